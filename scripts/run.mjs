@@ -1,0 +1,53 @@
+// npm start, npm test, npm run check …: sets up what is missing, then runs the task on the pinned Node.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { ensureInstalled, root } from "./setup.mjs";
+
+const bin = (...path) => join(root, "node_modules", ...path);
+const biome = bin("@biomejs", "biome", "bin", "biome");
+
+/** Each task: the steps it takes, in order; a step is a name and the arguments for Node. */
+const tasks = {
+  start: [["", ["src/main.ts"]]],
+  test: [
+    ["System packages for the tests", ["scripts/system-packages.mjs"]],
+    ["Tests", [bin("vitest", "vitest.mjs"), "run"]],
+  ],
+  check: [
+    ["Format and lint", [biome, "check", "--error-on-warnings"]],
+    ["Types", [bin("typescript", "bin", "tsc"), "-p", "."]],
+    [
+      "Import boundaries",
+      [bin("dependency-cruiser", "bin", "dependency-cruise.mjs"), "src", "--config", "scripts/import-boundaries.mjs"],
+    ],
+    ["Dead code", [bin("knip", "bin", "knip.js")]],
+  ],
+  format: [["Format", [biome, "check", "--write"]]],
+};
+
+const run = (node, args) =>
+  new Promise((resolve) => {
+    const child = spawn(node, args, { cwd: root, stdio: "inherit" });
+    // The terminal sends Ctrl+C to the whole group; a service manager signals this process alone.
+    const pass = (signal) => child.kill(signal);
+    process.on("SIGTERM", pass);
+    process.on("SIGINT", () => {});
+    child.on("exit", (code, signal) => {
+      process.off("SIGTERM", pass);
+      resolve(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1));
+    });
+  });
+
+const [name, ...rest] = process.argv.slice(2);
+const task = tasks[name];
+if (task === undefined) {
+  process.stderr.write(`There is no task "${name}". Known: ${Object.keys(tasks).join(", ")}.\n`);
+  process.exit(2);
+}
+const node = ensureInstalled();
+for (const [index, [title, args]] of task.entries()) {
+  if (title !== "") process.stderr.write(`${title} (${index + 1} of ${task.length})\n`);
+  const last = index === task.length - 1;
+  const code = await run(node, last ? [...args, ...rest] : args);
+  if (code !== 0) process.exit(code);
+}

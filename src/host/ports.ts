@@ -1,0 +1,82 @@
+import type { ChannelId, FavouriteId, GuildId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Decibels, Millis } from "../kernel/units.ts";
+import type { PlayableSound } from "../library/sound.ts";
+import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
+
+/** The engine as one guild sees it. Sending never waits and never throws; what goes wrong comes back as an event. */
+export interface Player {
+  send(command: PlayerCommand): void;
+  /** Lets go of the guild's stream, wherever it is. May be called twice. */
+  close(): void;
+}
+
+export interface Players {
+  open(guild: GuildId, onEvent: (event: PlayerEvent) => void): Player;
+}
+
+/** The main gateway as a voice connection needs it: voice states out, voice state and server updates in. */
+export interface VoiceGateway {
+  open(
+    guild: GuildId,
+    on: {
+      stateUpdate(payload: unknown): void;
+      serverUpdate(payload: unknown): void;
+      /** The guild or its shard is gone for now. */
+      closed(): void;
+    },
+  ): {
+    /** @returns false while the shard cannot send */
+    send(payload: unknown): boolean;
+    close(): void;
+  };
+}
+
+/** Makes a sound of the catalogue playable, rendering it first where it is not there yet. */
+export interface Sounds {
+  /** @throws UserError when the sound is unknown or cannot be made playable */
+  prepare(sound: SoundId): Promise<PlayableSound>;
+}
+
+export interface Favourite {
+  readonly id: FavouriteId;
+  readonly guild: GuildId;
+  readonly name: string;
+  readonly sound: SoundId;
+  readonly addedBy: UserId;
+  readonly addedAt: Millis;
+}
+
+/** Each guild's favourites, in its own order; the guild is part of every question. */
+export interface Favourites {
+  /** @throws UserError when the name is taken or the guild has 500 */
+  add(guild: GuildId, favourite: { name: string; sound: SoundId; by: UserId }): Promise<Favourite>;
+  list(guild: GuildId): Promise<readonly Favourite[]>;
+  /** @throws UserError when the new name is taken or there is none of the old name */
+  rename(guild: GuildId, name: string, to: string): Promise<Favourite>;
+  /** @throws UserError when there is none of that name */
+  remove(guild: GuildId, name: string): Promise<Favourite>;
+  /** Moves to a place, 1 being the first. @throws UserError when there is none of that name */
+  move(guild: GuildId, name: string, position: number): Promise<Favourite>;
+}
+
+/** What a guild has chosen; absent rows have the defaults. */
+export interface GuildSettings {
+  /** No louder than this, relative to the sounds as they are stored. */
+  readonly ceilingDb: Decibels;
+  /** Where the room's loudness stood last. */
+  readonly loudnessDb: Decibels;
+  readonly fade: Millis;
+}
+
+export interface Settings {
+  of(guild: GuildId): Promise<GuildSettings>;
+  change(guild: GuildId, change: Partial<GuildSettings>): Promise<GuildSettings>;
+}
+
+/** Who sits in a voice channel, as the gateway tells it. */
+export interface Rooms {
+  /** The voice channel in which the user sits, or undefined. */
+  channelOf(guild: GuildId, user: UserId): ChannelId | undefined;
+  /** Its members without the bots. */
+  listeners(guild: GuildId, channel: ChannelId): readonly UserId[];
+}

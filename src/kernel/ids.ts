@@ -1,0 +1,19 @@
+declare const brand: unique symbol;
+type Id<Name extends string> = string & { readonly [brand]: Name };
+
+/** Discord's snowflakes: decimal strings of up to 20 digits. */
+export type GuildId = Id<"GuildId">;
+export type ChannelId = Id<"ChannelId">;
+export type UserId = Id<"UserId">;
+export type MessageId = Id<"MessageId">;
+
+/** Names a sound in the catalogue, e.g. `rain-window`. */
+export type SoundId = Id<"SoundId">;
+/** One playing of a sound: unique within a session, so that a late event of an earlier one is recognised. */
+export type EntryId = Id<"EntryId">;
+/** One listening session of a guild; buttons carry it, so that last night's are recognised. */
+export type SessionId = Id<"SessionId">;
+export type FavouriteId = Id<"FavouriteId">;
+
+/** Brands a string that is known to be such an id. */
+export const id = <T extends string>(value: string): T => value as T;

@@ -1,0 +1,61 @@
+import type { SoundId } from "../kernel/ids.ts";
+import type { Frames } from "../kernel/units.ts";
+
+/** What a trigger is: the field's word for a kind of sound that people respond to. */
+export const TRIGGERS = [
+  "noise",
+  "rain",
+  "water",
+  "fire",
+  "wind",
+  "tapping",
+  "scratching",
+  "brushing",
+  "crinkling",
+  "personal attention",
+  "methodical",
+  "animal",
+  "body",
+  "tone",
+  "whisper",
+] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+export const GOALS = ["sleep", "focus", "calm", "mood", "tension"] as const;
+export type Goal = (typeof GOALS)[number];
+
+/** What some ears cannot bear. */
+export const RISKS = ["whisper", "breath", "sharp onset", "repetitive click", "ticking", "wet", "bright"] as const;
+export type Risk = (typeof RISKS)[number];
+
+export const MOTIONS = ["static", "ear to ear", "orbit", "alternating", "drift"] as const;
+export type Motion = (typeof MOTIONS)[number];
+
+/** One thing that can be heard, as the catalogue describes it. */
+export interface Sound {
+  readonly id: SoundId;
+  readonly title: string;
+  /** One calm sentence. */
+  readonly description: string;
+  readonly trigger: Trigger;
+  readonly goals: readonly Goal[];
+  /** 1 (hardly there) to 5 (close and crisp). */
+  readonly intensity: number;
+  readonly risks: readonly Risk[];
+  readonly motion: Motion;
+  readonly tags: readonly string[];
+  /** SPDX identifier, or the licence's name. */
+  readonly licence: string;
+  readonly origin:
+    | { readonly kind: "recipe"; readonly recipe: string; readonly seed: number; readonly seconds: number }
+    | { readonly kind: "file"; readonly path: string };
+}
+
+/** A sound whose packets are on disk: Ogg Opus, 48 kHz stereo, 20 ms a packet. */
+export interface PlayableSound {
+  readonly id: SoundId;
+  readonly title: string;
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly length: Frames;
+}

@@ -1,0 +1,58 @@
+import type { ChannelId, EntryId } from "../kernel/ids.ts";
+import type { Decibels, Frames, Millis } from "../kernel/units.ts";
+import type { PlayableSound } from "../library/sound.ts";
+
+/**
+ * What a session asks of the engine. Plain data: it crosses to the engine's thread by structured clone.
+ * Every change that can be heard is ramped there; a duration of 0 means the shortest ramp that does not click.
+ */
+export type PlayerCommand =
+  /** Connect to the voice channel, or move there; the position in the sound is held until the connection is ready. */
+  | { readonly type: "join"; readonly channel: ChannelId }
+  /** Play from this frame on, over and over, in place of what plays now (crossfaded over `crossfade`). */
+  | {
+      readonly type: "play";
+      readonly entry: EntryId;
+      readonly sound: PlayableSound;
+      readonly from: Frames;
+      readonly crossfade: Millis;
+    }
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  /** Move to another place in the sound that plays, on a short crossfade. */
+  | { readonly type: "seek"; readonly to: Frames }
+  /** Let the sound that plays go to silence; the connection stays. */
+  | { readonly type: "stop"; readonly over: Millis }
+  /** The room's loudness, relative to the sound as it is stored (never above 0). */
+  | { readonly type: "setLoudness"; readonly gainDb: Decibels; readonly over: Millis }
+  /** The sleep timer's fade: from where it is now to silence, evenly perceived, over this time. */
+  | { readonly type: "fadeOut"; readonly over: Millis }
+  /** Back from a fade, on a ramp. */
+  | { readonly type: "fadeIn"; readonly over: Millis }
+  /** Ramp to silence, send the silence frames, then disconnect. */
+  | { readonly type: "leave"; readonly over: Millis };
+
+/** Why the bot is no longer in the voice channel. */
+export type LeaveReason =
+  | "asked" // a `leave` command
+  | "disconnected" // someone disconnected the bot
+  | "channel-gone"
+  | "no-permission"
+  | "unreachable"; // gave up on the connection
+
+/** What the engine tells the session. */
+export type PlayerEvent =
+  | { readonly type: "connected"; readonly channel: ChannelId }
+  /** The connection is lost or silenced for now; the position is held, and it is being mended. */
+  | { readonly type: "interrupted"; readonly why: "reconnecting" | "suppressed" | "muted" }
+  | { readonly type: "left"; readonly why: LeaveReason }
+  /** Its first packet has gone out. */
+  | { readonly type: "soundStarted"; readonly entry: EntryId }
+  /** It will reach its end within five seconds; it goes on from its beginning if nothing else is asked for. */
+  | { readonly type: "passEnding"; readonly entry: EntryId }
+  /** About every five seconds while it plays. */
+  | { readonly type: "positionAdvanced"; readonly entry: EntryId; readonly position: Frames }
+  /** It could not be read or decoded; it has faded out. */
+  | { readonly type: "soundFailed"; readonly entry: EntryId; readonly reason: string }
+  /** A `fadeOut` has reached silence. */
+  | { readonly type: "fadeEnded" };
