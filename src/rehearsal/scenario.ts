@@ -1,0 +1,134 @@
+import type { Millis } from "../kernel/units.ts";
+import type { VoiceCounts, VoiceServer } from "./voice/contract.ts";
+
+/** A Discord of one's own, and the people in it: what tests and the page drive. */
+export interface Evening {
+  /** `http://127.0.0.1:port/api`, for DISCORD_API_BASE. */
+  readonly apiBase: string;
+  /** PEM file of the certificate authority, for NODE_EXTRA_CA_CERTS. */
+  readonly certificateAuthority: string;
+  /** The one token that the rehearsal accepts. */
+  readonly token: string;
+  readonly guild: string;
+  readonly voice: VoiceServer;
+  /** The member of that name, created on first mention; permissions are those of @everyone unless said. */
+  member(name: string, options?: { permissions?: bigint; roles?: readonly string[]; locale?: string }): Member;
+  /** Adds a channel, or returns the one of that name. The guild starts with general (text), lounge and loft (voice), stage. */
+  channel(name: string, options?: { kind?: "text" | "voice" | "stage"; userLimit?: number }): RehearsalChannel;
+  /** Listens with a member's ears for so long (in real time) and measures what was heard. */
+  listen(duration: Millis, options?: { as?: string; channel?: string }): Promise<Heard>;
+  /** Where the bot sits now, by channel name. */
+  botChannel(): string | undefined;
+  /** Resolves when the condition holds; rejects with the description after the limit (10 s by default). */
+  until(description: string, condition: () => boolean, limit?: Millis): Promise<void>;
+  /** Everything that was posted and not deleted, oldest first, ephemeral answers left out. */
+  messages(channel?: string): readonly Shown[];
+  readonly faults: GatewayFaults & RestFaults;
+  /** Requests and payloads that broke Discord's rules; `close` rejects when there are any. */
+  readonly violations: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface RehearsalChannel {
+  readonly id: string;
+  readonly name: string;
+  setUserLimit(limit: number): void;
+  /** Denies permissions to the bot here (names as in Discord's documents, e.g. "CONNECT"). */
+  denyBot(...permissions: readonly string[]): void;
+  allowBot(...permissions: readonly string[]): void;
+  delete(): void;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  join(channel: string): Promise<Member>;
+  leave(): Promise<Member>;
+  setSelfMute(on: boolean): void;
+  setSelfDeaf(on: boolean): void;
+  /** Runs a command; `path` is e.g. "play" or "sleep in". Options are checked against what the bot registered. */
+  slash(
+    path: string,
+    options?: Readonly<Record<string, string | number | boolean>>,
+    where?: { channel?: string },
+  ): Promise<Answer>;
+  autocomplete(
+    path: string,
+    option: string,
+    typed: string,
+  ): Promise<readonly { name: string; value: string | number }[]>;
+  /** Presses the button whose custom_id or label is this, on the message (the newest that has it, by default). */
+  click(button: string, on?: Shown): Promise<Answer>;
+  select(customId: string, values: readonly string[], on?: Shown): Promise<Answer>;
+  submit(customId: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Answer>;
+}
+
+/** A message as somebody sees it. */
+export interface Shown {
+  readonly id: string;
+  readonly channel: string;
+  readonly ephemeral: boolean;
+  /** All that can be read: content, embeds, text displays, labels of buttons. */
+  readonly text: string;
+  readonly flags: number;
+  /** The message object as Discord would send it. */
+  readonly raw: Record<string, unknown>;
+}
+
+/** The answer to an interaction: rejects with the reason when none came within 3 s. */
+export interface Answer extends Shown {
+  readonly kind: "message" | "update" | "modal" | "none";
+  /** Milliseconds from the interaction to the first callback, on the monotonic clock. */
+  readonly took: Millis;
+  /** The follow-ups and edits so far, read afresh at each call. */
+  latest(): Shown;
+}
+
+/** What was heard. */
+export interface Heard {
+  /** 48 kHz, planar, decoded by one continuous decoder. */
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+  /** Integrated loudness (ITU-R BS.1770); −Infinity for silence. */
+  readonly lufs: number;
+  /** RMS in dBFS of each 20 ms frame, in order of the timeline. */
+  readonly levels: readonly number[];
+  /** Highest absolute sample. */
+  readonly peak: number;
+  /** Power spectrum in third octaves from 25 Hz on, in dB. */
+  readonly spectrum: readonly { readonly hertz: number; readonly db: number }[];
+  /** Arrival gaps of more than 40 ms while something was being sent, in milliseconds. */
+  readonly gaps: readonly number[];
+  /** Lateness of each packet against its 20 ms tick, in milliseconds: median, 99th percentile, maximum. */
+  readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly packets: number;
+  readonly silencePackets: number;
+  readonly counts: VoiceCounts;
+}
+
+export interface GatewayFaults {
+  /** Closes the bot's main gateway socket with the code. */
+  dropGateway(code: number): void;
+  invalidateSession(resumable: boolean): void;
+  askToReconnect(): void;
+  /** Swallows opcode 4 (voice state updates). */
+  swallowVoiceStates(on: boolean): void;
+  /** Sends VOICE_SERVER_UPDATE with a null endpoint next time; the real one follows after so long. */
+  nullEndpoint(then: Millis): void;
+  /** Moves the guild's call to another voice server. */
+  migrate(): Promise<void>;
+  disconnectBot(): void;
+  moveBot(channel: string): void;
+  suppressBot(on: boolean): void;
+  serverMuteBot(on: boolean): void;
+  outage(on: boolean): void;
+  kickBot(): void;
+}
+
+export interface RestFaults {
+  /** Answers the next `times` requests whose path matches with this status (429 carries retry_after seconds). */
+  failRest(path: RegExp, status: number, times: number, retryAfter?: number): void;
+  delayRest(path: RegExp, delay: Millis, times: number): void;
+  /** Resets the TCP connection instead of answering. */
+  resetRest(path: RegExp, times: number): void;
+}

@@ -1,0 +1,93 @@
+import type { ChannelId, GuildId, UserId } from "../../kernel/ids.ts";
+import type { Millis } from "../../kernel/units.ts";
+
+/** Between the rehearsal's main gateway, which says who may come, and its voice server, where they are heard. */
+export interface VoiceServer {
+  /** `127.0.0.1:port`, as VOICE_SERVER_UPDATE names it. */
+  readonly endpoint: string;
+  /** The main gateway's word that this bot may identify in this guild's call; a newer one replaces it. */
+  admit(ticket: VoiceTicket): void;
+  /** The bot is no longer in a voice channel of the guild: its socket is closed with the code (4014 by default). */
+  dismiss(guild: GuildId, user: UserId, code?: number): void;
+  /** A simulated person enters the call: a second MLS participant who decrypts and decodes what is sent there. */
+  enter(guild: GuildId, channel: ChannelId, user: UserId): Listener;
+  readonly faults: VoiceFaults;
+  /** What has been observed since the server was started. */
+  readonly counts: VoiceCounts;
+  /** What the bot's connection in the guild last negotiated, or undefined without one. */
+  connection(guild: GuildId): VoiceConnectionReport | undefined;
+  close(): Promise<void>;
+}
+
+export interface VoiceTicket {
+  readonly guild: GuildId;
+  readonly channel: ChannelId;
+  readonly user: UserId;
+  readonly sessionId: string;
+  readonly token: string;
+}
+
+/** A packet as a listener receives it. */
+export interface HeardPacket {
+  /** When it arrived over UDP, on the monotonic clock (`performance.now()`). */
+  readonly at: Millis;
+  readonly sequence: number;
+  readonly timestamp: number;
+  /** The Opus frame, decrypted; undefined where it could not be decrypted. */
+  readonly opus: Uint8Array | undefined;
+  /** Whether it came without DAVE although the group was established (silence frames always do). */
+  readonly inTheClear: boolean;
+}
+
+export interface Listener {
+  readonly user: UserId;
+  /** Called for every packet that the bot sends from now on. @returns a function that stops it */
+  onPacket(hear: (packet: HeardPacket) => void): () => void;
+  /** Resolves once the listener and the bot share an MLS group (at once while the bot is away: then on its arrival). */
+  ready(): Promise<void>;
+  /** Leaves the call; the group re-keys. */
+  leave(): void;
+}
+
+export interface VoiceCounts {
+  readonly packets: number;
+  readonly inTheClear: number;
+  readonly undecryptable: number;
+  readonly lost: number;
+  readonly reordered: number;
+  /** Voice websocket sessions identified, and resumed. */
+  readonly identified: number;
+  readonly resumed: number;
+}
+
+export interface VoiceConnectionReport {
+  readonly mode: "aead_aes256_gcm_rtpsize" | "aead_xchacha20_poly1305_rtpsize";
+  readonly ssrc: number;
+  readonly daveVersion: number;
+  readonly epoch: number;
+  readonly speaking: boolean;
+}
+
+/** What a test may do to the voice server. Each is in force until it is taken back, unless it says "next". */
+export interface VoiceFaults {
+  /** Closes the bot's voice socket in the guild with the code now. */
+  closeSocket(guild: GuildId, code: number): void;
+  /** Closes with the code at each Identify (`times` of them; endless by default). */
+  refuseIdentify(code: number, times?: number): void;
+  /** Closes with 4006 at each Resume. */
+  refuseResume(on: boolean): void;
+  /** Does not accept TCP connections. */
+  refuseConnections(on: boolean): Promise<void>;
+  /** Lets this many UDP discovery packets go unanswered. */
+  dropDiscovery(times: number): void;
+  /** Neither answers nor hears UDP. */
+  blackHole(on: boolean): void;
+  /** Does not acknowledge heartbeats and does not read the socket. */
+  deaf(on: boolean): void;
+  /** Holds DAVE welcomes and commits back by so long. */
+  delayDave(delay: Millis): void;
+  /** Sends a welcome or commit that cannot be processed, next time. */
+  corruptDave(): void;
+  /** Which encryption modes Ready offers, in this order. */
+  offerModes(modes: readonly VoiceConnectionReport["mode"][]): void;
+}
