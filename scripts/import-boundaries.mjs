@@ -7,6 +7,7 @@ const rooms = {
   synth: ["audio"],
   host: ["session", "library"],
   commands: ["host", "session", "library"],
+  workshop: ["host", "library", "audio", "synth"],
   storage: ["host", "session", "library"],
   voice: ["host", "session", "audio", "synth", "library"],
   discord: ["commands", "host", "session", "library"],
