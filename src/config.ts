@@ -1,0 +1,110 @@
+import { resolve } from "node:path";
+import { config as readDotenv } from "dotenv";
+import { z } from "zod";
+import { UserError } from "./kernel/errors.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+const directory = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((path) => resolve(ROOT, path));
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    // Offsets such as "+02:00" are accepted by Intl, but know no daylight saving.
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+const isLoopback = (url: URL) => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+
+const isApiBase = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (
+    (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url))) && !/\/v\d+\/?$/.test(url.pathname)
+  );
+};
+
+/** The environment as a host may set it; `.env.example` says the same in words. */
+const Environment = z.object({
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "is not a bot token: copy it again from the Bot page of your application")
+    .optional(),
+  DISCORD_API_BASE: z
+    .string()
+    .refine(isApiBase, "must be an https address without /v10, such as https://discord.com/api")
+    .default("https://discord.com/api")
+    .transform((text) => text.replace(/\/+$/, "")),
+  LULL_DATA: directory("data"),
+  LULL_SOUNDS: directory("sounds"),
+  LULL_CACHE: directory(".cache/sounds"),
+  LULL_LOG: z.string().optional(),
+  LULL_LOG_LEVEL: z.enum(["info", "warn", "error"], { error: "must be one of info, warn, error" }).default("info"),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "must be an IANA time zone, such as Europe/Berlin")
+    .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
+  REHEARSAL_PORT: z.coerce
+    .number({ error: "must be a port number from 0 to 65535" })
+    .int("must be a port number from 0 to 65535")
+    .min(0, "must be a port number from 0 to 65535")
+    .max(65_535, "must be a port number from 0 to 65535")
+    .default(8420),
+});
+
+export interface Config {
+  /** Absent: rehearsal. */
+  readonly token: string | undefined;
+  /** Without the version, e.g. `https://discord.com/api`. */
+  readonly apiBase: string;
+  /** Directory of what must be kept: favourites, settings, sessions. */
+  readonly data: string;
+  /** Directory of the catalogue and of what the host adds. */
+  readonly sounds: string;
+  /** Directory of rendered sounds; may be deleted at any time. */
+  readonly cache: string;
+  /** File of the log, or "-" for standard output. */
+  readonly log: string;
+  readonly logLevel: "info" | "warn" | "error";
+  /** IANA name, for `/sleep at`. */
+  readonly timeZone: string;
+  readonly rehearsalPort: number;
+}
+
+/**
+ * Checks the environment whole.
+ * @throws UserError that names the first variable that is wrong
+ */
+export const parseConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  // A variable that is set to nothing, as in a copied .env.example, is one that is not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UserError("bad-config", `${issue?.path.join(".")} ${issue?.message}.`);
+  }
+  const env = parsed.data;
+  return Object.freeze({
+    token: env.DISCORD_TOKEN,
+    apiBase: env.DISCORD_API_BASE,
+    data: env.LULL_DATA,
+    sounds: env.LULL_SOUNDS,
+    cache: env.LULL_CACHE,
+    log: env.LULL_LOG === undefined ? resolve(env.LULL_DATA, "lull.log") : env.LULL_LOG,
+    logLevel: env.LULL_LOG_LEVEL,
+    timeZone: env.TIME_ZONE,
+    rehearsalPort: env.REHEARSAL_PORT,
+  });
+};
+
+/** The configuration of this process: its environment, and what `.env` adds to it. */
+export const loadConfig = (): Config => {
+  readDotenv({ path: resolve(ROOT, ".env"), quiet: true });
+  return parseConfig(process.env);
+};

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../src/config.ts";
+
+const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
+
+describe("the environment", () => {
+  test("nothing set means rehearsal, with every default in place", () => {
+    const config = parseConfig({});
+    expect(config).toMatchObject({ token: undefined, apiBase: "https://discord.com/api", rehearsalPort: 8420 });
+    expect(config.cache).toMatch(/\.cache.sounds$/);
+  });
+
+  test("a copied .env.example changes nothing", () => {
+    const lines = readFileSync(new URL("../.env.example", import.meta.url), "utf8").split("\n");
+    const names = lines.filter((line) => /^[A-Z_]+=$/.test(line)).map((line) => line.slice(0, -1));
+    expect(names).toHaveLength(9);
+    expect(parseConfig(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(parseConfig({}));
+  });
+
+  test.each([
+    ["DISCORD_TOKEN", "hello", "is not a bot token"],
+    ["DISCORD_API_BASE", "https://discord.com/api/v10", "without /v10"],
+    ["DISCORD_API_BASE", "http://example.org/api", "must be an https address"],
+    ["TIME_ZONE", "+25:00", "IANA time zone"],
+    ["TIME_ZONE", "Middle/Earth", "IANA time zone"],
+    ["REHEARSAL_PORT", "seven", "port number"],
+    ["REHEARSAL_PORT", "70000", "port number"],
+    ["LULL_LOG_LEVEL", "loud", "one of info, warn, error"],
+  ])("%s=%s is refused in one sentence that names it", (name, value, says) => {
+    expect(() => parseConfig({ DISCORD_TOKEN: TOKEN, [name]: value })).toThrow(
+      new RegExp(`^${name} [^\n]*${says.replace("/", "\\/")}[^\n]*\\.$`),
+    );
+  });
+
+  test("a loopback server may be spoken to without TLS, as rehearsal does", () => {
+    expect(parseConfig({ DISCORD_API_BASE: "http://127.0.0.1:9000/api/" }).apiBase).toBe("http://127.0.0.1:9000/api");
+  });
+});
