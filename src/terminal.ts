@@ -1,0 +1,65 @@
+/** What the host reads while Lull runs: lines that stay, one line that changes, and one that always comes last. */
+export interface Terminal {
+  /** A line that stays. */
+  say(line: string): void;
+  /** How far something is; on a terminal the line is drawn anew in place, elsewhere each is a line of its own. */
+  progress(line: string): void;
+  /** The line that stays below all others. */
+  pin(line: string): void;
+}
+
+interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+const UP = "\u001b[1A";
+
+export const openTerminal = (output: Output): Terminal => (output.isTTY ? drawing(output) : plain(output));
+
+const drawing = (output: Output): Terminal => {
+  let moving = "";
+  let pinned = "";
+  let drawn = 0;
+  const draw = (above?: string) => {
+    // A line that wraps could not be taken back.
+    const width = (output.columns ?? 80) - 1;
+    const below = [moving, pinned].filter((line) => line !== "").map((line) => line.slice(0, width));
+    const back = CLEAR_LINE + `${UP}${CLEAR_LINE}`.repeat(drawn);
+    output.write(`${back}${above === undefined ? "" : `${above}\n`}${below.map((line) => `${line}\n`).join("")}`);
+    drawn = below.length;
+  };
+  return {
+    say: (line) => draw(line),
+    progress(line) {
+      moving = line;
+      draw();
+    },
+    pin(line) {
+      pinned = line;
+      draw();
+    },
+  };
+};
+
+const plain = (output: Output): Terminal => {
+  let pinned = "";
+  const write = (line: string) => output.write(`${line}\n${pinned === "" ? "" : `${pinned}\n`}`);
+  return {
+    say: write,
+    progress: write,
+    pin(line) {
+      pinned = line;
+      output.write(`${line}\n`);
+    },
+  };
+};
+
+/** `[#####-----] 4 of 8, Slow Shore` */
+export const progressLine = (what: string, done: number, total: number, detail = ""): string => {
+  const filled = total === 0 ? 10 : Math.floor((10 * done) / total);
+  const bar = `${"#".repeat(filled)}${"-".repeat(10 - filled)}`;
+  return `${what} [${bar}] ${Math.floor(done)} of ${total}${detail === "" ? "" : `, ${detail}`}`;
+};
