@@ -18,7 +18,7 @@ const tasks = {
     ["Types", [bin("typescript", "bin", "tsc"), "-p", "."]],
     [
       "Import boundaries",
-      [bin("dependency-cruiser", "bin", "dependency-cruise.mjs"), "src", "--config", "scripts/import-boundaries.mjs"],
+      [bin("dependency-cruiser", "bin", "dependency-cruiser.mjs"), "src", "--config", "scripts/import-boundaries.mjs"],
     ],
     ["Dead code", [bin("knip", "bin", "knip.js")]],
   ],
