@@ -2,6 +2,7 @@ import type { ChannelId, FavouriteId, GuildId, SoundId, UserId } from "../kernel
 import type { Decibels, Millis } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
+import type { SessionView } from "../session/view.ts";
 
 /** The engine as one guild sees it. Sending never waits and never throws; what goes wrong comes back as an event. */
 export interface Player {
@@ -79,4 +80,13 @@ export interface Rooms {
   channelOf(guild: GuildId, user: UserId): ChannelId | undefined;
   /** Its members without the bots. */
   listeners(guild: GuildId, channel: ChannelId): readonly UserId[];
+}
+
+/** The now-playing panels: one a session, silent, edited or replaced as Discord allows. */
+export interface Panels {
+  /**
+   * Makes the panel say what the view says: posts it the first time, with `over` for the last time.
+   * Called one at a time a guild, and only when what is shown has changed. A rejection is logged, and harms nothing.
+   */
+  show(view: SessionView): Promise<void>;
 }

@@ -1,0 +1,14 @@
+import type { EntryId, SoundId } from "../kernel/ids.ts";
+import type { Decibels } from "../kernel/units.ts";
+import type { PlayerCommand } from "./protocol.ts";
+
+/**
+ * What the host is to do, in order. Three things need no effect, because they follow from the session itself:
+ * the next wake-up (`nextDeadline`), the panel (`viewOf`) and the end (`status: "over"`).
+ */
+export type Effect =
+  | { readonly type: "tellPlayer"; readonly command: PlayerCommand }
+  /** Answered by `soundPrepared` or `preparationFailed`. */
+  | { readonly type: "prepareSound"; readonly entry: EntryId; readonly sound: SoundId }
+  /** Keep the room's loudness for its next session. */
+  | { readonly type: "rememberLoudness"; readonly loudnessDb: Decibels };

@@ -1,0 +1,55 @@
+import type { ChannelId, EntryId, UserId } from "../kernel/ids.ts";
+import type { Decibels, Millis } from "../kernel/units.ts";
+import type { PlayableSound } from "../library/sound.ts";
+import type { Loudness } from "./loudness.ts";
+import type { PlayerEvent } from "./protocol.ts";
+import type { Loop, SoundRef } from "./session.ts";
+
+/** `now`: in place of what plays; `next`: first in the queue; `last`: at its end. */
+export const PLACES = ["now", "next", "last"] as const;
+export type When = (typeof PLACES)[number];
+
+export interface SoundQueued {
+  readonly type: "soundQueued";
+  readonly by: UserId;
+  readonly sound: SoundRef;
+  readonly when: When;
+  /** The voice channel in which the member sits. */
+  readonly channel: ChannelId;
+  /** The text channel in which it was asked for; the panel appears there. */
+  readonly panel: ChannelId;
+}
+
+/** What a member wishes; refused with a `UserError` where it cannot be. Places in the queue count from 1. */
+export type Wish =
+  | SoundQueued
+  | { readonly type: "skipped"; readonly by: UserId }
+  | { readonly type: "wentBack"; readonly by: UserId }
+  | { readonly type: "paused"; readonly by: UserId }
+  | { readonly type: "resumed"; readonly by: UserId }
+  | { readonly type: "stopped"; readonly by: UserId }
+  | { readonly type: "queueMoved"; readonly by: UserId; readonly from: number; readonly to: number }
+  | { readonly type: "queueRemoved"; readonly by: UserId; readonly place: number }
+  /** `seed`: any number; the same seed shuffles alike. */
+  | { readonly type: "queueShuffled"; readonly by: UserId; readonly seed: number }
+  | { readonly type: "queueCleared"; readonly by: UserId }
+  | { readonly type: "loopChanged"; readonly by: UserId; readonly loop: Loop }
+  | { readonly type: "loudnessChanged"; readonly by: UserId; readonly loudness: Loudness }
+  /** `endsAt`: the moment of silence. */
+  | { readonly type: "sleepRequested"; readonly by: UserId; readonly endsAt: Millis }
+  /** The timer ends with the sound that plays now. */
+  | { readonly type: "sleepAfterThisRequested"; readonly by: UserId }
+  | { readonly type: "sleepExtended"; readonly by: UserId; readonly extra: Millis }
+  | { readonly type: "sleepCancelled"; readonly by: UserId };
+
+/** What the world tells the session; never refused. */
+export type Report =
+  | { readonly type: "clockTicked" }
+  | { readonly type: "listenersChanged"; readonly listeners: readonly UserId[] }
+  | { readonly type: "settingsChanged"; readonly ceilingDb: Decibels; readonly fade: Millis }
+  | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
+  /** `reason`: a sentence that may be shown. */
+  | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly reason: string }
+  | { readonly type: "playerReported"; readonly report: PlayerEvent };
+
+export type SessionEvent = Wish | Report;

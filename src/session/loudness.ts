@@ -1,0 +1,20 @@
+import type { Decibels } from "../kernel/units.ts";
+
+/** How loud a room listens, in plain steps from the softest to the loudest. */
+export const LOUDNESS_STEPS = ["whisper", "quiet", "soft", "normal"] as const;
+export type Loudness = (typeof LOUDNESS_STEPS)[number];
+
+/** Relative to the sounds as they are stored (−30 LUFS), so that 0 is the loudest there is. */
+const LEVELS: Readonly<Record<Loudness, Decibels>> = { whisper: -18, quiet: -12, soft: -6, normal: 0 };
+
+export const levelOf = (step: Loudness): Decibels => LEVELS[step];
+
+/** The step nearest to a level. */
+export const stepOf = (level: Decibels): Loudness =>
+  LOUDNESS_STEPS.reduce((best, step) =>
+    Math.abs(LEVELS[step] - level) < Math.abs(LEVELS[best] - level) ? step : best,
+  );
+
+/** The loudest step that stays under a ceiling; the softest where none does. */
+export const loudestUnder = (ceiling: Decibels): Loudness =>
+  LOUDNESS_STEPS.reduce((best, step) => (LEVELS[step] <= ceiling ? step : best));

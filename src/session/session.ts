@@ -1,0 +1,123 @@
+import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Decibels, Frames, Millis } from "../kernel/units.ts";
+import type { PlayableSound } from "../library/sound.ts";
+
+/** A sound as a wish names it; what it takes to play it comes later, with `soundPrepared`. */
+export interface SoundRef {
+  readonly id: SoundId;
+  readonly title: string;
+}
+
+/** One sound that somebody asked for. Each playing of it has an id of its own. */
+export interface Entry {
+  readonly id: EntryId;
+  readonly sound: SoundRef;
+  readonly by: UserId;
+  /** Where its packets are, once they are there. */
+  readonly ready?: PlayableSound;
+}
+
+export type ReadyEntry = Entry & { readonly ready: PlayableSound };
+
+/** What the room hears, and how far it has come, as the engine reported it last. */
+export interface Track {
+  readonly entry: ReadyEntry;
+  readonly position: Frames;
+}
+
+/**
+ * `off`: a sound repeats until the queue has another one. `one`: it repeats whatever the queue has.
+ * `all`: the queue goes on, and what has been heard goes to its end.
+ */
+export const LOOPS = ["off", "one", "all"] as const;
+export type Loop = (typeof LOOPS)[number];
+
+/** The room's shared timer. The sound fades from `endsAt − fade` on; at `endsAt` the bot leaves. */
+export interface SleepTimer {
+  /** `at` is a deadline; `afterThis` ends with the sound that plays, so its `endsAt` is what the position says. */
+  readonly kind: "at" | "afterThis";
+  readonly endsAt: Millis;
+  readonly fade: Millis;
+  readonly by: UserId;
+  /** Whether the engine has been told to fade. */
+  readonly fading: boolean;
+}
+
+/** What lasts through every status of one session. */
+interface Room {
+  readonly id: SessionId;
+  readonly guild: GuildId;
+  readonly startedAt: Millis;
+  /** The voice channel. */
+  readonly channel: ChannelId;
+  /** The text channel of the now-playing panel. */
+  readonly panel: ChannelId;
+  readonly queue: readonly Entry[];
+  /** What was heard, the latest last. */
+  readonly history: readonly Entry[];
+  readonly loop: Loop;
+  readonly loudnessDb: Decibels;
+  readonly ceilingDb: Decibels;
+  /** The longest fade of a sleep timer. */
+  readonly fade: Millis;
+  readonly timer?: SleepTimer;
+  /** Members in the channel, without the bots. */
+  readonly listeners: readonly UserId[];
+  /** Since when nobody has been there to listen. */
+  readonly aloneSince?: Millis;
+  /** The connection is being mended, or Discord keeps the bot silent. */
+  readonly interrupted?: "reconnecting" | "suppressed" | "muted";
+  /** What went wrong last, as one calm sentence for the panel. */
+  readonly note?: string;
+  /** Numbers the entries. */
+  readonly counter: number;
+}
+
+/** The first sound, or the first after a failure, is being prepared; nothing is heard. */
+export interface Waiting extends Room {
+  readonly status: "waiting";
+  readonly coming: Entry;
+}
+
+export interface Playing extends Room {
+  readonly status: "playing";
+  readonly track: Track;
+  /** Asked for in place of the track, and heard as soon as it is prepared. */
+  readonly coming?: Entry;
+}
+
+export interface Paused extends Room {
+  readonly status: "paused";
+  readonly track: Track;
+  readonly coming?: Entry;
+  /** `alone`: nobody is in the channel; the sound comes back with the first who returns. */
+  readonly why: "asked" | "alone";
+}
+
+/** Connected, with nothing left that could be played. */
+export interface Quiet extends Room {
+  readonly status: "quiet";
+  readonly since: Millis;
+}
+
+export type Ending =
+  | "slept" // the sleep timer
+  | "stopped"
+  | "alone"
+  | "quiet" // nothing was left to play
+  | "disconnected"
+  | "channel-gone"
+  | "no-permission"
+  | "unreachable";
+
+/** Nothing changes any more. */
+export interface Over extends Room {
+  readonly status: "over";
+  readonly why: Ending;
+  readonly endedAt: Millis;
+}
+
+export type Session = Waiting | Playing | Paused | Quiet | Over;
+export type Live = Exclude<Session, Over>;
+
+export const MAX_QUEUE = 100;
