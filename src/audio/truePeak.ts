@@ -1,0 +1,61 @@
+import { type Decibels, decibelsOf } from "../kernel/units.ts";
+import type { Pcm } from "./format.ts";
+
+/** Four-fold interpolator of BS.1770-4, annex 2: 12 taps a phase, the first tap for the newest sample. */
+const PHASES = [
+  [
+    0.001708984375, 0.010986328125, -0.0196533203125, 0.033203125, -0.0594482421875, 0.1373291015625, 0.97216796875,
+    -0.102294921875, 0.047607421875, -0.026611328125, 0.014892578125, -0.00830078125,
+  ],
+  [
+    -0.0291748046875, 0.029296875, -0.0517578125, 0.089111328125, -0.16650390625, 0.465087890625, 0.77978515625,
+    -0.2003173828125, 0.1015625, -0.0582275390625, 0.0330810546875, -0.0189208984375,
+  ],
+];
+/** The other two phases are these two backwards. */
+const FILTERS = [...PHASES, ...PHASES.map((taps) => taps.toReversed())].map((taps) => Float64Array.from(taps));
+const TAPS = 12;
+/** No interpolated value is larger than this times the largest sample around it. */
+const OVERSHOOT = Math.max(...FILTERS.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
+const BLOCK = 480;
+
+const channelPeak = () => {
+  const history = new Float64Array(BLOCK + TAPS - 1);
+  let peak = 0;
+  const block = (samples: Float32Array) => {
+    history.set(samples, TAPS - 1);
+    let largest = 0;
+    const end = TAPS - 1 + samples.length;
+    for (let i = 0; i < end; i++) largest = Math.max(largest, Math.abs(history[i]!));
+    peak = Math.max(peak, largest);
+    if (largest * OVERSHOOT > peak) {
+      for (const taps of FILTERS) {
+        for (let i = TAPS - 1; i < end; i++) {
+          let sum = 0;
+          for (let tap = 0; tap < TAPS; tap++) sum += taps[tap]! * history[i - tap]!;
+          peak = Math.max(peak, Math.abs(sum));
+        }
+      }
+    }
+    history.copyWithin(0, samples.length, end);
+  };
+  return {
+    push(samples: Float32Array) {
+      for (let from = 0; from < samples.length; from += BLOCK) block(samples.subarray(from, from + BLOCK));
+    },
+    peak: () => peak,
+  };
+};
+
+/** True peak of stereo sound as it streams by: what a converter would reach between the samples. */
+export const createTruePeakMeter = () => {
+  const [left, right] = [channelPeak(), channelPeak()];
+  return {
+    push(sound: Pcm): void {
+      left.push(sound.left);
+      right.push(sound.right);
+    },
+    /** In dBTP; −Infinity for silence. */
+    peak: (): Decibels => decibelsOf(Math.max(left.peak(), right.peak())),
+  };
+};
