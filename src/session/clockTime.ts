@@ -1,0 +1,47 @@
+import { Temporal } from "temporal-polyfill";
+import { UserError } from "../kernel/errors.ts";
+import type { Millis } from "../kernel/units.ts";
+import { LONGEST_SLEEP, SHORTEST_SLEEP } from "./duration.ts";
+
+const notUnderstood = () =>
+  new UserError("time-not-understood", "I did not understand that time of day. Try 23:30, or 11:30 pm.");
+const tooFar = () =>
+  new UserError("time-too-far", "That is more than 12 hours away. Try a time sooner than that, such as 23:30.");
+
+/** `23:30`, `23.30`, `23h30`, `11:30 pm`, `11pm`; the hour alone needs am or pm. */
+const SHAPE = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/;
+
+const timeOfDay = (input: string): Temporal.PlainTime => {
+  const match = SHAPE.exec(input.normalize("NFKC").trim().toLowerCase());
+  if (match === null) throw notUnderstood();
+  const [, hourText, minuteText, half] = match;
+  if (minuteText === undefined && half === undefined) throw notUnderstood();
+  const [hour, minute] = [Number(hourText), Number(minuteText ?? 0)];
+  const last = half === undefined ? 23 : 12;
+  if (hour > last || minute > 59 || (half !== undefined && hour === 0)) throw notUnderstood();
+  if (half === undefined) return Temporal.PlainTime.from({ hour, minute });
+  return Temporal.PlainTime.from({ hour: (hour % 12) + (half.startsWith("p") ? 12 : 0), minute });
+};
+
+/**
+ * The next moment at which the clocks of a time zone show this time. Where daylight saving skips it, the clocks'
+ * next time counts (02:30 in a gap of an hour is 03:30); where it comes twice, the first one that is still ahead.
+ * @param zone IANA name, e.g. `Europe/Berlin`
+ * @throws UserError when it is no time of day, or more than 12 hours away
+ * @throws RangeError when the zone is unknown
+ */
+export const parseClockTime = (input: string, now: Millis, zone: string): Millis => {
+  const time = timeOfDay(input);
+  const here = Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO(zone);
+  const moments = [0, 1].flatMap((days) => {
+    const local = here.toPlainDate().add({ days }).toPlainDateTime(time);
+    return (["earlier", "later"] as const).map((disambiguation) => {
+      const moment = local.toZonedDateTime(zone, { disambiguation });
+      // In a gap, "earlier" is the time before it, which nobody's clock called for.
+      return moment.toPlainDateTime().equals(local) || disambiguation === "later" ? moment.epochMilliseconds : 0;
+    });
+  });
+  const next = Math.min(...moments.filter((moment) => moment - now >= SHORTEST_SLEEP));
+  if (next - now > LONGEST_SLEEP) throw tooFar();
+  return next;
+};
