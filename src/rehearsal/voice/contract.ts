@@ -14,6 +14,10 @@ export interface VoiceServer {
   readonly faults: VoiceFaults;
   /** What has been observed since the server was started. */
   readonly counts: VoiceCounts;
+  /** A second address of the same server, for a call that moves to another region. */
+  readonly otherEndpoint: string;
+  /** What the bot did against the protocol: a nonce used twice, timestamps that jump, messages that nobody sends. */
+  readonly violations: readonly string[];
   /** What the bot's connection in the guild last negotiated, or undefined without one. */
   connection(guild: GuildId): VoiceConnectionReport | undefined;
   close(): Promise<void>;
@@ -55,6 +59,8 @@ export interface VoiceCounts {
   readonly undecryptable: number;
   readonly lost: number;
   readonly reordered: number;
+  /** Identify messages received, the refused ones included. */
+  readonly attempts: number;
   /** Voice websocket sessions identified, and resumed. */
   readonly identified: number;
   readonly resumed: number;
@@ -76,6 +82,8 @@ export interface VoiceFaults {
   refuseIdentify(code: number, times?: number): void;
   /** Closes with 4006 at each Resume. */
   refuseResume(on: boolean): void;
+  /** Sends what was missed before Resumed instead of after it. */
+  replayBeforeResumed(on: boolean): void;
   /** Does not accept TCP connections. */
   refuseConnections(on: boolean): Promise<void>;
   /** Lets this many UDP discovery packets go unanswered. */

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import type { BotSeat, Call } from "./call.ts";
+import { createContinuityCheck, type Finding } from "./continuity.ts";
+import type { VoiceConnectionReport, VoiceTicket } from "./contract.ts";
+import type { FaultState } from "./faults.ts";
+import { createLink, type Link } from "./link.ts";
+import { type DaveReply, Opcode, type ServerMessage } from "./protocol.ts";
+import { type EncryptionMode, openPacket, type SealedPacket } from "./rtp.ts";
+
+/** One voice session of the bot, from Identify until it is over; its sockets may come and go. */
+export interface Connection {
+  readonly ticket: VoiceTicket;
+  readonly ssrc: number;
+  readonly link: Link;
+  /** The bot has been told Ready: the others see it, and it sees them. */
+  arrive(): void;
+  /** Agrees on a mode and draws the key; the bot takes part in the group from then on. */
+  describe(mode: EncryptionMode): { readonly secretKey: Buffer };
+  speak(speaking: boolean): void;
+  /** What the bot says in the making of the group. */
+  hear(reply: DaveReply): void;
+  receive(packet: SealedPacket, at: number): Received | undefined;
+  report(): VoiceConnectionReport | undefined;
+  /** The session is over: leaves the group and the call. */
+  end(): void;
+}
+
+export interface Received extends Finding {
+  readonly inTheClear: boolean;
+  readonly undecryptable: boolean;
+}
+
+const spoil = (message: ServerMessage): ServerMessage => {
+  if (message.kind === "json") return message;
+  const payload = Buffer.from(message.payload);
+  for (let i = payload.length - 8; i < payload.length; i++) payload[i]! ^= 0xff;
+  return { ...message, payload };
+};
+
+export const createConnection = (
+  ticket: VoiceTicket,
+  ssrc: number,
+  call: Call,
+  faults: FaultState,
+  onEnd: () => void,
+): Connection => {
+  const link = createLink(() => faults.daveDelay);
+  const check = createContinuityCheck();
+  let media: { mode: EncryptionMode; secretKey: Buffer; seat: BotSeat } | undefined;
+  let speaking = false;
+  let over = false;
+
+  const sendDave = (message: ServerMessage) => {
+    const fragile = message.op === Opcode.welcome || message.op === Opcode.announceCommit;
+    const spoilt = fragile && faults.corruptNext;
+    if (spoilt) faults.corruptNext = false;
+    link.sendDave(spoilt ? spoil(message) : message);
+  };
+
+  return {
+    ticket,
+    ssrc,
+    link,
+    arrive: () => call.arrive(ticket.user, link.send),
+    describe(mode) {
+      const secretKey = randomBytes(32);
+      media = { mode, secretKey, seat: media?.seat ?? call.seatBot(ticket.user, sendDave) };
+      return { secretKey };
+    },
+    speak(on) {
+      speaking = on;
+    },
+    hear: (reply) => media?.seat.seat.hear(reply),
+    receive(packet, at) {
+      if (media === undefined) return undefined;
+      const { sequence, timestamp } = packet;
+      const frame = openPacket(media.mode, media.secretKey, packet);
+      const finding = check({ sequence, timestamp, nonce: packet.nonce.readUInt32BE(0) });
+      return { ...finding, ...call.hear(media.seat, { at, sequence, timestamp, frame }) };
+    },
+    report: () =>
+      media && {
+        mode: media.mode,
+        ssrc,
+        daveVersion: 1,
+        epoch: media.seat.seat.followsSince() === undefined ? 0 : call.epoch(),
+        speaking,
+      },
+    end() {
+      if (over) return;
+      over = true;
+      link.close();
+      media?.seat.leave();
+      call.depart(ticket.user);
+      onEnd();
+    },
+  };
+};
