@@ -23,6 +23,8 @@ export type ReadyEntry = Entry & { readonly ready: PlayableSound };
 export interface Track {
   readonly entry: ReadyEntry;
   readonly position: Frames;
+  /** When it was there. */
+  readonly at: Millis;
 }
 
 /**
@@ -43,8 +45,10 @@ export interface SleepTimer {
   readonly fading: boolean;
 }
 
+export type Interruption = "reconnecting" | "suppressed" | "muted";
+
 /** What lasts through every status of one session. */
-interface Room {
+export interface Room {
   readonly id: SessionId;
   readonly guild: GuildId;
   readonly startedAt: Millis;
@@ -54,7 +58,7 @@ interface Room {
   readonly panel: ChannelId;
   readonly queue: readonly Entry[];
   /** What was heard, the latest last. */
-  readonly history: readonly Entry[];
+  readonly history: readonly ReadyEntry[];
   readonly loop: Loop;
   readonly loudnessDb: Decibels;
   readonly ceilingDb: Decibels;
@@ -66,7 +70,7 @@ interface Room {
   /** Since when nobody has been there to listen. */
   readonly aloneSince?: Millis;
   /** The connection is being mended, or Discord keeps the bot silent. */
-  readonly interrupted?: "reconnecting" | "suppressed" | "muted";
+  readonly interrupted?: Interruption;
   /** What went wrong last, as one calm sentence for the panel. */
   readonly note?: string;
   /** Numbers the entries. */
@@ -77,6 +81,8 @@ interface Room {
 export interface Waiting extends Room {
   readonly status: "waiting";
   readonly coming: Entry;
+  /** Where to begin, when a restart cut it off. */
+  readonly from?: Frames;
 }
 
 export interface Playing extends Room {
@@ -92,6 +98,8 @@ export interface Paused extends Room {
   readonly coming?: Entry;
   /** `alone`: nobody is in the channel; the sound comes back with the first who returns. */
   readonly why: "asked" | "alone";
+  /** The engine does not hold the track, since the process was started anew. */
+  readonly cold?: boolean;
 }
 
 /** Connected, with nothing left that could be played. */
@@ -121,3 +129,16 @@ export type Session = Waiting | Playing | Paused | Quiet | Over;
 export type Live = Exclude<Session, Over>;
 
 export const MAX_QUEUE = 100;
+export const MAX_HISTORY = 50;
+
+/** A session without what only its status has. */
+export const roomOf = (session: Session): Room => {
+  const { status, track, coming, from, why, cold, since, endedAt, ...room } = session as Session & Partial<Loose>;
+  return room;
+};
+
+/** Every field that belongs to a status and not to the room. */
+type Loose = Record<"track" | "coming" | "from" | "why" | "cold" | "since" | "endedAt", unknown>;
+
+export const trackOf = (session: Session): Track | undefined => ("track" in session ? session.track : undefined);
+export const comingOf = (session: Session): Entry | undefined => ("coming" in session ? session.coming : undefined);

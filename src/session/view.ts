@@ -2,7 +2,7 @@ import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "..
 import type { Millis } from "../kernel/units.ts";
 import { millisIn } from "../kernel/units.ts";
 import { type Loudness, stepOf } from "./loudness.ts";
-import type { Ending, Entry, Loop, Session } from "./session.ts";
+import { comingOf, type Ending, type Entry, type Interruption, type Loop, type Session, trackOf } from "./session.ts";
 
 export interface SeenEntry {
   readonly entry: EntryId;
@@ -30,7 +30,12 @@ export interface SessionView {
   readonly panel: ChannelId;
   readonly status: Session["status"];
   /** What is heard, or is paused. */
-  readonly now?: SeenEntry & { readonly position: Millis; readonly length: Millis };
+  readonly now?: SeenEntry & {
+    readonly position: Millis;
+    /** When it was at that position. */
+    readonly at: Millis;
+    readonly length: Millis;
+  };
   /** What is being prepared, to be heard as soon as it can. */
   readonly coming?: SeenEntry;
   readonly queue: readonly SeenEntry[];
@@ -40,7 +45,7 @@ export interface SessionView {
   readonly sleep?: SeenSleep;
   /** With status `paused`. */
   readonly pausedWhy?: "asked" | "alone";
-  readonly interrupted?: "reconnecting" | "suppressed" | "muted";
+  readonly interrupted?: Interruption;
   readonly listeners: readonly UserId[];
   /** What went wrong last, as one calm sentence. */
   readonly note?: string;
@@ -55,8 +60,8 @@ const seen = ({ id, sound, by }: Entry): SeenEntry => ({ entry: id, sound: sound
 
 export const viewOf = (session: Session): SessionView => {
   const { id, guild, channel, panel, status, loop, listeners, timer, startedAt } = session;
-  const track = "track" in session ? session.track : undefined;
-  const coming = "coming" in session ? session.coming : undefined;
+  const track = trackOf(session);
+  const coming = comingOf(session);
   return {
     id,
     guild,
@@ -73,6 +78,7 @@ export const viewOf = (session: Session): SessionView => {
       now: {
         ...seen(track.entry),
         position: millisIn(track.position),
+        at: track.at,
         length: millisIn(track.entry.ready.length),
       },
     }),

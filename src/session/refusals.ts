@@ -1,0 +1,54 @@
+import { UserError } from "../kernel/errors.ts";
+import type { ChannelId } from "../kernel/ids.ts";
+import type { Loudness } from "./loudness.ts";
+import { MAX_QUEUE } from "./session.ts";
+
+export const nothingPlays = () => new UserError("nothing-plays", "Nothing is playing yet. Start with /play.");
+
+export const stillPreparing = (title: string) =>
+  new UserError("still-preparing", `${title} is still being prepared. It starts by itself in a moment.`);
+
+export const playsElsewhere = (channel: ChannelId) =>
+  new UserError(
+    "plays-elsewhere",
+    `A room is already listening in <#${channel}>. Join it there, or wait until it is over.`,
+  );
+
+export const queueFull = () =>
+  new UserError(
+    "queue-full",
+    `The queue is full with ${MAX_QUEUE} sounds. Make room with /queue remove or /queue clear.`,
+  );
+
+export const queueEmpty = () => new UserError("queue-empty", "The queue is empty. Add a sound with /play.");
+
+export const nothingNext = () =>
+  new UserError("nothing-next", "Nothing comes after this sound. Add one with /play, or end the session with /stop.");
+
+export const nothingBefore = () =>
+  new UserError("nothing-before", "This is the first sound of the session. Choose another one with /play.");
+
+export const noSuchPlace = (length: number) =>
+  new UserError(
+    "no-such-place",
+    length === 1
+      ? "The queue has one place. /queue show lists it."
+      : `The queue has places 1 to ${length}. /queue show lists them.`,
+  );
+
+export const alreadyPaused = () =>
+  new UserError("already-paused", "It is paused already. /resume brings the sound back.");
+
+export const notPaused = () => new UserError("not-paused", "It is playing already. /pause holds it.");
+
+export const aboveCeiling = (wished: Loudness, loudest: Loudness) =>
+  new UserError("above-ceiling", `“${wished}” is louder than this room allows. The loudest here is “${loudest}”.`);
+
+export const noTimer = () =>
+  new UserError("no-timer", "No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.");
+
+export const nothingToSleepAfter = () =>
+  new UserError("nothing-to-sleep-after", "No sound is playing that it could end with. Try /sleep in 30m.");
+
+export const nobodyListens = () =>
+  new UserError("nobody-listens", "Nobody is in the voice channel. Join it, and the sound comes back by itself.");

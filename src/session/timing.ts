@@ -1,0 +1,24 @@
+import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
+
+/** From silence to the first sound of a session. */
+export const START_RAMP: Millis = seconds(2);
+/** From one sound to the next at its end. */
+export const CROSSFADE: Millis = seconds(4);
+/** From one sound to another that was asked for. */
+export const SKIP_CROSSFADE: Millis = seconds(1.5);
+export const LOUDNESS_RAMP: Millis = seconds(1.5);
+/** A lowered ceiling is a quiet thing. */
+export const CEILING_RAMP: Millis = seconds(10);
+/** Back from the fade of a sleep timer. */
+export const RETURN_RAMP: Millis = seconds(5);
+/** The ramp before the bot leaves a room that still hears it. */
+export const LEAVE_RAMP: Millis = seconds(2);
+
+/** How long the bot stays where nobody listens, or where nothing is left to play. */
+export const LONGEST_ALONE: Millis = minutes(10);
+export const LONGEST_QUIET: Millis = minutes(10);
+
+/** No timer ends further away than this. */
+export const FURTHEST_SLEEP: Millis = hours(12);
+/** A sound cannot end sooner than this, however little of it is left. */
+export const SHORTEST_PASS: Millis = seconds(5);

@@ -1,0 +1,95 @@
+import type { Millis } from "../kernel/units.ts";
+import type { SoundQueued, When } from "./events.ts";
+import { enter, goOn, putBackComing, start, takeNext, want } from "./playback.ts";
+import { returned } from "./presence.ts";
+import {
+  alreadyPaused,
+  nobodyListens,
+  nothingBefore,
+  nothingNext,
+  nothingPlays,
+  notPaused,
+  playsElsewhere,
+  queueFull,
+  stillPreparing,
+} from "./refusals.ts";
+import { comingOf, type Entry, type Live, MAX_QUEUE, type ReadyEntry, trackOf } from "./session.ts";
+import { positionAt } from "./sleep.ts";
+import { after, end, refuse, type Step, tell, to } from "./step.ts";
+import { LEAVE_RAMP, SKIP_CROSSFADE } from "./timing.ts";
+
+export const queueSound = (session: Live, event: SoundQueued, now: Millis): Step => {
+  const elsewhere = event.channel !== session.channel;
+  if (elsewhere && session.listeners.length > 0) return refuse(session, playsElsewhere(session.channel));
+  const waits = event.when !== "now" || comingOf(session) !== undefined;
+  if (waits && session.queue.length >= MAX_QUEUE) return refuse(session, queueFull());
+  const joined = elsewhere ? [tell({ type: "join", channel: event.channel })] : [];
+  const [numbered, entry] = enter(session, { sound: event.sound, by: event.by });
+  const listeners = numbered.listeners.includes(event.by) ? numbered.listeners : [...numbered.listeners, event.by];
+  const placed = place({ ...numbered, channel: event.channel }, entry, event.when, now);
+  return after([...joined, ...placed.effects], returned(placed.session, listeners, now));
+};
+
+const place = (session: Live, entry: Entry, when: When, now: Millis): Step => {
+  if (session.status === "quiet") return want(session, entry, now);
+  if (when === "now") return want(putBackComing(session), entry, now);
+  return to({ ...session, queue: when === "next" ? [entry, ...session.queue] : [...session.queue, entry] });
+};
+
+/** What is being prepared counts as the sound that is skipped, so that two presses skip two sounds. */
+export const skip = (session: Live, now: Millis): Step => {
+  if (session.status === "quiet") return refuse(session, nothingPlays());
+  if (session.aloneSince !== undefined) return refuse(session, nobodyListens());
+  const coming = comingOf(session);
+  const next = takeNext(session, now);
+  return next ?? refuse(session, coming === undefined ? nothingNext() : stillPreparing(coming.sound.title));
+};
+
+/** To what was heard before; what plays now comes after it. While another sound is being prepared, stays. */
+export const goBack = (session: Live, now: Millis): Step => {
+  if (session.aloneSince !== undefined) return refuse(session, nobodyListens());
+  if ((session.status === "playing" || session.status === "paused") && session.coming !== undefined)
+    return to({ ...session, coming: undefined, queue: [session.coming, ...session.queue] });
+  const last = session.history.at(-1);
+  if (last === undefined) return refuse(session, nothingBefore());
+  const [counted, entry] = enter({ ...session, history: session.history.slice(0, -1) }, last);
+  const waiting = withoutEcho(putBackComing(counted), last);
+  const track = trackOf(waiting);
+  if (track === undefined) return want(waiting, entry, now);
+  const [numbered, current] = enter(waiting, track.entry);
+  return start({ ...numbered, queue: [current, ...numbered.queue] }, entry, SKIP_CROSSFADE, now);
+};
+
+/** In a queue that goes round, what goes back to the front leaves the end. */
+const withoutEcho = (session: Live, heard: ReadyEntry): Live => {
+  if (session.loop !== "all") return session;
+  const echo = session.queue.findLastIndex(({ sound, by }) => sound.id === heard.sound.id && by === heard.by);
+  return echo < 0 ? session : { ...session, queue: session.queue.toSpliced(echo, 1) };
+};
+
+export const pause = (session: Live, now: Millis): Step => {
+  switch (session.status) {
+    case "quiet":
+      return refuse(session, nothingPlays());
+    case "waiting":
+      return refuse(session, stillPreparing(session.coming.sound.title));
+    case "paused":
+      return refuse(session, alreadyPaused());
+    case "playing":
+      return to(
+        { ...session, status: "paused", why: "asked", track: positionAt(session, now) },
+        tell({ type: "pause" }),
+      );
+  }
+};
+
+export const resume = (session: Live, now: Millis): Step => {
+  if (session.status === "quiet") return refuse(session, nothingPlays());
+  if (session.status === "waiting") return refuse(session, stillPreparing(session.coming.sound.title));
+  if (session.status === "playing") return refuse(session, notPaused());
+  if (session.aloneSince !== undefined) return refuse(session, nobodyListens());
+  return goOn(session, now);
+};
+
+export const stop = (session: Live, now: Millis): Step =>
+  end(session, "stopped", now, tell({ type: "leave", over: LEAVE_RAMP }));
