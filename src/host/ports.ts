@@ -2,6 +2,7 @@ import type { ChannelId, FavouriteId, GuildId, SoundId, UserId } from "../kernel
 import type { Decibels, Millis } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
+import type { Session } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 
 /** The engine as one guild sees it. Sending never waits and never throws; what goes wrong comes back as an event. */
@@ -89,4 +90,12 @@ export interface Panels {
    * Called one at a time a guild, and only when what is shown has changed. A rejection is logged, and harms nothing.
    */
   show(view: SessionView): Promise<void>;
+}
+
+/** Sessions as they stand, so that a room that was cut off comes back after a restart. */
+export interface SessionStore {
+  save(sessions: readonly Session[], at: Millis): Promise<void>;
+  forget(guild: GuildId): Promise<void>;
+  /** What cannot be read any more is left out. */
+  all(): Promise<readonly { readonly session: Session; readonly savedAt: Millis }[]>;
 }

@@ -1,6 +1,15 @@
-import type { GuildId } from "../kernel/ids.ts";
-import type { SessionEvent } from "../session/events.ts";
-import type { SessionView } from "../session/view.ts";
+import { randomBytes } from "node:crypto";
+import { UserError } from "../kernel/errors.ts";
+import { type GuildId, id, type SessionId } from "../kernel/ids.ts";
+import type { SessionEvent, SoundQueued } from "../session/events.ts";
+import { nothingPlays } from "../session/refusals.ts";
+import { restoreSession } from "../session/restore.ts";
+import { openSession } from "../session/room.ts";
+import { type SessionView, viewOf } from "../session/view.ts";
+import { DEFAULT_SETTINGS } from "./defaults.ts";
+import { createKeeper } from "./keeper.ts";
+import type { GuildSettings, SessionStore } from "./ports.ts";
+import { type Outside, openHost, type SessionHost } from "./sessionHost.ts";
 
 /** The listening sessions of this process, at most one a guild. */
 export interface Sessions {
@@ -14,6 +23,106 @@ export interface Sessions {
   view(guild: GuildId): SessionView | undefined;
   /** Somebody came, went or moved in a voice channel of the guild. Cheap: call it with every voice state. */
   listenersChanged(guild: GuildId): void;
+  /** Brings back the rooms that were cut off, once the gateway is ready. @returns how many sound again */
+  restore(): Promise<number>;
   /** Lets every room go to silence, leaves, and keeps what may be restored; for shutdown. */
   close(): Promise<void>;
 }
+
+export interface SessionsOptions extends Outside {
+  /** Absent: nothing comes back after a restart. */
+  readonly store?: SessionStore;
+}
+
+const restarting = () => new UserError("restarting", "Lull is restarting. Try again in a minute.");
+
+const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
+
+export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions => {
+  const { clock, log } = outside;
+  const keeper = store && createKeeper(store, clock, log);
+  const hosts = new Map<GuildId, SessionHost>();
+  /** Each guild's events one after the other: opening and leaving take their time. */
+  const turns = new Map<GuildId, Promise<unknown>>();
+  let closed = false;
+
+  const inTurn = <T>(guild: GuildId, act: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(guild) ?? Promise.resolve()).then(act, act);
+    turns.set(guild, turn);
+    const forget = () => {
+      if (turns.get(guild) === turn) turns.delete(guild);
+    };
+    turn.then(forget, forget);
+    return turn;
+  };
+
+  const register = (guild: GuildId, host: SessionHost) => {
+    hosts.set(guild, host);
+    void host.gone.then(() => {
+      if (hosts.get(guild) === host) hosts.delete(guild);
+    });
+  };
+
+  /** A database that does not answer keeps nobody awake. */
+  const settingsOf = async (guild: GuildId): Promise<GuildSettings> => {
+    try {
+      return await outside.settings.of(guild);
+    } catch (error) {
+      log.warn("The settings could not be read; the defaults hold", { guild, error });
+      return DEFAULT_SETTINGS;
+    }
+  };
+
+  const open = async (guild: GuildId, event: SoundQueued): Promise<SessionView> => {
+    const { ceilingDb, loudnessDb, fade } = await settingsOf(guild);
+    const opening = { id: newSessionId(), guild, ceilingDb, loudnessDb, fade };
+    const host = openHost(openSession(opening, event, clock.now()), outside, keeper);
+    register(guild, host);
+    return viewOf(host.session());
+  };
+
+  const decide = async (guild: GuildId, event: SessionEvent): Promise<SessionView> => {
+    if (closed) throw restarting();
+    const host = hosts.get(guild);
+    const isLive = host !== undefined && host.session().status !== "over";
+    if (event.type !== "soundQueued") {
+      if (!isLive) throw nothingPlays();
+      return host.dispatch(event);
+    }
+    if (isLive) {
+      host.lookAround();
+      return host.dispatch(event);
+    }
+    await host?.gone;
+    return open(guild, event);
+  };
+
+  const view = (guild: GuildId): SessionView | undefined => {
+    const session = hosts.get(guild)?.session();
+    return session === undefined || session.status === "over" ? undefined : viewOf(session);
+  };
+
+  return {
+    dispatch: (guild, event) => inTurn(guild, () => decide(guild, event)),
+    view,
+    listenersChanged: (guild) => hosts.get(guild)?.lookAround(),
+    async restore() {
+      const stored = (await store?.all()) ?? [];
+      for (const { session, savedAt } of stored) {
+        const step = restoreSession(session, savedAt, clock.now());
+        if (hosts.has(session.guild)) continue;
+        if (step === undefined) keeper?.drop(session.guild);
+        else register(session.guild, openHost(step, outside, keeper));
+      }
+      return stored.filter(({ session }) => view(session.guild) !== undefined).length;
+    },
+    async close() {
+      closed = true;
+      await keeper?.flush();
+      const open = [...hosts.values()];
+      for (const host of open) host.suspend();
+      await Promise.all(open.map(({ gone }) => gone));
+      await keeper?.flush();
+    },
+  };
+};

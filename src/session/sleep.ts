@@ -27,11 +27,15 @@ export const positionAt = ({ track, interrupted }: Playing, now: Millis): Track 
 
 const leftOf = ({ entry, position }: Track): Millis => Math.max(SHORTEST_PASS, millisIn(entry.ready.length - position));
 
+/** A deadline that moves by less than this is left where it is, and so is what panels show of it. */
+const UNSEEN: Millis = 1_500;
+
 /** Lets a timer that ends with the sound end where the sound does, as far as is known now. */
 export const aimAtPass = (session: Playing, now: Millis): Playing => {
   const { timer } = session;
   if (timer?.kind !== "afterThis") return session;
   const left = leftOf(positionAt(session, now));
+  if (Math.abs(now + left - timer.endsAt) < UNSEEN) return session;
   return { ...session, timer: { ...timer, endsAt: now + left, fade: Math.min(session.fade, left) } };
 };
 

@@ -1,0 +1,51 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { GuildId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
+import type { Session } from "../session/session.ts";
+import type { SessionStore } from "./ports.ts";
+
+const INTERVAL: Millis = seconds(1);
+
+/** Keeps the sessions of all guilds, in one write a second at most. What cannot be written is only not restored. */
+export interface Keeper {
+  keep(session: Session): void;
+  drop(guild: GuildId): void;
+  /** Writes what is not written yet. */
+  flush(): Promise<void>;
+}
+
+export const createKeeper = (store: SessionStore, clock: Clock, log: Log): Keeper => {
+  const unsaved = new Map<GuildId, Session>();
+  let waiting = false;
+  let last: Promise<void> = Promise.resolve();
+
+  /** One write after the other, so that a session that was forgotten is not saved again behind its back. */
+  const inTurn = (write: () => Promise<void>): Promise<void> => {
+    last = last.then(write).catch((error) => log.warn("Sessions could not be kept", { error }));
+    return last;
+  };
+
+  const flush = () => {
+    const sessions = [...unsaved.values()];
+    unsaved.clear();
+    return sessions.length === 0 ? last : inTurn(() => store.save(sessions, clock.now()));
+  };
+
+  return {
+    keep(session) {
+      unsaved.set(session.guild, session);
+      if (waiting) return;
+      waiting = true;
+      clock.after(INTERVAL, () => {
+        waiting = false;
+        void flush();
+      });
+    },
+    drop(guild) {
+      unsaved.delete(guild);
+      void inTurn(() => store.forget(guild));
+    },
+    flush,
+  };
+};

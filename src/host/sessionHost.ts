@@ -1,0 +1,198 @@
+import type { Clock } from "../kernel/clock.ts";
+import { UserError } from "../kernel/errors.ts";
+import type { EntryId, SoundId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
+import { nextDeadline } from "../session/deadlines.ts";
+import type { Effect } from "../session/effects.ts";
+import type { SessionEvent } from "../session/events.ts";
+import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
+import { reduce } from "../session/reduce.ts";
+import type { Session } from "../session/session.ts";
+import type { Step } from "../session/step.ts";
+import { LEAVE_RAMP } from "../session/timing.ts";
+import { type SessionView, viewOf } from "../session/view.ts";
+import type { Keeper } from "./keeper.ts";
+import { createPanelPump } from "./panelPump.ts";
+import type { Panels, Player, Players, Rooms, Settings, Sounds } from "./ports.ts";
+import { createWakeUp } from "./wakeUp.ts";
+
+/** The world of a session. */
+export interface Outside {
+  readonly players: Players;
+  readonly sounds: Sounds;
+  readonly settings: Settings;
+  readonly rooms: Rooms;
+  readonly panels: Panels;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface SessionHost {
+  /** @throws UserError when the session refuses */
+  dispatch(event: SessionEvent): SessionView;
+  session(): Session;
+  /** Looks who is there. */
+  lookAround(): void;
+  /** Leaves without ending the session, so that it can be restored. */
+  suspend(): void;
+  /** Resolves when the bot is out of the voice channel, or the time for that is over. */
+  readonly gone: Promise<void>;
+}
+
+/** How long an engine may take to leave, beyond its ramp. */
+const PATIENCE: Millis = seconds(3);
+
+/** Runs one guild's session: decides through `reduce`, and does what it says, in order. */
+export const openHost = (opening: Step, outside: Outside, keeper: Keeper | undefined): SessionHost => {
+  const { clock, log } = outside;
+  const { guild, id } = opening.session;
+  const details = { guild, session: id };
+  const gone = Promise.withResolvers<void>();
+  const inbox: SessionEvent[] = [];
+  let session = opening.session;
+  let busy = false;
+  let suspended = false;
+  let leaving: (() => void) | undefined;
+
+  const showPanel = createPanelPump(outside.panels, clock, log);
+  const wakeUp = createWakeUp(clock, () => hear({ type: "clockTicked" }));
+  const player: Player = outside.players.open(guild, (report) => heard(report));
+
+  const heard = (report: PlayerEvent) => {
+    if (report.type === "left") leave();
+    hear({ type: "playerReported", report });
+  };
+
+  /** Once: the player is let go of, and whoever waits for that goes on. */
+  const leave = () => {
+    leaving?.();
+    try {
+      player.close();
+    } catch (error) {
+      log.error("A player could not be closed", { ...details, error });
+    }
+    gone.resolve();
+  };
+
+  const tellPlayer = (command: PlayerCommand) => {
+    if (command.type === "leave") {
+      leaving?.();
+      leaving = clock.after(command.over + PATIENCE, leave);
+    }
+    try {
+      player.send(command);
+    } catch (error) {
+      log.error("The engine did not take a command", { ...details, command: command.type, error });
+    }
+  };
+
+  const prepareSound = async (entry: EntryId, sound: SoundId) => {
+    try {
+      hear({ type: "soundPrepared", entry, sound: await outside.sounds.prepare(sound) });
+    } catch (error) {
+      if (!(error instanceof UserError)) log.error("A sound could not be prepared", { ...details, sound, error });
+      const reason = error instanceof UserError ? error.message : "A sound could not be prepared, and was left out.";
+      hear({ type: "preparationFailed", entry, reason });
+    }
+  };
+
+  const rememberLoudness = async (loudnessDb: number) => {
+    try {
+      await outside.settings.change(guild, { loudnessDb });
+    } catch (error) {
+      log.warn("The loudness could not be kept", { ...details, error });
+    }
+  };
+
+  const run = (effect: Effect) => {
+    switch (effect.type) {
+      case "tellPlayer":
+        return tellPlayer(effect.command);
+      case "prepareSound":
+        return void prepareSound(effect.entry, effect.sound);
+      case "rememberLoudness":
+        return void rememberLoudness(effect.loudnessDb);
+    }
+  };
+
+  const apply = (step: Step) => {
+    const wasIn = session.channel;
+    session = step.session;
+    for (const effect of step.effects) run(effect);
+    if (suspended) return;
+    wakeUp.at(nextDeadline(session));
+    showPanel(viewOf(session));
+    if (session.status === "over") {
+      log.info("A session is over", { ...details, why: session.why });
+      keeper?.drop(guild);
+      if (leaving === undefined) leave();
+    } else keeper?.keep(session);
+    if (session.channel !== wasIn) lookAround();
+  };
+
+  const reduceNext = (event: SessionEvent) => {
+    const step = reduce(session, event, clock.now());
+    if (step.session !== session || step.effects.length > 0) apply(step);
+    else wakeUp.at(nextDeadline(session));
+  };
+
+  /** What comes while something else is being worked on waits for it. */
+  const inOrder = (work: () => void) => {
+    busy = true;
+    try {
+      work();
+      for (let next = inbox.shift(); next !== undefined; next = inbox.shift()) if (!suspended) reduceNext(next);
+    } finally {
+      busy = false;
+    }
+  };
+
+  const hear = (event: SessionEvent) => {
+    if (busy) {
+      inbox.push(event);
+      return;
+    }
+    try {
+      inOrder(() => inbox.unshift(event));
+    } catch (error) {
+      log.error("An event was lost", { ...details, event: event.type, error });
+    }
+  };
+
+  const lookAround = () => {
+    if (session.status === "over") return;
+    try {
+      const listeners = outside.rooms.listeners(guild, session.channel);
+      const known = new Set(session.listeners);
+      if (listeners.length !== known.size || listeners.some((user) => !known.has(user)))
+        hear({ type: "listenersChanged", listeners });
+    } catch (error) {
+      log.error("Who is in the voice channel could not be told", { ...details, error });
+    }
+  };
+
+  log.info("A session begins", { ...details, channel: session.channel });
+  inOrder(() => {
+    apply(opening);
+    lookAround();
+  });
+
+  return {
+    dispatch(event) {
+      const step = reduce(session, event, clock.now());
+      if (step.refusal !== undefined) throw step.refusal;
+      inOrder(() => apply(step));
+      return viewOf(session);
+    },
+    session: () => session,
+    lookAround,
+    suspend() {
+      if (suspended || session.status === "over") return;
+      suspended = true;
+      wakeUp.at(undefined);
+      tellPlayer({ type: "leave", over: LEAVE_RAMP });
+    },
+    gone: gone.promise,
+  };
+};

@@ -1,0 +1,65 @@
+import { framesIn, hours, type Millis, seconds } from "../kernel/units.ts";
+import type { Effect } from "./effects.ts";
+import { prepare, putBackComing } from "./playback.ts";
+import { type Entry, type Live, roomOf, type Session } from "./session.ts";
+import { sleepPhase } from "./sleep.ts";
+import { end, type Step, tell, to } from "./step.ts";
+
+/** After this long without the bot, a room has gone on without it. */
+const TOO_OLD: Millis = hours(1);
+/** A stored position is 0 to 5 seconds old, so this is off by half of that at most. */
+const USUAL_AGE: Millis = seconds(2.5);
+
+const unprepared = ({ ready: _, ...entry }: Entry): Entry => entry;
+
+/** What plays is waited for anew; a pause that was asked for stays one. */
+const thaw = (session: Live): Live => {
+  const room = roomOf(session);
+  switch (session.status) {
+    case "playing":
+    case "paused": {
+      const { queue } = putBackComing(session);
+      const { entry, position } = session.track;
+      const from = (position + framesIn(USUAL_AGE)) % entry.ready.length;
+      return session.status === "paused" && session.why === "asked"
+        ? { ...session, queue, coming: undefined, cold: true }
+        : { ...room, queue, status: "waiting", coming: unprepared(entry), from };
+    }
+    case "waiting":
+      return { ...session, coming: unprepared(session.coming) };
+    case "quiet":
+      return session;
+  }
+};
+
+/**
+ * A session that was cut off, brought back: connected, and on its way to the sound where it was.
+ * Where its timer has run out meanwhile, or was fading, it is over: a room that sleeps is not woken.
+ * @returns undefined when there is nothing to bring back
+ */
+export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): Step | undefined => {
+  if (stored.status === "over") return undefined;
+  if (
+    stored.timer &&
+    (stored.timer.fading || (stored.timer.kind === "at" && sleepPhase(stored.timer, now) !== "armed"))
+  )
+    return end(stored, "slept", now);
+  if (now - savedAt > TOO_OLD) return end(stored, "alone", now);
+  const thawed = thaw(stored);
+  const session: Live = {
+    ...thawed,
+    queue: thawed.queue.map(unprepared),
+    aloneSince: undefined,
+    interrupted: undefined,
+  };
+  const awaited: readonly Entry[] = [
+    ...(session.status === "waiting" ? [session.coming] : []),
+    ...session.queue.slice(0, 1),
+  ];
+  const effects: readonly Effect[] = [
+    tell({ type: "setLoudness", gainDb: session.loudnessDb, over: 0 }),
+    tell({ type: "join", channel: session.channel }),
+    ...awaited.map(prepare),
+  ];
+  return to(session, ...effects);
+};
