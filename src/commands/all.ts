@@ -1,0 +1,40 @@
+import { back } from "./back.ts";
+import type { Command, Control } from "./command.ts";
+import { favourites, favouritesPages } from "./favourites.ts";
+import { help } from "./help.ts";
+import { loudness } from "./loudness.ts";
+import { now } from "./now.ts";
+import { panelControls } from "./panelControls.ts";
+import { pause } from "./pause.ts";
+import { play } from "./play.ts";
+import { queue, queuePages } from "./queue.ts";
+import { resume } from "./resume.ts";
+import { skip } from "./skip.ts";
+import { sleep } from "./sleep.ts";
+import { sounds, soundsPages, soundsPlay, soundsTrigger } from "./sounds.ts";
+import { stop } from "./stop.ts";
+
+export const commands: readonly Command[] = [
+  play,
+  queue,
+  skip,
+  back,
+  pause,
+  resume,
+  stop,
+  now,
+  loudness,
+  sleep,
+  favourites,
+  sounds,
+  help,
+];
+
+export const controls: readonly Control[] = [
+  ...panelControls,
+  queuePages,
+  favouritesPages,
+  soundsPages,
+  soundsTrigger,
+  soundsPlay,
+];

@@ -1,0 +1,208 @@
+import { ComponentType, SlashCommandBuilder } from "discord.js";
+import { plainName } from "../kernel/plainText.ts";
+import type { When } from "../session/events.ts";
+import { completeFavourite, completeSound, favouriteNamed, soundMeant, soundOf } from "./choices.ts";
+import type { Asker, Control, GroupCommand, House, Part, Reply } from "./command.ts";
+import { canBeHeard, sessionOf } from "./guards.ts";
+import { shown, strong } from "./markdown.ts";
+import { pageButtons, pageNote, pageOf } from "./pages.ts";
+import { playSound } from "./play.ts";
+import { badName, nothingPlays } from "./refusals.ts";
+
+const PAGE_SIZE = 15;
+
+const nameFrom = (typed: string): string => {
+  const name = plainName(typed);
+  if (name === "") throw badName();
+  return name;
+};
+
+/** Keeps what plays now as a favourite, under its own title. @throws UserError */
+export const keepWhatPlays = async (asker: Asker, house: House, name?: string): Promise<Reply> => {
+  const { now, coming } = sessionOf(asker, house);
+  const heard = now ?? coming;
+  if (heard === undefined) throw nothingPlays();
+  return keep(heard.sound, name ?? heard.title, asker, house);
+};
+
+const keep = async (
+  sound: Parameters<House["favourites"]["add"]>[1]["sound"],
+  name: string,
+  asker: Asker,
+  house: House,
+) => {
+  const favourite = await house.favourites.add(asker.guild, { name: nameFrom(name), sound, by: asker.user });
+  return { text: `${strong(favourite.name)} is a favourite now. /play offers it first.` };
+};
+
+const list = async ({ guild }: Asker, house: House, wanted: number, inPlace: boolean): Promise<Reply> => {
+  const page = pageOf(await house.favourites.list(guild), wanted, PAGE_SIZE);
+  const lines = page.items.map(({ name, sound: id }, i) => {
+    const sound = house.catalogue.find(id);
+    const what =
+      sound === undefined ? "no longer in the library" : sound.title === name ? undefined : shown(sound.title);
+    return `${page.first + i + 1}. ${strong(name)}${what ? ` · ${what}` : ""}`;
+  });
+  const text =
+    lines.length > 0 ? lines.join("\n") : "There are no favourites yet. /favourites add keeps what plays now.";
+  const content = ["### Favourites", text, ...pageNote(page)].join("\n");
+  return { components: [{ type: ComponentType.TextDisplay, content }, ...pageButtons(page, "favourites")], inPlace };
+};
+
+const add: Part = {
+  complete: { sound: completeSound },
+  async run(call, house) {
+    const [typed, name] = [call.options.textIfGiven("sound"), call.options.textIfGiven("name")];
+    if (typed === undefined) return keepWhatPlays(call, house, name);
+    const sound = await soundMeant(typed, call.guild, house);
+    return keep(sound.id, name ?? sound.title, call, house);
+  },
+};
+
+const show: Part = {
+  run: (call, house) => list(call, house, 0, false),
+};
+
+const play: Part = {
+  guards: [canBeHeard],
+  complete: { name: completeFavourite },
+  async run(call, house) {
+    const favourite = await favouriteNamed(call.options.text("name"), call.guild, house);
+    const when = (call.options.textIfGiven("when") ?? "last") as When;
+    return playSound(soundOf(favourite, house), when, call, house);
+  },
+};
+
+const rename: Part = {
+  complete: { name: completeFavourite },
+  async run({ guild, options }, house) {
+    const { name } = await favouriteNamed(options.text("name"), guild, house);
+    const renamed = await house.favourites.rename(guild, name, nameFrom(options.text("to")));
+    return { text: `${strong(name)} is called ${strong(renamed.name)} now.` };
+  },
+};
+
+const remove: Part = {
+  complete: { name: completeFavourite },
+  async run({ guild, options }, house) {
+    const { name } = await favouriteNamed(options.text("name"), guild, house);
+    await house.favourites.remove(guild, name);
+    return { text: `${strong(name)} is no longer a favourite.` };
+  },
+};
+
+const move: Part = {
+  complete: { name: completeFavourite },
+  async run({ guild, options }, house) {
+    const { name } = await favouriteNamed(options.text("name"), guild, house);
+    await house.favourites.move(guild, name, options.integer("position"));
+    const place = (await house.favourites.list(guild)).findIndex((one) => one.name === name) + 1;
+    return { text: `${strong(name)} is number ${place} now.` };
+  },
+};
+
+export const favourites: GroupCommand = {
+  definition: new SlashCommandBuilder()
+    .setName("favourites")
+    .setDescription("The sounds this community likes to come back to")
+    .addSubcommand((part) =>
+      part
+        .setName("add")
+        .setDescription("Keep a sound, or what plays now")
+        .addStringOption((option) =>
+          option
+            .setName("sound")
+            .setDescription("A sound; what plays now, unless you choose one")
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addStringOption((option) =>
+          option
+            .setName("name")
+            .setDescription("What to call it; its title, unless you say otherwise")
+            .setMaxLength(100),
+        ),
+    )
+    .addSubcommand((part) => part.setName("list").setDescription("Show the favourites in their order"))
+    .addSubcommand((part) =>
+      part
+        .setName("play")
+        .setDescription("Play a favourite in your voice channel, or queue it")
+        .addStringOption((option) =>
+          option
+            .setName("name")
+            .setDescription("Which favourite")
+            .setRequired(true)
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addStringOption((option) =>
+          option
+            .setName("when")
+            .setDescription("Where it goes in the queue; last, unless you say otherwise")
+            .addChoices(
+              { name: "now", value: "now" },
+              { name: "next", value: "next" },
+              { name: "last", value: "last" },
+            ),
+        ),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("rename")
+        .setDescription("Give a favourite another name")
+        .addStringOption((option) =>
+          option
+            .setName("name")
+            .setDescription("Which favourite")
+            .setRequired(true)
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addStringOption((option) =>
+          option.setName("to").setDescription("Its new name").setRequired(true).setMaxLength(100),
+        ),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("remove")
+        .setDescription("Take a favourite off the list")
+        .addStringOption((option) =>
+          option
+            .setName("name")
+            .setDescription("Which favourite")
+            .setRequired(true)
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        ),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("move")
+        .setDescription("Move a favourite to another place")
+        .addStringOption((option) =>
+          option
+            .setName("name")
+            .setDescription("Which favourite")
+            .setRequired(true)
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addIntegerOption((option) =>
+          option
+            .setName("position")
+            .setDescription("Where it should be; 1 comes first")
+            .setRequired(true)
+            .setMinValue(1)
+            .setMaxValue(500),
+        ),
+    ),
+  parts: { add, list: show, play, rename, remove, move },
+};
+
+/** Turns the pages of `/favourites list`. */
+export const favouritesPages: Control = {
+  action: "favourites",
+  of: "member",
+  run: (press, house) => list(press, house, Number(press.parts[0]), true),
+};

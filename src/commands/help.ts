@@ -1,0 +1,29 @@
+import { ComponentType, SlashCommandBuilder } from "discord.js";
+import type { PlainCommand } from "./command.ts";
+
+const TEXT = `### Lull
+Sounds to fall asleep to, together.
+
+**Start here**
+1. Join a voice channel.
+2. \`/play\`, and choose a sound. It repeats until another one is queued.
+3. \`/sleep in 30m\`. The sound fades for everyone, and the bot leaves.
+
+**Then**
+- \`/sounds\` shows what there is, by kind.
+- \`/queue\`, \`/skip\` and \`/back\` go from sound to sound; \`/pause\` and \`/resume\` hold it.
+- \`/favourites add\` keeps what plays now.
+- \`/sleep extend\` gives the room more time, even while it fades.
+- Whoever sits in the channel may do all of this. \`/stop\` ends it.
+
+**How loud?**
+Everything here is soft and of one loudness, and \`/loudness\` makes it softer. How loud it is at your ear cannot be known from here: it depends on \
+your device. Start low. For bedrooms at night the World Health Organization's guidance is about 30 dB(A) of steady sound, with single sounds no louder \
+than 45 dB(A). For infants, keep it below 50 dB and away from the bed.
+
+-# To hear less of everyone, use your own volume: right-click or long-press the bot in the voice channel.`;
+
+export const help: PlainCommand = {
+  definition: new SlashCommandBuilder().setName("help").setDescription("What to do first"),
+  run: async () => ({ components: [{ type: ComponentType.TextDisplay, content: TEXT }] }),
+};

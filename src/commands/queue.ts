@@ -1,0 +1,152 @@
+import { ComponentType, SlashCommandBuilder } from "discord.js";
+import type { Loop } from "../session/session.ts";
+import type { SessionView } from "../session/view.ts";
+import { completePlace } from "./choices.ts";
+import type { Control, GroupCommand, Part, Reply } from "./command.ts";
+import { inTheRoom, sessionOf } from "./guards.ts";
+import { member, strong } from "./markdown.ts";
+import { pageButtons, pageNote, pageOf } from "./pages.ts";
+
+const PAGE_SIZE = 15;
+
+const LOOP_WORDS: Readonly<Record<Loop, string>> = {
+  off: "A sound repeats until the queue has another one, and the queue is heard once.",
+  one: "This sound repeats, whatever the queue has.",
+  all: "The queue goes round: what has been heard goes to its end.",
+};
+
+const list = (view: SessionView, wanted: number, inPlace: boolean): Reply => {
+  const page = pageOf(view.queue, wanted, PAGE_SIZE);
+  const heard = view.now ?? view.coming;
+  const lines = page.items.map(({ title, by }, i) => `${page.first + i + 1}. ${strong(title)} · ${member(by)}`);
+  const text = [
+    ...(heard ? [`Now: ${strong(heard.title)} · ${member(heard.by)}`] : []),
+    lines.length > 0 ? lines.join("\n") : "Nothing is waiting. Add a sound with /play.",
+    `-# ${LOOP_WORDS[view.loop]}`,
+    ...pageNote(page),
+  ].join("\n\n");
+  return { components: [{ type: ComponentType.TextDisplay, content: text }, ...pageButtons(page, "queue")], inPlace };
+};
+
+const show: Part = {
+  async run(call, house) {
+    return list(sessionOf(call, house), 0, false);
+  },
+};
+
+const move: Part = {
+  guards: [inTheRoom],
+  complete: { from: completePlace, to: completePlace },
+  async run({ guild, user, options }, { sessions }) {
+    const [from, to] = [options.integer("from"), options.integer("to")];
+    const { queue } = await sessions.dispatch(guild, { type: "queueMoved", by: user, from, to });
+    return { text: `${strong(queue[to - 1]?.title ?? "It")} is now number ${to}.` };
+  },
+};
+
+const remove: Part = {
+  guards: [inTheRoom],
+  complete: { place: completePlace },
+  async run({ guild, user, options }, { sessions }) {
+    const place = options.integer("place");
+    const title = sessions.view(guild)?.queue[place - 1]?.title;
+    await sessions.dispatch(guild, { type: "queueRemoved", by: user, place });
+    return { text: `${strong(title ?? "It")} is off the queue.` };
+  },
+};
+
+const shuffle: Part = {
+  guards: [inTheRoom],
+  async run({ guild, user }, { sessions, now }) {
+    const { queue } = await sessions.dispatch(guild, { type: "queueShuffled", by: user, seed: now() });
+    return { text: `Shuffled. ${strong(queue[0]?.title ?? "It")} comes next.` };
+  },
+};
+
+const clear: Part = {
+  guards: [inTheRoom],
+  async run({ guild, user }, { sessions }) {
+    await sessions.dispatch(guild, { type: "queueCleared", by: user });
+    return { text: "The queue is empty now. What plays goes on." };
+  },
+};
+
+const loop: Part = {
+  guards: [inTheRoom],
+  async run({ guild, user, options }, { sessions }) {
+    const view = await sessions.dispatch(guild, { type: "loopChanged", by: user, loop: options.text("mode") as Loop });
+    return { text: LOOP_WORDS[view.loop] };
+  },
+};
+
+export const queue: GroupCommand = {
+  definition: new SlashCommandBuilder()
+    .setName("queue")
+    .setDescription("See and change what comes next")
+    .addSubcommand((part) => part.setName("show").setDescription("Show what plays and what comes next"))
+    .addSubcommand((part) =>
+      part
+        .setName("move")
+        .setDescription("Move a sound to another place")
+        .addIntegerOption((option) =>
+          option
+            .setName("from")
+            .setDescription("Where it is now")
+            .setRequired(true)
+            .setMinValue(1)
+            .setMaxValue(100)
+            .setAutocomplete(true),
+        )
+        .addIntegerOption((option) =>
+          option
+            .setName("to")
+            .setDescription("Where it should be; 1 comes next")
+            .setRequired(true)
+            .setMinValue(1)
+            .setMaxValue(100)
+            .setAutocomplete(true),
+        ),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("remove")
+        .setDescription("Take a sound off the queue")
+        .addIntegerOption((option) =>
+          option
+            .setName("place")
+            .setDescription("Where it is in the queue")
+            .setRequired(true)
+            .setMinValue(1)
+            .setMaxValue(100)
+            .setAutocomplete(true),
+        ),
+    )
+    .addSubcommand((part) => part.setName("shuffle").setDescription("Put the queue in another order"))
+    .addSubcommand((part) => part.setName("clear").setDescription("Empty the queue; what plays goes on"))
+    .addSubcommand((part) =>
+      part
+        .setName("loop")
+        .setDescription("Choose what repeats")
+        .addStringOption((option) =>
+          option
+            .setName("mode")
+            .setDescription("What repeats")
+            .setRequired(true)
+            .addChoices(
+              { name: "until the next sound", value: "off" },
+              { name: "this sound", value: "one" },
+              { name: "the whole queue", value: "all" },
+            ),
+        ),
+    ),
+  parts: { show, move, remove, shuffle, clear, loop },
+};
+
+/** Turns the pages of `/queue show`. */
+export const queuePages: Control = {
+  action: "queue",
+  of: "member",
+  async run(press, house) {
+    return list(sessionOf(press, house), Number(press.parts[0]), true);
+  },
+};

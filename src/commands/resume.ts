@@ -1,0 +1,12 @@
+import { SlashCommandBuilder } from "discord.js";
+import type { PlainCommand } from "./command.ts";
+import { inTheRoom } from "./guards.ts";
+
+export const resume: PlainCommand = {
+  definition: new SlashCommandBuilder().setName("resume").setDescription("Go on after a pause"),
+  guards: [inTheRoom],
+  async run({ guild, user }, { sessions }) {
+    await sessions.dispatch(guild, { type: "resumed", by: user });
+    return { text: "The sound is coming back." };
+  },
+};
