@@ -54,7 +54,7 @@ export const createConnection = (
     const fragile = message.op === Opcode.welcome || message.op === Opcode.announceCommit;
     const spoilt = fragile && faults.corruptNext;
     if (spoilt) faults.corruptNext = false;
-    link.sendDave(spoilt ? spoil(message) : message);
+    link.send(spoilt ? spoil(message) : message);
   };
 
   return {

@@ -3,10 +3,11 @@ import { Opcode, type ServerMessage } from "./protocol.ts";
 
 /** The messages of one voice session, numbered, so that those which a lost socket swallowed can be sent again (v8). */
 export interface Link {
-  /** Sends with a number; kept until it is acknowledged. */
+  /**
+   * Sends with a number; kept until it is acknowledged. Welcomes and commits are held back as long as the test says, and
+   * what follows them waits.
+   */
   send(message: ServerMessage): void;
-  /** Sends a DAVE message: welcomes and commits are held back as long as the test says, and what follows them waits. */
-  sendDave(message: ServerMessage): void;
   acknowledge(sequence: number): void;
   /** Sends again all after this number. */
   replay(sequence: number): void;
@@ -25,7 +26,7 @@ export const createLink = (delay: () => number): Link => {
   const held: { readonly message: ServerMessage; readonly due: number }[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  const send = (message: ServerMessage) => {
+  const dispatch = (message: ServerMessage) => {
     last = (last % 0xffff) + 1;
     const bytes =
       message.kind === "json"
@@ -37,15 +38,14 @@ export const createLink = (delay: () => number): Link => {
   };
   const release = () => {
     timer = undefined;
-    while (held.length > 0 && held[0]!.due <= performance.now()) send(held.shift()!.message);
+    while (held.length > 0 && held[0]!.due <= performance.now()) dispatch(held.shift()!.message);
     if (held.length > 0) timer = setTimeout(release, Math.max(1, held[0]!.due - performance.now()));
   };
 
   return {
-    send,
-    sendDave(message) {
+    send(message) {
       const late = message.op === Opcode.welcome || message.op === Opcode.announceCommit ? delay() : 0;
-      if (late === 0 && held.length === 0) return send(message);
+      if (late === 0 && held.length === 0) return dispatch(message);
       held.push({ message, due: Math.max(performance.now() + late, held.at(-1)?.due ?? 0) });
       timer ??= setTimeout(release, Math.max(1, held[0]!.due - performance.now()));
       return undefined;

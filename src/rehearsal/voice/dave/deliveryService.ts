@@ -21,6 +21,7 @@ interface Client extends Seat {
   /** The transition that it has not yet said it is ready for. */
   owes: number | undefined;
   follows: number | undefined;
+  gone: boolean;
 }
 
 interface OpenProposal extends SignedProposal {
@@ -84,10 +85,11 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     [...open.values()].some(({ change }) => change.type === "add" && change.member === client);
   const broadcast = (to: Iterable<Client>) => {
     for (const client of to) {
-      const news = [...open].filter(
-        ([reference, { change }]) =>
-          !client.knows.has(reference) && !(change.type === "add" && change.member === client),
-      );
+      const news = [...open].filter(([reference, { change }]) => {
+        // Whoever left while the proposal was signed is unknown to the others by now; their leaving takes it back.
+        const concerns = change.type === "remove" || !(change.member === client || change.member.gone);
+        return concerns && !client.knows.has(reference);
+      });
       if (news.length === 0) continue;
       for (const [reference] of news) client.knows.add(reference);
       client.send(binary(Opcode.proposals, APPEND, vector(Buffer.concat(news.map(([, { message }]) => message)))));
@@ -100,7 +102,7 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     const taken = new Set(members());
     for (const leaf of stale) await propose({ type: "remove", leaf });
     for (const client of clients)
-      if (client.keyPackage !== undefined && !taken.has(client) && !isOpen(client))
+      if (client.keyPackage !== undefined && !client.gone && !taken.has(client) && !isOpen(client))
         await propose({ type: "add", member: client });
     broadcast(epoch === 0n ? clients : members());
   };
@@ -231,13 +233,22 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     sit(user: string, send: (message: ServerMessage) => void): Seat {
       const client: Client = {
         user,
-        send,
+        send: (message) => {
+          if (client.gone) return;
+          try {
+            send(message);
+          } catch (error) {
+            onViolation(`DAVE: ${user} could not take opcode ${message.op}: ${String(error)}`);
+          }
+        },
         keyPackage: undefined,
         knows: new Set(),
         owes: undefined,
         follows: undefined,
         hear: (reply) => inTurn(() => receive(client, reply)),
-        leave: () =>
+        gone: false,
+        leave: () => {
+          client.gone = true;
           inTurn(async () => {
             if (!clients.delete(client)) return;
             revoke(client);
@@ -246,13 +257,15 @@ export const createDeliveryService = (channel: string, patience: () => number, o
             resetWhenSole();
             await proceed();
             changed();
-          }),
+          });
+        },
         followsSince: () => (client.owes === undefined ? client.follows : undefined),
       };
       inTurn(async () => {
         const sender = await signer;
+        if (client.gone) return;
         clients.add(client);
-        send(binary(Opcode.externalSender, sender.package));
+        client.send(binary(Opcode.externalSender, sender.package));
         await proceed();
       });
       return client;
