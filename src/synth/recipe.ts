@@ -1,0 +1,30 @@
+import type { AudioNode } from "../audio/format.ts";
+import type { Frames } from "../kernel/units.ts";
+
+/** What a recipe is asked for: the same request gives the same sound on every machine. */
+export interface RecipeRequest {
+  readonly seed: number;
+  /** Length of the loop. */
+  readonly length: Frames;
+}
+
+/**
+ * The two halves of a loop. Both run on without end; what comes after `length` frames differs:
+ * - `bed` never repeats (noise); its end is crossfaded into its beginning.
+ * - `events` repeats itself exactly after `length` frames once it has run in (taps, wave crests).
+ */
+export interface Layers {
+  readonly bed?: AudioNode;
+  readonly events?: AudioNode;
+}
+
+/** How one built-in sound is made. */
+export interface Recipe {
+  /** Raised with every change that can be heard, so that caches know. */
+  readonly version: number;
+  /** Integrated loudness of the loop in LUFS. */
+  readonly loudness: number;
+  /** No 20 ms of it may be louder than this over the integrated loudness; louder ones are turned down. */
+  readonly onsetCap: number;
+  create(request: RecipeRequest): Layers;
+}

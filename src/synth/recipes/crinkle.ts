@@ -1,0 +1,86 @@
+import { FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
+import { prng } from "../../kernel/random.ts";
+import { millisIn } from "../../kernel/units.ts";
+import { strike } from "../modes.ts";
+import { pareto } from "../noise.ts";
+import { between, betweenRatio } from "../random.ts";
+import type { Recipe } from "../recipe.ts";
+import { roomTone } from "../roomTone.ts";
+import { placed } from "../space.ts";
+import { type Happening, timeline } from "../timeline.ts";
+
+/** A sheet that is crumpled. */
+interface Sheet {
+  /** Resonances of its facets in Hz, from and to. */
+  readonly facets: readonly [number, number];
+  /** Seconds that a facet rings, from and to. */
+  readonly ring: readonly [number, number];
+  /** Exponent of the energies (Houle & Sethna 1996: 1.3 to 1.6). */
+  readonly alpha: number;
+  /** Clicks a second at the height of a squeeze. */
+  readonly rate: number;
+}
+
+/** One facet that snaps from one shape to another. */
+const snap = (sheet: Sheet, random: () => number, effort: number): Float32Array => {
+  // An energy distributed as E^−α is an amplitude of Pareto exponent 2 (α − 1).
+  const level = 0.02 * effort * pareto(random, 2 * (sheet.alpha - 1), 10);
+  const count = 1 + Math.floor(random() * 3);
+  const modes = Array.from({ length: count }, (_, index) => ({
+    frequency: betweenRatio(random, ...sheet.facets),
+    t60: betweenRatio(random, ...sheet.ring),
+    gain: 1 / (1 + index),
+  }));
+  return strike(modes, betweenRatio(random, 0.00005, 0.0003), level);
+};
+
+/** A squeeze of a second or two, as one piece of sound: hands press, the paper gives in bursts, and settles. */
+const squeeze = (sheet: Sheet, seed: number, length: number, effort: number): Float32Array => {
+  const random = prng(seed);
+  const out = new Float32Array(Math.ceil((length + 0.1) * 48_000));
+  const bursts = Array.from({ length: 2 + Math.floor(random() * 4) }, () => ({
+    at: between(random, 0.05, 0.95),
+    width: between(random, 0.04, 0.16),
+    height: between(random, 0.4, 1),
+  }));
+  const press = (t: number) => {
+    const hand = Math.sin(Math.PI * t) ** 0.7 * 0.3;
+    return Math.min(
+      1,
+      bursts.reduce((most, b) => most + b.height * Math.exp(-(((t - b.at) / b.width) ** 2)), hand),
+    );
+  };
+  for (let at = 0; at < length; ) {
+    const strength = Math.max(0.02, press(at / length) * Math.min(1, (10 * Math.min(at, length - at)) / length));
+    at += -Math.log(1 - random()) / (sheet.rate * strength);
+    const grain = snap(sheet, random, effort * (0.35 + 0.65 * strength));
+    const from = Math.floor(at * 48_000);
+    for (let i = 0; i < grain.length && from + i < out.length; i++) out[from + i] = out[from + i]! + grain[i]!;
+  }
+  return out;
+};
+
+const crinkling = (sheet: Sheet): Recipe => ({
+  version: 1,
+  loudness: -30,
+  onsetCap: 13,
+  create({ seed, length }) {
+    const total = millisIn(length) / 1_000;
+    const random = prng(seed);
+    const happenings: Happening[] = [];
+    // Three places of the sheet, held by two hands that take turns.
+    for (const [index, home] of [-1.1, 1.1, 0].entries()) {
+      let at = between(random, 0, 1.5);
+      while (at < total - 1) {
+        const span = betweenRatio(random, 0.6, 2.4);
+        const [own, azimuth] = [Math.floor(random() * 2 ** 31), home + between(random, -0.3, 0.3)];
+        const effort = between(random, 0.5, 1) * (index === 2 ? 0.6 : 1);
+        happenings.push({ at, sound: (): Pcm => placed(squeeze(sheet, own, span, effort), azimuth, 0.25) });
+        at += span + betweenRatio(random, 0.15, index === 2 ? 4 : 1.6);
+      }
+    }
+    return { bed: roomTone(seed + 1, 0.001), events: timeline(happenings, length, 2.6 + FRAME_SAMPLES / 48_000) };
+  },
+});
+
+export const crinklePaper = crinkling({ facets: [900, 9_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 });

@@ -1,0 +1,111 @@
+import { type AudioNode, FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
+import { gainOf } from "../../kernel/units.ts";
+import { addTo, ramp } from "../blocks.ts";
+import { wander } from "../curves.ts";
+import { bandPass, chain, highPass, lowPass, softLowPass } from "../filters.ts";
+import { sprinkle } from "../line.ts";
+import { scuff, strike } from "../modes.ts";
+import { sum } from "../nodes.ts";
+import { brown, pareto, pink, white } from "../noise.ts";
+import { between, betweenRatio } from "../random.ts";
+import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { placed } from "../space.ts";
+
+/** Lapping, roar and hiss of the flames (Farnell 2010, chapter 40): three bands of noise, each with its own life. */
+const flames = ({ seed, length }: RecipeRequest): AudioNode => {
+  const parts = [0, 1].map((side) => [
+    {
+      fill: brown(seed + side),
+      shape: bandPass(95, 0.9),
+      level: 1.3,
+      depth: 4,
+      sway: wander(seed + 3 + side, 13, length),
+    },
+    {
+      fill: pink(seed + 20 + side),
+      shape: bandPass(420, 0.6),
+      level: 0.34,
+      depth: 3,
+      sway: wander(seed + 23, 31, length),
+    },
+    {
+      fill: white(seed + 40 + side),
+      shape: chain(highPass(1_500), lowPass(8_500), softLowPass(3_000)),
+      level: 0.018,
+      depth: 5,
+      sway: wander(seed + 43 + side, 22, length),
+    },
+  ]);
+  const block = new Float32Array(FRAME_SAMPLES);
+  let frame = 0;
+  return {
+    render({ left, right }) {
+      for (const [side, out] of [left, right].entries()) {
+        out.fill(0);
+        for (const { fill, shape, level, depth, sway } of parts[side]!) {
+          fill(block);
+          shape(block);
+          ramp(block, level * gainOf(depth * sway(frame)), level * gainOf(depth * sway(frame + 1)));
+          addTo(out, block);
+        }
+      }
+      frame += 1;
+      return "more";
+    },
+  };
+};
+
+/** Wood that bursts: a click with the body of a log behind it, and sometimes a few more close after. */
+const crackle = (random: () => number): Pcm => {
+  const out = new Float32Array(9_600);
+  const azimuth = between(random, -0.9, 0.9);
+  const count = random() < 0.35 ? 2 + Math.floor(random() * 5) : 1;
+  let at = 0;
+  const energy = pareto(random, 1.45, 8);
+  for (let index = 0; index < count; index++) {
+    const level = 0.075 * energy * (index === 0 ? 1 : between(random, 0.15, 0.7));
+    const body = strike(
+      [
+        { frequency: betweenRatio(random, 320, 900), t60: between(random, 0.012, 0.03), gain: 0.6 },
+        { frequency: betweenRatio(random, 1_200, 3_000), t60: between(random, 0.004, 0.012), gain: 0.5 },
+        { frequency: betweenRatio(random, 3_000, 7_000), t60: 0.004, gain: 0.3 },
+      ],
+      between(random, 0.0001, 0.0006),
+      level,
+    );
+    const from = Math.floor(at * 48_000);
+    for (let i = 0; i < body.length && from + i < out.length; i++) out[from + i] = out[from + i]! + body[i]!;
+    scuff(out, random, { at, length: between(random, 0.002, 0.012), low: 1_200, high: 9_000, level: 0.7 * level });
+    at += betweenRatio(random, 0.006, 0.05);
+    if (at > 0.15) break;
+  }
+  return placed(out, azimuth, between(random, 0.8, 1.6));
+};
+
+/** Ash and resin: ticks too small to place. */
+const tick = (random: () => number): Pcm => {
+  const out = new Float32Array(300);
+  scuff(out, random, {
+    length: betweenRatio(random, 0.0006, 0.004),
+    low: 1_500,
+    high: betweenRatio(random, 4_000, 11_000),
+    level: 0.02 * pareto(random, 1.6, 6),
+  });
+  return placed(out, between(random, -1, 1));
+};
+
+export const fire: Recipe = {
+  version: 1,
+  loudness: -30,
+  onsetCap: 11.5,
+  create(request) {
+    const life = wander(request.seed + 60, 160, request.length);
+    return {
+      bed: sum(
+        flames(request),
+        sprinkle(request.seed + 70, 0.25, (frame) => 4.2 * (1 + 0.7 * life(frame)), crackle),
+        sprinkle(request.seed + 80, 0.02, (frame) => 70 * (1 + 0.6 * life(frame)), tick),
+      ),
+    };
+  },
+};

@@ -1,0 +1,150 @@
+import { type AudioNode, createFrame, FRAME_SAMPLES } from "../../audio/format.ts";
+import { prng } from "../../kernel/random.ts";
+import { type Frames, framesIn, gainOf, seconds } from "../../kernel/units.ts";
+import { addTo, ramp } from "../blocks.ts";
+import { mix, mixRatio, smoothStep, wander } from "../curves.ts";
+import { bandPass, highPass, lowPass, softLowPass } from "../filters.ts";
+import { sum } from "../nodes.ts";
+import { impulses, pareto, pink } from "../noise.ts";
+import { between } from "../random.ts";
+import type { Recipe, RecipeRequest } from "../recipe.ts";
+
+interface Wave {
+  readonly at: Frames;
+  /** 0.5 to 1.1. */
+  readonly height: number;
+  /** −1 left to 1 right, where it breaks; it runs on along the shore. */
+  readonly side: number;
+}
+
+const BUILD = 3.2;
+const BREAK = 1.1;
+const WASH = 7.5;
+const LIFE = framesIn(seconds(BUILD + BREAK + WASH));
+const VOICES = 3;
+
+/** Waves at Rayleigh heights (Longuet-Higgins 1952), about one in 6.3 s, evenly over the loop. */
+const swell = ({ seed, length }: RecipeRequest): readonly Wave[] => {
+  const random = prng(seed);
+  const count = Math.max(1, Math.round(length / framesIn(seconds(6.3))));
+  return Array.from({ length: count }, (_, index) => ({
+    at: Math.round(((index + between(random, -0.22, 0.22)) / count) * length + length) % length,
+    height: Math.min(1.1, Math.max(0.5, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
+    side: between(random, -0.7, 0.7),
+  })).sort((a, b) => a.at - b.at);
+};
+
+/** How loud and how bright a wave is at its age. */
+const shape = (age: number, height: number) => {
+  if (age < BUILD) {
+    const t = age / BUILD;
+    return { level: 0.22 * height * t * t, cutoff: mixRatio(300, 800, t), foam: 0 };
+  }
+  if (age < BUILD + BREAK) {
+    const t = smoothStep(0, 1, (age - BUILD) / BREAK);
+    return { level: height * mix(0.22, 0.78, t), cutoff: mixRatio(800, 2_600 + 2_200 * height, t), foam: t };
+  }
+  const t = Math.min(1, (age - BUILD - BREAK) / WASH);
+  const fall = (1 - t) ** 2.2;
+  return {
+    level: height * 0.78 * fall,
+    cutoff: mixRatio(2_600 + 2_200 * height, 780, Math.min(1, t * 1.4)),
+    foam: (1 - t) ** 1.3 * smoothStep(0, 0.08, t) + fall * 0.3,
+  };
+};
+
+/** One breaking wave at a time: its own noise, foam and gurgle in each ear. */
+const voice = (seed: number, length: Frames) => {
+  const ears = [0, 1].map((side) => ({
+    body: pink(seed + 17 * side),
+    low: lowPass(300, 0.6),
+    rumble: highPass(60),
+    foam: impulses(seed + 29 * side + 3, 900, (random) => pareto(random, 1.6, 8)),
+    fizz: bandPass(3_400 + 500 * side, 0.8),
+    // The lapping of water among itself, 1 to 4 Hz.
+    gurgle: wander(seed + 41 * side, 14, length),
+  }));
+  const block = new Float32Array(FRAME_SAMPLES);
+  let last = [0, 0];
+  return (frame: Frames, wave: Wave | undefined, out: { left: Float32Array; right: Float32Array }) => {
+    const age = wave === undefined ? 0 : (((frame - wave.at + length) % length) * 20) / 1_000;
+    const { level, cutoff, foam } = wave === undefined ? { level: 0, cutoff: 300, foam: 0 } : shape(age, wave.height);
+    const along = wave === undefined ? 0 : wave.side * (1 - age / 8);
+    const now = ears.map((ear, side) => {
+      const pan = Math.sqrt(0.5 * (1 + 0.75 * along * (side === 0 ? -1 : 1)));
+      return level * pan * gainOf(3.6 * ear.gurgle(frame) * Math.min(1, foam * 2));
+    });
+    for (const [side, target] of [out.left, out.right].entries()) {
+      const ear = ears[side]!;
+      ear.body(block);
+      ear.low.tune(cutoff);
+      ear.low(block);
+      ear.rumble(block);
+      ramp(block, last[side]!, now[side]!);
+      addTo(target, block);
+      if (foam === 0) continue;
+      ear.foam(block);
+      ear.fizz(block);
+      addTo(target, block, 0.16 * foam * now[side]!);
+    }
+    last = now;
+  };
+};
+
+const waves = (request: RecipeRequest): AudioNode => {
+  const all = swell(request);
+  const voices = Array.from({ length: VOICES }, (_, index) =>
+    voice(request.seed + 1_000 * (index + 1), request.length),
+  );
+  let frame = 0;
+  return {
+    render(out) {
+      out.left.fill(0);
+      out.right.fill(0);
+      const at = frame++ % request.length;
+      const rolling: (Wave | undefined)[] = voices.map(() => undefined);
+      for (const [index, wave] of all.entries()) {
+        const age = (at - wave.at + request.length) % request.length;
+        if (age < LIFE) rolling[index % VOICES] = wave;
+      }
+      for (const [index, render] of voices.entries()) render(at, rolling[index], out);
+      return "more";
+    },
+  };
+};
+
+/** The surf along the rest of the shore, which never stops. */
+const farSurf = ({ seed, length }: RecipeRequest): AudioNode => {
+  const ears = [0, 1].map((side) => ({
+    fill: pink(seed + 71 + side),
+    low: softLowPass(420),
+    lower: softLowPass(900),
+    high: highPass(70),
+    sway: wander(seed + 81 + side, 230, length),
+  }));
+  const part = createFrame();
+  let frame = 0;
+  return {
+    render(out) {
+      for (const [side, channel] of [out.left, out.right].entries()) {
+        const { fill, low, lower, high, sway } = ears[side]!;
+        const block = side === 0 ? part.left : part.right;
+        fill(block);
+        low(block);
+        lower(block);
+        high(block);
+        ramp(block, 0.42 * gainOf(2 * sway(frame)), 0.42 * gainOf(2 * sway(frame + 1)));
+        channel.set(block);
+      }
+      frame = (frame + 1) % length;
+      return "more";
+    },
+  };
+};
+
+export const ocean: Recipe = {
+  version: 1,
+  loudness: -30,
+  onsetCap: 10.5,
+  create: (request) => ({ bed: sum(farSurf(request), waves(request)) }),
+};

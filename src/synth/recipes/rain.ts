@@ -1,0 +1,176 @@
+import { type AudioNode, FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
+import { gainOf } from "../../kernel/units.ts";
+import { addTo, type Shape } from "../blocks.ts";
+import { wander } from "../curves.ts";
+import { bandPass, chain, highPass, softLowPass } from "../filters.ts";
+import { sprinkle } from "../line.ts";
+import { type Mode, scuff, strike } from "../modes.ts";
+import { sum } from "../nodes.ts";
+import { impulses, pareto, pink } from "../noise.ts";
+import { between, betweenRatio } from "../random.ts";
+import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { placed } from "../space.ts";
+
+/** A band in which far drops ring: too many to be heard one by one. */
+interface Drizzle {
+  readonly frequency: number;
+  readonly q: number;
+  /** Drops a second and ear. */
+  readonly rate: number;
+  readonly level: number;
+}
+
+interface Rain {
+  /** Highest frequency of the far rain's hush. */
+  readonly hush: number;
+  readonly hushLevel: number;
+  readonly drizzle: readonly Drizzle[];
+  /** Drops a second that are heard one by one. */
+  readonly near: number;
+  /** What such a drop falls on. */
+  drop(random: () => number): Float32Array;
+}
+
+/** Far rain: pink noise that breathes a little. */
+const hush = ({ seed, length }: RecipeRequest, { hush: cutoff, hushLevel }: Rain): AudioNode => {
+  const ears = [0, 1].map((side) => {
+    const sway = wander(seed + 11 + side, 190, length);
+    return {
+      fill: pink(seed + 101 * (side + 1)),
+      shape: chain(highPass(150), softLowPass(cutoff), softLowPass(cutoff * 2.2)),
+      gain: (frame: number) => hushLevel * gainOf(1.3 * sway(frame)),
+    };
+  });
+  let frame = 0;
+  return {
+    render({ left, right }) {
+      for (const [side, out] of [left, right].entries()) {
+        const { fill, shape, gain } = ears[side]!;
+        fill(out);
+        shape(out);
+        const [from, to] = [gain(frame), gain(frame + 1)];
+        for (let i = 0; i < out.length; i++) out[i] = out[i]! * (from + ((to - from) * i) / out.length);
+      }
+      frame += 1;
+      return "more";
+    },
+  };
+};
+
+/** Drops at middle distance: sparse impulses that ring in a few bands (Farnell 2010, chapter 41, takes the same view). */
+const drizzle = (seed: number, bands: readonly Drizzle[]): AudioNode => {
+  const block = new Float32Array(FRAME_SAMPLES);
+  const ears = [0, 1].map((side) =>
+    bands.map(({ frequency, q, rate, level }, index) => ({
+      fill: impulses(seed + 31 * index + 997 * side, rate, (random) => pareto(random, 1.75, 12)),
+      shape: bandPass(frequency * (1 + 0.06 * side), q) as Shape,
+      // A band-pass lets through an impulse in proportion to its width.
+      level: (level * q * 4_000) / frequency,
+    })),
+  );
+  return {
+    render({ left, right }) {
+      for (const [side, out] of [left, right].entries()) {
+        out.fill(0);
+        for (const { fill, shape, level } of ears[side]!) {
+          fill(block);
+          shape(block);
+          addTo(out, block, level);
+        }
+      }
+      return "more";
+    },
+  };
+};
+
+/** A bubble caught by a drop: it rings, rising a little as it nears the surface (Minnaert 1933; van den Doel 2005). */
+export const bubble = (random: () => number, out: Float32Array, frequency: number, level: number): void => {
+  const decay = between(random, 90, 220);
+  const rise = between(random, 2, 9);
+  let phase = 0;
+  for (let i = 0; i < out.length; i++) {
+    const t = i / 48_000;
+    phase += (2 * Math.PI * frequency * (1 + rise * t)) / 48_000;
+    out[i] = out[i]! + level * Math.min(1, i / 24) * Math.exp(-decay * t) * Math.sin(phase);
+  }
+};
+
+const near = (seed: number, { near: rate, drop }: Rain): AudioNode =>
+  sprinkle(
+    seed,
+    0.2,
+    () => rate,
+    (random): Pcm => {
+      const distance = betweenRatio(random, 0.5, 2.5);
+      const level = (Math.min(pareto(random, 1.9, 7), 7) * 0.09) / distance;
+      return placed(drop(random), between(random, -1.4, 1.4), distance, level);
+    },
+  );
+
+const rainRecipe = (rain: Rain): Recipe => ({
+  version: 1,
+  loudness: -30,
+  onsetCap: 10.5,
+  create: (request) => ({
+    bed: sum(hush(request, rain), drizzle(request.seed + 5_000, rain.drizzle), near(request.seed + 9_000, rain)),
+  }),
+});
+
+/** A drop on a pane: a click, the pane's thud, and a short glassy ring. */
+const onGlass = (random: () => number): Float32Array => {
+  const size = random();
+  const ring = betweenRatio(random, 1_600, 5_600);
+  const modes: Mode[] = [
+    { frequency: betweenRatio(random, 210, 420), t60: between(random, 0.03, 0.06), gain: 0.9 },
+    { frequency: betweenRatio(random, 520, 1_150), t60: between(random, 0.015, 0.035), gain: 0.5 },
+    { frequency: ring, t60: between(random, 0.006, 0.02), gain: 0.3 },
+    { frequency: ring * between(random, 1.5, 1.9), t60: 0.008, gain: 0.16 },
+  ];
+  const out = new Float32Array(6_000);
+  out.set(strike(modes, between(random, 0.0002, 0.0011) * (0.6 + size)).subarray(0, 6_000));
+  scuff(out, random, { length: between(random, 0.004, 0.014), low: 1_500, high: 7_000, level: 0.22 });
+  if (random() < 0.12) bubble(random, out, betweenRatio(random, 900, 3_200), 0.25);
+  return out;
+};
+
+/** A drop on leaves or earth: soft, dull, sometimes the pat of a broad leaf. */
+const onLeaves = (random: () => number): Float32Array => {
+  const leaf = random() < 0.3;
+  const out = new Float32Array(5_000);
+  const modes: Mode[] = [
+    { frequency: betweenRatio(random, 140, 380), t60: between(random, 0.02, 0.05), gain: 0.9 },
+    { frequency: betweenRatio(random, 400, 1_400), t60: between(random, 0.008, 0.02), gain: leaf ? 0.7 : 0.25 },
+  ];
+  out.set(strike(modes, between(random, 0.0006, 0.0022)).subarray(0, 5_000));
+  scuff(out, random, { length: between(random, 0.008, 0.03), low: 700, high: leaf ? 5_000 : 2_600, level: 0.35 });
+  if (random() < 0.1) bubble(random, out, betweenRatio(random, 700, 2_200), 0.3);
+  return out;
+};
+
+export const rainWindow = rainRecipe({
+  hush: 620,
+  hushLevel: 0.55,
+  drizzle: [
+    { frequency: 340, q: 1.2, rate: 160, level: 0.05 },
+    { frequency: 780, q: 1.6, rate: 220, level: 0.04 },
+    { frequency: 1_900, q: 2.2, rate: 260, level: 0.03 },
+    { frequency: 3_600, q: 3, rate: 220, level: 0.022 },
+    { frequency: 6_200, q: 2, rate: 160, level: 0.012 },
+  ],
+  near: 26,
+  drop: onGlass,
+});
+
+export const rainGarden = rainRecipe({
+  hush: 800,
+  hushLevel: 0.6,
+  drizzle: [
+    { frequency: 280, q: 0.9, rate: 300, level: 0.05 },
+    { frequency: 650, q: 1, rate: 500, level: 0.045 },
+    { frequency: 1_500, q: 1.1, rate: 600, level: 0.03 },
+    { frequency: 3_200, q: 1.2, rate: 600, level: 0.018 },
+    { frequency: 7_000, q: 1, rate: 400, level: 0.008 },
+  ],
+  near: 34,
+  drop: onLeaves,
+});

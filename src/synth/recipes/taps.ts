@@ -1,0 +1,120 @@
+import type { Pcm } from "../../audio/format.ts";
+import { prng } from "../../kernel/random.ts";
+import { gainOf, millisIn } from "../../kernel/units.ts";
+import { type Mode, scuff, strike } from "../modes.ts";
+import { through } from "../nodes.ts";
+import { bell, between, betweenRatio, pick } from "../random.ts";
+import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { room } from "../room.ts";
+import { roomTone } from "../roomTone.ts";
+import { placed } from "../space.ts";
+import { type Happening, timeline } from "../timeline.ts";
+
+/** What is tapped. */
+export interface Body {
+  /** Modes when struck where all of them sound. */
+  readonly modes: readonly Mode[];
+  /** Seconds that a nail touches it, from and to; a finger's pad touches about four times as long. */
+  readonly contact: readonly [number, number];
+  /** The nail itself: level of its click, and its brightest frequency. */
+  readonly click: number;
+  readonly clickTop: number;
+  /** Level of the room. */
+  readonly wet: number;
+}
+
+/** One tap; `where` (0 to 1) is the place on the body, which decides what sounds of each mode. */
+export const tap = (body: Body, random: () => number, where: number, pad: boolean, level: number): Float32Array => {
+  const modes = body.modes.map(({ frequency, t60, gain }, index) => ({
+    frequency: frequency * (1 + 0.004 * bell(random)),
+    t60: t60 * (pad ? 0.7 : 1) * between(random, 0.9, 1.1),
+    // A bar held at its ends moves most in the middle for the first mode, and so on.
+    gain: gain * (0.25 + 0.75 * Math.abs(Math.sin(Math.PI * (index + 1) * (0.12 + 0.76 * where)))),
+  }));
+  const [short, long] = body.contact;
+  const contact = between(random, short, long) * (pad ? 3.6 : 1);
+  const struck = strike(modes, contact, level);
+  const out = new Float32Array(Math.max(struck.length, 2_400));
+  out.set(struck);
+  const click = (pad ? 0.35 : 1) * body.click * level;
+  scuff(out, random, { length: pad ? 0.006 : 0.0022, low: 1_300, high: pad ? 2_400 : body.clickTop, level: click });
+  return out;
+};
+
+interface Roll {
+  readonly at: number;
+  readonly azimuth: number;
+  readonly pad: boolean;
+  readonly taps: readonly {
+    readonly after: number;
+    readonly level: number;
+    readonly where: number;
+    readonly seed: number;
+  }[];
+}
+
+/** Fingers that roll over the body, four or five at a time, now at one ear and now at the other, with rests. */
+const rolls = (seed: number, total: number): readonly Roll[] => {
+  const random = prng(seed);
+  const all: Roll[] = [];
+  let side = random() < 0.5 ? -1 : 1;
+  let at = 0.4;
+  while (at < total - 2) {
+    const pad = random() < 0.3;
+    const times = 1 + Math.floor(random() * 4);
+    const azimuth = side * between(random, 0.6, 1.25);
+    const pace = between(random, 0.075, 0.125);
+    for (let time = 0; time < times && at < total - 1.5; time++) {
+      const count = pick(random, [1, 2, 2, 3, 4, 4, 5, 5]);
+      const begin = between(random, 0, 0.5);
+      let after = 0;
+      const taps = Array.from({ length: count }, (_, finger) => {
+        const one = {
+          after,
+          level: gainOf(-0.9 * finger * (count > 3 ? 1 : 0) + 1.6 * bell(random)),
+          where: Math.min(1, begin + finger * 0.11),
+          seed: Math.floor(random() * 2 ** 31),
+        };
+        after += Math.max(0.045, pace + 0.006 * bell(random));
+        return one;
+      });
+      all.push({ at, azimuth: azimuth + 0.08 * bell(random), pad, taps });
+      at += after + betweenRatio(random, 0.14, 0.7);
+    }
+    at += betweenRatio(random, 0.25, 1.4);
+    side = -side;
+  }
+  return all;
+};
+
+const tapping = (body: Body): Recipe => ({
+  version: 1,
+  loudness: -30,
+  onsetCap: 15.5,
+  create({ seed, length }: RecipeRequest) {
+    const happenings: Happening[] = rolls(seed, millisIn(length) / 1_000).flatMap(({ at, azimuth, pad, taps }) =>
+      taps.map(({ after, level, where, seed: own }) => ({
+        at: at + after,
+        sound: (): Pcm => placed(tap(body, prng(own), where, pad, 0.3 * level), azimuth, 0.3),
+      })),
+    );
+    return {
+      bed: roomTone(seed + 1, 0.0012),
+      events: through(timeline(happenings, length, 1), room(0.28, body.wet, 0.55)),
+    };
+  },
+});
+
+const WOOD: readonly Mode[] = [
+  { frequency: 168, t60: 0.075, gain: 0.55 },
+  { frequency: 243, t60: 0.07, gain: 0.7 },
+  { frequency: 412, t60: 0.06, gain: 1 },
+  { frequency: 655, t60: 0.05, gain: 0.8 },
+  { frequency: 1_020, t60: 0.038, gain: 0.6 },
+  { frequency: 1_480, t60: 0.028, gain: 0.5 },
+  { frequency: 2_230, t60: 0.02, gain: 0.36 },
+  { frequency: 3_140, t60: 0.014, gain: 0.28 },
+  { frequency: 4_350, t60: 0.01, gain: 0.2 },
+];
+
+export const tapWood = tapping({ modes: WOOD, contact: [0.0005, 0.001], click: 0.5, clickTop: 7_000, wet: 0.1 });

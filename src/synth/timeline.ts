@@ -1,0 +1,40 @@
+import { type AudioNode, FRAME_SAMPLES, type Pcm, SAMPLE_RATE } from "../audio/format.ts";
+import type { Frames } from "../kernel/units.ts";
+import { createLine } from "./line.ts";
+
+/** Something that happens at one moment of a loop. */
+export interface Happening {
+  /** Seconds from the loop's beginning; anything beyond its end wraps. */
+  readonly at: number;
+  /** Its sound, made when it is due; the same each time. */
+  sound(): Pcm;
+}
+
+/**
+ * Plays happenings over and over, each pass alike.
+ * @param longest seconds of the longest of their sounds
+ */
+export const timeline = (happenings: readonly Happening[], length: Frames, longest: number): AudioNode => {
+  const line = createLine(longest);
+  const samples = length * FRAME_SAMPLES;
+  const due = happenings
+    .map((happening) => ({ happening, start: Math.round(happening.at * SAMPLE_RATE) % samples }))
+    .sort((a, b) => a.start - b.start);
+  let now = 0;
+  let next = 0;
+  return {
+    render(frame) {
+      while (next < due.length && due[next]!.start < now + FRAME_SAMPLES) {
+        const { happening, start } = due[next++]!;
+        line.add(happening.sound(), start - now);
+      }
+      line.take(frame);
+      now += FRAME_SAMPLES;
+      if (now >= samples) {
+        now = 0;
+        next = 0;
+      }
+      return "more";
+    },
+  };
+};

@@ -1,0 +1,113 @@
+import { type AudioNode, createFrame, FRAME_SAMPLES, type Frame } from "../audio/format.ts";
+import type { Frames } from "../kernel/units.ts";
+import { addTo } from "../synth/blocks.ts";
+import { highPass } from "../synth/filters.ts";
+import type { Layers } from "../synth/recipe.ts";
+
+/** A loop in memory, before its level is set. */
+export interface Loop {
+  readonly length: Frames;
+  /** Fills the caller's frame with the frame at this index; indices beyond the end wrap. */
+  read(index: number, into: Frame): void;
+}
+
+/** Time over which a bed's end is crossfaded into its beginning, and in which filters and rooms fill up. */
+const FOLD: Frames = 125;
+/** Below what anybody hears, and below what a loudspeaker should be asked for. */
+const LOWEST = 24;
+
+/**
+ * Frames kept at 16 bits with a scale of their own, half the memory of floats: ten minutes take 115 MB.
+ * The rounding lies 96 dB below each frame's own peak.
+ */
+const createStore = (length: Frames): Loop & { write(index: Frames, frame: Frame): void } => {
+  const samples = new Int16Array(length * FRAME_SAMPLES * 2);
+  const scales = new Float32Array(length);
+  return {
+    length,
+    write(index, { left, right }) {
+      let peak = 1e-9;
+      for (let i = 0; i < FRAME_SAMPLES; i++) peak = Math.max(peak, Math.abs(left[i]!), Math.abs(right[i]!));
+      scales[index] = peak / 32_767;
+      const scale = 32_767 / peak;
+      const at = index * FRAME_SAMPLES * 2;
+      for (let i = 0; i < FRAME_SAMPLES; i++) {
+        samples[at + i] = Math.round(left[i]! * scale);
+        samples[at + FRAME_SAMPLES + i] = Math.round(right[i]! * scale);
+      }
+    },
+    read(index, { left, right }) {
+      const own = ((index % length) + length) % length;
+      const scale = scales[own]!;
+      const at = own * FRAME_SAMPLES * 2;
+      for (let i = 0; i < FRAME_SAMPLES; i++) {
+        left[i] = samples[at + i]! * scale;
+        right[i] = samples[at + FRAME_SAMPLES + i]! * scale;
+      }
+    },
+  };
+};
+
+/** A layer without what cannot be heard. */
+const filtered = (node: AudioNode | undefined) => {
+  const [left, right] = [highPass(LOWEST), highPass(LOWEST)];
+  return (frame: Frame): void => {
+    if (node === undefined) return;
+    node.render(frame);
+    left(frame.left);
+    right(frame.right);
+  };
+};
+
+/**
+ * Renders a recipe's layers into a loop without a seam. Both run from the beginning for `length + FOLD` frames, and the loop is what
+ * comes after the first `FOLD` of them: there the events repeat by themselves, and the bed's end fades into its beginning at equal power.
+ * @param onFrame called after every frame with the number of frames done, of `length + FOLD`
+ * @throws Error when the recipe gives numbers that are none
+ */
+export const renderLoop = (
+  { bed, events }: Layers,
+  length: Frames,
+  onFrame: (done: Frames, of: Frames) => void = () => {},
+): Loop => {
+  const fold = Math.min(FOLD, length >> 1);
+  const store = createStore(length);
+  const [nextBed, nextEvents] = [filtered(bed), filtered(events)];
+  const heads = Array.from({ length: fold }, createFrame);
+  const [frame, more] = [createFrame(), createFrame()];
+  for (let index = 0; index < length + fold; index++) {
+    nextBed(frame);
+    nextEvents(more);
+    if (index < fold) {
+      heads[index]!.left.set(frame.left);
+      heads[index]!.right.set(frame.right);
+    } else {
+      if (index >= length) crossfade(frame, heads[index - length]!, index - length, fold);
+      addTo(frame.left, more.left);
+      addTo(frame.right, more.right);
+      if (!isSound(frame.left) || !isSound(frame.right)) throw new Error(`Frame ${index} holds numbers that are none`);
+      store.write(index - fold, frame);
+    }
+    onFrame(index + 1, length + fold);
+  }
+  return store;
+};
+
+/** One wrong number makes the sum wrong. */
+const isSound = (samples: Float32Array): boolean => {
+  let sum = 0;
+  for (let i = 0; i < samples.length; i++) sum += samples[i]!;
+  return Number.isFinite(sum);
+};
+
+const crossfade = (ending: Frame, beginning: Frame, index: number, fold: Frames): void => {
+  for (const [out, other] of [
+    [ending.left, beginning.left],
+    [ending.right, beginning.right],
+  ] as const) {
+    for (let i = 0; i < out.length; i++) {
+      const angle = ((index + i / out.length) / fold) * (Math.PI / 2);
+      out[i] = out[i]! * Math.cos(angle) + other[i]! * Math.sin(angle);
+    }
+  }
+};

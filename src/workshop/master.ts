@@ -1,0 +1,91 @@
+import { createFrame, FRAME_SAMPLES, type Frame } from "../audio/format.ts";
+import { createLoudnessMeter, lufs, weightedEnergy } from "../audio/loudness.ts";
+import { createTruePeakMeter } from "../audio/truePeak.ts";
+import { type Decibels, gainOf } from "../kernel/units.ts";
+import type { Loop } from "./loop.ts";
+
+/** How loud a loop is to be. */
+export interface Level {
+  /** LUFS, integrated. */
+  readonly loudness: Decibels;
+  /** No 20 ms of it may be louder than this over the integrated loudness. */
+  readonly onsetCap: Decibels;
+}
+
+/** dBTP before Opus, which adds up to one. */
+const CEILING: Decibels = -6.2;
+/** Inter-sample peaks lie above the samples. */
+const PEAK_MARGIN: Decibels = -0.6;
+const ROUNDS = 5;
+
+/** A loop whose frames each have a gain; between frames it moves evenly. */
+const shaped = (loop: Loop, gains: Float32Array): Loop => ({
+  length: loop.length,
+  read(index, into) {
+    loop.read(index, into);
+    const own = ((index % loop.length) + loop.length) % loop.length;
+    const [from, to] = [gains[own]!, gains[(own + 1) % loop.length]!];
+    for (let i = 0; i < FRAME_SAMPLES; i++) {
+      const gain = from + ((to - from) * i) / FRAME_SAMPLES;
+      into.left[i] = into.left[i]! * gain;
+      into.right[i] = into.right[i]! * gain;
+    }
+  },
+});
+
+/** Loudness, true peak, and the loudness of every frame, alone and half with its neighbour. */
+const survey = (loop: Loop) => {
+  const [loudness, peak] = [createLoudnessMeter(), createTruePeakMeter()];
+  const [left, right] = [weightedEnergy(), weightedEnergy()];
+  const frame = createFrame();
+  const levels = new Float32Array(loop.length);
+  const peaks = new Float32Array(loop.length);
+  const half = FRAME_SAMPLES / 2;
+  let last = 0;
+  // The last second first, so that the filters do not start from nothing.
+  for (let index = -50; index < loop.length; index++) {
+    loop.read(index, frame);
+    const first = left(frame.left, 0, half) + right(frame.right, 0, half);
+    const second = left(frame.left, half) + right(frame.right, half);
+    if (index >= 0) {
+      levels[index] = lufs(Math.max(first + second, last + first) / FRAME_SAMPLES + 1e-12);
+      peaks[index] = peakOf(frame);
+      loudness.push(frame);
+      peak.push(frame);
+    }
+    last = second;
+  }
+  return { integrated: loudness.integrated(), truePeak: peak.peak(), levels, peaks };
+};
+
+const peakOf = ({ left, right }: Frame): number => {
+  let peak = 0;
+  for (let i = 0; i < left.length; i++) peak = Math.max(peak, Math.abs(left[i]!), Math.abs(right[i]!));
+  return peak;
+};
+
+/**
+ * Brings a loop to its loudness, and turns down for a moment what would startle: frames louder than `onsetCap` over the whole,
+ * and peaks above the ceiling. The gain moves over the 20 ms before and after.
+ */
+export const master = (loop: Loop, { loudness, onsetCap }: Level): Loop => {
+  const gains = new Float32Array(loop.length).fill(1);
+  const result = shaped(loop, gains);
+  for (let round = 0; round < ROUNDS; round++) {
+    const { integrated, truePeak, levels, peaks } = survey(result);
+    if (!Number.isFinite(integrated)) throw new Error("There is nothing to be heard");
+    const change = gainOf(loudness - integrated);
+    const peakCap = gainOf(CEILING + PEAK_MARGIN) / change;
+    const wanted = Float32Array.from(levels, (level, index) =>
+      Math.min(1, gainOf(integrated + onsetCap - 0.1 - level), peakCap / Math.max(peaks[index]!, 1e-9)),
+    );
+    if (Math.abs(loudness - integrated) < 0.03 && truePeak < CEILING + 0.2 && !wanted.some((gain) => gain < 0.995))
+      break;
+    for (let index = 0; index < gains.length; index++) {
+      // A frame's gain holds at its beginning, which is the end of the one before.
+      const before = wanted[(index - 1 + wanted.length) % wanted.length]!;
+      gains[index] = gains[index]! * change * Math.min(before, wanted[index]!);
+    }
+  }
+  return result;
+};
