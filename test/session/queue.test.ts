@@ -1,0 +1,205 @@
+import { expect, test } from "vitest";
+import { minutes, seconds } from "../../src/kernel/units.ts";
+import { MAX_QUEUE } from "../../src/session/session.ts";
+import { attic, bo, chat, evening, playable, queued } from "./evening.ts";
+
+const titles = (view: { readonly queue: readonly { readonly title: string }[] }) =>
+  view.queue.map(({ title }) => title);
+
+test("the first sound is joined for, prepared, and played on a ramp", () => {
+  const room = evening("rain", { loudnessDb: -6 });
+  expect(room.view()).toMatchObject({ status: "playing", now: { title: "rain" }, panel: chat, loudness: "soft" });
+  expect(room.commands()).toMatchObject([
+    { type: "setLoudness", gainDb: -6, over: 0 },
+    { type: "join", channel: "10" },
+    { type: "play", sound: playable("rain"), from: 0, crossfade: seconds(2) },
+  ]);
+});
+
+test("a sound repeats while the queue has nothing else", () => {
+  const room = evening();
+  room.commands();
+  room.passEnds();
+  expect(room.commands()).toEqual([]);
+  expect(room.view().now?.title).toBe("rain");
+});
+
+test("the queue goes on at the end of a sound, crossfaded over four seconds", () => {
+  const room = evening();
+  room.dispatch(queued("ocean"));
+  room.commands();
+  room.passEnds();
+  expect(room.commands()).toMatchObject([{ type: "play", sound: { id: "ocean" }, crossfade: seconds(4) }]);
+  expect(room.view()).toMatchObject({ now: { title: "ocean" }, queue: [], canGoBack: true });
+});
+
+test("now, next and last put a sound where they say", () => {
+  const room = evening();
+  room.dispatch(queued("ocean"));
+  room.dispatch(queued("fire"));
+  expect(titles(room.dispatch(queued("wind", { when: "next" })))).toEqual(["wind", "ocean", "fire"]);
+  room.commands();
+  const view = room.dispatch(queued("brown noise", { when: "now" }));
+  expect(view.now?.title).toBe("brown noise");
+  expect(titles(view)).toEqual(["wind", "ocean", "fire"]);
+  expect(room.commands()).toMatchObject([{ type: "play", crossfade: seconds(1.5) }]);
+});
+
+test("a late report of an earlier sound changes nothing", () => {
+  const room = evening();
+  room.dispatch(queued("ocean"));
+  room.dispatch(queued("fire"));
+  room.passEnds();
+  const before = room.session();
+  room.report({ type: "passEnding", entry: before.history[0]!.id });
+  expect(room.session()).toEqual(before);
+});
+
+test("while the next sound is not prepared, the one that plays goes on", () => {
+  const room = evening("rain", { slowly: true });
+  room.dispatch({ type: "soundPrepared", entry: room.view().coming!.entry, sound: playable("rain") });
+  room.dispatch(queued("ocean"));
+  room.commands();
+  room.passEnds();
+  expect(room.commands()).toEqual([]);
+  const skipped = room.dispatch({ type: "skipped" });
+  expect(skipped).toMatchObject({ status: "playing", now: { title: "rain" }, coming: { title: "ocean" } });
+  room.dispatch({ type: "soundPrepared", entry: skipped.coming!.entry, sound: playable("ocean") });
+  expect(room.view()).toMatchObject({ now: { title: "ocean" } });
+  expect(room.view().coming).toBeUndefined();
+});
+
+test("only what comes next is prepared ahead", () => {
+  const room = evening("rain", { slowly: true });
+  for (const name of ["ocean", "fire", "wind"]) room.dispatch(queued(name));
+  expect(room.prepared()).toMatchObject([{ sound: "rain" }, { sound: "ocean" }]);
+});
+
+test("a sound that was about to play is not lost when another one is wanted now", () => {
+  const room = evening("rain", { slowly: true });
+  const view = room.dispatch(queued("ocean", { when: "now" }));
+  expect(view).toMatchObject({ status: "waiting", coming: { title: "ocean" }, queue: [{ title: "rain" }] });
+});
+
+test("back returns to what played before, and what played then comes next", () => {
+  const room = evening();
+  room.dispatch(queued("ocean"));
+  room.dispatch({ type: "skipped" });
+  const view = room.dispatch({ type: "wentBack" });
+  expect(view.now?.title).toBe("rain");
+  expect(titles(view)).toEqual(["ocean"]);
+  expect(room.dispatch({ type: "skipped" }).now?.title).toBe("ocean");
+});
+
+test("looping all sends what was heard to the end; looping one stays", () => {
+  const room = evening();
+  room.dispatch(queued("ocean"));
+  room.dispatch({ type: "loopChanged", loop: "all" });
+  room.passEnds();
+  expect(room.view()).toMatchObject({ now: { title: "ocean" }, queue: [{ title: "rain" }] });
+  expect(titles(room.dispatch({ type: "wentBack" }))).toEqual(["ocean"]);
+  room.dispatch({ type: "loopChanged", loop: "one" });
+  room.passEnds();
+  expect(room.view().now?.title).toBe("rain");
+});
+
+test("the queue is moved, thinned, shuffled and cleared", () => {
+  const room = evening();
+  for (const name of ["a", "b", "c", "d", "e"]) room.dispatch(queued(name));
+  expect(titles(room.dispatch({ type: "queueMoved", from: 4, to: 1 }))).toEqual(["d", "a", "b", "c", "e"]);
+  expect(titles(room.dispatch({ type: "queueRemoved", place: 2 }))).toEqual(["d", "b", "c", "e"]);
+  const shuffled = titles(room.dispatch({ type: "queueShuffled", seed: 7 }));
+  expect(shuffled.toSorted()).toEqual(["b", "c", "d", "e"]);
+  expect(titles(room.dispatch({ type: "queueCleared" }))).toEqual([]);
+});
+
+test("a hundred sounds may wait, and no more", () => {
+  const room = evening();
+  for (let i = 0; i < MAX_QUEUE; i++) room.dispatch(queued(`sound ${i}`));
+  expect(() => room.dispatch(queued("one more"))).toThrow(/queue remove/);
+  expect(room.view().queue).toHaveLength(MAX_QUEUE);
+});
+
+test.each([
+  ["skipped", "nothing-next"],
+  ["wentBack", "nothing-before"],
+  ["resumed", "not-paused"],
+  ["queueCleared", "queue-empty"],
+  ["sleepCancelled", "no-timer"],
+] as const)("%s is refused calmly where it cannot be", (type, code) => {
+  const room = evening();
+  const before = room.session();
+  expect(() => room.dispatch({ type })).toThrow(expect.objectContaining({ name: "UserError", code }));
+  expect(room.session()).toBe(before);
+});
+
+test.each([0, 3, 1.5, Number.NaN])("there is no place %d in a queue of two", (place) => {
+  const room = evening();
+  room.dispatch(queued("a"));
+  room.dispatch(queued("b"));
+  expect(() => room.dispatch({ type: "queueRemoved", place })).toThrow(/places 1 to 2/);
+  expect(() => room.dispatch({ type: "queueMoved", from: place, to: 1 })).toThrow(/places 1 to 2/);
+});
+
+test("a room that listens elsewhere is not taken away; an empty one is", () => {
+  const room = evening();
+  expect(() => room.dispatch(queued("ocean", { by: bo, channel: attic }))).toThrow(/already listening in <#10>/);
+  room.dispatch({ type: "listenersChanged", listeners: [] });
+  room.commands();
+  const view = room.dispatch(queued("ocean", { by: bo, channel: attic }));
+  expect(view).toMatchObject({ channel: attic, status: "playing", listeners: [bo], queue: [{ title: "ocean" }] });
+  expect(room.commands()).toMatchObject([{ type: "join", channel: attic }, { type: "resume" }]);
+});
+
+test("a sound that cannot be prepared is left out, with a note, and the queue goes on", () => {
+  const room = evening("rain", { slowly: true });
+  room.dispatch(queued("ocean"));
+  room.dispatch({ type: "preparationFailed", entry: room.view().coming!.entry, reason: "Rain is gone." });
+  expect(room.view()).toMatchObject({ status: "waiting", coming: { title: "ocean" }, note: "Rain is gone." });
+  room.dispatch({ type: "preparationFailed", entry: room.view().coming!.entry, reason: "Ocean is gone." });
+  expect(room.view()).toMatchObject({ status: "quiet", note: "Ocean is gone." });
+  expect(() => room.dispatch({ type: "paused" })).toThrow(/play/);
+  room.pass(minutes(10));
+  expect(room.view()).toMatchObject({ status: "over", overWhy: "quiet" });
+});
+
+test("a sound that breaks while it plays is left out, and the queue goes on", () => {
+  const room = evening();
+  room.dispatch(queued("ocean"));
+  room.commands();
+  room.report({ type: "soundFailed", entry: room.view().now!.entry, reason: "ENOENT" });
+  expect(room.view()).toMatchObject({ status: "playing", now: { title: "ocean" } });
+  expect(room.view().note).toMatch(/rain could not be played/);
+});
+
+test("paused and resumed where it was", () => {
+  const room = evening();
+  room.commands();
+  room.pass(seconds(30));
+  expect(room.dispatch({ type: "paused" })).toMatchObject({ status: "paused", now: { position: seconds(30) } });
+  expect(() => room.dispatch({ type: "paused" })).toThrow(/paused already/);
+  room.pass(minutes(5));
+  expect(room.dispatch({ type: "resumed" })).toMatchObject({ status: "playing", now: { position: seconds(30) } });
+  expect(room.commands()).toMatchObject([{ type: "pause" }, { type: "resume" }]);
+});
+
+test("stop lets the sound go to silence and leaves; afterwards nothing is possible but a new start", () => {
+  const room = evening();
+  room.commands();
+  expect(room.dispatch({ type: "stopped" })).toMatchObject({ status: "over", overWhy: "stopped" });
+  expect(room.commands()).toMatchObject([{ type: "leave" }]);
+  expect(() => room.dispatch({ type: "paused" })).toThrow(/Start with \/play/);
+});
+
+test("loudness goes in steps, ramped, never above the ceiling", () => {
+  const room = evening("rain", { ceilingDb: -6, loudnessDb: 0 });
+  expect(room.view().loudness).toBe("soft");
+  room.commands();
+  room.dispatch({ type: "loudnessChanged", loudness: "whisper" });
+  expect(room.commands()).toMatchObject([{ type: "setLoudness", gainDb: -18 }]);
+  expect(() => room.dispatch({ type: "loudnessChanged", loudness: "normal" })).toThrow(/loudest here is “soft”/);
+  room.dispatch({ type: "loudnessChanged", loudness: "soft" });
+  room.commands();
+  room.dispatch({ type: "settingsChanged", ceilingDb: -12, fade: minutes(3) });
+  expect(room.commands()).toMatchObject([{ type: "setLoudness", gainDb: -12, over: seconds(10) }]);
+});
