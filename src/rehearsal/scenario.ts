@@ -1,5 +1,5 @@
 import type { Millis } from "../kernel/units.ts";
-import type { VoiceCounts, VoiceServer } from "./voice/contract.ts";
+import type { Listener, VoiceCounts, VoiceServer } from "./voice/contract.ts";
 
 /** A Discord of one's own, and the people in it: what tests and the page drive. */
 export interface Evening {
@@ -23,6 +23,17 @@ export interface Evening {
   until(description: string, condition: () => boolean, limit?: Millis): Promise<void>;
   /** Everything that was posted and not deleted, oldest first, ephemeral answers left out. */
   messages(channel?: string): readonly Shown[];
+  /**
+   * Calls back after anything that somebody can see has changed: messages, ephemeral answers, channels, members, voice states,
+   * registered commands. @returns a function that stops it
+   */
+  onChange(changed: () => void): () => void;
+  /** The commands that the bot has registered for this guild and for everybody, as Discord's API returns them. */
+  commands(): readonly Record<string, unknown>[];
+  /** In the order in which they are listed. */
+  channels(): readonly ChannelView[];
+  /** Everybody in the guild; the bot too once it has been online. */
+  people(): readonly PersonView[];
   readonly faults: GatewayFaults & RestFaults;
   /** Requests and payloads that broke Discord's rules; `close` rejects when there are any. */
   readonly violations: readonly string[];
@@ -37,6 +48,29 @@ export interface RehearsalChannel {
   denyBot(...permissions: readonly string[]): void;
   allowBot(...permissions: readonly string[]): void;
   delete(): void;
+}
+
+export interface ChannelView {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "text" | "voice" | "stage";
+  readonly userLimit: number;
+  /** What the bot has set as the channel's status. */
+  readonly status?: string;
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly bot: boolean;
+  readonly online: boolean;
+  /** Where they sit: a channel's name, with the flags of their voice state. */
+  readonly voice?: {
+    readonly channel: string;
+    readonly muted: boolean;
+    readonly deafened: boolean;
+    readonly suppressed: boolean;
+  };
 }
 
 export interface Member {
@@ -56,11 +90,21 @@ export interface Member {
     path: string,
     option: string,
     typed: string,
+    others?: Readonly<Record<string, string | number | boolean>>,
+    where?: { channel?: string },
   ): Promise<readonly { name: string; value: string | number }[]>;
   /** Presses the button whose custom_id or label is this, on the message (the newest that has it, by default). */
   click(button: string, on?: Shown): Promise<Answer>;
   select(customId: string, values: readonly string[], on?: Shown): Promise<Answer>;
   submit(customId: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Answer>;
+  /** What this member sees in a channel, oldest first: everybody's messages, and the ephemeral answers that are theirs alone. */
+  sees(channel: string): readonly Shown[];
+  /** Writes a plain message. */
+  say(text: string, where?: { channel?: string }): Shown;
+  /** Their ears, while they sit in a voice channel. */
+  listener(): Listener | undefined;
+  /** Leaves the guild. */
+  quit(): Promise<void>;
 }
 
 /** A message as somebody sees it. */
