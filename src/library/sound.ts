@@ -18,6 +18,8 @@ export const TRIGGERS = [
   "body",
   "tone",
   "whisper",
+  /** What a host has added and not said more about. */
+  "recordings",
 ] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { threadId } from "node:worker_threads";
+import { writeStoredSound } from "../audio/stored.ts";
+import { framesIn, seconds } from "../kernel/units.ts";
+import { RECIPES } from "../synth/recipes.ts";
+import { encodeLoop, KEYFRAME_INTERVAL } from "./encodeLoop.ts";
+import type { Job } from "./job.ts";
+import { renderLoop } from "./loop.ts";
+import { master } from "./master.ts";
+
+/** Shares of the time that rendering, setting the level and encoding take. */
+const [RENDERED, MASTERED] = [0.6, 0.75];
+/** A step of progress that is worth telling. */
+const STEP = 0.02;
+
+/** Writes a file whole or not at all, even when the power fails. */
+const writeWhole = (path: string, pieces: Iterable<Uint8Array>): void => {
+  const part = `${path}.${process.pid}-${threadId}.part`;
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    const file = openSync(part, "w");
+    try {
+      for (const piece of pieces) writeSync(file, piece);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+};
+
+/** Renders a job's recipe into its file. Takes seconds; for a thread of its own. */
+export const renderFile = (job: Job, advanced: (fraction: number) => void): void => {
+  const recipe = RECIPES.get(job.recipe);
+  if (recipe === undefined) throw new Error(`There is no recipe ${job.recipe}`);
+  let told = 0;
+  const tell = (fraction: number) => {
+    if (fraction < told + STEP) return;
+    told = fraction;
+    advanced(fraction);
+  };
+  const length = framesIn(seconds(job.seconds));
+  const raw = renderLoop(recipe.create({ seed: job.seed, length }), length, (done, of) => tell((RENDERED * done) / of));
+  const loop = master(raw, recipe);
+  const packets = encodeLoop(loop, (done, of) => tell(MASTERED + ((1 - MASTERED) * done) / of));
+  // The stream's number is arbitrary, but must be the same each time.
+  const serial = createHash("sha256").update(job.path.slice(-17)).digest().readUInt32LE(0);
+  const sound = { packets, keyframeInterval: KEYFRAME_INTERVAL, title: job.title, licence: job.licence };
+  writeWhole(job.path, writeStoredSound({ ...sound, loudness: recipe.loudness }, serial));
+};

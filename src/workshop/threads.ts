@@ -1,0 +1,108 @@
+import { Worker } from "node:worker_threads";
+import type { Job, JobReport } from "./job.ts";
+
+/** A rendering thread that does one job at a time. */
+interface Bench {
+  /** @throws Error with the thread's reason */
+  run(job: Job, advanced: (fraction: number) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+const openBench = (): Bench => {
+  const worker = new Worker(new URL("./renderThread.ts", import.meta.url));
+  // Rendering alone does not keep the bot running.
+  worker.unref();
+  let settle: { done(): void; failed(error: Error): void; advanced(fraction: number): void } | undefined;
+  const fail = (error: Error) => {
+    settle?.failed(error);
+    settle = undefined;
+  };
+  worker.on("message", (report: JobReport) => {
+    if (report.type === "advanced") settle?.advanced(report.fraction);
+    else if (report.type === "failed") fail(new Error(report.reason));
+    else {
+      settle?.done();
+      settle = undefined;
+    }
+  });
+  worker.on("error", (error) => fail(error instanceof Error ? error : new Error(String(error))));
+  worker.on("exit", (code) => fail(new Error(`The rendering thread ended with code ${code}`)));
+  return {
+    run: (job, advanced) =>
+      new Promise((done, failed) => {
+        settle = { done, failed, advanced };
+        worker.postMessage(job);
+      }),
+    async close() {
+      await worker.terminate();
+    },
+  };
+};
+
+interface Waiting {
+  readonly job: Job;
+  readonly advanced: (fraction: number) => void;
+  urgent: boolean;
+  done(): void;
+  failed(error: Error): void;
+}
+
+/**
+ * Rendering threads and the line before them: what somebody waits for goes first, and has one thread more than the rest.
+ * @param count threads for what nobody waits for
+ */
+export const openThreads = (count: number) => {
+  const waiting: Waiting[] = [];
+  const idle: Bench[] = [];
+  const busy = new Set<Bench>();
+  let closed = false;
+
+  const start = (next: Waiting) => {
+    const bench = idle.pop() ?? openBench();
+    busy.add(bench);
+    bench.run(next.job, next.advanced).then(
+      () => {
+        busy.delete(bench);
+        idle.push(bench);
+        next.done();
+        proceed();
+      },
+      (error: Error) => {
+        // Whatever state it is in, the next job gets a fresh one.
+        busy.delete(bench);
+        bench.close().catch(() => {});
+        next.failed(error);
+        proceed();
+      },
+    );
+  };
+
+  const proceed = () => {
+    while (!closed) {
+      const urgent = waiting.findIndex((one) => one.urgent);
+      const free = busy.size < count || (urgent >= 0 && busy.size === count);
+      if (!free || waiting.length === 0) break;
+      start(waiting.splice(Math.max(0, urgent), 1)[0]!);
+    }
+    // Threads hold tens of megabytes; when the work is done they go.
+    if (busy.size === 0 && waiting.length === 0) for (const bench of idle.splice(0)) bench.close().catch(() => {});
+  };
+
+  return {
+    run: (job: Job, urgent: boolean, advanced: (fraction: number) => void): Promise<void> =>
+      new Promise((done, failed) => {
+        waiting.push({ job, advanced, urgent, done, failed });
+        proceed();
+      }),
+    /** Somebody waits for this file now. */
+    hurry(path: string): void {
+      for (const one of waiting) if (one.job.path === path) one.urgent = true;
+      proceed();
+    },
+    async close(): Promise<void> {
+      closed = true;
+      for (const one of waiting.splice(0)) one.failed(new Error("The workshop is closed"));
+      await Promise.all([...busy, ...idle].map((bench) => bench.close()));
+    },
+  };
+};

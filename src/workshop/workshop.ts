@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { loadStoredSound } from "../audio/stored.ts";
+import type { Sounds } from "../host/ports.ts";
+import { UserError } from "../kernel/errors.ts";
+import type { SoundId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import type { Catalogue } from "../library/catalogue.ts";
+import type { PlayableSound, Sound } from "../library/sound.ts";
+import { isMadeFor, type Job, jobOf } from "./job.ts";
+import { openThreads } from "./threads.ts";
+
+/** How far the rendering of the library is. */
+export interface Progress {
+  /** The sound that has just come further. */
+  readonly sound: Sound;
+  /** 0 to 1, of that sound. */
+  readonly fraction: number;
+  /** Sounds that are ready, of those that have a recipe. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface Workshop extends Sounds {
+  /** Renders what is not there yet, in the catalogue's order; resolves when all has been tried. */
+  renderAll(): Promise<void>;
+  /** Ends the threads; what they were at is made anew next time. */
+  close(): Promise<void>;
+}
+
+const unknownSound = () =>
+  new UserError("unknown-sound", "There is no such sound. Type a few letters and choose one from the list.");
+const notMade = ({ title }: Sound) =>
+  new UserError("sound-not-made", `“${title}” could not be prepared. Choose another sound for now.`);
+const unreadable = ({ title }: Sound) =>
+  new UserError("sound-unreadable", `The file of “${title}” can no longer be read. Choose another sound for now.`);
+
+/** Opens the place where recipes become files. Nothing is rendered before it is asked for. */
+export const openWorkshop = ({
+  catalogue,
+  cache,
+  log,
+  onProgress = () => {},
+  threads: count = Math.max(1, availableParallelism() - 1),
+}: {
+  readonly catalogue: Catalogue;
+  /** Directory; may be deleted whenever Lull does not run. */
+  readonly cache: string;
+  readonly log: Log;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly threads?: number;
+}): Workshop => {
+  const threads = openThreads(count);
+  const jobs = new Map<SoundId, Job>();
+  for (const sound of catalogue.sounds) {
+    const job = jobOf(sound, cache);
+    if (job !== undefined) jobs.set(sound.id, job);
+    else if (sound.origin.kind === "recipe") log.error("A sound names no recipe", { sound: sound.id });
+  }
+  const making = new Map<SoundId, Promise<void>>();
+  let closed = false;
+
+  const ready = () => [...jobs.values()].filter(({ path }) => existsSync(path)).length;
+  const tell = (sound: Sound, fraction: number, done: number) =>
+    onProgress({ sound, fraction, done, total: jobs.size });
+
+  const render = async (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
+    const before = ready();
+    const started = performance.now();
+    await threads.run(job, urgent, (fraction) => tell(sound, fraction, before));
+    sweep(sound, job);
+    log.info("A sound is rendered", { sound: sound.id, ms: Math.round(performance.now() - started) });
+    tell(sound, 1, ready());
+  };
+
+  /** Removes what earlier recipes made of the sound. */
+  const sweep = (sound: Sound, job: Job) => {
+    for (const file of readdirSync(cache)) {
+      const path = join(cache, file);
+      if (isMadeFor(file, sound) && path !== job.path) rmSync(path, { force: true });
+    }
+  };
+
+  const make = (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
+    const running = making.get(sound.id);
+    if (running !== undefined) {
+      if (urgent) threads.hurry(job.path);
+      return running;
+    }
+    const promise = render(sound, job, urgent).finally(() => making.delete(sound.id));
+    making.set(sound.id, promise);
+    return promise;
+  };
+
+  /** A file that is whole, or undefined. */
+  const read = async (sound: Sound, path: string): Promise<PlayableSound | undefined> => {
+    if (!existsSync(path)) return undefined;
+    try {
+      return { id: sound.id, title: sound.title, path, length: (await loadStoredSound(path)).length };
+    } catch (error) {
+      log.warn("A stored sound cannot be read", { sound: sound.id, path, error: String(error) });
+      return undefined;
+    }
+  };
+
+  const prepareRecipe = async (sound: Sound, job: Job): Promise<PlayableSound> => {
+    const there = await read(sound, job.path);
+    if (there !== undefined) return there;
+    try {
+      if (!making.has(sound.id)) rmSync(job.path, { force: true });
+      await make(sound, job, true);
+    } catch (error) {
+      if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
+      throw notMade(sound);
+    }
+    const made = await read(sound, job.path);
+    if (made === undefined) throw notMade(sound);
+    return made;
+  };
+
+  return {
+    async prepare(id) {
+      const sound = catalogue.find(id);
+      if (sound === undefined) throw unknownSound();
+      if (sound.origin.kind === "file") {
+        const there = await read(sound, sound.origin.path);
+        if (there === undefined) throw unreadable(sound);
+        return there;
+      }
+      const job = jobs.get(id);
+      if (job === undefined) throw notMade(sound);
+      return prepareRecipe(sound, job);
+    },
+    async renderAll() {
+      const missing = catalogue.sounds.filter(({ id }) => jobs.has(id) && !existsSync(jobs.get(id)!.path));
+      await Promise.all(
+        missing.map((sound) =>
+          make(sound, jobs.get(sound.id)!, false).catch((error) => {
+            if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
+          }),
+        ),
+      );
+    },
+    async close() {
+      closed = true;
+      await threads.close();
+    },
+  };
+};

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { readStoredSound } from "../../src/audio/stored.ts";
+import { id } from "../../src/kernel/ids.ts";
+import { silentLog } from "../../src/kernel/log.ts";
+import { createCatalogue } from "../../src/library/catalogue.ts";
+import type { Sound } from "../../src/library/sound.ts";
+import { openWorkshop, type Progress, type Workshop } from "../../src/workshop/workshop.ts";
+
+const sound = (name: string, recipe = "brown-noise"): Sound => ({
+  id: id(name),
+  title: name,
+  description: "For a test.",
+  trigger: "noise",
+  goals: ["sleep"],
+  intensity: 1,
+  risks: [],
+  motion: "static",
+  tags: [],
+  licence: "CC0-1.0",
+  origin: { kind: "recipe", recipe, seed: 1, seconds: 12 },
+});
+
+let workshop: Workshop | undefined;
+afterEach(() => workshop?.close());
+
+const open = (sounds: readonly Sound[], cache = mkdtempSync(join(tmpdir(), "lull-"))) => {
+  const progress: Progress[] = [];
+  workshop = openWorkshop({
+    catalogue: createCatalogue(sounds),
+    cache,
+    log: silentLog,
+    onProgress: (one) => progress.push(one),
+    threads: 1,
+  });
+  return { workshop, cache, progress };
+};
+
+test("a sound that is asked for is rendered once, and found again", async () => {
+  const { workshop, cache, progress } = open([sound("hush")]);
+  const [first, second] = await Promise.all([workshop.prepare(id("hush")), workshop.prepare(id("hush"))]);
+  expect(first).toEqual(second);
+  expect(first).toMatchObject({ id: "hush", title: "hush", length: 600 });
+  expect(readStoredSound(first.path)).toMatchObject({ length: 600, title: "hush", licence: "CC0-1.0", loudness: -32 });
+  expect(readdirSync(cache)).toHaveLength(1);
+  expect(progress.at(-1)).toMatchObject({ fraction: 1, done: 1, total: 1 });
+  const rises = progress.map(({ fraction }) => fraction);
+  expect(rises).toEqual([...rises].sort((a, b) => a - b));
+
+  const again = open([sound("hush")], cache);
+  await again.workshop.prepare(id("hush"));
+  expect(again.progress).toEqual([]);
+});
+
+test("what somebody waits for is rendered before the rest", async () => {
+  const names = ["a", "b", "c", "d", "e"];
+  const { workshop, progress } = open(names.map((name) => sound(name)));
+  const all = workshop.renderAll();
+  await workshop.prepare(id("e"));
+  const finished = () => progress.filter(({ fraction }) => fraction === 1).map((one) => one.sound.id);
+  expect(finished()).not.toContain("c");
+  await all;
+  expect(finished().sort()).toEqual(names);
+  expect(progress.at(-1)).toMatchObject({ done: 5, total: 5 });
+});
+
+test("a damaged file of the cache is made anew", async () => {
+  const { workshop, cache } = open([sound("hush")]);
+  const { path } = await workshop.prepare(id("hush"));
+  writeFileSync(path, "nothing");
+  expect(await open([sound("hush")], cache).workshop.prepare(id("hush"))).toMatchObject({ length: 600 });
+  expect(readStoredSound(path).length).toBe(600);
+});
+
+test("what an earlier recipe made is swept away, and nothing else", async () => {
+  const { workshop, cache } = open([sound("hush")]);
+  for (const file of ["hush-0123456789ab.opus", "hush-mine.opus", "hush-window-0123456789ab.opus"]) {
+    writeFileSync(join(cache, file), "old");
+  }
+  await workshop.prepare(id("hush"));
+  expect(readdirSync(cache).filter((file) => file !== "hush-0123456789ab.opus")).toHaveLength(3);
+  expect(readdirSync(cache)).not.toContain("hush-0123456789ab.opus");
+});
+
+test("unknown sounds and recipes, and files that are gone, are told calmly", async () => {
+  const gone: Sound = { ...sound("gone"), origin: { kind: "file", path: "/nowhere/gone.opus" } };
+  const { workshop } = open([sound("hush", "no-such-recipe"), gone]);
+  await expect(workshop.prepare(id("nothing"))).rejects.toMatchObject({ name: "UserError", code: "unknown-sound" });
+  await expect(workshop.prepare(id("hush"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
+  await expect(workshop.prepare(id("gone"))).rejects.toMatchObject({ name: "UserError", code: "sound-unreadable" });
+  await workshop.renderAll();
+});
+
+test("closing ends what is being rendered, and leaves no half file under its name", async () => {
+  const { workshop, cache } = open([sound("hush"), sound("hush-2")]);
+  const asked = workshop.prepare(id("hush"));
+  const refused = expect(asked).rejects.toMatchObject({ name: "UserError" });
+  await workshop.close();
+  await refused;
+  expect(readdirSync(cache).filter((file) => file.endsWith(".opus"))).toEqual([]);
+});
