@@ -128,6 +128,9 @@ export interface Over extends Room {
 export type Session = Waiting | Playing | Paused | Quiet | Over;
 export type Live = Exclude<Session, Over>;
 
+/** To be raised when stored sessions of before cannot be read any more. */
+export const SESSION_FORMAT = 1;
+
 export const MAX_QUEUE = 100;
 export const MAX_HISTORY = 50;
 

@@ -1,0 +1,42 @@
+import { UserError } from "./errors.ts";
+
+/** Longest name, in graphemes. */
+const LONGEST_NAME = 80;
+
+/** Bidirectional controls and invisible characters, apart from the joiner and the variation selectors of emoji. */
+const INVISIBLE =
+  /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|[\u{e0000}-\u{e007f}]/gu;
+/** A joiner that joins no emoji. */
+const LOOSE_JOINER =
+  /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+/** More marks on one letter than any script has. */
+const TOWER_OF_MARKS = /(\p{M}{4})\p{M}+/gu;
+
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/**
+ * A name as a member typed it, fit to be stored and shown: well-formed, NFC, one line, nothing invisible, no towers
+ * of marks, at most 80 graphemes.
+ * @throws UserError when nothing is left
+ */
+export const cleanName = (input: string): string => {
+  const line = input
+    .slice(0, 4_000)
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(INVISIBLE, "")
+    .replace(LOOSE_JOINER, "")
+    .replace(TOWER_OF_MARKS, "$1")
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ")
+    .trim();
+  const name = Array.from(graphemes.segment(line), ({ segment }) => segment)
+    .slice(0, LONGEST_NAME)
+    .join("")
+    .trim();
+  if (name === "")
+    throw new UserError("empty-name", "That name has nothing to read. Try a short one, such as Rainy window.");
+  return name;
+};
+
+/** Names that fold alike are the same name. */
+export const foldName = (name: string): string => name.normalize("NFKC").toLowerCase().normalize("NFC");

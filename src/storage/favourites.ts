@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import type { Selectable, Transaction } from "kysely";
+import type { Favourite, Favourites } from "../host/ports.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { UserError } from "../kernel/errors.ts";
+import { type FavouriteId, type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
+import { cleanName, foldName } from "../kernel/names.ts";
+import { type Database, saving } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+/** Favourites a guild. */
+const MOST = 500;
+
+const taken = (name: string) =>
+  new UserError("favourite-name-taken", `There is a favourite “${name}” already. Choose another name.`);
+const unknown = (name: string) =>
+  new UserError("no-such-favourite", `There is no favourite “${name}” here. /favourites list shows them all.`);
+const full = () =>
+  new UserError(
+    "favourites-full",
+    `This server has ${MOST} favourites, which is as many as it can. Make room with /favourites remove.`,
+  );
+
+type Row = Selectable<Schema["favourites"]>;
+
+const fromRow = (row: Row): Favourite => ({
+  id: id<FavouriteId>(row.id),
+  guild: id<GuildId>(row.guild),
+  name: row.name,
+  sound: id<SoundId>(row.sound),
+  addedBy: id<UserId>(row.added_by),
+  addedAt: row.added_at,
+});
+
+type Change = Transaction<Schema>;
+
+const rowsOf = (db: Change | Database, guild: GuildId): Promise<Row[]> =>
+  db.selectFrom("favourites").selectAll().where("guild", "=", guild).orderBy("position").execute();
+
+const named = async (change: Change, guild: GuildId, name: string): Promise<Row | undefined> =>
+  change
+    .selectFrom("favourites")
+    .selectAll()
+    .where("guild", "=", guild)
+    .where("folded", "=", foldName(name))
+    .executeTakeFirst();
+
+const find = async (change: Change, guild: GuildId, input: string): Promise<Row> => {
+  const name = cleanName(input);
+  const row = await named(change, guild, name);
+  if (row === undefined) throw unknown(name);
+  return row;
+};
+
+/** Writes the places of a whole order, where they have changed. */
+const place = async (change: Change, order: readonly Row[]): Promise<void> => {
+  for (const [position, row] of order.entries())
+    if (row.position !== position)
+      await change.updateTable("favourites").set({ position }).where("id", "=", row.id).execute();
+};
+
+export const createFavourites = (db: Database, clock: Clock): Favourites => {
+  const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
+    saving(() => db.transaction().execute(change));
+
+  return {
+    add: (guild, { name: input, sound, by }) =>
+      changing(async (change) => {
+        const name = cleanName(input);
+        const rows = await rowsOf(change, guild);
+        const folded = foldName(name);
+        if (rows.some((row) => row.folded === folded)) throw taken(name);
+        if (rows.length >= MOST) throw full();
+        const row: Row = {
+          id: randomUUID(),
+          guild,
+          name,
+          folded,
+          sound,
+          added_by: by,
+          added_at: clock.now(),
+          position: rows.length,
+        };
+        await change.insertInto("favourites").values(row).execute();
+        return fromRow(row);
+      }),
+
+    async list(guild) {
+      return (await rowsOf(db, guild)).map(fromRow);
+    },
+
+    rename: (guild, from, input) =>
+      changing(async (change) => {
+        const row = await find(change, guild, from);
+        const name = cleanName(input);
+        const other = await named(change, guild, name);
+        if (other !== undefined && other.id !== row.id) throw taken(name);
+        await change
+          .updateTable("favourites")
+          .set({ name, folded: foldName(name) })
+          .where("id", "=", row.id)
+          .execute();
+        return fromRow({ ...row, name });
+      }),
+
+    remove: (guild, name) =>
+      changing(async (change) => {
+        const row = await find(change, guild, name);
+        await change.deleteFrom("favourites").where("id", "=", row.id).execute();
+        await place(change, await rowsOf(change, guild));
+        return fromRow(row);
+      }),
+
+    move: (guild, name, position) =>
+      changing(async (change) => {
+        const row = await find(change, guild, name);
+        const others = (await rowsOf(change, guild)).filter((other) => other.id !== row.id);
+        const index = Math.min(Math.max(Math.trunc(position) || 1, 1) - 1, others.length);
+        await place(change, others.toSpliced(index, 0, row));
+        return fromRow(row);
+      }),
+  };
+};

@@ -1,0 +1,37 @@
+import type { Kysely } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/** Never changed once released: a change of the schema is another migration, in the order of the names. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001_favourites_settings_sessions": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("favourites")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("folded", "text", (column) => column.notNull())
+        .addColumn("sound", "text", (column) => column.notNull())
+        .addColumn("added_by", "text", (column) => column.notNull())
+        .addColumn("added_at", "integer", (column) => column.notNull())
+        .addColumn("position", "integer", (column) => column.notNull())
+        .addUniqueConstraint("favourites_name", ["guild", "folded"])
+        .execute();
+      await db.schema.createIndex("favourites_order").on("favourites").columns(["guild", "position"]).execute();
+      await db.schema
+        .createTable("settings")
+        .addColumn("guild", "text", (column) => column.primaryKey())
+        .addColumn("ceiling_db", "real")
+        .addColumn("loudness_db", "real")
+        .addColumn("fade_ms", "integer")
+        .execute();
+      await db.schema
+        .createTable("sessions")
+        .addColumn("guild", "text", (column) => column.primaryKey())
+        .addColumn("saved_at", "integer", (column) => column.notNull())
+        .addColumn("format", "integer", (column) => column.notNull())
+        .addColumn("session", "text", (column) => column.notNull())
+        .execute();
+    },
+  },
+};

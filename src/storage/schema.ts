@@ -1,0 +1,30 @@
+/** Every table as the latest migration leaves it. Moments are milliseconds since the Unix epoch. */
+export interface Schema {
+  favourites: {
+    id: string;
+    guild: string;
+    name: string;
+    /** The name as it is compared. */
+    folded: string;
+    sound: string;
+    added_by: string;
+    added_at: number;
+    /** From 0, without gaps. */
+    position: number;
+  };
+  /** Null: the default holds. */
+  settings: {
+    guild: string;
+    ceiling_db: number | null;
+    loudness_db: number | null;
+    fade_ms: number | null;
+  };
+  sessions: {
+    guild: string;
+    saved_at: number;
+    /** The version of the session's shape. */
+    format: number;
+    /** JSON. */
+    session: string;
+  };
+}

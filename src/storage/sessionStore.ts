@@ -1,0 +1,37 @@
+import type { SessionStore } from "../host/ports.ts";
+import type { Log } from "../kernel/log.ts";
+import type { Session } from "../session/session.ts";
+import { SESSION_FORMAT } from "../session/session.ts";
+import type { Database } from "./database.ts";
+
+export const createSessionStore = (db: Database, log: Log): SessionStore => ({
+  async save(sessions, at) {
+    await db.transaction().execute(async (change) => {
+      for (const session of sessions) {
+        const row = { saved_at: at, format: SESSION_FORMAT, session: JSON.stringify(session) };
+        await change
+          .insertInto("sessions")
+          .values({ guild: session.guild, ...row })
+          .onConflict((conflict) => conflict.column("guild").doUpdateSet(row))
+          .execute();
+      }
+    });
+  },
+
+  async forget(guild) {
+    await db.deleteFrom("sessions").where("guild", "=", guild).execute();
+  },
+
+  async all() {
+    const rows = await db.selectFrom("sessions").selectAll().execute();
+    return rows.flatMap((row) => {
+      try {
+        if (row.format !== SESSION_FORMAT) throw new Error(`Format ${row.format} is not known`);
+        return [{ session: JSON.parse(row.session) as Session, savedAt: row.saved_at }];
+      } catch (error) {
+        log.warn("A stored session cannot be read, and is left out", { guild: row.guild, error });
+        return [];
+      }
+    });
+  },
+});

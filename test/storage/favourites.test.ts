@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
+
+const here = id<GuildId>("1");
+const elsewhere = id<GuildId>("2");
+const by = id<UserId>("100");
+const rain = id<SoundId>("rain");
+
+let directory: string;
+let storage: Storage;
+const path = () => join(directory, "deeper", "lull.db");
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "lull-storage-"));
+  storage = await openStorage({ path: path() });
+});
+afterEach(async () => {
+  await storage.close();
+  await rm(directory, { recursive: true });
+});
+
+const add = (...names: string[]) =>
+  names.reduce<Promise<unknown>>(
+    (before, name) => before.then(() => storage.favourites.add(here, { name, sound: rain, by })),
+    Promise.resolve(),
+  );
+const names = async (guild = here) => (await storage.favourites.list(guild)).map(({ name }) => name);
+const refused = (code: string) => expect.objectContaining({ name: "UserError", code });
+
+test("favourites survive a restart, in their order", async () => {
+  await add("Rainy window", "Ocean", "Fire");
+  await storage.favourites.move(here, "fire", 1);
+  await storage.settings.change(here, { loudnessDb: -12 });
+  await storage.close();
+  storage = await openStorage({ path: path() });
+  expect(await names()).toEqual(["Fire", "Rainy window", "Ocean"]);
+  expect((await storage.favourites.list(here))[1]).toMatchObject({ guild: here, sound: rain, addedBy: by });
+  expect(await storage.settings.of(here)).toMatchObject({ loudnessDb: -12 });
+});
+
+test("a guild sees and changes its own favourites only", async () => {
+  await add("Ocean");
+  await storage.favourites.add(elsewhere, { name: "Ocean", sound: rain, by });
+  await expect(storage.favourites.remove(elsewhere, "Fire")).rejects.toThrow(refused("no-such-favourite"));
+  await storage.favourites.remove(elsewhere, "Ocean");
+  expect(await names()).toEqual(["Ocean"]);
+  expect(await names(elsewhere)).toEqual([]);
+});
+
+test("a name is taken whatever its case, and renaming may change the case alone", async () => {
+  await add("Ocean", "Fire");
+  await expect(add("OCEAN")).rejects.toThrow(refused("favourite-name-taken"));
+  await expect(storage.favourites.rename(here, "Fire", "ｏｃｅａｎ")).rejects.toThrow(refused("favourite-name-taken"));
+  await storage.favourites.rename(here, "ocean", "OCEAN");
+  expect(await names()).toEqual(["OCEAN", "Fire"]);
+});
+
+test("what leaves the middle leaves no gap, and places beyond the ends are the ends", async () => {
+  await add("a", "b", "c", "d");
+  await storage.favourites.remove(here, "b");
+  await storage.favourites.move(here, "a", 99);
+  expect(await names()).toEqual(["c", "d", "a"]);
+  await storage.favourites.move(here, "d", Number.NaN);
+  await storage.favourites.move(here, "a", 2);
+  expect(await names()).toEqual(["d", "a", "c"]);
+  await add("e");
+  expect(await names()).toEqual(["d", "a", "c", "e"]);
+});
+
+test("five hundred fit, and the next is refused with a way out", async () => {
+  await add(...Array.from({ length: 500 }, (_, i) => `favourite ${i}`));
+  await expect(add("one more")).rejects.toThrow(/500 favourites.*\/favourites remove/);
+  await storage.favourites.remove(here, "favourite 7");
+  await add("one more");
+  expect(await names()).toHaveLength(500);
+});
+
+test.each([`'; DROP TABLE favourites; --`, "__proto__", "@everyone", "🌙 ねむる"])(
+  "%s is a name like any other",
+  async (name) => {
+    await add(name);
+    expect(await names()).toEqual([name]);
+    await storage.favourites.remove(here, name);
+    expect(await names()).toEqual([]);
+  },
+);
+
+test("many changes at once leave the order whole", async () => {
+  await add("a", "b", "c");
+  await Promise.all([
+    storage.favourites.move(here, "c", 1),
+    storage.favourites.remove(here, "b"),
+    storage.favourites.add(here, { name: "d", sound: rain, by }),
+    storage.favourites.move(here, "a", 1),
+  ]);
+  expect(await names()).toEqual(["a", "c", "d"]);
+});
