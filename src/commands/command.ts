@@ -3,7 +3,7 @@ import type { Favourites, Rooms } from "../host/ports.ts";
 import type { Sessions } from "../host/sessions.ts";
 import type { ChannelId, GuildId, UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
-import type { Sound } from "../library/sound.ts";
+import type { Catalogue } from "../library/catalogue.ts";
 
 /** What keeps the bot from being heard in a voice channel. */
 export type Obstacle = "unseen" | "no-connect" | "no-speak" | "full";
@@ -12,14 +12,6 @@ export type Obstacle = "unseen" | "no-connect" | "no-speak" | "full";
 export interface Doors {
   /** Undefined when the bot may go in and be heard. */
   obstacle(guild: GuildId, channel: ChannelId): Obstacle | undefined;
-}
-
-/** What can be heard here. */
-export interface Catalogue {
-  readonly sounds: readonly Sound[];
-  find(id: string): Sound | undefined;
-  /** Best first; everything for an empty text. */
-  search(text: string): readonly Sound[];
 }
 
 /** All that commands may use. */

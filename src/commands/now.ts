@@ -21,7 +21,7 @@ export const now: PlainCommand = {
       heardLine(view),
       ...(next ? [`${strong(next.title)} comes next.`] : []),
       `Loudness: ${view.loudness}.`,
-      ...(view.sleep ? [sleepLine(view.sleep, house.now())] : []),
+      ...(view.sleep ? [sleepLine(view.sleep)] : []),
       ...(view.note ? [view.note] : []),
     ];
     return { text: lines.join("\n") };

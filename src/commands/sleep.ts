@@ -4,7 +4,7 @@ import { parseClockTime } from "../session/clockTime.ts";
 import { durationText, parseDuration } from "../session/duration.ts";
 import type { SessionView } from "../session/view.ts";
 import { choice } from "./choices.ts";
-import type { Complete, GroupCommand, House, Part, Reply } from "./command.ts";
+import type { Complete, GroupCommand, Part, Reply } from "./command.ts";
 import { inTheRoom, sessionOf } from "./guards.ts";
 import { sleepLine } from "./sleepLine.ts";
 
@@ -12,8 +12,8 @@ export const USUAL_EXTENSION: Millis = minutes(15);
 const USUAL_DURATIONS: readonly Millis[] = [15, 20, 30, 45, 60, 90, 120, 180, 480].map(minutes);
 const HALF_HOUR = minutes(30);
 
-const answer = ({ sleep }: SessionView, house: House): Reply => ({
-  text: sleep ? sleepLine(sleep, house.now()) : "No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.",
+const answer = ({ sleep }: SessionView): Reply => ({
+  text: sleep ? sleepLine(sleep) : "No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.",
 });
 
 const parsed = (typed: string): readonly Millis[] => {
@@ -46,7 +46,7 @@ const sleepIn: Part = {
   complete: { duration: completeDuration },
   async run({ guild, user, options }, house) {
     const endsAt = house.now() + parseDuration(options.text("duration"));
-    return answer(await house.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }), house);
+    return answer(await house.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }));
   },
 };
 
@@ -55,14 +55,14 @@ const sleepAt: Part = {
   complete: { time: completeTime },
   async run({ guild, user, options }, house) {
     const endsAt = parseClockTime(options.text("time"), house.now(), house.timeZone);
-    return answer(await house.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }), house);
+    return answer(await house.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }));
   },
 };
 
 const afterThis: Part = {
   guards: [inTheRoom],
   async run({ guild, user }, house) {
-    return answer(await house.sessions.dispatch(guild, { type: "sleepAfterThisRequested", by: user }), house);
+    return answer(await house.sessions.dispatch(guild, { type: "sleepAfterThisRequested", by: user }));
   },
 };
 
@@ -72,7 +72,7 @@ const extend: Part = {
   async run({ guild, user, options }, house) {
     const by = options.textIfGiven("by");
     const extra = by === undefined ? USUAL_EXTENSION : parseDuration(by);
-    return answer(await house.sessions.dispatch(guild, { type: "sleepExtended", by: user, extra }), house);
+    return answer(await house.sessions.dispatch(guild, { type: "sleepExtended", by: user, extra }));
   },
 };
 
@@ -86,7 +86,7 @@ const cancel: Part = {
 
 const show: Part = {
   async run(call, house) {
-    return answer(sessionOf(call, house), house);
+    return answer(sessionOf(call, house));
   },
 };
 

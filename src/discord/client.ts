@@ -1,0 +1,131 @@
+import { Client, Events, GatewayIntentBits, Options } from "discord.js";
+import { commands, controls } from "../commands/all.ts";
+import type { House } from "../commands/command.ts";
+import type { Panels, Rooms, VoiceGateway } from "../host/ports.ts";
+import { type Clock, systemClock } from "../kernel/clock.ts";
+import type { UserError } from "../kernel/errors.ts";
+import type { Log } from "../kernel/log.ts";
+import { minutes } from "../kernel/units.ts";
+import { incoming } from "./incoming.ts";
+import { inviteLink, missingPermissions } from "./invite.ts";
+import { fatalClose, login } from "./login.ts";
+import { createPanels } from "./panels.ts";
+import { register } from "./registration.ts";
+import { guardRequests } from "./requestGuard.ts";
+import { reportRooms } from "./roomEvents.ts";
+import { roomsOf } from "./rooms.ts";
+import { createRouter } from "./router.ts";
+import { speakOnStages } from "./stage.ts";
+import { voiceGatewayOf } from "./voiceGateway.ts";
+
+const REGISTER_AGAIN = minutes(1);
+
+export interface DiscordOptions {
+  readonly token: string;
+  /** Without the version, e.g. `https://discord.com/api`. */
+  readonly apiBase: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** The gateway has refused the bot for good: leave with this reason, and do not start again. Called at most once. */
+  onRefused(reason: UserError): void;
+}
+
+/** A guild that lacks something. */
+export interface Lack {
+  readonly guild: string;
+  /** Permissions in the words of Discord's settings. */
+  readonly missing: readonly string[];
+}
+
+/** A bot that is logged in. First it lends its ports; then, when the sessions are there, it serves. */
+export interface Discord {
+  /** The bot's name. */
+  readonly name: string;
+  /** Address with which a guild invites the bot. */
+  readonly invite: string;
+  readonly voiceGateway: VoiceGateway;
+  readonly rooms: Rooms;
+  readonly panels: Panels;
+  /** How many guilds the bot is in. */
+  guilds(): number;
+  lacks(): readonly Lack[];
+  /** Begins to answer, and registers the commands where they differ from what Discord has. */
+  serve(house: Omit<House, "rooms" | "doors" | "now">): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Logs in to Discord, or to any server that speaks as Discord does.
+ * @throws UserError that names the variable when the token is refused or the server cannot be reached
+ */
+export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
+  const { token, apiBase, log, onRefused, clock = systemClock } = options;
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
+    allowedMentions: { parse: [] },
+    // Messages come with interactions alone, and none is needed twice.
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
+    rest: { api: apiBase, makeRequest: guardRequests(clock, log) },
+  });
+  client.on(Events.Error, (error) => log.error("The client failed", { error }));
+  client.on(Events.Warn, (message) => log.warn(message));
+  client.on(Events.ShardError, (error) => log.warn("The gateway connection failed", { error }));
+  client.on(Events.ShardReconnecting, () => log.info("The gateway is being connected again"));
+  client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
+
+  const rooms = roomsOf(client);
+  const voiceGateway = voiceGatewayOf(client);
+  const ready = await login(client, token, apiBase);
+
+  let closed = false;
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    const reason = fatalClose(code);
+    if (closed || reason === undefined) return;
+    closed = true;
+    log.error("The gateway has refused the bot", { code });
+    onRefused(reason);
+  });
+
+  const registerCommands = async (): Promise<void> => {
+    try {
+      const changed = await register(ready.rest, ready.application.id, commands);
+      log.info(changed ? "The commands are registered anew" : "The commands are as Discord has them");
+    } catch (error) {
+      log.error("The commands could not be registered; trying again in a minute", { error });
+      if (!closed) clock.after(REGISTER_AGAIN, () => void registerCommands());
+    }
+  };
+
+  return {
+    name: ready.user.username,
+    invite: inviteLink(ready.application.id),
+    voiceGateway,
+    rooms,
+    panels: createPanels(client, clock, log),
+    guilds: () => ready.guilds.cache.size,
+    lacks: () =>
+      ready.guilds.cache
+        .map((guild) => ({ guild: guild.name, missing: missingPermissions(guild) }))
+        .filter(({ missing }) => missing.length > 0),
+    async serve(house) {
+      const router = createRouter({
+        commands,
+        controls,
+        house: { ...house, rooms, doors: rooms, now: clock.now },
+        clock,
+        log,
+      });
+      client.on(Events.InteractionCreate, (interaction) => {
+        const asked = incoming(interaction);
+        if (asked !== undefined) void router.handle(asked);
+      });
+      reportRooms(client, house.sessions, log);
+      speakOnStages(client, log);
+      await registerCommands();
+    },
+    async close() {
+      closed = true;
+      await client.destroy();
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import { type Guild, OAuth2Scopes, PermissionFlagsBits, PermissionsBitField, Routes } from "discord.js";
+
+/** What Lull needs, and the words for it in Discord's own settings. */
+const NEEDED = {
+  ViewChannel: "View Channels",
+  SendMessages: "Send Messages",
+  ReadMessageHistory: "Read Message History",
+  Connect: "Connect",
+  Speak: "Speak",
+} as const;
+
+/** Exactly the permissions that Lull needs. */
+export const invitePermissions: bigint = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).reduce(
+  (all, name) => all | PermissionFlagsBits[name],
+  0n,
+);
+
+/** The address with which somebody who manages a guild invites the bot. */
+export const inviteLink = (application: string): string => {
+  const query = new URLSearchParams({
+    client_id: application,
+    scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(" "),
+    permissions: invitePermissions.toString(),
+  });
+  return `https://discord.com${Routes.oauth2Authorization()}?${query}`;
+};
+
+/** What the bot lacks in a guild, in the words of Discord's settings; empty when all is well. */
+export const missingPermissions = (guild: Guild): readonly string[] => {
+  const { me } = guild.members;
+  if (me === null) return [];
+  return me.permissions
+    .missing(new PermissionsBitField(invitePermissions))
+    .map((name) => NEEDED[name as keyof typeof NEEDED]);
+};

@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import {
+  type APIMessageTopLevelComponent,
+  type Client,
+  DiscordAPIError,
+  type GuildTextBasedChannel,
+  type Message,
+  MessageFlags,
+  PermissionFlagsBits,
+  RESTJSONErrorCodes,
+} from "discord.js";
+import type { Panels } from "../host/ports.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { ChannelId, GuildId, SessionId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
+import type { SessionView } from "../session/view.ts";
+import { panelOf } from "./panelView.ts";
+
+/** Discord slows down the edits of a message that is older than an hour (error 30046). */
+const OLDEST: Millis = minutes(55);
+/** This many messages below it, a panel is out of sight. */
+const FAR = 10;
+/** How often Discord is asked whether it is; without the message intent it does not tell by itself. */
+const LOOK_INTERVAL: Millis = minutes(2);
+
+interface Panel {
+  readonly session: SessionId;
+  readonly message: Message;
+  readonly postedAt: Millis;
+  readonly lookedAt: Millis;
+  /** What it says, to leave out edits that change nothing. */
+  readonly said: string;
+}
+
+const allowedMentions = { parse: [] };
+
+const isCode = (error: unknown, ...codes: readonly (string | number)[]): boolean =>
+  error instanceof DiscordAPIError && codes.includes(error.code);
+
+/** Panels in text channels. They are edited with the bot's token, so that they outlive every interaction. */
+export const createPanels = (client: Client, clock: Clock, log: Log): Panels => {
+  const panels = new Map<GuildId, Panel>();
+
+  const writable = (channel: ChannelId): GuildTextBasedChannel | undefined => {
+    const found = client.channels.cache.get(channel);
+    if (!found?.isTextBased() || found.isDMBased() || !found.isSendable()) return undefined;
+    const { me } = found.guild.members;
+    const sending = found.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+    return me && found.permissionsFor(me)?.has([PermissionFlagsBits.ViewChannel, sending]) ? found : undefined;
+  };
+
+  const post = async (view: SessionView, components: readonly APIMessageTopLevelComponent[]): Promise<void> => {
+    panels.delete(view.guild);
+    // Where it was asked for, else in the voice channel's own chat.
+    const channel = writable(view.panel) ?? writable(view.channel);
+    if (channel === undefined) return log.warn("There is no channel for the panel", { guild: view.guild });
+    const message = await channel.send({
+      components: [...components],
+      flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications],
+      allowedMentions,
+      // A request that is sent again after a lost answer posts no second panel.
+      nonce: randomBytes(8).toString("hex"),
+      enforceNonce: true,
+    });
+    const now = clock.now();
+    const said = JSON.stringify(components);
+    panels.set(view.guild, { session: view.id, message, postedAt: now, lookedAt: now, said });
+  };
+
+  const edit = async (panel: Panel, components: readonly APIMessageTopLevelComponent[]): Promise<void> => {
+    await panel.message.edit({ components: [...components], flags: MessageFlags.IsComponentsV2, allowedMentions });
+  };
+
+  const remove = async ({ message }: Panel): Promise<void> => {
+    try {
+      await message.delete();
+    } catch (error) {
+      log.info("An old panel could not be removed", { error });
+    }
+  };
+
+  /** Whether so much was written below it that nobody sees it; not, when Discord will not say. */
+  const isFarUp = async ({ message }: Panel): Promise<boolean> => {
+    try {
+      const below = await message.channel.messages.fetch({ after: message.id, limit: FAR, cache: false });
+      return below.size >= FAR;
+    } catch {
+      return false;
+    }
+  };
+
+  const replace = async (panel: Panel, view: SessionView, components: readonly APIMessageTopLevelComponent[]) => {
+    await post(view, components);
+    await remove(panel);
+  };
+
+  const isOutOfSight = async (panel: Panel): Promise<boolean> => {
+    const now = clock.now();
+    if (now - panel.postedAt >= OLDEST) return true;
+    if (now - panel.lookedAt < LOOK_INTERVAL) return false;
+    panels.set(panel.message.guildId as GuildId, { ...panel, lookedAt: now });
+    return isFarUp(panel);
+  };
+
+  const change = async (panel: Panel, view: SessionView, components: readonly APIMessageTopLevelComponent[]) => {
+    // The line that ends a panel stays where the panel was.
+    if (view.status !== "over" && (await isOutOfSight(panel))) return replace(panel, view, components);
+    try {
+      await edit(panel, components);
+      const current = panels.get(view.guild) ?? panel;
+      panels.set(view.guild, { ...current, said: JSON.stringify(components) });
+    } catch (error) {
+      if (isCode(error, RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached))
+        return replace(panel, view, components);
+      if (!isCode(error, RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel)) throw error;
+      if (view.status !== "over") await post(view, components);
+    }
+  };
+
+  return {
+    async show(view) {
+      const components = panelOf(view);
+      const known = panels.get(view.guild);
+      const panel = known?.session === view.id ? known : undefined;
+      try {
+        if (panel === undefined) await post(view, components);
+        else if (panel.said !== JSON.stringify(components)) await change(panel, view, components);
+      } finally {
+        if (view.status === "over") panels.delete(view.guild);
+      }
+    },
+  };
+};

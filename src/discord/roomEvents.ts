@@ -1,0 +1,29 @@
+import { type Client, Events } from "discord.js";
+import type { Sessions } from "../host/sessions.ts";
+import { type GuildId, id } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+
+/** Tells sessions who comes and goes, and when their channel or guild is no more. */
+export const reportRooms = (client: Client, sessions: Sessions, log: Log): void => {
+  const changed = (guild: string) => sessions.listenersChanged(id<GuildId>(guild));
+
+  const gone = (guild: GuildId) => {
+    const report = { type: "left", why: "channel-gone" } as const;
+    sessions
+      .dispatch(guild, { type: "playerReported", report })
+      .catch((error: unknown) => log.info("A session was over before its channel was", { guild, error }));
+  };
+
+  client.on(Events.VoiceStateUpdate, ({ guild }) => changed(guild.id));
+  // After an outage, or a new gateway session, the guild's voice states have come anew.
+  client.on(Events.GuildAvailable, (guild) => changed(guild.id));
+  client.on(Events.GuildCreate, (guild) => changed(guild.id));
+  client.on(Events.GuildDelete, (guild) => {
+    if (sessions.view(id<GuildId>(guild.id)) !== undefined) gone(id<GuildId>(guild.id));
+  });
+  client.on(Events.ChannelDelete, (channel) => {
+    if (channel.isDMBased()) return;
+    const guild = id<GuildId>(channel.guild.id);
+    if (sessions.view(guild)?.channel === channel.id) gone(guild);
+  });
+};

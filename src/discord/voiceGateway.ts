@@ -1,0 +1,35 @@
+import { type Client, Events } from "discord.js";
+import type { VoiceGateway } from "../host/ports.ts";
+import { type GuildId, id } from "../kernel/ids.ts";
+
+type Listener = Parameters<VoiceGateway["open"]>[1];
+
+/** The main gateway as voice connections need it, over discord.js's own adapters. */
+export const voiceGatewayOf = (client: Client): VoiceGateway => {
+  const open = new Map<GuildId, Listener>();
+
+  // discord.js itself says when a shard is gone for good; guilds it leaves to us.
+  client.on(Events.GuildUnavailable, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
+  client.on(Events.GuildDelete, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
+
+  return {
+    open(guildId, listener) {
+      open.set(guildId, listener);
+      const adapter = client.guilds.cache.get(guildId)?.voiceAdapterCreator({
+        onVoiceStateUpdate: (payload) => listener.stateUpdate(payload),
+        onVoiceServerUpdate: (payload) => listener.serverUpdate(payload),
+        destroy: () => listener.closed(),
+      });
+      return {
+        send: (payload) =>
+          client.guilds.cache.get(guildId)?.available === true && adapter?.sendPayload(payload) === true,
+        close() {
+          // A newer opening has taken the guild's place in discord.js already.
+          if (open.get(guildId) !== listener) return;
+          open.delete(guildId);
+          adapter?.destroy();
+        },
+      };
+    },
+  };
+};
