@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SessionId } from "../kernel/ids.ts";
+import type { Millis } from "../kernel/units.ts";
 import type { SessionEvent, SoundQueued } from "../session/events.ts";
 import { nothingPlays } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
 import { openSession } from "../session/room.ts";
+import type { Session } from "../session/session.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
 import { DEFAULT_SETTINGS } from "./defaults.ts";
 import { createKeeper } from "./keeper.ts";
@@ -97,6 +99,22 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     return open(guild, event);
   };
 
+  const storedSessions = async () => {
+    try {
+      return (await store?.all()) ?? [];
+    } catch (error) {
+      log.error("The sessions of before could not be read", { error });
+      return [];
+    }
+  };
+
+  const revive = (session: Session, savedAt: Millis) => {
+    if (hosts.has(session.guild)) return;
+    const step = restoreSession(session, savedAt, clock.now());
+    if (step === undefined) keeper?.drop(session.guild);
+    else register(session.guild, openHost(step, outside, keeper));
+  };
+
   const view = (guild: GuildId): SessionView | undefined => {
     const session = hosts.get(guild)?.session();
     return session === undefined || session.status === "over" ? undefined : viewOf(session);
@@ -107,14 +125,16 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     view,
     listenersChanged: (guild) => hosts.get(guild)?.lookAround(),
     async restore() {
-      const stored = (await store?.all()) ?? [];
-      for (const { session, savedAt } of stored) {
-        const step = restoreSession(session, savedAt, clock.now());
-        if (hosts.has(session.guild)) continue;
-        if (step === undefined) keeper?.drop(session.guild);
-        else register(session.guild, openHost(step, outside, keeper));
+      const before = hosts.size;
+      for (const { session, savedAt } of await storedSessions()) {
+        try {
+          revive(session, savedAt);
+        } catch (error) {
+          log.error("A session could not be brought back", { guild: session.guild, error });
+          keeper?.drop(session.guild);
+        }
       }
-      return stored.filter(({ session }) => view(session.guild) !== undefined).length;
+      return [...hosts.keys()].filter((guild) => view(guild) !== undefined).length - before;
     },
     async close() {
       closed = true;

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
+import { ana, queued } from "../session/evening.ts";
+import { fakeClock, settle } from "../support/fakeClock.ts";
+import { guild, memoryStore, openHouse } from "./house.ts";
+
+type House = ReturnType<typeof openHouse>;
+
+/** A house that was killed with kill −9 in the middle of a sound, and the one that is opened some time later. */
+const killed = async (meanwhile: (house: House) => Promise<unknown>, later: Millis = seconds(5)) => {
+  const before = openHouse();
+  const { id } = await before.sessions.dispatch(guild, queued("rain"));
+  await before.sessions.dispatch(guild, queued("ocean"));
+  await settle();
+  const { entry } = before.sessions.view(guild)!.now!;
+  before.report({ type: "positionAdvanced", entry, position: framesIn(seconds(60)) });
+  await meanwhile(before);
+  await before.clock.advance(seconds(4));
+  const store = memoryStore(before.store.rows);
+  return { id, ...openHouse({}, fakeClock(before.clock.now() + later), store) };
+};
+
+test("after kill −9 the sound is back where it was, with queue, timer and loudness", async () => {
+  const after = await killed(async ({ sessions, clock }) => {
+    await sessions.dispatch(guild, { type: "loudnessChanged", by: ana, loudness: "quiet" });
+    await sessions.dispatch(guild, { type: "sleepRequested", by: ana, endsAt: clock.now() + minutes(30) });
+  });
+  expect(await after.sessions.restore()).toBe(1);
+  await settle();
+  const [loudness, join, play] = after.commands();
+  expect(loudness).toMatchObject({ type: "setLoudness", gainDb: -12 });
+  expect(join).toMatchObject({ type: "join", channel: "10" });
+  expect(play).toMatchObject({ type: "play", sound: { id: "rain" } });
+  expect(Math.abs((play as { from: number }).from - framesIn(seconds(60)))).toBeLessThan(framesIn(seconds(5)));
+  expect(after.sessions.view(guild)).toMatchObject({ id: after.id, queue: [{ title: "ocean" }], loudness: "quiet" });
+  await after.clock.advance(minutes(30));
+  expect(after.types()).toEqual(["fadeOut", "leave"]);
+});
+
+test("past the timer's end, or in its fade, the room stays silent, and the panel says it is over", async () => {
+  for (const later of [minutes(8), minutes(20)]) {
+    const after = await killed(
+      ({ sessions, clock }) =>
+        sessions.dispatch(guild, { type: "sleepRequested", by: ana, endsAt: clock.now() + minutes(10) }),
+      later,
+    );
+    expect(await after.sessions.restore()).toBe(0);
+    await settle();
+    expect(after.commands()).toEqual([]);
+    expect(after.panels().at(-1)).toMatchObject({ status: "over", overWhy: "slept" });
+    expect(after.store.rows.size).toBe(0);
+  }
+});
+
+test("a pause outlives the restart, and is resumed where it was", async () => {
+  const after = await killed(({ sessions }) => sessions.dispatch(guild, { type: "paused", by: ana }));
+  await after.sessions.restore();
+  await settle();
+  expect(after.types()).toEqual(["setLoudness", "join"]);
+  await after.sessions.dispatch(guild, { type: "resumed", by: ana });
+  await settle();
+  expect(after.commands()).toMatchObject([{ type: "play", sound: { id: "rain" } }]);
+});
+
+test("a room that is empty by then waits for somebody, and is left after a while", async () => {
+  const after = await killed(async () => {});
+  after.seat();
+  await after.sessions.restore();
+  await settle();
+  expect(after.types()).toEqual(["setLoudness", "join"]);
+  after.seat(ana);
+  expect(after.types()).toEqual(["play"]);
+});
+
+test("a session that was over does not come back, nor does one of yesterday", async () => {
+  const after = await killed(({ sessions }) => sessions.dispatch(guild, { type: "stopped", by: ana }));
+  expect(await after.sessions.restore()).toBe(0);
+  const yesterday = await killed(async () => {}, hours(20));
+  expect(await yesterday.sessions.restore()).toBe(0);
+  expect(yesterday.types()).toEqual([]);
+});
+
+test("shutting down lets the rooms go to silence, and the next start brings them back", async () => {
+  const before = openHouse();
+  await before.sessions.dispatch(guild, queued("rain"));
+  await settle();
+  before.types();
+  const closed = before.sessions.close();
+  await before.clock.advance(seconds(3));
+  await closed;
+  expect(before.types()).toEqual(["leave"]);
+  await expect(before.sessions.dispatch(guild, queued("rain"))).rejects.toThrow(/restarting/);
+  expect(await openHouse({}, before.clock, before.store).sessions.restore()).toBe(1);
+});
+
+test("a store that fails costs nothing but the restoring", async () => {
+  const fail = () => Promise.reject(new Error("disk full"));
+  const house = openHouse({ store: { save: fail, forget: fail, all: fail } });
+  expect(await house.sessions.restore()).toBe(0);
+  await house.sessions.dispatch(guild, queued("rain"));
+  await house.clock.advance(seconds(5));
+  expect(house.sessions.view(guild)).toMatchObject({ status: "playing" });
+});

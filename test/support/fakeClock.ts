@@ -1,0 +1,46 @@
+import type { Clock } from "../../src/kernel/clock.ts";
+import type { Millis } from "../../src/kernel/units.ts";
+
+export interface FakeClock extends Clock {
+  /** Lets the time pass, with every timer that falls due on the way, and lets promises settle in between. */
+  advance(duration: Millis): Promise<void>;
+  /** Sets the clock without letting time pass, as a host that corrects its clock does. */
+  set(now: Millis): void;
+}
+
+/** Lets what is promised and can be settled without time settle. */
+export const settle = async (): Promise<void> => {
+  for (let i = 0; i < 10; i++) await new Promise<void>((resolve) => setImmediate(resolve));
+};
+
+export const fakeClock = (start: Millis = 1_000_000_000): FakeClock => {
+  const timers = new Set<{ readonly due: Millis; readonly run: () => void }>();
+  /** What timers go by: it never jumps. */
+  let elapsed: Millis = 0;
+  let offset: Millis = start;
+
+  return {
+    now: () => elapsed + offset,
+    set(now) {
+      offset = now - elapsed;
+    },
+    after(delay, run) {
+      const timer = { due: elapsed + delay, run };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    async advance(duration) {
+      const until = elapsed + duration;
+      await settle();
+      for (;;) {
+        const next = [...timers].filter(({ due }) => due <= until).toSorted((a, b) => a.due - b.due)[0];
+        if (next === undefined) break;
+        timers.delete(next);
+        elapsed = Math.max(elapsed, next.due);
+        next.run();
+        await settle();
+      }
+      elapsed = until;
+    },
+  };
+};
