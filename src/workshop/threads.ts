@@ -1,3 +1,6 @@
+// Loaded here although only the threads use it: the native library is unloaded with the last thread that holds it while
+// its destructors are still registered, and the process dies (seen with @evan/opus 1.0.3).
+import "@evan/opus";
 import { Worker } from "node:worker_threads";
 import type { Job, JobReport } from "./job.ts";
 
@@ -91,6 +94,7 @@ export const openThreads = (count: number) => {
   return {
     run: (job: Job, urgent: boolean, advanced: (fraction: number) => void): Promise<void> =>
       new Promise((done, failed) => {
+        if (closed) return failed(new Error("The workshop is closed"));
         waiting.push({ job, advanced, urgent, done, failed });
         proceed();
       }),

@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
-import { basename, extname, join, relative, sep } from "node:path";
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, extname, isAbsolute, join, relative, sep } from "node:path";
 import { readStoredSound } from "../audio/stored.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id } from "../kernel/ids.ts";
@@ -63,12 +63,13 @@ const filesIn = (folder: string, log: Log): readonly string[] => {
     .flatMap((name) => {
       const path = join(root, name);
       try {
-        const found: Stats = lstatSync(path);
-        if (found.isSymbolicLink() && relative(root, realpathSync(path)).startsWith("..")) {
+        const real = realpathSync(path);
+        const away = relative(root, real);
+        if (away.startsWith("..") || isAbsolute(away)) {
           log.warn(`${name} was skipped: it is a link that leaves the folder. Copy the file itself there.`);
           return [];
         }
-        return found.isFile() || found.isSymbolicLink() ? [path] : [];
+        return statSync(real).isFile() ? [path] : [];
       } catch {
         log.warn(`${name} was skipped: it cannot be read.`);
         return [];
