@@ -1,6 +1,7 @@
 import type { Favourite } from "../host/ports.ts";
+import { cut } from "../kernel/graphemes.ts";
 import type { GuildId } from "../kernel/ids.ts";
-import { cut, plainName } from "../kernel/plainText.ts";
+import { foldName, plainName } from "../kernel/names.ts";
 import type { Sound } from "../library/sound.ts";
 import type { Choice, Complete, House } from "./command.ts";
 import { favouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
@@ -9,8 +10,11 @@ const MOST_CHOICES = 25;
 /** How many favourites stand before the sounds where both are offered. */
 const FAVOURITES_FIRST = 8;
 const FAVOURITE = "favourite:";
+/** Discord's limit for the names and values of choices. */
+const LONGEST_VALUE = 100;
 
-const fold = (text: string): string => plainName(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** As people compare: without accents, whatever the case and width. */
+const fold = (text: string): string => foldName(plainName(text).normalize("NFKD").replace(/\p{M}/gu, ""));
 
 const matching = (favourites: readonly Favourite[], typed: string): readonly Favourite[] => {
   const wanted = fold(typed);
@@ -18,7 +22,7 @@ const matching = (favourites: readonly Favourite[], typed: string): readonly Fav
 };
 
 export const choice = <Value extends string | number>(name: string, value: Value): Choice<Value> => ({
-  name: cut(plainName(name), 100, 100) || "…",
+  name: cut(plainName(name), LONGEST_VALUE, LONGEST_VALUE) || "…",
   value,
 });
 
@@ -39,7 +43,7 @@ export const completeSoundOrFavourite: Complete = async (typed, { guild }, house
 export const completeFavourite: Complete = async (typed, { guild }, house) =>
   matching(await house.favourites.list(guild), typed)
     .slice(0, MOST_CHOICES)
-    .map(({ name }) => choice(name, name));
+    .map(({ id, name }) => choice(name, name.length <= LONGEST_VALUE ? name : `${FAVOURITE}${id}`));
 
 /** Places in the queue, by what waits there. */
 export const completePlace: Complete = (typed, { guild }, house) => {
@@ -53,9 +57,11 @@ export const completePlace: Complete = (typed, { guild }, house) => {
 /** @throws UserError when the guild has no favourite of that name */
 export const favouriteNamed = async (name: string, guild: GuildId, house: House): Promise<Favourite> => {
   const all = await house.favourites.list(guild);
-  const wanted = plainName(name);
-  const found = all.find((one) => one.name === wanted) ?? all.find((one) => fold(one.name) === fold(wanted));
-  if (found === undefined) throw unknownFavourite(name);
+  const found = name.startsWith(FAVOURITE)
+    ? all.find(({ id }) => id === name.slice(FAVOURITE.length))
+    : (all.find((one) => foldName(one.name) === foldName(plainName(name))) ??
+      all.find((one) => fold(one.name) === fold(name)));
+  if (found === undefined) throw unknownFavourite(name.replace(FAVOURITE, ""));
   return found;
 };
 

@@ -1,5 +1,4 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
-import { plainName } from "../kernel/plainText.ts";
 import type { When } from "../session/events.ts";
 import { completeFavourite, completeSound, favouriteNamed, soundMeant, soundOf } from "./choices.ts";
 import type { Asker, Control, GroupCommand, House, Part, Reply } from "./command.ts";
@@ -7,15 +6,9 @@ import { canBeHeard, sessionOf } from "./guards.ts";
 import { shown, strong } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
 import { playSound } from "./play.ts";
-import { badName, nothingPlays } from "./refusals.ts";
+import { nothingPlays } from "./refusals.ts";
 
 const PAGE_SIZE = 15;
-
-const nameFrom = (typed: string): string => {
-  const name = plainName(typed);
-  if (name === "") throw badName();
-  return name;
-};
 
 /** Keeps what plays now as a favourite, under its own title. @throws UserError */
 export const keepWhatPlays = async (asker: Asker, house: House, name?: string): Promise<Reply> => {
@@ -31,7 +24,7 @@ const keep = async (
   asker: Asker,
   house: House,
 ) => {
-  const favourite = await house.favourites.add(asker.guild, { name: nameFrom(name), sound, by: asker.user });
+  const favourite = await house.favourites.add(asker.guild, { name, sound, by: asker.user });
   return { text: `${strong(favourite.name)} is a favourite now. /play offers it first.` };
 };
 
@@ -77,7 +70,7 @@ const rename: Part = {
   complete: { name: completeFavourite },
   async run({ guild, options }, house) {
     const { name } = await favouriteNamed(options.text("name"), guild, house);
-    const renamed = await house.favourites.rename(guild, name, nameFrom(options.text("to")));
+    const renamed = await house.favourites.rename(guild, name, options.text("to"));
     return { text: `${strong(name)} is called ${strong(renamed.name)} now.` };
   },
 };

@@ -1,5 +1,5 @@
 import type { ChannelId, UserId } from "../kernel/ids.ts";
-import { plainName } from "../kernel/plainText.ts";
+import { plainName } from "../kernel/names.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** Discord hides a backslash before any punctuation; these are what could start a style, a link or a mention. */

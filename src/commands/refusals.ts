@@ -62,6 +62,3 @@ export const favouriteGone = (name: string) =>
     "favourite-gone",
     `The sound of “${shown(name)}” is no longer in the library. Choose another with /sounds, or take it off with /favourites remove.`,
   );
-
-export const badName = () =>
-  new UserError("bad-name", "That name has no letters that I can show. Try a short name, such as Rain for Sunday.");

@@ -1,5 +1,5 @@
 import { type APIMessageTopLevelComponent, ComponentType, SlashCommandBuilder } from "discord.js";
-import { cut } from "../kernel/plainText.ts";
+import { cut } from "../kernel/graphemes.ts";
 import { type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
 import type { Control, House, PlainCommand, Reply } from "./command.ts";
 import { customId } from "./customId.ts";

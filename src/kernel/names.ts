@@ -1,4 +1,5 @@
 import { UserError } from "./errors.ts";
+import { cut } from "./graphemes.ts";
 
 /** Longest name, in graphemes. */
 const LONGEST_NAME = 80;
@@ -12,14 +13,8 @@ const LOOSE_JOINER =
 /** More marks on one letter than any script has. */
 const TOWER_OF_MARKS = /(\p{M}{4})\p{M}+/gu;
 
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
-
-/**
- * A name as a member typed it, fit to be stored and shown: well-formed, NFC, one line, nothing invisible, no towers
- * of marks, at most 80 graphemes.
- * @throws UserError when nothing is left
- */
-export const cleanName = (input: string): string => {
+/** A name made fit to be shown, as `cleanName` does; an empty text when nothing is left. */
+export const plainName = (input: string): string => {
   const line = input
     .slice(0, 4_000)
     .toWellFormed()
@@ -29,10 +24,16 @@ export const cleanName = (input: string): string => {
     .replace(TOWER_OF_MARKS, "$1")
     .replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ")
     .trim();
-  const name = Array.from(graphemes.segment(line), ({ segment }) => segment)
-    .slice(0, LONGEST_NAME)
-    .join("")
-    .trim();
+  return cut(line, LONGEST_NAME).trim();
+};
+
+/**
+ * A name as a member typed it, fit to be stored and shown: well-formed, NFC, one line, nothing invisible, no towers
+ * of marks, at most 80 graphemes.
+ * @throws UserError when nothing is left
+ */
+export const cleanName = (input: string): string => {
+  const name = plainName(input);
   if (name === "")
     throw new UserError("empty-name", "That name has nothing to read. Try a short one, such as Rainy window.");
   return name;
