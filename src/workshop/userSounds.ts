@@ -4,7 +4,7 @@ import { readStoredSound } from "../audio/stored.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { plainName } from "../kernel/plainText.ts";
+import { plainName } from "../kernel/names.ts";
 import { type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
 
 const ENDINGS = new Set([".ogg", ".opus"]);
