@@ -33,7 +33,7 @@ export const trust = (authority: string) =>
   tls.setDefaultCACertificates([...tls.getCACertificates("default"), readFileSync(authority, "utf8")]);
 
 /** An Opus frame of 20 ms (one CELT frame, stereo) that says which it is. */
-export const packet = (number: number): Buffer => {
+const packet = (number: number): Buffer => {
   const bytes = Buffer.alloc(60, 0x5a);
   bytes[0] = 0xfc;
   bytes.writeUInt32BE(number, 1);

@@ -57,7 +57,7 @@ test("listeners come and go, the group re-keys, and every packet is heard by tho
   await pause(200);
   playing.stop();
   expect(heard.every(followed)).toBe(true);
-  expect(heard.map(({ length }) => length)).toEqual(heard.map(({ length }) => length).map((n) => Math.max(n, 5)));
+  expect(heard.every(({ length }) => length >= 5)).toBe(true);
   expect(server.counts).toMatchObject({ inTheClear: before.inTheClear, undecryptable: before.undecryptable, lost: 0 });
 });
 
@@ -160,4 +160,36 @@ test("people who come and go at once leave nothing behind", async () => {
   await until("it is heard", () => heard.length >= 20);
   playing.stop();
   expect(followed(heard)).toBe(true);
+});
+
+test("whatever goes wrong on the way, whoever stays hears the bot in the end", async () => {
+  const random = prng(3);
+  bot.join();
+  await bot.ready();
+  const playing = bot.play();
+  const here = new Map<string, Listener>();
+  const mishaps = [
+    () => {
+      // The library does not report a second spoilt message while it mends the first.
+      if ((server.connection(guild)?.epoch ?? 0) > 0) server.faults.corruptDave();
+    },
+    () => server.faults.closeSocket(guild, 4015),
+    () => server.faults.closeSocket(guild, 4006),
+    () => server.faults.delayDave(100),
+    () => server.faults.delayDave(0),
+    () => bot.moveRegion(lounge),
+  ];
+  for (let step = 0; step < 100; step++) {
+    const user = [ana, bo, cy][Math.floor(random() * 3)]!;
+    if (random() < 0.3) mishaps[Math.floor(random() * mishaps.length)]?.();
+    else if (here.has(user)) {
+      here.get(user)?.leave();
+      here.delete(user);
+    } else here.set(user, enter(user));
+    await pause(random() * 30);
+  }
+  server.faults.delayDave(0);
+  const heard = record(here.get(ana) ?? enter(ana));
+  await until("it is heard", () => heard.filter(({ opus, inTheClear }) => opus && !inTheClear).length >= 20);
+  playing.stop();
 });

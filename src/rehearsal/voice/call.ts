@@ -2,8 +2,9 @@ import { SILENCE_PACKET } from "../../audio/format.ts";
 import type { ChannelId, UserId } from "../../kernel/ids.ts";
 import { prng } from "../../kernel/random.ts";
 import type { HeardPacket, Listener } from "./contract.ts";
-import { createDeliveryService, type Seat } from "./dave/deliveryService.ts";
+import { createDeliveryService } from "./dave/deliveryService.ts";
 import { createParticipant, isEncrypted, type Participant } from "./dave/participant.ts";
+import type { Seat } from "./dave/seat.ts";
 import { json, Opcode, type ServerMessage } from "./protocol.ts";
 
 /** A packet as it came over UDP, opened as far as the transport goes. */
@@ -129,6 +130,10 @@ export const createCall = (channel: ChannelId, patience: () => number, onViolati
             const check = () => {
               const now = performance.now();
               if (!gone && !(follows(seat, now) && follows(bot?.seat, now))) return;
+              if (!gone && !(follows(seat, now - IN_FLIGHT) && follows(bot?.seat, now - IN_FLIGHT))) {
+                setTimeout(check, IN_FLIGHT);
+                return;
+              }
               waiting.delete(check);
               if (gone) reject(new Error("The listener left the call before the bot shared its group."));
               else resolve();

@@ -25,7 +25,7 @@ export interface Connection {
   end(): void;
 }
 
-export interface Received extends Finding {
+interface Received extends Finding {
   readonly inTheClear: boolean;
   readonly undecryptable: boolean;
 }

@@ -47,7 +47,10 @@ export interface Listener {
   readonly user: UserId;
   /** Called for every packet that the bot sends from now on. @returns a function that stops it */
   onPacket(hear: (packet: HeardPacket) => void): () => void;
-  /** Resolves once the listener and the bot share an MLS group (at once while the bot is away: then on its arrival). */
+  /**
+   * Resolves once the listener and the bot share an MLS group and nothing of an earlier one is still on its way (while the
+   * bot is away: after its arrival); rejects when the listener leaves first.
+   */
   ready(): Promise<void>;
   /** Leaves the call; the group re-keys. */
   leave(): void;

@@ -1,37 +1,11 @@
-import type { KeyPackage } from "ts-mls";
 import { binary, type DaveReply, json, Opcode, type ServerMessage } from "../protocol.ts";
-import { createExternalSender, hex, readCommit, type SignedProposal, vector } from "./externalSender.ts";
-import { applyCommit, type Change, type Roster } from "./roster.ts";
-
-/** A member's place in the call, whether or not the group has taken it in yet. */
-export interface Seat {
-  readonly user: string;
-  /** What the member says in the making of the group. */
-  hear(reply: DaveReply): void;
-  leave(): void;
-  /** Since when (`performance.now()`) it has been in the group and has said that it follows it; undefined while it does not. */
-  followsSince(): number | undefined;
-}
-
-interface Client extends Seat {
-  readonly send: (message: ServerMessage) => void;
-  keyPackage: KeyPackage | undefined;
-  /** References of the open proposals that it has been sent. */
-  readonly knows: Set<string>;
-  /** The transition that it has not yet said it is ready for. */
-  owes: number | undefined;
-  follows: number | undefined;
-  gone: boolean;
-}
-
-interface OpenProposal extends SignedProposal {
-  readonly change: Change<Client>;
-}
+import { createExternalSender, readCommit } from "./externalSender.ts";
+import { createProposals } from "./proposals.ts";
+import { applyCommit, type Roster } from "./roster.ts";
+import type { Client, Seat } from "./seat.ts";
 
 /** Whoever has not said that it is ready by then is not waited for (daveprotocol.com: "roughly two seconds"). */
 const TRANSITION_LIMIT = 2_000;
-const APPEND = Uint8Array.of(0);
-const REVOKE = Uint8Array.of(1);
 
 const uint16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff);
 
@@ -45,9 +19,9 @@ export const createDeliveryService = (channel: string, patience: () => number, o
   const signer = createExternalSender(channel);
   // Whoever needs it awaits it in turn, and a failure is told there.
   signer.catch(() => undefined);
+  const proposals = createProposals(signer);
   const clients = new Set<Client>();
   const stale = new Set<number>();
-  const open = new Map<string, OpenProposal>();
   const watchers = new Set<() => void>();
   let roster: Roster<Client> = [];
   let epoch = 0n;
@@ -71,51 +45,17 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     client.owes = undefined;
   };
 
-  const propose = async (change: Change<Client>): Promise<void> => {
-    const sender = await signer;
-    const signed = await sender.propose(
-      epoch,
-      change.type === "remove"
-        ? { proposalType: "remove", remove: { removed: change.leaf } }
-        : { proposalType: "add", add: { keyPackage: change.member.keyPackage! } },
-    );
-    open.set(hex(signed.reference), { ...signed, change });
-  };
-  const isOpen = (client: Client) =>
-    [...open.values()].some(({ change }) => change.type === "add" && change.member === client);
-  const broadcast = (to: Iterable<Client>) => {
-    for (const client of to) {
-      const news = [...open].filter(([reference, { change }]) => {
-        // Whoever left while the proposal was signed is unknown to the others by now; their leaving takes it back.
-        const concerns = change.type === "remove" || !(change.member === client || change.member.gone);
-        return concerns && !client.knows.has(reference);
-      });
-      if (news.length === 0) continue;
-      for (const [reference] of news) client.knows.add(reference);
-      client.send(binary(Opcode.proposals, APPEND, vector(Buffer.concat(news.map(([, { message }]) => message)))));
-    }
-  };
-
   /** Proposes whatever the group lacks. While it is established, one set of changes at a time. */
   const proceed = async (): Promise<void> => {
-    if (epoch > 0n && (open.size > 0 || transition !== undefined)) return;
+    if (epoch > 0n && (transition !== undefined || !proposals.none())) return;
     const taken = new Set(members());
-    for (const leaf of stale) await propose({ type: "remove", leaf });
+    for (const leaf of stale) await proposals.sign(epoch, { type: "remove", leaf });
     for (const client of clients)
-      if (client.keyPackage !== undefined && !client.gone && !taken.has(client) && !isOpen(client))
-        await propose({ type: "add", member: client });
-    broadcast(epoch === 0n ? clients : members());
-  };
-
-  /** Takes back the addition of one who left, or who has a newer key package. */
-  const revoke = (client: Client) => {
-    for (const [reference, proposal] of open) {
-      if (proposal.change.type !== "add" || proposal.change.member !== client) continue;
-      open.delete(reference);
-      for (const each of clients)
-        if (each.knows.delete(reference))
-          each.send(binary(Opcode.proposals, REVOKE, vector(vector(proposal.reference))));
-    }
+      if (client.keyPackage !== undefined && !client.gone && !taken.has(client) && !proposals.isOpen(client))
+        await proposals.sign(epoch, { type: "add", member: client });
+    // Whoever has not said that it follows the group may be elsewhere: proposals of an epoch that is not theirs are fatal
+    // to the library, a commit that they cannot follow makes them report it.
+    proposals.broadcast(epoch === 0n ? clients : members().filter((client) => client.owes === undefined));
   };
 
   /** No single member keeps an established group: it is made anew ("Sole member reset"). */
@@ -129,9 +69,8 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     establishedAt = undefined;
     roster = [];
     stale.clear();
-    open.clear();
+    proposals.close(clients);
     for (const client of clients) {
-      client.knows.clear();
       client.owes = undefined;
       client.follows = undefined;
     }
@@ -171,14 +110,9 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     const read = readCommit(payload);
     if (read === undefined) return onViolation(`DAVE: the commit of ${client.user} cannot be read`);
     // Another was first, or proposals were added or revoked meanwhile: nothing wrong.
-    const expected = [...open].filter(([, { change }]) => !(change.type === "add" && change.member === client));
-    const current =
-      read.epoch === epoch &&
-      read.references.length === expected.length &&
-      expected.length > 0 &&
-      expected.every(([reference]) => read.references.includes(reference));
-    if (!current || (epoch > 0n && !members().includes(client))) return;
-    const changes = read.references.map((reference) => open.get(reference)!.change);
+    if (read.epoch !== epoch || !proposals.areAll(read.references, client)) return;
+    if (epoch > 0n && !members().includes(client)) return;
+    const changes = read.references.map((reference) => proposals.change(reference)!);
     const welcomed = changes.flatMap((change) => (change.type === "add" ? [change.member] : []));
     if (read.inline || welcomed.length > 0 !== read.welcome.length > 0)
       return onViolation(`DAVE: the commit of ${client.user} is not what was proposed`);
@@ -188,8 +122,7 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     for (const change of changes) if (change.type === "remove") stale.delete(change.leaf);
     establishedAt ??= performance.now();
     epoch += 1n;
-    open.clear();
-    for (const each of clients) each.knows.clear();
+    proposals.close(clients);
     for (const each of [client, ...welcomed]) each.keyPackage = undefined;
     announce(read.commit, stay, read.welcome, welcomed);
     return undefined;
@@ -201,7 +134,7 @@ export const createDeliveryService = (channel: string, patience: () => number, o
       case "keyPackage": {
         const keyPackage = await (await signer).readKeyPackage(reply.payload, client.user);
         if (epoch > 0n && members().includes(client)) markStale(client);
-        revoke(client);
+        proposals.revoke(client, clients);
         client.keyPackage = keyPackage;
         resetWhenSole();
         await proceed();
@@ -251,7 +184,7 @@ export const createDeliveryService = (channel: string, patience: () => number, o
           client.gone = true;
           inTurn(async () => {
             if (!clients.delete(client)) return;
-            revoke(client);
+            proposals.revoke(client, clients);
             markStale(client);
             await noLongerWaitFor(client);
             resetWhenSole();
@@ -285,5 +218,3 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     },
   };
 };
-
-export type DeliveryService = ReturnType<typeof createDeliveryService>;

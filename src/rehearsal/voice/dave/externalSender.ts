@@ -88,8 +88,6 @@ export const createExternalSender = async (channel: string) => {
   };
 };
 
-export type ExternalSender = Awaited<ReturnType<typeof createExternalSender>>;
-
 /** Reads the payload of opcode 28, a commit and after it a welcome where members are added; undefined when it is neither. */
 export const readCommit = (payload: Uint8Array): ReadCommit | undefined => {
   const decoded = decodeMlsMessage(payload, 0);
