@@ -6,7 +6,7 @@ import { thrownOut } from "./presence.ts";
 import type { PlayerEvent } from "./protocol.ts";
 import { comingOf, type Entry, type Live, roomOf, type Session, trackOf } from "./session.ts";
 import { aimAtPass, positionAt, sleepPhase } from "./sleep.ts";
-import { end, type Step, stay, tell, to } from "./step.ts";
+import { after, end, type Step, stay, tell, to } from "./step.ts";
 import { CROSSFADE, START_RAMP } from "./timing.ts";
 
 export const soundPrepared = (session: Live, id: EntryId, sound: PlayableSound, now: Millis): Step => {
@@ -53,12 +53,15 @@ const positionAdvanced = (session: Live, position: Frames, now: Millis): Session
 };
 
 const soundFailed = (session: Live, now: Millis): Step => {
-  const track = trackOf(session);
+  const title = trackOf(session)?.entry.sound.title ?? "A sound";
+  const noted: Live = { ...session, note: `${title} could not be played, and was left out.` };
   const coming = comingOf(session);
-  const noted: Live = { ...session, note: `${track?.entry.sound.title} could not be played, and was left out.` };
-  return coming === undefined
-    ? goOnWithout(noted, now)
-    : want({ ...roomOf(noted), status: "quiet", since: now }, coming, now);
+  const next =
+    coming === undefined
+      ? goOnWithout(noted, now)
+      : want({ ...roomOf(noted), status: "quiet", since: now }, coming, now);
+  // A pause belongs to the sound that was paused, and must not hold the next one.
+  return session.status === "paused" ? after([tell({ type: "resume" })], next) : next;
 };
 
 /** The fade's own end, where it is not an earlier one that was taken back meanwhile. */
