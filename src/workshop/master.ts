@@ -15,7 +15,7 @@ export interface Level {
 /** dBTP before Opus, which adds up to one. */
 const CEILING: Decibels = -6.2;
 /** Inter-sample peaks lie above the samples. */
-const PEAK_MARGIN: Decibels = -0.6;
+const PEAK_MARGIN: Decibels = -1;
 const ROUNDS = 5;
 
 /** A loop whose frames each have a gain; between frames it moves evenly. */

@@ -48,7 +48,7 @@ export const stroking = (
   const hush = pink(seed);
   const low = lowPass(bristles.slow, 0.6);
   const high = highPass(bristles.highPass);
-  const grains = impulses(seed + 1, bristles.rate, (random) => pareto(random, 1.9, 6));
+  const grains = impulses(seed + 1, bristles.rate, (random) => pareto(random, 2.4, 4));
   const [catches, brighter] = [
     bandPass(bristles.catch, bristles.catchQ),
     bandPass(bristles.catch * 1.9, bristles.catchQ),
@@ -128,12 +128,12 @@ export const brushEars: Recipe = {
     const strokes = earToEar(request, 1.35);
     const bristles: Bristles = {
       slow: 900,
-      fast: 4_500,
+      fast: 3_600,
       hush: 0.5,
       rate: 900,
-      catch: 2_600,
+      catch: 1_900,
       catchQ: 1.4,
-      grain: 0.5,
+      grain: 0.34,
       highPass: 260,
       distance: 0.14,
     };

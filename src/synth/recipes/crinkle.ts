@@ -31,7 +31,7 @@ const snap = (sheet: Sheet, random: () => number, effort: number): Float32Array 
     t60: betweenRatio(random, ...sheet.ring),
     gain: 1 / (1 + index),
   }));
-  return strike(modes, betweenRatio(random, 0.00005, 0.0003), level);
+  return strike(modes, betweenRatio(random, 0.00003, 0.00016), level);
 };
 
 /** A squeeze of a second or two, as one piece of sound: hands press, the paper gives in bursts, and settles. */
@@ -83,4 +83,4 @@ const crinkling = (sheet: Sheet): Recipe => ({
   },
 });
 
-export const crinklePaper = crinkling({ facets: [900, 9_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 });
+export const crinklePaper = crinkling({ facets: [1_000, 10_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 });

@@ -17,7 +17,7 @@ const flames = ({ seed, length }: RecipeRequest): AudioNode => {
     {
       fill: brown(seed + side),
       shape: bandPass(95, 0.9),
-      level: 1.3,
+      level: 0.15,
       depth: 4,
       sway: wander(seed + 3 + side, 13, length),
     },
@@ -31,7 +31,7 @@ const flames = ({ seed, length }: RecipeRequest): AudioNode => {
     {
       fill: white(seed + 40 + side),
       shape: chain(highPass(1_500), lowPass(8_500), softLowPass(3_000)),
-      level: 0.018,
+      level: 0.03,
       depth: 5,
       sway: wander(seed + 43 + side, 22, length),
     },
@@ -63,7 +63,7 @@ const crackle = (random: () => number): Pcm => {
   let at = 0;
   const energy = pareto(random, 1.45, 8);
   for (let index = 0; index < count; index++) {
-    const level = 0.075 * energy * (index === 0 ? 1 : between(random, 0.15, 0.7));
+    const level = 0.2 * energy * (index === 0 ? 1 : between(random, 0.15, 0.7));
     const body = strike(
       [
         { frequency: betweenRatio(random, 320, 900), t60: between(random, 0.012, 0.03), gain: 0.6 },
@@ -89,7 +89,7 @@ const tick = (random: () => number): Pcm => {
     length: betweenRatio(random, 0.0006, 0.004),
     low: 1_500,
     high: betweenRatio(random, 4_000, 11_000),
-    level: 0.02 * pareto(random, 1.6, 6),
+    level: 0.05 * pareto(random, 1.6, 6),
   });
   return placed(out, between(random, -1, 1));
 };

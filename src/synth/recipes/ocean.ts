@@ -58,7 +58,7 @@ const voice = (seed: number, length: Frames) => {
   const ears = [0, 1].map((side) => ({
     body: pink(seed + 17 * side),
     low: lowPass(300, 0.6),
-    rumble: highPass(60),
+    rumble: highPass(120),
     foam: impulses(seed + 29 * side + 3, 900, (random) => pareto(random, 1.6, 8)),
     fizz: bandPass(3_400 + 500 * side, 0.8),
     // The lapping of water among itself, 1 to 4 Hz.
@@ -85,7 +85,7 @@ const voice = (seed: number, length: Frames) => {
       if (foam === 0) continue;
       ear.foam(block);
       ear.fizz(block);
-      addTo(target, block, 0.16 * foam * now[side]!);
+      addTo(target, block, 0.3 * foam * now[side]!);
     }
     last = now;
   };
@@ -117,9 +117,9 @@ const waves = (request: RecipeRequest): AudioNode => {
 const farSurf = ({ seed, length }: RecipeRequest): AudioNode => {
   const ears = [0, 1].map((side) => ({
     fill: pink(seed + 71 + side),
-    low: softLowPass(420),
-    lower: softLowPass(900),
-    high: highPass(70),
+    low: softLowPass(520),
+    lower: softLowPass(1_300),
+    high: highPass(110),
     sway: wander(seed + 81 + side, 230, length),
   }));
   const part = createFrame();

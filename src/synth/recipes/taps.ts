@@ -99,16 +99,16 @@ const tapping = (body: Body): Recipe => ({
       })),
     );
     return {
-      bed: roomTone(seed + 1, 0.0012),
+      bed: roomTone(seed + 1, 0.0006),
       events: through(timeline(happenings, length, 1), room(0.28, body.wet, 0.55)),
     };
   },
 });
 
 const WOOD: readonly Mode[] = [
-  { frequency: 168, t60: 0.075, gain: 0.55 },
-  { frequency: 243, t60: 0.07, gain: 0.7 },
-  { frequency: 412, t60: 0.06, gain: 1 },
+  { frequency: 168, t60: 0.075, gain: 0.16 },
+  { frequency: 243, t60: 0.07, gain: 0.28 },
+  { frequency: 412, t60: 0.06, gain: 0.75 },
   { frequency: 655, t60: 0.05, gain: 0.8 },
   { frequency: 1_020, t60: 0.038, gain: 0.6 },
   { frequency: 1_480, t60: 0.028, gain: 0.5 },
@@ -117,4 +117,4 @@ const WOOD: readonly Mode[] = [
   { frequency: 4_350, t60: 0.01, gain: 0.2 },
 ];
 
-export const tapWood = tapping({ modes: WOOD, contact: [0.0005, 0.001], click: 0.5, clickTop: 7_000, wet: 0.1 });
+export const tapWood = tapping({ modes: WOOD, contact: [0.0003, 0.0008], click: 1.1, clickTop: 7_000, wet: 0.1 });

@@ -1,0 +1,88 @@
+import type { Decibels, Hertz } from "../kernel/units.ts";
+import type { Measures } from "./measure.ts";
+
+/** What a family of sounds must keep to; docs/sounds.md says where the figures come from. */
+interface Gate {
+  /** LUFS. */
+  readonly loudness: Decibels;
+  /** Loudest 3 s over the integrated loudness. */
+  readonly shortTerm: Decibels;
+  /** Loudest 20 ms over the integrated loudness; for sleep at most 11. */
+  readonly onset: Decibels;
+  readonly centroid?: readonly [Hertz, Hertz];
+  /** dB an octave, ± 0.3. */
+  readonly slope?: Decibels;
+  /** Made of single events with rests between: a step at the seam means nothing. */
+  readonly gated?: true;
+}
+
+const night = { loudness: -30 };
+
+const GATES: Readonly<Record<string, Gate>> = {
+  brown: { loudness: -32, shortTerm: 1, onset: 5, slope: -6 },
+  pink: { loudness: -32, shortTerm: 1, onset: 5, slope: -3 },
+  noise: { loudness: -32, shortTerm: 1, onset: 5 },
+  rain: { ...night, shortTerm: 2, onset: 11, centroid: [200, 700] },
+  ocean: { ...night, shortTerm: 5, onset: 11, centroid: [350, 600] },
+  brook: { ...night, shortTerm: 2, onset: 11, centroid: [1_200, 1_900] },
+  water: { ...night, shortTerm: 5, onset: 11 },
+  fire: { ...night, shortTerm: 3, onset: 12, centroid: [200, 350] },
+  wind: { ...night, shortTerm: 5, onset: 11 },
+  taps: { ...night, shortTerm: 5, onset: 16, centroid: [300, 1_500], gated: true },
+  clicks: { ...night, shortTerm: 5, onset: 16, gated: true },
+  strokes: { ...night, shortTerm: 5, onset: 11, gated: true },
+  brush: { ...night, shortTerm: 3, onset: 11, centroid: [900, 1_400], gated: true },
+  crinkle: { ...night, shortTerm: 6, onset: 14, gated: true },
+  paper: { ...night, shortTerm: 6, onset: 14, centroid: [2_200, 3_300], gated: true },
+  bowl: { ...night, shortTerm: 6, onset: 11, gated: true },
+  body: { ...night, shortTerm: 3, onset: 11, gated: true },
+  whisper: { ...night, shortTerm: 3, onset: 12, centroid: [1_800, 3_200], gated: true },
+};
+
+const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {
+  "brown-noise": "brown",
+  "pink-noise": "pink",
+  "rain-garden": "rain",
+  "rain-window": "rain",
+  ocean: "ocean",
+  fire: "fire",
+  "tap-wood": "taps",
+  "brush-ears": "brush",
+  "crinkle-paper": "paper",
+  "whisper-babble": "whisper",
+};
+
+/** What of a loop is outside its gate, in words; nothing when all is well. */
+export const failures = (
+  recipe: string,
+  measures: Measures,
+  stage: "before Opus" | "after Opus",
+): readonly string[] => {
+  const gate = GATES[FAMILY[recipe] ?? ""];
+  if (gate === undefined) return [`${recipe} belongs to no family`];
+  const { loudness, truePeak, shortTerm, onset, seam, seamStep, correlation, balance, dc, centroid, slope } = measures;
+  const after = stage === "after Opus";
+  const wrong: string[] = [];
+  const hold = (good: boolean, words: string) => {
+    if (!good) wrong.push(words);
+  };
+  hold(Math.abs(loudness - gate.loudness) <= 0.5, `loudness ${loudness.toFixed(2)} is not ${gate.loudness} ± 0.5 LUFS`);
+  const peak = after ? -5 : -6;
+  hold(truePeak <= peak, `true peak ${truePeak.toFixed(2)} is above ${peak} dBTP`);
+  hold(shortTerm <= gate.shortTerm, `short-term ${shortTerm.toFixed(2)} is above ${gate.shortTerm} LU`);
+  // Opus spreads an onset and adds up to half a decibel.
+  hold(onset <= gate.onset + (after ? 0.5 : 0), `onset ${onset.toFixed(2)} is above ${gate.onset} dB`);
+  hold(seam <= 1.5, `seam ${seam.toFixed(2)} is above 1.5`);
+  hold(gate.gated === true || seamStep <= 0.95, `seam step ${seamStep.toFixed(2)} is above the 95th percentile`);
+  hold(correlation >= -0.3 && correlation <= 0.9, `correlation ${correlation.toFixed(2)} is outside −0.3 to 0.9`);
+  hold(Math.abs(balance) <= 1.5, `balance ${balance.toFixed(2)} is beyond 1.5 dB`);
+  hold(dc < 1e-4, `DC ${dc.toExponential(1)} is above 1e-4`);
+  if (gate.centroid !== undefined) {
+    const [low, high] = gate.centroid;
+    hold(centroid >= low && centroid <= high, `centroid ${centroid.toFixed(0)} is outside ${low} to ${high} Hz`);
+  }
+  if (gate.slope !== undefined) {
+    hold(Math.abs(slope - gate.slope) <= 0.3, `slope ${slope.toFixed(2)} is not ${gate.slope} ± 0.3 dB an octave`);
+  }
+  return wrong;
+};
