@@ -6,8 +6,7 @@ import type { PlayerEvent } from "./protocol.ts";
 import type { Loop, SoundRef } from "./session.ts";
 
 /** `now`: in place of what plays; `next`: first in the queue; `last`: at its end. */
-export const PLACES = ["now", "next", "last"] as const;
-export type When = (typeof PLACES)[number];
+export type When = "now" | "next" | "last";
 
 export interface SoundQueued {
   readonly type: "soundQueued";

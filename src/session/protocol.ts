@@ -5,6 +5,10 @@ import type { PlayableSound } from "../library/sound.ts";
 /**
  * What a session asks of the engine. Plain data: it crosses to the engine's thread by structured clone.
  * Every change that can be heard is ramped there; a duration of 0 means the shortest ramp that does not click.
+ *
+ * Loudness, pause and the sleep timer's fade are three gains, each with a ramp of its own: `play` changes none of them, so
+ * that a sound that begins while the room fades, or is paused, fades or waits as the one before did. A command that asks
+ * for what is so already (`resume` of what is not paused) changes nothing.
  */
 export type PlayerCommand =
   /** Connect to the voice channel, or move there; the position in the sound is held until the connection is ready. */
@@ -25,7 +29,10 @@ export type PlayerCommand =
   | { readonly type: "stop"; readonly over: Millis }
   /** The room's loudness, relative to the sound as it is stored (never above 0). */
   | { readonly type: "setLoudness"; readonly gainDb: Decibels; readonly over: Millis }
-  /** The sleep timer's fade: from where it is now to silence, evenly perceived, over this time. */
+  /**
+   * The sleep timer's fade: from where it is now to silence, evenly perceived, over this time. Said again, it goes on
+   * from where it has come to, over the new time.
+   */
   | { readonly type: "fadeOut"; readonly over: Millis }
   /** Back from a fade, on a ramp. */
   | { readonly type: "fadeIn"; readonly over: Millis }

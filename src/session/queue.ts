@@ -22,7 +22,7 @@ export const removeFromQueue = (session: Live, place: number): Step => {
 };
 
 /** Fisher and Yates, with a seed, so that a shuffle can be told again. */
-export const shuffled = (queue: readonly Entry[], seed: number): readonly Entry[] => {
+const shuffled = (queue: readonly Entry[], seed: number): readonly Entry[] => {
   const random = prng(seed);
   const cards = [...queue];
   for (let i = cards.length - 1; i > 0; i--) {

@@ -103,7 +103,7 @@ export interface Paused extends Room {
 }
 
 /** Connected, with nothing left that could be played. */
-export interface Quiet extends Room {
+interface Quiet extends Room {
   readonly status: "quiet";
   readonly since: Millis;
 }
@@ -119,7 +119,7 @@ export type Ending =
   | "unreachable";
 
 /** Nothing changes any more. */
-export interface Over extends Room {
+interface Over extends Room {
   readonly status: "over";
   readonly why: Ending;
   readonly endedAt: Millis;

@@ -3,7 +3,7 @@ import { framesIn, type Millis, millisIn } from "../kernel/units.ts";
 import { tooLong, tooShort } from "./duration.ts";
 import type { Effect } from "./effects.ts";
 import { noTimer, nothingToSleepAfter } from "./refusals.ts";
-import { type Live, type Playing, type SleepTimer, type Track, trackOf } from "./session.ts";
+import { type Live, type Playing, type Session, type SleepTimer, type Track, trackOf } from "./session.ts";
 import { end, refuse, type Step, stay, tell, to } from "./step.ts";
 import { FURTHEST_SLEEP, LEAVE_RAMP, RETURN_RAMP, SHORTEST_PASS } from "./timing.ts";
 
@@ -15,7 +15,8 @@ export const sleepPhase = ({ endsAt, fade }: SleepTimer, now: Millis): "armed" |
   now >= endsAt ? "over" : now >= endsAt - fade ? "fading" : "armed";
 
 /** A timer that ends with the sound stands still while the sound does. */
-export const isHeld = (session: Live): boolean => session.timer?.kind === "afterThis" && session.status !== "playing";
+export const isHeld = (session: Session): boolean =>
+  session.timer?.kind === "afterThis" && session.status !== "playing";
 
 /** Where the track is by now; the engine's next report corrects it. */
 export const positionAt = ({ track, interrupted }: Playing, now: Millis): Track => {

@@ -3,6 +3,7 @@ import type { Millis } from "../kernel/units.ts";
 import { millisIn } from "../kernel/units.ts";
 import { type Loudness, stepOf } from "./loudness.ts";
 import { comingOf, type Ending, type Entry, type Interruption, type Loop, type Session, trackOf } from "./session.ts";
+import { isHeld } from "./sleep.ts";
 
 export interface SeenEntry {
   readonly entry: EntryId;
@@ -18,6 +19,8 @@ export interface SeenSleep {
   readonly fadesAt: Millis;
   readonly by: UserId;
   readonly fading: boolean;
+  /** It ends with a sound that stands still, so that its times mean nothing for now. */
+  readonly held: boolean;
 }
 
 /** A session as panels and answers show it. */
@@ -90,6 +93,7 @@ export const viewOf = (session: Session): SessionView => {
         fadesAt: timer.endsAt - timer.fade,
         by: timer.by,
         fading: timer.fading,
+        held: isHeld(session),
       },
     }),
     ...(status === "paused" && { pausedWhy: session.why }),

@@ -25,7 +25,7 @@ export const lounge = id<ChannelId>("10");
 export const attic = id<ChannelId>("11");
 export const chat = id<ChannelId>("20");
 
-export const soundRef = (name: string): SoundRef => ({ id: id<SoundId>(name), title: name });
+const soundRef = (name: string): SoundRef => ({ id: id<SoundId>(name), title: name });
 export const playable = (name: string, length: Millis = minutes(2)): PlayableSound => ({
   id: id<SoundId>(name),
   title: name,

@@ -141,7 +141,7 @@ test("after this stands still while the sound is paused", () => {
   room.pass(seconds(60));
   room.dispatch({ type: "paused" });
   room.pass(hours(1));
-  expect(room.view().status).toBe("paused");
+  expect(room.view()).toMatchObject({ status: "paused", sleep: { held: true } });
   room.dispatch({ type: "resumed" });
   expect(room.view().sleep?.endsAt).toBe(room.now() + seconds(60));
   room.pass(seconds(60));
