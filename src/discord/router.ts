@@ -69,10 +69,10 @@ export const createRouter = ({ commands, controls, house, clock, log }: RouterOp
     const control = parsed && controlsByAction.get(parsed.action);
     if (parsed === undefined || control === undefined) throw oldButton();
     const press = { ...askerOf(origin), parts: parsed.parts, values: request.values };
-    if (control.of === "room" && !isFirstPress(`${press.guild} ${press.user} ${control.action}`)) return "seen";
+    if (control.of === "room" && !isFirstPress(`${press.guild} ${request.customId} ${press.user}`)) return "seen";
     // After the guards, so that those who may not press cannot hold up those who may.
     for (const guard of control.guards ?? []) guard(press, house);
-    if (control.of === "room" && !isFirstPress(`${press.guild} ${control.action}`)) return "seen";
+    if (control.of === "room" && !isFirstPress(`${press.guild} ${request.customId}`)) return "seen";
     return control.run(press, house);
   };
 

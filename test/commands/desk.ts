@@ -1,0 +1,138 @@
+import { commands, controls } from "../../src/commands/all.ts";
+import type { Choice, Obstacle, Reply } from "../../src/commands/command.ts";
+import type { Origin, Request } from "../../src/discord/incoming.ts";
+import { createRouter } from "../../src/discord/router.ts";
+import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { createCatalogue } from "../../src/library/catalogue.ts";
+import type { Sound, Trigger } from "../../src/library/sound.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+import { guild, openHouse } from "../host/house.ts";
+import { ana, chat, lounge } from "../session/evening.ts";
+import { settle } from "../support/fakeClock.ts";
+
+export const sound = (name: string, title: string, trigger: Trigger, more: Partial<Sound> = {}): Sound => ({
+  id: id<SoundId>(name),
+  title,
+  description: `${title}, close by.`,
+  trigger,
+  goals: ["sleep"],
+  intensity: 2,
+  risks: [],
+  motion: "static",
+  tags: [],
+  licence: "CC0-1.0",
+  origin: { kind: "recipe", recipe: name, seed: 1, seconds: 120 },
+  ...more,
+});
+
+export const SOUNDS: readonly Sound[] = [
+  sound("rain-window", "Rain on Glass", "rain"),
+  sound("ocean", "Slow Shore", "water"),
+  sound("fire", "Hearth", "fire", { risks: ["sharp onset"] }),
+  sound("scissors", "Haircut", "personal attention"),
+];
+
+/** All that can be read in a reply, from its text displays to its buttons and choices. */
+export const readable = (reply: unknown): string => {
+  if (Array.isArray(reply)) return reply.map(readable).filter(Boolean).join("\n");
+  if (typeof reply !== "object" || reply === null) return "";
+  const { text, content, label, components, options } = reply as Record<string, unknown>;
+  const own = [text, content, label].filter((part) => typeof part === "string");
+  return [...own, readable(components), readable(options)].filter(Boolean).join("\n");
+};
+
+/** The commands as members use them, with sessions, storage and catalogue as they are; the engine is the test's. */
+export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: Obstacle } = {}) => {
+  const house = openHouse();
+  const storage = await openStorage({ path: ":memory:", clock: house.clock });
+  const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
+  const complaints: unknown[] = [];
+  let obstacle = options.obstacle;
+  let catalogue = createCatalogue(options.sounds ?? SOUNDS);
+  let count = 0;
+
+  const router = createRouter({
+    commands,
+    controls,
+    clock: house.clock,
+    log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
+    house: {
+      sessions: house.sessions,
+      favourites: storage.favourites,
+      get catalogue() {
+        return catalogue;
+      },
+      rooms: { channelOf: (_guild, user) => seats.get(user) },
+      doors: { obstacle: () => obstacle },
+      timeZone: "Europe/Berlin",
+      now: house.clock.now,
+    },
+  });
+
+  const ask = async (request: Request, user: UserId, interaction = `i${++count}`) => {
+    const origin: Origin = { guild, user, channel: chat };
+    const replies: Reply[] = [];
+    const steps: string[] = [];
+    let choices: readonly Choice[] = [];
+    await router.handle({
+      id: interaction,
+      origin,
+      request,
+      async answer(reply) {
+        steps.push("answered");
+        replies.push(reply);
+      },
+      async acknowledge() {
+        steps.push("acknowledged");
+      },
+      async answerLater(reply) {
+        steps.push("answered later");
+        replies.push(reply);
+      },
+      async offer(offered) {
+        choices = offered;
+      },
+    });
+    await settle();
+    return { text: readable(replies), replies, steps, choices };
+  };
+
+  const named = (path: string) => {
+    const [name = "", subcommand] = path.split(" ");
+    return { name, subcommand };
+  };
+
+  return {
+    ...house,
+    complaints,
+    favourites: storage.favourites,
+    sit: (user: UserId, channel: ChannelId | undefined) =>
+      channel === undefined ? seats.delete(user) : seats.set(user, channel),
+    block: (with_: Obstacle | undefined) => {
+      obstacle = with_;
+    },
+    stock: (sounds: readonly Sound[]) => {
+      catalogue = createCatalogue(sounds);
+    },
+    /** Runs a command, e.g. `slash("sleep in", { duration: "30m" })`. */
+    slash(path: string, given: Readonly<Record<string, string | number>> = {}, user = ana, interaction?: string) {
+      const value = (name: string) => {
+        const found = given[name];
+        if (found === undefined) throw new Error(`The option ${name} is missing`);
+        return found;
+      };
+      const options = {
+        text: (name: string) => String(value(name)),
+        textIfGiven: (name: string) => (given[name] === undefined ? undefined : String(given[name])),
+        integer: (name: string) => Number(value(name)),
+      };
+      return ask({ kind: "command", ...named(path), options }, user, interaction);
+    },
+    async complete(path: string, option: string, typed: string) {
+      return (await ask({ kind: "complete", ...named(path), option, typed }, ana)).choices;
+    },
+    press: (customId: string, user = ana, values: readonly string[] = []) =>
+      ask({ kind: "control", customId, values }, user),
+    view: () => house.sessions.view(guild),
+  };
+};

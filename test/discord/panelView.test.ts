@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { panelOf } from "../../src/discord/panelView.ts";
+import { minutes } from "../../src/kernel/units.ts";
+import type { Ending } from "../../src/session/session.ts";
+import { readable } from "../commands/desk.ts";
+import { evening, queued } from "../session/evening.ts";
+
+const shown = (tonight: ReturnType<typeof evening>) => {
+  const components = panelOf(tonight.view());
+  return { text: readable(components), json: JSON.stringify(components) };
+};
+
+test("the panel says what plays, who queued it, and what comes next", () => {
+  const tonight = evening("rain");
+  expect(shown(tonight).text).toContain("### **rain**\nQueued by <@100>\nIt repeats until another sound is queued.");
+  tonight.dispatch(queued("ocean"));
+  tonight.dispatch(queued("fire"));
+  expect(shown(tonight).text).toContain("Next: **ocean**, then 1 more");
+});
+
+test("its buttons carry the session, and offer what can be done", () => {
+  const tonight = evening("rain");
+  expect(shown(tonight).text).toMatch(/Pause\nSkip\nSleep in 30 min\nFavourite\nStop$/);
+  expect(shown(tonight).json).toContain('"lull:pause:s"');
+  tonight.dispatch({ type: "paused" });
+  tonight.dispatch({ type: "sleepRequested", endsAt: tonight.now() + minutes(30) });
+  expect(shown(tonight).text).toMatch(/Resume\nSkip\n\+15 min\nFavourite\nStop$/);
+});
+
+test("it shows the time left on the timer, and that it fades", () => {
+  const tonight = evening("rain");
+  const endsAt = tonight.now() + minutes(30);
+  tonight.dispatch({ type: "sleepRequested", endsAt });
+  expect(shown(tonight).text).toContain(`<t:${endsAt / 1_000}:R>`);
+  tonight.pass(minutes(28));
+  expect(shown(tonight).text).toContain("The sound is fading");
+});
+
+test("while a sound is prepared, and while nobody may hear it, it says so", () => {
+  const tonight = evening("rain", { slowly: true });
+  expect(shown(tonight).text).toContain("being prepared");
+  const muted = evening("rain");
+  muted.report({ type: "interrupted", why: "muted" });
+  expect(shown(muted).text).toContain("I am muted here");
+});
+
+test("when the session is over, one quiet line without buttons is left", () => {
+  const tonight = evening("rain");
+  tonight.dispatch({ type: "sleepRequested", endsAt: tonight.now() + minutes(5) });
+  tonight.pass(minutes(5));
+  const { text, json } = shown(tonight);
+  expect(text).toMatch(/^-# The room fell quiet at <t:\d+:t>\. Good night\.$/);
+  expect(json).not.toContain("custom_id");
+});
+
+const ENDINGS: readonly Ending[] = [
+  "slept",
+  "stopped",
+  "alone",
+  "quiet",
+  "disconnected",
+  "channel-gone",
+  "no-permission",
+  "unreachable",
+];
+
+test.each(ENDINGS)("a session that is over because of %s has its sentence", (overWhy) => {
+  const view = { ...evening("rain").view(), status: "over" as const, overWhy, endedAt: 1_000 };
+  expect(readable(panelOf(view))).toMatch(/^-# .+\.$/);
+});
+
+test("a title cannot style the panel", () => {
+  expect(shown(evening("# **[rain](https://evil.example)** <@&1>")).text).toContain(
+    "### **\\# \\*\\*\\[rain\\](https\\://evil.example)\\*\\* \\<\\@&1\\>**",
+  );
+});
