@@ -154,7 +154,7 @@ export const openHost = (opening: Step, outside: Outside, keeper: Keeper | undef
       return;
     }
     try {
-      inOrder(() => inbox.unshift(event));
+      inOrder(() => void inbox.push(event));
     } catch (error) {
       log.error("An event was lost", { ...details, event: event.type, error });
     }

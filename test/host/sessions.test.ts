@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
-import { ana, bo, queued } from "../session/evening.ts";
-import { settle } from "../support/fakeClock.ts";
+import { ana, attic, bo, lounge, queued } from "../session/evening.ts";
+import { fakeClock, settle } from "../support/fakeClock.ts";
 import { guild, openHouse } from "./house.ts";
 
 test("the first sound opens a session, and its end is forgotten", async () => {
@@ -199,4 +199,36 @@ test("the room's loudness is kept for the next session", async () => {
   await sessions.dispatch(guild, { type: "loudnessChanged", by: ana, loudness: "whisper" });
   await settle();
   expect(changes).toEqual([{ loudnessDb: -18 }]);
+});
+
+test("a bot that is moved looks who is in the other channel", async () => {
+  const { sessions, report, types } = openHouse();
+  await sessions.dispatch(guild, queued("rain"));
+  await settle();
+  types();
+  report({ type: "connected", channel: attic });
+  expect(sessions.view(guild)).toMatchObject({ channel: attic, status: "paused", pausedWhy: "alone", listeners: [] });
+  report({ type: "connected", channel: lounge });
+  expect(sessions.view(guild)).toMatchObject({ channel: lounge, status: "playing", listeners: [ana] });
+  expect(types()).toEqual(["pause", "resume"]);
+});
+
+test("reports that come while a command is given are heard after it", async () => {
+  const clock = fakeClock();
+  const { sessions } = openHouse(
+    {
+      players: {
+        open: (_guild, onEvent) => ({
+          send(command) {
+            if (command.type === "play") onEvent({ type: "soundFailed", entry: command.entry, reason: "ENOENT" });
+          },
+          close() {},
+        }),
+      },
+    },
+    clock,
+  );
+  await sessions.dispatch(guild, queued("rain"));
+  await settle();
+  expect(sessions.view(guild)).toMatchObject({ status: "quiet", note: "rain could not be played, and was left out." });
 });

@@ -1,0 +1,14 @@
+import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+
+// Adds favourites as fast as it can, and prints each name once it is acknowledged; ended from outside.
+const { favourites } = await openStorage({ path: process.argv[2] ?? "" });
+for (let i = 0; i < 500; i++) {
+  const { name } = await favourites.add(id<GuildId>("1"), {
+    name: `favourite ${i}`,
+    sound: id<SoundId>("rain"),
+    by: id<UserId>("100"),
+  });
+  process.stdout.write(`${name}\n`);
+  await new Promise((resolve) => setImmediate(resolve));
+}
