@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { generateP256Keypair } from "@snazzah/davey";
 import {
   decodeMlsMessage,
@@ -67,7 +68,10 @@ export const createExternalSender = async (channel: string) => {
         extensions: [{ extensionType: "external_senders" as const, extensionData: encoded }],
       };
       const groupInfo = { groupContext, extensions: [], confirmationTag: empty, signer: 0, signature: empty };
-      const message = await proposeExternal(groupInfo, proposal, keys.public, keys.private, suite);
+      // Signatures here are deterministic: without something of its own, a proposal that is taken back and made again would
+      // have the old reference, and the member whose first commit names it would merge its second (davey keeps only that).
+      const own = randomBytes(8);
+      const message = await proposeExternal(groupInfo, proposal, keys.public, keys.private, suite, own);
       if (message.wireformat !== "mls_public_message") throw new Error("An external proposal is a public message");
       const { content, auth } = message.publicMessage;
       const reference = await makeProposalRef({ wireformat: message.wireformat, content, auth }, suite.hash);
