@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -11,7 +12,7 @@ import { openStorage } from "../../src/storage/openStorage.ts";
 test("nothing that was acknowledged is lost to kill −9 in the middle of writing", async () => {
   const directory = await mkdtemp(join(tmpdir(), "lull-killed-"));
   const path = join(directory, "lull.db");
-  const writer = spawn(process.execPath, [join(import.meta.dirname, "writer.ts"), path], {
+  const writer = spawn(process.execPath, [fileURLToPath(new URL("./writer.ts", import.meta.url)), path], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(writer, "exit");
