@@ -19,7 +19,7 @@ export const silentLog: Log = { info() {}, warn() {}, error() {} };
 export const openLog = (file: string, level: "info" | "warn" | "error"): Log => {
   if (file !== "-") mkdirSync(dirname(file), { recursive: true });
   const lines = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } },
     // Written at once, so that the last line before a crash is there.
     pino.destination({ dest: file === "-" ? 1 : file, sync: true }),
   );
