@@ -32,5 +32,5 @@ test("only a member's own, signed key package is taken", async () => {
   await expect(sender.readKeyPackage(keyPackage, bo)).rejects.toThrow("another user");
   keyPackage[keyPackage.length - 1]! ^= 1;
   await expect(sender.readKeyPackage(keyPackage, ana)).rejects.toThrow();
-  await expect(sender.readKeyPackage(keyPackage.subarray(0, 40), ana)).rejects.toThrow("cannot be read");
+  await expect(sender.readKeyPackage(keyPackage.subarray(0, 40), ana)).rejects.toThrow();
 });
