@@ -11,7 +11,6 @@ const rooms = {
   storage: ["host", "session", "library"],
   voice: ["host", "session", "audio", "synth", "library"],
   discord: ["commands", "host", "session", "library"],
-  rehearsal: ["audio", "library", "session", "host"],
 };
 
 /** One package, one room: packages that only the named rooms may import. */

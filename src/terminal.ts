@@ -8,6 +8,9 @@ export interface Terminal {
   pin(line: string): void;
 }
 
+/** What the bot says once it answers; whoever started it may wait for this. */
+export const READY_LINE = "Lull is ready.";
+
 interface Output {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;

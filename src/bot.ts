@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import { openDiscord } from "./discord/client.ts";
+import { createSessions } from "./host/sessions.ts";
+import { systemClock } from "./kernel/clock.ts";
+import { UserError } from "./kernel/errors.ts";
+import { type Log, openLog } from "./kernel/log.ts";
+import { openStorage } from "./storage/openStorage.ts";
+import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
+import { openEngine } from "./voice/engine.ts";
+import { openCatalogue } from "./workshop/openCatalogue.ts";
+import { openWorkshop, type Progress } from "./workshop/workshop.ts";
+
+const openLogFile = (file: string, level: Config["logLevel"]): Log => {
+  try {
+    return openLog(file, level);
+  } catch {
+    throw new UserError("bad-config", `LULL_LOG: ${file} cannot be written. Choose another file, or "-".`);
+  }
+};
+
+/** Says once a sound how far the rendering is. */
+const reporting = (terminal: Terminal) => {
+  let said = "";
+  return ({ sound, fraction, done, total }: Progress) => {
+    if (fraction < 1 && done < total && said === sound.id) return;
+    said = sound.id;
+    if (done === total) terminal.progress(`All ${total} sounds are rendered.`);
+    else terminal.progress(progressLine("Rendering sounds", done, total, sound.title));
+  };
+};
+
+/**
+ * Wires the whole bot and starts it on Discord, or on whatever speaks as Discord does.
+ * @param onRefused the gateway has refused the bot for good while it ran
+ * @throws UserError that names what the host has to change
+ */
+export const startBot = async (
+  config: Config & { readonly token: string },
+  terminal: Terminal,
+  onRefused: (reason: UserError) => void,
+): Promise<{ close(): Promise<void> }> => {
+  const log = openLogFile(config.log, config.logLevel);
+  const catalogue = openCatalogue({ folder: config.sounds, log });
+  const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log });
+  const workshop = openWorkshop({ catalogue, cache: config.cache, log, onProgress: reporting(terminal) });
+  const { token, apiBase, timeZone } = config;
+  const discord = await openDiscord({ token, apiBase, log, onRefused });
+  const { rooms, panels, voiceGateway } = discord;
+  const engine = openEngine({ voiceGateway, log });
+  const sessions = createSessions({
+    players: engine,
+    sounds: workshop,
+    settings: storage.settings,
+    rooms,
+    panels,
+    clock: systemClock,
+    log,
+    store: storage.sessions,
+  });
+  await discord.serve({ sessions, catalogue, favourites: storage.favourites, timeZone });
+
+  terminal.say(`${discord.name} is logged in, in ${discord.guilds()} ${discord.guilds() === 1 ? "guild" : "guilds"}.`);
+  for (const { guild, missing } of discord.lacks()) terminal.say(`In “${guild}” it lacks: ${missing.join(", ")}.`);
+  terminal.say(`Invite it with ${discord.invite}`);
+  terminal.say(READY_LINE);
+
+  const rendering = sessions
+    .restore()
+    .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
+    .then(() => workshop.renderAll())
+    .catch((error: unknown) => log.error("The sounds could not all be rendered", { error }));
+
+  return {
+    async close() {
+      await sessions.close();
+      await engine.close();
+      await discord.close();
+      await workshop.close();
+      await rendering;
+      await storage.close();
+    },
+  };
+};

@@ -1,0 +1,53 @@
+import { startBot } from "./bot.ts";
+import { loadConfig } from "./config.ts";
+import { UserError } from "./kernel/errors.ts";
+import { openTerminal } from "./terminal.ts";
+
+/** What is running, and how it ends without a click. */
+interface Running {
+  close(): Promise<void>;
+}
+
+/** How long a good-bye may take: a ramp, the silence frames, the files. */
+const LONGEST_GOODBYE = 8_000;
+
+const terminal = openTerminal(process.stdout);
+
+const leave = (code: number) => {
+  // Whatever still hangs must not keep the host waiting.
+  setTimeout(() => process.exit(code), LONGEST_GOODBYE).unref();
+  process.exitCode = code;
+};
+
+const failed = (error: unknown): number => {
+  if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`Lull stopped on an error of its own. ${error instanceof Error ? error.stack : error}\n`);
+  return 1;
+};
+
+const start = async (): Promise<Running> => {
+  const config = loadConfig();
+  if (config.token !== undefined) {
+    return startBot({ ...config, token: config.token }, terminal, (reason) => process.exit(failed(reason)));
+  }
+  const { rehearse } = await import("./rehearsal/rehearse.ts");
+  return rehearse(config, terminal);
+};
+
+try {
+  const running = await start();
+  let closing = false;
+  const close = () => {
+    if (closing) return process.exit(130);
+    closing = true;
+    leave(0);
+    running.close().then(
+      () => process.exit(0),
+      (error) => process.exit(failed(error)),
+    );
+  };
+  process.on("SIGINT", close);
+  process.on("SIGTERM", close);
+} catch (error) {
+  process.exit(failed(error));
+}
