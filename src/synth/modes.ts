@@ -30,9 +30,10 @@ export const strike = (modes: readonly Mode[], contact: number, level = 1): Floa
     for (let i = 0; i < end; i++) {
       const force = i < push ? drive * Math.sin((Math.PI * i) / push) : 0;
       const y = force + a1 * y1 + a2 * y2;
+      // What is heard is how fast the surface moves: without the push itself, which would be a thud below every mode.
+      out[i] = out[i]! + (y - y1) / w;
       y2 = y1;
       y1 = y;
-      out[i] = out[i]! + y;
     }
   }
   return out;

@@ -1,7 +1,7 @@
 import { createFrame, FRAME_SAMPLES, type Frame } from "../audio/format.ts";
 import { createLoudnessMeter, lufs, weightedEnergy } from "../audio/loudness.ts";
 import { createTruePeakMeter } from "../audio/truePeak.ts";
-import { type Decibels, gainOf } from "../kernel/units.ts";
+import { type Decibels, decibelsOf, gainOf } from "../kernel/units.ts";
 import type { Loop } from "./loop.ts";
 
 /** How loud a loop is to be. */
@@ -14,9 +14,8 @@ export interface Level {
 
 /** dBTP before Opus, which adds up to one. */
 const CEILING: Decibels = -6.2;
-/** Inter-sample peaks lie above the samples. */
-const PEAK_MARGIN: Decibels = -1;
-const ROUNDS = 5;
+/** Enough for loops that are nearly all peaks; most need two. */
+const ROUNDS = 9;
 
 /** A loop whose frames each have a gain; between frames it moves evenly. */
 const shaped = (loop: Loop, gains: Float32Array): Loop => ({
@@ -75,11 +74,13 @@ export const master = (loop: Loop, { loudness, onsetCap }: Level): Loop => {
     const { integrated, truePeak, levels, peaks } = survey(result);
     if (!Number.isFinite(integrated)) throw new Error("There is nothing to be heard");
     const change = gainOf(loudness - integrated);
-    const peakCap = gainOf(CEILING + PEAK_MARGIN) / change;
+    // Inter-sample peaks lie above the samples, by as much as here.
+    const between = Math.max(0.1, truePeak - decibelsOf(peaks.reduce((most, one) => Math.max(most, one), 0)));
+    const peakCap = gainOf(CEILING - between) / change;
     const wanted = Float32Array.from(levels, (level, index) =>
       Math.min(1, gainOf(integrated + onsetCap - 0.1 - level), peakCap / Math.max(peaks[index]!, 1e-9)),
     );
-    if (Math.abs(loudness - integrated) < 0.03 && truePeak < CEILING + 0.2 && !wanted.some((gain) => gain < 0.995))
+    if (Math.abs(loudness - integrated) < 0.05 && truePeak < CEILING + 0.2 && !wanted.some((gain) => gain < 0.995))
       break;
     for (let index = 0; index < gains.length; index++) {
       // A frame's gain holds at its beginning, which is the end of the one before.

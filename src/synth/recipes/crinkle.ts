@@ -24,14 +24,14 @@ interface Sheet {
 /** One facet that snaps from one shape to another. */
 const snap = (sheet: Sheet, random: () => number, effort: number): Float32Array => {
   // An energy distributed as E^−α is an amplitude of Pareto exponent 2 (α − 1).
-  const level = 0.02 * effort * pareto(random, 2 * (sheet.alpha - 1), 10);
+  const level = 0.02 * effort * pareto(random, 2 * (sheet.alpha - 1), 7);
   const count = 1 + Math.floor(random() * 3);
   const modes = Array.from({ length: count }, (_, index) => ({
     frequency: betweenRatio(random, ...sheet.facets),
     t60: betweenRatio(random, ...sheet.ring),
     gain: 1 / (1 + index),
   }));
-  return strike(modes, betweenRatio(random, 0.00003, 0.00016), level);
+  return strike(modes, betweenRatio(random, 0.00004, 0.0002), level);
 };
 
 /** A squeeze of a second or two, as one piece of sound: hands press, the paper gives in bursts, and settles. */
@@ -83,4 +83,7 @@ const crinkling = (sheet: Sheet): Recipe => ({
   },
 });
 
-export const crinklePaper = crinkling({ facets: [1_000, 10_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 });
+export const crinklePaper = crinkling({ facets: [900, 9_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 });
+
+/** Film that is stiffer and brighter than paper, and snaps less often. */
+export const crinklePlastic = crinkling({ facets: [1_800, 12_500], ring: [0.001, 0.009], alpha: 1.4, rate: 260 });

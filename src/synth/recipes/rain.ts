@@ -174,3 +174,60 @@ export const rainGarden = rainRecipe({
   near: 34,
   drop: onLeaves,
 });
+
+/** A drop on tight cloth close overhead: a small drum. */
+const onCanvas = (random: () => number): Float32Array => {
+  const drum = betweenRatio(random, 150, 420);
+  const out = new Float32Array(5_000);
+  const modes: Mode[] = [
+    { frequency: drum, t60: between(random, 0.03, 0.07), gain: 1 },
+    { frequency: drum * 1.59, t60: between(random, 0.02, 0.05), gain: 0.5 },
+    { frequency: drum * 2.3, t60: 0.02, gain: 0.25 },
+  ];
+  out.set(strike(modes, between(random, 0.0008, 0.0024)).subarray(0, 5_000));
+  scuff(out, random, { length: between(random, 0.003, 0.01), low: 900, high: 4_500, level: 0.3 });
+  return out;
+};
+
+export const rainTent = rainRecipe({
+  hush: 480,
+  hushLevel: 0.4,
+  drizzle: [
+    { frequency: 190, q: 1.6, rate: 260, level: 0.075 },
+    { frequency: 320, q: 1.6, rate: 340, level: 0.07 },
+    { frequency: 900, q: 1, rate: 260, level: 0.035 },
+    { frequency: 2_600, q: 0.9, rate: 260, level: 0.02 },
+    { frequency: 5_200, q: 0.9, rate: 160, level: 0.008 },
+  ],
+  near: 40,
+  drop: onCanvas,
+});
+
+/** A drop on sheet metal: four modes of the sheet, and the tick of the drop. */
+const onTin = (random: () => number): Float32Array => {
+  const sheet = betweenRatio(random, 0.85, 1.2);
+  const out = new Float32Array(7_000);
+  const modes: Mode[] = [
+    { frequency: 410 * sheet, t60: between(random, 0.05, 0.1), gain: 0.8 },
+    { frequency: 930 * sheet, t60: between(random, 0.04, 0.08), gain: 0.5 * random() },
+    { frequency: 1_870 * sheet, t60: 0.05, gain: 0.4 * random() },
+    { frequency: 3_420 * sheet, t60: 0.035, gain: 0.25 * random() },
+  ];
+  out.set(strike(modes, betweenRatio(random, 0.0002, 0.0012)).subarray(0, 7_000));
+  scuff(out, random, { length: 0.004, low: 1_800, high: 8_000, level: 0.18 });
+  return out;
+};
+
+export const rainTin = rainRecipe({
+  hush: 560,
+  hushLevel: 0.42,
+  drizzle: [
+    { frequency: 240, q: 2, rate: 240, level: 0.06 },
+    { frequency: 430, q: 4, rate: 300, level: 0.07 },
+    { frequency: 950, q: 6, rate: 240, level: 0.03 },
+    { frequency: 1_900, q: 8, rate: 200, level: 0.016 },
+    { frequency: 3_450, q: 8, rate: 160, level: 0.008 },
+  ],
+  near: 44,
+  drop: onTin,
+});

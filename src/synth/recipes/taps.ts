@@ -14,7 +14,7 @@ import { type Happening, timeline } from "../timeline.ts";
 export interface Body {
   /** Modes when struck where all of them sound. */
   readonly modes: readonly Mode[];
-  /** Seconds that a nail touches it, from and to; a finger's pad touches about four times as long. */
+  /** Seconds that a nail touches it, from and to; a finger's pad touches two to three times as long. */
   readonly contact: readonly [number, number];
   /** The nail itself: level of its click, and its brightest frequency. */
   readonly click: number;
@@ -32,7 +32,7 @@ export const tap = (body: Body, random: () => number, where: number, pad: boolea
     gain: gain * (0.25 + 0.75 * Math.abs(Math.sin(Math.PI * (index + 1) * (0.12 + 0.76 * where)))),
   }));
   const [short, long] = body.contact;
-  const contact = between(random, short, long) * (pad ? 3.6 : 1);
+  const contact = between(random, short, long) * (pad ? 2.6 : 1);
   const struck = strike(modes, contact, level);
   const out = new Float32Array(Math.max(struck.length, 2_400));
   out.set(struck);
@@ -79,16 +79,16 @@ const rolls = (seed: number, total: number): readonly Roll[] => {
         return one;
       });
       all.push({ at, azimuth: azimuth + 0.08 * bell(random), pad, taps });
-      at += after + betweenRatio(random, 0.14, 0.7);
+      at += after + betweenRatio(random, 0.12, 0.5);
     }
-    at += betweenRatio(random, 0.25, 1.4);
+    at += betweenRatio(random, 0.2, 0.9);
     side = -side;
   }
   return all;
 };
 
 const tapping = (body: Body): Recipe => ({
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 15.5,
   create({ seed, length }: RecipeRequest) {
@@ -100,21 +100,64 @@ const tapping = (body: Body): Recipe => ({
     );
     return {
       bed: roomTone(seed + 1, 0.0006),
-      events: through(timeline(happenings, length, 1), room(0.28, body.wet, 0.55)),
+      events: through(timeline(happenings, length, 1), room(0.24, body.wet, 0.3)),
     };
   },
 });
 
 const WOOD: readonly Mode[] = [
-  { frequency: 168, t60: 0.075, gain: 0.16 },
-  { frequency: 243, t60: 0.07, gain: 0.28 },
-  { frequency: 412, t60: 0.06, gain: 0.75 },
-  { frequency: 655, t60: 0.05, gain: 0.8 },
-  { frequency: 1_020, t60: 0.038, gain: 0.6 },
-  { frequency: 1_480, t60: 0.028, gain: 0.5 },
-  { frequency: 2_230, t60: 0.02, gain: 0.36 },
-  { frequency: 3_140, t60: 0.014, gain: 0.28 },
-  { frequency: 4_350, t60: 0.01, gain: 0.2 },
+  { frequency: 168, t60: 0.075, gain: 0.14 },
+  { frequency: 243, t60: 0.07, gain: 0.22 },
+  { frequency: 412, t60: 0.06, gain: 0.5 },
+  { frequency: 655, t60: 0.05, gain: 0.75 },
+  { frequency: 1_020, t60: 0.038, gain: 0.9 },
+  { frequency: 1_480, t60: 0.028, gain: 0.8 },
+  { frequency: 2_230, t60: 0.02, gain: 0.6 },
+  { frequency: 3_140, t60: 0.014, gain: 0.45 },
+  { frequency: 4_350, t60: 0.01, gain: 0.3 },
 ];
 
-export const tapWood = tapping({ modes: WOOD, contact: [0.0003, 0.0008], click: 1.1, clickTop: 7_000, wet: 0.1 });
+export const tapWood = tapping({ modes: WOOD, contact: [0.0003, 0.0008], click: 0.8, clickTop: 7_000, wet: 0.08 });
+
+const GLASS: readonly Mode[] = [
+  { frequency: 340, t60: 0.05, gain: 0.5 },
+  { frequency: 720, t60: 0.08, gain: 0.6 },
+  { frequency: 1_180, t60: 0.13, gain: 0.5 },
+  { frequency: 1_196, t60: 0.12, gain: 0.3 },
+  { frequency: 2_420, t60: 0.1, gain: 0.3 },
+  { frequency: 3_940, t60: 0.07, gain: 0.2 },
+  { frequency: 5_830, t60: 0.045, gain: 0.12 },
+  { frequency: 8_100, t60: 0.025, gain: 0.06 },
+];
+
+export const tapGlass = tapping({ modes: GLASS, contact: [0.0003, 0.0007], click: 0.5, clickTop: 9_000, wet: 0.06 });
+
+const CERAMIC: readonly Mode[] = [
+  { frequency: 310, t60: 0.04, gain: 0.5 },
+  { frequency: 870, t60: 0.06, gain: 0.8 },
+  { frequency: 1_040, t60: 0.05, gain: 0.5 },
+  { frequency: 1_930, t60: 0.042, gain: 0.5 },
+  { frequency: 2_760, t60: 0.03, gain: 0.35 },
+  { frequency: 4_180, t60: 0.02, gain: 0.22 },
+  { frequency: 6_050, t60: 0.012, gain: 0.12 },
+];
+
+export const tapCeramic = tapping({
+  modes: CERAMIC,
+  contact: [0.0003, 0.0008],
+  click: 0.6,
+  clickTop: 8_000,
+  wet: 0.06,
+});
+
+const PLASTIC: readonly Mode[] = [
+  { frequency: 225, t60: 0.045, gain: 0.4 },
+  { frequency: 392, t60: 0.036, gain: 0.8 },
+  { frequency: 618, t60: 0.03, gain: 0.9 },
+  { frequency: 905, t60: 0.024, gain: 0.8 },
+  { frequency: 1_340, t60: 0.018, gain: 0.6 },
+  { frequency: 2_080, t60: 0.012, gain: 0.5 },
+  { frequency: 3_300, t60: 0.008, gain: 0.35 },
+];
+
+export const tapPlastic = tapping({ modes: PLASTIC, contact: [0.0004, 0.001], click: 0.8, clickTop: 6_000, wet: 0.05 });

@@ -1,0 +1,85 @@
+import { type AudioNode, FRAME_SAMPLES } from "../../audio/format.ts";
+import { gainOf } from "../../kernel/units.ts";
+import { addTo, ramp } from "../blocks.ts";
+import { mixRatio, wander } from "../curves.ts";
+import { bandPass, highPass, lowPass, softLowPass } from "../filters.ts";
+import { pink, white } from "../noise.ts";
+import type { Recipe, RecipeRequest } from "../recipe.ts";
+
+/** Resonances of trunks, branches and twigs: frequency at rest and in a gust, width, level. */
+const BANDS = [
+  { still: 190, gust: 300, q: 2.2, level: 0.9 },
+  { still: 340, gust: 560, q: 3.4, level: 0.55 },
+  { still: 620, gust: 1_150, q: 4.2, level: 0.3 },
+  { still: 1_200, gust: 2_100, q: 3, level: 0.16 },
+] as const;
+/** Between gusts this much of the wind stays. */
+const FLOOR = 0.18;
+const GUST_FRAMES = 160;
+
+/** One gust signal drives everything, a moment later on one side than on the other (Farnell 2010, chapter 41). */
+const pines = ({ seed, length }: RecipeRequest): AudioNode => {
+  const [slow, quick, across] = [
+    wander(seed, GUST_FRAMES, length),
+    wander(seed + 1, 23, length),
+    wander(seed + 2, 400, length),
+  ];
+  const gust = (frame: number) => {
+    const strength = 0.5 + 0.5 * slow(frame);
+    return FLOOR + (1 - FLOOR) * strength ** 1.6 * (1 + 0.22 * quick(frame));
+  };
+  const ears = [0, 1].map((side) => ({
+    body: pink(seed + 10 + side),
+    bands: BANDS.map(({ still, q }) => bandPass(still, q)),
+    needles: white(seed + 20 + side),
+    high: highPass(1_800),
+    low: lowPass(6_500, 0.5),
+    soft: softLowPass(2_500),
+    rumble: highPass(90),
+    late: side === 0 ? 0 : 14,
+    last: 0,
+  }));
+  const [source, block, total] = [0, 1, 2].map(() => new Float32Array(FRAME_SAMPLES)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  let frame = 0;
+  return {
+    render({ left, right }) {
+      for (const [side, out] of [left, right].entries()) {
+        const ear = ears[side]!;
+        const strength = gust(frame - ear.late + length);
+        ear.body(source);
+        total.fill(0);
+        for (const [index, band] of ear.bands.entries()) {
+          const { still, gust: top, q, level } = BANDS[index]!;
+          block.set(source);
+          band.tune(mixRatio(still, top, strength), q);
+          band(block);
+          addTo(total, block, level * (index < 2 ? 1 : strength));
+        }
+        ear.rumble(total);
+        ear.needles(block);
+        ear.high(block);
+        ear.low(block);
+        ear.soft(block);
+        addTo(total, block, 0.05 * strength * strength);
+        const pan = gainOf(1.4 * across(frame) * (side === 0 ? 1 : -1));
+        const level = strength * pan;
+        ramp(total, ear.last, level);
+        ear.last = level;
+        out.set(total);
+      }
+      frame += 1;
+      return "more";
+    },
+  };
+};
+
+export const wind: Recipe = {
+  version: 1,
+  loudness: -30,
+  onsetCap: 10.5,
+  create: (request) => ({ bed: pines(request) }),
+};
