@@ -7,6 +7,9 @@ import type { Panels } from "./ports.ts";
 /** Discord takes about five edits in five seconds a channel; the panel leaves most of them to others. */
 const SHORTEST_INTERVAL: Millis = seconds(1.2);
 
+/** One wish brings several changes at once, such as a sound that is queued and, being there already, plays. */
+const SETTLING: Millis = 100;
+
 /** What a panel says; where the sound is and who listens change all the time, and are not part of it. */
 const saying = ({ now, listeners: _, ...view }: SessionView): string =>
   JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
@@ -14,37 +17,54 @@ const saying = ({ now, listeners: _, ...view }: SessionView): string =>
 /** Lets the panel say this, or what comes after it. */
 export type PanelPump = (view: SessionView) => void;
 
-/** Shows one guild's panel: one change at a time, the latest wins, and a failure is no more than a line in the log. */
+/**
+ * Shows one guild's panels: one change at a time, the latest wins, and a failure is no more than a line in the log.
+ * The last word of a session is said at once, and before the first of the next session.
+ */
 export const createPanelPump = (panels: Panels, clock: Clock, log: Log): PanelPump => {
-  let latest: SessionView | undefined;
+  /** At most one view of each session, in order. */
+  let unsaid: readonly SessionView[] = [];
   let said = "";
-  let busy = false;
+  let showing = false;
+  let stopResting: (() => void) | undefined;
+
+  const rest = (time: Millis) => {
+    stopResting = clock.after(time, () => {
+      stopResting = undefined;
+      pump();
+    });
+  };
 
   const show = async (view: SessionView): Promise<void> => {
+    showing = true;
     try {
       await panels.show(view);
     } catch (error) {
       log.warn("The panel could not be shown", { guild: view.guild, error });
     }
-    clock.after(SHORTEST_INTERVAL, () => {
-      busy = false;
-      pump();
-    });
+    showing = false;
+    rest(SHORTEST_INTERVAL);
+    pump();
   };
 
   const pump = () => {
-    if (busy || latest === undefined) return;
-    const view = latest;
-    latest = undefined;
+    const [view, ...later] = unsaid;
+    if (showing || view === undefined) return;
+    if (view.status === "over") {
+      stopResting?.();
+      stopResting = undefined;
+    }
+    if (stopResting !== undefined) return;
+    unsaid = later;
     const next = saying(view);
-    if (next === said) return;
+    if (next === said) return pump();
     said = next;
-    busy = true;
     void show(view);
   };
 
   return (view) => {
-    latest = view;
+    unsaid = [...unsaid.filter(({ id }) => id !== view.id), view];
+    if (!showing && stopResting === undefined) rest(SETTLING);
     pump();
   };
 };

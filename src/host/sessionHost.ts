@@ -13,7 +13,7 @@ import type { Step } from "../session/step.ts";
 import { LEAVE_RAMP } from "../session/timing.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
 import type { Keeper } from "./keeper.ts";
-import { createPanelPump } from "./panelPump.ts";
+import type { PanelPump } from "./panelPump.ts";
 import type { Panels, Player, Players, Rooms, Settings, Sounds } from "./ports.ts";
 import { createWakeUp } from "./wakeUp.ts";
 
@@ -40,11 +40,17 @@ export interface SessionHost {
   readonly gone: Promise<void>;
 }
 
+/** Where a session's state goes after each step. */
+export interface Witnesses {
+  readonly showPanel: PanelPump;
+  readonly keeper?: Keeper;
+}
+
 /** How long an engine may take to leave, beyond its ramp. */
 const PATIENCE: Millis = seconds(3);
 
 /** Runs one guild's session: decides through `reduce`, and does what it says, in order. */
-export const openHost = (opening: Step, outside: Outside, keeper: Keeper | undefined): SessionHost => {
+export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }: Witnesses): SessionHost => {
   const { clock, log } = outside;
   const { guild, id } = opening.session;
   const details = { guild, session: id };
@@ -55,7 +61,6 @@ export const openHost = (opening: Step, outside: Outside, keeper: Keeper | undef
   let suspended = false;
   let leaving: (() => void) | undefined;
 
-  const showPanel = createPanelPump(outside.panels, clock, log);
   const wakeUp = createWakeUp(clock, () => hear({ type: "clockTicked" }));
   const player: Player = outside.players.open(guild, (report) => heard(report));
 

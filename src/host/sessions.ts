@@ -7,9 +7,11 @@ import { nothingPlays } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
 import { openSession } from "../session/room.ts";
 import type { Session } from "../session/session.ts";
+import type { Step } from "../session/step.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
 import { DEFAULT_SETTINGS } from "./defaults.ts";
 import { createKeeper } from "./keeper.ts";
+import { createPanelPump, type PanelPump } from "./panelPump.ts";
 import type { GuildSettings, SessionStore } from "./ports.ts";
 import { type Outside, openHost, type SessionHost } from "./sessionHost.ts";
 
@@ -44,6 +46,8 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   const { clock, log } = outside;
   const keeper = store && createKeeper(store, clock, log);
   const hosts = new Map<GuildId, SessionHost>();
+  /** A guild's panels go on from one session to the next. */
+  const pumps = new Map<GuildId, PanelPump>();
   /** Each guild's events one after the other: opening and leaving take their time. */
   const turns = new Map<GuildId, Promise<unknown>>();
   let closed = false;
@@ -58,11 +62,19 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     return turn;
   };
 
-  const register = (guild: GuildId, host: SessionHost) => {
+  const pumpOf = (guild: GuildId): PanelPump => {
+    const pump = pumps.get(guild) ?? createPanelPump(outside.panels, clock, log);
+    pumps.set(guild, pump);
+    return pump;
+  };
+
+  const begin = (guild: GuildId, opening: Step): SessionHost => {
+    const host = openHost(opening, outside, { showPanel: pumpOf(guild), keeper });
     hosts.set(guild, host);
     void host.gone.then(() => {
       if (hosts.get(guild) === host) hosts.delete(guild);
     });
+    return host;
   };
 
   /** A database that does not answer keeps nobody awake. */
@@ -78,9 +90,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   const open = async (guild: GuildId, event: SoundQueued): Promise<SessionView> => {
     const { ceilingDb, loudnessDb, fade } = await settingsOf(guild);
     const opening = { id: newSessionId(), guild, ceilingDb, loudnessDb, fade };
-    const host = openHost(openSession(opening, event, clock.now()), outside, keeper);
-    register(guild, host);
-    return viewOf(host.session());
+    return viewOf(begin(guild, openSession(opening, event, clock.now())).session());
   };
 
   const decide = async (guild: GuildId, event: SessionEvent): Promise<SessionView> => {
@@ -112,7 +122,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     if (hosts.has(session.guild)) return;
     const step = restoreSession(session, savedAt, clock.now());
     if (step === undefined) keeper?.drop(session.guild);
-    else register(session.guild, openHost(step, outside, keeper));
+    else begin(session.guild, step);
   };
 
   const view = (guild: GuildId): SessionView | undefined => {

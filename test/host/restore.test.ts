@@ -45,7 +45,7 @@ test("past the timer's end, or in its fade, the room stays silent, and the panel
       later,
     );
     expect(await after.sessions.restore()).toBe(0);
-    await settle();
+    await after.clock.advance(seconds(1));
     expect(after.commands()).toEqual([]);
     expect(after.panels().at(-1)).toMatchObject({ status: "over", overWhy: "slept" });
     expect(after.store.rows.size).toBe(0);

@@ -232,3 +232,17 @@ test("reports that come while a command is given are heard after it", async () =
   await settle();
   expect(sessions.view(guild)).toMatchObject({ status: "quiet", note: "rain could not be played, and was left out." });
 });
+
+test("the last word of a session comes at once, and before the first of the next one", async () => {
+  const { sessions, clock, panels, report } = openHouse();
+  const first = await sessions.dispatch(guild, queued("rain"));
+  await clock.advance(seconds(1));
+  report({ type: "left", why: "disconnected" });
+  const second = await sessions.dispatch(guild, queued("ocean"));
+  await clock.advance(seconds(2));
+  expect(panels().map(({ id, status }) => [id, status])).toEqual([
+    [first.id, "playing"],
+    [first.id, "over"],
+    [second.id, "playing"],
+  ]);
+});
