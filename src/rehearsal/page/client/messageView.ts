@@ -1,0 +1,100 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { SeenMessage } from "../protocol.ts";
+import { avatar } from "./avatar.ts";
+import { componentsView, fileView, tint } from "./componentsView.ts";
+import type { Scene } from "./scene.ts";
+import { address, count, type Raw, raw, raws, text } from "./shape.ts";
+import { markdownView } from "./textView.ts";
+import { clockText } from "./timestamps.ts";
+
+/** Flags of a message, as in Discord's documents. */
+const LOADING = 128;
+
+const embedView = (embed: Raw, scene: Scene): TemplateResult => {
+  const title = text(embed.title);
+  const url = address(embed.url);
+  const image = address(raw(embed.image).url);
+  const thumbnail = address(raw(embed.thumbnail).url);
+  const footer = text(raw(embed.footer).text);
+  const author = text(raw(embed.author).name);
+  const description = text(embed.description);
+  return html`<div class="container embed" ${tint("--accent", count(embed.color))}>
+    ${thumbnail ? html`<img class="embed-thumbnail" src=${thumbnail} alt="" loading="lazy" />` : nothing}
+    ${author ? html`<p class="small">${author}</p>` : nothing}
+    ${
+      title === ""
+        ? nothing
+        : html`<p class="heading level-3">
+            ${url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${title}</a>` : title}
+          </p>`
+    }
+    ${description ? markdownView(description, scene.world) : nothing}
+    <div class="fields">
+      ${raws(embed.fields).map(
+        (field) =>
+          html`<div class=${field.inline === true ? "" : "wide"}>
+            <strong>${text(field.name)}</strong>${markdownView(text(field.value), scene.world)}
+          </div>`,
+      )}
+    </div>
+    ${image ? html`<img src=${image} alt="" loading="lazy" />` : nothing}
+    ${footer ? html`<p class="small">${footer}</p>` : nothing}
+  </div>`;
+};
+
+/** Pictures that a gallery shows are not shown again. */
+const attachmentView = (file: Raw): TemplateResult => {
+  const url = address(file.url);
+  const type = text(file.content_type);
+  const name = text(file.filename);
+  if (url === undefined || !type.startsWith("image/")) return fileView(name, url, type);
+  return html`<img src=${url} alt=${text(file.description) || name} loading="lazy" />`;
+};
+
+const COMPONENTS_V2 = 32_768;
+
+const usedBy = (message: SeenMessage, { world }: Scene): TemplateResult | typeof nothing => {
+  const interaction = raw(message.raw.interaction);
+  const user = raw(raw(message.raw.interaction_metadata).user ?? interaction.user);
+  const path = text(interaction.name) || text(raw(message.raw.interaction_metadata).name);
+  if (path === "") return nothing;
+  const name = world.people.find(({ id }) => id === user.id)?.name ?? (text(user.username) || "somebody");
+  return html`<p class="used">${name} used <span class="mention">/${path}</span></p>`;
+};
+
+export const messageView = (message: SeenMessage, scene: Scene): TemplateResult => {
+  const { raw: of, ephemeral } = message;
+  const author = raw(of.author);
+  const person = scene.world.people.find(({ id }) => id === author.id);
+  const name = person?.name ?? (text(author.global_name) || text(author.username) || "Somebody");
+  const isBot = author.bot === true || person?.bot === true;
+  const flags = count(of.flags) ?? 0;
+  const content = text(of.content);
+  const sent = text(of.timestamp);
+  const isThinking = (flags & LOADING) !== 0;
+  const isV2 = (flags & COMPONENTS_V2) !== 0;
+  return html`<article class="message ${ephemeral ? "ephemeral" : ""}" data-message=${message.id} aria-label="${name}, ${clockText(sent)}">
+    ${usedBy(message, scene)} ${avatar(name, isBot)}
+    <div class="body">
+      <header>
+        <span class="author ${isBot ? "bot" : ""}">${name}</span>
+        ${isBot ? html`<span class="tag">APP</span>` : nothing}
+        <time datetime=${sent}>${clockText(sent)}</time>
+      </header>
+      ${isThinking ? html`<p class="thinking"><span class="dots" aria-hidden="true"></span>${name} is thinking…</p>` : nothing}
+      ${content ? markdownView(content, scene.world) : nothing}
+      ${of.edited_timestamp && content ? html`<span class="edited">(edited)</span>` : nothing}
+      ${raws(of.embeds).map((embed) => embedView(embed, scene))}
+      ${isV2 ? nothing : raws(of.attachments).map(attachmentView)}
+      <div class="components">${componentsView(message, scene)}</div>
+      ${
+        ephemeral
+          ? html`<footer>
+              Only you can see this
+              <button type="button" class="plain" @click=${() => scene.actions.forget(message.id)}>Dismiss message</button>
+            </footer>`
+          : nothing
+      }
+    </div>
+  </article>`;
+};

@@ -1,0 +1,92 @@
+import { html, nothing, render } from "lit-html";
+import type { Told } from "../protocol.ts";
+import { createActions } from "./actions.ts";
+import { channelsView } from "./channelsView.ts";
+import { chatView, LOG_ID } from "./chatView.ts";
+import { dockView, FLOOR, METER_ID } from "./dockView.ts";
+import { createEars } from "./ears.ts";
+import { openLink } from "./link.ts";
+import { modalView } from "./modalView.ts";
+import { peopleView } from "./peopleView.ts";
+import { seatOf } from "./scene.ts";
+import { createStore, type State } from "./state.ts";
+import { createWriting } from "./writing.ts";
+
+const root = document.getElementById("page");
+if (root === null) throw new Error("The page has no root.");
+
+/** Closer than this to its end, the log follows what is said; in pixels. */
+const NEAR_THE_END = 120;
+
+const isAtTheEnd = (): boolean => {
+  const log = document.getElementById(LOG_ID);
+  return log === null || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END;
+};
+
+const followTheEnd = () => {
+  const log = document.getElementById(LOG_ID);
+  if (log !== null) log.scrollTop = log.scrollHeight;
+};
+
+const draw = (state: State) => {
+  const { world } = state;
+  if (world === undefined) return;
+  const scene = { state, world, store, actions, writing };
+  const follow = isAtTheEnd();
+  const closeDrawer = () => store.set({ drawer: undefined });
+  render(
+    html`<div class="page" data-line=${state.line} @keydown=${(event: KeyboardEvent) => event.key === "Escape" && closeDrawer()}>
+        ${channelsView(scene)} ${dockView(scene)} ${chatView(scene)} ${peopleView(scene)}
+        ${state.drawer ? html`<button type="button" class="veil" aria-label="Close the list" @click=${closeDrawer}></button>` : nothing}
+      </div>
+      ${modalView(scene)}`,
+    root,
+  );
+  if (follow) followTheEnd();
+};
+
+const store = createStore(draw);
+const ears = createEars((flows) => store.set({ sound: { ...store.state.sound, flows } }));
+
+const told = (message: Told) => {
+  switch (message.type) {
+    case "world": {
+      const { world } = message;
+      if (seatOf(world) === undefined && store.state.sound.muted) {
+        ears.mute(false);
+        store.set({ sound: { ...store.state.sound, muted: false } });
+      }
+      return store.set({ world });
+    }
+    case "commands":
+      return store.set({ commands: message.commands });
+    case "progress":
+      return store.set({ progress: message.line });
+    case "answer":
+      return;
+  }
+};
+
+const link = openLink(`ws://${location.host}/live`, {
+  told,
+  packet: ears.hear,
+  opened: () => store.set({ line: "open" }),
+  lost() {
+    ears.quiet();
+    store.set({ line: "lost", pending: new Set() });
+  },
+});
+const actions = createActions(store, link, ears);
+const writing = createWriting(store, link, actions);
+
+/** The meter moves ten times a second, outside of all drawing. */
+setInterval(() => {
+  const meter = document.getElementById(METER_ID);
+  if (meter === null) return;
+  const level = Math.max(FLOOR, Math.min(0, ears.level()));
+  meter.style.setProperty("--level", String(1 - level / FLOOR));
+  meter.setAttribute("aria-valuenow", String(Math.round(level)));
+}, 100);
+
+/** "in 5 minutes" is true for a while only. */
+setInterval(() => store.set({}), 1_000);
