@@ -62,7 +62,6 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
   let leaving: (() => void) | undefined;
 
   const wakeUp = createWakeUp(clock, () => hear({ type: "clockTicked" }));
-  const player: Player = outside.players.open(guild, (report) => heard(report));
 
   const heard = (report: PlayerEvent) => {
     if (report.type === "left") leave();
@@ -177,6 +176,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     }
   };
 
+  const player: Player = outside.players.open(guild, heard);
   log.info("A session begins", { ...details, channel: session.channel });
   inOrder(() => {
     apply(opening);

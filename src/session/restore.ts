@@ -38,13 +38,10 @@ const thaw = (session: Live): Live => {
  * @returns undefined when there is nothing to bring back
  */
 export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): Step | undefined => {
-  if (stored.status === "over") return undefined;
-  if (
-    stored.timer &&
-    (stored.timer.fading || (stored.timer.kind === "at" && sleepPhase(stored.timer, now) !== "armed"))
-  )
-    return end(stored, "slept", now);
-  if (now - savedAt > TOO_OLD) return end(stored, "alone", now);
+  if (stored.status === "over" || now - savedAt > TOO_OLD) return undefined;
+  const { timer } = stored;
+  if (timer && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
+    return end(stored, "slept", Math.min(timer.endsAt, now));
   const thawed = thaw(stored);
   const session: Live = {
     ...thawed,

@@ -47,7 +47,9 @@ test("past the timer's end, or in its fade, the room stays silent, and the panel
     expect(await after.sessions.restore()).toBe(0);
     await after.clock.advance(seconds(1));
     expect(after.commands()).toEqual([]);
-    expect(after.panels().at(-1)).toMatchObject({ status: "over", overWhy: "slept" });
+    const last = after.panels().at(-1);
+    expect(last).toMatchObject({ status: "over", overWhy: "slept" });
+    expect(last?.endedAt).toBeLessThanOrEqual(last?.sleep?.endsAt ?? 0);
     expect(after.store.rows.size).toBe(0);
   }
 });
