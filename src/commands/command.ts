@@ -46,12 +46,12 @@ export interface Options {
 }
 
 /** A slash command as somebody ran it. */
-export interface Call extends Asker {
+interface Call extends Asker {
   readonly options: Options;
 }
 
 /** A button or a select as somebody used it. */
-export interface Press extends Asker {
+interface Press extends Asker {
   /** What the custom id carries after its action. */
   readonly parts: readonly string[];
   /** What was chosen in a select. */
@@ -87,7 +87,7 @@ export interface Part {
   run(call: Call, house: House): Promise<Reply>;
 }
 
-export interface Definition {
+interface Definition {
   readonly name: string;
   toJSON(): RESTPostAPIChatInputApplicationCommandsJSONBody;
 }

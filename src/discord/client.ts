@@ -5,6 +5,7 @@ import type { Panels, Rooms, VoiceGateway } from "../host/ports.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
+import { plainName } from "../kernel/names.ts";
 import { minutes } from "../kernel/units.ts";
 import { incoming } from "./incoming.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
@@ -31,7 +32,7 @@ export interface DiscordOptions {
 }
 
 /** A guild that lacks something. */
-export interface Lack {
+interface Lack {
   readonly guild: string;
   /** Permissions in the words of Discord's settings. */
   readonly missing: readonly string[];
@@ -71,6 +72,10 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   client.on(Events.Warn, (message) => log.warn(message));
   client.on(Events.ShardError, (error) => log.warn("The gateway connection failed", { error }));
   client.on(Events.ShardReconnecting, () => log.info("The gateway is being connected again"));
+  client.on(Events.GuildCreate, (guild) => {
+    const missing = missingPermissions(guild);
+    if (missing.length > 0) log.warn("A new guild lacks permissions", { guild: guild.id, name: guild.name, missing });
+  });
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
   const rooms = roomsOf(client);
@@ -105,7 +110,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     guilds: () => ready.guilds.cache.size,
     lacks: () =>
       ready.guilds.cache
-        .map((guild) => ({ guild: guild.name, missing: missingPermissions(guild) }))
+        .map((guild) => ({ guild: plainName(guild.name), missing: missingPermissions(guild) }))
         .filter(({ missing }) => missing.length > 0),
     async serve(house) {
       const router = createRouter({

@@ -51,12 +51,13 @@ const buttonsOf = (view: SessionView): readonly APIButtonComponentWithCustomId[]
     custom_id: customId(action, view.id),
     disabled,
   });
-  const isHeard = view.now !== undefined || view.coming !== undefined;
+  // What cannot be at this moment is refused with a reason, which a grey button does not give.
+  const isQuiet = view.status === "quiet";
   return [
-    view.status === "paused" ? button("resume", "Resume") : button("pause", "Pause", view.status !== "playing"),
-    button("skip", "Skip", view.queue.length === 0),
+    view.status === "paused" ? button("resume", "Resume") : button("pause", "Pause", isQuiet),
+    button("skip", "Skip", isQuiet),
     view.sleep ? button("extend", "+15 min") : button("sleep", "Sleep in 30 min"),
-    button("favourite", "Favourite", !isHeard),
+    button("favourite", "Favourite", isQuiet),
     button("stop", "Stop"),
   ];
 };

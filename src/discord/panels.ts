@@ -35,8 +35,10 @@ interface Panel {
 
 const allowedMentions = { parse: [] };
 
-const isCode = (error: unknown, ...codes: readonly (string | number)[]): boolean =>
-  error instanceof DiscordAPIError && codes.includes(error.code);
+/** Discord slows down the edits of old messages. */
+const isTooOld = (error: unknown): boolean =>
+  error instanceof DiscordAPIError &&
+  error.code === RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached;
 
 /** Panels in text channels. They are edited with the bot's token, so that they outlive every interaction. */
 export const createPanels = (client: Client, clock: Clock, log: Log): Panels => {
@@ -55,6 +57,7 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
     // Where it was asked for, else in the voice channel's own chat.
     const channel = writable(view.panel) ?? writable(view.channel);
     if (channel === undefined) return log.warn("There is no channel for the panel", { guild: view.guild });
+    const postedAt = clock.now();
     const message = await channel.send({
       components: [...components],
       flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications],
@@ -63,9 +66,8 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
       nonce: randomBytes(8).toString("hex"),
       enforceNonce: true,
     });
-    const now = clock.now();
     const said = JSON.stringify(components);
-    panels.set(view.guild, { session: view.id, message, postedAt: now, lookedAt: now, said });
+    panels.set(view.guild, { session: view.id, message, postedAt, lookedAt: postedAt, said });
   };
 
   const edit = async (panel: Panel, components: readonly APIMessageTopLevelComponent[]): Promise<void> => {
@@ -76,7 +78,7 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
     try {
       await message.delete();
     } catch (error) {
-      log.info("An old panel could not be removed", { error });
+      log.warn("An old panel could not be removed", { error });
     }
   };
 
@@ -111,9 +113,9 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
       const current = panels.get(view.guild) ?? panel;
       panels.set(view.guild, { ...current, said: JSON.stringify(components) });
     } catch (error) {
-      if (isCode(error, RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached))
-        return replace(panel, view, components);
-      if (!isCode(error, RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel)) throw error;
+      if (isTooOld(error)) return replace(panel, view, components);
+      // Somebody deleted it, or the channel with it.
+      if (!(error instanceof DiscordAPIError && error.status === 404)) throw error;
       if (view.status !== "over") await post(view, components);
     }
   };

@@ -1,0 +1,91 @@
+import { type Discord, type DiscordOptions, openDiscord } from "../../src/discord/client.ts";
+import type { Players } from "../../src/host/ports.ts";
+import { createSessions } from "../../src/host/sessions.ts";
+import { type Clock, systemClock } from "../../src/kernel/clock.ts";
+import type { UserError } from "../../src/kernel/errors.ts";
+import { id, type SoundId } from "../../src/kernel/ids.ts";
+import type { Log } from "../../src/kernel/log.ts";
+import type { Millis } from "../../src/kernel/units.ts";
+import { createCatalogue } from "../../src/library/catalogue.ts";
+import { openEvening } from "../../src/rehearsal/evening.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+import { SOUNDS } from "../commands/desk.ts";
+import { playable } from "../session/evening.ts";
+
+interface LogLine {
+  readonly message: string;
+  readonly details: unknown;
+}
+
+/** An engine that joins and leaves through the real gateway, and says that it plays. */
+const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
+  open(guild, onEvent) {
+    const gateway = voiceGateway.open(guild, { stateUpdate() {}, serverUpdate() {}, closed() {} });
+    const sit = (channel: string | null) =>
+      gateway.send({ op: 4, d: { guild_id: guild, channel_id: channel, self_mute: false, self_deaf: true } });
+    return {
+      send(command) {
+        if (command.type === "join") {
+          sit(command.channel);
+          onEvent({ type: "connected", channel: command.channel });
+        }
+        if (command.type === "play") onEvent({ type: "soundStarted", entry: command.entry });
+        if (command.type !== "leave") return;
+        sit(null);
+        onEvent({ type: "left", why: "asked" });
+      },
+      close: () => gateway.close(),
+    };
+  },
+});
+
+/** A bot that is logged in to a rehearsal Discord and answers there; its engine makes no sound. */
+export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
+  const evening = await openEvening();
+  const lines: LogLine[] = [];
+  const refusals: UserError[] = [];
+  let ahead: Millis = 0;
+  /** The clock of this machine, which the test may put forward. */
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead };
+  const keep = (message: string, details?: unknown) => void lines.push({ message, details });
+  const log: Log = { info() {}, warn: keep, error: keep };
+  const discord = await openDiscord({
+    token: evening.token,
+    apiBase: evening.apiBase,
+    log,
+    clock,
+    onRefused: (reason) => refusals.push(reason),
+    ...options,
+  });
+  const storage = await openStorage({ path: ":memory:" });
+  const sessions = createSessions({
+    players: obedientPlayers(discord),
+    sounds: { prepare: async (sound) => playable(id<SoundId>(sound)) },
+    settings: storage.settings,
+    rooms: discord.rooms,
+    panels: discord.panels,
+    clock,
+    log,
+  });
+  await discord.serve({
+    sessions,
+    catalogue: createCatalogue(SOUNDS),
+    favourites: storage.favourites,
+    timeZone: "Europe/Berlin",
+  });
+  return {
+    evening,
+    discord,
+    sessions,
+    lines,
+    refusals,
+    later(duration: Millis) {
+      ahead += duration;
+    },
+    async close() {
+      await sessions.close();
+      await discord.close();
+      await evening.close();
+    },
+  };
+};
