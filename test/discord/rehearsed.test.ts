@@ -185,6 +185,28 @@ test("an address where nobody answers is one sentence too", async () => {
   });
 });
 
+test("when the voice channel is deleted, the session ends, and the panel says why", async () => {
+  const { evening, sessions } = room;
+  const den = evening.channel("den");
+  const ana = await evening.member("ana").join("den");
+  await ana.slash("play", { sound: "ocean" });
+  await evening.until("the bot sits there", () => evening.botChannel() === "den");
+  den.delete();
+  await evening.until("the session is over", () => sessions.view(id(evening.guild)) === undefined);
+  await evening.until("the panel says so", () => panel()?.text.includes("The voice channel was gone") === true);
+});
+
+test("an outage ends nothing; a bot that is removed from the guild lets its session go", async () => {
+  const { evening, sessions } = room;
+  const ana = await evening.member("ana").join("lounge");
+  await ana.slash("play", { sound: "ocean" });
+  evening.faults.outage(true);
+  evening.faults.outage(false);
+  await evening.until("ana is heard again", () => sessions.view(id(evening.guild))?.listeners.length === 1);
+  evening.faults.kickBot();
+  await evening.until("the session is over", () => sessions.view(id(evening.guild)) === undefined);
+});
+
 test("when the gateway refuses the bot for good, the reason is told once", async () => {
   const { evening, refusals } = room;
   evening.faults.dropGateway(4014);
