@@ -5,8 +5,8 @@ import { type Scene, seatOf } from "./scene.ts";
 
 const ICONS: Readonly<Record<ChannelView["kind"], string>> = {
   text: "M9 4 7 20M17 4l-2 16M4.5 9h16M3.5 15h16",
-  voice: "M4 9.500v5h3.500L12 18.500v-13L7.5 9.500ZM15.5 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11",
-  stage: "M12 13.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM8 16.500a6 6 0 1 1 8 0M5.5 19a10 10 0 1 1 13 0M12 16.500V21",
+  voice: "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
+  stage: "M12 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM8 16.5a6 6 0 1 1 8 0M5.5 19a10 10 0 1 1 13 0M12 16.5V21",
 };
 
 const icon = (kind: ChannelView["kind"]) =>

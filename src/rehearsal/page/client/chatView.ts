@@ -47,7 +47,7 @@ export const chatView = (scene: Scene): TemplateResult => {
           ? html`<p class="progress" role="status"><span class="dots" aria-hidden="true"></span>${state.progress}</p>`
           : nothing
       }
-      ${toggle("people", "People", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.500a3.5 3.5 0 0 1 0 6.500M18 14.500c2 .8 3.2 2.6 3.5 5.5", scene)}
+      ${toggle("people", "People", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2 .8 3.2 2.6 3.5 5.5", scene)}
     </header>
     ${state.line === "lost" ? html`<p class="lost" role="alert">The connection to Lull was lost. Trying again…</p>` : nothing}
     <div class="log" id=${LOG_ID} tabindex="0" role="log" aria-label="Messages in ${state.channel}" aria-relevant="additions">

@@ -172,7 +172,7 @@ export const composerView = (scene: Scene): TemplateResult => {
         @pointerdown=${keep}
         @click=${() => writing.send()}
       >
-        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12h14M12 5.500l6.5 6.5-6.5 6.5" /></svg>
+        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12h14M12 5.5l6.5 6.5-6.5 6.5" /></svg>
       </button>
     </div>
   </form>`;
