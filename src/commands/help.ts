@@ -19,7 +19,7 @@ Sounds to fall asleep to, together.
 **How loud?**
 Everything here is soft and of one loudness, and \`/loudness\` makes it softer. How loud it is at your ear cannot be known from here: it depends on \
 your device. Start low. For bedrooms at night the World Health Organization's guidance is about 30 dB(A) of steady sound, with single sounds no louder \
-than 45 dB(A). For infants, keep it below 50 dB and away from the bed.
+than 45 dB(A). For infants, keep it below 50 dB.
 
 -# To hear less of everyone, use your own volume: right-click or long-press the bot in the voice channel.`;
 
