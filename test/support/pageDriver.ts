@@ -87,7 +87,7 @@ export const openPageDriver = async (
       .then(() => true)
       .catch(() => false);
     if (isOffered) await offered.first().click();
-    else await field.press("Escape");
+    else if (await page.getByRole("listbox").isVisible()) await field.press("Escape");
   };
 
   return {

@@ -1,7 +1,7 @@
 import type { Asked, Outcome } from "../protocol.ts";
 import type { Ears } from "./ears.ts";
 import type { Link } from "./link.ts";
-import { type Store, withMember } from "./state.ts";
+import { type Store, TEXT_ID, withMember } from "./state.ts";
 
 /** What the visitor does, apart from writing. */
 export interface Actions {
@@ -43,6 +43,12 @@ export const createActions = (store: Store, link: Link, ears: Ears): Actions => 
     await Promise.all([opened, ask(question, about, "voice")]);
   };
 
+  const closeModal = () => {
+    if (store.state.modal === undefined) return;
+    store.set({ modal: undefined });
+    store.afterDrawing(() => document.getElementById(TEXT_ID)?.focus());
+  };
+
   return {
     ask,
     join(channel) {
@@ -77,8 +83,8 @@ export const createActions = (store: Store, link: Link, ears: Ears): Actions => 
       const outcome = await link.ask({ type: "submit", customId: open.form.custom_id, fields });
       if (outcome.kind === "failed") store.set({ modal: { ...open, sending: false, complaint: outcome.why } });
       else if (outcome.kind === "modal") store.set({ modal: { form: outcome.modal, sending: false, complaint: "" } });
-      else store.set({ modal: undefined });
+      else closeModal();
     },
-    closeModal: () => store.set({ modal: undefined }),
+    closeModal,
   };
 };

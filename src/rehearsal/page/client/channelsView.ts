@@ -13,9 +13,10 @@ const icon = (kind: ChannelView["kind"]) =>
   html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[kind]} /></svg>`;
 
 const sitter = ({ name, bot, voice }: PersonView): TemplateResult => {
-  const marks = [voice?.suppressed && "audience", voice?.deafened ? "deafened" : voice?.muted && "muted"].filter(
-    Boolean,
-  );
+  const marks = [
+    voice?.suppressed && "audience",
+    !bot && voice?.deafened ? "deafened" : !bot && voice?.muted && "muted",
+  ].filter(Boolean);
   return html`<li class="sitter">
     ${avatar(name, bot)}<span>${name}</span>${marks.length > 0 ? html`<span class="faint">${marks.join(", ")}</span>` : nothing}
   </li>`;

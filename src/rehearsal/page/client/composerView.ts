@@ -3,8 +3,8 @@ import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { type Field, OptionType } from "./commandLine.ts";
 import type { Scene } from "./scene.ts";
-import type { Draft, Offer } from "./state.ts";
-import { fieldId, TEXT_ID } from "./writing.ts";
+import { type Draft, type Offer, TEXT_ID } from "./state.ts";
+import { fieldId } from "./writing.ts";
 
 const LIST_ID = "offer";
 

@@ -48,7 +48,10 @@ export const createEars = (onFlow: (flows: boolean) => void): Ears => {
 
   return {
     async open() {
-      opening ??= build();
+      opening ??= build().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
       graph = await opening;
       if (graph.context.state !== "running") await graph.context.resume();
     },

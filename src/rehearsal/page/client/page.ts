@@ -14,6 +14,7 @@ import { createWriting } from "./writing.ts";
 
 const root = document.getElementById("page");
 if (root === null) throw new Error("The page has no root.");
+let isDrawn = false;
 
 /** Closer than this to its end, the log follows what is said; in pixels. */
 const NEAR_THE_END = 120;
@@ -28,11 +29,22 @@ const followTheEnd = () => {
   if (log !== null) log.scrollTop = log.scrollHeight;
 };
 
+/** Whether the visitor reads the newest, and so wants to go on doing it. */
+let isFollowing = true;
+const look = () => {
+  isFollowing = isAtTheEnd();
+};
+document.addEventListener("scroll", look, { capture: true, passive: true });
+window.addEventListener("resize", () => isFollowing && followTheEnd());
+
 const draw = (state: State) => {
   const { world } = state;
   if (world === undefined) return;
   const scene = { state, world, store, actions, writing };
-  const follow = isAtTheEnd();
+  const follow = isFollowing && isDrawn;
+  // What the page said while it was opening.
+  if (!isDrawn) root.replaceChildren();
+  isDrawn = true;
   const closeDrawer = () => store.set({ drawer: undefined });
   render(
     html`<div class="page" data-line=${state.line} @keydown=${(event: KeyboardEvent) => event.key === "Escape" && closeDrawer()}>
@@ -42,11 +54,14 @@ const draw = (state: State) => {
       ${modalView(scene)}`,
     root,
   );
-  if (follow) followTheEnd();
+  const isEmpty = (world.messages[state.channel] ?? []).length + state.notices.length === 0;
+  if (follow && !isEmpty) followTheEnd();
 };
 
 const store = createStore(draw);
 const ears = createEars((flows) => store.set({ sound: { ...store.state.sound, flows } }));
+
+let ready: ReturnType<typeof setTimeout> | undefined;
 
 const told = (message: Told) => {
   switch (message.type) {
@@ -61,6 +76,9 @@ const told = (message: Told) => {
     case "commands":
       return store.set({ commands: message.commands });
     case "progress":
+      clearTimeout(ready);
+      // That all is ready is soon old news.
+      if (/^All /.test(message.line)) ready = setTimeout(() => store.set({ progress: "" }), 6_000);
       return store.set({ progress: message.line });
     case "answer":
       return;

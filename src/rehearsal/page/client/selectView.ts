@@ -112,8 +112,9 @@ export const selectView = (select: Raw, world: World, state: SelectState, on: Se
       aria-controls=${id}
       aria-label=${labels.length > 0 ? `${placeholder}: ${labels.join(", ")}` : placeholder}
       aria-activedescendant=${open ? `${id}-${active}` : nothing}
-      ?disabled=${select.disabled === true || busy}
-      @click=${() => (open ? close() : on.toggle(true, chosen))}
+      aria-busy=${busy}
+      ?disabled=${select.disabled === true}
+      @click=${() => (open ? close() : !busy && on.toggle(true, chosen))}
       @keydown=${press}
       @blur=${() => open && close()}
     >

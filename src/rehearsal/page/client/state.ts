@@ -72,6 +72,9 @@ export const firstState: State = {
   welcome: true,
 };
 
+/** The line in which the visitor writes. */
+export const TEXT_ID = "draft";
+
 export interface Store {
   readonly state: State;
   set(change: Partial<State>): void;

@@ -14,7 +14,7 @@ import {
   suggest,
 } from "./commandLine.ts";
 import type { Link } from "./link.ts";
-import { type Draft, type Offer, type Store, withMember } from "./state.ts";
+import { type Draft, type Offer, type Store, TEXT_ID, withMember } from "./state.ts";
 
 /** What the visitor does while writing. */
 export interface Writing {
@@ -39,7 +39,6 @@ export interface Writing {
 /** Longer than between two keys, shorter than a thought. */
 const PAUSE = 120;
 
-export const TEXT_ID = "draft";
 export const fieldId = (name: string) => `option-${name}`;
 
 const EMPTY: Draft = { mode: "text", text: "" };
