@@ -142,7 +142,7 @@ export const openEvening = async (options: { certificatesIn?: string } = {}): Pr
       const place = channel === undefined ? botState()?.channelId : world.channelNamed(channel)?.id;
       const user =
         as === undefined
-          ? [...world.voiceStates].find(([id, state]) => id !== BOT_ID && state.channelId === place)?.[0]
+          ? [...world.voiceStates].find(([id, state]) => id !== BOT_ID && (place === undefined || state.channelId === place))?.[0]
           : world.memberNamed(as)?.id;
       const ears = user === undefined ? undefined : seats.earsOf(user);
       if (ears === undefined)

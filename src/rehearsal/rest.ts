@@ -108,7 +108,7 @@ export const createRest = (options: {
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const path = url.pathname.replace(/^\/api\/v10/, "");
+    const path = url.pathname.replace(/^\/api\/v10/, "").replaceAll("%40", "@");
     const method = request.method ?? "GET";
     const fault = options.faults.find((each) => each.times > 0 && each.path.test(path));
     if (fault !== undefined) {

@@ -1,0 +1,86 @@
+import { joinVoiceChannel, type VoiceConnection } from "@discordjs/voice";
+import type { ChannelId, GuildId } from "../kernel/ids.ts";
+import { type Link, linkOf, onVoiceClose } from "./libraryLink.ts";
+
+/** One voice connection of the library's, under our supervision: it never rejoins by itself. */
+export interface Connector {
+  connect(channel: ChannelId): void;
+  /** @param tellDiscord whether the bot shall leave the channel */
+  letGo(tellDiscord: boolean): void;
+  link(): Link | undefined;
+  stateUpdate(payload: unknown): void;
+  serverUpdate(payload: unknown): void;
+}
+
+export const createConnector = (
+  guild: GuildId,
+  outside: {
+    send(payload: unknown): void;
+    closed(code: number): void;
+    failed(error: Error): void;
+  },
+): Connector => {
+  let connection: VoiceConnection | undefined;
+  let link: Link | undefined;
+  let methods: { onVoiceStateUpdate(payload: never): void; onVoiceServerUpdate(payload: never): void } | undefined;
+  /** While the library reacts to a close it would send a join of its own, as often as it is closed. */
+  let muted = false;
+
+  const letGo = (tellDiscord: boolean) => {
+    const old = connection;
+    connection = undefined;
+    link = undefined;
+    methods = undefined;
+    if (old === undefined || old.state.status === "destroyed") {
+      if (tellDiscord) outside.send(leavePayload(guild));
+      return;
+    }
+    muted = true;
+    old.destroy(false);
+    muted = false;
+    if (tellDiscord) outside.send(leavePayload(guild));
+  };
+
+  return {
+    letGo,
+    connect(channel) {
+      letGo(false);
+      const made = joinVoiceChannel({
+        guildId: guild,
+        channelId: channel,
+        selfDeaf: true,
+        selfMute: false,
+        adapterCreator: (library) => {
+          methods = library;
+          return {
+            sendPayload(payload) {
+              if (!muted) outside.send(payload);
+              return true;
+            },
+            destroy() {},
+          };
+        },
+      });
+      connection = made;
+      link = linkOf(made);
+      made.on("error", outside.failed);
+      onVoiceClose(made, (code) => {
+        if (connection !== made) return;
+        muted = true;
+        // The library has reacted by then; ours comes after it.
+        queueMicrotask(() => {
+          muted = false;
+          if (connection === made) outside.closed(code);
+        });
+      });
+    },
+    link: () => link,
+    stateUpdate: (payload) => methods?.onVoiceStateUpdate(payload as never),
+    serverUpdate: (payload) => methods?.onVoiceServerUpdate(payload as never),
+  };
+};
+
+const leavePayload = (guild: GuildId) => ({
+  op: 4,
+  d: { guild_id: guild, channel_id: null, self_deaf: true, self_mute: false },
+});

@@ -1,0 +1,62 @@
+import { parentPort } from "node:worker_threads";
+import type { GuildId } from "../kernel/ids.ts";
+import { createPacer } from "./pacer.ts";
+import { createShelf } from "./shelf.ts";
+import { createStation, type Station } from "./station.ts";
+import type { FromEngine, ToEngine } from "./wire.ts";
+
+/** The engine's thread: connections, pacer and streams. Only messages come in and go out. */
+const port = parentPort;
+if (port === null) throw new Error("engineThread.ts runs as a worker thread");
+
+const post = (message: FromEngine) => port.postMessage(message);
+const pacer = createPacer();
+const shelf = createShelf();
+const stations = new Map<GuildId, Station>();
+
+const open = (guild: GuildId): Station =>
+  createStation(guild, {
+    pacer,
+    shelf,
+    now: () => performance.now(),
+    report: (event) => post({ type: "event", guild, event }),
+    send: (payload) => post({ type: "payload", guild, payload }),
+    log: (level, message, details) => post({ type: "log", level, message, details }),
+  });
+
+port.on("message", (message: ToEngine) => {
+  if (message.type === "shutDown") {
+    for (const station of stations.values()) station.close();
+    stations.clear();
+    pacer.stop();
+    // The leave payloads are on their way to the main thread before the port closes.
+    return setImmediate(() => port.close());
+  }
+  const station = stations.get(message.guild);
+  switch (message.type) {
+    case "open":
+      station?.close();
+      return stations.set(message.guild, open(message.guild));
+    case "close":
+      station?.close();
+      return stations.delete(message.guild);
+    case "command":
+      return station?.command(message.command);
+    case "stateUpdate":
+      return station?.stateUpdate(message.payload);
+    case "serverUpdate":
+      return station?.serverUpdate(message.payload);
+    case "unsendable":
+      return station?.unsendable();
+  }
+});
+
+// A library that throws in an event handler must not take the other guilds' sound with it.
+process.on("uncaughtException", (error) => {
+  post({
+    type: "log",
+    level: "error",
+    message: "The engine caught an error",
+    details: { error: error.stack ?? String(error) },
+  });
+});

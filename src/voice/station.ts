@@ -1,0 +1,225 @@
+import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
+import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
+import { createConnector } from "./connector.ts";
+import type { Pacer } from "./pacer.ts";
+import type { Shelf } from "./shelf.ts";
+import { createStream, type StreamEvent } from "./stream.ts";
+import { type Connection, type ConnectionEffect, type ConnectionEvent, supervise } from "./supervisor.ts";
+
+/** Between two looks at the connection. */
+const LOOK_EVERY: Millis = 250;
+const ASK_ADDRESS_EVERY: Millis = seconds(1);
+/** Three keep-alive echoes missed. */
+const ECHO_LIMIT: Millis = seconds(17);
+
+export interface Station {
+  command(command: PlayerCommand): void;
+  stateUpdate(payload: unknown): void;
+  serverUpdate(payload: unknown): void;
+  unsendable(): void;
+  close(): void;
+}
+
+interface Outside {
+  readonly pacer: Pacer;
+  readonly shelf: Shelf;
+  readonly now: () => Millis;
+  report(event: PlayerEvent): void;
+  send(payload: unknown): void;
+  log(level: "info" | "warn", message: string, details: Readonly<Record<string, unknown>>): void;
+}
+
+/** One guild in the engine: its stream, its connection, and what lies between. */
+export const createStation = (guild: GuildId, outside: Outside): Station => {
+  const { pacer, shelf, now, report, log } = outside;
+  let connection: Connection = { status: "away" };
+  let leaving = false;
+  let closed = false;
+  let speaking = false;
+  let silencedBy: "suppressed" | "muted" | undefined;
+  let hindered = false;
+  let lastLook = 0;
+  let lastAsked = 0;
+  /** Commands take effect in the order in which they were given, though sounds take a moment to load. */
+  let line: Promise<void> = Promise.resolve();
+  let path: string | undefined;
+
+  const stream = createStream((event: StreamEvent) => report(event));
+  const connector = createConnector(guild, {
+    send: outside.send,
+    closed: (code) => happen({ type: "closed", code }),
+    failed: (error) => log("warn", "The voice connection failed", { guild, error: error.message }),
+  });
+
+  const act = (effect: ConnectionEffect) => {
+    switch (effect.type) {
+      case "connect":
+        return connector.connect(effect.channel);
+      case "letGo":
+        speaking = false;
+        return connector.letGo(effect.tellDiscord);
+      case "report":
+        hindered = effect.report === "reconnecting";
+        if (effect.report === "connected") return connected();
+        return report({ type: "interrupted", why: "reconnecting" });
+      case "reportGone":
+        return report({ type: "left", why: effect.why });
+    }
+  };
+
+  const connected = () => {
+    if (!("channel" in connection)) return;
+    stream.comeBack();
+    report({ type: "connected", channel: connection.channel });
+    if (silencedBy !== undefined) report({ type: "interrupted", why: silencedBy });
+  };
+
+  const happen = (event: ConnectionEvent) => {
+    const before = connection;
+    const step = supervise(before, event, now(), Math.random);
+    connection = step.connection;
+    if (before.status !== connection.status) {
+      log("info", "Voice connection", { guild, from: before.status, to: connection.status, ...event });
+    }
+    for (const effect of step.effects) act(effect);
+  };
+
+  /** What the link says of itself, and what time says of it. */
+  const look = (time: Millis) => {
+    if (time - lastLook < LOOK_EVERY) return;
+    lastLook = time;
+    const link = connector.link();
+    if (link !== undefined) {
+      const state = link.state();
+      if (state === "connecting" && time - lastAsked > ASK_ADDRESS_EVERY) {
+        lastAsked = time;
+        link.askAddressAgain();
+      }
+      if (state === "ready") happen({ type: "established" });
+      // Alone in the call there is nobody to share a key with, and nobody to hear.
+      if (state === "encrypting" && connection.status === "joining") happen({ type: "encryptionPending" });
+      const echo = link.lastEcho();
+      if (echo !== undefined && time - echo > ECHO_LIMIT) happen({ type: "echoLost" });
+    }
+    happen({ type: "ticked" });
+  };
+
+  const quiet = () => {
+    if (!speaking) return;
+    speaking = false;
+    connector.link()?.setSpeaking(false);
+  };
+
+  const tick = () => {
+    look(now());
+    const link = connector.link();
+    if (connection.status !== "up" || silencedBy !== undefined || link?.state() !== "ready") {
+      // What nobody can hear need not be faded.
+      if (leaving) leave();
+      return;
+    }
+    const packet = stream.next();
+    if (packet === undefined) {
+      quiet();
+      if (leaving) leave();
+      return;
+    }
+    if (!speaking) {
+      speaking = true;
+      link.setSpeaking(true);
+    }
+    link.send(packet);
+  };
+
+  const stopTicking = pacer.add(tick);
+
+  const leave = () => {
+    leaving = false;
+    happen({ type: "unwanted" });
+  };
+
+  const putBack = () => {
+    if (path !== undefined) shelf.giveBack(path);
+    path = undefined;
+  };
+
+  const run = async (command: PlayerCommand): Promise<void> => {
+    if (closed) return;
+    switch (command.type) {
+      case "join":
+        leaving = false;
+        return happen({ type: "wanted", channel: command.channel });
+      case "play": {
+        const { entry, sound, from, crossfade } = command;
+        try {
+          const stored = await shelf.take(sound.path);
+          putBack();
+          path = sound.path;
+          if (!closed) stream.play(entry, stored, from, crossfade);
+        } catch (error) {
+          log("warn", "A sound could not be loaded", { guild, sound: sound.id, error: String(error) });
+          report({ type: "soundFailed", entry, reason: `“${sound.title}” could not be read.` });
+        }
+        return;
+      }
+      case "pause":
+        return stream.pause();
+      case "resume":
+        return stream.resume();
+      case "seek":
+        return stream.seek(command.to);
+      case "stop":
+        return stream.stop(command.over);
+      case "setLoudness":
+        return stream.setLoudness(command.gainDb, command.over);
+      case "fadeOut":
+        return stream.fadeOut(command.over);
+      case "fadeIn":
+        return stream.fadeIn(command.over);
+      case "leave":
+        stream.stop(command.over);
+        leaving = true;
+    }
+  };
+
+  const silencing = (next: "suppressed" | "muted" | undefined) => {
+    if (next === silencedBy) return;
+    silencedBy = next;
+    if (next !== undefined) {
+      quiet();
+      return report({ type: "interrupted", why: next });
+    }
+    if (connection.status === "up" && !hindered) connected();
+  };
+
+  return {
+    command(command) {
+      line = line
+        .then(() => run(command))
+        .catch((error) => log("warn", "A command failed", { guild, error: String(error) }));
+    },
+    stateUpdate(payload) {
+      const state = payload as { channel_id: string | null; suppress?: boolean; mute?: boolean };
+      connector.stateUpdate(payload);
+      happen({ type: "ownChannel", channel: state.channel_id === null ? null : id<ChannelId>(state.channel_id) });
+      silencing(state.mute === true ? "muted" : state.suppress === true ? "suppressed" : undefined);
+    },
+    serverUpdate(payload) {
+      try {
+        connector.serverUpdate(payload);
+      } catch (error) {
+        log("warn", "A voice server update could not be used", { guild, error: String(error) });
+      }
+    },
+    unsendable: () => happen({ type: "unsendable" }),
+    close() {
+      if (closed) return;
+      closed = true;
+      stopTicking();
+      putBack();
+      connector.letGo(connection.status !== "away" && connection.status !== "gone");
+      connection = { status: "away" };
+    },
+  };
+};
