@@ -16,6 +16,8 @@ export interface RecipeRequest {
 export interface Layers {
   readonly bed?: AudioNode;
   readonly events?: AudioNode;
+  /** Frames that the events need until the end of the loop is heard in its beginning; a few seconds by default. */
+  readonly runIn?: Frames;
 }
 
 /** How one built-in sound is made. */

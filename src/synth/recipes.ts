@@ -1,11 +1,16 @@
 import type { Recipe } from "./recipe.ts";
+import { bowl, heartbeat, purr } from "./recipes/body.ts";
 import { brushEars } from "./recipes/brush.ts";
-import { crinklePaper, crinklePlastic } from "./recipes/crinkle.ts";
+import { bubbleWrap, crinklePaper, crinklePlastic } from "./recipes/crinkle.ts";
+import { pages, towel, typing } from "./recipes/desk.ts";
 import { fire } from "./recipes/fire.ts";
 import { brownNoise, cabin, fan, pinkNoise } from "./recipes/noise.ts";
 import { ocean } from "./recipes/ocean.ts";
 import { rainGarden, rainTent, rainTin, rainWindow } from "./recipes/rain.ts";
+import { brushHair, scalp, scratchFabric } from "./recipes/strokes.ts";
 import { tapCeramic, tapGlass, tapPlastic, tapWood } from "./recipes/taps.ts";
+import { marbles, scissors, spray } from "./recipes/tools.ts";
+import { drips, pour, stream } from "./recipes/water.ts";
 import { whisperBabble } from "./recipes/whisper.ts";
 import { wind } from "./recipes/wind.ts";
 
@@ -18,7 +23,23 @@ export const RECIPES: ReadonlyMap<string, Recipe> = new Map([
   ["rain-window", rainWindow],
   ["rain-tent", rainTent],
   ["rain-tin", rainTin],
+  ["stream", stream],
+  ["drips", drips],
+  ["pour", pour],
+  ["bubble-wrap", bubbleWrap],
+  ["pages", pages],
+  ["typing", typing],
+  ["towel", towel],
+  ["marbles", marbles],
+  ["scissors", scissors],
+  ["spray", spray],
   ["wind", wind],
+  ["purr", purr],
+  ["heartbeat", heartbeat],
+  ["bowl", bowl],
+  ["scratch-fabric", scratchFabric],
+  ["scalp", scalp],
+  ["brush-hair", brushHair],
   ["tap-glass", tapGlass],
   ["tap-ceramic", tapCeramic],
   ["tap-plastic", tapPlastic],

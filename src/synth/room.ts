@@ -8,10 +8,12 @@ const DELAYS = [0.0113, 0.0149, 0.0191, 0.0233];
  * @param t60 seconds until it has fallen by 60 dB
  * @param wet linear level of the room against the sound
  * @param damping 0 (bright) to 1 (dull)
+ * @param size 1 for a small room, 4 for a cave
  */
-export const room = (t60: number, wet: number, damping = 0.5): ((frame: Frame) => void) => {
-  const lines = DELAYS.map((seconds) => new Float32Array(Math.round(seconds * SAMPLE_RATE)));
-  const gains = DELAYS.map((seconds) => 10 ** ((-3 * seconds) / t60));
+export const room = (t60: number, wet: number, damping = 0.5, size = 1): ((frame: Frame) => void) => {
+  const delays = DELAYS.map((seconds) => seconds * size);
+  const lines = delays.map((seconds) => new Float32Array(Math.round(seconds * SAMPLE_RATE)));
+  const gains = delays.map((seconds) => 10 ** ((-3 * seconds) / t60));
   const low = new Float64Array(4);
   const at = new Int32Array(4);
   const [l0, l1, l2, l3] = lines as [Float32Array, Float32Array, Float32Array, Float32Array];

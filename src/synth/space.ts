@@ -91,3 +91,14 @@ export const placed = (mono: Float32Array, azimuth: number, distance = 1, level 
   createPlace()(padded, pcm, azimuth, distance, level);
   return pcm;
 };
+
+/** A short sound between two loudspeakers, −1 left to 1 right: for what is too brief or too much to be placed. */
+export const panned = (mono: Float32Array, pan: number): Pcm => {
+  const [left, right] = [Math.cos(((pan + 1) * Math.PI) / 4), Math.sin(((pan + 1) * Math.PI) / 4)];
+  const pcm = { left: new Float32Array(mono.length), right: new Float32Array(mono.length) };
+  for (let i = 0; i < mono.length; i++) {
+    pcm.left[i] = left * mono[i]!;
+    pcm.right[i] = right * mono[i]!;
+  }
+  return pcm;
+};

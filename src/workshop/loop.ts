@@ -66,7 +66,7 @@ const filtered = (node: AudioNode | undefined) => {
  * @throws Error when the recipe gives numbers that are none
  */
 export const renderLoop = (
-  { bed, events }: Layers,
+  { bed, events, runIn = 0 }: Layers,
   length: Frames,
   onFrame: (done: Frames, of: Frames) => void = () => {},
 ): Loop => {
@@ -75,6 +75,7 @@ export const renderLoop = (
   const [nextBed, nextEvents] = [filtered(bed), filtered(events)];
   const heads = Array.from({ length: fold }, createFrame);
   const [frame, more] = [createFrame(), createFrame()];
+  for (let index = 0; index < runIn; index++) nextEvents(more);
   for (let index = 0; index < length + fold; index++) {
     nextBed(frame);
     nextEvents(more);

@@ -85,8 +85,8 @@ const loudestFrame = (left: Float32Array, right: Float32Array): Decibels => {
 const seam = (samples: Float32Array): number => {
   const n = samples.length;
   const bend = (i: number) => Math.abs(samples[(i + 1) % n]! - 2 * samples[i % n]! + samples[(i - 1 + n) % n]!);
-  // Every 7th will do for the percentile.
-  const inside = Float32Array.from({ length: Math.floor(n / 7) }, (_, i) => bend(1 + i * 7)).sort();
+  // Every 17th will do for the percentile.
+  const inside = Float32Array.from({ length: Math.floor(n / 17) }, (_, i) => bend(1 + i * 17)).sort();
   return Math.max(bend(n - 1), bend(0)) / Math.max(1e-12, inside[Math.floor(inside.length * 0.999)]!);
 };
 
@@ -125,8 +125,8 @@ const momentsOf = (left: Float32Array, right: Float32Array) => {
 
 const meanSpectrum = (left: Float32Array, right: Float32Array): Float64Array => {
   const sum = new Float64Array(SPECTRUM / 2 + 1);
-  // Some 600 looks at the whole are enough.
-  const step = Math.max(SPECTRUM / 2, Math.floor(left.length / 600));
+  // Some 300 looks at the whole are enough.
+  const step = Math.max(SPECTRUM / 2, Math.floor(left.length / 300));
   for (let at = 0; at + SPECTRUM <= left.length; at += step) {
     for (const channel of [left, right]) {
       const power = powerSpectrum(channel.subarray(at, at + SPECTRUM));

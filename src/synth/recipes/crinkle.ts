@@ -1,7 +1,7 @@
 import { FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
 import { prng } from "../../kernel/random.ts";
 import { millisIn } from "../../kernel/units.ts";
-import { strike } from "../modes.ts";
+import { scuff, strike } from "../modes.ts";
 import { pareto } from "../noise.ts";
 import { between, betweenRatio } from "../random.ts";
 import type { Recipe } from "../recipe.ts";
@@ -87,3 +87,56 @@ export const crinklePaper = crinkling({ facets: [900, 9_000], ring: [0.0008, 0.0
 
 /** Film that is stiffer and brighter than paper, and snaps less often. */
 export const crinklePlastic = crinkling({ facets: [1_800, 12_500], ring: [0.001, 0.009], alpha: 1.4, rate: 260 });
+
+/** One cell of bubble wrap: the film gives a little, then bursts. */
+const pop = (random: () => number): Float32Array => {
+  const out = new Float32Array(9_600);
+  const size = betweenRatio(random, 0.75, 1.3);
+  const creak = squeeze(
+    { facets: [1_500, 7_000], ring: [0.001, 0.005], alpha: 1.5, rate: 240 },
+    random() * 2 ** 31,
+    0.07,
+    0.5,
+  );
+  out.set(creak.subarray(0, 3_400));
+  const burst = strike(
+    [
+      { frequency: 520 / size, t60: 0.04, gain: 1 },
+      { frequency: 1_150 / size, t60: 0.026, gain: 0.6 },
+      { frequency: 2_500 / size, t60: 0.012, gain: 0.3 },
+    ],
+    0.0007,
+    between(random, 0.14, 0.2),
+  );
+  for (let i = 0; i < burst.length; i++) out[3_400 + i] = out[3_400 + i]! + burst[i]!;
+  scuff(out, random, { at: 3_400 / 48_000, length: 0.012, low: 900, high: 5_000, level: 0.06 });
+  return out;
+};
+
+/** Bubble wrap, cell by cell between the fingers, at one side and then at the other. */
+export const bubbleWrap: Recipe = {
+  version: 1,
+  loudness: -30,
+  onsetCap: 14.5,
+  create({ seed, length }) {
+    const random = prng(seed);
+    const total = millisIn(length) / 1_000;
+    const film: Sheet = { facets: [1_600, 9_000], ring: [0.001, 0.006], alpha: 1.5, rate: 110 };
+    const happenings: Happening[] = [];
+    let side = 1;
+    for (let at = 0.4; at < total - 2; ) {
+      const azimuth = side * between(random, 0.45, 0.8);
+      const cells = 2 + Math.floor(random() * 6);
+      const [own, span] = [Math.floor(random() * 2 ** 31), cells * 0.24];
+      happenings.push({ at, sound: (): Pcm => placed(squeeze(film, own, Math.min(span, 2.2), 0.6), azimuth, 0.3) });
+      for (let cell = 0; cell < cells && at < total - 1; cell++) {
+        const one = Math.floor(random() * 2 ** 31);
+        happenings.push({ at, sound: (): Pcm => placed(pop(prng(one)), azimuth, 0.3) });
+        at += betweenRatio(random, 0.11, 0.36);
+      }
+      at += betweenRatio(random, 0.15, 0.6);
+      side = -side;
+    }
+    return { bed: roomTone(seed + 1, 0.001), events: timeline(happenings, length, 2.5) };
+  },
+};

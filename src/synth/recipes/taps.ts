@@ -62,7 +62,7 @@ const rolls = (seed: number, total: number): readonly Roll[] => {
   while (at < total - 2) {
     const pad = random() < 0.3;
     const times = 1 + Math.floor(random() * 4);
-    const azimuth = side * between(random, 0.6, 1.25);
+    const azimuth = side * between(random, 0.4, 0.85);
     const pace = between(random, 0.075, 0.125);
     for (let time = 0; time < times && at < total - 1.5; time++) {
       const count = pick(random, [1, 2, 2, 3, 4, 4, 5, 5]);

@@ -14,7 +14,7 @@ const BANDS = [
   { still: 1_200, gust: 2_100, q: 3, level: 0.16 },
 ] as const;
 /** Between gusts this much of the wind stays. */
-const FLOOR = 0.18;
+const FLOOR = 0.22;
 const GUST_FRAMES = 160;
 
 /** One gust signal drives everything, a moment later on one side than on the other (Farnell 2010, chapter 41). */
@@ -26,7 +26,7 @@ const pines = ({ seed, length }: RecipeRequest): AudioNode => {
   ];
   const gust = (frame: number) => {
     const strength = 0.5 + 0.5 * slow(frame);
-    return FLOOR + (1 - FLOOR) * strength ** 1.6 * (1 + 0.22 * quick(frame));
+    return FLOOR + (1 - FLOOR) * strength ** 1.35 * (1 + 0.22 * quick(frame));
   };
   const ears = [0, 1].map((side) => ({
     body: pink(seed + 10 + side),
