@@ -118,7 +118,7 @@ export const brushHair = strokeRecipe(
     patches(request, {
       stroke: [1.1, 1.7],
       gap: [0.3, 0.6],
-      count: [1, 2],
+      count: [1, 1],
       rest: [0.1, 0.4],
       place: (index, random) => (index * 1.26 + between(random, -0.15, 0.15)) % (2 * Math.PI),
       reach: 0.3,

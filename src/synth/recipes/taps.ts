@@ -120,9 +120,9 @@ const WOOD: readonly Mode[] = [
 export const tapWood = tapping({ modes: WOOD, contact: [0.0003, 0.0008], click: 0.8, clickTop: 7_000, wet: 0.08 });
 
 const GLASS: readonly Mode[] = [
-  { frequency: 340, t60: 0.05, gain: 0.5 },
+  { frequency: 340, t60: 0.06, gain: 0.75 },
   { frequency: 720, t60: 0.08, gain: 0.6 },
-  { frequency: 1_180, t60: 0.13, gain: 0.5 },
+  { frequency: 1_180, t60: 0.12, gain: 0.36 },
   { frequency: 1_196, t60: 0.12, gain: 0.3 },
   { frequency: 2_420, t60: 0.1, gain: 0.3 },
   { frequency: 3_940, t60: 0.07, gain: 0.2 },
