@@ -43,7 +43,8 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
       boost: { title: 6, name: 4, tags: 3, trigger: 2, about: 0.5 },
       prefix: true,
       // One slip in a word of four letters, two from eight on.
-      fuzzy: (word) => (word.length < 4 ? 0 : Math.min(2, Math.floor(word.length / 4))),
+      // Two letters that changed places are two edits.
+      fuzzy: (word) => (word.length < 4 ? 0 : 2),
       maxFuzzy: 2,
       weights: { prefix: 0.7, fuzzy: 0.25 },
     },

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seconds } from "../../src/kernel/units.ts";
+import type { Member } from "../../src/rehearsal/scenario.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+let evening: Rehearsal;
+let ana: Member;
+let stranger: Member;
+
+beforeAll(async () => {
+  evening = await openRehearsal({ sounds: ["brown-noise", "ocean", "pink-noise"] });
+  ana = await evening.member("ana").join("lounge");
+  stranger = evening.member("cy");
+});
+afterAll(() => evening.close());
+
+const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
+  const answer = await member.slash(path, options);
+  await evening.until("the answer is there", () => answer.latest().text !== "");
+  return answer.latest();
+};
+const panel = () => evening.messages("general").at(-1);
+const titles = async () =>
+  [...(await said(ana, "queue show")).text.matchAll(/\*\*(.+?)\*\*/g)].map(([, title]) => title);
+
+describe("before anything plays", () => {
+  test("/help says what to do first", async () => {
+    expect(await said(stranger, "help")).toMatchObject({
+      ephemeral: true,
+      text: expect.stringContaining("Join a voice channel"),
+    });
+  });
+
+  test.each([
+    "skip",
+    "back",
+    "pause",
+    "resume",
+    "stop",
+    "now",
+    "queue show",
+    "queue shuffle",
+    "queue clear",
+    "sleep show",
+    "sleep cancel",
+    "sleep after-this",
+    "sleep extend",
+    "favourites add",
+  ])("/%s says that nothing is playing, and what to do", async (path) => {
+    expect(await said(ana, path)).toMatchObject({ ephemeral: true, text: expect.stringContaining("/play") });
+  });
+
+  test("who is not in a voice channel is told to join one", async () => {
+    const answer = await said(stranger, "play", { sound: "ocean" });
+    expect(answer).toMatchObject({ ephemeral: true, text: "Join a voice channel first, then try again." });
+  });
+
+  test("an unknown sound is refused, and where to find one is said", async () => {
+    expect((await said(ana, "play", { sound: "chainsaw symphony" })).text).toMatch(
+      /no sound called “chainsaw symphony”.*\/sounds/,
+    );
+  });
+
+  test("a channel in which it may not connect, or not speak, is named with what is missing", async () => {
+    const loft = evening.channel("loft");
+    const dee = await evening.member("dee").join("loft");
+    loft.denyBot("CONNECT");
+    expect((await said(dee, "play", { sound: "ocean" })).text).toMatch(/may not connect to .* give me Connect/);
+    loft.allowBot("CONNECT");
+    loft.denyBot("SPEAK");
+    expect((await said(dee, "play", { sound: "ocean" })).text).toMatch(/may not speak in .* give me Speak/);
+    loft.allowBot("SPEAK");
+    await dee.leave();
+  });
+
+  test("a channel that is full is said to be, for Discord would never answer", async () => {
+    const loft = evening.channel("loft");
+    loft.setUserLimit(1);
+    const dee = await evening.member("dee").join("loft");
+    expect((await said(dee, "play", { sound: "ocean" })).text).toMatch(/is full/);
+    loft.setUserLimit(0);
+    await dee.leave();
+  });
+
+  test.each([
+    ["in", { duration: "soon" }],
+    ["in", { duration: "0" }],
+    ["in", { duration: "-1" }],
+    ["in", { duration: "30d" }],
+    ["in", { duration: "1e309" }],
+    ["at", { time: "25:00" }],
+  ])("/sleep %s %o is refused with an example", async (part, options) => {
+    await ana.slash("play", { sound: "brown-noise" });
+    expect((await said(ana, `sleep ${part}`, options)).text).toMatch(/\d/);
+    expect((await said(ana, "sleep show")).text).toMatch(/No sleep timer|\/sleep in/);
+  });
+});
+
+describe("while it plays", () => {
+  test("sounds and favourites are offered as they are typed, with typos too", async () => {
+    expect((await ana.autocomplete("play", "sound", "oce")).map(({ name }) => name)).toEqual(
+      expect.arrayContaining([expect.stringContaining("Slow Shore")]),
+    );
+    expect((await ana.autocomplete("play", "sound", "rian")).length).toBeGreaterThan(0);
+    expect((await ana.autocomplete("play", "sound", "")).length).toBeGreaterThan(5);
+  });
+
+  test("the queue is shown, moved, thinned, shuffled, looped and cleared", async () => {
+    await evening.until("it plays", () => /### \*\*Deep Brown/.test(panel()?.text ?? ""));
+    await said(ana, "queue clear").catch(() => {});
+    await said(ana, "play", { sound: "ocean" });
+    await said(ana, "play", { sound: "pink-noise" });
+    expect(await titles()).toEqual(["Deep Brown", "Slow Shore", "Pink Hush"]);
+    await said(ana, "queue move", { from: 2, to: 1 });
+    expect(await titles()).toEqual(["Deep Brown", "Pink Hush", "Slow Shore"]);
+    await said(ana, "play", { sound: "ocean", when: "next" });
+    await said(ana, "queue remove", { place: 2 });
+    expect(await titles()).toEqual(["Deep Brown", "Slow Shore", "Slow Shore"]);
+    expect((await said(ana, "queue remove", { place: 9 })).text).toMatch(/places 1 to 2/);
+    await said(ana, "queue shuffle");
+    expect((await titles()).toSorted()).toEqual(["Deep Brown", "Slow Shore", "Slow Shore"]);
+    await said(ana, "queue loop", { mode: "one" });
+    await evening.until("the panel shows it", () => /This sound repeats/.test(panel()?.text ?? ""));
+    await said(ana, "queue loop", { mode: "off" });
+    await said(ana, "queue clear");
+    expect(await titles()).toEqual(["Deep Brown"]);
+  });
+
+  test("/skip and /back go from sound to sound, and say when there is none", async () => {
+    expect((await said(ana, "skip")).text).toMatch(/Nothing comes after/);
+    await said(ana, "play", { sound: "ocean" });
+    await said(ana, "skip");
+    await evening.until("the shore plays", () => /### \*\*Slow Shore/.test(panel()?.text ?? ""));
+    await said(ana, "back");
+    await evening.until("brown noise plays again", () => /### \*\*Deep Brown/.test(panel()?.text ?? ""));
+    expect((await said(ana, "now")).text).toMatch(/Deep Brown/);
+  });
+
+  test("/sleep in, at, show, extend, after-this and cancel share one timer", async () => {
+    expect((await said(ana, "sleep in", { duration: "1h15" })).text).toMatch(/<t:\d+:R>/);
+    await evening.until("the panel shows it", () => /<t:\d+:R>/.test(panel()?.text ?? ""));
+    const before = Number(/<t:(\d+):R>/.exec((await said(ana, "sleep show")).text)?.[1]);
+    await said(ana, "sleep extend");
+    const after = Number(/<t:(\d+):R>/.exec((await said(ana, "sleep show")).text)?.[1]);
+    expect(after - before).toBe(900);
+    await said(ana, "sleep at", { time: "23:30" });
+    await said(ana, "sleep after-this");
+    expect((await said(ana, "sleep cancel")).text).not.toBe("");
+    await evening.until("the panel shows none", () => !/<t:\d+:R>/.test(panel()?.text ?? ""));
+  });
+
+  test("favourites are kept, offered first, renamed, moved, played, and survive a restart", async () => {
+    await said(ana, "favourites add");
+    await said(ana, "favourites add", { sound: "ocean", name: "The sea" });
+    expect((await said(ana, "favourites add", { sound: "ocean", name: "the sea" })).text).toMatch(/already|taken/i);
+    await said(ana, "favourites move", { name: "The sea", position: 1 });
+    await said(ana, "favourites rename", { name: "Deep Brown", to: "*Low* @everyone" });
+    const list = await said(ana, "favourites list");
+    expect(list.text.indexOf("The sea")).toBeLessThan(list.text.indexOf("Low"));
+    expect(list.text).not.toContain("*Low*");
+    expect((await ana.autocomplete("favourites play", "name", "sea"))[0]?.name).toContain("The sea");
+    await said(ana, "favourites play", { name: "The sea", when: "next" });
+    expect(await titles()).toContain("Slow Shore");
+    await evening.restart("stop");
+    expect((await said(ana, "favourites list")).text).toContain("The sea");
+    await said(ana, "favourites remove", { name: "The sea" });
+    expect((await said(ana, "favourites list")).text).not.toContain("The sea");
+    expect((await said(ana, "favourites play", { name: "The sea" })).text).toMatch(/no favourite called/);
+  });
+
+  test("/sounds browses by trigger, and its button plays", async () => {
+    const page = await ana.slash("sounds");
+    expect(page).toMatchObject({ ephemeral: true, text: expect.stringContaining("Deep Brown") });
+    const turned = await ana.click("Later");
+    expect(turned.latest().text).not.toEqual(page.text);
+  });
+
+  test("a stranger's button is refused, in private, with where to listen", async () => {
+    await said(ana, "play", { sound: "brown-noise", when: "now" });
+    await evening.until("it plays", () => /### \*\*Deep Brown/.test(panel()?.text ?? ""));
+    const answer = await stranger.click("Pause", panel());
+    expect(answer).toMatchObject({ ephemeral: true, text: expect.stringMatching(/those who listen in|voice channel/) });
+  });
+
+  test("the panel's buttons pause, resume, and give more time", async () => {
+    await ana.click("Pause", panel());
+    await evening.until("it is paused", () => /Resume/.test(panel()?.text ?? ""));
+    await ana.click("Resume", panel());
+    await evening.until("it plays", () => /\nPause\n/.test(panel()?.text ?? ""));
+    await ana.click("Sleep in 30 min", panel());
+    await evening.until("the timer is set", () => /\+15 min/.test(panel()?.text ?? ""));
+    const heard = await evening.listen(seconds(2));
+    expect(heard.lufs).toBeGreaterThan(-40);
+  });
+
+  test("after /stop the bot is gone, and a button of that session says so", async () => {
+    // The restart has left a panel behind: such are last night's buttons.
+    const before = evening.messages("general").find(({ raw }) => buttonId(raw) !== "")!;
+    await said(ana, "stop");
+    await evening.until("the bot has left", () => evening.botChannel() === undefined);
+    const late = await ana.click(buttonId(before.raw), before);
+    expect(late).toMatchObject({ ephemeral: true, text: expect.stringMatching(/earlier session.*\/play/) });
+    expect(panel()?.text).toMatch(/Stopped|Good night/);
+  });
+});
+
+test("a killed bot comes back within 10 s, playing, and Discord's rules are kept all evening", async () => {
+  await said(ana, "play", { sound: "brown-noise" });
+  await evening.until("it plays", () => /### \*\*Deep Brown/.test(panel()?.text ?? ""));
+  await evening.listen(seconds(3));
+  await evening.restart("kill");
+  await evening.until("it is back", () => evening.botChannel() === "lounge");
+  await evening.listen(seconds(4));
+  expect((await evening.listen(seconds(2))).lufs).toBeGreaterThan(-36);
+  expect(evening.violations).toEqual([]);
+});
+
+/** The id of the panel's first button. */
+const buttonId = (raw: Record<string, unknown>): string => /"custom_id":"([^"]+)"/.exec(JSON.stringify(raw))?.[1] ?? "";

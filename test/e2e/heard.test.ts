@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { seconds } from "../../src/kernel/units.ts";
+import type { Heard, Member } from "../../src/rehearsal/scenario.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+let evening: Rehearsal;
+let ana: Member;
+
+beforeAll(async () => {
+  evening = await openRehearsal();
+  ana = await evening.member("ana").join("lounge");
+});
+afterAll(() => evening.close());
+
+const panel = () => evening.messages("general").at(-1);
+const silentFrames = ({ levels }: Heard) => levels.filter((level) => level < -80).length;
+/** Mean level of a stretch of frames, as shares of the whole. */
+const level = ({ levels }: Heard, from: number, to: number) => {
+  const part = levels.slice(Math.floor(levels.length * from), Math.floor(levels.length * to));
+  return 10 * Math.log10(part.reduce((sum, each) => sum + 10 ** (each / 10), 0) / part.length);
+};
+/** The largest step between neighbouring samples: a click is one. */
+const largestStep = ({ left }: Heard) =>
+  left.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (left[i - 1] ?? sample))), 0);
+
+test("/play is heard at its level, without a gap, and only by those who share the key", async () => {
+  const answer = await ana.slash("play", { sound: "brown-noise" });
+  expect(answer).toMatchObject({ ephemeral: true, text: expect.stringMatching(/Deep Brown/) });
+  await evening.until("the panel shows it", () => /Deep Brown/.test(panel()?.text ?? ""));
+  const start = await evening.listen(seconds(4));
+  expect(largestStep(start)).toBeLessThan(0.05);
+  const heard = await evening.listen(seconds(5));
+  expect(heard.lufs).toBeGreaterThan(-33.5);
+  expect(heard.lufs).toBeLessThan(-30.5);
+  expect(silentFrames(heard)).toBe(0);
+  expect(heard.counts).toMatchObject({ inTheClear: 0, undecryptable: 0, lost: 0, reordered: 0 });
+  expect(evening.voice.connection(evening.guild as never)).toMatchObject({ daveVersion: 1, speaking: true });
+});
+
+test("the panel pings nobody and makes no sound of its own", () => {
+  const { flags, raw } = panel()!;
+  expect(flags & (1 << 12)).not.toBe(0);
+  expect(flags & (1 << 15)).not.toBe(0);
+  expect(raw.mentions).toEqual([]);
+});
+
+test("/pause goes to silence on a ramp, and /resume comes back where it was", async () => {
+  const pausing = ana.slash("pause");
+  const away = await evening.listen(seconds(2));
+  expect((await pausing).text).toMatch(/paused/i);
+  expect(level(away, 0.6, 1)).toBe(Number.NEGATIVE_INFINITY);
+  expect(away.silencePackets).toBe(5);
+  expect(largestStep(away)).toBeLessThan(0.05);
+  const resuming = ana.slash("resume");
+  const back = await evening.listen(seconds(3));
+  await resuming;
+  expect(level(back, 0.7, 1)).toBeGreaterThan(-38);
+  expect(largestStep(back)).toBeLessThan(0.05);
+});
+
+test("/loudness is softer by its step, and loud again", async () => {
+  const before = await evening.listen(seconds(3));
+  expect((await ana.slash("loudness", { step: "quiet" })).text).toContain("quiet");
+  await evening.listen(seconds(2));
+  const quiet = await evening.listen(seconds(3));
+  expect(before.lufs - quiet.lufs).toBeGreaterThan(10.5);
+  expect(before.lufs - quiet.lufs).toBeLessThan(13.5);
+  await ana.slash("loudness", { step: "normal" });
+});
+
+test("/skip crossfades to the next sound: at no moment is it silent", async () => {
+  expect((await ana.slash("play", { sound: "ocean", when: "next" })).text).toMatch(/next/);
+  const skipping = ana.slash("skip");
+  const heard = await evening.listen(seconds(6));
+  expect((await skipping).text).toMatch(/Slow Shore/);
+  expect(silentFrames(heard)).toBe(0);
+  // The foam of the shore has steps of its own.
+  expect(largestStep(heard)).toBeLessThan(0.2);
+  await evening.until("the panel shows it", () => /### \*\*Slow Shore/.test(panel()?.text ?? ""));
+  // What is heard is another sound: brown noise has little of the shore's wash above 2 kHz.
+  const bright = heard.spectrum.filter(({ hertz }) => hertz > 2_000).map(({ db }) => db);
+  expect(Math.max(...bright)).toBeGreaterThan(-75);
+});
+
+test("a listener who comes late hears it too, and the room re-keys without a gap", async () => {
+  const bo = await evening.member("bo").join("lounge");
+  await bo.listener()?.ready();
+  const heard = await evening.listen(seconds(2), { as: "bo" });
+  expect(heard.lufs).toBeGreaterThan(-45);
+  expect(heard.counts.inTheClear).toBe(0);
+  await bo.leave();
+  expect(silentFrames(await evening.listen(seconds(2)))).toBe(0);
+});
+
+test("when the last listener leaves it pauses, and whoever returns hears it again within 5 s", async () => {
+  await ana.leave();
+  await evening.until("the panel says so", () => /Paused until somebody comes back/.test(panel()?.text ?? ""));
+  await ana.join("lounge");
+  const heard = await evening.listen(seconds(5));
+  expect(level(heard, 0.8, 1)).toBeGreaterThan(-55);
+});
+
+test("the sleep timer fades evenly; extended in the fade, the sound comes back", async () => {
+  await ana.slash("play", { sound: "brown-noise", when: "now" });
+  await evening.listen(seconds(5));
+  await ana.slash("sleep in", { duration: "8s" });
+  const fading = await evening.listen(seconds(5));
+  const [first, middle, last] = [level(fading, 0, 0.2), level(fading, 0.4, 0.6), level(fading, 0.8, 1)];
+  expect(first - middle).toBeGreaterThan(5);
+  expect(middle - last).toBeGreaterThan(5);
+  expect((await ana.slash("sleep extend", { by: "30m" })).text).toMatch(/quiet/);
+  await evening.listen(seconds(4));
+  const back = await evening.listen(seconds(2));
+  expect(back.lufs).toBeGreaterThan(-35);
+});
+
+test("at the end of the timer there is silence, the bot leaves, and the panel says good night", async () => {
+  await ana.slash("sleep in", { duration: "6s" });
+  const heard = await evening.listen(seconds(9));
+  expect(level(heard, 0.85, 1)).toBe(Number.NEGATIVE_INFINITY);
+  expect(largestStep(heard)).toBeLessThan(0.05);
+  await evening.until("the bot has left", () => evening.botChannel() === undefined);
+  await evening.until("the panel says so", () => /Good night/.test(panel()?.text ?? ""));
+  expect(panel()?.raw.components).toHaveLength(1);
+});
+
+test("nothing that was sent all evening broke a rule of Discord's", () => {
+  expect(evening.violations).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { id, type SoundId } from "../../src/kernel/ids.ts";
+import { silentLog } from "../../src/kernel/log.ts";
+import { type BotProcess, botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
+import { openEvening } from "../../src/rehearsal/evening.ts";
+import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { READY_LINE } from "../../src/terminal.ts";
+import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
+import { openWorkshop } from "../../src/workshop/workshop.ts";
+
+const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
+
+export interface Rehearsal extends Evening {
+  readonly bot: () => BotProcess;
+  /** Ends the bot as asked, and starts it again with what it has kept. */
+  restart(how: "stop" | "kill"): Promise<void>;
+}
+
+/** Renders sounds once for all tests, so that no test waits for another one's. */
+const renderFirst = async (sounds: readonly string[]) => {
+  const catalogue = openCatalogue({ folder: join(tmpdir(), "no-such-folder"), log: silentLog });
+  const workshop = openWorkshop({ catalogue, cache: CACHE, log: silentLog });
+  for (const sound of sounds) await workshop.prepare(id<SoundId>(sound));
+  await workshop.close();
+};
+
+/**
+ * The unmodified bot, as a process of its own, on a Discord of this test's own.
+ * @param options.sounds what the test plays, rendered before it begins
+ */
+export const openRehearsal = async ({
+  sounds = ["brown-noise", "ocean"],
+  environment = {},
+}: {
+  readonly sounds?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+} = {}): Promise<Rehearsal> => {
+  await renderFirst(sounds);
+  const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
+  const evening = await openEvening({ certificatesIn: resolve(CACHE, "../certificates") });
+  const start = async () => {
+    const started = spawnBot({ ...botEnvironment(evening), LULL_DATA: data, LULL_CACHE: CACHE, ...environment });
+    await evening
+      .until("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
+      .catch((error: Error) => {
+        throw new Error(`${error.message}\n${started.lines.join("\n")}`);
+      });
+    return started;
+  };
+  let bot = await start();
+  return Object.assign(Object.create(evening) as Evening, {
+    bot: () => bot,
+    async restart(how: "stop" | "kill") {
+      await bot[how]();
+      bot = await start();
+    },
+    async close() {
+      await bot.stop();
+      await evening.close();
+      await rm(data, { recursive: true, force: true });
+    },
+  });
+};
