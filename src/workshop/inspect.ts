@@ -20,8 +20,11 @@ export interface Inspection {
   readonly speed: number;
 }
 
-/** @throws Error when there is no such recipe */
-export const inspect = (name: string, seed: number, length: number): Inspection => {
+/**
+ * @param whole false for an excerpt too short to be balanced
+ * @throws Error when there is no such recipe
+ */
+export const inspect = (name: string, seed: number, length: number, whole = true): Inspection => {
   const recipe = RECIPES.get(name);
   if (recipe === undefined) throw new Error(`There is no recipe ${name}`);
   const frames = framesIn(seconds(length));
@@ -39,8 +42,8 @@ export const inspect = (name: string, seed: number, length: number): Inspection 
     measuresAfter,
     speed,
     failures: [
-      ...failures(name, measures, "before Opus").map((words) => `before Opus: ${words}`),
-      ...failures(name, measuresAfter, "after Opus").map((words) => `after Opus: ${words}`),
+      ...failures(name, measures, "before Opus", whole).map((words) => `before Opus: ${words}`),
+      ...failures(name, measuresAfter, "after Opus", whole).map((words) => `after Opus: ${words}`),
     ],
   };
 };

@@ -112,9 +112,9 @@ const earToEar = ({ seed, length }: RecipeRequest, span: number): readonly Strok
       length: one,
       from: -side * span,
       to: stays ? -side * span * 0.5 : side * span,
-      effort: between(random, 0.75, 1.1),
+      effort: between(random, 0.88, 1.04),
     });
-    at += one + between(random, 0.05, 0.3);
+    at += one + between(random, 0.05, 0.22);
     if (!stays) side = side === 1 ? -1 : 1;
   }
   return strokes;
@@ -135,7 +135,7 @@ export const brushEars: Recipe = {
       catchQ: 1.4,
       grain: 0.34,
       highPass: 260,
-      distance: 0.14,
+      distance: 0.18,
     };
     return { bed: sum(stroking(request, strokes, bristles), roomTone(request.seed + 9, 0.012)) };
   },

@@ -17,7 +17,7 @@ const flames = ({ seed, length }: RecipeRequest): AudioNode => {
     {
       fill: brown(seed + side),
       shape: bandPass(95, 0.9),
-      level: 0.15,
+      level: 0.165,
       depth: 4,
       sway: wander(seed + 3 + side, 13, length),
     },
@@ -31,7 +31,7 @@ const flames = ({ seed, length }: RecipeRequest): AudioNode => {
     {
       fill: white(seed + 40 + side),
       shape: chain(highPass(1_500), lowPass(8_500), softLowPass(3_000)),
-      level: 0.03,
+      level: 0.025,
       depth: 5,
       sway: wander(seed + 43 + side, 22, length),
     },
