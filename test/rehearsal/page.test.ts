@@ -114,7 +114,7 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
     await press("ArrowDown");
     await press("End");
     await press("Enter");
-    await at().getByRole("heading", { name: "Night train" }).waitFor();
+    await at().getByRole("heading", { name: "Night ferry" }).waitFor();
     expect(await select.getAttribute("aria-expanded")).toBe("false");
   });
 

@@ -18,7 +18,7 @@ import { createOpusEncoder } from "../../src/audio/encode.ts";
 import { FRAME_SAMPLES, SAMPLE_RATE } from "../../src/audio/format.ts";
 import type { Evening } from "../../src/rehearsal/scenario.ts";
 
-const SOUNDS = ["Rain on the window", "Rain in the leaves", "Slow shore", "Night train"];
+const SOUNDS = ["Rain on the window", "Rain in the leaves", "Slow shore", "Night ferry"];
 const text = (name: string, description: string, more: object = {}) =>
   ({ type: ApplicationCommandOptionType.String, name, description, ...more }) as const;
 
