@@ -1,0 +1,65 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createOpusEncoder } from "../../src/audio/encode.ts";
+import { createFrame, FRAME_SAMPLES, type Packet } from "../../src/audio/format.ts";
+import { writeStoredSound } from "../../src/audio/stored.ts";
+import { type Frames, framesIn, seconds } from "../../src/kernel/units.ts";
+
+/** What every variant plays: two minutes of quiet brown noise, as stored packets and, where ffmpeg is at hand, as mp3. */
+export interface Material {
+  readonly opus: string;
+  readonly length: Frames;
+  readonly mp3: string | undefined;
+}
+
+export const LENGTH = framesIn(seconds(120));
+const KEYFRAMES = 50;
+
+/** Fills frames with noise that falls by 6 dB an octave, another one in each ear; the same for the same seed. */
+export const createNoise = (seed: number) => {
+  let state = seed >>> 0 || 1;
+  const random = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 31 - 1;
+  };
+  let [left, right] = [0, 0];
+  return (frame: ReturnType<typeof createFrame>) => {
+    for (let i = 0; i < FRAME_SAMPLES; i++) {
+      left = left * 0.98 + random() * 0.02;
+      right = right * 0.98 + random() * 0.02;
+      frame.left[i] = left;
+      frame.right[i] = right;
+    }
+  };
+};
+
+export const encodeNoise = (length: Frames, seed = 7): Packet[] => {
+  const encoder = createOpusEncoder();
+  const noise = createNoise(seed);
+  const frame = createFrame();
+  return Array.from({ length }, (_, index) => {
+    noise(frame);
+    return encoder.encode(frame, index % KEYFRAMES === 0);
+  });
+};
+
+/** Writes the material into a temporary folder. */
+export const makeMaterial = (): Material => {
+  const folder = mkdtempSync(join(tmpdir(), "lull-bench-"));
+  const opus = join(folder, "noise.opus");
+  const sound = {
+    packets: encodeNoise(LENGTH),
+    keyframeInterval: KEYFRAMES,
+    title: "Noise",
+    licence: "CC0-1.0",
+    loudness: -30,
+  };
+  writeFileSync(opus, Buffer.concat([...writeStoredSound(sound, 1)]));
+  const mp3 = join(folder, "noise.mp3");
+  const made = spawnSync("ffmpeg", ["-v", "error", "-i", opus, "-b:a", "192k", mp3]);
+  return { opus, length: LENGTH, mp3: made.status === 0 ? mp3 : undefined };
+};

@@ -1,0 +1,78 @@
+import { performance } from "node:perf_hooks";
+import { createInterface } from "node:readline";
+import type { Worker } from "node:worker_threads";
+import { type Usage, usage } from "./usage.ts";
+
+/** What a performer reports of the time since `mark`. */
+export interface Report {
+  /** CPU milliseconds. */
+  readonly self: number;
+  readonly children: number;
+  /** Resident bytes above what the process had before it joined. */
+  readonly selfMemory: number;
+  readonly childrenMemory: number;
+  /** Event-loop utilisation of the busiest thread, 0 to 1. */
+  readonly utilisation: number;
+}
+
+/** What a player under measurement can do. */
+export interface Performance {
+  join(): Promise<void>;
+  play(): Promise<void> | void;
+  pause(): void;
+}
+
+const STALL = 80;
+const STALL_EVERY = 500;
+
+const stall = () => {
+  const until = performance.now() + STALL;
+  while (performance.now() < until);
+};
+
+/** Obeys the lines of `lib/processes.ts`: one word in, one JSON line out. */
+export const perform = (performer: Performance): void => {
+  const workers = new Set<Worker>();
+  process.on("worker", (worker) => workers.add(worker));
+  const loops = () => [performance, ...[...workers].map((worker) => worker.performance)];
+  let before: Usage = usage();
+  let marked: Usage = before;
+  let marks = new Map(loops().map((loop) => [loop, loop.eventLoopUtilization()]));
+  let stalling: NodeJS.Timeout | undefined;
+
+  const report = (): Report => {
+    const now = usage();
+    return {
+      self: now.self - marked.self,
+      children: now.children - marked.children,
+      selfMemory: now.selfMemory - before.selfMemory,
+      childrenMemory: now.childrenMemory,
+      utilisation: Math.max(...loops().map((loop) => loop.eventLoopUtilization(marks.get(loop)).utilization)),
+    };
+  };
+  const obey: Readonly<Record<string, () => unknown>> = {
+    async join() {
+      globalThis.gc?.();
+      before = usage();
+      await performer.join();
+    },
+    play: () => performer.play(),
+    pause: () => performer.pause(),
+    mark() {
+      marked = usage();
+      marks = new Map(loops().map((loop) => [loop, loop.eventLoopUtilization()]));
+    },
+    report,
+    stall() {
+      stalling = setInterval(stall, STALL_EVERY);
+    },
+    calm: () => clearInterval(stalling),
+  };
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", (word) => {
+    void Promise.resolve(obey[word]?.())
+      .then((answer) => process.stdout.write(`${JSON.stringify({ answer: answer ?? null })}\n`))
+      .catch((error: unknown) => process.stdout.write(`${JSON.stringify({ error: String(error) })}\n`));
+  });
+  lines.on("close", () => process.exit(0));
+};

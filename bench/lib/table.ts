@@ -1,0 +1,10 @@
+/** Rows of one width each, the first column to the left and the others to the right. */
+export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => (row[column] ?? "").length)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join("  ")
+      .trimEnd();
+  return [line(heads), line(widths.map((width) => "─".repeat(width))), ...rows.map(line)].join("\n");
+};

@@ -1,0 +1,83 @@
+import { compile } from "./compile.ts";
+import type { Mode } from "./gateway.ts";
+import type { Material } from "./material.ts";
+import { type Performer, startPerformer } from "./processes.ts";
+
+/** One way to play, measured against the others. */
+export interface Variant {
+  readonly name: string;
+  readonly label: string;
+  readonly mode: Mode;
+  /** More streams than this are not asked of one process: they would not fit on a core. */
+  readonly most: number;
+  /** Whether its main thread is blocked in the mode that does so. */
+  readonly stalls: boolean;
+  start(stage: Stage): Performer;
+}
+
+/** Where a variant plays. */
+export interface Stage {
+  readonly firstSsrc: number;
+  readonly count: number;
+  readonly endpoint: string;
+  readonly authority: string;
+  readonly sinkPort: number;
+}
+
+const GCM: Mode = "aead_aes256_gcm_rtpsize";
+const XCHACHA: Mode = "aead_xchacha20_poly1305_rtpsize";
+
+const player =
+  (script: "stock" | "ours", kind: string, file: string) =>
+  ({ firstSsrc, count, endpoint, authority }: Stage): Performer =>
+    startPerformer(
+      new URL(`../players/${script}.ts`, import.meta.url),
+      [kind, String(firstSsrc), String(count), endpoint, file],
+      authority,
+    );
+
+/** @param say told what is left out, and why */
+export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): Variant[] => {
+  const limit = compile(new URL("../limit.c", import.meta.url), [["-DWITH_OPENSSL", "-lcrypto"], []]);
+  if (mp3 === undefined) say("No ffmpeg here: the variant mp3 + ffmpeg + inlineVolume is left out.");
+  if (limit === undefined) say("No C compiler here: the C program that marks the limit is left out.");
+  else if (limit.flags.length === 0)
+    say("No OpenSSL headers here: the C program does two exclusive-or passes in place of its two encryptions.");
+  const stock = (name: string, label: string, file: string, most: number): Variant => ({
+    name,
+    label,
+    mode: GCM,
+    most,
+    stalls: name === "shared",
+    start: player("stock", name, file),
+  });
+  const ours = (name: string, label: string, kind: string, mode: Mode, most: number): Variant => ({
+    name,
+    label,
+    mode,
+    most,
+    stalls: kind === "passthrough",
+    start: player("ours", kind, opus),
+  });
+  return [
+    ...(mp3 === undefined ? [] : [stock("mp3", "mp3 + ffmpeg + inlineVolume, library's player", mp3, 50)]),
+    stock("demuxer", "Ogg Opus demuxer, library's player", opus, 400),
+    stock("shared", "shared packets, library's player", opus, 400),
+    ours("ours", "ours, passthrough, AES-GCM", "passthrough", GCM, 10_000),
+    ours("xchacha", "ours, passthrough, XChaCha20", "passthrough", XCHACHA, 10_000),
+    ours("mixing", "ours, one layer decoded and encoded anew", "mixing", GCM, 50),
+    ...(limit === undefined
+      ? []
+      : [
+          {
+            name: "limit",
+            label: "C, one thread, sendmmsg",
+            mode: GCM,
+            most: 10_000,
+            stalls: false,
+            start: ({ firstSsrc, count, authority, sinkPort }: Stage) =>
+              startPerformer(limit.path, [String(firstSsrc), String(count), String(sinkPort)], authority),
+          },
+        ]),
+  ];
+};

@@ -1,0 +1,91 @@
+import { createReadStream } from "node:fs";
+import { registerHooks } from "node:module";
+import { Readable } from "node:stream";
+import {
+  type AudioPlayer,
+  AudioPlayerStatus,
+  type AudioResource,
+  createAudioPlayer,
+  createAudioResource,
+  type DiscordGatewayAdapterLibraryMethods,
+  entersState,
+  joinVoiceChannel,
+  StreamType,
+  VoiceConnectionStatus,
+} from "@discordjs/voice";
+import { readStoredSound } from "../../src/audio/stored.ts";
+import { inBatches } from "../lib/batches.ts";
+import { BOT, CHANNEL, guildOf } from "../lib/gateway.ts";
+import { perform } from "../lib/performer.ts";
+
+/** The library as bots use it: `stock.ts KIND FIRST_SSRC COUNT ENDPOINT FILE`. */
+const [kind, first, count, endpoint, file] = process.argv.slice(2) as [string, string, string, string, string];
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "@discordjs/opus"
+      ? { url: new URL("./opusForPrism.cjs", import.meta.url).href, shortCircuit: true }
+      : next(specifier, context),
+});
+
+const JOIN_LIMIT = 20_000;
+const guilds = Array.from({ length: Number(count) }, (_, index) => guildOf(Number(first) + index));
+
+const packets = kind === "shared" ? readStoredSound(file).packets.map((packet) => Buffer.from(packet)) : [];
+const sharedPackets = () => {
+  let position = 0;
+  return new Readable({
+    objectMode: true,
+    read() {
+      this.push(packets[position++ % packets.length]);
+    },
+  });
+};
+
+const resource = (): AudioResource => {
+  if (kind === "shared") return createAudioResource(sharedPackets(), { inputType: StreamType.Opus });
+  if (kind === "demuxer") return createAudioResource(createReadStream(file), { inputType: StreamType.OggOpus });
+  const made = createAudioResource(file, { inlineVolume: true });
+  made.volume?.setVolume(0.5);
+  return made;
+};
+
+const join = async (guild: string): Promise<AudioPlayer> => {
+  const connection = joinVoiceChannel({
+    guildId: guild,
+    channelId: CHANNEL,
+    adapterCreator: (library) => ({
+      sendPayload() {
+        const state = { guild_id: guild, channel_id: CHANNEL, user_id: BOT, session_id: "session" };
+        setImmediate(() => {
+          library.onVoiceStateUpdate(state as Parameters<DiscordGatewayAdapterLibraryMethods["onVoiceStateUpdate"]>[0]);
+          library.onVoiceServerUpdate({ guild_id: guild, endpoint, token: "token" });
+        });
+        return true;
+      },
+      destroy() {},
+    }),
+  });
+  connection.on("error", (error) => console.error(error.message));
+  await entersState(connection, VoiceConnectionStatus.Ready, JOIN_LIMIT);
+  const player = createAudioPlayer({ behaviors: { maxMissedFrames: 10_000 } });
+  player.on("error", (error) => console.error(error.message));
+  connection.subscribe(player);
+  return player;
+};
+
+const players: AudioPlayer[] = [];
+
+perform({
+  join: () => inBatches(guilds, async (guild) => players.push(await join(guild))),
+  async play() {
+    for (const player of players) {
+      if (player.state.status === AudioPlayerStatus.Idle) player.play(resource());
+      else player.unpause();
+    }
+    await inBatches(players, (player) => entersState(player, AudioPlayerStatus.Playing, JOIN_LIMIT));
+  },
+  pause() {
+    for (const player of players) player.pause(false);
+  },
+});
