@@ -1,10 +1,15 @@
 // The package ships these schemas without types of their own.
 declare module "discord-api-spec/zod" {
+  interface Issue {
+    readonly path: readonly PropertyKey[];
+    readonly message: string;
+    readonly code?: string;
+    readonly minimum?: unknown;
+    readonly maximum?: unknown;
+    readonly errors?: readonly (readonly Issue[])[];
+  }
   interface Schema {
-    safeParse(value: unknown): {
-      success: boolean;
-      error?: { issues: readonly { path: PropertyKey[]; message: string }[] };
-    };
+    safeParse(value: unknown): { success: boolean; error?: { issues: readonly Issue[] } };
   }
   export const MessageCreateRequestSchema: Schema;
   export const MessageEditRequestPartialSchema: Schema;
@@ -16,4 +21,9 @@ declare module "discord-api-spec/zod" {
   export const ApplicationCommandAutocompleteCallbackRequestSchema: Schema;
   export const ApplicationCommandCreateRequestSchema: Schema;
   export const UpdateSelfVoiceStateRequestPartialSchema: Schema;
+  export const UpdateVoiceStateRequestPartialSchema: Schema;
+  export const VoiceScheduledEventCreateRequestSchema: Schema;
+  export const VoiceScheduledEventPatchRequestPartialSchema: Schema;
+  export const StageScheduledEventCreateRequestSchema: Schema;
+  export const StageScheduledEventPatchRequestPartialSchema: Schema;
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server } from "node:http";
 import { GatewayOpcodes } from "discord-api-types/v10";
 import { WebSocket, WebSocketServer } from "ws";
-import { BOT_ID, GUILD_ID, guildJson, type Json, memberJson, userJson, type World } from "./world.ts";
+import { guildJson, memberJson, userJson } from "./objects.ts";
+import { BOT_ID, GUILD_ID, type Json, type World } from "./world.ts";
 
 const HEARTBEAT_INTERVAL = 41_250;
 /** Intents that Discord grants on application only: members, presences, message content. */
@@ -27,6 +28,13 @@ const INTENT_OF: Readonly<Record<string, number>> = {
   GUILD_SCHEDULED_EVENT_DELETE: 1 << 16,
 };
 
+/** Close codes after which a session cannot be resumed: the bot has left, or Discord has dropped it. */
+const FINAL = new Set([1000, 1001, 4007, 4009]);
+/** So long Discord keeps the session of a bot whose connection has broken off. */
+const RESUMABLE = 60_000;
+const LARGEST_FRAME = 4_096;
+const MOST_SENDS = 120;
+
 interface GatewaySession {
   readonly id: string;
   readonly intents: number;
@@ -38,34 +46,34 @@ interface GatewaySession {
 export interface Gateway {
   /** Sends an event to the bot, where its intents let it through; kept for a resume. */
   dispatch(event: string, payload: unknown): void;
-  /** Whether the bot has been sent READY and is connected. */
-  ready(): boolean;
+  /** Whether the bot has a session, be its socket open or to be resumed. */
+  known(): boolean;
+  sessionId(): string | undefined;
+  /** Closes the bot's socket with the code. */
   close(code: number): void;
-  send(payload: Json): void;
-  /** Forgets the session, so that it cannot be resumed. */
-  forget(): void;
-  readonly identifies: () => number;
+  /** Says that the session is invalid; one that cannot be resumed is over. */
+  invalidate(resumable: boolean): void;
+  askToReconnect(): void;
   stop(): void;
 }
 
-/**
- * The main gateway, version 10, JSON without compression.
- * @param onVoiceState opcode 4
- */
+/** The main gateway, version 10: JSON without compression. */
 export const openGateway = (
   server: Server,
   world: World,
   options: {
     readonly token: string;
     readonly address: () => string;
+    /** Opcode 4. */
     readonly onVoiceState: (payload: Json) => void;
+    /** The bot's session is over; it goes offline. */
+    readonly onLost: () => void;
     readonly violation: (text: string) => void;
   },
 ): Gateway => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
   let session: GatewaySession | undefined;
-  let identifies = 0;
-  let readySent = false;
+  let expiry: NodeJS.Timeout | undefined;
 
   const sendTo = (socket: WebSocket | undefined, payload: Json) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(payload));
@@ -81,12 +89,24 @@ export const openGateway = (
     sendTo(session.socket, frame);
   };
 
+  const lose = () => {
+    clearTimeout(expiry);
+    if (session === undefined) return;
+    session = undefined;
+    const bot = world.members.get(BOT_ID);
+    if (bot !== undefined) bot.online = false;
+    options.onLost();
+    world.changed();
+  };
+
   const identify = (socket: WebSocket, data: Json) => {
-    identifies += 1;
     if (data.token !== options.token) return socket.close(4004, "Authentication failed.");
     const intents = Number(data.intents);
     if (!Number.isInteger(intents)) return socket.close(4013, "Invalid intent(s).");
     if ((intents & PRIVILEGED_INTENTS) !== 0) return socket.close(4014, "Disallowed intent(s).");
+    const [shard, shards] = (data.shard as number[] | undefined) ?? [0, 1];
+    if (!(shard! >= 0 && shard! < shards!)) return socket.close(4010, "Invalid shard.");
+    clearTimeout(expiry);
     session = { id: `session-${world.snowflake()}`, intents, socket, sequence: 0, sent: [] };
     const bot = world.members.get(BOT_ID);
     if (bot !== undefined) bot.online = true;
@@ -105,7 +125,6 @@ export const openGateway = (
       relationships: [],
     });
     if (world.botIsMember && !world.outage) dispatch("GUILD_CREATE", guildJson(world));
-    readySent = true;
     world.changed();
   };
 
@@ -114,77 +133,105 @@ export const openGateway = (
       sendTo(socket, { op: GatewayOpcodes.InvalidSession, d: false });
       return;
     }
-    session.socket = socket;
     const from = Number(data.seq);
+    if (from > session.sequence) return socket.close(4007, "Invalid seq.");
+    clearTimeout(expiry);
+    session.socket = socket;
     for (const frame of session.sent) if (Number(frame.s) > from) sendTo(socket, frame);
     dispatch("RESUMED", {});
   };
 
+  const requestMembers = (data: Json) => {
+    const wanted = [data.user_ids].flat().filter(Boolean);
+    const query = typeof data.query === "string" ? data.query : "";
+    const members = [...world.members.values()].filter((each) =>
+      wanted.length === 0 ? each.name.startsWith(query) : wanted.includes(each.id),
+    );
+    dispatch("GUILD_MEMBERS_CHUNK", {
+      guild_id: GUILD_ID,
+      members: members.map(memberJson),
+      chunk_index: 0,
+      chunk_count: 1,
+      not_found: wanted.filter((each) => !world.members.has(String(each))),
+      nonce: data.nonce,
+    });
+  };
+
+  const receive = (socket: WebSocket, raw: Buffer) => {
+    if (raw.length > LARGEST_FRAME) return socket.close(4002, "Decode error.");
+    let frame: Json;
+    try {
+      frame = JSON.parse(raw.toString()) as Json;
+    } catch {
+      return socket.close(4002, "Decode error.");
+    }
+    const data = frame.d as Json;
+    const own = session?.socket === socket;
+    switch (frame.op) {
+      case GatewayOpcodes.Heartbeat:
+        return sendTo(socket, { op: GatewayOpcodes.HeartbeatAck });
+      case GatewayOpcodes.Identify:
+        return own ? socket.close(4005, "Already authenticated.") : identify(socket, data);
+      case GatewayOpcodes.Resume:
+        return own ? socket.close(4005, "Already authenticated.") : resume(socket, data);
+      case GatewayOpcodes.VoiceStateUpdate:
+        return own ? options.onVoiceState(data) : socket.close(4003, "Not authenticated.");
+      case GatewayOpcodes.RequestGuildMembers:
+        return own ? requestMembers(data) : socket.close(4003, "Not authenticated.");
+      case GatewayOpcodes.PresenceUpdate:
+        return own ? undefined : socket.close(4003, "Not authenticated.");
+      default:
+        return socket.close(4001, "Unknown opcode.");
+    }
+  };
+
   sockets.on("connection", (socket) => {
-    const beats: number[] = [];
+    const sends: number[] = [];
     sendTo(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL } });
     socket.on("error", () => socket.terminate());
-    socket.on("close", () => {
-      if (session?.socket === socket) session.socket = undefined;
+    socket.on("close", (code) => {
+      if (session?.socket !== socket) return;
+      session.socket = undefined;
+      clearTimeout(expiry);
+      if (FINAL.has(code)) lose();
+      else expiry = setTimeout(lose, RESUMABLE).unref();
     });
     socket.on("message", (raw) => {
-      const now = Date.now();
-      beats.push(now);
-      while (beats[0] !== undefined && beats[0] < now - 60_000) beats.shift();
-      if (beats.length > 120) {
-        options.violation("more than 120 gateway sends a minute");
-        return socket.close(4008, "Rate limited.");
+      const now = performance.now();
+      sends.push(now);
+      while (sends[0] !== undefined && sends[0] < now - 60_000) sends.shift();
+      if (sends.length > MOST_SENDS) {
+        options.violation(`more than ${MOST_SENDS} gateway sends a minute`);
+        socket.close(4008, "Rate limited.");
+        return;
       }
-      let frame: Json;
-      try {
-        frame = JSON.parse(raw.toString()) as Json;
-      } catch {
-        return socket.close(4002, "Decode error.");
-      }
-      const data = frame.d as Json;
-      switch (frame.op) {
-        case GatewayOpcodes.Heartbeat:
-          return sendTo(socket, { op: GatewayOpcodes.HeartbeatAck });
-        case GatewayOpcodes.Identify:
-          return identify(socket, data);
-        case GatewayOpcodes.Resume:
-          return resume(socket, data);
-        case GatewayOpcodes.VoiceStateUpdate:
-          return options.onVoiceState(data);
-        case GatewayOpcodes.PresenceUpdate:
-          return;
-        case GatewayOpcodes.RequestGuildMembers: {
-          const wanted = [data.user_ids].flat().filter(Boolean);
-          const members = [...world.members.values()].filter((each) => wanted.length === 0 || wanted.includes(each.id));
-          return dispatch("GUILD_MEMBERS_CHUNK", {
-            guild_id: GUILD_ID,
-            members: members.map(memberJson),
-            chunk_index: 0,
-            chunk_count: 1,
-            nonce: data.nonce,
-          });
-        }
-        default:
-          return socket.close(4001, "Unknown opcode.");
-      }
+      receive(socket, Buffer.from(raw as Buffer));
     });
   });
 
   server.on("upgrade", (request: IncomingMessage, socket, head) => {
-    if (!request.url?.startsWith("/gateway")) return;
-    sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request));
+    const url = new URL(request.url ?? "/", "ws://127.0.0.1");
+    if (url.pathname.replace(/\/$/, "") !== "/gateway") return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      if (url.searchParams.has("compress")) ws.close(4002, "The rehearsal does not compress.");
+      else if ((url.searchParams.get("v") ?? "10") !== "10") ws.close(4012, "Invalid API version.");
+      else sockets.emit("connection", ws, request);
+    });
   });
 
   return {
     dispatch,
-    ready: () => readySent && session?.socket !== undefined,
+    known: () => session !== undefined,
+    sessionId: () => session?.id,
     close: (code) => session?.socket?.close(code),
-    send: (payload) => sendTo(session?.socket, payload),
-    forget: () => {
-      session = undefined;
+    invalidate(resumable) {
+      sendTo(session?.socket, { op: GatewayOpcodes.InvalidSession, d: resumable });
+      if (!resumable) lose();
     },
-    identifies: () => identifies,
+    askToReconnect: () => sendTo(session?.socket, { op: GatewayOpcodes.Reconnect, d: null }),
     stop() {
+      clearTimeout(expiry);
+      session = undefined;
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();
     },

@@ -1,146 +1,120 @@
-import { componentsOf } from "./schemas.ts";
-import {
-  BOT_ID,
-  channelJson,
-  GUILD_ID,
-  type Json,
-  memberJson,
-  type World,
-  type WorldMember,
-  type WorldMessage,
-} from "./world.ts";
+import { channelJson, memberJson } from "./objects.ts";
+import { BOT_ID, GUILD_ID, type Json, type World, type WorldMember, type WorldMessage } from "./world.ts";
 
 const LIFE = 15 * 60_000;
 const LIMIT = 3_000;
 
+/** A command, an autocomplete, a component or a modal: types 2 to 5 of Discord's. */
+export type InteractionType = 2 | 3 | 4 | 5;
+
 export interface Interaction {
   readonly id: string;
+  readonly type: InteractionType;
   readonly token: string;
   readonly user: string;
   readonly channelId: string;
   /** The message on which a component was used. */
   readonly on: WorldMessage | undefined;
-  readonly createdAt: number;
+  /** On the monotonic clock. */
   readonly started: number;
   took: number;
   answered: boolean;
   kind: "message" | "update" | "modal" | "none";
-  ephemeral: boolean;
   /** Message id of the answer. */
   original: string | undefined;
   modal: Json | undefined;
   choices: Json[] | undefined;
+  /** Settles with the first answer; rejects when none came in time. */
   readonly settled: Promise<void>;
   settle(): void;
-  fail(reason: string): void;
 }
 
-export interface Interactions {
-  create(
-    member: WorldMember,
-    channelId: string,
-    type: number,
-    data: Json,
-    on?: WorldMessage,
-  ): { interaction: Interaction; payload: Json };
-  byId(id: string): Interaction | undefined;
-  byToken(token: string): Interaction | undefined;
-  /** The modal that the member was shown last. */
-  modalOf(user: string): Json | undefined;
-  rememberModal(user: string, modal: Json | undefined): void;
+/** A modal as somebody looks at it. */
+export interface OpenModal {
+  readonly form: Json;
+  readonly channelId: string;
+  readonly on: WorldMessage | undefined;
 }
 
 /** Interactions under Discord's rules: 3 s to answer, tokens of 15 minutes. */
-export const createInteractions = (world: World, onUnanswered: (text: string) => void): Interactions => {
+export const createInteractions = (world: World, onUnanswered: (text: string) => void) => {
   const all = new Map<string, Interaction>();
   const tokens = new Map<string, Interaction>();
-  const modals = new Map<string, Json>();
+  const modals = new Map<string, OpenModal>();
+
+  const payloadOf = ({ id, type, token, channelId, on }: Interaction, member: WorldMember, data: Json): Json => {
+    const channel = world.channels.get(channelId);
+    const permissions = member.permissions.toString();
+    return {
+      id,
+      application_id: BOT_ID,
+      type,
+      data,
+      token,
+      version: 1,
+      guild_id: GUILD_ID,
+      guild: { id: GUILD_ID, locale: "en-US", features: [] },
+      guild_locale: "en-US",
+      locale: member.locale,
+      channel_id: channelId,
+      channel: channel && { ...channelJson(channel), permissions },
+      member: { ...memberJson(member), permissions },
+      app_permissions: world.botPermissions(channelId).toString(),
+      entitlements: [],
+      authorizing_integration_owners: { 0: GUILD_ID },
+      context: 0,
+      attachment_size_limit: 10_485_760,
+      ...(on && { message: on.json }),
+    };
+  };
+
   return {
-    create(member, channelId, type, data, on) {
+    /** @returns the interaction, and what the gateway is to send of it */
+    create(member: WorldMember, channelId: string, type: InteractionType, data: Json, on?: WorldMessage) {
       const id = world.snowflake();
-      const token = `interaction-${id}-${Math.random().toString(36).slice(2)}`;
-      let settle = () => {};
-      let fail = (_: string) => {};
-      const settled = new Promise<void>((resolve, reject) => {
-        settle = resolve;
-        fail = (reason) => reject(new Error(reason));
-      });
-      settled.catch(() => {});
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      // Whoever waits hears of the rejection; where nobody does, it ends nothing.
+      promise.catch(() => {});
       const limit = setTimeout(() => {
-        if (interaction.answered) return;
         onUnanswered(`no answer within 3 s to ${JSON.stringify(data).slice(0, 120)}`);
-        fail("The application did not respond within 3 s.");
-      }, LIMIT);
+        reject(new Error("The application did not respond within 3 s."));
+      }, LIMIT).unref();
       const interaction: Interaction = {
         id,
-        token,
+        type,
+        token: `interaction-${id}-${crypto.randomUUID()}`,
         user: member.id,
         channelId,
         on,
-        createdAt: Date.now(),
         started: performance.now(),
         took: 0,
         answered: false,
         kind: "none",
-        ephemeral: false,
         original: undefined,
         modal: undefined,
         choices: undefined,
-        settled,
+        settled: promise,
         settle() {
           clearTimeout(limit);
-          settle();
+          resolve();
         },
-        fail,
       };
       all.set(id, interaction);
-      tokens.set(token, interaction);
-      const channel = world.channels.get(channelId);
-      const payload = {
-        id,
-        application_id: BOT_ID,
-        type,
-        data,
-        token,
-        version: 1,
-        guild_id: GUILD_ID,
-        guild: { id: GUILD_ID, locale: "en-US", features: [] },
-        guild_locale: "en-US",
-        locale: member.locale,
-        channel_id: channelId,
-        channel: channel && { ...channelJson(channel), permissions: member.permissions.toString() },
-        member: { ...memberJson(member), permissions: member.permissions.toString() },
-        app_permissions: world.botPermissions(channelId).toString(),
-        entitlements: [],
-        authorizing_integration_owners: { 0: GUILD_ID },
-        context: 0,
-        attachment_size_limit: 10_485_760,
-        ...(on && { message: on.json }),
-      };
-      return { interaction, payload };
+      tokens.set(interaction.token, interaction);
+      return { interaction, payload: payloadOf(interaction, member, data) };
     },
-    byId: (id) => all.get(id),
-    byToken(token) {
+    byId: (id: string): Interaction | undefined => all.get(id),
+    /** Undefined after 15 minutes. */
+    byToken(token: string): Interaction | undefined {
       const found = tokens.get(token);
-      return found !== undefined && Date.now() - found.createdAt < LIFE ? found : undefined;
+      return found !== undefined && performance.now() - found.started < LIFE ? found : undefined;
     },
-    modalOf: (user) => modals.get(user),
-    rememberModal: (user, modal) => void (modal === undefined ? modals.delete(user) : modals.set(user, modal)),
+    isLate: ({ started }: Interaction) => performance.now() - started > LIMIT,
+    /** The modal that the member was shown last. */
+    modalOf: (user: string): OpenModal | undefined => modals.get(user),
+    showModal: (user: string, modal: OpenModal) => void modals.set(user, modal),
+    closeModal: (user: string) => void modals.delete(user),
   };
 };
 
-const labelsOf = (component: Json): string[] =>
-  [component.content, component.label, component.placeholder].filter(
-    (each): each is string => typeof each === "string",
-  );
-
-/** All that can be read on a message. */
-export const textOf = (message: Json): string => {
-  const embeds = ((message.embeds ?? []) as Json[]).flatMap((embed) => [
-    embed.title,
-    embed.description,
-    ...((embed.fields ?? []) as Json[]).flatMap((field) => [field.name, field.value]),
-    (embed.footer as Json | undefined)?.text,
-  ]);
-  return [message.content, ...embeds, ...componentsOf(message).flatMap(labelsOf)].filter(Boolean).join("\n");
-};
+export type Interactions = ReturnType<typeof createInteractions>;

@@ -1,152 +1,67 @@
-import type { Gateway } from "./gateway.ts";
-import { type Interaction, type Interactions, textOf } from "./interactions.ts";
-import type { Messages } from "./messages.ts";
-import type { Answer, Member, Shown } from "./scenario.ts";
-import { componentsOf } from "./schemas.ts";
-import type { Seats } from "./seats.ts";
-import { BOT_ID, GUILD_ID, type Json, type World, type WorldMember, type WorldMessage } from "./world.ts";
+import { PermissionFlagsBits } from "discord-api-types/v10";
+import { commandData, resolved } from "./commandOptions.ts";
+import type { InteractionType } from "./interactions.ts";
+import { componentsOf } from "./messageRules.ts";
+import { modalData } from "./modalForm.ts";
+import { memberJson, userJson } from "./objects.ts";
+import type { Parts } from "./parts.ts";
+import type { Member, Shown } from "./scenario.ts";
+import { answerOf, shown } from "./shown.ts";
+import { BOT_ID, GUILD_ID, type Json, type VoiceState, type WorldMember, type WorldMessage } from "./world.ts";
 
-type Values = Readonly<Record<string, string | number | boolean>>;
+const BUTTON = 2;
+const STRING_SELECT = 3;
+const SELECTS = [STRING_SELECT, 5, 6, 7, 8];
 
-const EPHEMERAL = 1 << 6;
-const TYPES: Readonly<Record<number, string>> = {
-  3: "string",
-  4: "number",
-  5: "boolean",
-  6: "string",
-  7: "string",
-  8: "string",
-  10: "number",
-  11: "string",
-};
-
-export const shown = (world: World, message: WorldMessage): Shown => ({
-  id: String(message.json.id),
-  channel: world.channels.get(message.channelId)?.name ?? "",
-  ephemeral: (Number(message.json.flags) & EPHEMERAL) !== 0,
-  text: textOf(message.json),
-  flags: Number(message.json.flags),
-  raw: message.json,
-});
-
-/** The command and its leaf of options that a path such as "sleep in" names. */
-const findCommand = (world: World, path: string) => {
-  const [name, ...rest] = path.split(" ");
-  const command = [...world.commands.values()].find((each) => each.name === name && each.type === 1);
-  if (command === undefined) throw new Error(`The bot has registered no command /${name}.`);
-  let options = (command.options ?? []) as Json[];
-  for (const part of rest) {
-    const sub = options.find((each) => each.name === part && (each.type === 1 || each.type === 2));
-    if (sub === undefined) throw new Error(`/${name} has no subcommand "${part}".`);
-    options = (sub.options ?? []) as Json[];
-  }
-  if (options.some((each) => each.type === 1 || each.type === 2)) throw new Error(`/${path} needs a subcommand.`);
-  return { command, options, parts: rest };
-};
-
-const checkOption = (path: string, option: Json, value: string | number | boolean) => {
-  const wrong = (why: string) => new Error(`/${path} ${String(option.name)}: ${why}`);
-  const type = TYPES[Number(option.type)];
-  if (typeof value !== type) throw wrong(`takes a ${type}, not ${JSON.stringify(value)}.`);
-  if (option.type === 4 && !Number.isInteger(value)) throw wrong("takes a whole number.");
-  if (
-    typeof value === "number" &&
-    (value < Number(option.min_value ?? -Infinity) || value > Number(option.max_value ?? Infinity))
-  ) {
-    throw wrong(`${value} is out of bounds.`);
-  }
-  if (
-    typeof value === "string" &&
-    (value.length < Number(option.min_length ?? 0) || value.length > Number(option.max_length ?? 6_000))
-  ) {
-    throw wrong("its length is out of bounds.");
-  }
-  const choices = (option.choices ?? []) as Json[];
-  if (choices.length > 0 && !choices.some((each) => each.value === value))
-    throw wrong(`${value} is not one of its choices.`);
-};
-
-export const createPeople = (parts: {
-  readonly world: World;
-  readonly gateway: Gateway;
-  readonly interactions: Interactions;
-  readonly messages: Messages;
-  readonly seats: Seats;
-}) => {
+/** The people of an evening, and all that they can do. */
+export const createPeople = (parts: Parts) => {
   const { world, gateway, interactions, messages, seats } = parts;
 
-  const answerOf = (interaction: Interaction): Answer => {
-    const latest = (): Shown => {
-      const message = interaction.original === undefined ? undefined : world.messages.get(interaction.original);
-      if (message !== undefined) return shown(world, message);
-      const raw = interaction.modal ?? {};
-      const channel = world.channels.get(interaction.channelId)?.name ?? "";
-      return {
-        id: interaction.original ?? "",
-        channel,
-        ephemeral: true,
-        text: [raw.title, textOf(raw)].filter(Boolean).join("\n"),
-        flags: 0,
-        raw,
-      };
-    };
-    return { ...structuredClone(latest()), kind: interaction.kind, took: interaction.took, latest };
-  };
-
-  const send = async (member: WorldMember, channelId: string, type: number, data: Json, on?: WorldMessage) => {
+  const send = async (member: WorldMember, channelId: string, type: InteractionType, data: Json, on?: WorldMessage) => {
+    if (!world.botIsMember) throw new Error("The bot is not in the guild.");
+    if (!gateway.known()) throw new Error("The bot has not been online yet.");
     const { interaction, payload } = interactions.create(member, channelId, type, data, on);
     gateway.dispatch("INTERACTION_CREATE", payload);
     await interaction.settled;
     return interaction;
   };
+  const ask = async (...question: Parameters<typeof send>) => answerOf(world, await send(...question));
 
-  const commandData = (path: string, values: Values, focused?: string): Json => {
-    const {
-      command,
-      options,
-      parts: [first, second],
-    } = findCommand(world, path);
-    for (const name of Object.keys(values)) {
-      if (!options.some((each) => each.name === name)) throw new Error(`/${path} has no option "${name}".`);
-    }
-    const given = options.flatMap((option) => {
-      const value = values[String(option.name)];
-      if (value === undefined) {
-        if (option.required === true && focused === undefined)
-          throw new Error(`/${path} needs the option "${String(option.name)}".`);
-        return [];
-      }
-      if (option.name !== focused) checkOption(path, option, value);
-      return [{ name: option.name, type: option.type, value, ...(option.name === focused && { focused: true }) }];
-    });
-    const nested = [second, first].reduce<Json[]>(
-      (inner, name, index) =>
-        name === undefined ? inner : [{ name, type: index === 1 && second !== undefined ? 2 : 1, options: inner }],
-      given,
-    );
-    return { id: command.id, name: command.name, type: 1, options: nested };
-  };
-
-  const channelFor = (member: WorldMember, where?: { channel?: string }): string => {
-    const found = world.channelNamed(where?.channel ?? "general");
-    if (found === undefined) throw new Error(`There is no channel "${where?.channel}" for ${member.name}.`);
-    return found.id;
+  const channelNamed = (name: string) => {
+    const found = world.channelNamed(name);
+    if (found === undefined) throw new Error(`There is no channel "${name}".`);
+    return found;
   };
 
   const visible = (user: string, each: WorldMessage) => each.onlyFor === undefined || each.onlyFor === user;
-
-  const messageWith = (
-    user: string,
-    fits: (component: Json) => boolean,
-    on?: Shown,
-  ): { message: WorldMessage; component: Json } => {
+  const messageWith = (user: string, fits: (component: Json) => boolean, what: string, on?: Shown) => {
     const candidates = on === undefined ? [...world.messages.values()].reverse() : [world.messages.get(on.id)];
     for (const message of candidates) {
       if (message === undefined || !visible(user, message)) continue;
       const component = componentsOf(message.json).find(fits);
-      if (component !== undefined) return { message, component };
+      if (component === undefined) continue;
+      if (component.disabled === true) throw new Error(`The ${what} is disabled.`);
+      return { message, component };
     }
-    throw new Error("No message that this member sees has such a component.");
+    throw new Error(`There is no ${what} on ${on === undefined ? "any message" : "the message"} that they see.`);
+  };
+
+  const enter = (member: WorldMember, name: string) => {
+    const channel = channelNamed(name);
+    if (channel.type === 0) throw new Error(`"${name}" is no voice channel.`);
+    const inside = [...world.voiceStates].filter(
+      ([user, state]) => user !== member.id && state.channelId === channel.id,
+    );
+    const mayMove = (member.permissions & PermissionFlagsBits.MoveMembers) !== 0n;
+    if (channel.userLimit > 0 && inside.length >= channel.userLimit && !mayMove) {
+      throw new Error(`"${name}" is full.`);
+    }
+    seats.sit(member.id, channel.id);
+  };
+  const flag = (member: WorldMember, flags: Partial<VoiceState>) => {
+    const state = world.voiceStates.get(member.id);
+    if (state === undefined) throw new Error(`${member.name} sits in no voice channel.`);
+    seats.sit(member.id, state.channelId, flags);
   };
 
   const memberApi = (member: WorldMember): Member => {
@@ -154,79 +69,70 @@ export const createPeople = (parts: {
       id: member.id,
       name: member.name,
       async join(name) {
-        const channel = world.channelNamed(name);
-        if (channel === undefined) throw new Error(`There is no channel "${name}".`);
-        seats.sit(member.id, channel.id);
+        enter(member, name);
         return api;
       },
       async leave() {
         seats.sit(member.id, undefined);
         return api;
       },
-      setSelfMute: (on) => seats.sit(member.id, world.voiceStates.get(member.id)?.channelId, { selfMute: on }),
-      setSelfDeaf: (on) => seats.sit(member.id, world.voiceStates.get(member.id)?.channelId, { selfDeaf: on }),
-      slash: async (path, options = {}, where) =>
-        answerOf(await send(member, channelFor(member, where), 2, commandData(path, options))),
-      async autocomplete(path, option, typed, others = {}, where) {
-        const { options } = findCommand(world, path);
-        if (options.find((each) => each.name === option)?.autocomplete !== true) {
-          throw new Error(`/${path} ${option} has no autocomplete.`);
-        }
-        const data = commandData(path, { ...others, [option]: typed }, option);
-        const { choices } = await send(member, channelFor(member, where), 4, data);
+      setSelfMute: (on) => flag(member, { selfMute: on }),
+      setSelfDeaf: (on) => flag(member, { selfDeaf: on }),
+      async slash(path, options = {}, { channel = "general" } = {}) {
+        return ask(member, channelNamed(channel).id, 2, commandData(world, member, path, options));
+      },
+      async autocomplete(path, option, typed, others = {}, { channel = "general" } = {}) {
+        const data = commandData(world, member, path, { ...others, [option]: typed }, option);
+        const { choices } = await send(member, channelNamed(channel).id, 4, data);
         return (choices ?? []) as { name: string; value: string | number }[];
       },
       async click(button, on) {
-        const fits = (each: Json) => each.type === 2 && (each.custom_id === button || each.label === button);
-        const { message, component } = messageWith(member.id, fits, on);
-        if (component.disabled === true) throw new Error(`The button "${button}" is disabled.`);
-        const data = { custom_id: component.custom_id, component_type: 2, id: component.id };
-        return answerOf(await send(member, message.channelId, 3, data, message));
+        const fits = (each: Json) => each.type === BUTTON && (each.custom_id === button || each.label === button);
+        const { message, component } = messageWith(member.id, fits, `button "${button}"`, on);
+        const data = { custom_id: component.custom_id, component_type: BUTTON, id: component.id };
+        return ask(member, message.channelId, 3, data, message);
       },
       async select(customId, values, on) {
-        const fits = (each: Json) => [3, 5, 6, 7, 8].includes(Number(each.type)) && each.custom_id === customId;
-        const { message, component } = messageWith(member.id, fits, on);
-        const options = (component.options ?? []) as Json[];
-        const unknown = values.find((value) => options.length > 0 && !options.some((each) => each.value === value));
+        const fits = (each: Json) => SELECTS.includes(Number(each.type)) && each.custom_id === customId;
+        const { message, component } = messageWith(member.id, fits, `select "${customId}"`, on);
+        const { min_values: least = 1, max_values: most = 1, options = [] } = component;
+        if (values.length < Number(least) || values.length > Number(most)) {
+          throw new Error(`The select "${customId}" takes ${String(least)} to ${String(most)} values.`);
+        }
+        const ofText = component.type === STRING_SELECT;
+        const unknown = values.find((value) => ofText && !(options as Json[]).some((each) => each.value === value));
         if (unknown !== undefined) throw new Error(`The select "${customId}" has no value "${unknown}".`);
-        const data = { custom_id: customId, component_type: component.type, id: component.id, values };
-        return answerOf(await send(member, message.channelId, 3, data, message));
+        const data = {
+          custom_id: customId,
+          component_type: component.type,
+          id: component.id,
+          values,
+          ...(!ofText && { resolved: resolved(world, values) }),
+        };
+        return ask(member, message.channelId, 3, data, message);
       },
       async submit(customId, fields) {
         const modal = interactions.modalOf(member.id);
-        if (modal?.custom_id !== customId) throw new Error(`${member.name} is not looking at the modal "${customId}".`);
-        interactions.rememberModal(member.id, undefined);
-        const filled = (component: Json): Json => ({
-          type: component.type,
-          id: component.id ?? 1,
-          ...(component.custom_id !== undefined && { custom_id: component.custom_id }),
-          ...(component.component !== undefined && { component: filled(component.component as Json) }),
-          ...(component.components !== undefined && { components: (component.components as Json[]).map(filled) }),
-          ...(typeof component.custom_id === "string" && filledIn(component, fields[component.custom_id])),
-        });
-        const components = ((modal.components ?? []) as Json[]).map(filled);
-        const on = world.messages.get(String(modal.on));
-        return answerOf(await send(member, String(modal.channelId), 5, { custom_id: customId, components }, on));
+        if (modal?.form.custom_id !== customId) throw new Error(`${member.name} sees no modal "${customId}".`);
+        const data = modalData(modal, fields);
+        interactions.closeModal(member.id);
+        return ask(member, modal.channelId, 5, data, modal.on);
       },
-      sees: (name) => {
-        const channel = channelFor(member, { channel: name });
+      sees(name) {
+        const { id } = channelNamed(name);
         return [...world.messages.values()]
-          .filter((each) => each.channelId === channel && visible(member.id, each))
+          .filter((each) => each.channelId === id && visible(member.id, each))
           .map((each) => shown(world, each));
       },
-      say: (text, where) =>
-        shown(
-          world,
-          messages.post({ channelId: channelFor(member, where), author: member.id, body: { content: text } }),
-        ),
+      say(text, { channel = "general" } = {}) {
+        const body = { content: text };
+        return shown(world, messages.post({ channelId: channelNamed(channel).id, author: member.id, body }));
+      },
       listener: () => seats.earsOf(member.id),
       async quit() {
         seats.sit(member.id, undefined);
         world.members.delete(member.id);
-        gateway.dispatch("GUILD_MEMBER_REMOVE", {
-          guild_id: GUILD_ID,
-          user: { id: member.id, username: member.name, discriminator: "0" },
-        });
+        gateway.dispatch("GUILD_MEMBER_REMOVE", { guild_id: GUILD_ID, user: userJson(member) });
         world.changed();
       },
     };
@@ -241,13 +147,11 @@ export const createPeople = (parts: {
       if (options.permissions !== undefined) member.permissions = options.permissions;
       if (options.roles !== undefined) member.roles = [...options.roles];
       if (options.locale !== undefined) member.locale = options.locale;
-      if (known === undefined) world.changed();
+      if (known === undefined) {
+        gateway.dispatch("GUILD_MEMBER_ADD", { ...memberJson(member), guild_id: GUILD_ID });
+        world.changed();
+      }
       return memberApi(member);
     },
   };
-};
-
-const filledIn = (component: Json, given: string | readonly string[] | undefined): Json => {
-  if (component.type === 4) return { value: String(given ?? component.value ?? "") };
-  return { values: given === undefined ? [] : [given].flat() };
 };

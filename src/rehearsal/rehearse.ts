@@ -6,8 +6,9 @@ import { botEnvironment, spawnBot } from "./botProcess.ts";
 import { openEvening } from "./evening.ts";
 import { openPage } from "./page/pageServer.ts";
 
-/** Lines in which the bot says how far it is. */
-const isProgress = (line: string) => line.startsWith("Rendering ") || /^All \d+ sounds/.test(line);
+/** Lines in which the bot says how far it is, and that it is there. */
+const isProgress = (line: string) => line.startsWith("Rendering ") || isAll(line);
+const isAll = (line: string) => /^All \d+ sounds/.test(line);
 
 /**
  * Opens a Discord of one's own on this machine, starts the bot on it, and shows where the page is.
@@ -21,7 +22,7 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
   const bot = spawnBot({ ...botEnvironment(evening), LULL_DATA: data }, (line) => {
     if (!isProgress(line)) return;
     terminal.progress(line);
-    for (const each of watchers) each(line);
+    for (const each of watchers) each(isAll(line) ? "" : line);
   });
   await new Promise<void>((resolve, reject) => {
     const look = setInterval(() => bot.lines.includes(READY_LINE) && done(resolve), 20);

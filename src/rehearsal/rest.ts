@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Json } from "./world.ts";
 
 export interface Upload {
+  /** The n of `files[n]`, by which `attachments` speaks of it. */
+  readonly index: number;
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array;
@@ -15,13 +17,14 @@ export interface Call {
   readonly files: readonly Upload[];
   /** What the route's pattern captured. */
   readonly parameters: readonly string[];
-  readonly authorised: boolean;
 }
 
 /** An answer of Discord's that is not a success. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
+  /** Set where the request was counted. */
+  headers: Record<string, string> = {};
   constructor(status: number, code: number, message: string) {
     super(message);
     this.status = status;
@@ -29,8 +32,28 @@ export class Refusal extends Error {
   }
 }
 
-/** @returns the JSON of the answer, or undefined for 204 */
+/** An answer that is not JSON. */
+export class File {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  constructor(type: string, bytes: Uint8Array) {
+    this.type = type;
+    this.bytes = bytes;
+  }
+}
+
+/** @returns the JSON of the answer (or a file), or undefined for 204 */
 export type Route = (call: Call) => unknown;
+
+export interface RouteOptions {
+  /** Needs no bot token. */
+  readonly open?: boolean;
+  /** So many requests in so many seconds, counted for each value of the path's first parameter. */
+  readonly limit?: { readonly requests: number; readonly seconds: number };
+}
+
+/** What Discord allows a bot in all. */
+const WIDE = { requests: 50, seconds: 1 };
 
 export interface Fault {
   readonly path: RegExp;
@@ -54,29 +77,64 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(parts);
 };
 
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 50_109, "The request body contains invalid JSON.");
+  }
+};
+
 const parseBody = async (request: IncomingMessage, raw: Buffer): Promise<{ body: unknown; files: Upload[] }> => {
   const type = request.headers["content-type"] ?? "";
   if (raw.length === 0) return { body: undefined, files: [] };
-  if (!type.startsWith("multipart/form-data")) {
-    try {
-      return { body: JSON.parse(raw.toString("utf8")), files: [] };
-    } catch {
-      throw new Refusal(400, 50_109, "The request body contains invalid JSON.");
-    }
-  }
+  if (!type.startsWith("multipart/form-data")) return { body: parseJson(raw.toString("utf8")), files: [] };
   const form = await new Response(new Uint8Array(raw), { headers: { "content-type": type } }).formData();
   const payload = form.get("payload_json");
   const files: Upload[] = [];
-  for (const [, value] of form) {
+  for (const [key, value] of form) {
     if (typeof value === "string") continue;
-    files.push({ name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) });
+    const index = Number(/^files?\[(\d+)\]$/.exec(key)?.[1] ?? files.length);
+    files.push({ index, name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) });
   }
-  return { body: typeof payload === "string" ? JSON.parse(payload) : {}, files };
+  return { body: typeof payload === "string" ? parseJson(payload) : {}, files };
 };
 
 const write = (response: ServerResponse, status: number, json: unknown, headers: Record<string, string> = {}) => {
+  if (json instanceof File) {
+    response.writeHead(status, { "content-type": json.type, "x-content-type-options": "nosniff", ...headers });
+    return void response.end(json.bytes);
+  }
   response.writeHead(status, { ...(json !== undefined && { "content-type": "application/json" }), ...headers });
   response.end(json === undefined ? undefined : JSON.stringify(json));
+};
+
+const limited = (retryAfter: number, scope: string) => ({
+  body: { message: "You are being rate limited.", retry_after: retryAfter, global: false },
+  headers: { "retry-after": String(Math.ceil(retryAfter)), "x-ratelimit-scope": scope },
+});
+
+/** Counts requests as Discord does: so many in a window that begins with the first. */
+const createLimits = () => {
+  const windows = new Map<string, { used: number; ends: number }>();
+  return (bucket: string, place: string, { requests, seconds } = WIDE) => {
+    const now = performance.now();
+    const key = `${bucket} ${place}`;
+    const open = windows.get(key);
+    const window = open !== undefined && open.ends > now ? open : { used: 0, ends: now + seconds * 1_000 };
+    if (windows.size > 10_000) windows.clear();
+    windows.set(key, window);
+    window.used += 1;
+    const left = (window.ends - now) / 1_000;
+    const headers = {
+      "x-ratelimit-limit": String(requests),
+      "x-ratelimit-remaining": String(Math.max(0, requests - window.used)),
+      "x-ratelimit-reset": (Date.now() / 1_000 + left).toFixed(3),
+      "x-ratelimit-reset-after": left.toFixed(3),
+      "x-ratelimit-bucket": bucket,
+    };
+    return { headers, exceeded: window.used > requests ? left : undefined };
+  };
 };
 
 /** Discord's REST API, version 10, over plain HTTP on the loopback interface. */
@@ -86,29 +144,18 @@ export const createRest = (options: {
   /** Called with what broke a rule, before the refusal is sent. */
   readonly violation: (text: string) => void;
 }) => {
-  const routes: { method: string; pattern: RegExp; run: Route; open: boolean }[] = [];
-  let spent = 0;
+  const routes: { method: string; pattern: RegExp; bucket: string; run: Route; options: RouteOptions }[] = [];
+  const count = createLimits();
 
-  /** `path` with `:name` for parameters; `open` routes need no bot token. */
-  const route = (method: string, path: string, run: Route, open = false) => {
+  /** Adds a route; `:name` in its path stands for a parameter. */
+  const route = (method: string, path: string, run: Route, settings: RouteOptions = {}) => {
     const pattern = new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`);
-    routes.push({ method, pattern, run, open });
-  };
-
-  const rateLimit = (): Record<string, string> => {
-    spent = (spent + 1) % 50;
-    return {
-      "x-ratelimit-limit": "50",
-      "x-ratelimit-remaining": String(50 - spent),
-      "x-ratelimit-reset": String(Date.now() / 1_000 + 1),
-      "x-ratelimit-reset-after": "1",
-      "x-ratelimit-bucket": "rehearsal",
-    };
+    routes.push({ method, pattern, bucket: `rehearsal-${routes.length}`, run, options: settings });
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const path = url.pathname.replace(/^\/api\/v10/, "").replaceAll("%40", "@");
+    const path = url.pathname.replace(/^\/api\/v10/, "");
     const method = request.method ?? "GET";
     const fault = options.faults.find((each) => each.times > 0 && each.path.test(path));
     if (fault !== undefined) {
@@ -116,21 +163,30 @@ export const createRest = (options: {
       if (fault.reset) return request.socket.destroy();
       if (fault.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delay));
       if (fault.status === 429) {
-        const retry = fault.retryAfter ?? 1;
-        const body = { message: "You are being rate limited.", retry_after: retry, global: false };
-        return write(response, 429, body, { "retry-after": String(Math.ceil(retry)), "x-ratelimit-scope": "user" });
+        const { body, headers } = limited(fault.retryAfter ?? 1, "user");
+        return write(response, 429, body, headers);
       }
       if (fault.status !== undefined) return write(response, fault.status, { message: "Injected", code: 0 });
     }
     const { body, files } = await parseBody(request, await readBody(request));
     const authorised = request.headers.authorization === `Bot ${options.token}`;
-    for (const { method: allowed, pattern, run, open } of routes) {
-      const match = pattern.exec(path);
-      if (match === null || allowed !== method) continue;
-      if (!open && !authorised) throw new Refusal(401, 0, "401: Unauthorized");
+    for (const each of routes) {
+      const match = each.pattern.exec(path);
+      if (match === null || each.method !== method) continue;
+      if (!each.options.open && !authorised) throw new Refusal(401, 0, "401: Unauthorized");
       const parameters = match.slice(1).map(decodeURIComponent);
-      const result = await run({ method, path, query: url.searchParams, body, files, parameters, authorised });
-      return write(response, result === undefined ? 204 : 200, result, rateLimit());
+      const { headers, exceeded } = count(each.bucket, parameters[0] ?? "", each.options.limit);
+      if (exceeded !== undefined) {
+        const refusal = limited(exceeded, "user");
+        return write(response, 429, refusal.body, { ...headers, ...refusal.headers });
+      }
+      try {
+        const result = await each.run({ method, path, query: url.searchParams, body, files, parameters });
+        return write(response, result === undefined ? 204 : 200, result, headers);
+      } catch (error) {
+        if (error instanceof Refusal) error.headers = headers;
+        throw error;
+      }
     }
     options.violation(`${method} ${path}: no such route in the rehearsal`);
     throw new Refusal(404, 0, "404: Not Found");
@@ -140,7 +196,7 @@ export const createRest = (options: {
     answer(request, response).catch((error: unknown) => {
       if (error instanceof Refusal) {
         if (error.code === 50_035) options.violation(`${request.method} ${request.url}: ${error.message}`);
-        return write(response, error.status, { message: error.message, code: error.code }, rateLimit());
+        return write(response, error.status, { message: error.message, code: error.code }, error.headers);
       }
       options.violation(`the rehearsal failed on ${request.method} ${request.url}: ${String(error)}`);
       write(response, 500, { message: "500: Internal Server Error", code: 0 });

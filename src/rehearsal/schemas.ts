@@ -1,13 +1,7 @@
 import * as spec from "discord-api-spec/zod";
-import type { Json } from "./world.ts";
 
-const IS_COMPONENTS_V2 = 1 << 15;
-const MOST_COMPONENTS = 40;
-const MOST_TEXT = 4_000;
-const MOST_CONTENT = 2_000;
-
-/** Discord's own schemas for what the bot may send. */
-export const SCHEMAS = {
+/** Discord's own schemas (from its OpenAPI document) for what the bot may send. */
+const SCHEMAS = {
   message: spec.MessageCreateRequestSchema,
   messageEdit: spec.MessageEditRequestPartialSchema,
   webhookMessage: spec.IncomingWebhookRequestPartialSchema,
@@ -17,51 +11,45 @@ export const SCHEMAS = {
   modal: spec.ModalInteractionCallbackRequestSchema,
   autocomplete: spec.ApplicationCommandAutocompleteCallbackRequestSchema,
   command: spec.ApplicationCommandCreateRequestSchema,
-  voiceState: spec.UpdateSelfVoiceStateRequestPartialSchema,
+  selfVoiceState: spec.UpdateSelfVoiceStateRequestPartialSchema,
+  voiceState: spec.UpdateVoiceStateRequestPartialSchema,
+  voiceEvent: spec.VoiceScheduledEventCreateRequestSchema,
+  voiceEventEdit: spec.VoiceScheduledEventPatchRequestPartialSchema,
+  stageEvent: spec.StageScheduledEventCreateRequestSchema,
+  stageEventEdit: spec.StageScheduledEventPatchRequestPartialSchema,
 } as const;
 
+export type Body = keyof typeof SCHEMAS;
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** Of the alternatives of a union, the complaint that came furthest: that of the one which was meant. */
+const furthest = (issue: Issue): Issue => {
+  const alternatives = (issue.errors ?? [])
+    .filter((issues) => issues.length > 0 && !issues.some(({ path }) => path.at(-1) === "type" && path.length === 1))
+    .map((issues) => furthest(issues[0]!));
+  const best = alternatives.sort((a, b) => b.path.length - a.path.length)[0];
+  return best === undefined ? issue : { ...best, path: [...issue.path, ...best.path] };
+};
+
+const described = ({ path, code, minimum, maximum, message }: Issue): string => {
+  const place = path.map(String).join(".") || "body";
+  if (code === "too_big") return `${place}: more than ${String(maximum)}`;
+  if (code === "too_small") return `${place}: less than ${String(minimum)}`;
+  return `${place}: ${message} (${code})`;
+};
+
 /** @returns what is wrong with the body, or undefined */
-export const schemaFault = (kind: keyof typeof SCHEMAS, body: unknown): string | undefined => {
+export const schemaFault = (kind: Body, body: unknown): string | undefined => {
   const result = SCHEMAS[kind].safeParse(body);
   if (result.success) return undefined;
   const issue = result.error?.issues[0];
-  return `${issue?.path.map(String).join(".") || "body"}: ${issue?.message}`;
-};
-
-const inside = (component: Json): Json[] => {
-  const children = [component.components, component.accessory, component.component].flat().filter(Boolean) as Json[];
-  return [component, ...children.flatMap(inside)];
-};
-
-/** Every component of a message, nested ones included. */
-export const componentsOf = (message: Json): Json[] => ((message.components ?? []) as Json[]).flatMap(inside);
-
-/**
- * Limits that the schemas do not express.
- * @param before the message that is edited, whose flags stay
- */
-export const messageFault = (body: Json, before?: Json): string | undefined => {
-  const flags = Number(body.flags ?? 0) | Number(before?.flags ?? 0);
-  const v2 = (flags & IS_COMPONENTS_V2) !== 0;
-  const components = componentsOf(body);
-  const content = String(body.content ?? "");
-  if (content.length > MOST_CONTENT) return `content: Must be ${MOST_CONTENT} or fewer in length.`;
-  if (v2 && (content !== "" || ((body.embeds as unknown[]) ?? []).length > 0)) {
-    return "content and embeds cannot be used with IS_COMPONENTS_V2";
-  }
-  if (!v2 && components.some((each) => [9, 10, 11, 12, 13, 14, 17].includes(Number(each.type)))) {
-    return "components of version 2 need the flag IS_COMPONENTS_V2";
-  }
-  if (components.length > MOST_COMPONENTS) return `components: more than ${MOST_COMPONENTS} in all`;
-  const text = components.reduce((sum, each) => sum + (each.type === 10 ? String(each.content).length : 0), 0);
-  if (text > MOST_TEXT) return `components: more than ${MOST_TEXT} characters of text`;
-  const ids = components.map((each) => each.custom_id).filter((each) => each !== undefined);
-  if (new Set(ids).size !== ids.length) return "components: custom_id is used twice";
-  const everything = `${content} ${components.map((each) => each.content ?? "").join(" ")}`;
-  const parse = (body.allowed_mentions as Json | null | undefined)?.parse as unknown[] | undefined;
-  const quiet = (flags & 64) !== 0;
-  if (!quiet && /<@[!&]?\d+>|@everyone|@here/.test(everything) && (parse === undefined || parse.length > 0)) {
-    return "a mention that could ping: allowed_mentions must be { parse: [] }";
-  }
-  return undefined;
+  return issue === undefined ? "body: not as Discord wants it" : described(furthest(issue));
 };

@@ -1,12 +1,14 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { type ChannelId, type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Gateway } from "./gateway.ts";
+import { voiceStateJson } from "./objects.ts";
 import { Refusal } from "./rest.ts";
 import type { Listener, VoiceServer } from "./voice/contract.ts";
-import { BOT_ID, GUILD_ID, type Json, type VoiceState, voiceStateJson, type World } from "./world.ts";
+import { BOT_ID, GUILD_ID, type Json, type VoiceState, type World } from "./world.ts";
 
 const GUILD = id<GuildId>(GUILD_ID);
 const BOT = id<UserId>(BOT_ID);
+const STAGE = 13;
 
 /** Who sits where, and what the two gateways hear of it. */
 export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gateway) => {
@@ -34,7 +36,7 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
     const wait = nullEndpoint;
     nullEndpoint = undefined;
     gateway().dispatch("VOICE_SERVER_UPDATE", { ...update, endpoint: null });
-    setTimeout(() => gateway().dispatch("VOICE_SERVER_UPDATE", update), wait);
+    setTimeout(() => gateway().dispatch("VOICE_SERVER_UPDATE", update), wait).unref();
   };
 
   const stand = (user: string) => {
@@ -56,12 +58,12 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
     const moved = before?.channelId !== channelId;
     const state: VoiceState = {
       channelId,
-      sessionId: before?.sessionId ?? `voice-session-${world.snowflake()}`,
+      sessionId: before?.sessionId ?? `session-${world.snowflake()}`,
       selfMute: before?.selfMute ?? false,
       selfDeaf: before?.selfDeaf ?? false,
       mute: before?.mute ?? false,
       deaf: before?.deaf ?? false,
-      suppress: moved ? channel.type === 13 : (before?.suppress ?? false),
+      suppress: moved ? channel.type === STAGE : (before?.suppress ?? false),
       requestToSpeak: moved ? null : (before?.requestToSpeak ?? null),
       ...flags,
     };
@@ -71,13 +73,16 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
       ears.set(user, voice.enter(GUILD, id<ChannelId>(channelId), id<UserId>(user)));
     }
     announce(user);
-    if (user === BOT_ID && moved) announceVoiceServer(state);
+    if (user === BOT_ID && moved) {
+      // The call that it was in hangs up on it before the next one takes it.
+      if (before !== undefined) voice.dismiss(GUILD, BOT);
+      announceVoiceServer(state);
+    }
     world.changed();
   };
 
   return {
     sit,
-    announce,
     earsOf: (user: string) => ears.get(user),
     /** Opcode 4 of the bot. Discord does not answer at all when it may not come in. */
     botAsks(payload: Json) {
@@ -90,25 +95,35 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
       const inside = [...world.voiceStates].filter(
         ([user, each]) => each.channelId === channel.id && user !== BOT_ID,
       ).length;
-      const isThere = world.voiceStates.get(BOT_ID)?.channelId === channel.id;
+      const before = world.voiceStates.get(BOT_ID);
+      const isThere = before?.channelId === channel.id;
       if (channel.userLimit > 0 && inside >= channel.userLimit && !isThere) return;
+      const sessionId = gateway().sessionId();
       sit(BOT_ID, channel.id, {
+        ...(sessionId !== undefined && { sessionId }),
         selfMute: payload.self_mute === true,
         selfDeaf: payload.self_deaf === true,
         ...((may & PermissionFlagsBits.Speak) === 0n && channel.type === 2 && { suppress: true }),
       });
-      // A rejoin of the same channel is answered with a voice server too.
-      if (isThere) announceVoiceServer(world.voiceStates.get(BOT_ID)!);
+      // To come again is answered with a voice server too; to mute or deafen oneself is not.
+      const sameEars =
+        before?.selfMute === (payload.self_mute === true) && before.selfDeaf === (payload.self_deaf === true);
+      const sameSession = before?.sessionId === sessionId;
+      if (isThere && (sameEars || !sameSession)) announceVoiceServer(world.voiceStates.get(BOT_ID)!);
     },
-    patchBot({ suppress, request_to_speak_timestamp: hand }: Json) {
-      const state = world.voiceStates.get(BOT_ID);
-      if (state === undefined || world.channels.get(state.channelId)?.type !== 13) {
+    /** A change of a voice state on a stage, as REST asks for it. */
+    patchStage(user: string, state: VoiceState, { suppress, request_to_speak_timestamp: hand }: Json) {
+      if (world.channels.get(state.channelId)?.type !== STAGE) {
         throw new Refusal(400, 50_024, "Cannot execute action on this channel type");
       }
-      if (suppress === false && (world.botPermissions(state.channelId) & PermissionFlagsBits.MuteMembers) === 0n) {
+      const moderates = (world.botPermissions(state.channelId) & PermissionFlagsBits.MuteMembers) !== 0n;
+      const mayAsk = (world.botPermissions(state.channelId) & PermissionFlagsBits.RequestToSpeak) !== 0n;
+      // Anybody may go back to the audience; to speak, or to send others there, is a moderator's.
+      if ((user !== BOT_ID || suppress === false) && suppress !== undefined && !moderates) {
         throw new Refusal(403, 50_013, "Missing Permissions");
       }
-      sit(BOT_ID, state.channelId, {
+      if (typeof hand === "string" && !mayAsk) throw new Refusal(403, 50_013, "Missing Permissions");
+      sit(user, state.channelId, {
         ...(suppress !== undefined && { suppress: suppress === true }),
         ...(hand !== undefined && { requestToSpeak: hand === null ? null : String(hand) }),
       });

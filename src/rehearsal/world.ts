@@ -7,27 +7,26 @@ export type Json = Record<string, unknown>;
 export const INVITE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.Connect |
-  PermissionFlagsBits.Speak |
-  PermissionFlagsBits.UseVAD;
+  PermissionFlagsBits.Speak;
 
-const EVERYONE_PERMISSIONS =
+/** What everybody may do in the guild. */
+export const EVERYONE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.UseApplicationCommands |
   PermissionFlagsBits.Connect |
   PermissionFlagsBits.Speak |
-  PermissionFlagsBits.UseVAD;
+  PermissionFlagsBits.UseVAD |
+  PermissionFlagsBits.RequestToSpeak;
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
 export const GUILD_ID = "1180000000000000001";
 export const BOT_ID = "1180000000000000002";
-const BOT_ROLE_ID = "1180000000000000003";
+export const BOT_ROLE_ID = "1180000000000000003";
 
 export interface WorldChannel {
   readonly id: string;
@@ -61,13 +60,20 @@ export interface VoiceState {
   requestToSpeak: string | null;
 }
 
+/** A file that hangs on a message. */
+export interface Shared {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface WorldMessage {
   readonly json: Json;
   readonly channelId: string;
   /** Who alone can see it, of an ephemeral answer. */
   readonly onlyFor?: string;
   /** Files by attachment id. */
-  readonly files: ReadonlyMap<string, { name: string; type: string; bytes: Uint8Array }>;
+  readonly files: Map<string, Shared>;
 }
 
 /** Everything that is true of the rehearsal's one guild. */
@@ -77,26 +83,31 @@ export interface World {
   readonly voiceStates: Map<string, VoiceState>;
   /** Oldest first. */
   readonly messages: Map<string, WorldMessage>;
+  /** Those of the guild have a guild_id, those for everybody have none. */
   readonly commands: Map<string, Json>;
+  /** Scheduled events by id. */
   readonly events: Map<string, Json>;
   outage: boolean;
   botIsMember: boolean;
   snowflake(): string;
+  /** To be said after whatever somebody can see has changed. */
   changed(): void;
   onChange(run: () => void): () => void;
   memberNamed(name: string): WorldMember | undefined;
   channelNamed(name: string): WorldChannel | undefined;
   addChannel(name: string, type: WorldChannel["type"]): WorldChannel;
   addMember(name: string): WorldMember;
+  /** What the bot may do there, the channel's overwrites included. */
   botPermissions(channel: string): bigint;
 }
 
 export const createWorld = (): World => {
-  let increment = 0n;
+  let last = 0n;
   const listeners = new Set<() => void>();
   const snowflake = () => {
-    increment = (increment + 1n) & 0xfffn;
-    return (((BigInt(Date.now()) - DISCORD_EPOCH) << 22n) | increment).toString();
+    const now = (BigInt(Date.now()) - DISCORD_EPOCH) << 22n;
+    last = now > last ? now : last + 1n;
+    return last.toString();
   };
   const world: World = {
     channels: new Map(),
@@ -153,126 +164,3 @@ export const createWorld = (): World => {
   world.addChannel("stage", 13);
   return world;
 };
-
-export const userJson = (member: WorldMember): Json => ({
-  id: member.id,
-  username: member.name,
-  discriminator: "0",
-  global_name: member.bot ? null : member.name,
-  avatar: null,
-  bot: member.bot,
-  public_flags: 0,
-});
-
-export const memberJson = (member: WorldMember): Json => ({
-  user: userJson(member),
-  nick: null,
-  avatar: null,
-  roles: member.roles,
-  joined_at: "2026-01-01T00:00:00.000000+00:00",
-  premium_since: null,
-  deaf: false,
-  mute: false,
-  flags: 0,
-  pending: false,
-  communication_disabled_until: null,
-});
-
-export const channelJson = (channel: WorldChannel, position = 0): Json => ({
-  id: channel.id,
-  type: channel.type,
-  guild_id: GUILD_ID,
-  name: channel.name,
-  position,
-  parent_id: null,
-  nsfw: false,
-  last_message_id: channel.lastMessageId,
-  permission_overwrites:
-    channel.denied === 0n ? [] : [{ id: BOT_ROLE_ID, type: 0, allow: "0", deny: channel.denied.toString() }],
-  ...(channel.type === 0
-    ? { topic: null, rate_limit_per_user: 0 }
-    : { bitrate: channel.type === 13 ? 64_000 : 96_000, user_limit: channel.userLimit, rtc_region: null }),
-});
-
-export const voiceStateJson = (world: World, user: string, state: VoiceState | undefined): Json => ({
-  guild_id: GUILD_ID,
-  channel_id: state?.channelId ?? null,
-  user_id: user,
-  member: memberJson(world.members.get(user) as WorldMember),
-  session_id: state?.sessionId ?? "none",
-  deaf: state?.deaf ?? false,
-  mute: state?.mute ?? false,
-  self_deaf: state?.selfDeaf ?? false,
-  self_mute: state?.selfMute ?? false,
-  self_video: false,
-  suppress: state?.suppress ?? false,
-  request_to_speak_timestamp: state?.requestToSpeak ?? null,
-});
-
-const roleJson = (id: string, name: string, permissions: bigint, position: number): Json => ({
-  id,
-  name,
-  color: 0,
-  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-  hoist: false,
-  icon: null,
-  unicode_emoji: null,
-  position,
-  permissions: permissions.toString(),
-  managed: position > 0,
-  mentionable: false,
-  flags: 0,
-});
-
-export const rolesJson = (): Json[] => [
-  roleJson(GUILD_ID, "@everyone", EVERYONE_PERMISSIONS, 0),
-  roleJson(BOT_ROLE_ID, "Lull", INVITE_PERMISSIONS, 1),
-];
-
-export const guildJson = (world: World): Json => ({
-  id: GUILD_ID,
-  name: "Pillow Fort",
-  icon: null,
-  splash: null,
-  discovery_splash: null,
-  owner_id: "1180000000000000009",
-  afk_channel_id: null,
-  afk_timeout: 300,
-  verification_level: 0,
-  default_message_notifications: 1,
-  explicit_content_filter: 0,
-  roles: rolesJson(),
-  emojis: [],
-  features: [],
-  mfa_level: 0,
-  application_id: null,
-  system_channel_id: null,
-  system_channel_flags: 0,
-  rules_channel_id: null,
-  vanity_url_code: null,
-  description: null,
-  banner: null,
-  premium_tier: 0,
-  premium_subscription_count: 0,
-  preferred_locale: "en-US",
-  public_updates_channel_id: null,
-  nsfw_level: 0,
-  premium_progress_bar_enabled: false,
-  stickers: [],
-  safety_alerts_channel_id: null,
-  joined_at: "2026-01-01T00:00:00.000000+00:00",
-  large: false,
-  unavailable: false,
-  member_count: world.members.size,
-  voice_states: [...world.voiceStates].map(([user, state]) => {
-    const { guild_id: _, member: __, ...rest } = voiceStateJson(world, user, state);
-    return rest;
-  }),
-  members: [...world.members.values()].map(memberJson),
-  channels: [...world.channels.values()].map(channelJson),
-  threads: [],
-  presences: [],
-  stage_instances: [],
-  guild_scheduled_events: [],
-  soundboard_sounds: [],
-});

@@ -1,0 +1,65 @@
+import { type GuildId, id, type UserId } from "../kernel/ids.ts";
+import { guildJson } from "./objects.ts";
+import type { Parts } from "./parts.ts";
+import type { Fault } from "./rest.ts";
+import type { GatewayFaults, RestFaults } from "./scenario.ts";
+import type { VoiceServer } from "./voice/contract.ts";
+import { BOT_ID, GUILD_ID, type VoiceState } from "./world.ts";
+
+/** What a test may do to the bot, and what moderators, networks and Discord itself do to it. */
+export const createMisfortunes = (
+  { world, gateway, seats }: Parts,
+  voice: VoiceServer,
+  faults: Fault[],
+): GatewayFaults & RestFaults => {
+  const seat = () => {
+    const state = world.voiceStates.get(BOT_ID);
+    if (state === undefined) throw new Error("The bot sits in no voice channel.");
+    return state;
+  };
+  const flag = (flags: Partial<VoiceState>) => seats.sit(BOT_ID, seat().channelId, flags);
+  return {
+    dropGateway: gateway.close,
+    invalidateSession: gateway.invalidate,
+    askToReconnect: gateway.askToReconnect,
+    swallowVoiceStates: seats.swallow,
+    nullEndpoint: seats.nullEndpointNext,
+    async migrate() {
+      seats.migrate();
+    },
+    disconnectBot() {
+      seat();
+      seats.sit(BOT_ID, undefined);
+    },
+    moveBot(name) {
+      const channel = world.channelNamed(name);
+      if (channel === undefined) throw new Error(`There is no channel "${name}".`);
+      seat();
+      seats.sit(BOT_ID, channel.id);
+    },
+    suppressBot: (on) => flag({ suppress: on }),
+    serverMuteBot: (on) => flag({ mute: on }),
+    outage(on) {
+      if (world.outage === on) return;
+      world.outage = on;
+      if (!on) {
+        gateway.dispatch("GUILD_CREATE", guildJson(world));
+        return world.changed();
+      }
+      world.voiceStates.delete(BOT_ID);
+      gateway.dispatch("GUILD_DELETE", { id: GUILD_ID, unavailable: true });
+      voice.dismiss(id<GuildId>(GUILD_ID), id<UserId>(BOT_ID));
+      world.changed();
+    },
+    kickBot() {
+      seats.sit(BOT_ID, undefined);
+      world.botIsMember = false;
+      gateway.dispatch("GUILD_DELETE", { id: GUILD_ID });
+      world.changed();
+    },
+    failRest: (path, status, times, retryAfter) =>
+      void faults.push({ path, status, times, ...(retryAfter !== undefined && { retryAfter }) }),
+    delayRest: (path, delay, times) => void faults.push({ path, delay, times }),
+    resetRest: (path, times) => void faults.push({ path, times, reset: true }),
+  };
+};

@@ -1,0 +1,33 @@
+import { PermissionFlagsBits } from "discord-api-types/v10";
+import type { Gateway } from "./gateway.ts";
+import type { Interactions } from "./interactions.ts";
+import type { Messages } from "./messages.ts";
+import { Refusal } from "./rest.ts";
+import type { Seats } from "./seats.ts";
+import type { World } from "./world.ts";
+
+/** What an evening is made of. */
+export interface Parts {
+  readonly world: World;
+  readonly gateway: Gateway;
+  readonly messages: Messages;
+  readonly interactions: Interactions;
+  readonly seats: Seats;
+  /** Notes that the bot broke one of Discord's rules. */
+  readonly violation: (text: string) => void;
+}
+
+/** @throws Refusal 50001 where the bot is not, or may not look */
+export const needGuild = ({ world }: Parts) => {
+  if (!world.botIsMember) throw new Refusal(403, 50_001, "Missing Access");
+};
+
+/** @throws Refusal 10003, 50001 or 50013 as Discord would, where the bot may not do this in the channel */
+export const need = (parts: Parts, channel: string, ...permissions: readonly bigint[]) => {
+  const { world } = parts;
+  needGuild(parts);
+  if (!world.channels.has(channel)) throw new Refusal(404, 10_003, "Unknown Channel");
+  const has = world.botPermissions(channel);
+  if ((has & PermissionFlagsBits.ViewChannel) === 0n) throw new Refusal(403, 50_001, "Missing Access");
+  if (permissions.some((each) => (has & each) === 0n)) throw new Refusal(403, 50_013, "Missing Permissions");
+};

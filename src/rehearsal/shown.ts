@@ -1,0 +1,49 @@
+import type { Interaction } from "./interactions.ts";
+import { componentsOf } from "./messageRules.ts";
+import type { Answer, Shown } from "./scenario.ts";
+import type { Json, World, WorldMessage } from "./world.ts";
+
+const EPHEMERAL = 1 << 6;
+
+const wordsOf = (component: Json): unknown[] => [component.content, component.label, component.placeholder];
+
+/** All that can be read on a message or a modal, a line each. */
+const textOf = (message: Json): string => {
+  const embeds = ((message.embeds ?? []) as Json[]).flatMap((embed) => [
+    embed.title,
+    embed.description,
+    ...((embed.fields ?? []) as Json[]).flatMap((field) => [field.name, field.value]),
+    (embed.footer as Json | undefined)?.text,
+  ]);
+  return [message.title, message.content, ...embeds, ...componentsOf(message).flatMap(wordsOf)]
+    .filter((each) => typeof each === "string" && each !== "")
+    .join("\n");
+};
+
+/** A message as somebody sees it. */
+export const shown = (world: World, message: WorldMessage): Shown => ({
+  id: String(message.json.id),
+  channel: world.channels.get(message.channelId)?.name ?? "",
+  ephemeral: (Number(message.json.flags) & EPHEMERAL) !== 0,
+  text: textOf(message.json),
+  flags: Number(message.json.flags),
+  raw: message.json,
+});
+
+/** The answer to an interaction, as it was at this moment; `latest` reads it again. */
+export const answerOf = (world: World, interaction: Interaction): Answer => {
+  const latest = (): Shown => {
+    const message = world.messages.get(interaction.original ?? "");
+    if (message !== undefined) return shown(world, message);
+    const raw = interaction.modal ?? {};
+    return {
+      id: interaction.original ?? "",
+      channel: world.channels.get(interaction.channelId)?.name ?? "",
+      ephemeral: true,
+      text: textOf(raw),
+      flags: 0,
+      raw,
+    };
+  };
+  return { ...structuredClone(latest()), kind: interaction.kind, took: interaction.took, latest };
+};
