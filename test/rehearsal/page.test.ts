@@ -165,7 +165,7 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
   });
 
   test("what is being prepared is shown, and goes when all is", async () => {
-    progress("Rendering [#####-----] 4 of 8, Slow Shore");
+    progress("Rendering sounds [#####-----] 4 of 8, Slow Shore");
     await at().getByText("Rendering sounds: 4 of 8 · Slow Shore").waitFor();
     expect(await at().getByRole("progressbar").getAttribute("value")).toBe("4");
     progress("");

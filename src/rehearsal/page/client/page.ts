@@ -41,7 +41,9 @@ const draw = (state: State) => {
   const { world } = state;
   if (world === undefined) return;
   const scene = { state, world, store, actions, writing };
-  const follow = isFollowing && isDrawn;
+  // Looked at now, since a scroll is told of a moment later only.
+  const follow = isDrawn && isAtTheEnd();
+  const heightBefore = document.getElementById(LOG_ID)?.scrollHeight;
   // What the page said while it was opening.
   if (!isDrawn) root.replaceChildren();
   isDrawn = true;
@@ -55,7 +57,7 @@ const draw = (state: State) => {
     root,
   );
   const isEmpty = (world.messages[state.channel] ?? []).length + state.notices.length === 0;
-  if (follow && !isEmpty) followTheEnd();
+  if (follow && !isEmpty && document.getElementById(LOG_ID)?.scrollHeight !== heightBefore) followTheEnd();
 };
 
 const store = createStore(draw);
