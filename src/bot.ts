@@ -19,14 +19,14 @@ const openLogFile = (file: string, level: Config["logLevel"]): Log => {
   }
 };
 
-/** Says once a sound how far the rendering is. */
+/** Says with each sound that is ready how far the rendering is. */
 const reporting = (terminal: Terminal) => {
-  let said = "";
-  return ({ sound, fraction, done, total }: Progress) => {
-    if (fraction < 1 && done < total && said === sound.id) return;
-    said = sound.id;
+  let said = -1;
+  return ({ sound, done, total }: Progress) => {
+    if (done === said) return;
+    said = done;
     if (done === total) terminal.progress(`All ${total} sounds are rendered.`);
-    else terminal.progress(progressLine("Rendering sounds", done, total, sound.title));
+    else terminal.progress(progressLine("Rendering", done, total, sound.title));
   };
 };
 

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { openEvening } from "../../src/rehearsal/evening.ts";
+import { findChromium } from "../support/chromium.ts";
+import { openPageDriver, type PageDriver } from "../support/pageDriver.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
+
+let data: string;
+const running = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), "lull-start-"));
+});
+afterAll(() => rm(data, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const child of running) {
+    child.kill("SIGTERM");
+    await once(child, "close");
+  }
+});
+
+/** What `npm start` runs, once everything is installed. */
+const start = (environment: Readonly<Record<string, string>>) => {
+  const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
+    cwd: ROOT,
+    env: { ...process.env, LULL_DATA: data, REHEARSAL_PORT: "0", DISCORD_TOKEN: "", ...environment },
+  });
+  running.add(child);
+  let [said, complained] = ["", ""];
+  child.stdout.on("data", (text) => {
+    said += text;
+  });
+  child.stderr.on("data", (text) => {
+    complained += text;
+  });
+  const ended = once(child, "close").then(([code]) => {
+    running.delete(child);
+    return code as number;
+  });
+  return { said: () => said, complained: () => complained, ended, child };
+};
+
+const addressOf = async (started: ReturnType<typeof start>): Promise<string> => {
+  for (let waited = 0; waited < 30_000; waited += 100) {
+    const last = started.said().trimEnd().split("\n").at(-1);
+    if (last?.startsWith("http://127.0.0.1:")) return last;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`There was no address.\n${started.said()}\n${started.complained()}`);
+};
+
+describe("npm start is refused in one sentence that names the variable", () => {
+  test.each([
+    [{ DISCORD_TOKEN: "secret" }, /^DISCORD_TOKEN is not a bot token[^\n]*\.\n$/],
+    [{ REHEARSAL_PORT: "many" }, /^REHEARSAL_PORT must be a port number[^\n]*\.\n$/],
+    [{ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: "http://127.0.0.1:9/api" }, /^DISCORD_API_BASE[^\n]*\.\n$/],
+  ])("%o", async (environment, sentence) => {
+    const started = start(environment);
+    expect(await started.ended).not.toBe(0);
+    expect(started.complained()).toMatch(sentence);
+  });
+
+  test("a token that Discord refuses", async () => {
+    const evening = await openEvening();
+    const started = start({ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: evening.apiBase });
+    expect(await started.ended).not.toBe(0);
+    expect(started.complained()).toMatch(/^DISCORD_TOKEN [^\n]*\.\n$/);
+    await evening.close();
+  });
+});
+
+test("the rehearsal ends at once and cleanly when it is asked to", async () => {
+  const started = start({});
+  await addressOf(started);
+  started.child.kill("SIGTERM");
+  expect(await started.ended).toBe(0);
+  expect(started.complained()).toBe("");
+});
+
+describe.skipIf(findChromium() === undefined)("a newcomer's first evening, in a real browser", () => {
+  let page: PageDriver;
+  afterEach(() => page?.close());
+
+  test("join, /play, sound; pause, silence; /sleep, and the bot leaves", async () => {
+    page = await openPageDriver(await addressOf(start({})));
+    await page.join("lounge");
+    await page.command("play", { sound: "brown-noise" });
+    await page.message(/Deep Brown/);
+    await page.levelBecomes("heard", 20_000);
+    await page.press("Pause");
+    await page.levelBecomes("silent", 10_000);
+    await page.press("Resume");
+    await page.levelBecomes("heard", 10_000);
+    await page.command("sleep in", { duration: "6s" });
+    await page.message(/Good night/, 20_000);
+    await page.levelBecomes("silent", 10_000);
+    expect(page.complaints).toEqual([]);
+  });
+});
