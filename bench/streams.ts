@@ -78,15 +78,24 @@ const note = (run: Run) => {
   );
 };
 
-const round = async (count: number, taking: readonly Variant[], times_: typeof times, repeats: number) => {
+/** A run that did not keep its rate is void, and made again; three times at most. */
+const TRIES = 3;
+
+const round = async (count: number, taking: readonly Variant[], repeats: number, tries: number) => {
   const ensemble = await assemble(taking, count, sink);
+  const take = async (variant: Variant, repetition: number, stalled: boolean) => {
+    for (let left = tries; left > 0; left--) {
+      const run = await ensemble.run(variant, times, repetition, stalled);
+      note(run);
+      if (run.void === undefined) return;
+    }
+  };
   try {
     for (let repetition = 0; repetition < repeats; repetition++) {
       // Another begins each time, so that none always comes after the same one.
-      for (const [index] of taking.entries())
-        note(await ensemble.run(taking[(index + repetition) % taking.length]!, times_, false));
+      for (const index of taking.keys()) await take(taking[(index + repetition) % taking.length]!, repetition, false);
     }
-    for (const variant of taking.filter(({ stalls }) => stalls)) note(await ensemble.run(variant, times_, true));
+    for (const variant of taking.filter(({ stalls }) => stalls)) await take(variant, repeats, true);
   } finally {
     await ensemble.close();
   }
@@ -95,7 +104,7 @@ const round = async (count: number, taking: readonly Variant[], times_: typeof t
 for (const count of counts) {
   const taking = all.filter(({ most }) => count <= most);
   say(`${count} streams: ${taking.map(({ name }) => name).join(", ")}`);
-  await round(count, taking, times, repetitions);
+  await round(count, taking, repetitions, TRIES);
 }
 
 const knees: string[] = [];
@@ -103,7 +112,7 @@ if (full || options.knee) {
   for (const variant of all.filter(({ name }) => name === "ours" || name === "xchacha")) {
     let held = 0;
     for (const count of KNEE) {
-      await round(count, [{ ...variant, stalls: false }], times, 1);
+      await round(count, [{ ...variant, stalls: false }], 1, 1);
       if (runs.at(-1)?.void !== undefined) break;
       held = count;
     }

@@ -11,6 +11,8 @@ export interface Run extends Heard {
   readonly variant: string;
   readonly count: number;
   readonly stalled: boolean;
+  /** Runs of the same repetition came one after the other, and are compared with each other. */
+  readonly repetition: number;
   /** CPU milliseconds a second of stream. */
   readonly self: number;
   readonly children: number;
@@ -33,7 +35,7 @@ const SETTLE: Millis = seconds(0.5);
 const GROUP_LIMIT: Millis = seconds(60);
 
 export interface Ensemble {
-  run(variant: Variant, times: Times, stalled: boolean): Promise<Run>;
+  run(variant: Variant, times: Times, repetition: number, stalled?: boolean): Promise<Run>;
   close(): Promise<void>;
 }
 
@@ -65,7 +67,7 @@ export const assemble = async (variants: readonly Variant[], count: number, sink
 
   return {
     close,
-    async run(variant, { warm, measure }, stalled) {
+    async run(variant, { warm, measure }, repetition, stalled = false) {
       const performer = performers.get(variant)!;
       await performer.tell("play");
       if (stalled) await performer.tell("stall");
@@ -84,6 +86,7 @@ export const assemble = async (variants: readonly Variant[], count: number, sink
         variant: variant.name,
         count,
         stalled,
+        repetition,
         self: report.self / streamSeconds,
         children: report.children / streamSeconds,
         memory: report.selfMemory / count / 2 ** 20,

@@ -9,6 +9,8 @@ export interface Ratio extends Spread {
   readonly of: string;
   readonly against: string;
   readonly target: string;
+  /** How many of them counted. */
+  readonly repetitions: number;
 }
 
 const cost = (run: Run) => run.self + run.children;
@@ -24,15 +26,22 @@ const COMPARED = [
   { of: "xchacha", against: "limit", target: "≤ 10" },
 ] as const;
 
-/** Repetitions of which each has both variants, quotient by quotient. */
+/** Quotient by quotient of the repetitions in which both variants kept their rate. */
 export const compare = (runs: readonly Run[], count: number): Ratio[] =>
   COMPARED.flatMap(({ of, against, target }) => {
-    const costs = (name: string) =>
-      runs.filter((run) => run.variant === name && run.count === count && !run.stalled).map(cost);
-    const [numerators, denominators] = [costs(of), costs(against)];
-    return numerators.length === 0 || numerators.length !== denominators.length
-      ? []
-      : [{ count, of, against, target, ...ratios(numerators, denominators) }];
+    const good = (name: string) =>
+      new Map(
+        runs
+          .filter((run) => run.variant === name && run.count === count && !run.stalled && run.void === undefined)
+          .map((run) => [run.repetition, cost(run)]),
+      );
+    const [above, below] = [good(of), good(against)];
+    const both = [...above.keys()].filter((repetition) => below.has(repetition));
+    const times = ratios(
+      both.map((repetition) => above.get(repetition)!),
+      both.map((repetition) => below.get(repetition)!),
+    );
+    return both.length === 0 ? [] : [{ count, of, against, target, repetitions: both.length, ...times }];
   });
 
 const HEADS = [
@@ -54,9 +63,10 @@ const HEADS = [
 ];
 
 const row = (label: string, runs: readonly Run[]): string[] => {
-  const middle = (of: (run: Run) => number) => short(median(runs.map(of)));
-  const sum = (of: (run: Run) => number) => String(runs.reduce((total, run) => total + of(run), 0));
   const voids = runs.filter((run) => run.void !== undefined);
+  const counting = voids.length === runs.length ? runs : runs.filter((run) => run.void === undefined);
+  const middle = (of: (run: Run) => number) => short(median(counting.map(of)));
+  const sum = (of: (run: Run) => number) => String(counting.reduce((total, run) => total + of(run), 0));
   return [
     label,
     String(runs[0]!.count),
@@ -65,10 +75,10 @@ const row = (label: string, runs: readonly Run[]): string[] => {
     middle((run) => run.memory),
     middle((run) => run.childrenMemory),
     middle((run) => run.utilisation * 100),
-    `${Math.min(...runs.map((run) => run.slowest)).toFixed(1)}–${Math.max(...runs.map((run) => run.fastest)).toFixed(1)}`,
+    `${Math.min(...counting.map((run) => run.slowest)).toFixed(1)}–${Math.max(...counting.map((run) => run.fastest)).toFixed(1)}`,
     middle((run) => run.latenessP50),
     middle((run) => run.latenessP99),
-    short(Math.max(...runs.map((run) => run.latenessMost))),
+    short(Math.max(...counting.map((run) => run.latenessMost))),
     sum((run) => run.gaps),
     sum((run) => run.bursts),
     sum((run) => run.missing),
@@ -92,12 +102,13 @@ export const runsTable = (runs: readonly Run[], variants: readonly Variant[]): s
 
 export const ratiosTable = (ratios: readonly Ratio[]): string =>
   table(
-    ["CPU of … against …", "streams", "times", "range", "target"],
-    ratios.map(({ of, against, count, target, ...times }) => [
+    ["CPU of … against …", "streams", "times", "range", "reps", "target"],
+    ratios.map(({ of, against, count, target, repetitions, ...times }) => [
       `${of} / ${against}`,
       String(count),
       short(times.median),
       `${short(times.least)}–${short(times.most)}`,
+      String(repetitions),
       target,
     ]),
   );
