@@ -78,7 +78,7 @@ const frameSamples = (configuration: number): number => {
 };
 
 /** Samples a channel that a decoder makes of a packet; 0 for one that is no Opus packet. */
-export const packetSamples = (packet: Packet): number => {
+const packetSamples = (packet: Packet): number => {
   const [toc, count] = packet;
   if (toc === undefined) return 0;
   const frames = [1, 2, 2, count === undefined ? 0 : count & 63][toc & 3]!;

@@ -24,14 +24,14 @@ export const TRIGGERS = [
 export type Trigger = (typeof TRIGGERS)[number];
 
 export const GOALS = ["sleep", "focus", "calm", "mood", "tension"] as const;
-export type Goal = (typeof GOALS)[number];
+type Goal = (typeof GOALS)[number];
 
 /** What some ears cannot bear. */
 export const RISKS = ["whisper", "breath", "sharp onset", "repetitive click", "ticking", "wet", "bright"] as const;
-export type Risk = (typeof RISKS)[number];
+type Risk = (typeof RISKS)[number];
 
 export const MOTIONS = ["static", "ear to ear", "orbit", "alternating", "drift"] as const;
-export type Motion = (typeof MOTIONS)[number];
+type Motion = (typeof MOTIONS)[number];
 
 /** One thing that can be heard, as the catalogue describes it. */
 export interface Sound {

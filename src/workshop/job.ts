@@ -4,7 +4,7 @@ import type { Sound } from "../library/sound.ts";
 import { RECIPES } from "../synth/recipes.ts";
 
 /** Raised when what happens between recipe and file changes what is heard. */
-const PIPELINE = 2;
+const PIPELINE = 3;
 
 /** One recipe to render; plain data, as it goes to a thread. */
 export interface Job {

@@ -30,10 +30,9 @@ test.each(
   const whole = LISTENED.has(id);
   const { before, after, measures, measuresAfter, failures } = inspect(recipe, seed, whole ? LONGER : EXCERPT, whole);
   expect(failures).toEqual([]);
-  for (const [sound, own] of [
-    [before, measures],
-    [after, measuresAfter],
-  ] as const) {
+  for (const [sound, own] of whole
+    ? [[before, measures] as const, [after, measuresAfter] as const]
+    : [[after, measuresAfter] as const]) {
     const { loudness, truePeak } = meter(sound);
     expect(Math.abs(loudness - own.loudness)).toBeLessThan(0.1);
     expect(Math.abs(truePeak - own.truePeak)).toBeLessThan(0.3);

@@ -74,7 +74,7 @@ export const stroking = (
       const t = Math.min(1, Math.max(0, ((now - stroke.at + total) % total) / stroke.length));
       const moving = now >= stroke.at && t < 1;
       const speed = moving ? Math.sin(Math.PI * t) ** 0.8 : 0;
-      const pressure = stroke.effort * (1 + 0.25 * sway(frame));
+      const pressure = stroke.effort * (1 + 0.15 * sway(frame));
       const level = speed * pressure;
       hush(block);
       low.tune(mixRatio(bristles.slow, bristles.fast, speed));
@@ -103,9 +103,11 @@ const earToEar = ({ seed, length }: RecipeRequest, span: number): readonly Strok
   const total = millisIn(length) / 1_000;
   const strokes: Stroke[] = [];
   let side: 1 | -1 = 1;
+  let stayed = false;
   for (let at = 0.1; at < total - 1.8; ) {
-    // Some strokes are short ones at one ear.
-    const stays = random() < 0.3;
+    // Some strokes are short ones at one ear, never two in a row.
+    const stays: boolean = !stayed && random() < 0.3;
+    stayed = stays;
     const one = between(random, 0.9, 1.5) * (stays ? 0.7 : 1);
     strokes.push({
       at,

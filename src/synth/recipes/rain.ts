@@ -84,7 +84,7 @@ const drizzle = (seed: number, bands: readonly Drizzle[]): AudioNode => {
 };
 
 /** A bubble caught by a drop: it rings, rising a little as it nears the surface (Minnaert 1933; van den Doel 2005). */
-export const bubble = (random: () => number, out: Float32Array, frequency: number, level: number): void => {
+const bubble = (random: () => number, out: Float32Array, frequency: number, level: number): void => {
   const decay = between(random, 90, 220);
   const rise = between(random, 2, 9);
   let phase = 0;

@@ -11,7 +11,7 @@ import { placed } from "../space.ts";
 import { type Happening, timeline } from "../timeline.ts";
 
 /** What is tapped. */
-export interface Body {
+interface Body {
   /** Modes when struck where all of them sound. */
   readonly modes: readonly Mode[];
   /** Seconds that a nail touches it, from and to; a finger's pad touches two to three times as long. */
@@ -24,7 +24,7 @@ export interface Body {
 }
 
 /** One tap; `where` (0 to 1) is the place on the body, which decides what sounds of each mode. */
-export const tap = (body: Body, random: () => number, where: number, pad: boolean, level: number): Float32Array => {
+const tap = (body: Body, random: () => number, where: number, pad: boolean, level: number): Float32Array => {
   const modes = body.modes.map(({ frequency, t60, gain }, index) => ({
     frequency: frequency * (1 + 0.004 * bell(random)),
     t60: t60 * (pad ? 0.7 : 1) * between(random, 0.9, 1.1),
