@@ -22,6 +22,7 @@ const tasks = {
     ],
     ["Dead code", [bin("knip", "bin", "knip.js")]],
   ],
+  sounds: [["", ["src/workshop/renderHarness.ts"]]],
   format: [["Format", [biome, "check", "--write"]]],
 };
 
