@@ -7,8 +7,7 @@ import { openEvening } from "./evening.ts";
 import { openPage } from "./page/pageServer.ts";
 
 /** Lines in which the bot says how far it is, and that it is there. */
-const isProgress = (line: string) => line.startsWith("Rendering ") || isAll(line);
-const isAll = (line: string) => /^All \d+ sounds/.test(line);
+const isProgress = (line: string) => line.startsWith("Rendering ") || /^All \d+ sounds/.test(line);
 
 /**
  * Opens a Discord of one's own on this machine, starts the bot on it, and shows where the page is.
@@ -22,7 +21,7 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
   const bot = spawnBot({ ...botEnvironment(evening), LULL_DATA: data }, (line) => {
     if (!isProgress(line)) return;
     terminal.progress(line);
-    for (const each of watchers) each(isAll(line) ? "" : line);
+    for (const each of watchers) each(line);
   });
   await new Promise<void>((resolve, reject) => {
     const look = setInterval(() => bot.lines.includes(READY_LINE) && done(resolve), 20);
