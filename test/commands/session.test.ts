@@ -85,7 +85,7 @@ test("/sleep sets one timer for the room, extends it, shows it and takes it off"
   expect(desk.view()?.sleep?.endsAt).toBe(now + minutes(90));
   await desk.slash("sleep extend", { by: "5m" });
   expect(desk.view()?.sleep?.endsAt).toBe(now + minutes(95));
-  expect((await desk.slash("sleep show")).text).toContain("the room is quiet");
+  expect((await desk.slash("sleep show")).text).toContain("Quiet at");
   expect((await desk.slash("sleep cancel")).text).toContain("timer is off");
   expect((await desk.slash("sleep cancel")).text).toContain("No sleep timer");
 });

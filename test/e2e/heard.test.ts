@@ -108,7 +108,7 @@ test("the sleep timer fades evenly; extended in the fade, the sound comes back",
   const [first, middle, last] = [level(fading, 0, 0.2), level(fading, 0.4, 0.6), level(fading, 0.8, 1)];
   expect(first - middle).toBeGreaterThan(5);
   expect(middle - last).toBeGreaterThan(5);
-  expect((await ana.slash("sleep extend", { by: "30m" })).text).toMatch(/quiet/);
+  expect((await ana.slash("sleep extend", { by: "30m" })).text).toMatch(/quiet/i);
   await evening.listen(seconds(4));
   const back = await evening.listen(seconds(2));
   expect(back.lufs).toBeGreaterThan(-35);
