@@ -1,14 +1,18 @@
 import type { Frames } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
 
-/** One side of a crossfade: sine and cosine, so that the power of two unlike sounds stays the same. */
+/**
+ * One side of a crossfade. Its *power* moves along a raised cosine, so that sides which turn together keep the power of
+ * unlike sounds the same, wherever each of them was when it turned. All the way in it is a quarter of a sine.
+ */
 export interface Side {
-  /** Multiplies the frame and moves on by one. */
+  /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
-  /** Turns round from where it is. */
+  /** Turns from where it is; 0 frames is at once, for what nobody hears. One that is on its way is never made slower. */
   turn(to: "in" | "out", frames: Frames): void;
   /** Fully in or fully out. */
   settled(): boolean;
+  /** Fully out. */
   silent(): boolean;
   /** Turned in, or on its way. */
   wanted(): boolean;
@@ -16,29 +20,47 @@ export interface Side {
 
 /** Begins as silent. */
 export const createSide = (): Side => {
-  /** 0 is silent, 1 is heard. */
-  let place = 0;
-  let target = 0;
-  let step = 0;
+  let from = 0;
+  let target: 0 | 1 = 0;
+  let length: Frames = 0;
+  let done: Frames = 0;
+  const settled = () => done >= length;
+  const power = () => (settled() ? target : from + (target - from) * Math.sin((Math.PI / 2) * (done / length)) ** 2);
   return {
     turn(to, frames) {
-      target = to === "in" ? 1 : 0;
-      step = 1 / Math.max(1, frames);
+      const next = to === "in" ? 1 : 0;
+      if (next === target && length - done <= frames) return;
+      from = power();
+      target = next;
+      length = from === next ? 0 : Math.max(0, Math.round(frames));
+      done = 0;
     },
     apply({ left, right }) {
-      const before = Math.sin((place * Math.PI) / 2);
-      place = target > place ? Math.min(target, place + step) : Math.max(target, place - step);
-      const after = Math.sin((place * Math.PI) / 2);
-      if (before === 1 && after === 1) return;
-      const slope = (after - before) / FRAME_SAMPLES;
+      if (settled()) {
+        if (target === 1) return;
+        left.fill(0);
+        right.fill(0);
+        return;
+      }
+      // sin²(x) = (1 − cos 2x) / 2; the cosine goes on by rotation, since a call for each sample costs too much.
+      const angle = (Math.PI * done) / length;
+      const step = Math.PI / (length * FRAME_SAMPLES);
+      const [turnCos, turnSin] = [Math.cos(step), Math.sin(step)];
+      const half = (target - from) / 2;
+      let cos = Math.cos(angle);
+      let sin = Math.sin(angle);
       for (let i = 0; i < FRAME_SAMPLES; i++) {
-        const gain = before + slope * (i + 1);
+        const next = cos * turnCos - sin * turnSin;
+        sin = sin * turnCos + cos * turnSin;
+        cos = next;
+        const gain = Math.sqrt(Math.max(0, from + half * (1 - cos)));
         left[i]! *= gain;
         right[i]! *= gain;
       }
+      done += 1;
     },
-    settled: () => place === target,
-    silent: () => place === 0 && target === 0,
+    settled,
+    silent: () => settled() && target === 0,
     wanted: () => target === 1,
   };
 };

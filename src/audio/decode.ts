@@ -3,23 +3,26 @@ import { CHANNELS, FRAME_SAMPLES, type Packet, type Pcm, SAMPLE_RATE } from "./f
 
 export interface OpusDecoder {
   /**
-   * Decodes 20 ms into `into`, from sample `at` of each channel on.
-   * @throws the codec's error when the packet is not Opus
+   * Decodes 20 ms into `into`, from sample `at` of each channel on. The codec's own array is all that it allocates.
+   * @throws Error when the packet is damaged or of another length; nothing is written then
    */
   decode(packet: Packet, into: Pcm, at: number): void;
   /** Forgets every packet before. */
   reset(): void;
 }
 
-/** libopus for 48 kHz stereo. */
+/** libopus for 48 kHz stereo, native where the package has a binary for the machine and WASM elsewhere. */
 export const createOpusDecoder = (): OpusDecoder => {
   const decoder = new Decoder({ channels: CHANNELS, sample_rate: SAMPLE_RATE });
   return {
     decode(packet, { left, right }, at) {
       const bytes = decoder.decode(packet);
-      const samples = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
-      const count = Math.min(FRAME_SAMPLES, samples.length / CHANNELS);
-      for (let i = 0; i < count; i++) {
+      const count = bytes.byteLength / (2 * CHANNELS);
+      if (count !== FRAME_SAMPLES) throw new Error(`A packet holds ${count} samples instead of ${FRAME_SAMPLES}`);
+      // The WASM build hands out any byte of its memory.
+      const whole = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+      const samples = new Int16Array(whole.buffer, whole.byteOffset, FRAME_SAMPLES * CHANNELS);
+      for (let i = 0; i < FRAME_SAMPLES; i++) {
         left[at + i] = samples[2 * i]! / 32_768;
         right[at + i] = samples[2 * i + 1]! / 32_768;
       }

@@ -1,92 +1,117 @@
 import type { Decibels } from "../kernel/units.ts";
 import { gainOf } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
+import { createPeakFinder } from "./peakFinder.ts";
+import { TAPS } from "./truePeak.ts";
 
 /** How far the limiter looks ahead, and so how much later the sound leaves it: 5 ms. */
 export const LIMITER_DELAY = 240;
 
-/** Samples stay this much under the ceiling, for the peaks between them. */
-const INTERSAMPLE_MARGIN: Decibels = -1;
+/** Samples over which the gain comes down; the rest of the look-ahead is what a peak between samples is made of. */
+const ATTACK = LIMITER_DELAY - TAPS + 1;
+/** A peak holds the gain down until its last sample has left. */
+const HOLD = LIMITER_DELAY + 1;
 /** The gain comes back by this share of what is missing in each sample: about 100 ms. */
 const RELEASE = 1 - Math.exp(-1 / (0.1 * 48_000));
+/** Where it limits, it goes this much lower, since a gain that moves also moves what lies between the samples. */
+const MARGIN: Decibels = -0.15;
 
 export interface Limiter {
-  /** Limits in place; what leaves is `LIMITER_DELAY` samples older than what comes in. */
+  /** Limits in place; what leaves is `LIMITER_DELAY` samples older than what comes in. Allocates nothing. */
   apply(frame: Frame): void;
+  /** Whether what it holds leaves as it came in. */
+  idle(): boolean;
   reset(): void;
 }
 
 /**
- * A look-ahead peak limiter: the gain goes down on a straight line before the peak arrives, and comes back slowly.
- * @param ceiling in dBTP; nothing above it leaves
+ * A look-ahead true-peak limiter. The gain is the least that any peak within reach needs, averaged over the attack: it has
+ * come down when the peak leaves, and never makes a step. Below the ceiling nothing is changed.
+ * @param ceiling in dBTP, measured as BS.1770-4 does; nothing above it leaves
  */
 export const createLimiter = (ceiling: Decibels): Limiter => {
-  const limit = gainOf(ceiling + INTERSAMPLE_MARGIN);
-  const pastLeft = new Float32Array(LIMITER_DELAY);
-  const pastRight = new Float32Array(LIMITER_DELAY);
-  const gains = new Float32Array(FRAME_SAMPLES + LIMITER_DELAY).fill(1);
-  const line = new Float32Array(FRAME_SAMPLES + LIMITER_DELAY);
+  const most = gainOf(ceiling);
+  const aim = gainOf(ceiling + MARGIN);
+  const [peaksLeft, peaksRight] = [createPeakFinder(), createPeakFinder()];
+  const peaks = new Float32Array(FRAME_SAMPLES);
+  const past: Frame = { left: new Float32Array(LIMITER_DELAY), right: new Float32Array(LIMITER_DELAY) };
+  const head = new Float32Array(LIMITER_DELAY);
+  /** Peaks within reach that need less than every later one, oldest first, in a ring. */
+  const wantedAt = new Float64Array(HOLD);
+  const wantedGain = new Float64Array(HOLD);
+  let first = 0;
+  let count = 0;
+  /** The last gains before they are averaged, in a ring, and their sum. */
+  const recent = new Float64Array(ATTACK).fill(1);
+  let slot = 0;
+  let sum = ATTACK;
   let gain = 1;
+  /** Samples since the last gain that was not 1. */
+  let unity = ATTACK;
+  let now = 0;
 
-  /** The gain each sample of the window may have, so that every peak ahead finds it low enough. */
-  const plan = ({ left, right }: Frame): boolean => {
-    let needed = gain < 1;
-    for (let i = 0; i < FRAME_SAMPLES; i++) {
-      const peak = Math.max(Math.abs(left[i]!), Math.abs(right[i]!));
-      const allowed = peak > limit ? limit / peak : 1;
-      gains[LIMITER_DELAY + i] = allowed;
-      if (allowed < 1) needed = true;
-    }
-    for (let i = 0; i < LIMITER_DELAY; i++) if (gains[i]! < 1) needed = true;
-    return needed;
+  const delay = (samples: Float32Array, waiting: Float32Array) => {
+    head.set(waiting);
+    for (let i = 0; i < LIMITER_DELAY; i++) waiting[i] = samples[FRAME_SAMPLES - LIMITER_DELAY + i]!;
+    samples.copyWithin(LIMITER_DELAY, 0, FRAME_SAMPLES - LIMITER_DELAY);
+    samples.set(head);
   };
 
-  const shape = (frame: Frame) => {
-    // Backwards: from each peak the gain may rise by no more than a straight line over the look-ahead.
-    const rise = 1 / LIMITER_DELAY;
-    let most = 1;
-    for (let i = gains.length - 1; i >= 0; i--) {
-      most = Math.min(gains[i]!, most + rise);
-      line[i] = most;
+  /** The least gain that any peak of the last `HOLD` samples needs. */
+  const needed = (peak: number): number => {
+    if (count > 0 && wantedAt[first]! <= now - HOLD) {
+      first = (first + 1) % HOLD;
+      count -= 1;
     }
-    const { left, right } = frame;
-    for (let i = 0; i < FRAME_SAMPLES; i++) {
-      gain = Math.min(line[i]!, gain + (1 - gain) * RELEASE);
-      left[i]! *= gain;
-      right[i]! *= gain;
+    if (peak > most) {
+      const needs = aim / peak;
+      while (count > 0 && wantedGain[(first + count - 1) % HOLD]! >= needs) count -= 1;
+      const last = (first + count) % HOLD;
+      wantedAt[last] = now;
+      wantedGain[last] = needs;
+      count += 1;
     }
-    if (gain > 0.9999) gain = 1;
+    return count > 0 ? wantedGain[first]! : 1;
   };
+
+  const idle = () => count === 0 && unity >= ATTACK;
 
   return {
     apply(frame) {
       const { left, right } = frame;
-      const needed = plan(frame);
-      // The frame becomes what is LIMITER_DELAY older; its tail waits for the next one.
-      delay(left, pastLeft);
-      delay(right, pastRight);
-      if (needed) shape(frame);
-      gains.copyWithin(0, FRAME_SAMPLES);
+      peaks.fill(0);
+      const loud = Math.max(peaksLeft.find(left, most, peaks), peaksRight.find(right, most, peaks)) > most;
+      delay(left, past.left);
+      delay(right, past.right);
+      if (!loud && idle()) return;
+      for (let i = 0; i < FRAME_SAMPLES; i++) {
+        const least = needed(peaks[i]!);
+        gain = Math.min(least, gain + (1 - gain) * RELEASE);
+        if (gain > 0.999_99) gain = 1;
+        sum += gain - recent[slot]!;
+        recent[slot] = gain;
+        slot = slot + 1 === ATTACK ? 0 : slot + 1;
+        unity = gain === 1 ? unity + 1 : 0;
+        now += 1;
+        if (unity >= ATTACK) {
+          sum = ATTACK;
+          continue;
+        }
+        const mean = sum / ATTACK;
+        left[i]! *= mean;
+        right[i]! *= mean;
+      }
     },
+    idle,
     reset() {
-      pastLeft.fill(0);
-      pastRight.fill(0);
-      gains.fill(1);
+      past.left.fill(0);
+      past.right.fill(0);
+      peaksLeft.reset();
+      peaksRight.reset();
+      recent.fill(1);
+      first = count = slot = 0;
+      sum = unity = ATTACK;
       gain = 1;
     },
   };
 };
-
-const delay = (samples: Float32Array, past: Float32Array) => {
-  for (let i = 0; i < LIMITER_DELAY; i++) {
-    const waiting = past[i]!;
-    past[i] = samples[FRAME_SAMPLES - LIMITER_DELAY + i]!;
-    // The rest moves back after the loop, so the old head is kept in `past` only.
-    head[i] = waiting;
-  }
-  samples.copyWithin(LIMITER_DELAY, 0, FRAME_SAMPLES - LIMITER_DELAY);
-  samples.set(head, 0);
-};
-
-/** Scratch of one thread: frames are limited one after the other. */
-const head = new Float32Array(LIMITER_DELAY);

@@ -2,60 +2,75 @@ import type { Decibels, Frames } from "../kernel/units.ts";
 import { gainOf } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
 
-/** Below this a ramp ends in silence: 50 dB under a sound of −30 LUFS nothing is left to hear. */
-export const FLOOR: Decibels = -50;
+/**
+ * Where a ramp ends in silence, and begins out of it. A sleeper's sound lies at 40 to 55 dB(A) and steady noise is heard down to
+ * about 8: lower, and the last part of a long fade is a silence that nobody asked for; higher, and its end is noticed.
+ */
+export const FLOOR: Decibels = -45;
 export const SILENCE: Decibels = Number.NEGATIVE_INFINITY;
 
 /** A gain that changes only on ramps: straight lines in decibels, which are heard as even. */
 export interface Ramp {
-  /** Goes from where it is to `level` within so many frames, one at the least. */
+  /** Goes from where it is to `level` within so many frames; 0 is at once, for what nobody hears. */
   to(level: Decibels, frames: Frames): void;
-  /** Multiplies the frame and moves on by one. */
+  /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
+  /** Moves on by a frame that nobody hears. */
+  skip(): void;
   /** The level at the end of the last frame. */
   level(): Decibels;
   target(): Decibels;
   settled(): boolean;
+  /** Has come to silence, and stays there. */
+  silent(): boolean;
 }
 
 const gainAt = (level: Decibels) => (level <= FLOOR ? 0 : gainOf(level));
 
-export const createRamp = (start: Decibels): Ramp => {
-  let level = start;
+export const createRamp = (start: Decibels = 0): Ramp => {
+  let from = start;
   let target = start;
-  let step: Decibels = 0;
-  let left: Frames = 0;
+  let length: Frames = 0;
+  let done: Frames = 0;
+  const settled = () => done >= length;
+  const level = (): Decibels => {
+    if (settled()) return target;
+    const low = Math.max(FLOOR, from);
+    return low + ((Math.max(FLOOR, target) - low) * done) / length;
+  };
+  const skip = () => {
+    if (done < length) done += 1;
+  };
   return {
     to(next, frames) {
+      from = level();
       target = next;
-      left = Math.max(1, Math.round(frames));
-      step = (Math.max(FLOOR, next) - Math.max(FLOOR, level)) / left;
+      length = from === next ? 0 : Math.max(0, Math.round(frames));
+      done = 0;
     },
-    apply({ left: l, right: r }) {
-      const from = gainAt(level);
-      if (left > 0) {
-        left -= 1;
-        level = left === 0 ? target : Math.max(FLOOR, level) + step;
-      }
-      const to = gainAt(level);
-      if (from === to) {
-        if (from === 1) return;
-        for (let i = 0; i < FRAME_SAMPLES; i++) {
-          l[i]! *= from;
-          r[i]! *= from;
-        }
-        return;
-      }
-      // Within 20 ms a straight line in amplitude is as good as one in decibels, and it reaches 0.
-      const slope = (to - from) / FRAME_SAMPLES;
-      for (let i = 0; i < FRAME_SAMPLES; i++) {
-        const gain = from + slope * (i + 1);
-        l[i]! *= gain;
-        r[i]! *= gain;
-      }
+    apply(frame) {
+      const before = gainAt(level());
+      skip();
+      sweep(frame, before, gainAt(level()));
     },
-    level: () => level,
+    skip,
+    level,
     target: () => target,
-    settled: () => left === 0,
+    settled,
+    silent: () => settled() && target <= FLOOR,
   };
+};
+
+/** From one gain to the other within the frame, evenly in decibels; straight where one of them is silence. */
+const sweep = ({ left, right }: Frame, from: number, to: number): void => {
+  if (from === 1 && to === 1) return;
+  const even = from > 0 && to > 0;
+  const factor = even ? (to / from) ** (1 / FRAME_SAMPLES) : 1;
+  const step = even ? 0 : (to - from) / FRAME_SAMPLES;
+  let gain = from;
+  for (let i = 0; i < FRAME_SAMPLES; i++) {
+    gain = gain * factor + step;
+    left[i]! *= gain;
+    right[i]! *= gain;
+  }
 };

@@ -12,11 +12,11 @@ const PHASES = [
     -0.2003173828125, 0.1015625, -0.0582275390625, 0.0330810546875, -0.0189208984375,
   ],
 ];
-/** The other two phases are these two backwards. */
-const FILTERS = [...PHASES, ...PHASES.map((taps) => taps.toReversed())].map((taps) => Float64Array.from(taps));
-const TAPS = 12;
+/** The other two phases are these two backwards; each is a sum over the last twelve samples, the newest first. */
+export const FILTERS = [...PHASES, ...PHASES.map((taps) => taps.toReversed())].map((taps) => Float64Array.from(taps));
+export const TAPS = 12;
 /** No interpolated value is larger than this times the largest sample around it. */
-const OVERSHOOT = Math.max(...FILTERS.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
+export const OVERSHOOT = Math.max(...FILTERS.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
 const BLOCK = 480;
 
 const channelPeak = () => {
