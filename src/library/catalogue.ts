@@ -43,8 +43,7 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
       boost: { title: 6, name: 4, tags: 3, trigger: 2, about: 0.5 },
       prefix: true,
       // One slip in a word of four letters, two from eight on.
-      // Two letters that changed places are two edits.
-      fuzzy: (word) => (word.length < 4 ? 0 : 2),
+      fuzzy: (word) => (word.length < 4 ? 0 : Math.min(2, Math.floor(word.length / 4))),
       maxFuzzy: 2,
       weights: { prefix: 0.7, fuzzy: 0.25 },
     },
@@ -68,9 +67,10 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
     search(text, limit = 25) {
       const wanted = fold(text.slice(0, LONGEST_SEARCH)).trim();
       if (words(wanted).length === 0) return sounds.slice(0, limit);
-      // All words first; where nothing has them all, any of them.
-      const every = index.search(wanted, { combineWith: "AND" });
-      const found = every.length > 0 ? every : index.search(wanted);
+      // All words first; where nothing has them all, any of them; at last with a slip more: letters that changed places are two.
+      let found = index.search(wanted, { combineWith: "AND" });
+      if (found.length === 0) found = index.search(wanted);
+      if (found.length === 0) found = index.search(wanted, { fuzzy: (word) => (word.length < 4 ? 0 : 2) });
       const begins = (position: number) => (titles[position]?.startsWith(wanted) ? 1 : 0);
       return found
         .map(({ id, score }) => ({ position: id as number, score }))
