@@ -39,8 +39,15 @@ export const addApplicationRoutes = (route: Router, { world }: Parts, gatewayAdd
   route("GET", "/oauth2/applications/@me", () => applicationJson(world));
 };
 
+/** The schema knows permissions as a number alone; Discord's documents write them as a string, and it takes both. */
+const asSchemaSays = (body: Json): Json => {
+  const { default_member_permissions: permissions } = body;
+  if (typeof permissions !== "string" || !/^\d+$/.test(permissions)) return body;
+  return { ...body, default_member_permissions: Number(permissions) };
+};
+
 const checked = (body: Json): Json => {
-  const fault = schemaFault("command", body) ?? commandFault(body);
+  const fault = schemaFault("command", asSchemaSays(body)) ?? commandFault(body);
   if (fault !== undefined) throw new Refusal(400, 50_035, `Invalid Form Body: ${fault}`);
   return body;
 };

@@ -62,7 +62,7 @@ export const resolved = (world: World, ids: readonly string[]): Json => {
   for (const id of ids) {
     const member = world.members.get(id);
     const channel = world.channels.get(id);
-    const role = rolesJson().find((each) => each.id === id);
+    const role = rolesJson(world).find((each) => each.id === id);
     if (member !== undefined) {
       const { user, deaf: _, mute: __, ...rest } = memberJson(member);
       users[id] = user ?? userJson(member);

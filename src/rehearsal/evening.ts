@@ -10,11 +10,11 @@ import { addInteractionRoutes } from "./interactionRoutes.ts";
 import { createInteractions } from "./interactions.ts";
 import { createMessages } from "./messages.ts";
 import { createMisfortunes } from "./misfortunes.ts";
-import { channelJson } from "./objects.ts";
+import { channelJson, rolesJson } from "./objects.ts";
 import type { Parts } from "./parts.ts";
 import { createPeople } from "./people.ts";
 import { createRest, type Fault } from "./rest.ts";
-import { channelApi } from "./rooms.ts";
+import { channelApi, permissionsNamed } from "./rooms.ts";
 import type { ChannelView, Evening, PersonView } from "./scenario.ts";
 import { createSeats } from "./seats.ts";
 import { shown } from "./shown.ts";
@@ -147,6 +147,11 @@ export const openEvening = async (options: { certificatesIn?: string } = {}): Pr
       if (userLimit !== undefined) api.setUserLimit(userLimit);
       world.changed();
       return api;
+    },
+    grantBot(...names) {
+      world.rolePermissions |= permissionsNamed(names);
+      gateway.dispatch("GUILD_ROLE_UPDATE", { guild_id: GUILD_ID, role: rolesJson(world).at(-1) });
+      world.changed();
     },
     async listen(duration, { as, channel } = {}) {
       const ears = earsIn(parts, as, channel);

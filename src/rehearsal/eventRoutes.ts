@@ -19,7 +19,7 @@ export const addEventRoutes = (route: Router, parts: Parts) => {
   const base = `/guilds/${GUILD_ID}/scheduled-events`;
   const may = (...permissions: readonly bigint[]) => {
     needGuild(parts);
-    const has = world.members.get(BOT_ID)!.permissions;
+    const has = world.botPermissions();
     if (!permissions.some((each) => (has & each) !== 0n)) throw new Refusal(403, 50_013, "Missing Permissions");
   };
   const known = (id = "") => {

@@ -211,7 +211,10 @@ export const openGateway = (
 
   server.on("upgrade", (request: IncomingMessage, socket, head) => {
     const url = new URL(request.url ?? "/", "ws://127.0.0.1");
-    if (url.pathname.replace(/\/$/, "") !== "/gateway") return socket.destroy();
+    if (url.pathname.replace(/\/$/, "") !== "/gateway") {
+      socket.destroy();
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (ws) => {
       if (url.searchParams.has("compress")) ws.close(4002, "The rehearsal does not compress.");
       else if ((url.searchParams.get("v") ?? "10") !== "10") ws.close(4012, "Invalid API version.");
@@ -226,7 +229,10 @@ export const openGateway = (
     close: (code) => session?.socket?.close(code),
     invalidate(resumable) {
       sendTo(session?.socket, { op: GatewayOpcodes.InvalidSession, d: resumable });
-      if (!resumable) lose();
+      if (!resumable) return lose();
+      // The socket is open still, and waits for the session to be resumed.
+      if (session !== undefined) session.socket = undefined;
+      return undefined;
     },
     askToReconnect: () => sendTo(session?.socket, { op: GatewayOpcodes.Reconnect, d: null }),
     stop() {

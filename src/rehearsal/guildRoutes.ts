@@ -34,14 +34,14 @@ export const addGuildRoutes = (route: Router, parts: Parts) => {
   });
   route("GET", `${guild}/roles`, () => {
     needGuild(parts);
-    return rolesJson();
+    return rolesJson(world);
   });
   route("GET", `${guild}/members/:user`, ({ parameters: [user = ""] }) => memberJson(memberOf(user)));
 
   route("PATCH", `${guild}/members/:user`, ({ parameters: [user = ""], body }) => {
     const member = memberOf(user);
     const change = asJson(body);
-    const may = world.members.get(BOT_ID)!.permissions;
+    const may = world.botPermissions();
     for (const [key, permission] of Object.entries(CHANGES)) {
       if (change[key] !== undefined && (may & permission) === 0n) {
         throw new Refusal(403, 50_013, "Missing Permissions");

@@ -6,31 +6,81 @@ import type { HeardPacket, VoiceCounts } from "./voice/contract.ts";
 
 const FRAME = 960;
 const TICK = 20;
+/** A jitter buffer holds so much: a packet that comes no later than this plays in its place. */
+const JITTER = 100;
+/** After a rest of so long the next packet begins a new stretch, with a tick of its own. */
+const REST = 400;
+const GAP = 40;
 
-const isSilence = (opus: Uint8Array) => opus.length === 3 && opus[0] === 0xf8 && opus[1] === 0xff && opus[2] === 0xfe;
+const isSilence = ({ opus }: HeardPacket) =>
+  opus?.length === 3 && opus[0] === 0xf8 && opus[1] === 0xff && opus[2] === 0xfe;
 
 const percentile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
-/**
- * Lateness of each packet against its tick: the tick's origin is the earliest that fits every packet of the run.
- * A pause (a jump in arrival with no jump in the timestamps' pace) begins a new run.
- */
-const latenessOf = (packets: readonly HeardPacket[]): number[] => {
-  const late: number[] = [];
-  let run: number[] = [];
-  const close = () => {
-    const origin = Math.min(...run);
-    for (const each of run) late.push(each - origin);
-    run = [];
-  };
+/** Frames from one packet to the next by their RTP timestamps, which wrap at 32 bits. */
+const framesBetween = (before: HeardPacket, after: HeardPacket): number =>
+  ((after.timestamp - before.timestamp) | 0) / FRAME;
+
+/** Stretches of packets without a rest between them, in order of arrival. */
+const stretches = (packets: readonly HeardPacket[]): HeardPacket[][] => {
+  const all: HeardPacket[][] = [];
   for (const [index, packet] of packets.entries()) {
     const before = packets[index - 1];
-    if (before !== undefined && packet.at - before.at > 400) close();
-    run.push(packet.at - run.length * TICK);
+    if (before === undefined || packet.at - before.at > REST) all.push([]);
+    all.at(-1)!.push(packet);
   }
-  if (run.length > 0) close();
-  return late.sort((a, b) => a - b);
+  return all;
+};
+
+/** Lateness of each packet against the tick that its timestamp names; the earliest of a stretch is on time. */
+const latenessOf = (packets: readonly HeardPacket[]): number[] =>
+  stretches(packets)
+    .flatMap((stretch) => {
+      const due = stretch.map((packet) => packet.at - framesBetween(stretch[0]!, packet) * TICK);
+      const origin = due.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+      return due.map((each) => each - origin);
+    })
+    .sort((a, b) => a - b);
+
+/** Pauses between arrivals; those after a silence frame are rests, which were announced. */
+const gapsOf = (packets: readonly HeardPacket[]): number[] =>
+  packets.slice(1).flatMap((packet, index) => {
+    const before = packets[index]!;
+    const gap = packet.at - before.at;
+    return gap > GAP && !isSilence(before) ? [gap] : [];
+  });
+
+/** In which frame of the timeline each packet plays: after the one before it by timestamp, or where it arrived. */
+const createTimeline = (from: number) => {
+  let last: { packet: HeardPacket; slot: number } | undefined;
+  return (packet: HeardPacket): number => {
+    const arrived = Math.floor((packet.at - from) / TICK);
+    const stamped = last === undefined ? arrived : last.slot + Math.round(framesBetween(last.packet, packet));
+    const slot = Math.abs(arrived - stamped) * TICK <= JITTER ? stamped : arrived;
+    last = { packet, slot };
+    return slot;
+  };
+};
+
+/** What a listener's ears would have heard: one decoder without a break, and silence where nothing came. */
+const decode = async (packets: readonly HeardPacket[], from: number, frames: number) => {
+  const decoder = new OpusDecoder({ channels: 2, sampleRate: 48_000 });
+  await decoder.ready;
+  const left = new Float32Array(frames * FRAME);
+  const right = new Float32Array(frames * FRAME);
+  const slotOf = createTimeline(from);
+  for (const packet of packets) {
+    const slot = slotOf(packet);
+    if (packet.opus === undefined) continue;
+    const { channelData } = decoder.decodeFrame(packet.opus);
+    const [l, r = l] = channelData;
+    if (slot < 0 || slot >= frames || l === undefined || r === undefined) continue;
+    left.set(l.subarray(0, FRAME), slot * FRAME);
+    right.set(r.subarray(0, FRAME), slot * FRAME);
+  }
+  decoder.free();
+  return { left, right };
 };
 
 /** What a listener heard within a stretch of real time, from the packets that arrived in it. */
@@ -40,27 +90,8 @@ export const hear = async (
   duration: number,
   counts: VoiceCounts,
 ): Promise<Heard> => {
-  const decoder = new OpusDecoder({ channels: 2, sampleRate: 48_000 });
-  await decoder.ready;
   const frames = Math.max(1, Math.round(duration / TICK));
-  const left = new Float32Array(frames * FRAME);
-  const right = new Float32Array(frames * FRAME);
-  let next = 0;
-  let silencePackets = 0;
-  for (const packet of packets) {
-    if (packet.opus === undefined) continue;
-    if (isSilence(packet.opus)) silencePackets += 1;
-    const { channelData } = decoder.decodeFrame(packet.opus);
-    const [l, r = l] = channelData;
-    // A packet plays where it arrived, and right after the one before where that was less than 100 ms ago: a jitter buffer.
-    const arrived = Math.floor((packet.at - from) / TICK);
-    const slot = Math.abs(arrived - next) <= 5 ? next : arrived;
-    next = slot + 1;
-    if (slot < 0 || slot >= frames || l === undefined || r === undefined) continue;
-    left.set(l.subarray(0, FRAME), slot * FRAME);
-    right.set(r.subarray(0, FRAME), slot * FRAME);
-  }
-  decoder.free();
+  const { left, right } = await decode(packets, from, frames);
   const meter = createLoudnessMeter();
   meter.push({ left, right });
   const levels: number[] = [];
@@ -74,10 +105,6 @@ export const hear = async (
     levels.push(10 * Math.log10(energy / (2 * FRAME)));
   }
   const late = latenessOf(packets);
-  const gaps = packets
-    .slice(1)
-    .map((packet, index) => packet.at - packets[index]!.at)
-    .filter((gap) => gap > 40);
   return {
     left,
     right,
@@ -85,10 +112,10 @@ export const hear = async (
     levels,
     peak,
     spectrum: powerSpectrum(left, right),
-    gaps,
+    gaps: gapsOf(packets),
     lateness: { p50: percentile(late, 0.5), p99: percentile(late, 0.99), max: late.at(-1) ?? 0 },
     packets: packets.length,
-    silencePackets,
+    silencePackets: packets.filter(isSilence).length,
     counts,
   };
 };

@@ -2,7 +2,6 @@ import {
   BOT_ROLE_ID,
   EVERYONE_PERMISSIONS,
   GUILD_ID,
-  INVITE_PERMISSIONS,
   type Json,
   type VoiceState,
   type World,
@@ -85,9 +84,9 @@ const roleJson = (id: string, name: string, permissions: bigint, position: numbe
 });
 
 /** The roles of the guild. */
-export const rolesJson = (): Json[] => [
+export const rolesJson = (world: World): Json[] => [
   roleJson(GUILD_ID, "@everyone", EVERYONE_PERMISSIONS, 0),
-  roleJson(BOT_ROLE_ID, "Lull", INVITE_PERMISSIONS, 1),
+  roleJson(BOT_ROLE_ID, "Lull", world.rolePermissions, 1),
 ];
 
 /** The guild, as GUILD_CREATE brings it. */
@@ -103,7 +102,7 @@ export const guildJson = (world: World): Json => ({
   verification_level: 0,
   default_message_notifications: 1,
   explicit_content_filter: 0,
-  roles: rolesJson(),
+  roles: rolesJson(world),
   emojis: [],
   features: [],
   mfa_level: 0,

@@ -160,7 +160,7 @@ export const createRest = (options: {
     const fault = options.faults.find((each) => each.times > 0 && each.path.test(path));
     if (fault !== undefined) {
       fault.times -= 1;
-      if (fault.reset) return request.socket.destroy();
+      if (fault.reset) return request.socket.resetAndDestroy();
       if (fault.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delay));
       if (fault.status === 429) {
         const { body, headers } = limited(fault.retryAfter ?? 1, "user");

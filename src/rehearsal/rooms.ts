@@ -12,7 +12,9 @@ const permissionNamed = (name: string): bigint => {
   return found[1];
 };
 
-const sumOf = (names: readonly string[]): bigint => names.map(permissionNamed).reduce((sum, each) => sum | each, 0n);
+/** Names as in Discord's documents, to bits. @throws Error for a name that is no permission */
+export const permissionsNamed = (names: readonly string[]): bigint =>
+  names.map(permissionNamed).reduce((sum, each) => sum | each, 0n);
 
 /** What a test does to a channel, as a moderator would. */
 export const channelApi = ({ world, gateway, seats }: Parts, channel: WorldChannel): RehearsalChannel => {
@@ -34,12 +36,12 @@ export const channelApi = ({ world, gateway, seats }: Parts, channel: WorldChann
       announce();
     },
     denyBot(...names) {
-      channel.denied |= sumOf(names);
+      channel.denied |= permissionsNamed(names);
       announce();
       silenceAsAllowed();
     },
     allowBot(...names) {
-      channel.denied &= ~sumOf(names);
+      channel.denied &= ~permissionsNamed(names);
       announce();
       silenceAsAllowed();
     },

@@ -15,6 +15,8 @@ export interface Evening {
   member(name: string, options?: { permissions?: bigint; roles?: readonly string[]; locale?: string }): Member;
   /** Adds a channel, or returns the one of that name. The guild starts with general (text), lounge and loft (voice), stage. */
   channel(name: string, options?: { kind?: "text" | "voice" | "stage"; userLimit?: number }): RehearsalChannel;
+  /** Gives the bot's role permissions beyond the invite's (names as in Discord's documents, e.g. "MOVE_MEMBERS"). */
+  grantBot(...permissions: readonly string[]): void;
   /** Listens with a member's ears for so long (in real time) and measures what was heard. */
   listen(duration: Millis, options?: { as?: string; channel?: string }): Promise<Heard>;
   /** Where the bot sits now, by channel name. */

@@ -87,6 +87,8 @@ export interface World {
   readonly commands: Map<string, Json>;
   /** Scheduled events by id. */
   readonly events: Map<string, Json>;
+  /** Those of the bot's own role. */
+  rolePermissions: bigint;
   outage: boolean;
   botIsMember: boolean;
   snowflake(): string;
@@ -97,8 +99,8 @@ export interface World {
   channelNamed(name: string): WorldChannel | undefined;
   addChannel(name: string, type: WorldChannel["type"]): WorldChannel;
   addMember(name: string): WorldMember;
-  /** What the bot may do there, the channel's overwrites included. */
-  botPermissions(channel: string): bigint;
+  /** What the bot may do in the channel, its overwrites included; without one, in the guild. */
+  botPermissions(channel?: string): bigint;
 }
 
 export const createWorld = (): World => {
@@ -116,6 +118,7 @@ export const createWorld = (): World => {
     messages: new Map(),
     commands: new Map(),
     events: new Map(),
+    rolePermissions: INVITE_PERMISSIONS,
     outage: false,
     botIsMember: true,
     snowflake,
@@ -147,7 +150,7 @@ export const createWorld = (): World => {
       return member;
     },
     botPermissions: (channel) =>
-      (INVITE_PERMISSIONS | EVERYONE_PERMISSIONS) & ~(world.channels.get(channel)?.denied ?? 0n),
+      (world.rolePermissions | EVERYONE_PERMISSIONS) & ~(world.channels.get(channel ?? "")?.denied ?? 0n),
   };
   world.members.set(BOT_ID, {
     id: BOT_ID,
