@@ -12,7 +12,7 @@ let noted: { ssrc: number; sequence: number; at: bigint }[] = [];
 let noting = false;
 
 socket.on("message", (data, from) => {
-  const at = process.hrtime.bigint();
+  const at = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1_000)) * 1_000n;
   if (data.length === KEEP_ALIVE) return socket.send(data, from.port, from.address);
   if (data.length === DISCOVERY && data.readUInt16BE(0) === 1) {
     data.writeUInt16BE(2, 0);

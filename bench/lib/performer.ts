@@ -22,6 +22,12 @@ export interface Performance {
   pause(): void;
 }
 
+/** When a stream was asked for, in milliseconds since the Unix epoch. */
+export interface Started {
+  readonly ssrc: number;
+  readonly at: number;
+}
+
 const STALL = 80;
 const STALL_EVERY = 500;
 
@@ -30,8 +36,11 @@ const stall = () => {
   while (performance.now() < until);
 };
 
-/** Obeys the lines of `lib/processes.ts`: one word in, one JSON line out. */
-export const perform = (performer: Performance): void => {
+/**
+ * Obeys the lines of `lib/processes.ts`: one word in, one JSON line out.
+ * @param more what else it can be asked
+ */
+export const perform = (performer: Performance, more: Readonly<Record<string, () => unknown>> = {}): void => {
   const workers = new Set<Worker>();
   process.on("worker", (worker) => workers.add(worker));
   const loops = () => [performance, ...[...workers].map((worker) => worker.performance)];
@@ -63,6 +72,7 @@ export const perform = (performer: Performance): void => {
       marks = new Map(loops().map((loop) => [loop, loop.eventLoopUtilization()]));
     },
     report,
+    ...more,
     stall() {
       stalling = setInterval(stall, STALL_EVERY);
     },

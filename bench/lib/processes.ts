@@ -7,6 +7,7 @@ import type { Report } from "./performer.ts";
 export interface Performer {
   tell(word: "join" | "play" | "pause" | "mark" | "stall" | "calm"): Promise<void>;
   report(): Promise<Report>;
+  ask(word: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -37,6 +38,7 @@ export const startPerformer = (command: string | URL, args: readonly string[], a
     });
 
   return {
+    ask,
     async tell(word) {
       await ask(word);
     },

@@ -1,0 +1,170 @@
+import { parseArgs } from "node:util";
+import { createOpusDecoder } from "../src/audio/decode.ts";
+import { createFrame, FRAME_SAMPLES, type Frame } from "../src/audio/format.ts";
+import { type EntryId, id } from "../src/kernel/ids.ts";
+import { type Frames, seconds } from "../src/kernel/units.ts";
+import { createStream, type Stream } from "../src/voice/stream.ts";
+import { createIdeal, type Ideal, LENGTH, levelOf, type Material, materialOf, stepOf } from "./lib/spliceModel.ts";
+import { short } from "./lib/statistics.ts";
+import { table } from "./lib/table.ts";
+
+/** Level errors where something is joined: the engine's stream, heard by one decoder that never begins anew. */
+const { values: options } = parseArgs({
+  options: { sounds: { type: "string", default: "fan,brush-hair,tap-wood,bowl,rain-window" } },
+});
+
+/** Quieter frames are left out: there 0.2 dB is a rounding error. */
+const QUIET = -70;
+const SETTLED: Frames = 250;
+/** Frames after a change in which it is over, and the stored packets have come back. */
+const AFTER: Frames = 320;
+
+/** 200 ms after a join: in that time a decoder has forgotten it. */
+const NEAR: Frames = 10;
+
+interface Join {
+  readonly first: number;
+  /** In the 200 ms after it, the first frame left out. */
+  readonly later: number;
+  /** Everywhere else: what encoding anew costs. */
+  readonly between: number;
+  /** Largest sample step in the four frames about the join, in shares of the ideal's own in the second around it. */
+  readonly step: number;
+  readonly backAfter: Frames;
+}
+
+const entry = id<EntryId>("one");
+
+const worst = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** Plays until the sound is passed through untouched, changes something, and compares what is heard with the ideal. */
+const hear = (
+  material: Material,
+  change: (stream: Stream, ideal: Ideal) => void,
+  before: (stream: Stream, ideal: Ideal) => void = () => {},
+): Join => {
+  const stream = createStream(() => {});
+  const ideal = createIdeal();
+  const decoder = createOpusDecoder();
+  const frames: { readonly heard: Frame; readonly wanted: Frame; readonly passed: boolean }[] = [];
+  const take = () => {
+    const before = stream.counts.passed;
+    const packet = stream.next();
+    const heard = createFrame();
+    if (packet !== undefined) decoder.decode(packet, heard, 0);
+    frames.push({ heard, wanted: ideal.next(), passed: stream.counts.passed > before });
+  };
+  stream.play(entry, material.sound, 0, 60);
+  ideal.play(material.decoded, 0, 60);
+  before(stream, ideal);
+  for (let frame = 0; frame < SETTLED; frame++) take();
+  change(stream, ideal);
+  for (let frame = 0; frame < AFTER; frame++) take();
+
+  // A join is wherever the packets change between stored and encoded, and where the change was asked for.
+  const joins = new Set([SETTLED]);
+  for (let frame = SETTLED; frame < frames.length; frame++)
+    if (frames[frame]!.passed !== frames[frame - 1]!.passed) joins.add(frame);
+  const error = (frame: number): number => {
+    const { heard, wanted } = frames[frame]!;
+    const level = levelOf(wanted);
+    return level < QUIET ? 0 : levelOf(heard) - level;
+  };
+  const span = (start: number, count: number) =>
+    Array.from({ length: count }, (_, index) => start + index).filter((frame) => frame >= 1 && frame < frames.length);
+  const seam = (frame: number): number => {
+    const own = Math.max(...span(frame - 25, 50).map((each) => stepOf(frames[each]!.wanted)));
+    const across = span(frame - 1, 4).map((each) => {
+      const [last, next] = [frames[each - 1]!.heard, frames[each]!.heard];
+      return Math.max(
+        stepOf(next),
+        Math.abs(next.left[0]! - last.left[FRAME_SAMPLES - 1]!),
+        Math.abs(next.right[0]! - last.right[FRAME_SAMPLES - 1]!),
+      );
+    });
+    return Math.max(...across) / own;
+  };
+  const near = [...joins].flatMap((frame) => span(frame, NEAR));
+  const back = frames.findIndex(({ passed }, frame) => frame > SETTLED + 1 && passed && !frames[frame - 1]!.passed);
+  return {
+    first: worst([...joins].map(error)),
+    later: worst(near.filter((frame) => !joins.has(frame)).map(error)),
+    between: worst(
+      span(SETTLED, AFTER)
+        .filter((frame) => !near.includes(frame))
+        .map(error),
+    ),
+    step: Math.max(...[...joins].map(seam)),
+    backAfter: back === -1 ? 0 : back - SETTLED,
+  };
+};
+
+/** The stored loop's seam, against an encoding that goes on over it. */
+const hearLoop = ({ decoded, seamless }: Material): Join => {
+  const frameOf = (pcm: Material["decoded"], index: number): Frame => ({
+    left: pcm.left.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES),
+    right: pcm.right.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES),
+  });
+  const error = (index: number) => {
+    const wanted = levelOf(frameOf(seamless, index));
+    return wanted < QUIET ? 0 : levelOf(frameOf(decoded, index)) - wanted;
+  };
+  const [last, first] = [frameOf(decoded, LENGTH - 1), frameOf(decoded, 0)];
+  const across = Math.max(
+    Math.abs(first.left[0]! - last.left[FRAME_SAMPLES - 1]!),
+    Math.abs(first.right[0]! - last.right[FRAME_SAMPLES - 1]!),
+    stepOf(first),
+  );
+  const around = [...Array(25).keys()].flatMap((index) => [index, LENGTH - 1 - index]);
+  return {
+    first: Math.abs(error(0)),
+    later: worst(Array.from({ length: NEAR - 1 }, (_, index) => error(index + 1))),
+    between: 0,
+    step: across / Math.max(...around.map((index) => stepOf(frameOf(seamless, index)))),
+    backAfter: 0,
+  };
+};
+
+const loudness = (level: number, over: number) => (stream: Stream, ideal: Ideal) => {
+  stream.setLoudness(level, over);
+  ideal.setLoudness(level, over);
+};
+
+const materials = options.sounds.split(",").map(materialOf);
+const rows = materials.flatMap((material, index) => {
+  const other = materials[(index + 1) % materials.length]!;
+  const skip = (over: number) =>
+    hear(material, (stream, ideal) => {
+      stream.play(id<EntryId>("two"), other.sound, 0, over);
+      ideal.play(other.decoded, 0, over);
+    });
+  const joins: [string, Join][] = [
+    ["loop", hearLoop(material)],
+    ["loudness to −6 dB", hear(material, loudness(-6, 2_000))],
+    ["from −6 dB back", hear(material, loudness(0, 1_000), loudness(-6, 60))],
+    [
+      "seek",
+      hear(material, (stream, ideal) => {
+        stream.seek(400);
+        ideal.seek(400, 250);
+      }),
+    ],
+    [`crossfade of 4 s to ${other.name}`, skip(seconds(4))],
+    [`skip of 0.25 s to ${other.name}`, skip(250)],
+  ];
+  return joins.map(([name, { first, later, between, step, backAfter }]) => [
+    `${material.name}: ${name}`,
+    short(first),
+    short(later),
+    short(between),
+    short(step),
+    backAfter === 0 ? "–" : String(backAfter),
+  ]);
+});
+
+console.log(
+  "Level errors in dB: in the first frame of a join, in the 200 ms after it, and between joins (what encoding anew costs);",
+);
+console.log("sample steps at the joins in shares of the sound's own; frames until stored packets are sent again.");
+console.log("Wanted: ≤ 0.2 dB from a join's second frame, steps ≤ 1.\n");
+console.log(table(["join", "first", "later", "between", "step", "back"], rows));
