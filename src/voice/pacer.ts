@@ -1,51 +1,95 @@
 import { FRAME_MILLIS, type Millis } from "../kernel/units.ts";
 
-/** What is later than this is dropped, never sent in a burst. */
+/** What is later than this is dropped. */
 const MOST_LATE: Millis = 200;
+/** Between two ticks while it catches up: twice the pace, and never two at once. */
+const HURRY: Millis = FRAME_MILLIS / 2;
 
 export interface Pacer {
-  /** Calls `tick` each 20 ms until the returned function is called. */
+  /** Calls `tick` each 20 ms until the returned function is called. One that throws hinders no other. */
   add(tick: () => void): () => void;
   /** Ticks that were due and dropped. */
   readonly dropped: () => number;
   stop(): void;
 }
 
-/** One 20 ms clock for all streams of a thread, on the monotonic clock: setting the wall clock moves nothing. */
-export const createPacer = (now: () => Millis = () => performance.now()): Pacer => {
+/** Where the pacer's time comes from: a monotonic clock, and a wait of that long. */
+export interface PacerClock {
+  now(): Millis;
+  /** @returns takes it back */
+  wait(duration: Millis, then: () => void): () => void;
+}
+
+const monotonic: PacerClock = {
+  now: () => performance.now(),
+  wait(duration, then) {
+    const timer = setTimeout(then, duration);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Thrown again where nothing else is under way, for the thread's own handler to log. */
+const throwApart = (error: unknown) => {
+  setImmediate(() => {
+    throw error;
+  });
+};
+
+/**
+ * One 20 ms clock for all streams of a thread, on the monotonic clock: setting the wall clock moves nothing.
+ * @param failed hears of a tick that has begun to throw, once until it has worked again
+ */
+export const createPacer = (clock: PacerClock = monotonic, failed: (error: unknown) => void = throwApart): Pacer => {
   const ticks = new Set<() => void>();
-  let timer: NodeJS.Timeout | undefined;
-  let due = 0;
+  const failing = new WeakSet<() => void>();
+  let cancel: (() => void) | undefined;
+  let due: Millis = 0;
   let dropped = 0;
 
+  const call = (tick: () => void) => {
+    try {
+      tick();
+      failing.delete(tick);
+    } catch (error) {
+      if (!failing.has(tick)) failed(error);
+      failing.add(tick);
+    }
+  };
+
   const run = () => {
-    const time = now();
-    if (time - due > MOST_LATE) {
-      const late = Math.floor((time - due) / FRAME_MILLIS);
-      dropped += late;
-      due += late * FRAME_MILLIS;
+    const late = clock.now() - due;
+    if (late > MOST_LATE) {
+      const missed = Math.floor(late / FRAME_MILLIS);
+      dropped += missed;
+      due += missed * FRAME_MILLIS;
     }
-    while (due <= time) {
-      for (const tick of ticks) tick();
+    const began = clock.now();
+    if (due <= began) {
       due += FRAME_MILLIS;
+      for (const tick of ticks) call(tick);
     }
-    timer = ticks.size === 0 ? undefined : setTimeout(run, Math.max(0, due - now()));
+    if (ticks.size > 0) wait(Math.max(due, began + HURRY));
+    else cancel = undefined;
+  };
+
+  const wait = (until: Millis) => {
+    cancel = clock.wait(Math.max(0, until - clock.now()), run);
   };
 
   return {
     add(tick) {
       ticks.add(tick);
-      if (timer === undefined) {
-        due = now();
-        timer = setTimeout(run, 0);
+      if (cancel === undefined) {
+        due = clock.now();
+        wait(due);
       }
       return () => void ticks.delete(tick);
     },
     dropped: () => dropped,
     stop() {
       ticks.clear();
-      clearTimeout(timer);
-      timer = undefined;
+      cancel?.();
+      cancel = undefined;
     },
   };
 };

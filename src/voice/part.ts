@@ -5,40 +5,77 @@ import type { EntryId } from "../kernel/ids.ts";
 import type { Frames } from "../kernel/units.ts";
 import { createReader, type Reader } from "./reader.ts";
 
+/** A stored sound that streams share, and what to do when this one needs it no more. */
+export interface Loan {
+  readonly sound: StoredSound;
+  giveBack(): void;
+}
+
 /** One sound in a stream: where it is, and which side of a crossfade it is on. */
 export interface Part {
   readonly entry: EntryId;
+  readonly loan: Loan;
   readonly sound: StoredSound;
   readonly side: Side;
-  position: Frames;
-  /** Renders the frame at its position and moves on. @throws the codec's error */
-  render(frame: Frame): void;
-  /** Fills the frame with what came before its position, to settle an encoder. */
-  renderAt(position: Frames, frame: Frame): void;
+  position(): Frames;
+  /** Whether the packet at this position stands alone, so that a listener's decoder may come from elsewhere. */
+  isKeyframe(position: Frames): boolean;
+  /**
+   * Renders the frame at its position and moves on.
+   * @returns false when it cannot be decoded: it fades out within the frame, and is over
+   */
+  render(frame: Frame): boolean;
+  /** Fills the frame with what comes so many frames before its position, to settle an encoder. */
+  renderBefore(frames: Frames, frame: Frame): void;
   advance(): void;
+  /** Stored packets are enough from here on. */
+  rest(): void;
 }
 
-/** Begins unheard; its side is turned in. */
-export const createPart = (entry: EntryId, sound: StoredSound, from: Frames): Part => {
-  let reader: Reader | undefined;
+/** Begins unheard; its side is turned in. @param from wraps */
+export const createPart = (entry: EntryId, loan: Loan, from: Frames): Part => {
+  const { sound } = loan;
+  const wrap = (at: Frames): Frames => ((at % sound.length) + sound.length) % sound.length;
   const side = createSide();
-  const part: Part = {
+  let position = wrap(from);
+  let reader: Reader | undefined;
+
+  const read = (at: Frames, frame: Frame): boolean => {
+    reader ??= createReader(sound);
+    return reader.read(at, frame);
+  };
+  const advance = () => {
+    position = wrap(position + 1);
+  };
+
+  return {
     entry,
+    loan,
     sound,
     side,
-    position: sound.length === 0 ? 0 : from % sound.length,
-    renderAt(position, frame) {
-      reader ??= createReader(sound);
-      reader.read(position, frame);
-    },
+    position: () => position,
+    isKeyframe: (at) => includes(sound.keyframes, at),
     render(frame) {
-      part.renderAt(part.position, frame);
+      const whole = read(position, frame);
       side.apply(frame);
-      part.advance();
+      advance();
+      return whole;
     },
-    advance() {
-      part.position = (part.position + 1) % sound.length;
+    renderBefore: (frames, frame) => void read(wrap(position - frames), frame),
+    advance,
+    rest() {
+      reader = undefined;
     },
   };
-  return part;
+};
+
+/** Ten steps for ten minutes' keyframes, and no set beside the list. */
+const includes = (ascending: readonly number[], wanted: number): boolean => {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === wanted;
 };

@@ -1,11 +1,11 @@
 import { loadStoredSound, type StoredSound } from "../audio/stored.ts";
 
-/** Sounds that nobody plays are kept up to this much: six of the built-in ones. */
+/** Sounds that nobody plays are kept while all together take no more than this: about eight built-in ones of ten minutes. */
 const SPARE_BYTES = 64 * 2 ** 20;
 
 /** The parsed sounds of one thread, shared read-only by its streams. */
 export interface Shelf {
-  /** Loads it, or waits for whoever is loading it. @throws UserError when it cannot be read */
+  /** Loads it, or waits for whoever is loading it; each take is given back once. @throws UserError when it cannot be read */
   take(path: string): Promise<StoredSound>;
   /** One stream fewer plays it. */
   giveBack(path: string): void;
@@ -19,14 +19,17 @@ interface Place {
   bytes: number;
 }
 
-export const createShelf = (load: (path: string) => Promise<StoredSound> = loadStoredSound): Shelf => {
+export const createShelf = (
+  load: (path: string) => Promise<StoredSound> = loadStoredSound,
+  spareBytes = SPARE_BYTES,
+): Shelf => {
   /** The one that was used last comes last. */
   const places = new Map<string, Place>();
   const total = () => [...places.values()].reduce((sum, each) => sum + each.bytes, 0);
 
   const tidy = () => {
     for (const [path, place] of places) {
-      if (total() <= SPARE_BYTES) return;
+      if (total() <= spareBytes) return;
       if (place.users === 0) places.delete(path);
     }
   };
@@ -43,7 +46,8 @@ export const createShelf = (load: (path: string) => Promise<StoredSound> = loadS
         tidy();
         return sound;
       } catch (error) {
-        places.delete(path);
+        // Whoever asks next tries again; another attempt may be under way already.
+        if (places.get(path) === place) places.delete(path);
         throw error;
       }
     },

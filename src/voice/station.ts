@@ -4,7 +4,7 @@ import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import { createConnector } from "./connector.ts";
 import type { Pacer } from "./pacer.ts";
 import type { Shelf } from "./shelf.ts";
-import { createStream, type StreamEvent } from "./stream.ts";
+import { createStream } from "./stream.ts";
 import { type Connection, type ConnectionEffect, type ConnectionEvent, supervise } from "./supervisor.ts";
 
 /** Between two looks at the connection. */
@@ -43,9 +43,8 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
   let lastAsked = 0;
   /** Commands take effect in the order in which they were given, though sounds take a moment to load. */
   let line: Promise<void> = Promise.resolve();
-  let path: string | undefined;
 
-  const stream = createStream((event: StreamEvent) => report(event));
+  const stream = createStream(report);
   const connector = createConnector(guild, {
     send: outside.send,
     closed: (code) => happen({ type: "closed", code }),
@@ -139,11 +138,6 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
     happen({ type: "unwanted" });
   };
 
-  const putBack = () => {
-    if (path !== undefined) shelf.giveBack(path);
-    path = undefined;
-  };
-
   const run = async (command: PlayerCommand): Promise<void> => {
     if (closed) return;
     switch (command.type) {
@@ -154,9 +148,9 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
         const { entry, sound, from, crossfade } = command;
         try {
           const stored = await shelf.take(sound.path);
-          putBack();
-          path = sound.path;
-          if (!closed) stream.play(entry, stored, from, crossfade);
+          const giveBack = () => shelf.giveBack(sound.path);
+          if (closed) return giveBack();
+          stream.play(entry, stored, from, crossfade, giveBack);
         } catch (error) {
           log("warn", "A sound could not be loaded", { guild, sound: sound.id, error: String(error) });
           report({ type: "soundFailed", entry, reason: `“${sound.title}” could not be read.` });
@@ -217,7 +211,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
       if (closed) return;
       closed = true;
       stopTicking();
-      putBack();
+      stream.close();
       connector.letGo(connection.status !== "away" && connection.status !== "gone");
       connection = { status: "away" };
     },

@@ -1,35 +1,26 @@
-import { createOpusEncoder } from "../audio/encode.ts";
-import { createFrame, FRAME_SAMPLES, type Packet, SILENCE_PACKET } from "../audio/format.ts";
-import { createLimiter } from "../audio/limiter.ts";
+import type { Packet } from "../audio/format.ts";
+import { SILENCE_PACKET } from "../audio/format.ts";
 import { createRamp, SILENCE } from "../audio/ramp.ts";
 import type { StoredSound } from "../audio/stored.ts";
 import type { EntryId } from "../kernel/ids.ts";
-import { type Decibels, type Frames, framesIn, type Millis, seconds } from "../kernel/units.ts";
-import { createPart, type Part } from "./part.ts";
-import { PRE_ROLL } from "./reader.ts";
+import { type Decibels, type Frames, framesIn, type Millis } from "../kernel/units.ts";
+import { createMixer } from "./mixer.ts";
+import { createPart, type Loan, type Part } from "./part.ts";
+import { createProgress, type StreamEvent } from "./progress.ts";
 
 /** Discord's advice: five silence frames end a transmission, or listeners' decoders interpolate. */
 const CLOSING_FRAMES = 5;
-const CEILING: Decibels = -3;
 const PAUSE: Millis = 300;
 const RESUME: Millis = 500;
 const SEEK: Millis = 250;
 const SHORTEST: Millis = 60;
-/** Pure frames of the sound between the last ramp and the stored packets. */
-const SETTLING: Frames = 2;
-const NEAR_END: Frames = framesIn(seconds(5));
-const POSITION_EVERY: Frames = framesIn(seconds(5));
-
-export type StreamEvent =
-  | { readonly type: "soundStarted"; readonly entry: EntryId }
-  | { readonly type: "passEnding"; readonly entry: EntryId }
-  | { readonly type: "positionAdvanced"; readonly entry: EntryId; readonly position: Frames }
-  | { readonly type: "soundFailed"; readonly entry: EntryId; readonly reason: string }
-  | { readonly type: "fadeEnded" };
+/** More sounds than this at once are nobody's wish: the oldest leave on the shortest ramp. */
+const MOST_PARTS = 4;
 
 /** The sound of one guild, packet by packet; it knows nothing of time but the frames it has rendered. */
 export interface Stream {
-  play(entry: EntryId, sound: StoredSound, from: Frames, crossfade: Millis): void;
+  /** @param giveBack called once when the sound is needed no more */
+  play(entry: EntryId, sound: StoredSound, from: Frames, crossfade: Millis, giveBack?: () => void): void;
   pause(): void;
   resume(): void;
   seek(to: Frames): void;
@@ -44,183 +35,167 @@ export interface Stream {
   next(): Packet | undefined;
   /** Nothing is heard, and the closing silence has been sent. */
   silent(): boolean;
+  /** Gives every sound back; nothing is heard after it. */
+  close(): void;
   /** Packets sent as they were stored, and packets that were encoded anew. */
-  readonly counts: { passed: number; mixed: number };
+  readonly counts: { readonly passed: number; readonly mixed: number };
 }
 
+const ramp = (over: Millis): Frames => framesIn(Math.max(SHORTEST, over));
+
 export const createStream = (report: (event: StreamEvent) => void): Stream => {
-  const encoder = createOpusEncoder();
-  const limiter = createLimiter(CEILING);
-  const [mix, scratch] = [createFrame(), createFrame()];
-  const loudness = createRamp(0);
-  const fade = createRamp(0);
-  const hold = createRamp(0);
+  const loudness = createRamp();
+  const fade = createRamp();
+  const hold = createRamp();
   const ramps = [loudness, fade, hold];
+  const mixer = createMixer(ramps);
+  const progress = createProgress(report);
   const counts = { passed: 0, mixed: 0 };
+  /** The one that was asked for last comes last. */
   let parts: Part[] = [];
-  let mixing = false;
-  let pure: Frames = 0;
   let closing = 0;
+  /** The listeners' decoders have heard the frame before. */
   let sounding = false;
-  let paused = false;
   let fading = false;
-  let started: EntryId | undefined;
-  let warned: EntryId | undefined;
-  let sinceReport: Frames = 0;
 
-  const current = () => parts.at(-1);
-  const held = () => paused && hold.settled();
-  const turnOut = (over: Millis) => {
-    for (const part of parts) part.side.turn("out", ramp(over));
+  const current = () => {
+    const last = parts.at(-1);
+    return last?.side.wanted() ? last : undefined;
   };
-  const ramp = (over: Millis) => framesIn(Math.max(SHORTEST, over));
+  const unheard = () => parts.length === 0 || ramps.some((each) => each.silent());
 
-  /** Settles the encoder on what the listener has heard last, so that the change to mixing is not. */
-  const beginMixing = (part: Part | undefined) => {
-    mixing = true;
-    encoder.reset();
-    limiter.reset();
-    if (part === undefined || !sounding) return;
-    for (let before = PRE_ROLL; before > 0; before--) {
-      part.renderAt((part.position - before + part.sound.length) % part.sound.length, scratch);
-      limiter.apply(scratch);
-      encoder.encode(scratch);
+  const keep = (isKept: (part: Part) => boolean) => {
+    const gone = parts.filter((part) => !isKept(part));
+    if (gone.length === 0) return;
+    parts = parts.filter(isKept);
+    for (const loan of new Set(gone.map((part) => part.loan))) {
+      if (!parts.some((part) => part.loan === loan)) loan.giveBack();
     }
   };
 
-  const drop = (part: Part, reason: string) => {
-    parts = parts.filter((each) => each !== part);
-    report({ type: "soundFailed", entry: part.entry, reason });
+  const turnOut = (over: Frames) => {
+    for (const [index, part] of parts.entries()) {
+      part.side.turn("out", parts.length - index < MOST_PARTS ? over : ramp(0));
+    }
   };
 
-  const renderMix = (): Packet => {
-    mix.left.fill(0);
-    mix.right.fill(0);
-    for (const part of parts) {
-      try {
-        part.render(scratch);
-      } catch {
-        drop(part, "The sound's file could not be decoded.");
-        continue;
-      }
-      for (let i = 0; i < FRAME_SAMPLES; i++) {
-        mix.left[i]! += scratch.left[i]!;
-        mix.right[i]! += scratch.right[i]!;
-      }
-    }
-    for (const each of ramps) each.apply(mix);
-    limiter.apply(mix);
-    parts = parts.filter((part) => !part.side.silent());
-    counts.mixed += 1;
-    return encoder.encode(mix);
+  /** In place of what plays: crossfaded where it is heard, and at once where a pause or a fade hides it. */
+  const replace = (part: Part, over: Frames) => {
+    turnOut(over);
+    part.side.turn("in", ramps.some((each) => each.silent()) ? 0 : over);
+    parts = [...parts, part];
   };
 
-  const atRest = () =>
-    parts.length === 1 && parts[0]!.side.settled() && ramps.every((each) => each.settled() && each.level() === 0);
-
-  const tell = (part: Part) => {
-    if (started !== part.entry) {
-      started = part.entry;
-      report({ type: "soundStarted", entry: part.entry });
-    }
-    const left = part.sound.length - part.position;
-    if (left > NEAR_END) {
-      if (warned === part.entry) warned = undefined;
-    } else if (warned !== part.entry) {
-      warned = part.entry;
-      report({ type: "passEnding", entry: part.entry });
-    }
-    sinceReport += 1;
-    if (sinceReport < POSITION_EVERY) return;
-    sinceReport = 0;
-    report({ type: "positionAdvanced", entry: part.entry, position: part.position });
+  const endFade = () => {
+    if (!fading || !fade.silent()) return;
+    fading = false;
+    report({ type: "fadeEnded" });
   };
 
-  const close = (): Packet | undefined => {
+  /** A frame that nobody hears: the position stands, and so does a fade while the room is paused. */
+  const rest = (): Packet | undefined => {
     sounding = false;
-    mixing = false;
+    mixer.stop();
+    keep((part) => part.side.wanted());
+    for (const part of parts) part.rest();
+    if (!hold.silent()) for (const each of ramps) each.skip();
+    endFade();
     if (closing === 0) return undefined;
     closing -= 1;
     return SILENCE_PACKET;
   };
 
+  const atRest = () =>
+    parts.length === 1 && parts[0]!.side.settled() && ramps.every((each) => each.settled() && each.target() === 0);
+
+  const render = (): Packet => {
+    if (!mixer.running()) mixer.start(sounding ? parts[0] : undefined);
+    counts.mixed += 1;
+    const failed: Part[] = [];
+    const packet = mixer.render(parts, failed);
+    for (const part of failed) {
+      keep((each) => each !== part);
+      report({ type: "soundFailed", entry: part.entry, reason: "The sound's file could not be decoded." });
+    }
+    keep((part) => !part.side.silent());
+    return packet;
+  };
+
+  const pass = (part: Part): Packet => {
+    if (mixer.running()) {
+      mixer.stop();
+      part.rest();
+    }
+    counts.passed += 1;
+    const packet = part.sound.packets[part.position()]!;
+    part.advance();
+    return packet;
+  };
+
   return {
     counts,
-    play(entry, sound, from, crossfade) {
-      if (sound.length === 0) return report({ type: "soundFailed", entry, reason: "The sound is empty." });
-      if (held()) parts = [];
-      turnOut(crossfade);
-      const part = createPart(entry, sound, from);
-      part.side.turn("in", ramp(crossfade));
-      parts.push(part);
-      sinceReport = 0;
-      warned = undefined;
+    play(entry, sound, from, crossfade, giveBack = () => {}) {
+      const loan: Loan = { sound, giveBack };
+      if (sound.length === 0) {
+        giveBack();
+        return report({ type: "soundFailed", entry, reason: "The sound is empty." });
+      }
+      replace(createPart(entry, loan, from), ramp(crossfade));
+      progress.begin();
     },
     pause() {
-      if (paused) return;
-      paused = true;
-      hold.to(SILENCE, framesIn(PAUSE));
+      if (hold.target() === 0) hold.to(SILENCE, unheard() ? 0 : framesIn(PAUSE));
     },
     resume() {
-      if (!paused) return;
-      paused = false;
-      hold.to(0, framesIn(RESUME));
+      if (hold.target() !== 0) hold.to(0, parts.length === 0 ? 0 : framesIn(RESUME));
     },
     seek(to) {
       const part = current();
       if (part === undefined) return;
-      turnOut(SEEK);
-      const next = createPart(part.entry, part.sound, to);
-      next.side.turn("in", ramp(SEEK));
-      parts.push(next);
+      const next = createPart(part.entry, part.loan, to);
+      if (next.position() === part.position()) return;
+      replace(next, ramp(SEEK));
+      progress.jump();
     },
-    stop: turnOut,
-    setLoudness: (level, over) => loudness.to(Math.min(0, level), ramp(over)),
+    stop: (over) => turnOut(ramp(over)),
+    setLoudness(level, over) {
+      const next = Math.min(0, level);
+      if (loudness.target() !== next) loudness.to(next, unheard() ? 0 : ramp(over));
+    },
     fadeOut(over) {
       fading = true;
       fade.to(SILENCE, ramp(over));
     },
     fadeIn(over) {
       fading = false;
-      if (fade.target() !== 0) fade.to(0, ramp(over));
+      if (fade.target() !== 0) fade.to(0, parts.length === 0 ? 0 : ramp(over));
     },
     comeBack() {
       sounding = false;
-      mixing = false;
+      mixer.stop();
       const part = current();
-      if (part === undefined || !part.side.wanted()) {
-        parts = [];
-        return;
-      }
-      const again = createPart(part.entry, part.sound, part.position);
+      keep((each) => each === part);
+      if (part === undefined) return;
+      const again = createPart(part.entry, part.loan, part.position());
       again.side.turn("in", ramp(RESUME));
       parts = [again];
     },
-    silent: () => !sounding && closing === 0 && (parts.length === 0 || held()),
+    silent: () => !sounding && closing === 0 && unheard(),
+    close() {
+      keep(() => false);
+      mixer.stop();
+      closing = 0;
+      sounding = false;
+    },
     next() {
-      const part = current();
-      if (part === undefined || held()) return close();
+      if (unheard()) return rest();
       closing = CLOSING_FRAMES;
-      let packet: Packet | undefined;
-      if (atRest() && sounding) {
-        pure += 1;
-        if (mixing && pure > SETTLING && part.sound.keyframes.includes(part.position)) mixing = false;
-        if (!mixing) {
-          packet = part.sound.packets[part.position];
-          part.advance();
-          counts.passed += 1;
-        }
-      } else pure = 0;
-      if (packet === undefined) {
-        if (!mixing) beginMixing(part);
-        packet = renderMix();
-      }
+      const [only] = parts;
+      const packet = only && atRest() && sounding && mixer.mayStop(only) ? pass(only) : render();
       sounding = true;
-      tell(part);
-      if (fading && fade.settled()) {
-        fading = false;
-        report({ type: "fadeEnded" });
-      }
+      const part = current();
+      if (part) progress.advance(part);
+      endFade();
       return packet;
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createFrame, FRAME_SAMPLES, type Frame } from "../../src/audio/format.ts";
+import { createFrame, FRAME_SAMPLES } from "../../src/audio/format.ts";
 import { createLimiter, LIMITER_DELAY } from "../../src/audio/limiter.ts";
 import { createTruePeakMeter } from "../../src/audio/truePeak.ts";
 import { decibelsOf, gainOf } from "../../src/kernel/units.ts";

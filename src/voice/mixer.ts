@@ -1,0 +1,79 @@
+import { createOpusEncoder } from "../audio/encode.ts";
+import { createFrame, FRAME_SAMPLES, type Frame, type Packet } from "../audio/format.ts";
+import { createLimiter } from "../audio/limiter.ts";
+import type { Ramp } from "../audio/ramp.ts";
+import type { Decibels, Frames } from "../kernel/units.ts";
+import type { Part } from "./part.ts";
+import { PRE_ROLL } from "./reader.ts";
+
+/** Nothing that is mixed leaves above this, in dBTP. */
+const CEILING: Decibels = -3;
+/** Frames of nothing but the sound between the last ramp and its stored packets. */
+const SETTLING: Frames = 2;
+
+/** Parts, ramps, limiter, encoder: the way of a frame that cannot go out as it is stored. */
+export interface Mixer {
+  running(): boolean;
+  /** @param heard what listeners have heard up to now, as it is stored: encoder and limiter run over it first, so that the change is not heard */
+  start(heard: Part | undefined): void;
+  /**
+   * Moves every part on by a frame.
+   * @param failed is given the parts that could not be decoded
+   */
+  render(parts: readonly Part[], failed: Part[]): Packet;
+  /** Whether this part alone has been heard for long enough that its next stored packet may follow. */
+  mayStop(part: Part): boolean;
+  stop(): void;
+}
+
+/** @param ramps what turns the whole mix up and down */
+export const createMixer = (ramps: readonly Ramp[]): Mixer => {
+  const limiter = createLimiter(CEILING);
+  const [mix, scratch] = [createFrame(), createFrame()];
+  let encoder: ReturnType<typeof createOpusEncoder> | undefined;
+  let fresh = true;
+  let pure: Frames = 0;
+
+  return {
+    running: () => encoder !== undefined,
+    start(heard) {
+      encoder = createOpusEncoder();
+      limiter.reset();
+      pure = 0;
+      fresh = heard === undefined;
+      for (let before = PRE_ROLL; heard && before > 0; before--) {
+        heard.renderBefore(before, scratch);
+        limiter.apply(scratch);
+        encoder.encode(scratch, heard.isKeyframe(heard.position() - before));
+      }
+    },
+    render(parts, failed) {
+      const target = parts.at(-1);
+      const keyframe = fresh || target?.isKeyframe(target.position()) === true;
+      const changing = parts.length !== 1 || !parts[0]!.side.settled() || ramps.some((each) => !each.settled());
+      pure = changing ? 0 : pure + 1;
+      mix.left.fill(0);
+      mix.right.fill(0);
+      for (const part of parts) {
+        if (!part.render(scratch)) failed.push(part);
+        add(mix, scratch);
+      }
+      for (const each of ramps) each.apply(mix);
+      limiter.apply(mix);
+      fresh = false;
+      return encoder!.encode(mix, keyframe);
+    },
+    mayStop: (part) =>
+      encoder === undefined || (pure >= SETTLING && limiter.idle() && part.isKeyframe(part.position())),
+    stop() {
+      encoder = undefined;
+    },
+  };
+};
+
+const add = (sum: Frame, { left, right }: Frame): void => {
+  for (let i = 0; i < FRAME_SAMPLES; i++) {
+    sum.left[i]! += left[i]!;
+    sum.right[i]! += right[i]!;
+  }
+};

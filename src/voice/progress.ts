@@ -1,0 +1,47 @@
+import { type Frames, framesIn, seconds } from "../kernel/units.ts";
+import type { PlayerEvent } from "../session/protocol.ts";
+import type { Part } from "./part.ts";
+
+const NEAR_END: Frames = framesIn(seconds(5));
+const POSITION_EVERY: Frames = framesIn(seconds(5));
+
+/** What a stream has to tell; see the protocol for what each means. */
+export type StreamEvent = Extract<
+  PlayerEvent,
+  { readonly type: "soundStarted" | "passEnding" | "positionAdvanced" | "soundFailed" | "fadeEnded" }
+>;
+
+/** Tells how far the sound that plays has come. */
+export const createProgress = (report: (event: StreamEvent) => void) => {
+  let starting = false;
+  let sinceReport: Frames = 0;
+  let sinceWarning: Frames = 0;
+  return {
+    /** The next frame is the first of a new sound. */
+    begin(): void {
+      starting = true;
+      sinceReport = 0;
+      sinceWarning = NEAR_END;
+    },
+    /** The next frame is elsewhere in the sound. */
+    jump(): void {
+      sinceWarning = NEAR_END;
+    },
+    /** A frame of the part has gone out. */
+    advance({ entry, sound, position }: Part): void {
+      if (starting) report({ type: "soundStarted", entry });
+      starting = false;
+      sinceReport += 1;
+      if (sinceReport === POSITION_EVERY) {
+        sinceReport = 0;
+        report({ type: "positionAdvanced", entry, position: position() });
+      }
+      // A sound that is shorter than the warning is always near its end: it says so every five seconds.
+      if (sinceWarning < NEAR_END) sinceWarning += 1;
+      else if (sound.length - position() <= NEAR_END) {
+        sinceWarning = 1;
+        report({ type: "passEnding", entry });
+      }
+    },
+  };
+};
