@@ -9,7 +9,7 @@ export interface Upload {
   readonly bytes: Uint8Array;
 }
 
-export interface Call {
+interface Call {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;

@@ -2,8 +2,10 @@ import { once } from "node:events";
 import { Client, Events, GatewayIntentBits } from "discord.js";
 import { afterEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { invitePermissions } from "../../src/discord/invite.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { INVITE_PERMISSIONS } from "../../src/rehearsal/world.ts";
 import { logIn, openPlain } from "../support/plainBot.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -29,6 +31,10 @@ test("the bot finds its guild, its channels and who sits where", async () => {
   expect(guild.voiceStates.cache.map(({ channel }) => channel?.name)).toEqual(["lounge"]);
   expect(guild.members.me?.permissions.has("Connect")).toBe(true);
   expect(guild.members.me?.permissions.has("MoveMembers")).toBe(false);
+});
+
+test("the bot's role has what its invite asks for, and no more", () => {
+  expect(INVITE_PERMISSIONS).toBe(invitePermissions);
 });
 
 test("the bot hears who comes, moves, mutes and goes", async () => {
