@@ -27,7 +27,7 @@ test("/play is heard at its level, without a gap, and only by those who share th
   const answer = await ana.slash("play", { sound: "brown-noise" });
   expect(answer).toMatchObject({ ephemeral: true, text: expect.stringMatching(/Deep Brown/) });
   await evening.until("the panel shows it", () => /Deep Brown/.test(panel()?.text ?? ""));
-  const start = await evening.listen(seconds(4));
+  const start = await evening.listen(seconds(4), { as: "ana" });
   expect(largestStep(start)).toBeLessThan(0.05);
   const heard = await evening.listen(seconds(5));
   expect(heard.lufs).toBeGreaterThan(-33.5);
