@@ -119,7 +119,7 @@ int main(int argc, char **argv) {
     if (ppoll(&polled, 1, playing ? &wait : NULL, NULL) > 0) {
       char word[64] = {0};
       if (read(0, word, sizeof word - 1) <= 0) return 0;
-      if (word[0] == 'p') { playing = word[1] == 'l'; due = now(); }
+      if (word[0] == 'p') { playing = 1; due = now(); }
       if (word[0] == 'm') { marked = cpu(); marked_at = now(); }
       if (word[0] == 'r') {
         double used = cpu() - marked;

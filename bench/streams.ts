@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { seconds } from "../src/kernel/units.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
 import { makeMaterial } from "./lib/material.ts";
-import { assemble, type Run } from "./lib/measure.ts";
+import { measure, type Run } from "./lib/measure.ts";
 import { compare, type Ratio, ratiosTable, runsTable } from "./lib/report.ts";
 import { openSink } from "./lib/sink.ts";
 import { short } from "./lib/statistics.ts";
@@ -81,30 +81,24 @@ const note = (run: Run) => {
 /** A run that did not keep its rate is void, and made again; three times at most. */
 const TRIES = 3;
 
-const round = async (count: number, taking: readonly Variant[], repeats: number, tries: number) => {
-  const ensemble = await assemble(taking, count, sink);
-  const take = async (variant: Variant, repetition: number, stalled: boolean) => {
-    for (let left = tries; left > 0; left--) {
-      const run = await ensemble.run(variant, times, repetition, stalled);
-      note(run);
-      if (run.void === undefined) return;
-    }
-  };
-  try {
-    for (let repetition = 0; repetition < repeats; repetition++) {
-      // Another begins each time, so that none always comes after the same one.
-      for (const index of taking.keys()) await take(taking[(index + repetition) % taking.length]!, repetition, false);
-    }
-    for (const variant of taking.filter(({ stalls }) => stalls)) await take(variant, repeats, true);
-  } finally {
-    await ensemble.close();
+const take = async (variant: Variant, count: number, repetition: number, { stalled = false, tries = TRIES } = {}) => {
+  for (let left = tries; left > 0; left--) {
+    const run = await measure(variant, sink, { count, times, repetition, stalled });
+    note(run);
+    if (run.void === undefined) return true;
   }
+  return false;
 };
 
 for (const count of counts) {
   const taking = all.filter(({ most }) => count <= most);
   say(`${count} streams: ${taking.map(({ name }) => name).join(", ")}`);
-  await round(count, taking, repetitions, TRIES);
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    // Another begins each time, so that none always comes after the same one.
+    for (const index of taking.keys()) await take(taking[(index + repetition) % taking.length]!, count, repetition);
+  }
+  for (const variant of taking.filter(({ stalls }) => stalls))
+    await take(variant, count, repetitions, { stalled: true });
 }
 
 const knees: string[] = [];
@@ -112,8 +106,7 @@ if (full || options.knee) {
   for (const variant of all.filter(({ name }) => name === "ours" || name === "xchacha")) {
     let held = 0;
     for (const count of KNEE) {
-      await round(count, [{ ...variant, stalls: false }], 1, 1);
-      if (runs.at(-1)?.void !== undefined) break;
+      if (!(await take(variant, count, 0, { tries: 2 }))) break;
       held = count;
     }
     knees.push(`${variant.label}: ${held} streams held their rate on one thread (of ${KNEE.join(", ")})`);

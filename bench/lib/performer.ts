@@ -19,7 +19,6 @@ export interface Report {
 export interface Performance {
   join(): Promise<void>;
   play(): Promise<void> | void;
-  pause(): void;
 }
 
 /** When a stream was asked for, in milliseconds since the Unix epoch. */
@@ -47,7 +46,6 @@ export const perform = (performer: Performance, more: Readonly<Record<string, ()
   let before: Usage = usage();
   let marked: Usage = before;
   let marks = new Map(loops().map((loop) => [loop, loop.eventLoopUtilization()]));
-  let stalling: NodeJS.Timeout | undefined;
 
   const report = (): Report => {
     const now = usage();
@@ -66,7 +64,6 @@ export const perform = (performer: Performance, more: Readonly<Record<string, ()
       await performer.join();
     },
     play: () => performer.play(),
-    pause: () => performer.pause(),
     mark() {
       marked = usage();
       marks = new Map(loops().map((loop) => [loop, loop.eventLoopUtilization()]));
@@ -74,9 +71,8 @@ export const perform = (performer: Performance, more: Readonly<Record<string, ()
     report,
     ...more,
     stall() {
-      stalling = setInterval(stall, STALL_EVERY);
+      setInterval(stall, STALL_EVERY);
     },
-    calm: () => clearInterval(stalling),
   };
   const lines = createInterface({ input: process.stdin });
   lines.on("line", (word) => {

@@ -5,7 +5,7 @@ import type { Report } from "./performer.ts";
 
 /** A process that plays, under measurement. */
 export interface Performer {
-  tell(word: "join" | "play" | "pause" | "mark" | "stall" | "calm"): Promise<void>;
+  tell(word: "join" | "play" | "mark" | "stall"): Promise<void>;
   report(): Promise<Report>;
   ask(word: string): Promise<unknown>;
   close(): Promise<void>;

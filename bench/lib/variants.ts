@@ -12,6 +12,8 @@ export interface Variant {
   readonly most: number;
   /** Whether its main thread is blocked in the mode that does so. */
   readonly stalls: boolean;
+  /** Whether it sends without having joined a call. */
+  readonly bare: boolean;
   start(stage: Stage): Performer;
 }
 
@@ -49,6 +51,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     mode: GCM,
     most,
     stalls: name === "shared",
+    bare: false,
     start: player("stock", name, file),
   });
   const ours = (name: string, label: string, kind: string, mode: Mode, most: number): Variant => ({
@@ -57,6 +60,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     mode,
     most,
     stalls: kind === "passthrough",
+    bare: false,
     start: player("ours", kind, opus),
   });
   return [
@@ -75,6 +79,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
             mode: GCM,
             most: 10_000,
             stalls: false,
+            bare: true,
             start: ({ firstSsrc, count, authority, sinkPort }: Stage) =>
               startPerformer(limit.path, [String(firstSsrc), String(count), String(sinkPort)], authority),
           },

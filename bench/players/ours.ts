@@ -8,23 +8,14 @@ const [kind, first, count, endpoint, file] = process.argv.slice(2) as [string, s
 
 const engine = openBenchEngine(endpoint, file);
 const guests = Array.from({ length: Number(count) }, (_, index) => engine.guest(Number(first) + index));
-let begun = false;
 
 perform({
   join: () => inBatches(guests, (guest) => guest.join()),
   play() {
     for (const [index, guest] of guests.entries()) {
-      if (begun) {
-        guest.send({ type: "resume" });
-        continue;
-      }
       // Each at a place of its own, as guilds are; a gain other than 0 dB is what has to be decoded and encoded.
       guest.play((index * 37) % LENGTH);
       if (kind === "mixing") guest.send({ type: "setLoudness", gainDb: -1, over: 60 });
     }
-    begun = true;
-  },
-  pause() {
-    for (const guest of guests) guest.send({ type: "pause" });
   },
 });

@@ -47,7 +47,6 @@ perform(
     play() {
       for (const [index, guest] of others.entries()) guest.play((index * 37) % LENGTH);
     },
-    pause() {},
   },
   { cold, warm },
 );

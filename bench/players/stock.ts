@@ -79,13 +79,7 @@ const players: AudioPlayer[] = [];
 perform({
   join: () => inBatches(guilds, async (guild) => players.push(await join(guild))),
   async play() {
-    for (const player of players) {
-      if (player.state.status === AudioPlayerStatus.Idle) player.play(resource());
-      else player.unpause();
-    }
+    for (const player of players) player.play(resource());
     await inBatches(players, (player) => entersState(player, AudioPlayerStatus.Playing, JOIN_LIMIT));
-  },
-  pause() {
-    for (const player of players) player.pause(false);
   },
 });
