@@ -40,7 +40,7 @@ export const createMixer = (ramps: readonly Ramp[]): Mixer => {
       encoder = createOpusEncoder();
       limiter.reset();
       pure = 0;
-      fresh = heard === undefined;
+      fresh = true;
       for (let before = PRE_ROLL; heard && before > 0; before--) {
         heard.renderBefore(before, scratch);
         limiter.apply(scratch);
@@ -49,6 +49,7 @@ export const createMixer = (ramps: readonly Ramp[]): Mixer => {
     },
     render(parts, failed) {
       const target = parts.at(-1);
+      // The first one, too: what an encoder predicts from is not quite what listeners' decoders hold.
       const keyframe = fresh || target?.isKeyframe(target.position()) === true;
       const changing = parts.length !== 1 || !parts[0]!.side.settled() || ramps.some((each) => !each.settled());
       pure = changing ? 0 : pure + 1;

@@ -14,6 +14,8 @@ const PAUSE: Millis = 300;
 const RESUME: Millis = 500;
 const SEEK: Millis = 250;
 const SHORTEST: Millis = 60;
+/** Over which the end of a file that is no loop goes over into its beginning. */
+const SEAM: Millis = 2_000;
 /** More sounds than this at once are nobody's wish: the oldest leave on the shortest ramp. */
 const MOST_PARTS = 4;
 
@@ -84,6 +86,14 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     turnOut(over);
     part.side.turn("in", ramps.some((each) => each.silent()) ? 0 : over);
     parts = [...parts, part];
+  };
+
+  /** Files that others made end where they end; ours go round without a seam. */
+  const goRound = (part: Part) => {
+    const { keyframes, length } = part.sound;
+    const seam = Math.min(framesIn(SEAM), length >> 1);
+    if (keyframes.length === 0 && length - part.position() === seam)
+      replace(createPart(part.entry, part.loan, 0), seam);
   };
 
   const endFade = () => {
@@ -194,7 +204,10 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
       const packet = only && atRest() && sounding && mixer.mayStop(only) ? pass(only) : render();
       sounding = true;
       const part = current();
-      if (part) progress.advance(part);
+      if (part) {
+        progress.advance(part);
+        goRound(part);
+      }
       endFade();
       return packet;
     },

@@ -1,0 +1,403 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { SILENCE_PACKET } from "../../src/audio/format.ts";
+import { FLOOR } from "../../src/audio/ramp.ts";
+import type { StoredSound } from "../../src/audio/stored.ts";
+import { entry, hear, level, openStream, recipeSound, storedSound } from "./heard.ts";
+
+let rain: StoredSound;
+let brush: StoredSound;
+beforeAll(() => {
+  rain = recipeSound("rain-garden", 500);
+  brush = recipeSound("brush-ears", 500);
+});
+
+/** A stream that has come to passing rain's stored packets on. */
+const playing = (sound = rain) => {
+  const opened = openStream();
+  opened.stream.play(entry("1"), sound, 0, 100);
+  opened.run(100);
+  return opened;
+};
+const types = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
+const silences = (packets: readonly Uint8Array[]) => packets.filter((packet) => packet === SILENCE_PACKET).length;
+
+describe("what plays", () => {
+  test("is the stored packets, once its ramp is over", () => {
+    const { packets, stream, run } = playing();
+    run(450);
+    expect(packets.slice(50).every((packet, index) => packet === rain.packets[(50 + index) % 500])).toBe(true);
+    expect(stream.counts).toEqual({ mixed: 50, passed: 500 });
+  });
+
+  test("tells that it started, where it is each five seconds, and once a pass that it ends", () => {
+    const { events, run } = playing();
+    run(1_000);
+    const told = events.filter(({ type }) => type === "positionAdvanced");
+    expect(told.map((event) => "position" in event && event.position)).toEqual([250, 0, 250, 0]);
+    expect(events.filter(({ type }) => type === "soundStarted")).toHaveLength(1);
+    // In the first pass at frame 250, in the second at 750.
+    expect(events.filter(({ type }) => type === "passEnding")).toHaveLength(2);
+  });
+
+  test("tells where it is while it is mixed, too", () => {
+    const { events, run, stream } = openStream();
+    stream.setLoudness(-6, 0);
+    stream.play(entry("1"), rain, 100, 100);
+    run(510);
+    expect(stream.counts.passed).toBe(0);
+    expect(events.filter(({ type }) => type === "positionAdvanced")).toEqual([
+      { type: "positionAdvanced", entry: "1", position: 350 },
+      { type: "positionAdvanced", entry: "1", position: 100 },
+    ]);
+  });
+
+  test("ends in five frames of silence, and then in nothing", () => {
+    const { packets, run, stream } = playing();
+    stream.stop(1_000);
+    expect(run(200)).toBe(55);
+    expect(packets.slice(-5).every((packet) => packet === SILENCE_PACKET)).toBe(true);
+    expect(silences(packets)).toBe(5);
+    expect(stream.silent()).toBe(true);
+  });
+
+  test("starts again, and says so, when it is played again under the same entry", () => {
+    const { run, stream, types } = playing();
+    stream.stop(100);
+    run(50);
+    stream.play(entry("1"), rain, 0, 100);
+    run(20);
+    expect(types().filter((type) => type === "soundStarted")).toHaveLength(2);
+  });
+});
+
+describe("a pause", () => {
+  test("holds the place, and what is asked twice changes nothing", () => {
+    const { events, packets, run, stream } = playing();
+    stream.pause();
+    run(10);
+    stream.pause();
+    expect(run(1_000)).toBe(10);
+    expect(silences(packets)).toBe(5);
+    stream.resume();
+    expect(run(10)).toBe(10);
+    stream.resume();
+    run(300);
+    const told = events.find(({ type }) => type === "positionAdvanced");
+    expect(told).toMatchObject({ position: 250 });
+    // 100 before, 15 of the ramp down, 135 after it up to the report.
+    expect(packets.at(-1)).toBe(rain.packets[(115 + 310 - 1) % 500]);
+  });
+
+  test("lets a sound that is asked for wait silently, and begin on resume", () => {
+    const { events, run, stream } = playing();
+    stream.pause();
+    run(50);
+    stream.play(entry("2"), brush, 40, 4_000);
+    expect(run(500)).toBe(0);
+    expect(events.at(-1)).toMatchObject({ type: "soundStarted", entry: "1" });
+    stream.resume();
+    run(251);
+    expect(events.slice(-3)).toEqual([
+      { type: "soundStarted", entry: "2" },
+      { type: "passEnding", entry: "2" },
+      { type: "positionAdvanced", entry: "2", position: 290 },
+    ]);
+  });
+
+  test("before the first sound lets nothing of it be heard", () => {
+    const { run, stream } = openStream();
+    stream.pause();
+    stream.play(entry("1"), rain, 0, 0);
+    expect(run(100)).toBe(0);
+    stream.resume();
+    expect(run(20)).toBe(20);
+  });
+
+  test("that is taken back midway goes on from where it is", async () => {
+    const { packets, run, stream } = playing();
+    stream.pause();
+    run(8);
+    stream.resume();
+    run(60);
+    expect(silences(packets)).toBe(0);
+    const levels = (await hear(packets)).map(level);
+    expect(Math.min(...levels.slice(100))).toBeGreaterThan(level((await hear(packets))[99]!) - 35);
+  });
+
+  test("keeps a seek for later", () => {
+    const { events, run, stream } = playing();
+    stream.pause();
+    run(50);
+    stream.seek(300);
+    expect(run(50)).toBe(0);
+    stream.resume();
+    run(250);
+    expect(events.find(({ type }) => type === "positionAdvanced")).toMatchObject({ position: 300 + 135 });
+  });
+
+  test("lets the fade of a sleep timer stand still, and go on afterwards", () => {
+    const { run, stream, types } = playing();
+    stream.fadeOut(2_000);
+    run(50);
+    stream.pause();
+    run(1_000);
+    expect(types()).not.toContain("fadeEnded");
+    stream.resume();
+    run(60);
+    expect(types().filter((type) => type === "fadeEnded")).toHaveLength(1);
+  });
+});
+
+describe("a fade", () => {
+  test("is even in decibels over a minute, ends in silence, and says so once", async () => {
+    const { packets, run, stream, types } = playing(recipeSound("pink-noise", 300));
+    stream.fadeOut(60_000);
+    run(2_999);
+    expect(types()).not.toContain("fadeEnded");
+    expect(run(500)).toBe(6);
+    expect(types().filter((type) => type === "fadeEnded")).toHaveLength(1);
+    const levels = (await hear(packets)).map(level);
+    const mean = (from: number) =>
+      10 * Math.log10(levels.slice(from, from + 300).reduce((sum, each) => sum + 10 ** (each / 10), 0) / 300);
+    // One round of the loop is 4.5 dB further down than the one before.
+    const start = 100 + 300;
+    for (let round = 1; round <= 8; round++) {
+      expect(mean(start + 300 * round) - mean(start)).toBeCloseTo((FLOOR * 300 * round) / 3_000, 0.3);
+    }
+  });
+
+  test("that is asked for again goes on from where it is, over the new time", async () => {
+    const { packets, run, stream, types } = playing(recipeSound("pink-noise", 300));
+    stream.fadeOut(20_000);
+    run(500);
+    stream.fadeOut(40_000);
+    run(1_000);
+    expect(types()).not.toContain("fadeEnded");
+    const levels = (await hear(packets)).map(level);
+    const mean = (from: number, to: number) =>
+      levels.slice(from, to).reduce((sum, each) => sum + each, 0) / (to - from);
+    expect(mean(590, 610) - mean(80, 100)).toBeCloseTo(FLOOR / 2, -0.5);
+    expect(mean(1_090, 1_110) - mean(80, 100)).toBeCloseTo(FLOOR * 0.625, -0.5);
+    run(1_010);
+    expect(types().filter((type) => type === "fadeEnded")).toHaveLength(1);
+    stream.fadeOut(1_000);
+    run(60);
+    expect(types().filter((type) => type === "fadeEnded")).toHaveLength(2);
+  });
+
+  test("that is taken back does not end, and the sound is where it was", () => {
+    const { packets, run, stream, types } = playing();
+    stream.fadeOut(4_000);
+    run(100);
+    stream.fadeIn(1_000);
+    run(400);
+    expect(types()).not.toContain("fadeEnded");
+    expect(packets.at(-1)).toBe(rain.packets[599 % 500]);
+    expect(silences(packets)).toBe(0);
+  });
+
+  test("after its end lets a new sound wait, until it is taken back", () => {
+    const { run, stream, types } = playing();
+    stream.fadeOut(200);
+    run(100);
+    stream.play(entry("2"), brush, 0, 1_000);
+    expect(run(100)).toBe(0);
+    stream.fadeIn(1_000);
+    expect(run(100)).toBe(100);
+    expect(types().at(-1)).toBe("soundStarted");
+  });
+
+  test("goes through a change of sounds", () => {
+    const { packets, run, stream, types } = playing();
+    stream.play(entry("2"), brush, 0, 4_000);
+    run(50);
+    stream.fadeOut(1_000);
+    expect(run(200)).toBe(55);
+    expect(silences(packets)).toBe(5);
+    expect(types().filter((type) => type === "fadeEnded")).toHaveLength(1);
+  });
+});
+
+describe("loudness", () => {
+  test("is a gain of its own: a pause, a fade and another sound leave it", async () => {
+    const { packets, run, stream } = playing();
+    stream.setLoudness(-12, 500);
+    run(50);
+    stream.pause();
+    run(50);
+    stream.resume();
+    run(50);
+    stream.fadeOut(500);
+    run(100);
+    stream.play(entry("1"), rain, 50, 100);
+    stream.fadeIn(500);
+    run(200);
+    const heard = await hear(packets);
+    const reference = await hear(rain.packets.slice(0, 250));
+    const mean = (frames: readonly Float32Array[]) =>
+      10 * Math.log10(frames.reduce((sum, frame) => sum + 10 ** (level(frame) / 10), 0) / frames.length);
+    expect(mean(heard.slice(-150)) - mean(reference.slice(-150))).toBeCloseTo(-12, 0.5);
+    expect(stream.counts.passed).toBe(50);
+  });
+
+  test("that is the same, or above full, changes nothing", () => {
+    const { run, stream } = playing();
+    stream.setLoudness(0, 1_000);
+    stream.setLoudness(6, 1_000);
+    stream.fadeIn(1_000);
+    stream.resume();
+    run(100);
+    expect(stream.counts).toEqual({ mixed: 50, passed: 150 });
+  });
+});
+
+describe("one sound after another", () => {
+  test("in quick succession: the last one stays, and each is given back once", () => {
+    const { events, packets, run, stream } = openStream();
+    const given: string[] = [];
+    const play = (name: string, sound: StoredSound) =>
+      stream.play(entry(name), sound, 0, 4_000, () => given.push(name));
+    play("1", rain);
+    run(100);
+    for (const name of ["2", "3", "4", "5", "6", "7"]) {
+      play(name, brush);
+      run(2);
+    }
+    play("8", rain);
+    run(260);
+    expect(given.toSorted()).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+    expect(packets.at(-1)).toBe(rain.packets[259]);
+    expect(events.at(-1)).toMatchObject({ entry: "8" });
+    stream.close();
+    stream.close();
+    expect(given.at(-1)).toBe("8");
+    expect(given).toHaveLength(8);
+    expect(run(10)).toBe(0);
+  });
+
+  test("a seek shares the sound, which is given back once", () => {
+    const { run, stream } = openStream();
+    let given = 0;
+    stream.play(entry("1"), rain, 0, 100, () => given++);
+    run(30);
+    stream.seek(200);
+    run(50);
+    stream.seek(300);
+    stream.stop(100);
+    run(30);
+    expect(given).toBe(1);
+  });
+
+  test("a stop and a play: the new sound rises while the old one falls", () => {
+    const { run, stream, types, packets } = playing();
+    stream.stop(2_000);
+    run(20);
+    stream.play(entry("2"), brush, 0, 1_000);
+    run(200);
+    expect(silences(packets)).toBe(0);
+    expect(types().filter((type) => type === "soundStarted")).toHaveLength(2);
+    expect(packets.at(-1)).toBe(brush.packets[199]);
+  });
+
+  test("a seek in the middle of a crossfade ends where it was asked to", () => {
+    const { events, packets, run, stream } = playing();
+    stream.play(entry("2"), brush, 0, 4_000);
+    run(50);
+    stream.seek(320);
+    run(240);
+    expect(packets.at(-1)).toBe(brush.packets[(320 + 239) % 500]);
+    expect(events.filter(({ type }) => type === "soundStarted")).toHaveLength(2);
+  });
+
+  test("a seek to where it is changes nothing", () => {
+    const { run, stream } = playing();
+    stream.seek(100);
+    run(1);
+    expect(stream.counts).toEqual({ mixed: 50, passed: 51 });
+  });
+
+  test("a sound shorter than its crossfade goes round under it", () => {
+    const short: StoredSound = { ...storedSound(rain.packets.slice(0, 60)) };
+    const { events, run, stream } = playing();
+    stream.play(entry("2"), short, 0, 4_000);
+    expect(run(400)).toBe(400);
+    expect(events.filter(({ type }) => type === "passEnding")).toHaveLength(2);
+  });
+
+  test("a sound of one packet plays, and does not flood", () => {
+    const { events, run, stream } = openStream();
+    stream.play(entry("1"), storedSound(rain.packets.slice(0, 1)), 0, 100);
+    expect(run(1_000)).toBe(1_000);
+    expect(events.filter(({ type }) => type === "passEnding")).toHaveLength(4);
+    expect(stream.counts.passed).toBeGreaterThan(900);
+  });
+
+  test("a file that others made is mixed throughout, and its end goes over into its beginning", async () => {
+    // Two halves of other sounds: where the end meets the beginning there is a step in it.
+    const foreign = { ...storedSound([...rain.packets.slice(0, 200), ...brush.packets.slice(0, 50)]), keyframes: [] };
+    const { events, packets, run, stream } = openStream();
+    stream.play(entry("1"), foreign, 0, 100);
+    run(600);
+    expect(stream.counts).toEqual({ mixed: 600, passed: 0 });
+    // Each round is shorter by what overlaps: 250 − 100 frames.
+    expect(events.filter(({ type }) => type === "positionAdvanced")).toMatchObject([
+      { position: 100 },
+      { position: 50 },
+    ]);
+    expect(types(events)).not.toContain("soundFailed");
+    expect(events.filter(({ type }) => type === "soundStarted")).toHaveLength(1);
+    expect(silences(packets)).toBe(0);
+  });
+
+  test("an empty sound is told of, and nothing else happens", () => {
+    const { events, run, stream } = playing();
+    let given = 0;
+    stream.play(entry("2"), storedSound([]), 0, 100, () => given++);
+    run(10);
+    expect(events.at(-1)).toMatchObject({ type: "soundFailed", entry: "2" });
+    expect(given).toBe(1);
+    expect(stream.counts.mixed).toBe(50);
+  });
+});
+
+describe("what goes wrong", () => {
+  /** Claims two frames and has a length for neither. */
+  const DAMAGED = new Uint8Array([0xff, 0x3f, 0xff, 0xff]);
+
+  test("a packet that cannot be decoded lets the sound fade out, the other play on, and the session hear of it", async () => {
+    const broken = storedSound(brush.packets.map((packet, index) => (index === 30 ? DAMAGED : packet)));
+    const { events, packets, run, stream } = playing();
+    let given = 0;
+    stream.play(entry("2"), broken, 0, 2_000, () => given++);
+    run(100);
+    expect(events.at(-1)).toMatchObject({ type: "soundFailed", entry: "2" });
+    expect(given).toBe(1);
+    expect(run(10)).toBe(5);
+    const heard = (await hear(packets)).map((frame) => frame.slice(0, 960));
+    const steps = heard.slice(100).map((frame) => Math.max(...frame.slice(1).map((x, i) => Math.abs(x - frame[i]!))));
+    const own = (await hear(rain.packets)).map((frame) => frame.slice(0, 960));
+    const usual = Math.max(
+      ...own.slice(5).map((frame) => Math.max(...frame.slice(1).map((x, i) => Math.abs(x - frame[i]!)))),
+    );
+    expect(Math.max(...steps)).toBeLessThan(1.5 * usual);
+  });
+
+  test("after an interruption the sound comes back on a ramp, where it was", () => {
+    const { packets, run, stream, types } = playing();
+    stream.play(entry("2"), brush, 0, 4_000);
+    run(50);
+    stream.comeBack();
+    run(200);
+    expect(types().filter((type) => type === "soundStarted")).toHaveLength(2);
+    expect(packets.at(-1)).toBe(brush.packets[249]);
+  });
+
+  test("an interruption of what was on its way out ends it", () => {
+    const { run, stream } = playing();
+    stream.stop(2_000);
+    run(10);
+    stream.comeBack();
+    expect(run(50)).toBe(5);
+    expect(stream.silent()).toBe(true);
+  });
+});
