@@ -20,6 +20,12 @@ const said = async (member: Member, path: string, options: Parameters<Member["sl
   return answer.latest();
 };
 const panel = () => evening.messages("general").at(-1);
+/** Waits until the panel says that the sound is heard. */
+const plays = (title: string) =>
+  evening.until(`${title} plays`, () => {
+    const text = panel()?.text ?? "";
+    return text.includes(`### **${title}**`) && !text.includes("being prepared");
+  });
 const titles = async () =>
   [...(await said(ana, "queue show")).text.matchAll(/\*\*(.+?)\*\*/g)].map(([, title]) => title);
 
@@ -106,7 +112,7 @@ describe("while it plays", () => {
   });
 
   test("the queue is shown, moved, thinned, shuffled, looped and cleared", async () => {
-    await evening.until("it plays", () => /### \*\*Deep Brown/.test(panel()?.text ?? ""));
+    await plays("Deep Brown");
     await said(ana, "queue clear").catch(() => {});
     await said(ana, "play", { sound: "ocean" });
     await said(ana, "play", { sound: "pink-noise" });
@@ -130,9 +136,9 @@ describe("while it plays", () => {
     expect((await said(ana, "skip")).text).toMatch(/Nothing comes after/);
     await said(ana, "play", { sound: "ocean" });
     await said(ana, "skip");
-    await evening.until("the shore plays", () => /### \*\*Slow Shore/.test(panel()?.text ?? ""));
+    await plays("Slow Shore");
     await said(ana, "back");
-    await evening.until("brown noise plays again", () => /### \*\*Deep Brown/.test(panel()?.text ?? ""));
+    await plays("Deep Brown");
     expect((await said(ana, "now")).text).toMatch(/Deep Brown/);
   });
 
@@ -177,7 +183,7 @@ describe("while it plays", () => {
 
   test("a stranger's button is refused, in private, with where to listen", async () => {
     await said(ana, "play", { sound: "brown-noise", when: "now" });
-    await evening.until("it plays", () => /### \*\*Deep Brown/.test(panel()?.text ?? ""));
+    await plays("Deep Brown");
     const answer = await stranger.click("Pause", panel());
     expect(answer).toMatchObject({ ephemeral: true, text: expect.stringMatching(/those who listen in|voice channel/) });
   });
@@ -206,7 +212,7 @@ describe("while it plays", () => {
 
 test("a killed bot comes back within 10 s, playing, and Discord's rules are kept all evening", async () => {
   await said(ana, "play", { sound: "brown-noise" });
-  await evening.until("it plays", () => /### \*\*Deep Brown/.test(panel()?.text ?? ""));
+  await plays("Deep Brown");
   await evening.listen(seconds(3));
   await evening.restart("kill");
   await evening.until("it is back", () => evening.botChannel() === "lounge");
