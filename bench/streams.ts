@@ -15,8 +15,8 @@ const HELP = `What a voice stream costs, each way of playing against the others.
     --full            50, 200 and 400 streams, five repetitions, and up to the knee (about half an hour)
     --streams 50,200  how many streams at a time
     --reps 3          repetitions; the variants take turns within each
-    --warm 3          seconds before each measurement
-    --measure 4       seconds of each measurement
+    --warm 2          seconds before each measurement
+    --measure 3       seconds of each measurement
     --only ours,limit variants: mp3, demuxer, shared, ours, xchacha, mixing, limit
     --knee            also: how many of our streams go onto a core`;
 
@@ -42,8 +42,8 @@ const { full } = options;
 const counts = (options.streams ?? (full ? "50,200,400" : "50,200")).split(",").map(Number);
 const repetitions = Number(options.reps ?? (full ? 5 : 3));
 const times = {
-  warm: seconds(Number(options.warm ?? (full ? 6 : 3))),
-  measure: seconds(Number(options.measure ?? (full ? 5 : 4))),
+  warm: seconds(Number(options.warm ?? (full ? 6 : 2))),
+  measure: seconds(Number(options.measure ?? (full ? 5 : 3))),
 };
 const KNEE = [600, 800, 1_000, 1_200, 1_400, 1_600];
 const RESULTS = new URL("./results/", import.meta.url);
