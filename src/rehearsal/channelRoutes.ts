@@ -33,7 +33,8 @@ export const addChannelRoutes = (route: Router, parts: Parts) => {
       need(parts, channel, PermissionFlagsBits.SendMessages);
       if (files.length > 0) need(parts, channel, PermissionFlagsBits.AttachFiles);
       messages.checkNew("message", asJson(body), files);
-      return messages.post({ channelId: channel, body: asJson(body), files }).json;
+      const again = messages.sentBefore(channel, asJson(body));
+      return (again ?? messages.post({ channelId: channel, body: asJson(body), files })).json;
     },
     WRITING,
   );

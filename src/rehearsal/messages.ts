@@ -2,7 +2,7 @@ import { componentsOf, mediaOf, messageFault } from "./messageRules.ts";
 import { memberJson, userJson } from "./objects.ts";
 import { Refusal, type Upload } from "./rest.ts";
 import { schemaFault } from "./schemas.ts";
-import { BOT_ID, type Json, type Shared, type World, type WorldMessage } from "./world.ts";
+import { BOT_ID, GUILD_ID, type Json, type Shared, type World, type WorldMessage } from "./world.ts";
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
@@ -102,6 +102,7 @@ export const createMessages = (
       mention_roles: [],
       pinned: false,
       flags: Number(body.flags ?? 0),
+      ...(body.nonce !== undefined && body.nonce !== null && { nonce: body.nonce }),
       ...(interaction && { webhook_id: BOT_ID, application_id: BOT_ID, interaction_metadata: interaction }),
     };
     const message: WorldMessage = { json, channelId, files: kept, ...(onlyFor !== undefined && { onlyFor }) };
@@ -109,7 +110,7 @@ export const createMessages = (
     const channel = world.channels.get(channelId);
     if (onlyFor === undefined) {
       if (channel) channel.lastMessageId = id;
-      dispatch("MESSAGE_CREATE", asBotSees(message));
+      dispatch("MESSAGE_CREATE", { ...asBotSees(message), guild_id: GUILD_ID });
     }
     world.changed();
     return message;
@@ -129,7 +130,7 @@ export const createMessages = (
     if (body.components !== undefined) json.components = settled(body, json.attachments as Json[]);
     json.flags = (Number(json.flags) & ~LOADING) | (Number(body.flags ?? 0) & SETTABLE);
     if (!wasLoading) json.edited_timestamp = new Date().toISOString();
-    if (message.onlyFor === undefined) dispatch("MESSAGE_UPDATE", asBotSees(message));
+    if (message.onlyFor === undefined) dispatch("MESSAGE_UPDATE", { ...asBotSees(message), guild_id: GUILD_ID });
     world.changed();
     return message;
   };
@@ -137,7 +138,7 @@ export const createMessages = (
   const remove = (message: WorldMessage) => {
     world.messages.delete(String(message.json.id));
     if (message.onlyFor === undefined)
-      dispatch("MESSAGE_DELETE", { id: message.json.id, channel_id: message.channelId });
+      dispatch("MESSAGE_DELETE", { id: message.json.id, channel_id: message.channelId, guild_id: GUILD_ID });
     world.changed();
   };
 
@@ -149,6 +150,11 @@ export const createMessages = (
 
   return {
     post,
+    /** The message that the bot has sent with the nonce before, where it asks that there be one alone. */
+    sentBefore: (channelId: string, { nonce, enforce_nonce: once }: Json): WorldMessage | undefined =>
+      once === true && nonce !== undefined
+        ? [...world.messages.values()].find((each) => each.channelId === channelId && each.json.nonce === nonce)
+        : undefined,
     edit,
     remove,
     find,

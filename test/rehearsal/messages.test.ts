@@ -33,6 +33,13 @@ test("a message is posted, edited, read again and deleted", async () => {
   await expect(message.edit("again")).rejects.toMatchObject({ code: 10_008 });
 });
 
+test("a message that is sent again under its nonce is there once", async () => {
+  const once = { content: "only once", nonce: "evening-1", enforceNonce: true };
+  const [first, second] = [await general.send(once), await general.send(once)];
+  expect(second.id).toBe(first.id);
+  expect(plain.evening.messages("general").filter(({ text: said }) => said === "only once")).toHaveLength(1);
+});
+
 test("what members write is heard of, but its content is not for a bot without that intent", async () => {
   const heard = new Promise<string>((resolve) => {
     plain.client.once("messageCreate", (message) => resolve(`${message.author.username}: ${message.content}`));
