@@ -1,11 +1,10 @@
-import { ComponentType, SlashCommandBuilder } from "discord.js";
-import type { When } from "../session/events.ts";
+import { ComponentType, SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import { completeFavourite, completeSound, favouriteNamed, soundMeant, soundOf } from "./choices.ts";
 import type { Asker, Control, GroupCommand, House, Part, Reply } from "./command.ts";
 import { canBeHeard, sessionOf } from "./guards.ts";
 import { shown, strong } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
-import { playSound } from "./play.ts";
+import { playSound, whenMeant, whenOption } from "./play.ts";
 import { nothingPlays } from "./refusals.ts";
 
 const PAGE_SIZE = 15;
@@ -61,8 +60,7 @@ const play: Part = {
   complete: { name: completeFavourite },
   async run(call, house) {
     const favourite = await favouriteNamed(call.options.text("name"), call.guild, house);
-    const when = (call.options.textIfGiven("when") ?? "last") as When;
-    return playSound(soundOf(favourite, house), when, call, house);
+    return playSound(soundOf(favourite, house), whenMeant(call.options), call, house);
   },
 };
 
@@ -94,6 +92,9 @@ const move: Part = {
   },
 };
 
+const whichOption = (option: SlashCommandStringOption) =>
+  option.setName("name").setDescription("Which favourite").setRequired(true).setMaxLength(100).setAutocomplete(true);
+
 export const favourites: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("favourites")
@@ -121,66 +122,26 @@ export const favourites: GroupCommand = {
       part
         .setName("play")
         .setDescription("Play a favourite in your voice channel, or queue it")
-        .addStringOption((option) =>
-          option
-            .setName("name")
-            .setDescription("Which favourite")
-            .setRequired(true)
-            .setMaxLength(100)
-            .setAutocomplete(true),
-        )
-        .addStringOption((option) =>
-          option
-            .setName("when")
-            .setDescription("Where it goes in the queue; last, unless you say otherwise")
-            .addChoices(
-              { name: "now", value: "now" },
-              { name: "next", value: "next" },
-              { name: "last", value: "last" },
-            ),
-        ),
+        .addStringOption(whichOption)
+        .addStringOption(whenOption),
     )
     .addSubcommand((part) =>
       part
         .setName("rename")
         .setDescription("Give a favourite another name")
-        .addStringOption((option) =>
-          option
-            .setName("name")
-            .setDescription("Which favourite")
-            .setRequired(true)
-            .setMaxLength(100)
-            .setAutocomplete(true),
-        )
+        .addStringOption(whichOption)
         .addStringOption((option) =>
           option.setName("to").setDescription("Its new name").setRequired(true).setMaxLength(100),
         ),
     )
     .addSubcommand((part) =>
-      part
-        .setName("remove")
-        .setDescription("Take a favourite off the list")
-        .addStringOption((option) =>
-          option
-            .setName("name")
-            .setDescription("Which favourite")
-            .setRequired(true)
-            .setMaxLength(100)
-            .setAutocomplete(true),
-        ),
+      part.setName("remove").setDescription("Take a favourite off the list").addStringOption(whichOption),
     )
     .addSubcommand((part) =>
       part
         .setName("move")
         .setDescription("Move a favourite to another place")
-        .addStringOption((option) =>
-          option
-            .setName("name")
-            .setDescription("Which favourite")
-            .setRequired(true)
-            .setMaxLength(100)
-            .setAutocomplete(true),
-        )
+        .addStringOption(whichOption)
         .addIntegerOption((option) =>
           option
             .setName("position")

@@ -1,8 +1,8 @@
-import { SlashCommandBuilder } from "discord.js";
+import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import type { SoundId } from "../kernel/ids.ts";
-import type { When } from "../session/events.ts";
+import { PLACES, type When } from "../session/events.ts";
 import { completeSoundOrFavourite, soundMeant } from "./choices.ts";
-import type { Asker, House, PlainCommand, Reply } from "./command.ts";
+import type { Asker, House, Options, PlainCommand, Reply } from "./command.ts";
 import { canBeHeard, voiceOf } from "./guards.ts";
 import { channelLink, strong } from "./markdown.ts";
 
@@ -32,6 +32,15 @@ export const playSound = async (
   return { text: place === 1 ? `${strong(title)} comes next.` : `${strong(title)} is number ${place} in the queue.` };
 };
 
+/** The option `when`, for whatever queues a sound. */
+export const whenOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("when")
+    .setDescription("Where it goes in the queue; last, unless you say otherwise")
+    .addChoices(PLACES.map((place) => ({ name: place, value: place })));
+
+export const whenMeant = (options: Options): When => (options.textIfGiven("when") ?? "last") as When;
+
 export const play: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("play")
@@ -44,17 +53,11 @@ export const play: PlainCommand = {
         .setMaxLength(100)
         .setAutocomplete(true),
     )
-    .addStringOption((option) =>
-      option
-        .setName("when")
-        .setDescription("Where it goes in the queue; last, unless you say otherwise")
-        .addChoices({ name: "now", value: "now" }, { name: "next", value: "next" }, { name: "last", value: "last" }),
-    ),
+    .addStringOption(whenOption),
   guards: [canBeHeard],
   complete: { sound: completeSoundOrFavourite },
   async run(call, house) {
     const sound = await soundMeant(call.options.text("sound"), call.guild, house);
-    const when = (call.options.textIfGiven("when") ?? "last") as When;
-    return playSound(sound, when, call, house);
+    return playSound(sound, whenMeant(call.options), call, house);
   },
 };
