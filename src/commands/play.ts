@@ -1,6 +1,6 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import type { SoundId } from "../kernel/ids.ts";
-import { PLACES, type When } from "../session/events.ts";
+import type { When } from "../session/events.ts";
 import { completeSoundOrFavourite, soundMeant } from "./choices.ts";
 import type { Asker, House, Options, PlainCommand, Reply } from "./command.ts";
 import { canBeHeard, voiceOf } from "./guards.ts";
@@ -37,7 +37,7 @@ export const whenOption = (option: SlashCommandStringOption) =>
   option
     .setName("when")
     .setDescription("Where it goes in the queue; last, unless you say otherwise")
-    .addChoices(PLACES.map((place) => ({ name: place, value: place })));
+    .addChoices(["now", "next", "last"].map((place) => ({ name: place, value: place })));
 
 export const whenMeant = (options: Options): When => (options.textIfGiven("when") ?? "last") as When;
 
