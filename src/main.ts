@@ -19,9 +19,17 @@ const leave = (code: number) => {
   process.exitCode = code;
 };
 
+/** `EX_CONFIG` of sysexits.h: starting again would change nothing; a service manager may be told so. */
+const WRONG_SETTING = 78;
+const OF_NO_USE_AGAIN: ReadonlySet<string> = new Set(["bad-config", "bad-token", "gateway-refused"]);
+
+/** Says what went wrong. @returns the exit code */
 const failed = (error: unknown): number => {
-  if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
-  else process.stderr.write(`Lull stopped on an error of its own. ${error instanceof Error ? error.stack : error}\n`);
+  if (error instanceof UserError) {
+    process.stderr.write(`${error.message}\n`);
+    return OF_NO_USE_AGAIN.has(error.code) ? WRONG_SETTING : 1;
+  }
+  process.stderr.write(`Lull stopped on an error of its own. ${error instanceof Error ? error.stack : error}\n`);
   return 1;
 };
 

@@ -57,19 +57,19 @@ const addressOf = async (started: ReturnType<typeof start>): Promise<string> => 
 
 describe("npm start is refused in one sentence that names the variable", () => {
   test.each([
-    [{ DISCORD_TOKEN: "secret" }, /^DISCORD_TOKEN is not a bot token[^\n]*\.\n$/],
-    [{ REHEARSAL_PORT: "many" }, /^REHEARSAL_PORT must be a port number[^\n]*\.\n$/],
-    [{ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: "http://127.0.0.1:9/api" }, /^DISCORD_API_BASE[^\n]*\.\n$/],
-  ])("%o", async (environment, sentence) => {
+    [{ DISCORD_TOKEN: "secret" }, /^DISCORD_TOKEN is not a bot token[^\n]*\.\n$/, 78],
+    [{ REHEARSAL_PORT: "many" }, /^REHEARSAL_PORT must be a port number[^\n]*\.\n$/, 78],
+    [{ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: "http://127.0.0.1:9/api" }, /^DISCORD_API_BASE[^\n]*\.\n$/, 1],
+  ])("%o", async (environment, sentence, code) => {
     const started = start(environment);
-    expect(await started.ended).not.toBe(0);
+    expect(await started.ended).toBe(code);
     expect(started.complained()).toMatch(sentence);
   });
 
   test("a token that Discord refuses", async () => {
     const evening = await openEvening();
     const started = start({ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: evening.apiBase });
-    expect(await started.ended).not.toBe(0);
+    expect(await started.ended).toBe(78);
     expect(started.complained()).toMatch(/^DISCORD_TOKEN [^\n]*\.\n$/);
     await evening.close();
   });
