@@ -57,21 +57,20 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
     samples.set(head);
   };
 
-  /** The least gain that any peak of the last `HOLD` samples needs. */
-  const needed = (peak: number): number => {
-    if (count > 0 && wantedAt[first]! <= now - HOLD) {
+  /** Keeps, of the peaks of the last `HOLD` samples, those that matter: the first of them needs the least gain. */
+  const remember = (i: number): void => {
+    const time = now + i;
+    if (count > 0 && wantedAt[first]! <= time - HOLD) {
       first = (first + 1) % HOLD;
       count -= 1;
     }
-    if (peak > most) {
-      const needs = aim / peak;
-      while (count > 0 && wantedGain[(first + count - 1) % HOLD]! >= needs) count -= 1;
-      const last = (first + count) % HOLD;
-      wantedAt[last] = now;
-      wantedGain[last] = needs;
-      count += 1;
-    }
-    return count > 0 ? wantedGain[first]! : 1;
+    if (peaks[i]! <= most) return;
+    const needs = aim / peaks[i]!;
+    while (count > 0 && wantedGain[(first + count - 1) % HOLD]! >= needs) count -= 1;
+    const last = (first + count) % HOLD;
+    wantedAt[last] = time;
+    wantedGain[last] = needs;
+    count += 1;
   };
 
   const idle = () => count === 0 && unity >= ATTACK;
@@ -80,27 +79,33 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
     apply(frame) {
       const { left, right } = frame;
       peaks.fill(0);
-      const loud = Math.max(peaksLeft.find(left, most, peaks), peaksRight.find(right, most, peaks)) > most;
+      const inLeft = peaksLeft.find(left, most, peaks);
+      const mayBeLoud = peaksRight.find(right, most, peaks) || inLeft;
       delay(left, past.left);
       delay(right, past.right);
-      if (!loud && idle()) return;
+      if (!mayBeLoud && idle()) return;
+      // Locals, since a number that is kept for longer is put on the heap each time it changes.
+      let level = gain;
+      let total = sum;
       for (let i = 0; i < FRAME_SAMPLES; i++) {
-        const least = needed(peaks[i]!);
-        gain = Math.min(least, gain + (1 - gain) * RELEASE);
-        if (gain > 0.999_99) gain = 1;
-        sum += gain - recent[slot]!;
-        recent[slot] = gain;
+        remember(i);
+        level = Math.min(count > 0 ? wantedGain[first]! : 1, level + (1 - level) * RELEASE);
+        if (level > 0.999_99) level = 1;
+        total += level - recent[slot]!;
+        recent[slot] = level;
         slot = slot + 1 === ATTACK ? 0 : slot + 1;
-        unity = gain === 1 ? unity + 1 : 0;
-        now += 1;
+        unity = level === 1 ? unity + 1 : 0;
         if (unity >= ATTACK) {
-          sum = ATTACK;
+          total = ATTACK;
           continue;
         }
-        const mean = sum / ATTACK;
+        const mean = total / ATTACK;
         left[i]! *= mean;
         right[i]! *= mean;
       }
+      gain = level;
+      sum = total;
+      now += FRAME_SAMPLES;
     },
     idle,
     reset() {

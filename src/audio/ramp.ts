@@ -61,8 +61,8 @@ export const createRamp = (start: Decibels = 0): Ramp => {
   };
 };
 
-/** From one gain to the other within the frame, evenly in decibels; straight where one of them is silence. */
-const sweep = ({ left, right }: Frame, from: number, to: number): void => {
+/** Turns the frame from one gain to the other, evenly in decibels; straight where one of them is silence. */
+export const sweep = ({ left, right }: Frame, from: number, to: number): void => {
   if (from === 1 && to === 1) return;
   const even = from > 0 && to > 0;
   const factor = even ? (to / from) ** (1 / FRAME_SAMPLES) : 1;

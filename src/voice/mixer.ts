@@ -1,3 +1,4 @@
+import { createCeiling } from "../audio/ceiling.ts";
 import { createOpusEncoder } from "../audio/encode.ts";
 import { createFrame, FRAME_SAMPLES, type Frame, type Packet } from "../audio/format.ts";
 import { createLimiter } from "../audio/limiter.ts";
@@ -7,11 +8,13 @@ import type { Part } from "./part.ts";
 import { PRE_ROLL } from "./reader.ts";
 
 /** Nothing that is mixed leaves above this, in dBTP. */
-const CEILING: Decibels = -3;
+const PEAK: Decibels = -3;
+/** Nor above this for three seconds, in LUFS, in a room at full loudness; built-in sounds stay far enough below to be left alone. */
+const LOUDEST: Decibels = -18;
 /** Frames of nothing but the sound between the last ramp and its stored packets. */
 const SETTLING: Frames = 2;
 
-/** Parts, ramps, limiter, encoder: the way of a frame that cannot go out as it is stored. */
+/** Parts, ceiling, ramps, limiter, encoder: the way of a frame that cannot go out as it is stored. */
 export interface Mixer {
   running(): boolean;
   /** @param heard what listeners have heard up to now, as it is stored: encoder and limiter run over it first, so that the change is not heard */
@@ -28,7 +31,8 @@ export interface Mixer {
 
 /** @param ramps what turns the whole mix up and down */
 export const createMixer = (ramps: readonly Ramp[]): Mixer => {
-  const limiter = createLimiter(CEILING);
+  const limiter = createLimiter(PEAK);
+  const ceiling = createCeiling(LOUDEST);
   const [mix, scratch] = [createFrame(), createFrame()];
   let encoder: ReturnType<typeof createOpusEncoder> | undefined;
   let fresh = true;
@@ -39,6 +43,7 @@ export const createMixer = (ramps: readonly Ramp[]): Mixer => {
     start(heard) {
       encoder = createOpusEncoder();
       limiter.reset();
+      ceiling.reset();
       pure = 0;
       fresh = true;
       for (let before = PRE_ROLL; heard && before > 0; before--) {
@@ -59,13 +64,15 @@ export const createMixer = (ramps: readonly Ramp[]): Mixer => {
         if (!part.render(scratch)) failed.push(part);
         add(mix, scratch);
       }
+      ceiling.apply(mix);
       for (const each of ramps) each.apply(mix);
       limiter.apply(mix);
       fresh = false;
       return encoder!.encode(mix, keyframe);
     },
     mayStop: (part) =>
-      encoder === undefined || (pure >= SETTLING && limiter.idle() && part.isKeyframe(part.position())),
+      encoder === undefined ||
+      (pure >= SETTLING && limiter.idle() && ceiling.idle() && part.isKeyframe(part.position())),
     stop() {
       encoder = undefined;
     },

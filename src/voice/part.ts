@@ -1,9 +1,18 @@
 import { createSide, type Side } from "../audio/crossfade.ts";
-import type { Frame } from "../audio/format.ts";
+import { FRAME_SAMPLES, type Frame } from "../audio/format.ts";
 import type { StoredSound } from "../audio/stored.ts";
 import type { EntryId } from "../kernel/ids.ts";
-import type { Frames } from "../kernel/units.ts";
+import { type Decibels, type Frames, gainOf } from "../kernel/units.ts";
 import { createReader, type Reader } from "./reader.ts";
+
+/** Where the built-in sounds lie, in LUFS. */
+const USUAL: Decibels = -30;
+/** Quieter files are raised by no more, or their own noise comes with them. */
+const MOST_RAISED: Decibels = 6;
+
+/** Files of others are brought to the level of ours, where they tell their own (R128_TRACK_GAIN); ours need nothing. */
+const trimOf = ({ keyframes, loudness }: StoredSound): number =>
+  keyframes.length > 0 || loudness === undefined ? 1 : gainOf(Math.min(MOST_RAISED, USUAL - loudness));
 
 /** A stored sound that streams share, and what to do when this one needs it no more. */
 export interface Loan {
@@ -37,6 +46,7 @@ export const createPart = (entry: EntryId, loan: Loan, from: Frames): Part => {
   const { sound } = loan;
   const wrap = (at: Frames): Frames => ((at % sound.length) + sound.length) % sound.length;
   const side = createSide();
+  const trim = trimOf(sound);
   let position = wrap(from);
   let reader: Reader | undefined;
 
@@ -57,6 +67,7 @@ export const createPart = (entry: EntryId, loan: Loan, from: Frames): Part => {
     isKeyframe: (at) => includes(sound.keyframes, at),
     render(frame) {
       const whole = read(position, frame);
+      if (trim !== 1) multiply(frame, trim);
       side.apply(frame);
       advance();
       return whole;
@@ -67,6 +78,13 @@ export const createPart = (entry: EntryId, loan: Loan, from: Frames): Part => {
       reader = undefined;
     },
   };
+};
+
+const multiply = ({ left, right }: Frame, gain: number): void => {
+  for (let i = 0; i < FRAME_SAMPLES; i++) {
+    left[i]! *= gain;
+    right[i]! *= gain;
+  }
 };
 
 /** Ten steps for ten minutes' keyframes, and no set beside the list. */

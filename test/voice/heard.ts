@@ -6,7 +6,7 @@ import { id } from "../../src/kernel/ids.ts";
 import type { Decibels } from "../../src/kernel/units.ts";
 import { RECIPES } from "../../src/synth/recipes.ts";
 import type { StreamEvent } from "../../src/voice/progress.ts";
-import { createStream, type Stream } from "../../src/voice/stream.ts";
+import { createStream } from "../../src/voice/stream.ts";
 import { encodeLoop, KEYFRAME_INTERVAL } from "../../src/workshop/encodeLoop.ts";
 import { renderLoop } from "../../src/workshop/loop.ts";
 import { master } from "../../src/workshop/master.ts";
@@ -31,7 +31,7 @@ export const storedSound = (packets: readonly Packet[], interval = KEYFRAME_INTE
 });
 
 /** Left and right, one after the other, for each frame of 20 ms. */
-type Heard = readonly Float32Array[];
+export type Heard = readonly Float32Array[];
 
 /** What a listener hears: one decoder of another make, without a break. */
 export const hear = async (packets: readonly Packet[]): Promise<Heard> => {
@@ -82,5 +82,3 @@ export const openStream = () => {
     },
   };
 };
-export type Opened = ReturnType<typeof openStream>;
-export type { Heard, Stream };

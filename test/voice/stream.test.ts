@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { SILENCE_PACKET } from "../../src/audio/format.ts";
+import { createOpusEncoder } from "../../src/audio/encode.ts";
+import { createFrame, FRAME_SAMPLES, SILENCE_PACKET } from "../../src/audio/format.ts";
+import { createLoudnessMeter } from "../../src/audio/loudness.ts";
 import { FLOOR } from "../../src/audio/ramp.ts";
 import type { StoredSound } from "../../src/audio/stored.ts";
+import { createTruePeakMeter } from "../../src/audio/truePeak.ts";
 import { entry, hear, level, openStream, recipeSound, storedSound } from "./heard.ts";
 
 let rain: StoredSound;
@@ -347,6 +350,45 @@ describe("one sound after another", () => {
     expect(types(events)).not.toContain("soundFailed");
     expect(events.filter(({ type }) => type === "soundStarted")).toHaveLength(1);
     expect(silences(packets)).toBe(0);
+  });
+
+  test("a file that others made is brought to the level of the built-in ones, where it tells its own", async () => {
+    const levels: number[] = [];
+    for (const loudness of [-30, -14, -40]) {
+      const { packets, run, stream } = openStream();
+      stream.play(entry("1"), { ...rain, keyframes: [], loudness }, 0, 100);
+      run(150);
+      levels.push(...(await hear(packets)).slice(100).map((frame) => 10 ** (level(frame) / 10)));
+    }
+    const mean = (from: number) => 10 * Math.log10(levels.slice(from, from + 50).reduce((sum, each) => sum + each, 0));
+    expect(mean(50) - mean(0)).toBeCloseTo(-16, 0.3);
+    // Not by the ten that are missing: what is nearly silent is not turned into noise.
+    expect(mean(100) - mean(0)).toBeCloseTo(6, 0.3);
+  });
+
+  test("a file that was made for the day, and does not say so, is held down", async () => {
+    const encoder = createOpusEncoder();
+    const frame = createFrame();
+    const packets = Array.from({ length: 400 }, () => {
+      for (let i = 0; i < FRAME_SAMPLES; i++) {
+        frame.left[i] = 2 * Math.random() - 1;
+        frame.right[i] = 2 * Math.random() - 1;
+      }
+      return encoder.encode(frame);
+    });
+    const opened = openStream();
+    opened.stream.play(entry("1"), { ...storedSound(packets), keyframes: [] }, 0, 0);
+    opened.run(50);
+    opened.stream.play(entry("2"), { ...storedSound(packets), keyframes: [] }, 100, 2_000);
+    opened.run(450);
+    const [loudness, peak] = [createLoudnessMeter(), createTruePeakMeter()];
+    for (const both of await hear(opened.packets)) {
+      const pcm = { left: both.subarray(0, FRAME_SAMPLES), right: both.subarray(FRAME_SAMPLES) };
+      loudness.push(pcm);
+      peak.push(pcm);
+    }
+    expect(loudness.shortTermMaximum()).toBeLessThanOrEqual(-18);
+    expect(peak.peak()).toBeLessThanOrEqual(-2);
   });
 
   test("an empty sound is told of, and nothing else happens", () => {

@@ -1,0 +1,61 @@
+import { type Decibels, type Frames, framesIn, gainOf, seconds } from "../kernel/units.ts";
+import { FRAME_SAMPLES, type Frame } from "./format.ts";
+import { weightedEnergy } from "./loudness.ts";
+import { sweep } from "./ramp.ts";
+
+/** The windows of EBU Tech 3341. */
+const SHORT_TERM: Frames = framesIn(seconds(3));
+const MOMENTARY: Frames = framesIn(400);
+/** It holds three seconds this far below, because what is too loud is known only once some of it has been heard. */
+const EARLY: Decibels = -4;
+/** And 400 ms, so that what begins loud does not use the three seconds up. */
+const MOMENTARY_EARLY: Decibels = -2;
+/** It comes back by one decibel a second, which nobody notices. */
+const RELEASE = gainOf(1 / 50);
+
+/** K-weighted power of a loudness in LUFS (BS.1770-4). */
+const powerOf = (loudness: Decibels): number => 10 ** ((loudness + 0.691) / 10);
+
+export interface Ceiling {
+  /** Turns the frame down in place, where it has to; allocates nothing. */
+  apply(frame: Frame): void;
+  /** Whether it changes nothing. */
+  idle(): boolean;
+  reset(): void;
+}
+
+/**
+ * Holds down what is too loud for too long: a recording that was made for the day.
+ * @param loudness in LUFS over three seconds (BS.1770-4); nothing louder leaves
+ */
+export const createCeiling = (loudness: Decibels): Ceiling => {
+  const aim = powerOf(loudness + EARLY);
+  const momentaryAim = powerOf(loudness + MOMENTARY_EARLY);
+  const powers = new Float64Array(SHORT_TERM);
+  let [left, right] = [weightedEnergy(), weightedEnergy()];
+  let at = 0;
+  let gain = 1;
+
+  const mean = (frames: Frames) => {
+    let sum = 0;
+    for (let back = 0; back < frames; back++) sum += powers[(at - back + SHORT_TERM) % SHORT_TERM]!;
+    return sum / frames;
+  };
+
+  return {
+    apply(frame) {
+      at = (at + 1) % SHORT_TERM;
+      powers[at] = (left(frame.left) + right(frame.right)) / FRAME_SAMPLES;
+      const allowed = Math.min(aim / mean(SHORT_TERM), momentaryAim / mean(MOMENTARY));
+      const before = gain;
+      gain = Math.min(1, gain * RELEASE, allowed >= 1 ? 1 : Math.sqrt(allowed));
+      sweep(frame, before, gain);
+    },
+    idle: () => gain === 1,
+    reset() {
+      powers.fill(0);
+      [left, right] = [weightedEnergy(), weightedEnergy()];
+      gain = 1;
+    },
+  };
+};
