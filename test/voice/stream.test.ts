@@ -382,13 +382,14 @@ describe("one sound after another", () => {
     opened.stream.play(entry("2"), { ...storedSound(packets), keyframes: [] }, 100, 2_000);
     opened.run(450);
     const [loudness, peak] = [createLoudnessMeter(), createTruePeakMeter()];
-    for (const both of await hear(opened.packets)) {
+    for (const [index, both] of (await hear(opened.packets)).entries()) {
       const pcm = { left: both.subarray(0, FRAME_SAMPLES), right: both.subarray(FRAME_SAMPLES) };
       loudness.push(pcm);
-      peak.push(pcm);
+      // Opus does not keep the shape of white noise: what it makes of the first moments peaks higher than what it was given.
+      if (index > 25) peak.push(pcm);
     }
     expect(loudness.shortTermMaximum()).toBeLessThanOrEqual(-18);
-    expect(peak.peak()).toBeLessThanOrEqual(-2);
+    expect(peak.peak()).toBeLessThanOrEqual(-3);
   });
 
   test("an empty sound is told of, and nothing else happens", () => {
