@@ -109,7 +109,8 @@ if (full || options.knee) {
       if (!(await take(variant, count, 0, { tries: 2 }))) break;
       held = count;
     }
-    knees.push(`${variant.label}: ${held} streams held their rate on one thread (of ${KNEE.join(", ")})`);
+    const most = held === 0 ? `fewer than ${KNEE[0]}` : `${held}`;
+    knees.push(`${variant.label}: ${most} streams held their rate on one thread (tried: ${KNEE.join(", ")})`);
   }
 }
 sink.close();

@@ -60,7 +60,7 @@ export const measure = async (
     if (!variant.bare) await until(`${variant.label}: DAVE is not ready everywhere`, () => gateway.groups() >= count);
     await performer.tell("play");
     if (stalled) await performer.tell("stall");
-    await pause(times.warm);
+    await pause(Math.max(times.warm, variant.warm));
     sink.start();
     await performer.tell("mark");
     const from = performance.now();

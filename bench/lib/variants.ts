@@ -12,6 +12,8 @@ export interface Variant {
   readonly most: number;
   /** Whether its main thread is blocked in the mode that does so. */
   readonly stalls: boolean;
+  /** Milliseconds that it needs at least until it has caught up with its own start. */
+  readonly warm: number;
   /** Whether it sends without having joined a call. */
   readonly bare: boolean;
   start(stage: Stage): Performer;
@@ -52,6 +54,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     most,
     stalls: name === "shared",
     bare: false,
+    warm: name === "mp3" ? 8_000 : 0,
     start: player("stock", name, file),
   });
   const ours = (name: string, label: string, kind: string, mode: Mode, most: number): Variant => ({
@@ -61,6 +64,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     most,
     stalls: kind === "passthrough",
     bare: false,
+    warm: 0,
     start: player("ours", kind, opus),
   });
   return [
@@ -80,6 +84,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
             most: 10_000,
             stalls: false,
             bare: true,
+            warm: 0,
             start: ({ firstSsrc, count, authority, sinkPort }: Stage) =>
               startPerformer(limit.path, [String(firstSsrc), String(count), String(sinkPort)], authority),
           },
