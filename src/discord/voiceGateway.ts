@@ -12,6 +12,11 @@ export const voiceGatewayOf = (client: Client): VoiceGateway => {
   client.on(Events.GuildUnavailable, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
   client.on(Events.GuildDelete, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
 
+  // A new session, not a resumed one: the bot's seats went with the old one.
+  client.on(Events.ShardReady, (shard) => {
+    for (const [guild, listener] of open) if (client.guilds.cache.get(guild)?.shardId === shard) listener.renewed();
+  });
+
   return {
     open(guildId, listener) {
       open.set(guildId, listener);

@@ -25,6 +25,8 @@ export interface VoiceGateway {
       serverUpdate(payload: unknown): void;
       /** The guild or its shard is gone for now. */
       closed(): void;
+      /** The shard has begun a new session: Discord has forgotten who sat where. */
+      renewed(): void;
     },
   ): {
     /** @returns false while the shard cannot send */

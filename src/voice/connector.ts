@@ -1,10 +1,11 @@
 import { joinVoiceChannel, type VoiceConnection } from "@discordjs/voice";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
-import { type Link, linkOf, onVoiceClose } from "./libraryLink.ts";
+import { type Link, linkOf, watch } from "./libraryLink.ts";
 
 /** One voice connection of the library's, under our supervision: it never rejoins by itself. */
 export interface Connector {
-  connect(channel: ChannelId): void;
+  /** @param afresh leaves first, so that Discord cannot take it for what is so already */
+  connect(channel: ChannelId, afresh: boolean): void;
   /** @param tellDiscord whether the bot shall leave the channel */
   letGo(tellDiscord: boolean): void;
   link(): Link | undefined;
@@ -17,6 +18,8 @@ export const createConnector = (
   outside: {
     send(payload: unknown): void;
     closed(code: number): void;
+    /** The library has lost track of the session. */
+    broken(why: string): void;
     failed(error: Error): void;
   },
 ): Connector => {
@@ -43,8 +46,8 @@ export const createConnector = (
 
   return {
     letGo,
-    connect(channel) {
-      letGo(false);
+    connect(channel, afresh) {
+      letGo(afresh);
       const made = joinVoiceChannel({
         guildId: guild,
         channelId: channel,
@@ -64,14 +67,20 @@ export const createConnector = (
       connection = made;
       link = linkOf(made);
       made.on("error", outside.failed);
-      onVoiceClose(made, (code) => {
-        if (connection !== made) return;
-        muted = true;
-        // The library has reacted by then; ours comes after it.
-        queueMicrotask(() => {
-          muted = false;
-          if (connection === made) outside.closed(code);
-        });
+      watch(made, {
+        closing() {
+          muted = true;
+          // The library has reacted by then.
+          queueMicrotask(() => {
+            muted = false;
+          });
+        },
+        closed(code) {
+          queueMicrotask(() => connection === made && outside.closed(code));
+        },
+        broken(why) {
+          if (connection === made) outside.broken(why);
+        },
       });
     },
     link: () => link,

@@ -48,6 +48,7 @@ export const openEngine = ({
         stateUpdate: (payload) => tell({ type: "stateUpdate", guild, payload }),
         serverUpdate: (payload) => tell({ type: "serverUpdate", guild, payload }),
         closed: () => tell({ type: "unsendable", guild }),
+        renewed: () => tell({ type: "gatewayRenewed", guild }),
       });
       const guest: Guest = { onEvent, gateway };
       guests.get(guild)?.gateway.close();

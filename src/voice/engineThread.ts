@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { parentPort } from "node:worker_threads";
 import type { GuildId } from "../kernel/ids.ts";
 import { createPacer } from "./pacer.ts";
@@ -13,6 +14,8 @@ const post = (message: FromEngine) => port.postMessage(message);
 const pacer = createPacer();
 const shelf = createShelf();
 const stations = new Map<GuildId, Station>();
+/** On whose behalf something runs: sockets and timers remember it. */
+const onBehalfOf = new AsyncLocalStorage<GuildId>();
 
 const open = (guild: GuildId): Station =>
   createStation(guild, {
@@ -32,6 +35,10 @@ port.on("message", (message: ToEngine) => {
     // The leave payloads are on their way to the main thread before the port closes.
     return setImmediate(() => port.close());
   }
+  return onBehalfOf.run(message.guild, () => heed(message));
+});
+
+const heed = (message: Exclude<ToEngine, { readonly type: "shutDown" }>): unknown => {
   const station = stations.get(message.guild);
   switch (message.type) {
     case "open":
@@ -48,15 +55,19 @@ port.on("message", (message: ToEngine) => {
       return station?.serverUpdate(message.payload);
     case "unsendable":
       return station?.unsendable();
+    case "gatewayRenewed":
+      return station?.gatewayRenewed();
   }
-});
+};
 
 // A library that throws in an event handler must not take the other guilds' sound with it.
 process.on("uncaughtException", (error) => {
+  const guild = onBehalfOf.getStore();
+  if (guild !== undefined) stations.get(guild)?.broken("threw");
   post({
     type: "log",
     level: "error",
     message: "The engine caught an error",
-    details: { error: error.stack ?? String(error) },
+    details: { guild, error: error.stack ?? String(error) },
   });
 });

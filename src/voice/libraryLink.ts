@@ -14,10 +14,13 @@ const KNOWN_VERSION = "0.19.2";
 /** NetworkingStatusCode of the library. */
 const UDP_HANDSHAKING = 2;
 const READY = 4;
+const RESUMING = 5;
 
 const HEADER = 12;
 const TAG = 16;
 const COUNTER = 4;
+/** Bytes of the library's keep-alive. */
+const KEEP_ALIVE = 8;
 const PAYLOAD_TYPE = 0x78;
 
 interface Dave {
@@ -38,30 +41,45 @@ interface ConnectionData {
 interface Networking {
   readonly state: {
     readonly code: number;
+    readonly ws?: VoiceSocket;
     readonly udp?: Udp;
+    readonly connectionOptions?: { readonly userId: string };
     readonly dave?: Dave;
     readonly connectionData?: ConnectionData;
   };
-  once(event: "close", run: (code: number) => void): unknown;
+  on(event: "stateChange", run: () => void): unknown;
   prependOnceListener(event: "close", run: (code: number) => void): unknown;
+}
+
+/** The library's voice websocket, and the websocket in it. */
+interface VoiceSocket {
+  readonly ws: { terminate(): void };
+  emit(event: string, ...details: readonly unknown[]): boolean;
 }
 
 interface Udp {
   readonly socket: Socket;
   readonly remote: { readonly ip: string; readonly port: number };
   send(buffer: Buffer): void;
-  on(event: "message", run: () => void): unknown;
+  on(event: "message", run: (message: Buffer) => void): unknown;
 }
 
 /** The way out for packets, for as long as one voice session lasts. */
 export interface Link {
   /** Whether what is sent now can be heard: the session is up, and its end-to-end encryption where there is one. */
-  state(): "ready" | "connecting" | "encrypting";
+  state(): "ready" | "alone" | "connecting" | "resuming" | "encrypting";
   /** Sends one Opus frame. @returns false when the connection could not take it */
   send(packet: Packet): boolean;
   setSpeaking(on: boolean): void;
-  /** When a UDP message came in last, on the monotonic clock: the server echoes keep-alives every five seconds. */
+  /**
+   * When a keep-alive was echoed last, on the monotonic clock; undefined until one has been: some of Discord's voice hosts
+   * echo them every five seconds, some never do (discordjs/discord.js#9185).
+   */
   lastEcho(): number | undefined;
+  /** When the voice gateway said anything last, on the monotonic clock. */
+  lastWord(): number | undefined;
+  /** Drops the socket of the voice gateway, which the library then resumes. */
+  hangUp(): void;
   /** Asks for the own address again while the first question is unanswered. */
   askAddressAgain(): void;
 }
@@ -69,22 +87,72 @@ export interface Link {
 const networkingOf = (connection: VoiceConnection): Networking | undefined =>
   (connection.state as { networking?: Networking }).networking;
 
-/** Calls back with each close code of the voice gateway, before the library reacts to it. */
-export const onVoiceClose = (connection: VoiceConnection, closed: (code: number) => void): void => {
+/** What can be told of a connection from outside. */
+export interface Watch {
+  /** The library is about to react to a close; what it asks Discord for now is not ours. */
+  closing(): void;
+  /** The voice gateway has closed the session with this code. */
+  closed(code: number): void;
+  broken(why: string): void;
+}
+
+/** Any session that is gone for a reason that the library's public calls do not tell. */
+const SESSION_GONE = 4006;
+
+const words = new WeakMap<object, number>();
+
+/**
+ * An exception in one of the library's handlers would end up in nobody's hands: it means that this session, and only this one,
+ * has to be made anew. Key messages that come while the library resumes are dropped by it, and with them the keys.
+ */
+const guard = (networking: Networking, socket: VoiceSocket, on: Watch) => {
+  if (words.has(socket)) return;
+  words.set(socket, performance.now());
+  const emit = socket.emit.bind(socket);
+  socket.emit = (event, ...details) => {
+    words.set(socket, performance.now());
+    if (event === "binary" && networking.state.code === RESUMING) on.broken("keys came before the session was resumed");
+    try {
+      return emit(event, ...details);
+    } catch (error) {
+      on.broken(String(error));
+      return true;
+    }
+  };
+};
+
+/** Tells of each close of the voice gateway before the library reacts to it. */
+export const watch = (connection: VoiceConnection, on: Watch, known: boolean = isKnownLibrary()): void => {
+  if (!known) {
+    connection.on("stateChange", (before, after) => {
+      if (before.status === after.status || (before.status !== "ready" && before.status !== "connecting")) return;
+      if (after.status === "disconnected" && after.reason === 0) on.closed(after.closeCode);
+      if (after.status !== "signalling") return;
+      on.closing();
+      on.closed(SESSION_GONE);
+    });
+    return;
+  }
   let seen: Networking | undefined;
   connection.on("stateChange", () => {
     const networking = networkingOf(connection);
     if (networking === undefined || networking === seen) return;
     seen = networking;
-    networking.prependOnceListener("close", closed);
+    const guardSocket = () => networking.state.ws && guard(networking, networking.state.ws, on);
+    guardSocket();
+    networking.on("stateChange", guardSocket);
+    networking.prependOnceListener("close", (code) => {
+      on.closing();
+      on.closed(code);
+    });
   });
 };
 
 /** Whether the library is the one whose inside is known. */
 export const isKnownLibrary = (found: string = version): boolean => found === KNOWN_VERSION;
 
-export const linkOf = (connection: VoiceConnection): Link =>
-  isKnownLibrary() ? directLink(connection) : publicLink(connection);
+export const linkOf = (connection: VoiceConnection, known: boolean = isKnownLibrary()): Link =>
+  known ? directLink(connection) : publicLink(connection);
 
 /** Without knowing the inside: the library's own packets, on its own encryption. */
 const publicLink = (connection: VoiceConnection): Link => ({
@@ -92,11 +160,16 @@ const publicLink = (connection: VoiceConnection): Link => ({
   send: (packet) => connection.playOpusPacket(Buffer.from(packet)) === true,
   setSpeaking: (on) => void connection.setSpeaking(on),
   lastEcho: () => undefined,
+  lastWord: () => undefined,
+  hangUp() {},
   askAddressAgain() {},
 });
 
 const isSilence = (packet: Packet) =>
   packet.length === SILENCE_PACKET.length && packet[0] === 0xf8 && packet[1] === 0xff;
+
+const isAlone = ({ connectionData, connectionOptions }: Networking["state"]) =>
+  [...(connectionData?.connectedClients ?? [])].every((user) => user === connectionOptions?.userId);
 
 const directLink = (connection: VoiceConnection): Link => {
   let udp: Udp | undefined;
@@ -110,9 +183,9 @@ const directLink = (connection: VoiceConnection): Link => {
   const adopt = (found: Udp) => {
     udp = found;
     connected = false;
-    echo = performance.now();
-    found.on("message", () => {
-      echo = performance.now();
+    echo = undefined;
+    found.on("message", (message) => {
+      if (message.length === KEEP_ALIVE) echo = performance.now();
     });
     const { socket, remote } = found;
     // A connected socket is 1.7 times as fast; the library's own keep-alive must then name no address either.
@@ -174,10 +247,11 @@ const directLink = (connection: VoiceConnection): Link => {
   return {
     state() {
       const state = live();
-      if (state === undefined) return "connecting";
+      if (state === undefined) return networkingOf(connection)?.state.code === RESUMING ? "resuming" : "connecting";
       if (!connected && udp !== undefined) connect(udp);
       const { dave } = state;
-      return dave === undefined || dave.protocolVersion === 0 || dave.session?.ready === true ? "ready" : "encrypting";
+      if (dave === undefined || dave.protocolVersion === 0 || dave.session?.ready === true) return "ready";
+      return isAlone(state) ? "alone" : "encrypting";
     },
     send(packet) {
       const state = live();
@@ -192,6 +266,11 @@ const directLink = (connection: VoiceConnection): Link => {
       return true;
     },
     setSpeaking: (on) => void connection.setSpeaking(on),
+    lastWord() {
+      const socket = networkingOf(connection)?.state.ws;
+      return socket && words.get(socket);
+    },
+    hangUp: () => networkingOf(connection)?.state.ws?.ws.terminate(),
     lastEcho: () => (live() === undefined ? undefined : echo),
     askAddressAgain() {
       const state = networkingOf(connection)?.state;

@@ -12,12 +12,19 @@ const LOOK_EVERY: Millis = 250;
 const ASK_ADDRESS_EVERY: Millis = seconds(1);
 /** Three keep-alive echoes missed. */
 const ECHO_LIMIT: Millis = seconds(17);
+/** The voice gateway beats every 13.75 s; what has said nothing for so long is half open. */
+const SOCKET_LIMIT: Millis = seconds(20);
+/** An error that comes with every packet is written down this often. */
+const SAY_AGAIN: Millis = seconds(10);
 
 export interface Station {
   command(command: PlayerCommand): void;
   stateUpdate(payload: unknown): void;
   serverUpdate(payload: unknown): void;
   unsendable(): void;
+  gatewayRenewed(): void;
+  /** Something threw on the connection's behalf, and nobody knows what is left of it. */
+  broken(why: string): void;
   close(): void;
 }
 
@@ -41,6 +48,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
   let hindered = false;
   let lastLook = 0;
   let lastAsked = 0;
+  let lastSaid = Number.NEGATIVE_INFINITY;
   /** Commands take effect in the order in which they were given, though sounds take a moment to load. */
   let line: Promise<void> = Promise.resolve();
 
@@ -48,19 +56,29 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
   const connector = createConnector(guild, {
     send: outside.send,
     closed: (code) => happen({ type: "closed", code }),
-    failed: (error) => log("warn", "The voice connection failed", { guild, error: error.message }),
+    broken: (why) => happen({ type: "broken", why }),
+    failed(error) {
+      if (now() - lastSaid < SAY_AGAIN) return;
+      lastSaid = now();
+      log("warn", "The voice connection failed", { guild, error: error.message });
+    },
   });
 
   const act = (effect: ConnectionEffect) => {
     switch (effect.type) {
       case "connect":
-        return connector.connect(effect.channel);
+        return connector.connect(effect.channel, effect.afresh);
       case "letGo":
         speaking = false;
         return connector.letGo(effect.tellDiscord);
       case "report":
-        hindered = effect.report === "reconnecting";
-        if (effect.report === "connected") return connected();
+        if (effect.report === "connected") {
+          hindered = false;
+          return connected();
+        }
+        speaking = false;
+        if (hindered) return;
+        hindered = true;
         return report({ type: "interrupted", why: "reconnecting" });
       case "reportGone":
         return report({ type: "left", why: effect.why });
@@ -95,11 +113,14 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
         lastAsked = time;
         link.askAddressAgain();
       }
-      if (state === "ready") happen({ type: "established" });
       // Alone in the call there is nobody to share a key with, and nobody to hear.
-      if (state === "encrypting" && connection.status === "joining") happen({ type: "encryptionPending" });
+      if (state === "ready" || state === "alone") happen({ type: "established" });
+      if (state === "resuming") happen({ type: "socketResuming" });
+      if (state === "encrypting") happen({ type: "keysMissing" });
       const echo = link.lastEcho();
-      if (echo !== undefined && time - echo > ECHO_LIMIT) happen({ type: "echoLost" });
+      if (echo !== undefined && time - echo > ECHO_LIMIT) happen({ type: "broken", why: "no echo" });
+      const word = link.lastWord();
+      if (word !== undefined && time - word > SOCKET_LIMIT) link.hangUp();
     }
     happen({ type: "ticked" });
   };
@@ -111,6 +132,15 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
   };
 
   const tick = () => {
+    try {
+      step();
+    } catch (error) {
+      log("warn", "The voice connection failed", { guild, error: String(error) });
+      happen({ type: "broken", why: "threw" });
+    }
+  };
+
+  const step = () => {
     look(now());
     const link = connector.link();
     if (connection.status !== "up" || silencedBy !== undefined || link?.state() !== "ready") {
@@ -202,11 +232,15 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
     serverUpdate(payload) {
       try {
         connector.serverUpdate(payload);
+        const { endpoint } = payload as { readonly endpoint: string | null };
+        happen({ type: endpoint === null ? "hostTaken" : "hostGiven" });
       } catch (error) {
         log("warn", "A voice server update could not be used", { guild, error: String(error) });
       }
     },
     unsendable: () => happen({ type: "unsendable" }),
+    gatewayRenewed: () => happen({ type: "gatewayRenewed" }),
+    broken: (why) => happen({ type: "broken", why }),
     close() {
       if (closed) return;
       closed = true;

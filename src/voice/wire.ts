@@ -9,6 +9,8 @@ export type ToEngine =
   | { readonly type: "stateUpdate" | "serverUpdate"; readonly guild: GuildId; readonly payload: unknown }
   /** The gateway could not send, or the guild is unavailable. */
   | { readonly type: "unsendable"; readonly guild: GuildId }
+  /** The shard has begun a new session. */
+  | { readonly type: "gatewayRenewed"; readonly guild: GuildId }
   | { readonly type: "shutDown" };
 
 /** What crosses back. */

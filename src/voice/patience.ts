@@ -1,0 +1,48 @@
+import { type Millis, minutes, seconds } from "../kernel/units.ts";
+
+/** How long the supervisor waits for what, and how long between tries. */
+
+/** For an answer to a join, and then for the connection to be made. */
+export const JOIN_LIMIT: Millis = seconds(10);
+/** Joins that are not answered before that is said. */
+export const UNANSWERED_TRIES = 3;
+export const UNANSWERED_REST: Millis = minutes(1);
+export const ENCRYPTION_LIMIT: Millis = seconds(10);
+/** For a lost socket to be resumed. */
+export const RESUME_LIMIT: Millis = seconds(2.5);
+/** For Discord to say whether the bot was moved or sent away. */
+export const MOVE_LIMIT: Millis = seconds(5);
+/** For another voice host, when Discord has taken the one there was. */
+export const NEW_HOST_LIMIT: Millis = minutes(1);
+/** While the main gateway cannot send. */
+export const UNSENDABLE_REST: Millis = seconds(1);
+/** A connection that has held so long starts with a clean slate. */
+export const HELD: Millis = minutes(1);
+
+const FIRST_REST: Millis = 250;
+const LONGEST_REST: Millis = seconds(10);
+const QUICK_TRIES = 5;
+const SLOW_REST: Millis = minutes(1);
+
+/** 0.25 s doubling to 10 s with jitter, five tries, then one a minute. */
+export const restFor = (tries: number, random: () => number): Millis =>
+  (tries > QUICK_TRIES ? SLOW_REST : Math.min(LONGEST_REST, FIRST_REST * 2 ** (tries - 1))) * (0.8 + 0.4 * random());
+
+/** "Disconnected" of Discord's voice close event codes: moved, sent away, or the channel or the main session is gone. */
+export const DISCONNECTED = 4014;
+
+/** What differs from a new session under the back-off above (Discord's voice close event codes). */
+export const CLOSE_RULES: Readonly<Record<number, { readonly rest?: Millis; readonly tries?: number }>> = {
+  /** Authentication failed. */
+  4004: { tries: 3 },
+  /** Unknown encryption mode. */
+  4016: { tries: 3 },
+  /** End-to-end encryption required. */
+  4017: { tries: 1 },
+  /** Bad request. */
+  4020: { tries: 3 },
+  /** Rate limited. */
+  4021: { rest: minutes(1) },
+  /** Call terminated. */
+  4022: { rest: seconds(5) },
+};
