@@ -23,7 +23,7 @@ export interface Progress {
 }
 
 export interface Workshop extends Sounds {
-  /** Renders what is not there yet, in the catalogue's order; resolves when all has been tried. */
+  /** Renders what is not there yet, in the catalogue's order, and says at once when nothing is missing; resolves when all has been tried. */
   renderAll(): Promise<void>;
   /** Ends the threads; what they were at is made anew next time. */
   close(): Promise<void>;
@@ -61,17 +61,17 @@ export const openWorkshop = ({
   const making = new Map<SoundId, Promise<void>>();
   let closed = false;
 
-  const ready = () => [...jobs.values()].filter(({ path }) => existsSync(path)).length;
-  const tell = (sound: Sound, fraction: number, done: number) =>
-    onProgress({ sound, fraction, done, total: jobs.size });
+  /** Only grows, so that what a host is told never goes backwards. */
+  const ready = new Set([...jobs].filter(([, { path }]) => existsSync(path)).map(([id]) => id));
+  const tell = (sound: Sound, fraction: number) => onProgress({ sound, fraction, done: ready.size, total: jobs.size });
 
   const render = async (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
-    const before = ready();
     const started = performance.now();
-    await threads.run(job, urgent, (fraction) => tell(sound, fraction, before));
+    await threads.run(job, urgent, (fraction) => tell(sound, fraction));
     sweep(sound, job);
     log.info("A sound is rendered", { sound: sound.id, ms: Math.round(performance.now() - started) });
-    tell(sound, 1, ready());
+    ready.add(sound.id);
+    tell(sound, 1);
   };
 
   /** Removes what earlier recipes made of the sound. */
@@ -134,6 +134,8 @@ export const openWorkshop = ({
     },
     async renderAll() {
       const missing = catalogue.sounds.filter(({ id }) => jobs.has(id) && !existsSync(jobs.get(id)!.path));
+      const last = catalogue.sounds.findLast(({ id }) => jobs.has(id));
+      if (missing.length === 0 && last !== undefined) tell(last, 1);
       await Promise.all(
         missing.map((sound) =>
           make(sound, jobs.get(sound.id)!, false).catch((error) => {

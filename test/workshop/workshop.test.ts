@@ -101,3 +101,20 @@ test("closing ends what is being rendered, and leaves no half file under its nam
   await refused;
   expect(readdirSync(cache).filter((file) => file.endsWith(".opus"))).toEqual([]);
 });
+
+test("the count of what is ready never goes backwards, and begins with what was there before", async () => {
+  const cache = mkdtempSync(join(tmpdir(), "lull-"));
+  await open([sound("a")], cache).workshop.renderAll();
+  await workshop?.close();
+  const { workshop: next, progress } = open([sound("a"), sound("b"), sound("c")], cache);
+  await next.renderAll();
+  const counts = progress.map(({ done }) => done);
+  expect(counts[0]).toBe(1);
+  expect(counts).toEqual([...counts].sort((a, b) => a - b));
+  expect(counts.at(-1)).toBe(3);
+  await next.close();
+
+  const warm = open([sound("a"), sound("b"), sound("c")], cache);
+  await warm.workshop.renderAll();
+  expect(warm.progress).toMatchObject([{ fraction: 1, done: 3, total: 3 }]);
+});
