@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import type { Worker } from "node:worker_threads";
-import { type Usage, usage } from "./usage.ts";
+import { cpu, memory } from "./usage.ts";
 
 /** What a performer reports of the time since `mark`. */
 export interface Report {
@@ -43,29 +43,31 @@ export const perform = (performer: Performance, more: Readonly<Record<string, ()
   const workers = new Set<Worker>();
   process.on("worker", (worker) => workers.add(worker));
   const loops = () => [performance, ...[...workers].map((worker) => worker.performance)];
-  let before: Usage = usage();
-  let marked: Usage = before;
+  let before = memory();
+  let marked = cpu();
   let marks = new Map(loops().map((loop) => [loop, loop.eventLoopUtilization()]));
 
   const report = (): Report => {
-    const now = usage();
+    const used = cpu();
+    const utilisation = Math.max(...loops().map((loop) => loop.eventLoopUtilization(marks.get(loop)).utilization));
+    const now = memory();
     return {
-      self: now.self - marked.self,
-      children: now.children - marked.children,
-      selfMemory: now.selfMemory - before.selfMemory,
-      childrenMemory: now.childrenMemory,
-      utilisation: Math.max(...loops().map((loop) => loop.eventLoopUtilization(marks.get(loop)).utilization)),
+      self: used.self - marked.self,
+      children: used.children - marked.children,
+      selfMemory: now.self - before.self,
+      childrenMemory: now.children,
+      utilisation,
     };
   };
   const obey: Readonly<Record<string, () => unknown>> = {
     async join() {
       globalThis.gc?.();
-      before = usage();
+      before = memory();
       await performer.join();
     },
     play: () => performer.play(),
     mark() {
-      marked = usage();
+      marked = cpu();
       marks = new Map(loops().map((loop) => [loop, loop.eventLoopUtilization()]));
     },
     report,

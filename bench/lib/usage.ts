@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What a process has used since it was started. */
-export interface Usage {
-  /** CPU milliseconds of its own threads, and of its children that live. */
+/** CPU milliseconds since a process was started: of its own threads, and of its children that live. */
+export interface Cpu {
   readonly self: number;
   readonly children: number;
-  /** Bytes in memory: resident ones of its own, the children's share of theirs. */
-  readonly selfMemory: number;
-  readonly childrenMemory: number;
+}
+
+/** Bytes: resident ones of a process, and its children's share of theirs. */
+export interface Memory {
+  readonly self: number;
+  readonly children: number;
 }
 
 const read = (path: string): string => {
@@ -45,13 +47,16 @@ const memoryOf = (pid: string): number =>
   Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1_024;
 
 /** Of this process; children are counted on Linux alone, where /proc tells. */
-export const usage = (): Usage => {
+export const cpu = (): Cpu => {
   const { user, system } = process.cpuUsage();
-  const children = childrenOf("self");
   return {
     self: (user + system) / 1_000,
-    children: children.reduce((sum, child) => sum + cpuOf(child) / 1e6, 0),
-    selfMemory: process.memoryUsage.rss(),
-    childrenMemory: children.reduce((sum, child) => sum + memoryOf(child), 0),
+    children: childrenOf("self").reduce((sum, child) => sum + cpuOf(child) / 1e6, 0),
   };
 };
+
+/** Takes a millisecond a child, in which nothing is sent: to be asked when a measurement is over. */
+export const memory = (): Memory => ({
+  self: process.memoryUsage.rss(),
+  children: childrenOf("self").reduce((sum, child) => sum + memoryOf(child), 0),
+});
