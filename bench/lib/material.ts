@@ -37,7 +37,7 @@ export const createNoise = (seed: number) => {
   };
 };
 
-export const encodeNoise = (length: Frames, seed = 7): Packet[] => {
+const encodeNoise = (length: Frames, seed = 7): Packet[] => {
   const encoder = createOpusEncoder();
   const noise = createNoise(seed);
   const frame = createFrame();

@@ -23,7 +23,7 @@ export interface Run extends Heard {
   readonly void: string | undefined;
 }
 
-export interface Times {
+interface Times {
   readonly warm: Millis;
   readonly measure: Millis;
 }

@@ -20,7 +20,7 @@ export interface Variant {
 }
 
 /** Where a variant plays. */
-export interface Stage {
+interface Stage {
   readonly firstSsrc: number;
   readonly count: number;
   readonly endpoint: string;
@@ -31,14 +31,13 @@ export interface Stage {
 const GCM: Mode = "aead_aes256_gcm_rtpsize";
 const XCHACHA: Mode = "aead_xchacha20_poly1305_rtpsize";
 
+const STOCK = new URL("../players/stock.ts", import.meta.url);
+const OURS = new URL("../players/ours.ts", import.meta.url);
+
 const player =
-  (script: "stock" | "ours", kind: string, file: string) =>
+  (script: URL, kind: string, file: string) =>
   ({ firstSsrc, count, endpoint, authority }: Stage): Performer =>
-    startPerformer(
-      new URL(`../players/${script}.ts`, import.meta.url),
-      [kind, String(firstSsrc), String(count), endpoint, file],
-      authority,
-    );
+    startPerformer(script, [kind, String(firstSsrc), String(count), endpoint, file], authority);
 
 /** @param say told what is left out, and why */
 export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): Variant[] => {
@@ -55,7 +54,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     stalls: name === "shared",
     bare: false,
     warm: name === "mp3" ? 8_000 : 0,
-    start: player("stock", name, file),
+    start: player(STOCK, name, file),
   });
   const ours = (name: string, label: string, kind: string, mode: Mode, most: number): Variant => ({
     name,
@@ -65,7 +64,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     stalls: kind === "passthrough",
     bare: false,
     warm: 0,
-    start: player("ours", kind, opus),
+    start: player(OURS, kind, opus),
   });
   return [
     ...(mp3 === undefined ? [] : [stock("mp3", "mp3 + ffmpeg + inlineVolume, library's player", mp3, 50)]),
