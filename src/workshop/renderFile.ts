@@ -1,41 +1,20 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
-import { threadId } from "node:worker_threads";
 import { writeStoredSound } from "../audio/stored.ts";
 import { framesIn, seconds } from "../kernel/units.ts";
 import { RECIPES } from "../synth/recipes.ts";
 import { encodeLoop, KEYFRAME_INTERVAL } from "./encodeLoop.ts";
-import type { Job } from "./job.ts";
+import type { RecipeJob } from "./job.ts";
 import { renderLoop } from "./loop.ts";
 import { master } from "./master.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /** Shares of the time that rendering, setting the level and encoding take. */
 const [RENDERED, MASTERED] = [0.6, 0.75];
 /** A step of progress that is worth telling. */
 const STEP = 0.02;
 
-/** Writes a file whole or not at all, even when the power fails. */
-const writeWhole = (path: string, pieces: Iterable<Uint8Array>): void => {
-  const part = `${path}.${process.pid}-${threadId}.part`;
-  mkdirSync(dirname(path), { recursive: true });
-  try {
-    const file = openSync(part, "w");
-    try {
-      for (const piece of pieces) writeSync(file, piece);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(part, path);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
-};
-
 /** Renders a job's recipe into its file. Takes seconds; for a thread of its own. */
-export const renderFile = (job: Job, advanced: (fraction: number) => void): void => {
+export const renderFile = (job: RecipeJob, advanced: (fraction: number) => void): void => {
   const recipe = RECIPES.get(job.recipe);
   if (recipe === undefined) throw new Error(`There is no recipe ${job.recipe}`);
   let told = 0;

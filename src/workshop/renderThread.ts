@@ -1,5 +1,6 @@
 import { constants, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
+import { ingestFile } from "./ingestFile.ts";
 import type { Job, JobReport } from "./job.ts";
 import { renderFile } from "./renderFile.ts";
 
@@ -10,7 +11,9 @@ const report = (message: JobReport) => parentPort?.postMessage(message);
 
 parentPort?.on("message", (job: Job) => {
   try {
-    renderFile(job, (fraction) => report({ type: "advanced", fraction }));
+    const advanced = (fraction: number) => report({ type: "advanced", fraction });
+    if (job.kind === "recipe") renderFile(job, advanced);
+    else ingestFile(job, advanced);
     report({ type: "done" });
   } catch (error) {
     report({ type: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });

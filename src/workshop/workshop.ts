@@ -17,7 +17,7 @@ export interface Progress {
   readonly sound: Sound;
   /** 0 to 1, of that sound. */
   readonly fraction: number;
-  /** Sounds that are ready, of those that have a recipe. */
+  /** Sounds that are ready, of all that are made here. */
   readonly done: number;
   readonly total: number;
 }
@@ -36,7 +36,9 @@ const notMade = ({ title }: Sound) =>
 const unreadable = ({ title }: Sound) =>
   new UserError("sound-unreadable", `The file of “${title}” can no longer be read. Choose another sound for now.`);
 
-/** Opens the place where recipes become files. Nothing is rendered before it is asked for. */
+const failure = (sound: Sound) => (sound.origin.kind === "file" ? unreadable(sound) : notMade(sound));
+
+/** Opens the place where recipes, and recordings of a host's own, become files. Nothing is rendered before it is asked for. */
 export const openWorkshop = ({
   catalogue,
   cache,
@@ -56,7 +58,7 @@ export const openWorkshop = ({
   for (const sound of catalogue.sounds) {
     const job = jobOf(sound, cache);
     if (job !== undefined) jobs.set(sound.id, job);
-    else if (sound.origin.kind === "recipe") log.error("A sound names no recipe", { sound: sound.id });
+    else log.error("A sound names no recipe, or its file is gone", { sound: sound.id });
   }
   const making = new Map<SoundId, Promise<void>>();
   let closed = false;
@@ -104,7 +106,7 @@ export const openWorkshop = ({
     }
   };
 
-  const prepareRecipe = async (sound: Sound, job: Job): Promise<PlayableSound> => {
+  const prepareJob = async (sound: Sound, job: Job): Promise<PlayableSound> => {
     const there = await read(sound, job.path);
     if (there !== undefined) return there;
     try {
@@ -112,10 +114,10 @@ export const openWorkshop = ({
       await make(sound, job, true);
     } catch (error) {
       if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
-      throw notMade(sound);
+      throw failure(sound);
     }
     const made = await read(sound, job.path);
-    if (made === undefined) throw notMade(sound);
+    if (made === undefined) throw failure(sound);
     return made;
   };
 
@@ -123,14 +125,9 @@ export const openWorkshop = ({
     async prepare(id) {
       const sound = catalogue.find(id);
       if (sound === undefined) throw unknownSound();
-      if (sound.origin.kind === "file") {
-        const there = await read(sound, sound.origin.path);
-        if (there === undefined) throw unreadable(sound);
-        return there;
-      }
       const job = jobs.get(id);
-      if (job === undefined) throw notMade(sound);
-      return prepareRecipe(sound, job);
+      if (job === undefined) throw failure(sound);
+      return prepareJob(sound, job);
     },
     async renderAll() {
       const missing = catalogue.sounds.filter(({ id }) => jobs.has(id) && !existsSync(jobs.get(id)!.path));
