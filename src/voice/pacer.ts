@@ -64,12 +64,14 @@ export const createPacer = (clock: PacerClock = monotonic, failed: (error: unkno
       due += missed * FRAME_MILLIS;
     }
     const began = clock.now();
-    if (due <= began) {
+    // The runtime's timers fire a fraction of a millisecond early now and then; that is no tick yet.
+    const ticked = due <= began;
+    if (ticked) {
       due += FRAME_MILLIS;
       for (const tick of ticks) call(tick);
     }
-    if (ticks.size > 0) wait(Math.max(due, began + HURRY));
-    else cancel = undefined;
+    if (ticks.size === 0) cancel = undefined;
+    else wait(ticked ? Math.max(due, began + HURRY) : due);
   };
 
   const wait = (until: Millis) => {

@@ -104,7 +104,8 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
 
   /** What the link says of itself, and what time says of it. */
   const look = (time: Millis) => {
-    if (time - lastLook < LOOK_EVERY) return;
+    // While somebody waits for the connection, each tick counts.
+    if (connection.status === "up" && time - lastLook < LOOK_EVERY) return;
     lastLook = time;
     const link = connector.link();
     if (link !== undefined) {

@@ -53,6 +53,20 @@ test("a tick comes each 20 ms, for hours", () => {
   expect(times.every((time, index) => time === 1_000 + 20 * index)).toBe(true);
 });
 
+test("a timer that fires a little early costs the tick nothing", () => {
+  const clock = virtualClock();
+  const early: PacerClock = {
+    now: clock.now,
+    wait: (duration, then) => clock.wait(Math.max(0.1, duration - 0.4), then),
+  };
+  const at: number[] = [];
+  createPacer(early).add(() => at.push(clock.now()));
+  clock.advance(1_000);
+  expect(at.length).toBeGreaterThanOrEqual(50);
+  const late = at.map((time, index) => time - (at[0]! + index * 20));
+  expect(Math.max(...late)).toBeLessThan(1);
+});
+
 test("after a short stall it catches up, one tick at a time, at most at twice the pace", () => {
   const { clock, pacer, times } = paced();
   clock.advance(100);
