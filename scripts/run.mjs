@@ -23,6 +23,10 @@ const tasks = {
     ["Dead code", [bin("knip", "bin", "knip.js")]],
   ],
   sounds: [["", ["src/workshop/renderHarness.ts"]]],
+  bench: [["", ["bench/streams.ts"]]],
+  "bench:splice": [["", ["bench/splice.ts"]]],
+  "bench:start": [["", ["bench/start.ts"]]],
+  "bench:codec": [["", ["bench/codec.ts"]]],
   format: [["Format", [biome, "check", "--write"]]],
 };
 
