@@ -248,7 +248,11 @@ const directLink = (connection: VoiceConnection): Link => {
     state() {
       const state = live();
       if (state === undefined) return networkingOf(connection)?.state.code === RESUMING ? "resuming" : "connecting";
-      if (!connected && udp !== undefined) connect(udp);
+      if (!connected && udp !== undefined) {
+        // What is sent while a socket is being connected is lost.
+        connect(udp);
+        return "connecting";
+      }
       const { dave } = state;
       if (dave === undefined || dave.protocolVersion === 0 || dave.session?.ready === true) return "ready";
       return isAlone(state) ? "alone" : "encrypting";

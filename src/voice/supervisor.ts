@@ -17,7 +17,7 @@ import {
 } from "./patience.ts";
 
 /** What has gone wrong since the connection last held for a while; it outlives the tries themselves. */
-export interface Past {
+interface Past {
   readonly failures: number;
   /** Joins in a row that Discord has not answered at all. */
   readonly unanswered: number;

@@ -1,0 +1,65 @@
+import type { VoiceConnection } from "@discordjs/voice";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
+import { isKnownLibrary, type Link, linkOf } from "../../src/voice/libraryLink.ts";
+import { ana, createBot, guild, lounge, numberOf, pause, record, trust, until } from "./voiceBot.ts";
+
+let server: Awaited<ReturnType<typeof startVoiceServer>>;
+let bot: ReturnType<typeof createBot> | undefined;
+
+beforeAll(async () => {
+  server = await startVoiceServer();
+  trust(server.certificateAuthority);
+});
+afterEach(async () => {
+  bot?.leave();
+  await until("the bot has gone", () => server.connection(guild) === undefined);
+  expect(server.violations).toEqual([]);
+});
+afterAll(() => server.close());
+
+/** An Opus frame that says which it is. */
+const packet = (number: number): Uint8Array => {
+  const bytes = Buffer.alloc(60, 0x5a);
+  bytes[0] = 0xfc;
+  bytes.writeUInt32BE(number, 1);
+  return bytes;
+};
+
+/** Sends fifty packets as the engine does. @returns the numbers that a listener has decrypted, in order */
+const heardOver = async (open: (connection: VoiceConnection) => Link): Promise<readonly number[]> => {
+  bot = createBot(server);
+  const listener = server.enter(guild, lounge, ana);
+  const heard = record(listener);
+  const link = open(bot.join());
+  await bot.ready();
+  await listener.ready();
+  await until("the link says that it can be heard", () => link.state() === "ready");
+  for (let number = 0; number < 50; number++) {
+    expect(link.send(packet(number))).toBe(true);
+    await pause(5);
+  }
+  await until("fifty packets are heard", () => heard.length >= 50);
+  listener.leave();
+  expect(heard.every(({ inTheClear }) => !inTheClear)).toBe(true);
+  return heard.map(({ opus }) => (opus ? numberOf(opus) : -1));
+};
+const inOrder = Array.from({ length: 50 }, (_, number) => number);
+
+test("the library is the one whose inside is known; with a new one, look at libraryLink.ts before you raise the version", () => {
+  expect(isKnownLibrary()).toBe(true);
+  expect(isKnownLibrary("0.20.0")).toBe(false);
+});
+
+test.each(["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"] as const)(
+  "our own packets are heard over %s",
+  async (mode) => {
+    server.faults.offerModes([mode]);
+    expect(await heardOver((connection) => linkOf(connection))).toEqual(inOrder);
+    server.faults.offerModes(["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"]);
+  },
+);
+
+test("with a library that is not known, its public calls are heard as well", async () => {
+  expect(await heardOver((connection) => linkOf(connection, false))).toEqual(inOrder);
+});
