@@ -1,3 +1,6 @@
+// Loaded here although only the engine's thread uses it: the native library is unloaded with the last thread that holds it while
+// its destructors are still registered, and the process dies (seen with @evan/opus 1.0.3).
+import "@evan/opus";
 import { Worker } from "node:worker_threads";
 import type { Player, Players, VoiceGateway } from "../host/ports.ts";
 import type { GuildId } from "../kernel/ids.ts";

@@ -8,8 +8,8 @@ import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Catalogue } from "../library/catalogue.ts";
 import type { PlayableSound, Sound } from "../library/sound.ts";
+import { openBenches } from "./benches.ts";
 import { isMadeFor, type Job, jobOf } from "./job.ts";
-import { openThreads } from "./threads.ts";
 
 /** How far the rendering of the library is. */
 export interface Progress {
@@ -25,7 +25,7 @@ export interface Progress {
 export interface Workshop extends Sounds {
   /** Renders what is not there yet, in the catalogue's order, and says at once when nothing is missing; resolves when all has been tried. */
   renderAll(): Promise<void>;
-  /** Ends the threads; what they were at is made anew next time. */
+  /** Ends the processes; what they were at is made anew next time. */
   close(): Promise<void>;
 }
 
@@ -44,16 +44,16 @@ export const openWorkshop = ({
   cache,
   log,
   onProgress = () => {},
-  threads: count = Math.max(1, availableParallelism() - 1),
+  processes: count = Math.max(1, availableParallelism() - 1),
 }: {
   readonly catalogue: Catalogue;
   /** Directory; may be deleted whenever Lull does not run. */
   readonly cache: string;
   readonly log: Log;
   readonly onProgress?: (progress: Progress) => void;
-  readonly threads?: number;
+  readonly processes?: number;
 }): Workshop => {
-  const threads = openThreads(count);
+  const benches = openBenches(count);
   const jobs = new Map<SoundId, Job>();
   for (const sound of catalogue.sounds) {
     const job = jobOf(sound, cache);
@@ -69,7 +69,7 @@ export const openWorkshop = ({
 
   const render = async (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
     const started = performance.now();
-    await threads.run(job, urgent, (fraction) => tell(sound, fraction));
+    await benches.run(job, urgent, (fraction) => tell(sound, fraction));
     sweep(sound, job);
     log.info("A sound is rendered", { sound: sound.id, ms: Math.round(performance.now() - started) });
     ready.add(sound.id);
@@ -87,7 +87,7 @@ export const openWorkshop = ({
   const make = (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
     const running = making.get(sound.id);
     if (running !== undefined) {
-      if (urgent) threads.hurry(job.path);
+      if (urgent) benches.hurry(job.path);
       return running;
     }
     const promise = render(sound, job, urgent).finally(() => making.delete(sound.id));
@@ -143,7 +143,7 @@ export const openWorkshop = ({
     },
     async close() {
       closed = true;
-      await threads.close();
+      await benches.close();
     },
   };
 };

@@ -38,7 +38,12 @@ const ingested = async (file: Uint8Array) => {
   const source = join(folder, "dryer.opus");
   writeFileSync(source, file);
   const catalogue = createCatalogue(findUserSounds(folder, new Set(), silentLog));
-  workshop = openWorkshop({ catalogue, cache: mkdtempSync(join(tmpdir(), "lull-cache-")), log: silentLog, threads: 1 });
+  workshop = openWorkshop({
+    catalogue,
+    cache: mkdtempSync(join(tmpdir(), "lull-cache-")),
+    log: silentLog,
+    processes: 1,
+  });
   const { path } = await workshop.prepare(id<SoundId>("own-dryer"));
   const stored = readStoredSound(path);
   return { folder, source, path, stored, pcm: decodeLoop(stored.packets) };
@@ -94,7 +99,12 @@ test("a file that has gone since is said to be unreadable, and what to do", asyn
   );
   copyFileSync(join(folder, "one.opus"), join(folder, "two.opus"));
   const catalogue = createCatalogue(findUserSounds(folder, new Set(), silentLog));
-  workshop = openWorkshop({ catalogue, cache: mkdtempSync(join(tmpdir(), "lull-cache-")), log: silentLog, threads: 1 });
+  workshop = openWorkshop({
+    catalogue,
+    cache: mkdtempSync(join(tmpdir(), "lull-cache-")),
+    log: silentLog,
+    processes: 1,
+  });
   rmSync(join(folder, "two.opus"));
   await expect(workshop.prepare(id<SoundId>("own-two"))).rejects.toThrow(/can no longer be read. Choose another/);
   await expect(workshop.prepare(id<SoundId>("own-one"))).resolves.toMatchObject({ title: "The neighbour's dryer" });

@@ -2,6 +2,9 @@ import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { createOpusDecoder } from "../../src/audio/decode.ts";
+import { createOpusEncoder } from "../../src/audio/encode.ts";
+import { createFrame } from "../../src/audio/format.ts";
 import { readStoredSound } from "../../src/audio/stored.ts";
 import { id } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
@@ -33,7 +36,7 @@ const open = (sounds: readonly Sound[], cache = mkdtempSync(join(tmpdir(), "lull
     cache,
     log: silentLog,
     onProgress: (one) => progress.push(one),
-    threads: 1,
+    processes: 1,
   });
   return { workshop, cache, progress };
 };
@@ -117,4 +120,22 @@ test("the count of what is ready never goes backwards, and begins with what was 
   const warm = open([sound("a"), sound("b"), sound("c")], cache);
   await warm.workshop.renderAll();
   expect(warm.progress).toMatchObject([{ fraction: 1, done: 3, total: 3 }]);
+});
+
+test("while sounds are rendered, a quiet room stays quiet: the codec shares nothing with what plays", async () => {
+  const { workshop } = open([sound("one"), sound("two")]);
+  let rendering = true;
+  void workshop.renderAll().finally(() => {
+    rendering = false;
+  });
+  const [encoder, decoder, frame] = [createOpusEncoder(), createOpusDecoder(), createFrame()];
+  let loudest = 0;
+  while (rendering) {
+    for (let i = 0; i < frame.left.length; i++) frame.left[i] = frame.right[i] = 0.001 * Math.sin(i / 7);
+    decoder.decode(encoder.encode(frame), frame, 0);
+    for (const sample of frame.left) loudest = Math.max(loudest, Math.abs(sample));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(loudest).toBeGreaterThan(0);
+  expect(loudest).toBeLessThan(0.01);
 });

@@ -1,15 +1,16 @@
 import { constants, setPriority } from "node:os";
-import { parentPort } from "node:worker_threads";
 import { ingestFile } from "./ingestFile.ts";
 import type { Job, JobReport } from "./job.ts";
 import { renderFile } from "./renderFile.ts";
 
-// On Linux a priority is a thread's own; elsewhere it would be the whole bot's.
-if (process.platform === "linux") setPriority(constants.priority.PRIORITY_LOW);
+// Sound comes first, and rendering takes what is left.
+setPriority(constants.priority.PRIORITY_LOW);
+// Without the bot there is nobody to render for.
+process.on("disconnect", () => process.exit());
 
-const report = (message: JobReport) => parentPort?.postMessage(message);
+const report = (message: JobReport) => process.send?.(message);
 
-parentPort?.on("message", (job: Job) => {
+process.on("message", (job: Job) => {
   try {
     const advanced = (fraction: number) => report({ type: "advanced", fraction });
     if (job.kind === "recipe") renderFile(job, advanced);

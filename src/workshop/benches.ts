@@ -1,26 +1,29 @@
-// Loaded here although only the threads use it: the native library is unloaded with the last thread that holds it while
-// its destructors are still registered, and the process dies (seen with @evan/opus 1.0.3).
-import "@evan/opus";
-import { Worker } from "node:worker_threads";
+import { fork } from "node:child_process";
 import type { Job, JobReport } from "./job.ts";
 
-/** A rendering thread that does one job at a time. */
+/** A rendering process that does one job at a time. */
 interface Bench {
-  /** @throws Error with the thread's reason */
+  /** @throws Error with the process's reason */
   run(job: Job, advanced: (fraction: number) => void): Promise<void>;
   close(): Promise<void>;
 }
 
+/**
+ * A process, not a thread: the native @evan/opus 1.0.3 keeps its buffers once a process, so that encoders of two threads
+ * write into each other's packets, and what a room hears bangs.
+ */
 const openBench = (): Bench => {
-  const worker = new Worker(new URL("./renderThread.ts", import.meta.url));
+  const child = fork(new URL("./renderProcess.ts", import.meta.url), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
   // Rendering alone does not keep the bot running.
-  worker.unref();
+  child.unref();
+  child.channel?.unref();
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   let settle: { done(): void; failed(error: Error): void; advanced(fraction: number): void } | undefined;
   const fail = (error: Error) => {
     settle?.failed(error);
     settle = undefined;
   };
-  worker.on("message", (report: JobReport) => {
+  child.on("message", (report: JobReport) => {
     if (report.type === "advanced") settle?.advanced(report.fraction);
     else if (report.type === "failed") fail(new Error(report.reason));
     else {
@@ -28,16 +31,19 @@ const openBench = (): Bench => {
       settle = undefined;
     }
   });
-  worker.on("error", (error) => fail(error instanceof Error ? error : new Error(String(error))));
-  worker.on("exit", (code) => fail(new Error(`The rendering thread ended with code ${code}`)));
+  child.on("error", fail);
+  child.on("exit", (code) => fail(new Error(`The rendering process ended with code ${code}`)));
   return {
     run: (job, advanced) =>
       new Promise((done, failed) => {
         settle = { done, failed, advanced };
-        worker.postMessage(job);
+        child.send(job);
       }),
     async close() {
-      await worker.terminate();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.ref();
+      child.kill("SIGKILL");
+      await ended;
     },
   };
 };
@@ -51,10 +57,10 @@ interface Waiting {
 }
 
 /**
- * Rendering threads and the line before them: what somebody waits for goes first, and has one thread more than the rest.
- * @param count threads for what nobody waits for
+ * Rendering processes and the line before them: what somebody waits for goes first, and has one process more than the rest.
+ * @param count processes for what nobody waits for
  */
-export const openThreads = (count: number) => {
+export const openBenches = (count: number) => {
   const waiting: Waiting[] = [];
   const idle: Bench[] = [];
   const busy = new Set<Bench>();
