@@ -54,7 +54,14 @@ export const openBenchEngine = (endpoint: string, file: string) => {
           await connected.promise;
           clearTimeout(limit);
         },
-        play: (from) => player.send({ type: "play", entry: id<EntryId>("entry"), sound, from, crossfade: 60 }),
+        play: (from) =>
+          player.send({
+            type: "play",
+            entry: id<EntryId>("entry"),
+            layers: [{ sound, gainDb: 0, place: "centre" }],
+            from,
+            crossfade: 60,
+          }),
       };
     },
   };

@@ -43,7 +43,13 @@ export const start = (session: Live, entry: ReadyEntry, crossfade: Millis, now: 
   const playing = session.timer?.fading ? started : aimAtPass(started, now);
   return to(
     playing,
-    tell({ type: "play", entry: entry.id, sound: entry.ready, from, crossfade }),
+    tell({
+      type: "play",
+      entry: entry.id,
+      layers: [{ sound: entry.ready, gainDb: 0, place: "centre" }],
+      from,
+      crossfade,
+    }),
     ...(session.status === "paused" ? [tell({ type: "resume" })] : []),
     ...(session.status === "playing" ? [] : fadeAgain(playing, now)),
   );

@@ -1,6 +1,15 @@
-import type { ChannelId, EntryId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, SoundId } from "../kernel/ids.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
+import type { Place } from "../library/mix.ts";
 import type { PlayableSound } from "../library/sound.ts";
+
+/** One layer of what plays, told apart from the others by its sound. */
+export interface PlayerLayer {
+  readonly sound: PlayableSound;
+  /** Relative to the sound as it is stored; never above 0. */
+  readonly gainDb: Decibels;
+  readonly place: Place;
+}
 
 /**
  * What a session asks of the engine. Plain data: it crosses to the engine's thread by structured clone.
@@ -13,27 +22,42 @@ import type { PlayableSound } from "../library/sound.ts";
 export type PlayerCommand =
   /** Connect to the voice channel, or move there; the position in the sound is held until the connection is ready. */
   | { readonly type: "join"; readonly channel: ChannelId }
-  /** Play from this frame on, over and over, in place of what plays now (crossfaded over `crossfade`). */
+  /**
+   * Play from this frame on, over and over, in place of what plays now (crossfaded over `crossfade`). Each layer is at
+   * `from` modulo its own length; positions count on through every pass, so that they tell how long it has been heard.
+   */
   | {
       readonly type: "play";
       readonly entry: EntryId;
-      readonly sound: PlayableSound;
+      /** One or more. */
+      readonly layers: readonly PlayerLayer[];
       readonly from: Frames;
       readonly crossfade: Millis;
     }
+  /** The mix that plays becomes this one: what is new comes in, what is gone goes out, the others move, all over `over`. */
+  | {
+      readonly type: "setLayers";
+      readonly entry: EntryId;
+      readonly layers: readonly PlayerLayer[];
+      readonly over: Millis;
+    }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
-  /** Move to another place in the sound that plays, on a short crossfade. */
+  /** Move to another frame of what plays, on a short crossfade. */
   | { readonly type: "seek"; readonly to: Frames }
   /** Let the sound that plays go to silence; the connection stays. */
   | { readonly type: "stop"; readonly over: Millis }
   /** The room's loudness, relative to the sound as it is stored (never above 0). */
   | { readonly type: "setLoudness"; readonly gainDb: Decibels; readonly over: Millis }
+  /** Nothing leaves louder than this, integrated over three seconds. */
+  | { readonly type: "setCeiling"; readonly lufs: Decibels }
+  /** While a member speaks, the room is softer by this; 0 turns it off, and the bot is deaf again. */
+  | { readonly type: "setDucking"; readonly byDb: Decibels }
   /**
-   * The sleep timer's fade: from where it is now to silence, evenly perceived, over this time. Said again, it goes on
-   * from where it has come to, over the new time.
+   * The sleep timer's fade: from where it is now to silence, or to `to`, evenly perceived, over this time. Said again, it
+   * goes on from where it has come to, over the new time.
    */
-  | { readonly type: "fadeOut"; readonly over: Millis }
+  | { readonly type: "fadeOut"; readonly over: Millis; readonly to?: Decibels }
   /** Back from a fade, on a ramp. */
   | { readonly type: "fadeIn"; readonly over: Millis }
   /** Ramp to silence, send the silence frames, then disconnect. */
@@ -55,11 +79,13 @@ export type PlayerEvent =
   | { readonly type: "left"; readonly why: LeaveReason }
   /** Its first packet has gone out. */
   | { readonly type: "soundStarted"; readonly entry: EntryId }
-  /** It will reach its end within five seconds; it goes on from its beginning if nothing else is asked for. */
+  /** Its longest layer will reach its end within five seconds; it goes on if nothing else is asked for. */
   | { readonly type: "passEnding"; readonly entry: EntryId }
   /** About every five seconds while it plays. */
   | { readonly type: "positionAdvanced"; readonly entry: EntryId; readonly position: Frames }
-  /** It could not be read or decoded; it has faded out. */
+  /** One of its layers could not be read or decoded, and has faded out; the others play on. */
+  | { readonly type: "layerFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: string }
+  /** Nothing of it is left that could be played. */
   | { readonly type: "soundFailed"; readonly entry: EntryId; readonly reason: string }
-  /** A `fadeOut` has reached silence. */
+  /** A `fadeOut` has reached its end. */
   | { readonly type: "fadeEnded" };

@@ -91,6 +91,8 @@ export const playerReported = (session: Live, report: PlayerEvent, now: Millis):
       return isCurrent ? passEnding(session, now) : stay(session);
     case "soundFailed":
       return isCurrent ? soundFailed(session, now) : stay(session);
+    case "layerFailed":
+      return stay(session);
     case "fadeEnded":
       return fadeEnded(session, now);
   }

@@ -176,7 +176,8 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
         leaving = false;
         return happen({ type: "wanted", channel: command.channel });
       case "play": {
-        const { entry, sound, from, crossfade } = command;
+        const { entry, layers, from, crossfade } = command;
+        const [{ sound }] = layers as [(typeof layers)[number]];
         try {
           const stored = await shelf.take(sound.path);
           const giveBack = () => shelf.giveBack(sound.path);
@@ -202,6 +203,10 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
         return stream.fadeOut(command.over);
       case "fadeIn":
         return stream.fadeIn(command.over);
+      case "setLayers":
+      case "setCeiling":
+      case "setDucking":
+        return;
       case "leave":
         stream.stop(command.over);
         leaving = true;

@@ -30,7 +30,7 @@ test("after kill −9 the sound is back where it was, with queue, timer and loud
   const [loudness, join, play] = after.commands();
   expect(loudness).toMatchObject({ type: "setLoudness", gainDb: -12 });
   expect(join).toMatchObject({ type: "join", channel: "10" });
-  expect(play).toMatchObject({ type: "play", sound: { id: "rain" } });
+  expect(play).toMatchObject({ type: "play", layers: [{ sound: { id: "rain" } }] });
   expect(Math.abs((play as { from: number }).from - framesIn(seconds(60)))).toBeLessThan(framesIn(seconds(5)));
   expect(after.sessions.view(guild)).toMatchObject({ id: after.id, queue: [{ title: "ocean" }], loudness: "quiet" });
   await after.clock.advance(minutes(30));
@@ -61,7 +61,7 @@ test("a pause outlives the restart, and is resumed where it was", async () => {
   expect(after.types()).toEqual(["setLoudness", "join"]);
   await after.sessions.dispatch(guild, { type: "resumed", by: ana });
   await settle();
-  expect(after.commands()).toMatchObject([{ type: "play", sound: { id: "rain" } }]);
+  expect(after.commands()).toMatchObject([{ type: "play", layers: [{ sound: { id: "rain" } }] }]);
 });
 
 test("a room that is empty by then waits for somebody, and is left after a while", async () => {

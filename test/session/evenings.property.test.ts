@@ -97,7 +97,7 @@ const engine = () => {
       switch (command.type) {
         case "play":
           expect(command.from).toBeGreaterThanOrEqual(0);
-          expect(command.from).toBeLessThan(command.sound.length);
+          expect(command.from).toBeLessThan(command.layers[0]!.sound.length);
           playing = command.entry;
           break;
         case "pause":

@@ -12,7 +12,7 @@ test("the first sound is joined for, prepared, and played on a ramp", () => {
   expect(room.commands()).toMatchObject([
     { type: "setLoudness", gainDb: -6, over: 0 },
     { type: "join", channel: "10" },
-    { type: "play", sound: playable("rain"), from: 0, crossfade: seconds(2) },
+    { type: "play", layers: [{ sound: playable("rain") }], from: 0, crossfade: seconds(2) },
   ]);
 });
 
@@ -29,7 +29,9 @@ test("the queue goes on at the end of a sound, crossfaded over four seconds", ()
   room.dispatch(queued("ocean"));
   room.commands();
   room.passEnds();
-  expect(room.commands()).toMatchObject([{ type: "play", sound: { id: "ocean" }, crossfade: seconds(4) }]);
+  expect(room.commands()).toMatchObject([
+    { type: "play", layers: [{ sound: { id: "ocean" } }], crossfade: seconds(4) },
+  ]);
   expect(room.view()).toMatchObject({ now: { title: "ocean" }, queue: [], canGoBack: true });
 });
 
