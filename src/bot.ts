@@ -46,7 +46,7 @@ export const startBot = async (
   const workshop = openWorkshop({ catalogue, cache: config.cache, log, onProgress: reporting(terminal) });
   const { token, apiBase, timeZone } = config;
   const discord = await openDiscord({ token, apiBase, log, onRefused });
-  const { rooms, panels, voiceGateway } = discord;
+  const { rooms, panels, members, voiceGateway } = discord;
   const engine = openEngine({ voiceGateway, log });
   const sessions = createSessions({
     players: engine,
@@ -54,6 +54,7 @@ export const startBot = async (
     settings: storage.settings,
     rooms,
     panels,
+    members,
     clock: systemClock,
     log,
     store: storage.sessions,

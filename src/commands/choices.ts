@@ -1,8 +1,12 @@
 import type { Favourite } from "../host/ports.ts";
 import { cut } from "../kernel/graphemes.ts";
-import type { GuildId } from "../kernel/ids.ts";
+import type { FavouriteId, GuildId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
+import { durationText, parseDuration } from "../session/duration.ts";
+import { alone } from "../session/mix.ts";
+import type { Wanted } from "../session/session.ts";
 import type { Choice, Complete, House } from "./command.ts";
 import { favouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
 
@@ -34,7 +38,7 @@ export const completeSound: Complete = (typed, _, house) => soundChoices(typed, 
 /** This guild's favourites, then the sounds. */
 export const completeSoundOrFavourite: Complete = async (typed, { guild }, house) => {
   const favourites = matching(await house.favourites.list(guild), typed)
-    .filter(({ sound }) => house.catalogue.find(sound) !== undefined)
+    .filter(({ mix }) => mix.some(({ sound }) => house.catalogue.find(sound) !== undefined))
     .slice(0, FAVOURITES_FIRST)
     .map(({ id, name }) => choice(`★ ${name}`, `${FAVOURITE}${id}`));
   return [...favourites, ...soundChoices(typed, house)].slice(0, MOST_CHOICES);
@@ -44,6 +48,25 @@ export const completeFavourite: Complete = async (typed, { guild }, house) =>
   matching(await house.favourites.list(guild), typed)
     .slice(0, MOST_CHOICES)
     .map(({ id, name }) => choice(name, name.length <= LONGEST_VALUE ? name : `${FAVOURITE}${id}`));
+
+const USUAL_DURATIONS: readonly Millis[] = [15, 20, 30, 45, 60, 90, 120, 180, 480].map(minutes);
+
+const parsed = (typed: string): readonly Millis[] => {
+  try {
+    return [parseDuration(typed)];
+  } catch {
+    return [];
+  }
+};
+
+/** What was typed, if it is a duration, and usual ones. */
+export const completeDuration: Complete = (typed) => {
+  const digits = typed.trim();
+  const usual = USUAL_DURATIONS.filter((duration) => durationText(duration).startsWith(digits));
+  return [...new Set([...parsed(digits), ...usual])].map((duration) =>
+    choice(durationText(duration), durationText(duration)),
+  );
+};
 
 /** Places in the queue, by what waits there. */
 export const completePlace: Complete = (typed, { guild }, house) => {
@@ -65,26 +88,60 @@ export const favouriteNamed = async (name: string, guild: GuildId, house: House)
   return found;
 };
 
-/** @throws UserError when the sound of the favourite is no longer there */
-export const soundOf = (favourite: Favourite, { catalogue }: House): Sound => {
-  const sound = catalogue.find(favourite.sound);
-  if (sound === undefined) throw favouriteGone(favourite.name);
-  return sound;
+/** Something to play, and the favourite it came from. */
+export interface Meant extends Wanted {
+  readonly favourite?: FavouriteId;
+}
+
+/** One sound as it is. */
+export const justThis = ({ id, title }: Pick<Sound, "id" | "title">): Wanted => ({
+  title,
+  layers: alone({ id, title }),
+});
+
+/**
+ * A favourite as it is played: what is no longer in the library is left out of a mix.
+ * @throws UserError when nothing of it is there
+ */
+export const wantedOf = ({ id, name, mix }: Favourite, { catalogue }: House): Meant => {
+  const layers = mix.flatMap(({ sound, gainDb, place }) => {
+    const found = catalogue.find(sound);
+    return found ? [{ sound: { id: found.id, title: found.title }, gainDb, place }] : [];
+  });
+  const [first, ...others] = layers;
+  if (first === undefined) throw favouriteGone(name);
+  // A mix goes by the name it was given; a sound by its own.
+  const isMix = others.length > 0 || mix.length > 1;
+  return { title: isMix ? name : first.sound.title, layers, favourite: id };
+};
+
+const favouriteMeant = async (typed: string, guild: GuildId, house: House): Promise<Favourite | undefined> => {
+  const favourites = await house.favourites.list(guild);
+  return typed.startsWith(FAVOURITE)
+    ? favourites.find(({ id }) => id === typed.slice(FAVOURITE.length))
+    : favourites.find(({ name }) => fold(name) === fold(typed));
+};
+
+const bestMatch = (typed: string, { catalogue }: House): Sound => {
+  const [best] = plainName(typed) === "" ? [] : catalogue.search(plainName(typed));
+  if (best === undefined || typed.startsWith(FAVOURITE)) throw unknownSound(typed.replace(FAVOURITE, ""));
+  return best;
 };
 
 /**
- * What somebody meant: a choice that was offered, a favourite by its name, or the best match of what was typed.
+ * The sound that somebody meant: a choice that was offered, or the best match of what was typed.
  * @throws UserError when nothing is like it
  */
-export const soundMeant = async (typed: string, guild: GuildId, house: House): Promise<Sound> => {
+export const soundMeant = (typed: string, house: House): Sound =>
+  house.catalogue.find(typed) ?? bestMatch(typed, house);
+
+/**
+ * What somebody meant to hear: a choice that was offered, a favourite by its name, or the best match of what was typed.
+ * @throws UserError when nothing is like it
+ */
+export const wantedMeant = async (typed: string, guild: GuildId, house: House): Promise<Meant> => {
   const exact = house.catalogue.find(typed);
-  if (exact !== undefined) return exact;
-  const favourites = await house.favourites.list(guild);
-  const favourite = typed.startsWith(FAVOURITE)
-    ? favourites.find(({ id }) => id === typed.slice(FAVOURITE.length))
-    : favourites.find(({ name }) => fold(name) === fold(typed));
-  if (favourite !== undefined) return soundOf(favourite, house);
-  const [best] = plainName(typed) === "" ? [] : house.catalogue.search(plainName(typed));
-  if (best === undefined || typed.startsWith(FAVOURITE)) throw unknownSound(typed.replace(FAVOURITE, ""));
-  return best;
+  if (exact !== undefined) return justThis(exact);
+  const favourite = await favouriteMeant(typed, guild, house);
+  return favourite === undefined ? justThis(bestMatch(typed, house)) : wantedOf(favourite, house);
 };

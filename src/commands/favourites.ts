@@ -1,10 +1,12 @@
 import { ComponentType, SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
-import { completeFavourite, completeSound, favouriteNamed, soundMeant, soundOf } from "./choices.ts";
+import { shown } from "../kernel/markdown.ts";
+import type { Mix } from "../library/mix.ts";
+import { completeFavourite, completeSound, favouriteNamed, soundMeant, wantedOf } from "./choices.ts";
 import type { Asker, Control, GroupCommand, House, Part, Reply } from "./command.ts";
 import { canBeHeard, sessionOf } from "./guards.ts";
-import { shown, strong } from "./markdown.ts";
+import { strong } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
-import { playSound, whenMeant, whenOption } from "./play.ts";
+import { playWanted, whenMeant, whenOption } from "./play.ts";
 import { nothingPlays } from "./refusals.ts";
 
 const PAGE_SIZE = 15;
@@ -14,25 +16,26 @@ export const keepWhatPlays = async (asker: Asker, house: House, name?: string): 
   const { now, coming } = sessionOf(asker, house);
   const heard = now ?? coming;
   if (heard === undefined) throw nothingPlays();
-  return keep(heard.sound, name ?? heard.title, asker, house);
+  const mix = heard.layers.map(({ sound, gainDb, place }) => ({ sound, gainDb, place }));
+  return keep(mix, name ?? heard.title, asker, house);
 };
 
-const keep = async (
-  sound: Parameters<House["favourites"]["add"]>[1]["sound"],
-  name: string,
-  asker: Asker,
-  house: House,
-) => {
-  const favourite = await house.favourites.add(asker.guild, { name, sound, by: asker.user });
+/** Keeps a mix under a name. @throws UserError when the name is taken, or there are too many */
+export const keep = async (mix: Mix, name: string, asker: Asker, house: House): Promise<Reply> => {
+  const favourite = await house.favourites.add(asker.guild, { name, mix, by: asker.user });
   return { text: `${strong(favourite.name)} is a favourite now. /play offers it first.` };
 };
 
 const list = async ({ guild }: Asker, house: House, wanted: number, inPlace: boolean): Promise<Reply> => {
   const page = pageOf(await house.favourites.list(guild), wanted, PAGE_SIZE);
-  const lines = page.items.map(({ name, sound: id }, i) => {
-    const sound = house.catalogue.find(id);
+  const lines = page.items.map(({ name, mix }, i) => {
+    const titles = mix.flatMap(({ sound }) => house.catalogue.find(sound)?.title ?? []);
     const what =
-      sound === undefined ? "no longer in the library" : sound.title === name ? undefined : shown(sound.title);
+      titles.length === 0
+        ? "no longer in the library"
+        : titles.length === 1 && titles[0] === name
+          ? undefined
+          : titles.map(shown).join(" + ");
     return `${page.first + i + 1}. ${strong(name)}${what ? ` · ${what}` : ""}`;
   });
   const text =
@@ -46,8 +49,8 @@ const add: Part = {
   async run(call, house) {
     const [typed, name] = [call.options.textIfGiven("sound"), call.options.textIfGiven("name")];
     if (typed === undefined) return keepWhatPlays(call, house, name);
-    const sound = await soundMeant(typed, call.guild, house);
-    return keep(sound.id, name ?? sound.title, call, house);
+    const sound = soundMeant(typed, house);
+    return keep([{ sound: sound.id, gainDb: 0, place: "centre" }], name ?? sound.title, call, house);
   },
 };
 
@@ -60,7 +63,7 @@ const play: Part = {
   complete: { name: completeFavourite },
   async run(call, house) {
     const favourite = await favouriteNamed(call.options.text("name"), call.guild, house);
-    return playSound(soundOf(favourite, house), whenMeant(call.options), call, house);
+    return playWanted(wantedOf(favourite, house), whenMeant(call.options), call, house);
   },
 };
 

@@ -1,12 +1,6 @@
 import type { ChannelId, UserId } from "../kernel/ids.ts";
-import { plainName } from "../kernel/names.ts";
+import { shown } from "../kernel/markdown.ts";
 import type { Millis } from "../kernel/units.ts";
-
-/** Discord hides a backslash before any punctuation; these are what could start a style, a link or a mention. */
-const SPECIAL = /[\\*_~`|[\]<>#@]|:(?=\/\/)/g;
-
-/** A name of somebody's making, shown as it is: no style, no link, no mention. */
-export const shown = (name: string): string => plainName(name).replace(SPECIAL, "\\$&");
 
 export const strong = (name: string): string => `**${shown(name)}**`;
 

@@ -1,32 +1,35 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
-import type { SoundId } from "../kernel/ids.ts";
+import { type Frames, framesIn } from "../kernel/units.ts";
+import { parseDuration } from "../session/duration.ts";
 import type { When } from "../session/events.ts";
-import { completeSoundOrFavourite, soundMeant } from "./choices.ts";
+import { completeDuration, completeSoundOrFavourite, type Meant, wantedMeant } from "./choices.ts";
 import type { Asker, House, Options, PlainCommand, Reply } from "./command.ts";
 import { canBeHeard, voiceOf } from "./guards.ts";
 import { channelLink, strong } from "./markdown.ts";
 
-/** Queues a sound for the asker's channel, and says where it stands. */
-export const playSound = async (
-  sound: { readonly id: SoundId; readonly title: string },
+/** Queues a sound or a mix for the asker's channel, and says where it stands. */
+export const playWanted = async (
+  { favourite, ...wanted }: Meant,
   when: When,
   asker: Asker,
-  { sessions }: House,
+  { sessions, favourites }: House,
 ): Promise<Reply> => {
   const before = sessions.view(asker.guild);
   const channel = voiceOf(asker);
-  const { id, title } = sound;
+  const { title } = wanted;
   const event = {
     type: "soundQueued",
     by: asker.user,
-    sound: { id, title },
+    wanted,
     when,
     channel,
     panel: asker.channel,
   } as const;
   const view = await sessions.dispatch(asker.guild, event);
+  if (favourite !== undefined) await favourites.used(asker.guild, favourite);
   const starts = when === "now" || before === undefined || before.status === "quiet" || before.status === "over";
-  if (starts && view.now?.sound === id) return { text: `${strong(title)} plays in ${channelLink(view.channel)}.` };
+  if (starts && view.coming === undefined && view.now?.title === title)
+    return { text: `${strong(title)} plays in ${channelLink(view.channel)}.` };
   if (starts) return { text: `${strong(title)} is on its way to ${channelLink(view.channel)}.` };
   const place = when === "next" ? 1 : view.queue.length;
   return { text: place === 1 ? `${strong(title)} comes next.` : `${strong(title)} is number ${place} in the queue.` };
@@ -41,6 +44,20 @@ export const whenOption = (option: SlashCommandStringOption) =>
 
 export const whenMeant = (options: Options): When => (options.textIfGiven("when") ?? "last") as When;
 
+/** The option `for`, for whatever queues a sound. */
+export const lengthOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("for")
+    .setDescription("How long it is heard before the queue goes on, such as 20m")
+    .setMaxLength(40)
+    .setAutocomplete(true);
+
+/** @throws UserError when it is no duration */
+export const lengthMeant = (options: Options): { readonly lasts?: Frames } => {
+  const typed = options.textIfGiven("for");
+  return typed === undefined ? {} : { lasts: framesIn(parseDuration(typed)) };
+};
+
 export const play: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("play")
@@ -53,11 +70,12 @@ export const play: PlainCommand = {
         .setMaxLength(100)
         .setAutocomplete(true),
     )
-    .addStringOption(whenOption),
+    .addStringOption(whenOption)
+    .addStringOption(lengthOption),
   guards: [canBeHeard],
-  complete: { sound: completeSoundOrFavourite },
+  complete: { sound: completeSoundOrFavourite, for: completeDuration },
   async run(call, house) {
-    const sound = await soundMeant(call.options.text("sound"), call.guild, house);
-    return playSound(sound, whenMeant(call.options), call, house);
+    const meant = await wantedMeant(call.options.text("sound"), call.guild, house);
+    return playWanted({ ...meant, ...lengthMeant(call.options) }, whenMeant(call.options), call, house);
   },
 };

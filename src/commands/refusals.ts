@@ -1,7 +1,8 @@
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
+import { shown } from "../kernel/markdown.ts";
 import type { Obstacle } from "./command.ts";
-import { channelLink, shown } from "./markdown.ts";
+import { channelLink } from "./markdown.ts";
 
 export const notInVoice = () => new UserError("not-in-voice", "Join a voice channel first, then try again.");
 

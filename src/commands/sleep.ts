@@ -1,36 +1,19 @@
 import { SlashCommandBuilder } from "discord.js";
 import { type Millis, minutes } from "../kernel/units.ts";
 import { parseClockTime } from "../session/clockTime.ts";
-import { durationText, parseDuration } from "../session/duration.ts";
+import { parseDuration } from "../session/duration.ts";
 import type { SessionView } from "../session/view.ts";
-import { choice } from "./choices.ts";
+import { choice, completeDuration } from "./choices.ts";
 import type { Complete, GroupCommand, Part, Reply } from "./command.ts";
 import { inTheRoom, sessionOf } from "./guards.ts";
 import { sleepLine } from "./sleepLine.ts";
 
 export const USUAL_EXTENSION: Millis = minutes(15);
-const USUAL_DURATIONS: readonly Millis[] = [15, 20, 30, 45, 60, 90, 120, 180, 480].map(minutes);
 const HALF_HOUR = minutes(30);
 
 const answer = ({ sleep }: SessionView): Reply => ({
   text: sleep ? sleepLine(sleep) : "No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.",
 });
-
-const parsed = (typed: string): readonly Millis[] => {
-  try {
-    return [parseDuration(typed)];
-  } catch {
-    return [];
-  }
-};
-
-const completeDuration: Complete = (typed) => {
-  const digits = typed.trim();
-  const usual = USUAL_DURATIONS.filter((duration) => durationText(duration).startsWith(digits));
-  return [...new Set([...parsed(digits), ...usual])].map((duration) =>
-    choice(durationText(duration), durationText(duration)),
-  );
-};
 
 /** The next half hours, as the clocks of the host's zone show them. */
 const completeTime: Complete = (typed, _, { now, timeZone }) => {

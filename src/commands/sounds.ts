@@ -1,12 +1,14 @@
 import { type APIMessageTopLevelComponent, ComponentType, SlashCommandBuilder } from "discord.js";
 import { cut } from "../kernel/graphemes.ts";
+import { shown } from "../kernel/markdown.ts";
 import { type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
+import { justThis } from "./choices.ts";
 import type { Control, House, PlainCommand, Reply } from "./command.ts";
 import { customId } from "./customId.ts";
 import { canBeHeard } from "./guards.ts";
-import { shown, strong } from "./markdown.ts";
+import { strong } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
-import { playSound } from "./play.ts";
+import { playWanted } from "./play.ts";
 import { unknownSound } from "./refusals.ts";
 
 const PAGE_SIZE = 8;
@@ -95,6 +97,6 @@ export const soundsPlay: Control = {
     const [id = ""] = press.values;
     const sound = house.catalogue.find(id);
     if (sound === undefined) throw unknownSound(id);
-    return playSound(sound, "last", press, house);
+    return playWanted(justThis(sound), "last", press, house);
   },
 };

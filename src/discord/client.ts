@@ -1,7 +1,7 @@
 import { Client, Events, GatewayIntentBits, Options } from "discord.js";
 import { commands, controls } from "../commands/all.ts";
 import type { House } from "../commands/command.ts";
-import type { Panels, Rooms, VoiceGateway } from "../host/ports.ts";
+import type { Members, Panels, Rooms, VoiceGateway } from "../host/ports.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
@@ -10,6 +10,7 @@ import { minutes } from "../kernel/units.ts";
 import { incoming } from "./incoming.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
+import { type Agreed, createMembers } from "./members.ts";
 import { createPanels } from "./panels.ts";
 import { register } from "./registration.ts";
 import { guardRequests } from "./requestGuard.ts";
@@ -19,12 +20,16 @@ import { createRouter } from "./router.ts";
 import { speakOnStages } from "./stage.ts";
 import { voiceGatewayOf } from "./voiceGateway.ts";
 
+const nobody: Agreed = async () => [];
+
 const REGISTER_AGAIN = minutes(1);
 
 export interface DiscordOptions {
   readonly token: string;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
+  /** Who agreed to be disconnected at the end of a timer; absent: nobody. */
+  readonly agreed?: Agreed;
   readonly log: Log;
   readonly clock?: Clock;
   /** The gateway has refused the bot for good: leave with this reason, and do not start again. Called at most once. */
@@ -47,6 +52,7 @@ export interface Discord {
   readonly voiceGateway: VoiceGateway;
   readonly rooms: Rooms;
   readonly panels: Panels;
+  readonly members: Members;
   /** How many guilds the bot is in. */
   guilds(): number;
   lacks(): readonly Lack[];
@@ -60,7 +66,7 @@ export interface Discord {
  * @throws UserError that names the variable when the token is refused or the server cannot be reached
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
-  const { token, apiBase, log, onRefused, clock = systemClock } = options;
+  const { token, apiBase, agreed = nobody, log, onRefused, clock = systemClock } = options;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     allowedMentions: { parse: [] },
@@ -107,6 +113,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     voiceGateway,
     rooms,
     panels: createPanels(client, clock, log),
+    members: createMembers(client, agreed, log),
     guilds: () => ready.guilds.cache.size,
     lacks: () =>
       ready.guilds.cache

@@ -11,9 +11,10 @@ import {
 } from "discord.js";
 import type { Panels } from "../host/ports.ts";
 import type { Clock } from "../kernel/clock.ts";
-import type { ChannelId, GuildId, SessionId } from "../kernel/ids.ts";
+import { type ChannelId, type GuildId, id, type MessageId, type SessionId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
+import type { Posted } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 import { panelOf } from "./panelView.ts";
 
@@ -52,11 +53,17 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
     return me && found.permissionsFor(me)?.has([PermissionFlagsBits.ViewChannel, sending]) ? found : undefined;
   };
 
-  const post = async (view: SessionView, components: readonly APIMessageTopLevelComponent[]): Promise<void> => {
+  const post = async (
+    view: SessionView,
+    components: readonly APIMessageTopLevelComponent[],
+  ): Promise<Posted | undefined> => {
     panels.delete(view.guild);
     // Where it was asked for, else in the voice channel's own chat.
     const channel = writable(view.panel) ?? writable(view.channel);
-    if (channel === undefined) return log.warn("There is no channel for the panel", { guild: view.guild });
+    if (channel === undefined) {
+      log.warn("There is no channel for the panel", { guild: view.guild });
+      return undefined;
+    }
     const postedAt = clock.now();
     const message = await channel.send({
       components: [...components],
@@ -68,6 +75,23 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
     });
     const said = JSON.stringify(components);
     panels.set(view.guild, { session: view.id, message, postedAt, lookedAt: postedAt, said });
+    return { channel: id<ChannelId>(channel.id), message: id<MessageId>(message.id), at: postedAt };
+  };
+
+  /** The panel of before a restart, where it is still there. */
+  const findAgain = async ({ id: session, guild, posted }: SessionView): Promise<Panel | undefined> => {
+    if (posted === undefined) return undefined;
+    try {
+      const channel = client.channels.cache.get(posted.channel);
+      if (!channel?.isTextBased()) return undefined;
+      const message = await channel.messages.fetch(posted.message);
+      const panel: Panel = { session, message, postedAt: posted.at, lookedAt: posted.at, said: "" };
+      panels.set(guild, panel);
+      return panel;
+    } catch (error) {
+      log.info("The panel of before could not be found again", { guild, error });
+      return undefined;
+    }
   };
 
   const edit = async (panel: Panel, components: readonly APIMessageTopLevelComponent[]): Promise<void> => {
@@ -93,8 +117,9 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
   };
 
   const replace = async (panel: Panel, view: SessionView, components: readonly APIMessageTopLevelComponent[]) => {
-    await post(view, components);
+    const posted = await post(view, components);
     await remove(panel);
+    return posted;
   };
 
   const isOutOfSight = async (panel: Panel): Promise<boolean> => {
@@ -105,18 +130,23 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
     return isFarUp(panel);
   };
 
-  const change = async (panel: Panel, view: SessionView, components: readonly APIMessageTopLevelComponent[]) => {
+  const change = async (
+    panel: Panel,
+    view: SessionView,
+    components: readonly APIMessageTopLevelComponent[],
+  ): Promise<Posted | undefined> => {
     // The line that ends a panel stays where the panel was.
     if (view.status !== "over" && (await isOutOfSight(panel))) return replace(panel, view, components);
     try {
       await edit(panel, components);
       const current = panels.get(view.guild) ?? panel;
       panels.set(view.guild, { ...current, said: JSON.stringify(components) });
+      return undefined;
     } catch (error) {
       if (isTooOld(error)) return replace(panel, view, components);
       // Somebody deleted it, or the channel with it.
       if (!(error instanceof DiscordAPIError && error.status === 404)) throw error;
-      if (view.status !== "over") await post(view, components);
+      return view.status === "over" ? undefined : post(view, components);
     }
   };
 
@@ -124,10 +154,10 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
     async show(view) {
       const components = panelOf(view);
       const known = panels.get(view.guild);
-      const panel = known?.session === view.id ? known : undefined;
+      const panel = known?.session === view.id ? known : await findAgain(view);
       try {
-        if (panel === undefined) await post(view, components);
-        else if (panel.said !== JSON.stringify(components)) await change(panel, view, components);
+        if (panel === undefined) return await post(view, components);
+        return panel.said === JSON.stringify(components) ? undefined : await change(panel, view, components);
       } finally {
         if (view.status === "over") panels.delete(view.guild);
       }

@@ -1,7 +1,10 @@
 import { type Client, Events } from "discord.js";
 import type { Sessions } from "../host/sessions.ts";
-import { type GuildId, id } from "../kernel/ids.ts";
+import { type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+
+/** What a listener sends to say: a little longer. */
+const MOON = "🌙";
 
 /** Tells sessions who comes and goes, and when their channel or guild is no more. */
 export const reportRooms = (client: Client, sessions: Sessions, log: Log): void => {
@@ -14,7 +17,15 @@ export const reportRooms = (client: Client, sessions: Sessions, log: Log): void 
       .catch((error: unknown) => log.info("A session was over before its channel was", { guild, error }));
   };
 
-  client.on(Events.VoiceStateUpdate, ({ guild }) => changed(guild.id));
+  client.on(Events.VoiceStateUpdate, (before, after) => {
+    changed(after.guild.id);
+    const stayed = after.channelId !== null && after.channelId === before.channelId;
+    if (!stayed || (after.selfMute === before.selfMute && after.selfDeaf === before.selfDeaf)) return;
+    sessions.listenerStirred(id<GuildId>(after.guild.id), id<UserId>(after.id));
+  });
+  client.on(Events.VoiceChannelEffectSend, ({ guild, userId, emoji }) => {
+    if (emoji?.name === MOON) sessions.listenerStirred(id<GuildId>(guild.id), id<UserId>(userId));
+  });
   // After an outage, or a new gateway session, the guild's voice states have come anew.
   client.on(Events.GuildAvailable, (guild) => changed(guild.id));
   client.on(Events.GuildCreate, (guild) => changed(guild.id));

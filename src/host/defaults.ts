@@ -1,5 +1,5 @@
-import { minutes } from "../kernel/units.ts";
+import { DEFAULT_RULES } from "../session/rules.ts";
 import type { GuildSettings } from "./ports.ts";
 
-/** What holds for a guild that has chosen nothing: the sounds as they are stored, and three minutes of fade. */
-export const DEFAULT_SETTINGS: GuildSettings = { ceilingDb: 0, loudnessDb: 0, fade: minutes(3) };
+/** What holds for a guild that has chosen nothing: the sounds as they are stored, under the usual rules. */
+export const DEFAULT_SETTINGS: GuildSettings = { ...DEFAULT_RULES, loudnessDb: 0 };

@@ -1,6 +1,8 @@
 import type { Clock } from "../kernel/clock.ts";
+import type { SessionId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
+import type { Posted } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 import type { Panels } from "./ports.ts";
 
@@ -11,7 +13,7 @@ const SHORTEST_INTERVAL: Millis = seconds(1.2);
 const SETTLING: Millis = 100;
 
 /** What a panel says; where the sound is and who listens change all the time, and are not part of it. */
-const saying = ({ now, listeners: _, ...view }: SessionView): string =>
+const saying = ({ now, listeners: _, guests: _guests, posted: _posted, rules: _rules, ...view }: SessionView): string =>
   JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
 
 /** Lets the panel say this, or what comes after it. */
@@ -20,8 +22,14 @@ export type PanelPump = (view: SessionView) => void;
 /**
  * Shows one guild's panels: one change at a time, the latest wins, and a failure is no more than a line in the log.
  * The last word of a session is said at once, and before the first of the next session.
+ * @param posted is told where a panel is, whenever it is posted anew
  */
-export const createPanelPump = (panels: Panels, clock: Clock, log: Log): PanelPump => {
+export const createPanelPump = (
+  panels: Panels,
+  posted: (session: SessionId, where: Posted) => void,
+  clock: Clock,
+  log: Log,
+): PanelPump => {
   /** At most one view of each session, in order. */
   let unsaid: readonly SessionView[] = [];
   let said = "";
@@ -38,7 +46,8 @@ export const createPanelPump = (panels: Panels, clock: Clock, log: Log): PanelPu
   const show = async (view: SessionView): Promise<void> => {
     showing = true;
     try {
-      await panels.show(view);
+      const where = await panels.show(view);
+      if (where !== undefined) posted(view.id, where);
     } catch (error) {
       log.warn("The panel could not be shown", { guild: view.guild, error });
     }

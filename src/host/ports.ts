@@ -1,8 +1,10 @@
-import type { ChannelId, FavouriteId, GuildId, SoundId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, FavouriteId, GuildId, RoleId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
+import type { Mix } from "../library/mix.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
-import type { Session } from "../session/session.ts";
+import type { HouseRules } from "../session/rules.ts";
+import type { Posted, Session } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 
 /** The engine as one guild sees it. Sending never waits and never throws; what goes wrong comes back as an event. */
@@ -45,7 +47,9 @@ export interface Favourite {
   readonly id: FavouriteId;
   readonly guild: GuildId;
   readonly name: string;
-  readonly sound: SoundId;
+  readonly mix: Mix;
+  /** How often it was played. */
+  readonly uses: number;
   readonly addedBy: UserId;
   readonly addedAt: Millis;
 }
@@ -53,28 +57,44 @@ export interface Favourite {
 /** Each guild's favourites, in its own order; the guild is part of every question. */
 export interface Favourites {
   /** @throws UserError when the name is taken or the guild has 500 */
-  add(guild: GuildId, favourite: { name: string; sound: SoundId; by: UserId }): Promise<Favourite>;
+  add(guild: GuildId, favourite: { name: string; mix: Mix; by: UserId }): Promise<Favourite>;
   list(guild: GuildId): Promise<readonly Favourite[]>;
   /** @throws UserError when the new name is taken or there is none of the old name */
   rename(guild: GuildId, name: string, to: string): Promise<Favourite>;
   /** @throws UserError when there is none of that name */
   remove(guild: GuildId, name: string): Promise<Favourite>;
+  /** Counts one more playing; nothing where it is gone. */
+  used(guild: GuildId, favourite: FavouriteId): Promise<void>;
   /** Moves to a place, 1 being the first. @throws UserError when there is none of that name */
   move(guild: GuildId, name: string, position: number): Promise<Favourite>;
 }
 
 /** What a guild has chosen; absent rows have the defaults. */
-export interface GuildSettings {
-  /** No louder than this, relative to the sounds as they are stored. */
-  readonly ceilingDb: Decibels;
+export interface GuildSettings extends HouseRules {
   /** Where the room's loudness stood last. */
   readonly loudnessDb: Decibels;
-  readonly fade: Millis;
+  /** Whoever has it is a host of the guild's rooms. */
+  readonly hostRole?: RoleId;
+  /** The voice channel for what names none. */
+  readonly defaultChannel?: ChannelId;
 }
+
+/** What is to change; null takes back what was chosen. */
+export type SettingsChange = {
+  readonly [Key in keyof GuildSettings]?: GuildSettings[Key] | null;
+};
 
 export interface Settings {
   of(guild: GuildId): Promise<GuildSettings>;
-  change(guild: GuildId, change: Partial<GuildSettings>): Promise<GuildSettings>;
+  change(guild: GuildId, change: SettingsChange): Promise<GuildSettings>;
+}
+
+/** What the bot may do about members, each of whom asked for it or agreed to it. Failing is logged, and harms nothing. */
+export interface Members {
+  /** Disconnects a member from the voice channel. */
+  sendAway(guild: GuildId, user: UserId): Promise<void>;
+  /** At the end of a timer: to the guild's channel for those who are away, or out, as each agreed. */
+  takeAlong(guild: GuildId, channel: ChannelId, listeners: readonly UserId[]): Promise<void>;
 }
 
 /** Who sits in a voice channel, as the gateway tells it. */
@@ -89,9 +109,11 @@ export interface Rooms {
 export interface Panels {
   /**
    * Makes the panel say what the view says: posts it the first time, with `over` for the last time.
+   * A panel of before a restart is found again by the view's `posted`.
    * Called one at a time a guild, and only when what is shown has changed. A rejection is logged, and harms nothing.
+   * @returns where it is, when it was posted anew
    */
-  show(view: SessionView): Promise<void>;
+  show(view: SessionView): Promise<Posted | undefined>;
 }
 
 /** Sessions as they stand, so that a room that was cut off comes back after a restart. */

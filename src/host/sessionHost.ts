@@ -5,7 +5,7 @@ import type { Log } from "../kernel/log.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import { nextDeadline } from "../session/deadlines.ts";
 import type { Effect } from "../session/effects.ts";
-import type { SessionEvent } from "../session/events.ts";
+import type { Report, SessionEvent } from "../session/events.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import { reduce } from "../session/reduce.ts";
 import type { Session } from "../session/session.ts";
@@ -14,7 +14,7 @@ import { LEAVE_RAMP } from "../session/timing.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
 import type { Keeper } from "./keeper.ts";
 import type { PanelPump } from "./panelPump.ts";
-import type { Panels, Player, Players, Rooms, Settings, Sounds } from "./ports.ts";
+import type { Members, Panels, Player, Players, Rooms, Settings, Sounds } from "./ports.ts";
 import { createWakeUp } from "./wakeUp.ts";
 
 /** The world of a session. */
@@ -24,6 +24,7 @@ export interface Outside {
   readonly settings: Settings;
   readonly rooms: Rooms;
   readonly panels: Panels;
+  readonly members: Members;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,6 +32,8 @@ export interface Outside {
 export interface SessionHost {
   /** @throws UserError when the session refuses */
   dispatch(event: SessionEvent): SessionView;
+  /** What the world tells; never refused. */
+  hear(report: Report): void;
   session(): Session;
   /** Looks who is there. */
   lookAround(): void;
@@ -97,7 +100,15 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     } catch (error) {
       if (!(error instanceof UserError)) log.error("A sound could not be prepared", { ...details, sound, error });
       const reason = error instanceof UserError ? error.message : "A sound could not be prepared, and was left out.";
-      hear({ type: "preparationFailed", entry, reason });
+      hear({ type: "preparationFailed", entry, sound, reason });
+    }
+  };
+
+  const about = async (failed: string, work: Promise<void>) => {
+    try {
+      await work;
+    } catch (error) {
+      log.warn(failed, { ...details, error });
     }
   };
 
@@ -115,6 +126,13 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
         return tellPlayer(effect.command);
       case "prepareSound":
         return void prepareSound(effect.entry, effect.sound);
+      case "sendAway":
+        return void about("A member could not be disconnected", outside.members.sendAway(guild, effect.user));
+      case "takeAlong":
+        return void about(
+          "The listeners could not be taken along",
+          outside.members.takeAlong(guild, effect.channel, effect.listeners),
+        );
       case "rememberLoudness":
         return void rememberLoudness(effect.loudnessDb);
     }
@@ -125,7 +143,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     session = step.session;
     for (const effect of step.effects) run(effect);
     if (suspended) return;
-    wakeUp.at(nextDeadline(session));
+    wakeUp.at(nextDeadline(session, clock.now()));
     showPanel(viewOf(session));
     if (session.status === "over") {
       log.info("A session is over", { ...details, why: session.why });
@@ -138,7 +156,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
   const reduceNext = (event: SessionEvent) => {
     const step = reduce(session, event, clock.now());
     if (step.session !== session || step.effects.length > 0) apply(step);
-    else wakeUp.at(nextDeadline(session));
+    else wakeUp.at(nextDeadline(session, clock.now()));
   };
 
   /** What comes while something else is being worked on waits for it. */
@@ -190,6 +208,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
       inOrder(() => apply(step));
       return viewOf(session);
     },
+    hear,
     session: () => session,
     lookAround,
     suspend() {

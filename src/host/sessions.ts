@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "../kernel/errors.ts";
-import { type GuildId, id, type SessionId } from "../kernel/ids.ts";
+import { type GuildId, id, type SessionId, type UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { SessionEvent, SoundQueued } from "../session/events.ts";
 import { nothingPlays } from "../session/refusals.ts";
@@ -27,6 +27,10 @@ export interface Sessions {
   view(guild: GuildId): SessionView | undefined;
   /** Somebody came, went or moved in a voice channel of the guild. Cheap: call it with every voice state. */
   listenersChanged(guild: GuildId): void;
+  /** A listener muted or deafened themselves, or sent a moon. Cheap. */
+  listenerStirred(guild: GuildId, listener: UserId): void;
+  /** The guild's settings have changed: its session goes by the new ones. */
+  settingsChanged(guild: GuildId): Promise<void>;
   /** Brings back the rooms that were cut off, once the gateway is ready. @returns how many sound again */
   restore(): Promise<number>;
   /** Lets every room go to silence, leaves, and keeps what may be restored; for shutdown. */
@@ -63,7 +67,17 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   };
 
   const pumpOf = (guild: GuildId): PanelPump => {
-    const pump = pumps.get(guild) ?? createPanelPump(outside.panels, clock, log);
+    const pump =
+      pumps.get(guild) ??
+      createPanelPump(
+        outside.panels,
+        (session, posted) => {
+          const host = hosts.get(guild);
+          if (host?.session().id === session) host.hear({ type: "panelPosted", posted });
+        },
+        clock,
+        log,
+      );
     pumps.set(guild, pump);
     return pump;
   };
@@ -88,8 +102,8 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   };
 
   const open = async (guild: GuildId, event: SoundQueued): Promise<SessionView> => {
-    const { ceilingDb, loudnessDb, fade } = await settingsOf(guild);
-    const opening = { id: newSessionId(), guild, ceilingDb, loudnessDb, fade };
+    const { loudnessDb, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
+    const opening = { id: newSessionId(), guild, loudnessDb, rules };
     return viewOf(begin(guild, openSession(opening, event, clock.now())).session());
   };
 
@@ -133,6 +147,11 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   return {
     dispatch: (guild, event) => inTurn(guild, () => decide(guild, event)),
     view,
+    listenerStirred: (guild, listener) => hosts.get(guild)?.hear({ type: "listenerStirred", listener }),
+    async settingsChanged(guild) {
+      const { loudnessDb: _, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
+      hosts.get(guild)?.hear({ type: "settingsChanged", rules });
+    },
     listenersChanged: (guild) => hosts.get(guild)?.lookAround(),
     async restore() {
       const before = hosts.size;

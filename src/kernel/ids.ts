@@ -5,6 +5,8 @@ type Id<Name extends string> = string & { readonly [brand]: Name };
 export type GuildId = Id<"GuildId">;
 export type ChannelId = Id<"ChannelId">;
 export type UserId = Id<"UserId">;
+export type MessageId = Id<"MessageId">;
+export type RoleId = Id<"RoleId">;
 
 /** Names a sound in the catalogue, e.g. `rain-window`. */
 export type SoundId = Id<"SoundId">;

@@ -1,15 +1,31 @@
-import type { Millis } from "../kernel/units.ts";
-import type { Session } from "./session.ts";
+import { type Millis, millisIn } from "../kernel/units.ts";
+import { isReady } from "./mix.ts";
+import { nextQuietChange } from "./quietHours.ts";
+import type { Live, Session } from "./session.ts";
 import { isHeld } from "./sleep.ts";
 import { LONGEST_ALONE, LONGEST_QUIET } from "./timing.ts";
 
+/** When what plays has been heard for as long as it should; while nothing can follow it, that is no deadline. */
+const lengthReached = (session: Live): readonly Millis[] => {
+  if (session.status !== "playing" || session.interrupted !== undefined) return [];
+  if (session.loop === "one" || session.coming !== undefined || session.timer?.kind === "afterThis") return [];
+  const { entry, position, at } = session.track;
+  const [head] = session.queue;
+  return entry.lasts === undefined || head === undefined || !isReady(head)
+    ? []
+    : [at + millisIn(entry.lasts - position)];
+};
+
 /** When the session next wants to hear `clockTicked`, or undefined when no time matters to it. */
-export const nextDeadline = (session: Session): Millis | undefined => {
+export const nextDeadline = (session: Session, now: Millis): Millis | undefined => {
   if (session.status === "over") return undefined;
   const { timer, aloneSince } = session;
   const deadlines = [
     ...(timer && !isHeld(session) ? [timer.fading ? timer.endsAt : timer.endsAt - timer.fade] : []),
     ...(aloneSince === undefined ? [] : [aloneSince + LONGEST_ALONE]),
+    ...session.departures.map(({ at }) => at),
+    ...(session.rules.quiet === undefined ? [] : [nextQuietChange(session.rules.quiet, now)]),
+    ...lengthReached(session),
     ...(session.status === "quiet" ? [session.since + LONGEST_QUIET] : []),
   ];
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);

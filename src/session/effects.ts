@@ -1,4 +1,4 @@
-import type { EntryId, SoundId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { PlayerCommand } from "./protocol.ts";
 
@@ -10,5 +10,9 @@ export type Effect =
   | { readonly type: "tellPlayer"; readonly command: PlayerCommand }
   /** Answered by `soundPrepared` or `preparationFailed`. */
   | { readonly type: "prepareSound"; readonly entry: EntryId; readonly sound: SoundId }
+  /** Disconnect one member, who asked for it. */
+  | { readonly type: "sendAway"; readonly user: UserId }
+  /** Take the listeners along: to the channel for those who are away, or out, as each agreed. */
+  | { readonly type: "takeAlong"; readonly channel: ChannelId; readonly listeners: readonly UserId[] }
   /** Keep the room's loudness for its next session. */
   | { readonly type: "rememberLoudness"; readonly loudnessDb: Decibels };

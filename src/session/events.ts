@@ -1,9 +1,11 @@
-import type { ChannelId, EntryId, UserId } from "../kernel/ids.ts";
-import type { Decibels, Millis } from "../kernel/units.ts";
+import type { ChannelId, EntryId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Millis } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import type { Loudness } from "./loudness.ts";
+import type { MixWish } from "./mix.ts";
 import type { PlayerEvent } from "./protocol.ts";
-import type { Loop, SoundRef } from "./session.ts";
+import type { HouseRules } from "./rules.ts";
+import type { Loop, Posted, Wanted } from "./session.ts";
 
 /** `now`: in place of what plays; `next`: first in the queue; `last`: at its end. */
 export type When = "now" | "next" | "last";
@@ -11,7 +13,7 @@ export type When = "now" | "next" | "last";
 export interface SoundQueued {
   readonly type: "soundQueued";
   readonly by: UserId;
-  readonly sound: SoundRef;
+  readonly wanted: Wanted;
   readonly when: When;
   /** The voice channel in which the member sits. */
   readonly channel: ChannelId;
@@ -22,33 +24,40 @@ export interface SoundQueued {
 /** What a member wishes; refused with a `UserError` where it cannot be. Places in the queue count from 1. */
 export type Wish =
   | SoundQueued
-  | { readonly type: "skipped"; readonly by: UserId }
+  | MixWish
+  /** `asHost`: by somebody who needs nobody's leave. */
+  | { readonly type: "skipped"; readonly by: UserId; readonly asHost?: boolean }
   | { readonly type: "wentBack"; readonly by: UserId }
   | { readonly type: "paused"; readonly by: UserId }
   | { readonly type: "resumed"; readonly by: UserId }
-  | { readonly type: "stopped"; readonly by: UserId }
+  | { readonly type: "stopped"; readonly by: UserId; readonly asHost?: boolean }
   | { readonly type: "queueMoved"; readonly by: UserId; readonly from: number; readonly to: number }
-  | { readonly type: "queueRemoved"; readonly by: UserId; readonly place: number }
+  | { readonly type: "queueRemoved"; readonly by: UserId; readonly place: number; readonly asHost?: boolean }
   /** `seed`: any number; the same seed shuffles alike. */
   | { readonly type: "queueShuffled"; readonly by: UserId; readonly seed: number }
-  | { readonly type: "queueCleared"; readonly by: UserId }
+  | { readonly type: "queueCleared"; readonly by: UserId; readonly asHost?: boolean }
   | { readonly type: "loopChanged"; readonly by: UserId; readonly loop: Loop }
-  | { readonly type: "loudnessChanged"; readonly by: UserId; readonly loudness: Loudness }
+  | { readonly type: "loudnessChanged"; readonly by: UserId; readonly loudness: Loudness; readonly asHost?: boolean }
   /** `endsAt`: the moment of silence. */
   | { readonly type: "sleepRequested"; readonly by: UserId; readonly endsAt: Millis }
   /** The timer ends with the sound that plays now. */
   | { readonly type: "sleepAfterThisRequested"; readonly by: UserId }
   | { readonly type: "sleepExtended"; readonly by: UserId; readonly extra: Millis }
-  | { readonly type: "sleepCancelled"; readonly by: UserId };
+  | { readonly type: "sleepCancelled"; readonly by: UserId }
+  /** The member alone is to be disconnected then; without `at`, no more. */
+  | { readonly type: "departureSet"; readonly by: UserId; readonly at?: Millis };
 
 /** What the world tells the session; never refused. */
 export type Report =
   | { readonly type: "clockTicked" }
   | { readonly type: "listenersChanged"; readonly listeners: readonly UserId[] }
-  | { readonly type: "settingsChanged"; readonly ceilingDb: Decibels; readonly fade: Millis }
+  | { readonly type: "settingsChanged"; readonly rules: HouseRules }
+  /** A listener muted or deafened themselves, or sent a moon: somebody is awake, with eyes closed. */
+  | { readonly type: "listenerStirred"; readonly listener: UserId }
+  | { readonly type: "panelPosted"; readonly posted: Posted }
   | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
   /** `reason`: a sentence that may be shown. */
-  | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly reason: string }
+  | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: string }
   | { readonly type: "playerReported"; readonly report: PlayerEvent };
 
 export type SessionEvent = Wish | Report;

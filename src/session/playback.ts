@@ -1,7 +1,6 @@
 import { type EntryId, id } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
-import type { Effect } from "./effects.ts";
-import type { SoundRef } from "./session.ts";
+import { isReady, playerLayers, prepare, unprepared } from "./mix.ts";
 import {
   comingOf,
   type Entry,
@@ -9,23 +8,19 @@ import {
   MAX_HISTORY,
   type Paused,
   type Playing,
-  type ReadyEntry,
   roomOf,
   trackOf,
+  type Wanted,
 } from "./session.ts";
 import { aimAtPass, fadeAgain } from "./sleep.ts";
 import { type Step, tell, to } from "./step.ts";
 import { SKIP_CROSSFADE, START_RAMP } from "./timing.ts";
 
 /** Numbers a new playing of a sound. */
-export const enter = <E extends { readonly sound: SoundRef }>(session: Live, wish: E): [Live, E & { id: EntryId }] => [
+export const enter = <E extends Wanted>(session: Live, wish: E): [Live, E & { id: EntryId }] => [
   { ...session, counter: session.counter + 1 },
   { ...wish, id: id<EntryId>(`${session.counter}`) },
 ];
-
-export const isReady = (entry: Entry): entry is ReadyEntry => entry.ready !== undefined;
-
-export const prepare = ({ id: entry, sound }: Entry): Effect => ({ type: "prepareSound", entry, sound: sound.id });
 
 /** Puts what has been heard where it belongs: into the history, and to the end of a queue that goes round. */
 export const setAside = (session: Live): Live => {
@@ -38,18 +33,13 @@ export const setAside = (session: Live): Live => {
 };
 
 /** Plays at once, in place of what plays. */
-export const start = (session: Live, entry: ReadyEntry, crossfade: Millis, now: Millis, from: Frames = 0): Step => {
-  const started: Playing = { ...roomOf(session), status: "playing", track: { entry, position: from, at: now } };
+export const start = (session: Live, entry: Entry, crossfade: Millis, now: Millis, from: Frames = 0): Step => {
+  const { votes: _, ...room } = roomOf(session);
+  const started: Playing = { ...room, status: "playing", track: { entry, position: from, at: now } };
   const playing = session.timer?.fading ? started : aimAtPass(started, now);
   return to(
     playing,
-    tell({
-      type: "play",
-      entry: entry.id,
-      layers: [{ sound: entry.ready, gainDb: 0, place: "centre" }],
-      from,
-      crossfade,
-    }),
+    tell({ type: "play", entry: entry.id, layers: playerLayers(entry), from, crossfade }),
     ...(session.status === "paused" ? [tell({ type: "resume" })] : []),
     ...(session.status === "playing" ? [] : fadeAgain(playing, now)),
   );
@@ -59,7 +49,7 @@ export const start = (session: Live, entry: ReadyEntry, crossfade: Millis, now: 
 export const want = (session: Live, entry: Entry, now: Millis): Step => {
   if (isReady(entry) && session.aloneSince === undefined)
     return start(setAside(session), entry, trackOf(session) ? SKIP_CROSSFADE : START_RAMP, now);
-  const effects = isReady(entry) ? [] : [prepare(entry)];
+  const effects = prepare(entry);
   return session.status === "playing" || session.status === "paused"
     ? to({ ...session, coming: entry }, ...effects)
     : to({ ...roomOf(session), status: "waiting", coming: entry }, ...effects);
@@ -89,7 +79,10 @@ export const goOn = (session: Paused, now: Millis): Step => {
   const { track, coming } = session;
   const room = roomOf(session);
   if (session.cold)
-    return to({ ...room, status: "waiting", coming: track.entry, from: track.position }, prepare(track.entry));
+    return to(
+      { ...room, status: "waiting", coming: unprepared(track.entry), from: track.position },
+      ...prepare(unprepared(track.entry)),
+    );
   const playing = aimAtPass({ ...room, status: "playing", track: { ...track, at: now }, coming }, now);
   return to(playing, tell({ type: "resume" }), ...fadeAgain(playing, now));
 };

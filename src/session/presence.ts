@@ -1,6 +1,7 @@
 import type { UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
-import { goOn, isReady, start, want } from "./playback.ts";
+import { isReady } from "./mix.ts";
+import { goOn, start, want } from "./playback.ts";
 import type { LeaveReason } from "./protocol.ts";
 import { comingOf, type Ending, type Live, type Session } from "./session.ts";
 import { positionAt } from "./sleep.ts";
@@ -17,7 +18,8 @@ const leftAlone = (session: Live, now: Millis): Step => {
 /** Somebody is there: what was held because nobody was goes on. */
 export const returned = (session: Session, listeners: readonly UserId[], now: Millis): Step => {
   if (session.status === "over") return stay(session);
-  const here: Live = { ...session, listeners, aloneSince: undefined };
+  const guests = [...new Set([...session.guests, ...listeners])];
+  const here: Live = { ...session, listeners, guests, aloneSince: undefined };
   if (session.aloneSince === undefined) return to(here);
   const coming = comingOf(here);
   if (coming !== undefined && isReady(coming))

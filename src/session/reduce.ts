@@ -1,14 +1,15 @@
 import { assertNever } from "../kernel/errors.ts";
 import type { Millis } from "../kernel/units.ts";
+import { checkDepartures, setDeparture } from "./departures.ts";
 import type { Report, SessionEvent, Wish } from "./events.ts";
-import { isReady, prepare } from "./playback.ts";
+import { changeMix, prepare } from "./mix.ts";
 import { checkPresence, listenersChanged } from "./presence.ts";
 import { clearQueue, moveInQueue, removeFromQueue, shuffleQueue } from "./queue.ts";
 import { nothingPlays } from "./refusals.ts";
-import { playerReported, preparationFailed, soundPrepared } from "./reports.ts";
-import { changeLoudness, changeSettings } from "./room.ts";
+import { checkLength, playerReported, preparationFailed, soundPrepared } from "./reports.ts";
+import { changeLoudness, changeSettings, checkQuiet } from "./room.ts";
 import type { Live, Session } from "./session.ts";
-import { cancelSleep, checkSleep, extendSleep, requestSleep, requestSleepAfterThis } from "./sleep.ts";
+import { cancelSleep, checkSleep, extendSleep, requestSleep, requestSleepAfterThis, stir } from "./sleep.ts";
 import { refuse, type Step, stay, to } from "./step.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./wishes.ts";
 
@@ -19,7 +20,7 @@ const grant = (session: Live, wish: Wish, now: Millis): Step => {
     case "soundQueued":
       return queueSound(session, wish, now);
     case "skipped":
-      return skip(session, now);
+      return skip(session, wish, now);
     case "wentBack":
       return goBack(session, now);
     case "paused":
@@ -27,19 +28,19 @@ const grant = (session: Live, wish: Wish, now: Millis): Step => {
     case "resumed":
       return resume(session, now);
     case "stopped":
-      return stop(session, now);
+      return stop(session, wish, now);
     case "queueMoved":
       return moveInQueue(session, wish.from, wish.to);
     case "queueRemoved":
-      return removeFromQueue(session, wish.place);
+      return removeFromQueue(session, wish.place, wish);
     case "queueShuffled":
       return shuffleQueue(session, wish.seed);
     case "queueCleared":
-      return clearQueue(session);
+      return clearQueue(session, wish);
     case "loopChanged":
       return to({ ...session, loop: wish.loop });
     case "loudnessChanged":
-      return changeLoudness(session, wish.loudness);
+      return changeLoudness(session, wish.loudness, wish);
     case "sleepRequested":
       return requestSleep(session, wish.by, wish.endsAt, now);
     case "sleepAfterThisRequested":
@@ -48,25 +49,42 @@ const grant = (session: Live, wish: Wish, now: Millis): Step => {
       return extendSleep(session, wish.by, wish.extra, now);
     case "sleepCancelled":
       return cancelSleep(session);
+    case "departureSet":
+      return setDeparture(session, wish.by, wish.at, now);
+    case "layerAdded":
+    case "layerChanged":
+    case "layerRemoved":
+      return changeMix(session, wish);
     default:
       return assertNever(wish);
   }
 };
 
+/** Each is looked after until one has changed something; the next wake-up is at once where more is due. */
+const tick = (session: Live, now: Millis): Step => {
+  for (const check of [checkSleep, checkPresence, checkDepartures, checkQuiet, checkLength]) {
+    const step = check(session, now);
+    if (step.session !== session) return step;
+  }
+  return stay(session);
+};
+
 const hear = (session: Live, report: Report, now: Millis): Step => {
   switch (report.type) {
-    case "clockTicked": {
-      const slept = checkSleep(session, now);
-      return slept.session === session ? checkPresence(session, now) : slept;
-    }
+    case "clockTicked":
+      return tick(session, now);
     case "listenersChanged":
       return listenersChanged(session, report.listeners, now);
     case "settingsChanged":
-      return changeSettings(session, report.ceilingDb, report.fade);
+      return changeSettings(session, report.rules, now);
     case "soundPrepared":
       return soundPrepared(session, report.entry, report.sound, now);
     case "preparationFailed":
-      return preparationFailed(session, report.entry, report.reason, now);
+      return preparationFailed(session, report.entry, report.sound, report.reason, now);
+    case "listenerStirred":
+      return stir(session, report.listener, now);
+    case "panelPosted":
+      return to({ ...session, posted: report.posted });
     case "playerReported":
       return playerReported(session, report.report, now);
     default:
@@ -79,7 +97,7 @@ const lookAhead = (before: Session, step: Step): Step => {
   const { session, effects } = step;
   const [head] = session.queue;
   if (session.status === "over" || head === undefined || head.id === before.queue[0]?.id) return step;
-  return isReady(head) ? step : to(session, ...effects, prepare(head));
+  return to(session, ...effects, ...prepare(head));
 };
 
 /**

@@ -1,12 +1,14 @@
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
+import { shown } from "../kernel/markdown.ts";
+import { MAX_LAYERS } from "../library/mix.ts";
 import type { Loudness } from "./loudness.ts";
 import { MAX_QUEUE } from "./session.ts";
 
 export const nothingPlays = () => new UserError("nothing-plays", "Nothing is playing yet. Start with /play.");
 
 export const stillPreparing = (title: string) =>
-  new UserError("still-preparing", `${title} is still being prepared. It starts by itself in a moment.`);
+  new UserError("still-preparing", `${shown(title)} is still being prepared. It starts by itself in a moment.`);
 
 export const playsElsewhere = (channel: ChannelId) =>
   new UserError(
@@ -43,6 +45,30 @@ export const notPaused = () => new UserError("not-paused", "It is playing alread
 
 export const aboveCeiling = (wished: Loudness, loudest: Loudness) =>
   new UserError("above-ceiling", `“${wished}” is louder than this room allows. The loudest here is “${loudest}”.`);
+
+export const louderIsForTheHost = () =>
+  new UserError(
+    "not-yours",
+    "Anyone may make it softer. Louder is for the one who queued this sound, or for the host.",
+  );
+
+export const notYours = () =>
+  new UserError("not-yours", "This is for the one who queued it, or for the host. You can queue your own with /play.");
+
+export const mixFull = () =>
+  new UserError("mix-full", `A mix has ${MAX_LAYERS} layers at most. Take one out with /mix remove first.`);
+
+export const layerThere = (title: string) =>
+  new UserError("layer-there", `${shown(title)} is in the mix already. /mix show changes how loud it is, and where.`);
+
+export const noSuchLayer = () =>
+  new UserError("no-such-layer", "That sound is not in the mix. /mix show lists what is.");
+
+export const onlyLayer = () =>
+  new UserError("only-layer", "That is the only sound left. Choose another one with /play, or end with /stop.");
+
+export const noDeparture = () =>
+  new UserError("no-departure", "You have set no timer of your own. Set one with /sleep me, such as /sleep me 40m.");
 
 export const noTimer = () =>
   new UserError("no-timer", "No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.");

@@ -1,28 +1,43 @@
-import type { EntryId } from "../kernel/ids.ts";
+import type { EntryId, SoundId } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
-import { goOnWithout, isReady, setAside, start, want } from "./playback.ts";
+import { isReady, relayer, replaceEntry, withoutLayer, withReady } from "./mix.ts";
+import { goOnWithout, setAside, start, want } from "./playback.ts";
 import { thrownOut } from "./presence.ts";
 import type { PlayerEvent } from "./protocol.ts";
-import { comingOf, type Entry, type Live, roomOf, type Session, trackOf } from "./session.ts";
-import { aimAtPass, positionAt, sleepPhase } from "./sleep.ts";
-import { after, end, type Step, stay, tell, to } from "./step.ts";
+import { comingOf, type Entry, type Live, type Playing, roomOf, type Session, trackOf } from "./session.ts";
+import { aimAtPass, fallAsleep, positionAt, sleepPhase } from "./sleep.ts";
+import { after, type Step, stay, tell, to } from "./step.ts";
 import { CROSSFADE, START_RAMP } from "./timing.ts";
 
 export const soundPrepared = (session: Live, id: EntryId, sound: PlayableSound, now: Millis): Step => {
-  const ready = (entry: Entry): Entry => (entry.id === id ? { ...entry, ready: sound } : entry);
-  const coming = comingOf(session);
-  if (coming?.id !== id) return to({ ...session, queue: session.queue.map(ready) });
-  const next = { ...coming, ready: sound };
-  return session.status === "waiting" && session.aloneSince === undefined
-    ? start(session, next, START_RAMP, now, Math.min(session.from ?? 0, sound.length - 1))
-    : hold(session, next, now);
+  const entry = entryOf(session, id);
+  if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound.id)) return stay(session);
+  return goOnWith(session, withReady(entry, sound), now);
 };
 
-const hold = (session: Live, next: Entry, now: Millis): Step =>
-  session.status === "waiting" ? to({ ...session, coming: next }) : want(session, next, now);
+const entryOf = (session: Live, id: EntryId): Entry | undefined =>
+  [trackOf(session)?.entry, comingOf(session), ...session.queue].find((entry) => entry?.id === id);
 
-export const preparationFailed = (session: Live, id: EntryId, reason: string, now: Millis): Step => {
+/** An entry of which more is known: heard as soon as all of it can be. */
+const goOnWith = (session: Live, entry: Entry, now: Millis): Step => {
+  if (trackOf(session)?.entry.id === entry.id) return relayer(session, entry);
+  if (comingOf(session)?.id !== entry.id || !isReady(entry)) return to(replaceEntry(session, entry));
+  if (session.status !== "waiting") return want(session, entry, now);
+  return session.aloneSince === undefined
+    ? start(session, entry, START_RAMP, now, session.from ?? 0)
+    : to({ ...session, coming: entry });
+};
+
+/** The rest of a mix is heard without the layer that cannot be. */
+export const preparationFailed = (session: Live, id: EntryId, sound: SoundId, reason: string, now: Millis): Step => {
+  const entry = entryOf(session, id);
+  if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound)) return stay(session);
+  const rest = withoutLayer(entry, sound);
+  return rest === undefined ? leftOut(session, id, reason, now) : goOnWith({ ...session, note: reason }, rest, now);
+};
+
+const leftOut = (session: Live, id: EntryId, reason: string, now: Millis): Step => {
   const coming = comingOf(session);
   if (coming?.id === id) {
     if (session.status !== "playing" && session.status !== "paused")
@@ -36,6 +51,18 @@ export const preparationFailed = (session: Live, id: EntryId, reason: string, no
 /** What plays comes to its end: the queue goes on, unless the sound or the evening is to end with it. */
 const passEnding = (session: Live, now: Millis): Step => {
   if (session.status !== "playing" || session.coming !== undefined) return stay(session);
+  if (session.track.entry.lasts !== undefined) return stay(session);
+  return goToNext(session, now);
+};
+
+/** What is to be heard for so long has been. */
+export const checkLength = (session: Live, now: Millis): Step => {
+  if (session.status !== "playing" || session.coming !== undefined) return stay(session);
+  const { lasts } = session.track.entry;
+  return lasts === undefined || positionAt(session, now).position < lasts ? stay(session) : goToNext(session, now);
+};
+
+const goToNext = (session: Playing, now: Millis): Step => {
   if (session.loop === "one" || session.timer?.kind === "afterThis") return stay(session);
   const [head, ...queue] = session.queue;
   // What is not prepared yet is waited for with another pass, not with silence.
@@ -53,7 +80,7 @@ const positionAdvanced = (session: Live, position: Frames, now: Millis): Session
 };
 
 const soundFailed = (session: Live, now: Millis): Step => {
-  const title = trackOf(session)?.entry.sound.title ?? "A sound";
+  const title = trackOf(session)?.entry.title ?? "A sound";
   const noted: Live = { ...session, note: `${title} could not be played, and was left out.` };
   const coming = comingOf(session);
   const next =
@@ -64,10 +91,19 @@ const soundFailed = (session: Live, now: Millis): Step => {
   return session.status === "paused" ? after([tell({ type: "resume" })], next) : next;
 };
 
+/** The engine has let it go already. */
+const layerFailed = (session: Live, sound: SoundId): Step => {
+  const entry = trackOf(session)?.entry;
+  const rest = entry && withoutLayer(entry, sound);
+  if (entry === undefined || rest === undefined) return stay(session);
+  const title = entry.layers.find((layer) => layer.sound.id === sound)?.sound.title ?? "A layer";
+  return to({ ...replaceEntry(session, rest), note: `${title} could not be played, and was left out of the mix.` });
+};
+
 /** The fade's own end, where it is not an earlier one that was taken back meanwhile. */
 const fadeEnded = (session: Live, now: Millis): Step =>
   session.timer?.fading && sleepPhase({ ...session.timer, endsAt: session.timer.endsAt - EARLY }, now) === "over"
-    ? end(session, "slept", now, tell({ type: "leave", over: 0 }))
+    ? fallAsleep(session, now, 0)
     : stay(session);
 
 /** The engine counts frames, the timer milliseconds. */
@@ -92,7 +128,7 @@ export const playerReported = (session: Live, report: PlayerEvent, now: Millis):
     case "soundFailed":
       return isCurrent ? soundFailed(session, now) : stay(session);
     case "layerFailed":
-      return stay(session);
+      return isCurrent ? layerFailed(session, report.sound) : stay(session);
     case "fadeEnded":
       return fadeEnded(session, now);
   }

@@ -1,6 +1,8 @@
 import { framesIn, hours, type Millis, seconds } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
-import { prepare, putBackComing } from "./playback.ts";
+import { prepare, unprepared } from "./mix.ts";
+import { putBackComing } from "./playback.ts";
+import { settle } from "./room.ts";
 import { type Entry, type Live, roomOf, type Session } from "./session.ts";
 import { sleepPhase } from "./sleep.ts";
 import { end, type Step, tell, to } from "./step.ts";
@@ -10,8 +12,6 @@ const TOO_OLD: Millis = hours(1);
 /** A stored position is 0 to 5 seconds old, so this is off by half of that at most. */
 const USUAL_AGE: Millis = seconds(2.5);
 
-const unprepared = ({ ready: _, ...entry }: Entry): Entry => entry;
-
 /** What plays is waited for anew; a pause that was asked for stays one. */
 const thaw = (session: Live): Live => {
   const room = roomOf(session);
@@ -20,7 +20,7 @@ const thaw = (session: Live): Live => {
     case "paused": {
       const { queue } = putBackComing(session);
       const { entry, position } = session.track;
-      const from = (position + framesIn(USUAL_AGE)) % entry.ready.length;
+      const from = position + framesIn(USUAL_AGE);
       return session.status === "paused" && session.why === "asked"
         ? { ...session, queue, coming: undefined, cold: true }
         : { ...room, queue, status: "waiting", coming: unprepared(entry), from };
@@ -54,9 +54,9 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
     ...session.queue.slice(0, 1),
   ];
   const effects: readonly Effect[] = [
-    tell({ type: "setLoudness", gainDb: session.loudnessDb, over: 0 }),
+    ...settle(session),
     tell({ type: "join", channel: session.channel }),
-    ...awaited.map(prepare),
+    ...awaited.flatMap(prepare),
   ];
   return to(session, ...effects);
 };

@@ -1,30 +1,52 @@
 import { type EntryId, type GuildId, id, type SessionId } from "../kernel/ids.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
+import type { Effect } from "./effects.ts";
 import type { SoundQueued } from "./events.ts";
 import { type Loudness, levelOf, loudestUnder } from "./loudness.ts";
-import { prepare } from "./playback.ts";
-import { aboveCeiling } from "./refusals.ts";
+import { prepare } from "./mix.ts";
+import { isQuietAt } from "./quietHours.ts";
+import { aboveCeiling, louderIsForTheHost } from "./refusals.ts";
+import type { HouseRules } from "./rules.ts";
 import type { Entry, Live, Waiting } from "./session.ts";
-import { refuse, type Step, tell, to } from "./step.ts";
+import { requestSleep } from "./sleep.ts";
+import { after, refuse, type Step, stay, tell, to } from "./step.ts";
 import { CEILING_RAMP, LOUDNESS_RAMP } from "./timing.ts";
+import { type Deciding, mayDecide } from "./votes.ts";
 
 /** What a guild's settings say to a session that begins. */
 export interface Opening {
   readonly id: SessionId;
   readonly guild: GuildId;
-  readonly ceilingDb: Decibels;
   readonly loudnessDb: Decibels;
-  /** The longest fade of a sleep timer. */
-  readonly fade: Millis;
+  readonly rules: HouseRules;
 }
 
+/** Nothing leaves a room above this, in LUFS, where its ceiling is that of the sounds as they are stored. */
+const LOUDEST: Decibels = -18;
+
+/** The ceiling as it holds now. */
+export const ceilingOf = ({ rules, quietNow }: Pick<Live, "rules" | "quietNow">): Decibels =>
+  rules.ceilingDb - (quietNow ? (rules.quiet?.softerBy ?? 0) : 0);
+
+const setCeiling = (session: Live): Effect => tell({ type: "setCeiling", lufs: LOUDEST + ceilingOf(session) });
+const setDucking = ({ rules }: Live): Effect => tell({ type: "setDucking", byDb: rules.duckingDb });
+
+/** What the engine has to know of a room before it joins. */
+export const settle = (session: Live): readonly Effect[] => [
+  tell({ type: "setLoudness", gainDb: session.loudnessDb, over: 0 }),
+  setCeiling(session),
+  setDucking(session),
+];
+
 /** A session begins with the first sound that somebody asks for. */
-export const openSession = (opening: Opening, event: SoundQueued, now: Millis): Step => {
-  const loudnessDb = Math.min(opening.loudnessDb, opening.ceilingDb, 0);
-  const entry: Entry = { id: id<EntryId>("1"), sound: event.sound, by: event.by };
+export const openSession = ({ loudnessDb, rules, ...opening }: Opening, event: SoundQueued, now: Millis): Step => {
+  const entry: Entry = { ...event.wanted, id: id<EntryId>("1"), by: event.by };
+  const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
   const waiting: Waiting = {
     ...opening,
-    loudnessDb,
+    rules,
+    quietNow,
+    loudnessDb: Math.min(loudnessDb, ceilingOf({ rules, quietNow }), 0),
     status: "waiting",
     coming: entry,
     startedAt: now,
@@ -34,31 +56,52 @@ export const openSession = (opening: Opening, event: SoundQueued, now: Millis): 
     history: [],
     loop: "off",
     listeners: [event.by],
+    guests: [event.by],
+    departures: [],
     counter: 2,
   };
-  return to(
-    waiting,
-    tell({ type: "setLoudness", gainDb: loudnessDb, over: 0 }),
-    tell({ type: "join", channel: event.channel }),
-    prepare(entry),
-  );
+  const joining = [...settle(waiting), tell({ type: "join", channel: event.channel }), ...prepare(entry)];
+  return after(joining, quietNow ? quietTimer(waiting, now) : to(waiting));
 };
 
-export const changeLoudness = (session: Live, step: Loudness): Step => {
-  const loudnessDb = levelOf(step);
-  if (loudnessDb > session.ceilingDb && step !== loudestUnder(session.ceilingDb))
-    return refuse(session, aboveCeiling(step, loudestUnder(session.ceilingDb)));
-  return setLoudness(session, Math.min(loudnessDb, session.ceilingDb), LOUDNESS_RAMP);
+/** In the quiet hours no room plays on for ever, unless its listeners say so. */
+const quietTimer = (session: Live, now: Millis): Step =>
+  session.timer === undefined && session.rules.quiet !== undefined
+    ? requestSleep(session, undefined, now + session.rules.quiet.timer, now)
+    : stay(session);
+
+export const changeLoudness = (session: Live, step: Loudness, deciding: Deciding): Step => {
+  const [wished, ceiling] = [levelOf(step), ceilingOf(session)];
+  if (wished > ceiling && step !== loudestUnder(ceiling))
+    return refuse(session, aboveCeiling(step, loudestUnder(ceiling)));
+  const loudnessDb = Math.min(wished, ceiling);
+  if (loudnessDb > session.loudnessDb && !mayDecide(session, deciding)) return refuse(session, louderIsForTheHost());
+  const changed = setLoudness(session, loudnessDb, LOUDNESS_RAMP);
+  return changed.session === session
+    ? changed
+    : to(changed.session, ...changed.effects, { type: "rememberLoudness", loudnessDb });
 };
 
 const setLoudness = (session: Live, loudnessDb: Decibels, over: Millis): Step =>
   loudnessDb === session.loudnessDb
-    ? to(session)
-    : to({ ...session, loudnessDb }, tell({ type: "setLoudness", gainDb: loudnessDb, over }), {
-        type: "rememberLoudness",
-        loudnessDb,
-      });
+    ? stay(session)
+    : to({ ...session, loudnessDb }, tell({ type: "setLoudness", gainDb: loudnessDb, over }));
 
 /** A lower ceiling brings the room down gently; a higher one leaves it where it is. */
-export const changeSettings = (session: Live, ceilingDb: Decibels, fade: Millis): Step =>
-  setLoudness({ ...session, ceilingDb, fade }, Math.min(session.loudnessDb, ceilingDb), CEILING_RAMP);
+const underCeiling = (session: Live): Step =>
+  after([setCeiling(session)], setLoudness(session, Math.min(session.loudnessDb, ceilingOf(session)), CEILING_RAMP));
+
+export const changeSettings = (session: Live, rules: HouseRules, now: Millis): Step => {
+  const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
+  const changed: Live = { ...session, rules, quietNow };
+  return after([setDucking(changed)], underCeiling(changed));
+};
+
+/** The quiet hours begin or end. */
+export const checkQuiet = (session: Live, now: Millis): Step => {
+  const { quiet } = session.rules;
+  const quietNow = quiet !== undefined && isQuietAt(quiet, now);
+  if (quietNow === session.quietNow) return stay(session);
+  const { session: softer, effects } = underCeiling({ ...session, quietNow });
+  return quietNow ? after(effects, quietTimer(softer as Live, now)) : to(softer, ...effects);
+};

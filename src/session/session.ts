@@ -1,6 +1,8 @@
-import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
+import type { Place } from "../library/mix.ts";
 import type { PlayableSound } from "../library/sound.ts";
+import type { HouseRules } from "./rules.ts";
 
 /** A sound as a wish names it; what it takes to play it comes later, with `soundPrepared`. */
 export interface SoundRef {
@@ -8,20 +10,37 @@ export interface SoundRef {
   readonly title: string;
 }
 
-/** One sound that somebody asked for. Each playing of it has an id of its own. */
-export interface Entry {
-  readonly id: EntryId;
+/** One sound of what somebody asked for: how loud it is, and where. */
+export interface EntryLayer {
   readonly sound: SoundRef;
-  readonly by: UserId;
+  /** Relative to the sound as it is stored; never above 0. */
+  readonly gainDb: Decibels;
+  readonly place: Place;
   /** Where its packets are, once they are there. */
   readonly ready?: PlayableSound;
 }
 
-export type ReadyEntry = Entry & { readonly ready: PlayableSound };
+export type ReadyLayer = EntryLayer & { readonly ready: PlayableSound };
+
+/** What somebody asks to hear: one sound, or several as a mix. */
+export interface Wanted {
+  readonly title: string;
+  /** One or more, each sound once. */
+  readonly layers: readonly EntryLayer[];
+  /** After being heard for so long it makes room for the queue; absent: when it has come to its end. */
+  readonly lasts?: Frames;
+}
+
+/** One sound or mix that somebody asked for. Each playing of it has an id of its own. */
+export interface Entry extends Wanted {
+  readonly id: EntryId;
+  readonly by: UserId;
+}
 
 /** What the room hears, and how far it has come, as the engine reported it last. */
 export interface Track {
-  readonly entry: ReadyEntry;
+  readonly entry: Entry;
+  /** Since its beginning, every pass counted. */
   readonly position: Frames;
   /** When it was there. */
   readonly at: Millis;
@@ -40,9 +59,29 @@ export interface SleepTimer {
   readonly kind: "at" | "afterThis";
   readonly endsAt: Millis;
   readonly fade: Millis;
-  readonly by: UserId;
+  /** Absent: the guild's quiet hours. */
+  readonly by?: UserId;
   /** Whether the engine has been told to fade. */
   readonly fading: boolean;
+}
+
+/** When one member is to be disconnected. */
+export interface Departure {
+  readonly user: UserId;
+  readonly at: Millis;
+}
+
+/** Who would like what plays to be skipped, or the session to be stopped. */
+export interface Votes {
+  readonly to: "skip" | "stop";
+  readonly by: readonly UserId[];
+}
+
+/** A panel's message. */
+export interface Posted {
+  readonly channel: ChannelId;
+  readonly message: MessageId;
+  readonly at: Millis;
 }
 
 export type Interruption = "reconnecting" | "suppressed" | "muted";
@@ -58,15 +97,20 @@ export interface Room {
   readonly panel: ChannelId;
   readonly queue: readonly Entry[];
   /** What was heard, the latest last. */
-  readonly history: readonly ReadyEntry[];
+  readonly history: readonly Entry[];
   readonly loop: Loop;
   readonly loudnessDb: Decibels;
-  readonly ceilingDb: Decibels;
-  /** The longest fade of a sleep timer. */
-  readonly fade: Millis;
+  readonly rules: HouseRules;
+  /** The guild's quiet hours hold now. */
+  readonly quietNow: boolean;
   readonly timer?: SleepTimer;
+  /** Members who asked to be disconnected while the room plays on. */
+  readonly departures: readonly Departure[];
+  readonly votes?: Votes;
   /** Members in the channel, without the bots. */
   readonly listeners: readonly UserId[];
+  /** All who have been here tonight. */
+  readonly guests: readonly UserId[];
   /** Since when nobody has been there to listen. */
   readonly aloneSince?: Millis;
   /** The connection is being mended, or Discord keeps the bot silent. */
@@ -75,6 +119,8 @@ export interface Room {
   readonly note?: string;
   /** Numbers the entries. */
   readonly counter: number;
+  /** Where the panel is, so that it is found again after a restart. */
+  readonly posted?: Posted;
 }
 
 /** The first sound, or the first after a failure, is being prepared; nothing is heard. */
@@ -129,7 +175,7 @@ export type Session = Waiting | Playing | Paused | Quiet | Over;
 export type Live = Exclude<Session, Over>;
 
 /** To be raised when stored sessions of before cannot be read any more. */
-export const SESSION_FORMAT = 1;
+export const SESSION_FORMAT = 2;
 
 export const MAX_QUEUE = 100;
 export const MAX_HISTORY = 50;

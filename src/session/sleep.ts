@@ -2,10 +2,12 @@ import type { UserId } from "../kernel/ids.ts";
 import { framesIn, type Millis, millisIn } from "../kernel/units.ts";
 import { tooLong, tooShort } from "./duration.ts";
 import type { Effect } from "./effects.ts";
+import { levelOf } from "./loudness.ts";
+import { passOf } from "./mix.ts";
 import { noTimer, nothingToSleepAfter } from "./refusals.ts";
 import { type Live, type Playing, type Session, type SleepTimer, type Track, trackOf } from "./session.ts";
 import { end, refuse, type Step, stay, tell, to } from "./step.ts";
-import { FURTHEST_SLEEP, LEAVE_RAMP, RETURN_RAMP, SHORTEST_PASS } from "./timing.ts";
+import { EYES_CLOSED, FURTHEST_SLEEP, LEAVE_RAMP, RETURN_RAMP, SHORTEST_PASS } from "./timing.ts";
 
 /** A step of the clock, and a hand that is slow to type, must not turn the longest timer into a refusal. */
 const SLACK: Millis = 60_000;
@@ -21,12 +23,16 @@ export const isHeld = (session: Session): boolean =>
 /** Where the track is by now; the engine's next report corrects it. */
 export const positionAt = ({ track, interrupted }: Playing, now: Millis): Track => {
   if (interrupted !== undefined) return { ...track, at: now };
-  const { length } = track.entry.ready;
-  const position = (track.position + framesIn(Math.max(0, now - track.at))) % Math.max(1, length);
+  const position = track.position + framesIn(Math.max(0, now - track.at));
   return { ...track, position, at: now };
 };
 
-const leftOf = ({ entry, position }: Track): Millis => Math.max(SHORTEST_PASS, millisIn(entry.ready.length - position));
+/** What is left of its length, or of the pass that is heard. */
+const leftOf = ({ entry, position }: Track): Millis => {
+  const pass = passOf(entry);
+  const left = entry.lasts === undefined ? pass - (position % pass) : entry.lasts - position;
+  return Math.max(SHORTEST_PASS, millisIn(left));
+};
 
 /** A deadline that moves by less than this is left where it is, and so is what panels show of it. */
 const UNSEEN: Millis = 1_500;
@@ -37,12 +43,20 @@ export const aimAtPass = (session: Playing, now: Millis): Playing => {
   if (timer?.kind !== "afterThis") return session;
   const left = leftOf(positionAt(session, now));
   if (Math.abs(now + left - timer.endsAt) < UNSEEN) return session;
-  return { ...session, timer: { ...timer, endsAt: now + left, fade: Math.min(session.fade, left) } };
+  return { ...session, timer: { ...timer, endsAt: now + left, fade: Math.min(session.rules.fade, left) } };
 };
 
 /** The fade over what is left of it: for a track that begins, or comes back, while the room fades. */
-export const fadeAgain = ({ timer }: Live, now: Millis): readonly Effect[] =>
-  timer?.fading ? [tell({ type: "fadeOut", over: Math.max(0, timer.endsAt - now) })] : [];
+export const fadeAgain = (session: Live, now: Millis): readonly Effect[] =>
+  session.timer?.fading ? [fadeOut(session, session.timer.endsAt, now)] : [];
+
+/** To silence; or, where the room goes on at a whisper, to that. */
+const fadeOut = ({ rules, loudnessDb }: Live, endsAt: Millis, now: Millis): Effect =>
+  tell({
+    type: "fadeOut",
+    over: Math.max(0, endsAt - now),
+    ...(rules.timerEnd === "whisper" && { to: Math.min(0, levelOf("whisper") - loudnessDb) }),
+  });
 
 const comeBack = (session: Live): readonly Effect[] =>
   session.timer?.fading ? [tell({ type: "fadeIn", over: RETURN_RAMP })] : [];
@@ -51,25 +65,22 @@ const comeBack = (session: Live): readonly Effect[] =>
 const set = (session: Live, timer: Omit<SleepTimer, "fading">, now: Millis): Step =>
   sleepPhase({ ...timer, fading: false }, now) === "armed"
     ? to({ ...session, timer: { ...timer, fading: false } }, ...comeBack(session))
-    : to(
-        { ...session, timer: { ...timer, fading: true } },
-        tell({ type: "fadeOut", over: Math.max(0, timer.endsAt - now) }),
-      );
+    : to({ ...session, timer: { ...timer, fading: true } }, fadeOut(session, timer.endsAt, now));
 
 const refusalOf = (endsAt: Millis, now: Millis) =>
   !(endsAt > now) ? tooShort() : endsAt - now > FURTHEST_SLEEP + SLACK ? tooLong() : undefined;
 
-export const requestSleep = (session: Live, by: UserId, endsAt: Millis, now: Millis): Step => {
+export const requestSleep = (session: Live, by: UserId | undefined, endsAt: Millis, now: Millis): Step => {
   const refusal = refusalOf(endsAt, now);
   if (refusal !== undefined) return refuse(session, refusal);
-  return set(session, { kind: "at", endsAt, fade: Math.min(session.fade, endsAt - now), by }, now);
+  return set(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, endsAt - now), by }, now);
 };
 
 export const requestSleepAfterThis = (session: Live, by: UserId, now: Millis): Step => {
   const track = session.status === "playing" ? positionAt(session, now) : trackOf(session);
   if (track === undefined) return refuse(session, nothingToSleepAfter());
   const left = leftOf(track);
-  const timer = { kind: "afterThis", endsAt: now + left, fade: Math.min(session.fade, left), by } as const;
+  const timer = { kind: "afterThis", endsAt: now + left, fade: Math.min(session.rules.fade, left), by } as const;
   return session.status === "paused"
     ? to({ ...session, timer: { ...timer, fading: false } }, ...comeBack(session))
     : set(session, timer, now);
@@ -84,7 +95,34 @@ export const extendSleep = (session: Live, by: UserId, extra: Millis, now: Milli
   if (refusal !== undefined) return refuse(session, refusal);
   const left = endsAt - now;
   const longest = timer.fading || sleepPhase(timer, now) !== "armed" ? left / 2 : left;
-  return set(session, { kind: "at", endsAt, fade: Math.min(session.fade, longest), by }, now);
+  return set(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, longest), by }, now);
+};
+
+/** Somebody who lies awake gives the room more time without opening an eye; only while it fades. */
+export const stir = (session: Live, listener: UserId, now: Millis): Step => {
+  const { timer, rules } = session;
+  if (!timer?.fading || !rules.eyesClosed || !session.listeners.includes(listener)) return stay(session);
+  const step = extendSleep(session, listener, EYES_CLOSED, now);
+  return step.refusal === undefined ? step : stay(session);
+};
+
+/** The timer is over: the room is left, or whispers on. */
+export const fallAsleep = (session: Live, now: Millis, over: Millis): Step => {
+  const leave = tell({ type: "leave", over });
+  if (session.rules.timerEnd === "take-along")
+    return end(session, "slept", now, leave, {
+      type: "takeAlong",
+      channel: session.channel,
+      listeners: session.listeners,
+    });
+  if (session.rules.timerEnd === "leave" || session.status !== "playing") return end(session, "slept", now, leave);
+  // The fade's own gain is handed over to the room's loudness; the two ramps, even in dB, add up to no change.
+  const loudnessDb = Math.min(session.loudnessDb, levelOf("whisper"));
+  return to(
+    { ...session, timer: undefined, loudnessDb },
+    tell({ type: "setLoudness", gainDb: loudnessDb, over: RETURN_RAMP }),
+    tell({ type: "fadeIn", over: RETURN_RAMP }),
+  );
 };
 
 export const cancelSleep = (session: Live): Step =>
@@ -100,6 +138,6 @@ export const checkSleep = (session: Live, now: Millis): Step => {
     case "fading":
       return timer.fading ? stay(session) : set(session, timer, now);
     case "over":
-      return end(session, "slept", now, tell({ type: "leave", over: LEAVE_RAMP }));
+      return fallAsleep(session, now, LEAVE_RAMP);
   }
 };

@@ -7,6 +7,8 @@ export const CROSSFADE: Millis = seconds(4);
 /** From one sound to another that was asked for. */
 export const SKIP_CROSSFADE: Millis = seconds(1.5);
 export const LOUDNESS_RAMP: Millis = seconds(1.5);
+/** A layer comes in, goes out, or moves. */
+export const LAYER_RAMP: Millis = seconds(1.5);
 /** A lowered ceiling is a quiet thing. */
 export const CEILING_RAMP: Millis = seconds(10);
 /** Back from the fade of a sleep timer. */
@@ -17,6 +19,9 @@ export const LEAVE_RAMP: Millis = seconds(2);
 /** How long the bot stays where nobody listens, or where nothing is left to play. */
 export const LONGEST_ALONE: Millis = minutes(10);
 export const LONGEST_QUIET: Millis = minutes(10);
+
+/** What an eye that stays closed adds to the timer. */
+export const EYES_CLOSED: Millis = minutes(15);
 
 /** No timer ends further away than this. */
 export const FURTHEST_SLEEP: Millis = hours(12);

@@ -1,15 +1,42 @@
 import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
-import type { Millis } from "../kernel/units.ts";
-import { millisIn } from "../kernel/units.ts";
+import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
+import type { Place } from "../library/mix.ts";
 import { type Loudness, stepOf } from "./loudness.ts";
-import { comingOf, type Ending, type Entry, type Interruption, type Loop, type Session, trackOf } from "./session.ts";
+import { passOf } from "./mix.ts";
+import type { HouseRules } from "./rules.ts";
+import {
+  comingOf,
+  type Departure,
+  type Ending,
+  type Entry,
+  type Interruption,
+  type Live,
+  type Loop,
+  type Posted,
+  type Session,
+  type Track,
+  trackOf,
+  type Votes,
+} from "./session.ts";
 import { isHeld } from "./sleep.ts";
+import { votesFor, votesNeeded } from "./votes.ts";
+
+export interface SeenLayer {
+  readonly sound: SoundId;
+  readonly title: string;
+  readonly gainDb: Decibels;
+  readonly place: Place;
+  /** Whether it can be heard already. */
+  readonly ready: boolean;
+}
 
 export interface SeenEntry {
   readonly entry: EntryId;
-  readonly sound: SoundId;
   readonly title: string;
+  readonly layers: readonly SeenLayer[];
   readonly by: UserId;
+  /** How long it is to be heard, where that was asked for. */
+  readonly lasts?: Millis;
 }
 
 export interface SeenSleep {
@@ -17,7 +44,7 @@ export interface SeenSleep {
   readonly endsAt: Millis;
   /** When the fade begins. */
   readonly fadesAt: Millis;
-  readonly by: UserId;
+  readonly by?: UserId;
   readonly fading: boolean;
   /** It ends with a sound that stands still, so that its times mean nothing for now. */
   readonly held: boolean;
@@ -34,6 +61,7 @@ export interface SessionView {
   readonly status: Session["status"];
   /** What is heard, or is paused. */
   readonly now?: SeenEntry & {
+    /** In its length, or in the pass that is heard. */
     readonly position: Millis;
     /** When it was at that position. */
     readonly at: Millis;
@@ -50,6 +78,13 @@ export interface SessionView {
   readonly pausedWhy?: "asked" | "alone";
   readonly interrupted?: Interruption;
   readonly listeners: readonly UserId[];
+  /** All who have been here tonight. */
+  readonly guests: readonly UserId[];
+  readonly rules: HouseRules;
+  readonly departures: readonly Departure[];
+  /** Who would like it to be skipped or stopped, and how many it takes. */
+  readonly votes?: { readonly to: "skip" | "stop"; readonly have: number; readonly need: number };
+  readonly posted?: Posted;
   /** What went wrong last, as one calm sentence. */
   readonly note?: string;
   /** With status `over`. */
@@ -59,7 +94,35 @@ export interface SessionView {
   readonly endedAt?: Millis;
 }
 
-const seen = ({ id, sound, by }: Entry): SeenEntry => ({ entry: id, sound: sound.id, title: sound.title, by });
+const seen = ({ id, title, layers, by, lasts }: Entry): SeenEntry => ({
+  entry: id,
+  title,
+  layers: layers.map(({ sound, gainDb, place, ready }) => ({
+    sound: sound.id,
+    title: sound.title,
+    gainDb,
+    place,
+    ready: ready !== undefined,
+  })),
+  by,
+  ...(lasts !== undefined && { lasts: millisIn(lasts) }),
+});
+
+const seenNow = ({ entry, position, at }: Track): SessionView["now"] => {
+  const length = entry.lasts ?? passOf(entry);
+  return {
+    ...seen(entry),
+    position: millisIn(entry.lasts === undefined ? position % length : Math.min(position, length)),
+    at,
+    length: millisIn(length),
+  };
+};
+
+const votesOf = (session: Live, { to }: Votes): SessionView["votes"] => ({
+  to,
+  have: votesFor(session, to).length,
+  need: votesNeeded(session),
+});
 
 export const viewOf = (session: Session): SessionView => {
   const { id, guild, channel, panel, status, loop, listeners, timer, startedAt } = session;
@@ -77,21 +140,19 @@ export const viewOf = (session: Session): SessionView => {
     loudness: stepOf(session.loudnessDb),
     listeners,
     startedAt,
-    ...(track && {
-      now: {
-        ...seen(track.entry),
-        position: millisIn(track.position),
-        at: track.at,
-        length: millisIn(track.entry.ready.length),
-      },
-    }),
+    guests: session.guests,
+    rules: session.rules,
+    departures: session.departures,
+    ...(session.posted && { posted: session.posted }),
+    ...(status !== "over" && session.votes && { votes: votesOf(session, session.votes) }),
+    ...(track && { now: seenNow(track) }),
     ...(coming && { coming: seen(coming) }),
     ...(timer && {
       sleep: {
         kind: timer.kind,
         endsAt: timer.endsAt,
         fadesAt: timer.endsAt - timer.fade,
-        by: timer.by,
+        ...(timer.by && { by: timer.by }),
         fading: timer.fading,
         held: isHeld(session),
       },

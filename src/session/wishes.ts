@@ -1,5 +1,6 @@
 import type { Millis } from "../kernel/units.ts";
 import type { SoundQueued, When } from "./events.ts";
+import { soundsAlike } from "./mix.ts";
 import { enter, goOn, putBackComing, start, takeNext, want } from "./playback.ts";
 import { returned } from "./presence.ts";
 import {
@@ -13,10 +14,11 @@ import {
   queueFull,
   stillPreparing,
 } from "./refusals.ts";
-import { comingOf, type Entry, type Live, MAX_QUEUE, type ReadyEntry, trackOf } from "./session.ts";
+import { comingOf, type Entry, type Live, MAX_QUEUE, trackOf } from "./session.ts";
 import { positionAt } from "./sleep.ts";
 import { after, end, refuse, type Step, tell, to } from "./step.ts";
 import { LEAVE_RAMP, SKIP_CROSSFADE } from "./timing.ts";
+import { type Deciding, decide } from "./votes.ts";
 
 export const queueSound = (session: Live, event: SoundQueued, now: Millis): Step => {
   const elsewhere = event.channel !== session.channel;
@@ -24,7 +26,7 @@ export const queueSound = (session: Live, event: SoundQueued, now: Millis): Step
   const waits = event.when !== "now" || comingOf(session) !== undefined;
   if (waits && session.queue.length >= MAX_QUEUE) return refuse(session, queueFull());
   const joined = elsewhere ? [tell({ type: "join", channel: event.channel })] : [];
-  const [numbered, entry] = enter(session, { sound: event.sound, by: event.by });
+  const [numbered, entry] = enter(session, { ...event.wanted, by: event.by });
   const listeners = numbered.listeners.includes(event.by) ? numbered.listeners : [...numbered.listeners, event.by];
   const placed = place({ ...numbered, channel: event.channel }, entry, event.when, now);
   return after([...joined, ...placed.effects], returned(placed.session, listeners, now));
@@ -37,13 +39,18 @@ const place = (session: Live, entry: Entry, when: When, now: Millis): Step => {
 };
 
 /** What is being prepared counts as the sound that is skipped, so that two presses skip two sounds. */
-export const skip = (session: Live, now: Millis): Step => {
+export const skip = (session: Live, wish: Deciding, now: Millis): Step => {
   if (session.status === "quiet") return refuse(session, nothingPlays());
   if (session.aloneSince !== undefined) return refuse(session, nobodyListens());
-  const coming = comingOf(session);
-  const next = takeNext(session, now);
-  return next ?? refuse(session, coming === undefined ? nothingNext() : stillPreparing(coming.sound.title));
+  const [head] = session.queue;
+  if (head === undefined) {
+    const coming = comingOf(session);
+    return refuse(session, coming === undefined ? nothingNext() : stillPreparing(coming.title));
+  }
+  return decide(session, "skip", wish, (decided) => goToNext(decided, now));
 };
+
+const goToNext = (session: Live, now: Millis): Step => takeNext(session, now) ?? refuse(session, nothingNext());
 
 /** To what was heard before; what plays now comes after it. While another sound is being prepared, stays. */
 export const goBack = (session: Live, now: Millis): Step => {
@@ -61,9 +68,9 @@ export const goBack = (session: Live, now: Millis): Step => {
 };
 
 /** In a queue that goes round, what goes back to the front leaves the end. */
-const withoutEcho = (session: Live, heard: ReadyEntry): Live => {
+const withoutEcho = (session: Live, heard: Entry): Live => {
   if (session.loop !== "all") return session;
-  const echo = session.queue.findLastIndex(({ sound, by }) => sound.id === heard.sound.id && by === heard.by);
+  const echo = session.queue.findLastIndex((entry) => soundsAlike(entry, heard) && entry.by === heard.by);
   return echo < 0 ? session : { ...session, queue: session.queue.toSpliced(echo, 1) };
 };
 
@@ -72,7 +79,7 @@ export const pause = (session: Live, now: Millis): Step => {
     case "quiet":
       return refuse(session, nothingPlays());
     case "waiting":
-      return refuse(session, stillPreparing(session.coming.sound.title));
+      return refuse(session, stillPreparing(session.coming.title));
     case "paused":
       return refuse(session, alreadyPaused());
     case "playing":
@@ -85,11 +92,11 @@ export const pause = (session: Live, now: Millis): Step => {
 
 export const resume = (session: Live, now: Millis): Step => {
   if (session.status === "quiet") return refuse(session, nothingPlays());
-  if (session.status === "waiting") return refuse(session, stillPreparing(session.coming.sound.title));
+  if (session.status === "waiting") return refuse(session, stillPreparing(session.coming.title));
   if (session.status === "playing") return refuse(session, notPaused());
   if (session.aloneSince !== undefined) return refuse(session, nobodyListens());
   return goOn(session, now);
 };
 
-export const stop = (session: Live, now: Millis): Step =>
-  end(session, "stopped", now, tell({ type: "leave", over: LEAVE_RAMP }));
+export const stop = (session: Live, wish: Deciding, now: Millis): Step =>
+  decide(session, "stop", wish, (decided) => end(decided, "stopped", now, tell({ type: "leave", over: LEAVE_RAMP })));

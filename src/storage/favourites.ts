@@ -4,7 +4,10 @@ import type { Favourite, Favourites } from "../host/ports.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
+import { shown } from "../kernel/markdown.ts";
 import { cleanName, foldName } from "../kernel/names.ts";
+import type { Mix } from "../library/mix.ts";
+import { parseMix } from "../library/mixCode.ts";
 import { type Database, saving } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -12,9 +15,9 @@ import type { Schema } from "./schema.ts";
 const MOST = 500;
 
 const taken = (name: string) =>
-  new UserError("favourite-name-taken", `There is a favourite “${name}” already. Choose another name.`);
+  new UserError("favourite-name-taken", `There is a favourite “${shown(name)}” already. Choose another name.`);
 const unknown = (name: string) =>
-  new UserError("no-such-favourite", `There is no favourite “${name}” here. /favourites list shows them all.`);
+  new UserError("no-such-favourite", `There is no favourite “${shown(name)}” here. /favourites list shows them all.`);
 const full = () =>
   new UserError(
     "favourites-full",
@@ -27,10 +30,18 @@ const fromRow = (row: Row): Favourite => ({
   id: id<FavouriteId>(row.id),
   guild: id<GuildId>(row.guild),
   name: row.name,
-  sound: id<SoundId>(row.sound),
+  mix: mixOf(row),
+  uses: row.uses,
   addedBy: id<UserId>(row.added_by),
   addedAt: row.added_at,
 });
+
+/** A sound as it is needs no more than its name. */
+const isPlain = ([first, ...others]: Mix): boolean =>
+  others.length === 0 && first?.gainDb === 0 && first.place === "centre";
+
+const mixOf = ({ sound, layers }: Row): Mix =>
+  layers === null ? [{ sound: id<SoundId>(sound), gainDb: 0, place: "centre" }] : parseMix(JSON.parse(layers));
 
 type Change = Transaction<Schema>;
 
@@ -64,7 +75,7 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
     saving(() => db.transaction().execute(change));
 
   return {
-    add: (guild, { name: input, sound, by }) =>
+    add: (guild, { name: input, mix, by }) =>
       changing(async (change) => {
         const name = cleanName(input);
         const rows = await rowsOf(change, guild);
@@ -76,7 +87,9 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
           guild,
           name,
           folded,
-          sound,
+          sound: mix[0]?.sound ?? "",
+          layers: isPlain(mix) ? null : JSON.stringify(mix),
+          uses: 0,
           added_by: by,
           added_at: clock.now(),
           position: rows.length,
@@ -110,6 +123,15 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
         await place(change, await rowsOf(change, guild));
         return fromRow(row);
       }),
+
+    async used(guild, favourite) {
+      await db
+        .updateTable("favourites")
+        .set((eb) => ({ uses: eb("uses", "+", 1) }))
+        .where("guild", "=", guild)
+        .where("id", "=", favourite)
+        .execute();
+    },
 
     move: (guild, name, position) =>
       changing(async (change) => {

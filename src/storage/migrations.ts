@@ -34,4 +34,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0002_mixes_and_house_rules": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("favourites").addColumn("layers", "text").execute();
+      await db.schema
+        .alterTable("favourites")
+        .addColumn("uses", "integer", (column) => column.notNull().defaultTo(0))
+        .execute();
+      for (const name of ["timer_end", "quiet", "host_role", "default_channel"] as const)
+        await db.schema.alterTable("settings").addColumn(name, "text").execute();
+      for (const name of ["eyes_closed", "votes"] as const)
+        await db.schema.alterTable("settings").addColumn(name, "integer").execute();
+      await db.schema.alterTable("settings").addColumn("ducking_db", "real").execute();
+    },
+  },
 };

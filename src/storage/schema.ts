@@ -6,7 +6,12 @@ export interface Schema {
     name: string;
     /** The name as it is compared. */
     folded: string;
+    /** Its first sound. */
     sound: string;
+    /** JSON: every layer of a mix; null where the sound is heard as it is. */
+    layers: string | null;
+    /** How often it was played. */
+    uses: number;
     added_by: string;
     added_at: number;
     /** From 0, without gaps. */
@@ -18,6 +23,16 @@ export interface Schema {
     ceiling_db: number | null;
     loudness_db: number | null;
     fade_ms: number | null;
+    /** 0 or 1. */
+    eyes_closed: number | null;
+    timer_end: string | null;
+    ducking_db: number | null;
+    /** 0 or 1. */
+    votes: number | null;
+    /** JSON. */
+    quiet: string | null;
+    host_role: string | null;
+    default_channel: string | null;
   };
   sessions: {
     guild: string;

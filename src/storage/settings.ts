@@ -1,34 +1,79 @@
+import type { Insertable, Selectable } from "kysely";
+import { z } from "zod";
 import { DEFAULT_SETTINGS } from "../host/defaults.ts";
-import type { GuildSettings, Settings } from "../host/ports.ts";
-import type { GuildId } from "../kernel/ids.ts";
+import type { GuildSettings, Settings, SettingsChange } from "../host/ports.ts";
+import { type ChannelId, type GuildId, id, type RoleId } from "../kernel/ids.ts";
+import { TIMER_ENDS, type TimerEnd } from "../session/rules.ts";
 import { type Database, saving } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+type Row = Selectable<Schema["settings"]>;
+type Columns = Omit<Insertable<Schema["settings"]>, "guild">;
+
+const Quiet = z.object({
+  from: z.number(),
+  to: z.number(),
+  timeZone: z.string(),
+  timer: z.number(),
+  softerBy: z.number(),
+});
+
+const quietOf = (json: string | null | undefined) => {
+  if (json === null || json === undefined) return undefined;
+  const parsed = Quiet.safeParse(JSON.parse(json));
+  return parsed.success ? parsed.data : undefined;
+};
+
+const timerEndOf = (text: string | null | undefined): TimerEnd | undefined => TIMER_ENDS.find((one) => one === text);
+
+const fromRow = (row: Row | undefined): GuildSettings => {
+  const quiet = quietOf(row?.quiet);
+  return {
+    ceilingDb: row?.ceiling_db ?? DEFAULT_SETTINGS.ceilingDb,
+    loudnessDb: row?.loudness_db ?? DEFAULT_SETTINGS.loudnessDb,
+    fade: row?.fade_ms ?? DEFAULT_SETTINGS.fade,
+    eyesClosed: row?.eyes_closed == null ? DEFAULT_SETTINGS.eyesClosed : row.eyes_closed === 1,
+    timerEnd: timerEndOf(row?.timer_end) ?? DEFAULT_SETTINGS.timerEnd,
+    duckingDb: row?.ducking_db ?? DEFAULT_SETTINGS.duckingDb,
+    votes: row?.votes == null ? DEFAULT_SETTINGS.votes : row.votes === 1,
+    ...(quiet && { quiet }),
+    ...(row?.host_role && { hostRole: id<RoleId>(row.host_role) }),
+    ...(row?.default_channel && { defaultChannel: id<ChannelId>(row.default_channel) }),
+  };
+};
+
+const flag = (value: boolean | null): number | null => (value === null ? null : Number(value));
+
+/** Only what is to change. */
+const columnsOf = (change: SettingsChange): Partial<Columns> => ({
+  ...(change.ceilingDb !== undefined && { ceiling_db: change.ceilingDb }),
+  ...(change.loudnessDb !== undefined && { loudness_db: change.loudnessDb }),
+  ...(change.fade !== undefined && { fade_ms: change.fade === null ? null : Math.round(change.fade) }),
+  ...(change.eyesClosed !== undefined && { eyes_closed: flag(change.eyesClosed) }),
+  ...(change.timerEnd !== undefined && { timer_end: change.timerEnd }),
+  ...(change.duckingDb !== undefined && { ducking_db: change.duckingDb }),
+  ...(change.votes !== undefined && { votes: flag(change.votes) }),
+  ...(change.quiet !== undefined && { quiet: change.quiet === null ? null : JSON.stringify(change.quiet) }),
+  ...(change.hostRole !== undefined && { host_role: change.hostRole }),
+  ...(change.defaultChannel !== undefined && { default_channel: change.defaultChannel }),
+});
 
 export const createSettings = (db: Database): Settings => {
-  const of = async (guild: GuildId): Promise<GuildSettings> => {
-    const row = await db.selectFrom("settings").selectAll().where("guild", "=", guild).executeTakeFirst();
-    return {
-      ceilingDb: row?.ceiling_db ?? DEFAULT_SETTINGS.ceilingDb,
-      loudnessDb: row?.loudness_db ?? DEFAULT_SETTINGS.loudnessDb,
-      fade: row?.fade_ms ?? DEFAULT_SETTINGS.fade,
-    };
-  };
+  const of = async (guild: GuildId): Promise<GuildSettings> =>
+    fromRow(await db.selectFrom("settings").selectAll().where("guild", "=", guild).executeTakeFirst());
 
   return {
     of,
-    change: (guild, { ceilingDb, loudnessDb, fade }) =>
+    change: (guild, change) =>
       saving(async () => {
-        const change = {
-          ...(ceilingDb !== undefined && { ceiling_db: ceilingDb }),
-          ...(loudnessDb !== undefined && { loudness_db: loudnessDb }),
-          ...(fade !== undefined && { fade_ms: Math.round(fade) }),
-        };
+        const columns = columnsOf(change);
         await db
           .insertInto("settings")
-          .values({ guild, ceiling_db: null, loudness_db: null, fade_ms: null, ...change })
+          .values({ guild, ...columns } as Insertable<Schema["settings"]>)
           .onConflict((conflict) =>
-            Object.keys(change).length === 0
+            Object.keys(columns).length === 0
               ? conflict.column("guild").doNothing()
-              : conflict.column("guild").doUpdateSet(change),
+              : conflict.column("guild").doUpdateSet(columns),
           )
           .execute();
         return of(guild);

@@ -7,7 +7,7 @@ test("/play starts a sound in the caller's channel", async () => {
   const { text } = await desk.slash("play", { sound: "rain-window" });
   expect(text).toContain("**Rain on Glass**");
   expect(text).toContain(`<#${lounge}>`);
-  expect(desk.view()).toMatchObject({ status: "playing", now: { sound: "rain-window" } });
+  expect(desk.view()).toMatchObject({ status: "playing", now: { layers: [{ sound: "rain-window" }] } });
 });
 
 test("/play finds what was typed without a choice", async () => {

@@ -64,6 +64,7 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     settings: storage.settings,
     rooms: discord.rooms,
     panels: discord.panels,
+    members: discord.members,
     clock,
     log,
   });

@@ -12,9 +12,11 @@ import type { PlayableSound } from "../../src/library/sound.ts";
 import { nextDeadline } from "../../src/session/deadlines.ts";
 import type { Effect } from "../../src/session/effects.ts";
 import type { Report, SessionEvent, SoundQueued } from "../../src/session/events.ts";
+import { alone } from "../../src/session/mix.ts";
 import type { PlayerCommand, PlayerEvent } from "../../src/session/protocol.ts";
 import { reduce } from "../../src/session/reduce.ts";
 import { openSession } from "../../src/session/room.ts";
+import { DEFAULT_RULES, type HouseRules } from "../../src/session/rules.ts";
 import { type Session, type SoundRef, trackOf } from "../../src/session/session.ts";
 import type { Step } from "../../src/session/step.ts";
 import { type SessionView, viewOf } from "../../src/session/view.ts";
@@ -25,7 +27,7 @@ export const lounge = id<ChannelId>("10");
 export const attic = id<ChannelId>("11");
 export const chat = id<ChannelId>("20");
 
-const soundRef = (name: string): SoundRef => ({ id: id<SoundId>(name), title: name });
+export const soundRef = (name: string): SoundRef => ({ id: id<SoundId>(name), title: name });
 export const playable = (name: string, length: Millis = minutes(2)): PlayableSound => ({
   id: id<SoundId>(name),
   title: name,
@@ -36,7 +38,7 @@ export const playable = (name: string, length: Millis = minutes(2)): PlayableSou
 export const queued = (name: string, more: Partial<SoundQueued> = {}): SoundQueued => ({
   type: "soundQueued",
   by: ana,
-  sound: soundRef(name),
+  wanted: { title: name, layers: alone(soundRef(name)) },
   when: "last",
   channel: lounge,
   panel: chat,
@@ -47,6 +49,8 @@ const REPORTS: ReadonlySet<string> = new Set<Report["type"]>([
   "clockTicked",
   "listenersChanged",
   "settingsChanged",
+  "listenerStirred",
+  "panelPosted",
   "soundPrepared",
   "preparationFailed",
   "playerReported",
@@ -56,24 +60,25 @@ const REPORTS: ReadonlySet<string> = new Set<Report["type"]>([
 type Spoken = SessionEvent extends infer E ? (E extends { by: unknown } ? Omit<E, "by"> & { by?: UserId } : E) : never;
 
 export interface EveningOptions {
-  readonly ceilingDb?: number;
+  readonly rules?: Partial<HouseRules>;
   readonly loudnessDb?: number;
-  readonly fade?: Millis;
+  /** When it begins. */
+  readonly now?: Millis;
   /** Sounds are prepared only when the test says so. */
   readonly slowly?: boolean;
 }
 
 /** A session under a clock of its own, from its first sound on; time passes only when it is told to. */
 export const evening = (first = "rain", options: EveningOptions = {}) => {
-  let now: Millis = 1_000_000_000;
+  let now: Millis = options.now ?? 1_000_000_000;
   const commands: PlayerCommand[] = [];
   const prepared: Effect[] = [];
+  const others: Effect[] = [];
   const opening = {
     id: id<SessionId>("s"),
     guild: id<GuildId>("1"),
-    ceilingDb: options.ceilingDb ?? 0,
     loudnessDb: options.loudnessDb ?? 0,
-    fade: options.fade ?? minutes(3),
+    rules: { ...DEFAULT_RULES, ...options.rules },
   };
 
   const opened = openSession(opening, queued(first), now);
@@ -83,7 +88,10 @@ export const evening = (first = "rain", options: EveningOptions = {}) => {
     if (step.refusal) throw step.refusal;
     session = step.session;
     for (const effect of step.effects) {
-      if (effect.type === "tellPlayer") commands.push(effect.command);
+      if (effect.type === "tellPlayer") {
+        // What is said of ceiling and ducking has tests of its own.
+        if (!/^set(Ceiling|Ducking)$/.test(effect.command.type)) commands.push(effect.command);
+      } else if (effect.type !== "prepareSound") others.push(effect);
       if (effect.type !== "prepareSound") continue;
       prepared.push(effect);
       if (!options.slowly) dispatch({ type: "soundPrepared", entry: effect.entry, sound: playable(effect.sound) });
@@ -107,11 +115,17 @@ export const evening = (first = "rain", options: EveningOptions = {}) => {
     view: () => viewOf(session),
     /** What the engine was told since the last look. */
     commands: () => commands.splice(0),
+    /** Whatever else the host was told since the last look. */
+    effects: () => others.splice(0),
     prepared: () => prepared.splice(0),
     /** Lets the time pass, with every wake-up on the way. */
     pass(duration: Millis) {
       const until = now + duration;
-      for (let next = nextDeadline(session); next !== undefined && next <= until; next = nextDeadline(session)) {
+      for (
+        let next = nextDeadline(session, now);
+        next !== undefined && next <= until;
+        next = nextDeadline(session, now)
+      ) {
         now = Math.max(now, next);
         dispatch({ type: "clockTicked" });
       }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { minutes, seconds } from "../../src/kernel/units.ts";
+import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { MAX_QUEUE } from "../../src/session/session.ts";
-import { attic, bo, chat, evening, playable, queued } from "./evening.ts";
+import { attic, bo, chat, evening, playable, queued, soundRef } from "./evening.ts";
 
 const titles = (view: { readonly queue: readonly { readonly title: string }[] }) =>
   view.queue.map(({ title }) => title);
@@ -156,9 +157,19 @@ test("a room that listens elsewhere is not taken away; an empty one is", () => {
 test("a sound that cannot be prepared is left out, with a note, and the queue goes on", () => {
   const room = evening("rain", { slowly: true });
   room.dispatch(queued("ocean"));
-  room.dispatch({ type: "preparationFailed", entry: room.view().coming!.entry, reason: "Rain is gone." });
+  room.dispatch({
+    type: "preparationFailed",
+    entry: room.view().coming!.entry,
+    sound: soundRef("rain").id,
+    reason: "Rain is gone.",
+  });
   expect(room.view()).toMatchObject({ status: "waiting", coming: { title: "ocean" }, note: "Rain is gone." });
-  room.dispatch({ type: "preparationFailed", entry: room.view().coming!.entry, reason: "Ocean is gone." });
+  room.dispatch({
+    type: "preparationFailed",
+    entry: room.view().coming!.entry,
+    sound: soundRef("ocean").id,
+    reason: "Ocean is gone.",
+  });
   expect(room.view()).toMatchObject({ status: "quiet", note: "Ocean is gone." });
   expect(() => room.dispatch({ type: "paused" })).toThrow(/play/);
   room.pass(minutes(10));
@@ -194,7 +205,7 @@ test("stop lets the sound go to silence and leaves; afterwards nothing is possib
 });
 
 test("loudness goes in steps, ramped, never above the ceiling", () => {
-  const room = evening("rain", { ceilingDb: -6, loudnessDb: 0 });
+  const room = evening("rain", { rules: { ceilingDb: -6 } });
   expect(room.view().loudness).toBe("soft");
   room.commands();
   room.dispatch({ type: "loudnessChanged", loudness: "whisper" });
@@ -202,6 +213,6 @@ test("loudness goes in steps, ramped, never above the ceiling", () => {
   expect(() => room.dispatch({ type: "loudnessChanged", loudness: "normal" })).toThrow(/loudest here is “soft”/);
   room.dispatch({ type: "loudnessChanged", loudness: "soft" });
   room.commands();
-  room.dispatch({ type: "settingsChanged", ceilingDb: -12, fade: minutes(3) });
+  room.dispatch({ type: "settingsChanged", rules: { ...DEFAULT_RULES, ceilingDb: -12 } });
   expect(room.commands()).toMatchObject([{ type: "setLoudness", gainDb: -12, over: seconds(10) }]);
 });

@@ -117,7 +117,7 @@ test("a room that is paused is left at its time all the same", () => {
 });
 
 test("after this: the fade lies over the end of the sound, and the queue does not go on", () => {
-  const room = evening("rain", { fade: seconds(30) });
+  const room = evening("rain", { rules: { fade: seconds(30) } });
   room.dispatch(queued("ocean"));
   room.plays(seconds(60));
   room.commands();
@@ -136,7 +136,7 @@ test("after this: the fade lies over the end of the sound, and the queue does no
 });
 
 test("after this stands still while the sound is paused", () => {
-  const room = evening("rain", { fade: seconds(30) });
+  const room = evening("rain", { rules: { fade: seconds(30) } });
   room.dispatch({ type: "sleepAfterThisRequested" });
   room.pass(seconds(60));
   room.dispatch({ type: "paused" });
@@ -149,7 +149,7 @@ test("after this stands still while the sound is paused", () => {
 });
 
 test("after this goes with the room to another sound, and becomes a deadline when extended", () => {
-  const room = evening("rain", { fade: seconds(30) });
+  const room = evening("rain", { rules: { fade: seconds(30) } });
   room.dispatch({ type: "sleepAfterThisRequested" });
   room.pass(seconds(60));
   expect(room.dispatch(queued("ocean", { when: "now" })).sleep?.endsAt).toBe(room.now() + minutes(2));
@@ -179,7 +179,7 @@ test("no extension goes beyond twelve hours", () => {
 });
 
 test("while the connection is being mended the sound stands still, and so does after this", () => {
-  const room = evening("rain", { fade: seconds(10) });
+  const room = evening("rain", { rules: { fade: seconds(10) } });
   room.plays(seconds(60));
   room.report({ type: "interrupted", why: "reconnecting" });
   room.pass(seconds(20));

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import type { Mix } from "../../src/library/mix.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 
 const here = id<GuildId>("1");
 const elsewhere = id<GuildId>("2");
 const by = id<UserId>("100");
-const rain = id<SoundId>("rain");
+const rain: Mix = [{ sound: id<SoundId>("rain"), gainDb: 0, place: "centre" }];
 
 let directory: string;
 let storage: Storage;
@@ -25,7 +26,7 @@ afterEach(async () => {
 
 const add = (...names: string[]) =>
   names.reduce<Promise<unknown>>(
-    (before, name) => before.then(() => storage.favourites.add(here, { name, sound: rain, by })),
+    (before, name) => before.then(() => storage.favourites.add(here, { name, mix: rain, by })),
     Promise.resolve(),
   );
 const names = async (guild = here) => (await storage.favourites.list(guild)).map(({ name }) => name);
@@ -38,13 +39,13 @@ test("favourites survive a restart, in their order", async () => {
   await storage.close();
   storage = await openStorage({ path: path() });
   expect(await names()).toEqual(["Fire", "Rainy window", "Ocean"]);
-  expect((await storage.favourites.list(here))[1]).toMatchObject({ guild: here, sound: rain, addedBy: by });
+  expect((await storage.favourites.list(here))[1]).toMatchObject({ guild: here, mix: rain, uses: 0, addedBy: by });
   expect(await storage.settings.of(here)).toMatchObject({ loudnessDb: -12 });
 });
 
 test("a guild sees and changes its own favourites only", async () => {
   await add("Ocean");
-  await storage.favourites.add(elsewhere, { name: "Ocean", sound: rain, by });
+  await storage.favourites.add(elsewhere, { name: "Ocean", mix: rain, by });
   await expect(storage.favourites.remove(elsewhere, "Fire")).rejects.toThrow(refused("no-such-favourite"));
   await storage.favourites.remove(elsewhere, "Ocean");
   expect(await names()).toEqual(["Ocean"]);
@@ -94,7 +95,7 @@ test("many changes at once leave the order whole", async () => {
   await Promise.all([
     storage.favourites.move(here, "c", 1),
     storage.favourites.remove(here, "b"),
-    storage.favourites.add(here, { name: "d", sound: rain, by }),
+    storage.favourites.add(here, { name: "d", mix: rain, by }),
     storage.favourites.move(here, "a", 1),
   ]);
   expect(await names()).toEqual(["a", "c", "d"]);

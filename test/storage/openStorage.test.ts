@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { DEFAULT_SETTINGS } from "../../src/host/defaults.ts";
+import { type GuildId, id, type RoleId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { minutes } from "../../src/kernel/units.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { evening } from "../session/evening.ts";
@@ -19,13 +20,18 @@ afterEach(() => rm(directory, { recursive: true }));
 
 test("a guild that has chosen nothing has the defaults, and keeps what it chooses", async () => {
   const { settings, close } = await openStorage({ path: path() });
-  expect(await settings.of(here)).toEqual({ ceilingDb: 0, loudnessDb: 0, fade: minutes(3) });
+  expect(await settings.of(here)).toEqual(DEFAULT_SETTINGS);
   await settings.change(here, { ceilingDb: -6 });
   expect(await settings.change(here, { fade: minutes(10) })).toEqual({
+    ...DEFAULT_SETTINGS,
     ceilingDb: -6,
-    loudnessDb: 0,
     fade: minutes(10),
   });
+  const quiet = { from: 1380, to: 420, timeZone: "Europe/Berlin", timer: minutes(60), softerBy: 6 };
+  const chosen = { quiet, votes: false, eyesClosed: false, timerEnd: "whisper", hostRole: id<RoleId>("9") } as const;
+  expect(await settings.change(here, chosen)).toMatchObject({ ...chosen, ceilingDb: -6 });
+  expect(await settings.change(here, { quiet: null, votes: null })).toMatchObject({ votes: true, timerEnd: "whisper" });
+  expect((await settings.of(here)).quiet).toBeUndefined();
   expect(await settings.change(here, {})).toMatchObject({ ceilingDb: -6 });
   expect(await settings.of(id<GuildId>("2"))).toMatchObject({ ceilingDb: 0 });
   await close();
@@ -63,7 +69,11 @@ test("while another program writes, a change is refused in plain words, and read
   const storage = await openStorage({ path: path() });
   const other = new SQLite(path());
   other.prepare("begin immediate").run();
-  const favourite = { name: "Ocean", sound: id<SoundId>("ocean"), by: id<UserId>("100") };
+  const favourite = {
+    name: "Ocean",
+    mix: [{ sound: id<SoundId>("ocean"), gainDb: 0, place: "centre" }] as const,
+    by: id<UserId>("100"),
+  };
   await expect(storage.favourites.add(here, favourite)).rejects.toThrow(
     expect.objectContaining({ name: "UserError", code: "not-saved" }),
   );

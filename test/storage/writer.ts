@@ -6,7 +6,7 @@ const { favourites } = await openStorage({ path: process.argv[2] ?? "" });
 for (let i = 0; i < 500; i++) {
   const { name } = await favourites.add(id<GuildId>("1"), {
     name: `favourite ${i}`,
-    sound: id<SoundId>("rain"),
+    mix: [{ sound: id<SoundId>("rain"), gainDb: 0, place: "centre" }],
     by: id<UserId>("100"),
   });
   process.stdout.write(`${name}\n`);

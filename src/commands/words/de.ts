@@ -7,6 +7,7 @@ export const de: Words = {
   "play when now": "jetzt",
   "play when next": "als Nächstes",
   "play when last": "am Ende",
+  "play for": ["dauer", "Wie lange es läuft, bevor die Warteschlange weitergeht, etwa 20m"],
   queue: ["warteschlange", "Sehen und ändern, was als Nächstes kommt"],
   "queue show": ["zeigen", "Zeigen, was läuft und was danach kommt"],
   "queue move": ["verschieben", "Einen Klang an einen anderen Platz setzen"],

@@ -7,6 +7,7 @@ export const es: Words = {
   "play when now": "ahora",
   "play when next": "a continuación",
   "play when last": "al final",
+  "play for": ["duración", "Cuánto suena antes de que siga la cola, por ejemplo 20m"],
   queue: ["cola", "Mira y cambia lo que viene después"],
   "queue show": ["ver", "Muestra lo que suena y lo que viene después"],
   "queue move": ["mover", "Lleva un sonido a otro lugar"],

@@ -7,6 +7,7 @@ export const fr: Words = {
   "play when now": "maintenant",
   "play when next": "ensuite",
   "play when last": "à la fin",
+  "play for": ["durée", "Combien de temps on l’entend avant que la file continue, par exemple 20m"],
   queue: ["file", "Voir et changer ce qui vient ensuite"],
   "queue show": ["voir", "Montrer ce qui joue et ce qui vient ensuite"],
   "queue move": ["déplacer", "Mettre un son à une autre place"],

@@ -7,6 +7,7 @@ export const ja: Words = {
   "play when now": "今すぐ",
   "play when next": "次に",
   "play when last": "最後に",
+  "play for": ["長さ", "キューが進むまでに流す長さ。例：20m"],
   queue: ["キュー", "次に流れる音を確認・変更します"],
   "queue show": ["表示", "再生中の音と次の音を表示します"],
   "queue move": ["移動", "音を別の場所に移します"],

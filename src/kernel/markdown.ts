@@ -1,0 +1,7 @@
+import { plainName } from "./names.ts";
+
+/** Discord hides a backslash before any punctuation; these are what could start a style, a link or a mention. */
+const SPECIAL = /[\\*_~`|[\]<>#@]|:(?=\/\/)/g;
+
+/** A name of somebody's making, shown as it is: no style, no link, no mention. */
+export const shown = (name: string): string => plainName(name).replace(SPECIAL, "\\$&");

@@ -1,0 +1,28 @@
+import { Temporal } from "temporal-polyfill";
+import type { Millis } from "../kernel/units.ts";
+import type { QuietHours } from "./rules.ts";
+
+const DAY = 24 * 60;
+
+const zoned = (now: Millis, { timeZone }: QuietHours) =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO(timeZone);
+
+/** Whether the clocks of the zone show a time within the quiet hours, which may go past midnight. */
+export const isQuietAt = (quiet: QuietHours, now: Millis): boolean => {
+  const { hour, minute } = zoned(now, quiet);
+  const since = (hour * 60 + minute - quiet.from + DAY) % DAY;
+  return since < (quiet.to - quiet.from + DAY) % DAY;
+};
+
+/** When the quiet hours next begin or end; a time that daylight saving skips counts as the first one after it. */
+export const nextQuietChange = (quiet: QuietHours, now: Millis): Millis => {
+  const here = zoned(now, quiet);
+  const moments = [0, 1, 2].flatMap((days) =>
+    [quiet.from, quiet.to].map((minutes) => {
+      const time = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+      const local = here.toPlainDate().add({ days }).toPlainDateTime(time);
+      return local.toZonedDateTime(quiet.timeZone, { disambiguation: "compatible" }).epochMilliseconds;
+    }),
+  );
+  return Math.min(...moments.filter((moment) => moment > now));
+};

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { framesIn, minutes, seconds } from "../../src/kernel/units.ts";
+import type { Wanted } from "../../src/session/session.ts";
+import { bo, evening, playable, queued, soundRef } from "./evening.ts";
+
+const hut: Wanted = {
+  title: "Hut by the sea",
+  layers: [
+    { sound: soundRef("rain"), gainDb: 0, place: "centre" },
+    { sound: soundRef("ocean"), gainDb: -6, place: "far" },
+  ],
+};
+
+test("a mix is heard when all of its sounds are prepared, each as loud and where it should be", () => {
+  const room = evening("fire", { slowly: true });
+  room.dispatch(queued("", { wanted: hut, when: "now" }));
+  room.commands();
+  const { entry } = room.view().coming!;
+  room.dispatch({ type: "soundPrepared", entry, sound: playable("rain") });
+  expect(room.commands()).toEqual([]);
+  room.dispatch({ type: "soundPrepared", entry, sound: playable("ocean", minutes(10)) });
+  expect(room.commands()).toMatchObject([
+    {
+      type: "play",
+      entry,
+      layers: [
+        { sound: { id: "rain" }, gainDb: 0, place: "centre" },
+        { sound: { id: "ocean" }, gainDb: -6, place: "far" },
+      ],
+    },
+  ]);
+  expect(room.view().now).toMatchObject({ title: "Hut by the sea", length: minutes(10) });
+});
+
+test("what cannot be prepared of a mix is left out, with a note, and the rest is heard", () => {
+  const room = evening("fire", { slowly: true });
+  room.dispatch(queued("", { wanted: hut, when: "now" }));
+  room.commands();
+  const { entry } = room.view().coming!;
+  room.dispatch({ type: "preparationFailed", entry, sound: soundRef("ocean").id, reason: "Ocean is gone." });
+  room.dispatch({ type: "soundPrepared", entry, sound: playable("rain") });
+  expect(room.view()).toMatchObject({
+    status: "playing",
+    now: { layers: [{ title: "rain" }] },
+    note: "Ocean is gone.",
+  });
+});
+
+test("layers come, change and go while it plays, and the sound stays where it is", () => {
+  const room = evening();
+  room.plays(seconds(50));
+  room.commands();
+  room.dispatch({ type: "layerAdded", sound: soundRef("fire"), gainDb: -3, place: "left" });
+  expect(room.commands()).toMatchObject([
+    { type: "setLayers", layers: [{ sound: { id: "rain" } }, { sound: { id: "fire" }, gainDb: -3, place: "left" }] },
+  ]);
+  room.dispatch({ type: "layerChanged", sound: soundRef("fire").id, gainDb: -9, place: "orbit" });
+  expect(room.commands()).toMatchObject([{ type: "setLayers", layers: [{}, { gainDb: -9, place: "orbit" }] }]);
+  room.dispatch({ type: "layerRemoved", sound: soundRef("rain").id });
+  expect(room.commands()).toMatchObject([{ type: "setLayers", layers: [{ sound: { id: "fire" } }] }]);
+  expect(room.view().now?.position).toBe(seconds(50));
+});
+
+test("a layer that breaks while it plays leaves the mix, and nothing else changes", () => {
+  const room = evening();
+  room.dispatch({ type: "layerAdded", sound: soundRef("fire"), gainDb: 0, place: "near" });
+  room.commands();
+  const { entry } = room.view().now!;
+  room.report({ type: "layerFailed", entry, sound: soundRef("rain").id, reason: "EIO" });
+  expect(room.commands()).toEqual([]);
+  expect(room.view()).toMatchObject({ status: "playing", now: { layers: [{ title: "fire" }] } });
+  expect(room.view().note).toMatch(/rain could not be played/);
+});
+
+test("what cannot be of a mix is refused with what to do", () => {
+  const room = evening();
+  const add = (name: string) =>
+    room.dispatch({ type: "layerAdded", sound: soundRef(name), gainDb: 0, place: "centre" });
+  expect(() => add("rain")).toThrow(/in the mix already/);
+  expect(() => room.dispatch({ type: "layerRemoved", sound: soundRef("rain").id })).toThrow(/only sound left/);
+  expect(() => room.dispatch({ type: "layerChanged", sound: soundRef("ocean").id, gainDb: -3 })).toThrow(/not in/);
+  for (const name of ["a", "b", "c", "d", "e"]) add(name);
+  expect(() => add("f")).toThrow(/6 layers/);
+});
+
+test("a layer is never louder than it is stored, nor softer than the softest", () => {
+  const room = evening();
+  for (const [asked, given] of [
+    [12, 0],
+    [-99, -30],
+    [Number.NaN, 0],
+  ] as const) {
+    room.dispatch({ type: "layerChanged", sound: soundRef("rain").id, gainDb: asked });
+    expect(room.view().now?.layers[0]?.gainDb).toBe(given);
+  }
+});
+
+test("what is to be heard for 20 minutes makes room for the next after that, and waits where nothing follows", () => {
+  const room = evening();
+  room.dispatch(queued("ocean", { wanted: { ...queued("ocean").wanted, lasts: framesIn(minutes(20)) }, when: "now" }));
+  room.commands();
+  room.pass(minutes(25));
+  expect(room.view().now).toMatchObject({ title: "ocean", length: minutes(20) });
+  room.dispatch(queued("fire", { by: bo }));
+  room.pass(seconds(1));
+  expect(room.view().now?.title).toBe("fire");
+  expect(room.commands()).toMatchObject([{ type: "play", crossfade: seconds(4) }]);
+});
+
+test("its length counts what was heard, not the time it was paused", () => {
+  const room = evening();
+  const lasts = framesIn(minutes(20));
+  room.dispatch(queued("ocean", { wanted: { ...queued("ocean").wanted, lasts }, when: "now" }));
+  room.dispatch(queued("fire"));
+  room.pass(minutes(10));
+  room.dispatch({ type: "paused" });
+  room.pass(minutes(60));
+  room.dispatch({ type: "resumed" });
+  room.pass(minutes(9));
+  expect(room.view().now?.title).toBe("ocean");
+  room.pass(minutes(2));
+  expect(room.view().now?.title).toBe("fire");
+});
