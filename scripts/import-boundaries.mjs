@@ -9,6 +9,7 @@ const rooms = {
   commands: ["host", "session", "library"],
   workshop: ["host", "library", "audio", "synth"],
   storage: ["host", "session", "library"],
+  schedule: ["host", "session", "library"],
   voice: ["host", "session", "audio", "synth", "library"],
   discord: ["commands", "host", "session", "library"],
 };

@@ -15,6 +15,8 @@ export type EntryId = Id<"EntryId">;
 /** One listening session of a guild; buttons carry it, so that last night's are recognised. */
 export type SessionId = Id<"SessionId">;
 export type FavouriteId = Id<"FavouriteId">;
+/** One evening that comes again. */
+export type ScheduleId = Id<"ScheduleId">;
 
 /** Brands a string that is known to be such an id. */
 export const id = <T extends string>(value: string): T => value as T;

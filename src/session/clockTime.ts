@@ -11,7 +11,11 @@ const tooFar = () =>
 /** `23:30`, `23.30`, `23h30`, `11:30 pm`, `11pm`; the hour alone needs am or pm. */
 const SHAPE = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/;
 
-const timeOfDay = (input: string): Temporal.PlainTime => {
+/**
+ * Reads a time of day: `23:30`, `23.30`, `11:30 pm`.
+ * @throws UserError with an example when it is none
+ */
+export const timeOfDay = (input: string): Temporal.PlainTime => {
   const match = SHAPE.exec(input.normalize("NFKC").trim().toLowerCase());
   if (match === null) throw notUnderstood();
   const [, hourText, minuteText, half] = match;

@@ -48,4 +48,43 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("settings").addColumn("ducking_db", "real").execute();
     },
   },
+  "0003_schedules": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("schedules")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("programme", "text", (column) => column.notNull())
+        .addColumn("days", "text", (column) => column.notNull())
+        .addColumn("time", "text", (column) => column.notNull())
+        .addColumn("zone", "text", (column) => column.notNull())
+        .addColumn("channel", "text", (column) => column.notNull())
+        .addColumn("panel", "text", (column) => column.notNull())
+        .addColumn("created_by", "text", (column) => column.notNull())
+        .addColumn("created_at", "integer", (column) => column.notNull())
+        .addColumn("event", "text")
+        .execute();
+      await db.schema.createIndex("schedules_guild").on("schedules").column("guild").execute();
+      await db.schema
+        .createTable("occurrences")
+        .addColumn("schedule", "text", (column) => column.notNull().references("schedules.id").onDelete("cascade"))
+        .addColumn("date", "text", (column) => column.notNull())
+        .addColumn("fate", "text", (column) => column.notNull())
+        .addColumn("at", "integer", (column) => column.notNull())
+        .addColumn("note", "text")
+        .addPrimaryKeyConstraint("occurrences_once", ["schedule", "date"])
+        .execute();
+      await db.schema
+        .createTable("programmes")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("title", "text", (column) => column.notNull())
+        .addColumn("folded", "text", (column) => column.notNull())
+        .addColumn("programme", "text", (column) => column.notNull())
+        .addColumn("created_by", "text", (column) => column.notNull())
+        .addColumn("created_at", "integer", (column) => column.notNull())
+        .addUniqueConstraint("programmes_title", ["guild", "folded"])
+        .execute();
+    },
+  },
 };

@@ -1,8 +1,10 @@
-import type { Favourites, SessionStore, Settings } from "../host/ports.ts";
+import type { Favourites, Programmes, Schedules, SessionStore, Settings } from "../host/ports.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { openDatabase } from "./database.ts";
 import { createFavourites } from "./favourites.ts";
+import { createProgrammes } from "./programmes.ts";
+import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
 import { createSettings } from "./settings.ts";
 
@@ -11,6 +13,8 @@ export interface Storage {
   readonly favourites: Favourites;
   readonly settings: Settings;
   readonly sessions: SessionStore;
+  readonly schedules: Schedules;
+  readonly programmes: Programmes;
   close(): Promise<void>;
 }
 
@@ -24,6 +28,8 @@ export const openStorage = async (options: { path: string; clock?: Clock; log?: 
     favourites: createFavourites(db, options.clock ?? systemClock),
     settings: createSettings(db),
     sessions: createSessionStore(db, options.log ?? silentLog),
+    schedules: createSchedules(db),
+    programmes: createProgrammes(db, options.clock ?? systemClock, options.log ?? silentLog),
     close: () => db.destroy(),
   };
 };

@@ -42,4 +42,37 @@ export interface Schema {
     /** JSON. */
     session: string;
   };
+  schedules: {
+    id: string;
+    guild: string;
+    programme: string;
+    /** Weekdays as digits, Monday being 1: `135`. */
+    days: string;
+    time: string;
+    zone: string;
+    channel: string;
+    panel: string;
+    created_by: string;
+    created_at: number;
+    event: string | null;
+  };
+  /** What became of each date of a schedule; one row a date, whoever comes first. */
+  occurrences: {
+    schedule: string;
+    date: string;
+    fate: string;
+    at: number;
+    note: string | null;
+  };
+  programmes: {
+    id: string;
+    guild: string;
+    title: string;
+    /** The title as it is compared. */
+    folded: string;
+    /** JSON, without the id. */
+    programme: string;
+    created_by: string;
+    created_at: number;
+  };
 }

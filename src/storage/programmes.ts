@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type { Programmes } from "../host/ports.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { UserError } from "../kernel/errors.ts";
+import type { Log } from "../kernel/log.ts";
+import { cleanName, foldName } from "../kernel/names.ts";
+import type { Programme } from "../library/programmes.ts";
+import { type Database, saving } from "./database.ts";
+
+/** Programmes a guild. */
+const MOST = 50;
+
+const unknown = (name: string) =>
+  new UserError(
+    "no-such-programme",
+    `There is no programme “${name}” of this server's own. /evening design makes one.`,
+  );
+const full = () =>
+  new UserError(
+    "programmes-full",
+    `This server has ${MOST} programmes of its own, which is as many as it can. Save over one by giving its name again.`,
+  );
+
+export const createProgrammes = (db: Database, clock: Clock, log: Log): Programmes => ({
+  async of(guild) {
+    const rows = await db.selectFrom("programmes").selectAll().where("guild", "=", guild).orderBy("folded").execute();
+    return rows.flatMap((row) => {
+      try {
+        return [{ ...(JSON.parse(row.programme) as Omit<Programme, "id">), id: row.id }];
+      } catch (error) {
+        log.warn("A stored programme cannot be read, and is left out", { guild, programme: row.id, error });
+        return [];
+      }
+    });
+  },
+
+  save: (guild, programme, by) =>
+    saving(() =>
+      db.transaction().execute(async (change) => {
+        const title = cleanName(programme.title);
+        const folded = foldName(title);
+        const rows = await change
+          .selectFrom("programmes")
+          .select(["id", "folded"])
+          .where("guild", "=", guild)
+          .execute();
+        const before = rows.find((row) => row.folded === folded);
+        if (before === undefined && rows.length >= MOST) throw full();
+        const id = before?.id ?? randomUUID();
+        const row = { title, folded, programme: JSON.stringify({ ...programme, title }), created_by: by };
+        await change
+          .insertInto("programmes")
+          .values({ ...row, id, guild, created_at: clock.now() })
+          .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+          .execute();
+        return { ...programme, title, id };
+      }),
+    ),
+
+  remove: (guild, name) =>
+    saving(async () => {
+      const row = await db
+        .deleteFrom("programmes")
+        .where("guild", "=", guild)
+        .where("folded", "=", foldName(cleanName(name)))
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) throw unknown(cleanName(name));
+      return { ...(JSON.parse(row.programme) as Omit<Programme, "id">), id: row.id };
+    }),
+});

@@ -1,0 +1,111 @@
+import type { Selectable } from "kysely";
+import type { Occurrence, OccurrenceFate, Schedule, Schedules, Weekday } from "../host/ports.ts";
+import { UserError } from "../kernel/errors.ts";
+import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../kernel/ids.ts";
+import { type Database, saving } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+/** Schedules a guild. */
+const MOST = 50;
+
+const full = () =>
+  new UserError(
+    "schedules-full",
+    `This server has ${MOST} evenings planned, which is as many as it can. Make room with /evening cancel.`,
+  );
+
+const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
+  id: id<ScheduleId>(row.id),
+  guild: id<GuildId>(row.guild),
+  programme: row.programme,
+  days: [...row.days].map(Number) as Weekday[],
+  time: row.time,
+  zone: row.zone,
+  channel: id<ChannelId>(row.channel),
+  panel: id<ChannelId>(row.panel),
+  by: id<UserId>(row.created_by),
+  createdAt: row.created_at,
+  ...(row.event !== null && { event: row.event }),
+});
+
+const occurrence = (row: Selectable<Schema["occurrences"]>): Occurrence => ({
+  schedule: id<ScheduleId>(row.schedule),
+  date: row.date,
+  fate: row.fate as OccurrenceFate,
+  at: row.at,
+  ...(row.note !== null && { note: row.note }),
+});
+
+export const createSchedules = (db: Database): Schedules => ({
+  add: (schedule) =>
+    saving(() =>
+      db.transaction().execute(async (change) => {
+        const there = await change.selectFrom("schedules").select("id").where("guild", "=", schedule.guild).execute();
+        if (there.length >= MOST) throw full();
+        const { by, createdAt, days, event = null, ...rest } = schedule;
+        await change
+          .insertInto("schedules")
+          .values({ ...rest, event, days: days.join(""), created_by: by, created_at: createdAt })
+          .execute();
+      }),
+    ),
+
+  async of(guild) {
+    const rows = await db
+      .selectFrom("schedules")
+      .selectAll()
+      .where("guild", "=", guild)
+      .orderBy("created_at")
+      .execute();
+    return rows.map(fromRow);
+  },
+
+  async all() {
+    return (await db.selectFrom("schedules").selectAll().orderBy("created_at").execute()).map(fromRow);
+  },
+
+  remove: (guild, schedule) =>
+    saving(async () => {
+      await db.deleteFrom("schedules").where("guild", "=", guild).where("id", "=", schedule).execute();
+    }),
+
+  setEvent: (schedule, event) =>
+    saving(async () => {
+      await db
+        .updateTable("schedules")
+        .set({ event: event ?? null })
+        .where("id", "=", schedule)
+        .execute();
+    }),
+
+  claim: ({ schedule, date, fate, at, note = null }) =>
+    saving(async () => {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("occurrences")
+        .values({ schedule, date, fate, at, note })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      return numInsertedOrUpdatedRows === 1n;
+    }),
+
+  settle: ({ schedule, date, fate, at, note = null }) =>
+    saving(async () => {
+      await db
+        .updateTable("occurrences")
+        .set({ fate, at, note })
+        .where("schedule", "=", schedule)
+        .where("date", "=", date)
+        .execute();
+    }),
+
+  async occurrences(schedule, limit) {
+    const rows = await db
+      .selectFrom("occurrences")
+      .selectAll()
+      .where("schedule", "=", schedule)
+      .orderBy("date", "desc")
+      .limit(limit)
+      .execute();
+    return rows.map(occurrence);
+  },
+});
