@@ -78,6 +78,7 @@ export const goOnWithout = (session: Live, now: Millis): Step => {
 export const goOn = (session: Paused, now: Millis): Step => {
   const { track, coming } = session;
   const room = roomOf(session);
+  if (session.holdsComing && coming !== undefined && isReady(coming)) return want(session, coming, now);
   if (session.cold)
     return to(
       { ...room, status: "waiting", coming: unprepared(track.entry), from: track.position },

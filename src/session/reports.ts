@@ -23,6 +23,7 @@ const entryOf = (session: Live, id: EntryId): Entry | undefined =>
 const goOnWith = (session: Live, entry: Entry, now: Millis): Step => {
   if (trackOf(session)?.entry.id === entry.id) return relayer(session, entry);
   if (comingOf(session)?.id !== entry.id || !isReady(entry)) return to(replaceEntry(session, entry));
+  if (session.status === "paused" && session.holdsComing) return to({ ...session, coming: entry });
   if (session.status !== "waiting") return want(session, entry, now);
   return session.aloneSince === undefined
     ? start(session, entry, START_RAMP, now, session.from ?? 0)

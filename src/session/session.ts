@@ -144,6 +144,8 @@ export interface Paused extends Room {
   readonly coming?: Entry;
   /** `alone`: nobody is in the channel; the sound comes back with the first who returns. */
   readonly why: "asked" | "alone";
+  /** The pause was asked for after `coming`, and holds it too. */
+  readonly holdsComing?: boolean;
   /** The engine does not hold the track, since the process was started anew. */
   readonly cold?: boolean;
 }
@@ -182,12 +184,13 @@ export const MAX_HISTORY = 50;
 
 /** A session without what only its status has. */
 export const roomOf = (session: Session): Room => {
-  const { status, track, coming, from, why, cold, since, endedAt, ...room } = session as Session & Partial<Loose>;
+  const { status, track, coming, from, why, holdsComing, cold, since, endedAt, ...room } = session as Session &
+    Partial<Loose>;
   return room;
 };
 
 /** Every field that belongs to a status and not to the room. */
-type Loose = Record<"track" | "coming" | "from" | "why" | "cold" | "since" | "endedAt", unknown>;
+type Loose = Record<"track" | "coming" | "from" | "why" | "holdsComing" | "cold" | "since" | "endedAt", unknown>;
 
 export const trackOf = (session: Session): Track | undefined => ("track" in session ? session.track : undefined);
 export const comingOf = (session: Session): Entry | undefined => ("coming" in session ? session.coming : undefined);

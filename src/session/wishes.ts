@@ -84,7 +84,13 @@ export const pause = (session: Live, now: Millis): Step => {
       return refuse(session, alreadyPaused());
     case "playing":
       return to(
-        { ...session, status: "paused", why: "asked", track: positionAt(session, now) },
+        {
+          ...session,
+          status: "paused",
+          why: "asked",
+          track: positionAt(session, now),
+          holdsComing: session.coming !== undefined,
+        },
         tell({ type: "pause" }),
       );
   }

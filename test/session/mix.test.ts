@@ -121,3 +121,18 @@ test("its length counts what was heard, not the time it was paused", () => {
   room.pass(minutes(2));
   expect(room.view().now?.title).toBe("fire");
 });
+
+test("a pause that comes after a wish holds what was wished for, too", () => {
+  const room = evening("rain", { slowly: true });
+  const first = room.view().coming!.entry;
+  room.dispatch({ type: "soundPrepared", entry: first, sound: playable("rain") });
+  room.dispatch(queued("fire", { when: "now" }));
+  room.dispatch({ type: "paused" });
+  room.commands();
+  room.dispatch({ type: "soundPrepared", entry: room.view().coming!.entry, sound: playable("fire") });
+  expect(room.view()).toMatchObject({ status: "paused", now: { title: "rain" }, coming: { title: "fire" } });
+  expect(room.commands()).toEqual([]);
+  room.dispatch({ type: "resumed" });
+  expect(room.view()).toMatchObject({ status: "playing", now: { title: "fire" } });
+  expect(room.commands()).toMatchObject([{ type: "play", layers: [{ sound: { id: "fire" } }] }, { type: "resume" }]);
+});
