@@ -3,6 +3,7 @@ import type { Command, Control } from "./command.ts";
 import { favourites, favouritesPages } from "./favourites.ts";
 import { help } from "./help.ts";
 import { loudness } from "./loudness.ts";
+import { mix, mixControls } from "./mix.ts";
 import { now } from "./now.ts";
 import { panelControls } from "./panelControls.ts";
 import { pause } from "./pause.ts";
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   stop,
   now,
   loudness,
+  mix,
   sleep,
   favourites,
   sounds,
@@ -32,6 +34,7 @@ export const commands: readonly Command[] = [
 
 export const controls: readonly Control[] = [
   ...panelControls,
+  ...mixControls,
   queuePages,
   favouritesPages,
   soundsPages,

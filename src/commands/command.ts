@@ -12,6 +12,8 @@ export type Obstacle = "unseen" | "no-connect" | "no-speak" | "full";
 export interface Doors {
   /** Undefined when the bot may go in and be heard. */
   obstacle(guild: GuildId, channel: ChannelId): Obstacle | undefined;
+  /** Whether the bot may disconnect and move members. */
+  mayMove(guild: GuildId): boolean;
 }
 
 /** All that commands may use. */

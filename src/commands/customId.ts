@@ -4,7 +4,7 @@ export interface CustomId {
   readonly parts: readonly string[];
 }
 
-const SHAPE = /^lull:([a-z][a-z-]{0,30})((?::[\w-]{1,40}){0,3})$/;
+const SHAPE = /^lull:([a-z][a-z-]{0,30})((?::[\w-]{1,60}){0,3})$/;
 
 /**
  * @param parts at most three, of letters, digits, `_` and `-`

@@ -52,6 +52,12 @@ export const blocked = (obstacle: Obstacle, channel: ChannelId): UserError => {
   }
 };
 
+export const mayNotMove = () =>
+  new UserError(
+    "no-permission",
+    "I may not disconnect anyone here, so your own timer would do nothing. Ask someone who manages the server to give me Move Members.",
+  );
+
 export const unknownSound = (typed: string) =>
   new UserError("unknown-sound", `I know no sound called “${shown(typed)}”. /sounds shows all there are.`);
 

@@ -6,6 +6,8 @@ import type { SessionView } from "../session/view.ts";
 import { choice, completeDuration } from "./choices.ts";
 import type { Complete, GroupCommand, Part, Reply } from "./command.ts";
 import { inTheRoom, sessionOf } from "./guards.ts";
+import { relativeTime } from "./markdown.ts";
+import { mayNotMove } from "./refusals.ts";
 import { sleepLine } from "./sleepLine.ts";
 
 export const USUAL_EXTENSION: Millis = minutes(15);
@@ -59,6 +61,25 @@ const extend: Part = {
   },
 };
 
+const OFF = /^(off|none|0)$/i;
+
+/** The caller's own: the room plays on. */
+const me: Part = {
+  guards: [inTheRoom],
+  complete: { duration: completeDuration },
+  async run({ guild, user, options }, house) {
+    const typed = options.text("duration").trim();
+    if (OFF.test(typed)) {
+      await house.sessions.dispatch(guild, { type: "departureSet", by: user });
+      return { text: "Your own timer is off." };
+    }
+    const at = house.now() + parseDuration(typed);
+    if (!house.doors.mayMove(guild)) throw mayNotMove();
+    await house.sessions.dispatch(guild, { type: "departureSet", by: user, at });
+    return { text: `You are disconnected ${relativeTime(at)}; the room plays on. /sleep me off takes it back.` };
+  },
+};
+
 const cancel: Part = {
   guards: [inTheRoom],
   async run({ guild, user }, { sessions }) {
@@ -104,6 +125,19 @@ export const sleep: GroupCommand = {
         ),
     )
     .addSubcommand((part) =>
+      part
+        .setName("me")
+        .setDescription("Leave by yourself after a while; the room plays on")
+        .addStringOption((option) =>
+          option
+            .setName("duration")
+            .setDescription("Such as 40m; off takes it back")
+            .setRequired(true)
+            .setMaxLength(40)
+            .setAutocomplete(true),
+        ),
+    )
+    .addSubcommand((part) =>
       part.setName("after-this").setDescription("Fall silent when this sound has come to its end"),
     )
     .addSubcommand((part) =>
@@ -120,5 +154,5 @@ export const sleep: GroupCommand = {
     )
     .addSubcommand((part) => part.setName("cancel").setDescription("Take the timer off; the sound goes on"))
     .addSubcommand((part) => part.setName("show").setDescription("Show how much time is left")),
-  parts: { in: sleepIn, at: sleepAt, "after-this": afterThis, extend, cancel, show },
+  parts: { in: sleepIn, at: sleepAt, me, "after-this": afterThis, extend, cancel, show },
 };

@@ -7,10 +7,13 @@ import {
 } from "discord.js";
 import { customId } from "../commands/customId.ts";
 import { channelLink, member, strong, timeOfDay } from "../commands/markdown.ts";
+import { layerLevel, placeWord } from "../commands/mixLevels.ts";
 import { sleepLine } from "../commands/sleepLine.ts";
 import { assertNever } from "../kernel/errors.ts";
+import { shown } from "../kernel/markdown.ts";
+import { durationText } from "../session/duration.ts";
 import type { Interruption } from "../session/session.ts";
-import type { SeenEntry, SessionView } from "../session/view.ts";
+import type { SeenEntry, SeenLayer, SessionView } from "../session/view.ts";
 
 /** A blue that does not light up a dark room. */
 const ACCENT = 0x3d4a73;
@@ -36,10 +39,32 @@ const nextLine = ({ queue, loop }: SessionView): string => {
   return `Next: ${strong(next.title)}${others.length > 0 ? `, then ${others.length} more` : ""}`;
 };
 
+/** A layer as short as it can be said. */
+const layerWords = ({ title, gainDb, place }: SeenLayer): string => {
+  const level = layerLevel(gainDb);
+  const how = [level === "full" ? undefined : level, place === "centre" ? undefined : placeWord(place)];
+  const said = how.filter((word) => word !== undefined).join(", ");
+  return said === "" ? shown(title) : `${shown(title)} (${said})`;
+};
+
+const VOTES = {
+  skip: "would like to skip this. Skip joins them.",
+  stop: "would like to stop. Stop joins them.",
+} as const;
+
+const voteLine = ({ votes }: SessionView): string | undefined =>
+  votes && `${votes.have} of the ${votes.need} it takes ${VOTES[votes.to]}`;
+
 const heardLines = (view: SessionView): string => {
   const heard: SeenEntry | undefined = view.now ?? view.coming;
   if (heard === undefined) return "### Nothing is playing\nAdd a sound with /play.";
-  const lines = [`### ${strong(heard.title)}`, `Queued by ${member(heard.by)}`, statusLine(view), nextLine(view)];
+  const lines = [
+    `### ${strong(heard.title)}`,
+    heard.layers.length > 1 ? heard.layers.map(layerWords).join(" + ") : undefined,
+    `Queued by ${member(heard.by)}${heard.lasts === undefined ? "" : `, for ${durationText(heard.lasts)}`}`,
+    statusLine(view),
+    nextLine(view),
+  ];
   return lines.filter((line) => line !== undefined).join("\n");
 };
 
@@ -90,7 +115,9 @@ const endLine = ({ overWhy, endedAt, startedAt, channel }: SessionView): string 
 /** The now-playing panel of a session in components v2; one quiet line when it is over. */
 export const panelOf = (view: SessionView): readonly APIMessageTopLevelComponent[] => {
   if (view.status === "over") return [{ type: ComponentType.TextDisplay, content: `-# ${endLine(view)}` }];
-  const small = [view.interrupted && INTERRUPTIONS[view.interrupted], view.note].filter((line) => line !== undefined);
+  const small = [voteLine(view), view.interrupted && INTERRUPTIONS[view.interrupted], view.note].filter(
+    (line) => line !== undefined,
+  );
   const text = (content: string): APIComponentInContainer => ({ type: ComponentType.TextDisplay, content });
   const components: APIComponentInContainer[] = [
     text(heardLines(view)),

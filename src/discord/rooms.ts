@@ -21,6 +21,9 @@ export const roomsOf = (client: Client): Rooms & Doors => {
       return here ? [...here.keys()].map((user) => id<UserId>(user)) : [];
     },
 
+    mayMove: (guild) =>
+      client.guilds.cache.get(guild)?.members.me?.permissions.has(PermissionFlagsBits.MoveMembers) === true,
+
     obstacle(guildId, channelId) {
       const guild = client.guilds.cache.get(guildId);
       const channel = guild?.channels.cache.get(channelId);

@@ -63,7 +63,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
         return catalogue;
       },
       rooms: { channelOf: (_guild, user) => seats.get(user) },
-      doors: { obstacle: () => obstacle },
+      doors: { mayMove: () => true, obstacle: () => obstacle },
       timeZone: "Europe/Berlin",
       now: house.clock.now,
     },

@@ -3,6 +3,7 @@ import type { Words } from "../words.ts";
 /** Where American spelling differs from the definitions, which are in British English. */
 export const enUS: Words = {
   "play sound": ["sound", "A sound, or one of the favorites here"],
+  "mix save": ["save", "Keep the mix that plays as a favorite"],
   favourites: ["favorites", "The sounds this community likes to come back to"],
   "favourites list": ["list", "Show the favorites in their order"],
   "favourites play": ["play", "Play a favorite in your voice channel, or queue it"],

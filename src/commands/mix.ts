@@ -1,0 +1,205 @@
+import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
+import { id, type SoundId } from "../kernel/ids.ts";
+import { PLACES, type Place } from "../library/mix.ts";
+import type { MixWish } from "../session/mix.ts";
+import type { SessionView } from "../session/view.ts";
+import { choice, completeSound, justThis, soundMeant } from "./choices.ts";
+import type { Asker, Complete, Control, GroupCommand, House, Options, Part, Reply } from "./command.ts";
+import { keepWhatPlays } from "./favourites.ts";
+import { canBeHeard, inTheRoom, ofThisSession, sessionOf } from "./guards.ts";
+import { strong } from "./markdown.ts";
+import { LAYER_LEVELS, layerGain, layerLevel, placeWord } from "./mixLevels.ts";
+import { mixPanel } from "./mixPanel.ts";
+import { playWanted } from "./play.ts";
+
+const panel = (view: SessionView, { catalogue }: House, inPlace: boolean, picked?: SoundId): Reply =>
+  mixPanel(view, picked, catalogue.sounds, inPlace);
+
+const show: Part = {
+  guards: [inTheRoom],
+  run: async (call, house) => panel(sessionOf(call, house), house, false),
+};
+
+const placeMeant = (options: Options): Place | undefined =>
+  PLACES.find((place) => place === options.textIfGiven("place"));
+
+/** What plays, and what is about to; nothing where the bot is in no channel. */
+const isHeard = (asker: Asker, { sessions }: House): boolean => {
+  const view = sessions.view(asker.guild);
+  return view !== undefined && (view.now ?? view.coming) !== undefined;
+};
+
+const add: Part = {
+  guards: [canBeHeard],
+  complete: { sound: completeSound },
+  async run(call, house) {
+    const sound = soundMeant(call.options.text("sound"), house);
+    if (!isHeard(call, house)) return playWanted(justThis(sound), "now", call, house);
+    inTheRoom(call, house);
+    const [place = "centre", gainDb] = [
+      placeMeant(call.options),
+      layerGain(call.options.textIfGiven("level") ?? "full"),
+    ];
+    await house.sessions.dispatch(call.guild, {
+      type: "layerAdded",
+      by: call.user,
+      sound: { id: sound.id, title: sound.title },
+      gainDb,
+      place,
+    });
+    return { text: `${strong(sound.title)} joins the mix, ${layerLevel(gainDb)}, ${placeWord(place)}.` };
+  },
+};
+
+/** The layers of what plays. */
+const completeLayer: Complete = (typed, { guild }, { sessions }) => {
+  const view = sessions.view(guild);
+  return ((view?.now ?? view?.coming)?.layers ?? [])
+    .filter(({ title }) => title.toLowerCase().includes(typed.trim().toLowerCase()))
+    .map(({ sound, title }) => choice(title, sound));
+};
+
+/** The layer that somebody meant, by its id or its title; what is in no mix is refused by the session. */
+const layerMeant = (call: Asker & { options: Options }, house: House): { sound: SoundId; title: string } => {
+  const typed = call.options.text("layer");
+  const { now, coming } = sessionOf(call, house);
+  const layers = (now ?? coming)?.layers ?? [];
+  return (
+    layers.find(({ sound, title }) => sound === typed || title.toLowerCase() === typed.trim().toLowerCase()) ?? {
+      sound: id<SoundId>(typed),
+      title: typed,
+    }
+  );
+};
+
+const change: Part = {
+  guards: [inTheRoom],
+  complete: { layer: completeLayer },
+  async run(call, house) {
+    const { sound, title } = layerMeant(call, house);
+    const [level, place] = [call.options.textIfGiven("level"), placeMeant(call.options)];
+    const wish: MixWish = {
+      type: "layerChanged",
+      by: call.user,
+      sound,
+      ...(level !== undefined && { gainDb: layerGain(level) }),
+      ...(place !== undefined && { place }),
+    };
+    const view = await house.sessions.dispatch(call.guild, wish);
+    const now = (view.now ?? view.coming)?.layers.find((layer) => layer.sound === sound);
+    return { text: `${strong(title)} is ${layerLevel(now?.gainDb ?? 0)}, ${placeWord(now?.place ?? "centre")}.` };
+  },
+};
+
+const remove: Part = {
+  guards: [inTheRoom],
+  complete: { layer: completeLayer },
+  async run(call, house) {
+    const { sound, title } = layerMeant(call, house);
+    await house.sessions.dispatch(call.guild, { type: "layerRemoved", by: call.user, sound });
+    return { text: `${strong(title)} leaves the mix.` };
+  },
+};
+
+const save: Part = {
+  guards: [inTheRoom],
+  run: (call, house) => keepWhatPlays(call, house, call.options.text("name")),
+};
+
+const levelOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("level")
+    .setDescription("How loud it is in the mix")
+    .addChoices(LAYER_LEVELS.map((level) => ({ name: level, value: level })));
+
+const placeOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("place")
+    .setDescription("Where it is heard")
+    .addChoices(PLACES.map((place) => ({ name: placeWord(place), value: place })));
+
+const layerOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("layer")
+    .setDescription("Which sound of the mix")
+    .setRequired(true)
+    .setMaxLength(100)
+    .setAutocomplete(true);
+
+export const mix: GroupCommand = {
+  definition: new SlashCommandBuilder()
+    .setName("mix")
+    .setDescription("Layer sounds over what plays")
+    .addSubcommand((part) => part.setName("show").setDescription("Open the mixer for what plays"))
+    .addSubcommand((part) =>
+      part
+        .setName("add")
+        .setDescription("Add a sound to what plays")
+        .addStringOption((option) =>
+          option
+            .setName("sound")
+            .setDescription("Which sound")
+            .setRequired(true)
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addStringOption(levelOption)
+        .addStringOption(placeOption),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("change")
+        .setDescription("Make a sound of the mix louder or softer, or move it")
+        .addStringOption(layerOption)
+        .addStringOption(levelOption)
+        .addStringOption(placeOption),
+    )
+    .addSubcommand((part) =>
+      part.setName("remove").setDescription("Take a sound out of the mix").addStringOption(layerOption),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("save")
+        .setDescription("Keep the mix that plays as a favourite")
+        .addStringOption((option) =>
+          option.setName("name").setDescription("What to call it").setRequired(true).setMaxLength(100),
+        ),
+    ),
+  parts: { show, add, change, remove, save },
+};
+
+/** A control of the mixer: what it wishes, and the layer that stays picked. */
+const control = (action: string, wish?: (press: Parameters<Control["run"]>[0], house: House) => MixWish): Control => ({
+  action,
+  of: "member",
+  guards: [ofThisSession, inTheRoom],
+  async run(press, house) {
+    const view =
+      wish === undefined ? sessionOf(press, house) : await house.sessions.dispatch(press.guild, wish(press, house));
+    return panel(view, house, true, id<SoundId>(press.parts[1] ?? press.values[0] ?? ""));
+  },
+});
+
+const picked = (parts: readonly string[]): SoundId => id<SoundId>(parts[1] ?? "");
+
+/** What the mixer's selects and buttons do; their custom ids carry the session and the layer. */
+export const mixControls: readonly Control[] = [
+  control("mix-pick"),
+  control("mix-add", ({ user, values }, house) => {
+    const { id: sound, title } = soundMeant(values[0] ?? "", house);
+    return { type: "layerAdded", by: user, sound: { id: sound, title }, gainDb: 0, place: "centre" };
+  }),
+  control("mix-level", ({ user, parts, values }) => ({
+    type: "layerChanged",
+    by: user,
+    sound: picked(parts),
+    gainDb: layerGain(values[0] ?? ""),
+  })),
+  control("mix-place", ({ user, parts, values }) => ({
+    type: "layerChanged",
+    by: user,
+    sound: picked(parts),
+    place: PLACES.find((place) => place === values[0]),
+  })),
+  control("mix-remove", ({ user, parts }) => ({ type: "layerRemoved", by: user, sound: picked(parts) })),
+];
