@@ -1,3 +1,4 @@
+import { shown } from "../kernel/markdown.ts";
 import type { Risk } from "../library/sound.ts";
 import type { Fit } from "./fit.ts";
 
@@ -20,7 +21,7 @@ export const whatToSay = (
 ): Said => {
   if (fit === "left out")
     return {
-      leftOut: `${sound.title} is not a good fit for everyone here tonight, so it is left out. /discover offers others.`,
+      leftOut: `${shown(sound.title)} is not a good fit for everyone here tonight, so it is left out. /discover offers others.`,
     };
   if (room.hides) return fit === "unwelcome" ? { remark: "Not a good fit for everyone here tonight." } : {};
   return room.listeners > 1 && sound.risks.length > 0
@@ -29,4 +30,4 @@ export const whatToSay = (
 };
 
 /** For the panel, which everybody sees. */
-export const leftOutTonight = (title: string): string => `${title} was left out tonight.`;
+export const leftOutTonight = (title: string): string => `${shown(title)} was left out tonight.`;

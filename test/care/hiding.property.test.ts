@@ -12,7 +12,8 @@ const [queuer] = people as [UserId];
 
 /** What may happen in a room on an evening. */
 type Happening =
-  | { readonly kind: "came" | "left"; readonly who: UserId }
+  | { readonly kind: "came"; readonly who: UserId }
+  | { readonly kind: "left"; readonly who: UserId }
   /** The one with a list changes it, wherever they are. */
   | { readonly kind: "changed"; readonly list: AvoidList | undefined }
   | { readonly kind: "queued"; readonly trigger: (typeof TRIGGERS)[number]; readonly risk: (typeof RISKS)[number] };
