@@ -10,6 +10,7 @@ const rooms = {
   workshop: ["host", "library", "audio", "synth"],
   storage: ["host", "session", "library"],
   schedule: ["host", "session", "library"],
+  care: ["host", "session", "library"],
   voice: ["host", "session", "audio", "synth", "library"],
   discord: ["commands", "host", "session", "library"],
 };

@@ -8,13 +8,13 @@ import type { Effect } from "../session/effects.ts";
 import type { Report, SessionEvent } from "../session/events.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import { reduce } from "../session/reduce.ts";
-import type { Session } from "../session/session.ts";
+import { comingOf, type Session } from "../session/session.ts";
 import type { Step } from "../session/step.ts";
 import { LEAVE_RAMP } from "../session/timing.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
 import type { Keeper } from "./keeper.ts";
 import type { PanelPump } from "./panelPump.ts";
-import type { Members, Panels, Player, Players, Rooms, Settings, Sounds } from "./ports.ts";
+import type { Care, Members, Panels, Player, Players, Rooms, Settings, Sounds } from "./ports.ts";
 import { createWakeUp } from "./wakeUp.ts";
 
 /** The world of a session. */
@@ -25,6 +25,8 @@ export interface Outside {
   readonly rooms: Rooms;
   readonly panels: Panels;
   readonly members: Members;
+  /** Absent: everything suits everyone. */
+  readonly care?: Pick<Care, "leftOut" | "watch">;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -94,8 +96,22 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     }
   };
 
+  /** @returns whether it is left out of the room tonight, of which the session is told */
+  const leaveOut = async (entry: EntryId, sound: SoundId): Promise<boolean> => {
+    const reason = await outside.care?.leftOut(guild, session.channel, sound);
+    if (reason !== undefined) hear({ type: "preparationFailed", entry, sound, reason });
+    return reason !== undefined;
+  };
+
+  /** What is ready to follow was asked about before these listeners came. */
+  const askAgain = () => {
+    for (const { id: entry, layers } of [comingOf(session), ...session.queue].filter((one) => one !== undefined))
+      for (const { sound, ready } of layers) if (ready) void leaveOut(entry, sound.id);
+  };
+
   const prepareSound = async (entry: EntryId, sound: SoundId) => {
     try {
+      if (await leaveOut(entry, sound)) return;
       hear({ type: "soundPrepared", entry, sound: await outside.sounds.prepare(sound) });
     } catch (error) {
       if (!(error instanceof UserError)) log.error("A sound could not be prepared", { ...details, sound, error });
@@ -139,18 +155,21 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
   };
 
   const apply = (step: Step) => {
-    const wasIn = session.channel;
+    const { channel: wasIn, listeners: were } = session;
     session = step.session;
     for (const effect of step.effects) run(effect);
     if (suspended) return;
     wakeUp.at(nextDeadline(session, clock.now()));
-    showPanel(viewOf(session));
+    const view = viewOf(session);
+    showPanel(view);
+    outside.care?.watch(view);
     if (session.status === "over") {
       log.info("A session is over", { ...details, why: session.why });
       keeper?.drop(guild);
       if (leaving === undefined) leave();
     } else keeper?.keep(session);
     if (session.channel !== wasIn) lookAround();
+    if (session.listeners.some((user) => !were.includes(user))) askAgain();
   };
 
   const reduceNext = (event: SessionEvent) => {

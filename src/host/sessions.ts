@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SessionId, type UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
-import type { SessionEvent, SoundQueued } from "../session/events.ts";
+import type { SessionEvent } from "../session/events.ts";
 import { nothingPlays } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
-import { openSession } from "../session/room.ts";
+import { type Beginning, openSession } from "../session/room.ts";
 import type { Session } from "../session/session.ts";
 import type { Step } from "../session/step.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
@@ -18,7 +18,7 @@ import { type Outside, openHost, type SessionHost } from "./sessionHost.ts";
 /** The listening sessions of this process, at most one a guild. */
 export interface Sessions {
   /**
-   * Lets the guild's session decide about an event; `soundQueued` opens one where there is none.
+   * Lets the guild's session decide about an event; `soundQueued` and `programmeStarted` open one where there is none.
    * @returns what the session is afterwards
    * @throws UserError when the wish cannot be, in words for the member
    */
@@ -101,17 +101,19 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     }
   };
 
-  const open = async (guild: GuildId, event: SoundQueued): Promise<SessionView> => {
+  const open = async (guild: GuildId, event: Beginning): Promise<SessionView> => {
     const { loudnessDb, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
     const opening = { id: newSessionId(), guild, loudnessDb, rules };
-    return viewOf(begin(guild, openSession(opening, event, clock.now())).session());
+    const step = openSession(opening, event, clock.now());
+    if (step.refusal !== undefined) throw step.refusal;
+    return viewOf(begin(guild, step).session());
   };
 
   const decide = async (guild: GuildId, event: SessionEvent): Promise<SessionView> => {
     if (closed) throw restarting();
     const host = hosts.get(guild);
     const isLive = host !== undefined && host.session().status !== "over";
-    if (event.type !== "soundQueued") {
+    if (event.type !== "soundQueued" && event.type !== "programmeStarted") {
       if (!isLive) throw nothingPlays();
       return host.dispatch(event);
     }

@@ -36,8 +36,8 @@ export interface Programme {
   readonly goal: ProgrammeGoal;
   /** Empty: nothing is heard. */
   readonly phases: readonly PhasePlan[];
-  /** `silence`: the last phase fades out, and the bot leaves. `stays`: the last phase goes on until somebody stops it. */
-  readonly ends: "silence" | "stays";
+  /** `silence`: the last phase fades out, and the bot leaves. `never`: it goes round until somebody stops it. */
+  readonly ends: "silence" | "never";
   /** What it says when it begins. */
   readonly line?: string;
   /** Something to look at belongs to it. */
@@ -85,7 +85,7 @@ export const PROGRAMMES: readonly Programme[] = [
     title: "Quiet Desk",
     description: "Four times 25 minutes of quiet company with five-minute pauses; it does not fade away.",
     goal: "focus",
-    ends: "stays",
+    ends: "never",
     phases: [0, 1, 2, 3].flatMap(block),
   },
   {
@@ -215,6 +215,6 @@ export const castOf = (programme: Programme, { catalogue, heard, suits }: Tonigh
   });
 };
 
-/** How long it is in minutes; without an end, until its last phase. */
+/** How long it is in minutes; where it never ends, one round of it. */
 export const minutesOf = ({ phases }: Pick<Programme, "phases">): number =>
   phases.reduce((sum, { minutes }) => sum + minutes, 0);

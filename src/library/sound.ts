@@ -28,7 +28,7 @@ type Goal = (typeof GOALS)[number];
 
 /** What some ears cannot bear. */
 export const RISKS = ["whisper", "breath", "sharp onset", "repetitive click", "ticking", "wet", "bright"] as const;
-type Risk = (typeof RISKS)[number];
+export type Risk = (typeof RISKS)[number];
 
 export const MOTIONS = ["static", "ear to ear", "orbit", "alternating", "drift"] as const;
 type Motion = (typeof MOTIONS)[number];

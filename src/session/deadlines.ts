@@ -1,5 +1,6 @@
 import { type Millis, millisIn } from "../kernel/units.ts";
 import { isReady } from "./mix.ts";
+import { nextLevelAt } from "./programme.ts";
 import { nextQuietChange } from "./quietHours.ts";
 import type { Live, Session } from "./session.ts";
 import { isHeld } from "./sleep.ts";
@@ -26,6 +27,7 @@ export const nextDeadline = (session: Session, now: Millis): Millis | undefined 
     ...session.departures.map(({ at }) => at),
     ...(session.rules.quiet === undefined ? [] : [nextQuietChange(session.rules.quiet, now)]),
     ...lengthReached(session),
+    ...nextLevelAt(session),
     ...(session.status === "quiet" ? [session.since + LONGEST_QUIET] : []),
   ];
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);

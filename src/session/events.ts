@@ -3,6 +3,7 @@ import type { Millis } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import type { Loudness } from "./loudness.ts";
 import type { MixWish } from "./mix.ts";
+import type { ProgrammeStarted } from "./programme.ts";
 import type { PlayerEvent } from "./protocol.ts";
 import type { HouseRules } from "./rules.ts";
 import type { Loop, Posted, Wanted } from "./session.ts";
@@ -24,6 +25,7 @@ export interface SoundQueued {
 /** What a member wishes; refused with a `UserError` where it cannot be. Places in the queue count from 1. */
 export type Wish =
   | SoundQueued
+  | ProgrammeStarted
   | MixWish
   /** `asHost`: by somebody who needs nobody's leave. */
   | { readonly type: "skipped"; readonly by: UserId; readonly asHost?: boolean }

@@ -9,6 +9,15 @@ const LEVELS: Readonly<Record<Loudness, Decibels>> = { whisper: -18, quiet: -12,
 
 export const levelOf = (step: Loudness): Decibels => LEVELS[step];
 
+/** Of the room and of its programme together: what the engine is told. */
+export const gainOfRoom = ({
+  loudnessDb,
+  programme,
+}: {
+  readonly loudnessDb: Decibels;
+  readonly programme?: { readonly levelDb: Decibels };
+}): Decibels => loudnessDb + (programme?.levelDb ?? 0);
+
 /** The step nearest to a level. */
 export const stepOf = (level: Decibels): Loudness =>
   LOUDNESS_STEPS.reduce((best, step) =>

@@ -27,7 +27,8 @@ export const setAside = (session: Live): Live => {
   const track = trackOf(session);
   if (track === undefined) return session;
   const heard = { ...session, history: [...session.history, track.entry].slice(-MAX_HISTORY) };
-  if (session.loop !== "all") return heard;
+  const inRound = session.programme?.goesRound === true && track.entry.phase !== undefined;
+  if (session.loop !== "all" && !inRound) return heard;
   const [numbered, copy] = enter(heard, track.entry);
   return { ...numbered, queue: [...numbered.queue, copy] };
 };

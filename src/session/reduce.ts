@@ -4,6 +4,7 @@ import { checkDepartures, setDeparture } from "./departures.ts";
 import type { Report, SessionEvent, Wish } from "./events.ts";
 import { changeMix, prepare } from "./mix.ts";
 import { checkPresence, listenersChanged } from "./presence.ts";
+import { checkProgramme, startProgramme } from "./programme.ts";
 import { clearQueue, moveInQueue, removeFromQueue, shuffleQueue } from "./queue.ts";
 import { nothingPlays } from "./refusals.ts";
 import { checkLength, playerReported, preparationFailed, soundPrepared } from "./reports.ts";
@@ -19,6 +20,8 @@ const grant = (session: Live, wish: Wish, now: Millis): Step => {
   switch (wish.type) {
     case "soundQueued":
       return queueSound(session, wish, now);
+    case "programmeStarted":
+      return startProgramme(session, wish, now);
     case "skipped":
       return skip(session, wish, now);
     case "wentBack":
@@ -62,7 +65,7 @@ const grant = (session: Live, wish: Wish, now: Millis): Step => {
 
 /** Each is looked after until one has changed something; the next wake-up is at once where more is due. */
 const tick = (session: Live, now: Millis): Step => {
-  for (const check of [checkSleep, checkPresence, checkDepartures, checkQuiet, checkLength]) {
+  for (const check of [checkSleep, checkPresence, checkDepartures, checkQuiet, checkLength, checkProgramme]) {
     const step = check(session, now);
     if (step.session !== session) return step;
   }

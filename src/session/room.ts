@@ -2,12 +2,13 @@ import { type EntryId, type GuildId, id, type SessionId } from "../kernel/ids.ts
 import type { Decibels, Millis } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import type { SoundQueued } from "./events.ts";
-import { type Loudness, levelOf, loudestUnder } from "./loudness.ts";
+import { gainOfRoom, type Loudness, levelOf, loudestUnder } from "./loudness.ts";
 import { prepare } from "./mix.ts";
+import { type ProgrammeStarted, startProgramme } from "./programme.ts";
 import { isQuietAt } from "./quietHours.ts";
 import { aboveCeiling, louderIsForTheHost } from "./refusals.ts";
 import type { HouseRules } from "./rules.ts";
-import type { Entry, Live, Waiting } from "./session.ts";
+import type { Entry, Live, Room, Waiting } from "./session.ts";
 import { requestSleep } from "./sleep.ts";
 import { after, refuse, type Step, stay, tell, to } from "./step.ts";
 import { CEILING_RAMP, LOUDNESS_RAMP } from "./timing.ts";
@@ -33,35 +34,50 @@ const setDucking = ({ rules }: Live): Effect => tell({ type: "setDucking", byDb:
 
 /** What the engine has to know of a room before it joins. */
 export const settle = (session: Live): readonly Effect[] => [
-  tell({ type: "setLoudness", gainDb: session.loudnessDb, over: 0 }),
+  tell({ type: "setLoudness", gainDb: gainOfRoom(session), over: 0 }),
   setCeiling(session),
   setDucking(session),
 ];
 
-/** A session begins with the first sound that somebody asks for. */
-export const openSession = ({ loudnessDb, rules, ...opening }: Opening, event: SoundQueued, now: Millis): Step => {
-  const entry: Entry = { ...event.wanted, id: id<EntryId>("1"), by: event.by };
+/** With what a session begins. */
+export type Beginning = SoundQueued | ProgrammeStarted;
+
+/** A session begins with the first sound that somebody asks for, or with a programme, for which nobody has to be there yet. */
+export const openSession = ({ loudnessDb, rules, ...opening }: Opening, event: Beginning, now: Millis): Step => {
   const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
-  const waiting: Waiting = {
+  const present = event.type === "soundQueued" ? [event.by] : [];
+  const room: Room = {
     ...opening,
     rules,
     quietNow,
     loudnessDb: Math.min(loudnessDb, ceilingOf({ rules, quietNow }), 0),
-    status: "waiting",
-    coming: entry,
     startedAt: now,
     channel: event.channel,
     panel: event.panel,
     queue: [],
     history: [],
     loop: "off",
-    listeners: [event.by],
-    guests: [event.by],
+    listeners: present,
+    guests: present,
     departures: [],
-    counter: 2,
+    counter: 1,
   };
-  const joining = [...settle(waiting), tell({ type: "join", channel: event.channel }), ...prepare(entry)];
-  return after(joining, quietNow ? quietTimer(waiting, now) : to(waiting));
+  const begun = event.type === "soundQueued" ? firstSound(room, event) : firstPhase(room, event, now);
+  if (begun.refusal !== undefined || begun.session.status === "over") return begun;
+  const timed = quietNow ? quietTimer(begun.session, now) : stay(begun.session);
+  const joining = [...settle(begun.session), tell({ type: "join", channel: event.channel })];
+  return after([...joining, ...begun.effects], timed);
+};
+
+const firstSound = (room: Room, { wanted, by }: SoundQueued): Step => {
+  const entry: Entry = { ...wanted, id: id<EntryId>(`${room.counter}`), by };
+  const waiting: Waiting = { ...room, status: "waiting", coming: entry, counter: room.counter + 1 };
+  return to(waiting, ...prepare(entry));
+};
+
+const firstPhase = (room: Room, event: ProgrammeStarted, now: Millis): Step => {
+  const { session, effects, refusal } = startProgramme({ ...room, status: "quiet", since: now }, event, now);
+  return refusal ? refuse(session, refusal) : to(session, ...effects, ...session.queue.slice(0, 1).flatMap(prepare));
 };
 
 /** In the quiet hours no room plays on for ever, unless its listeners say so. */
@@ -85,7 +101,10 @@ export const changeLoudness = (session: Live, step: Loudness, deciding: Deciding
 const setLoudness = (session: Live, loudnessDb: Decibels, over: Millis): Step =>
   loudnessDb === session.loudnessDb
     ? stay(session)
-    : to({ ...session, loudnessDb }, tell({ type: "setLoudness", gainDb: loudnessDb, over }));
+    : to(
+        { ...session, loudnessDb },
+        tell({ type: "setLoudness", gainDb: gainOfRoom({ ...session, loudnessDb }), over }),
+      );
 
 /** A lower ceiling brings the room down gently; a higher one leaves it where it is. */
 const underCeiling = (session: Live): Step =>

@@ -1,6 +1,7 @@
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { Place } from "../library/mix.ts";
+import type { Phase } from "../library/programmes.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import type { HouseRules } from "./rules.ts";
 
@@ -29,6 +30,8 @@ export interface Wanted {
   readonly layers: readonly EntryLayer[];
   /** After being heard for so long it makes room for the queue; absent: when it has come to its end. */
   readonly lasts?: Frames;
+  /** The phase of the session's programme that it is, from 0. */
+  readonly phase?: number;
 }
 
 /** One sound or mix that somebody asked for. Each playing of it has an id of its own. */
@@ -84,6 +87,25 @@ export interface Posted {
   readonly at: Millis;
 }
 
+/** An arc of an evening that is under way. */
+export interface RunningProgramme {
+  readonly id: string;
+  readonly title: string;
+  readonly phases: readonly PhaseCurve[];
+  readonly startedAt: Millis;
+  /** After its last phase comes its first one. */
+  readonly goesRound: boolean;
+  /** Of the schedule by which it began. */
+  readonly occurrence?: string;
+  /** What it adds to the room's loudness, or soon will: where the ramp that the engine was told last ends. Never above 0. */
+  readonly levelDb: Decibels;
+  /** When that was, and what was heard. */
+  readonly told?: { readonly at: Millis; readonly entry: EntryId };
+}
+
+/** How loud a phase is, from its beginning to its end. */
+export type PhaseCurve = Omit<Phase, "mix">;
+
 export type Interruption = "reconnecting" | "suppressed" | "muted";
 
 /** What lasts through every status of one session. */
@@ -104,6 +126,7 @@ export interface Room {
   /** The guild's quiet hours hold now. */
   readonly quietNow: boolean;
   readonly timer?: SleepTimer;
+  readonly programme?: RunningProgramme;
   /** Members who asked to be disconnected while the room plays on. */
   readonly departures: readonly Departure[];
   readonly votes?: Votes;

@@ -2,7 +2,7 @@ import type { UserId } from "../kernel/ids.ts";
 import { framesIn, type Millis, millisIn } from "../kernel/units.ts";
 import { tooLong, tooShort } from "./duration.ts";
 import type { Effect } from "./effects.ts";
-import { levelOf } from "./loudness.ts";
+import { gainOfRoom, levelOf } from "./loudness.ts";
 import { passOf } from "./mix.ts";
 import { noTimer, nothingToSleepAfter } from "./refusals.ts";
 import { type Live, type Playing, type Session, type SleepTimer, type Track, trackOf } from "./session.ts";
@@ -51,11 +51,11 @@ export const fadeAgain = (session: Live, now: Millis): readonly Effect[] =>
   session.timer?.fading ? [fadeOut(session, session.timer.endsAt, now)] : [];
 
 /** To silence; or, where the room goes on at a whisper, to that. */
-const fadeOut = ({ rules, loudnessDb }: Live, endsAt: Millis, now: Millis): Effect =>
+const fadeOut = (session: Live, endsAt: Millis, now: Millis): Effect =>
   tell({
     type: "fadeOut",
     over: Math.max(0, endsAt - now),
-    ...(rules.timerEnd === "whisper" && { to: Math.min(0, levelOf("whisper") - loudnessDb) }),
+    ...(session.rules.timerEnd === "whisper" && { to: Math.min(0, levelOf("whisper") - gainOfRoom(session)) }),
   });
 
 const comeBack = (session: Live): readonly Effect[] =>
@@ -117,9 +117,9 @@ export const fallAsleep = (session: Live, now: Millis, over: Millis): Step => {
     });
   if (session.rules.timerEnd === "leave" || session.status !== "playing") return end(session, "slept", now, leave);
   // The fade's own gain is handed over to the room's loudness; the two ramps, even in dB, add up to no change.
-  const loudnessDb = Math.min(session.loudnessDb, levelOf("whisper"));
+  const loudnessDb = Math.min(gainOfRoom(session), levelOf("whisper"));
   return to(
-    { ...session, timer: undefined, loudnessDb },
+    { ...session, timer: undefined, programme: undefined, loudnessDb },
     tell({ type: "setLoudness", gainDb: loudnessDb, over: RETURN_RAMP }),
     tell({ type: "fadeIn", over: RETURN_RAMP }),
   );

@@ -12,7 +12,9 @@ import {
   type Interruption,
   type Live,
   type Loop,
+  type PhaseCurve,
   type Posted,
+  type RunningProgramme,
   type Session,
   type Track,
   trackOf,
@@ -37,6 +39,16 @@ export interface SeenEntry {
   readonly by: UserId;
   /** How long it is to be heard, where that was asked for. */
   readonly lasts?: Millis;
+}
+
+export interface SeenProgramme {
+  readonly id: string;
+  readonly title: string;
+  /** The phase that is heard, from 0; undefined while something else is. */
+  readonly phase?: number;
+  readonly phases: readonly PhaseCurve[];
+  /** Of the schedule by which it began. */
+  readonly occurrence?: string;
 }
 
 export interface SeenSleep {
@@ -74,6 +86,7 @@ export interface SessionView {
   readonly loop: Loop;
   readonly loudness: Loudness;
   readonly sleep?: SeenSleep;
+  readonly programme?: SeenProgramme;
   /** With status `paused`. */
   readonly pausedWhy?: "asked" | "alone";
   readonly interrupted?: Interruption;
@@ -118,6 +131,17 @@ const seenNow = ({ entry, position, at }: Track): SessionView["now"] => {
   };
 };
 
+const seenProgramme = (
+  { id, title, phases, occurrence }: RunningProgramme,
+  phase: number | undefined,
+): SeenProgramme => ({
+  id,
+  title,
+  phases,
+  ...(phase !== undefined && { phase }),
+  ...(occurrence !== undefined && { occurrence }),
+});
+
 const votesOf = (session: Live, { to }: Votes): SessionView["votes"] => ({
   to,
   have: votesFor(session, to).length,
@@ -157,6 +181,7 @@ export const viewOf = (session: Session): SessionView => {
         held: isHeld(session),
       },
     }),
+    ...(session.programme && { programme: seenProgramme(session.programme, (track?.entry ?? coming)?.phase) }),
     ...(status === "paused" && { pausedWhy: session.why }),
     ...(session.interrupted && { interrupted: session.interrupted }),
     ...(session.note && { note: session.note }),

@@ -87,4 +87,53 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0004_care": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("avoid")
+        .addColumn("user", "text", (column) => column.primaryKey())
+        .addColumn("triggers", "text", (column) => column.notNull())
+        .addColumn("risks", "text", (column) => column.notNull())
+        .addColumn("mode", "text", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("consents")
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("user", "text", (column) => column.notNull())
+        .addColumn("consent", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("consents_once", ["guild", "user", "consent"])
+        .execute();
+      await db.schema.createIndex("consents_user").on("consents").column("user").execute();
+      await db.schema
+        .createTable("tingles")
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("sound", "text", (column) => column.notNull())
+        .addColumn("minute", "integer", (column) => column.notNull())
+        .addColumn("count", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("tingles_place", ["guild", "sound", "minute"])
+        .execute();
+      await db.schema
+        .createTable("heard")
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("sound", "text", (column) => column.notNull())
+        .addColumn("evening", "text", (column) => column.notNull())
+        .addColumn("minutes", "real", (column) => column.notNull())
+        .addPrimaryKeyConstraint("heard_evening", ["guild", "evening", "sound"])
+        .execute();
+      await db.schema
+        .createTable("hints")
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("trigger", "text", (column) => column.notNull())
+        .addColumn("evening", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("hints_trigger", ["guild", "trigger"])
+        .execute();
+      await db.schema
+        .createTable("mornings")
+        .addColumn("session", "text", (column) => column.primaryKey())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("due_at", "integer", (column) => column.notNull())
+        .addColumn("morning", "text", (column) => column.notNull())
+        .execute();
+    },
+  },
 };

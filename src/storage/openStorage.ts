@@ -1,12 +1,30 @@
-import type { Favourites, Programmes, Schedules, SessionStore, Settings } from "../host/ports.ts";
+import type {
+  AvoidLists,
+  Consents,
+  Favourites,
+  Heard,
+  Nights,
+  Personal,
+  Programmes,
+  Schedules,
+  SessionStore,
+  Settings,
+  Tingles,
+} from "../host/ports.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
+import { createAvoidLists } from "./avoid.ts";
+import { createConsents } from "./consents.ts";
 import { openDatabase } from "./database.ts";
 import { createFavourites } from "./favourites.ts";
+import { createHeard } from "./heard.ts";
+import { createNights } from "./nights.ts";
+import { createPersonal } from "./personal.ts";
 import { createProgrammes } from "./programmes.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
 import { createSettings } from "./settings.ts";
+import { createTingles } from "./tingles.ts";
 
 /** What is kept between two starts, in one SQLite file. */
 export interface Storage {
@@ -15,6 +33,12 @@ export interface Storage {
   readonly sessions: SessionStore;
   readonly schedules: Schedules;
   readonly programmes: Programmes;
+  readonly avoid: AvoidLists;
+  readonly consents: Consents;
+  readonly tingles: Tingles;
+  readonly heard: Heard;
+  readonly nights: Nights;
+  readonly personal: Personal;
   close(): Promise<void>;
 }
 
@@ -30,6 +54,12 @@ export const openStorage = async (options: { path: string; clock?: Clock; log?: 
     sessions: createSessionStore(db, options.log ?? silentLog),
     schedules: createSchedules(db),
     programmes: createProgrammes(db, options.clock ?? systemClock, options.log ?? silentLog),
+    avoid: createAvoidLists(db),
+    consents: createConsents(db),
+    tingles: createTingles(db),
+    heard: createHeard(db),
+    nights: createNights(db, options.log ?? silentLog),
+    personal: createPersonal(db),
     close: () => db.destroy(),
   };
 };

@@ -75,4 +75,46 @@ export interface Schema {
     created_by: string;
     created_at: number;
   };
+  /** What each user would rather not hear; not of a guild. */
+  avoid: {
+    user: string;
+    /** JSON. */
+    triggers: string;
+    /** JSON. */
+    risks: string;
+    mode: string;
+  };
+  /** A row is a consent that was given. */
+  consents: {
+    guild: string;
+    user: string;
+    consent: string;
+  };
+  tingles: {
+    guild: string;
+    sound: string;
+    minute: number;
+    count: number;
+  };
+  heard: {
+    guild: string;
+    sound: string;
+    /** `2026-03-29` */
+    evening: string;
+    minutes: number;
+  };
+  /** On which evening a room was told last that it hears mostly this trigger. */
+  hints: {
+    guild: string;
+    trigger: string;
+    evening: string;
+  };
+  /** What is to be said of a night, until it is said. */
+  mornings: {
+    session: string;
+    guild: string;
+    due_at: number;
+    /** JSON. */
+    morning: string;
+  };
 }

@@ -1,0 +1,83 @@
+import { Temporal } from "temporal-polyfill";
+import type { Night } from "../host/ports.ts";
+import type { UserId } from "../kernel/ids.ts";
+import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
+import type { SessionView } from "../session/view.ts";
+import type { Stay } from "./listening.ts";
+
+/** When a night is told of, by the host's clocks. */
+const MORNING = Temporal.PlainTime.from("07:00");
+/** Sessions that begin by day are no nights. */
+const DUSK = 18;
+const DAWN = 5;
+const SHORTEST_NIGHT: Millis = minutes(20);
+/** Who left sooner only looked in. */
+const SHORTEST_STAY: Millis = minutes(10);
+/** The panel says first that it is over. */
+const AFTER_THE_END: Millis = seconds(20);
+/** Later than this it is no morning any more. */
+const LONGEST_MORNING: Millis = hours(6);
+
+const zoned = (at: Millis, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone);
+
+const nextMorning = (at: Millis, zone: string): Millis => {
+  const here = zoned(at, zone);
+  const today = here.withPlainTime(MORNING);
+  return (Temporal.ZonedDateTime.compare(here, today) < 0 ? today : today.add({ days: 1 })).epochMilliseconds;
+};
+
+/** Who was there for more than a moment; of a short night, for half of it. */
+const restedIn = ({ guests }: SessionView, stays: readonly Stay[], length: Millis): readonly UserId[] => {
+  const stayed = stays.filter((stay) => stay.for >= Math.min(SHORTEST_STAY, length / 2)).map(({ user }) => user);
+  return stayed.length > 0 ? stayed : guests;
+};
+
+/** What there will be to tell of a session that is over; undefined where it was no night, or there is no panel. */
+export const nightOf = (view: SessionView, stays: readonly Stay[], timeZone: string): Night | undefined => {
+  const { id: session, guild, channel, posted, startedAt, endedAt } = view;
+  if (posted === undefined || endedAt === undefined || endedAt - startedAt < SHORTEST_NIGHT) return undefined;
+  const { hour } = zoned(startedAt, timeZone);
+  if (hour >= DAWN && hour < DUSK) return undefined;
+  const guests = restedIn(view, stays, endedAt - startedAt);
+  const dueAt = Math.max(nextMorning(startedAt, timeZone), endedAt + AFTER_THE_END);
+  return { session, guild, channel, posted, startedAt, endedAt, guests, dueAt };
+};
+
+export const isStillMorning = ({ dueAt }: Night, now: Millis): boolean => now - dueAt <= LONGEST_MORNING;
+
+const NUMBERS = [
+  "nobody",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+const lengthText = (length: Millis): string => {
+  const whole = Math.max(1, Math.round(length / minutes(1)));
+  const [h, m] = [Math.floor(whole / 60), whole % 60];
+  return [...(h > 0 ? [counted(h, "hour")] : []), ...(m > 0 ? [counted(m, "minute")] : [])].join(" and ");
+};
+
+/**
+ * One line for everybody.
+ * @param until when the room had rested
+ * @param named those of the guests who agreed to be
+ */
+export const morningLine = ({ startedAt, guests }: Night, until: Millis, named: readonly UserId[]): string => {
+  const names = new Intl.ListFormat("en", { type: "conjunction" }).format(named.map((user) => `<@${user}>`));
+  const among = named.length === 0 ? "" : named.length === guests.length ? `: ${names}` : `, ${names} among them`;
+  const many = NUMBERS[guests.length] ?? String(guests.length);
+  return `Good morning. The room rested for ${lengthText(until - startedAt)}, ${many} in all${among}.`;
+};

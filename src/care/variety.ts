@@ -1,0 +1,90 @@
+import type { HeardSound } from "../host/ports.ts";
+import type { Sound, Trigger } from "../library/sound.ts";
+
+/** A trigger that has filled most of the last evenings, and one that is near it. */
+export interface Sameness {
+  readonly trigger: Trigger;
+  readonly neighbour: Trigger | undefined;
+}
+
+/** The last evenings on which anything was heard for longer than a moment. */
+const EVENINGS = 5;
+/** On so many of them it came first. */
+const MOST = 4;
+/** And of all that was heard, it was this share. */
+const SHARE = 0.6;
+const SHORTEST: number = 10;
+
+/** Noise is there to cover the house, and its sameness is its point. */
+const ALWAYS_ALIKE: readonly Trigger[] = ["noise", "recordings"];
+
+/** What feels alike without being the same, the nearest first. */
+const NEIGHBOURS: Readonly<Record<Trigger, readonly Trigger[]>> = {
+  noise: ["wind", "rain"],
+  rain: ["water", "wind"],
+  water: ["rain", "wind"],
+  fire: ["crinkling", "wind"],
+  wind: ["water", "rain"],
+  tapping: ["scratching", "methodical"],
+  scratching: ["tapping", "brushing"],
+  brushing: ["personal attention", "scratching"],
+  crinkling: ["fire", "methodical"],
+  "personal attention": ["brushing", "methodical"],
+  methodical: ["crinkling", "tapping"],
+  animal: ["body", "fire"],
+  body: ["animal", "water"],
+  tone: ["wind", "water"],
+  whisper: ["brushing", "personal attention"],
+  recordings: [],
+};
+
+type Minutes = ReadonlyMap<Trigger, number>;
+
+const minutesByTrigger = (heard: readonly HeardSound[], triggerOf: ReadonlyMap<string, Trigger>): Minutes => {
+  const minutes = new Map<Trigger, number>();
+  for (const { sound, minutes: more } of heard) {
+    const trigger = triggerOf.get(sound);
+    if (trigger !== undefined) minutes.set(trigger, (minutes.get(trigger) ?? 0) + more);
+  }
+  return minutes;
+};
+
+const total = (minutes: Minutes): number => [...minutes.values()].reduce((sum, more) => sum + more, 0);
+
+const first = (minutes: Minutes): Trigger | undefined =>
+  [...minutes].reduce<[Trigger, number] | undefined>(
+    (best, one) => (best === undefined || one[1] > best[1] ? one : best),
+    undefined,
+  )?.[0];
+
+/**
+ * Whether one trigger has filled most of a room's last evenings, so that it may give less each time.
+ * @param sounds all there are, by which triggers are known
+ * @param suits whether a sound may be offered as the neighbour
+ */
+export const samenessOf = (
+  heard: readonly HeardSound[],
+  sounds: readonly Sound[],
+  suits: (sound: Sound) => boolean,
+): Sameness | undefined => {
+  const triggerOf = new Map<string, Trigger>(sounds.map(({ id, trigger }) => [id, trigger]));
+  const evenings = [...Map.groupBy(heard, ({ evening }) => evening)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, sounds]) => minutesByTrigger(sounds, triggerOf))
+    .filter((minutes) => total(minutes) >= SHORTEST)
+    .slice(-EVENINGS);
+  const firsts = evenings.map(first);
+  const trigger = firsts.at(-1);
+  if (trigger === undefined || ALWAYS_ALIKE.includes(trigger)) return undefined;
+  const own = evenings.reduce((sum, minutes) => sum + (minutes.get(trigger) ?? 0), 0);
+  const all = evenings.reduce((sum, minutes) => sum + total(minutes), 0);
+  if (firsts.filter((one) => one === trigger).length < MOST || own < SHARE * all) return undefined;
+  const neighbour = NEIGHBOURS[trigger].find((near) => sounds.some((sound) => sound.trigger === near && suits(sound)));
+  return { trigger, neighbour };
+};
+
+/** One calm line. */
+export const varietyHint = ({ trigger, neighbour }: Sameness): string =>
+  `This room has heard mostly ${trigger} of late, and what is always there is felt less. ${
+    neighbour ? `Something near it, such as ${neighbour}, ` : "Something else "
+  }or an evening's rest brings it back; /discover has ideas.`;

@@ -1,0 +1,156 @@
+import type { Occurrence, OccurrenceFate, Schedule, Schedules } from "../host/ports.ts";
+import { createWakeUp } from "../host/wakeUp.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { UserError } from "../kernel/errors.ts";
+import type { GuildId, ScheduleId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { type Millis, minutes, seconds } from "../kernel/units.ts";
+import { lastMoment, type Moment, nextMoment } from "./occurrences.ts";
+
+/** An evening begins up to this late; later, the room has gone on without it. */
+export const LATEST: Millis = minutes(15);
+/** Between two tries to begin where something is in the way for now. */
+const RETRY: Millis = seconds(5);
+
+export const AWAY = "Lull was away at that time, so this one was left out.";
+
+/** Names one occurrence among all. */
+export const occurrenceKey = ({ id }: Pick<Schedule, "id">, { date }: Pick<Moment, "date">): string => `${id}/${date}`;
+
+export interface SchedulerOptions {
+  readonly schedules: Pick<Schedules, "all" | "claim" | "settle" | "occurrences">;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Whether the guild can be served now; during an outage of Discord's it cannot. */
+  isHere(guild: GuildId): boolean;
+  /** The occurrence by whose name the guild's session began, as `occurrenceKey` gives it. */
+  running(guild: GuildId): string | undefined;
+  /** Lets the session begin. @throws UserError when it cannot be */
+  begin(schedule: Schedule, key: string): Promise<void>;
+  /** Something has become of an occurrence. */
+  onFate(schedule: Schedule, occurrence: Occurrence): void;
+}
+
+/** Begins each occurrence of each schedule once, whatever restarts and clocks do. */
+export interface Scheduler {
+  /** Begins to wait. @throws Error when the schedules cannot be read */
+  open(): Promise<void>;
+  put(schedule: Schedule): void;
+  remove(schedule: ScheduleId): void;
+  all(): readonly Schedule[];
+  close(): void;
+}
+
+/**
+ * What is claimed in the store is begun by whoever claimed it, so that two starts of one occurrence cannot be. A claim that a crash has
+ * left is taken up again, unless its session is back already.
+ */
+export const createScheduler = (options: SchedulerOptions): Scheduler => {
+  const { schedules, clock, log, isHere, running, begin, onFate } = options;
+  const known = new Map<ScheduleId, Schedule>();
+  /** The date of each schedule of which something has become last. */
+  const decided = new Map<ScheduleId, string>();
+  const busy = new Set<ScheduleId>();
+  /** Where something was in the way: when to try again. */
+  const resting = new Map<ScheduleId, Millis>();
+  let closed = false;
+
+  const wakeUp = createWakeUp(clock, () => look());
+
+  const fateOf = async (schedule: Schedule, date: string): Promise<OccurrenceFate | undefined> =>
+    (await schedules.occurrences(schedule.id, 30)).find((one) => one.date === date)?.fate;
+
+  /** @returns whether this occurrence is ours to begin, or to call missed */
+  const claim = async (schedule: Schedule, { date }: Moment): Promise<boolean> =>
+    (await schedules.claim({ schedule: schedule.id, date, fate: "claimed", at: clock.now() })) ||
+    (await fateOf(schedule, date)) === "claimed";
+
+  const settle = async (schedule: Schedule, { date }: Moment, fate: OccurrenceFate, note?: string) => {
+    const occurrence = { schedule: schedule.id, date, fate, at: clock.now(), ...(note !== undefined && { note }) };
+    await schedules.settle(occurrence);
+    if (!closed) onFate(schedule, occurrence);
+  };
+
+  const start = async (schedule: Schedule, moment: Moment): Promise<void> => {
+    const key = occurrenceKey(schedule, moment);
+    if (running(schedule.guild) !== key) {
+      try {
+        await begin(schedule, key);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return settle(schedule, moment, "refused", error.message);
+      }
+    }
+    return settle(schedule, moment, "started");
+  };
+
+  /** @returns whether something has become of it */
+  const decide = async (schedule: Schedule, moment: Moment): Promise<boolean> => {
+    const isLate = clock.now() - moment.at > LATEST;
+    if (!isLate && !isHere(schedule.guild)) return false;
+    if (!(await claim(schedule, moment))) return true;
+    // A session that has been brought back is no second one, however late.
+    if (isLate && running(schedule.guild) !== occurrenceKey(schedule, moment))
+      await settle(schedule, moment, "missed", AWAY);
+    else await start(schedule, moment);
+    return true;
+  };
+
+  const attend = async (schedule: Schedule, moment: Moment): Promise<void> => {
+    busy.add(schedule.id);
+    try {
+      if (await decide(schedule, moment)) decided.set(schedule.id, moment.date);
+      else resting.set(schedule.id, clock.now() + RETRY);
+    } catch (error) {
+      log.error("An evening could not begin; trying again", { schedule: schedule.id, guild: schedule.guild, error });
+      resting.set(schedule.id, clock.now() + RETRY);
+    }
+    busy.delete(schedule.id);
+    look();
+  };
+
+  /** The occurrence of a schedule that is to be attended to, if there is one. */
+  const due = (schedule: Schedule, now: Millis): Moment | undefined => {
+    const last = lastMoment(schedule, now);
+    const isNew = last !== undefined && last.at >= schedule.createdAt && decided.get(schedule.id) !== last.date;
+    return isNew ? last : undefined;
+  };
+
+  const look = () => {
+    if (closed) return;
+    const now = clock.now();
+    const deadlines = [...known.values()].flatMap((schedule) => {
+      const next = nextMoment(schedule, now)?.at ?? [];
+      const moment = busy.has(schedule.id) ? undefined : due(schedule, now);
+      if (moment === undefined) return next;
+      const rests = resting.get(schedule.id);
+      if (rests !== undefined && rests > now && rests <= now + RETRY) return rests;
+      void attend(schedule, moment);
+      return next;
+    });
+    // What is being attended to looks again when it is done.
+    wakeUp.at(deadlines.length > 0 ? Math.min(...deadlines) : undefined);
+  };
+
+  return {
+    async open() {
+      for (const schedule of await schedules.all()) known.set(schedule.id, schedule);
+      look();
+    },
+    put(schedule) {
+      known.set(schedule.id, schedule);
+      look();
+    },
+    remove(schedule) {
+      known.delete(schedule);
+      decided.delete(schedule);
+      resting.delete(schedule);
+      look();
+    },
+    all: () => [...known.values()],
+    close() {
+      closed = true;
+      wakeUp.at(undefined);
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import type { Night, Nights } from "../host/ports.ts";
+import type { Log } from "../kernel/log.ts";
+import { type Database, saving } from "./database.ts";
+
+export const createNights = (db: Database, log: Log): Nights => ({
+  add: (night) =>
+    saving(async () => {
+      const row = { guild: night.guild, due_at: night.dueAt, morning: JSON.stringify(night) };
+      await db
+        .insertInto("mornings")
+        .values({ session: night.session, ...row })
+        .onConflict((conflict) => conflict.column("session").doUpdateSet(row))
+        .execute();
+    }),
+
+  async all() {
+    const rows = await db.selectFrom("mornings").selectAll().orderBy("due_at").execute();
+    return rows.flatMap(({ session, morning }) => {
+      try {
+        return [JSON.parse(morning) as Night];
+      } catch (error) {
+        log.warn("A stored night cannot be read, and is left out", { session, error });
+        return [];
+      }
+    });
+  },
+
+  take: ({ guild, session }) =>
+    saving(async () => {
+      const { numDeletedRows } = await db
+        .deleteFrom("mornings")
+        .where("guild", "=", guild)
+        .where("session", "=", session)
+        .executeTakeFirstOrThrow();
+      return numDeletedRows === 1n;
+    }),
+});

@@ -1,0 +1,29 @@
+import type { Tingles } from "../host/ports.ts";
+import { id, type SoundId } from "../kernel/ids.ts";
+import { type Database, saving } from "./database.ts";
+
+export const createTingles = (db: Database): Tingles => ({
+  add: (guild, sound, minute) =>
+    saving(async () => {
+      await db
+        .insertInto("tingles")
+        .values({ guild, sound, minute, count: 1 })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["guild", "sound", "minute"])
+            .doUpdateSet((row) => ({ count: row("tingles.count", "+", 1) })),
+        )
+        .execute();
+    }),
+
+  async of(guild) {
+    const rows = await db
+      .selectFrom("tingles")
+      .select(["sound", "minute", "count"])
+      .where("guild", "=", guild)
+      .orderBy("sound")
+      .orderBy("minute")
+      .execute();
+    return rows.map(({ sound, ...row }) => ({ ...row, sound: id<SoundId>(sound) }));
+  },
+});
