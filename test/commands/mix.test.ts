@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { minutes } from "../../src/kernel/units.ts";
-import { bo, lounge } from "../session/evening.ts";
+import { ana, bo, lounge } from "../session/evening.ts";
 import { openDesk } from "./desk.ts";
 
 test("/mix add plays where nothing does, and layers over what plays", async () => {
@@ -34,12 +34,12 @@ test("the mixer shows each layer, and its selects change what plays", async () =
   const mixer = await desk.slash("mix show");
   expect(mixer.text).toContain("Rain on Glass");
   const { id } = desk.view()!;
-  expect((await desk.press(`lull:mix-add:${id}`, ["fire"])).text).toContain("Hearth");
-  expect((await desk.press(`lull:mix-place:${id}:fire`, ["orbit"])).text).toContain("slowly around");
-  expect((await desk.press(`lull:mix-level:${id}:fire`, ["faint"])).text).toContain("faint");
+  expect((await desk.press(`lull:mix-add:${id}`, ana, ["fire"])).text).toContain("Hearth");
+  expect((await desk.press(`lull:mix-place:${id}:fire`, ana, ["orbit"])).text).toContain("slowly around");
+  expect((await desk.press(`lull:mix-level:${id}:fire`, ana, ["faint"])).text).toContain("faint");
   expect(desk.view()?.now?.layers[1]).toMatchObject({ sound: "fire", gainDb: -18, place: "orbit" });
   expect((await desk.press(`lull:mix-remove:${id}:fire`)).text).not.toContain("2. **Hearth**");
-  expect((await desk.press("lull:mix-add:yesterday", ["fire"])).text).toMatch(/earlier session/);
+  expect((await desk.press("lull:mix-add:yesterday", ana, ["fire"])).text).toMatch(/earlier session/);
 });
 
 test("a mix is kept under a name, and /play plays it as it was", async () => {
