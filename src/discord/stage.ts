@@ -1,13 +1,21 @@
-import { ChannelType, type Client, Events, type VoiceState } from "discord.js";
+import { ChannelType, type Client, Events, PermissionFlagsBits, type VoiceState } from "discord.js";
 import type { Log } from "../kernel/log.ts";
 
-/** On a stage a bot arrives in the audience, and plays to nobody: it becomes a speaker where it may, else raises its hand. */
+/**
+ * On a stage a bot arrives in the audience, and plays to nobody: it becomes a speaker where it may, else it raises its hand.
+ * The panel says so meanwhile, because the engine reports that it is suppressed.
+ */
 const speakUp = async (state: VoiceState, log: Log): Promise<void> => {
-  try {
+  const me = state.guild.members.me;
+  const may = (permission: bigint) => me !== null && state.channel?.permissionsFor(me).has(permission) === true;
+  const where = { guild: state.guild.id, channel: state.channelId };
+  if (may(PermissionFlagsBits.MuteMembers)) {
     await state.setSuppressed(false);
-  } catch {
+  } else if (may(PermissionFlagsBits.RequestToSpeak)) {
     await state.setRequestToSpeak(true);
-    log.info("Asked to speak on a stage", { guild: state.guild.id, channel: state.channelId });
+    log.info("Asked to speak on a stage", where);
+  } else {
+    log.info("May not even ask to speak on a stage", where);
   }
 };
 

@@ -1,0 +1,35 @@
+import {
+  GuildScheduledEventRecurrenceRuleFrequency as Frequency,
+  type RESTPostAPIGuildScheduledEventJSONBody,
+} from "discord.js";
+import { Temporal } from "temporal-polyfill";
+import type { Recurrence } from "../host/ports.ts";
+import type { Millis } from "../kernel/units.ts";
+
+export type RecurrenceRule = NonNullable<RESTPostAPIGuildScheduledEventJSONBody["recurrence_rule"]>;
+
+/** Sets of days that Discord takes for a daily rule, Monday being 0. */
+const DAILY_SETS: ReadonlySet<string> = new Set(
+  ["0,1,2,3,4", "1,2,3,4,5", "6,0,1,2,3", "4,5", "5,6", "6,0"].map(sorted),
+);
+
+function sorted(days: string): string {
+  return days.split(",").toSorted().join(",");
+}
+
+/**
+ * What Discord is told of how an evening comes again, reckoned from its next time. Discord counts days in UTC and knows no daylight
+ * saving, so the rule is said anew with each evening.
+ * @returns undefined where Discord has no rule for such days; the event then shows the next evening alone
+ */
+export const recurrenceRule = ({ days, zone }: Recurrence, next: Millis): RecurrenceRule | undefined => {
+  const moment = Temporal.Instant.fromEpochMilliseconds(next);
+  const shift = moment.toZonedDateTimeISO("UTC").dayOfWeek - moment.toZonedDateTimeISO(zone).dayOfWeek;
+  const start = new Date(next).toISOString();
+  if (days.length === 7) return { start, interval: 1, frequency: Frequency.Daily };
+  const inUtc = days.map((day) => (day - 1 + shift + 7) % 7).toSorted((a, b) => a - b);
+  if (inUtc.length === 1) return { start, interval: 1, frequency: Frequency.Weekly, by_weekday: inUtc };
+  return DAILY_SETS.has(inUtc.join(","))
+    ? { start, interval: 1, frequency: Frequency.Daily, by_weekday: inUtc }
+    : undefined;
+};

@@ -1,0 +1,129 @@
+import {
+  type APIGuildScheduledEvent,
+  ChannelType,
+  type Client,
+  DiscordAPIError,
+  GuildScheduledEventEntityType,
+  GuildScheduledEventPrivacyLevel,
+  GuildScheduledEventStatus,
+  PermissionFlagsBits,
+  RESTJSONErrorCodes,
+  Routes,
+} from "discord.js";
+import type { EventBoard } from "../host/ports.ts";
+import { cut } from "../kernel/graphemes.ts";
+import type { GuildId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { recurrenceRule } from "./recurrenceRule.ts";
+
+type Evening = Parameters<EventBoard["show"]>[0];
+type Shown = Awaited<ReturnType<EventBoard["show"]>>;
+
+const ANYHOW = "The evening begins all the same.";
+const NOT_ALLOWED = `Discord does not show it as an event, because I may not create events here; giving me Create Events changes that. ${ANYHOW}`;
+const TOO_MANY = `Discord does not show it as an event, because there are 100 events here already, which is as many as it takes. ${ANYHOW}`;
+const NO_CHANNEL = "Its voice channel is no longer there. Plan it anew with /evening schedule in another one.";
+const NOT_NOW = `Discord did not take the event just now. ${ANYHOW}`;
+
+const trouble = (text: string): Shown => ({ trouble: text });
+
+/** Scheduled events as Discord has them: each evening is one, begun and ended by the bot. */
+export const createEventBoard = (client: Client, log: Log): EventBoard => {
+  const route = (guild: string, event: string) => Routes.guildScheduledEvent(guild, event);
+
+  /** Asked first, so that a guild that does not want events is not asked in vain each time. */
+  const isAllowed = (guild: GuildId): boolean => {
+    const me = client.guilds.cache.get(guild)?.members.me;
+    return me?.permissions.any(PermissionFlagsBits.CreateEvents | PermissionFlagsBits.ManageEvents) === true;
+  };
+
+  const fetched = async (guild: string, event: string): Promise<APIGuildScheduledEvent | undefined> => {
+    try {
+      return (await client.rest.get(route(guild, event))) as APIGuildScheduledEvent;
+    } catch (error) {
+      if (error instanceof DiscordAPIError && error.status === 404) return undefined;
+      throw error;
+    }
+  };
+
+  const setStatus = (guild: string, event: string, status: GuildScheduledEventStatus) =>
+    client.rest.patch(route(guild, event), { body: { status } });
+
+  /** Discord refuses what it has seen the end of. */
+  const attempt = async (what: string, guild: GuildId, event: string, act: () => Promise<unknown>): Promise<void> => {
+    if (!isAllowed(guild)) return;
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof DiscordAPIError && error.status === 404) return;
+      log.warn(what, { guild, event, error });
+    }
+  };
+
+  const bodyOf = ({ channel, guild, title, about, next, ...recurrence }: Evening) => {
+    const isStage = client.guilds.cache.get(guild)?.channels.cache.get(channel)?.type === ChannelType.GuildStageVoice;
+    return {
+      name: cut(title, 100, 100),
+      description: cut(about, 1_000, 1_000),
+      channel_id: channel,
+      entity_type: isStage ? GuildScheduledEventEntityType.StageInstance : GuildScheduledEventEntityType.Voice,
+      privacy_level: GuildScheduledEventPrivacyLevel.GuildOnly,
+      scheduled_start_time: new Date(next).toISOString(),
+      recurrence_rule: recurrenceRule(recurrence, next) ?? null,
+    };
+  };
+
+  /** The event of before where it can go on; one that a crash has left open is ended. */
+  const reusable = async ({ guild, event }: Evening): Promise<string | undefined> => {
+    if (event === undefined) return undefined;
+    const found = await fetched(guild, event);
+    if (found?.status === GuildScheduledEventStatus.Scheduled) return event;
+    if (found?.status !== GuildScheduledEventStatus.Active) return undefined;
+    await setStatus(guild, event, GuildScheduledEventStatus.Completed);
+    return (await fetched(guild, event))?.status === GuildScheduledEventStatus.Scheduled ? event : undefined;
+  };
+
+  const post = async (evening: Evening): Promise<string> => {
+    const { recurrence_rule: rule, ...body } = bodyOf(evening);
+    const posted = await client.rest.post(Routes.guildScheduledEvents(evening.guild), {
+      body: { ...body, ...(rule !== null && { recurrence_rule: rule }) },
+    });
+    return (posted as APIGuildScheduledEvent).id;
+  };
+
+  const why = (error: unknown, { guild, id }: Evening): Shown => {
+    const code = error instanceof DiscordAPIError ? error.code : undefined;
+    if (code === RESTJSONErrorCodes.MaximumNumberOfUncompletedGuildScheduledEventsReached) return trouble(TOO_MANY);
+    if (code === RESTJSONErrorCodes.MissingPermissions || code === RESTJSONErrorCodes.MissingAccess)
+      return trouble(NOT_ALLOWED);
+    log.warn("An event could not be shown", { guild, schedule: id, error });
+    return trouble(NOT_NOW);
+  };
+
+  return {
+    async show(evening) {
+      if (!isAllowed(evening.guild)) return trouble(NOT_ALLOWED);
+      if (!client.guilds.cache.get(evening.guild)?.channels.cache.has(evening.channel)) return trouble(NO_CHANNEL);
+      try {
+        const event = await reusable(evening);
+        if (event === undefined) return { event: await post(evening) };
+        await client.rest.patch(route(evening.guild, event), { body: bodyOf(evening) });
+        return { event };
+      } catch (error) {
+        return why(error, evening);
+      }
+    },
+    open: (guild, event) =>
+      attempt("An event could not be opened", guild, event, () =>
+        setStatus(guild, event, GuildScheduledEventStatus.Active),
+      ),
+    end: (guild, event) =>
+      attempt("An event could not be ended", guild, event, async () => {
+        const found = await fetched(guild, event);
+        if (found?.status === GuildScheduledEventStatus.Active)
+          await setStatus(guild, event, GuildScheduledEventStatus.Completed);
+      }),
+    remove: (guild, event) =>
+      attempt("An event could not be taken off", guild, event, () => client.rest.delete(route(guild, event))),
+  };
+};

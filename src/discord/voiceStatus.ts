@@ -1,0 +1,108 @@
+import { ChannelType, type Client, DiscordAPIError, PermissionFlagsBits, type VoiceBasedChannel } from "discord.js";
+import type { Clock } from "../kernel/clock.ts";
+import { cut } from "../kernel/graphemes.ts";
+import type { ChannelId, GuildId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { plainName } from "../kernel/names.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
+import type { SessionView } from "../session/view.ts";
+
+/** A status that changes with each skip would be one more thing that blinks. */
+const SHORTEST_INTERVAL: Millis = seconds(20);
+/** Discord takes 500 characters; a glance takes fewer. */
+const LONGEST = 100;
+
+/** The line below the voice channel's name. */
+export interface VoiceStatus {
+  /** Cheap: call it with every view. */
+  show(view: SessionView): void;
+  close(): void;
+}
+
+/** What a guild's channel says, and what it should. */
+interface Said {
+  readonly channel: ChannelId;
+  text: string;
+  wanted: string;
+  changedAt: Millis;
+  waiting?: () => void;
+}
+
+const textOf = ({ status, now, programme }: SessionView): string => {
+  if (status === "over" || now === undefined) return "";
+  const title = plainName(now.title);
+  return cut(`🌙 ${programme ? `${plainName(programme.title)} · ${title}` : title}`, LONGEST, LONGEST);
+};
+
+/** Shows in the channel list what plays, and clears it after; where Discord refuses, it is not asked again. */
+export const createVoiceStatus = (client: Client, clock: Clock, log: Log): VoiceStatus => {
+  const guilds = new Map<GuildId, Said>();
+  /** Channels in which Discord has refused in spite of what the permissions say. */
+  const refused = new Set<ChannelId>();
+
+  const mayChange = (channel: VoiceBasedChannel | undefined): boolean => {
+    const me = channel?.guild.members.me;
+    return (
+      me != null &&
+      channel?.type === ChannelType.GuildVoice &&
+      channel.permissionsFor(me).has(PermissionFlagsBits.SetVoiceChannelStatus)
+    );
+  };
+
+  const put = async (channel: ChannelId, text: string): Promise<void> => {
+    const known = client.channels.cache.get(channel);
+    if (refused.has(channel) || !mayChange(known?.isVoiceBased() ? known : undefined)) return;
+    try {
+      await client.rest.put(`/channels/${channel}/voice-status`, { body: { status: text } });
+    } catch (error) {
+      if (error instanceof DiscordAPIError && error.status === 403) refused.add(channel);
+      log.info("The voice channel's status was not taken", { channel, error });
+    }
+  };
+
+  const change = (said: Said): void => {
+    said.waiting?.();
+    said.waiting = undefined;
+    if (said.wanted === said.text) return;
+    said.text = said.wanted;
+    said.changedAt = clock.now();
+    void put(said.channel, said.text);
+  };
+
+  const clear = (guild: GuildId): void => {
+    const said = guilds.get(guild);
+    if (said === undefined) return;
+    guilds.delete(guild);
+    said.wanted = "";
+    change(said);
+  };
+
+  return {
+    show(view) {
+      const wanted = textOf(view);
+      const known = guilds.get(view.guild);
+      if (known !== undefined && known.channel !== view.channel) clear(view.guild);
+      if (view.status === "over") {
+        // What a process of before has said goes too, where its room is not brought back.
+        if (known === undefined) void put(view.channel, "");
+        else clear(view.guild);
+        return;
+      }
+      const said = guilds.get(view.guild) ?? {
+        channel: view.channel,
+        text: "",
+        wanted,
+        changedAt: Number.NEGATIVE_INFINITY,
+      };
+      guilds.set(view.guild, said);
+      said.wanted = wanted;
+      const rest = said.changedAt + SHORTEST_INTERVAL - clock.now();
+      if (rest <= 0) change(said);
+      else said.waiting ??= clock.after(rest, () => change(said));
+    },
+    close() {
+      for (const said of guilds.values()) said.waiting?.();
+      guilds.clear();
+    },
+  };
+};
