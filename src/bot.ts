@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { createCare } from "./care/care.ts";
 import type { Config } from "./config.ts";
 import { openDiscord } from "./discord/client.ts";
+import type { Agreed } from "./discord/members.ts";
 import { createSessions } from "./host/sessions.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
@@ -45,8 +47,23 @@ export const startBot = async (
   const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log });
   const workshop = openWorkshop({ catalogue, cache: config.cache, log, onProgress: reporting(terminal) });
   const { token, apiBase, timeZone } = config;
-  const discord = await openDiscord({ token, apiBase, log, onRefused });
+  const agreed: Agreed = (guild, users) => storage.consents.agreed(guild, "disconnect", users);
+  const discord = await openDiscord({ token, apiBase, agreed, log, onRefused });
   const { rooms, panels, members, voiceGateway } = discord;
+  const { avoid, consents, tingles, heard, nights, personal } = storage;
+  const care = createCare({
+    catalogue,
+    avoid,
+    consents,
+    tingles,
+    heard,
+    nights,
+    rooms,
+    tellOnPanel: discord.tellOnPanel,
+    clock: systemClock,
+    timeZone,
+    log,
+  });
   const engine = openEngine({ voiceGateway, log });
   const sessions = createSessions({
     players: engine,
@@ -55,17 +72,29 @@ export const startBot = async (
     rooms,
     panels,
     members,
+    care,
     clock: systemClock,
     log,
     store: storage.sessions,
   });
-  await discord.serve({ sessions, catalogue, favourites: storage.favourites, timeZone });
+  await discord.serve({
+    sessions,
+    catalogue,
+    favourites: storage.favourites,
+    care,
+    avoid,
+    consents,
+    tingles,
+    personal,
+    timeZone,
+  });
 
   terminal.say(`${discord.name} is logged in, in ${discord.guilds()} ${discord.guilds() === 1 ? "guild" : "guilds"}.`);
   for (const { guild, missing } of discord.lacks()) terminal.say(`In “${guild}” it lacks: ${missing.join(", ")}.`);
   terminal.say(`Invite it with ${discord.invite}`);
   terminal.say(READY_LINE);
 
+  await care.open();
   const rendering = sessions
     .restore()
     .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
@@ -75,6 +104,7 @@ export const startBot = async (
   return {
     async close() {
       await sessions.close();
+      care.close();
       await engine.close();
       await discord.close();
       await workshop.close();

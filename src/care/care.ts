@@ -96,11 +96,15 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
     tingled: listening.tingled,
 
     watch(view) {
-      const stays = listening.look(view);
-      if (stays === undefined) return;
-      considering.forget(view.guild);
-      const night = nightOf(view, stays, timeZone);
-      if (night !== undefined) mornings.add(night);
+      try {
+        const stays = listening.look(view);
+        if (stays === undefined) return;
+        considering.forget(view.guild);
+        const night = nightOf(view, stays, timeZone);
+        if (night !== undefined) mornings.add(night);
+      } catch (error) {
+        log.error("What a room hears could not be noted", { guild: view.guild, error });
+      }
     },
 
     open: mornings.open,

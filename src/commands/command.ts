@@ -1,5 +1,5 @@
 import type { APIMessageTopLevelComponent, RESTPostAPIChatInputApplicationCommandsJSONBody } from "discord.js";
-import type { Favourites, Rooms } from "../host/ports.ts";
+import type { AvoidLists, Care, Consents, Favourites, Personal, Rooms, Tingles } from "../host/ports.ts";
 import type { Sessions } from "../host/sessions.ts";
 import type { ChannelId, GuildId, UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
@@ -21,6 +21,11 @@ export interface House {
   readonly sessions: Sessions;
   readonly catalogue: Catalogue;
   readonly favourites: Favourites;
+  readonly care: Care;
+  readonly avoid: Pick<AvoidLists, "of" | "set" | "forget">;
+  readonly consents: Pick<Consents, "of" | "set">;
+  readonly tingles: Pick<Tingles, "of">;
+  readonly personal: Personal;
   readonly rooms: Pick<Rooms, "channelOf">;
   readonly doors: Doors;
   /** IANA name of the zone in which `/sleep at` reads the clock. */

@@ -18,6 +18,7 @@ import { reportRooms } from "./roomEvents.ts";
 import { roomsOf } from "./rooms.ts";
 import { createRouter } from "./router.ts";
 import { speakOnStages } from "./stage.ts";
+import { createTellOnPanel, type TellOnPanel } from "./tellOnPanel.ts";
 import { voiceGatewayOf } from "./voiceGateway.ts";
 
 const nobody: Agreed = async () => [];
@@ -53,6 +54,8 @@ export interface Discord {
   readonly rooms: Rooms;
   readonly panels: Panels;
   readonly members: Members;
+  /** Adds a line to a panel that is over, silently. */
+  readonly tellOnPanel: TellOnPanel;
   /** How many guilds the bot is in. */
   guilds(): number;
   lacks(): readonly Lack[];
@@ -114,6 +117,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     rooms,
     panels: createPanels(client, clock, log),
     members: createMembers(client, agreed, log),
+    tellOnPanel: createTellOnPanel(client),
     guilds: () => ready.guilds.cache.size,
     lacks: () =>
       ready.guilds.cache
@@ -131,7 +135,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         const asked = incoming(interaction);
         if (asked !== undefined) void router.handle(asked);
       });
-      reportRooms(client, house.sessions, log);
+      reportRooms(client, house.sessions, house.care, log);
       speakOnStages(client, log);
       await registerCommands();
     },

@@ -1,12 +1,14 @@
 import {
+  type APIGuildScheduledEventRecurrenceRule,
   GuildScheduledEventRecurrenceRuleFrequency as Frequency,
-  type RESTPostAPIGuildScheduledEventJSONBody,
 } from "discord.js";
 import { Temporal } from "temporal-polyfill";
 import type { Recurrence } from "../host/ports.ts";
 import type { Millis } from "../kernel/units.ts";
 
-export type RecurrenceRule = NonNullable<RESTPostAPIGuildScheduledEventJSONBody["recurrence_rule"]>;
+/** The fields that a bot may set, of those that an evening needs. */
+type RecurrenceRule = Pick<APIGuildScheduledEventRecurrenceRule, "start" | "interval" | "frequency"> &
+  Partial<Pick<APIGuildScheduledEventRecurrenceRule, "by_weekday">>;
 
 /** Sets of days that Discord takes for a daily rule, Monday being 0. */
 const DAILY_SETS: ReadonlySet<string> = new Set(

@@ -1,13 +1,14 @@
 import { type Client, Events } from "discord.js";
+import type { Care } from "../host/ports.ts";
 import type { Sessions } from "../host/sessions.ts";
 import { type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 
-/** What a listener sends to say: a little longer. */
+/** What a listener sends to say: a little longer, while it fades, and: this tingles, otherwise. */
 const MOON = "🌙";
 
 /** Tells sessions who comes and goes, and when their channel or guild is no more. */
-export const reportRooms = (client: Client, sessions: Sessions, log: Log): void => {
+export const reportRooms = (client: Client, sessions: Sessions, care: Pick<Care, "tingled">, log: Log): void => {
   const changed = (guild: string) => sessions.listenersChanged(id<GuildId>(guild));
 
   const gone = (guild: GuildId) => {
@@ -24,7 +25,10 @@ export const reportRooms = (client: Client, sessions: Sessions, log: Log): void 
     sessions.listenerStirred(id<GuildId>(after.guild.id), id<UserId>(after.id));
   });
   client.on(Events.VoiceChannelEffectSend, ({ guild, userId, emoji }) => {
-    if (emoji?.name === MOON) sessions.listenerStirred(id<GuildId>(guild.id), id<UserId>(userId));
+    if (emoji?.name !== MOON) return;
+    const room = id<GuildId>(guild.id);
+    if (sessions.view(room)?.sleep?.fading !== true) care.tingled(room, id<UserId>(userId));
+    sessions.listenerStirred(room, id<UserId>(userId));
   });
   // After an outage, or a new gateway session, the guild's voice states have come anew.
   client.on(Events.GuildAvailable, (guild) => changed(guild.id));

@@ -88,7 +88,7 @@ export const createVoiceStatus = (client: Client, clock: Clock, log: Log): Voice
         else clear(view.guild);
         return;
       }
-      const said = guilds.get(view.guild) ?? {
+      const said: Said = guilds.get(view.guild) ?? {
         channel: view.channel,
         text: "",
         wanted,

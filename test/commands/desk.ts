@@ -1,3 +1,4 @@
+import { createCare } from "../../src/care/care.ts";
 import { commands, controls } from "../../src/commands/all.ts";
 import type { Choice, Obstacle, Reply } from "../../src/commands/command.ts";
 import type { Origin, Request } from "../../src/discord/incoming.ts";
@@ -8,7 +9,7 @@ import type { Sound, Trigger } from "../../src/library/sound.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { guild, openHouse } from "../host/house.ts";
 import { ana, chat, lounge } from "../session/evening.ts";
-import { settle } from "../support/fakeClock.ts";
+import { fakeClock, settle } from "../support/fakeClock.ts";
 
 export const sound = (name: string, title: string, trigger: Trigger, more: Partial<Sound> = {}): Sound => ({
   id: id<SoundId>(name),
@@ -43,12 +44,29 @@ export const readable = (reply: unknown): string => {
 
 /** The commands as members use them, with sessions, storage and catalogue as they are; the engine is the test's. */
 export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: Obstacle } = {}) => {
-  const house = openHouse();
-  const storage = await openStorage({ path: ":memory:", clock: house.clock });
+  const clock = fakeClock();
+  const storage = await openStorage({ path: ":memory:", clock });
   const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
   const complaints: unknown[] = [];
   let obstacle = options.obstacle;
   let catalogue = createCatalogue(options.sounds ?? SOUNDS);
+  const told: string[] = [];
+  const timeZone = "Europe/Berlin";
+  const care: ReturnType<typeof createCare> = createCare({
+    ...storage,
+    catalogue: {
+      get sounds() {
+        return catalogue.sounds;
+      },
+      find: (name) => catalogue.find(name),
+    },
+    rooms: { listeners: (...room) => house.rooms.listeners(...room) },
+    tellOnPanel: async (_posted, line) => void told.push(line),
+    clock,
+    timeZone,
+    log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
+  });
+  const house = openHouse({ care }, clock);
   let count = 0;
 
   const router = createRouter({
@@ -59,12 +77,17 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     house: {
       sessions: house.sessions,
       favourites: storage.favourites,
+      care,
+      avoid: storage.avoid,
+      consents: storage.consents,
+      tingles: storage.tingles,
+      personal: storage.personal,
       get catalogue() {
         return catalogue;
       },
       rooms: { channelOf: (_guild, user) => seats.get(user) },
       doors: { mayMove: () => true, obstacle: () => obstacle },
-      timeZone: "Europe/Berlin",
+      timeZone,
       now: house.clock.now,
     },
   });
@@ -106,6 +129,9 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     ...house,
     complaints,
     favourites: storage.favourites,
+    storage,
+    care,
+    told,
     sit: (user: UserId, channel: ChannelId | undefined) =>
       channel === undefined ? seats.delete(user) : seats.set(user, channel),
     block: (with_: Obstacle | undefined) => {

@@ -1,3 +1,4 @@
+import { createCare } from "../../src/care/care.ts";
 import { type Discord, type DiscordOptions, openDiscord } from "../../src/discord/client.ts";
 import type { Players } from "../../src/host/ports.ts";
 import { createSessions } from "../../src/host/sessions.ts";
@@ -58,6 +59,15 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     ...options,
   });
   const storage = await openStorage({ path: ":memory:" });
+  const care = createCare({
+    ...storage,
+    catalogue: createCatalogue(SOUNDS),
+    rooms: discord.rooms,
+    tellOnPanel: discord.tellOnPanel,
+    clock,
+    timeZone: "Europe/Berlin",
+    log,
+  });
   const sessions = createSessions({
     players: obedientPlayers(discord),
     sounds: { prepare: async (sound) => playable(id<SoundId>(sound)) },
@@ -65,6 +75,7 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     rooms: discord.rooms,
     panels: discord.panels,
     members: discord.members,
+    care,
     clock,
     log,
   });
@@ -72,6 +83,11 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     sessions,
     catalogue: createCatalogue(SOUNDS),
     favourites: storage.favourites,
+    care,
+    avoid: storage.avoid,
+    consents: storage.consents,
+    tingles: storage.tingles,
+    personal: storage.personal,
     timeZone: "Europe/Berlin",
   });
   return {

@@ -1,5 +1,5 @@
 import { DEFAULT_SETTINGS } from "../../src/host/defaults.ts";
-import type { GuildSettings, SessionStore, SettingsChange } from "../../src/host/ports.ts";
+import type { GuildSettings, Rooms, SessionStore, SettingsChange } from "../../src/host/ports.ts";
 import { createSessions, type SessionsOptions } from "../../src/host/sessions.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
@@ -39,6 +39,7 @@ export const openHouse = (
   clock: FakeClock = fakeClock(),
   store: MemoryStore = memoryStore(),
 ) => {
+  const rooms: Rooms = { channelOf: () => lounge, listeners: (_guild, channel) => inRoom.get(channel) ?? [] };
   const commands: PlayerCommand[] = [];
   const panels: SessionView[] = [];
   const complaints: string[] = [];
@@ -81,7 +82,7 @@ export const openHouse = (
         return { ...DEFAULT_SETTINGS, ...change } as GuildSettings;
       },
     },
-    rooms: { channelOf: () => lounge, listeners: (_guild, channel) => inRoom.get(channel) ?? [] },
+    rooms,
     panels: {
       async show(view) {
         panels.push(view);
@@ -95,6 +96,7 @@ export const openHouse = (
 
   return {
     clock,
+    rooms,
     store,
     sessions,
     commands: () => commands.splice(0),
