@@ -52,7 +52,7 @@ export const startBot = async (
   const { rooms, panels, members, voiceGateway } = discord;
   const { avoid, consents, tingles, heard, nights, personal } = storage;
   const care = createCare({
-    catalogue,
+    catalogueOf: () => catalogue,
     avoid,
     consents,
     tingles,

@@ -18,7 +18,8 @@ import { leftOutTonight } from "./whatToSay.ts";
 const TELL_AGAIN_DAYS = 30;
 
 export interface CareOptions {
-  readonly catalogue: Pick<Catalogue, "sounds" | "find">;
+  /** What a guild can hear. */
+  catalogueOf(guild: GuildId): Pick<Catalogue, "sounds" | "find">;
   readonly avoid: AvoidLists;
   readonly consents: Consents;
   readonly heard: Heard;
@@ -34,7 +35,7 @@ export interface CareOptions {
 
 /** Each member's ears, and what works for a room. */
 export const createCare = (options: CareOptions): Care & { open(): Promise<void>; close(): void } => {
-  const { catalogue, avoid, heard, rooms, clock, timeZone, log } = options;
+  const { catalogueOf, avoid, heard, rooms, clock, timeZone, log } = options;
   const considering = createConsidering(avoid, rooms, clock, log);
   const listening = createListening(options);
   const mornings = createMornings({ ...options, tell: options.tellOnPanel });
@@ -43,6 +44,7 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
 
   /** Said once to whoever queues more of the same. A database that does not answer says nothing. */
   const sameness = async (guild: GuildId, { layers }: Wanted, ears: Ears): Promise<readonly string[]> => {
+    const catalogue = catalogueOf(guild);
     try {
       const suits = (sound: Parameters<typeof fits>[0]) => fits(sound, ears.lists) === "fits";
       const same = samenessOf(await heard.of(guild), catalogue.sounds, suits);
@@ -60,13 +62,13 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
   return {
     async consider(guild, channel, wish) {
       const ears = await considering.ears(guild, channel);
-      const { wanted, remark } = consider(wish, ears, catalogue);
+      const { wanted, remark } = consider(wish, ears, catalogueOf(guild));
       const remarks = [...(remark ? [remark] : []), ...(await sameness(guild, wanted, ears))];
       return { wanted, ...(remarks.length > 0 && { remark: remarks.join("\n") }) };
     },
 
     async leftOut(guild, channel, name) {
-      const sound = catalogue.find(name);
+      const sound = catalogueOf(guild).find(name);
       const { lists } = await considering.ears(guild, channel);
       return sound && fits(sound, lists) === "left out" ? leftOutTonight(sound.title) : undefined;
     },
@@ -81,7 +83,7 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
       const ears = channel === undefined ? undefined : await considering.ears(guild, channel);
       const lists = [...(ears?.lists ?? []), ...(own ? [own] : [])];
       const tonight = evening();
-      return suggest(catalogue.sounds, await heard.of(guild), {
+      return suggest(catalogueOf(guild).sounds, await heard.of(guild), {
         evening: tonight,
         // New ideas every quarter of an hour, and the same for who looks twice.
         seed: Math.floor(clock.now() / 900_000),

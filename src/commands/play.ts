@@ -9,14 +9,16 @@ import { channelLink, strong } from "./markdown.ts";
 
 /** Queues a sound or a mix for the asker's channel, and says where it stands. */
 export const playWanted = async (
-  { favourite, ...wanted }: Meant,
+  { favourite, ...wish }: Meant,
   when: When,
   asker: Asker,
-  { sessions, favourites }: House,
+  { sessions, favourites, care }: House,
 ): Promise<Reply> => {
   const before = sessions.view(asker.guild);
   const channel = voiceOf(asker);
+  const { wanted, remark } = await care.consider(asker.guild, channel, wish);
   const { title } = wanted;
+  const said = (text: string): Reply => ({ text: remark ? `${text}\n-# ${remark.replaceAll("\n", "\n-# ")}` : text });
   const event = {
     type: "soundQueued",
     by: asker.user,
@@ -29,10 +31,10 @@ export const playWanted = async (
   if (favourite !== undefined) await favourites.used(asker.guild, favourite);
   const starts = when === "now" || before === undefined || before.status === "quiet" || before.status === "over";
   if (starts && view.coming === undefined && view.now?.title === title)
-    return { text: `${strong(title)} plays in ${channelLink(view.channel)}.` };
-  if (starts) return { text: `${strong(title)} is on its way to ${channelLink(view.channel)}.` };
+    return said(`${strong(title)} plays in ${channelLink(view.channel)}.`);
+  if (starts) return said(`${strong(title)} is on its way to ${channelLink(view.channel)}.`);
   const place = when === "next" ? 1 : view.queue.length;
-  return { text: place === 1 ? `${strong(title)} comes next.` : `${strong(title)} is number ${place} in the queue.` };
+  return said(place === 1 ? `${strong(title)} comes next.` : `${strong(title)} is number ${place} in the queue.`);
 };
 
 /** The option `when`, for whatever queues a sound. */

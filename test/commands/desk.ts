@@ -54,12 +54,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
   const timeZone = "Europe/Berlin";
   const care: ReturnType<typeof createCare> = createCare({
     ...storage,
-    catalogue: {
-      get sounds() {
-        return catalogue.sounds;
-      },
-      find: (name) => catalogue.find(name),
-    },
+    catalogueOf: () => catalogue,
     rooms: { listeners: (...room) => house.rooms.listeners(...room) },
     tellOnPanel: async (_posted, line) => void told.push(line),
     clock,

@@ -61,7 +61,7 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
   const storage = await openStorage({ path: ":memory:" });
   const care = createCare({
     ...storage,
-    catalogue: createCatalogue(SOUNDS),
+    catalogueOf: () => createCatalogue(SOUNDS),
     rooms: discord.rooms,
     tellOnPanel: discord.tellOnPanel,
     clock,
