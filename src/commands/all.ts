@@ -1,5 +1,7 @@
+import { about } from "./about.ts";
 import { back } from "./back.ts";
 import type { Command, Control } from "./command.ts";
+import { discover, discoverPlay } from "./discover.ts";
 import { favourites, favouritesPages } from "./favourites.ts";
 import { help } from "./help.ts";
 import { loudness } from "./loudness.ts";
@@ -8,12 +10,14 @@ import { now } from "./now.ts";
 import { panelControls } from "./panelControls.ts";
 import { pause } from "./pause.ts";
 import { play } from "./play.ts";
+import { privacy } from "./privacy.ts";
 import { queue, queuePages } from "./queue.ts";
 import { resume } from "./resume.ts";
 import { skip } from "./skip.ts";
 import { sleep } from "./sleep.ts";
 import { sounds, soundsPages, soundsPlay, soundsTrigger } from "./sounds.ts";
 import { stop } from "./stop.ts";
+import { tingle, tingles } from "./tingles.ts";
 
 export const commands: readonly Command[] = [
   play,
@@ -29,6 +33,10 @@ export const commands: readonly Command[] = [
   sleep,
   favourites,
   sounds,
+  discover,
+  tingles,
+  privacy,
+  about,
   help,
 ];
 
@@ -40,4 +48,6 @@ export const controls: readonly Control[] = [
   soundsPages,
   soundsTrigger,
   soundsPlay,
+  discoverPlay,
+  tingle,
 ];

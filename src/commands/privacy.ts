@@ -1,0 +1,85 @@
+import { SlashCommandBuilder } from "discord.js";
+import type { AvoidList, AvoidMode, Consent } from "../host/ports.ts";
+import type { GroupCommand, Part } from "./command.ts";
+
+const MODES: Readonly<Record<AvoidMode, string>> = {
+  warn: "whoever queues it is told, where nobody can tell for whom",
+  skip: "left out, where nobody can tell for whom",
+  always: "left out always, even where others may guess",
+};
+
+/** An avoid list in one line. */
+export const avoidLine = ({ triggers, risks, mode }: AvoidList): string =>
+  `You would rather not hear: ${[...triggers, ...risks].join(", ")} (${MODES[mode]}).`;
+
+const ALLOWED: Readonly<Record<Consent, readonly [given: string, not: string]>> = {
+  named: ["The morning's line here may name you.", "The morning's line here does not name you."],
+  disconnect: [
+    "When the timer ends here, you are disconnected with the bot.",
+    "When the timer ends here, you are not disconnected.",
+  ],
+};
+
+const show: Part = {
+  async run({ guild, user }, { avoid, consents, personal }) {
+    const list = await avoid.of(user);
+    const given = await consents.of(guild, user);
+    const kept = await personal.of(user);
+    const entries = Object.values(kept).reduce<number>((sum, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
+    const lines = [
+      list ? avoidLine(list) : "You have no list of what you would rather not hear. /avoid makes one.",
+      ...(["named", "disconnect"] as const).map((consent) => ALLOWED[consent][given.includes(consent) ? 0 : 1]),
+      `With what carries your name elsewhere, such as favourites you added, that makes ${entries + (list ? 1 : 0)} entries. /privacy export gives you all of it, /privacy delete removes it.`,
+      "Nothing about mood or health is kept of anyone.",
+    ];
+    return { text: lines.join("\n") };
+  },
+};
+
+const remove: Part = {
+  async run({ user }, { personal }) {
+    await personal.forget(user);
+    return {
+      text: "Your list and what you had allowed are deleted, in every community, and your name is off what you had added. What the room shares stays.",
+    };
+  },
+};
+
+const allow: Part = {
+  async run({ guild, user, options }, { consents }) {
+    const [consent, given] = [options.text("what") as Consent, options.text("answer") === "yes"];
+    await consents.set(guild, user, consent, given);
+    return { text: ALLOWED[consent][given ? 0 : 1] };
+  },
+};
+
+export const privacy: GroupCommand = {
+  definition: new SlashCommandBuilder()
+    .setName("privacy")
+    .setDescription("See, take or delete what is kept about you")
+    .addSubcommand((part) => part.setName("show").setDescription("Show what is kept about you"))
+    .addSubcommand((part) => part.setName("delete").setDescription("Delete what is kept about you, at once"))
+    .addSubcommand((part) =>
+      part
+        .setName("allow")
+        .setDescription("Choose what you agree to in this community")
+        .addStringOption((option) =>
+          option
+            .setName("what")
+            .setDescription("What it is about")
+            .setRequired(true)
+            .addChoices(
+              { name: "my name in the morning's line", value: "named" },
+              { name: "being disconnected when the timer ends", value: "disconnect" },
+            ),
+        )
+        .addStringOption((option) =>
+          option
+            .setName("answer")
+            .setDescription("Whether you agree; you can change it at any time")
+            .setRequired(true)
+            .addChoices({ name: "yes", value: "yes" }, { name: "no", value: "no" }),
+        ),
+    ),
+  parts: { show, delete: remove, allow },
+};
