@@ -87,6 +87,16 @@ const buttonsOf = (view: SessionView): readonly APIButtonComponentWithCustomId[]
   ];
 };
 
+/** For whoever feels it, whatever else is pressed. */
+const moonOf = ({ id, status }: SessionView): APIButtonComponentWithCustomId => ({
+  type: ComponentType.Button,
+  style: ButtonStyle.Secondary,
+  label: "Tingle",
+  emoji: { name: "🌙" },
+  custom_id: customId("tingle", id),
+  disabled: status === "quiet",
+});
+
 const endLine = ({ overWhy, endedAt, startedAt, channel }: SessionView): string => {
   const at = timeOfDay(endedAt ?? startedAt);
   switch (overWhy) {
@@ -124,6 +134,7 @@ export const panelOf = (view: SessionView): readonly APIMessageTopLevelComponent
     ...(view.sleep ? [text(sleepLine(view.sleep))] : []),
     ...(small.length > 0 ? [text(small.map((line) => `-# ${line}`).join("\n"))] : []),
     { type: ComponentType.ActionRow, components: [...buttonsOf(view)] },
+    { type: ComponentType.ActionRow, components: [moonOf(view)] },
   ];
   return [{ type: ComponentType.Container, accent_color: ACCENT, components }];
 };
