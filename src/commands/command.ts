@@ -1,7 +1,25 @@
-import type { APIMessageTopLevelComponent, RESTPostAPIChatInputApplicationCommandsJSONBody } from "discord.js";
-import type { AvoidLists, Care, Consents, Favourites, Personal, Rooms, Tingles } from "../host/ports.ts";
+import type {
+  APIMessageTopLevelComponent,
+  APIModalInteractionResponseCallbackData,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
+} from "discord.js";
+import type {
+  AvoidLists,
+  Care,
+  Consents,
+  Evenings,
+  Favourites,
+  Personal,
+  Programmes,
+  Rooms,
+  Settings,
+  Tingles,
+  Uploads,
+} from "../host/ports.ts";
+import type { Repertoire } from "../host/repertoire.ts";
 import type { Sessions } from "../host/sessions.ts";
-import type { ChannelId, GuildId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { Catalogue } from "../library/catalogue.ts";
 
@@ -19,13 +37,24 @@ export interface Doors {
 /** All that commands may use. */
 export interface House {
   readonly sessions: Sessions;
+  /** As the asker's guild sees it. */
   readonly catalogue: Catalogue;
+  /** As another guild sees it. */
+  catalogueOf(guild: GuildId): Catalogue;
+  /** What members have added. */
+  readonly uploads: Uploads;
+  /** The host's own guild, whose sounds can be shared with all. */
+  readonly homeGuild: string | undefined;
   readonly favourites: Favourites;
   readonly care: Care;
   readonly avoid: Pick<AvoidLists, "of" | "set" | "forget">;
   readonly consents: Pick<Consents, "of" | "set">;
   readonly tingles: Pick<Tingles, "of">;
   readonly personal: Personal;
+  readonly settings: Pick<Settings, "of">;
+  readonly repertoire: Repertoire;
+  readonly programmes: Pick<Programmes, "save" | "remove">;
+  readonly evenings: Evenings;
   readonly rooms: Pick<Rooms, "channelOf">;
   readonly doors: Doors;
   /** IANA name of the zone in which `/sleep at` reads the clock. */
@@ -41,6 +70,28 @@ export interface Asker {
   readonly channel: ChannelId;
   /** The voice channel in which the asker sits. */
   readonly voice: ChannelId | undefined;
+  /** May manage the guild or its events, as Discord says with the interaction. */
+  readonly manages: boolean;
+  readonly roles: readonly RoleId[];
+  /** Whether the asker has a permission in this channel; administrators have all. */
+  may(permission: Permission): boolean;
+  /** Discord's name of the asker's language. */
+  readonly locale: string;
+  /** What the files of an answer may weigh together, in bytes. */
+  readonly fileLimit: number;
+}
+
+/** What an asker may have to be allowed, by Discord's names. */
+export type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
+
+/** A file that somebody gave, still on Discord's side. */
+export interface GivenFile {
+  readonly name: string;
+  readonly url: string;
+  /** In bytes, as Discord says. */
+  readonly size: number;
+  /** As its sender says; nothing to rely on. */
+  readonly contentType: string | undefined;
 }
 
 /** The options as Discord has checked them against the definition. */
@@ -50,11 +101,39 @@ export interface Options {
   textIfGiven(name: string): string | undefined;
   /** @throws Error when the option was not given */
   integer(name: string): number;
+  /** @throws Error when the option was not given */
+  channel(name: string): ChannelId;
+  channelIfGiven(name: string): ChannelId | undefined;
+  flag(name: string): boolean | undefined;
+  file(name: string): GivenFile | undefined;
 }
 
 /** A slash command as somebody ran it. */
 interface Call extends Asker {
   readonly options: Options;
+  /** Says, to the asker alone, how far it is; the reply takes its place. */
+  progress(text: string): Promise<void>;
+}
+
+/** A message on which somebody ran a command of its menu. */
+interface OnMessage extends Asker {
+  readonly message: {
+    readonly id: MessageId;
+    readonly files: readonly GivenFile[];
+    /** The custom ids of its buttons, where it is one of the bot's own. */
+    readonly customIds: readonly string[];
+  };
+  progress(text: string): Promise<void>;
+}
+
+/** A form as somebody filled it in. */
+interface Submission extends Asker {
+  /** What the custom id carries after its action. */
+  readonly parts: readonly string[];
+  /** What was written or chosen in a field; empty where nothing was. */
+  values(field: string): readonly string[];
+  files(field: string): readonly GivenFile[];
+  progress(text: string): Promise<void>;
 }
 
 /** A button or a select as somebody used it. */
@@ -65,14 +144,36 @@ interface Press extends Asker {
   readonly values: readonly string[];
 }
 
-/** What the asker alone gets to see: words, or components v2. */
+/** A file that goes with an answer. */
+export interface AnswerFile {
+  readonly name: string;
+  readonly data: Uint8Array;
+  /** What it shows or holds, for those who do not see it. */
+  readonly description?: string;
+}
+
+interface Extras {
+  readonly files?: readonly AnswerFile[];
+  /** For the whole room, in silence; otherwise the asker alone gets to see it. */
+  readonly public?: boolean;
+}
+
+/** A form to be filled in; its submission goes to the `Form` of its custom id. */
+export interface Modal {
+  readonly customId: string;
+  readonly title: string;
+  readonly components: APIModalInteractionResponseCallbackData["components"];
+}
+
+/** Words, components v2, or a form. */
 export type Reply =
-  | { readonly text: string }
-  | {
+  | ({ readonly text: string } & Extras)
+  | ({
       readonly components: readonly APIMessageTopLevelComponent[];
       /** In place of the message on which the button was. */
       readonly inPlace?: boolean;
-    };
+    } & Extras)
+  | { readonly modal: Modal };
 
 export interface Choice<Value extends string | number = string | number> {
   readonly name: string;
@@ -97,6 +198,24 @@ export interface Part {
 interface Definition {
   readonly name: string;
   toJSON(): RESTPostAPIChatInputApplicationCommandsJSONBody;
+}
+
+/** A command in the menu of a message. */
+export interface MessageCommand {
+  readonly definition: {
+    readonly name: string;
+    toJSON(): RESTPostAPIContextMenuApplicationCommandsJSONBody;
+  };
+  readonly guards?: readonly Guard[];
+  run(call: OnMessage, house: House): Promise<Reply>;
+}
+
+/** What becomes of a form that was filled in. */
+export interface Form {
+  /** As in its custom id. */
+  readonly action: string;
+  readonly guards?: readonly Guard[];
+  run(submission: Submission, house: House): Promise<Reply>;
 }
 
 export interface PlainCommand extends Part {

@@ -1,5 +1,9 @@
-import type { Locale, RESTPostAPIChatInputApplicationCommandsJSONBody } from "discord.js";
-import type { Command } from "./command.ts";
+import type {
+  Locale,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
+} from "discord.js";
+import type { Command, MessageCommand } from "./command.ts";
 import { de } from "./words/de.ts";
 import { enUS } from "./words/enUS.ts";
 import { es } from "./words/es.ts";
@@ -52,3 +56,9 @@ const localised = (node: Node, above: string): Node => {
 /** A definition as Discord is told it, with the names and descriptions of every language. */
 export const localise = ({ definition }: Command): RESTPostAPIChatInputApplicationCommandsJSONBody =>
   localised(definition.toJSON() as Node, "") as RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+/** The same for a command in the menu of a message, which has a name alone. */
+export const localiseMenu = ({ definition }: MessageCommand): RESTPostAPIContextMenuApplicationCommandsJSONBody => ({
+  ...definition.toJSON(),
+  name_localizations: across(`menu ${definition.name}`, 0),
+});

@@ -1,6 +1,6 @@
 import { ApplicationIntegrationType, InteractionContextType, type REST, Routes } from "discord.js";
-import type { Command } from "../commands/command.ts";
-import { localise } from "../commands/localise.ts";
+import type { Command, MessageCommand } from "../commands/command.ts";
+import { localise, localiseMenu } from "../commands/localise.ts";
 
 /** What decides how a command looks and what it takes; everything else in Discord's answer is bookkeeping. */
 const TELLING = new Set([
@@ -57,9 +57,12 @@ export const sameCommands = (a: readonly object[], b: readonly object[]): boolea
   listOf(a as readonly Json[]) === listOf(b as readonly Json[]);
 
 /** The commands as Discord is told them: in guilds alone, in every language. */
-export const registrationOf = (commands: readonly Command[]): readonly object[] =>
-  commands.map((command) => ({
-    ...localise(command),
+export const registrationOf = (
+  commands: readonly Command[],
+  messageCommands: readonly MessageCommand[] = [],
+): readonly object[] =>
+  [...commands.map(localise), ...messageCommands.map(localiseMenu)].map((told) => ({
+    ...told,
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   }));
@@ -68,8 +71,13 @@ export const registrationOf = (commands: readonly Command[]): readonly object[] 
  * Makes Discord's list of the application's commands ours. Asks first: changes are counted by Discord (200 creations a day).
  * @returns whether anything had to change
  */
-export const register = async (rest: REST, application: string, commands: readonly Command[]): Promise<boolean> => {
-  const wanted = registrationOf(commands);
+export const register = async (
+  rest: REST,
+  application: string,
+  commands: readonly Command[],
+  messageCommands: readonly MessageCommand[] = [],
+): Promise<boolean> => {
+  const wanted = registrationOf(commands, messageCommands);
   const query = new URLSearchParams({ with_localizations: "true" });
   const there = (await rest.get(Routes.applicationCommands(application), { query })) as readonly object[];
   if (sameCommands(there, wanted)) return false;

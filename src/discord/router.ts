@@ -3,7 +3,9 @@ import {
   type Asker,
   type Command,
   type Control,
+  type Form,
   type House,
+  type MessageCommand,
   type Part,
   partOf,
   type Reply,
@@ -26,12 +28,17 @@ const PRESS_INTERVAL = seconds(1);
 /** Discord may deliver an interaction again when a gateway session is resumed. */
 const REPLAY_SPAN = minutes(15);
 
+/** Says how far something is that takes its time; never rejects. */
+type Progress = (text: string) => Promise<void>;
+
 /** What is done about an interaction: a reply, or nothing to see because the panel will show it. */
 type Outcome = Reply | "seen";
 
 export interface RouterOptions {
   readonly commands: readonly Command[];
   readonly controls: readonly Control[];
+  readonly messageCommands?: readonly MessageCommand[];
+  readonly forms?: readonly Form[];
   readonly house: House;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,25 +50,36 @@ export interface Router {
   handle(incoming: Incoming): Promise<void>;
 }
 
-export const createRouter = ({ commands, controls, house, clock, log }: RouterOptions): Router => {
+export const createRouter = (options: RouterOptions): Router => {
+  const { commands, controls, messageCommands = [], forms = [], house, clock, log } = options;
   const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));
   const controlsByAction = new Map(controls.map((control) => [control.action, control]));
+  const messageCommandsByName = new Map(messageCommands.map((command) => [command.definition.name, command]));
+  const formsByAction = new Map(forms.map((form) => [form.action, form]));
   const isNew = createOnce(REPLAY_SPAN, 10_000, clock.now);
   const isFirstPress = createOnce(PRESS_INTERVAL, 10_000, clock.now);
 
   const askerOf = (origin: Origin): Asker => ({ ...origin, voice: house.rooms.channelOf(origin.guild, origin.user) });
+
+  /** What a command sees is its guild's: no command can name another one's sounds. */
+  const houseOf = ({ guild }: Origin): House => ({ ...house, catalogue: house.catalogueOf(guild) });
 
   const partFor = (name: string, subcommand: string | undefined): Part | undefined => {
     const command = commandsByName.get(name);
     return command && partOf(command, subcommand);
   };
 
-  const runCommand = async (request: Request & { kind: "command" }, origin: Origin): Promise<Outcome> => {
+  const runCommand = async (
+    request: Request & { kind: "command" },
+    origin: Origin,
+    progress: Progress,
+  ): Promise<Outcome> => {
     const part = partFor(request.name, request.subcommand);
     if (part === undefined) throw noSuchCommand();
-    const call = { ...askerOf(origin), options: request.options };
-    for (const guard of part.guards ?? []) guard(call, house);
-    return part.run(call, house);
+    const call = { ...askerOf(origin), options: request.options, progress };
+    const own = houseOf(origin);
+    for (const guard of part.guards ?? []) guard(call, own);
+    return part.run(call, own);
   };
 
   const runControl = async (request: Request & { kind: "control" }, origin: Origin): Promise<Outcome> => {
@@ -71,15 +89,45 @@ export const createRouter = ({ commands, controls, house, clock, log }: RouterOp
     const press = { ...askerOf(origin), parts: parsed.parts, values: request.values };
     if (control.of === "room" && !isFirstPress(`${press.guild} ${request.customId} ${press.user}`)) return "seen";
     // After the guards, so that those who may not press cannot hold up those who may.
-    for (const guard of control.guards ?? []) guard(press, house);
+    const own = houseOf(origin);
+    for (const guard of control.guards ?? []) guard(press, own);
     if (control.of === "room" && !isFirstPress(`${press.guild} ${request.customId}`)) return "seen";
-    return control.run(press, house);
+    return control.run(press, own);
   };
 
-  const run = async ({ request, origin }: Incoming): Promise<Outcome> => {
+  const runOnMessage = async (
+    request: Request & { kind: "message" },
+    origin: Origin,
+    progress: Progress,
+  ): Promise<Outcome> => {
+    const command = messageCommandsByName.get(request.name);
+    if (command === undefined) throw noSuchCommand();
+    const call = { ...askerOf(origin), message: request.message, progress };
+    const own = houseOf(origin);
+    for (const guard of command.guards ?? []) guard(call, own);
+    return command.run(call, own);
+  };
+
+  const runForm = async (
+    { customId, values, files }: Request & { kind: "form" },
+    origin: Origin,
+    progress: Progress,
+  ): Promise<Outcome> => {
+    const parsed = parseCustomId(customId);
+    const form = parsed && formsByAction.get(parsed.action);
+    if (parsed === undefined || form === undefined) throw oldButton();
+    const submission = { ...askerOf(origin), parts: parsed.parts, values, files, progress };
+    const own = houseOf(origin);
+    for (const guard of form.guards ?? []) guard(submission, own);
+    return form.run(submission, own);
+  };
+
+  const run = async ({ request, origin }: Incoming, progress: Progress): Promise<Outcome> => {
     if (origin === undefined) throw guildsOnly();
-    if (request.kind === "command") return runCommand(request, origin);
+    if (request.kind === "command") return runCommand(request, origin, progress);
     if (request.kind === "control") return runControl(request, origin);
+    if (request.kind === "message") return runOnMessage(request, origin, progress);
+    if (request.kind === "form") return runForm(request, origin, progress);
     throw new Error(`Not to be run: ${request.kind}`);
   };
 
@@ -92,15 +140,28 @@ export const createRouter = ({ commands, controls, house, clock, log }: RouterOp
   };
 
   const answer = async (incoming: Incoming): Promise<void> => {
-    const outcome = run(incoming).catch((error: unknown) => refusal(error, incoming));
+    let acknowledged: Promise<void> | undefined;
+    const acknowledge = () => {
+      acknowledged ??= incoming.acknowledge();
+      return acknowledged;
+    };
+    const progress: Progress = async (text) => {
+      try {
+        await acknowledge();
+        await incoming.answerLater({ text });
+      } catch (error) {
+        log.info("How far it is could not be said", { error });
+      }
+    };
+    const outcome = run(incoming, progress).catch((error: unknown) => refusal(error, incoming));
     let stopWaiting = () => {};
     const late = new Promise<"late">((resolve) => {
       stopWaiting = clock.after(PATIENCE, () => resolve("late"));
     });
     const first = await Promise.race([outcome, late]);
     stopWaiting();
-    if (first !== "late" && first !== "seen") return incoming.answer(first);
-    await incoming.acknowledge();
+    if (first !== "late" && first !== "seen" && acknowledged === undefined) return incoming.answer(first);
+    await acknowledge();
     const final = first === "late" ? await outcome : first;
     if (final !== "seen") await incoming.answerLater(final);
   };
@@ -113,7 +174,7 @@ export const createRouter = ({ commands, controls, house, clock, log }: RouterOp
     const late = new Promise<readonly []>((resolve) => {
       stopWaiting = clock.after(COMPLETE_LIMIT, () => resolve([]));
     });
-    const found = (async () => find(request.typed, askerOf(origin), house))().catch((error: unknown) => {
+    const found = (async () => find(request.typed, askerOf(origin), houseOf(origin)))().catch((error: unknown) => {
       log.error("An autocomplete failed", { error, request });
       return [];
     });

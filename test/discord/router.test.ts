@@ -8,7 +8,16 @@ import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/
 import { seconds } from "../../src/kernel/units.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";
 
-const options = { text: () => "", textIfGiven: () => undefined, integer: () => 0 };
+const nothing = () => undefined;
+const options = {
+  text: () => "",
+  textIfGiven: nothing,
+  integer: () => 0,
+  channel: () => id<ChannelId>("1"),
+  channelIfGiven: nothing,
+  flag: nothing,
+  file: nothing,
+};
 const slash: Request = { kind: "command", name: "try", subcommand: undefined, options };
 const typing: Request = { kind: "complete", name: "try", subcommand: undefined, option: "word", typed: "r" };
 const button: Request = { kind: "control", customId: "lull:try", values: [] };
@@ -42,7 +51,16 @@ const routerWith = (
     };
     const incoming: Incoming = {
       id: `${++count}`,
-      origin: { guild: id<GuildId>("1"), user: id<UserId>("2"), channel: id<ChannelId>("3") },
+      origin: {
+        guild: id<GuildId>("1"),
+        user: id<UserId>("2"),
+        channel: id<ChannelId>("3"),
+        manages: false,
+        roles: [],
+        may: () => false,
+        locale: "en-GB",
+        fileLimit: 10_000_000,
+      },
       request,
       answer: say("answer"),
       acknowledge: say("acknowledge"),
