@@ -1,16 +1,7 @@
 import { SlashCommandBuilder } from "discord.js";
-import type { AvoidList, AvoidMode, Consent } from "../host/ports.ts";
+import type { Consent } from "../host/ports.ts";
+import { avoidLine } from "./avoidLine.ts";
 import type { GroupCommand, Part } from "./command.ts";
-
-const MODES: Readonly<Record<AvoidMode, string>> = {
-  warn: "whoever queues it is told, where nobody can tell for whom",
-  skip: "left out, where nobody can tell for whom",
-  always: "left out always, even where others may guess",
-};
-
-/** An avoid list in one line. */
-export const avoidLine = ({ triggers, risks, mode }: AvoidList): string =>
-  `You would rather not hear: ${[...triggers, ...risks].join(", ")} (${MODES[mode]}).`;
 
 const ALLOWED: Readonly<Record<Consent, readonly [given: string, not: string]>> = {
   named: ["The morning's line here may name you.", "The morning's line here does not name you."],
@@ -36,6 +27,17 @@ const show: Part = {
   },
 };
 
+const take: Part = {
+  async run({ user }, { personal, now }) {
+    const kept = { ...(await personal.of(user)), takenAt: new Date(now()).toISOString() };
+    const data = new TextEncoder().encode(`${JSON.stringify(kept, undefined, 2)}\n`);
+    return {
+      text: "All that is kept about you, as a file. /privacy delete removes it.",
+      files: [{ name: "lull-about-me.json", data, description: "What Lull keeps about you, as JSON" }],
+    };
+  },
+};
+
 const remove: Part = {
   async run({ user }, { personal }) {
     await personal.forget(user);
@@ -58,6 +60,7 @@ export const privacy: GroupCommand = {
     .setName("privacy")
     .setDescription("See, take or delete what is kept about you")
     .addSubcommand((part) => part.setName("show").setDescription("Show what is kept about you"))
+    .addSubcommand((part) => part.setName("export").setDescription("Take what is kept about you with you, as a file"))
     .addSubcommand((part) => part.setName("delete").setDescription("Delete what is kept about you, at once"))
     .addSubcommand((part) =>
       part
@@ -81,5 +84,5 @@ export const privacy: GroupCommand = {
             .addChoices({ name: "yes", value: "yes" }, { name: "no", value: "no" }),
         ),
     ),
-  parts: { show, delete: remove, allow },
+  parts: { show, export: take, delete: remove, allow },
 };

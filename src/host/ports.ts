@@ -1,5 +1,5 @@
 import type { ChannelId, FavouriteId, GuildId, RoleId, ScheduleId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
-import type { Decibels, Millis } from "../kernel/units.ts";
+import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { Mix } from "../library/mix.ts";
 import type { Programme } from "../library/programmes.ts";
 import type { PlayableSound, Risk, Sound, Trigger } from "../library/sound.ts";
@@ -377,6 +377,110 @@ export interface Care {
   heard(guild: GuildId): Promise<readonly SoundId[]>;
   /** A listener feels it. @returns whether something is heard that it could be about */
   tingled(guild: GuildId, user: UserId): boolean;
-  /** What becomes of a session; called after each of its steps, and cheap. */
+  /** What becomes of a session; called after each of its steps, cheap, and never throws. */
   watch(view: SessionView): void;
+}
+
+/** A sound that a guild's members have added. */
+export interface GuildSound {
+  readonly id: SoundId;
+  readonly guild: GuildId;
+  readonly title: string;
+  readonly trigger: Trigger;
+  readonly risks: readonly Risk[];
+  readonly licence: string;
+  /** What it was made from, in words. */
+  readonly origin: string;
+  readonly addedBy: UserId | undefined;
+  readonly addedAt: Millis;
+  /** Names the file that was made of it. */
+  readonly hash: string;
+  readonly bytes: number;
+  readonly length: Frames;
+  /** Whether every guild hears it. */
+  readonly shared: boolean;
+  /** Set: it is gone, and this says what was there. */
+  readonly removedAt: Millis | undefined;
+}
+
+/** What can be changed of it, and what its file is. */
+export type GuildSoundChange = Partial<
+  Pick<GuildSound, "title" | "trigger" | "risks" | "licence" | "shared" | "hash" | "bytes" | "length">
+>;
+
+/** The sounds that members have added, of all guilds; the guild is part of every change. */
+export interface GuildSounds {
+  /** Those that are gone too. */
+  all(): Promise<readonly GuildSound[]>;
+  /** @throws UserError when the guild has 200 already, or has one of that title */
+  add(sound: Omit<GuildSound, "id" | "addedAt" | "shared" | "removedAt">): Promise<GuildSound>;
+  /** @throws UserError when the guild has no such sound, or another one of that title */
+  change(guild: GuildId, id: SoundId, change: GuildSoundChange): Promise<GuildSound>;
+  /** Leaves a tombstone. @throws UserError when the guild has no such sound */
+  remove(guild: GuildId, id: SoundId): Promise<GuildSound>;
+}
+
+/** A file that a member has attached. */
+export interface Attachment {
+  /** Signed by Discord, and good for a day: it is fetched at once, and never kept. */
+  readonly url: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface UploadWish {
+  readonly guild: GuildId;
+  readonly by: UserId;
+  readonly attachment: Attachment;
+  /** Absent: the file's name. */
+  readonly title?: string | undefined;
+  readonly trigger: Trigger;
+  readonly risks: readonly Risk[];
+  readonly licence: string;
+  /** Whether its end goes over into its beginning. */
+  readonly loop: boolean;
+}
+
+/** What became of an upload. */
+export interface TakenIn {
+  readonly sound: GuildSound;
+  /** What the file was, in words: `MP3`. */
+  readonly kind: string;
+  /** Where a sudden sound is, from the beginning of the file. */
+  readonly sudden: readonly Millis[];
+  /** Whether those are rounded off. */
+  readonly softened: boolean;
+  /** LUFS of the file, and of what was made of it. */
+  readonly loudness: Decibels;
+  readonly level: Decibels;
+}
+
+/** Sounds of a guild's own making: taken in, changed, and taken away. */
+export interface Uploads {
+  /**
+   * Fetches a file and makes a sound of it.
+   * @param onProgress from 0 to 1, now and then
+   * @throws UserError that says what is wrong and what to do
+   */
+  add(wish: UploadWish, onProgress?: (fraction: number) => void): Promise<TakenIn>;
+  /** Makes it anew, from what was uploaded, within the hour. @throws UserError when that is gone */
+  remake(guild: GuildId, id: SoundId, soften: boolean): Promise<TakenIn>;
+  /** @throws UserError when the guild has no such sound */
+  change(guild: GuildId, id: SoundId, change: Omit<GuildSoundChange, "hash" | "bytes" | "length">): Promise<GuildSound>;
+  /** @throws UserError when the guild has no such sound */
+  remove(guild: GuildId, id: SoundId): Promise<GuildSound>;
+  /** A sound that the guild has, or had, or that is shared. */
+  known(guild: GuildId, id: SoundId): GuildSound | undefined;
+}
+
+/** Pieces of sounds that one member hears alone. */
+export interface Samples {
+  /** @returns an Ogg Opus file of 20 seconds, stereo. @throws UserError when it cannot be made */
+  of(sound: SoundId): Promise<Uint8Array>;
+}
+
+/** What sounds look like. */
+export interface SoundPictures {
+  /** A PNG, or undefined while there is none; never rejects. */
+  of(sound: Sound): Promise<Uint8Array | undefined>;
 }
