@@ -1,9 +1,10 @@
 import { Client, Events, GatewayIntentBits, Options } from "discord.js";
-import { commands, controls } from "../commands/all.ts";
-import type { House } from "../commands/command.ts";
-import type { Members, Panels, Rooms, VoiceGateway } from "../host/ports.ts";
+import { commands, controls, forms, messageCommands } from "../commands/all.ts";
+import type { Doors, House } from "../commands/command.ts";
+import type { EventBoard, Members, Panels, Rooms, VoiceGateway } from "../host/ports.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
+import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { minutes } from "../kernel/units.ts";
@@ -11,15 +12,18 @@ import { incoming } from "./incoming.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
 import { type Agreed, createMembers } from "./members.ts";
+import { createNotes } from "./notes.ts";
 import { createPanels } from "./panels.ts";
 import { register } from "./registration.ts";
 import { guardRequests } from "./requestGuard.ts";
 import { reportRooms } from "./roomEvents.ts";
 import { roomsOf } from "./rooms.ts";
 import { createRouter } from "./router.ts";
+import { createEventBoard } from "./scheduledEvents.ts";
 import { speakOnStages } from "./stage.ts";
 import { createTellOnPanel, type TellOnPanel } from "./tellOnPanel.ts";
 import { voiceGatewayOf } from "./voiceGateway.ts";
+import { createVoiceStatus, type VoiceStatus } from "./voiceStatus.ts";
 
 const nobody: Agreed = async () => [];
 
@@ -54,6 +58,13 @@ export interface Discord {
   readonly rooms: Rooms;
   readonly panels: Panels;
   readonly members: Members;
+  readonly doors: Doors;
+  readonly events: EventBoard;
+  readonly voiceStatus: VoiceStatus;
+  /** Writes a line that wakes nobody; failing is logged. */
+  readonly say: (guild: GuildId, channel: ChannelId, line: string) => Promise<void>;
+  /** Whether the guild can be served now. */
+  isHere(guild: GuildId): boolean;
   /** Adds a line to a panel that is over, silently. */
   readonly tellOnPanel: TellOnPanel;
   /** How many guilds the bot is in. */
@@ -89,6 +100,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
 
   const rooms = roomsOf(client);
   const voiceGateway = voiceGatewayOf(client);
+  const voiceStatus = createVoiceStatus(client, clock, log);
   const ready = await login(client, token, apiBase);
 
   let closed = false;
@@ -102,7 +114,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
 
   const registerCommands = async (): Promise<void> => {
     try {
-      const changed = await register(ready.rest, ready.application.id, commands);
+      const changed = await register(ready.rest, ready.application.id, commands, messageCommands);
       log.info(changed ? "The commands are registered anew" : "The commands are as Discord has them");
     } catch (error) {
       log.error("The commands could not be registered; trying again in a minute", { error });
@@ -117,6 +129,11 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     rooms,
     panels: createPanels(client, clock, log),
     members: createMembers(client, agreed, log),
+    doors: rooms,
+    events: createEventBoard(client, log),
+    voiceStatus,
+    say: createNotes(client, log),
+    isHere: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
     tellOnPanel: createTellOnPanel(client),
     guilds: () => ready.guilds.cache.size,
     lacks: () =>
@@ -127,6 +144,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       const router = createRouter({
         commands,
         controls,
+        messageCommands,
+        forms,
         house: { ...house, rooms, doors: rooms, now: clock.now },
         clock,
         log,
@@ -141,6 +160,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     },
     async close() {
       closed = true;
+      voiceStatus.close();
       await client.destroy();
     },
   };

@@ -38,23 +38,26 @@ export interface Repertoire {
 
 export interface RepertoireOptions {
   readonly sessions: Pick<Sessions, "dispatch">;
-  readonly catalogue: Pick<Catalogue, "sounds" | "find">;
+  /** What a guild can hear. */
+  catalogueOf(guild: GuildId): Pick<Catalogue, "sounds" | "find">;
   readonly programmes: Pick<Programmes, "of">;
   readonly care: Pick<Care, "heard" | "suiting">;
 }
 
 type Staged = ProgrammeStarted["programme"]["phases"][number];
 
-export const createRepertoire = ({ sessions, catalogue, programmes, care }: RepertoireOptions): Repertoire => {
+export const createRepertoire = ({ sessions, catalogueOf, programmes, care }: RepertoireOptions): Repertoire => {
   const all = async (guild: GuildId) => [...(await programmes.of(guild)), ...PROGRAMMES];
 
-  const staged = ({ mix, ...curve }: Phase): Staged => {
-    const layers = mix.flatMap(({ sound, gainDb, place }) => {
-      const found = catalogue.find(sound);
-      return found ? [{ sound: { id: found.id, title: found.title }, gainDb, place }] : [];
-    });
-    return { ...curve, layers, title: layers.map(({ sound }) => sound.title).join(", ") };
-  };
+  const stagedWith =
+    ({ find }: Pick<Catalogue, "find">) =>
+    ({ mix, ...curve }: Phase): Staged => {
+      const layers = mix.flatMap(({ sound, gainDb, place }) => {
+        const found = find(sound);
+        return found ? [{ sound: { id: found.id, title: found.title }, gainDb, place }] : [];
+      });
+      return { ...curve, layers, title: layers.map(({ sound }) => sound.title).join(", ") };
+    };
 
   return {
     all,
@@ -69,7 +72,8 @@ export const createRepertoire = ({ sessions, catalogue, programmes, care }: Repe
     },
     async start(guild, programme, { by, channel, panel, occurrence }) {
       const [heard, suits] = await Promise.all([care.heard(guild), care.suiting(guild, channel)]);
-      const phases = castOf(programme, { catalogue, heard, suits }).map(staged);
+      const catalogue = catalogueOf(guild);
+      const phases = castOf(programme, { catalogue, heard, suits }).map(stagedWith(catalogue));
       if (phases.length === 0) throw unsuited();
       const { id, title, ends } = programme;
       return sessions.dispatch(guild, {

@@ -27,6 +27,8 @@ export interface Outside {
   readonly members: Members;
   /** Absent: everything suits everyone. */
   readonly care?: Pick<Care, "leftOut" | "watch">;
+  /** Told of every change; cheap. */
+  readonly onView?: (view: SessionView) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -163,6 +165,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     const view = viewOf(session);
     showPanel(view);
     outside.care?.watch(view);
+    outside.onView?.(view);
     if (session.status === "over") {
       log.info("A session is over", { ...details, why: session.why });
       keeper?.drop(guild);

@@ -44,7 +44,8 @@ export interface Programme {
   readonly visual?: true;
 }
 
-export const LONGEST_PHASE_MINUTES = 240;
+/** How an evening of four phases is shared out among them. */
+export const PROGRAMME_SHARES = { settle: 0.15, trigger: 0.3, deepen: 0.25, dissolve: 0.3 } as const;
 
 const layer = (sound: string, gainDb: Decibels = 0, place: Place = "centre") => ({
   sound: id<SoundId>(sound),

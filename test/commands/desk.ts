@@ -1,15 +1,20 @@
 import { createCare } from "../../src/care/care.ts";
-import { commands, controls } from "../../src/commands/all.ts";
+import { commands, controls, forms, messageCommands } from "../../src/commands/all.ts";
 import type { Choice, Obstacle, Reply } from "../../src/commands/command.ts";
 import type { Origin, Request } from "../../src/discord/incoming.ts";
 import { createRouter } from "../../src/discord/router.ts";
+import type { Uploads } from "../../src/host/ports.ts";
+import { createRepertoire } from "../../src/host/repertoire.ts";
 import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
 import type { Sound, Trigger } from "../../src/library/sound.ts";
+import { createEvenings, type EveningsHouse } from "../../src/schedule/evenings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { guild, openHouse } from "../host/house.ts";
+import { memoryBoard } from "../schedule/memoryBoard.ts";
 import { ana, chat, lounge } from "../session/evening.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";
+import { noUploads } from "../support/noUploads.ts";
 
 export const sound = (name: string, title: string, trigger: Trigger, more: Partial<Sound> = {}): Sound => ({
   id: id<SoundId>(name),
@@ -43,7 +48,7 @@ export const readable = (reply: unknown): string => {
 };
 
 /** The commands as members use them, with sessions, storage and catalogue as they are; the engine is the test's. */
-export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: Obstacle } = {}) => {
+export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: Obstacle; uploads?: Uploads } = {}) => {
   const clock = fakeClock();
   const storage = await openStorage({ path: ":memory:", clock });
   const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
@@ -61,12 +66,29 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     timeZone,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
   });
-  const house = openHouse({ care }, clock);
+  const house = openHouse({ care, onView: (view) => evenings.watch(view) }, clock);
+  const repertoire = createRepertoire({ ...storage, sessions: house.sessions, catalogueOf: () => catalogue, care });
+  const events = memoryBoard();
+  const evenings: EveningsHouse = createEvenings({
+    ...storage,
+    repertoire,
+    events: events.board,
+    clock,
+    log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
+    view: (of) => house.sessions.view(of),
+    isHere: () => true,
+    enter() {},
+    say: async (_guild, _channel, line) => void told.push(line),
+  });
+  await evenings.open();
+  const hosts = new Set<UserId>();
   let count = 0;
 
   const router = createRouter({
     commands,
     controls,
+    messageCommands,
+    forms,
     clock: house.clock,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
     house: {
@@ -77,9 +99,18 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
       consents: storage.consents,
       tingles: storage.tingles,
       personal: storage.personal,
+      samples: { of: async (name) => new TextEncoder().encode(`OggS ${name}`) },
+      settings: storage.settings,
+      programmes: storage.programmes,
+      repertoire,
+      evenings,
       get catalogue() {
         return catalogue;
       },
+      catalogueOf: () => catalogue,
+      uploads: options.uploads ?? noUploads,
+      homeGuild: guild,
+      pictures: { of: async () => undefined },
       rooms: { channelOf: (_guild, user) => seats.get(user) },
       doors: { mayMove: () => true, obstacle: () => obstacle },
       timeZone,
@@ -88,7 +119,16 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
   });
 
   const ask = async (request: Request, user: UserId, interaction = `i${++count}`) => {
-    const origin: Origin = { guild, user, channel: chat };
+    const origin: Origin = {
+      guild,
+      user,
+      channel: chat,
+      manages: hosts.has(user),
+      roles: [],
+      may: () => hosts.has(user),
+      locale: "en-GB",
+      fileLimit: 10_000_000,
+    };
     const replies: Reply[] = [];
     const steps: string[] = [];
     let choices: readonly Choice[] = [];
@@ -126,6 +166,9 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     favourites: storage.favourites,
     storage,
     care,
+    events,
+    /** Who may manage events from now on. */
+    appoint: (user: UserId) => void hosts.add(user),
     told,
     sit: (user: UserId, channel: ChannelId | undefined) =>
       channel === undefined ? seats.delete(user) : seats.set(user, channel),
@@ -146,6 +189,10 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
         text: (name: string) => String(value(name)),
         textIfGiven: (name: string) => (given[name] === undefined ? undefined : String(given[name])),
         integer: (name: string) => Number(value(name)),
+        channel: (name: string) => id<ChannelId>(String(value(name))),
+        channelIfGiven: (name: string) => (given[name] === undefined ? undefined : id<ChannelId>(String(given[name]))),
+        flag: (name: string) => (given[name] === undefined ? undefined : given[name] === "true"),
+        file: () => undefined,
       };
       return ask({ kind: "command", ...named(path), options }, user, interaction);
     },

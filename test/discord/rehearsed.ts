@@ -1,6 +1,7 @@
 import { createCare } from "../../src/care/care.ts";
 import { type Discord, type DiscordOptions, openDiscord } from "../../src/discord/client.ts";
 import type { Players } from "../../src/host/ports.ts";
+import { createRepertoire } from "../../src/host/repertoire.ts";
 import { createSessions } from "../../src/host/sessions.ts";
 import { type Clock, systemClock } from "../../src/kernel/clock.ts";
 import type { UserError } from "../../src/kernel/errors.ts";
@@ -9,6 +10,7 @@ import type { Log } from "../../src/kernel/log.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
+import { createEvenings } from "../../src/schedule/evenings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/desk.ts";
 import { playable } from "../session/evening.ts";
@@ -79,6 +81,18 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     clock,
     log,
   });
+  const repertoire = createRepertoire({ ...storage, sessions, catalogueOf: () => createCatalogue(SOUNDS), care });
+  const evenings = createEvenings({
+    ...storage,
+    repertoire,
+    events: discord.events,
+    view: sessions.view,
+    isHere: discord.isHere,
+    enter() {},
+    say: discord.say,
+    clock,
+    log,
+  });
   await discord.serve({
     sessions,
     catalogue: createCatalogue(SOUNDS),
@@ -88,6 +102,11 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     consents: storage.consents,
     tingles: storage.tingles,
     personal: storage.personal,
+    samples: { of: async (name) => new TextEncoder().encode(`OggS ${name}`) },
+    settings: storage.settings,
+    programmes: storage.programmes,
+    repertoire,
+    evenings,
     timeZone: "Europe/Berlin",
   });
   return {

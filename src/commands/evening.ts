@@ -1,0 +1,205 @@
+import { ChannelType, ComponentType, SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
+import type { PlannedEvening } from "../host/ports.ts";
+import { shown } from "../kernel/markdown.ts";
+import type { Programme } from "../library/programmes.ts";
+import type { SessionView } from "../session/view.ts";
+import type { Control, GroupCommand, House, Part, Reply } from "./command.ts";
+import {
+  completeDays,
+  completeEvening,
+  completeProgramme,
+  completeZone,
+  programmeMeant,
+  recurrenceText,
+} from "./eveningChoices.ts";
+import { design } from "./eveningDesign.ts";
+import { canBeHeard, voiceOf } from "./guards.ts";
+import { needHost } from "./hosts.ts";
+import { channelLink, dateAndTime, relativeTime, strong, timeOfDay } from "./markdown.ts";
+import { pageButtons, pageNote, pageOf } from "./pages.ts";
+import { blocked } from "./refusals.ts";
+
+const PAGE_SIZE = 8;
+
+const lines = (...all: readonly (string | undefined)[]): string =>
+  all.filter((line) => line !== undefined && line !== "").join("\n");
+
+const begun = (programme: Programme, { channel, sleep }: SessionView): Reply => ({
+  text: lines(
+    `${strong(programme.title)} begins in ${channelLink(channel)}. ${shown(programme.description)}`,
+    sleep ? `It falls silent ${relativeTime(sleep.endsAt)}.` : "It goes round until somebody stops it.",
+    programme.line,
+  ),
+});
+
+const start: Part = {
+  complete: { programme: completeProgramme },
+  async run(call, house) {
+    const programme = await programmeMeant(call.options.text("programme"), call.guild, house);
+    // What is only looked at needs no voice channel.
+    if (programme.phases.length === 0) return { text: lines(programme.line ?? programme.description, visualHint) };
+    canBeHeard(call, house);
+    const staging = { by: call.user, channel: voiceOf(call), panel: call.channel };
+    return begun(programme, await house.repertoire.start(call.guild, programme, staging));
+  },
+};
+
+const visualHint = "/visual has the pictures.";
+
+const planned = (evening: PlannedEvening): string =>
+  lines(
+    `${strong(evening.title ?? "A programme that is gone")} begins ${recurrenceText(evening)}, in ${channelLink(evening.channel)}.`,
+    `Next: ${dateAndTime(evening.next)}, ${relativeTime(evening.next)}.`,
+    evening.eventTrouble,
+  );
+
+const schedule: Part = {
+  complete: { programme: completeProgramme, days: completeDays, zone: completeZone },
+  async run(call, house) {
+    await needHost(call, house);
+    const programme = await programmeMeant(call.options.text("programme"), call.guild, house);
+    const channel = call.options.channel("channel");
+    const obstacle = programme.phases.length === 0 ? undefined : house.doors.obstacle(call.guild, channel);
+    // That a channel is full now says nothing about then.
+    if (obstacle !== undefined && obstacle !== "full") throw blocked(obstacle, channel);
+    const evening = await house.evenings.plan(call.guild, {
+      programme,
+      at: call.options.text("at"),
+      days: call.options.textIfGiven("days") ?? "daily",
+      zone: call.options.textIfGiven("zone") ?? house.timeZone,
+      channel,
+      panel: call.channel,
+      by: call.user,
+    });
+    return { text: planned(evening) };
+  },
+};
+
+const listed = (evening: PlannedEvening): string =>
+  lines(
+    `${strong(evening.title ?? "A programme that is gone")} · ${recurrenceText(evening)} · ${channelLink(evening.channel)}`,
+    `Next: ${dateAndTime(evening.next)}, ${relativeTime(evening.next)}`,
+    evening.leavesOut === undefined ? undefined : `-# Leaves out ${dateAndTime(evening.leavesOut)}`,
+    evening.last === undefined
+      ? undefined
+      : `-# Did not begin the last time, ${timeOfDay(evening.last.at)}: ${evening.last.note ?? ""}`,
+    evening.eventTrouble && `-# ${evening.eventTrouble}`,
+  );
+
+const page = (evenings: readonly PlannedEvening[], wanted: number, inPlace: boolean): Reply => {
+  const turned = pageOf(evenings, wanted, PAGE_SIZE);
+  const content = [
+    "### Evenings",
+    turned.items.map(listed).join("\n") || "None is planned yet. /evening schedule plans one that begins by itself.",
+    ...pageNote(turned),
+  ].join("\n");
+  return { components: [{ type: ComponentType.TextDisplay, content }, ...pageButtons(turned, "evenings")], inPlace };
+};
+
+const pageAt = async ({ guild }: { guild: PlannedEvening["guild"] }, house: House, wanted: number, inPlace: boolean) =>
+  page(await house.evenings.list(guild), wanted, inPlace);
+
+const list: Part = {
+  run: (call, house) => pageAt(call, house, 0, false),
+};
+
+const skipNext: Part = {
+  complete: { evening: completeEvening },
+  async run(call, house) {
+    await needHost(call, house);
+    const evening = await house.evenings.skipNext(call.guild, call.options.text("evening"));
+    const title = strong(evening.title ?? "The evening");
+    const leavesOut = evening.leavesOut === undefined ? "" : ` It leaves out ${dateAndTime(evening.leavesOut)}.`;
+    return { text: `${title} is next ${dateAndTime(evening.next)}.${leavesOut}` };
+  },
+};
+
+const cancel: Part = {
+  complete: { evening: completeEvening },
+  async run(call, house) {
+    await needHost(call, house);
+    const { title } = await house.evenings.cancel(call.guild, call.options.text("evening"));
+    return { text: `${strong(title ?? "The evening")} is no longer planned. What plays now goes on.` };
+  },
+};
+
+const programmeOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("programme")
+    .setDescription("Which programme")
+    .setRequired(true)
+    .setMaxLength(100)
+    .setAutocomplete(true);
+
+const eveningOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("evening")
+    .setDescription("Which of the evenings that are planned")
+    .setRequired(true)
+    .setMaxLength(100)
+    .setAutocomplete(true);
+
+export const evening: GroupCommand = {
+  definition: new SlashCommandBuilder()
+    .setName("evening")
+    .setDescription("Programmes that lead through an evening, now or by themselves")
+    .addSubcommand((part) =>
+      part
+        .setName("start")
+        .setDescription("Let a programme begin in your voice channel")
+        .addStringOption(programmeOption),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("schedule")
+        .setDescription("Plan a programme that begins by itself")
+        .addStringOption(programmeOption)
+        .addStringOption((option) =>
+          option
+            .setName("at")
+            .setDescription("The time of day, such as 22:30 or 10:30 pm")
+            .setRequired(true)
+            .setMaxLength(20),
+        )
+        .addChannelOption((option) =>
+          option
+            .setName("channel")
+            .setDescription("The voice or stage channel")
+            .addChannelTypes(ChannelType.GuildVoice, ChannelType.GuildStageVoice)
+            .setRequired(true),
+        )
+        .addStringOption((option) =>
+          option
+            .setName("days")
+            .setDescription("Daily, unless you say otherwise; such as weekdays, or mon wed fri")
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addStringOption((option) =>
+          option
+            .setName("zone")
+            .setDescription("The time zone, such as Europe/Berlin; the host's, unless you say otherwise")
+            .setMaxLength(60)
+            .setAutocomplete(true),
+        ),
+    )
+    .addSubcommand((part) => part.setName("design").setDescription("Make a programme of this community's own"))
+    .addSubcommand((part) => part.setName("list").setDescription("Show the evenings that begin by themselves"))
+    .addSubcommand((part) =>
+      part.setName("skip-next").setDescription("Leave out the next time of an evening").addStringOption(eveningOption),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("cancel")
+        .setDescription("Take an evening off the plan; what plays goes on")
+        .addStringOption(eveningOption),
+    ),
+  parts: { start, schedule, design, list, "skip-next": skipNext, cancel },
+};
+
+/** Turns the pages of `/evening list`. */
+export const eveningPages: Control = {
+  action: "evenings",
+  of: "member",
+  run: (press, house) => pageAt(press, house, Number(press.parts[0]), true),
+};

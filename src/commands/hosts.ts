@@ -1,0 +1,20 @@
+import { UserError } from "../kernel/errors.ts";
+import type { Asker, House } from "./command.ts";
+
+const hostsOnly = () =>
+  new UserError(
+    "hosts-only",
+    "This is for those who may manage events or the server, and for those with the host role. Ask one of them.",
+  );
+
+/** Whether somebody hosts the guild's rooms: by Discord's permissions, or by the role that the guild has chosen. */
+export const isHost = async ({ guild, manages, roles }: Asker, { settings }: House): Promise<boolean> => {
+  if (manages) return true;
+  const { hostRole } = await settings.of(guild);
+  return hostRole !== undefined && roles.includes(hostRole);
+};
+
+/** @throws UserError for everybody else */
+export const needHost = async (asker: Asker, house: House): Promise<void> => {
+  if (!(await isHost(asker, house))) throw hostsOnly();
+};

@@ -1,0 +1,41 @@
+import type { EventBoard } from "../../src/host/ports.ts";
+import type { Millis } from "../../src/kernel/units.ts";
+
+/** Events in memory, and all that was done to them. */
+export const memoryBoard = () => {
+  const events = new Map<string, { title: string; next: Millis; active: boolean }>();
+  const done: string[] = [];
+  let trouble: string | undefined;
+  let count = 0;
+  const board: EventBoard = {
+    async show({ event, title, next }) {
+      if (trouble !== undefined) return { trouble };
+      const id = event !== undefined && events.has(event) ? event : `event-${++count}`;
+      done.push(events.has(id) ? "moved" : "posted");
+      events.set(id, { title, next, active: false });
+      return { event: id };
+    },
+    async open(_guild, event) {
+      done.push("opened");
+      const found = events.get(event);
+      if (found) found.active = true;
+    },
+    async end(_guild, event) {
+      done.push("ended");
+      const found = events.get(event);
+      if (found) found.active = false;
+    },
+    async remove(_guild, event) {
+      done.push("removed");
+      events.delete(event);
+    },
+  };
+  return {
+    board,
+    events: () => [...events.values()],
+    done: () => done.splice(0),
+    refuse(why: string | undefined) {
+      trouble = why;
+    },
+  };
+};
