@@ -1,16 +1,22 @@
 import { join } from "node:path";
 import { createCare } from "./care/care.ts";
+import { blocked } from "./commands/refusals.ts";
 import type { Config } from "./config.ts";
 import { openDiscord } from "./discord/client.ts";
 import type { Agreed } from "./discord/members.ts";
+import { createRepertoire } from "./host/repertoire.ts";
 import { createSessions } from "./host/sessions.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
+import { createGuildLibrary } from "./library/guildLibrary.ts";
+import { createEvenings, type EveningsHouse } from "./schedule/evenings.ts";
 import { openStorage } from "./storage/openStorage.ts";
 import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
 import { openEngine } from "./voice/engine.ts";
 import { openCatalogue } from "./workshop/openCatalogue.ts";
+import { openOwnSounds } from "./workshop/ownSounds.ts";
+import { openSamples } from "./workshop/samples.ts";
 import { openWorkshop, type Progress } from "./workshop/workshop.ts";
 
 const openLogFile = (file: string, level: Config["logLevel"]): Log => {
@@ -43,16 +49,19 @@ export const startBot = async (
   onRefused: (reason: UserError) => void,
 ): Promise<{ close(): Promise<void> }> => {
   const log = openLogFile(config.log, config.logLevel);
-  const catalogue = openCatalogue({ folder: config.sounds, log });
+  const builtIn = openCatalogue();
+  const library = createGuildLibrary(builtIn.sounds);
+  const { catalogue, of: catalogueOf } = library;
   const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log });
-  const workshop = openWorkshop({ catalogue, cache: config.cache, log, onProgress: reporting(terminal) });
+  const workshop = openWorkshop({ catalogue: builtIn, cache: config.cache, log, onProgress: reporting(terminal) });
   const { token, apiBase, timeZone } = config;
+  const own = await openOwnSounds({ config, library, guildSounds: storage.guildSounds, log });
   const agreed: Agreed = (guild, users) => storage.consents.agreed(guild, "disconnect", users);
   const discord = await openDiscord({ token, apiBase, agreed, log, onRefused });
   const { rooms, panels, members, voiceGateway } = discord;
   const { avoid, consents, tingles, heard, nights, personal } = storage;
   const care = createCare({
-    catalogueOf: () => catalogue,
+    catalogueOf,
     avoid,
     consents,
     tingles,
@@ -67,25 +76,55 @@ export const startBot = async (
   const engine = openEngine({ voiceGateway, log });
   const sessions = createSessions({
     players: engine,
-    sounds: workshop,
+    sounds: own.soundsBeside(workshop),
     settings: storage.settings,
     rooms,
     panels,
     members,
     care,
+    onView(view) {
+      evenings.watch(view);
+      discord.voiceStatus.show(view);
+    },
     clock: systemClock,
     log,
     store: storage.sessions,
   });
+  const { programmes, schedules, settings } = storage;
+  const repertoire = createRepertoire({ sessions, catalogueOf, programmes, care });
+  const evenings: EveningsHouse = createEvenings({
+    schedules,
+    repertoire,
+    events: discord.events,
+    view: sessions.view,
+    isHere: discord.isHere,
+    enter(guild, channel) {
+      const obstacle = discord.doors.obstacle(guild, channel);
+      if (obstacle !== undefined) throw blocked(obstacle, channel);
+    },
+    say: discord.say,
+    clock: systemClock,
+    log,
+  });
+  const samples = openSamples({ sounds: own.soundsBeside(workshop), log });
   await discord.serve({
     sessions,
     catalogue,
+    catalogueOf,
+    uploads: own.uploads,
+    pictures: { of: async () => undefined },
+    homeGuild: config.homeGuild,
     favourites: storage.favourites,
     care,
     avoid,
     consents,
     tingles,
     personal,
+    samples,
+    settings,
+    repertoire,
+    programmes,
+    evenings,
     timeZone,
   });
 
@@ -97,17 +136,24 @@ export const startBot = async (
   await care.open();
   const rendering = sessions
     .restore()
+    .then(async (count) => {
+      await evenings.open();
+      return count;
+    })
     .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
     .then(() => workshop.renderAll())
+    .then(() => own.prepareAll())
     .catch((error: unknown) => log.error("The sounds could not all be rendered", { error }));
 
   return {
     async close() {
+      evenings.close();
       await sessions.close();
       care.close();
       await engine.close();
       await discord.close();
       await workshop.close();
+      await own.close();
       await rendering;
       await storage.close();
     },

@@ -44,6 +44,15 @@ const Environment = z.object({
   LULL_DATA: directory("data"),
   LULL_SOUNDS: directory("sounds"),
   LULL_CACHE: directory(".cache/sounds"),
+  LULL_UPLOADS_MB: z.coerce
+    .number({ error: "must be a number of megabytes, such as 5000" })
+    .int("must be a whole number of megabytes, such as 5000")
+    .min(0, "must be a number of megabytes, such as 5000")
+    .default(5_000),
+  LULL_HOME_GUILD: z
+    .string()
+    .regex(/^\d{15,20}$/, "must be the id of a server: switch on Discord's developer mode, then Copy Server ID")
+    .optional(),
   LULL_LOG: z.string().optional(),
   LULL_LOG_LEVEL: z.enum(["info", "warn", "error"], { error: "must be one of info, warn, error" }).default("info"),
   TIME_ZONE: z
@@ -69,6 +78,10 @@ export interface Config {
   readonly sounds: string;
   /** Directory of rendered sounds; may be deleted at any time. */
   readonly cache: string;
+  /** What members may add may take so many megabytes in all. */
+  readonly uploadsMb: number;
+  /** The host's own guild, whose sounds can be shared with all. */
+  readonly homeGuild: string | undefined;
   /** File of the log, or "-" for standard output. */
   readonly log: string;
   readonly logLevel: "info" | "warn" | "error";
@@ -96,6 +109,8 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     data: env.LULL_DATA,
     sounds: env.LULL_SOUNDS,
     cache: env.LULL_CACHE,
+    uploadsMb: env.LULL_UPLOADS_MB,
+    homeGuild: env.LULL_HOME_GUILD,
     log: env.LULL_LOG === undefined ? resolve(env.LULL_DATA, "lull.log") : env.LULL_LOG,
     logLevel: env.LULL_LOG_LEVEL,
     timeZone: env.TIME_ZONE,

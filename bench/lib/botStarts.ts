@@ -36,7 +36,7 @@ const untilHeard = async (member: Member, command: () => Promise<unknown>): Prom
 
 /** The unmodified bot in the rehearsal Discord: /play from outside the channel, and /resume within it. */
 export const measureBot = async (tries: number): Promise<{ readonly cold: Millis[]; readonly warm: Millis[] }> => {
-  const catalogue = openCatalogue({ folder: join(tmpdir(), "no-such-folder"), log: silentLog });
+  const catalogue = openCatalogue();
   const workshop = openWorkshop({ catalogue, cache: CACHE, log: silentLog });
   await workshop.prepare(id<SoundId>(SOUND));
   await workshop.close();

@@ -1,7 +1,10 @@
 import { about } from "./about.ts";
+import { avoid, avoidForm } from "./avoid.ts";
 import { back } from "./back.ts";
-import type { Command, Control } from "./command.ts";
+import type { Command, Control, Form, MessageCommand } from "./command.ts";
 import { discover, discoverPlay } from "./discover.ts";
+import { evening, eveningPages } from "./evening.ts";
+import { eveningDesign } from "./eveningDesign.ts";
 import { favourites, favouritesPages } from "./favourites.ts";
 import { help } from "./help.ts";
 import { loudness } from "./loudness.ts";
@@ -13,9 +16,11 @@ import { play } from "./play.ts";
 import { privacy } from "./privacy.ts";
 import { queue, queuePages } from "./queue.ts";
 import { resume } from "./resume.ts";
+import { sample } from "./sample.ts";
 import { skip } from "./skip.ts";
 import { sleep } from "./sleep.ts";
-import { sounds, soundsPages, soundsPlay, soundsTrigger } from "./sounds.ts";
+import { sounds, soundsPages, soundsPlay, soundsThis, soundsTrigger } from "./sounds.ts";
+import { uploadDecided } from "./soundsAdd.ts";
 import { stop } from "./stop.ts";
 import { tingle, tingles } from "./tingles.ts";
 
@@ -31,9 +36,12 @@ export const commands: readonly Command[] = [
   loudness,
   mix,
   sleep,
+  evening,
   favourites,
   sounds,
   discover,
+  sample,
+  avoid,
   tingles,
   privacy,
   about,
@@ -44,10 +52,19 @@ export const controls: readonly Control[] = [
   ...panelControls,
   ...mixControls,
   queuePages,
+  eveningPages,
   favouritesPages,
   soundsPages,
   soundsTrigger,
   soundsPlay,
+  soundsThis,
+  uploadDecided,
   discoverPlay,
   tingle,
 ];
+
+/** In the menu of a message. */
+export const messageCommands: readonly MessageCommand[] = [];
+
+/** What becomes of forms, by the action in their custom ids. */
+export const forms: readonly Form[] = [eveningDesign, avoidForm];

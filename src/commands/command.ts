@@ -13,7 +13,9 @@ import type {
   Personal,
   Programmes,
   Rooms,
+  Samples,
   Settings,
+  SoundPictures,
   Tingles,
   Uploads,
 } from "../host/ports.ts";
@@ -26,10 +28,20 @@ import type { Catalogue } from "../library/catalogue.ts";
 /** What keeps the bot from being heard in a voice channel. */
 export type Obstacle = "unseen" | "no-connect" | "no-speak" | "full";
 
+/** What the bot lacks, in sentences that say where to change it. */
+export interface Diagnosis {
+  /** What keeps it from being heard or from showing its panel, the worst first. */
+  readonly inTheWay: readonly string[];
+  /** What it can do without. */
+  readonly missing: readonly string[];
+}
+
 /** What commands must know about channels beyond who sits in them. */
 export interface Doors {
   /** Undefined when the bot may go in and be heard. */
   obstacle(guild: GuildId, channel: ChannelId): Obstacle | undefined;
+  /** What is in the way in these two channels. */
+  examine(guild: GuildId, text: ChannelId, voice: ChannelId | undefined): Diagnosis;
   /** Whether the bot may disconnect and move members. */
   mayMove(guild: GuildId): boolean;
 }
@@ -43,6 +55,7 @@ export interface House {
   catalogueOf(guild: GuildId): Catalogue;
   /** What members have added. */
   readonly uploads: Uploads;
+  readonly pictures: SoundPictures;
   /** The host's own guild, whose sounds can be shared with all. */
   readonly homeGuild: string | undefined;
   readonly favourites: Favourites;
@@ -51,7 +64,8 @@ export interface House {
   readonly consents: Pick<Consents, "of" | "set">;
   readonly tingles: Pick<Tingles, "of">;
   readonly personal: Personal;
-  readonly settings: Pick<Settings, "of">;
+  readonly samples: Samples;
+  readonly settings: Settings;
   readonly repertoire: Repertoire;
   readonly programmes: Pick<Programmes, "save" | "remove">;
   readonly evenings: Evenings;

@@ -10,7 +10,7 @@ Sounds to fall asleep to, together.
 3. \`/sleep in 30m\`. The sound fades for everyone, and the bot leaves.
 
 **Then**
-- \`/sounds\` shows what there is, by kind.
+- \`/sounds browse\` shows what there is, by kind.
 - \`/queue\`, \`/skip\` and \`/back\` go from sound to sound; \`/pause\` and \`/resume\` hold it.
 - \`/favourites add\` keeps what plays now.
 - \`/sleep extend\` gives the room more time, even while it fades.

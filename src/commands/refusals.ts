@@ -59,7 +59,7 @@ export const mayNotMove = () =>
   );
 
 export const unknownSound = (typed: string) =>
-  new UserError("unknown-sound", `I know no sound called “${shown(typed)}”. /sounds shows all there are.`);
+  new UserError("unknown-sound", `I know no sound called “${shown(typed)}”. /sounds browse shows all there are.`);
 
 export const unknownFavourite = (typed: string) =>
   new UserError("unknown-favourite", `There is no favourite called “${shown(typed)}”. /favourites list shows them.`);
@@ -67,5 +67,5 @@ export const unknownFavourite = (typed: string) =>
 export const favouriteGone = (name: string) =>
   new UserError(
     "favourite-gone",
-    `The sound of “${shown(name)}” is no longer in the library. Choose another with /sounds, or take it off with /favourites remove.`,
+    `The sound of “${shown(name)}” is no longer in the library. Choose another with /sounds browse, or take it off with /favourites remove.`,
   );

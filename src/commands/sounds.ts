@@ -1,15 +1,23 @@
-import { type APIMessageTopLevelComponent, ComponentType, SlashCommandBuilder } from "discord.js";
+import {
+  type APIMessageTopLevelComponent,
+  ComponentType,
+  SlashCommandBuilder,
+  type SlashCommandStringOption,
+} from "discord.js";
 import { cut } from "../kernel/graphemes.ts";
 import { shown } from "../kernel/markdown.ts";
 import { type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
-import { justThis } from "./choices.ts";
-import type { Control, House, PlainCommand, Reply } from "./command.ts";
+import { completeSound, justThis, soundMeant } from "./choices.ts";
+import type { Control, GroupCommand, House, Part, Reply } from "./command.ts";
 import { customId } from "./customId.ts";
 import { canBeHeard } from "./guards.ts";
 import { strong } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
 import { playWanted } from "./play.ts";
 import { unknownSound } from "./refusals.ts";
+import { soundCard } from "./soundCard.ts";
+import { add, LICENCES } from "./soundsAdd.ts";
+import { edit, remove } from "./soundsEdit.ts";
 
 const PAGE_SIZE = 8;
 const EVERYTHING = "all";
@@ -72,9 +80,88 @@ const browse = (trigger: Trigger | undefined, wanted: number, { catalogue }: Hou
   return { components, inPlace };
 };
 
-export const sounds: PlainCommand = {
-  definition: new SlashCommandBuilder().setName("sounds").setDescription("Browse what can be heard, by kind"),
-  run: async (_, house) => browse(undefined, 0, house, false),
+const soundOption = (description: string) => (option: SlashCommandStringOption) =>
+  option.setName("sound").setDescription(description).setRequired(true).setMaxLength(100).setAutocomplete(true);
+
+const titleOption = (option: SlashCommandStringOption) =>
+  option.setName("title").setDescription("What it is called").setMaxLength(100);
+
+const triggerOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("trigger")
+    .setDescription("What kind of sound it is")
+    .addChoices(TRIGGERS.map((trigger) => ({ name: trigger, value: trigger })));
+
+const flagsOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("flags")
+    .setDescription("What some ears cannot bear in it, apart by commas")
+    .setMaxLength(100)
+    .setAutocomplete(true);
+
+const licenceOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("licence")
+    .setDescription("What allows it to be played here")
+    .addChoices(LICENCES.map((licence) => ({ name: licence, value: licence })));
+
+const show: Part = {
+  complete: { sound: completeSound },
+  async run(call, house) {
+    const sound = soundMeant(call.options.text("sound"), house);
+    return soundCard(sound, house, await house.pictures.of(sound));
+  },
+};
+
+export const sounds: GroupCommand = {
+  definition: new SlashCommandBuilder()
+    .setName("sounds")
+    .setDescription("What can be heard, and sounds of this server's own")
+    .addSubcommand((part) => part.setName("browse").setDescription("Browse what can be heard, by kind"))
+    .addSubcommand((part) =>
+      part.setName("show").setDescription("All about one sound").addStringOption(soundOption("Which sound")),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("add")
+        .setDescription("Add a recording to this server's sounds")
+        .addAttachmentOption((option) =>
+          option.setName("file").setDescription("WAV, MP3, FLAC, Ogg, Opus, M4A, AIFF or WebM").setRequired(true),
+        )
+        .addStringOption(titleOption)
+        .addStringOption(triggerOption)
+        .addStringOption(flagsOption)
+        .addStringOption(licenceOption)
+        .addStringOption((option) =>
+          option
+            .setName("ending")
+            .setDescription("Whether its end flows into its beginning; it does, unless you say otherwise")
+            .addChoices({ name: "flows", value: "flows" }, { name: "ends", value: "ends" }),
+        ),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("edit")
+        .setDescription("Change what is said of one of this server's sounds")
+        .addStringOption(soundOption("Which of this server's sounds"))
+        .addStringOption(titleOption)
+        .addStringOption(triggerOption)
+        .addStringOption(flagsOption)
+        .addStringOption(licenceOption)
+        .addStringOption((option) =>
+          option
+            .setName("heard-by")
+            .setDescription("Who hears it; for the home server of whoever runs Lull")
+            .addChoices({ name: "this server", value: "this" }, { name: "everybody", value: "everybody" }),
+        ),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("remove")
+        .setDescription("Take one of this server's sounds away")
+        .addStringOption(soundOption("Which of this server's sounds")),
+    ),
+  parts: { browse: { run: async (_, house) => browse(undefined, 0, house, false) }, show, add, edit, remove },
 };
 
 export const soundsPages: Control = {
@@ -95,6 +182,19 @@ export const soundsPlay: Control = {
   guards: [canBeHeard],
   async run(press, house) {
     const [id = ""] = press.values;
+    const sound = house.catalogue.find(id);
+    if (sound === undefined) throw unknownSound(id);
+    return playWanted(justThis(sound), "last", press, house);
+  },
+};
+
+/** The button on a sound's card. */
+export const soundsThis: Control = {
+  action: "sounds-this",
+  of: "member",
+  guards: [canBeHeard],
+  async run(press, house) {
+    const [id = ""] = press.parts;
     const sound = house.catalogue.find(id);
     if (sound === undefined) throw unknownSound(id);
     return playWanted(justThis(sound), "last", press, house);

@@ -1,5 +1,5 @@
-import type { SoundId } from "../kernel/ids.ts";
-import type { Frames } from "../kernel/units.ts";
+import type { GuildId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Frames, Millis } from "../kernel/units.ts";
 
 /** What a trigger is: the field's word for a kind of sound that people respond to. */
 export const TRIGGERS = [
@@ -50,7 +50,12 @@ export interface Sound {
   readonly licence: string;
   readonly origin:
     | { readonly kind: "recipe"; readonly recipe: string; readonly seed: number; readonly seconds: number }
-    | { readonly kind: "file"; readonly path: string };
+    /** The host's, brought to the level of the others before it is heard. */
+    | { readonly kind: "file"; readonly path: string }
+    /** Somebody's upload: at its level already, ready to be sent. */
+    | { readonly kind: "upload"; readonly path: string };
+  /** Who has added it, where members did. */
+  readonly added?: { readonly by: UserId | undefined; readonly at: Millis; readonly guild: GuildId };
 }
 
 /** A sound whose packets are on disk: Ogg Opus, 48 kHz stereo, 20 ms a packet. */

@@ -136,4 +136,27 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0005_guild_sounds": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("guild_sounds")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("title", "text", (column) => column.notNull())
+        .addColumn("trigger", "text", (column) => column.notNull())
+        .addColumn("risks", "text", (column) => column.notNull())
+        .addColumn("licence", "text", (column) => column.notNull())
+        .addColumn("origin", "text", (column) => column.notNull())
+        .addColumn("added_by", "text")
+        .addColumn("added_at", "integer", (column) => column.notNull())
+        .addColumn("hash", "text", (column) => column.notNull())
+        .addColumn("bytes", "integer", (column) => column.notNull())
+        .addColumn("length", "integer", (column) => column.notNull())
+        .addColumn("shared", "integer", (column) => column.notNull())
+        .addColumn("removed_at", "integer")
+        .execute();
+      await db.schema.createIndex("guild_sounds_guild").on("guild_sounds").column("guild").execute();
+      await db.schema.createIndex("guild_sounds_hash").on("guild_sounds").column("hash").execute();
+    },
+  },
 };

@@ -2,6 +2,7 @@ import type {
   AvoidLists,
   Consents,
   Favourites,
+  GuildSounds,
   Heard,
   Nights,
   Personal,
@@ -17,6 +18,7 @@ import { createAvoidLists } from "./avoid.ts";
 import { createConsents } from "./consents.ts";
 import { openDatabase } from "./database.ts";
 import { createFavourites } from "./favourites.ts";
+import { createGuildSounds } from "./guildSounds.ts";
 import { createHeard } from "./heard.ts";
 import { createNights } from "./nights.ts";
 import { createPersonal } from "./personal.ts";
@@ -39,6 +41,7 @@ export interface Storage {
   readonly heard: Heard;
   readonly nights: Nights;
   readonly personal: Personal;
+  readonly guildSounds: GuildSounds;
   close(): Promise<void>;
 }
 
@@ -60,6 +63,7 @@ export const openStorage = async (options: { path: string; clock?: Clock; log?: 
     heard: createHeard(db),
     nights: createNights(db, options.log ?? silentLog),
     personal: createPersonal(db),
+    guildSounds: createGuildSounds(db, options.clock ?? systemClock),
     close: () => db.destroy(),
   };
 };

@@ -35,12 +35,18 @@ export const createPersonal = (db: Database): Personal => ({
       .select(["guild", "programme", "created_at"])
       .where("created_by", "=", user)
       .execute();
+    const sounds = await db
+      .selectFrom("guild_sounds")
+      .select(["guild", "title", "added_at"])
+      .where("added_by", "=", user)
+      .execute();
     const nights = await nightsWith(db, user);
     return {
       user,
       avoid: avoid ? avoidListOf(avoid) : null,
       consents,
       favouritesAdded: favourites.map(({ added_at, ...row }) => ({ ...row, at: moment(added_at) })),
+      soundsAdded: sounds.map(({ added_at, ...row }) => ({ ...row, at: moment(added_at) })),
       programmesSaved: programmes.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
       eveningsPlanned: schedules.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
       nightsToTellOf: nights.map(({ guild, dueAt }) => ({ guild, until: moment(dueAt) })),
@@ -53,6 +59,7 @@ export const createPersonal = (db: Database): Personal => ({
         await change.deleteFrom("avoid").where("user", "=", user).execute();
         await change.deleteFrom("consents").where("user", "=", user).execute();
         await change.updateTable("favourites").set({ added_by: NOBODY }).where("added_by", "=", user).execute();
+        await change.updateTable("guild_sounds").set({ added_by: null }).where("added_by", "=", user).execute();
         for (const table of ["programmes", "schedules"] as const)
           await change.updateTable(table).set({ created_by: NOBODY }).where("created_by", "=", user).execute();
         for (const night of await nightsWith(change, user)) {

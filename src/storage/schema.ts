@@ -117,4 +117,26 @@ export interface Schema {
     /** JSON. */
     morning: string;
   };
+  guild_sounds: {
+    id: string;
+    guild: string;
+    title: string;
+    trigger: string;
+    /** JSON. */
+    risks: string;
+    licence: string;
+    origin: string;
+    /** Null: whoever it was wants to be forgotten. */
+    added_by: string | null;
+    added_at: number;
+    /** Names the file. */
+    hash: string;
+    bytes: number;
+    /** In frames of 20 ms. */
+    length: number;
+    /** 1: every guild hears it. */
+    shared: number;
+    /** Set: a tombstone, which says what was there. */
+    removed_at: number | null;
+  };
 }

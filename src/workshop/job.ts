@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Sound } from "../library/sound.ts";
 import { RECIPES } from "../synth/recipes.ts";
@@ -7,30 +6,15 @@ import { RECIPES } from "../synth/recipes.ts";
 /** Raised when what happens between recipe and file changes what is heard. */
 const PIPELINE = 3;
 
-/** Raised when what happens between a host's file and ours changes what is heard. */
-const INGEST = 1;
-
-/** Something to make a file of; plain data, as it goes to a thread. */
-export type Job = RecipeJob | FileJob;
-
-interface Made {
+/** A recipe to make a file of; plain data, as it goes to a process. */
+export interface Job {
   readonly title: string;
   readonly licence: string;
   /** Where the file is to lie. */
   readonly path: string;
-}
-
-export interface RecipeJob extends Made {
-  readonly kind: "recipe";
   readonly recipe: string;
   readonly seed: number;
   readonly seconds: number;
-}
-
-/** A host's own recording, to be brought to the level of the others. */
-export interface FileJob extends Made {
-  readonly kind: "file";
-  readonly source: string;
 }
 
 /** Names what is made by all that it is made from. */
@@ -39,21 +23,16 @@ const nameOf = (...from: readonly unknown[]): string =>
 
 /**
  * @param cache directory of rendered sounds
- * @returns the job that makes the sound, or undefined when its recipe is unknown or its file is gone
+ * @returns the job that makes the sound, or undefined when its recipe is unknown or it has none
  */
 export const jobOf = ({ id, title, licence, origin }: Sound, cache: string): Job | undefined => {
   const pathOf = (name: string) => join(cache, `${id}-${name}.opus`);
-  if (origin.kind === "file") {
-    const found = statSync(origin.path, { throwIfNoEntry: false });
-    if (found === undefined) return undefined;
-    const path = pathOf(nameOf("ingest", INGEST, origin.path, found.size, found.mtimeMs));
-    return { kind: "file", source: origin.path, title, licence, path };
-  }
+  if (origin.kind !== "recipe") return undefined;
   const { recipe, seed, seconds } = origin;
   const version = RECIPES.get(recipe)?.version;
   if (version === undefined) return undefined;
   const path = pathOf(nameOf(PIPELINE, recipe, version, seed, seconds));
-  return { kind: "recipe", recipe, seed, seconds, title, licence, path };
+  return { recipe, seed, seconds, title, licence, path };
 };
 
 /** Whether a file of the cache was made for this sound, now or by an earlier recipe. */

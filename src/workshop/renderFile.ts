@@ -3,7 +3,7 @@ import { writeStoredSound } from "../audio/stored.ts";
 import { framesIn, seconds } from "../kernel/units.ts";
 import { RECIPES } from "../synth/recipes.ts";
 import { encodeLoop, KEYFRAME_INTERVAL } from "./encodeLoop.ts";
-import type { RecipeJob } from "./job.ts";
+import type { Job } from "./job.ts";
 import { renderLoop } from "./loop.ts";
 import { master } from "./master.ts";
 import { writeWhole } from "./writeWhole.ts";
@@ -14,7 +14,7 @@ const [RENDERED, MASTERED] = [0.6, 0.75];
 const STEP = 0.02;
 
 /** Renders a job's recipe into its file. Takes seconds; for a thread of its own. */
-export const renderFile = (job: RecipeJob, advanced: (fraction: number) => void): void => {
+export const renderFile = (job: Job, advanced: (fraction: number) => void): void => {
   const recipe = RECIPES.get(job.recipe);
   if (recipe === undefined) throw new Error(`There is no recipe ${job.recipe}`);
   let told = 0;

@@ -1,5 +1,4 @@
 import { constants, setPriority } from "node:os";
-import { ingestFile } from "./ingestFile.ts";
 import type { Job, JobReport } from "./job.ts";
 import { renderFile } from "./renderFile.ts";
 
@@ -12,9 +11,7 @@ const report = (message: JobReport) => process.send?.(message);
 
 process.on("message", (job: Job) => {
   try {
-    const advanced = (fraction: number) => report({ type: "advanced", fraction });
-    if (job.kind === "recipe") renderFile(job, advanced);
-    else ingestFile(job, advanced);
+    renderFile(job, (fraction) => report({ type: "advanced", fraction }));
     report({ type: "done" });
   } catch (error) {
     report({ type: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });

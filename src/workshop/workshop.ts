@@ -33,12 +33,8 @@ const unknownSound = () =>
   new UserError("unknown-sound", "There is no such sound. Type a few letters and choose one from the list.");
 const notMade = ({ title }: Sound) =>
   new UserError("sound-not-made", `“${title}” could not be prepared. Choose another sound for now.`);
-const unreadable = ({ title }: Sound) =>
-  new UserError("sound-unreadable", `The file of “${title}” can no longer be read. Choose another sound for now.`);
 
-const failure = (sound: Sound) => (sound.origin.kind === "file" ? unreadable(sound) : notMade(sound));
-
-/** Opens the place where recipes, and recordings of a host's own, become files. Nothing is rendered before it is asked for. */
+/** Opens the place where recipes become files. Nothing is rendered before it is asked for. */
 export const openWorkshop = ({
   catalogue,
   cache,
@@ -58,7 +54,7 @@ export const openWorkshop = ({
   for (const sound of catalogue.sounds) {
     const job = jobOf(sound, cache);
     if (job !== undefined) jobs.set(sound.id, job);
-    else log.error("A sound names no recipe, or its file is gone", { sound: sound.id });
+    else log.error("A sound names no recipe", { sound: sound.id });
   }
   const making = new Map<SoundId, Promise<void>>();
   let closed = false;
@@ -114,10 +110,10 @@ export const openWorkshop = ({
       await make(sound, job, true);
     } catch (error) {
       if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
-      throw failure(sound);
+      throw notMade(sound);
     }
     const made = await read(sound, job.path);
-    if (made === undefined) throw failure(sound);
+    if (made === undefined) throw notMade(sound);
     return made;
   };
 
@@ -126,7 +122,7 @@ export const openWorkshop = ({
       const sound = catalogue.find(id);
       if (sound === undefined) throw unknownSound();
       const job = jobs.get(id);
-      if (job === undefined) throw failure(sound);
+      if (job === undefined) throw notMade(sound);
       return prepareJob(sound, job);
     },
     async renderAll() {

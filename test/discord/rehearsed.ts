@@ -14,6 +14,7 @@ import { createEvenings } from "../../src/schedule/evenings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/desk.ts";
 import { playable } from "../session/evening.ts";
+import { noUploads } from "../support/noUploads.ts";
 
 interface LogLine {
   readonly message: string;
@@ -96,6 +97,10 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
   await discord.serve({
     sessions,
     catalogue: createCatalogue(SOUNDS),
+    catalogueOf: () => createCatalogue(SOUNDS),
+    uploads: noUploads,
+    homeGuild: undefined,
+    pictures: { of: async () => undefined },
     favourites: storage.favourites,
     care,
     avoid: storage.avoid,

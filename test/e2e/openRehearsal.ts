@@ -20,7 +20,7 @@ export interface Rehearsal extends Evening {
 
 /** Renders sounds once for all tests, so that no test waits for another one's. */
 const renderFirst = async (sounds: readonly string[]) => {
-  const catalogue = openCatalogue({ folder: join(tmpdir(), "no-such-folder"), log: silentLog });
+  const catalogue = openCatalogue();
   const workshop = openWorkshop({ catalogue, cache: CACHE, log: silentLog });
   for (const sound of sounds) await workshop.prepare(id<SoundId>(sound));
   await workshop.close();

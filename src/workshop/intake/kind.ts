@@ -1,5 +1,5 @@
 import { id3Length, isAdtsStream, isMpegStream } from "./mpeg.ts";
-import { emptyFile, isPlaylist, unknownKind } from "./refusals.ts";
+import { damagedFile, emptyFile, isPlaylist, unknownKind } from "./refusals.ts";
 
 export const KINDS = ["wav", "aiff", "mp3", "flac", "vorbis", "opus", "mp4", "aac", "webm"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -33,14 +33,17 @@ const kindWithin = (bytes: Uint8Array): Kind | undefined => {
 
 /**
  * What a file is, by its own first bytes and never by its name.
- * @param bytes the file, or its first 64 KiB and more
+ * @param whole false where `bytes` is only the beginning of the file
  * @throws UserError when it is nothing that can be read
  */
-export const kindOf = (bytes: Uint8Array): Kind => {
+export const kindOf = (bytes: Uint8Array, whole = true): Kind => {
   if (bytes.length === 0) throw emptyFile();
   const tag = id3Length(bytes);
-  // A tag may stand before anything; where all that is here is the tag, the sound behind it is taken to be MP3.
-  if (tag >= bytes.length && tag > 0) return "mp3";
+  if (tag >= bytes.length && tag > 0) {
+    if (whole) throw damagedFile("after its tag it holds no sound");
+    // A tag may stand before anything; where all that is here is the tag, the sound behind it is taken to be MP3.
+    return "mp3";
+  }
   const kind = kindWithin(bytes.subarray(tag));
   if (kind !== undefined) return kind;
   throw PLAYLIST.test(text(bytes, 0, 512)) ? isPlaylist() : unknownKind();

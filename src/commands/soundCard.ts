@@ -1,0 +1,71 @@
+import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
+import { shown } from "../kernel/markdown.ts";
+import { FRAME_MILLIS, type Millis } from "../kernel/units.ts";
+import type { Sound } from "../library/sound.ts";
+import type { House, Reply } from "./command.ts";
+import { customId } from "./customId.ts";
+import { member, relativeTime, strong } from "./markdown.ts";
+
+/** `0:41`, or `1:02:03`. */
+export const clock = (time: Millis): string => {
+  const total = Math.floor(time / 1_000);
+  const [hours, minutes, seconds] = [Math.floor(total / 3_600), Math.floor(total / 60) % 60, total % 60];
+  const two = (number: number) => String(number).padStart(2, "0");
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+};
+
+export const lufs = (level: number): string => `${level.toFixed(1).replace("-", "−")} LUFS`;
+
+const PICTURE = "sound.png";
+
+const lengthOf = ({ id, origin, added }: Sound, { uploads }: House): Millis | undefined => {
+  if (origin.kind === "recipe") return origin.seconds * 1_000;
+  const known = added && uploads.known(added.guild, id);
+  return known && known.length * FRAME_MILLIS;
+};
+
+const factsOf = (sound: Sound, house: House): readonly string[] => {
+  const { trigger, intensity, risks, licence, added } = sound;
+  const length = lengthOf(sound, house);
+  const ease = ["hardly there", "soft", "clear", "near", "close and crisp"][intensity - 1];
+  return [
+    `${trigger}, ${ease}${length === undefined ? "" : ` · ${clock(length)}, then round again`}`,
+    risks.length > 0 ? `Has: ${risks.join(", ")}` : "Nothing in it that some ears cannot bear",
+    `Licence: ${shown(licence)}`,
+    ...(added === undefined
+      ? []
+      : [`Added ${added.by === undefined ? "" : `by ${member(added.by)} `}${relativeTime(added.at)}`]),
+  ];
+};
+
+/** All that can be said of a sound, with its picture where there is one. */
+export const soundCard = (sound: Sound, house: House, picture: Uint8Array | undefined): Reply => {
+  const text = [
+    `### ${strong(sound.title)}`,
+    shown(sound.description),
+    ...factsOf(sound, house).map((fact) => `-# ${fact}`),
+  ].join("\n");
+  const components: APIMessageTopLevelComponent[] = [{ type: ComponentType.TextDisplay, content: text }];
+  if (picture !== undefined)
+    components.push({
+      type: ComponentType.MediaGallery,
+      items: [
+        {
+          media: { url: `attachment://${PICTURE}` },
+          description: `How loud ${sound.title} is at which pitch, as time goes by: low pitches below, bright where it is loud.`,
+        },
+      ],
+    });
+  components.push({
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Primary,
+        label: "Play",
+        custom_id: customId("sounds-this", sound.id),
+      },
+    ],
+  });
+  return { components, ...(picture && { files: [{ name: PICTURE, data: picture }] }) };
+};

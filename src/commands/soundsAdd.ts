@@ -1,0 +1,150 @@
+import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
+import type { TakenIn } from "../host/ports.ts";
+import { UserError } from "../kernel/errors.ts";
+import { id, type SoundId } from "../kernel/ids.ts";
+import { shown } from "../kernel/markdown.ts";
+import { FRAME_MILLIS } from "../kernel/units.ts";
+import { RISKS, type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
+import type { Asker, Complete, Control, GivenFile, House, Options, Part, Reply } from "./command.ts";
+import { customId } from "./customId.ts";
+import { isHost } from "./hosts.ts";
+import { strong } from "./markdown.ts";
+import { clock, lufs } from "./soundCard.ts";
+
+/** More than these are not listed one by one. */
+const MOST_TIMES = 6;
+const PROGRESS_EVERY = 0.1;
+
+export const LICENCES = ["my own recording", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "with permission"] as const;
+
+/** Words for several flags, apart by commas; what is none is left out. */
+export const flagsMeant = (typed: string | undefined): Sound["risks"] => {
+  const words = (typed ?? "").split(",").map((word) => word.trim().toLowerCase());
+  return RISKS.filter((risk) => words.includes(risk));
+};
+
+/** Offers another flag behind those that are there. */
+export const completeFlags: Complete = (typed) => {
+  const parts = typed.split(",").map((part) => part.trim().toLowerCase());
+  const begun = parts.pop() ?? "";
+  const there = RISKS.filter((risk) => parts.includes(risk));
+  return RISKS.filter((risk) => !there.includes(risk) && risk.startsWith(begun)).map((risk) => {
+    const all = [...there, risk].join(", ");
+    return { name: all, value: all };
+  });
+};
+
+export const triggerMeant = (options: Options): Trigger | undefined =>
+  TRIGGERS.find((trigger) => trigger === options.textIfGiven("trigger"));
+
+const notForYou = () =>
+  new UserError(
+    "not-for-you",
+    "Sounds are added and changed by those who manage this server, or have its host role. Ask one of them.",
+  );
+const noFile = () => new UserError("no-file", "There is no sound file here. Attach one, then try again.");
+
+/** @throws UserError for those who may not add or change sounds */
+export const mustAdd = async (asker: Asker, house: House): Promise<void> => {
+  const mayAdd = await isHost({ ...asker, manages: asker.may("ManageGuild") }, house);
+  if (!mayAdd) throw notForYou();
+};
+
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+
+/** "2 sudden sounds at 0:41 and 1:10". */
+const suddenOnes = ({ sudden }: TakenIn): string => {
+  const times = sudden.slice(0, MOST_TIMES).map(clock);
+  const more = sudden.length > MOST_TIMES ? [`${sudden.length - MOST_TIMES} more`] : [];
+  return `${sudden.length === 1 ? "A sudden sound" : `${sudden.length} sudden sounds`} at ${list([...times, ...more])}`;
+};
+
+const buttons = (sound: SoundId, softened: boolean): APIMessageTopLevelComponent => ({
+  type: ComponentType.ActionRow,
+  components: [
+    [softened ? "Softened" : "Soften", "soften", softened, ButtonStyle.Secondary] as const,
+    [softened ? "Keep as they are" : "Kept as they are", "keep", !softened, ButtonStyle.Secondary] as const,
+    ["Take it away", "reject", false, ButtonStyle.Danger] as const,
+  ].map(([label, wish, disabled, style]) => ({
+    type: ComponentType.Button,
+    style,
+    label,
+    disabled,
+    custom_id: customId("upload", sound, wish),
+  })),
+});
+
+/** What was found, and what can be done about it. */
+const card = (taken: TakenIn, inPlace: boolean): Reply => {
+  const { sound, kind, loudness, level, softened, sudden } = taken;
+  const lines = [
+    `### ${strong(sound.title)} is one of this server's sounds`,
+    `${kind} · ${clock(sound.length * FRAME_MILLIS)} · ${lufs(loudness)}, now ${lufs(level)}`,
+    ...(sudden.length > 0 ? [`${suddenOnes(taken)}: ${softened ? "softened" : "kept as they are, and flagged"}.`] : []),
+    "-# /play offers it. /sounds edit changes what is said of it.",
+  ];
+  const text = { type: ComponentType.TextDisplay, content: lines.join("\n") } as const;
+  return { components: sudden.length > 0 ? [text, buttons(sound.id, softened)] : [text], inPlace };
+};
+
+/** Takes in a file that was attached, and says what was found in it. @throws UserError */
+export const takeIn = async (
+  asker: Asker & { progress(text: string): Promise<void> },
+  file: GivenFile | undefined,
+  said: {
+    title?: string | undefined;
+    trigger?: Trigger | undefined;
+    flags: Sound["risks"];
+    licence?: string | undefined;
+    loop: boolean;
+  },
+  house: House,
+): Promise<Reply> => {
+  await mustAdd(asker, house);
+  if (file === undefined) throw noFile();
+  let told = 0;
+  const onProgress = (fraction: number) => {
+    if (fraction < told + PROGRESS_EVERY) return;
+    told = fraction;
+    void asker.progress(`Listening to ${shown(file.name)} … ${Math.round(fraction * 100)} %`);
+  };
+  const { guild, user: by } = asker;
+  const { title, trigger = "recordings", flags: risks, licence = "not said", loop } = said;
+  const { url, name, size } = file;
+  const wish = { guild, by, attachment: { url, name, size }, title, trigger, risks, licence, loop };
+  return card(await house.uploads.add(wish, onProgress), false);
+};
+
+export const add: Part = {
+  complete: { flags: completeFlags },
+  run: (call, house) => {
+    const { options } = call;
+    return takeIn(
+      call,
+      options.file("file"),
+      {
+        title: options.textIfGiven("title"),
+        trigger: triggerMeant(options),
+        flags: flagsMeant(options.textIfGiven("flags")),
+        licence: options.textIfGiven("licence"),
+        loop: options.textIfGiven("ending") !== "ends",
+      },
+      house,
+    );
+  },
+};
+
+/** Keeps, softens or takes away what was found sudden. */
+export const uploadDecided: Control = {
+  action: "upload",
+  of: "member",
+  async run(press, house) {
+    await mustAdd(press, house);
+    const [sound = "", wish] = press.parts;
+    if (wish !== "reject") return card(await house.uploads.remake(press.guild, id(sound), wish === "soften"), true);
+    const { title } = await house.uploads.remove(press.guild, id(sound));
+    const content = `${strong(title)} is taken away again.`;
+    return { components: [{ type: ComponentType.TextDisplay, content }], inPlace: true };
+  },
+};

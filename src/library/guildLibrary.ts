@@ -1,0 +1,65 @@
+import type { GuildId } from "../kernel/ids.ts";
+import { type Catalogue, createCatalogue } from "./catalogue.ts";
+import type { Sound } from "./sound.ts";
+
+/** What can be heard, as each guild sees it: what comes with Lull, what the host has added, what is shared, and the guild's own. */
+export interface GuildLibrary {
+  /** What every guild hears; always as it is now. */
+  readonly catalogue: Catalogue;
+  /** What one guild hears; of this moment. */
+  of(guild: GuildId): Catalogue;
+  /** Replaces what the host has added. */
+  setHosts(sounds: readonly Sound[]): void;
+  /** Replaces what members have added; `shared` tells what every guild hears. */
+  setUploads(sounds: readonly (Sound & { readonly shared: boolean })[]): void;
+}
+
+/** Tells whether what every guild hears of the uploads has changed. */
+const everybodysOf = (uploads: readonly (Sound & { readonly shared: boolean })[]): string =>
+  JSON.stringify(uploads.filter(({ shared }) => shared));
+
+/** @param builtIn of distinct ids, as those that are set later */
+export const createGuildLibrary = (builtIn: readonly Sound[]): GuildLibrary => {
+  let hosts: readonly Sound[] = [];
+  let uploads: readonly (Sound & { readonly shared: boolean })[] = [];
+  let everybodys = createCatalogue(builtIn);
+  /** Made when a guild first asks: few have sounds of their own. */
+  const views = new Map<GuildId, Catalogue>();
+
+  const renew = () => {
+    everybodys = createCatalogue([...builtIn, ...hosts, ...uploads.filter(({ shared }) => shared)]);
+    views.clear();
+  };
+
+  const viewOf = (guild: GuildId): Catalogue => {
+    const own = uploads.filter(({ shared, added }) => !shared && added?.guild === guild);
+    return own.length === 0 ? everybodys : createCatalogue([...everybodys.sounds, ...own]);
+  };
+
+  return {
+    catalogue: {
+      get sounds() {
+        return everybodys.sounds;
+      },
+      find: (id) => everybodys.find(id),
+      byTrigger: (trigger) => everybodys.byTrigger(trigger),
+      search: (text, limit) => everybodys.search(text, limit),
+    },
+    of(guild) {
+      const view = views.get(guild) ?? viewOf(guild);
+      views.set(guild, view);
+      return view;
+    },
+    setHosts(sounds) {
+      hosts = sounds;
+      renew();
+    },
+    setUploads(sounds) {
+      const before = everybodysOf(uploads);
+      uploads = sounds;
+      // An index of thousands takes its time; most uploads concern one guild.
+      if (before !== everybodysOf(uploads)) renew();
+      else views.clear();
+    },
+  };
+};

@@ -1,0 +1,77 @@
+import { open, rm } from "node:fs/promises";
+import { UserError } from "../kernel/errors.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
+
+/** Where Discord keeps attachments. */
+const DISCORDS = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
+const LARGEST = 25 * 2 ** 20;
+const LIMIT: Millis = seconds(30);
+
+export interface Attachment {
+  readonly url: string;
+  /** As Discord tells it; counted again while it is read. */
+  readonly size: number;
+}
+
+const tooLarge = () =>
+  new UserError("upload-too-large", "The file is larger than 25 MB. Export it as MP3 or Opus, or cut it into parts.");
+const notDiscords = () =>
+  new UserError(
+    "not-an-attachment",
+    "I only take files that were attached here. Attach the file itself, then try again.",
+  );
+const unreachable = () =>
+  new UserError(
+    "upload-unreachable",
+    "The file could not be fetched from Discord. Attach it again, then try once more.",
+  );
+const tooSlow = () =>
+  new UserError("upload-too-slow", "The file took longer than 30 seconds to arrive. Try again in a minute.");
+
+/**
+ * The address, when it is one of Discord's own, without names or ports in it.
+ * @param own origin of what stands in for Discord, in rehearsal
+ * @throws UserError for any other
+ */
+export const attachmentAddress = (text: string, own?: string): URL => {
+  if (!URL.canParse(text)) throw notDiscords();
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") throw notDiscords();
+  if (!DISCORDS.includes(url.origin) && (own === undefined || url.origin !== own)) throw notDiscords();
+  return url;
+};
+
+/**
+ * Fetches an attachment at once and never again: its address is signed, and runs out.
+ * @param to path of a file that is not there yet; removed again when this fails
+ * @throws UserError when it is too large, too slow, or elsewhere
+ */
+export const download = async (
+  { url, size }: Attachment,
+  to: string,
+  { own, limit = LIMIT }: { readonly own?: string | undefined; readonly limit?: Millis } = {},
+): Promise<void> => {
+  if (size > LARGEST) throw tooLarge();
+  const address = attachmentAddress(url, own);
+  const signal = AbortSignal.timeout(limit);
+  const file = await open(to, "wx", 0o600);
+  try {
+    const response = await fetch(address, { redirect: "error", signal });
+    if (!response.ok || response.body === null) throw unreachable();
+    if (Number(response.headers.get("content-length") ?? 0) > LARGEST) throw tooLarge();
+    let read = 0;
+    for await (const part of response.body) {
+      read += part.length;
+      if (read > LARGEST) throw tooLarge();
+      await file.write(part);
+    }
+    await file.close();
+  } catch (error) {
+    await file.close();
+    await rm(to, { force: true });
+    if (error instanceof UserError) throw error;
+    const told = signal.aborted ? tooSlow() : unreachable();
+    told.cause = error;
+    throw told;
+  }
+};
