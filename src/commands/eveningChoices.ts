@@ -27,7 +27,7 @@ export const programmeLength = (programme: Programme): string =>
 
 export const completeProgramme: Complete = async (typed, { guild }, { repertoire }) =>
   (await repertoire.all(guild))
-    .filter(({ title, goal, description }) => fits(`${title} ${goal} ${description}`, typed))
+    .filter(({ title, goal }) => fits(`${title} ${goal}`, typed))
     .map((programme) => choice(`${programme.title} · ${programme.goal} · ${programmeLength(programme)}`, programme.id));
 
 /** @throws UserError when there is none like it */

@@ -201,6 +201,17 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     },
     press: (customId: string, user = ana, values: readonly string[] = []) =>
       ask({ kind: "control", customId, values }, user),
+    /** Fills in a form. */
+    submit: (customId: string, fields: Readonly<Record<string, string>>, user = ana) =>
+      ask(
+        {
+          kind: "form",
+          customId,
+          values: (field) => (fields[field] === undefined ? [] : [fields[field]]),
+          files: () => [],
+        },
+        user,
+      ),
     view: () => house.sessions.view(guild),
   };
 };
