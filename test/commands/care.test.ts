@@ -72,6 +72,47 @@ describe("what somebody would rather not hear", () => {
   });
 });
 
+describe("/avoid", () => {
+  const modalOf = (replies: readonly unknown[]) => JSON.stringify(replies);
+
+  test("is a form that shows what was chosen, keeps what is chosen, and forgets when it is empty", async () => {
+    const desk = await openDesk();
+    const first = modalOf((await desk.slash("avoid")).replies);
+    expect(first).toContain('"customId":"lull:avoid"');
+    expect(first).not.toContain('"default":true');
+    const { text } = await desk.submit("lull:avoid", { triggers: ["whisper"], risks: ["wet"], mode: ["skip"] });
+    expect(text).toContain("whisper, wet");
+    expect(await desk.storage.avoid.of(ana)).toEqual({ triggers: ["whisper"], risks: ["wet"], mode: "skip" });
+    const again = modalOf((await desk.slash("avoid")).replies);
+    expect(again.match(/"default":true/g)).toHaveLength(3);
+    expect(modalOf((await desk.slash("avoid", {}, bo)).replies)).not.toContain('"default":true');
+    expect((await desk.submit("lull:avoid", { triggers: [], risks: [], mode: ["skip"] })).text).toContain("empty now");
+    expect(await desk.storage.avoid.of(ana)).toBeUndefined();
+  });
+
+  test("takes nothing that was not offered", async () => {
+    const desk = await openDesk();
+    await desk.submit("lull:avoid", { triggers: ["whisper", "<@1>"], risks: ["'; --"], mode: ["loud"] });
+    expect(await desk.storage.avoid.of(ana)).toEqual({ triggers: ["whisper"], risks: [], mode: "skip" });
+  });
+
+  test("says before anybody chooses it what cannot be hidden", async () => {
+    const desk = await openDesk();
+    expect(modalOf((await desk.slash("avoid")).replies)).toContain("others may guess");
+    const { text } = await desk.submit("lull:avoid", { triggers: ["body"], risks: [], mode: ["always"] });
+    expect(text).toContain("others may guess that it is for you");
+  });
+});
+
+test("/sample gives a sound as a file to the one who asks", async () => {
+  const desk = await openDesk();
+  const { text, replies } = await desk.slash("sample sound", { sound: "fire" });
+  expect(text).toMatch(/20 seconds of \*\*Hearth\*\*, for you alone[\s\S]*Has: sharp onset/);
+  expect(replies[0]).toMatchObject({ files: [{ name: "fire.ogg", description: "20 seconds of Hearth" }] });
+  expect(replies[0]).not.toMatchObject({ public: true });
+  expect((await desk.slash("sample sound", { sound: "chainsaw" })).text).toContain("no sound called");
+});
+
 describe("/discover", () => {
   test("offers three triggers that the room has not heard, and a tap queues one", async () => {
     const desk = await openDesk();
@@ -161,6 +202,15 @@ describe("/privacy", () => {
     expect(text).toContain("The morning's line here may name you.");
     expect(text).toContain("are not disconnected");
     await desk.slash("favourites add", { sound: "ocean" });
+    const taken = (await desk.slash("privacy export")).replies[0];
+    const [file] = taken !== undefined && "files" in taken ? (taken.files ?? []) : [];
+    expect(file?.name).toBe("lull-about-me.json");
+    expect(JSON.parse(new TextDecoder().decode(file?.data))).toMatchObject({
+      user: ana,
+      avoid: { triggers: ["whisper"] },
+      consents: [{ guild, consent: "named" }],
+      favouritesAdded: [{ name: "Slow Shore" }],
+    });
     expect((await desk.slash("privacy delete")).text).toContain("are deleted");
     expect(await desk.storage.avoid.of(ana)).toBeUndefined();
     expect(await desk.storage.consents.of(guild, ana)).toEqual([]);

@@ -202,12 +202,12 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     press: (customId: string, user = ana, values: readonly string[] = []) =>
       ask({ kind: "control", customId, values }, user),
     /** Fills in a form. */
-    submit: (customId: string, fields: Readonly<Record<string, string>>, user = ana) =>
+    submit: (customId: string, fields: Readonly<Record<string, string | readonly string[]>>, user = ana) =>
       ask(
         {
           kind: "form",
           customId,
-          values: (field) => (fields[field] === undefined ? [] : [fields[field]]),
+          values: (field) => [fields[field] ?? []].flat(),
           files: () => [],
         },
         user,
