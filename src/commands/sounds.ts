@@ -16,8 +16,10 @@ import { pageButtons, pageNote, pageOf } from "./pages.ts";
 import { playWanted } from "./play.ts";
 import { unknownSound } from "./refusals.ts";
 import { soundCard } from "./soundCard.ts";
-import { add, LICENCES } from "./soundsAdd.ts";
+import { mustAdd, takeIn } from "./soundsAdd.ts";
 import { edit, remove } from "./soundsEdit.ts";
+import { addForm } from "./soundsForm.ts";
+import { completeFlags, completeLicence, completeTrigger, flagsMeant, triggerMeant } from "./soundWords.ts";
 
 const PAGE_SIZE = 8;
 const EVERYTHING = "all";
@@ -87,10 +89,7 @@ const titleOption = (option: SlashCommandStringOption) =>
   option.setName("title").setDescription("What it is called").setMaxLength(100);
 
 const triggerOption = (option: SlashCommandStringOption) =>
-  option
-    .setName("trigger")
-    .setDescription("What kind of sound it is")
-    .addChoices(TRIGGERS.map((trigger) => ({ name: trigger, value: trigger })));
+  option.setName("trigger").setDescription("What kind of sound it is").setMaxLength(60).setAutocomplete(true);
 
 const flagsOption = (option: SlashCommandStringOption) =>
   option
@@ -100,16 +99,31 @@ const flagsOption = (option: SlashCommandStringOption) =>
     .setAutocomplete(true);
 
 const licenceOption = (option: SlashCommandStringOption) =>
-  option
-    .setName("licence")
-    .setDescription("What allows it to be played here")
-    .addChoices(LICENCES.map((licence) => ({ name: licence, value: licence })));
+  option.setName("licence").setDescription("What allows it to be played here").setMaxLength(60).setAutocomplete(true);
 
 const show: Part = {
   complete: { sound: completeSound },
   async run(call, house) {
     const sound = soundMeant(call.options.text("sound"), house);
     return soundCard(sound, house, await house.pictures.of(sound));
+  },
+};
+
+const add: Part = {
+  complete: { trigger: completeTrigger, flags: completeFlags, licence: completeLicence },
+  async run(call, house) {
+    await mustAdd(call, house);
+    const { options } = call;
+    const file = options.file("file");
+    if (file === undefined) return { modal: addForm() };
+    const said = {
+      title: options.textIfGiven("title"),
+      trigger: triggerMeant(options),
+      flags: flagsMeant(options.textIfGiven("flags")),
+      licence: options.textIfGiven("licence"),
+      loop: options.textIfGiven("ending") !== "ends",
+    };
+    return takeIn(call, file, said, house);
   },
 };
 
@@ -126,7 +140,9 @@ export const sounds: GroupCommand = {
         .setName("add")
         .setDescription("Add a recording to this server's sounds")
         .addAttachmentOption((option) =>
-          option.setName("file").setDescription("WAV, MP3, FLAC, Ogg, Opus, M4A, AIFF or WebM").setRequired(true),
+          option
+            .setName("file")
+            .setDescription("WAV, MP3, FLAC, Ogg, Opus, M4A, AIFF or WebM; without one, a form asks for it"),
         )
         .addStringOption(titleOption)
         .addStringOption(triggerOption)

@@ -4,8 +4,8 @@ import { UserError } from "../kernel/errors.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import { shown } from "../kernel/markdown.ts";
 import { FRAME_MILLIS } from "../kernel/units.ts";
-import { RISKS, type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
-import type { Asker, Complete, Control, GivenFile, House, Options, Part, Reply } from "./command.ts";
+import type { Sound, Trigger } from "../library/sound.ts";
+import type { Asker, Control, GivenFile, House, Reply } from "./command.ts";
 import { customId } from "./customId.ts";
 import { isHost } from "./hosts.ts";
 import { strong } from "./markdown.ts";
@@ -15,27 +15,8 @@ import { clock, lufs } from "./soundCard.ts";
 const MOST_TIMES = 6;
 const PROGRESS_EVERY = 0.1;
 
+/** What people say; anything else may be said too. */
 export const LICENCES = ["my own recording", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "with permission"] as const;
-
-/** Words for several flags, apart by commas; what is none is left out. */
-export const flagsMeant = (typed: string | undefined): Sound["risks"] => {
-  const words = (typed ?? "").split(",").map((word) => word.trim().toLowerCase());
-  return RISKS.filter((risk) => words.includes(risk));
-};
-
-/** Offers another flag behind those that are there. */
-export const completeFlags: Complete = (typed) => {
-  const parts = typed.split(",").map((part) => part.trim().toLowerCase());
-  const begun = parts.pop() ?? "";
-  const there = RISKS.filter((risk) => parts.includes(risk));
-  return RISKS.filter((risk) => !there.includes(risk) && risk.startsWith(begun)).map((risk) => {
-    const all = [...there, risk].join(", ");
-    return { name: all, value: all };
-  });
-};
-
-export const triggerMeant = (options: Options): Trigger | undefined =>
-  TRIGGERS.find((trigger) => trigger === options.textIfGiven("trigger"));
 
 const notForYou = () =>
   new UserError(
@@ -114,25 +95,6 @@ export const takeIn = async (
   const { url, name, size } = file;
   const wish = { guild, by, attachment: { url, name, size }, title, trigger, risks, licence, loop };
   return card(await house.uploads.add(wish, onProgress), false);
-};
-
-export const add: Part = {
-  complete: { flags: completeFlags },
-  run: (call, house) => {
-    const { options } = call;
-    return takeIn(
-      call,
-      options.file("file"),
-      {
-        title: options.textIfGiven("title"),
-        trigger: triggerMeant(options),
-        flags: flagsMeant(options.textIfGiven("flags")),
-        licence: options.textIfGiven("licence"),
-        loop: options.textIfGiven("ending") !== "ends",
-      },
-      house,
-    );
-  },
 };
 
 /** Keeps, softens or takes away what was found sudden. */

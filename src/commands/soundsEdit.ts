@@ -5,7 +5,8 @@ import type { Sound } from "../library/sound.ts";
 import { choice } from "./choices.ts";
 import type { Complete, House, Part } from "./command.ts";
 import { strong } from "./markdown.ts";
-import { completeFlags, flagsMeant, mustAdd, triggerMeant } from "./soundsAdd.ts";
+import { mustAdd } from "./soundsAdd.ts";
+import { completeFlags, completeLicence, completeTrigger, flagsMeant, triggerMeant } from "./soundWords.ts";
 
 const MOST_CHOICES = 25;
 
@@ -36,7 +37,7 @@ const ownMeant = (typed: string, guild: GuildId, { catalogue }: House): Sound =>
 };
 
 export const edit: Part = {
-  complete: { sound: completeOwn, flags: completeFlags },
+  complete: { sound: completeOwn, trigger: completeTrigger, flags: completeFlags, licence: completeLicence },
   async run(call, house) {
     await mustAdd(call, house);
     const { options, guild } = call;

@@ -88,9 +88,9 @@ test("a stranger who presses all the time keeps nobody from pressing", async () 
   expect(desk.view()?.status).toBe("paused");
 });
 
-test("/sounds browses by kind, in place, and queues what is picked", async () => {
+test("/sounds browse goes by kind, in place, and queues what is picked", async () => {
   const desk = await openDesk();
-  const { text, replies } = await desk.slash("sounds");
+  const { text, replies } = await desk.slash("sounds browse");
   expect(text).toContain("**Rain on Glass**");
   expect(text).toContain("Has: sharp onset");
   expect(replies[0]).not.toMatchObject({ inPlace: true });

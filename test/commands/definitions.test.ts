@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commands } from "../../src/commands/all.ts";
+import { commands, messageCommands } from "../../src/commands/all.ts";
 import { LANGUAGES, localise } from "../../src/commands/localise.ts";
 
 type Node = {
@@ -27,7 +27,8 @@ const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const complete = Object.entries(LANGUAGES).filter(([locale]) => locale !== "en-US");
 
 test.each(complete)("every name and description has its word in %s", (_locale, words) => {
-  const paths = nodes(definitions).map(([path]) => path);
+  const menus = messageCommands.map(({ definition }) => `menu ${definition.name}`);
+  const paths = [...nodes(definitions).map(([path]) => path), ...menus];
   expect(Object.keys(words).sort()).toEqual([...new Set(paths)].sort());
 });
 

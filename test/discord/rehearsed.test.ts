@@ -71,9 +71,9 @@ test("sounds are offered as they are typed", async () => {
   expect(choices[0]).toEqual({ name: "Slow Shore · water", value: "ocean" });
 });
 
-test("/sounds turns to another kind in place", async () => {
+test("/sounds browse turns to another kind in place", async () => {
   const ana = room.evening.member("ana");
-  const shown = await ana.slash("sounds");
+  const shown = await ana.slash("sounds browse");
   expect(shown.text).toContain("Hearth");
   const rain = await ana.select("lull:sounds-trigger", ["rain"], shown);
   expect(rain.kind).toBe("update");

@@ -39,7 +39,7 @@ const routerWith = (
     commands: [command],
     controls: [control],
     // The command of this test uses nothing of the house but the door.
-    house: { rooms: { channelOf: () => undefined } } as unknown as House,
+    house: { rooms: { channelOf: () => undefined }, catalogueOf: () => undefined } as unknown as House,
     clock,
     log: { info() {}, warn() {}, error: (_message, details = {}) => errors.push(details) },
   });

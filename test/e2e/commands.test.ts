@@ -180,8 +180,8 @@ describe("while it plays", () => {
     expect((await said(ana, "favourites play", { name: "The sea" })).text).toMatch(/no favourite called/);
   });
 
-  test("/sounds browses by trigger, and its button plays", async () => {
-    const page = await ana.slash("sounds");
+  test("/sounds browse goes by trigger, and its button plays", async () => {
+    const page = await ana.slash("sounds browse");
     expect(page).toMatchObject({ ephemeral: true, text: expect.stringContaining("Deep Brown") });
     const turned = await ana.click("Later");
     expect(turned.latest().text).not.toEqual(page.text);

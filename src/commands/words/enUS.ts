@@ -14,4 +14,8 @@ export const enUS: Words = {
   "favourites remove name": ["name", "Which favorite"],
   "favourites move": ["move", "Move a favorite to another place"],
   "favourites move name": ["name", "Which favorite"],
+  "favourites export": ["export", "Take favorites to another server: one as a code, or all as a file"],
+  "favourites export name": ["name", "Which favorite; all of them, unless you choose one"],
+  "favourites import": ["import", "Bring favorites from another server"],
+  "menu Add to favourites": "Add to favorites",
 };

@@ -1,0 +1,51 @@
+import { UserError } from "../kernel/errors.ts";
+import { plainName } from "../kernel/names.ts";
+import { RISKS, type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
+import { SYNONYMS } from "../library/synonyms.ts";
+import type { Complete, Options } from "./command.ts";
+import { LICENCES } from "./soundsAdd.ts";
+
+const unknownTrigger = (typed: string) =>
+  new UserError("unknown-trigger", `I know no kind of sound called “${plainName(typed)}”. Choose one from the list.`);
+
+/** Kinds of sound by their names, and by what else people call them in five languages. */
+const triggersLike = (typed: string): readonly Trigger[] => {
+  const wanted = typed.trim().toLowerCase();
+  const begins = (trigger: Trigger) => trigger.startsWith(wanted);
+  const called = (trigger: Trigger) => SYNONYMS[trigger].split(" ").some((word) => word.startsWith(wanted));
+  return [...TRIGGERS.filter(begins), ...TRIGGERS.filter((trigger) => !begins(trigger) && called(trigger))];
+};
+
+export const completeTrigger: Complete = (typed) => triggersLike(typed).map((name) => ({ name, value: name }));
+
+/** @throws UserError for what is no kind of sound */
+export const triggerMeant = (options: Options): Trigger | undefined => {
+  const typed = options.textIfGiven("trigger");
+  if (typed === undefined) return undefined;
+  const [meant] = triggersLike(typed);
+  if (meant === undefined || typed.trim() === "") throw unknownTrigger(typed);
+  return meant;
+};
+
+/** Words for several flags, apart by commas; what is none is left out. */
+export const flagsMeant = (typed: string | undefined): Sound["risks"] => {
+  const words = (typed ?? "").split(",").map((word) => word.trim().toLowerCase());
+  return RISKS.filter((risk) => words.includes(risk));
+};
+
+/** Offers another flag behind those that are there. */
+export const completeFlags: Complete = (typed) => {
+  const parts = typed.split(",").map((part) => part.trim().toLowerCase());
+  const begun = parts.pop() ?? "";
+  const there = RISKS.filter((risk) => parts.includes(risk));
+  return RISKS.filter((risk) => !there.includes(risk) && risk.startsWith(begun)).map((risk) => {
+    const all = [...there, risk].join(", ");
+    return { name: all, value: all };
+  });
+};
+
+export const completeLicence: Complete = (typed) =>
+  LICENCES.filter((licence) => licence.toLowerCase().startsWith(typed.trim().toLowerCase())).map((name) => ({
+    name,
+    value: name,
+  }));

@@ -1,0 +1,81 @@
+import {
+  type APIModalInteractionResponseCallbackData,
+  ApplicationCommandType,
+  ComponentType,
+  ContextMenuCommandBuilder,
+} from "discord.js";
+import { RISKS, TRIGGERS } from "../library/sound.ts";
+import type { Form, GivenFile, MessageCommand, Modal } from "./command.ts";
+import { customId } from "./customId.ts";
+import { LICENCES, mustAdd, takeIn } from "./soundsAdd.ts";
+
+type Fields = APIModalInteractionResponseCallbackData["components"];
+
+const select = (name: string, values: readonly string[], most: number) =>
+  ({
+    type: ComponentType.StringSelect,
+    custom_id: name,
+    min_values: 0,
+    max_values: most,
+    required: false,
+    options: values.map((value) => ({ label: value, value })),
+  }) as const;
+
+const fields: Fields = [
+  {
+    type: ComponentType.Label,
+    label: "Recording",
+    description: "WAV, MP3, FLAC, Ogg, Opus, M4A, AIFF or WebM, of 25 MB at most",
+    component: { type: ComponentType.FileUpload, custom_id: "file", min_values: 1, max_values: 1, required: true },
+  },
+  {
+    type: ComponentType.Label,
+    label: "Title",
+    description: "The file's name, when you leave it empty",
+    component: { type: ComponentType.TextInput, custom_id: "title", style: 1, max_length: 80, required: false },
+  },
+  { type: ComponentType.Label, label: "Kind of sound", component: select("trigger", TRIGGERS, 1) },
+  {
+    type: ComponentType.Label,
+    label: "What some ears cannot bear in it",
+    component: select("flags", RISKS, RISKS.length),
+  },
+  { type: ComponentType.Label, label: "What allows it to be played here", component: select("licence", LICENCES, 1) },
+];
+
+/** Asks for a recording and what is to be said of it. */
+export const addForm = (): Modal => ({
+  customId: customId("sounds-add"),
+  title: "Add a recording",
+  components: fields,
+});
+
+export const soundsAddForm: Form = {
+  action: "sounds-add",
+  run: (submission, house) => {
+    const { values, files } = submission;
+    const [[title], [trigger], [licence]] = [values("title"), values("trigger"), values("licence")];
+    const said = {
+      title,
+      trigger: TRIGGERS.find((one) => one === trigger),
+      flags: RISKS.filter((risk) => values("flags").includes(risk)),
+      licence,
+      loop: true,
+    };
+    return takeIn(submission, files("file")[0], said, house);
+  },
+};
+
+/** What a sender's word, or a name, says is a sound; its own bytes decide later. */
+const looksLikeSound = ({ name, contentType }: GivenFile): boolean =>
+  /^(audio|video)\//.test(contentType ?? "") || /\.(wav|mp3|flac|og[ga]|opus|m4a|aac|aiff?|webm)$/i.test(name);
+
+/** In the menu of a message to which a recording is attached. */
+export const addToSounds: MessageCommand = {
+  definition: new ContextMenuCommandBuilder().setName("Add to sounds").setType(ApplicationCommandType.Message),
+  async run(call, house) {
+    await mustAdd(call, house);
+    const { files } = call.message;
+    return takeIn(call, files.find(looksLikeSound) ?? files[0], { flags: [], loop: true }, house);
+  },
+};
