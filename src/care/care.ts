@@ -67,10 +67,15 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
       return { wanted, ...(remarks.length > 0 && { remark: remarks.join("\n") }) };
     },
 
-    async leftOut(guild, channel, name) {
-      const sound = catalogueOf(guild).find(name);
+    async leftOut(guild, channel, names) {
+      const { find } = catalogueOf(guild);
       const { lists } = await considering.ears(guild, channel);
-      return sound && fits(sound, lists) === "left out" ? leftOutTonight(sound.title) : undefined;
+      const sounds = names.map((name) => find(name)).filter((sound) => sound !== undefined);
+      return new Map(
+        sounds
+          .filter((sound) => fits(sound, lists) === "left out")
+          .map((sound) => [sound.id, leftOutTonight(sound.title)]),
+      );
     },
 
     async suiting(guild, channel) {

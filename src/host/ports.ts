@@ -367,8 +367,8 @@ export interface Considered<W extends Wanted> {
 export interface Care {
   /** @throws UserError when all of it is left out */
   consider<W extends Wanted>(guild: GuildId, channel: ChannelId, wanted: W): Promise<Considered<W>>;
-  /** Why a sound is left out of a voice channel tonight, as a sentence that everybody may read; never rejects. */
-  leftOut(guild: GuildId, channel: ChannelId, sound: SoundId): Promise<string | undefined>;
+  /** Which of the sounds are left out of a voice channel tonight, each with a sentence that everybody may read; never rejects. */
+  leftOut(guild: GuildId, channel: ChannelId, sounds: readonly SoundId[]): Promise<ReadonlyMap<SoundId, string>>;
   /** Which sounds suit those who are there, for programmes. */
   suiting(guild: GuildId, channel: ChannelId): Promise<(sound: Sound) => boolean>;
   /** Up to three sounds that are new to the room, or have not been heard for long. */
@@ -483,4 +483,13 @@ export interface Samples {
 export interface SoundPictures {
   /** A PNG, or undefined while there is none; never rejects. */
   of(sound: Sound): Promise<Uint8Array | undefined>;
+}
+
+/** Small files that members attach, such as favourites of another server. */
+export interface Attachments {
+  /**
+   * @param most bytes
+   * @throws UserError when it is larger, too slow, or elsewhere than on Discord
+   */
+  read(file: { readonly url: string; readonly size: number }, most: number): Promise<Uint8Array>;
 }

@@ -100,15 +100,21 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
 
   /** @returns whether it is left out of the room tonight, of which the session is told */
   const leaveOut = async (entry: EntryId, sound: SoundId): Promise<boolean> => {
-    const reason = await outside.care?.leftOut(guild, session.channel, sound);
+    const reason = (await outside.care?.leftOut(guild, session.channel, [sound]))?.get(sound);
     if (reason !== undefined) hear({ type: "preparationFailed", entry, sound, reason });
     return reason !== undefined;
   };
 
-  /** What is ready to follow was asked about before these listeners came. */
-  const askAgain = () => {
-    for (const { id: entry, layers } of [comingOf(session), ...session.queue].filter((one) => one !== undefined))
-      for (const { sound, ready } of layers) if (ready) void leaveOut(entry, sound.id);
+  /** What waits was asked about before these listeners came. */
+  const askAgain = async () => {
+    const waiting = () => [comingOf(session), ...session.queue].filter((entry) => entry !== undefined);
+    const sounds = new Set(waiting().flatMap(({ layers }) => layers.map(({ sound }) => sound.id)));
+    const out = await outside.care?.leftOut(guild, session.channel, [...sounds]);
+    for (const { id: entry, layers } of out === undefined || out.size === 0 ? [] : waiting())
+      for (const { id: sound } of layers.map((layer) => layer.sound)) {
+        const reason = out?.get(sound);
+        if (reason !== undefined) hear({ type: "preparationFailed", entry, sound, reason });
+      }
   };
 
   const prepareSound = async (entry: EntryId, sound: SoundId) => {
@@ -172,7 +178,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
       if (leaving === undefined) leave();
     } else keeper?.keep(session);
     if (session.channel !== wasIn) lookAround();
-    if (session.listeners.some((user) => !were.includes(user))) askAgain();
+    if (session.listeners.some((user) => !were.includes(user))) void askAgain();
   };
 
   const reduceNext = (event: SessionEvent) => {

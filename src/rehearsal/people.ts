@@ -78,6 +78,17 @@ export const createPeople = (parts: Parts) => {
       },
       setSelfMute: (on) => flag(member, { selfMute: on }),
       setSelfDeaf: (on) => flag(member, { selfDeaf: on }),
+      sendEffect(emoji) {
+        const channel_id = world.voiceStates.get(member.id)?.channelId;
+        if (channel_id === undefined) throw new Error(`${member.name} sits in no voice channel.`);
+        const effect = { emoji: { id: null, name: emoji, animated: false }, animation_type: 1, animation_id: 0 };
+        gateway.dispatch("VOICE_CHANNEL_EFFECT_SEND", {
+          guild_id: GUILD_ID,
+          channel_id,
+          user_id: member.id,
+          ...effect,
+        });
+      },
       async slash(path, options = {}, { channel = "general" } = {}) {
         return ask(member, channelNamed(channel).id, 2, commandData(world, member, path, options));
       },

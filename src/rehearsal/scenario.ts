@@ -82,6 +82,8 @@ export interface Member {
   leave(): Promise<Member>;
   setSelfMute(on: boolean): void;
   setSelfDeaf(on: boolean): void;
+  /** Sends an emoji as an effect in the voice channel in which they sit. */
+  sendEffect(emoji: string): void;
   /** Runs a command; `path` is e.g. "play" or "sleep in". Options are checked against what the bot registered. */
   slash(
     path: string,

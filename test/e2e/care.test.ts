@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createOpusDecoder } from "../../src/audio/decode.ts";
+import { createFrame } from "../../src/audio/format.ts";
+import { parseStoredSound } from "../../src/audio/stored.ts";
+import { seconds } from "../../src/kernel/units.ts";
+import type { Answer, Member } from "../../src/rehearsal/scenario.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+let evening: Rehearsal;
+let ana: Member;
+let bo: Member;
+let cy: Member;
+
+beforeAll(async () => {
+  evening = await openRehearsal();
+  ana = await evening.member("ana").join("lounge");
+  bo = await evening.member("bo").join("lounge");
+  cy = evening.member("cy");
+});
+afterAll(() => evening.close());
+
+const answered = async (answer: Answer) => {
+  await evening.until("the answer is there", () => answer.latest().text !== "" || files(answer).length > 0);
+  return answer.latest();
+};
+const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) =>
+  answered(await member.slash(path, options));
+const panel = () => evening.messages("general").at(-1);
+const files = (answer: Answer) =>
+  (answer.latest().raw.attachments ?? []) as readonly { filename: string; url: string; description?: string }[];
+const fileOf = async (answer: Answer) => {
+  await evening.until("the file is there", () => files(answer).length > 0);
+  const [file] = files(answer);
+  return { name: file!.filename, data: new Uint8Array(await (await fetch(file!.url)).arrayBuffer()) };
+};
+
+test("a list is a form for oneself alone, and what is on it is left out without a name", async () => {
+  await said(ana, "play", { sound: "brown-noise" });
+  const form = await cy.slash("avoid");
+  expect(form.kind).toBe("modal");
+  const kept = await answered(await cy.submit("lull:avoid", { triggers: ["water"], risks: ["wet"], mode: "skip" }));
+  expect(kept).toMatchObject({ ephemeral: true, text: expect.stringContaining("water, wet") });
+
+  expect((await said(ana, "play", { sound: "ocean" })).text).toBe("**Slow Shore** comes next.");
+  await cy.join("lounge");
+  await evening.member("dee").join("lounge");
+  await evening
+    .until("it is left out", () => /was left out tonight/.test(panel()?.text ?? ""), 3000)
+    .catch(async (e) => {
+      console.log(panel()?.text, (await said(ana, "queue show")).text, evening.people());
+      throw e;
+    });
+  expect((await said(ana, "queue show")).text).toContain("Nothing is waiting");
+
+  const refused = await said(bo, "play", { sound: "ocean" });
+  expect(refused).toMatchObject({ ephemeral: true, text: expect.stringContaining("not a good fit for everyone here") });
+  const seen = [...evening.messages(), ...ana.sees("general"), ...bo.sees("general")];
+  expect(JSON.stringify(seen.map(({ raw }) => raw.components ?? raw.content))).not.toContain(cy.id);
+  expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(-40);
+});
+
+test("/discover queues with one tap", async () => {
+  const offer = await said(ana, "discover");
+  expect(offer.text).toContain("not heard here yet");
+  const [, button = ""] = /"custom_id":"(lull:discover:[^"]+)"/.exec(JSON.stringify(offer.raw)) ?? [];
+  expect((await answered(await ana.click(button))).text).toMatch(/comes next|number \d/);
+});
+
+test("a tap on the moon, and a moon in the voice channel, are counted without names", async () => {
+  await ana.click("Tingle", panel());
+  bo.sendEffect("🌙");
+  cy.sendEffect("🎉");
+  const told = async () => (await said(ana, "tingles")).text;
+  const deadline = performance.now() + 10_000;
+  while (!(await told()).includes("2 tingles in 1 sound") && performance.now() < deadline);
+  expect(await told()).toMatch(/2 tingles in 1 sound, counted without names[\s\S]*\*\*Deep Brown\*\* · 2/);
+});
+
+test("/sample is a file for the asker alone that decodes to twenty seconds of stereo", async () => {
+  const answer = await cy.slash("sample sound", { sound: "ocean" });
+  const { name, data } = await fileOf(answer);
+  expect(answer.latest().ephemeral).toBe(true);
+  expect(name).toBe("ocean.ogg");
+  const { packets } = parseStoredSound(data);
+  expect(packets).toHaveLength(1_000);
+  const decoder = createOpusDecoder();
+  const frame = createFrame();
+  let [loudest, apart] = [0, 0];
+  for (const packet of packets) {
+    decoder.decode(packet, frame, 0);
+    for (let i = 0; i < frame.left.length; i++) {
+      loudest = Math.max(loudest, Math.abs(frame.left[i]!));
+      apart = Math.max(apart, Math.abs(frame.left[i]! - frame.right[i]!));
+    }
+  }
+  expect(loudest).toBeGreaterThan(0.01);
+  expect(apart).toBeGreaterThan(0.005);
+});
+
+describe("/privacy", () => {
+  test("gives what is kept as a file, and deletes it at once", async () => {
+    await said(cy, "privacy allow", { what: "named", answer: "yes" });
+    expect((await said(cy, "privacy show")).text).toContain("water, wet");
+    const { name, data } = await fileOf(await cy.slash("privacy export"));
+    expect(name).toBe("lull-about-me.json");
+    const taken = JSON.parse(new TextDecoder().decode(data));
+    expect(taken).toMatchObject({
+      user: cy.id,
+      avoid: { triggers: ["water"], risks: ["wet"] },
+      consents: [{ consent: "named" }],
+    });
+    expect((await said(cy, "privacy delete")).text).toContain("are deleted");
+    expect((await said(cy, "privacy show")).text).toContain("You have no list");
+    expect((await said(bo, "play", { sound: "ocean" })).text).toMatch(/comes next|number \d/);
+    expect(evening.violations).toEqual([]);
+  });
+});
