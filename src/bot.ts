@@ -112,6 +112,7 @@ export const startBot = async (
     catalogue,
     catalogueOf,
     uploads: own.uploads,
+    attachments: own.attachments,
     pictures: { of: async () => undefined },
     homeGuild: config.homeGuild,
     favourites: storage.favourites,

@@ -3,9 +3,11 @@ import { avoid, avoidForm } from "./avoid.ts";
 import { back } from "./back.ts";
 import type { Command, Control, Form, MessageCommand } from "./command.ts";
 import { discover, discoverPlay } from "./discover.ts";
+import { doctor } from "./doctor.ts";
 import { evening, eveningPages } from "./evening.ts";
 import { eveningDesign } from "./eveningDesign.ts";
-import { favourites, favouritesPages } from "./favourites.ts";
+import { addToFavourites, favourites } from "./favourites.ts";
+import { favouritesPages, favouritesPlay } from "./favouritesList.ts";
 import { help } from "./help.ts";
 import { loudness } from "./loudness.ts";
 import { mix, mixControls } from "./mix.ts";
@@ -17,10 +19,12 @@ import { privacy } from "./privacy.ts";
 import { queue, queuePages } from "./queue.ts";
 import { resume } from "./resume.ts";
 import { sample } from "./sample.ts";
+import { quietHoursForm, settings, settingsControl } from "./settings.ts";
 import { skip } from "./skip.ts";
 import { sleep } from "./sleep.ts";
 import { sounds, soundsPages, soundsPlay, soundsThis, soundsTrigger } from "./sounds.ts";
 import { uploadDecided } from "./soundsAdd.ts";
+import { addToSounds, soundsAddForm } from "./soundsForm.ts";
 import { stop } from "./stop.ts";
 import { tingle, tingles } from "./tingles.ts";
 
@@ -45,6 +49,8 @@ export const commands: readonly Command[] = [
   tingles,
   privacy,
   about,
+  settings,
+  doctor,
   help,
 ];
 
@@ -54,6 +60,8 @@ export const controls: readonly Control[] = [
   queuePages,
   eveningPages,
   favouritesPages,
+  favouritesPlay,
+  settingsControl,
   soundsPages,
   soundsTrigger,
   soundsPlay,
@@ -64,7 +72,7 @@ export const controls: readonly Control[] = [
 ];
 
 /** In the menu of a message. */
-export const messageCommands: readonly MessageCommand[] = [];
+export const messageCommands: readonly MessageCommand[] = [addToSounds, addToFavourites];
 
 /** What becomes of forms, by the action in their custom ids. */
-export const forms: readonly Form[] = [eveningDesign, avoidForm];
+export const forms: readonly Form[] = [soundsAddForm, eveningDesign, avoidForm, quietHoursForm];

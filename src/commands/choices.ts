@@ -115,11 +115,12 @@ export const wantedOf = ({ id, name, mix }: Favourite, { catalogue }: House): Me
   return { title: isMix ? name : first.sound.title, layers, favourite: id };
 };
 
-const favouriteMeant = async (typed: string, guild: GuildId, house: House): Promise<Favourite | undefined> => {
+/** By the value of a choice, by its name, or by its id. */
+export const favouriteMeant = async (typed: string, guild: GuildId, house: House): Promise<Favourite | undefined> => {
   const favourites = await house.favourites.list(guild);
   return typed.startsWith(FAVOURITE)
     ? favourites.find(({ id }) => id === typed.slice(FAVOURITE.length))
-    : favourites.find(({ name }) => fold(name) === fold(typed));
+    : favourites.find(({ id, name }) => id === typed || fold(name) === fold(typed));
 };
 
 const bestMatch = (typed: string, { catalogue }: House): Sound => {

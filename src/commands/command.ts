@@ -5,6 +5,7 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
 import type {
+  Attachments,
   AvoidLists,
   Care,
   Consents,
@@ -55,6 +56,7 @@ export interface House {
   catalogueOf(guild: GuildId): Catalogue;
   /** What members have added. */
   readonly uploads: Uploads;
+  readonly attachments: Attachments;
   readonly pictures: SoundPictures;
   /** The host's own guild, whose sounds can be shared with all. */
   readonly homeGuild: string | undefined;

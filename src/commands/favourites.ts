@@ -1,15 +1,19 @@
-import { ComponentType, SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
-import { shown } from "../kernel/markdown.ts";
+import {
+  ApplicationCommandType,
+  ContextMenuCommandBuilder,
+  SlashCommandBuilder,
+  type SlashCommandStringOption,
+} from "discord.js";
 import type { Mix } from "../library/mix.ts";
 import { completeFavourite, completeSound, favouriteNamed, soundMeant, wantedOf } from "./choices.ts";
-import type { Asker, Control, GroupCommand, House, Part, Reply } from "./command.ts";
+import type { Asker, GroupCommand, House, MessageCommand, Part, Reply } from "./command.ts";
+import { parseCustomId } from "./customId.ts";
+import { favouritesList } from "./favouritesList.ts";
+import { importFavourites, shareFavourites } from "./favouritesShare.ts";
 import { canBeHeard, sessionOf } from "./guards.ts";
 import { strong } from "./markdown.ts";
-import { pageButtons, pageNote, pageOf } from "./pages.ts";
 import { playWanted, whenMeant, whenOption } from "./play.ts";
-import { nothingPlays } from "./refusals.ts";
-
-const PAGE_SIZE = 15;
+import { notAPanel, nothingPlays } from "./refusals.ts";
 
 /** Keeps what plays now as a favourite, under its own title. @throws UserError */
 export const keepWhatPlays = async (asker: Asker, house: House, name?: string): Promise<Reply> => {
@@ -26,24 +30,6 @@ export const keep = async (mix: Mix, name: string, asker: Asker, house: House): 
   return { text: `${strong(favourite.name)} is a favourite now. /play offers it first.` };
 };
 
-const list = async ({ guild }: Asker, house: House, wanted: number, inPlace: boolean): Promise<Reply> => {
-  const page = pageOf(await house.favourites.list(guild), wanted, PAGE_SIZE);
-  const lines = page.items.map(({ name, mix }, i) => {
-    const titles = mix.flatMap(({ sound }) => house.catalogue.find(sound)?.title ?? []);
-    const what =
-      titles.length === 0
-        ? "no longer in the library"
-        : titles.length === 1 && titles[0] === name
-          ? undefined
-          : titles.map(shown).join(" + ");
-    return `${page.first + i + 1}. ${strong(name)}${what ? ` · ${what}` : ""}`;
-  });
-  const text =
-    lines.length > 0 ? lines.join("\n") : "There are no favourites yet. /favourites add keeps what plays now.";
-  const content = ["### Favourites", text, ...pageNote(page)].join("\n");
-  return { components: [{ type: ComponentType.TextDisplay, content }, ...pageButtons(page, "favourites")], inPlace };
-};
-
 const add: Part = {
   complete: { sound: completeSound },
   async run(call, house) {
@@ -55,7 +41,7 @@ const add: Part = {
 };
 
 const show: Part = {
-  run: (call, house) => list(call, house, 0, false),
+  run: (call, house) => favouritesList(call, house, 0, false),
 };
 
 const play: Part = {
@@ -153,13 +139,38 @@ export const favourites: GroupCommand = {
             .setMinValue(1)
             .setMaxValue(500),
         ),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("export")
+        .setDescription("Take favourites to another server: one as a code, or all as a file")
+        .addStringOption((option) =>
+          option
+            .setName("name")
+            .setDescription("Which favourite; all of them, unless you choose one")
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        ),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("import")
+        .setDescription("Bring favourites from another server")
+        .addStringOption((option) => option.setName("code").setDescription("A share code").setMaxLength(6_000))
+        .addAttachmentOption((option) => option.setName("file").setDescription("A file that was exported")),
     ),
-  parts: { add, list: show, play, rename, remove, move },
+  parts: { add, list: show, play, rename, remove, move, export: shareFavourites, import: importFavourites },
 };
 
-/** Turns the pages of `/favourites list`. */
-export const favouritesPages: Control = {
-  action: "favourites",
-  of: "member",
-  run: (press, house) => list(press, house, Number(press.parts[0]), true),
+/** In the menu of a panel: what plays on it becomes a favourite. */
+export const addToFavourites: MessageCommand = {
+  definition: new ContextMenuCommandBuilder().setName("Add to favourites").setType(ApplicationCommandType.Message),
+  async run(call, house) {
+    const view = house.sessions.view(call.guild);
+    const ofPanel = call.message.customIds.some(
+      (one) => view !== undefined && parseCustomId(one)?.parts[0] === view.id,
+    );
+    if (!ofPanel) throw notAPanel();
+    return keepWhatPlays(call, house);
+  },
 };

@@ -2,6 +2,7 @@ import { SlashCommandBuilder } from "discord.js";
 import type { Loudness } from "../session/loudness.ts";
 import type { PlainCommand } from "./command.ts";
 import { inTheRoom } from "./guards.ts";
+import { isHost } from "./hosts.ts";
 
 export const loudness: PlainCommand = {
   definition: new SlashCommandBuilder()
@@ -20,9 +21,11 @@ export const loudness: PlainCommand = {
         ),
     ),
   guards: [inTheRoom],
-  async run({ guild, user, options }, { sessions }) {
-    const step = options.text("step") as Loudness;
-    const view = await sessions.dispatch(guild, { type: "loudnessChanged", by: user, loudness: step });
+  async run(call, house) {
+    const { guild, user, options } = call;
+    const loudness = options.text("step") as Loudness;
+    const asHost = await isHost(call, house);
+    const view = await house.sessions.dispatch(guild, { type: "loudnessChanged", by: user, loudness, asHost });
     return { text: `The loudness goes to “${view.loudness}”.` };
   },
 };

@@ -4,6 +4,7 @@ import type { SessionView } from "../session/view.ts";
 import { completePlace } from "./choices.ts";
 import type { Control, GroupCommand, Part, Reply } from "./command.ts";
 import { inTheRoom, sessionOf } from "./guards.ts";
+import { isHost } from "./hosts.ts";
 import { member, strong } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
 
@@ -47,10 +48,11 @@ const move: Part = {
 const remove: Part = {
   guards: [inTheRoom],
   complete: { place: completePlace },
-  async run({ guild, user, options }, { sessions }) {
-    const place = options.integer("place");
-    const title = sessions.view(guild)?.queue[place - 1]?.title;
-    await sessions.dispatch(guild, { type: "queueRemoved", by: user, place });
+  async run(call, house) {
+    const { guild, user } = call;
+    const place = call.options.integer("place");
+    const title = house.sessions.view(guild)?.queue[place - 1]?.title;
+    await house.sessions.dispatch(guild, { type: "queueRemoved", by: user, place, asHost: await isHost(call, house) });
     return { text: `${strong(title ?? "It")} is off the queue.` };
   },
 };
@@ -65,8 +67,11 @@ const shuffle: Part = {
 
 const clear: Part = {
   guards: [inTheRoom],
-  async run({ guild, user }, { sessions }) {
-    await sessions.dispatch(guild, { type: "queueCleared", by: user });
+  async run(call, house) {
+    const { guild, user } = call;
+    const asHost = await isHost(call, house);
+    const { queue: left } = await house.sessions.dispatch(guild, { type: "queueCleared", by: user, asHost });
+    if (left.length > 0) return { text: "What you queued is off the queue. What others queued stays." };
     return { text: "The queue is empty now. What plays goes on." };
   },
 };

@@ -58,6 +58,9 @@ export const mayNotMove = () =>
     "I may not disconnect anyone here, so your own timer would do nothing. Ask someone who manages the server to give me Move Members.",
   );
 
+export const notAPanel = () =>
+  new UserError("not-a-panel", "This keeps what plays on Lull’s panel. Use it there, or try /favourites add.");
+
 export const unknownSound = (typed: string) =>
   new UserError("unknown-sound", `I know no sound called “${shown(typed)}”. /sounds browse shows all there are.`);
 

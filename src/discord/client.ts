@@ -4,10 +4,11 @@ import type { Doors, House } from "../commands/command.ts";
 import type { EventBoard, Members, Panels, Rooms, VoiceGateway } from "../host/ports.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
-import type { ChannelId, GuildId } from "../kernel/ids.ts";
+import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { minutes } from "../kernel/units.ts";
+import { greeting } from "./examine.ts";
 import { incoming } from "./incoming.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
@@ -92,9 +93,12 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   client.on(Events.Warn, (message) => log.warn(message));
   client.on(Events.ShardError, (error) => log.warn("The gateway connection failed", { error }));
   client.on(Events.ShardReconnecting, () => log.info("The gateway is being connected again"));
+  const say = createNotes(client, log);
   client.on(Events.GuildCreate, (guild) => {
     const missing = missingPermissions(guild);
     if (missing.length > 0) log.warn("A new guild lacks permissions", { guild: guild.id, name: guild.name, missing });
+    const greets = greeting(client, guild);
+    if (greets !== undefined) void say(id<GuildId>(guild.id), greets.channel, greets.text);
   });
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
@@ -132,7 +136,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     doors: rooms,
     events: createEventBoard(client, log),
     voiceStatus,
-    say: createNotes(client, log),
+    say,
     isHere: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
     tellOnPanel: createTellOnPanel(client),
     guilds: () => ready.guilds.cache.size,

@@ -2,6 +2,7 @@ import { ChannelType, type Client, PermissionFlagsBits } from "discord.js";
 import type { Doors } from "../commands/command.ts";
 import type { Rooms } from "../host/ports.ts";
 import { type ChannelId, id, type UserId } from "../kernel/ids.ts";
+import { examineWith } from "./examine.ts";
 
 /** Who sits where, and where the bot may go, from the voice states and roles that the gateway has told. */
 export const roomsOf = (client: Client): Rooms & Doors => {
@@ -20,6 +21,8 @@ export const roomsOf = (client: Client): Rooms & Doors => {
       );
       return here ? [...here.keys()].map((user) => id<UserId>(user)) : [];
     },
+
+    examine: examineWith(client),
 
     mayMove: (guild) =>
       client.guilds.cache.get(guild)?.members.me?.permissions.has(PermissionFlagsBits.MoveMembers) === true,

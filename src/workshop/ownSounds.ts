@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import type { GuildSounds, Sounds, Uploads } from "../host/ports.ts";
+import type { Attachments, GuildSounds, Sounds, Uploads } from "../host/ports.ts";
 import { systemClock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { GuildLibrary } from "../library/guildLibrary.ts";
+import { createAttachments } from "./attachments.ts";
 import { openHostFolder } from "./hostFolder.ts";
 import { openIntake } from "./intake/intake.ts";
 import { openUploads } from "./uploads.ts";
@@ -10,6 +11,7 @@ import { openUploads } from "./uploads.ts";
 /** What others than us have made: the host's folder, and what members have added. */
 export interface OwnSounds {
   readonly uploads: Uploads;
+  readonly attachments: Attachments;
   /** Asks each for its own, and the workshop for the rest. */
   soundsBeside(workshop: Sounds): Sounds;
   /** Makes what is missing of the host's files; resolves when all has been tried. */
@@ -63,6 +65,7 @@ export const openOwnSounds = async ({
   });
   return {
     uploads,
+    attachments: createAttachments(standIn(config.apiBase)),
     soundsBeside: (workshop) => ({
       prepare: (id) => (uploads.has(id) ? uploads : folder.has(id) ? folder : workshop).prepare(id),
     }),

@@ -55,6 +55,8 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
   const complaints: unknown[] = [];
   let obstacle = options.obstacle;
   let catalogue = createCatalogue(options.sounds ?? SOUNDS);
+  /** What members attach. */
+  const files = new Map<string, string>();
   const told: string[] = [];
   const timeZone = "Europe/Berlin";
   const care: ReturnType<typeof createCare> = createCare({
@@ -66,7 +68,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     timeZone,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
   });
-  const house = openHouse({ care, onView: (view) => evenings.watch(view) }, clock);
+  const house = openHouse({ care, settings: storage.settings, onView: (view) => evenings.watch(view) }, clock);
   const repertoire = createRepertoire({ ...storage, sessions: house.sessions, catalogueOf: () => catalogue, care });
   const events = memoryBoard();
   const evenings: EveningsHouse = createEvenings({
@@ -109,10 +111,11 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
       },
       catalogueOf: () => catalogue,
       uploads: options.uploads ?? noUploads,
+      attachments: { read: async ({ url }) => new TextEncoder().encode(files.get(url)) },
       homeGuild: guild,
       pictures: { of: async () => undefined },
       rooms: { channelOf: (_guild, user) => seats.get(user) },
-      doors: { mayMove: () => true, obstacle: () => obstacle },
+      doors: { mayMove: () => true, obstacle: () => obstacle, examine: () => ({ inTheWay: [], missing: [] }) },
       timeZone,
       now: house.clock.now,
     },
@@ -192,7 +195,12 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
         channel: (name: string) => id<ChannelId>(String(value(name))),
         channelIfGiven: (name: string) => (given[name] === undefined ? undefined : id<ChannelId>(String(given[name]))),
         flag: (name: string) => (given[name] === undefined ? undefined : given[name] === "true"),
-        file: () => undefined,
+        file: (name: string) => {
+          const content = given[name];
+          if (content === undefined) return undefined;
+          files.set(`file:${name}`, String(content));
+          return { name, url: `file:${name}`, size: String(content).length, contentType: undefined };
+        },
       };
       return ask({ kind: "command", ...named(path), options }, user, interaction);
     },

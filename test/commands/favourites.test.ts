@@ -20,7 +20,7 @@ test("favourites are listed, renamed, moved, played and removed by name", async 
   );
   expect((await desk.slash("favourites remove", { name: "Haircut" })).text).toContain("no longer a favourite");
   const { text } = await desk.slash("favourites list");
-  expect(text).toContain("1. **The hut** · Hearth\n2. **Rain on Glass**\n3. **Slow Shore**");
+  expect(text).toContain("1. **The hut**\n-# Hearth\n2. **Rain on Glass**\n3. **Slow Shore**");
   await desk.slash("favourites play", { name: "The hut" });
   expect(desk.view()?.now?.title).toBe("Hearth");
   expect((await desk.complete("favourites play", "name", "glass")).map(({ value }) => value)).toEqual([

@@ -87,7 +87,7 @@ test("a favourite whose sound is gone is kept, marked, and explained", async () 
   const desk = await openDesk();
   await desk.slash("favourites add", { sound: "fire" });
   desk.stock(SOUNDS.slice(0, 2));
-  expect((await desk.slash("favourites list")).text).toContain("**Hearth** · no longer in the library");
+  expect((await desk.slash("favourites list")).text).toContain("**Hearth**\n-# no longer in the library");
   expect((await desk.slash("favourites play", { name: "Hearth" })).text).toContain("no longer in the library");
   expect((await desk.complete("play", "sound", "hearth")).map(({ name }) => name)).not.toContain("★ Hearth");
 });

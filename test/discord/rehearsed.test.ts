@@ -1,6 +1,6 @@
 import { REST, Routes } from "discord.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commands } from "../../src/commands/all.ts";
+import { commands, messageCommands } from "../../src/commands/all.ts";
 import { openDiscord } from "../../src/discord/client.ts";
 import { register } from "../../src/discord/registration.ts";
 import { id } from "../../src/kernel/ids.ts";
@@ -35,7 +35,7 @@ test("the commands are registered once, in every language", async () => {
       .commands()
       .map(({ name }) => name)
       .sort(),
-  ).toEqual(commands.map(({ definition }) => definition.name).sort());
+  ).toEqual([...commands, ...messageCommands].map(({ definition }) => definition.name).sort());
 });
 
 test("/play is answered to the caller alone, and the panel appears without a sound", async () => {
@@ -160,7 +160,7 @@ test("on the next start nothing is registered again", async () => {
   const { evening } = room;
   const rest = new REST({ api: evening.apiBase }).setToken(evening.token);
   const application = (await rest.get(Routes.currentApplication())) as { id: string };
-  expect(await register(rest, application.id, commands)).toBe(false);
+  expect(await register(rest, application.id, commands, messageCommands)).toBe(false);
   expect(room.discord.invite).toContain("scope=bot+applications.commands");
 });
 

@@ -99,6 +99,7 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     catalogue: createCatalogue(SOUNDS),
     catalogueOf: () => createCatalogue(SOUNDS),
     uploads: noUploads,
+    attachments: { read: async () => new Uint8Array() },
     homeGuild: undefined,
     pictures: { of: async () => undefined },
     favourites: storage.favourites,

@@ -1,0 +1,66 @@
+import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from "discord.js";
+import { UserError } from "../kernel/errors.ts";
+import { minutes } from "../kernel/units.ts";
+import { parseDuration } from "../session/duration.ts";
+import type { QuietHours } from "../session/rules.ts";
+import type { Modal } from "./command.ts";
+import { customId } from "./customId.ts";
+import { clockText } from "./settingsPanel.ts";
+
+const USUAL = { from: 23 * 60, to: 7 * 60, timer: minutes(60), softerBy: 6 };
+
+const field = (name: string, label: string, description: string, value: string) => ({
+  type: ComponentType.Label as const,
+  label,
+  description,
+  component: {
+    type: ComponentType.TextInput as const,
+    custom_id: name,
+    style: TextInputStyle.Short as const,
+    value,
+    max_length: 60,
+    required: true,
+  },
+});
+
+/** The form for the quiet hours, filled in with what holds now, or with what is usual. */
+export const quietForm = (quiet: QuietHours | undefined, zone: string): Modal => {
+  const { from, to, timer, softerBy } = quiet ?? USUAL;
+  const components: APIModalInteractionResponseCallbackData["components"] = [
+    field("from", "From", "Such as 23:00", clockText(from)),
+    field("to", "To", "Such as 7:00", clockText(to)),
+    field("zone", "Time zone", "Such as Europe/Berlin or America/New_York", quiet?.timeZone ?? zone),
+    field("timer", "Sleep timer", "For rooms that have none, such as 60m", `${Math.round(timer / minutes(1))}m`),
+    field("softer", "Softer by", "How far the ceiling drops, 0 to 18 LU", String(softerBy)),
+  ];
+  return { customId: customId("settings-quiet"), title: "Quiet hours", components };
+};
+
+const notUnderstood = (what: string, example: string) =>
+  new UserError("not-understood", `I did not understand ${what}. Try ${example}. Nothing has changed.`);
+
+const timeOfDay = (typed: string, what: string): number => {
+  const [, hour = "", minute = "0"] = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*$/.exec(typed) ?? [];
+  if (hour === "" || Number(hour) > 23 || Number(minute) > 59) throw notUnderstood(what, "23:00");
+  return Number(hour) * 60 + Number(minute);
+};
+
+const zoneOf = (typed: string): string => {
+  const name = typed.trim();
+  // A zone with rules of its own: offsets such as +25:00 know no summer.
+  const known = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === name.toLowerCase());
+  if (known === undefined && name !== "UTC") throw notUnderstood("the time zone", "Europe/Berlin");
+  return known ?? name;
+};
+
+/**
+ * What somebody wrote into the form.
+ * @throws UserError that names the first field that cannot be used
+ */
+export const quietHoursOf = (value: (name: string) => string): QuietHours => {
+  const [from, to] = [timeOfDay(value("from"), "when they begin"), timeOfDay(value("to"), "when they end")];
+  if (from === to) throw notUnderstood("quiet hours that begin when they end", "23:00 to 7:00");
+  const softerBy = Number(value("softer").trim().replace(",", "."));
+  if (!(softerBy >= 0 && softerBy <= 18)) throw notUnderstood("how much softer", "6");
+  return { from, to, timeZone: zoneOf(value("zone")), timer: parseDuration(value("timer")), softerBy };
+};

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { minutes } from "../../src/kernel/units.ts";
+import { guild } from "../host/house.ts";
+import { ana, bo } from "../session/evening.ts";
+import { openDesk } from "./desk.ts";
+
+const hostDesk = async () => {
+  const desk = await openDesk();
+  desk.appoint(ana);
+  return desk;
+};
+
+test("/settings is for hosts, and says so to others", async () => {
+  const desk = await openDesk();
+  expect((await desk.slash("settings", {}, bo)).text).toMatch(/host role/);
+  expect((await desk.press("lull:settings:votes", bo)).text).toMatch(/host role/);
+  expect((await desk.storage.settings.of(guild)).votes).toBe(true);
+});
+
+test("each choice of the page holds, and shows", async () => {
+  const desk = await hostDesk();
+  expect((await desk.slash("settings")).text).toContain("The loudest a room gets: **normal**");
+  await desk.press("lull:settings:ceiling", ana, ["quiet"]);
+  await desk.press("lull:settings:fade", ana, [String(minutes(30))]);
+  await desk.press("lull:settings:end", ana, ["whisper"]);
+  await desk.press("lull:settings:ducking", ana, ["0"]);
+  await desk.press("lull:settings:host", ana, ["77"]);
+  await desk.press("lull:settings:channel", ana, ["10"]);
+  await desk.press("lull:settings:eyes", ana);
+  const { text } = await desk.press("lull:settings:votes", ana);
+  expect(text).toContain("**quiet**");
+  expect(text).toContain("goes on at a whisper");
+  expect(await desk.storage.settings.of(guild)).toMatchObject({
+    ceilingDb: -12,
+    fade: minutes(30),
+    timerEnd: "whisper",
+    duckingDb: 0,
+    hostRole: "77",
+    defaultChannel: "10",
+    eyesClosed: false,
+    votes: false,
+  });
+  await desk.press("lull:settings:host", ana, []);
+  expect((await desk.storage.settings.of(guild)).hostRole).toBeUndefined();
+});
+
+test("a value that the page does not offer changes nothing", async () => {
+  const desk = await hostDesk();
+  const before = await desk.storage.settings.of(guild);
+  for (const [key, value] of [
+    ["ceiling", "deafening"],
+    ["fade", "1e309"],
+    ["end", "explode"],
+    ["ducking", "-40"],
+  ] as const)
+    await desk.press(`lull:settings:${key}`, ana, [value]);
+  expect(await desk.storage.settings.of(guild)).toEqual(before);
+});
+
+test("a room that plays goes by the new settings at once", async () => {
+  const desk = await hostDesk();
+  await desk.slash("play", { sound: "rain-window" });
+  await desk.press("lull:settings:ceiling", ana, ["soft"]);
+  expect(desk.view()?.loudness).toBe("soft");
+});
+
+test("the quiet hours are written into a form; what cannot be is named, and nothing changes", async () => {
+  const desk = await hostDesk();
+  const { replies } = await desk.press("lull:settings:quiet", ana);
+  expect(replies[0]).toMatchObject({ modal: { customId: "lull:settings-quiet", title: "Quiet hours" } });
+  const good = { from: "22:30", to: "7:00", zone: "europe/berlin", timer: "45m", softer: "6" };
+  expect((await desk.submit("lull:settings-quiet", good)).text).toContain("22:30 to 07:00 (Europe/Berlin)");
+  const quiet = { from: 1350, to: 420, timeZone: "Europe/Berlin", timer: minutes(45), softerBy: 6 };
+  expect((await desk.storage.settings.of(guild)).quiet).toEqual(quiet);
+  for (const bad of [
+    { from: "25:00" },
+    { zone: "+25:00" },
+    { zone: "Mars/Olympus" },
+    { timer: "-1" },
+    { softer: "99" },
+    { to: "22:30" },
+  ])
+    expect((await desk.submit("lull:settings-quiet", { ...good, ...bad })).text).not.toContain("###");
+  expect((await desk.storage.settings.of(guild)).quiet).toEqual(quiet);
+  await desk.press("lull:settings:no-quiet", ana);
+  expect((await desk.storage.settings.of(guild)).quiet).toBeUndefined();
+});
+
+test("votes: who did not queue it is told how many it takes", async () => {
+  const desk = await openDesk();
+  await desk.slash("play", { sound: "rain-window" });
+  await desk.slash("play", { sound: "ocean" });
+  const cy = "300" as typeof bo;
+  for (const user of [bo, cy]) desk.sit(user, desk.view()!.channel);
+  desk.seat(ana, bo, cy);
+  expect((await desk.slash("skip", {}, bo)).text).toContain("1 of the 2 it takes");
+  expect((await desk.slash("skip", {}, cy)).text).toContain("Slow Shore");
+});
