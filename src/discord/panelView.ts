@@ -11,6 +11,7 @@ import { layerLevel, placeWord } from "../commands/mixLevels.ts";
 import { sleepLine } from "../commands/sleepLine.ts";
 import { assertNever } from "../kernel/errors.ts";
 import { shown } from "../kernel/markdown.ts";
+import type { PhaseName } from "../library/programmes.ts";
 import { durationText } from "../session/duration.ts";
 import type { Interruption } from "../session/session.ts";
 import type { SeenEntry, SeenLayer, SessionView } from "../session/view.ts";
@@ -20,7 +21,7 @@ const ACCENT = 0x3d4a73;
 
 const INTERRUPTIONS: Readonly<Record<Interruption, string>> = {
   reconnecting: "The connection is being mended. The sound goes on from where it was.",
-  suppressed: "On this stage I need to be invited to speak. The sound waits until then.",
+  suppressed: "On this stage I need to be invited to speak; my hand is up. The sound waits until then.",
   muted: "I am muted here. The sound goes on as soon as I may speak again.",
 };
 
@@ -55,12 +56,29 @@ const VOTES = {
 const voteLine = ({ votes }: SessionView): string | undefined =>
   votes && `${votes.have} of the ${votes.need} it takes ${VOTES[votes.to]}`;
 
+const PHASES: Readonly<Record<PhaseName, string>> = {
+  settle: "settling in",
+  trigger: "the trigger",
+  deepen: "going deeper",
+  dissolve: "fading away",
+  work: "work",
+  pause: "a pause",
+};
+
+/** Where in a programme the room is; nothing while it hears something else. */
+const programmeLine = ({ programme }: SessionView): string | undefined => {
+  const { title = "", phase = -1, phases = [] } = programme ?? {};
+  const curve = phases[phase];
+  return curve && `${shown(title)}, ${phase + 1} of ${phases.length}: ${PHASES[curve.name]}`;
+};
+
 const heardLines = (view: SessionView): string => {
   const heard: SeenEntry | undefined = view.now ?? view.coming;
   if (heard === undefined) return "### Nothing is playing\nAdd a sound with /play.";
   const lines = [
     `### ${strong(heard.title)}`,
     heard.layers.length > 1 ? heard.layers.map(layerWords).join(" + ") : undefined,
+    programmeLine(view),
     `Queued by ${member(heard.by)}${heard.lasts === undefined ? "" : `, for ${durationText(heard.lasts)}`}`,
     statusLine(view),
     nextLine(view),

@@ -73,8 +73,24 @@ const gentle: fc.Arbitrary<Happening>[] = [
     ),
   }),
 ];
+const phase = (name: "settle" | "deepen" | "dissolve", fromDb: number, toDb: number) => {
+  const { wanted } = queued(name);
+  return { name, minutes: 4, fromDb, toDb, title: name, layers: wanted.layers };
+};
 const rough: fc.Arbitrary<Happening>[] = [
   ...gentle,
+  event({
+    type: fc.constant("programmeStarted" as const),
+    by,
+    programme: fc.record({
+      id: fc.constant("sleep"),
+      title: fc.constant("Drift Off"),
+      phases: fc.subarray([phase("settle", 0, -1), phase("deepen", -1, -8), phase("dissolve", -8, -18)]),
+      ends: fc.constantFrom("silence", "never"),
+    }),
+    channel: fc.constant(lounge),
+    panel: fc.constant(lounge),
+  }),
   ...(["skipped", "queueCleared"] as const).map(wish),
   event({ type: fc.constant("loopChanged" as const), by, loop: fc.constantFrom(...LOOPS) }),
   event({ type: fc.constant("queueRemoved" as const), by, place }),
@@ -195,6 +211,7 @@ const live = (happenings: readonly Happening[]) => {
       const next = nextDeadline(session, now);
       if (next === undefined || next > until) break;
       expect(ticks, "the clock ticks on the spot").toBeLessThan(10);
+      if (next > now) ticks = 0;
       now = Math.max(now, next);
       hear({ type: "clockTicked" });
     }
