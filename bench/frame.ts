@@ -2,6 +2,7 @@ import { createFrame, FRAME_SAMPLES, type Frame } from "../src/audio/format.ts";
 import { createLimiter } from "../src/audio/limiter.ts";
 import { type EntryId, id } from "../src/kernel/ids.ts";
 import { createStream, type Stream } from "../src/voice/stream.ts";
+import { alone } from "./lib/alone.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
 import { materialOf } from "./lib/spliceModel.ts";
 import { short, spread } from "./lib/statistics.ts";
@@ -16,7 +17,7 @@ const entry = id<EntryId>("one");
 
 const playing = (): Stream => {
   const stream = createStream(() => {});
-  stream.play(entry, sound, 0, 60);
+  stream.play(entry, alone(sound), 0, 60);
   for (let frame = 0; frame < 120; frame++) stream.next();
   return stream;
 };
@@ -28,7 +29,7 @@ const mixing = (): Stream => {
 };
 const crossfading = (): Stream => {
   const stream = playing();
-  stream.play(entry, sound, 100, FRAMES * 40);
+  stream.play(entry, alone(sound), 100, FRAMES * 40);
   return stream;
 };
 const frames = (stream: Stream) => () => void stream.next();

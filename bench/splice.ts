@@ -4,6 +4,7 @@ import { createFrame, FRAME_SAMPLES, type Frame } from "../src/audio/format.ts";
 import { type EntryId, id } from "../src/kernel/ids.ts";
 import { type Frames, seconds } from "../src/kernel/units.ts";
 import { createStream, type Stream } from "../src/voice/stream.ts";
+import { alone } from "./lib/alone.ts";
 import { createIdeal, type Ideal, LENGTH, levelOf, type Material, materialOf, stepOf } from "./lib/spliceModel.ts";
 import { short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
@@ -54,7 +55,7 @@ const hear = (
     if (packet !== undefined) decoder.decode(packet, heard, 0);
     frames.push({ heard, wanted: ideal.next(), passed: stream.counts.passed > before });
   };
-  stream.play(entry, material.sound, 0, 60);
+  stream.play(entry, alone(material.sound), 0, 60);
   ideal.play(material.decoded, 0, 60);
   before(stream, ideal);
   for (let frame = 0; frame < SETTLED; frame++) take();
@@ -135,7 +136,7 @@ const rows = materials.flatMap((material, index) => {
   const other = materials[(index + 1) % materials.length]!;
   const skip = (over: number) =>
     hear(material, (stream, ideal) => {
-      stream.play(id<EntryId>("two"), other.sound, 0, over);
+      stream.play(id<EntryId>("two"), alone(other.sound), 0, over);
       ideal.play(other.decoded, 0, over);
     });
   const joins: [string, Join][] = [

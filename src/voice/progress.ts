@@ -8,7 +8,7 @@ const POSITION_EVERY: Frames = framesIn(seconds(5));
 /** What a stream has to tell; see the protocol for what each means. */
 export type StreamEvent = Extract<
   PlayerEvent,
-  { readonly type: "soundStarted" | "passEnding" | "positionAdvanced" | "soundFailed" | "fadeEnded" }
+  { readonly type: "soundStarted" | "passEnding" | "positionAdvanced" | "layerFailed" | "soundFailed" | "fadeEnded" }
 >;
 
 /** Tells how far the sound that plays has come. */
@@ -28,7 +28,7 @@ export const createProgress = (report: (event: StreamEvent) => void) => {
       sinceWarning = NEAR_END;
     },
     /** A frame of the part has gone out. */
-    advance({ entry, sound, position }: Part): void {
+    advance({ entry, length, position }: Part): void {
       if (starting) report({ type: "soundStarted", entry });
       starting = false;
       sinceReport += 1;
@@ -38,7 +38,7 @@ export const createProgress = (report: (event: StreamEvent) => void) => {
       }
       // A sound that is shorter than the warning is always near its end: it says so every five seconds.
       if (sinceWarning < NEAR_END) sinceWarning += 1;
-      else if (sound.length - position() <= NEAR_END) {
+      else if (length() - (position() % length()) <= NEAR_END) {
         sinceWarning = 1;
         report({ type: "passEnding", entry });
       }

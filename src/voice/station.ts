@@ -1,7 +1,8 @@
-import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
+import { type ChannelId, type EntryId, type GuildId, id } from "../kernel/ids.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
-import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
+import type { PlayerCommand, PlayerEvent, PlayerLayer } from "../session/protocol.ts";
 import { createConnector } from "./connector.ts";
+import type { LayerWish } from "./layer.ts";
 import type { Pacer } from "./pacer.ts";
 import type { Shelf } from "./shelf.ts";
 import { createStream } from "./stream.ts";
@@ -169,6 +170,37 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
     happen({ type: "unwanted" });
   };
 
+  /** The files of a mix; one that cannot be read is told of, and the others are heard without it. */
+  const load = async (entry: EntryId, layers: readonly PlayerLayer[]): Promise<readonly LayerWish[]> => {
+    const failed: PlayerLayer[] = [];
+    const loaded = await Promise.all(
+      layers.map(async (layer) => {
+        const { path, id: sound } = layer.sound;
+        try {
+          const loan = { sound: await shelf.take(path), giveBack: () => shelf.giveBack(path) };
+          return { id: sound, loan, gainDb: layer.gainDb, place: layer.place };
+        } catch (error) {
+          log("warn", "A sound could not be loaded", { guild, sound, error: String(error) });
+          failed.push(layer);
+          return undefined;
+        }
+      }),
+    );
+    const wishes = loaded.filter((wish) => wish !== undefined);
+    for (const { sound } of closed ? [] : failed) {
+      const reason = `“${sound.title}” could not be read.`;
+      report(
+        wishes.length === 0
+          ? { type: "soundFailed", entry, reason }
+          : { type: "layerFailed", entry, sound: sound.id, reason },
+      );
+      if (wishes.length === 0) break;
+    }
+    if (!closed) return wishes;
+    for (const { loan } of wishes) loan.giveBack();
+    return [];
+  };
+
   const run = async (command: PlayerCommand): Promise<void> => {
     if (closed) return;
     switch (command.type) {
@@ -176,19 +208,17 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
         leaving = false;
         return happen({ type: "wanted", channel: command.channel });
       case "play": {
-        const { entry, layers, from, crossfade } = command;
-        const [{ sound }] = layers as [(typeof layers)[number]];
-        try {
-          const stored = await shelf.take(sound.path);
-          const giveBack = () => shelf.giveBack(sound.path);
-          if (closed) return giveBack();
-          stream.play(entry, stored, from, crossfade, giveBack);
-        } catch (error) {
-          log("warn", "A sound could not be loaded", { guild, sound: sound.id, error: String(error) });
-          report({ type: "soundFailed", entry, reason: `“${sound.title}” could not be read.` });
-        }
+        const wishes = await load(command.entry, command.layers);
+        if (wishes.length > 0) stream.play(command.entry, wishes, command.from, command.crossfade);
         return;
       }
+      case "setLayers": {
+        const wishes = await load(command.entry, command.layers);
+        if (wishes.length > 0) stream.setLayers(command.entry, wishes, command.over);
+        return;
+      }
+      case "setCeiling":
+        return stream.setCeiling(command.lufs);
       case "pause":
         return stream.pause();
       case "resume":
@@ -200,11 +230,9 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
       case "setLoudness":
         return stream.setLoudness(command.gainDb, command.over);
       case "fadeOut":
-        return stream.fadeOut(command.over);
+        return stream.fadeOut(command.over, command.to);
       case "fadeIn":
         return stream.fadeIn(command.over);
-      case "setLayers":
-      case "setCeiling":
       case "setDucking":
         return;
       case "leave":

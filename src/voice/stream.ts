@@ -1,11 +1,11 @@
 import type { Packet } from "../audio/format.ts";
 import { SILENCE_PACKET } from "../audio/format.ts";
 import { createRamp, SILENCE } from "../audio/ramp.ts";
-import type { StoredSound } from "../audio/stored.ts";
 import type { EntryId } from "../kernel/ids.ts";
 import { type Decibels, type Frames, framesIn, type Millis } from "../kernel/units.ts";
+import type { Layer, LayerWish, Loan } from "./layer.ts";
 import { createMixer } from "./mixer.ts";
-import { createPart, type Loan, type Part } from "./part.ts";
+import { createPart, type Part } from "./part.ts";
 import { createProgress, type StreamEvent } from "./progress.ts";
 
 /** Discord's advice: five silence frames end a transmission, or listeners' decoders interpolate. */
@@ -14,22 +14,30 @@ const PAUSE: Millis = 300;
 const RESUME: Millis = 500;
 const SEEK: Millis = 250;
 const SHORTEST: Millis = 60;
-/** Over which the end of a file that is no loop goes over into its beginning. */
-const SEAM: Millis = 2_000;
+/** While a member speaks, and after it. */
+const DUCK_DOWN: Millis = 250;
+const DUCK_UP: Millis = 3_000;
 /** More sounds than this at once are nobody's wish: the oldest leave on the shortest ramp. */
 const MOST_PARTS = 4;
 
 /** The sound of one guild, packet by packet; it knows nothing of time but the frames it has rendered. */
 export interface Stream {
-  /** @param giveBack called once when the sound is needed no more */
-  play(entry: EntryId, sound: StoredSound, from: Frames, crossfade: Millis, giveBack?: () => void): void;
+  /** Each layer's loan is given back once, when it is needed no more. */
+  play(entry: EntryId, layers: readonly LayerWish[], from: Frames, crossfade: Millis): void;
+  /** What plays becomes this mix; nothing where it is another entry that plays. */
+  setLayers(entry: EntryId, layers: readonly LayerWish[], over: Millis): void;
   pause(): void;
   resume(): void;
   seek(to: Frames): void;
   /** Everything to silence; `silent` tells when. */
   stop(over: Millis): void;
   setLoudness(level: Decibels, over: Millis): void;
-  fadeOut(over: Millis): void;
+  /** Nothing leaves louder than this, in LUFS over three seconds. */
+  setCeiling(lufs: Decibels): void;
+  /** Softer by so much while somebody speaks; 0 comes back, slowly. */
+  duck(byDb: Decibels): void;
+  /** @param to where it ends; silence, unless something else is said */
+  fadeOut(over: Millis, to?: Decibels): void;
   fadeIn(over: Millis): void;
   /** After an interruption nobody heard where it was: the sound comes back on a ramp. */
   comeBack(): void;
@@ -49,7 +57,8 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
   const loudness = createRamp();
   const fade = createRamp();
   const hold = createRamp();
-  const ramps = [loudness, fade, hold];
+  const ducking = createRamp();
+  const ramps = [loudness, fade, hold, ducking];
   const mixer = createMixer(ramps);
   const progress = createProgress(report);
   const counts = { passed: 0, mixed: 0 };
@@ -58,7 +67,8 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
   let closing = 0;
   /** The listeners' decoders have heard the frame before. */
   let sounding = false;
-  let fading = false;
+  /** Where a fade is to end, while one is under way. */
+  let fadeEnd: Decibels | undefined;
 
   const current = () => {
     const last = parts.at(-1);
@@ -70,9 +80,12 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     const gone = parts.filter((part) => !isKept(part));
     if (gone.length === 0) return;
     parts = parts.filter(isKept);
-    for (const loan of new Set(gone.map((part) => part.loan))) {
-      if (!parts.some((part) => part.loan === loan)) loan.giveBack();
-    }
+    for (const part of gone) release(part.layers().map(({ loan }) => loan));
+  };
+
+  /** Two parts may hold the same loan: where a sound was, and where it is now. */
+  const release = (loans: readonly Loan[]) => {
+    for (const loan of new Set(loans)) if (!parts.some((part) => part.holds(loan))) loan.giveBack();
   };
 
   const turnOut = (over: Frames) => {
@@ -88,17 +101,20 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     parts = [...parts, part];
   };
 
-  /** Files that others made end where they end; ours go round without a seam. */
-  const goRound = (part: Part) => {
-    const { keyframes, length } = part.sound;
-    const seam = Math.min(framesIn(SEAM), length >> 1);
-    if (keyframes.length === 0 && length - part.position() === seam)
-      replace(createPart(part.entry, part.loan, 0), seam);
-  };
+  /** The same mix, elsewhere. */
+  const again = (part: Part, from: Frames): Part =>
+    createPart(
+      part.entry,
+      part
+        .layers()
+        .filter((layer) => !layer.leaving())
+        .map((layer) => layer.wish()),
+      from,
+    );
 
   const endFade = () => {
-    if (!fading || !fade.silent()) return;
-    fading = false;
+    if (fadeEnd === undefined || !fade.settled()) return;
+    fadeEnd = undefined;
     report({ type: "fadeEnded" });
   };
 
@@ -116,19 +132,29 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
   };
 
   const atRest = () =>
-    parts.length === 1 && parts[0]!.side.settled() && ramps.every((each) => each.settled() && each.target() === 0);
+    parts.length === 1 &&
+    parts[0]!.side.settled() &&
+    parts[0]!.plain() &&
+    ramps.every((each) => each.settled() && each.target() === 0);
 
   const render = (): Packet => {
     if (!mixer.running()) mixer.start(sounding ? parts[0] : undefined);
     counts.mixed += 1;
-    const failed: Part[] = [];
-    const packet = mixer.render(parts, failed);
-    for (const part of failed) {
-      keep((each) => each !== part);
-      report({ type: "soundFailed", entry: part.entry, reason: "The sound's file could not be decoded." });
-    }
-    keep((part) => !part.side.silent());
+    const packet = mixer.render(parts, fail);
+    for (const part of parts) release(part.sweep());
+    keep((part) => part.layers().length > 0 && !part.side.silent());
     return packet;
+  };
+
+  const fail = (part: Part, layer: Layer) => {
+    release([layer.loan]);
+    const reason = "The sound's file could not be decoded.";
+    const isAll = part.layers().length === 0;
+    report(
+      isAll
+        ? { type: "soundFailed", entry: part.entry, reason }
+        : { type: "layerFailed", entry: part.entry, sound: layer.id, reason },
+    );
   };
 
   const pass = (part: Part): Packet => {
@@ -137,21 +163,35 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
       part.rest();
     }
     counts.passed += 1;
-    const packet = part.sound.packets[part.position()]!;
+    const packet = part.packet();
     part.advance();
     return packet;
   };
 
+  /** A file without a packet is no sound; the others of a mix are heard without it. */
+  const withoutEmpty = (entry: EntryId, wishes: readonly LayerWish[]): readonly LayerWish[] => {
+    const playable = wishes.filter(({ loan }) => loan.sound.length > 0);
+    for (const { id, loan } of wishes) {
+      if (loan.sound.length > 0) continue;
+      loan.giveBack();
+      if (playable.length > 0) report({ type: "layerFailed", entry, sound: id, reason: "The sound is empty." });
+    }
+    return playable;
+  };
+
   return {
     counts,
-    play(entry, sound, from, crossfade, giveBack = () => {}) {
-      const loan: Loan = { sound, giveBack };
-      if (sound.length === 0) {
-        giveBack();
-        return report({ type: "soundFailed", entry, reason: "The sound is empty." });
-      }
-      replace(createPart(entry, loan, from), ramp(crossfade));
+    play(entry, wishes, from, crossfade) {
+      const playable = withoutEmpty(entry, wishes);
+      if (playable.length === 0) return report({ type: "soundFailed", entry, reason: "The sound is empty." });
+      replace(createPart(entry, playable, from), ramp(crossfade));
       progress.begin();
+    },
+    setLayers(entry, wishes, over) {
+      const part = current();
+      const playable = part?.entry === entry ? withoutEmpty(entry, wishes) : [];
+      if (part?.entry !== entry || playable.length === 0) return release(wishes.map(({ loan }) => loan));
+      part.become(playable, unheard() ? 0 : ramp(over));
     },
     pause() {
       if (hold.target() === 0) hold.to(SILENCE, unheard() ? 0 : framesIn(PAUSE));
@@ -162,9 +202,8 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     seek(to) {
       const part = current();
       if (part === undefined) return;
-      const next = createPart(part.entry, part.loan, to);
-      if (next.position() === part.position()) return;
-      replace(next, ramp(SEEK));
+      if (Math.max(0, to) === part.position()) return;
+      replace(again(part, to), ramp(SEEK));
       progress.jump();
     },
     stop: (over) => turnOut(ramp(over)),
@@ -172,12 +211,18 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
       const next = Math.min(0, level);
       if (loudness.target() !== next) loudness.to(next, unheard() ? 0 : ramp(over));
     },
-    fadeOut(over) {
-      fading = true;
-      fade.to(SILENCE, ramp(over));
+    setCeiling: (lufs) => mixer.setCeiling(lufs),
+    duck(byDb) {
+      const next = -Math.max(0, byDb);
+      if (ducking.target() === next) return;
+      ducking.to(next, unheard() ? 0 : ramp(next < ducking.target() ? DUCK_DOWN : DUCK_UP));
+    },
+    fadeOut(over, to = SILENCE) {
+      fadeEnd = to;
+      fade.to(to, ramp(over));
     },
     fadeIn(over) {
-      fading = false;
+      fadeEnd = undefined;
       if (fade.target() !== 0) fade.to(0, parts.length === 0 ? 0 : ramp(over));
     },
     comeBack() {
@@ -186,9 +231,9 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
       const part = current();
       keep((each) => each === part);
       if (part === undefined) return;
-      const again = createPart(part.entry, part.loan, part.position());
-      again.side.turn("in", ramp(RESUME));
-      parts = [again];
+      const back = again(part, part.position());
+      back.side.turn("in", ramp(RESUME));
+      parts = [back];
     },
     silent: () => !sounding && closing === 0 && unheard(),
     close() {
@@ -206,7 +251,6 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
       const part = current();
       if (part) {
         progress.advance(part);
-        goRound(part);
       }
       endFade();
       return packet;

@@ -1,10 +1,11 @@
 import { OpusDecoder } from "opus-decoder";
 import { FRAME_SAMPLES, type Packet } from "../../src/audio/format.ts";
 import type { StoredSound } from "../../src/audio/stored.ts";
-import type { EntryId } from "../../src/kernel/ids.ts";
+import type { EntryId, SoundId } from "../../src/kernel/ids.ts";
 import { id } from "../../src/kernel/ids.ts";
 import type { Decibels } from "../../src/kernel/units.ts";
 import { RECIPES } from "../../src/synth/recipes.ts";
+import type { LayerWish } from "../../src/voice/layer.ts";
 import type { StreamEvent } from "../../src/voice/progress.ts";
 import { createStream } from "../../src/voice/stream.ts";
 import { encodeLoop, KEYFRAME_INTERVAL } from "../../src/workshop/encodeLoop.ts";
@@ -29,6 +30,19 @@ export const storedSound = (packets: readonly Packet[], interval = KEYFRAME_INTE
   licence: undefined,
   loudness: undefined,
 });
+
+/** One sound as it is stored, as a mix of one layer. */
+export const alone = (sound: StoredSound, giveBack: () => void = () => {}): readonly LayerWish[] => [
+  layer("sound", sound, {}, giveBack),
+];
+
+/** One layer of a mix. */
+export const layer = (
+  name: string,
+  sound: StoredSound,
+  how: Partial<Pick<LayerWish, "gainDb" | "place">> = {},
+  giveBack: () => void = () => {},
+): LayerWish => ({ id: id<SoundId>(name), loan: { sound, giveBack }, gainDb: 0, place: "centre", ...how });
 
 /** Left and right, one after the other, for each frame of 20 ms. */
 export type Heard = readonly Float32Array[];

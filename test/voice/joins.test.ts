@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { FRAME_SAMPLES, SILENCE_PACKET } from "../../src/audio/format.ts";
 import type { StoredSound } from "../../src/audio/stored.ts";
-import { entry, type Heard, hear, hearLoop, openStream, recipeSound } from "./heard.ts";
+import { alone, entry, type Heard, hear, hearLoop, openStream, recipeSound } from "./heard.ts";
 
 /** Decibels of the power of some frames. */
 const power = (frames: readonly Float32Array[]) => {
@@ -46,7 +46,7 @@ describe.each(NAMES)("joins in %s, heard by one continuous decoder", (name) => {
   const get = () => sounds.get(name)!;
   const opened = () => {
     const stream = openStream();
-    stream.stream.play(entry("1"), get().sound, 0, 100);
+    stream.stream.play(entry("1"), alone(get().sound), 0, 100);
     return stream;
   };
   const wantedFor = (frames: number) => Array.from({ length: frames }, (_, index) => get().loop[index % LENGTH]!);
@@ -133,9 +133,9 @@ describe("what changes into another sound", () => {
     const rain = sounds.get("rain-garden")!;
     const brush = sounds.get("brush-ears")!;
     const { packets, run, stream } = openStream();
-    stream.play(entry("1"), rain.sound, 0, 100);
+    stream.play(entry("1"), alone(rain.sound), 0, 100);
     run(130);
-    stream.play(entry("2"), brush.sound, 0, 1_500);
+    stream.play(entry("2"), alone(brush.sound), 0, 1_500);
     run(200);
     const heard = await hear(packets);
     const before = rain.loop.slice(130, 205);
@@ -165,7 +165,7 @@ describe("what changes into another sound", () => {
   test("a seek", async () => {
     const { sound, loop } = sounds.get("rain-garden")!;
     const { packets, run, stream } = openStream();
-    stream.play(entry("1"), sound, 0, 100);
+    stream.play(entry("1"), alone(sound), 0, 100);
     run(110);
     stream.seek(212);
     run(120);
@@ -182,7 +182,7 @@ describe("what changes into another sound", () => {
   test("a loudness change is the ramp it should be, and nothing else", async () => {
     const { sound, loop } = sounds.get("rain-garden")!;
     const { packets, run, stream } = openStream();
-    stream.play(entry("1"), sound, 0, 100);
+    stream.play(entry("1"), alone(sound), 0, 100);
     run(110);
     stream.setLoudness(-12, 1_500);
     run(150);

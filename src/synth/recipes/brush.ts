@@ -1,4 +1,5 @@
 import { type AudioNode, FRAME_SAMPLES } from "../../audio/format.ts";
+import { createHead } from "../../audio/head.ts";
 import { prng } from "../../kernel/random.ts";
 import { type Frames, millisIn } from "../../kernel/units.ts";
 import { ramp } from "../blocks.ts";
@@ -9,7 +10,6 @@ import { impulses, pareto, pink } from "../noise.ts";
 import { between } from "../random.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
-import { createPlace } from "../space.ts";
 
 /** One movement of the hand along a path about the head. */
 export interface Stroke {
@@ -54,7 +54,7 @@ export const stroking = (
     bandPass(bristles.catch * 1.9, bristles.catchQ),
   ];
   const sway = wander(seed + 2, 9, length);
-  const place = createPlace();
+  const place = createHead();
   const [block, grain, second] = [0, 1, 2].map(() => new Float32Array(FRAME_SAMPLES)) as [
     Float32Array,
     Float32Array,

@@ -1,4 +1,5 @@
 import { type AudioNode, FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
+import { createHead } from "../../audio/head.ts";
 import { prng } from "../../kernel/random.ts";
 import { millisIn } from "../../kernel/units.ts";
 import { addTo } from "../blocks.ts";
@@ -11,7 +12,7 @@ import { impulses, pareto, pink } from "../noise.ts";
 import { between, betweenRatio } from "../random.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
-import { createPlace, placed } from "../space.ts";
+import { placed } from "../space.ts";
 import { type Happening, timeline } from "../timeline.ts";
 
 const seedOf = (random: () => number): number => Math.floor(random() * 2 ** 31);
@@ -143,7 +144,7 @@ const rolling = ({ seed, length }: RecipeRequest): AudioNode => {
     gain: 1 / (1 + 0.7 * index),
   }));
   const high = highPass(230);
-  const place = createPlace();
+  const place = createHead();
   const [block, clicks, part] = [0, 1, 2].map(() => new Float32Array(FRAME_SAMPLES)) as [
     Float32Array,
     Float32Array,

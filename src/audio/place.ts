@@ -1,0 +1,164 @@
+import type { Frames } from "../kernel/units.ts";
+import { createFrame, FRAME_SAMPLES, type Frame, SAMPLE_RATE } from "./format.ts";
+import { createHead } from "./head.ts";
+
+/** Where a sound is heard. */
+export type PlaceName = "centre" | "left" | "right" | "near" | "far" | "orbit";
+
+/** Puts a stereo sound into its place; allocates nothing. */
+export interface Placer {
+  /** @param position frames since the beginning, so that what moves is at the same place for everybody */
+  apply(frame: Frame, position: Frames): void;
+}
+
+/** Once around the head. */
+const ORBIT_FRAMES: Frames = 1_200;
+const SIDE = (75 * Math.PI) / 180;
+/** What is put to one side is summed to one channel first; so much brings it to the loudness it had. */
+const BESIDE_LEVEL = 1.05;
+/** Close by, low tones are stronger (the proximity of a source of 20 cm), and the level stays. */
+const NEAR_SHELF = 220;
+const NEAR_LEVEL = 0.88;
+/** Across the room: the air takes the highs, and the room gives something back. */
+const FAR_CUTOFF = 2_800;
+const FAR_LEVEL = 0.42;
+const FAR_ECHOES: readonly (readonly [samples: number, level: number])[] = [
+  [1_117, 0.33],
+  [1_823, 0.26],
+  [2_671, 0.2],
+];
+
+/** Between two ears, at an angle that may move. */
+const createBeside = (azimuth: (position: Frames) => number): Placer => {
+  const head = createHead();
+  const mono = new Float32Array(FRAME_SAMPLES);
+  return {
+    apply(frame, position) {
+      const { left, right } = frame;
+      for (let i = 0; i < FRAME_SAMPLES; i++) mono[i] = (left[i]! + right[i]!) * 0.5;
+      left.fill(0);
+      right.fill(0);
+      head(mono, frame, azimuth(position), 1, BESIDE_LEVEL);
+    },
+  };
+};
+
+const onePole = (cutoff: number): number => 1 - Math.exp((-2 * Math.PI * cutoff) / SAMPLE_RATE);
+
+const createNear = (): Placer => {
+  const pole = onePole(NEAR_SHELF);
+  const low = new Float64Array(2);
+  const side = (samples: Float32Array, channel: 0 | 1) => {
+    let state = low[channel]!;
+    for (let i = 0; i < FRAME_SAMPLES; i++) {
+      const sample = samples[i]!;
+      state += pole * (sample - state);
+      samples[i] = NEAR_LEVEL * (sample + 0.6 * state);
+    }
+    low[channel] = state;
+  };
+  return {
+    apply({ left, right }) {
+      side(left, 0);
+      side(right, 1);
+    },
+  };
+};
+
+const createFar = (): Placer => {
+  const pole = onePole(FAR_CUTOFF);
+  const size = 4_096;
+  const rooms = [new Float32Array(size), new Float32Array(size)] as const;
+  const state = new Float64Array(4);
+  let write = 0;
+  return {
+    apply({ left, right }) {
+      for (let i = 0; i < FRAME_SAMPLES; i++) {
+        for (const channel of [0, 1] as const) {
+          const sample = channel === 0 ? left[i]! : right[i]!;
+          state[channel]! += pole * (sample - state[channel]!);
+          state[channel + 2]! += pole * (state[channel]! - state[channel + 2]!);
+          rooms[channel][write] = state[channel + 2]!;
+        }
+        // Narrower, as what is far away is, and each echo from the other side.
+        const [l, r] = [rooms[0][write]!, rooms[1][write]!];
+        let [sumL, sumR] = [0.7 * l + 0.3 * r, 0.7 * r + 0.3 * l];
+        for (const [samples, level] of FAR_ECHOES) {
+          const at = (write - samples + size) & (size - 1);
+          sumL += level * rooms[1][at]!;
+          sumR += level * rooms[0][at]!;
+        }
+        left[i] = FAR_LEVEL * sumL;
+        right[i] = FAR_LEVEL * sumR;
+        write = (write + 1) & (size - 1);
+      }
+    },
+  };
+};
+
+const placerOf = (name: PlaceName): Placer | undefined => {
+  switch (name) {
+    case "centre":
+      return undefined;
+    case "left":
+      return createBeside(() => -SIDE);
+    case "right":
+      return createBeside(() => SIDE);
+    case "near":
+      return createNear();
+    case "far":
+      return createFar();
+    case "orbit":
+      return createBeside((position) => (2 * Math.PI * (position % ORBIT_FRAMES)) / ORBIT_FRAMES);
+  }
+};
+
+/** A place that can be changed while it is heard. */
+export interface Placing extends Placer {
+  /** Moves within so many frames; 0 is at once, for what nobody hears. */
+  to(name: PlaceName, frames: Frames): void;
+  name(): PlaceName;
+  /** Nothing is on its way. */
+  settled(): boolean;
+}
+
+/** Begins in the middle, where the sound stays as it is. */
+export const createPlacing = (start: PlaceName = "centre"): Placing => {
+  let name = start;
+  let now = placerOf(start);
+  let before: Placer | undefined;
+  let length: Frames = 0;
+  let done: Frames = 0;
+  let old: Frame | undefined;
+  const settled = () => done >= length;
+
+  return {
+    name: () => name,
+    settled,
+    to(next, frames) {
+      if (next === name) return;
+      name = next;
+      before = now;
+      now = placerOf(next);
+      length = Math.max(0, Math.round(frames));
+      done = 0;
+    },
+    apply(frame, position) {
+      if (settled()) return now?.apply(frame, position);
+      old ??= createFrame();
+      old.left.set(frame.left);
+      old.right.set(frame.right);
+      before?.apply(old, position);
+      now?.apply(frame, position);
+      // Both are of one sound, so that their amplitudes and not their powers add up.
+      const step = 1 / (length * FRAME_SAMPLES);
+      let share = done / length;
+      for (let i = 0; i < FRAME_SAMPLES; i++) {
+        share += step;
+        frame.left[i] = share * frame.left[i]! + (1 - share) * old.left[i]!;
+        frame.right[i] = share * frame.right[i]! + (1 - share) * old.right[i]!;
+      }
+      done += 1;
+    },
+  };
+};
