@@ -38,7 +38,7 @@ const STEP: Millis = seconds(30);
 /** A change of level that nobody hears. */
 const UNHEARD: Decibels = 0.05;
 
-export const lengthOf = ({ minutes: count }: Pick<PhaseCurve, "minutes">): Millis => minutes(count);
+const lengthOf = ({ minutes: count }: Pick<PhaseCurve, "minutes">): Millis => minutes(count);
 
 /** How loud a phase is after so long: slow at both of its ends, so that one phase goes over into the next without a corner. */
 export const levelIn = (phase: PhaseCurve, into: Millis): Decibels => {
