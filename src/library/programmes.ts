@@ -18,7 +18,7 @@ export interface Phase {
 }
 
 /** What is chosen by what the room has heard, when the programme begins. */
-export type Casting = { readonly trigger: Trigger } | "unheard";
+type Casting = { readonly trigger: Trigger } | "unheard";
 
 /** A phase as a programme keeps it: of sounds that are named, or of those that fit on the evening. */
 export type PhasePlan = Omit<Phase, "mix"> & ({ readonly mix: Mix } | { readonly pick: Casting });

@@ -77,7 +77,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       try {
         await begin(schedule, key);
       } catch (error) {
-        if (!(error instanceof UserError)) throw error;
+        // While it shuts down everything is refused; the claim is taken up after the restart.
+        if (!(error instanceof UserError) || closed) throw error;
         return settle(schedule, moment, "refused", error.message);
       }
     }
