@@ -27,6 +27,7 @@ const tasks = {
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
+  fuzz: [["", ["test/fuzz/run.ts"]]],
   format: [["Format", [biome, "check", "--write"]]],
 };
 

@@ -14,7 +14,7 @@ import { createEvenings, type EveningsHouse } from "./schedule/evenings.ts";
 import { openStorage } from "./storage/openStorage.ts";
 import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
 import { openEngine } from "./voice/engine.ts";
-import { openCatalogue } from "./workshop/openCatalogue.ts";
+import { openCatalogue, SCRIPTS } from "./workshop/openCatalogue.ts";
 import { openOwnSounds } from "./workshop/ownSounds.ts";
 import { openSamples } from "./workshop/samples.ts";
 import { openWorkshop, type Progress } from "./workshop/workshop.ts";
@@ -49,7 +49,7 @@ export const startBot = async (
   onRefused: (reason: UserError) => void,
 ): Promise<{ close(): Promise<void> }> => {
   const log = openLogFile(config.log, config.logLevel);
-  const builtIn = openCatalogue();
+  const builtIn = openCatalogue({ scripts: [SCRIPTS, join(config.sounds, "scripts")] });
   const library = createGuildLibrary(builtIn.sounds);
   const { catalogue, of: catalogueOf } = library;
   const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log });

@@ -68,14 +68,16 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
     },
 
     async leftOut(guild, channel, names) {
-      const { find } = catalogueOf(guild);
-      const { lists } = await considering.ears(guild, channel);
-      const sounds = names.map((name) => find(name)).filter((sound) => sound !== undefined);
-      return new Map(
-        sounds
-          .filter((sound) => fits(sound, lists) === "left out")
-          .map((sound) => [sound.id, leftOutTonight(sound.title)]),
-      );
+      try {
+        const { find } = catalogueOf(guild);
+        const { lists } = await considering.ears(guild, channel);
+        const sounds = names.map((name) => find(name)).filter((sound) => sound !== undefined);
+        const out = sounds.filter((sound) => fits(sound, lists) === "left out");
+        return new Map(out.map((sound) => [sound.id, leftOutTonight(sound.title)]));
+      } catch (error) {
+        log.error("What suits a room could not be told", { guild, error });
+        return new Map();
+      }
     },
 
     async suiting(guild, channel) {

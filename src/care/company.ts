@@ -4,7 +4,7 @@ import type { UserId } from "../kernel/ids.ts";
  * Of how many at a time the lists begin to count. Whoever watches knows that it is not themselves, and, likely, not the one
  * who queued the sound; two are left then, either of whom it may be.
  */
-export const SMALLEST_GROUP = 4;
+const SMALLEST_GROUP = 4;
 
 /** Whose lists count in a room. */
 export interface Company {

@@ -36,8 +36,9 @@ export const suggest = (
   { evening, seed, suits }: { readonly evening: string; readonly seed: number; suits(sound: Sound): boolean },
 ): readonly Suggestion[] => {
   const last = lastHeard(sounds, heard);
-  const minutesOf = ({ id }: Sound) =>
-    heard.filter(({ sound }) => sound === id).reduce((sum, { minutes }) => sum + minutes, 0);
+  const minutes = new Map<string, number>();
+  for (const one of heard) minutes.set(one.sound, (minutes.get(one.sound) ?? 0) + one.minutes);
+  const minutesOf = ({ id }: Sound) => minutes.get(id) ?? 0;
   const offered = shuffled(sounds.filter(suits), seed);
   const triggers = [...new Set(offered.map(({ trigger }) => trigger))].toSorted((a, b) => {
     const [before, after] = [last.get(a) ?? "", last.get(b) ?? ""];

@@ -75,10 +75,10 @@ const components = (list: AvoidList | undefined): APIModalInteractionResponseCal
 
 /** What it comes to, in a room as it is. */
 const AFTERWARDS: Readonly<Record<AvoidMode, string>> = {
-  skip: "It counts from tonight on, in every community, as soon as it could be for any of four or more. What plays already is not cut off.",
+  skip: "It counts from now on, in every community, as soon as it could be for any of four or more. What plays already is not cut off.",
   always:
-    "It counts from tonight on, in every community. In a small room others may guess that it is for you. What plays already is not cut off.",
-  warn: "It counts from tonight on, in every community. Whoever queues such a sound is told that it is not a good fit for everyone, without a name.",
+    "It counts from now on, in every community. In a small room others may guess that it is for you. What plays already is not cut off.",
+  warn: "It counts from now on, in every community. Whoever queues such a sound is told that it is not a good fit for everyone, without a name.",
 };
 
 export const avoid: PlainCommand = {
@@ -95,7 +95,7 @@ export const avoid: PlainCommand = {
 
 export const avoidForm: Form = {
   action: "avoid",
-  async run({ user, values }, house) {
+  async run({ guild, user, values }, house) {
     const triggers: readonly Trigger[] = TRIGGERS.filter((trigger) => values("triggers").includes(trigger));
     const risks: readonly Risk[] = RISKS.filter((risk) => values("risks").includes(risk));
     const mode = AVOID_MODES.find((one) => one === values("mode")[0]) ?? "skip";
@@ -105,6 +105,7 @@ export const avoidForm: Form = {
     }
     const list = { triggers, risks, mode };
     await house.avoid.set(user, list);
+    house.sessions.earsChanged(guild);
     return { text: `${avoidLine(list)}\n${AFTERWARDS[mode]}\n/privacy delete removes it at once.` };
   },
 };

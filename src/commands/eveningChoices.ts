@@ -18,7 +18,7 @@ const unknownProgramme = (typed: string) =>
 const fits = (text: string, typed: string): boolean => foldName(text).includes(foldName(plainName(typed)));
 
 /** How long a programme is, in words. */
-export const programmeLength = (programme: Programme): string =>
+const programmeLength = (programme: Programme): string =>
   programme.phases.length === 0
     ? "nothing to hear"
     : programme.ends === "never"
@@ -40,7 +40,7 @@ export const programmeMeant = async (typed: string, guild: GuildId, { repertoire
 const DAY_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 /** `daily`, `Mon, Wed and Fri`. */
-export const daysText = ({ days }: Pick<Recurrence, "days">): string =>
+const daysText = ({ days }: Pick<Recurrence, "days">): string =>
   days.length === 7
     ? "daily"
     : new Intl.ListFormat("en-GB", { type: "conjunction" }).format(days.map((day) => DAY_NAMES[day - 1] ?? ""));

@@ -75,7 +75,7 @@ const LEVELS: Readonly<Record<"settle" | "trigger" | "deepen" | "dissolve", read
 };
 
 /** The arc of an evening from three choices; the last one also leads into silence. */
-export const designed = (
+const designed = (
   title: string,
   triggers: Readonly<Record<"settle" | "trigger" | "deepen", Trigger>>,
   length: number,

@@ -19,3 +19,7 @@ export const dateAndTime = (moment: Millis): string => stamp(moment, "f");
 
 /** "23:30", in the reader's own time zone. */
 export const timeOfDay = (moment: Millis): string => stamp(moment, "t");
+
+/** An answer, and in small print what else is to be said about it. */
+export const withRemark = (text: string, remark: string | undefined): string =>
+  remark === undefined ? text : `${text}\n-# ${remark.replaceAll("\n", "\n-# ")}`;

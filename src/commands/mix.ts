@@ -6,8 +6,8 @@ import type { SessionView } from "../session/view.ts";
 import { choice, completeSound, justThis, soundMeant } from "./choices.ts";
 import type { Asker, Complete, Control, GroupCommand, House, Options, Part, Reply } from "./command.ts";
 import { keepWhatPlays } from "./favourites.ts";
-import { canBeHeard, inTheRoom, ofThisSession, sessionOf } from "./guards.ts";
-import { strong } from "./markdown.ts";
+import { canBeHeard, inTheRoom, ofThisSession, sessionOf, voiceOf } from "./guards.ts";
+import { strong, withRemark } from "./markdown.ts";
 import { LAYER_LEVELS, layerGain, layerLevel, placeWord } from "./mixLevels.ts";
 import { mixPanel } from "./mixPanel.ts";
 import { playWanted } from "./play.ts";
@@ -36,6 +36,7 @@ const add: Part = {
     const sound = soundMeant(call.options.text("sound"), house);
     if (!isHeard(call, house)) return playWanted(justThis(sound), "now", call, house);
     inTheRoom(call, house);
+    const { remark } = await house.care.consider(call.guild, voiceOf(call), justThis(sound));
     const [place = "centre", gainDb] = [
       placeMeant(call.options),
       layerGain(call.options.textIfGiven("level") ?? "full"),
@@ -47,7 +48,8 @@ const add: Part = {
       gainDb,
       place,
     });
-    return { text: `${strong(sound.title)} joins the mix, ${layerLevel(gainDb)}, ${placeWord(place)}.` };
+    const text = `${strong(sound.title)} joins the mix, ${layerLevel(gainDb)}, ${placeWord(place)}.`;
+    return { text: withRemark(text, remark) };
   },
 };
 

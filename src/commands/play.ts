@@ -5,7 +5,7 @@ import type { When } from "../session/events.ts";
 import { completeDuration, completeSoundOrFavourite, type Meant, wantedMeant } from "./choices.ts";
 import type { Asker, House, Options, PlainCommand, Reply } from "./command.ts";
 import { canBeHeard, voiceOf } from "./guards.ts";
-import { channelLink, strong } from "./markdown.ts";
+import { channelLink, strong, withRemark } from "./markdown.ts";
 
 /** Queues a sound or a mix for the asker's channel, and says where it stands. */
 export const playWanted = async (
@@ -18,7 +18,7 @@ export const playWanted = async (
   const channel = voiceOf(asker);
   const { wanted, remark } = await care.consider(asker.guild, channel, wish);
   const { title } = wanted;
-  const said = (text: string): Reply => ({ text: remark ? `${text}\n-# ${remark.replaceAll("\n", "\n-# ")}` : text });
+  const said = (text: string): Reply => ({ text: withRemark(text, remark) });
   const event = {
     type: "soundQueued",
     by: asker.user,

@@ -164,7 +164,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     },
     async close() {
       closed = true;
-      voiceStatus.close();
+      await voiceStatus.close();
       await client.destroy();
     },
   };

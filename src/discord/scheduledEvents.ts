@@ -74,13 +74,22 @@ export const createEventBoard = (client: Client, log: Log): EventBoard => {
   };
 
   /** The event of before where it can go on; one that a crash has left open is ended. */
-  const reusable = async ({ guild, event }: Evening): Promise<string | undefined> => {
+  const reusable = async ({ guild, event }: Evening): Promise<APIGuildScheduledEvent | undefined> => {
     if (event === undefined) return undefined;
     const found = await fetched(guild, event);
-    if (found?.status === GuildScheduledEventStatus.Scheduled) return event;
+    if (found?.status === GuildScheduledEventStatus.Scheduled) return found;
     if (found?.status !== GuildScheduledEventStatus.Active) return undefined;
     await setStatus(guild, event, GuildScheduledEventStatus.Completed);
-    return (await fetched(guild, event))?.status === GuildScheduledEventStatus.Scheduled ? event : undefined;
+    const ended = await fetched(guild, event);
+    return ended?.status === GuildScheduledEventStatus.Scheduled ? ended : undefined;
+  };
+
+  /** After most restarts there is nothing to change. */
+  const isSaid = (there: APIGuildScheduledEvent, evening: Evening): boolean => {
+    const { name, channel_id } = bodyOf(evening);
+    return (
+      there.name === name && there.channel_id === channel_id && Date.parse(there.scheduled_start_time) === evening.next
+    );
   };
 
   const post = async (evening: Evening): Promise<string> => {
@@ -105,10 +114,10 @@ export const createEventBoard = (client: Client, log: Log): EventBoard => {
       if (!isAllowed(evening.guild)) return trouble(NOT_ALLOWED);
       if (!client.guilds.cache.get(evening.guild)?.channels.cache.has(evening.channel)) return trouble(NO_CHANNEL);
       try {
-        const event = await reusable(evening);
-        if (event === undefined) return { event: await post(evening) };
-        await client.rest.patch(route(evening.guild, event), { body: bodyOf(evening) });
-        return { event };
+        const there = await reusable(evening);
+        if (there === undefined) return { event: await post(evening) };
+        if (!isSaid(there, evening)) await client.rest.patch(route(evening.guild, there.id), { body: bodyOf(evening) });
+        return { event: there.id };
       } catch (error) {
         return why(error, evening);
       }

@@ -9,6 +9,8 @@ import type { SessionView } from "../session/view.ts";
 
 /** A status that changes with each skip would be one more thing that blinks. */
 const SHORTEST_INTERVAL: Millis = seconds(20);
+/** How long the end of the process waits for the last word. */
+const PATIENCE: Millis = seconds(2);
 /** Discord takes 500 characters; a glance takes fewer. */
 const LONGEST = 100;
 
@@ -16,7 +18,8 @@ const LONGEST = 100;
 export interface VoiceStatus {
   /** Cheap: call it with every view. */
   show(view: SessionView): void;
-  close(): void;
+  /** Clears what it has said; waits for that a moment. */
+  close(): Promise<void>;
 }
 
 /** What a guild's channel says, and what it should. */
@@ -60,32 +63,32 @@ export const createVoiceStatus = (client: Client, clock: Clock, log: Log): Voice
     }
   };
 
-  const change = (said: Said): void => {
+  const change = async (said: Said): Promise<void> => {
     said.waiting?.();
     said.waiting = undefined;
     if (said.wanted === said.text) return;
     said.text = said.wanted;
     said.changedAt = clock.now();
-    void put(said.channel, said.text);
+    await put(said.channel, said.text);
   };
 
-  const clear = (guild: GuildId): void => {
+  const clear = async (guild: GuildId): Promise<void> => {
     const said = guilds.get(guild);
     if (said === undefined) return;
     guilds.delete(guild);
     said.wanted = "";
-    change(said);
+    await change(said);
   };
 
   return {
     show(view) {
       const wanted = textOf(view);
       const known = guilds.get(view.guild);
-      if (known !== undefined && known.channel !== view.channel) clear(view.guild);
+      if (known !== undefined && known.channel !== view.channel) void clear(view.guild);
       if (view.status === "over") {
         // What a process of before has said goes too, where its room is not brought back.
         if (known === undefined) void put(view.channel, "");
-        else clear(view.guild);
+        else void clear(view.guild);
         return;
       }
       const said: Said = guilds.get(view.guild) ?? {
@@ -97,12 +100,17 @@ export const createVoiceStatus = (client: Client, clock: Clock, log: Log): Voice
       guilds.set(view.guild, said);
       said.wanted = wanted;
       const rest = said.changedAt + SHORTEST_INTERVAL - clock.now();
-      if (rest <= 0) change(said);
-      else said.waiting ??= clock.after(rest, () => change(said));
+      if (rest <= 0) void change(said);
+      else said.waiting ??= clock.after(rest, () => void change(said));
     },
-    close() {
-      for (const said of guilds.values()) said.waiting?.();
-      guilds.clear();
+    async close() {
+      const cleared = Promise.all([...guilds.keys()].map(clear));
+      let stopWaiting = () => {};
+      const late = new Promise<void>((resolve) => {
+        stopWaiting = clock.after(PATIENCE, resolve);
+      });
+      await Promise.race([cleared, late]);
+      stopWaiting();
     },
   };
 };

@@ -40,8 +40,11 @@ export interface VoiceGateway {
 
 /** Makes a sound of the catalogue playable, rendering it first where it is not there yet. */
 export interface Sounds {
-  /** @throws UserError when the sound is unknown or cannot be made playable */
-  prepare(sound: SoundId): Promise<PlayableSound>;
+  /**
+   * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is called with the whole when that is there
+   * @throws UserError when the sound is unknown or cannot be made playable
+   */
+  prepare(sound: SoundId, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;
 }
 
 export interface Favourite {

@@ -15,7 +15,7 @@ const unsuited = () =>
   );
 
 /** Where a programme is to be heard, and on whose word. */
-export interface Staging {
+interface Staging {
   readonly by: UserId;
   readonly channel: ChannelId;
   readonly panel: ChannelId;
@@ -75,11 +75,11 @@ export const createRepertoire = ({ sessions, catalogueOf, programmes, care }: Re
       const catalogue = catalogueOf(guild);
       const phases = castOf(programme, { catalogue, heard, suits }).map(stagedWith(catalogue));
       if (phases.length === 0) throw unsuited();
-      const { id, title, ends } = programme;
+      const { id, title, ends, line } = programme;
       return sessions.dispatch(guild, {
         type: "programmeStarted",
         by,
-        programme: { id, title, phases, ends },
+        programme: { id, title, phases, ends, ...(line !== undefined && { line }) },
         channel,
         panel,
         ...(occurrence !== undefined && { occurrence }),

@@ -3,6 +3,7 @@ import { UserError } from "../kernel/errors.ts";
 import type { EntryId, SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
+import type { PlayableSound } from "../library/sound.ts";
 import { nextDeadline } from "../session/deadlines.ts";
 import type { Effect } from "../session/effects.ts";
 import type { Report, SessionEvent } from "../session/events.ts";
@@ -41,6 +42,8 @@ export interface SessionHost {
   session(): Session;
   /** Looks who is there. */
   lookAround(): void;
+  /** Asks anew whether what waits suits those who are there. */
+  askAgain(): void;
   /** Leaves without ending the session, so that it can be restored. */
   suspend(): void;
   /** Resolves when the bot is out of the voice channel, or the time for that is over. */
@@ -105,7 +108,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     return reason !== undefined;
   };
 
-  /** What waits was asked about before these listeners came. */
+  /** What waits was asked about before these listeners came, or before one of them had a list. */
   const askAgain = async () => {
     const waiting = () => [comingOf(session), ...session.queue].filter((entry) => entry !== undefined);
     const sounds = new Set(waiting().flatMap(({ layers }) => layers.map(({ sound }) => sound.id)));
@@ -120,7 +123,8 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
   const prepareSound = async (entry: EntryId, sound: SoundId) => {
     try {
       if (await leaveOut(entry, sound)) return;
-      hear({ type: "soundPrepared", entry, sound: await outside.sounds.prepare(sound) });
+      const prepared = (ready: PlayableSound) => hear({ type: "soundPrepared", entry, sound: ready });
+      prepared(await outside.sounds.prepare(sound, prepared));
     } catch (error) {
       if (!(error instanceof UserError)) log.error("A sound could not be prepared", { ...details, sound, error });
       const reason = error instanceof UserError ? error.message : "A sound could not be prepared, and was left out.";
@@ -162,6 +166,14 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     }
   };
 
+  const tellOf = (view: SessionView) => {
+    try {
+      outside.onView?.(view);
+    } catch (error) {
+      log.error("A change could not be told", { ...details, error });
+    }
+  };
+
   const apply = (step: Step) => {
     const { channel: wasIn, listeners: were } = session;
     session = step.session;
@@ -171,7 +183,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     const view = viewOf(session);
     showPanel(view);
     outside.care?.watch(view);
-    outside.onView?.(view);
+    tellOf(view);
     if (session.status === "over") {
       log.info("A session is over", { ...details, why: session.why });
       keeper?.drop(guild);
@@ -239,6 +251,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     hear,
     session: () => session,
     lookAround,
+    askAgain: () => void askAgain(),
     suspend() {
       if (suspended || session.status === "over") return;
       suspended = true;

@@ -29,6 +29,8 @@ export interface Sessions {
   listenersChanged(guild: GuildId): void;
   /** A listener muted or deafened themselves, or sent a moon. Cheap. */
   listenerStirred(guild: GuildId, listener: UserId): void;
+  /** A member would rather not hear something else than before. */
+  earsChanged(guild: GuildId): void;
   /** The guild's settings have changed: its session goes by the new ones. */
   settingsChanged(guild: GuildId): Promise<void>;
   /** Brings back the rooms that were cut off, once the gateway is ready. @returns how many sound again */
@@ -150,6 +152,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     dispatch: (guild, event) => inTurn(guild, () => decide(guild, event)),
     view,
     listenerStirred: (guild, listener) => hosts.get(guild)?.hear({ type: "listenerStirred", listener }),
+    earsChanged: (guild) => hosts.get(guild)?.askAgain(),
     async settingsChanged(guild) {
       const { loudnessDb: _, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
       hosts.get(guild)?.hear({ type: "settingsChanged", rules });

@@ -1,19 +1,27 @@
 import MiniSearch from "minisearch";
+import { id, type SoundId } from "../kernel/ids.ts";
 import type { Sound, Trigger } from "./sound.ts";
 import { SYNONYMS } from "./synonyms.ts";
 
 /** All that can be heard. */
 export interface Catalogue {
-  /** In the manifest's order. */
+  /** In the manifest's order, without variants. */
   readonly sounds: readonly Sound[];
+  /** Of sounds and variants. */
   find(id: string): Sound | undefined;
   byTrigger(trigger: Trigger): readonly Sound[];
   /**
    * Best first: beginnings of the title before its words, tags and synonyms, and those before what is nearly the same.
-   * An empty text gives everything, in the catalogue's order.
+   * An empty text gives everything, in the catalogue's order; variants come after their sound.
+   * @param uses how often the guild has played a sound: what it likes comes first among what fits about as well
    */
-  search(text: string, limit?: number): readonly Sound[];
+  search(text: string, limit?: number, uses?: (id: SoundId) => number): readonly Sound[];
 }
+
+/** By so much does each doubling of its use raise a sound. */
+const LIKING = 0.15;
+/** What a variant's score is worth beside that of its sound, whose words it has too. */
+const BEHIND = 0.8;
 
 /** Longer texts are no searches, and would cost time. */
 const LONGEST_SEARCH = 100;
@@ -25,9 +33,27 @@ const words = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 
+/** The sounds that a sound's variants are. */
+export const variantsOf = ({ variants = [], ...sound }: Sound): readonly Sound[] =>
+  variants.flatMap(({ name, title, settings }) =>
+    sound.origin.kind !== "recipe"
+      ? []
+      : [
+          {
+            ...sound,
+            id: id<SoundId>(`${sound.id}-${name}`),
+            title: `${sound.title} · ${title}`,
+            tags: [...sound.tags, title],
+            origin: { ...sound.origin, settings },
+            variantOf: sound.id,
+          },
+        ],
+  );
+
 /** @param sounds of distinct ids */
 export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
-  const byId = new Map<string, Sound>(sounds.map((sound) => [sound.id, sound]));
+  const all = sounds.flatMap((sound) => [sound, ...variantsOf(sound)]);
+  const byId = new Map<string, Sound>(all.map((sound) => [sound.id, sound]));
   const index = new MiniSearch<{
     id: number;
     title: string;
@@ -49,7 +75,7 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
     },
   });
   index.addAll(
-    sounds.map(({ id, title, tags, trigger, goals, motion, description }, position) => ({
+    all.map(({ id, title, tags, trigger, goals, motion, description }, position) => ({
       id: position,
       title,
       name: id,
@@ -58,25 +84,35 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
       about: description,
     })),
   );
-  const titles = sounds.map(({ title }) => fold(title));
+  const titles = all.map(({ title }) => fold(title));
 
   return {
     sounds,
     find: (id) => byId.get(id),
     byTrigger: (trigger) => sounds.filter((sound) => sound.trigger === trigger),
-    search(text, limit = 25) {
+    search(text, limit = 25, uses = () => 0) {
       const wanted = fold(text.slice(0, LONGEST_SEARCH)).trim();
-      if (words(wanted).length === 0) return sounds.slice(0, limit);
+      const liked = (position: number) => 1 + LIKING * Math.log2(1 + Math.max(0, uses(all[position]!.id)));
+      if (words(wanted).length === 0) {
+        const positions = sounds.map((_, index) => index);
+        const often = sounds.map((sound) => uses(sound.id));
+        return positions
+          .sort((a, b) => often[b]! - often[a]! || a - b)
+          .slice(0, limit)
+          .map((at) => sounds[at]!);
+      }
       // All words first; where nothing has them all, any of them; at last with a slip more: letters that changed places are two.
       let found = index.search(wanted, { combineWith: "AND" });
       if (found.length === 0) found = index.search(wanted);
       if (found.length === 0) found = index.search(wanted, { fuzzy: (word) => (word.length < 4 ? 0 : 2) });
       const begins = (position: number) => (titles[position]?.startsWith(wanted) ? 1 : 0);
+      // The sound itself before its variants, unless the words are those of a variant.
+      const share = (position: number) => (all[position]!.variantOf === undefined ? 1 : BEHIND);
       return found
-        .map(({ id, score }) => ({ position: id as number, score }))
+        .map(({ id: at, score }) => ({ position: at as number, score: score * liked(at) * share(at) }))
         .sort((a, b) => begins(b.position) - begins(a.position) || b.score - a.score || a.position - b.position)
         .slice(0, limit)
-        .map(({ position }) => sounds[position]!);
+        .map(({ position }) => all[position]!);
     },
   };
 };

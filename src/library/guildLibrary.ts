@@ -43,7 +43,7 @@ export const createGuildLibrary = (builtIn: readonly Sound[]): GuildLibrary => {
       },
       find: (id) => everybodys.find(id),
       byTrigger: (trigger) => everybodys.byTrigger(trigger),
-      search: (text, limit) => everybodys.search(text, limit),
+      search: (text, limit, uses) => everybodys.search(text, limit, uses),
     },
     of(guild) {
       const view = views.get(guild) ?? viewOf(guild);

@@ -5,11 +5,19 @@ import { GOALS, MOTIONS, RISKS, type Sound, TRIGGERS } from "./sound.ts";
 
 const text = (longest: number) => z.string().trim().min(1, "must not be empty").max(longest);
 
+const hyphened = (example: string) =>
+  z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, `must be lower-case words joined by hyphens, such as ${example}`);
+
+const Variant = z.strictObject({
+  name: hyphened("heavy").max(30),
+  title: text(40),
+  settings: z
+    .record(text(30), text(30))
+    .refine((settings) => Object.keys(settings).length > 0, 'must choose something, such as { "rain": "heavy" }'),
+});
+
 const Entry = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens, such as rain-window")
-    .max(60),
+  id: hyphened("rain-window").max(60),
   title: text(80),
   description: text(200),
   trigger: z.enum(TRIGGERS),
@@ -22,6 +30,7 @@ const Entry = z.strictObject({
   recipe: text(60),
   seed: z.int(),
   seconds: z.int().min(10).max(3_600),
+  variants: z.array(Variant).min(1, "must name one variant or more, or be left out").max(12).optional(),
 });
 
 const Manifest = z.strictObject({ sounds: z.array(Entry) });
@@ -54,10 +63,16 @@ export const parseManifest = (json: string): readonly Sound[] => {
     throw bad(`${place(issue?.path ?? [], manifest)}: ${issue?.message}.`);
   }
   const seen = new Map<string, number>();
-  return parsed.data.sounds.map(({ recipe, seed, seconds, id: name, ...rest }, index) => {
+  const take = (name: string, index: number, where: string) => {
     const first = seen.get(name);
-    if (first !== undefined) throw bad(`entry ${index + 1} (${name}), id: is that of entry ${first + 1} already.`);
+    if (first !== undefined) throw bad(`${where}: is that of entry ${first + 1} already.`);
     seen.set(name, index);
-    return { ...rest, id: id(name), origin: { kind: "recipe", recipe, seed, seconds } };
+  };
+  for (const [index, { id: name }] of parsed.data.sounds.entries())
+    take(name, index, `entry ${index + 1} (${name}), id`);
+  return parsed.data.sounds.map(({ recipe, seed, seconds, id: name, variants, ...rest }, index) => {
+    for (const [place, one] of (variants ?? []).entries())
+      take(`${name}-${one.name}`, index, `entry ${index + 1} (${name}), variants.${place}.name: ${name}-${one.name}`);
+    return { ...rest, id: id(name), origin: { kind: "recipe", recipe, seed, seconds }, ...(variants && { variants }) };
   });
 };

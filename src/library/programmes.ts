@@ -2,11 +2,10 @@ import { id, type SoundId } from "../kernel/ids.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Mix, Place } from "./mix.ts";
-import { GOALS, type Sound, type Trigger } from "./sound.ts";
+import type { GOALS, Sound, Trigger } from "./sound.ts";
 
 /** The arc of an evening. A phase of a kind may come more than once, as the blocks of work do. */
-export const PHASE_NAMES = ["settle", "trigger", "deepen", "dissolve", "work", "pause"] as const;
-export type PhaseName = (typeof PHASE_NAMES)[number];
+export type PhaseName = "settle" | "trigger" | "deepen" | "dissolve" | "work" | "pause";
 
 /** A stretch of a programme: one mix, and how loud it is from its beginning to its end. */
 export interface Phase {
@@ -19,13 +18,12 @@ export interface Phase {
 }
 
 /** What is chosen by what the room has heard, when the programme begins. */
-export type Casting = { readonly trigger: Trigger } | "unheard";
+type Casting = { readonly trigger: Trigger } | "unheard";
 
 /** A phase as a programme keeps it: of sounds that are named, or of those that fit on the evening. */
 export type PhasePlan = Omit<Phase, "mix"> & ({ readonly mix: Mix } | { readonly pick: Casting });
 
-export const PROGRAMME_GOALS = [...GOALS, "sensory rest", "discovery"] as const;
-export type ProgrammeGoal = (typeof PROGRAMME_GOALS)[number];
+type ProgrammeGoal = (typeof GOALS)[number] | "sensory rest" | "discovery";
 
 /** An evening from its first sound to its end. */
 export interface Programme {

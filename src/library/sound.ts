@@ -33,6 +33,18 @@ export type Risk = (typeof RISKS)[number];
 export const MOTIONS = ["static", "ear to ear", "orbit", "alternating", "drift"] as const;
 type Motion = (typeof MOTIONS)[number];
 
+/** Choices of a recipe by name, such as `rain: "heavy"`. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** The same sound otherwise: harder rain, another wood. */
+export interface Variant {
+  /** Comes after the sound's id: `heavy` of `rain-window` is `rain-window-heavy`. */
+  readonly name: string;
+  /** Comes after the sound's title: “Rain on Glass · heavy”. */
+  readonly title: string;
+  readonly settings: Settings;
+}
+
 /** One thing that can be heard, as the catalogue describes it. */
 export interface Sound {
   readonly id: SoundId;
@@ -49,11 +61,24 @@ export interface Sound {
   /** SPDX identifier, or the licence's name. */
   readonly licence: string;
   readonly origin:
-    | { readonly kind: "recipe"; readonly recipe: string; readonly seed: number; readonly seconds: number }
+    | {
+        readonly kind: "recipe";
+        readonly recipe: string;
+        readonly seed: number;
+        readonly seconds: number;
+        /** What a listener has chosen of the recipe's choices. */
+        readonly settings?: Settings;
+      }
+    /** A text that is whispered; its length is that of the words. */
+    | { readonly kind: "script"; readonly text: string; readonly seed: number }
     /** The host's, brought to the level of the others before it is heard. */
     | { readonly kind: "file"; readonly path: string }
     /** Somebody's upload: at its level already, ready to be sent. */
     | { readonly kind: "upload"; readonly path: string };
+  /** Rendered only when somebody wants one; found by their own ids. */
+  readonly variants?: readonly Variant[];
+  /** Of which sound it is a variant. */
+  readonly variantOf?: SoundId;
   /** Who has added it, where members did. */
   readonly added?: { readonly by: UserId | undefined; readonly at: Millis; readonly guild: GuildId };
 }

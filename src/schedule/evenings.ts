@@ -117,7 +117,6 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     if (programme.phases.length === 0) return say(guild, panel, programme.line ?? programme.description);
     enter(guild, channel);
     await repertoire.start(guild, programme, { by, channel, panel, occurrence });
-    if (programme.line !== undefined) await say(guild, panel, programme.line);
   };
 
   /** The session of an occurrence is over, or has gone on to something else. */

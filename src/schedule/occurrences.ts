@@ -16,10 +16,7 @@ const FURTHEST_DAYS = 9;
  * The moment at which the clocks of a zone show a time on a date. Where they skip it, the first moment after the gap; where they
  * show it twice, the first of the two. A date that a zone has left out altogether has no moment.
  */
-export const momentOn = (
-  date: Temporal.PlainDate,
-  { time, zone }: Pick<Recurrence, "time" | "zone">,
-): Millis | undefined => {
+const momentOn = (date: Temporal.PlainDate, { time, zone }: Pick<Recurrence, "time" | "zone">): Millis | undefined => {
   if (!date.toZonedDateTime(zone).toPlainDate().equals(date)) return undefined;
   const wanted = date.toPlainDateTime(Temporal.PlainTime.from(time));
   const first = wanted.toZonedDateTime(zone, { disambiguation: "earlier" });

@@ -8,11 +8,11 @@ import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import { lastMoment, type Moment, nextMoment } from "./occurrences.ts";
 
 /** An evening begins up to this late; later, the room has gone on without it. */
-export const LATEST: Millis = minutes(15);
+const LATEST: Millis = minutes(15);
 /** Between two tries to begin where something is in the way for now. */
 const RETRY: Millis = seconds(5);
 
-export const AWAY = "Lull was away at that time, so this one was left out.";
+const AWAY = "Lull was away at that time, so this one was left out.";
 
 /** Names one occurrence among all. */
 export const occurrenceKey = ({ id }: Pick<Schedule, "id">, { date }: Pick<Moment, "date">): string => `${id}/${date}`;
@@ -77,7 +77,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       try {
         await begin(schedule, key);
       } catch (error) {
-        if (!(error instanceof UserError)) throw error;
+        // While it shuts down everything is refused; the claim is taken up after the restart.
+        if (!(error instanceof UserError) || closed) throw error;
         return settle(schedule, moment, "refused", error.message);
       }
     }

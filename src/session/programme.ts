@@ -26,6 +26,8 @@ export interface ProgrammeStarted {
     /** One or more. */
     readonly phases: readonly (PhaseCurve & Pick<Wanted, "title" | "layers">)[];
     readonly ends: "silence" | "never";
+    /** For the panel, as it begins. */
+    readonly line?: string;
   };
   readonly channel: ChannelId;
   readonly panel: ChannelId;
@@ -38,7 +40,7 @@ const STEP: Millis = seconds(30);
 /** A change of level that nobody hears. */
 const UNHEARD: Decibels = 0.05;
 
-export const lengthOf = ({ minutes: count }: Pick<PhaseCurve, "minutes">): Millis => minutes(count);
+const lengthOf = ({ minutes: count }: Pick<PhaseCurve, "minutes">): Millis => minutes(count);
 
 /** How loud a phase is after so long: slow at both of its ends, so that one phase goes over into the next without a corner. */
 export const levelIn = (phase: PhaseCurve, into: Millis): Decibels => {
@@ -70,7 +72,7 @@ export const startProgramme = (session: Live, event: ProgrammeStarted, now: Mill
   const [numbered, [first, ...entries]] = entriesOf(cleared, event);
   if (first === undefined) return stay(session);
   if (entries.length + cleared.queue.length > MAX_QUEUE) return refuse(session, queueFull());
-  const { id, title, phases, ends } = event.programme;
+  const { id, title, phases, ends, line } = event.programme;
   const programme: RunningProgramme = {
     id,
     title,
@@ -86,6 +88,7 @@ export const startProgramme = (session: Live, event: ProgrammeStarted, now: Mill
     queue: [...entries, ...numbered.queue],
     loop: "off",
     programme,
+    ...(line !== undefined && { note: line }),
     // Nobody has to be there yet; the room waits for the first who comes.
     ...(session.listeners.length === 0 && { aloneSince: session.aloneSince ?? now }),
   };

@@ -41,7 +41,7 @@ export interface SeenEntry {
   readonly lasts?: Millis;
 }
 
-export interface SeenProgramme {
+interface SeenProgramme {
   readonly id: string;
   readonly title: string;
   /** The phase that is heard, from 0; undefined while something else is. */

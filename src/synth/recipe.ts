@@ -6,6 +6,8 @@ export interface RecipeRequest {
   readonly seed: number;
   /** Length of the loop. */
   readonly length: Frames;
+  /** One of each of the recipe's choices; the first where nothing is said. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -28,5 +30,11 @@ export interface Recipe {
   readonly loudness: number;
   /** No 20 ms of it may be louder than this over the integrated loudness; louder ones are turned down. */
   readonly onsetCap: number;
+  /** What a listener would name: how hard it rains, which wood. The first of each is what the recipe is without a choice. */
+  readonly choices?: Readonly<Record<string, readonly [string, ...string[]]>>;
   create(request: RecipeRequest): Layers;
 }
+
+/** Whether a recipe has what is chosen of it. */
+export const areChoices = ({ choices = {} }: Recipe, settings: RecipeRequest["settings"] = {}): boolean =>
+  Object.entries(settings).every(([name, value]) => Object.hasOwn(choices, name) && choices[name]!.includes(value));

@@ -1,14 +1,15 @@
 import type { Packet, Pcm } from "../audio/format.ts";
-import { framesIn, seconds } from "../kernel/units.ts";
-import { RECIPES } from "../synth/recipes.ts";
+import { type Frames, millisIn } from "../kernel/units.ts";
 import { decodeLoop } from "./decodeLoop.ts";
 import { encodeLoop } from "./encodeLoop.ts";
 import { failures } from "./gates.ts";
+import type { Making } from "./job.ts";
 import { renderLoop } from "./loop.ts";
+import { make } from "./making.ts";
 import { master } from "./master.ts";
 import { type Measures, measure, pcmOf } from "./measure.ts";
 
-/** A recipe rendered, encoded and decoded again, with what is wrong with it. */
+/** A sound rendered, encoded and decoded again, with what is wrong with it. */
 export interface Inspection {
   readonly before: Pcm;
   readonly packets: readonly Packet[];
@@ -21,17 +22,17 @@ export interface Inspection {
 }
 
 /**
- * @param whole false for an excerpt too short to be balanced
+ * @param opening frames of an excerpt; the whole without
+ * @param balanced false for an excerpt too short to be balanced
  * @throws Error when there is no such recipe
  */
-export const inspect = (name: string, seed: number, length: number, whole = true): Inspection => {
-  const recipe = RECIPES.get(name);
-  if (recipe === undefined) throw new Error(`There is no recipe ${name}`);
-  const frames = framesIn(seconds(length));
+export const inspect = async (making: Making, opening?: Frames, balanced = true): Promise<Inspection> => {
+  const name = making.kind === "recipe" ? making.recipe : "script";
   const started = performance.now();
-  const loop = master(renderLoop(recipe.create({ seed, length: frames }), frames), recipe);
+  const made = await make(making, opening);
+  const loop = master(renderLoop(made.layers, made.length), made);
   const packets = encodeLoop(loop);
-  const speed = (length * 1_000) / (performance.now() - started);
+  const speed = millisIn(made.length) / (performance.now() - started);
   const [before, after] = [pcmOf(loop), decodeLoop(packets)];
   const [measures, measuresAfter] = [measure(before), measure(after)];
   return {
@@ -42,8 +43,8 @@ export const inspect = (name: string, seed: number, length: number, whole = true
     measuresAfter,
     speed,
     failures: [
-      ...failures(name, measures, "before Opus", whole).map((words) => `before Opus: ${words}`),
-      ...failures(name, measuresAfter, "after Opus", whole).map((words) => `after Opus: ${words}`),
+      ...failures(name, measures, "before Opus", balanced).map((words) => `before Opus: ${words}`),
+      ...failures(name, measuresAfter, "after Opus", balanced).map((words) => `after Opus: ${words}`),
     ],
   };
 };

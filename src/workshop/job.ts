@@ -1,38 +1,56 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { Frames } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
+import { areChoices } from "../synth/recipe.ts";
 import { RECIPES } from "../synth/recipes.ts";
 
 /** Raised when what happens between recipe and file changes what is heard. */
 const PIPELINE = 3;
+/** Raised when a script is spoken otherwise. */
+const SPOKEN = 1;
 
-/** A recipe to make a file of; plain data, as it goes to a process. */
+/** How long what somebody waits for is, until the whole of it is there. */
+const OPENING: Frames = 1_200;
+
+/** What a sound is made from. */
+export type Making = Extract<Sound["origin"], { readonly kind: "recipe" | "script" }>;
+
+/** Something to make a file of; plain data, as it goes to a process. */
 export interface Job {
   readonly title: string;
   readonly licence: string;
   /** Where the file is to lie. */
   readonly path: string;
-  readonly recipe: string;
-  readonly seed: number;
-  readonly seconds: number;
+  readonly making: Making;
+  /** Only its beginning, of this length. */
+  readonly opening?: Frames;
 }
 
 /** Names what is made by all that it is made from. */
 const nameOf = (...from: readonly unknown[]): string =>
   createHash("sha256").update(JSON.stringify(from)).digest("hex").slice(0, 12);
 
+const versionsOf = (making: Making): readonly unknown[] | undefined => {
+  if (making.kind === "script") return ["script", SPOKEN, making.text, making.seed];
+  const { recipe, seed, seconds, settings } = making;
+  const known = RECIPES.get(recipe);
+  if (known === undefined || !areChoices(known, settings)) return undefined;
+  return [recipe, known.version, seed, seconds, ...(settings === undefined ? [] : [settings])];
+};
+
 /**
  * @param cache directory of rendered sounds
- * @returns the job that makes the sound, or undefined when its recipe is unknown or it has none
+ * @param opening for its beginning alone
+ * @returns the job that makes the sound, or undefined when its recipe or a choice of it is unknown, or it has none
  */
-export const jobOf = ({ id, title, licence, origin }: Sound, cache: string): Job | undefined => {
-  const pathOf = (name: string) => join(cache, `${id}-${name}.opus`);
-  if (origin.kind !== "recipe") return undefined;
-  const { recipe, seed, seconds } = origin;
-  const version = RECIPES.get(recipe)?.version;
-  if (version === undefined) return undefined;
-  const path = pathOf(nameOf(PIPELINE, recipe, version, seed, seconds));
-  return { recipe, seed, seconds, title, licence, path };
+export const jobOf = ({ id, title, licence, origin }: Sound, cache: string, opening = false): Job | undefined => {
+  if (origin.kind !== "recipe" && origin.kind !== "script") return undefined;
+  const from = versionsOf(origin);
+  if (from === undefined) return undefined;
+  const name = nameOf(PIPELINE, ...from, ...(opening ? ["opening", OPENING] : []));
+  const path = join(cache, `${id}-${name}.opus`);
+  return { making: origin, title, licence, path, ...(opening && { opening: OPENING }) };
 };
 
 /** Whether a file of the cache was made for this sound, now or by an earlier recipe. */

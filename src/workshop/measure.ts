@@ -4,9 +4,10 @@ import { createTruePeakMeter } from "../audio/truePeak.ts";
 import type { Decibels, Hertz } from "../kernel/units.ts";
 import type { Loop } from "./loop.ts";
 import { powerSpectrum } from "./spectrum.ts";
+import { type Voicing, voicingOf } from "./voicing.ts";
 
 /** What is asserted of a loop (docs/sounds.md, "Gates"). */
-export interface Measures {
+export interface Measures extends Voicing {
   /** LUFS. */
   readonly loudness: Decibels;
   /** dBTP. */
@@ -65,6 +66,7 @@ export const measure = ({ left, right }: Pcm): Measures => {
     ...momentsOf(left, right),
     centroid: centroidOf(spectrum),
     slope: slopeOf(spectrum),
+    ...voicingOf({ left, right }),
   };
 };
 

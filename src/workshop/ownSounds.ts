@@ -67,7 +67,7 @@ export const openOwnSounds = async ({
     uploads,
     attachments: createAttachments(standIn(config.apiBase)),
     soundsBeside: (workshop) => ({
-      prepare: (id) => (uploads.has(id) ? uploads : folder.has(id) ? folder : workshop).prepare(id),
+      prepare: (id, onWhole) => (uploads.has(id) ? uploads : folder.has(id) ? folder : workshop).prepare(id, onWhole),
     }),
     prepareAll: folder.prepareAll,
     async close() {

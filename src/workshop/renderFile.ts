@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { writeStoredSound } from "../audio/stored.ts";
-import { framesIn, seconds } from "../kernel/units.ts";
-import { RECIPES } from "../synth/recipes.ts";
 import { encodeLoop, KEYFRAME_INTERVAL } from "./encodeLoop.ts";
 import type { Job } from "./job.ts";
 import { renderLoop } from "./loop.ts";
+import { make } from "./making.ts";
 import { master } from "./master.ts";
 import { writeWhole } from "./writeWhole.ts";
 
@@ -13,22 +12,20 @@ const [RENDERED, MASTERED] = [0.6, 0.75];
 /** A step of progress that is worth telling. */
 const STEP = 0.02;
 
-/** Renders a job's recipe into its file. Takes seconds; for a thread of its own. */
-export const renderFile = (job: Job, advanced: (fraction: number) => void): void => {
-  const recipe = RECIPES.get(job.recipe);
-  if (recipe === undefined) throw new Error(`There is no recipe ${job.recipe}`);
+/** Renders what a job names into its file. Takes seconds; for a process of its own. */
+export const renderFile = async (job: Job, advanced: (fraction: number) => void): Promise<void> => {
   let told = 0;
   const tell = (fraction: number) => {
     if (fraction < told + STEP) return;
     told = fraction;
     advanced(fraction);
   };
-  const length = framesIn(seconds(job.seconds));
-  const raw = renderLoop(recipe.create({ seed: job.seed, length }), length, (done, of) => tell((RENDERED * done) / of));
-  const loop = master(raw, recipe);
+  const made = await make(job.making, job.opening);
+  const raw = renderLoop(made.layers, made.length, (done, of) => tell((RENDERED * done) / of));
+  const loop = master(raw, made);
   const packets = encodeLoop(loop, (done, of) => tell(MASTERED + ((1 - MASTERED) * done) / of));
   // The stream's number is arbitrary, but must be the same each time.
   const serial = createHash("sha256").update(job.path.slice(-17)).digest().readUInt32LE(0);
   const sound = { packets, keyframeInterval: KEYFRAME_INTERVAL, title: job.title, licence: job.licence };
-  writeWhole(job.path, writeStoredSound({ ...sound, loudness: recipe.loudness }, serial));
+  writeWhole(job.path, writeStoredSound({ ...sound, loudness: made.loudness }, serial));
 };

@@ -1,31 +1,37 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { parseManifest } from "../library/manifest.ts";
+import { framesIn, seconds } from "../kernel/units.ts";
+import type { Sound } from "../library/sound.ts";
 import { type Inspection, inspect } from "./inspect.ts";
-import { MANIFEST } from "./openCatalogue.ts";
+import { openCatalogue } from "./openCatalogue.ts";
+import { renderTimes } from "./renderTimes.ts";
+import { drawSpectrogram } from "./spectrogram.ts";
 import { wavOf } from "./wav.ts";
 
 /**
  * Lets an engineer hear and see what they changed: `npm run sounds -- --only rain-window,fire --seconds 30 --wav`.
- * Prints the table of docs/sounds.md; ends with 1 when a sound is outside its gates.
+ * Prints the table of docs/sounds.md; ends with 1 when a sound is outside its gates. `--times` prints instead how long the workshop takes.
  */
 const options = parseArgs({
   options: {
-    /** Ids of the catalogue, joined by commas; all by default. */
+    /** Ids of the catalogue, variants too, joined by commas; all but variants by default. */
     only: { type: "string" },
     /** A shorter loop than the catalogue's. */
     seconds: { type: "string" },
     /** Write `<out>/<id>.wav`: what a listener hears, after Opus. */
     wav: { type: "boolean", default: false },
     out: { type: "string", default: ".cache/wav" },
+    /** Draw `docs/images/sound-<id>.png` of the sounds. */
+    spectrograms: { type: "boolean", default: false },
+    /** Time to the first sound, and for the whole library, in an empty cache. */
+    times: { type: "boolean", default: false },
   },
 }).values;
 
-const only = options.only?.split(",");
-const sounds = parseManifest(readFileSync(MANIFEST, "utf8")).filter(
-  ({ id }) => only === undefined || only.includes(id),
-);
+const catalogue = openCatalogue();
+const sounds: readonly (Sound | undefined)[] =
+  options.only === undefined ? catalogue.sounds : options.only.split(",").map((id) => catalogue.find(id));
 
 const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 const fixed = (value: number, digits: number) => value.toFixed(digits).replace("-", "−");
@@ -41,6 +47,7 @@ const cells = ({ measures: m, measuresAfter: a, speed, failures }: Inspection): 
   fixed(m.centroid, 0),
   fixed(m.slope, 2),
   fixed(m.kurtosis, 1),
+  fixed(m.pitch, 2),
   fixed(speed, 0),
   failures.length === 0 ? "yes" : "**no**",
 ];
@@ -57,22 +64,42 @@ const HEAD = [
   "centroid",
   "slope",
   "kurt",
+  "pitch",
   "× real time",
   "in",
 ];
 
-console.log(`${row(HEAD)}\n${row(HEAD.map(() => "---"))}`);
-const wrong: string[] = [];
-for (const { id, origin } of sounds) {
-  if (origin.kind !== "recipe") continue;
-  const inspection = inspect(origin.recipe, origin.seed, Number(options.seconds ?? origin.seconds));
-  console.log(row([id, ...cells(inspection)]));
-  wrong.push(...inspection.failures.map((words) => `${id}, ${words}`));
-  if (!options.wav) continue;
-  mkdirSync(resolve(options.out), { recursive: true });
-  writeFileSync(join(resolve(options.out), `${id}.wav`), wavOf(inspection.after));
-}
-if (wrong.length > 0) {
-  console.error(wrong.join("\n"));
-  process.exitCode = 1;
+const IMAGES = resolve(import.meta.dirname, "../../docs/images");
+/** What a picture shows. */
+const PICTURED = 12;
+
+const inspectAll = async (): Promise<readonly string[]> => {
+  console.log(`${row(HEAD)}\n${row(HEAD.map(() => "---"))}`);
+  const wrong: string[] = [];
+  const excerpt = options.seconds === undefined ? undefined : framesIn(seconds(Number(options.seconds)));
+  for (const sound of sounds) {
+    if (sound === undefined || (sound.origin.kind !== "recipe" && sound.origin.kind !== "script")) continue;
+    const { id, origin } = sound;
+    const inspection = await inspect(origin, options.spectrograms ? framesIn(seconds(PICTURED)) : excerpt);
+    console.log(row([id, ...cells(inspection)]));
+    wrong.push(...inspection.failures.map((words) => `${id}, ${words}`));
+    if (options.spectrograms) await drawSpectrogram(inspection.after, join(IMAGES, `sound-${id}.png`));
+    if (!options.wav) continue;
+    mkdirSync(resolve(options.out), { recursive: true });
+    writeFileSync(join(resolve(options.out), `${id}.wav`), wavOf(inspection.after));
+  }
+  return options.spectrograms ? [] : wrong;
+};
+
+if (options.times)
+  await renderTimes(
+    catalogue,
+    sounds.filter((sound) => sound !== undefined),
+  );
+else {
+  const wrong = await inspectAll();
+  if (wrong.length > 0) {
+    console.error(wrong.join("\n"));
+    process.exitCode = 1;
+  }
 }

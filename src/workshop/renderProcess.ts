@@ -10,10 +10,9 @@ process.on("disconnect", () => process.exit());
 const report = (message: JobReport) => process.send?.(message);
 
 process.on("message", (job: Job) => {
-  try {
-    renderFile(job, (fraction) => report({ type: "advanced", fraction }));
-    report({ type: "done" });
-  } catch (error) {
-    report({ type: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  }
+  renderFile(job, (fraction) => report({ type: "advanced", fraction })).then(
+    () => report({ type: "done" }),
+    (error) =>
+      report({ type: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
 });

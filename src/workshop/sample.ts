@@ -7,7 +7,7 @@ import { type Frames, framesIn, seconds } from "../kernel/units.ts";
 import { KEYFRAME_INTERVAL } from "./encodeLoop.ts";
 
 /** How long a sample is. */
-export const SAMPLE_LENGTH: Frames = framesIn(seconds(20));
+const SAMPLE_LENGTH: Frames = framesIn(seconds(20));
 const RISE: Frames = framesIn(seconds(1.5));
 const FALL: Frames = framesIn(seconds(2.5));
 /** A decoder is itself after this many packets, wherever it begins. */

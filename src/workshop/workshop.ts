@@ -53,10 +53,17 @@ export const openWorkshop = ({
   const jobs = new Map<SoundId, Job>();
   for (const sound of catalogue.sounds) {
     const job = jobOf(sound, cache);
-    if (job !== undefined) jobs.set(sound.id, job);
-    else log.error("A sound names no recipe", { sound: sound.id });
+    if (job === undefined) {
+      log.error("A sound names no recipe", { sound: sound.id });
+      continue;
+    }
+    jobs.set(sound.id, job);
+    // Nobody plays a beginning any more when the bot has been away.
+    const opening = jobOf(sound, cache, true)!;
+    if (existsSync(job.path)) rmSync(opening.path, { force: true });
   }
-  const making = new Map<SoundId, Promise<void>>();
+  /** By path. */
+  const making = new Map<string, Promise<void>>();
   let closed = false;
 
   /** Only grows, so that what a host is told never goes backwards. */
@@ -65,29 +72,35 @@ export const openWorkshop = ({
 
   const render = async (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
     const started = performance.now();
-    await benches.run(job, urgent, (fraction) => tell(sound, fraction));
-    sweep(sound, job);
-    log.info("A sound is rendered", { sound: sound.id, ms: Math.round(performance.now() - started) });
+    const counts = job.opening === undefined && jobs.has(sound.id);
+    await benches.run(job, urgent, (fraction) => {
+      if (counts) tell(sound, fraction);
+    });
+    if (job.opening === undefined) sweep(sound, job);
+    const part = job.opening === undefined ? "whole" : "beginning";
+    log.info("A sound is rendered", { sound: sound.id, part, ms: Math.round(performance.now() - started) });
+    if (!counts) return;
     ready.add(sound.id);
     tell(sound, 1);
   };
 
-  /** Removes what earlier recipes made of the sound. */
+  /** Removes what earlier recipes made of the sound; its beginning stays, for somebody may be about to play it. */
   const sweep = (sound: Sound, job: Job) => {
+    const kept = [job.path, jobOf(sound, cache, true)?.path];
     for (const file of readdirSync(cache)) {
       const path = join(cache, file);
-      if (isMadeFor(file, sound) && path !== job.path) rmSync(path, { force: true });
+      if (isMadeFor(file, sound) && !kept.includes(path)) rmSync(path, { force: true });
     }
   };
 
   const make = (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
-    const running = making.get(sound.id);
+    const running = making.get(job.path);
     if (running !== undefined) {
       if (urgent) benches.hurry(job.path);
       return running;
     }
-    const promise = render(sound, job, urgent).finally(() => making.delete(sound.id));
-    making.set(sound.id, promise);
+    const promise = render(sound, job, urgent).finally(() => making.delete(job.path));
+    making.set(job.path, promise);
     return promise;
   };
 
@@ -106,7 +119,7 @@ export const openWorkshop = ({
     const there = await read(sound, job.path);
     if (there !== undefined) return there;
     try {
-      if (!making.has(sound.id)) rmSync(job.path, { force: true });
+      if (!making.has(job.path)) rmSync(job.path, { force: true });
       await make(sound, job, true);
     } catch (error) {
       if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
@@ -117,13 +130,30 @@ export const openWorkshop = ({
     return made;
   };
 
+  /** Its beginning at once, and the whole of it when that is there. */
+  const prepareSoon = async (
+    sound: Sound,
+    job: Job,
+    onWhole: (whole: PlayableSound) => void,
+  ): Promise<PlayableSound> => {
+    const there = await read(sound, job.path);
+    const opening = jobOf(sound, cache, true);
+    if (there !== undefined || opening === undefined) return there ?? prepareJob(sound, job);
+    const beginning = prepareJob(sound, opening);
+    // The beginning is first in line, and has a process of its own where the machine has two.
+    const whole = prepareJob(sound, job);
+    const first = await Promise.race([beginning, whole]);
+    if (first.path !== job.path) whole.then(onWhole, () => {});
+    return first;
+  };
+
   return {
-    async prepare(id) {
+    async prepare(id, onWhole) {
       const sound = catalogue.find(id);
       if (sound === undefined) throw unknownSound();
-      const job = jobs.get(id);
+      const job = jobs.get(id) ?? jobOf(sound, cache);
       if (job === undefined) throw notMade(sound);
-      return prepareJob(sound, job);
+      return onWhole === undefined ? prepareJob(sound, job) : prepareSoon(sound, job, onWhole);
     },
     async renderAll() {
       const missing = catalogue.sounds.filter(({ id }) => jobs.has(id) && !existsSync(jobs.get(id)!.path));

@@ -90,6 +90,17 @@ describe("/avoid", () => {
     expect(await desk.storage.avoid.of(ana)).toBeUndefined();
   });
 
+  test("holds at once for what waits", async () => {
+    const desk = await openDesk();
+    await desk.slash("play", { sound: "rain-window" });
+    desk.seat(ana, bo, cy, dee);
+    await desk.slash("play", { sound: "fire" });
+    await desk.submit("lull:avoid", { triggers: ["fire"], risks: [], mode: ["skip"] }, cy);
+    await desk.clock.advance(seconds(1));
+    expect(desk.view()?.queue).toEqual([]);
+    expect(desk.view()?.note).toBe("Hearth was left out tonight.");
+  });
+
   test("takes nothing that was not offered", async () => {
     const desk = await openDesk();
     await desk.submit("lull:avoid", { triggers: ["whisper", "<@1>"], risks: ["'; --"], mode: ["loud"] });

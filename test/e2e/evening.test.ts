@@ -33,7 +33,7 @@ beforeAll(async () => {
     goal: "sleep",
     ends: "silence",
     phases: [
-      { name: "settle", minutes: 0.07, fromDb: 0, toDb: 0, mix: [layer("ocean")] },
+      { name: "settle", minutes: 0.06, fromDb: 0, toDb: 0, mix: [layer("ocean")] },
       { name: "dissolve", minutes: 10, fromDb: 0, toDb: -12, mix: [layer("brown-noise")] },
     ],
   } as const;
@@ -91,7 +91,7 @@ test("a programme begins, is heard, is shown below the channel's name, and goes 
   expect(await said(ana, "evening start", { programme: "Short" })).toMatch(/Short\*\* begins in .*falls silent/s);
   await evening.until("it is heard", () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"));
   await evening.until("the status says so", () => status() === "🌙 Short · Slow Shore");
-  expect((await evening.listen(seconds(1.5))).lufs).toBeGreaterThan(-45);
+  expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(-45);
   await evening.until("the next phase is heard", () => panel().includes("### **Deep Brown**"), 15_000);
   await said(ana, "stop");
   await evening.until("the status is cleared", () => status() === undefined);
@@ -107,7 +107,7 @@ test("an evening opens its event, joins, plays and ends its event by itself; the
 
   // A few seconds from now, for a bot that starts meanwhile; one that starts late begins late.
   const [planned] = await storage.schedules.of(id<GuildId>(evening.guild));
-  const soon = new Date(Date.now() + seconds(4)).toISOString().slice(11, 19);
+  const soon = new Date(Date.now() + seconds(3)).toISOString().slice(11, 19);
   await storage.schedules.remove(planned!.guild, planned!.id);
   await storage.schedules.add({ ...planned!, time: soon });
   await evening.restart("stop");
@@ -116,7 +116,7 @@ test("an evening opens its event, joins, plays and ends its event by itself; the
   const [open] = await eventsAre("the event is open", (all) => all[0]?.status === 2);
   expect(open!.id).toBe(posted!.id);
   await evening.until("it is heard", () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"));
-  expect((await evening.listen(seconds(1.5))).lufs).toBeGreaterThan(-45);
+  expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(-45);
 
   await said(ana, "stop");
   const [next] = await eventsAre("the next event is there", (all) => all.length === 1 && all[0]!.status === 1);
@@ -167,7 +167,7 @@ test("on a stage it raises its hand and says so; where it may, it speaks by itse
   const bot = () => evening.people().find((person) => person.bot);
   await evening.until("the bot is a speaker", () => bot()?.voice?.suppressed === false);
   await evening.until("it is heard", () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"));
-  expect((await evening.listen(seconds(1.5))).lufs).toBeGreaterThan(-45);
+  expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(-45);
   await said(ana, "stop");
   await evening.until("the bot has left", () => evening.botChannel() === undefined);
   expect(evening.violations).toEqual([]);

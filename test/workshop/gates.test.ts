@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parseManifest } from "../../src/library/manifest.ts";
+import { framesIn, seconds } from "../../src/kernel/units.ts";
 import { inspect } from "../../src/workshop/inspect.ts";
-import { MANIFEST } from "../../src/workshop/openCatalogue.ts";
+import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 import { independentMeter } from "../support/independentMeter.ts";
 
 // The gates hold for the loops of full length (`npm run sounds` shows them all); excerpts show a recipe gone wrong.
@@ -23,12 +22,13 @@ const LISTENED = new Set([
 const meter = await independentMeter();
 
 test.each(
-  parseManifest(readFileSync(MANIFEST, "utf8")).flatMap(({ id, origin }) =>
-    origin.kind === "recipe" ? [{ id, ...origin }] : [],
+  openCatalogue().sounds.flatMap(({ id, origin }) =>
+    origin.kind === "recipe" || origin.kind === "script" ? [{ id, origin }] : [],
   ),
-)("$id is inside its gates, before and after Opus", ({ id, recipe, seed }) => {
+)("$id is inside its gates, before and after Opus", async ({ id, origin }) => {
   const whole = LISTENED.has(id);
-  const { before, after, measures, measuresAfter, failures } = inspect(recipe, seed, whole ? LONGER : EXCERPT, whole);
+  const excerpt = framesIn(seconds(whole ? LONGER : EXCERPT));
+  const { before, after, measures, measuresAfter, failures } = await inspect(origin, excerpt, whole);
   expect(failures).toEqual([]);
   for (const [sound, own] of whole
     ? [[before, measures] as const, [after, measuresAfter] as const]

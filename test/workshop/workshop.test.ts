@@ -69,6 +69,33 @@ test("what somebody waits for is rendered before the rest", async () => {
   expect(progress.at(-1)).toMatchObject({ done: 5, total: 5 });
 });
 
+test("who waits hears the beginning of a long sound first, and the whole of it when that is made", async () => {
+  const long: Sound = { ...sound("long"), origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 60 } };
+  const { workshop, cache } = open([long]);
+  const whole = new Promise<{ length: number; path: string }>((resolve) => {
+    void workshop.prepare(id("long"), resolve).then((first) => expect(first.length).toBe(1_200));
+  });
+  const { length, path } = await whole;
+  expect(length).toBe(3_000);
+  expect(readStoredSound(path).length).toBe(3_000);
+  await workshop.close();
+  // Another evening: the whole is there, and the beginning is gone.
+  const again = open([long], cache);
+  expect(readdirSync(cache)).toHaveLength(1);
+  expect(await again.workshop.prepare(id("long"), () => {})).toMatchObject({ path, length: 3_000 });
+});
+
+test("a text becomes a sound of its words", async () => {
+  const spoken: Sound = {
+    ...sound("said"),
+    origin: { kind: "script", seed: 1, text: "title: A\nabout: B\n\nGood night." },
+  };
+  const { workshop } = open([spoken]);
+  const { path, length } = await workshop.prepare(id("said"));
+  expect(length).toBeGreaterThan(5 * 50);
+  expect(readStoredSound(path)).toMatchObject({ length, loudness: -30 });
+});
+
 test("a damaged file of the cache is made anew", async () => {
   const { workshop, cache } = open([sound("hush")]);
   const { path } = await workshop.prepare(id("hush"));
@@ -92,7 +119,7 @@ test("unknown sounds and recipes, and files that are gone, are told calmly", asy
   const { workshop } = open([sound("hush", "no-such-recipe"), gone]);
   await expect(workshop.prepare(id("nothing"))).rejects.toMatchObject({ name: "UserError", code: "unknown-sound" });
   await expect(workshop.prepare(id("hush"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
-  await expect(workshop.prepare(id("gone"))).rejects.toMatchObject({ name: "UserError", code: "sound-unreadable" });
+  await expect(workshop.prepare(id("gone"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
   await workshop.renderAll();
 });
 

@@ -7,7 +7,7 @@ import { bandPass, highPass, softLowPass } from "../filters.ts";
 import { strike } from "../modes.ts";
 import { sum } from "../nodes.ts";
 import { brown, pink } from "../noise.ts";
-import { bell, between } from "../random.ts";
+import { bell, between, seedOf } from "../random.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 import { type Happening, timeline } from "../timeline.ts";
@@ -135,7 +135,7 @@ export const heartbeat: Recipe = {
     const happenings: Happening[] = Array.from({ length: count }, (_, beat) => {
       // The heart is a little faster as one breathes in.
       const at = ((beat + 0.035 * Math.sin((2 * Math.PI * beat) / 5) + 0.006 * bell(random)) / count) * total + 0.1;
-      const [first, second] = [Math.floor(random() * 2 ** 31), Math.floor(random() * 2 ** 31)];
+      const [first, second] = [seedOf(random), seedOf(random)];
       const level = 1 + 0.05 * bell(random);
       return [
         { at, sound: () => thud(first, 55, level) },
@@ -197,7 +197,7 @@ export const bowl: Recipe = {
     const total = millisIn(length) / 1_000;
     const count = Math.max(1, Math.round(total / 9));
     const happenings: Happening[] = Array.from({ length: count }, (_, index) => {
-      const [own, level] = [Math.floor(random() * 2 ** 31), between(random, 0.7, 1)];
+      const [own, level] = [seedOf(random), between(random, 0.7, 1)];
       const note = random() < 0.72 ? 174 : 131;
       return {
         at: ((index + 0.12 * bell(random) + 0.5) / count) * total,

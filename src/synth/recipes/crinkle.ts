@@ -3,7 +3,7 @@ import { prng } from "../../kernel/random.ts";
 import { millisIn } from "../../kernel/units.ts";
 import { scuff, strike } from "../modes.ts";
 import { pareto } from "../noise.ts";
-import { between, betweenRatio } from "../random.ts";
+import { between, betweenRatio, seedOf } from "../random.ts";
 import type { Recipe } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
@@ -73,7 +73,7 @@ const crinkling = (sheet: Sheet): Recipe => ({
       let at = between(random, 0, 1.5);
       while (at < total - 1) {
         const span = betweenRatio(random, 0.6, 2.4);
-        const [own, azimuth] = [Math.floor(random() * 2 ** 31), home + between(random, -0.3, 0.3)];
+        const [own, azimuth] = [seedOf(random), home + between(random, -0.3, 0.3)];
         const effort = between(random, 0.5, 1) * (index === 2 ? 0.6 : 1);
         happenings.push({ at, sound: (): Pcm => placed(squeeze(sheet, own, span, effort), azimuth, 0.25) });
         at += span + betweenRatio(random, 0.15, index === 2 ? 4 : 1.6);
@@ -127,10 +127,10 @@ export const bubbleWrap: Recipe = {
     for (let at = 0.4; at < total - 2; ) {
       const azimuth = side * between(random, 0.45, 0.8);
       const cells = 2 + Math.floor(random() * 6);
-      const [own, span] = [Math.floor(random() * 2 ** 31), cells * 0.24];
+      const [own, span] = [seedOf(random), cells * 0.24];
       happenings.push({ at, sound: (): Pcm => placed(squeeze(film, own, Math.min(span, 2.2), 0.6), azimuth, 0.3) });
       for (let cell = 0; cell < cells && at < total - 1; cell++) {
-        const one = Math.floor(random() * 2 ** 31);
+        const one = seedOf(random);
         happenings.push({ at, sound: (): Pcm => placed(pop(prng(one)), azimuth, 0.3) });
         at += betweenRatio(random, 0.11, 0.36);
       }

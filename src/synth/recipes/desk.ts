@@ -6,7 +6,7 @@ import { addAt, hump, sweep } from "../gesture.ts";
 import { scuff, strike } from "../modes.ts";
 import { sum, through } from "../nodes.ts";
 import { pareto } from "../noise.ts";
-import { bell, between, betweenRatio } from "../random.ts";
+import { bell, between, betweenRatio, seedOf } from "../random.ts";
 import type { Recipe } from "../recipe.ts";
 import { room } from "../room.ts";
 import { roomTone } from "../roomTone.ts";
@@ -53,7 +53,7 @@ export const typing: Recipe = {
       for (let word = 0; word < words && at < total - 1; word++) {
         const letters = 2 + Math.floor(random() * 7);
         for (let letter = 0; letter <= letters; letter++) {
-          const [own, wide] = [Math.floor(random() * 2 ** 31), letter === letters];
+          const [own, wide] = [seedOf(random), letter === letters];
           const azimuth = wide ? 0 : between(random, -1, 1);
           happenings.push({ at, sound: (): Pcm => placed(key(prng(own), wide), azimuth, 0.4) });
           at += Math.max(0.06, 0.15 + 0.035 * bell(random));
@@ -110,7 +110,7 @@ export const pages: Recipe = {
     const total = millisIn(length) / 1_000;
     const happenings: Happening[] = [];
     for (let at = 0.4; at < total - 2; at += betweenRatio(random, 1.7, 3.4)) {
-      const own = Math.floor(random() * 2 ** 31);
+      const own = seedOf(random);
       const azimuth = between(random, -0.5, 0.5);
       happenings.push({ at, sound: (): Pcm => placed(page(prng(own)), azimuth, 0.5) });
     }
@@ -152,7 +152,7 @@ export const towel: Recipe = {
         at += one + between(random, 0.1, 0.5);
       }
       for (let pats = 1 + Math.floor(random() * 2); pats > 0; pats--) {
-        const [own, azimuth] = [Math.floor(random() * 2 ** 31), between(random, -0.9, 0.9)];
+        const [own, azimuth] = [seedOf(random), between(random, -0.9, 0.9)];
         happenings.push({ at, sound: (): Pcm => placed(pat(prng(own)), azimuth, 0.4, 0.75) });
         at += between(random, 0.3, 0.5);
       }

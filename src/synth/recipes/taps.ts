@@ -3,7 +3,7 @@ import { prng } from "../../kernel/random.ts";
 import { gainOf, millisIn } from "../../kernel/units.ts";
 import { type Mode, scuff, strike } from "../modes.ts";
 import { through } from "../nodes.ts";
-import { bell, between, betweenRatio, pick } from "../random.ts";
+import { bell, between, betweenRatio, pick, seedOf } from "../random.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 import { room } from "../room.ts";
 import { roomTone } from "../roomTone.ts";
@@ -73,7 +73,7 @@ const rolls = (seed: number, total: number): readonly Roll[] => {
           after,
           level: gainOf(-0.9 * finger * (count > 3 ? 1 : 0) + 1.6 * bell(random)),
           where: Math.min(1, begin + finger * 0.11),
-          seed: Math.floor(random() * 2 ** 31),
+          seed: seedOf(random),
         };
         after += Math.max(0.045, pace + 0.006 * bell(random));
         return one;

@@ -9,13 +9,11 @@ import { addAt, hump, sweep } from "../gesture.ts";
 import { type Mode, scuff, strike } from "../modes.ts";
 import { sum } from "../nodes.ts";
 import { impulses, pareto, pink } from "../noise.ts";
-import { between, betweenRatio } from "../random.ts";
+import { between, betweenRatio, seedOf } from "../random.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
 import { type Happening, timeline } from "../timeline.ts";
-
-const seedOf = (random: () => number): number => Math.floor(random() * 2 ** 31);
 
 /** Blades that close through hair: grains along the edge, then the pivot and the tips ring. */
 const snip = (random: () => number): Float32Array => {

@@ -9,7 +9,7 @@ import { sprinkle } from "../line.ts";
 import { scuff } from "../modes.ts";
 import { filtered, sum, through } from "../nodes.ts";
 import { pink } from "../noise.ts";
-import { bell, between, betweenRatio } from "../random.ts";
+import { bell, between, betweenRatio, seedOf } from "../random.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 import { room } from "../room.ts";
 import { panned, placed } from "../space.ts";
@@ -87,7 +87,7 @@ export const drips: Recipe = {
       const count = Math.round(total / pace);
       for (let index = 0; index < count; index++) {
         const at = ((index + 0.05 * bell(random)) / count) * total + place * 0.37;
-        const [own, shift] = [Math.floor(random() * 2 ** 31), (2 * Math.PI * at) / 60];
+        const [own, shift] = [seedOf(random), (2 * Math.PI * at) / 60];
         happenings.push({
           at: Math.max(0, at),
           sound: () => placed(drip(prng(own), size), home + shift, 1.2),

@@ -155,7 +155,7 @@ const voice = (seed: number, length: Frames): AudioNode => {
 };
 
 /** Air past the lips all the while, so that the whisper is not gated. */
-const breathing = (seed: number): AudioNode => {
+export const breathing = (seed: number, level = 0.012): AudioNode => {
   const ears = [0, 1].map((side) => ({ fill: pink(seed + side), high: highPass(400), low: softLowPass(3_000) }));
   return {
     render({ left, right }) {
@@ -164,7 +164,7 @@ const breathing = (seed: number): AudioNode => {
         fill(out);
         high(out);
         low(out);
-        for (let i = 0; i < out.length; i++) out[i] = out[i]! * 0.012;
+        for (let i = 0; i < out.length; i++) out[i] = out[i]! * level;
       }
       return "more";
     },

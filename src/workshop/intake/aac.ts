@@ -9,6 +9,8 @@ const LOW_COMPLEXITY = 2;
 /** With spectral band replication, and that with parametric stereo: both lie around low complexity. */
 const AROUND = new Set([5, 29]);
 
+const EVENTS = ["uncaughtException", "unhandledRejection"] as "uncaughtException"[];
+
 /** What an AAC frame needs to be told apart from others: its header's settings. */
 interface AacFormat {
   readonly rateIndex: number;
@@ -45,21 +47,24 @@ export const asAdts = (frame: Uint8Array, { rateIndex, channels }: AacFormat): U
 };
 
 /**
- * libavcodec's AAC decoder in WebAssembly. The package looks for what a browser or CommonJS has, adds listeners that end the process, and
- * would fetch: it gets what it looks for, its listeners are taken off, and there is nothing to fetch with.
+ * libavcodec's AAC decoder in WebAssembly. While it loads, the package looks for what a browser or CommonJS has, adds listeners that end the
+ * process, and would rather fetch: it gets what it looks for, its listeners are taken off, and there is nothing to fetch with.
  */
 const loadDecoder = async () => {
   const require = createRequire(import.meta.url);
   const wasm = require.resolve("@humansignal/audio-file-decoder/decode-audio.wasm");
-  Object.assign(globalThis, { require, __dirname: "", fetch: undefined });
   const { getAudioDecoder } = await import("@humansignal/audio-file-decoder");
   return async (adts: Uint8Array) => {
-    const before = process.listeners("uncaughtException");
-    const decoder = await getAudioDecoder(wasm, adts.slice().buffer);
-    for (const event of ["uncaughtException", "unhandledRejection"] as const)
-      for (const added of process.listeners(event as "uncaughtException"))
-        if (!before.includes(added)) process.off(event, added);
-    return decoder;
+    const { fetch } = globalThis;
+    const before = new Set(EVENTS.flatMap((event) => process.listeners(event)));
+    Object.assign(globalThis, { require, __dirname: "", fetch: undefined });
+    try {
+      return await getAudioDecoder(wasm, adts.slice().buffer);
+    } finally {
+      Object.assign(globalThis, { require: undefined, __dirname: undefined, fetch });
+      for (const event of EVENTS)
+        for (const added of process.listeners(event)) if (!before.has(added)) process.off(event, added);
+    }
   };
 };
 

@@ -2,6 +2,7 @@ import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } from "mediabunny";
 import { writeOggPages } from "../../audio/ogg.ts";
 import { aacFormat, asAdts, decodeAac } from "./aac.ts";
+import { checkEbml } from "./ebml.ts";
 import { decodeOpus } from "./opusFile.ts";
 import { checkFormat, createPieceMaker, type Pieces } from "./piece.ts";
 import { damagedFile, unfitFile } from "./refusals.ts";
@@ -73,4 +74,10 @@ async function* decodeTrack(bytes: Uint8Array): Pieces & AsyncGenerator {
   input.dispose();
 }
 
-export const readBoxed = (bytes: Uint8Array): Pieces => decodeTrack(bytes);
+export const readMp4 = (bytes: Uint8Array): Pieces => decodeTrack(bytes);
+
+/** @throws UserError when it is not whole */
+export const readWebm = (bytes: Uint8Array): Pieces => {
+  checkEbml(bytes);
+  return decodeTrack(bytes);
+};

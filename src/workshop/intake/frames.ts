@@ -7,6 +7,8 @@ import { createResampler } from "./resample.ts";
 const LOUDEST_SAMPLE = 4;
 /** A first-order high-pass at 4 Hz takes the constant part away. */
 const KEEP = 0.9995;
+/** Far below hearing, and above the numbers so small that filters come to a crawl on them in silence. */
+const TRACE = 1e-15;
 
 const cleaner = () => {
   let [was, is] = [0, 0];
@@ -17,7 +19,8 @@ const cleaner = () => {
       const sample = raw >= -LOUDEST_SAMPLE && raw <= LOUDEST_SAMPLE ? raw : raw > 0 ? 1 : raw < 0 ? -1 : 0;
       is = sample - was + KEEP * is;
       was = sample;
-      samples[i] = is;
+      if (is < TRACE && is > -TRACE) is = 0;
+      samples[i] = is + (i % 2 === 0 ? TRACE : -TRACE);
     }
   };
 };

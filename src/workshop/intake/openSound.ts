@@ -1,5 +1,5 @@
 import { readAac } from "./aac.ts";
-import { readBoxed } from "./boxed.ts";
+import { readMp4, readWebm } from "./boxed.ts";
 import { type Kind, kindOf } from "./kind.ts";
 import { readOpus } from "./opusFile.ts";
 import { readAiff, readWav } from "./pcmFile.ts";
@@ -13,8 +13,8 @@ const READERS: Readonly<Record<Kind, (bytes: Uint8Array) => Pieces>> = {
   flac: readFlac,
   vorbis: readVorbis,
   opus: readOpus,
-  mp4: readBoxed,
-  webm: readBoxed,
+  mp4: readMp4,
+  webm: readWebm,
   aac: readAac,
 };
 

@@ -1,0 +1,34 @@
+import type { Frames } from "../kernel/units.ts";
+import { framesIn, seconds } from "../kernel/units.ts";
+import type { Layers } from "../synth/recipe.ts";
+import { RECIPES } from "../synth/recipes.ts";
+import type { Making } from "./job.ts";
+import type { Level } from "./master.ts";
+import { perform } from "./perform.ts";
+
+/** What is to be rendered, with the level it is to have. */
+export interface Made extends Level {
+  readonly layers: Layers;
+  readonly length: Frames;
+}
+
+/** Whispered words, as the whisper without. */
+const SPOKEN: Level = { loudness: -30, onsetCap: 11.5 };
+
+/**
+ * Looks a recipe up, or has a script spoken.
+ * @param opening only the beginning of it, a loop of its own
+ * @throws Error when there is no such recipe
+ */
+export const make = async (making: Making, opening?: Frames): Promise<Made> => {
+  if (making.kind === "script") {
+    const { layers, length } = await perform(making, opening);
+    return { ...SPOKEN, layers, length };
+  }
+  const { recipe: name, seed, settings } = making;
+  const recipe = RECIPES.get(name);
+  if (recipe === undefined) throw new Error(`There is no recipe ${name}`);
+  const length = opening ?? framesIn(seconds(making.seconds));
+  const { loudness, onsetCap } = recipe;
+  return { loudness, onsetCap, length, layers: recipe.create({ seed, length, settings }) };
+};
