@@ -30,15 +30,28 @@ const isOn = (date: Temporal.PlainDate, { days }: Recurrence): boolean => days.i
 const dateAt = (moment: Millis, zone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(Math.floor(moment)).toZonedDateTimeISO(zone).toPlainDate();
 
-const momentsAround = (recurrence: Recurrence, now: Millis, from: number, to: number): readonly Moment[] => {
+/** The first of the days, counted from today on, whose moment is what is looked for. */
+const find = (
+  recurrence: Recurrence,
+  now: Millis,
+  days: Iterable<number>,
+  fits: (moment: Moment) => boolean,
+): Moment | undefined => {
   const today = dateAt(now, recurrence.zone);
-  return Array.from({ length: to - from + 1 }, (_, i) => today.add({ days: from + i }))
-    .filter((date) => isOn(date, recurrence))
-    .flatMap((date) => {
-      const at = momentOn(date, recurrence);
-      return at === undefined ? [] : [{ date: date.toString(), at }];
-    });
+  for (const offset of days) {
+    const date = today.add({ days: offset });
+    const at = isOn(date, recurrence) ? momentOn(date, recurrence) : undefined;
+    const moment = at === undefined ? undefined : { date: date.toString(), at };
+    if (moment !== undefined && fits(moment)) return moment;
+  }
+  return undefined;
 };
+
+/** Numbers from one to another, up or down. */
+function* range(from: number, to: number): Generator<number> {
+  const step = Math.sign(to - from);
+  for (let number = from; number !== to + step; number += step) yield number;
+}
 
 /** The first occurrence that begins after `now`, and whose date is none of those left out. */
 export const nextMoment = (
@@ -47,10 +60,8 @@ export const nextMoment = (
   leftOut: ReadonlySet<string> = new Set(),
 ): Moment | undefined =>
   // Left-out dates are few; a few more weeks have room for them all.
-  momentsAround(recurrence, now, -1, FURTHEST_DAYS + 7 * leftOut.size).find(
-    ({ date, at }) => at > now && !leftOut.has(date),
-  );
+  find(recurrence, now, range(-1, FURTHEST_DAYS + 7 * leftOut.size), ({ date, at }) => at > now && !leftOut.has(date));
 
 /** The last occurrence that began at `now` or before. */
 export const lastMoment = (recurrence: Recurrence, now: Millis): Moment | undefined =>
-  momentsAround(recurrence, now, -FURTHEST_DAYS, 1).findLast(({ at }) => at <= now);
+  find(recurrence, now, range(1, -FURTHEST_DAYS), ({ at }) => at <= now);

@@ -14,6 +14,13 @@ const RETRY: Millis = seconds(5);
 
 const AWAY = "Lull was away at that time, so this one was left out.";
 
+/** The occurrences around a moment. */
+interface Page {
+  readonly from: Millis;
+  readonly last: Moment | undefined;
+  readonly next: Moment | undefined;
+}
+
 /** Names one occurrence among all. */
 export const occurrenceKey = ({ id }: Pick<Schedule, "id">, { date }: Pick<Moment, "date">): string => `${id}/${date}`;
 
@@ -51,6 +58,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   /** The date of each schedule of which something has become last. */
   const decided = new Map<ScheduleId, string>();
   const busy = new Set<ScheduleId>();
+  /** What the calendar said of a schedule when it was looked at; it says the same until the next occurrence. */
+  const calendar = new Map<ScheduleId, Page>();
   /** Where something was in the way: when to try again. */
   const resting = new Map<ScheduleId, Millis>();
   let closed = false;
@@ -110,9 +119,16 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     look();
   };
 
+  const pageOf = (schedule: Schedule, now: Millis): Page => {
+    const known = calendar.get(schedule.id);
+    if (known !== undefined && known.from <= now && now < (known.next?.at ?? 0)) return known;
+    const page = { from: now, last: lastMoment(schedule, now), next: nextMoment(schedule, now) };
+    calendar.set(schedule.id, page);
+    return page;
+  };
+
   /** The occurrence of a schedule that is to be attended to, if there is one. */
-  const due = (schedule: Schedule, now: Millis): Moment | undefined => {
-    const last = lastMoment(schedule, now);
+  const due = (schedule: Schedule, { last }: Page): Moment | undefined => {
     const isNew = last !== undefined && last.at >= schedule.createdAt && decided.get(schedule.id) !== last.date;
     return isNew ? last : undefined;
   };
@@ -121,8 +137,9 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (closed) return;
     const now = clock.now();
     const deadlines = [...known.values()].flatMap((schedule) => {
-      const next = nextMoment(schedule, now)?.at ?? [];
-      const moment = busy.has(schedule.id) ? undefined : due(schedule, now);
+      const page = pageOf(schedule, now);
+      const next = page.next?.at ?? [];
+      const moment = busy.has(schedule.id) ? undefined : due(schedule, page);
       if (moment === undefined) return next;
       const rests = resting.get(schedule.id);
       if (rests !== undefined && rests > now && rests <= now + RETRY) return rests;
@@ -140,10 +157,12 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     },
     put(schedule) {
       known.set(schedule.id, schedule);
+      calendar.delete(schedule.id);
       look();
     },
     remove(schedule) {
       known.delete(schedule);
+      calendar.delete(schedule);
       decided.delete(schedule);
       resting.delete(schedule);
       look();

@@ -117,6 +117,18 @@ describe("scheduled events", () => {
     expect(await events()).toHaveLength(1);
   });
 
+  test("on a stage it is an event of the stage", async () => {
+    const stage = id<ChannelId>(evening.channel("stage").id);
+    const shown = await discord.events.show(planned({ id: id<ScheduleId>("t"), channel: stage }));
+    expect(shown).toHaveProperty("event");
+    expect(await events()).toContainEqual(expect.objectContaining({ entity_type: 1, channel_id: stage }));
+  });
+
+  test("a channel that is gone is said, with what to do", async () => {
+    const gone = planned({ channel: id<ChannelId>("1") });
+    expect(await discord.events.show(gone)).toMatchObject({ trouble: expect.stringMatching(/\/evening schedule/) });
+  });
+
   test("when Discord does not answer well, it is said that the evening begins all the same", async () => {
     evening.faults.failRest(/scheduled-events$/, 400, 1);
     expect(await discord.events.show(planned())).toMatchObject({ trouble: expect.stringMatching(/all the same/) });
