@@ -1,7 +1,7 @@
 import MiniSearch from "minisearch";
 import { id, type SoundId } from "../kernel/ids.ts";
 import type { Sound, Trigger } from "./sound.ts";
-import { SYNONYMS } from "./synonyms.ts";
+import { createAliases, SYNONYMS } from "./synonyms.ts";
 
 /** All that can be heard. */
 export interface Catalogue {
@@ -28,9 +28,22 @@ const LONGEST_SEARCH = 100;
 
 const fold = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+/** One or two letters: every sound has some synonym that begins so. */
+const BARELY = /^[a-z]{1,2}$/u;
+
+/** Scripts that leave no space between words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const segmenter = new Intl.Segmenter("ja", { granularity: "word" });
+/** A text without spaces, whole and in its words; particles of one kana say nothing. */
+const segments = (text: string): readonly string[] => {
+  const parts = [...segmenter.segment(text)].map(({ segment }) => segment);
+  return [text, ...parts.filter((part) => part !== text && !/^\p{Script=Hiragana}$/u.test(part))];
+};
+
 const words = (text: string): string[] =>
   fold(text)
     .split(/[^\p{L}\p{N}]+/u)
+    .flatMap((word) => (UNSPACED.test(word) ? segments(word) : word))
     .filter((word) => word !== "");
 
 /** The sounds that a sound's variants are. */
@@ -53,20 +66,22 @@ export const variantsOf = ({ variants = [], ...sound }: Sound): readonly Sound[]
 /** @param sounds of distinct ids */
 export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
   const all = sounds.flatMap((sound) => [sound, ...variantsOf(sound)]);
+  const aliasesOf = createAliases();
   const byId = new Map<string, Sound>(all.map((sound) => [sound.id, sound]));
   const index = new MiniSearch<{
     id: number;
     title: string;
     name: string;
     tags: string;
+    aliases: string;
     trigger: string;
     about: string;
   }>({
-    fields: ["title", "name", "tags", "trigger", "about"],
+    fields: ["title", "name", "tags", "aliases", "trigger", "about"],
     tokenize: words,
     processTerm: (word) => word,
     searchOptions: {
-      boost: { title: 6, name: 4, tags: 3, trigger: 2, about: 0.5 },
+      boost: { title: 6, name: 4, tags: 3, aliases: 2.5, trigger: 2, about: 0.5 },
       prefix: true,
       // One slip in a word of four letters, two from eight on.
       fuzzy: (word) => (word.length < 4 ? 0 : Math.min(2, Math.floor(word.length / 4))),
@@ -80,6 +95,7 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
       title,
       name: id,
       tags: tags.join(" "),
+      aliases: aliasesOf(words(`${title} ${id} ${tags.join(" ")}`)),
       trigger: `${SYNONYMS[trigger]} ${goals.join(" ")} ${motion}`,
       about: description,
     })),
@@ -102,7 +118,8 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
           .map((at) => sounds[at]!);
       }
       // All words first; where nothing has them all, any of them; at last with a slip more: letters that changed places are two.
-      let found = index.search(wanted, { combineWith: "AND" });
+      let found = BARELY.test(wanted) ? index.search(wanted, { fields: ["title", "name", "tags"] }) : [];
+      if (found.length === 0) found = index.search(wanted, { combineWith: "AND" });
       if (found.length === 0) found = index.search(wanted);
       if (found.length === 0) found = index.search(wanted, { fuzzy: (word) => (word.length < 4 ? 0 : 2) });
       const begins = (position: number) => (titles[position]?.startsWith(wanted) ? 1 : 0);
