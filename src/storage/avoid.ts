@@ -9,7 +9,7 @@ const Words = <Word extends string>(known: readonly Word[]) =>
   z.array(z.string()).transform((words) => known.filter((word) => words.includes(word)));
 const Triggers = Words(TRIGGERS);
 const Risks = Words(RISKS);
-const Mode = z.enum(AVOID_MODES);
+const Mode = z.enum(AVOID_MODES).catch("skip");
 
 /** What a later version no longer knows is left out. */
 export const avoidListOf = (row: Omit<Selectable<Schema["avoid"]>, "user">): AvoidList => ({
