@@ -32,6 +32,8 @@ export interface Measures extends Voicing {
   readonly slope: Decibels;
   /** Fourth moment over the squared second, of samples: 3 for Gaussian noise. */
   readonly kurtosis: number;
+  /** How much the envelope moves at 1 to 4 Hz, as gurgling and lapping do, over its mean. */
+  readonly stir: Decibels;
 }
 
 const SPECTRUM = 8_192;
@@ -66,6 +68,7 @@ export const measure = ({ left, right }: Pcm): Measures => {
     ...momentsOf(left, right),
     centroid: centroidOf(spectrum),
     slope: slopeOf(spectrum),
+    stir: stirOf(left),
     ...voicingOf({ left, right }),
   };
 };
@@ -123,6 +126,26 @@ const momentsOf = (left: Float32Array, right: Float32Array) => {
     dc: Math.max(Math.abs(l), Math.abs(r)) / n,
     kurtosis: (fourth * n) / (ll * ll),
   };
+};
+
+/** Frames of an envelope, 5 s. */
+const ENVELOPE = 256;
+
+const stirOf = (samples: Float32Array): Decibels => {
+  const levels = Float32Array.from({ length: Math.floor(samples.length / FRAME_SAMPLES) }, (_, index) => {
+    let sum = 0;
+    for (let i = index * FRAME_SAMPLES; i < (index + 1) * FRAME_SAMPLES; i++) sum += samples[i]! ** 2;
+    return Math.sqrt(sum / FRAME_SAMPLES);
+  });
+  const bin = (hertz: Hertz) => Math.round((hertz * ENVELOPE * FRAME_SAMPLES) / SAMPLE_RATE);
+  let [moving, mean] = [1e-12, 1e-9];
+  for (let at = 0; at + ENVELOPE <= levels.length; at += ENVELOPE / 2) {
+    const power = powerSpectrum(levels.subarray(at, at + ENVELOPE));
+    mean += power[0]!;
+    for (let k = bin(1); k <= bin(4); k++) moving += power[k]!;
+  }
+  // What a Hann window leaves of a constant and of noise.
+  return 10 * Math.log10((moving / mean) * (4 / 3));
 };
 
 const meanSpectrum = (left: Float32Array, right: Float32Array): Float64Array => {
