@@ -16,6 +16,7 @@ import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
 import { openEngine } from "./voice/engine.ts";
 import { openCatalogue, SCRIPTS } from "./workshop/openCatalogue.ts";
 import { openOwnSounds } from "./workshop/ownSounds.ts";
+import { openPictures } from "./workshop/pictures.ts";
 import { openSamples } from "./workshop/samples.ts";
 import { openWorkshop, type Progress } from "./workshop/workshop.ts";
 
@@ -106,6 +107,7 @@ export const startBot = async (
     clock: systemClock,
     log,
   });
+  const pictures = openPictures({ sounds: own.soundsBeside(workshop), log });
   const samples = openSamples({ sounds: own.soundsBeside(workshop), log });
   await discord.serve({
     sessions,
@@ -113,7 +115,7 @@ export const startBot = async (
     catalogueOf,
     uploads: own.uploads,
     attachments: own.attachments,
-    pictures: { of: async () => undefined },
+    pictures,
     homeGuild: config.homeGuild,
     favourites: storage.favourites,
     care,

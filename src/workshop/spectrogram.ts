@@ -1,11 +1,12 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import sharp from "sharp";
 import { type Pcm, SAMPLE_RATE } from "../audio/format.ts";
 import { powerSpectrum } from "./spectrum.ts";
 
 const [WIDTH, HEIGHT] = [480, 160];
-const SIZE = 2_048;
+/** Samples that make a column. */
+export const WINDOW = 2_048;
 const [LOWEST, HIGHEST] = [50, 16_000];
 /** dB from the darkest to the brightest. */
 const RANGE = 60;
@@ -17,16 +18,18 @@ const colour = (x: number): readonly [number, number, number] => [
   255 * Math.min(1, Math.max(0, x < 0.45 ? 1.1 * x : 0.5 - 1.1 * (x - 0.45) + Math.max(0, 4.2 * (x - 0.78)))),
 ];
 
-/** Draws a sound: time to the right, frequency upward by octaves (50 Hz to 16 kHz), each row as loud as its octave. */
-export const drawSpectrogram = async ({ left, right }: Pcm, path: string): Promise<void> => {
-  const both = left.map((sample, i) => sample + right[i]!);
+/**
+ * Draws a sound: time to the right, frequency upward by octaves (50 Hz to 16 kHz), each row as loud as its octave.
+ * @param windowAt `WINDOW` samples at a place from 0 to 1
+ * @returns a PNG
+ */
+export const spectrogram = (windowAt: (place: number) => Float32Array): Promise<Buffer> => {
   const rows = Array.from({ length: HEIGHT + 1 }, (_, y) => LOWEST * (HIGHEST / LOWEST) ** (y / HEIGHT));
   const levels = new Float64Array(WIDTH * HEIGHT);
   for (let x = 0; x < WIDTH; x++) {
-    const from = Math.floor((x * (both.length - SIZE)) / WIDTH);
-    const power = powerSpectrum(both.subarray(from, from + SIZE));
+    const power = powerSpectrum(windowAt(x / WIDTH));
     for (let y = 0; y < HEIGHT; y++) {
-      const [low, high] = [(rows[y]! * SIZE) / SAMPLE_RATE, (rows[y + 1]! * SIZE) / SAMPLE_RATE];
+      const [low, high] = [(rows[y]! * WINDOW) / SAMPLE_RATE, (rows[y + 1]! * WINDOW) / SAMPLE_RATE];
       let sum = 0;
       for (let k = Math.floor(low); k <= Math.floor(high); k++) sum += power[k]!;
       levels[(HEIGHT - 1 - y) * WIDTH + x] =
@@ -38,8 +41,18 @@ export const drawSpectrogram = async ({ left, right }: Pcm, path: string): Promi
   for (const [index, level] of levels.entries()) {
     pixels.set(colour(Math.min(1, Math.max(0, 1 + (level - brightest) / RANGE))).map(Math.round), index * 3);
   }
-  mkdirSync(dirname(path), { recursive: true });
-  await sharp(pixels, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
+  return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
     .png({ palette: true, colours: 48, compressionLevel: 9 })
-    .toFile(path);
+    .toBuffer();
+};
+
+/** Draws a sound that is in memory into a file. */
+export const drawSpectrogram = async ({ left, right }: Pcm, path: string): Promise<void> => {
+  const both = left.map((sample, i) => sample + right[i]!);
+  const png = await spectrogram((place) => {
+    const from = Math.floor(place * (both.length - WINDOW));
+    return both.subarray(from, from + WINDOW);
+  });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, png);
 };
