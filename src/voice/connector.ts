@@ -6,6 +6,8 @@ import { type Link, linkOf, watch } from "./libraryLink.ts";
 export interface Connector {
   /** @param afresh leaves first, so that Discord cannot take it for what is so already */
   connect(channel: ChannelId, afresh: boolean): void;
+  /** Whether the bot hears that somebody speaks, from now on; deaf at first. */
+  listen(on: boolean): void;
   /** @param tellDiscord whether the bot shall leave the channel */
   letGo(tellDiscord: boolean): void;
   link(): Link | undefined;
@@ -28,10 +30,13 @@ export const createConnector = (
   let methods: { onVoiceStateUpdate(payload: never): void; onVoiceServerUpdate(payload: never): void } | undefined;
   /** While the library reacts to a close it would send a join of its own, as often as it is closed. */
   let muted = false;
+  let deaf = true;
+  let inside: ChannelId | undefined;
 
   const letGo = (tellDiscord: boolean) => {
     const old = connection;
     connection = undefined;
+    inside = undefined;
     link = undefined;
     methods = undefined;
     if (old === undefined || old.state.status === "destroyed") {
@@ -51,7 +56,7 @@ export const createConnector = (
       const made = joinVoiceChannel({
         guildId: guild,
         channelId: channel,
-        selfDeaf: true,
+        selfDeaf: deaf,
         selfMute: false,
         adapterCreator: (library) => {
           methods = library;
@@ -65,6 +70,7 @@ export const createConnector = (
         },
       });
       connection = made;
+      inside = channel;
       link = linkOf(made);
       made.on("error", outside.failed);
       watch(made, {
@@ -82,6 +88,12 @@ export const createConnector = (
           if (connection === made) outside.broken(why);
         },
       });
+    },
+    listen(on) {
+      if (deaf === !on) return;
+      deaf = !on;
+      if (inside !== undefined)
+        outside.send({ op: 4, d: { guild_id: guild, channel_id: inside, self_deaf: deaf, self_mute: false } });
     },
     link: () => link,
     stateUpdate: (payload) => methods?.onVoiceStateUpdate(payload as never),

@@ -76,6 +76,11 @@ export interface Link {
    * echo them every five seconds, some never do (discordjs/discord.js#9185).
    */
   lastEcho(): number | undefined;
+  /**
+   * When a packet of somebody else's voice came last, on the monotonic clock. Such packets are counted by their header alone:
+   * they are neither decrypted nor kept.
+   */
+  lastVoice(): number | undefined;
   /** When the voice gateway said anything last, on the monotonic clock. */
   lastWord(): number | undefined;
   /** Drops the socket of the voice gateway, which the library then resumes. */
@@ -160,6 +165,7 @@ const publicLink = (connection: VoiceConnection): Link => ({
   send: (packet) => connection.playOpusPacket(Buffer.from(packet)) === true,
   setSpeaking: (on) => void connection.setSpeaking(on),
   lastEcho: () => undefined,
+  lastVoice: () => undefined,
   lastWord: () => undefined,
   hangUp() {},
   askAddressAgain() {},
@@ -175,6 +181,7 @@ const directLink = (connection: VoiceConnection): Link => {
   let udp: Udp | undefined;
   let connected = false;
   let echo: number | undefined;
+  let voice: number | undefined;
   let keyOf: Uint8Array | undefined;
   let key: KeyObject | undefined;
   const nonce12 = Buffer.alloc(12);
@@ -184,8 +191,10 @@ const directLink = (connection: VoiceConnection): Link => {
     udp = found;
     connected = false;
     echo = undefined;
+    voice = undefined;
     found.on("message", (message) => {
       if (message.length === KEEP_ALIVE) echo = performance.now();
+      else if (message.length > HEADER && message[1] === PAYLOAD_TYPE) voice = performance.now();
     });
     const { socket, remote } = found;
     // A connected socket is 1.7 times as fast; the library's own keep-alive must then name no address either.
@@ -276,6 +285,7 @@ const directLink = (connection: VoiceConnection): Link => {
     },
     hangUp: () => networkingOf(connection)?.state.ws?.ws.terminate(),
     lastEcho: () => (live() === undefined ? undefined : echo),
+    lastVoice: () => voice,
     askAddressAgain() {
       const state = networkingOf(connection)?.state;
       if (state?.code !== UDP_HANDSHAKING || state.udp === undefined || state.connectionData === undefined) return;

@@ -1,8 +1,9 @@
 import { type ChannelId, type EntryId, type GuildId, id } from "../kernel/ids.ts";
-import { type Millis, seconds } from "../kernel/units.ts";
+import { type Decibels, type Millis, seconds } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent, PlayerLayer } from "../session/protocol.ts";
 import { createConnector } from "./connector.ts";
 import type { LayerWish } from "./layer.ts";
+import type { Link } from "./libraryLink.ts";
 import type { Pacer } from "./pacer.ts";
 import type { Shelf } from "./shelf.ts";
 import { createStream } from "./stream.ts";
@@ -15,6 +16,8 @@ const ASK_ADDRESS_EVERY: Millis = seconds(1);
 const ECHO_LIMIT: Millis = seconds(17);
 /** The voice gateway beats every 13.75 s; what has said nothing for so long is half open. */
 const SOCKET_LIMIT: Millis = seconds(20);
+/** Who has said nothing for so long has finished. */
+const SPEECH_GAP: Millis = seconds(1.5);
 /** An error that comes with every packet is written down this often. */
 const SAY_AGAIN: Millis = seconds(10);
 
@@ -47,6 +50,8 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
   let speaking = false;
   let silencedBy: "suppressed" | "muted" | undefined;
   let hindered = false;
+  /** How much softer it is while a member speaks. */
+  let duckingDb: Decibels = 0;
   let lastLook = 0;
   let lastAsked = 0;
   let lastSaid = Number.NEGATIVE_INFINITY;
@@ -133,6 +138,12 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
     connector.link()?.setSpeaking(false);
   };
 
+  /** Softer while somebody speaks, and for a moment after, so that a breath between two words lifts nothing. */
+  const duck = (link: Link, time: Millis) => {
+    const voice = duckingDb > 0 ? link.lastVoice() : undefined;
+    stream.duck(voice !== undefined && time - voice < SPEECH_GAP ? duckingDb : 0);
+  };
+
   const tick = () => {
     try {
       step();
@@ -150,6 +161,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
       if (leaving) leave();
       return;
     }
+    duck(link, now());
     const packet = stream.next();
     if (packet === undefined) {
       quiet();
@@ -234,7 +246,8 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
       case "fadeIn":
         return stream.fadeIn(command.over);
       case "setDucking":
-        return;
+        duckingDb = Math.max(0, command.byDb);
+        return connector.listen(duckingDb > 0);
       case "leave":
         stream.stop(command.over);
         leaving = true;
