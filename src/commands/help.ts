@@ -12,6 +12,7 @@ Sounds to fall asleep to, together.
 **Then**
 - \`/sounds browse\` shows what there is, by kind.
 - \`/queue\`, \`/skip\` and \`/back\` go from sound to sound; \`/pause\` and \`/resume\` hold it.
+- \`/evening start\` leads through a whole evening; \`/evening schedule\` lets one begin by itself.
 - \`/favourites add\` keeps what plays now.
 - \`/sleep extend\` gives the room more time, even while it fades.
 - Whoever sits in the channel may do all of this. \`/stop\` ends it.

@@ -95,4 +95,14 @@ export const addChannelRoutes = (route: Router, parts: Parts) => {
     },
     { open: true },
   );
+  route(
+    "GET",
+    "/ephemeral-attachments/:file/:name",
+    ({ parameters: [file = ""] }) => {
+      const found = world.handed.get(file);
+      if (found === undefined) throw new Refusal(404, 0, "404: Not Found");
+      return new File(found.type, found.bytes);
+    },
+    { open: true },
+  );
 };

@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { channelJson, memberJson, rolesJson, userJson } from "./objects.ts";
+import type { Parts } from "./parts.ts";
+import type { Handed, Values } from "./scenario.ts";
 import type { Json, World, WorldMember } from "./world.ts";
-
-export type Values = Readonly<Record<string, string | number | boolean>>;
 
 /** The JavaScript type of a value, by option type. */
 const TYPES: Readonly<Record<number, string>> = {
@@ -16,6 +16,7 @@ const TYPES: Readonly<Record<number, string>> = {
   10: "number",
 };
 const LONGEST_STRING = 6_000;
+const ATTACHMENT = 11;
 
 /** The command and its leaf of options that a path such as "sleep in" names. */
 const findCommand = (world: World, path: string) => {
@@ -33,7 +34,9 @@ const findCommand = (world: World, path: string) => {
 };
 
 /** What Discord's own client would not let anybody send. */
-const wrongWith = (option: Json, value: string | number | boolean): string | undefined => {
+const wrongWith = (option: Json, value: Values[string]): string | undefined => {
+  if (option.type === ATTACHMENT) return typeof value === "object" ? undefined : "takes a file.";
+  if (typeof value === "object") return "takes no file.";
   const type = TYPES[Number(option.type)];
   if (type === undefined) return "cannot be given in a rehearsal.";
   if (typeof value !== type) return `takes a ${type}, not ${JSON.stringify(value)}.`;
@@ -82,29 +85,40 @@ const nested = (parts: readonly string[], options: Json[]): Json[] => {
   return [{ name: first, type: 2, options: [{ name: second, type: 1, options }] }];
 };
 
+/** Throws where Discord would not list the command for the member. */
+const checkSeen = (command: Json, member: WorldMember) => {
+  const wanted = command.default_member_permissions;
+  const has = (member.permissions & PermissionFlagsBits.Administrator) !== 0n;
+  if (typeof wanted === "string" && !has && (member.permissions & BigInt(wanted)) !== BigInt(wanted)) {
+    throw new Error(`${member.name} does not see /${String(command.name)}: it needs other permissions.`);
+  }
+};
+
 /**
  * The data of a command's interaction.
  * @param focused the option that is being typed, of an autocomplete
  * @throws Error with what Discord's own client would not let them send
  */
 export const commandData = (
-  world: World,
+  { world, counter }: Pick<Parts, "world" | "counter">,
   member: WorldMember,
   path: string,
   values: Values,
   focused?: string,
 ): Json => {
   const { command, options, parts } = findCommand(world, path);
-  const wanted = command.default_member_permissions;
-  const has = (member.permissions & PermissionFlagsBits.Administrator) !== 0n;
-  if (typeof wanted === "string" && !has && (member.permissions & BigInt(wanted)) !== BigInt(wanted)) {
-    throw new Error(`${member.name} does not see /${String(command.name)}: it needs other permissions.`);
-  }
+  checkSeen(command, member);
   const unknown = Object.keys(values).find((name) => !options.some((each) => each.name === name));
   if (unknown !== undefined) throw new Error(`/${path} has no option "${unknown}".`);
   if (focused !== undefined && options.find((each) => each.name === focused)?.autocomplete !== true) {
     throw new Error(`/${path} ${focused} has no autocomplete.`);
   }
+  const attachments: Json = {};
+  const handOver = (file: Handed) => {
+    const attachment = counter.take(file);
+    attachments[String(attachment.id)] = attachment;
+    return attachment.id;
+  };
   const given = options.flatMap((option): Json[] => {
     const name = String(option.name);
     const value = values[name];
@@ -114,15 +128,40 @@ export const commandData = (
     }
     const wrong = name === focused ? undefined : wrongWith(option, value);
     if (wrong !== undefined) throw new Error(`/${path} ${name}: ${wrong}`);
-    return [{ name, type: option.type, value, ...(name === focused && { focused: true }) }];
+    const said = typeof value === "object" ? handOver(value) : value;
+    return [{ name, type: option.type, value: said, ...(name === focused && { focused: true }) }];
   });
   const ids = given.filter((each) => [6, 7, 8, 9].includes(Number(each.type))).map((each) => String(each.value));
+  const found = {
+    ...(ids.length > 0 && resolved(world, ids)),
+    ...(Object.keys(attachments).length > 0 && { attachments }),
+  };
   return {
     id: command.id,
     name: command.name,
     type: 1,
     options: nested(parts, given),
-    ...(ids.length > 0 && { resolved: resolved(world, ids) }),
+    ...(Object.keys(found).length > 0 && { resolved: found }),
+    ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
+  };
+};
+
+const ON_MESSAGE = 3;
+
+/**
+ * The data of a command of a message's menu.
+ * @throws Error where Discord's own client would not list it
+ */
+export const messageCommandData = (world: World, member: WorldMember, name: string, message: Json): Json => {
+  const command = [...world.commands.values()].find((each) => each.name === name && each.type === ON_MESSAGE);
+  if (command === undefined) throw new Error(`The bot has registered no command "${name}" for messages.`);
+  checkSeen(command, member);
+  return {
+    id: command.id,
+    name: command.name,
+    type: ON_MESSAGE,
+    target_id: message.id,
+    resolved: { messages: { [String(message.id)]: message } },
     ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
   };
 };

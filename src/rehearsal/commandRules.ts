@@ -59,9 +59,21 @@ const characters = (each: Json): number => {
   return nested.reduce((sum, inner) => sum + characters(inner), longest("name") + longest("description") + value);
 };
 
+/** Commands of menus have a name alone, in which capitals and spaces are welcome. */
+const menuFault = (command: Json): string | undefined => {
+  const names = [command.name, ...localised(command, "name")];
+  if (names.some((name) => typeof name !== "string" || name.trim() === "" || name.length > 32)) {
+    return "name: not of 1 to 32 characters";
+  }
+  if ((command.description ?? "") !== "" || ((command.options ?? []) as Json[]).length > 0) {
+    return "description: a command of a menu has neither description nor options";
+  }
+  return undefined;
+};
+
 /** @returns what Discord would refuse in a command, or undefined */
 export const commandFault = (command: Json): string | undefined => {
-  if ((command.type ?? CHAT_INPUT) !== CHAT_INPUT) return undefined;
+  if ((command.type ?? CHAT_INPUT) !== CHAT_INPUT) return menuFault(command);
   const fault = entryFault(command, "");
   if (fault !== undefined) return fault;
   return characters(command) > MOST_CHARACTERS ? `more than ${MOST_CHARACTERS} characters in all` : undefined;

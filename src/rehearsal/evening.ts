@@ -5,6 +5,7 @@ import { addChannelRoutes } from "./channelRoutes.ts";
 import { addEventRoutes } from "./eventRoutes.ts";
 import { openGateway } from "./gateway.ts";
 import { addGuildRoutes } from "./guildRoutes.ts";
+import { createCounter } from "./handed.ts";
 import { hear } from "./heard.ts";
 import { addInteractionRoutes } from "./interactionRoutes.ts";
 import { createInteractions } from "./interactions.ts";
@@ -103,7 +104,8 @@ const openDiscord = async (voice: VoiceServer, faults: Fault[], violation: (text
   const seats = createSeats(world, voice, () => gateway);
   const messages = createMessages(world, () => address, gateway.dispatch);
   const interactions = createInteractions(world, violation);
-  const parts: Parts = { world, gateway, messages, interactions, seats, violation };
+  const counter = createCounter(world, () => address);
+  const parts: Parts = { world, gateway, messages, interactions, counter, seats, violation };
   addApplicationRoutes(route, parts, gatewayAddress);
   addCommandRoutes(route, parts);
   addChannelRoutes(route, parts);

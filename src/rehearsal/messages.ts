@@ -64,9 +64,9 @@ export const createMessages = (
         id,
         filename: file.name,
         size: file.bytes.length,
-        content_type: file.type,
         url,
         proxy_url: url,
+        ...(file.type !== "" && { content_type: file.type }),
         ...(description !== undefined && { description }),
       };
     });

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import type { Gateway } from "./gateway.ts";
+import type { Counter } from "./handed.ts";
 import type { Interactions } from "./interactions.ts";
 import type { Messages } from "./messages.ts";
 import { Refusal } from "./rest.ts";
@@ -12,6 +13,7 @@ export interface Parts {
   readonly gateway: Gateway;
   readonly messages: Messages;
   readonly interactions: Interactions;
+  readonly counter: Counter;
   readonly seats: Seats;
   /** Notes that the bot broke one of Discord's rules. */
   readonly violation: (text: string) => void;

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import { commandData, resolved } from "./commandOptions.ts";
+import { commandData, messageCommandData, resolved } from "./commandOptions.ts";
+import { uploadOf } from "./handed.ts";
 import type { InteractionType } from "./interactions.ts";
 import { componentsOf } from "./messageRules.ts";
 import { modalData } from "./modalForm.ts";
@@ -9,6 +10,7 @@ import type { Member, Shown } from "./scenario.ts";
 import { answerOf, shown } from "./shown.ts";
 import { BOT_ID, GUILD_ID, type Json, type VoiceState, type WorldMember, type WorldMessage } from "./world.ts";
 
+const MOST_FILES = 10;
 const BUTTON = 2;
 const STRING_SELECT = 3;
 const SELECTS = [STRING_SELECT, 5, 6, 7, 8];
@@ -90,10 +92,10 @@ export const createPeople = (parts: Parts) => {
         });
       },
       async slash(path, options = {}, { channel = "general" } = {}) {
-        return ask(member, channelNamed(channel).id, 2, commandData(world, member, path, options));
+        return ask(member, channelNamed(channel).id, 2, commandData(parts, member, path, options));
       },
       async autocomplete(path, option, typed, others = {}, { channel = "general" } = {}) {
-        const data = commandData(world, member, path, { ...others, [option]: typed }, option);
+        const data = commandData(parts, member, path, { ...others, [option]: typed }, option);
         const { choices } = await send(member, channelNamed(channel).id, 4, data);
         return (choices ?? []) as { name: string; value: string | number }[];
       },
@@ -125,9 +127,14 @@ export const createPeople = (parts: Parts) => {
       async submit(customId, fields) {
         const modal = interactions.modalOf(member.id);
         if (modal?.form.custom_id !== customId) throw new Error(`${member.name} sees no modal "${customId}".`);
-        const data = modalData(modal, fields);
+        const data = modalData(parts, modal, fields);
         interactions.closeModal(member.id);
         return ask(member, modal.channelId, 5, data, modal.on);
+      },
+      async use(command, { id }) {
+        const message = world.messages.get(id);
+        if (message === undefined || !visible(member.id, message)) throw new Error("They see no such message.");
+        return ask(member, message.channelId, 2, messageCommandData(world, member, command, message.json));
       },
       sees(name) {
         const { id } = channelNamed(name);
@@ -135,9 +142,12 @@ export const createPeople = (parts: Parts) => {
           .filter((each) => each.channelId === id && visible(member.id, each))
           .map((each) => shown(world, each));
       },
-      say(text, { channel = "general" } = {}) {
+      say(text, { channel = "general", files = [] } = {}) {
+        if (files.length > MOST_FILES) throw new Error(`A message takes ${MOST_FILES} files at most.`);
         const body = { content: text };
-        return shown(world, messages.post({ channelId: channelNamed(channel).id, author: member.id, body }));
+        const uploads = files.map(uploadOf);
+        const { id } = channelNamed(channel);
+        return shown(world, messages.post({ channelId: id, author: member.id, body, files: uploads }));
       },
       listener: () => seats.earsOf(member.id),
       async quit() {

@@ -102,7 +102,11 @@ const parseBody = async (request: IncomingMessage, raw: Buffer): Promise<{ body:
 
 const write = (response: ServerResponse, status: number, json: unknown, headers: Record<string, string> = {}) => {
   if (json instanceof File) {
-    response.writeHead(status, { "content-type": json.type, "x-content-type-options": "nosniff", ...headers });
+    response.writeHead(status, {
+      "content-type": json.type || "application/octet-stream",
+      "x-content-type-options": "nosniff",
+      ...headers,
+    });
     return void response.end(json.bytes);
   }
   response.writeHead(status, { ...(json !== undefined && { "content-type": "application/json" }), ...headers });

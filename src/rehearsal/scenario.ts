@@ -75,6 +75,20 @@ export interface PersonView {
   };
 }
 
+/** A file as somebody hands it over. */
+export interface Handed {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** MIME type as Discord would tell it; by the name's ending where it is left out. */
+  readonly type?: string;
+}
+
+/** A command's options by name. */
+export type Values = Readonly<Record<string, string | number | boolean | Handed>>;
+
+/** What a form is filled in with, by custom id: texts, what is chosen, ticks, files. */
+export type Fields = Readonly<Record<string, string | boolean | readonly (string | Handed)[]>>;
+
 export interface Member {
   readonly id: string;
   readonly name: string;
@@ -85,30 +99,38 @@ export interface Member {
   /** Sends an emoji as an effect in the voice channel in which they sit. */
   sendEffect(emoji: string): void;
   /** Runs a command; `path` is e.g. "play" or "sleep in". Options are checked against what the bot registered. */
-  slash(
-    path: string,
-    options?: Readonly<Record<string, string | number | boolean>>,
-    where?: { channel?: string },
-  ): Promise<Answer>;
+  slash(path: string, options?: Values, where?: { channel?: string }): Promise<Answer>;
   autocomplete(
     path: string,
     option: string,
     typed: string,
-    others?: Readonly<Record<string, string | number | boolean>>,
+    others?: Values,
     where?: { channel?: string },
   ): Promise<readonly { name: string; value: string | number }[]>;
   /** Presses the button whose custom_id or label is this, on the message (the newest that has it, by default). */
   click(button: string, on?: Shown): Promise<Answer>;
   select(customId: string, values: readonly string[], on?: Shown): Promise<Answer>;
-  submit(customId: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Answer>;
+  /** Fills in the form that the bot showed last, and sends it. */
+  submit(customId: string, fields: Fields): Promise<Answer>;
+  /** Runs a command of a message's menu, by the name with which it is registered. */
+  use(command: string, on: Shown): Promise<Answer>;
   /** What this member sees in a channel, oldest first: everybody's messages, and the ephemeral answers that are theirs alone. */
   sees(channel: string): readonly Shown[];
-  /** Writes a plain message. */
-  say(text: string, where?: { channel?: string }): Shown;
+  /** Writes a plain message, with up to ten files. */
+  say(text: string, where?: { channel?: string; files?: readonly Handed[] }): Shown;
   /** Their ears, while they sit in a voice channel. */
   listener(): Listener | undefined;
   /** Leaves the guild. */
   quit(): Promise<void>;
+}
+
+export interface ShownFile {
+  readonly name: string;
+  /** For those who do not see it. */
+  readonly description: string | undefined;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  readonly url: string;
 }
 
 /** A message as somebody sees it. */
@@ -119,6 +141,8 @@ export interface Shown {
   /** All that can be read: content, embeds, text displays, labels of buttons. */
   readonly text: string;
   readonly flags: number;
+  /** What hangs on it, as it can be fetched. */
+  readonly files: readonly ShownFile[];
   /** The message object as Discord would send it. */
   readonly raw: Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
 import type { Interaction } from "./interactions.ts";
 import { componentsOf } from "./messageRules.ts";
-import type { Answer, Shown } from "./scenario.ts";
+import type { Answer, Shown, ShownFile } from "./scenario.ts";
 import type { Json, World, WorldMessage } from "./world.ts";
 
 const EPHEMERAL = 1 << 6;
@@ -20,6 +20,15 @@ const textOf = (message: Json): string => {
     .join("\n");
 };
 
+const filesOf = ({ json, files }: WorldMessage): ShownFile[] =>
+  ((json.attachments ?? []) as Json[]).flatMap(({ id, filename, description, url }) => {
+    const file = files.get(String(id));
+    if (file === undefined) return [];
+    const { bytes, type } = file;
+    const said = typeof description === "string" ? description : undefined;
+    return [{ name: String(filename), description: said, type, bytes, url: String(url) }];
+  });
+
 /** A message as somebody sees it. */
 export const shown = (world: World, message: WorldMessage): Shown => ({
   id: String(message.json.id),
@@ -27,6 +36,7 @@ export const shown = (world: World, message: WorldMessage): Shown => ({
   ephemeral: (Number(message.json.flags) & EPHEMERAL) !== 0,
   text: textOf(message.json),
   flags: Number(message.json.flags),
+  files: filesOf(message),
   raw: message.json,
 });
 
@@ -42,8 +52,10 @@ export const answerOf = (world: World, interaction: Interaction): Answer => {
       ephemeral: true,
       text: textOf(raw),
       flags: 0,
+      files: [],
       raw,
     };
   };
-  return { ...structuredClone(latest()), kind: interaction.kind, took: interaction.took, latest };
+  const { files, ...rest } = latest();
+  return { ...structuredClone(rest), files, kind: interaction.kind, took: interaction.took, latest };
 };

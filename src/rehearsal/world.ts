@@ -85,6 +85,8 @@ export interface World {
   readonly messages: Map<string, WorldMessage>;
   /** Those of the guild have a guild_id, those for everybody have none. */
   readonly commands: Map<string, Json>;
+  /** Files that members have handed over with commands and forms, by attachment id. */
+  readonly handed: Map<string, Shared>;
   /** Scheduled events by id. */
   readonly events: Map<string, Json>;
   /** Those of the bot's own role. */
@@ -117,6 +119,7 @@ export const createWorld = (): World => {
     voiceStates: new Map(),
     messages: new Map(),
     commands: new Map(),
+    handed: new Map(),
     events: new Map(),
     rolePermissions: INVITE_PERMISSIONS,
     outage: false,

@@ -12,6 +12,9 @@ const LATEST: Millis = minutes(15);
 /** Between two tries to begin where something is in the way for now. */
 const RETRY: Millis = seconds(5);
 
+/** Refusals that may be over in a moment, by their code. */
+const PASSING: ReadonlySet<string> = new Set(["channel-full"]);
+
 const AWAY = "Lull was away at that time, so this one was left out.";
 
 /** The occurrences around a moment. */
@@ -62,6 +65,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const calendar = new Map<ScheduleId, Page>();
   /** Where something was in the way: when to try again. */
   const resting = new Map<ScheduleId, Millis>();
+  /** What was in the way, where it may be gone in a moment. */
+  const hindered = new Map<ScheduleId, string>();
   let closed = false;
 
   const wakeUp = createWakeUp(clock, () => look());
@@ -80,7 +85,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (!closed) onFate(schedule, occurrence);
   };
 
-  const start = async (schedule: Schedule, moment: Moment): Promise<void> => {
+  /** @returns whether something has become of it */
+  const start = async (schedule: Schedule, moment: Moment): Promise<boolean> => {
     const key = occurrenceKey(schedule, moment);
     if (running(schedule.guild) !== key) {
       try {
@@ -88,10 +94,16 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       } catch (error) {
         // While it shuts down everything is refused; the claim is taken up after the restart.
         if (!(error instanceof UserError) || closed) throw error;
-        return settle(schedule, moment, "refused", error.message);
+        if (PASSING.has(error.code)) {
+          hindered.set(schedule.id, error.message);
+          return false;
+        }
+        await settle(schedule, moment, "refused", error.message);
+        return true;
       }
     }
-    return settle(schedule, moment, "started");
+    await settle(schedule, moment, "started");
+    return true;
   };
 
   /** @returns whether something has become of it */
@@ -100,17 +112,19 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (!isLate && !isHere(schedule.guild)) return false;
     if (!(await claim(schedule, moment))) return true;
     // A session that has been brought back is no second one, however late.
-    if (isLate && running(schedule.guild) !== occurrenceKey(schedule, moment))
-      await settle(schedule, moment, "missed", AWAY);
-    else await start(schedule, moment);
+    if (!isLate || running(schedule.guild) === occurrenceKey(schedule, moment)) return start(schedule, moment);
+    const reason = hindered.get(schedule.id);
+    await settle(schedule, moment, reason === undefined ? "missed" : "refused", reason ?? AWAY);
     return true;
   };
 
   const attend = async (schedule: Schedule, moment: Moment): Promise<void> => {
     busy.add(schedule.id);
     try {
-      if (await decide(schedule, moment)) decided.set(schedule.id, moment.date);
-      else resting.set(schedule.id, clock.now() + RETRY);
+      if (await decide(schedule, moment)) {
+        decided.set(schedule.id, moment.date);
+        hindered.delete(schedule.id);
+      } else resting.set(schedule.id, clock.now() + RETRY);
     } catch (error) {
       log.error("An evening could not begin; trying again", { schedule: schedule.id, guild: schedule.guild, error });
       resting.set(schedule.id, clock.now() + RETRY);
@@ -165,6 +179,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       calendar.delete(schedule);
       decided.delete(schedule);
       resting.delete(schedule);
+      hindered.delete(schedule);
       look();
     },
     all: () => [...known.values()],

@@ -172,6 +172,22 @@ test("what cannot be is said once, and not tried again until the next evening", 
   expect(house.begun()).toHaveLength(1);
 });
 
+test("a channel that is full is waited for, and said to be full after a quarter of an hour", async () => {
+  const clock = evening();
+  const house = world(clock, schedule());
+  house.state.refusal = new UserError("channel-full", "The channel is full.");
+  await house.start();
+  await clock.advance(hours(2.5) + minutes(10));
+  expect(house.fates()).toEqual([]);
+  house.state.refusal = undefined;
+  await clock.advance(seconds(5));
+  expect(house.fates()).toEqual(["started"]);
+  house.state.refusal = new UserError("channel-full", "The channel is full.");
+  await clock.advance(hours(24) + minutes(10));
+  expect(house.fates()).toEqual(["refused"]);
+  expect(house.note("2026-11-24")).toBe("The channel is full.");
+});
+
 test("what fails for no reason of ours is tried again every five seconds, for fifteen minutes", async () => {
   const clock = evening();
   const house = world(clock, schedule());

@@ -4,12 +4,12 @@ import {
   Events,
   GatewayIntentBits,
   type Interaction,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIApplicationCommandsJSONBody,
 } from "discord.js";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import type { Evening } from "../../src/rehearsal/scenario.ts";
 
-export type Commands = readonly RESTPostAPIChatInputApplicationCommandsJSONBody[];
+export type Commands = readonly RESTPostAPIApplicationCommandsJSONBody[];
 
 /** A log-in of plain discord.js to the rehearsal; Lull is not part of it. */
 export const logIn = async (evening: Evening, options: Partial<ClientOptions> = {}) => {
