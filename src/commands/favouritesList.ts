@@ -17,12 +17,15 @@ export const byUse = (favourites: readonly Favourite[]): readonly Favourite[] =>
   favourites.toSorted((one, other) => other.uses - one.uses);
 
 /** What a favourite has, where its name does not say it. */
-const whatOf = ({ name, mix }: Favourite, { catalogue }: House): string | undefined => {
+/** What is in it, and what was, where its name does not say so. */
+const whatOf = ({ guild, name, mix }: Favourite, { catalogue, uploads }: House): string | undefined => {
   const titles = mix.flatMap(({ sound }) => catalogue.find(sound)?.title ?? []);
-  if (titles.length === 0) return "no longer in the library";
-  const gone = mix.length - titles.length;
-  const what = [...titles.map(shown), ...(gone > 0 ? [`${gone} no longer in the library`] : [])].join(" + ");
-  return titles.length === 1 && titles[0] === name ? undefined : what;
+  const gone = mix.filter(({ sound }) => catalogue.find(sound) === undefined);
+  const were = gone.map(({ sound }) => uploads.known(guild, sound)?.title ?? "").filter((title) => title !== "");
+  const count = titles.length === 0 && gone.length === 1 ? "" : `${gone.length} `;
+  const missing = were.length === gone.length ? `${were.map(shown).join(" + ")}: ` : count;
+  const what = [...titles.map(shown), ...(gone.length > 0 ? [`${missing}no longer in the library`] : [])].join(" + ");
+  return titles.length === 1 && gone.length === 0 && titles[0] === name ? undefined : what;
 };
 
 /** A favourite with its button. */

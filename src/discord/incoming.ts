@@ -84,7 +84,12 @@ const asReply = (reply: Shown): InteractionReplyOptions => ({
   flags: [audience(reply), ...layout(reply)],
 });
 
-const asEdit = (reply: Shown): InteractionEditReplyOptions => ({ ...content(reply), flags: [...layout(reply)] });
+/** Components take the place of words that said how far it was: Discord shows either. */
+const asEdit = (reply: Shown): InteractionEditReplyOptions => ({
+  ...content(reply),
+  ...("components" in reply && { content: null }),
+  flags: [...layout(reply)],
+});
 
 const inPlace = (reply: Reply): boolean => "components" in reply && reply.inPlace === true;
 

@@ -69,7 +69,7 @@ export const resolved = (world: World, ids: readonly string[]): Json => {
     if (member !== undefined) {
       const { user, deaf: _, mute: __, ...rest } = memberJson(member);
       users[id] = user ?? userJson(member);
-      members[id] = { ...rest, permissions: member.permissions.toString() };
+      members[id] = { ...rest, permissions: world.permissionsOf(member).toString() };
     } else if (channel !== undefined) channels[id] = { ...channelJson(channel), permissions: "0" };
     else if (role !== undefined) roles[id] = role;
     else throw new Error(`There is nobody and nothing of the id ${id}.`);
@@ -86,10 +86,11 @@ const nested = (parts: readonly string[], options: Json[]): Json[] => {
 };
 
 /** Throws where Discord would not list the command for the member. */
-const checkSeen = (command: Json, member: WorldMember) => {
+const checkSeen = (world: World, command: Json, member: WorldMember) => {
   const wanted = command.default_member_permissions;
-  const has = (member.permissions & PermissionFlagsBits.Administrator) !== 0n;
-  if (typeof wanted === "string" && !has && (member.permissions & BigInt(wanted)) !== BigInt(wanted)) {
+  const has = world.permissionsOf(member);
+  const hasAll = (has & PermissionFlagsBits.Administrator) !== 0n;
+  if (typeof wanted === "string" && !hasAll && (has & BigInt(wanted)) !== BigInt(wanted)) {
     throw new Error(`${member.name} does not see /${String(command.name)}: it needs other permissions.`);
   }
 };
@@ -107,7 +108,7 @@ export const commandData = (
   focused?: string,
 ): Json => {
   const { command, options, parts } = findCommand(world, path);
-  checkSeen(command, member);
+  checkSeen(world, command, member);
   const unknown = Object.keys(values).find((name) => !options.some((each) => each.name === name));
   if (unknown !== undefined) throw new Error(`/${path} has no option "${unknown}".`);
   if (focused !== undefined && options.find((each) => each.name === focused)?.autocomplete !== true) {
@@ -155,7 +156,7 @@ const ON_MESSAGE = 3;
 export const messageCommandData = (world: World, member: WorldMember, name: string, message: Json): Json => {
   const command = [...world.commands.values()].find((each) => each.name === name && each.type === ON_MESSAGE);
   if (command === undefined) throw new Error(`The bot has registered no command "${name}" for messages.`);
-  checkSeen(command, member);
+  checkSeen(world, command, member);
   return {
     id: command.id,
     name: command.name,

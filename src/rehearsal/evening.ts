@@ -11,7 +11,7 @@ import { addInteractionRoutes } from "./interactionRoutes.ts";
 import { createInteractions } from "./interactions.ts";
 import { createMessages } from "./messages.ts";
 import { createMisfortunes } from "./misfortunes.ts";
-import { channelJson, rolesJson } from "./objects.ts";
+import { channelJson, guildJson, rolesJson } from "./objects.ts";
 import type { Parts } from "./parts.ts";
 import { createPeople } from "./people.ts";
 import { createRest, type Fault } from "./rest.ts";
@@ -149,6 +149,24 @@ export const openEvening = async (options: { certificatesIn?: string } = {}): Pr
       if (userLimit !== undefined) api.setUserLimit(userLimit);
       world.changed();
       return api;
+    },
+    role(name, { permissions = [] } = {}) {
+      const known = [...world.roles.values()].find((each) => each.name === name);
+      if (known !== undefined) return known;
+      const role = { id: world.snowflake(), name, permissions: permissionsNamed(permissions) };
+      world.roles.set(role.id, role);
+      const json = rolesJson(world).find((each) => each.id === role.id);
+      gateway.dispatch("GUILD_ROLE_CREATE", { guild_id: GUILD_ID, role: json });
+      world.changed();
+      return role;
+    },
+    setAfkChannel(name) {
+      const channel = name === undefined ? undefined : world.channelNamed(name);
+      if (name !== undefined && channel?.type !== 2) throw new Error(`There is no voice channel "${name}".`);
+      world.afkChannelId = channel?.id ?? null;
+      const { channels: _, members: __, voice_states: ___, ...guild } = guildJson(world);
+      gateway.dispatch("GUILD_UPDATE", guild);
+      world.changed();
     },
     grantBot(...names) {
       world.rolePermissions |= permissionsNamed(names);

@@ -44,7 +44,7 @@ export const createInteractions = (world: World, onUnanswered: (text: string) =>
 
   const payloadOf = ({ id, type, token, channelId, on }: Interaction, member: WorldMember, data: Json): Json => {
     const channel = world.channels.get(channelId);
-    const permissions = member.permissions.toString();
+    const permissions = world.permissionsOf(member).toString();
     return {
       id,
       application_id: BOT_ID,

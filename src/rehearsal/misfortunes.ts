@@ -57,6 +57,12 @@ export const createMisfortunes = (
       gateway.dispatch("GUILD_DELETE", { id: GUILD_ID });
       world.changed();
     },
+    inviteBot() {
+      if (world.botIsMember) throw new Error("The bot is in the guild already.");
+      world.botIsMember = true;
+      gateway.dispatch("GUILD_CREATE", guildJson(world));
+      world.changed();
+    },
     failRest: (path, status, times, retryAfter) =>
       void faults.push({ path, status, times, ...(retryAfter !== undefined && { retryAfter }) }),
     delayRest: (path, delay, times) => void faults.push({ path, delay, times }),

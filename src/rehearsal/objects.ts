@@ -7,6 +7,7 @@ import {
   type World,
   type WorldChannel,
   type WorldMember,
+  type WorldRole,
 } from "./world.ts";
 
 /** A user, as Discord returns them. */
@@ -68,7 +69,7 @@ export const voiceStateJson = (world: World, user: string, state: VoiceState | u
   request_to_speak_timestamp: state?.requestToSpeak ?? null,
 });
 
-const roleJson = (id: string, name: string, permissions: bigint, position: number): Json => ({
+const roleJson = ({ id, name, permissions }: WorldRole, position: number): Json => ({
   id,
   name,
   color: 0,
@@ -78,16 +79,18 @@ const roleJson = (id: string, name: string, permissions: bigint, position: numbe
   unicode_emoji: null,
   position,
   permissions: permissions.toString(),
-  managed: position > 0,
+  managed: id === BOT_ROLE_ID,
   mentionable: false,
   flags: 0,
 });
 
-/** The roles of the guild. */
-export const rolesJson = (world: World): Json[] => [
-  roleJson(GUILD_ID, "@everyone", EVERYONE_PERMISSIONS, 0),
-  roleJson(BOT_ROLE_ID, "Lull", world.rolePermissions, 1),
-];
+/** The roles of the guild; the bot's own is the highest, and the last. */
+export const rolesJson = (world: World): Json[] =>
+  [
+    { id: GUILD_ID, name: "@everyone", permissions: EVERYONE_PERMISSIONS },
+    ...world.roles.values(),
+    { id: BOT_ROLE_ID, name: "Lull", permissions: world.rolePermissions },
+  ].map(roleJson);
 
 /** The guild, as GUILD_CREATE brings it. */
 export const guildJson = (world: World): Json => ({
@@ -97,7 +100,7 @@ export const guildJson = (world: World): Json => ({
   splash: null,
   discovery_splash: null,
   owner_id: "1180000000000000009",
-  afk_channel_id: null,
+  afk_channel_id: world.afkChannelId,
   afk_timeout: 300,
   verification_level: 0,
   default_message_notifications: 1,

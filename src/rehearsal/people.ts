@@ -54,7 +54,7 @@ export const createPeople = (parts: Parts) => {
     const inside = [...world.voiceStates].filter(
       ([user, state]) => user !== member.id && state.channelId === channel.id,
     );
-    const mayMove = (member.permissions & PermissionFlagsBits.MoveMembers) !== 0n;
+    const mayMove = (world.permissionsOf(member) & PermissionFlagsBits.MoveMembers) !== 0n;
     if (channel.userLimit > 0 && inside.length >= channel.userLimit && !mayMove) {
       throw new Error(`"${name}" is full.`);
     }
@@ -64,6 +64,12 @@ export const createPeople = (parts: Parts) => {
     const state = world.voiceStates.get(member.id);
     if (state === undefined) throw new Error(`${member.name} sits in no voice channel.`);
     seats.sit(member.id, state.channelId, flags);
+  };
+
+  const setRoles = (member: WorldMember, roles: string[]) => {
+    member.roles = roles;
+    gateway.dispatch("GUILD_MEMBER_UPDATE", { ...memberJson(member), guild_id: GUILD_ID });
+    world.changed();
   };
 
   const memberApi = (member: WorldMember): Member => {
@@ -136,6 +142,12 @@ export const createPeople = (parts: Parts) => {
         if (message === undefined || !visible(member.id, message)) throw new Error("They see no such message.");
         return ask(member, message.channelId, 2, messageCommandData(world, member, command, message.json));
       },
+      give: (role) => setRoles(member, [...member.roles.filter((each) => each !== role.id), role.id]),
+      take: (role) =>
+        setRoles(
+          member,
+          member.roles.filter((each) => each !== role.id),
+        ),
       sees(name) {
         const { id } = channelNamed(name);
         return [...world.messages.values()]

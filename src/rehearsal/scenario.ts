@@ -15,6 +15,10 @@ export interface Evening {
   member(name: string, options?: { permissions?: bigint; roles?: readonly string[]; locale?: string }): Member;
   /** Adds a channel, or returns the one of that name. The guild starts with general (text), lounge and loft (voice), stage. */
   channel(name: string, options?: { kind?: "text" | "voice" | "stage"; userLimit?: number }): RehearsalChannel;
+  /** The role of that name, created on first mention; its permissions are added to those of whoever has it. */
+  role(name: string, options?: { permissions?: readonly string[] }): RehearsalRole;
+  /** Makes a voice channel the one for those who do nothing, or none. */
+  setAfkChannel(channel: string | undefined): void;
   /** Gives the bot's role permissions beyond the invite's (names as in Discord's documents, e.g. "MOVE_MEMBERS"). */
   grantBot(...permissions: readonly string[]): void;
   /** Listens with a member's ears for so long (in real time) and measures what was heard. */
@@ -50,6 +54,11 @@ export interface RehearsalChannel {
   denyBot(...permissions: readonly string[]): void;
   allowBot(...permissions: readonly string[]): void;
   delete(): void;
+}
+
+export interface RehearsalRole {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface ChannelView {
@@ -112,6 +121,9 @@ export interface Member {
   select(customId: string, values: readonly string[], on?: Shown): Promise<Answer>;
   /** Fills in the form that the bot showed last, and sends it. */
   submit(customId: string, fields: Fields): Promise<Answer>;
+  /** Has a role from now on. */
+  give(role: RehearsalRole): void;
+  take(role: RehearsalRole): void;
   /** Runs a command of a message's menu, by the name with which it is registered. */
   use(command: string, on: Shown): Promise<Answer>;
   /** What this member sees in a channel, oldest first: everybody's messages, and the ephemeral answers that are theirs alone. */
@@ -195,6 +207,8 @@ export interface GatewayFaults {
   serverMuteBot(on: boolean): void;
   outage(on: boolean): void;
   kickBot(): void;
+  /** Lets it in again, with the permissions of its role as they are. */
+  inviteBot(): void;
 }
 
 export interface RestFaults {

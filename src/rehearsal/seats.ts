@@ -72,6 +72,7 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
       ears.get(user)?.leave();
       ears.set(user, voice.enter(GUILD, id<ChannelId>(channelId), id<UserId>(user)));
     }
+    if (user === BOT_ID) voice.deafen(GUILD, BOT, state.selfDeaf || state.deaf);
     announce(user);
     if (user === BOT_ID && moved) {
       // The call that it was in hangs up on it before the next one takes it.

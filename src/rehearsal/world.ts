@@ -39,6 +39,12 @@ export interface WorldChannel {
   denied: bigint;
 }
 
+export interface WorldRole {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: bigint;
+}
+
 export interface WorldMember {
   readonly id: string;
   readonly name: string;
@@ -85,6 +91,10 @@ export interface World {
   readonly messages: Map<string, WorldMessage>;
   /** Those of the guild have a guild_id, those for everybody have none. */
   readonly commands: Map<string, Json>;
+  /** What moderators have added beside everybody's and the bot's own. */
+  readonly roles: Map<string, WorldRole>;
+  /** Where the guild has those go who do nothing. */
+  afkChannelId: string | null;
   /** Files that members have handed over with commands and forms, by attachment id. */
   readonly handed: Map<string, Shared>;
   /** Scheduled events by id. */
@@ -101,6 +111,8 @@ export interface World {
   channelNamed(name: string): WorldChannel | undefined;
   addChannel(name: string, type: WorldChannel["type"]): WorldChannel;
   addMember(name: string): WorldMember;
+  /** What the member may do in the guild, their roles included. */
+  permissionsOf(member: WorldMember): bigint;
   /** What the bot may do in the channel, its overwrites included; without one, in the guild. */
   botPermissions(channel?: string): bigint;
 }
@@ -119,6 +131,8 @@ export const createWorld = (): World => {
     voiceStates: new Map(),
     messages: new Map(),
     commands: new Map(),
+    roles: new Map(),
+    afkChannelId: null,
     handed: new Map(),
     events: new Map(),
     rolePermissions: INVITE_PERMISSIONS,
@@ -152,6 +166,8 @@ export const createWorld = (): World => {
       world.members.set(member.id, member);
       return member;
     },
+    permissionsOf: ({ permissions, roles }) =>
+      roles.reduce((sum, role) => sum | (world.roles.get(role)?.permissions ?? 0n), permissions),
     botPermissions: (channel) =>
       (world.rolePermissions | EVERYONE_PERMISSIONS) & ~(world.channels.get(channel ?? "")?.denied ?? 0n),
   };

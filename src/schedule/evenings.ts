@@ -111,7 +111,9 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     });
 
   const begin = async (schedule: Schedule, occurrence: string): Promise<void> => {
-    const { guild, channel, panel, by } = schedule;
+    const { guild, channel, panel } = schedule;
+    // Whoever planned it may have had their name taken off since.
+    const { by } = (await schedules.of(guild)).find(({ id }) => id === schedule.id) ?? schedule;
     const programme = await repertoire.find(guild, schedule.programme);
     if (programme === undefined) throw programmeGone();
     if (programme.phases.length === 0) return say(guild, panel, programme.line ?? programme.description);

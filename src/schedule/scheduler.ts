@@ -67,6 +67,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const resting = new Map<ScheduleId, Millis>();
   /** What was in the way, where it may be gone in a moment. */
   const hindered = new Map<ScheduleId, string>();
+  /** What this process has begun, so that a database which does not answer lets nothing begin again. */
+  const begun = new Map<ScheduleId, string>();
   let closed = false;
 
   const wakeUp = createWakeUp(clock, () => look());
@@ -88,9 +90,10 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   /** @returns whether something has become of it */
   const start = async (schedule: Schedule, moment: Moment): Promise<boolean> => {
     const key = occurrenceKey(schedule, moment);
-    if (running(schedule.guild) !== key) {
+    if (running(schedule.guild) !== key && begun.get(schedule.id) !== key) {
       try {
         await begin(schedule, key);
+        begun.set(schedule.id, key);
       } catch (error) {
         // While it shuts down everything is refused; the claim is taken up after the restart.
         if (!(error instanceof UserError) || closed) throw error;
@@ -180,6 +183,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       decided.delete(schedule);
       resting.delete(schedule);
       hindered.delete(schedule);
+      begun.delete(schedule);
       look();
     },
     all: () => [...known.values()],

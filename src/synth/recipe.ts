@@ -38,3 +38,15 @@ export interface Recipe {
 /** Whether a recipe has what is chosen of it. */
 export const areChoices = ({ choices = {} }: Recipe, settings: RecipeRequest["settings"] = {}): boolean =>
   Object.entries(settings).every(([name, value]) => Object.hasOwn(choices, name) && choices[name]!.includes(value));
+
+/** What is made of each of a choice's words; the first of them where nothing is said. */
+export const chosen = <T>(settings: RecipeRequest["settings"], name: string, of: Readonly<Record<string, T>>): T => {
+  const value = settings?.[name];
+  return value !== undefined && Object.hasOwn(of, value) ? of[value]! : Object.values(of)[0]!;
+};
+
+/** A choice's words, as a recipe offers them. */
+export const wordsOf = (of: Readonly<Record<string, unknown>>): readonly [string, ...string[]] => {
+  const [first = "", ...rest] = Object.keys(of);
+  return [first, ...rest];
+};

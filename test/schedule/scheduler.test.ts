@@ -32,7 +32,12 @@ const world = (clock: FakeClock, ...schedules: readonly Schedule[]) => {
   const rows = new Map<string, Occurrence>();
   const begun: { readonly key: string; readonly at: Millis }[] = [];
   const fates: string[] = [];
-  const state = { here: true, running: undefined as string | undefined, refusal: undefined as Error | undefined };
+  const state = {
+    locked: false,
+    here: true,
+    running: undefined as string | undefined,
+    refusal: undefined as Error | undefined,
+  };
   let steps = 0;
   let dieAt = Number.POSITIVE_INFINITY;
 
@@ -58,6 +63,7 @@ const world = (clock: FakeClock, ...schedules: readonly Schedule[]) => {
         },
         async settle(one) {
           await step();
+          if (state.locked) throw new Error("The database is locked");
           rows.set(rowOf(one), one);
           await step();
         },
@@ -198,6 +204,21 @@ test("what fails for no reason of ours is tried again every five seconds, for fi
   house.state.refusal = undefined;
   await clock.advance(seconds(5));
   expect(house.begun()).toHaveLength(1);
+  expect(house.fates()).toEqual(["started"]);
+});
+
+test("a database that is locked lets nothing begin again, though the room has stopped it meanwhile", async () => {
+  const clock = evening();
+  const house = world(clock, schedule());
+  house.state.locked = true;
+  await house.start();
+  await clock.advance(hours(2.5) + seconds(3));
+  expect(house.begun()).toHaveLength(1);
+  house.state.running = undefined;
+  await clock.advance(seconds(30));
+  house.state.locked = false;
+  await clock.advance(seconds(5));
+  expect(house.begun()).toEqual([]);
   expect(house.fates()).toEqual(["started"]);
 });
 

@@ -6,6 +6,8 @@ import { createDeliveryService } from "./dave/deliveryService.ts";
 import { createParticipant, isEncrypted, type Participant } from "./dave/participant.ts";
 import type { Seat } from "./dave/seat.ts";
 import { json, Opcode, type ServerMessage } from "./protocol.ts";
+import type { Said } from "./rtp.ts";
+import { speakInto } from "./speech.ts";
 
 /** A packet as it came over UDP, opened as far as the transport goes. */
 export interface Arrived {
@@ -33,6 +35,8 @@ interface Ears {
 export interface BotSeat {
   readonly seat: Seat;
   readonly since: number;
+  /** Lets it hear what another member says. */
+  readonly play: (said: Said) => void;
   leave(): void;
 }
 
@@ -82,11 +86,12 @@ export const createCall = (channel: ChannelId, patience: () => number, onViolati
     depart,
 
     /** The bot knows its transport key: it takes part in the group from here on. */
-    seatBot(user: UserId, send: (message: ServerMessage) => void): BotSeat {
+    seatBot(user: UserId, send: (message: ServerMessage) => void, play: (said: Said) => void): BotSeat {
       const seat = dave.sit(user, send);
       const mine: BotSeat = {
         seat,
         since: performance.now(),
+        play,
         leave() {
           seat.leave();
           if (bot === mine) bot = undefined;
@@ -107,6 +112,7 @@ export const createCall = (channel: ChannelId, patience: () => number, onViolati
       const seat = dave.sit(user, participant.receive);
       participant.start();
       let gone = false;
+      let speech: ReturnType<typeof speakInto> | undefined;
       const listeners = new Set<(packet: HeardPacket) => void>();
       const leave = () => {
         if (gone) return;
@@ -141,6 +147,15 @@ export const createCall = (channel: ChannelId, patience: () => number, onViolati
             waiting.add(check);
             check();
           }),
+        speak(duration) {
+          speech ??= speakInto(user, {
+            tell: (message) => bot !== undefined && present.get(bot.seat.user)?.(message),
+            play: (said) => bot?.play(said),
+            seal: participant.seal,
+            isOver: () => gone,
+          });
+          return speech(duration);
+        },
         leave,
       };
     },

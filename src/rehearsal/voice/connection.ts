@@ -5,7 +5,7 @@ import type { VoiceConnectionReport, VoiceTicket } from "./contract.ts";
 import type { FaultState } from "./faults.ts";
 import { createLink, type Link } from "./link.ts";
 import { type DaveReply, Opcode, type ServerMessage } from "./protocol.ts";
-import { type EncryptionMode, openPacket, type SealedPacket } from "./rtp.ts";
+import { type EncryptionMode, openPacket, type Said, type SealedPacket, sealPacket } from "./rtp.ts";
 
 /** One voice session of the bot, from Identify until it is over; its sockets may come and go. */
 export interface Connection {
@@ -37,18 +37,33 @@ const spoil = (message: ServerMessage): ServerMessage => {
   return { ...message, payload };
 };
 
+interface ConnectionEvents {
+  /** Sends to the bot over UDP. */
+  send(datagram: Buffer): void;
+  isDeaf(): boolean;
+  onEnd(): void;
+}
+
 export const createConnection = (
   ticket: VoiceTicket,
   ssrc: number,
   call: Call,
   faults: FaultState,
-  onEnd: () => void,
+  { send, isDeaf, onEnd }: ConnectionEvents,
 ): Connection => {
   const link = createLink(() => faults.daveDelay);
   const check = createContinuityCheck();
   let media: { mode: EncryptionMode; secretKey: Buffer; seat: BotSeat } | undefined;
   let speaking = false;
   let over = false;
+  let nonce = 0;
+
+  /** What another member says reaches the bot, unless it has said that it is deaf. */
+  const play = (said: Said) => {
+    if (media === undefined || isDeaf()) return;
+    nonce += 1;
+    send(sealPacket(media.mode, media.secretKey, nonce, said));
+  };
 
   const sendDave = (message: ServerMessage) => {
     const fragile = message.op === Opcode.welcome || message.op === Opcode.announceCommit;
@@ -64,7 +79,7 @@ export const createConnection = (
     arrive: () => call.arrive(ticket.user, link.send),
     describe(mode) {
       const secretKey = randomBytes(32);
-      media = { mode, secretKey, seat: media?.seat ?? call.seatBot(ticket.user, sendDave) };
+      media = { mode, secretKey, seat: media?.seat ?? call.seatBot(ticket.user, sendDave, play) };
       return { secretKey };
     },
     speak(on) {

@@ -11,6 +11,8 @@ export interface VoiceServer {
   dismiss(guild: GuildId, user: UserId, code?: number): void;
   /** A simulated person enters the call: a second MLS participant who decrypts and decodes what is sent there. */
   enter(guild: GuildId, channel: ChannelId, user: UserId): Listener;
+  /** Whether this bot is deaf, by itself or by a moderator: what members say does not reach it then. */
+  deafen(guild: GuildId, user: UserId, on: boolean): void;
   readonly faults: VoiceFaults;
   /** What has been observed since the server was started. */
   readonly counts: VoiceCounts;
@@ -52,6 +54,8 @@ export interface Listener {
    * bot is away: after its arrival); rejects when the listener leaves first.
    */
   ready(): Promise<void>;
+  /** Says something for so long, in packets of 20 ms that reach the bot where it is not deaf. */
+  speak(duration: Millis): Promise<void>;
   /** Leaves the call; the group re-keys. */
   leave(): void;
 }

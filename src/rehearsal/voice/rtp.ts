@@ -1,4 +1,4 @@
-import { createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv } from "node:crypto";
 import sodium from "sodium-native";
 import type { VoiceConnectionReport } from "./contract.ts";
 
@@ -59,4 +59,38 @@ export const openPacket = (mode: EncryptionMode, key: Buffer, packet: SealedPack
   } catch {
     return undefined;
   }
+};
+
+const headerOf = (ssrc: number, sequence: number, timestamp: number): Buffer => {
+  const header = Buffer.alloc(12);
+  header[0] = 0x80;
+  header[1] = OPUS;
+  header.writeUInt16BE(sequence, 2);
+  header.writeUInt32BE(timestamp, 4);
+  header.writeUInt32BE(ssrc, 8);
+  return header;
+};
+
+/** A frame as another member's client sends it. */
+export interface Said {
+  readonly ssrc: number;
+  readonly sequence: number;
+  readonly timestamp: number;
+  readonly frame: Uint8Array;
+}
+
+/** @param nonce a number that is used once with the key */
+export const sealPacket = (mode: EncryptionMode, key: Buffer, nonce: number, said: Said): Buffer => {
+  const header = headerOf(said.ssrc, said.sequence, said.timestamp);
+  const short = Buffer.alloc(NONCE);
+  short.writeUInt32BE(nonce);
+  if (mode === "aead_aes256_gcm_rtpsize") {
+    const cipher = createCipheriv("aes-256-gcm", key, Buffer.concat([short], 12));
+    cipher.setAAD(header);
+    return Buffer.concat([header, cipher.update(said.frame), cipher.final(), cipher.getAuthTag(), short]);
+  }
+  const sealed = Buffer.alloc(said.frame.length + TAG);
+  const frame = Buffer.from(said.frame);
+  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, frame, header, null, Buffer.concat([short], 24), key);
+  return Buffer.concat([header, sealed, short]);
 };

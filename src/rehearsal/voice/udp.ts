@@ -25,7 +25,13 @@ export const openUdp = async (
   faults: FaultState,
   onPacket: (packet: SealedPacket, at: number) => void,
   onViolation: (text: string) => void,
-): Promise<{ readonly port: number; close(): Promise<void> }> => {
+): Promise<{
+  readonly port: number;
+  /** Sends to where the bot of that SSRC was last seen; nowhere before its discovery. */
+  send(ssrc: number, datagram: Buffer): void;
+  close(): Promise<void>;
+}> => {
+  const addresses = new Map<number, { readonly port: number; readonly address: string }>();
   const socket = createSocket("udp4");
   socket.on("error", (error) => onViolation(`UDP: ${error.message}`));
   socket.on("message", (datagram, from) => {
@@ -33,6 +39,7 @@ export const openUdp = async (
     if (faults.blackHole) return;
     if (datagram.length === KEEP_ALIVE) return socket.send(datagram, from.port, from.address);
     if (datagram.length === DISCOVERY && datagram.readUInt16BE(0) === 1) {
+      addresses.set(datagram.readUInt32BE(4), from);
       if (faults.discoveriesToDrop > 0) faults.discoveriesToDrop -= 1;
       else socket.send(discovered(datagram.readUInt32BE(4), from.address, from.port), from.port, from.address);
       return undefined;
@@ -44,6 +51,10 @@ export const openUdp = async (
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
   return {
     port: (socket.address() as AddressInfo).port,
+    send(ssrc, datagram) {
+      const to = addresses.get(ssrc);
+      if (to !== undefined && !faults.blackHole) socket.send(datagram, to.port, to.address);
+    },
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   };
 };

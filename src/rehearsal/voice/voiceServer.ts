@@ -29,6 +29,7 @@ export const startVoiceServer = async (
   const connections = new Map<string, Connection>();
   const bySsrc = new Map<number, Connection>();
   const expiring = new Map<Connection, NodeJS.Timeout>();
+  const deafened = new Set<string>();
   const violations: string[] = [];
   const counts: { -readonly [Name in keyof VoiceCounts]: number } = {
     packets: 0,
@@ -61,11 +62,15 @@ export const startVoiceServer = async (
     older?.link.socket()?.close(CloseCode.sessionInvalid);
     const call = callIn(ticket.guild, ticket.channel);
     lastSsrc += 1;
-    const connection = createConnection(ticket, lastSsrc, call, state, () => {
-      clearTimeout(expiring.get(connection));
-      expiring.delete(connection);
-      bySsrc.delete(connection.ssrc);
-      if (connections.get(key) === connection) connections.delete(key);
+    const connection = createConnection(ticket, lastSsrc, call, state, {
+      isDeaf: () => deafened.has(key),
+      send: (datagram) => udp.send(connection.ssrc, datagram),
+      onEnd() {
+        clearTimeout(expiring.get(connection));
+        expiring.delete(connection);
+        bySsrc.delete(connection.ssrc);
+        if (connections.get(key) === connection) connections.delete(key);
+      },
     });
     connections.set(key, connection);
     bySsrc.set(connection.ssrc, connection);
@@ -177,6 +182,10 @@ export const startVoiceServer = async (
       const socket = connection.link.socket();
       connection.end();
       socket?.close(code);
+    },
+    deafen(guild, user, on) {
+      if (on) deafened.add(keyOf(guild, user));
+      else deafened.delete(keyOf(guild, user));
     },
     enter: (guild, channel, user) => callIn(guild, channel).enter(user),
     connection: (guild) => inGuild(guild)[0]?.report(),

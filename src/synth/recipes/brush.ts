@@ -8,7 +8,7 @@ import { bandPass, highPass, lowPass } from "../filters.ts";
 import { sum } from "../nodes.ts";
 import { impulses, pareto, pink } from "../noise.ts";
 import { between } from "../random.ts";
-import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 
 /** One movement of the hand along a path about the head. */
@@ -97,18 +97,27 @@ export const stroking = (
   };
 };
 
+/** What brush it is: brightness of its hush, how many bristles catch, and how loud they are. */
+const BRUSHES = {
+  makeup: { bright: 1, rate: 1, grain: 1 },
+  feather: { bright: 0.85, rate: 0.5, grain: 0.6 },
+  stiff: { bright: 1.15, rate: 0.8, grain: 1.6 },
+} as const;
+const PACE = { easy: 1, slow: 1.6 } as const;
+
 /** From ear to ear and back, with a short breath between. */
-const earToEar = ({ seed, length }: RecipeRequest, span: number): readonly Stroke[] => {
+const earToEar = ({ seed, length, settings }: RecipeRequest, span: number): readonly Stroke[] => {
+  const slow = chosen(settings, "pace", PACE);
   const random = prng(seed);
   const total = millisIn(length) / 1_000;
   const strokes: Stroke[] = [];
   let side: 1 | -1 = 1;
   let stayed = false;
-  for (let at = 0.1; at < total - 1.8; ) {
+  for (let at = 0.1; at < total - 1.8 * slow; ) {
     // Some strokes are short ones at one ear, never two in a row.
     const stays: boolean = !stayed && random() < 0.3;
     stayed = stays;
-    const one = between(random, 0.9, 1.5) * (stays ? 0.7 : 1);
+    const one = slow * between(random, 0.9, 1.5) * (stays ? 0.7 : 1);
     strokes.push({
       at,
       length: one,
@@ -126,16 +135,18 @@ export const brushEars: Recipe = {
   version: 1,
   loudness: -30,
   onsetCap: 10.5,
+  choices: { brush: wordsOf(BRUSHES), pace: wordsOf(PACE) },
   create(request) {
+    const brush = chosen(request.settings, "brush", BRUSHES);
     const strokes = earToEar(request, 1.35);
     const bristles: Bristles = {
-      slow: 900,
-      fast: 3_600,
+      slow: 900 * brush.bright,
+      fast: 3_600 * brush.bright,
       hush: 0.5,
-      rate: 900,
+      rate: 900 * brush.rate,
       catch: 1_900,
       catchQ: 1.4,
-      grain: 0.34,
+      grain: 0.34 * brush.grain,
       highPass: 260,
       distance: 0.18,
     };

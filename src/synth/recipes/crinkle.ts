@@ -4,7 +4,7 @@ import { millisIn } from "../../kernel/units.ts";
 import { scuff, strike } from "../modes.ts";
 import { pareto } from "../noise.ts";
 import { between, betweenRatio, seedOf } from "../random.ts";
-import type { Recipe } from "../recipe.ts";
+import { chosen, type Recipe, wordsOf } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
 import { type Happening, timeline } from "../timeline.ts";
@@ -60,11 +60,17 @@ const squeeze = (sheet: Sheet, seed: number, length: number, effort: number): Fl
   return out;
 };
 
-const crinkling = (sheet: Sheet): Recipe => ({
+/** How it is crumpled: length of the pauses, and the hand's effort. */
+const HANDS = { busy: 1, slow: 2.2 } as const;
+
+/** @param sheets the first is the usual one */
+const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
   version: 1,
   loudness: -30,
   onsetCap: 13,
-  create({ seed, length }) {
+  choices: { sheet: wordsOf(sheets), hands: wordsOf(HANDS) },
+  create({ seed, length, settings }) {
+    const [sheet, rest] = [chosen(settings, "sheet", sheets), chosen(settings, "hands", HANDS)];
     const total = millisIn(length) / 1_000;
     const random = prng(seed);
     const happenings: Happening[] = [];
@@ -76,17 +82,24 @@ const crinkling = (sheet: Sheet): Recipe => ({
         const [own, azimuth] = [seedOf(random), home + between(random, -0.3, 0.3)];
         const effort = between(random, 0.5, 1) * (index === 2 ? 0.6 : 1);
         happenings.push({ at, sound: (): Pcm => placed(squeeze(sheet, own, span, effort), azimuth, 0.25) });
-        at += span + betweenRatio(random, 0.15, index === 2 ? 4 : 1.6);
+        at += span + rest * betweenRatio(random, 0.15, index === 2 ? 4 : 1.6);
       }
     }
     return { bed: roomTone(seed + 1, 0.001), events: timeline(happenings, length, 2.6 + FRAME_SAMPLES / 48_000) };
   },
 });
 
-export const crinklePaper = crinkling({ facets: [900, 9_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 });
+export const crinklePaper = crinkling({
+  writing: { facets: [900, 9_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 },
+  tissue: { facets: [1_200, 8_000], ring: [0.0006, 0.003], alpha: 1.6, rate: 620 },
+  card: { facets: [750, 8_500], ring: [0.001, 0.009], alpha: 1.4, rate: 260 },
+});
 
 /** Film that is stiffer and brighter than paper, and snaps less often. */
-export const crinklePlastic = crinkling({ facets: [1_800, 12_500], ring: [0.001, 0.009], alpha: 1.4, rate: 260 });
+export const crinklePlastic = crinkling({
+  wrapper: { facets: [1_800, 12_500], ring: [0.001, 0.009], alpha: 1.4, rate: 260 },
+  bag: { facets: [1_100, 8_000], ring: [0.001, 0.007], alpha: 1.5, rate: 340 },
+});
 
 /** One cell of bubble wrap: the film gives a little, then bursts. */
 const pop = (random: () => number): Float32Array => {

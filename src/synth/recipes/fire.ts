@@ -8,11 +8,20 @@ import { scuff, strike } from "../modes.ts";
 import { sum } from "../nodes.ts";
 import { brown, pareto, pink, white } from "../noise.ts";
 import { between, betweenRatio } from "../random.ts";
-import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 import { placed } from "../space.ts";
 
+/** How it burns: level of the flames, crackles and ticks a second. */
+const BURNING = {
+  hearth: { flames: 1, crackles: 4.2, ticks: 70 },
+  embers: { flames: 0.55, crackles: 1.6, ticks: 40 },
+  blaze: { flames: 1.6, crackles: 8, ticks: 130 },
+} as const;
+/** What burns: the body behind a crackle; hard wood bursts lower and less often. */
+const LOGS = { birch: { body: 1, often: 1 }, oak: { body: 0.7, often: 0.7 }, pine: { body: 1.3, often: 1.6 } } as const;
+
 /** Lapping, roar and hiss of the flames (Farnell 2010, chapter 40): three bands of noise, each with its own life. */
-const flames = ({ seed, length }: RecipeRequest): AudioNode => {
+const flames = ({ seed, length }: RecipeRequest, loud: number): AudioNode => {
   const parts = [0, 1].map((side) => [
     {
       fill: brown(seed + side),
@@ -45,7 +54,7 @@ const flames = ({ seed, length }: RecipeRequest): AudioNode => {
         for (const { fill, shape, level, depth, sway } of parts[side]!) {
           fill(block);
           shape(block);
-          ramp(block, level * gainOf(depth * sway(frame)), level * gainOf(depth * sway(frame + 1)));
+          ramp(block, loud * level * gainOf(depth * sway(frame)), loud * level * gainOf(depth * sway(frame + 1)));
           addTo(out, block);
         }
       }
@@ -56,7 +65,7 @@ const flames = ({ seed, length }: RecipeRequest): AudioNode => {
 };
 
 /** Wood that bursts: a click with the body of a log behind it, and sometimes a few more close after. */
-const crackle = (random: () => number): Pcm => {
+const crackle = (random: () => number, log: number): Pcm => {
   const out = new Float32Array(9_600);
   const azimuth = between(random, -0.9, 0.9);
   const count = random() < 0.35 ? 2 + Math.floor(random() * 5) : 1;
@@ -66,8 +75,8 @@ const crackle = (random: () => number): Pcm => {
     const level = 0.2 * energy * (index === 0 ? 1 : between(random, 0.15, 0.7));
     const body = strike(
       [
-        { frequency: betweenRatio(random, 320, 900), t60: between(random, 0.012, 0.03), gain: 0.6 },
-        { frequency: betweenRatio(random, 1_200, 3_000), t60: between(random, 0.004, 0.012), gain: 0.5 },
+        { frequency: log * betweenRatio(random, 320, 900), t60: between(random, 0.012, 0.03), gain: 0.6 },
+        { frequency: log * betweenRatio(random, 1_200, 3_000), t60: between(random, 0.004, 0.012), gain: 0.5 },
         { frequency: betweenRatio(random, 3_000, 7_000), t60: 0.004, gain: 0.3 },
       ],
       between(random, 0.0001, 0.0006),
@@ -98,13 +107,20 @@ export const fire: Recipe = {
   version: 1,
   loudness: -30,
   onsetCap: 11.5,
+  choices: { fire: wordsOf(BURNING), wood: wordsOf(LOGS) },
   create(request) {
+    const [burning, log] = [chosen(request.settings, "fire", BURNING), chosen(request.settings, "wood", LOGS)];
     const life = wander(request.seed + 60, 160, request.length);
     return {
       bed: sum(
-        flames(request),
-        sprinkle(request.seed + 70, 0.25, (frame) => 4.2 * (1 + 0.7 * life(frame)), crackle),
-        sprinkle(request.seed + 80, 0.02, (frame) => 70 * (1 + 0.6 * life(frame)), tick),
+        flames(request, burning.flames),
+        sprinkle(
+          request.seed + 70,
+          0.25,
+          (frame) => burning.crackles * log.often * (1 + 0.7 * life(frame)),
+          (random) => crackle(random, log.body),
+        ),
+        sprinkle(request.seed + 80, 0.02, (frame) => burning.ticks * (1 + 0.6 * life(frame)), tick),
       ),
     };
   },

@@ -7,7 +7,16 @@ import { bandPass, highPass, lowPass, softLowPass } from "../filters.ts";
 import { sum } from "../nodes.ts";
 import { impulses, pareto, pink } from "../noise.ts";
 import { between } from "../random.ts";
-import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
+
+/** How the sea is: seconds from wave to wave, and how high they are. */
+const SEA = {
+  slow: { every: 6.3, height: 1 },
+  calm: { every: 8.5, height: 0.7 },
+  rough: { every: 5, height: 1.15 },
+} as const;
+/** Where one lies: level of the far surf, and how much of the breaking waves' brightness comes through. */
+const DISTANCE = { near: { surf: 0.42, bright: 1 }, far: { surf: 0.6, bright: 0.6 } } as const;
 
 interface Wave {
   readonly at: Frames;
@@ -24,12 +33,13 @@ const LIFE = framesIn(seconds(BUILD + BREAK + WASH));
 const VOICES = 3;
 
 /** Waves at Rayleigh heights (Longuet-Higgins 1952), about one in 6.3 s, evenly over the loop. */
-const swell = ({ seed, length }: RecipeRequest): readonly Wave[] => {
+const swell = ({ seed, length, settings }: RecipeRequest): readonly Wave[] => {
   const random = prng(seed);
-  const count = Math.max(1, Math.round(length / framesIn(seconds(6.3))));
+  const sea = chosen(settings, "sea", SEA);
+  const count = Math.max(1, Math.round(length / framesIn(seconds(sea.every))));
   return Array.from({ length: count }, (_, index) => ({
     at: Math.round(((index + between(random, -0.22, 0.22)) / count) * length + length) % length,
-    height: Math.min(1.1, Math.max(0.5, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
+    height: sea.height * Math.min(1.1, Math.max(0.5, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
     side: between(random, -0.7, 0.7),
   })).sort((a, b) => a.at - b.at);
 };
@@ -54,15 +64,15 @@ const shape = (age: number, height: number) => {
 };
 
 /** One breaking wave at a time: its own noise, foam and gurgle in each ear. */
-const voice = (seed: number, length: Frames) => {
+const voice = (seed: number, length: Frames, bright: number) => {
   const ears = [0, 1].map((side) => ({
     body: pink(seed + 17 * side),
     low: lowPass(300, 0.6),
     rumble: highPass(120),
     foam: impulses(seed + 29 * side + 3, 900, (random) => pareto(random, 1.6, 8)),
     fizz: bandPass(3_400 + 500 * side, 0.8),
-    // The lapping of water among itself, 1 to 4 Hz.
-    gurgle: wander(seed + 41 * side, 14, length),
+    // The lapping of water among itself, 1 to 4 Hz: backwash that meets what comes in.
+    gurgle: [wander(seed + 41 * side, 20, length), wander(seed + 47 * side, 9, length)] as const,
   }));
   const block = new Float32Array(FRAME_SAMPLES);
   let last = [0, 0];
@@ -72,12 +82,13 @@ const voice = (seed: number, length: Frames) => {
     const along = wave === undefined ? 0 : wave.side * (1 - age / 8);
     const now = ears.map((ear, side) => {
       const pan = Math.sqrt(0.5 * (1 + 0.75 * along * (side === 0 ? -1 : 1)));
-      return level * pan * gainOf(3.6 * ear.gurgle(frame) * Math.min(1, foam * 2));
+      const lapping = 6 * ear.gurgle[0](frame) + 5 * ear.gurgle[1](frame);
+      return level * pan * gainOf(lapping * Math.min(1, 0.25 + foam * 2));
     });
     for (const [side, target] of [out.left, out.right].entries()) {
       const ear = ears[side]!;
       ear.body(block);
-      ear.low.tune(cutoff);
+      ear.low.tune(cutoff * bright);
       ear.low(block);
       ear.rumble(block);
       ramp(block, last[side]!, now[side]!);
@@ -93,8 +104,9 @@ const voice = (seed: number, length: Frames) => {
 
 const waves = (request: RecipeRequest): AudioNode => {
   const all = swell(request);
+  const { bright } = chosen(request.settings, "distance", DISTANCE);
   const voices = Array.from({ length: VOICES }, (_, index) =>
-    voice(request.seed + 1_000 * (index + 1), request.length),
+    voice(request.seed + 1_000 * (index + 1), request.length, bright),
   );
   let frame = 0;
   return {
@@ -114,7 +126,8 @@ const waves = (request: RecipeRequest): AudioNode => {
 };
 
 /** The surf along the rest of the shore, which never stops. */
-const farSurf = ({ seed, length }: RecipeRequest): AudioNode => {
+const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
+  const { surf } = chosen(settings, "distance", DISTANCE);
   const ears = [0, 1].map((side) => ({
     fill: pink(seed + 71 + side),
     low: softLowPass(520),
@@ -133,7 +146,7 @@ const farSurf = ({ seed, length }: RecipeRequest): AudioNode => {
         low(block);
         lower(block);
         high(block);
-        ramp(block, 0.42 * gainOf(2 * sway(frame)), 0.42 * gainOf(2 * sway(frame + 1)));
+        ramp(block, surf * gainOf(2 * sway(frame)), surf * gainOf(2 * sway(frame + 1)));
         channel.set(block);
       }
       frame = (frame + 1) % length;
@@ -143,8 +156,9 @@ const farSurf = ({ seed, length }: RecipeRequest): AudioNode => {
 };
 
 export const ocean: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
+  choices: { sea: wordsOf(SEA), distance: wordsOf(DISTANCE) },
   create: (request) => ({ bed: sum(farSurf(request), waves(request)) }),
 };

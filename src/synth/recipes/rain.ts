@@ -1,14 +1,14 @@
 import { type AudioNode, FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
 import { gainOf } from "../../kernel/units.ts";
 import { addTo, type Shape } from "../blocks.ts";
-import { wander } from "../curves.ts";
+import { type Curve, wander } from "../curves.ts";
 import { bandPass, chain, highPass, softLowPass } from "../filters.ts";
 import { sprinkle } from "../line.ts";
 import { type Mode, scuff, strike } from "../modes.ts";
 import { sum } from "../nodes.ts";
 import { impulses, pareto, pink } from "../noise.ts";
 import { between, betweenRatio } from "../random.ts";
-import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 import { placed } from "../space.ts";
 
 /** A band in which far drops ring: too many to be heard one by one. */
@@ -31,14 +31,29 @@ interface Rain {
   drop(random: () => number): Float32Array;
 }
 
+/** How hard it rains: what becomes of the far hush, of the drops between, and of those that are near. */
+const HARDNESS = {
+  steady: { hush: 1, drizzle: 1, near: 1 },
+  light: { hush: 0.55, drizzle: 0.5, near: 0.4 },
+  heavy: { hush: 1.5, drizzle: 1.7, near: 1.9 },
+} as const;
+/** Where the listener is: how many near drops there are, and how bright what is far is. */
+const DISTANCE = { near: { near: 1, bright: 1 }, far: { near: 0.3, bright: 0.7 } } as const;
+
+/** Rain comes in squalls that all of it shares: the drops follow more than the hush does. */
+const squalls = ({ seed, length }: RecipeRequest): Curve => {
+  const [slow, quick] = [wander(seed + 7, 420, length), wander(seed + 8, 60, length)];
+  return (frame) => 0.7 * slow(frame) + 0.3 * quick(frame);
+};
+
 /** Far rain: pink noise that breathes a little. */
-const hush = ({ seed, length }: RecipeRequest, { hush: cutoff, hushLevel }: Rain): AudioNode => {
+const hush = ({ seed, length }: RecipeRequest, { hush: cutoff, hushLevel }: Rain, squall: Curve): AudioNode => {
   const ears = [0, 1].map((side) => {
     const sway = wander(seed + 11 + side, 190, length);
     return {
       fill: pink(seed + 101 * (side + 1)),
       shape: chain(highPass(150), softLowPass(cutoff), softLowPass(cutoff * 2.2)),
-      gain: (frame: number) => hushLevel * gainOf(1.3 * sway(frame)),
+      gain: (frame: number) => hushLevel * gainOf(0.9 * sway(frame) + 0.7 * squall(frame)),
     };
   });
   let frame = 0;
@@ -95,25 +110,42 @@ const bubble = (random: () => number, out: Float32Array, frequency: number, leve
   }
 };
 
-const near = (seed: number, { near: rate, drop }: Rain): AudioNode =>
+const near = (seed: number, { near: rate, drop }: Rain, squall: Curve): AudioNode =>
   sprinkle(
     seed,
     0.2,
-    () => rate,
+    (frame) => rate * (1 + 0.5 * squall(frame)),
     (random): Pcm => {
       const distance = betweenRatio(random, 0.5, 2.5);
-      const level = (Math.min(pareto(random, 1.9, 7), 7) * 0.09) / distance;
+      // Few drops are large (Marshall & Palmer 1948), and a drop's force grows with more than its mass.
+      const level = (pareto(random, 1.7, 10) * 0.1) / distance;
       return placed(drop(random), between(random, -1.4, 1.4), distance, level);
     },
   );
 
-const rainRecipe = (rain: Rain): Recipe => ({
-  version: 1,
+const rainRecipe = (kind: Rain): Recipe => ({
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
-  create: (request) => ({
-    bed: sum(hush(request, rain), drizzle(request.seed + 5_000, rain.drizzle), near(request.seed + 9_000, rain)),
-  }),
+  choices: { rain: wordsOf(HARDNESS), distance: wordsOf(DISTANCE) },
+  create(request) {
+    const [hard, place] = [chosen(request.settings, "rain", HARDNESS), chosen(request.settings, "distance", DISTANCE)];
+    const rain: Rain = {
+      ...kind,
+      hush: kind.hush * place.bright,
+      hushLevel: kind.hushLevel * hard.hush,
+      drizzle: kind.drizzle.map(({ rate, ...band }) => ({ ...band, rate: rate * hard.drizzle })),
+      near: kind.near * hard.near * place.near,
+    };
+    const squall = squalls(request);
+    return {
+      bed: sum(
+        hush(request, rain, squall),
+        drizzle(request.seed + 5_000, rain.drizzle),
+        near(request.seed + 9_000, rain, squall),
+      ),
+    };
+  },
 });
 
 /** A drop on a pane: a click, the pane's thud, and a short glassy ring. */

@@ -4,7 +4,7 @@ import { gainOf, millisIn } from "../../kernel/units.ts";
 import { type Mode, scuff, strike } from "../modes.ts";
 import { through } from "../nodes.ts";
 import { bell, between, betweenRatio, pick, seedOf } from "../random.ts";
-import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 import { room } from "../room.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
@@ -53,17 +53,22 @@ interface Roll {
   }[];
 }
 
+/** What taps: how often a roll is one of pads instead of nails. */
+const FINGERS = { both: 0.3, nails: 0, pads: 1 } as const;
+/** How: the time from tap to tap and from roll to roll, against the usual. */
+const PACE = { rolls: 1, slow: 1.7 } as const;
+
 /** Fingers that roll over the body, four or five at a time, now at one ear and now at the other, with rests. */
-const rolls = (seed: number, total: number): readonly Roll[] => {
+const rolls = (seed: number, total: number, pads: number, slow: number): readonly Roll[] => {
   const random = prng(seed);
   const all: Roll[] = [];
   let side = random() < 0.5 ? -1 : 1;
   let at = 0.4;
   while (at < total - 2) {
-    const pad = random() < 0.3;
+    const pad = random() < pads;
     const times = 1 + Math.floor(random() * 4);
     const azimuth = side * between(random, 0.4, 0.85);
-    const pace = between(random, 0.075, 0.125);
+    const pace = slow * between(random, 0.075, 0.125);
     for (let time = 0; time < times && at < total - 1.5; time++) {
       const count = pick(random, [1, 2, 2, 3, 4, 4, 5, 5]);
       const begin = between(random, 0, 0.5);
@@ -79,24 +84,28 @@ const rolls = (seed: number, total: number): readonly Roll[] => {
         return one;
       });
       all.push({ at, azimuth: azimuth + 0.08 * bell(random), pad, taps });
-      at += after + betweenRatio(random, 0.12, 0.5);
+      at += after + slow * betweenRatio(random, 0.12, 0.5);
     }
-    at += betweenRatio(random, 0.2, 0.9);
+    at += slow * betweenRatio(random, 0.2, 0.9);
     side = -side;
   }
   return all;
 };
 
-const tapping = (body: Body): Recipe => ({
-  version: 2,
+const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>): Recipe => ({
+  version: 3,
   loudness: -30,
   onsetCap: 15.5,
-  create({ seed, length }: RecipeRequest) {
-    const happenings: Happening[] = rolls(seed, millisIn(length) / 1_000).flatMap(({ at, azimuth, pad, taps }) =>
-      taps.map(({ after, level, where, seed: own }) => ({
-        at: at + after,
-        sound: (): Pcm => placed(tap(body, prng(own), where, pad, 0.3 * level), azimuth, 0.3),
-      })),
+  choices: { fingers: wordsOf(FINGERS), pace: wordsOf(PACE), ...(bodies && { wood: wordsOf(bodies) }) },
+  create({ seed, length, settings }: RecipeRequest) {
+    const [pads, slow] = [chosen(settings, "fingers", FINGERS), chosen(settings, "pace", PACE)];
+    const struck = bodies === undefined ? body : { ...body, modes: chosen(settings, "wood", bodies) };
+    const happenings: Happening[] = rolls(seed, millisIn(length) / 1_000, pads, slow).flatMap(
+      ({ at, azimuth, pad, taps }) =>
+        taps.map(({ after, level, where, seed: own }) => ({
+          at: at + after,
+          sound: (): Pcm => placed(tap(struck, prng(own), where, pad, 0.3 * level), azimuth, 0.3),
+        })),
     );
     return {
       bed: roomTone(seed + 1, 0.0006),
@@ -117,7 +126,14 @@ const WOOD: readonly Mode[] = [
   { frequency: 4_350, t60: 0.01, gain: 0.3 },
 ];
 
-export const tapWood = tapping({ modes: WOOD, contact: [0.0003, 0.0008], click: 0.8, clickTop: 7_000, wet: 0.08 });
+/** The same board of another wood: lighter and softer (cedar), or denser, which rings longer and higher (maple). */
+const of = (pitch: number, ring: number): readonly Mode[] =>
+  WOOD.map(({ frequency, t60, gain }) => ({ frequency: frequency * pitch, t60: t60 * ring, gain }));
+
+export const tapWood = tapping(
+  { modes: WOOD, contact: [0.0003, 0.0008], click: 1.3, clickTop: 7_000, wet: 0.08 },
+  { oak: WOOD, cedar: of(0.8, 0.8), maple: of(1.25, 1.3) },
+);
 
 const GLASS: readonly Mode[] = [
   { frequency: 340, t60: 0.06, gain: 0.75 },
@@ -130,7 +146,7 @@ const GLASS: readonly Mode[] = [
   { frequency: 8_100, t60: 0.025, gain: 0.06 },
 ];
 
-export const tapGlass = tapping({ modes: GLASS, contact: [0.0003, 0.0007], click: 0.5, clickTop: 9_000, wet: 0.06 });
+export const tapGlass = tapping({ modes: GLASS, contact: [0.0003, 0.0007], click: 0.8, clickTop: 9_000, wet: 0.06 });
 
 const CERAMIC: readonly Mode[] = [
   { frequency: 310, t60: 0.04, gain: 0.5 },
@@ -145,7 +161,7 @@ const CERAMIC: readonly Mode[] = [
 export const tapCeramic = tapping({
   modes: CERAMIC,
   contact: [0.0003, 0.0008],
-  click: 0.6,
+  click: 0.95,
   clickTop: 8_000,
   wet: 0.06,
 });
@@ -160,4 +176,10 @@ const PLASTIC: readonly Mode[] = [
   { frequency: 3_300, t60: 0.008, gain: 0.35 },
 ];
 
-export const tapPlastic = tapping({ modes: PLASTIC, contact: [0.0004, 0.001], click: 0.8, clickTop: 6_000, wet: 0.05 });
+export const tapPlastic = tapping({
+  modes: PLASTIC,
+  contact: [0.0004, 0.001],
+  click: 1.25,
+  clickTop: 6_000,
+  wet: 0.05,
+});

@@ -10,7 +10,7 @@ import { scuff } from "../modes.ts";
 import { filtered, sum, through } from "../nodes.ts";
 import { pink } from "../noise.ts";
 import { bell, between, betweenRatio, seedOf } from "../random.ts";
-import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 import { room } from "../room.ts";
 import { panned, placed } from "../space.ts";
 import { type Happening, timeline } from "../timeline.ts";
@@ -26,15 +26,24 @@ const ears = (seed: number): AudioNode => {
   };
 };
 
+/** How much water: bubbles a second, and the rush under them. */
+const FLOW = {
+  brook: { bubbles: 1_700, rush: 0.028 },
+  trickle: { bubbles: 650, rush: 0.012 },
+  rapids: { bubbles: 2_400, rush: 0.06 },
+} as const;
+
 /** Water that runs over stones: seventeen hundred bubbles a second on a thin rush. */
 export const stream: Recipe = {
   version: 1,
   loudness: -30,
   onsetCap: 10.5,
+  choices: { flow: wordsOf(FLOW) },
   create(request: RecipeRequest) {
-    const { seed, length } = request;
+    const { seed, length, settings } = request;
+    const flow = chosen(settings, "flow", FLOW);
     const [quick, slow] = [wander(seed + 1, 14, length), wander(seed + 2, 110, length)];
-    const life = (frame: number) => 1_700 * (1 + 0.3 * quick(frame) + 0.25 * slow(frame));
+    const life = (frame: number) => flow.bubbles * (1 + 0.3 * quick(frame) + 0.25 * slow(frame));
     const rush = () => chain(highPass(350), softLowPass(1_900), softLowPass(3_600));
     const quiet = filtered(ears(seed + 20), rush(), rush());
     return {
@@ -49,8 +58,8 @@ export const stream: Recipe = {
           render(out) {
             quiet.render(out);
             for (let i = 0; i < FRAME_SAMPLES; i++) {
-              out.left[i] = out.left[i]! * 0.028;
-              out.right[i] = out.right[i]! * 0.028;
+              out.left[i] = out.left[i]! * flow.rush;
+              out.right[i] = out.right[i]! * flow.rush;
             }
             return "more";
           },

@@ -4,7 +4,7 @@ import { addTo, ramp } from "../blocks.ts";
 import { mixRatio, wander } from "../curves.ts";
 import { bandPass, highPass, lowPass, softLowPass } from "../filters.ts";
 import { pink, white } from "../noise.ts";
-import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 
 /** Resonances of trunks, branches and twigs: frequency at rest and in a gust, width, level. */
 const BANDS = [
@@ -13,12 +13,23 @@ const BANDS = [
   { still: 620, gust: 1_150, q: 4.2, level: 0.3 },
   { still: 1_200, gust: 2_100, q: 3, level: 0.16 },
 ] as const;
-/** Between gusts this much of the wind stays. */
-const FLOOR = 0.22;
+/** How it blows: between gusts this much stays, and gusts are as much steeper. */
+const BLOWING = {
+  gusts: { floor: 0.22, steep: 1.35 },
+  steady: { floor: 0.5, steep: 1 },
+  breeze: { floor: 0.35, steep: 1.1 },
+} as const;
+/** In what: where its resonances lie, and how much of it are leaves or needles. */
+const TREES = {
+  pines: { low: 1, needles: 1 },
+  birches: { low: 1.25, needles: 2.2 },
+  bare: { low: 0.85, needles: 0.2 },
+} as const;
 const GUST_FRAMES = 160;
 
 /** One gust signal drives everything, a moment later on one side than on the other (Farnell 2010, chapter 41). */
-const pines = ({ seed, length }: RecipeRequest): AudioNode => {
+const trees = ({ seed, length, settings }: RecipeRequest): AudioNode => {
+  const [{ floor, steep }, { low, needles }] = [chosen(settings, "wind", BLOWING), chosen(settings, "trees", TREES)];
   const [slow, quick, across] = [
     wander(seed, GUST_FRAMES, length),
     wander(seed + 1, 23, length),
@@ -26,7 +37,7 @@ const pines = ({ seed, length }: RecipeRequest): AudioNode => {
   ];
   const gust = (frame: number) => {
     const strength = 0.5 + 0.5 * slow(frame);
-    return FLOOR + (1 - FLOOR) * strength ** 1.35 * (1 + 0.22 * quick(frame));
+    return floor + (1 - floor) * strength ** steep * (1 + 0.22 * quick(frame));
   };
   const ears = [0, 1].map((side) => ({
     body: pink(seed + 10 + side),
@@ -55,7 +66,7 @@ const pines = ({ seed, length }: RecipeRequest): AudioNode => {
         for (const [index, band] of ear.bands.entries()) {
           const { still, gust: top, q, level } = BANDS[index]!;
           block.set(source);
-          band.tune(mixRatio(still, top, strength), q);
+          band.tune(low * mixRatio(still, top, strength), q);
           band(block);
           addTo(total, block, level * (index < 2 ? 1 : strength));
         }
@@ -64,7 +75,7 @@ const pines = ({ seed, length }: RecipeRequest): AudioNode => {
         ear.high(block);
         ear.low(block);
         ear.soft(block);
-        addTo(total, block, 0.05 * strength * strength);
+        addTo(total, block, 0.05 * needles * strength * strength);
         const pan = gainOf(1.4 * across(frame) * (side === 0 ? 1 : -1));
         const level = strength * pan;
         ramp(total, ear.last, level);
@@ -81,5 +92,6 @@ export const wind: Recipe = {
   version: 1,
   loudness: -30,
   onsetCap: 10.5,
-  create: (request) => ({ bed: pines(request) }),
+  choices: { wind: wordsOf(BLOWING), trees: wordsOf(TREES) },
+  create: (request) => ({ bed: trees(request) }),
 };

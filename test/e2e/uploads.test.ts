@@ -1,0 +1,64 @@
+import { PermissionFlagsBits } from "discord-api-types/v10";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { seconds } from "../../src/kernel/units.ts";
+import type { Member } from "../../src/rehearsal/scenario.ts";
+import { mp3, noise, wav } from "../support/soundFiles.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+let evening: Rehearsal;
+let ana: Member;
+
+beforeAll(async () => {
+  evening = await openRehearsal({ sounds: ["brown-noise"] });
+  const permissions = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Connect | PermissionFlagsBits.ViewChannel;
+  ana = await evening.member("ana", { permissions }).join("lounge");
+});
+afterAll(() => evening.close());
+
+const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
+  const answer = await member.slash(path, options);
+  // What takes longer says how far it is, first.
+  await evening.until(
+    "the answer is there",
+    () => !["", "Listening"].includes(answer.latest().text.slice(0, 9)),
+    30_000,
+  );
+  return answer.latest();
+};
+
+test("an MP3 that somebody uploads is heard in the voice channel at −30 LUFS", async () => {
+  const loud = await mp3(noise(14, 44_100, () => 2));
+  const file = { name: "our_gutter.mp3", bytes: loud };
+  const card = await said(ana, "sounds add", { file, title: "Our gutter", trigger: "rain", licence: "CC0-1.0" });
+  expect(card).toMatchObject({
+    ephemeral: true,
+    text: expect.stringContaining("**Our gutter** is one of this server's"),
+  });
+  expect(card.text).toMatch(/MP3 · 0:1\d · −1\d\.\d LUFS, now −(29\.[5-9]|30\.[0-5]) LUFS/);
+  expect((await ana.autocomplete("play", "sound", "gutt"))[0]?.name).toContain("Our gutter");
+  await said(ana, "play", { sound: "Our gutter" });
+  // It comes in on a ramp, once it has been loaded.
+  for (let tries = 0; tries < 20 && (await evening.listen(seconds(1))).lufs < -33; tries++);
+  const heard = await evening.listen(seconds(5));
+  expect(Math.abs(heard.lufs + 30)).toBeLessThan(0.5);
+});
+
+test("who may not manage the server is told who may, and what is no sound, why", async () => {
+  const file = { name: "voice.wav", bytes: wav(noise(2)) };
+  const stranger = evening.member("cy", { permissions: PermissionFlagsBits.ViewChannel });
+  expect((await said(stranger, "sounds add", { file })).text).toMatch(/those who manage this server/);
+  const letter = { name: "song.mp3", bytes: Buffer.from("#EXTM3U\nhttp://example.org/song.mp3\n"), type: "audio/mpeg" };
+  expect((await said(ana, "sounds add", { file: letter })).text).toMatch(/This is a playlist/);
+});
+
+test("its card shows it, and taking it away leaves a note where it was kept", async () => {
+  await said(ana, "favourites add", { sound: "Our gutter" });
+  const card = await said(ana, "sounds show", { sound: "Our gutter" });
+  expect(card.text).toMatch(/Licence: CC0-1\.0/);
+  expect(card.text).toMatch(/Added by <@\d+>/);
+  expect(card.raw.attachments).toMatchObject([{ filename: "sound.png" }]);
+  expect((await said(ana, "sounds remove", { sound: "Our gutter" })).text).toContain("no longer here");
+  expect((await said(ana, "favourites list")).text).toMatch(/Our gutter/);
+  expect((await said(ana, "sounds browse")).text).not.toContain("Our gutter");
+  expect(evening.violations).toEqual([]);
+});
