@@ -18,6 +18,7 @@ import { openCatalogue, SCRIPTS } from "./workshop/openCatalogue.ts";
 import { openOwnSounds } from "./workshop/ownSounds.ts";
 import { openPictures } from "./workshop/pictures.ts";
 import { openSamples } from "./workshop/samples.ts";
+import { openWhispers } from "./workshop/whispers.ts";
 import { openWorkshop, type Progress } from "./workshop/workshop.ts";
 
 const openLogFile = (file: string, level: Config["logLevel"]): Log => {
@@ -57,6 +58,13 @@ export const startBot = async (
   const workshop = openWorkshop({ catalogue: builtIn, cache: config.cache, log, onProgress: reporting(terminal) });
   const { token, apiBase, timeZone } = config;
   const own = await openOwnSounds({ config, library, guildSounds: storage.guildSounds, log });
+  const whispers = await openWhispers({ folder: join(config.data, "whispers"), library, log });
+  const sounds = own.soundsBeside({
+    prepare(name, onWhole) {
+      const whispered = whispers.find(name);
+      return whispered ? workshop.prepareSound(whispered, onWhole) : workshop.prepare(name, onWhole);
+    },
+  });
   const agreed: Agreed = (guild, users) => storage.consents.agreed(guild, "disconnect", users);
   const discord = await openDiscord({ token, apiBase, agreed, log, onRefused });
   const { rooms, panels, members, voiceGateway } = discord;
@@ -77,7 +85,7 @@ export const startBot = async (
   const engine = openEngine({ voiceGateway, log });
   const sessions = createSessions({
     players: engine,
-    sounds: own.soundsBeside(workshop),
+    sounds,
     settings: storage.settings,
     rooms,
     panels,
@@ -107,14 +115,15 @@ export const startBot = async (
     clock: systemClock,
     log,
   });
-  const pictures = openPictures({ sounds: own.soundsBeside(workshop), log });
-  const samples = openSamples({ sounds: own.soundsBeside(workshop), log });
+  const pictures = openPictures({ sounds, log });
+  const samples = openSamples({ sounds, log });
   await discord.serve({
     sessions,
     catalogue,
     catalogueOf,
     uploads: own.uploads,
     attachments: own.attachments,
+    whispers,
     pictures,
     homeGuild: config.homeGuild,
     favourites: storage.favourites,

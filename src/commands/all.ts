@@ -27,6 +27,7 @@ import { uploadDecided } from "./soundsAdd.ts";
 import { addToSounds, soundsAddForm } from "./soundsForm.ts";
 import { stop } from "./stop.ts";
 import { tingle, tingles } from "./tingles.ts";
+import { whisper } from "./whisper.ts";
 
 export const commands: readonly Command[] = [
   play,
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   now,
   loudness,
   mix,
+  whisper,
   sleep,
   evening,
   favourites,

@@ -19,6 +19,7 @@ import type {
   SoundPictures,
   Tingles,
   Uploads,
+  Whispers,
 } from "../host/ports.ts";
 import type { Repertoire } from "../host/repertoire.ts";
 import type { Sessions } from "../host/sessions.ts";
@@ -57,6 +58,7 @@ export interface House {
   /** What members have added. */
   readonly uploads: Uploads;
   readonly attachments: Attachments;
+  readonly whispers: Whispers;
   readonly pictures: SoundPictures;
   /** The host's own guild, whose sounds can be shared with all. */
   readonly homeGuild: string | undefined;

@@ -496,3 +496,9 @@ export interface Attachments {
    */
   read(file: { readonly url: string; readonly size: number }, most: number): Promise<Uint8Array>;
 }
+
+/** Words that are whispered on the spot. */
+export interface Whispers {
+  /** Makes a sound of a text that this guild alone hears. @throws UserError when the text cannot be whispered */
+  say(guild: GuildId, text: string): Promise<{ readonly id: SoundId; readonly title: string }>;
+}

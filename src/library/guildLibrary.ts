@@ -12,6 +12,8 @@ export interface GuildLibrary {
   setHosts(sounds: readonly Sound[]): void;
   /** Replaces what members have added; `shared` tells what every guild hears. */
   setUploads(sounds: readonly (Sound & { readonly shared: boolean })[]): void;
+  /** Replaces what has been whispered in a guild. */
+  setWhispers(guild: GuildId, sounds: readonly Sound[]): void;
 }
 
 /** Tells whether what every guild hears of the uploads has changed. */
@@ -23,6 +25,7 @@ export const createGuildLibrary = (builtIn: readonly Sound[]): GuildLibrary => {
   let hosts: readonly Sound[] = [];
   let uploads: readonly (Sound & { readonly shared: boolean })[] = [];
   let everybodys = createCatalogue(builtIn);
+  const whispers = new Map<GuildId, readonly Sound[]>();
   /** Made when a guild first asks: few have sounds of their own. */
   const views = new Map<GuildId, Catalogue>();
 
@@ -32,7 +35,8 @@ export const createGuildLibrary = (builtIn: readonly Sound[]): GuildLibrary => {
   };
 
   const viewOf = (guild: GuildId): Catalogue => {
-    const own = uploads.filter(({ shared, added }) => !shared && added?.guild === guild);
+    const added = uploads.filter((upload) => !upload.shared && upload.added?.guild === guild);
+    const own = [...added, ...(whispers.get(guild) ?? [])];
     return own.length === 0 ? everybodys : createCatalogue([...everybodys.sounds, ...own]);
   };
 
@@ -53,6 +57,10 @@ export const createGuildLibrary = (builtIn: readonly Sound[]): GuildLibrary => {
     setHosts(sounds) {
       hosts = sounds;
       renew();
+    },
+    setWhispers(guild, sounds) {
+      whispers.set(guild, sounds);
+      views.delete(guild);
     },
     setUploads(sounds) {
       const before = everybodysOf(uploads);

@@ -23,6 +23,8 @@ export interface Progress {
 }
 
 export interface Workshop extends Sounds {
+  /** As `prepare`, for a sound of no catalogue. */
+  prepareSound(sound: Sound, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;
   /** Renders what is not there yet, in the catalogue's order, and says at once when nothing is missing; resolves when all has been tried. */
   renderAll(): Promise<void>;
   /** Ends the processes; what they were at is made anew next time. */
@@ -147,13 +149,18 @@ export const openWorkshop = ({
     return first;
   };
 
+  const prepareSound = (sound: Sound, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound> => {
+    const job = jobs.get(sound.id) ?? jobOf(sound, cache);
+    if (job === undefined) throw notMade(sound);
+    return onWhole === undefined ? prepareJob(sound, job) : prepareSoon(sound, job, onWhole);
+  };
+
   return {
+    prepareSound: async (sound, onWhole) => prepareSound(sound, onWhole),
     async prepare(id, onWhole) {
       const sound = catalogue.find(id);
       if (sound === undefined) throw unknownSound();
-      const job = jobs.get(id) ?? jobOf(sound, cache);
-      if (job === undefined) throw notMade(sound);
-      return onWhole === undefined ? prepareJob(sound, job) : prepareSoon(sound, job, onWhole);
+      return prepareSound(sound, onWhole);
     },
     async renderAll() {
       const missing = catalogue.sounds.filter(({ id }) => jobs.has(id) && !existsSync(jobs.get(id)!.path));

@@ -112,6 +112,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
       catalogueOf: () => catalogue,
       uploads: options.uploads ?? noUploads,
       attachments: { read: async ({ url }) => new TextEncoder().encode(files.get(url)) },
+      whispers: { say: async (_guild, text) => ({ id: id<SoundId>("ocean"), title: `Whisper: ${text}` }) },
       homeGuild: guild,
       pictures: { of: async () => undefined },
       rooms: { channelOf: (_guild, user) => seats.get(user) },

@@ -100,6 +100,7 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     catalogueOf: () => createCatalogue(SOUNDS),
     uploads: noUploads,
     attachments: { read: async () => new Uint8Array() },
+    whispers: { say: () => Promise.reject(new Error("No whispers here")) },
     homeGuild: undefined,
     pictures: { of: async () => undefined },
     favourites: storage.favourites,
