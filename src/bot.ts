@@ -18,6 +18,7 @@ import { openCatalogue, SCRIPTS } from "./workshop/openCatalogue.ts";
 import { openOwnSounds } from "./workshop/ownSounds.ts";
 import { openPictures } from "./workshop/pictures.ts";
 import { openSamples } from "./workshop/samples.ts";
+import { openStudio } from "./workshop/studio.ts";
 import { openWorkshop, type Progress } from "./workshop/workshop.ts";
 
 const openLogFile = (file: string, level: Config["logLevel"]): Log => {
@@ -109,6 +110,7 @@ export const startBot = async (
   });
   const pictures = openPictures({ sounds: own.soundsBeside(workshop), log });
   const samples = openSamples({ sounds: own.soundsBeside(workshop), log });
+  const studio = openStudio({ cache: config.cache, log });
   await discord.serve({
     sessions,
     catalogue,
@@ -124,6 +126,8 @@ export const startBot = async (
     tingles,
     personal,
     samples,
+    visuals: studio,
+    charts: studio,
     settings,
     repertoire,
     programmes,
@@ -146,6 +150,7 @@ export const startBot = async (
     .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
     .then(() => workshop.renderAll())
     .then(() => own.prepareAll())
+    .then(() => studio.drawAll())
     .catch((error: unknown) => log.error("The sounds could not all be rendered", { error }));
 
   return {
@@ -156,6 +161,7 @@ export const startBot = async (
       await engine.close();
       await discord.close();
       await workshop.close();
+      await studio.close();
       await own.close();
       await rendering;
       await storage.close();

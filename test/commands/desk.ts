@@ -8,6 +8,7 @@ import { createRepertoire } from "../../src/host/repertoire.ts";
 import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
 import type { Sound, Trigger } from "../../src/library/sound.ts";
+import { VISUALS } from "../../src/library/visuals.ts";
 import { createEvenings, type EveningsHouse } from "../../src/schedule/evenings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { guild, openHouse } from "../host/house.ts";
@@ -102,6 +103,18 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
       tingles: storage.tingles,
       personal: storage.personal,
       samples: { of: async (name) => new TextEncoder().encode(`OggS ${name}`) },
+      visuals: {
+        list: () => VISUALS,
+        isDrawn: () => true,
+        render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`),
+      },
+      charts: {
+        draw: async ({ title, bars }) => ({
+          png: new TextEncoder().encode("PNG"),
+          alt: `${title}: ${bars.map(({ label, value }) => `${label} ${value}`).join(", ")}`,
+          text: "",
+        }),
+      },
       settings: storage.settings,
       programmes: storage.programmes,
       repertoire,
