@@ -419,7 +419,7 @@ export interface GuildSound {
 }
 
 /** What can be changed of it, and what its file is. */
-export type GuildSoundChange = Partial<
+type GuildSoundChange = Partial<
   Pick<GuildSound, "title" | "trigger" | "risks" | "licence" | "shared" | "hash" | "bytes" | "length">
 >;
 
@@ -436,7 +436,7 @@ export interface GuildSounds {
 }
 
 /** A file that a member has attached. */
-export interface Attachment {
+interface Attachment {
   /** Signed by Discord, and good for a day: it is fetched at once, and never kept. */
   readonly url: string;
   readonly name: string;
