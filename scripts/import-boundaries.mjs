@@ -7,7 +7,8 @@ const rooms = {
   synth: ["audio"],
   host: ["session", "library"],
   commands: ["host", "session", "library"],
-  workshop: ["host", "library", "audio", "synth"],
+  visuals: ["library"],
+  workshop: ["host", "library", "audio", "synth", "visuals"],
   storage: ["host", "session", "library"],
   schedule: ["host", "session", "library"],
   care: ["host", "session", "library"],
@@ -21,6 +22,8 @@ const packages = {
   "better-sqlite3": ["storage"],
   "@discordjs/voice": ["voice"],
   "discord\\.js": ["discord", "commands"],
+  sharp: ["visuals", "workshop"],
+  "d3-scale": ["visuals"],
   dotenv: [],
 };
 

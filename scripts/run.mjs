@@ -23,6 +23,7 @@ const tasks = {
     ["Dead code", [bin("knip", "bin", "knip.js")]],
   ],
   sounds: [["", ["src/workshop/renderHarness.ts"]]],
+  visuals: [["", ["src/workshop/visualHarness.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],

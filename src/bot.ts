@@ -18,6 +18,7 @@ import { openCatalogue, SCRIPTS } from "./workshop/openCatalogue.ts";
 import { openOwnSounds } from "./workshop/ownSounds.ts";
 import { openPictures } from "./workshop/pictures.ts";
 import { openSamples } from "./workshop/samples.ts";
+import { openStudio } from "./workshop/studio.ts";
 import { openWhispers } from "./workshop/whispers.ts";
 import { openWorkshop, type Progress } from "./workshop/workshop.ts";
 
@@ -117,6 +118,7 @@ export const startBot = async (
   });
   const pictures = openPictures({ sounds, log });
   const samples = openSamples({ sounds, log });
+  const studio = openStudio({ cache: config.cache, log });
   await discord.serve({
     sessions,
     catalogue,
@@ -133,6 +135,8 @@ export const startBot = async (
     tingles,
     personal,
     samples,
+    visuals: studio,
+    charts: studio,
     settings,
     repertoire,
     programmes,
@@ -155,6 +159,7 @@ export const startBot = async (
     .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
     .then(() => workshop.renderAll())
     .then(() => own.prepareAll())
+    .then(() => studio.drawAll())
     .catch((error: unknown) => log.error("The sounds could not all be rendered", { error }));
 
   return {
@@ -165,6 +170,7 @@ export const startBot = async (
       await engine.close();
       await discord.close();
       await workshop.close();
+      await studio.close();
       await own.close();
       await rendering;
       await storage.close();

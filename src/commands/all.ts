@@ -27,6 +27,7 @@ import { uploadDecided } from "./soundsAdd.ts";
 import { addToSounds, soundsAddForm } from "./soundsForm.ts";
 import { stop } from "./stop.ts";
 import { tingle, tingles } from "./tingles.ts";
+import { visual } from "./visual.ts";
 import { whisper } from "./whisper.ts";
 
 export const commands: readonly Command[] = [
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   discover,
   sample,
   avoid,
+  visual,
   tingles,
   privacy,
   about,

@@ -8,6 +8,7 @@ import type {
   Attachments,
   AvoidLists,
   Care,
+  Charts,
   Consents,
   Evenings,
   Favourites,
@@ -19,6 +20,7 @@ import type {
   SoundPictures,
   Tingles,
   Uploads,
+  Visuals,
   Whispers,
 } from "../host/ports.ts";
 import type { Repertoire } from "../host/repertoire.ts";
@@ -69,6 +71,8 @@ export interface House {
   readonly tingles: Pick<Tingles, "of">;
   readonly personal: Personal;
   readonly samples: Samples;
+  readonly visuals: Visuals;
+  readonly charts: Charts;
   readonly settings: Settings;
   readonly repertoire: Repertoire;
   readonly programmes: Pick<Programmes, "save" | "remove">;

@@ -3,6 +3,7 @@ import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { Mix } from "../library/mix.ts";
 import type { Programme } from "../library/programmes.ts";
 import type { PlayableSound, Risk, Sound, Trigger } from "../library/sound.ts";
+import type { Visual } from "../library/visuals.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import type { HouseRules } from "../session/rules.ts";
 import type { Posted, Session, Wanted } from "../session/session.ts";
@@ -237,6 +238,17 @@ export interface Evenings {
   cancel(guild: GuildId, schedule: string): Promise<PlannedEvening>;
 }
 
+/** Something to look at that goes with a line. */
+export interface Picture {
+  readonly name: string;
+  readonly data: Uint8Array;
+  /** For those who do not see it. */
+  readonly description: string;
+}
+
+/** Writes a line into a text channel that wakes nobody. Failing is logged, and harms nothing. */
+export type Say = (guild: GuildId, channel: ChannelId, line: string, picture?: Picture) => Promise<void>;
+
 /** Discord's scheduled events. None of these throws: a session begins with or without its event. */
 export interface EventBoard {
   /**
@@ -407,7 +419,7 @@ export interface GuildSound {
 }
 
 /** What can be changed of it, and what its file is. */
-export type GuildSoundChange = Partial<
+type GuildSoundChange = Partial<
   Pick<GuildSound, "title" | "trigger" | "risks" | "licence" | "shared" | "hash" | "bytes" | "length">
 >;
 
@@ -424,7 +436,7 @@ export interface GuildSounds {
 }
 
 /** A file that a member has attached. */
-export interface Attachment {
+interface Attachment {
   /** Signed by Discord, and good for a day: it is fetched at once, and never kept. */
   readonly url: string;
   readonly name: string;
@@ -501,4 +513,25 @@ export interface Attachments {
 export interface Whispers {
   /** Makes a sound of a text that this guild alone hears. @throws UserError when the text cannot be whispered */
   say(guild: GuildId, text: string): Promise<{ readonly id: SoundId; readonly title: string }>;
+}
+
+/** As what a visual is given: GIF plays everywhere, animated WebP is a tenth of it, and the still is a PNG. */
+export type VisualKind = "gif" | "webp" | "still";
+
+/** Slow, silent pictures, drawn once and kept. */
+export interface Visuals {
+  list(): readonly Visual[];
+  /** Whether it is there already; drawing one takes some ten seconds. */
+  isDrawn(visual: string, kind: VisualKind): boolean;
+  /** @throws UserError when there is no such visual, or it cannot be drawn */
+  render(visual: string, kind: VisualKind): Promise<Uint8Array>;
+}
+
+/** Pictures of numbers. */
+export interface Charts {
+  /** @returns a PNG, what it shows in one sentence, and its numbers in lines. @throws Error when it cannot be drawn */
+  draw(chart: {
+    readonly title: string;
+    readonly bars: readonly { readonly label: string; readonly value: number }[];
+  }): Promise<{ readonly png: Uint8Array; readonly alt: string; readonly text: string }>;
 }

@@ -12,18 +12,29 @@ export interface Film {
 const open = ({ size, frames, rgb }: Film) =>
   sharp(rgb, { raw: { width: size, height: size * frames, channels: 3, pageHeight: size }, limitInputPixels: false });
 
-/** Plays everywhere. Pixels that hardly change are left as they are, which is most of its thrift. */
-export const encodeGif = (film: Film): Promise<Uint8Array> =>
-  open(film)
-    .gif({
-      loop: 0,
-      delay: Array(film.frames).fill(film.delay),
-      colours: 128,
-      dither: 0,
-      effort: 4,
-      interFrameMaxError: 4,
-    })
-    .toBuffer();
+/** From fine to thrifty: how many colours a frame has, and how far a pixel may be off before it is drawn anew. */
+const THRIFT = [
+  { colours: 256, interFrameMaxError: 3 },
+  { colours: 192, interFrameMaxError: 7 },
+  { colours: 128, interFrameMaxError: 12 },
+  { colours: 64, interFrameMaxError: 18 },
+] as const;
+
+/**
+ * Plays everywhere. As fine as it may be.
+ * @param most bytes; what is thriftiest may still be larger
+ */
+export const encodeGif = async (film: Film, most: number): Promise<Uint8Array> => {
+  const delay = Array<number>(film.frames).fill(film.delay);
+  let gif: Uint8Array = new Uint8Array();
+  for (const thrift of THRIFT) {
+    gif = await open(film)
+      .gif({ loop: 0, delay, dither: 0.5, effort: 7, ...thrift })
+      .toBuffer();
+    if (gif.length <= most) break;
+  }
+  return gif;
+};
 
 export const encodeWebp = (film: Film): Promise<Uint8Array> =>
   open(film)
@@ -35,3 +46,6 @@ export const encodeStill = ({ size, rgb }: Pick<Film, "size" | "rgb">): Promise<
   sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
     .png({ compressionLevel: 9 })
     .toBuffer();
+
+export const encodeSvg = (svg: string): Promise<Uint8Array> =>
+  sharp(Buffer.from(svg)).png({ palette: true, colours: 128, compressionLevel: 9 }).toBuffer();

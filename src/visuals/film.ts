@@ -7,8 +7,6 @@ import type { Drawing } from "./scenes.ts";
 export const SIZE = 400;
 /** Milliseconds a frame: 12.5 frames a second. */
 export const DELAY = 80;
-/** Values a channel may have; fewer make smaller files, and the dither hides it. */
-const LEVELS = 64;
 
 export const framesOf = ({ seconds }: Drawing): number => Math.round((seconds * 1000) / DELAY);
 
@@ -24,13 +22,13 @@ export const drawFilm = (
   const draw = drawing.scene({ size, frames, seed: drawing.seed });
   for (let frame = 0; frame < frames; frame++) {
     const one = rgb.subarray(frame * bytes, (frame + 1) * bytes);
-    toBytes(draw(frame), one, LEVELS);
+    toBytes(draw(frame), one);
     meter.add(one);
   }
   return { size, frames, rgb, delay: Math.round((drawing.seconds * 1000) / frames), measured: meter.measure() };
 };
 
-/** The frame that stands for the loop where nothing shall move; without dither, which a single picture does not need. */
+/** The frame that stands for the loop where nothing shall move. */
 export const drawStill = (drawing: Drawing, size = SIZE): Pick<Film, "size" | "rgb"> => {
   const frames = framesOf(drawing);
   const rgb = new Uint8Array(size * size * 3);

@@ -47,16 +47,12 @@ const BAYER = (() => {
   return cells;
 })();
 
-/**
- * As bytes, dithered to steps, so that dark gradients have no bands.
- * @param levels how many values a channel may have
- */
-export const toBytes = ({ size, rgb }: Image, bytes: Uint8Array, levels = 256): void => {
-  const steps = levels - 1;
+/** As bytes, dithered, so that dark gradients have no bands. */
+export const toBytes = ({ size, rgb }: Image, bytes: Uint8Array): void => {
   for (let row = 0, at = 0; row < size; row++)
     for (let column = 0; column < size; column++) {
       const dither = BAYER[(row & 7) * 8 + (column & 7)]!;
       for (let channel = 0; channel < 3; channel++, at++)
-        bytes[at] = (Math.round(clamp(clamp(rgb[at]!) * steps + dither, 0, steps)) / steps) * 255;
+        bytes[at] = Math.round(clamp(rgb[at]! * 255 + dither, 0, 255));
     }
 };

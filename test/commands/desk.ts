@@ -1,6 +1,6 @@
 import { createCare } from "../../src/care/care.ts";
 import { commands, controls, forms, messageCommands } from "../../src/commands/all.ts";
-import type { Choice, Obstacle, Reply } from "../../src/commands/command.ts";
+import type { Choice, GivenFile, Obstacle, Reply } from "../../src/commands/command.ts";
 import type { Origin, Request } from "../../src/discord/incoming.ts";
 import { createRouter } from "../../src/discord/router.ts";
 import type { Uploads } from "../../src/host/ports.ts";
@@ -8,6 +8,7 @@ import { createRepertoire } from "../../src/host/repertoire.ts";
 import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
 import type { Sound, Trigger } from "../../src/library/sound.ts";
+import { VISUALS } from "../../src/library/visuals.ts";
 import { createEvenings, type EveningsHouse } from "../../src/schedule/evenings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { guild, openHouse } from "../host/house.ts";
@@ -102,6 +103,18 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
       tingles: storage.tingles,
       personal: storage.personal,
       samples: { of: async (name) => new TextEncoder().encode(`OggS ${name}`) },
+      visuals: {
+        list: () => VISUALS,
+        isDrawn: () => true,
+        render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`),
+      },
+      charts: {
+        draw: async ({ title, bars }) => ({
+          png: new TextEncoder().encode("PNG"),
+          alt: `${title}: ${bars.map(({ label, value }) => `${label} ${value}`).join(", ")}`,
+          text: "",
+        }),
+      },
       settings: storage.settings,
       programmes: storage.programmes,
       repertoire,
@@ -183,7 +196,12 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
       catalogue = createCatalogue(sounds);
     },
     /** Runs a command, e.g. `slash("sleep in", { duration: "30m" })`. */
-    slash(path: string, given: Readonly<Record<string, string | number>> = {}, user = ana, interaction?: string) {
+    slash(
+      path: string,
+      given: Readonly<Record<string, string | number | GivenFile>> = {},
+      user = ana,
+      interaction?: string,
+    ) {
       const value = (name: string) => {
         const found = given[name];
         if (found === undefined) throw new Error(`The option ${name} is missing`);
@@ -198,7 +216,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
         flag: (name: string) => (given[name] === undefined ? undefined : given[name] === "true"),
         file: (name: string) => {
           const content = given[name];
-          if (content === undefined) return undefined;
+          if (content === undefined || typeof content === "object") return content;
           files.set(`file:${name}`, String(content));
           return { name, url: `file:${name}`, size: String(content).length, contentType: undefined };
         },

@@ -9,6 +9,7 @@ import { id, type SoundId } from "../../src/kernel/ids.ts";
 import type { Log } from "../../src/kernel/log.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
+import { VISUALS } from "../../src/library/visuals.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import { createEvenings } from "../../src/schedule/evenings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -110,6 +111,18 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     tingles: storage.tingles,
     personal: storage.personal,
     samples: { of: async (name) => new TextEncoder().encode(`OggS ${name}`) },
+    visuals: {
+      list: () => VISUALS,
+      isDrawn: () => true,
+      render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`),
+    },
+    charts: {
+      draw: async ({ title, bars }) => ({
+        png: new TextEncoder().encode("PNG"),
+        alt: `${title}: ${bars.map(({ label, value }) => `${label} ${value}`).join(", ")}`,
+        text: "",
+      }),
+    },
     settings: storage.settings,
     programmes: storage.programmes,
     repertoire,

@@ -32,7 +32,6 @@ export const combing: Scene = ({ size, frames, seed }) => {
   return (frame) => {
     const phase = frame / frames;
     const head = mix(START, END, phase);
-    const sway = 0.035 * Math.sin(phase * TURN);
     const middle = 0.03 * Math.sin(phase * TURN + 1);
     paint(image, (x, y, out) => {
       const age = wrap(phase - (y - START) / (END - START));
@@ -44,7 +43,7 @@ export const combing: Scene = ({ size, frames, seed }) => {
           0.026 * Math.sin(y * 6.3 + x * 5 + 2) +
           0.03 * noise.plane(x * 3.2, y * 2.4)) *
         loose;
-      const fall = 0.06 * (y + 1) * x + sway * (y + 1) * 0.5;
+      const fall = 0.06 * (y + 1) * x;
       const s = x + wave - fall;
       const fine = strand(s);
       const lock = noise.plane(s * 4.2, y * 0.5 + 3);

@@ -12,7 +12,7 @@ const COARSE = 2;
 const PACE = 3.4;
 const DRIFT = 0.006;
 /** Of its life, when a drop begins to be seen, is whole, and begins to vanish. */
-const LIFE = { in: 0.26, out: 0.58 };
+const LIFE = { in: 0.34, out: 0.6 };
 
 /** The current is found on a grid of so many points a side, from −1.3 to 1.3. */
 const POINTS = 72;
@@ -147,9 +147,9 @@ export const inkInWater: Scene = ({ size, frames, seed }) => {
         const ink = 1 - Math.exp(-light * 0.034);
         const bright = ink * ink;
         const tint = light > 0 ? blue / light : 0;
-        rgb[at] = 0.012 + 0.012 * deep + mix(0.22, 0.34, tint) * ink + 0.42 * bright;
-        rgb[at + 1] = 0.02 + 0.03 * deep + mix(0.36, 0.28, tint) * ink + 0.4 * bright;
-        rgb[at + 2] = 0.035 + 0.045 * deep + mix(0.5, 0.52, tint) * ink + 0.36 * bright;
+        rgb[at] = 0.012 + 0.012 * deep + mix(0.22, 0.34, tint) * ink + 0.34 * bright;
+        rgb[at + 1] = 0.02 + 0.03 * deep + mix(0.36, 0.28, tint) * ink + 0.32 * bright;
+        rgb[at + 2] = 0.035 + 0.045 * deep + mix(0.5, 0.52, tint) * ink + 0.3 * bright;
       }
     return image;
   };

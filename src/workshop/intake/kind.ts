@@ -1,8 +1,7 @@
 import { id3Length, isAdtsStream, isMpegStream } from "./mpeg.ts";
 import { damagedFile, emptyFile, isPlaylist, unknownKind } from "./refusals.ts";
 
-export const KINDS = ["wav", "aiff", "mp3", "flac", "vorbis", "opus", "mp4", "aac", "webm"] as const;
-export type Kind = (typeof KINDS)[number];
+export type Kind = "wav" | "aiff" | "mp3" | "flac" | "vorbis" | "opus" | "mp4" | "aac" | "webm";
 
 const text = (bytes: Uint8Array, from: number, to: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1", from, to);

@@ -61,7 +61,7 @@ const usualLevel = (powers: Float32Array, from: Frames, to: Frames): Decibels =>
 };
 
 /** Where somebody who lies awake would start: a rise of 15 dB to well above what is usual. */
-export const onsetsIn = ({ levels, powers }: Survey, from: Frames, to: Frames): readonly Frames[] => {
+const onsetsIn = ({ levels, powers }: Survey, from: Frames, to: Frames): readonly Frames[] => {
   const usual = usualLevel(powers, from, to);
   const found: Frames[] = [];
   for (let index = from; index < to; index++) {
@@ -86,7 +86,7 @@ const audible = ({ levels, loudness, length }: Survey): { from: Frames; to: Fram
 };
 
 /** The end after which the beginning follows best: where the last two seconds go up and down as the first two do. */
-export const loopEnd = ({ levels }: Survey, from: Frames, to: Frames, seam: Frames): Frames => {
+const loopEnd = ({ levels }: Survey, from: Frames, to: Frames, seam: Frames): Frames => {
   let [best, least] = [to, Number.POSITIVE_INFINITY];
   const earliest = Math.max(from + 3 * seam, to - SEARCH);
   for (let end = to; end >= earliest; end -= 5) {

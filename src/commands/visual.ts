@@ -1,0 +1,63 @@
+import { ComponentType, SlashCommandBuilder } from "discord.js";
+import type { VisualKind } from "../host/ports.ts";
+import { UserError } from "../kernel/errors.ts";
+import { VISUALS, type Visual } from "../library/visuals.ts";
+import type { Asker, House, PlainCommand } from "./command.ts";
+import { strong } from "./markdown.ts";
+
+const tooLarge = () =>
+  new UserError(
+    "visual-too-large",
+    "Files here have to be smaller than that picture. The still version is: choose still.",
+  );
+
+/** What goes with what the room hears, when nobody says which. */
+const fitting = ({ guild }: Asker, { sessions, catalogue }: House): Visual => {
+  const heard = sessions.view(guild)?.now?.layers[0]?.sound;
+  const trigger = heard && catalogue.find(heard)?.trigger;
+  return VISUALS.find(({ beside }) => trigger !== undefined && beside.includes(trigger)) ?? VISUALS[0]!;
+};
+
+const ENDINGS: Readonly<Record<VisualKind, string>> = { gif: "gif", webp: "webp", still: "png" };
+
+/** The best of what may be posted: GIF plays everywhere, WebP is a tenth of it. */
+const fileOf = async (visual: Visual, kinds: readonly VisualKind[], limit: number, { visuals }: House) => {
+  for (const kind of kinds) {
+    const data = await visuals.render(visual.id, kind);
+    if (data.length <= limit) return { name: `${visual.id}.${ENDINGS[kind]}`, data, description: visual.alt };
+  }
+  throw tooLarge();
+};
+
+export const visual: PlainCommand = {
+  definition: new SlashCommandBuilder()
+    .setName("visual")
+    .setDescription("A slow, silent picture for the room, with or without sound")
+    .addStringOption((option) =>
+      option
+        .setName("which")
+        .setDescription("Which picture; otherwise one that goes with what plays")
+        .addChoices(...VISUALS.map(({ id, title }) => ({ name: title, value: id }))),
+    )
+    .addBooleanOption((option) => option.setName("still").setDescription("A single picture that does not move")),
+  async run(call, house) {
+    const { options, fileLimit } = call;
+    const wanted = options.textIfGiven("which");
+    const shown = VISUALS.find(({ id }) => id === wanted) ?? fitting(call, house);
+    const still = options.flag("still") === true;
+    if (!house.visuals.isDrawn(shown.id, still ? "still" : "gif"))
+      await call.progress(`${strong(shown.title)} is being drawn for the first time. That takes up to a minute.`);
+    const file = await fileOf(shown, still ? ["still"] : ["gif", "webp"], fileLimit, house);
+    return {
+      public: true,
+      files: [file],
+      components: [
+        {
+          type: ComponentType.MediaGallery,
+          items: [{ media: { url: `attachment://${file.name}` }, description: shown.alt }],
+        },
+        { type: ComponentType.TextDisplay, content: `-# ${strong(shown.title)} · silent${still ? ", and still" : ""}` },
+      ],
+    };
+  },
+};
