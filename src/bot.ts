@@ -101,6 +101,7 @@ export const startBot = async (
     store: storage.sessions,
   });
   const { programmes, schedules, settings } = storage;
+  const studio = openStudio({ cache: config.cache, log });
   const repertoire = createRepertoire({ sessions, catalogueOf, programmes, care });
   const evenings: EveningsHouse = createEvenings({
     schedules,
@@ -113,12 +114,12 @@ export const startBot = async (
       if (obstacle !== undefined) throw blocked(obstacle, channel);
     },
     say: discord.say,
+    visuals: studio,
     clock: systemClock,
     log,
   });
   const pictures = openPictures({ sounds, log });
   const samples = openSamples({ sounds, log });
-  const studio = openStudio({ cache: config.cache, log });
   await discord.serve({
     sessions,
     catalogue,

@@ -21,7 +21,10 @@ export interface Ceiling {
   apply(frame: Frame): void;
   /** Whether it changes nothing. */
   idle(): boolean;
-  reset(): void;
+  /** Forgets what it has heard. @param loudness another ceiling from here on, in LUFS */
+  reset(loudness?: Decibels): void;
+  /** Another ceiling, reached within a second or two; what has been heard counts. */
+  set(loudness: Decibels): void;
 }
 
 /**
@@ -29,8 +32,8 @@ export interface Ceiling {
  * @param loudness in LUFS over three seconds (BS.1770-4); nothing louder leaves
  */
 export const createCeiling = (loudness: Decibels): Ceiling => {
-  const aim = powerOf(loudness + EARLY);
-  const momentaryAim = powerOf(loudness + MOMENTARY_EARLY);
+  let aim = powerOf(loudness + EARLY);
+  let momentaryAim = powerOf(loudness + MOMENTARY_EARLY);
   const powers = new Float64Array(SHORT_TERM);
   let [left, right] = [weightedEnergy(), weightedEnergy()];
   let at = 0;
@@ -40,6 +43,11 @@ export const createCeiling = (loudness: Decibels): Ceiling => {
     let sum = 0;
     for (let back = 0; back < frames; back++) sum += powers[(at - back + SHORT_TERM) % SHORT_TERM]!;
     return sum / frames;
+  };
+
+  const set = (next: Decibels) => {
+    aim = powerOf(next + EARLY);
+    momentaryAim = powerOf(next + MOMENTARY_EARLY);
   };
 
   return {
@@ -52,7 +60,9 @@ export const createCeiling = (loudness: Decibels): Ceiling => {
       sweep(frame, before, gain);
     },
     idle: () => gain === 1,
-    reset() {
+    set,
+    reset(next = loudness) {
+      set(next);
       powers.fill(0);
       [left, right] = [weightedEnergy(), weightedEnergy()];
       gain = 1;

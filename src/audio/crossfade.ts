@@ -1,5 +1,6 @@
 import type { Frames } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
+import { multiply } from "./gain.ts";
 
 /**
  * One side of a crossfade. Its *power* moves along a raised cosine, so that sides which turn together keep the power of
@@ -8,6 +9,8 @@ import { FRAME_SAMPLES, type Frame } from "./format.ts";
 export interface Side {
   /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
+  /** Multiplies the frame by the gain where it stands, and stays there: for what comes before. */
+  hold(frame: Frame): void;
   /** Turns from where it is; 0 frames is at once, for what nobody hears. One that is on its way is never made slower. */
   turn(to: "in" | "out", frames: Frames): void;
   /** Fully in or fully out. */
@@ -59,6 +62,7 @@ export const createSide = (): Side => {
       }
       done += 1;
     },
+    hold: (frame) => multiply(frame, Math.sqrt(power())),
     settled,
     silent: () => settled() && target === 0,
     wanted: () => target === 1,

@@ -2,6 +2,7 @@ import { FRAME_SAMPLES, type Frame } from "./format.ts";
 
 /** Multiplies the frame. */
 export const multiply = ({ left, right }: Frame, gain: number): void => {
+  if (gain === 1) return;
   for (let i = 0; i < FRAME_SAMPLES; i++) {
     left[i]! *= gain;
     right[i]! *= gain;

@@ -12,7 +12,7 @@ export interface Placer {
 }
 
 /** Once around the head. */
-const ORBIT_FRAMES: Frames = 1_200;
+export const ORBIT_FRAMES: Frames = 1_200;
 const SIDE = (75 * Math.PI) / 180;
 /** What is put to one side is summed to one channel first; so much brings it to the loudness it had. */
 const BESIDE_LEVEL = 1.05;
@@ -117,6 +117,8 @@ const placerOf = (name: PlaceName): Placer | undefined => {
 export interface Placing extends Placer {
   /** Moves within so many frames; 0 is at once, for what nobody hears. */
   to(name: PlaceName, frames: Frames): void;
+  /** As it is where it stands now, for what comes before; stays there. */
+  hold(frame: Frame, position: Frames): void;
   name(): PlaceName;
   /** Nothing is on its way. */
   settled(): boolean;
@@ -125,25 +127,41 @@ export interface Placing extends Placer {
 /** Begins in the middle, where the sound stays as it is. */
 export const createPlacing = (start: PlaceName = "centre"): Placing => {
   let name = start;
+  /** Asked for while it was still on its way to another. */
+  let waiting: Frames | undefined;
   let now = placerOf(start);
   let before: Placer | undefined;
   let length: Frames = 0;
   let done: Frames = 0;
   let old: Frame | undefined;
+  /** What `now` is. */
+  let heading = start;
   const settled = () => done >= length;
+  const go = (frames: Frames) => {
+    heading = name;
+    before = now;
+    now = placerOf(name);
+    length = Math.max(0, Math.round(frames));
+    done = 0;
+  };
 
   return {
     name: () => name,
-    settled,
+    settled: () => settled() && waiting === undefined,
     to(next, frames) {
       if (next === name) return;
       name = next;
-      before = now;
-      now = placerOf(next);
-      length = Math.max(0, Math.round(frames));
-      done = 0;
+      // From the middle between two places there is no way that is not heard: it arrives first.
+      if (!settled()) waiting = frames;
+      else go(frames);
     },
+    hold: (frame, position) => (settled() ? now : before)?.apply(frame, position),
     apply(frame, position) {
+      if (settled() && waiting !== undefined) {
+        const frames = waiting;
+        waiting = undefined;
+        if (name !== heading) go(frames);
+      }
       if (settled()) return now?.apply(frame, position);
       old ??= createFrame();
       old.left.set(frame.left);

@@ -1,6 +1,7 @@
 import type { Decibels, Frames } from "../kernel/units.ts";
 import { gainOf } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
+import { multiply } from "./gain.ts";
 
 /**
  * Where a ramp ends in silence, and begins out of it. A sleeper's sound lies at 40 to 55 dB(A) and steady noise is heard down to
@@ -15,6 +16,8 @@ export interface Ramp {
   to(level: Decibels, frames: Frames): void;
   /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
+  /** Multiplies the frame by the gain where it stands, and stays there: for what comes before. */
+  hold(frame: Frame): void;
   /** Moves on by a frame that nobody hears. */
   skip(): void;
   /** The level at the end of the last frame. */
@@ -53,6 +56,7 @@ export const createRamp = (start: Decibels = 0): Ramp => {
       skip();
       sweep(frame, before, gainAt(level()));
     },
+    hold: (frame) => multiply(frame, gainAt(level())),
     skip,
     level,
     target: () => target,
@@ -63,7 +67,10 @@ export const createRamp = (start: Decibels = 0): Ramp => {
 
 /** Turns the frame from one gain to the other, evenly in decibels; straight where one of them is silence. */
 export const sweep = ({ left, right }: Frame, from: number, to: number): void => {
-  if (from === 1 && to === 1) return;
+  if (from === to) {
+    multiply({ left, right }, from);
+    return;
+  }
   const even = from > 0 && to > 0;
   const factor = even ? (to / from) ** (1 / FRAME_SAMPLES) : 1;
   const step = even ? 0 : (to - from) / FRAME_SAMPLES;

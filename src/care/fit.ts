@@ -7,7 +7,7 @@ export type Fit = "fits" | "unwelcome" | "left out";
 type Told = Pick<Sound, "trigger" | "risks">;
 
 /** Whether a list names something that the sound has. */
-export const isAvoided = ({ trigger, risks }: Told, list: AvoidList): boolean =>
+const isAvoided = ({ trigger, risks }: Told, list: AvoidList): boolean =>
   list.triggers.includes(trigger) || risks.some((risk) => list.risks.includes(risk));
 
 /** How a sound suits those whose lists these are. */

@@ -2,6 +2,7 @@ import { ChannelType, ComponentType, SlashCommandBuilder, type SlashCommandStrin
 import type { PlannedEvening } from "../host/ports.ts";
 import { shown } from "../kernel/markdown.ts";
 import type { Programme } from "../library/programmes.ts";
+import { VISUALS } from "../library/visuals.ts";
 import type { SessionView } from "../session/view.ts";
 import type { Control, GroupCommand, House, Part, Reply } from "./command.ts";
 import {
@@ -18,6 +19,7 @@ import { needHost } from "./hosts.ts";
 import { channelLink, dateAndTime, relativeTime, strong, timeOfDay } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
 import { blocked } from "./refusals.ts";
+import { visualReply } from "./visual.ts";
 
 const PAGE_SIZE = 8;
 
@@ -37,14 +39,15 @@ const start: Part = {
   async run(call, house) {
     const programme = await programmeMeant(call.options.text("programme"), call.guild, house);
     // What is only looked at needs no voice channel.
-    if (programme.phases.length === 0) return { text: lines(programme.line ?? programme.description, visualHint) };
+    if (programme.phases.length === 0) {
+      const picture = VISUALS.find(({ id }) => id === programme.visual) ?? VISUALS[0]!;
+      return visualReply(picture, false, call, house, lines(strong(programme.title), programme.line));
+    }
     canBeHeard(call, house);
     const staging = { by: call.user, channel: voiceOf(call), panel: call.channel };
     return begun(programme, await house.repertoire.start(call.guild, programme, staging));
   },
 };
-
-const visualHint = "/visual has the pictures.";
 
 const planned = (evening: PlannedEvening): string =>
   lines(

@@ -14,6 +14,8 @@ Sounds to fall asleep to, together.
 - \`/queue\`, \`/skip\` and \`/back\` go from sound to sound; \`/pause\` and \`/resume\` hold it.
 - \`/evening start\` leads through a whole evening; \`/evening schedule\` lets one begin by itself.
 - \`/favourites add\` keeps what plays now.
+- \`/avoid\` keeps away what you would rather not hear, and names nobody; \`/sample\` lets you hear a sound first.
+- \`/discover\` has ideas. A tap on the moon says that it tingles.
 - \`/sleep extend\` gives the room more time, even while it fades.
 - Whoever sits in the channel may do all of this. \`/stop\` ends it.
 

@@ -1,5 +1,6 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
 import type { TingleCount } from "../host/ports.ts";
+import { cut } from "../kernel/graphemes.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Control, House, PlainCommand } from "./command.ts";
 import { inTheRoom, ofThisSession } from "./guards.ts";
@@ -8,6 +9,9 @@ import { nothingPlays } from "./refusals.ts";
 
 /** So many sounds are shown. */
 const MOST = 8;
+const CHART = "tingles.png";
+/** Discord's limit for what describes a picture. */
+const LONGEST_ALT = 1_024;
 
 /** What a room has felt in one sound. */
 interface Felt {
@@ -32,6 +36,16 @@ const feltIn = (counts: readonly TingleCount[], { catalogue }: House): readonly 
 const line = ({ title, count, minute }: Felt, index: number): string =>
   `${index + 1}. ${strong(title)} · ${count}, most often in minute ${minute}`;
 
+/** The same as a picture; the words are enough where it cannot be drawn. */
+const chartOf = async (felt: readonly Felt[], { charts }: House) => {
+  const bars = felt.slice(0, MOST).map(({ title, count }) => ({ label: title, value: count }));
+  try {
+    return await charts.draw({ title: "Tingles by sound", bars });
+  } catch {
+    return undefined;
+  }
+};
+
 export const tingles: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("tingles")
@@ -48,7 +62,17 @@ export const tingles: PlainCommand = {
       `${sum(counts)} tingles in ${felt.length} ${felt.length === 1 ? "sound" : "sounds"}, counted without names.`,
       ...felt.slice(0, MOST).map(line),
     ].join("\n");
-    return { components: [{ type: ComponentType.TextDisplay, content }] };
+    const drawn = await chartOf(felt, house);
+    if (drawn === undefined) return { components: [{ type: ComponentType.TextDisplay, content }] };
+    const { png, alt } = drawn;
+    const items = [{ media: { url: `attachment://${CHART}` }, description: cut(alt, LONGEST_ALT, LONGEST_ALT) }];
+    return {
+      components: [
+        { type: ComponentType.TextDisplay, content },
+        { type: ComponentType.MediaGallery, items },
+      ],
+      files: [{ name: CHART, data: png }],
+    };
   },
 };
 

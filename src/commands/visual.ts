@@ -2,7 +2,7 @@ import { ComponentType, SlashCommandBuilder } from "discord.js";
 import type { VisualKind } from "../host/ports.ts";
 import { UserError } from "../kernel/errors.ts";
 import { VISUALS, type Visual } from "../library/visuals.ts";
-import type { Asker, House, PlainCommand } from "./command.ts";
+import type { Asker, House, PlainCommand, Reply } from "./command.ts";
 import { strong } from "./markdown.ts";
 
 const tooLarge = () =>
@@ -29,6 +29,30 @@ const fileOf = async (visual: Visual, kinds: readonly VisualKind[], limit: numbe
   throw tooLarge();
 };
 
+/** A visual for the whole room, with a line of its own or what it is. */
+export const visualReply = async (
+  shown: Visual,
+  still: boolean,
+  { progress, fileLimit }: Parameters<PlainCommand["run"]>[0],
+  house: House,
+  line = `-# ${strong(shown.title)} · silent${still ? ", and still" : ""}`,
+): Promise<Reply> => {
+  if (!house.visuals.isDrawn(shown.id, still ? "still" : "gif"))
+    await progress(`${strong(shown.title)} is being drawn for the first time. That takes up to a minute.`);
+  const file = await fileOf(shown, still ? ["still"] : ["gif", "webp"], fileLimit, house);
+  return {
+    public: true,
+    files: [file],
+    components: [
+      {
+        type: ComponentType.MediaGallery,
+        items: [{ media: { url: `attachment://${file.name}` }, description: shown.alt }],
+      },
+      { type: ComponentType.TextDisplay, content: line },
+    ],
+  };
+};
+
 export const visual: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("visual")
@@ -41,23 +65,9 @@ export const visual: PlainCommand = {
     )
     .addBooleanOption((option) => option.setName("still").setDescription("A single picture that does not move")),
   async run(call, house) {
-    const { options, fileLimit } = call;
+    const { options } = call;
     const wanted = options.textIfGiven("which");
     const shown = VISUALS.find(({ id }) => id === wanted) ?? fitting(call, house);
-    const still = options.flag("still") === true;
-    if (!house.visuals.isDrawn(shown.id, still ? "still" : "gif"))
-      await call.progress(`${strong(shown.title)} is being drawn for the first time. That takes up to a minute.`);
-    const file = await fileOf(shown, still ? ["still"] : ["gif", "webp"], fileLimit, house);
-    return {
-      public: true,
-      files: [file],
-      components: [
-        {
-          type: ComponentType.MediaGallery,
-          items: [{ media: { url: `attachment://${file.name}` }, description: shown.alt }],
-        },
-        { type: ComponentType.TextDisplay, content: `-# ${strong(shown.title)} · silent${still ? ", and still" : ""}` },
-      ],
-    };
+    return visualReply(shown, options.flag("still") === true, call, house);
   },
 };

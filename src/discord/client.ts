@@ -1,10 +1,10 @@
 import { Client, Events, GatewayIntentBits, Options } from "discord.js";
 import { commands, controls, forms, messageCommands } from "../commands/all.ts";
 import type { Doors, House } from "../commands/command.ts";
-import type { EventBoard, Members, Panels, Rooms, VoiceGateway } from "../host/ports.ts";
+import type { EventBoard, Members, Panels, Rooms, Say, VoiceGateway } from "../host/ports.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
-import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
+import { type GuildId, id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { minutes } from "../kernel/units.ts";
@@ -63,7 +63,7 @@ export interface Discord {
   readonly events: EventBoard;
   readonly voiceStatus: VoiceStatus;
   /** Writes a line that wakes nobody; failing is logged. */
-  readonly say: (guild: GuildId, channel: ChannelId, line: string) => Promise<void>;
+  readonly say: Say;
   /** Whether the guild can be served now. */
   isHere(guild: GuildId): boolean;
   /** Adds a line to a panel that is over, silently. */

@@ -1,18 +1,24 @@
 import { type Client, MessageFlags, PermissionFlagsBits } from "discord.js";
-import type { ChannelId, GuildId } from "../kernel/ids.ts";
+import type { Say } from "../host/ports.ts";
 import type { Log } from "../kernel/log.ts";
 
-/** Writes one line into a text channel, without a sound and without a ping, where the bot may; otherwise not at all. */
+/**
+ * Writes one line into a text channel, without a sound and without a ping, where the bot may; otherwise not at all. The picture goes
+ * with it where the bot may attach files.
+ */
 export const createNotes =
-  (client: Client, log: Log) =>
-  async (guild: GuildId, channel: ChannelId, line: string): Promise<void> => {
+  (client: Client, log: Log): Say =>
+  async (guild, channel, line, picture) => {
     const place = client.guilds.cache.get(guild)?.channels.cache.get(channel);
     const me = place?.guild.members.me;
     if (!place?.isSendable() || me == null) return;
-    if (!place.permissionsFor(me).has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages])) return;
+    const allowed = place.permissionsFor(me);
+    if (!allowed.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages])) return;
+    const files = picture && allowed.has(PermissionFlagsBits.AttachFiles) ? [picture] : [];
     try {
       await place.send({
         content: line,
+        files: files.map(({ name, data, description }) => ({ name, attachment: Buffer.from(data), description })),
         flags: MessageFlags.SuppressNotifications,
         allowedMentions: { parse: [] },
       });

@@ -38,8 +38,8 @@ export interface Programme {
   readonly ends: "silence" | "never";
   /** What it says when it begins. */
   readonly line?: string;
-  /** Something to look at belongs to it. */
-  readonly visual?: true;
+  /** What there is to look at, by the id of a visual. */
+  readonly visual?: string;
 }
 
 /** How an evening of four phases is shared out among them. */
@@ -133,7 +133,7 @@ export const PROGRAMMES: readonly Programme[] = [
     description: "No sound at all: something slow to look at, and quiet.",
     goal: "sensory rest",
     ends: "silence",
-    visual: true,
+    visual: "breathing-light",
     line: "Nothing is heard in this one. Turn the screen down, look for as long as you like, and close your eyes.",
     phases: [],
   },

@@ -1,10 +1,22 @@
 import { randomUUID } from "node:crypto";
-import type { Evenings, EventBoard, Occurrence, PlannedEvening, Schedule, Schedules } from "../host/ports.ts";
+import type {
+  Evenings,
+  EventBoard,
+  Occurrence,
+  Picture,
+  PlannedEvening,
+  Say,
+  Schedule,
+  Schedules,
+  Visuals,
+} from "../host/ports.ts";
 import type { Repertoire } from "../host/repertoire.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { Programme } from "../library/programmes.ts";
+import { VISUALS } from "../library/visuals.ts";
 import type { SessionView } from "../session/view.ts";
 import { nextMoment } from "./occurrences.ts";
 import { createScheduler, occurrenceKey } from "./scheduler.ts";
@@ -32,8 +44,8 @@ export interface EveningsOptions {
   isHere(guild: GuildId): boolean;
   /** @throws UserError when the bot cannot be heard in the channel */
   enter(guild: GuildId, channel: ChannelId): void;
-  /** Writes a line that wakes nobody. Failing is logged, and harms nothing. */
-  say(guild: GuildId, channel: ChannelId, line: string): Promise<void>;
+  readonly say: Say;
+  readonly visuals: Pick<Visuals, "render">;
 }
 
 export interface EveningsHouse extends Evenings {
@@ -46,7 +58,7 @@ export interface EveningsHouse extends Evenings {
 
 /** Evenings that begin by themselves, each with its event. */
 export const createEvenings = (options: EveningsOptions): EveningsHouse => {
-  const { schedules, repertoire, events, clock, log, view, isHere, enter, say } = options;
+  const { schedules, repertoire, events, clock, log, view, isHere, enter, say, visuals } = options;
   const troubles = new Map<ScheduleId, string>();
   /** By guild, the occurrence whose session is on. */
   const running = new Map<GuildId, string>();
@@ -110,13 +122,26 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
       scheduler.put({ ...rest, ...(event !== undefined && { event }) });
     });
 
+  /** What there is to look at; the line does without it where it cannot be drawn. */
+  const pictureOf = async ({ visual }: Programme): Promise<Picture | undefined> => {
+    const found = VISUALS.find(({ id }) => id === visual);
+    if (found === undefined) return undefined;
+    try {
+      return { name: `${found.id}.gif`, data: await visuals.render(found.id, "gif"), description: found.alt };
+    } catch (error) {
+      log.warn("A picture could not be drawn", { visual: found.id, error });
+      return undefined;
+    }
+  };
+
   const begin = async (schedule: Schedule, occurrence: string): Promise<void> => {
     const { guild, channel, panel } = schedule;
     // Whoever planned it may have had their name taken off since.
     const { by } = (await schedules.of(guild)).find(({ id }) => id === schedule.id) ?? schedule;
     const programme = await repertoire.find(guild, schedule.programme);
     if (programme === undefined) throw programmeGone();
-    if (programme.phases.length === 0) return say(guild, panel, programme.line ?? programme.description);
+    if (programme.phases.length === 0)
+      return say(guild, panel, programme.line ?? programme.description, await pictureOf(programme));
     enter(guild, channel);
     await repertoire.start(guild, programme, { by, channel, panel, occurrence });
   };

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { parentPort } from "node:worker_threads";
 import type { GuildId } from "../kernel/ids.ts";
+import { createDesk } from "./desk.ts";
 import { createPacer } from "./pacer.ts";
 import { createShelf } from "./shelf.ts";
 import { createStation, type Station } from "./station.ts";
@@ -13,6 +14,7 @@ if (port === null) throw new Error("engineThread.ts runs as a worker thread");
 const post = (message: FromEngine) => port.postMessage(message);
 const pacer = createPacer();
 const shelf = createShelf();
+const desk = createDesk();
 const stations = new Map<GuildId, Station>();
 /** On whose behalf something runs: sockets and timers remember it. */
 const onBehalfOf = new AsyncLocalStorage<GuildId>();
@@ -21,6 +23,7 @@ const open = (guild: GuildId): Station =>
   createStation(guild, {
     pacer,
     shelf,
+    desk,
     now: () => performance.now(),
     report: (event) => post({ type: "event", guild, event }),
     send: (payload) => post({ type: "payload", guild, payload }),

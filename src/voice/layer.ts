@@ -5,7 +5,7 @@ import { createRamp } from "../audio/ramp.ts";
 import type { StoredSound } from "../audio/stored.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
-import { createReader, type Reader } from "./reader.ts";
+import type { Reader, Readers } from "./reader.ts";
 
 /** A stored sound that streams share, and what to do when this one needs it no more. */
 export interface Loan {
@@ -32,8 +32,8 @@ export interface Layer {
    * @returns false when it cannot be decoded: it fades out within the frame, and is over
    */
   render(position: Frames, frame: Frame): boolean;
-  /** Fills the frame with the sound as it is stored, to settle an encoder. */
-  renderStored(position: Frames, frame: Frame): void;
+  /** Fills the frame with what it was at a position before, and moves nothing: to settle an encoder. */
+  renderBefore(position: Frames, frame: Frame): void;
   change(wish: Pick<LayerWish, "gainDb" | "place">, over: Frames): void;
   comeIn(over: Frames): void;
   goOut(over: Frames): void;
@@ -42,7 +42,7 @@ export interface Layer {
   leaving(): boolean;
   /** Nothing about it is on its way. */
   settled(): boolean;
-  /** Heard as it is stored. */
+  /** Heard as it is stored, and stored so that one can come back to it. */
   plain(): boolean;
   /** As it is, or is to be, for the same elsewhere. */
   wish(): LayerWish;
@@ -53,7 +53,7 @@ export interface Layer {
 const wrap = (position: Frames, length: Frames): Frames => ((position % length) + length) % length;
 
 /** Begins unheard; it comes in when it is told to. */
-export const createLayer = ({ id, loan, gainDb, place }: LayerWish): Layer => {
+export const createLayer = ({ id, loan, gainDb, place }: LayerWish, readers: Readers): Layer => {
   const { sound } = loan;
   const gain = createRamp(Math.min(0, gainDb));
   const placing = createPlacing(place);
@@ -61,7 +61,7 @@ export const createLayer = ({ id, loan, gainDb, place }: LayerWish): Layer => {
   let reader: Reader | undefined;
 
   const read = (position: Frames, frame: Frame): boolean => {
-    reader ??= createReader(sound);
+    reader ??= readers.take(sound);
     return reader.read(wrap(position, sound.length), frame);
   };
 
@@ -76,7 +76,12 @@ export const createLayer = ({ id, loan, gainDb, place }: LayerWish): Layer => {
       side.apply(frame);
       return whole;
     },
-    renderStored: (position, frame) => void read(position, frame),
+    renderBefore(position, frame) {
+      read(position, frame);
+      placing.hold(frame, position);
+      gain.hold(frame);
+      side.hold(frame);
+    },
     change(wish, over) {
       const level = Math.min(0, wish.gainDb);
       if (gain.target() !== level) gain.to(level, over);
@@ -94,9 +99,11 @@ export const createLayer = ({ id, loan, gainDb, place }: LayerWish): Layer => {
       gain.settled() &&
       gain.level() === 0 &&
       placing.settled() &&
-      placing.name() === "centre",
+      placing.name() === "centre" &&
+      sound.keyframes.length > 0,
     wish: () => ({ id, loan, gainDb: gain.target(), place: placing.name() }),
     rest() {
+      if (reader !== undefined) readers.giveBack(reader);
       reader = undefined;
     },
   };

@@ -1,6 +1,6 @@
 import { type Frames, framesIn, seconds } from "../kernel/units.ts";
 import type { PlayerEvent } from "../session/protocol.ts";
-import type { Part } from "./part.ts";
+import type { Playing } from "./part.ts";
 
 const NEAR_END: Frames = framesIn(seconds(5));
 const POSITION_EVERY: Frames = framesIn(seconds(5));
@@ -28,7 +28,7 @@ export const createProgress = (report: (event: StreamEvent) => void) => {
       sinceWarning = NEAR_END;
     },
     /** A frame of the part has gone out. */
-    advance({ entry, length, position }: Part): void {
+    advance({ entry, length, position }: Playing): void {
       if (starting) report({ type: "soundStarted", entry });
       starting = false;
       sinceReport += 1;

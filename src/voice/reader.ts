@@ -4,6 +4,7 @@ import { FRAME_SAMPLES, type Frame } from "../audio/format.ts";
 import { LIMITER_DELAY } from "../audio/limiter.ts";
 import type { StoredSound } from "../audio/stored.ts";
 import type { Frames } from "../kernel/units.ts";
+import type { Samples } from "./samples.ts";
 
 /** What limiter and encoder will delay the sound by; it is read ahead by as much, so that re-encoded frames line up with stored ones. */
 const AHEAD = ENCODER_DELAY + LIMITER_DELAY;
@@ -12,15 +13,25 @@ export const PRE_ROLL: Frames = 8;
 
 /** A stored sound as samples, over and over, ahead of its packets by what the way to them delays. */
 export interface Reader {
+  /** Reads this sound from here on, with nothing left of the one before. */
+  open(sound: StoredSound): void;
   /**
    * Fills the frame that belongs to the packet at `position`; reading on from where it was is cheap, and elsewhere it
    * settles its decoder first. Allocates nothing but what the codec does.
    * @returns false when a packet cannot be decoded: the frame lets what was there fade out
    */
   read(position: Frames, frame: Frame): boolean;
+  close(): void;
 }
 
-export const createReader = ({ packets }: StoredSound): Reader => {
+/** The decoders of a thread: each is with one layer at a time. */
+export interface Readers {
+  take(sound: StoredSound): Reader;
+  giveBack(reader: Reader): void;
+}
+
+/** @param samples frames that others have decoded already */
+export const createReader = (samples: Samples): Reader => {
   const decoder = createOpusDecoder();
   /** The frame at the position and the one after it. */
   const pcm = { left: new Float32Array(2 * FRAME_SAMPLES), right: new Float32Array(2 * FRAME_SAMPLES) };
@@ -28,17 +39,35 @@ export const createReader = ({ packets }: StoredSound): Reader => {
     left: pcm.left.subarray(AHEAD, AHEAD + FRAME_SAMPLES),
     right: pcm.right.subarray(AHEAD, AHEAD + FRAME_SAMPLES),
   };
+  let sound: StoredSound | undefined;
+  /** The position after the last one that was read, and after the last one that was decoded. */
   let next: Frames | undefined;
+  let decoded: Frames | undefined;
 
-  const decode = (position: Frames): boolean => {
+  const decode = ({ packets }: StoredSound, position: Frames): boolean => {
     try {
-      decoder.decode(packets[(position + packets.length * PRE_ROLL) % packets.length]!, pcm, FRAME_SAMPLES);
+      decoder.decode(packets[position]!, pcm, FRAME_SAMPLES);
+      decoded = (position + 1) % packets.length;
       return true;
     } catch {
+      decoded = undefined;
       pcm.left.fill(0, FRAME_SAMPLES);
       pcm.right.fill(0, FRAME_SAMPLES);
       return false;
     }
+  };
+
+  /** The frame at the position into the second half. */
+  const fetch = (from: StoredSound, position: Frames): boolean => {
+    if (samples.load(from, position, pcm, FRAME_SAMPLES)) return true;
+    const { length } = from;
+    if (decoded !== position) {
+      decoder.reset();
+      for (let before = PRE_ROLL; before > 0; before--) decode(from, (position - before + length * PRE_ROLL) % length);
+    }
+    if (!decode(from, position)) return false;
+    samples.keep(from, position, pcm, FRAME_SAMPLES);
+    return true;
   };
 
   /** From what is known of the sound to silence within the frame. */
@@ -51,17 +80,26 @@ export const createReader = ({ packets }: StoredSound): Reader => {
     }
   };
 
+  const close = () => {
+    if (sound !== undefined) samples.close(sound);
+    sound = undefined;
+    next = decoded = undefined;
+  };
+
   return {
+    close,
+    open(other) {
+      close();
+      sound = other;
+      samples.open(other);
+    },
     read(position, { left, right }) {
-      let whole = true;
-      if (next !== position) {
-        decoder.reset();
-        for (let before = PRE_ROLL; before >= 0; before--) whole = decode(position - before);
-      }
+      if (sound === undefined) throw new Error("A reader is opened before it reads");
+      const whole = next === position || fetch(sound, position);
       pcm.left.copyWithin(0, FRAME_SAMPLES);
       pcm.right.copyWithin(0, FRAME_SAMPLES);
-      next = (position + 1) % packets.length;
-      if (!decode(position + 1) || !whole) {
+      next = (position + 1) % sound.length;
+      if (!fetch(sound, next) || !whole) {
         fadeOut();
         pcm.left.fill(0, FRAME_SAMPLES);
         pcm.right.fill(0, FRAME_SAMPLES);

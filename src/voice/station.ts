@@ -2,6 +2,7 @@ import { type ChannelId, type EntryId, type GuildId, id } from "../kernel/ids.ts
 import { type Decibels, type Millis, seconds } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent, PlayerLayer } from "../session/protocol.ts";
 import { createConnector } from "./connector.ts";
+import type { Desk } from "./desk.ts";
 import type { LayerWish } from "./layer.ts";
 import type { Link } from "./libraryLink.ts";
 import type { Pacer } from "./pacer.ts";
@@ -35,6 +36,7 @@ export interface Station {
 interface Outside {
   readonly pacer: Pacer;
   readonly shelf: Shelf;
+  readonly desk: Desk;
   readonly now: () => Millis;
   report(event: PlayerEvent): void;
   send(payload: unknown): void;
@@ -58,7 +60,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
   /** Commands take effect in the order in which they were given, though sounds take a moment to load. */
   let line: Promise<void> = Promise.resolve();
 
-  const stream = createStream(report);
+  const stream = createStream(report, outside.desk);
   const connector = createConnector(guild, {
     send: outside.send,
     closed: (code) => happen({ type: "closed", code }),

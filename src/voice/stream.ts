@@ -3,10 +3,12 @@ import { SILENCE_PACKET } from "../audio/format.ts";
 import { createRamp, SILENCE } from "../audio/ramp.ts";
 import type { EntryId } from "../kernel/ids.ts";
 import { type Decibels, type Frames, framesIn, type Millis } from "../kernel/units.ts";
+import { createDesk, type Desk } from "./desk.ts";
 import type { Layer, LayerWish, Loan } from "./layer.ts";
-import { createMixer } from "./mixer.ts";
-import { createPart, type Part } from "./part.ts";
+import { LOUDEST, type Mixer } from "./mixer.ts";
+import { createPart, type Playing } from "./part.ts";
 import { createProgress, type StreamEvent } from "./progress.ts";
+import type { Rendition } from "./rendition.ts";
 
 /** Discord's advice: five silence frames end a transmission, or listeners' decoders interpolate. */
 const CLOSING_FRAMES = 5;
@@ -47,23 +49,26 @@ export interface Stream {
   silent(): boolean;
   /** Gives every sound back; nothing is heard after it. */
   close(): void;
-  /** Packets sent as they were stored, and packets that were encoded anew. */
-  readonly counts: { readonly passed: number; readonly mixed: number };
+  /** Packets sent as they were stored, packets encoded for whoever plays the same, and packets encoded for this stream alone. */
+  readonly counts: { readonly passed: number; readonly shared: number; readonly mixed: number };
 }
 
 const ramp = (over: Millis): Frames => framesIn(Math.max(SHORTEST, over));
 
-export const createStream = (report: (event: StreamEvent) => void): Stream => {
+/** @param desk what the streams of a thread share */
+export const createStream = (report: (event: StreamEvent) => void, desk: Desk = createDesk()): Stream => {
   const loudness = createRamp();
   const fade = createRamp();
   const hold = createRamp();
   const ducking = createRamp();
   const ramps = [loudness, fade, hold, ducking];
-  const mixer = createMixer(ramps);
+  let mixer: Mixer | undefined;
+  let rendition: Rendition | undefined;
+  let ceiling = LOUDEST;
   const progress = createProgress(report);
-  const counts = { passed: 0, mixed: 0 };
+  const counts = { passed: 0, shared: 0, mixed: 0 };
   /** The one that was asked for last comes last. */
-  let parts: Part[] = [];
+  let parts: Playing[] = [];
   let closing = 0;
   /** The listeners' decoders have heard the frame before. */
   let sounding = false;
@@ -76,10 +81,24 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
   };
   const unheard = () => parts.length === 0 || ramps.some((each) => each.silent());
 
-  const keep = (isKept: (part: Part) => boolean) => {
+  const open = (entry: EntryId, layers: readonly LayerWish[], from: Frames): Playing => ({
+    entry,
+    ...createPart(layers, from, desk.readers),
+  });
+  const stopMixing = () => {
+    if (mixer !== undefined) desk.mixers.giveBack(mixer);
+    mixer = undefined;
+  };
+  const leaveRendition = () => {
+    rendition?.close();
+    rendition = undefined;
+  };
+
+  const keep = (isKept: (part: Playing) => boolean) => {
     const gone = parts.filter((part) => !isKept(part));
     if (gone.length === 0) return;
     parts = parts.filter(isKept);
+    for (const part of gone) part.rest();
     for (const part of gone) release(part.layers().map(({ loan }) => loan));
   };
 
@@ -95,22 +114,14 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
   };
 
   /** In place of what plays: crossfaded where it is heard, and at once where a pause or a fade hides it. */
-  const replace = (part: Part, over: Frames) => {
+  const replace = (part: Playing, over: Frames) => {
     turnOut(over);
     part.side.turn("in", ramps.some((each) => each.silent()) ? 0 : over);
     parts = [...parts, part];
   };
 
   /** The same mix, elsewhere. */
-  const again = (part: Part, from: Frames): Part =>
-    createPart(
-      part.entry,
-      part
-        .layers()
-        .filter((layer) => !layer.leaving())
-        .map((layer) => layer.wish()),
-      from,
-    );
+  const again = (part: Playing, from: Frames): Playing => open(part.entry, part.wishes(), from);
 
   const endFade = () => {
     if (fadeEnd === undefined || !fade.settled()) return;
@@ -121,7 +132,8 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
   /** A frame that nobody hears: the position stands, and so does a fade while the room is paused. */
   const rest = (): Packet | undefined => {
     sounding = false;
-    mixer.stop();
+    stopMixing();
+    leaveRendition();
     keep((part) => part.side.wanted());
     for (const part of parts) part.rest();
     if (!hold.silent()) for (const each of ramps) each.skip();
@@ -131,14 +143,19 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     return SILENCE_PACKET;
   };
 
-  const atRest = () =>
-    parts.length === 1 &&
-    parts[0]!.side.settled() &&
-    parts[0]!.plain() &&
-    ramps.every((each) => each.settled() && each.target() === 0);
+  /** The part that is heard alone, and in which nothing is on its way. */
+  const settled = (): Playing | undefined => {
+    const [only] = parts;
+    const isStill = only?.side.settled() && only.settled() && ramps.every((each) => each.settled());
+    return parts.length === 1 && isStill ? only : undefined;
+  };
 
-  const render = (): Packet => {
-    if (!mixer.running()) mixer.start(sounding ? parts[0] : undefined);
+  const render = (isStill: boolean): Packet => {
+    if (!isStill) leaveRendition();
+    if (mixer === undefined) {
+      mixer = desk.mixers.take();
+      mixer.start(ramps, ceiling, sounding ? parts[0] : undefined);
+    }
     counts.mixed += 1;
     const packet = mixer.render(parts, fail);
     for (const part of parts) release(part.sweep());
@@ -146,7 +163,7 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     return packet;
   };
 
-  const fail = (part: Part, layer: Layer) => {
+  const fail = (part: Playing, layer: Layer) => {
     release([layer.loan]);
     const reason = "The sound's file could not be decoded.";
     const isAll = part.layers().length === 0;
@@ -157,13 +174,21 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     );
   };
 
-  const pass = (part: Part): Packet => {
-    if (mixer.running()) {
-      mixer.stop();
+  /** What is there already: the stored packet, or the one that is encoded for all who play the same. */
+  const fetch = (part: Playing): Packet | undefined => {
+    // From a mixer of its own it goes over where no frame leans on the one before.
+    if (!sounding || (mixer !== undefined && !(mixer.settled() && part.isKeyframe(part.position())))) return undefined;
+    const gainDb = ramps.reduce((sum, each) => sum + each.level(), 0);
+    const stored = gainDb === 0 && part.plain();
+    if (!stored && rendition === undefined) {
       part.rest();
+      rendition = desk.renditions.open({ layers: part.wishes(), gainDb, ceiling, cycle: part.cycle() });
     }
-    counts.passed += 1;
-    const packet = part.packet();
+    const packet = stored ? part.packet() : rendition?.packet(part.position());
+    if (packet === undefined) return undefined;
+    if (mixer !== undefined) part.rest();
+    stopMixing();
+    counts[stored ? "passed" : "shared"] += 1;
     part.advance();
     return packet;
   };
@@ -184,7 +209,7 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     play(entry, wishes, from, crossfade) {
       const playable = withoutEmpty(entry, wishes);
       if (playable.length === 0) return report({ type: "soundFailed", entry, reason: "The sound is empty." });
-      replace(createPart(entry, playable, from), ramp(crossfade));
+      replace(open(entry, playable, from), ramp(crossfade));
       progress.begin();
     },
     setLayers(entry, wishes, over) {
@@ -211,7 +236,12 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
       const next = Math.min(0, level);
       if (loudness.target() !== next) loudness.to(next, unheard() ? 0 : ramp(over));
     },
-    setCeiling: (lufs) => mixer.setCeiling(lufs),
+    setCeiling(lufs) {
+      if (lufs === ceiling) return;
+      ceiling = lufs;
+      leaveRendition();
+      mixer?.setCeiling(lufs);
+    },
     duck(byDb) {
       const next = -Math.max(0, byDb);
       if (ducking.target() === next) return;
@@ -227,26 +257,29 @@ export const createStream = (report: (event: StreamEvent) => void): Stream => {
     },
     comeBack() {
       sounding = false;
-      mixer.stop();
+      stopMixing();
+      leaveRendition();
       const part = current();
       keep((each) => each === part);
       if (part === undefined) return;
       const back = again(part, part.position());
       back.side.turn("in", ramp(RESUME));
+      part.rest();
       parts = [back];
     },
     silent: () => !sounding && closing === 0 && unheard(),
     close() {
       keep(() => false);
-      mixer.stop();
+      stopMixing();
+      leaveRendition();
       closing = 0;
       sounding = false;
     },
     next() {
       if (unheard()) return rest();
       closing = CLOSING_FRAMES;
-      const [only] = parts;
-      const packet = only && atRest() && sounding && mixer.mayStop(only) ? pass(only) : render();
+      const only = settled();
+      const packet = (only && fetch(only)) ?? render(only !== undefined);
       sounding = true;
       const part = current();
       if (part) {

@@ -165,7 +165,12 @@ describe("tingles", () => {
       { sound: "rain-window", minute: 0, count: 2 },
       { sound: "rain-window", minute: 1, count: 1 },
     ]);
-    const { text } = await desk.slash("tingles");
+    const { text, replies } = await desk.slash("tingles");
+    const picture = { media: { url: "attachment://tingles.png" }, description: "Tingles by sound: Rain on Glass 3" };
+    expect(replies[0]).toMatchObject({
+      components: [{}, { items: [picture] }],
+      files: [{ name: "tingles.png" }],
+    });
     expect(text).toContain("3 tingles in 1 sound, counted without names.");
     expect(text).toContain("**Rain on Glass** · 3, most often in minute 1");
   });

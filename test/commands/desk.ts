@@ -82,6 +82,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     isHere: () => true,
     enter() {},
     say: async (_guild, _channel, line) => void told.push(line),
+    visuals: { render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`) },
   });
   await evenings.open();
   const hosts = new Set<UserId>();

@@ -31,6 +31,10 @@ test("tension relief begins with a line about water and a stretch; sensory rest 
   await desk.clock.advance(minutes(1));
   const rest = await desk.slash("evening start", { programme: "sensory-rest" });
   expect(rest.text).toMatch(/Nothing is heard/);
+  expect(rest.replies.at(-1)).toMatchObject({
+    public: true,
+    files: [{ name: "breathing-light.gif", description: expect.stringMatching(/light/) }],
+  });
   expect(desk.view()).toBeUndefined();
 });
 

@@ -92,6 +92,7 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     isHere: discord.isHere,
     enter() {},
     say: discord.say,
+    visuals: { render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`) },
     clock,
     log,
   });

@@ -74,6 +74,11 @@ test("a tap on the moon, and a moon in the voice channel, are counted without na
   const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
   for (let tries = 0; tries < 100 && !(await told()).includes("2 tingles in 1 sound"); tries++) await pause();
   expect(await told()).toMatch(/2 tingles in 1 sound, counted without names[\s\S]*\*\*Deep Brown\*\* · 2/);
+  const answer = await ana.slash("tingles");
+  const { name, data } = await fileOf(answer);
+  expect(name).toBe("tingles.png");
+  expect(Buffer.from(data.subarray(1, 4)).toString()).toBe("PNG");
+  expect(JSON.stringify(answer.latest().raw.components)).toMatch(/"description":"[^"]*Deep Brown 2/);
 });
 
 test("/sample is a file for the asker alone that decodes to twenty seconds of stereo", async () => {

@@ -42,7 +42,8 @@ const openTown = async () => {
       view: (of) => house.sessions.view(of),
       isHere: (of) => here && of !== away,
       enter() {},
-      say: async (_guild, _channel, line) => void said.push(line),
+      say: async (_guild, _channel, line, picture) => void said.push(picture ? `${line} [${picture.name}]` : line),
+      visuals: { render: async () => new Uint8Array(1) },
     });
     await house.sessions.restore();
     await evenings.open();
@@ -157,7 +158,7 @@ test("what is only looked at has its line at the hour, no voice channel, and its
   const house = await town.start();
   const { next } = await house.plan("sensory-rest");
   await town.clock.advance(next - town.clock.now() + minutes(1));
-  expect(town.said).toEqual([expect.stringMatching(/Nothing is heard/)]);
+  expect(town.said).toEqual([expect.stringMatching(/Nothing is heard.*\[breathing-light\.gif\]/)]);
   expect(house.players().opened).toBe(0);
   expect(town.board.events()).toMatchObject([{ next: next + hours(24) }]);
 });
