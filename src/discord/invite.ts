@@ -4,9 +4,12 @@ import { type Guild, OAuth2Scopes, PermissionFlagsBits, PermissionsBitField, Rou
 const NEEDED = {
   ViewChannel: "View Channels",
   SendMessages: "Send Messages",
+  AttachFiles: "Attach Files",
   ReadMessageHistory: "Read Message History",
   Connect: "Connect",
   Speak: "Speak",
+  SetVoiceChannelStatus: "Set Voice Channel Status",
+  CreateEvents: "Create Events",
 } as const;
 
 /** Exactly the permissions that Lull needs. */

@@ -133,6 +133,12 @@ export const openEvening = async (options: { certificatesIn?: string } = {}): Pr
   const { world, gateway } = parts;
   const people = createPeople(parts);
 
+  const setRole = (permissions: bigint) => {
+    world.rolePermissions = permissions;
+    gateway.dispatch("GUILD_ROLE_UPDATE", { guild_id: GUILD_ID, role: rolesJson(world).at(-1) });
+    world.changed();
+  };
+
   return {
     apiBase,
     certificateAuthority: voice.certificateAuthority,
@@ -168,11 +174,8 @@ export const openEvening = async (options: { certificatesIn?: string } = {}): Pr
       gateway.dispatch("GUILD_UPDATE", guild);
       world.changed();
     },
-    grantBot(...names) {
-      world.rolePermissions |= permissionsNamed(names);
-      gateway.dispatch("GUILD_ROLE_UPDATE", { guild_id: GUILD_ID, role: rolesJson(world).at(-1) });
-      world.changed();
-    },
+    grantBot: (...names) => setRole(world.rolePermissions | permissionsNamed(names)),
+    revokeBot: (...names) => setRole(world.rolePermissions & ~permissionsNamed(names)),
     async listen(duration, { as, channel } = {}) {
       const ears = earsIn(parts, as, channel);
       const packets: HeardPacket[] = [];

@@ -21,6 +21,8 @@ export interface Evening {
   setAfkChannel(channel: string | undefined): void;
   /** Gives the bot's role permissions beyond the invite's (names as in Discord's documents, e.g. "MOVE_MEMBERS"). */
   grantBot(...permissions: readonly string[]): void;
+  /** Takes permissions from the bot's role. */
+  revokeBot(...permissions: readonly string[]): void;
   /** Listens with a member's ears for so long (in real time) and measures what was heard. */
   listen(duration: Millis, options?: { as?: string; channel?: string }): Promise<Heard>;
   /** Where the bot sits now, by channel name. */

@@ -9,7 +9,10 @@ export const INVITE_PERMISSIONS =
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.Connect |
-  PermissionFlagsBits.Speak;
+  PermissionFlagsBits.Speak |
+  PermissionFlagsBits.AttachFiles |
+  PermissionFlagsBits.SetVoiceChannelStatus |
+  PermissionFlagsBits.CreateEvents;
 
 /** What everybody may do in the guild. */
 export const EVERYONE_PERMISSIONS =

@@ -23,6 +23,7 @@ let discord: Discord;
 
 beforeAll(async () => {
   evening = await openEvening();
+  evening.revokeBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
   discord = await openDiscord({
     token: evening.token,
     apiBase: evening.apiBase,

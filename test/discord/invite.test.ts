@@ -4,9 +4,12 @@ import { inviteLink, invitePermissions } from "../../src/discord/invite.ts";
 
 test("the invite asks for what Lull needs, and for no more", () => {
   expect(new PermissionsBitField(invitePermissions).toArray().sort()).toEqual([
+    "AttachFiles",
     "Connect",
+    "CreateEvents",
     "ReadMessageHistory",
     "SendMessages",
+    "SetVoiceChannelStatus",
     "Speak",
     "ViewChannel",
   ]);

@@ -61,6 +61,7 @@ test("scheduled events are made, changed and taken away by a bot that may", asyn
     scheduledStartTime: Date.now() + 3_600_000,
     channel: evening.channel("lounge").id,
   } as const;
+  evening.revokeBot("CREATE_EVENTS");
   await expect(guild.scheduledEvents.create(event)).rejects.toMatchObject({ code: 50_013 });
   evening.grantBot("CREATE_EVENTS");
   const made = await guild.scheduledEvents.create(event);
@@ -76,6 +77,7 @@ test("the status of a voice channel is for those who may set it, up to 500 chara
   const { evening, client } = plain;
   const lounge = evening.channel("lounge");
   const set = (status: string) => client.rest.put(`/channels/${lounge.id}/voice-status`, { body: { status } });
+  evening.revokeBot("SET_VOICE_CHANNEL_STATUS");
   await expect(set("Rain")).rejects.toMatchObject({ code: 50_013 });
   evening.grantBot("SET_VOICE_CHANNEL_STATUS");
   await set("Rain");
@@ -98,6 +100,7 @@ test("a file is kept, described and given back, by a bot that may attach files",
   const { evening, client } = plain;
   const channel = (await client.channels.fetch(evening.channel("files", { kind: "text" }).id)) as TextChannel;
   const files = [{ attachment: Buffer.from("soft rain"), name: "rain.txt", description: "Rain" }];
+  evening.revokeBot("ATTACH_FILES");
   await expect(channel.send({ files })).rejects.toMatchObject({ code: 50_013 });
   evening.grantBot("ATTACH_FILES");
   const message = await channel.send({ files });
