@@ -8,6 +8,7 @@ import { isOurHost, isOurOrigin, serveFiles } from "./door.ts";
 import { LONGEST_FRAME } from "./protocol.ts";
 import { receive, type Visit } from "./visit.ts";
 import { createVisitor, type PageEvening } from "./visitor.ts";
+import { visualsPage } from "./visualsPage.ts";
 
 export interface Page {
   /** `http://127.0.0.1:port` */
@@ -23,6 +24,8 @@ export interface PageOptions {
   readonly visitor?: string;
   /** Directory of the bundled page; may be deleted at any time. */
   readonly cache?: string;
+  /** Directory in which the bot keeps what it has drawn. */
+  readonly visuals?: string;
   /** Calls back with one line on what is being prepared, and an empty one when all is. @returns a function that stops it */
   readonly onProgress?: (show: (line: string) => void) => () => void;
 }
@@ -42,6 +45,7 @@ export const openPage = async ({
   port,
   visitor: name = "you",
   cache,
+  visuals,
   onProgress,
 }: PageOptions): Promise<Page> => {
   const files = await pageFiles(cache);
@@ -52,7 +56,8 @@ export const openPage = async ({
   let departure: NodeJS.Timeout | undefined;
 
   const listening = (): number => (server.address() as AddressInfo).port;
-  const server = createServer(serveFiles(files, listening, new URL(evening.apiBase).origin));
+  const drawn = visuals === undefined ? undefined : visualsPage(visuals);
+  const server = createServer(serveFiles(files, listening, new URL(evening.apiBase).origin, drawn));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LONGEST_FRAME, perMessageDeflate: false });
   sockets.on("error", () => undefined);
 
