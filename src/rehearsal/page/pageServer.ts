@@ -5,6 +5,7 @@ import { UserError } from "../../kernel/errors.ts";
 import type { Millis } from "../../kernel/units.ts";
 import { pageFiles } from "./bundle.ts";
 import { isOurHost, isOurOrigin, serveFiles } from "./door.ts";
+import { createLuggage } from "./luggage.ts";
 import { LONGEST_FRAME } from "./protocol.ts";
 import { receive, type Visit } from "./visit.ts";
 import { createVisitor, type PageEvening } from "./visitor.ts";
@@ -49,7 +50,8 @@ export const openPage = async ({
   onProgress,
 }: PageOptions): Promise<Page> => {
   const files = await pageFiles(cache);
-  const visitor = createVisitor(evening, name);
+  const luggage = createLuggage();
+  const visitor = createVisitor(evening, name, luggage.find);
   const visits = new Set<Visit>();
   let progress = "";
   let flock: NodeJS.Timeout | undefined;
@@ -57,7 +59,15 @@ export const openPage = async ({
 
   const listening = (): number => (server.address() as AddressInfo).port;
   const drawn = visuals === undefined ? undefined : visualsPage(visuals);
-  const server = createServer(serveFiles(files, listening, new URL(evening.apiBase).origin, drawn));
+  const serve = serveFiles(files, listening, new URL(evening.apiBase).origin, drawn);
+  const server = createServer((request, response) => {
+    const { host, origin } = request.headers;
+    const handsOver = request.method === "POST" && request.url?.startsWith("/files?") === true;
+    if (!(handsOver && isOurHost(host, listening()) && isOurOrigin(origin, listening())))
+      return serve(request, response);
+    // A page that is closed meanwhile wants no answer.
+    return void luggage.take(request, response).catch(() => response.destroy());
+  });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LONGEST_FRAME, perMessageDeflate: false });
   sockets.on("error", () => undefined);
 
