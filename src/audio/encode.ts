@@ -8,6 +8,8 @@ interface OpusEncoder {
    * @returns a packet of its own memory
    */
   encode(frame: Frame, keyframe?: boolean): Packet;
+  /** From the next frame on, in bits a second. */
+  setBitrate(bitrate: number): void;
   /** Forgets every frame before. */
   reset(): void;
 }
@@ -45,7 +47,10 @@ export const createOpusEncoder = ({
         samples[2 * i] = Math.round(Math.max(-1, Math.min(1, left[i]!)) * 32_767);
         samples[2 * i + 1] = Math.round(Math.max(-1, Math.min(1, right[i]!)) * 32_767);
       }
-      return Uint8Array.from(encoder.encode(samples));
+      return new Uint8Array(encoder.encode(samples));
+    },
+    setBitrate(next) {
+      encoder.bitrate = next;
     },
     reset: () => encoder.reset(),
   };

@@ -9,7 +9,7 @@ import type { Effect } from "../session/effects.ts";
 import type { Report, SessionEvent } from "../session/events.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import { reduce } from "../session/reduce.ts";
-import { comingOf, type Session } from "../session/session.ts";
+import { comingOf, type Session, trackOf } from "../session/session.ts";
 import type { Step } from "../session/step.ts";
 import { LEAVE_RAMP } from "../session/timing.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
@@ -109,9 +109,10 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
   };
 
   /** What waits was asked about before these listeners came, or before one of them had a list. */
-  const askAgain = async () => {
-    const waiting = () => [comingOf(session), ...session.queue].filter((entry) => entry !== undefined);
+  const askAgain = async (entries = () => [comingOf(session), ...session.queue]) => {
+    const waiting = () => entries().filter((entry) => entry !== undefined);
     const sounds = new Set(waiting().flatMap(({ layers }) => layers.map(({ sound }) => sound.id)));
+    if (sounds.size === 0 || session.status === "over") return;
     const out = await outside.care?.leftOut(guild, session.channel, [...sounds]);
     for (const { id: entry, layers } of out === undefined || out.size === 0 ? [] : waiting())
       for (const { id: sound } of layers.map((layer) => layer.sound)) {
@@ -176,6 +177,7 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
 
   const apply = (step: Step) => {
     const { channel: wasIn, listeners: were } = session;
+    const heard = trackOf(session)?.entry.id;
     session = step.session;
     for (const effect of step.effects) run(effect);
     if (suspended) return;
@@ -191,6 +193,8 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
     } else keeper?.keep(session);
     if (session.channel !== wasIn) lookAround();
     if (session.listeners.some((user) => !were.includes(user))) void askAgain();
+    // What comes back from what was heard before was asked about before others came.
+    if (trackOf(session)?.entry.id !== heard) void askAgain(() => [trackOf(session)?.entry]);
   };
 
   const reduceNext = (event: SessionEvent) => {

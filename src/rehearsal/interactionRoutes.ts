@@ -36,6 +36,7 @@ export const addInteractionRoutes = (route: Router, parts: Parts) => {
       interaction: {
         id: interaction.id,
         type: interaction.type,
+        ...interaction.command,
         user: userJson(world.members.get(interaction.user)!),
         authorizing_integration_owners: {},
       },

@@ -13,6 +13,8 @@ export interface Interaction {
   readonly token: string;
   readonly user: string;
   readonly channelId: string;
+  /** What was run, of a command: its path, and its kind by Discord's numbers. */
+  readonly command: { readonly name: string; readonly command_type: number } | undefined;
   /** The message on which a component was used. */
   readonly on: WorldMessage | undefined;
   /** On the monotonic clock. */
@@ -35,6 +37,11 @@ export interface OpenModal {
   readonly channelId: string;
   readonly on: WorldMessage | undefined;
 }
+
+const pathOf = (data: Json): string => {
+  const part = ((data.options ?? []) as Json[]).find(({ type }) => type === 1 || type === 2);
+  return part === undefined ? String(data.name) : `${String(data.name)} ${pathOf(part)}`;
+};
 
 /** Interactions under Discord's rules: 3 s to answer, tokens of 15 minutes. */
 export const createInteractions = (world: World, onUnanswered: (text: string) => void) => {
@@ -85,6 +92,7 @@ export const createInteractions = (world: World, onUnanswered: (text: string) =>
         token: `interaction-${id}-${crypto.randomUUID()}`,
         user: member.id,
         channelId,
+        command: type === 2 ? { name: pathOf(data), command_type: Number(data.type) } : undefined,
         on,
         started: performance.now(),
         took: 0,

@@ -35,6 +35,7 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
   const page = await openPage({
     evening,
     port: config.rehearsalPort,
+    visuals: join(config.cache, "visuals"),
     onProgress(watch) {
       watchers.add(watch);
       return () => watchers.delete(watch);

@@ -58,7 +58,7 @@ export interface RehearsalChannel {
   delete(): void;
 }
 
-export interface RehearsalRole {
+interface RehearsalRole {
   readonly id: string;
   readonly name: string;
 }

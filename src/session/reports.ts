@@ -2,7 +2,7 @@ import type { EntryId, SoundId } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import { isReady, relayer, replaceEntry, withoutLayer, withReady } from "./mix.ts";
-import { goOnWithout, setAside, start, want } from "./playback.ts";
+import { goOnWithout, setAside, start, takeNext, want } from "./playback.ts";
 import { thrownOut } from "./presence.ts";
 import type { PlayerEvent } from "./protocol.ts";
 import { comingOf, type Entry, type Live, type Playing, roomOf, type Session, trackOf } from "./session.ts";
@@ -39,6 +39,8 @@ export const preparationFailed = (session: Live, id: EntryId, sound: SoundId, re
 };
 
 const leftOut = (session: Live, id: EntryId, reason: string, now: Millis): Step => {
+  // What plays makes room for what waits; a room that sleeps is not left in silence for it.
+  if (trackOf(session)?.entry.id === id) return takeNext({ ...session, note: reason }, now) ?? stay(session);
   const coming = comingOf(session);
   if (coming?.id === id) {
     if (session.status !== "playing" && session.status !== "paused")

@@ -23,7 +23,7 @@ const RAISED_BELOW: Hertz = 2_500;
 /** The breath is weaker where a voice was. */
 const WHERE_VOICED = gainOf(-4);
 /** And flatter: what excites it is not the falling spectrum of vocal folds. In octaves' decibels over six. */
-const FLATTER = 1.1;
+const FLATTER = 0.9;
 /** The voice's recordings end here; what lies above follows this band. */
 const TOP: Hertz = 6_500;
 const FOLLOWED: Hertz = 6_200;

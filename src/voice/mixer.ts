@@ -16,6 +16,16 @@ export const LOUDEST: Decibels = -18;
 /** Frames of nothing but the sound between the last ramp and its stored packets. */
 const SETTLING: Frames = 2;
 
+/** As much as for a third less work than all of it: what is encoded anew comes out with the same level errors (docs/performance.md). */
+const EFFORT = 6;
+const BITRATE = 96_000;
+/** Next to stored packets, where a difference would be heard as a change: half the level error. */
+const JOINING = 256_000;
+/** In which a listener's decoder forgets what came before a join. */
+const AFTER_JOIN: Frames = 12;
+/** The longest wait for a keyframe to go over to packets from elsewhere, and the settling. */
+const BEFORE_JOIN: Frames = 52;
+
 /** Parts, ramps, ceiling, limiter, encoder: the way of a frame that cannot go out as it is stored. */
 export interface Mixer {
   /**
@@ -41,12 +51,20 @@ export interface Mixer {
 export const createMixer = (): Mixer => {
   const limiter = createLimiter(PEAK);
   const ceiling = createCeiling(LOUDEST);
-  const encoder = createOpusEncoder();
+  const encoder = createOpusEncoder({ bitrate: JOINING, complexity: EFFORT });
   const [mix, heard, scratch] = [createFrame(), createFrame(), createFrame()];
   let ramps: readonly Ramp[] = [];
   let fresh = true;
   let pure: Frames = 0;
+  let rendered: Frames = 0;
+  let isJoining = true;
   const calm = () => limiter.idle() && ceiling.idle();
+
+  const join = (joins: boolean) => {
+    if (joins === isJoining) return;
+    isJoining = joins;
+    encoder.setBitrate(joins ? JOINING : BITRATE);
+  };
 
   return {
     start(own, lufs, before) {
@@ -55,7 +73,9 @@ export const createMixer = (): Mixer => {
       limiter.reset();
       ceiling.reset(Math.min(LOUDEST, lufs));
       pure = 0;
+      rendered = 0;
       fresh = true;
+      join(true);
       for (let back = PRE_ROLL; before && back > 0; back--) {
         before.renderBefore(back, mix, scratch);
         for (const each of ramps) each.hold(mix);
@@ -80,6 +100,8 @@ export const createMixer = (): Mixer => {
       ceiling.apply(mix);
       limiter.apply(mix);
       fresh = false;
+      rendered += 1;
+      join(rendered <= AFTER_JOIN || (pure > 0 && pure <= BEFORE_JOIN));
       return encoder.encode(mix, keyframe);
     },
     calm,

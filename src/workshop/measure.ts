@@ -36,7 +36,8 @@ export interface Measures extends Voicing {
   readonly stir: Decibels;
 }
 
-const SPECTRUM = 8_192;
+/** Samples of a look at the spectrum. */
+export const SPECTRUM = 8_192;
 
 /** A loop in memory as samples. */
 export const pcmOf = (loop: Loop): Pcm => {
@@ -148,7 +149,8 @@ const stirOf = (samples: Float32Array): Decibels => {
   return 10 * Math.log10((moving / mean) * (4 / 3));
 };
 
-const meanSpectrum = (left: Float32Array, right: Float32Array): Float64Array => {
+/** Sum of the power spectra of both channels. */
+export const meanSpectrum = (left: Float32Array, right: Float32Array): Float64Array => {
   const sum = new Float64Array(SPECTRUM / 2 + 1);
   // Some 300 looks at the whole are enough.
   const step = Math.max(SPECTRUM / 2, Math.floor(left.length / 300));

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { framesIn, seconds } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
+import { FAMILIES, type Golden, goldenOf } from "./golden.ts";
 import { type Inspection, inspect } from "./inspect.ts";
 import { openCatalogue } from "./openCatalogue.ts";
 import { renderTimes } from "./renderTimes.ts";
@@ -24,6 +25,8 @@ const options = parseArgs({
     out: { type: "string", default: ".cache/wav" },
     /** Draw `docs/images/sound-<id>.png` of the sounds. */
     spectrograms: { type: "boolean", default: false },
+    /** Agree to how each family sounds now: writes `test/workshop/golden.json`. */
+    golden: { type: "boolean", default: false },
     /** Time to the first sound, and for the whole library, in an empty cache. */
     times: { type: "boolean", default: false },
   },
@@ -93,7 +96,15 @@ const inspectAll = async (): Promise<readonly string[]> => {
   return options.spectrograms ? [] : wrong;
 };
 
-if (options.times)
+const agree = async (): Promise<void> => {
+  const golden: Record<string, Golden> = {};
+  for (const recipe of FAMILIES) golden[recipe] = await goldenOf(recipe);
+  const json = JSON.stringify(golden, null, 2).replace(/\[[^\]]*\]/gu, (list) => list.replace(/\s+/gu, " "));
+  writeFileSync(resolve(import.meta.dirname, "../../test/workshop/golden.json"), `${json}\n`);
+};
+
+if (options.golden) await agree();
+else if (options.times)
   await renderTimes(
     catalogue,
     sounds.filter((sound) => sound !== undefined),

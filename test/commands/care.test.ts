@@ -50,6 +50,21 @@ describe("what somebody would rather not hear", () => {
     expect(desk.view()?.note).toBe("Hearth was left out tonight.");
   });
 
+  test("does not come back with /back, once those are there whom it does not suit", async () => {
+    const desk = await openDesk();
+    await desk.slash("play", { sound: "fire" });
+    desk.seat(ana, bo);
+    await desk.slash("play", { sound: "rain-window" });
+    await desk.slash("skip");
+    expect(desk.view()?.now?.title).toBe("Rain on Glass");
+    await desk.storage.avoid.set(dee, { ...sharp, mode: "skip" });
+    desk.seat(ana, bo, cy, dee);
+    await desk.slash("back");
+    await desk.clock.advance(seconds(1));
+    expect(desk.view()?.now?.title).toBe("Rain on Glass");
+    expect(desk.view()?.note).toBe("Hearth was left out tonight.");
+  });
+
   test("plays in a room of two, where leaving it out would tell for whom, and the same is said with and without a list", async () => {
     const desk = await openDesk();
     await desk.slash("play", { sound: "rain-window" });

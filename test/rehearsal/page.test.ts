@@ -72,7 +72,7 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
     await expect.poll(focused).toBe("option-sound");
     await type("rain");
     await at().getByRole("option", { name: "Rain on the window" }).waitFor();
-    await expect.poll(() => at().getByRole("option").count()).toBe(2);
+    await expect.poll(() => at().getByRole("listbox").getByRole("option").count()).toBe(2);
     await press("ArrowDown");
     await press("Tab");
     expect(await at().locator("#option-sound").inputValue()).toBe("Rain in the leaves");
@@ -195,7 +195,7 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
       await press("Escape");
     }
     const outside = await at().evaluate(() =>
-      [...document.querySelectorAll(".chat button, .chat input, .dock button")]
+      [...document.querySelectorAll(".chat button, .chat input, .dock button, .chat summary")]
         .map((element) => element.getBoundingClientRect())
         .some(({ left, right, width }) => width > 0 && (left < 0 || right > window.innerWidth)),
     );

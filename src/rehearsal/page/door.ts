@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PageFiles } from "./bundle.ts";
+import type { Found } from "./visualsPage.ts";
 
 const NAMES = ["127.0.0.1", "localhost"];
 
@@ -22,7 +23,7 @@ const policy = (port: number, media: string): string =>
     "style-src 'self'",
     `img-src 'self' data: ${media}`,
     `media-src ${media}`,
-    `connect-src ${NAMES.map((name) => `ws://${name}:${port}`).join(" ")}`,
+    `connect-src 'self' ${NAMES.map((name) => `ws://${name}:${port}`).join(" ")}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -31,26 +32,40 @@ const policy = (port: number, media: string): string =>
 const refuse = (response: ServerResponse, status: number, why: string) =>
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${why}\n`);
 
-/** Answers plain HTTP requests with the page's files, and with nothing to strangers. */
+/**
+ * Answers plain HTTP requests with the page's files, and with nothing to strangers.
+ * @param more what else there is, looked for when it is asked for
+ */
 export const serveFiles =
-  (files: PageFiles, port: () => number, media: string) =>
+  (
+    files: PageFiles,
+    port: () => number,
+    media: string,
+    more: (path: string) => Promise<Found | undefined> = async () => undefined,
+  ) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     const { host, origin } = request.headers;
     if (!isOurHost(host, port())) return void refuse(response, 403, "This page answers to 127.0.0.1 only.");
     if (origin !== undefined && !isOurOrigin(origin, port())) return void refuse(response, 403, "Not from there.");
     if (request.method !== "GET" && request.method !== "HEAD") return void refuse(response, 405, "Only GET.");
-    const file = files.get(request.url?.split("?", 1)[0] ?? "/");
-    if (file === undefined) return void refuse(response, 404, "There is nothing here.");
-    const headers = {
-      "content-type": file.type,
-      "content-security-policy": policy(port(), media),
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "no-referrer",
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-resource-policy": "same-origin",
-      "cache-control": "no-cache",
-      etag: file.tag,
+    const path = request.url?.split("?", 1)[0] ?? "/";
+    const answer = ({ type, body, tag }: Found & { readonly tag?: string }) => {
+      const headers = {
+        "content-type": type,
+        "content-security-policy": policy(port(), media),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "cache-control": "no-cache",
+        ...(tag !== undefined && { etag: tag }),
+      };
+      if (tag !== undefined && request.headers["if-none-match"] === tag)
+        return void response.writeHead(304, headers).end();
+      response.writeHead(200, headers).end(request.method === "HEAD" ? undefined : body);
     };
-    if (request.headers["if-none-match"] === file.tag) return void response.writeHead(304, headers).end();
-    response.writeHead(200, headers).end(request.method === "HEAD" ? undefined : file.body);
+    const nothing = () => refuse(response, 404, "There is nothing here.");
+    const file = files.get(path);
+    if (file !== undefined) answer(file);
+    else more(path).then((found) => (found === undefined ? nothing() : answer(found)), nothing);
   };

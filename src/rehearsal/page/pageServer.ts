@@ -5,9 +5,11 @@ import { UserError } from "../../kernel/errors.ts";
 import type { Millis } from "../../kernel/units.ts";
 import { pageFiles } from "./bundle.ts";
 import { isOurHost, isOurOrigin, serveFiles } from "./door.ts";
+import { createLuggage } from "./luggage.ts";
 import { LONGEST_FRAME } from "./protocol.ts";
 import { receive, type Visit } from "./visit.ts";
 import { createVisitor, type PageEvening } from "./visitor.ts";
+import { visualsPage } from "./visualsPage.ts";
 
 export interface Page {
   /** `http://127.0.0.1:port` */
@@ -23,6 +25,8 @@ export interface PageOptions {
   readonly visitor?: string;
   /** Directory of the bundled page; may be deleted at any time. */
   readonly cache?: string;
+  /** Directory in which the bot keeps what it has drawn. */
+  readonly visuals?: string;
   /** Calls back with one line on what is being prepared, and an empty one when all is. @returns a function that stops it */
   readonly onProgress?: (show: (line: string) => void) => () => void;
 }
@@ -42,17 +46,28 @@ export const openPage = async ({
   port,
   visitor: name = "you",
   cache,
+  visuals,
   onProgress,
 }: PageOptions): Promise<Page> => {
   const files = await pageFiles(cache);
-  const visitor = createVisitor(evening, name);
+  const luggage = createLuggage();
+  const visitor = createVisitor(evening, name, luggage.find);
   const visits = new Set<Visit>();
   let progress = "";
   let flock: NodeJS.Timeout | undefined;
   let departure: NodeJS.Timeout | undefined;
 
   const listening = (): number => (server.address() as AddressInfo).port;
-  const server = createServer(serveFiles(files, listening, new URL(evening.apiBase).origin));
+  const drawn = visuals === undefined ? undefined : visualsPage(visuals);
+  const serve = serveFiles(files, listening, new URL(evening.apiBase).origin, drawn);
+  const server = createServer((request, response) => {
+    const { host, origin } = request.headers;
+    const handsOver = request.method === "POST" && request.url?.startsWith("/files?") === true;
+    if (!(handsOver && isOurHost(host, listening()) && isOurOrigin(origin, listening())))
+      return serve(request, response);
+    // A page that is closed meanwhile wants no answer.
+    return void luggage.take(request, response).catch(() => response.destroy());
+  });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LONGEST_FRAME, perMessageDeflate: false });
   sockets.on("error", () => undefined);
 

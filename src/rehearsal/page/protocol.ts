@@ -10,10 +10,19 @@ const channel = z.string().min(1).max(100);
 const person = z.string().trim().min(1).max(32);
 const customId = z.string().min(1).max(100);
 const optionName = z.string().min(1).max(32);
-const optionValue = z.union([z.string().max(6_000), z.number(), z.boolean()]);
+/** A file that the page has handed over before, by the name that it was given in return. */
+const file = z.strictObject({ file: z.uuid() });
+export type Handle = z.infer<typeof file>;
+const optionValue = z.union([z.string().max(6_000), z.number(), z.boolean(), file]);
+export type Value = z.infer<typeof optionValue>;
 const options = z.record(optionName, optionValue);
 const path = z.string().min(1).max(100);
 const values = z.array(z.string().max(100)).max(25);
+const fields = z.record(
+  z.string().min(1).max(100),
+  z.union([z.string().max(4_000), z.boolean(), z.array(z.union([z.string().max(100), file])).max(25)]),
+);
+export type Fields = z.infer<typeof fields>;
 
 /** What the page may ask for. Every question carries a number of the page's own, and gets one answer with that number. */
 export const Question = z.discriminatedUnion("type", [
@@ -29,13 +38,20 @@ export const Question = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("click"), id, channel, message: snowflake, customId }),
   z.strictObject({ type: z.literal("select"), id, channel, message: snowflake, customId, values }),
+  z.strictObject({ type: z.literal("submit"), id, customId, fields }),
+  /** Runs a command of a message's menu. */
+  z.strictObject({ type: z.literal("use"), id, channel, message: snowflake, command: z.string().min(1).max(32) }),
+  /** The visitor's language, as Discord names it. */
+  z.strictObject({ type: z.literal("speakIn"), id, locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/) }),
+  /** Sends a moon as an effect in the visitor's voice channel. */
+  z.strictObject({ type: z.literal("moon"), id }),
   z.strictObject({
-    type: z.literal("submit"),
+    type: z.literal("say"),
     id,
-    customId,
-    fields: z.record(z.string().min(1).max(100), z.union([z.string().max(4_000), values])),
+    channel,
+    text: z.string().max(2_000),
+    files: z.array(file).max(10).optional(),
   }),
-  z.strictObject({ type: z.literal("say"), id, channel, text: z.string().min(1).max(2_000) }),
   z.strictObject({ type: z.literal("join"), id, channel }),
   z.strictObject({ type: z.literal("leave"), id }),
   /** Lets the sound reach this page, for a visitor who sits in a channel already. */
@@ -85,7 +101,7 @@ export interface SeenMessage {
 
 /** All that the visitor sees, whole. */
 export interface World {
-  readonly you: { readonly id: string; readonly name: string };
+  readonly you: { readonly id: string; readonly name: string; readonly locale: string };
   readonly channels: readonly ChannelView[];
   readonly people: readonly PersonView[];
   /** By the name of the text channel, oldest first. */

@@ -1,6 +1,6 @@
-import type { Answer, Evening, Member } from "../scenario.ts";
+import type { Answer, Evening, Handed, Member } from "../scenario.ts";
 import type { HeardPacket } from "../voice/contract.ts";
-import type { ModalForm, Outcome, Question, RegisteredCommand, SeenMessage, World } from "./protocol.ts";
+import type { Handle, ModalForm, Outcome, Question, RegisteredCommand, SeenMessage, Value, World } from "./protocol.ts";
 
 /** What the page uses of an evening. */
 export type PageEvening = Pick<Evening, "apiBase" | "member" | "onChange" | "commands" | "channels" | "people">;
@@ -25,9 +25,19 @@ const why = (error: unknown): string => {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 };
 
-/** Seats the visitor in an evening. */
-export const createVisitor = (evening: PageEvening, name: string): Visitor => {
+const isHandle = (value: unknown): value is Handle => typeof value === "object" && value !== null && "file" in value;
+
+/**
+ * Seats the visitor in an evening.
+ * @param find the file that the page has handed over before
+ */
+export const createVisitor = (evening: PageEvening, name: string, find: (handle: string) => Handed): Visitor => {
   const me = evening.member(name);
+  let locale = "en-US";
+
+  const opened = <T>(value: T | Handle): T | Handed => (isHandle(value) ? find(value.file) : value);
+  const openedAll = (values: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, opened(value)]));
 
   const seen = (channel: string): readonly SeenMessage[] =>
     me
@@ -54,10 +64,10 @@ export const createVisitor = (evening: PageEvening, name: string): Visitor => {
   const act = async (question: Question): Promise<Outcome> => {
     switch (question.type) {
       case "slash":
-        return outcomeOf(await me.slash(question.path, question.options, { channel: question.channel }));
+        return outcomeOf(await me.slash(question.path, openedAll(question.options), { channel: question.channel }));
       case "autocomplete": {
         const { path, option, typed, others, channel } = question;
-        return { kind: "choices", choices: await me.autocomplete(path, option, typed, others, { channel }) };
+        return { kind: "choices", choices: await me.autocomplete(path, option, typed, openedAll(others), { channel }) };
       }
       case "click":
         return outcomeOf(await me.click(question.customId, shown(question.channel, question.message)));
@@ -66,9 +76,32 @@ export const createVisitor = (evening: PageEvening, name: string): Visitor => {
         return outcomeOf(await me.select(customId, values, shown(channel, message)));
       }
       case "submit":
-        return outcomeOf(await me.submit(question.customId, question.fields));
+        return outcomeOf(
+          await me.submit(
+            question.customId,
+            Object.fromEntries(
+              Object.entries(question.fields).map(([key, value]) => [
+                key,
+                Array.isArray(value) ? value.map((each) => opened(each)) : value,
+              ]),
+            ),
+          ),
+        );
+      case "use":
+        return outcomeOf(await me.use(question.command, shown(question.channel, question.message)));
+      case "speakIn":
+        locale = question.locale;
+        evening.member(name, { locale });
+        return { kind: "done" };
+      case "moon":
+        me.sendEffect("🌙");
+        return { kind: "done" };
       case "say":
-        me.say(question.text, { channel: question.channel });
+        if (question.text === "" && question.files === undefined) throw new Error("There is nothing to say.");
+        me.say(question.text, {
+          channel: question.channel,
+          files: (question.files ?? []).map((each) => find(each.file)),
+        });
         return { kind: "done" };
       case "join":
         await me.join(question.channel);
@@ -105,7 +138,7 @@ export const createVisitor = (evening: PageEvening, name: string): Visitor => {
       const channels = evening.channels();
       const texts = channels.filter(({ kind }) => kind === "text");
       return {
-        you: { id: me.id, name: me.name },
+        you: { id: me.id, name: me.name, locale },
         channels,
         people: evening.people(),
         messages: Object.fromEntries(texts.map((channel) => [channel.name, seen(channel.name)])),

@@ -91,7 +91,7 @@ const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
 
 export const crinklePaper = crinkling({
   writing: { facets: [900, 9_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 },
-  tissue: { facets: [1_200, 8_000], ring: [0.0006, 0.003], alpha: 1.6, rate: 620 },
+  tissue: { facets: [850, 6_800], ring: [0.0006, 0.003], alpha: 1.6, rate: 620 },
   card: { facets: [750, 8_500], ring: [0.001, 0.009], alpha: 1.4, rate: 260 },
 });
 

@@ -16,7 +16,7 @@ const SEA = {
   rough: { every: 5, height: 1.15 },
 } as const;
 /** Where one lies: level of the far surf, and how much of the breaking waves' brightness comes through. */
-const DISTANCE = { near: { surf: 0.42, bright: 1 }, far: { surf: 0.6, bright: 0.6 } } as const;
+const DISTANCE = { near: { surf: 0.42, bright: 1 }, far: { surf: 0.52, bright: 0.8 } } as const;
 
 interface Wave {
   readonly at: Frames;

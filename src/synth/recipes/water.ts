@@ -30,7 +30,7 @@ const ears = (seed: number): AudioNode => {
 const FLOW = {
   brook: { bubbles: 1_700, rush: 0.028 },
   trickle: { bubbles: 650, rush: 0.012 },
-  rapids: { bubbles: 2_400, rush: 0.06 },
+  rapids: { bubbles: 2_600, rush: 0.032 },
 } as const;
 
 /** Water that runs over stones: seventeen hundred bubbles a second on a thin rush. */

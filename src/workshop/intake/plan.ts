@@ -1,7 +1,7 @@
 import { lufs } from "../../audio/loudness.ts";
 import { type Decibels, type Frames, framesIn, gainOf, seconds } from "../../kernel/units.ts";
 import { nothingToHear, tooShort } from "./refusals.ts";
-import type { Survey } from "./survey.ts";
+import { loudnessOf, type Survey } from "./survey.ts";
 
 /** Where the built-in sounds are, in LUFS. */
 const TARGET: Decibels = -30;
@@ -98,19 +98,6 @@ const loopEnd = ({ levels }: Survey, from: Frames, to: Frames, seam: Frames): Fr
   return best;
 };
 
-/** Integrated loudness (BS.1770-4) of frames under gains, by blocks of 400 ms a tenth of a second apart. */
-const loudnessUnder = (powers: Float32Array, gains: Float32Array, from: Frames, to: Frames): Decibels => {
-  const blocks: number[] = [];
-  for (let at = from; at + 20 <= to; at += 5) {
-    let sum = 0;
-    for (let i = at; i < at + 20; i++) sum += powers[i]! * gains[i]! ** 2;
-    if (lufs(sum / 20) > -70) blocks.push(sum / 20);
-  }
-  const average = (of: readonly number[]) => of.reduce((sum, block) => sum + block, 0) / of.length;
-  const gate = lufs(average(blocks)) - 10;
-  return lufs(average(blocks.filter((block) => lufs(block) > gate)));
-};
-
 /** Mean power of the three seconds around each frame, under gains. */
 const around = (powers: Float32Array, gains: Float32Array, from: Frames, to: Frames): Float64Array => {
   const sums = new Float64Array(to - from + 1);
@@ -133,12 +120,8 @@ const gainsFor = (survey: Survey, from: Frames, to: Frames, soften: boolean): Fl
   let held = rounded.map(() => 1);
   let gain: Decibels = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const loudness = loudnessUnder(
-      powers,
-      rounded.map((one, i) => one * held[i]!),
-      from,
-      to,
-    );
+    const quiet = rounded.map((one, i) => one * held[i]!);
+    const loudness = loudnessOf(powers, from, to, quiet);
     gain = Math.min(MOST_RAISED, TARGET - loudness);
     const most = 10 ** ((LOUDEST - gain + 0.691) / 10);
     const near = around(powers, applied, from, to);

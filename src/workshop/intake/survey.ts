@@ -1,5 +1,5 @@
 import { FRAME_SAMPLES, type Frame } from "../../audio/format.ts";
-import { createLoudnessMeter, lufs, weightedEnergy } from "../../audio/loudness.ts";
+import { lufs, weightedEnergy } from "../../audio/loudness.ts";
 import type { Decibels, Frames } from "../../kernel/units.ts";
 import { readFrames } from "./frames.ts";
 import type { Pieces } from "./piece.ts";
@@ -22,12 +22,30 @@ const grown = (numbers: Float32Array): Float32Array<ArrayBuffer> => {
   return more;
 };
 
+const average = (of: readonly number[]) => of.reduce((sum, block) => sum + block, 0) / of.length;
+
+/**
+ * Integrated loudness of frames, gated (BS.1770-4): their 20 ms make up its blocks of 400 ms, a tenth of a second apart.
+ * @param gains linear, a frame each
+ * @returns LUFS; −Infinity for silence
+ */
+export const loudnessOf = (powers: Float32Array, from: Frames, to: Frames, gains?: Float32Array): Decibels => {
+  const blocks: number[] = [];
+  for (let at = from; at + 20 <= to; at += 5) {
+    let sum = 0;
+    for (let i = at; i < at + 20; i++) sum += powers[i]! * (gains === undefined ? 1 : gains[i]! ** 2);
+    if (lufs(sum / 20) > -70) blocks.push(sum / 20);
+  }
+  const gate = lufs(average(blocks)) - 10;
+  const heard = blocks.filter((block) => lufs(block) > gate);
+  return heard.length === 0 ? Number.NEGATIVE_INFINITY : lufs(average(heard));
+};
+
 /**
  * Decodes a sound once and measures it, keeping two numbers a frame.
  * @throws UserError when it is longer than `longest`, whatever it claims to be
  */
 export const surveyOf = async (pieces: Pieces, longest: Frames, onFrame: (done: Frames) => void): Promise<Survey> => {
-  const meter = createLoudnessMeter();
   const [left, right] = [weightedEnergy(), weightedEnergy()];
   const half = FRAME_SAMPLES / 2;
   let powers = new Float32Array(4_096);
@@ -44,13 +62,12 @@ export const surveyOf = async (pieces: Pieces, longest: Frames, onFrame: (done: 
     powers[index] = (first + second) / FRAME_SAMPLES;
     levels[index] = lufs(Math.max(first + second, before + first) / FRAME_SAMPLES + 1e-12);
     before = second;
-    meter.push(frame);
     onFrame(index);
   };
   const length = await readFrames(pieces, look);
   return {
     length,
-    loudness: meter.integrated(),
+    loudness: loudnessOf(powers, 0, length),
     powers: powers.subarray(0, length),
     levels: levels.subarray(0, length),
   };

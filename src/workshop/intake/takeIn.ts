@@ -21,7 +21,7 @@ const PEAK: Decibels = -6;
 const [COMES, GOES]: readonly Frames[] = [5, framesIn(seconds(1))];
 const TELL_EVERY: Frames = framesIn(seconds(10));
 /** Beyond this length the encoder takes less trouble, since a whole night of it must be made in a minute. */
-const LONG: Frames = framesIn(minutes(15));
+const LONG: Frames = framesIn(minutes(10));
 
 /** What has been read is nobody's fault but the file's, whichever decoder stumbled over it. */
 const told = async <T>(work: Promise<T>): Promise<T> => {

@@ -1,19 +1,17 @@
 import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Pcm } from "../../../src/audio/format.ts";
 import { readStoredSound } from "../../../src/audio/stored.ts";
 import { framesIn, hours, seconds } from "../../../src/kernel/units.ts";
 import { decodeLoop } from "../../../src/workshop/decodeLoop.ts";
-import { openIntake } from "../../../src/workshop/intake/intake.ts";
 import type { IntakeJob } from "../../../src/workshop/intake/job.ts";
+import { takeIn } from "../../../src/workshop/intake/takeIn.ts";
 import { independentMeter } from "../../support/independentMeter.ts";
 import { aac, aiff, flac, m4a, mp3, noise, opus, vorbis, wav, webm } from "../../support/soundFiles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lull-intake-"));
-const intake = openIntake();
-afterAll(() => intake.close());
 
 const taken = async (file: Uint8Array, more: Partial<IntakeJob> = {}) => {
   const source = join(folder, "upload");
@@ -31,11 +29,11 @@ const taken = async (file: Uint8Array, more: Partial<IntakeJob> = {}) => {
     limits,
     ...more,
   };
-  const findings = await intake.run(job);
+  const findings = await takeIn(job, () => {});
   return { findings, stored: readStoredSound(path) };
 };
 
-const LENGTH = 6;
+const LENGTH = 5;
 const at44 = noise(LENGTH, 44_100);
 const at48 = noise(LENGTH);
 

@@ -1,4 +1,4 @@
-import type { Asked, Outcome } from "../protocol.ts";
+import type { Asked, Fields, Outcome } from "../protocol.ts";
 import type { Ears } from "./ears.ts";
 import type { Link } from "./link.ts";
 import { type Store, TEXT_ID, withMember } from "./state.ts";
@@ -17,7 +17,10 @@ export interface Actions {
   seat(name: string, channel: string | null): void;
   forget(message: string): void;
   forgetNotice(id: number): void;
-  submit(fields: Readonly<Record<string, string | string[]>>): Promise<void>;
+  submit(fields: Promise<Fields>): Promise<void>;
+  /** Sends a moon to the voice channel. */
+  moon(): void;
+  speakIn(locale: string): void;
   closeModal(): void;
 }
 
@@ -65,6 +68,8 @@ export const createActions = (store: Store, link: Link, ears: Ears): Actions => 
       store.set({ sound: { ...store.state.sound, muted: on } });
       void ask({ type: "deafen", on }, "Mute");
     },
+    moon: () => void ask({ type: "moon" }, "A moon"),
+    speakIn: (locale) => void ask({ type: "speakIn", locale }, "Language"),
     async invite(name) {
       const outcome = await ask({ type: "invite", name }, `Invite ${name}`);
       return outcome.kind === "done";
@@ -80,7 +85,11 @@ export const createActions = (store: Store, link: Link, ears: Ears): Actions => 
       const open = store.state.modal;
       if (open === undefined) return;
       store.set({ modal: { ...open, sending: true, complaint: "" } });
-      const outcome = await link.ask({ type: "submit", customId: open.form.custom_id, fields });
+      const filled = await fields.catch((error: Error) => error);
+      const outcome: Outcome =
+        filled instanceof Error
+          ? { kind: "failed", why: filled.message }
+          : await link.ask({ type: "submit", customId: open.form.custom_id, fields: filled });
       if (outcome.kind === "failed") store.set({ modal: { ...open, sending: false, complaint: outcome.why } });
       else if (outcome.kind === "modal") store.set({ modal: { form: outcome.modal, sending: false, complaint: "" } });
       else closeModal();

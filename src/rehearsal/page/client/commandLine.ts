@@ -1,4 +1,4 @@
-import type { Choice, CommandOption, RegisteredCommand } from "../protocol.ts";
+import type { Choice, CommandOption, RegisteredCommand, Value } from "../protocol.ts";
 
 /** A command that can be run: its subcommands are commands of their own, as Discord lists them. */
 export interface Runnable {
@@ -18,6 +18,7 @@ export const OptionType = {
   User: 6,
   Channel: 7,
   Number: 10,
+  Attachment: 11,
 } as const;
 
 const CHAT_INPUT = 1;
@@ -57,7 +58,7 @@ export interface Field {
   readonly option: CommandOption;
   readonly typed: string;
   /** What was chosen from a list, whose name is what is typed now. */
-  readonly chosen?: string | number | boolean;
+  readonly chosen?: Value;
 }
 
 export const emptyField = (option: CommandOption): Field => ({ option, typed: "" });
@@ -74,8 +75,6 @@ export const ownChoices = (option: CommandOption): readonly Choice[] | undefined
 
 export const fitting = (choices: readonly Choice[], typed: string): readonly Choice[] =>
   choices.filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 25);
-
-type Value = string | number | boolean;
 
 const wrong = (why: string) => ({ why }) as const;
 
@@ -96,6 +95,7 @@ export const readField = ({ option, typed, chosen }: Field): { readonly value: V
     return said === "true" || said === "false" ? { value: said === "true" } : wrong(`${name} is true or false.`);
   }
   if (chosen !== undefined) return { value: chosen };
+  if (type === OptionType.Attachment) return wrong(`${name} needs a file.`);
   if (option.choices !== undefined) {
     const choice = option.choices.find((one) => one.name.toLowerCase() === typed.trim().toLowerCase());
     return choice ? { value: choice.value } : wrong(`Choose one of the list for ${name}.`);

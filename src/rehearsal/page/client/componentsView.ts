@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { SeenMessage } from "../protocol.ts";
+import { imageView } from "./imageView.ts";
 import type { Scene } from "./scene.ts";
 import { isSelect, selectView } from "./selectView.ts";
 import { address, count, type Raw, raw, raws, text } from "./shape.ts";
@@ -105,7 +106,7 @@ const picture = (item: Raw, message: SeenMessage, scene: Scene): TemplateResult 
   }
   return src === undefined
     ? html`<span class="faint">${alt || "A picture that is not there"}</span>`
-    : html`<img src=${src} alt=${alt} loading="lazy" />`;
+    : imageView(src, alt, message.id, scene);
 };
 
 /** A file that can be fetched, and heard where it is a sound. */

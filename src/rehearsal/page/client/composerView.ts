@@ -50,7 +50,28 @@ const keys =
 /** What makes a text field the head of a list, for those who hear the page. */
 const isHead = (offer: Offer | undefined, field: string | undefined) => offer !== undefined && offer.field === field;
 
+const fileFieldView = ({ option, typed, chosen }: Field, { writing }: Scene): TemplateResult => {
+  const { name, description, required } = option;
+  const pick = (event: Event) => {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    if (file !== undefined) writing.attach(name, file);
+  };
+  return html`<span class="field">
+    <label for=${fieldId(name)}>${name}</label>
+    <input
+      id=${fieldId(name)}
+      type="file"
+      aria-describedby="describing"
+      aria-required=${required === true}
+      aria-busy=${typed !== "" && chosen === undefined}
+      title=${description}
+      @change=${pick}
+    />
+  </span>`;
+};
+
 const fieldView = (field: Field, scene: Scene, isFirst: boolean): TemplateResult => {
+  if (field.option.type === OptionType.Attachment) return fileFieldView(field, scene);
   const { writing, state } = scene;
   const { name, description, required, type } = field.option;
   const mine = isHead(state.offer, name);
@@ -113,6 +134,20 @@ const commandView = (draft: Extract<Draft, { mode: "command" }>, scene: Scene): 
   </div>`;
 };
 
+/** Sends a file at once, as a message in which the bot's commands can be found. */
+const attachView = ({ writing }: Scene): TemplateResult => {
+  const pick = (event: Event) => {
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
+    if (file !== undefined) writing.sendFile(file);
+    input.value = "";
+  };
+  return html`<label class="attach" title="Attach a file">
+    <input type="file" aria-label="Attach a file" @change=${pick} />
+    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 5v14M5 12h14" /></svg>
+  </label>`;
+};
+
 const textView = (draft: Extract<Draft, { mode: "text" }>, scene: Scene): TemplateResult => {
   const { state, writing } = scene;
   const open = isHead(state.offer, undefined);
@@ -155,7 +190,7 @@ export const composerView = (scene: Scene): TemplateResult => {
       ${state.complaint || describing(state)}
     </p>
     <div class="box">
-      ${draft.mode === "command" ? commandView(draft, scene) : textView(draft, scene)}
+      ${draft.mode === "command" ? commandView(draft, scene) : html`${attachView(scene)}${textView(draft, scene)}`}
       ${
         draft.mode === "command"
           ? html`<button type="button" class="plain away" aria-label="Put the command away" @click=${() => writing.type("")}>

@@ -44,6 +44,9 @@ export const dockView = (scene: Scene): TemplateResult | typeof nothing => {
             </button>`
           : html`<button type="button" class="button primary" @click=${actions.hearHere}>Listen here</button>`
       }
+      <button type="button" class="button secondary" aria-label="A moon for the room" title="A moon for the room" @click=${actions.moon}>
+        🌙
+      </button>
       <button type="button" class="button secondary" @click=${actions.leave}>Leave</button>
     </div>
   </section>`;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { SeenMessage } from "../protocol.ts";
 import { avatar } from "./avatar.ts";
 import { componentsView, fileView, tint } from "./componentsView.ts";
+import { imageView } from "./imageView.ts";
 import type { Scene } from "./scene.ts";
 import { address, count, type Raw, raw, raws, text } from "./shape.ts";
 import { markdownView } from "./textView.ts";
@@ -43,23 +44,46 @@ const embedView = (embed: Raw, scene: Scene): TemplateResult => {
 };
 
 /** Pictures that a gallery shows are not shown again. */
-const attachmentView = (file: Raw): TemplateResult => {
+const attachmentView = (file: Raw, message: SeenMessage, scene: Scene): TemplateResult => {
   const url = address(file.url);
   const type = text(file.content_type);
   const name = text(file.filename);
   if (url === undefined || !type.startsWith("image/")) return fileView(name, url, type);
-  return html`<img src=${url} alt=${text(file.description) || name} loading="lazy" />`;
+  return imageView(url, text(file.description) || name, message.id, scene);
 };
 
 const COMPONENTS_V2 = 32_768;
+/** Commands of a message's menu are of this kind. */
+const ON_MESSAGE = 3;
+
+/** What the bot can do with a message, as Discord lists it under "Apps". */
+const menuView = (message: SeenMessage, { state, actions }: Scene): TemplateResult | typeof nothing => {
+  const commands = state.commands.filter(({ type }) => type === ON_MESSAGE);
+  if (commands.length === 0) return nothing;
+  const use = (event: Event, command: string) => {
+    (event.currentTarget as HTMLElement).closest("details")?.removeAttribute("open");
+    const question = { type: "use", channel: state.channel, message: message.id, command } as const;
+    void actions.ask(question, command);
+  };
+  return html`<details class="menu">
+    <summary aria-label="What can be done with this message">⋯</summary>
+    <div>
+      ${commands.map(
+        ({ name }) =>
+          html`<button type="button" class="button secondary" @click=${(event: Event) => use(event, name)}>${name}</button>`,
+      )}
+    </div>
+  </details>`;
+};
 
 const usedBy = (message: SeenMessage, { world }: Scene): TemplateResult | typeof nothing => {
-  const interaction = raw(message.raw.interaction);
-  const user = raw(raw(message.raw.interaction_metadata).user ?? interaction.user);
-  const path = text(interaction.name) || text(raw(message.raw.interaction_metadata).name);
-  if (path === "") return nothing;
-  const name = world.people.find(({ id }) => id === user.id)?.name ?? (text(user.username) || "somebody");
-  return html`<p class="used">${name} used <span class="mention">/${path}</span></p>`;
+  const metadata = raw(message.raw.interaction_metadata);
+  const user = raw(metadata.user);
+  const name = text(metadata.name);
+  if (name === "") return nothing;
+  const said = metadata.command_type === ON_MESSAGE ? name : `/${name}`;
+  const who = world.people.find(({ id }) => id === user.id)?.name ?? (text(user.username) || "somebody");
+  return html`<p class="used">${user.id === world.you.id ? "You" : who} used <span class="mention">${said}</span></p>`;
 };
 
 export const messageView = (message: SeenMessage, scene: Scene): TemplateResult => {
@@ -80,12 +104,13 @@ export const messageView = (message: SeenMessage, scene: Scene): TemplateResult 
         <span class="author ${isBot ? "bot" : ""}">${name}</span>
         ${isBot ? html`<span class="tag">APP</span>` : nothing}
         <time datetime=${sent}>${clockText(sent)}</time>
+        ${menuView(message, scene)}
       </header>
       ${isThinking ? html`<p class="thinking"><span class="dots" aria-hidden="true"></span>${name} is thinking…</p>` : nothing}
       ${content ? markdownView(content, scene.world) : nothing}
       ${of.edited_timestamp && content ? html`<span class="edited">(edited)</span>` : nothing}
       ${raws(of.embeds).map((embed) => embedView(embed, scene))}
-      ${isV2 ? nothing : raws(of.attachments).map(attachmentView)}
+      ${isV2 ? nothing : raws(of.attachments).map((file) => attachmentView(file, message, scene))}
       <div class="components">${componentsView(message, scene)}</div>
       ${
         ephemeral

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
+import type { Fields } from "../protocol.ts";
+import { handOver } from "./handOver.ts";
 import type { Scene } from "./scene.ts";
 import { isSelect, limitsOf, optionsOf } from "./selectView.ts";
 import { count, type Raw, raw, raws, text } from "./shape.ts";
@@ -11,6 +13,7 @@ const Kind = {
   TextInput: 4,
   TextDisplay: 10,
   Label: 18,
+  FileUpload: 19,
   Radio: 21,
   CheckboxGroup: 22,
   Checkbox: 23,
@@ -54,7 +57,10 @@ const control = (of: Raw, scene: Scene): TemplateResult | typeof nothing => {
   if (of.type === Kind.TextInput) return textInput(of, id);
   if (of.type === Kind.Radio) return choices(of, id, "radio");
   if (of.type === Kind.CheckboxGroup) return choices(of, id, "checkbox");
-  if (of.type === Kind.Checkbox) return html`<input type="checkbox" id=${id} name=${id} value="true" />`;
+  if (of.type === Kind.Checkbox)
+    return html`<input type="checkbox" id=${id} name=${id} value="true" ?checked=${of.default === true} />`;
+  if (of.type === Kind.FileUpload)
+    return html`<input type="file" id=${id} name=${id} ?multiple=${limitsOf(of).max > 1} ?required=${of.required !== false} />`;
   return isSelect(of.type) ? select(of, id, scene) : nothing;
 };
 
@@ -71,19 +77,20 @@ const row = (of: Raw, scene: Scene): TemplateResult | readonly TemplateResult[] 
   return nothing;
 };
 
-/** The values of the form by custom id: a text for a text input, a list for what is chosen. */
-const read = (form: HTMLFormElement, components: readonly Raw[]): Record<string, string | string[]> => {
+/** What the form is filled in with, by custom id; its files are handed over on the way. */
+const read = async (form: HTMLFormElement, components: readonly Raw[]): Promise<Fields> => {
   const values = new FormData(form);
-  const controls = components.flatMap((one) => [raw(one.component), ...raws(one.components)]);
-  const named = controls.filter((one) => text(one.custom_id) !== "");
-  return Object.fromEntries(
-    named.map((one) => {
-      const id = text(one.custom_id);
-      const isText = one.type === Kind.TextInput || one.type === Kind.Radio;
-      const all = values.getAll(id).filter((value) => typeof value === "string" && value !== "") as string[];
-      return [id, isText ? (all[0] ?? "") : all];
-    }),
-  );
+  const fields: Fields = {};
+  for (const one of components.flatMap((each) => [raw(each.component), ...raws(each.components)])) {
+    const id = text(one.custom_id);
+    if (id === "") continue;
+    const said = values.getAll(id).filter((value) => typeof value === "string" && value !== "") as string[];
+    const files = values.getAll(id).filter((value) => value instanceof File && value.size > 0) as File[];
+    if (one.type === Kind.Checkbox) fields[id] = said.length > 0;
+    else if (one.type === Kind.FileUpload) fields[id] = await Promise.all(files.map(handOver));
+    else fields[id] = one.type === Kind.TextInput || one.type === Kind.Radio ? (said[0] ?? "") : said;
+  }
+  return fields;
 };
 
 /** A form that the bot opens; the browser keeps the focus in it, and Escape closes it. */

@@ -58,6 +58,25 @@ const personView = (person: PersonView, scene: Scene): TemplateResult => {
   </li>`;
 };
 
+/** The languages that Lull speaks, as Discord names them. */
+const LANGUAGES = [
+  ["en-US", "English"],
+  ["de", "Deutsch"],
+  ["es-ES", "Español"],
+  ["fr", "Français"],
+  ["ja", "日本語"],
+] as const;
+
+const languageView = ({ world, actions }: Scene): TemplateResult => html`<p class="language">
+  <label for="language">Your language</label>
+  <select id="language" @change=${(event: Event) => actions.speakIn((event.target as HTMLSelectElement).value)}>
+    ${LANGUAGES.map(
+      ([locale, name]) =>
+        html`<option value=${locale} lang=${locale} ?selected=${world.you.locale === locale}>${name}</option>`,
+    )}
+  </select>
+</p>`;
+
 export const peopleView = (scene: Scene): TemplateResult => {
   const { world, state, actions } = scene;
   const invite = async (event: SubmitEvent) => {
@@ -81,5 +100,6 @@ export const peopleView = (scene: Scene): TemplateResult => {
         <button type="submit" class="button secondary">Invite</button>
       </div>
     </form>
+    ${languageView(scene)}
   </aside>`;
 };

@@ -30,7 +30,7 @@ export const welcomeView = ({ state, world, store, actions, writing }: Scene): T
     <h2 id="welcome">Good evening</h2>
     <p>
       This is a small Discord on your own machine, for trying Lull without a token. Nothing here leaves it, and nobody
-      else can hear you.
+      else can hear you. The silent pictures of <kbd>/visual</kbd> have <a href="/visuals">a page of their own</a>.
     </p>
     <ol>
       ${steps.map(

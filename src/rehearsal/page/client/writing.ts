@@ -1,4 +1,4 @@
-import type { Choice, CommandOption } from "../protocol.ts";
+import type { Choice, CommandOption, Value } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
 import {
   emptyField,
@@ -13,6 +13,7 @@ import {
   runnables,
   suggest,
 } from "./commandLine.ts";
+import { handOver } from "./handOver.ts";
 import type { Link } from "./link.ts";
 import { type Draft, type Offer, type Store, TEXT_ID, withMember } from "./state.ts";
 
@@ -22,6 +23,8 @@ export interface Writing {
   type(text: string): void;
   /** An option's field has changed. */
   fill(option: string, typed: string): void;
+  /** Takes a file for an option. */
+  attach(option: string, file: File): void;
   focus(option: string): void;
   blur(): void;
   addOption(option: CommandOption): void;
@@ -34,6 +37,8 @@ export interface Writing {
   /** Closes the list, else puts the command away. */
   escape(): void;
   send(): void;
+  /** Sends a file as a message, with what is written. */
+  sendFile(file: File): void;
 }
 
 /** Longer than between two keys, shorter than a thought. */
@@ -57,10 +62,10 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
     return draft.mode === "command" ? draft.fields.find(({ option }) => option.name === name) : undefined;
   };
 
-  const others = (name: string): Record<string, string | number | boolean> => {
+  const others = (name: string): Record<string, Value> => {
     const { draft } = store.state;
     const fields = draft.mode === "command" ? draft.fields.filter((one) => one.option.name !== name) : [];
-    const given: Record<string, string | number | boolean> = {};
+    const given: Record<string, Value> = {};
     for (const field of fields) {
       const read = field.typed.trim() === "" ? undefined : readField(field);
       if (read !== undefined && "value" in read) given[field.option.name] = read.value;
@@ -152,6 +157,13 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
       const field = fieldOf(option);
       if (field !== undefined) complete(field);
     },
+    attach(option, file) {
+      setField(option, (field) => ({ option: field.option, typed: file.name }));
+      handOver(file).then(
+        (chosen) => setField(option, (field) => (field.typed === file.name ? { ...field, chosen } : field)),
+        (error: Error) => store.set({ complaint: error.message }),
+      );
+    },
     focus(option) {
       const field = fieldOf(option);
       if (field !== undefined && field.chosen === undefined && store.state.offer?.field !== option) complete(field);
@@ -212,6 +224,17 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
         stopCompleting();
         store.set({ offer: undefined });
       } else if (store.state.draft.mode === "command") clear();
+    },
+    sendFile(file) {
+      const { draft, channel } = store.state;
+      const text = draft.mode === "text" ? draft.text.trim() : "";
+      handOver(file).then(
+        (handle) => {
+          clear();
+          return actions.ask({ type: "say", channel, text, files: [handle] }, file.name);
+        },
+        (error: Error) => store.set({ complaint: error.message }),
+      );
     },
     send() {
       const { draft, channel, world } = store.state;

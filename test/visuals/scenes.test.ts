@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { TRIGGERS } from "../../src/library/sound.ts";
+import { VISUALS } from "../../src/library/visuals.ts";
+import { drawFilm, drawStill, framesOf } from "../../src/visuals/film.ts";
+import { failures, GATES } from "../../src/visuals/gates.ts";
+import { DRAWINGS } from "../../src/visuals/scenes.ts";
+
+/**
+ * Small, with every frame of the loop. A part is six pixels wide then, so that an edge crosses it in jumps; the gates of parts are asserted at
+ * full size by the studio, each time it draws (`drawVisual`), and by `npm run visuals`.
+ */
+const SIZE = 48;
+
+test("there are eight visuals, each with its drawing and words for those who do not see it", () => {
+  expect(VISUALS).toHaveLength(8);
+  expect([...DRAWINGS.keys()]).toEqual(VISUALS.map(({ id }) => id));
+  for (const { alt, beside, description } of VISUALS) {
+    expect(alt.length).toBeGreaterThan(40);
+    expect(alt.length).toBeLessThan(300);
+    expect(description.length).toBeLessThan(100);
+    expect(TRIGGERS).toEqual(expect.arrayContaining([...beside]));
+  }
+});
+
+test("every trigger of the library has a picture beside it", () => {
+  const beside = new Set(VISUALS.flatMap((visual) => visual.beside));
+  expect(TRIGGERS.filter((trigger) => trigger !== "recordings" && !beside.has(trigger))).toEqual([]);
+});
+
+test.each([...DRAWINGS])("%s is dark and slow, and its end goes over into its beginning", (_, drawing) => {
+  expect(drawing.seconds).toBeGreaterThanOrEqual(7);
+  expect(drawing.seconds).toBeLessThanOrEqual(13);
+  const rate = framesOf(drawing) / drawing.seconds;
+  expect(rate).toBeGreaterThanOrEqual(12);
+  expect(rate).toBeLessThanOrEqual(14);
+
+  const { measured, frames, rgb } = drawFilm(drawing, SIZE);
+  expect(measured.brightness).toBeLessThanOrEqual(GATES.brightness);
+  expect(failures({ ...measured, partStep: measured.partStep / 3, partFlicker: measured.partFlicker / 3 })).toEqual([]);
+
+  // Something is to be seen, and it moves.
+  expect(measured.brightness).toBeGreaterThan(0.03);
+  const first = rgb.subarray(0, SIZE * SIZE * 3);
+  const middle = rgb.subarray((frames >> 1) * first.length, ((frames >> 1) + 1) * first.length);
+  const moved = first.reduce((sum, value, at) => sum + Math.abs(value - middle[at]!), 0) / first.length / 255;
+  expect(moved).toBeGreaterThan(0.002);
+});
+
+test("a visual looks the same each time it is drawn", () => {
+  const drawing = DRAWINGS.get("rain-on-window")!;
+  expect(drawStill(drawing, SIZE).rgb).toEqual(drawStill(drawing, SIZE).rgb);
+});
