@@ -7,8 +7,6 @@ export interface Image {
   readonly rgb: Float32Array;
 }
 
-export type Colour = readonly [red: number, green: number, blue: number];
-
 export const createImage = (size: number): Image => ({ size, rgb: new Float32Array(size * size * 3) });
 
 /**

@@ -16,7 +16,7 @@ export interface Limb {
 }
 
 /** The larger of two, rounded over where they are within `k` of each other (Quilez's polynomial). */
-export const softMax = (a: number, b: number, k: number): number => {
+const softMax = (a: number, b: number, k: number): number => {
   const near = clamp(0.5 + (0.5 * (a - b)) / k);
   return mix(b, a, near) + k * near * (1 - near);
 };

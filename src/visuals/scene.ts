@@ -1,6 +1,6 @@
 import type { Image } from "./image.ts";
 
-export interface SceneSize {
+interface SceneSize {
   /** Pixels a side. */
   readonly size: number;
   /** How many frames the loop has; the first follows the last. */

@@ -4,7 +4,7 @@ import type { VisualKind } from "../host/ports.ts";
 import { encodeGif, encodeStill, encodeWebp } from "../visuals/encode.ts";
 import { DELAY, drawFilm, drawStill, SIZE } from "../visuals/film.ts";
 import { failures, GATES, type Measured } from "../visuals/gates.ts";
-import { DRAWINGS } from "../visuals/scenes.ts";
+import { DRAWINGS, type Drawing } from "../visuals/scenes.ts";
 import { writeWhole } from "./writeWhole.ts";
 
 /** Raised when what happens between drawing and file changes what is seen. */
@@ -26,22 +26,32 @@ export const visualPath = (id: string, kind: VisualKind, cache: string): string 
   return join(cache, `${id}-${name}.${ENDINGS[kind]}`);
 };
 
+const writeVisual = (id: string, kind: VisualKind, cache: string, data: Uint8Array): void => {
+  if (data.length > GATES.bytes) throw new Error(`${id} as ${kind} has ${data.length} bytes`);
+  writeWhole(visualPath(id, kind, cache)!, [data]);
+};
+
+const drawingOf = (id: string): Drawing => {
+  const drawing = DRAWINGS.get(id);
+  if (drawing === undefined) throw new Error(`There is no visual ${id}`);
+  return drawing;
+};
+
+/** Draws the still alone, which is a matter of a second. @throws Error when it is unknown */
+export const drawOneStill = async (id: string, cache: string): Promise<void> =>
+  writeVisual(id, "still", cache, await encodeStill(drawStill(drawingOf(id))));
+
 /**
  * Draws a visual and writes its files, what is soonest made first.
  * @throws Error when it is unknown, fails a gate, or a file is too large
  */
 export const drawVisual = async (id: string, cache: string): Promise<Measured> => {
-  const drawing = DRAWINGS.get(id);
-  if (drawing === undefined) throw new Error(`There is no visual ${id}`);
-  const write = (kind: VisualKind, data: Uint8Array) => {
-    if (data.length > GATES.bytes) throw new Error(`${id} as ${kind} has ${data.length} bytes`);
-    writeWhole(visualPath(id, kind, cache)!, [data]);
-  };
-  write("still", await encodeStill(drawStill(drawing)));
+  const drawing = drawingOf(id);
+  await drawOneStill(id, cache);
   const film = drawFilm(drawing);
   const failed = failures(film.measured);
   if (failed.length > 0) throw new Error(`${id} is outside its gates: ${failed.join(", ")}`);
-  write("webp", await encodeWebp(film));
-  write("gif", await encodeGif(film, GATES.bytes));
+  writeVisual(id, "webp", cache, await encodeWebp(film));
+  writeVisual(id, "gif", cache, await encodeGif(film, GATES.bytes));
   return film.measured;
 };

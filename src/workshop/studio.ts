@@ -14,11 +14,13 @@ import { isVisualFile, visualPath } from "./drawVisual.ts";
 /** What a studio process is asked for. */
 export type StudioWish =
   | { readonly kind: "visual"; readonly id: string; readonly cache: string }
+  | { readonly kind: "still"; readonly id: string; readonly cache: string }
   | { readonly kind: "chart"; readonly chart: Chart };
 
 /** What it answers, or the reason why not. */
 export type StudioAnswer =
   | { readonly kind: "visual"; readonly measured: Measured }
+  | { readonly kind: "still" }
   | { readonly kind: "chart"; readonly png: Uint8Array; readonly alt: string; readonly text: string };
 
 export interface Studio extends Visuals, Charts {
@@ -101,7 +103,9 @@ export const openStudio = ({ cache, log }: { readonly cache: string; readonly lo
       if (path === undefined) throw unknownVisual();
       if (!existsSync(path)) {
         try {
-          await draw(id);
+          // A still need not wait for the line of loops.
+          if (kind === "still") await ask({ kind, id, cache: directory }, seconds(30));
+          else await draw(id);
         } catch {
           throw notDrawn();
         }

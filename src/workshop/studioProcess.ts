@@ -1,7 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { chartAlt, chartSvg, chartText } from "../visuals/chart.ts";
 import { encodeSvg } from "../visuals/encode.ts";
-import { drawVisual } from "./drawVisual.ts";
+import { drawOneStill, drawVisual } from "./drawVisual.ts";
 import type { StudioAnswer, StudioWish } from "./studio.ts";
 
 // Sound comes first, and drawing takes what is left.
@@ -9,6 +9,10 @@ setPriority(constants.priority.PRIORITY_LOW);
 process.on("disconnect", () => process.exit());
 
 const draw = async (wish: StudioWish): Promise<StudioAnswer> => {
+  if (wish.kind === "still") {
+    await drawOneStill(wish.id, wish.cache);
+    return { kind: "still" };
+  }
   if (wish.kind === "visual") return { kind: "visual", measured: await drawVisual(wish.id, wish.cache) };
   const { chart } = wish;
   return { kind: "chart", png: await encodeSvg(chartSvg(chart)), alt: chartAlt(chart), text: chartText(chart) };
