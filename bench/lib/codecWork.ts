@@ -34,7 +34,7 @@ export const cachedNoise = (frames: Frames, seed: number): Pcm => {
 };
 
 /** Encodes, decodes and mixes the layers, each once over, with the nodes that the engine uses. */
-export const measureCodec = (layers: readonly Pcm[], frames: Frames, complexity: 5 | 10): CodecCost => {
+export const measureCodec = (layers: readonly Pcm[], frames: Frames, complexity: 6 | 10): CodecCost => {
   const [frame, mix] = [createFrame(), createFrame()];
   const packets: Packet[] = [];
   const load = ({ left, right }: Pcm, index: number) => {

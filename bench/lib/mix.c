@@ -36,11 +36,13 @@ static struct layer noise(uint32_t seed, int samples) {
   return l;
 }
 
+static int complexity = 10;
+
 static OpusEncoder *encoder(void) {
   int error;
   OpusEncoder *e = opus_encoder_create(48000, 2, OPUS_APPLICATION_AUDIO, &error);
   opus_encoder_ctl(e, OPUS_SET_BITRATE(96000));
-  opus_encoder_ctl(e, OPUS_SET_COMPLEXITY(10));
+  opus_encoder_ctl(e, OPUS_SET_COMPLEXITY(complexity));
   opus_encoder_ctl(e, OPUS_SET_SIGNAL(OPUS_SIGNAL_MUSIC));
   return e;
 }
@@ -89,6 +91,7 @@ static void limit(float *l, float *r) {
 
 int main(int argc, char **argv) {
   int frames = argc > 1 ? atoi(argv[1]) : 1000, layers = argc > 2 ? atoi(argv[2]) : 3, error;
+  if (argc > 3) complexity = atoi(argv[3]);
   if (frames > MOST) frames = MOST;
   struct layer sources[8];
   for (int i = 0; i < layers && i < 8; i++) sources[i] = noise(i + 1, frames * FRAME);

@@ -19,6 +19,13 @@ export const ENCODER_DELAY = 312;
 /** libopus: OPUS_SET_PREDICTION_DISABLED. */
 const PREDICTION_DISABLED = 4042;
 
+/** Rounded; what is stored as 16 bits loses its fraction towards zero. */
+const toInt16 = (sample: number): number => {
+  const level = sample * 32_767;
+  if (level >= 0) return level < 32_767 ? level + 0.5 : 32_767;
+  return level > -32_767 ? level - 0.5 : -32_767;
+};
+
 /**
  * libopus for 48 kHz stereo, native where the package has a binary for the machine and WASM elsewhere.
  * @param options bits a second, and effort from 0 to 10
@@ -44,8 +51,8 @@ export const createOpusEncoder = ({
         encoder.ctl(PREDICTION_DISABLED, keyframe ? 1 : 0);
       }
       for (let i = 0; i < FRAME_SAMPLES; i++) {
-        samples[2 * i] = Math.round(Math.max(-1, Math.min(1, left[i]!)) * 32_767);
-        samples[2 * i + 1] = Math.round(Math.max(-1, Math.min(1, right[i]!)) * 32_767);
+        samples[2 * i] = toInt16(left[i]!);
+        samples[2 * i + 1] = toInt16(right[i]!);
       }
       return new Uint8Array(encoder.encode(samples));
     },

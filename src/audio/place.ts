@@ -22,11 +22,7 @@ const NEAR_LEVEL = 0.88;
 /** Across the room: the air takes the highs, and the room gives something back. */
 const FAR_CUTOFF = 2_800;
 const FAR_LEVEL = 0.42;
-const FAR_ECHOES: readonly (readonly [samples: number, level: number])[] = [
-  [1_117, 0.33],
-  [1_823, 0.26],
-  [2_671, 0.2],
-];
+const FAR_ECHOES = { first: 1_117, firstLevel: 0.33, second: 1_823, secondLevel: 0.26, third: 2_671, thirdLevel: 0.2 };
 
 /** Between two ears, at an angle that may move. */
 const createBeside = (azimuth: (position: Frames) => number): Placer => {
@@ -67,31 +63,43 @@ const createNear = (): Placer => {
 
 const createFar = (): Placer => {
   const pole = onePole(FAR_CUTOFF);
-  const size = 4_096;
-  const rooms = [new Float32Array(size), new Float32Array(size)] as const;
+  const [size, mask] = [4_096, 4_095];
+  const { first, firstLevel, second, secondLevel, third, thirdLevel } = FAR_ECHOES;
+  const [roomL, roomR] = [new Float32Array(size), new Float32Array(size)];
+  /** Two poles for each ear. */
   const state = new Float64Array(4);
   let write = 0;
+
+  const darken = (samples: Float32Array, room: Float32Array, at: 0 | 2) => {
+    let one = state[at]!;
+    let two = state[at + 1]!;
+    for (let i = 0; i < FRAME_SAMPLES; i++) {
+      one += pole * (samples[i]! - one);
+      two += pole * (one - two);
+      room[(write + i) & mask] = two;
+    }
+    state[at] = one;
+    state[at + 1] = two;
+  };
+  /** Narrower, as what is far away is, and each echo from the other side. */
+  const spread = (samples: Float32Array, own: Float32Array, other: Float32Array) => {
+    for (let i = 0; i < FRAME_SAMPLES; i++) {
+      const now = write + i;
+      const echoes =
+        firstLevel * other[(now - first) & mask]! +
+        secondLevel * other[(now - second) & mask]! +
+        thirdLevel * other[(now - third) & mask]!;
+      samples[i] = FAR_LEVEL * (0.7 * own[now & mask]! + 0.3 * other[now & mask]! + echoes);
+    }
+  };
+
   return {
     apply({ left, right }) {
-      for (let i = 0; i < FRAME_SAMPLES; i++) {
-        for (const channel of [0, 1] as const) {
-          const sample = channel === 0 ? left[i]! : right[i]!;
-          state[channel]! += pole * (sample - state[channel]!);
-          state[channel + 2]! += pole * (state[channel]! - state[channel + 2]!);
-          rooms[channel][write] = state[channel + 2]!;
-        }
-        // Narrower, as what is far away is, and each echo from the other side.
-        const [l, r] = [rooms[0][write]!, rooms[1][write]!];
-        let [sumL, sumR] = [0.7 * l + 0.3 * r, 0.7 * r + 0.3 * l];
-        for (const [samples, level] of FAR_ECHOES) {
-          const at = (write - samples + size) & (size - 1);
-          sumL += level * rooms[1][at]!;
-          sumR += level * rooms[0][at]!;
-        }
-        left[i] = FAR_LEVEL * sumL;
-        right[i] = FAR_LEVEL * sumR;
-        write = (write + 1) & (size - 1);
-      }
+      darken(left, roomL, 0);
+      darken(right, roomR, 2);
+      spread(left, roomL, roomR);
+      spread(right, roomR, roomL);
+      write = (write + FRAME_SAMPLES) & mask;
     },
   };
 };

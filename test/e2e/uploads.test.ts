@@ -37,6 +37,7 @@ test("an MP3 that somebody uploads is heard in the voice channel at −30 LUFS",
   expect(card.text).toMatch(/MP3 · 0:1\d · −1\d\.\d LUFS, now −(29\.[5-9]|30\.[0-5]) LUFS/);
   expect((await ana.autocomplete("play", "sound", "gutt"))[0]?.name).toContain("Our gutter");
   await said(ana, "play", { sound: "Our gutter" });
+  await evening.until("the bot is in the room", () => evening.botChannel() === "lounge");
   // It comes in on a ramp, once it has been loaded.
   for (let tries = 0; tries < 20 && (await evening.listen(seconds(1))).lufs < -33; tries++);
   const heard = await evening.listen(seconds(5));
@@ -49,6 +50,17 @@ test("who may not manage the server is told who may, and what is no sound, why",
   expect((await said(stranger, "sounds add", { file })).text).toMatch(/those who manage this server/);
   const letter = { name: "song.mp3", bytes: Buffer.from("#EXTM3U\nhttp://example.org/song.mp3\n"), type: "audio/mpeg" };
   expect((await said(ana, "sounds add", { file: letter })).text).toMatch(/This is a playlist/);
+});
+
+test("a form takes a file, and so does the menu of a message with one", async () => {
+  const asked = await ana.slash("sounds add");
+  expect(asked.kind).toBe("modal");
+  const filled = { file: [{ name: "kettle.wav", bytes: wav(noise(3)) }], title: "The kettle", flags: ["wet"] };
+  const formed = await ana.submit("lull:sounds-add", filled);
+  await evening.until("it is taken in", () => formed.latest().text.includes("**The kettle** is one of"), 20_000);
+  const message = ana.say("listen to this", { files: [{ name: "old_fan.wav", bytes: wav(noise(4)) }] });
+  const used = await ana.use("Add to sounds", message);
+  await evening.until("it is taken in", () => used.latest().text.includes("**old fan** is one of"), 20_000);
 });
 
 test("its card shows it, and taking it away leaves a note where it was kept", async () => {

@@ -1,0 +1,69 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { createDesk } from "../../src/voice/desk.ts";
+import { createStream } from "../../src/voice/stream.ts";
+import { entry, layer, recipeSound } from "./heard.ts";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+const HOUR = 60 * 60 * 50;
+
+test("an hour of a softer room: a packet each tick, the place where it should be, and memory flat", () => {
+  const sound = recipeSound("pink-noise", 500);
+  const desk = createDesk();
+  const positions: number[] = [];
+  const stream = createStream((event) => {
+    if (event.type === "positionAdvanced") positions.push(event.position);
+  }, desk);
+  stream.setLoudness(-6, 0);
+  stream.play(entry("1"), [layer("noise", sound)], 0, 100);
+  let [silent, bytes] = [0, 0];
+  for (let tick = 0; tick < HOUR; tick++) {
+    if (stream.next() === undefined) silent += 1;
+    if (tick === 1_000) bytes = desk.figures().packetBytes;
+  }
+  expect(silent).toBe(0);
+  expect(positions).toEqual(Array.from({ length: HOUR / 250 }, (_, index) => (index + 1) * 250));
+  expect(stream.counts).toEqual({ passed: 0, shared: HOUR - 50, mixed: 50 });
+  // Encoded in the first round; in the other 359 found.
+  expect(desk.figures()).toMatchObject({ encoded: 500, packetBytes: bytes });
+});
+
+test("an hour of stored packets: each is the one that belongs there, and its stream holds next to nothing", () => {
+  const sound = recipeSound("pink-noise", 500);
+  const desk = createDesk();
+  const stream = createStream(() => {}, desk);
+  stream.play(entry("1"), [layer("noise", sound)], 0, 100);
+  let wrong = 0;
+  for (let tick = 0; tick < HOUR; tick++) {
+    const packet = stream.next();
+    if (tick >= 50 && packet !== sound.packets[tick % 500]) wrong += 1;
+  }
+  expect(wrong).toBe(0);
+  expect(desk.figures()).toEqual({ sampleBytes: 0, packetBytes: 0, encoded: 0, handedOut: 0 });
+});
+
+test("a stream that passes stored packets on takes less than 20 KB, its socket aside", () => {
+  const sound = recipeSound("pink-noise", 500);
+  const desk = createDesk();
+  const open = () => {
+    const stream = createStream(() => {}, desk);
+    stream.play(entry("1"), [layer("noise", sound)], 0, 100);
+    for (let tick = 0; tick < 60; tick++) stream.next();
+    return stream;
+  };
+  const taken = () => {
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  open();
+  collect();
+  const before = taken();
+  const streams = Array.from({ length: 80 }, open);
+  collect();
+  const each = (taken() - before) / streams.length;
+  expect(each).toBeLessThan(20_000);
+  expect(streams.every(({ counts }) => counts.passed === 10)).toBe(true);
+});
