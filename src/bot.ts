@@ -134,7 +134,10 @@ export const startBot = async (
     avoid,
     consents,
     tingles,
-    personal,
+    personal: {
+      of: personal.of,
+      forget: (user) => personal.forget(user).then(own.refresh),
+    },
     samples,
     visuals: studio,
     charts: studio,

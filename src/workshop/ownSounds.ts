@@ -14,6 +14,8 @@ export interface OwnSounds {
   readonly attachments: Attachments;
   /** Asks each for its own, and the workshop for the rest. */
   soundsBeside(workshop: Sounds): Sounds;
+  /** Looks again who has added what, after somebody has asked to be forgotten. */
+  refresh(): Promise<void>;
   /** Makes what is missing of the host's files; resolves when all has been tried. */
   prepareAll(): Promise<void>;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export const openOwnSounds = async ({
     soundsBeside: (workshop) => ({
       prepare: (id, onWhole) => (uploads.has(id) ? uploads : folder.has(id) ? folder : workshop).prepare(id, onWhole),
     }),
+    refresh: uploads.refresh,
     prepareAll: folder.prepareAll,
     async close() {
       await Promise.all([hosts.close(), members.close()]);

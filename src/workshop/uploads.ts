@@ -61,6 +61,8 @@ const isUpload = (id: SoundId): boolean => id.startsWith("up-");
 export interface UploadShelf extends Uploads, Sounds {
   /** Whether this is where to ask for the sound. */
   has(id: SoundId): boolean;
+  /** Reads the records again, after something else has changed them. */
+  refresh(): Promise<void>;
   /** Forgets the originals. */
   close(): Promise<void>;
 }
@@ -260,6 +262,10 @@ export const openUploads = async (options: {
     change: async (guild, id, change) => {
       ownSound(guild, id);
       return keep(await sounds.change(guild, id, change));
+    },
+    async refresh() {
+      for (const sound of await sounds.all()) all.set(sound.id, sound);
+      tell();
     },
     async close() {
       for (const callOff of forgetting.values()) callOff();

@@ -57,7 +57,7 @@ const openShelf = async (file: Uint8Array, quota = 100 * 2 ** 20) => {
     ...more,
   });
   const titles = (guild: GuildId) => library.of(guild).sounds.map(({ title }) => title);
-  return { folder, shelf, library, wish, titles, open };
+  return { folder, shelf, library, wish, titles, open, forget: storage.personal.forget };
 };
 
 test("an upload is a sound of its guild alone, until the host shares it with all", async () => {
@@ -105,6 +105,14 @@ test("what was removed is remembered by its name, over a restart too", async () 
   expect(again.known(here, sound.id)?.title).toBe("The old fan");
   expect(again.known(elsewhere, sound.id)).toBeUndefined();
   await expect(again.prepare(sound.id)).rejects.toThrow(/“The old fan” has been removed. Choose another sound/);
+});
+
+test("who asks to be forgotten is no longer named, and the sound stays", async () => {
+  const { shelf, wish, library, forget } = await openShelf(soft);
+  const { sound } = await shelf.add(wish());
+  await forget(ana);
+  await shelf.refresh();
+  expect(library.of(here).find(sound.id)?.added).toMatchObject({ by: undefined, guild: here });
 });
 
 test("a title twice, and a machine that is full, are refused, and leave no file behind", async () => {
