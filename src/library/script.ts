@@ -84,7 +84,7 @@ type Heading = z.output<typeof Heading>;
 /** A voice of hours would fill the disk, and a sentence without end the memory. */
 const LONGEST_TEXT = 20_000;
 const LONGEST_LINE = 400;
-const MOST_SECONDS = 60;
+const MOST_SECONDS = 40;
 
 const bad = (name: string, line: number, text: string) => new UserError("bad-script", `${name}, line ${line}: ${text}`);
 

@@ -13,7 +13,10 @@ interface Bench {
  * write into each other's packets, and what a room hears bangs.
  */
 const openBench = (): Bench => {
-  const child = fork(new URL("./renderProcess.ts", import.meta.url), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(new URL("./renderProcess.ts", import.meta.url), {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: ["--expose-gc"],
+  });
   // Rendering alone does not keep the bot running.
   child.unref();
   child.channel?.unref();

@@ -11,7 +11,7 @@ const PIPELINE = 3;
 const SPOKEN = 1;
 
 /** How long what somebody waits for is, until the whole of it is there. */
-const OPENING: Frames = 1_200;
+const OPENING: Frames = 800;
 
 /** What a sound is made from. */
 export type Making = Extract<Sound["origin"], { readonly kind: "recipe" | "script" }>;

@@ -26,7 +26,7 @@ test("a script says its lines from where the directions put the whisperer, with 
 
 test.each([
   [`${head}[lft] Hello.`, "line 4: “lft” is no direction. Known: left"],
-  [`${head}Hello.\n[pause]`, "line 5: “pause” needs its seconds, 1 to 60"],
+  [`${head}Hello.\n[pause]`, "line 5: “pause” needs its seconds, 1 to 40"],
   [`${head}[scissors 900]`, "line 4: “scissors” needs its seconds"],
   [`${head}[left Hello.`, "line 4: a bracket is open"],
   [`${head}...`, "line 4: there is nothing to be said"],

@@ -100,7 +100,7 @@ export const stroking = (
 /** What brush it is: brightness of its hush, how many bristles catch, and how loud they are. */
 const BRUSHES = {
   makeup: { bright: 1, rate: 1, grain: 1 },
-  feather: { bright: 0.97, rate: 0.5, grain: 0.6 },
+  feather: { bright: 1.03, rate: 0.5, grain: 0.6 },
   stiff: { bright: 1.15, rate: 0.8, grain: 1.6 },
 } as const;
 const PACE = { easy: 1, slow: 1.6 } as const;
