@@ -161,9 +161,8 @@ export const startBot = async (
       return count;
     })
     .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
-    .then(() => workshop.renderAll())
     .then(() => own.prepareAll())
-    .then(() => studio.drawAll())
+    .then(() => (config.renderAhead ? workshop.renderAll().then(() => studio.drawAll()) : undefined))
     .catch((error: unknown) => log.error("The sounds could not all be rendered", { error }));
 
   return {

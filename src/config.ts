@@ -44,6 +44,7 @@ const Environment = z.object({
   LULL_DATA: directory("data"),
   LULL_SOUNDS: directory("sounds"),
   LULL_CACHE: directory(".cache/sounds"),
+  LULL_RENDER_AHEAD: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   LULL_UPLOADS_MB: z.coerce
     .number({ error: "must be a number of megabytes, such as 5000" })
     .int("must be a whole number of megabytes, such as 5000")
@@ -78,6 +79,8 @@ export interface Config {
   readonly sounds: string;
   /** Directory of rendered sounds; may be deleted at any time. */
   readonly cache: string;
+  /** Whether all sounds and pictures are made in the background, and not only what is asked for. */
+  readonly renderAhead: boolean;
   /** What members may add may take so many megabytes in all. */
   readonly uploadsMb: number;
   /** The host's own guild, whose sounds can be shared with all. */
@@ -109,6 +112,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     data: env.LULL_DATA,
     sounds: env.LULL_SOUNDS,
     cache: env.LULL_CACHE,
+    renderAhead: env.LULL_RENDER_AHEAD === "on",
     uploadsMb: env.LULL_UPLOADS_MB,
     homeGuild: env.LULL_HOME_GUILD,
     log: env.LULL_LOG === undefined ? resolve(env.LULL_DATA, "lull.log") : env.LULL_LOG,

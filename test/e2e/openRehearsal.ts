@@ -41,7 +41,13 @@ export const openRehearsal = async ({
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
   const evening = await openEvening({ certificatesIn: resolve(CACHE, "../certificates") });
   const start = async () => {
-    const started = spawnBot({ ...botEnvironment(evening), LULL_DATA: data, LULL_CACHE: CACHE, ...environment });
+    const started = spawnBot({
+      ...botEnvironment(evening),
+      LULL_DATA: data,
+      LULL_CACHE: CACHE,
+      LULL_RENDER_AHEAD: "off",
+      ...environment,
+    });
     await evening
       .until("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
       .catch((error: Error) => {
