@@ -1,6 +1,8 @@
 import { createFrame, FRAME_SAMPLES, type Frame } from "../src/audio/format.ts";
 import { createLimiter } from "../src/audio/limiter.ts";
-import { type EntryId, id } from "../src/kernel/ids.ts";
+import { type EntryId, id, type SoundId } from "../src/kernel/ids.ts";
+import { createDesk } from "../src/voice/desk.ts";
+import type { LayerWish } from "../src/voice/layer.ts";
 import { createStream, type Stream } from "../src/voice/stream.ts";
 import { alone } from "./lib/alone.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
@@ -13,6 +15,7 @@ const FRAMES = 400;
 const REPETITIONS = 7;
 
 const sound = materialOf("rain-window").sound;
+const three = [sound, materialOf("fan").sound, materialOf("brush-hair").sound];
 const entry = id<EntryId>("one");
 
 const playing = (): Stream => {
@@ -27,10 +30,36 @@ const mixing = (): Stream => {
   for (let frame = 0; frame < 20; frame++) stream.next();
   return stream;
 };
+const around = (stream: Stream): Stream => {
+  for (let frame = 0; frame < 700; frame++) stream.next();
+  return stream;
+};
 const crossfading = (): Stream => {
   const stream = playing();
   stream.play(entry, alone(sound), 100, FRAMES * 40);
   return stream;
+};
+const layers = (gainDb: number): readonly LayerWish[] =>
+  three.map((each, index) => ({
+    id: id<SoundId>(String(index)),
+    loan: { sound: each, giveBack: () => {} },
+    gainDb: gainDb - index,
+    place: "centre",
+  }));
+/** A mix that nobody else plays, of sounds that others mix too or that it alone does. */
+const mixingThree = (others: boolean): Stream => {
+  const desk = createDesk();
+  const streams = (others ? [-1, -2, -3] : [-3]).map((gainDb) => {
+    const stream = createStream(() => {}, desk);
+    stream.play(entry, layers(gainDb), 0, 60);
+    return stream;
+  });
+  // Once round for those whose samples are kept; the last one has its first round before it.
+  for (const stream of streams.slice(0, -1)) stream.next();
+  if (others) for (let frame = 0; frame < 620; frame++) for (const stream of streams.slice(0, -1)) stream.next();
+  const own = streams.at(-1)!;
+  for (let frame = 0; frame < 60; frame++) own.next();
+  return own;
 };
 const frames = (stream: Stream) => () => void stream.next();
 const limiting = (level: number) => {
@@ -45,8 +74,11 @@ const limiting = (level: number) => {
 };
 const cases: readonly [string, () => () => void][] = [
   ["stored packets", () => frames(playing())],
-  ["mixed, one sound", () => frames(mixing())],
+  ["a softer room, first round", () => frames(mixing())],
+  ["a softer room, every other round", () => frames(around(mixing()))],
   ["mixed, crossfade of two", () => frames(crossfading())],
+  ["mixed, three layers, decoded each time", () => frames(mixingThree(false))],
+  ["mixed, three layers that others mix too", () => frames(mixingThree(true))],
   [
     "paused",
     () => {

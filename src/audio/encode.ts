@@ -33,13 +33,17 @@ const toInt16 = (sample: number): number => {
 export const createOpusEncoder = ({
   bitrate = 96_000,
   complexity = 10,
+  evenRate = true,
 }: {
   readonly bitrate?: number;
+  /** Each second keeps to the rate; without it, the rate may be changed midway and no frame pays for those before. */
+  readonly evenRate?: boolean;
   readonly complexity?: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 } = {}): OpusEncoder => {
   const encoder = new Encoder({ channels: CHANNELS, sample_rate: SAMPLE_RATE, application: "audio" });
   encoder.bitrate = bitrate;
   encoder.complexity = complexity;
+  encoder.vbr_constraint = evenRate;
   // Noise is taken for speech now and then, and a change of mode is heard.
   encoder.signal = "music";
   const samples = new Int16Array(FRAME_SAMPLES * CHANNELS);
