@@ -20,6 +20,35 @@ export interface GuildLibrary {
 const everybodysOf = (uploads: readonly (Sound & { readonly shared: boolean })[]): string =>
   JSON.stringify(uploads.filter(({ shared }) => shared));
 
+/** Up to so many sounds one index is made quickly enough, and ranks them best. */
+const FEW = 500;
+
+/**
+ * A guild's own sounds beside everybody's. Where there are thousands, each keeps an index of its own, since to make one anew for each guild
+ * would take a second.
+ */
+const beside = (everybodys: Catalogue, own: Catalogue): Catalogue => {
+  const sounds = [...everybodys.sounds, ...own.sounds];
+  if (sounds.length <= FEW) return createCatalogue(sounds);
+  return {
+    sounds,
+    find: (id) => own.find(id) ?? everybodys.find(id),
+    byTrigger: (trigger) => sounds.filter((sound) => sound.trigger === trigger),
+    search(text, limit = 25, uses) {
+      const wanted = text.trim().toLowerCase();
+      if (wanted === "") return sounds.slice(0, limit);
+      const [mine, theirs] = [own.search(text, limit, uses), everybodys.search(text, limit, uses)];
+      // What is nearly the same as a slip comes after what has the words.
+      const isMeant = ({ title }: Sound) =>
+        title
+          .toLowerCase()
+          .split(/\s+/)
+          .some((word) => word.startsWith(wanted));
+      return [...mine.filter(isMeant), ...theirs, ...mine.filter((sound) => !isMeant(sound))].slice(0, limit);
+    },
+  };
+};
+
 /** @param builtIn of distinct ids, as those that are set later */
 export const createGuildLibrary = (builtIn: readonly Sound[]): GuildLibrary => {
   let hosts: readonly Sound[] = [];
@@ -37,7 +66,7 @@ export const createGuildLibrary = (builtIn: readonly Sound[]): GuildLibrary => {
   const viewOf = (guild: GuildId): Catalogue => {
     const added = uploads.filter((upload) => !upload.shared && upload.added?.guild === guild);
     const own = [...added, ...(whispers.get(guild) ?? [])];
-    return own.length === 0 ? everybodys : createCatalogue([...everybodys.sounds, ...own]);
+    return own.length === 0 ? everybodys : beside(everybodys, createCatalogue(own));
   };
 
   return {

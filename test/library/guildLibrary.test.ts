@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { createGuildLibrary } from "../../src/library/guildLibrary.ts";
+import type { Sound } from "../../src/library/sound.ts";
+
+const [here, there] = [id<GuildId>("1"), id<GuildId>("2")];
+
+const sound = (name: string, title: string, guild?: GuildId): Sound & { shared: boolean } => ({
+  id: id<SoundId>(name),
+  title,
+  description: "",
+  trigger: "rain",
+  goals: ["calm"],
+  intensity: 2,
+  risks: [],
+  motion: "static",
+  tags: [],
+  licence: "CC0-1.0",
+  origin: { kind: "file", path: "" },
+  shared: false,
+  ...(guild && { added: { by: undefined, at: 0, guild } }),
+});
+
+test.each([3, 700])("a guild sees and finds its own sounds beside %i of everybody's, and nobody else's", (count) => {
+  const library = createGuildLibrary([sound("rain-window", "Rain on Glass")]);
+  library.setHosts(Array.from({ length: count }, (_, i) => sound(`own-${i}`, `Recording ${i}`)));
+  library.setUploads([sound("up-1", "Gutter at Night", here), sound("up-2", "Attic", there)]);
+  const titles = (guild: GuildId, text: string) =>
+    library
+      .of(guild)
+      .search(text)
+      .map(({ title }) => title);
+  expect(titles(here, "gutter")[0]).toBe("Gutter at Night");
+  expect(titles(here, "rain")[0]).toBe("Rain on Glass");
+  expect(titles(here, "attic")).not.toContain("Attic");
+  expect(titles(there, "gutter")).not.toContain("Gutter at Night");
+  expect(library.of(there).find("up-1")).toBeUndefined();
+  expect(library.of(here).find("up-1")?.title).toBe("Gutter at Night");
+  expect(library.of(here).sounds).toHaveLength(count + 2);
+});
+
+test("what changes is seen at the next look", () => {
+  const library = createGuildLibrary([]);
+  expect(library.of(here).sounds).toEqual([]);
+  library.setUploads([{ ...sound("up-1", "Gutter", here), shared: true }]);
+  expect(library.of(there).search("gutter")).toMatchObject([{ id: "up-1" }]);
+  expect(library.catalogue.find("up-1")).toBeDefined();
+  library.setUploads([]);
+  expect(library.of(there).sounds).toEqual([]);
+});
