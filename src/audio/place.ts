@@ -6,7 +6,7 @@ import { createHead } from "./head.ts";
 export type PlaceName = "centre" | "left" | "right" | "near" | "far" | "orbit";
 
 /** Puts a stereo sound into its place; allocates nothing. */
-export interface Placer {
+interface Placer {
   /** @param position frames since the beginning, so that what moves is at the same place for everybody */
   apply(frame: Frame, position: Frames): void;
 }

@@ -9,7 +9,7 @@ import type { Pool } from "./pool.ts";
 import type { Readers } from "./reader.ts";
 
 /** A mix that nothing is changed in: all who play it get the same packets. */
-export interface MixRequest {
+interface MixRequest {
   readonly layers: readonly LayerWish[];
   /** Of the whole, relative to its layers. */
   readonly gainDb: Decibels;

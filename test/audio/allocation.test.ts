@@ -5,6 +5,7 @@ import { createCeiling } from "../../src/audio/ceiling.ts";
 import { createSide } from "../../src/audio/crossfade.ts";
 import { createFrame, FRAME_SAMPLES, type Frame } from "../../src/audio/format.ts";
 import { createLimiter } from "../../src/audio/limiter.ts";
+import { createPlacing } from "../../src/audio/place.ts";
 import { createRamp, SILENCE } from "../../src/audio/ramp.ts";
 
 setFlagsFromString("--expose-gc");
@@ -14,6 +15,7 @@ const ramp = createRamp();
 const side = createSide();
 const limiter = createLimiter(-3);
 const ceiling = createCeiling(-18);
+const [far, orbit] = [createPlacing("far"), createPlacing("orbit")];
 let turns = 0;
 /** Each node in the state in which it has the most to do. */
 const nodes: readonly [string, (frame: Frame) => void][] = [
@@ -32,6 +34,8 @@ const nodes: readonly [string, (frame: Frame) => void][] = [
     },
   ],
   ["the limiter", (frame) => limiter.apply(frame)],
+  ["a place far away", (frame) => far.apply(frame, 0)],
+  ["a place that goes around", (frame) => orbit.apply(frame, turns++)],
   ["the loudness ceiling", (frame) => ceiling.apply(frame)],
 ];
 
