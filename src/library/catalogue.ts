@@ -47,7 +47,7 @@ const words = (text: string): string[] =>
     .filter((word) => word !== "");
 
 /** The sounds that a sound's variants are. */
-export const variantsOf = ({ variants = [], ...sound }: Sound): readonly Sound[] =>
+const variantsOf = ({ variants = [], ...sound }: Sound): readonly Sound[] =>
   variants.flatMap(({ name, title, settings }) =>
     sound.origin.kind !== "recipe"
       ? []

@@ -8,9 +8,9 @@ export interface Stand {
   readonly side: Side;
   readonly distance: Distance;
 }
-export const SIDES = ["left", "right", "centre", "behind"] as const;
+const SIDES = ["left", "right", "centre", "behind"] as const;
 export type Side = (typeof SIDES)[number];
-export const DISTANCES = ["close", "near", "far"] as const;
+const DISTANCES = ["close", "near", "far"] as const;
 export type Distance = (typeof DISTANCES)[number];
 
 /** What hands do while it is whispered, and the recipe that makes it. */
@@ -30,9 +30,9 @@ export const FOLEY = {
   rain: "rain-window",
   fire: "fire",
 } as const;
-export type Foley = keyof typeof FOLEY;
+type Foley = keyof typeof FOLEY;
 
-export type Step =
+type Step =
   | { readonly type: "say"; readonly text: string; readonly stand: Stand }
   | { readonly type: "rest"; readonly seconds: number }
   /** Begins now, and goes on under what follows. */

@@ -8,7 +8,7 @@ import type { Sound } from "../library/sound.ts";
 import { RECIPES } from "../synth/recipes.ts";
 
 /** The manifest that comes with Lull. */
-export const MANIFEST = resolve(import.meta.dirname, "../../sounds/catalogue.json");
+const MANIFEST = resolve(import.meta.dirname, "../../sounds/catalogue.json");
 /** The texts that come with Lull. */
 export const SCRIPTS = resolve(import.meta.dirname, "../../sounds/scripts");
 
