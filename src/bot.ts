@@ -83,7 +83,7 @@ export const startBot = async (
     timeZone,
     log,
   });
-  const engine = openEngine({ voiceGateway, log });
+  const engine = openEngine({ voiceGateway, log, engines: config.engines });
   const sessions = createSessions({
     players: engine,
     sounds,

@@ -44,6 +44,12 @@ const Environment = z.object({
   LULL_DATA: directory("data"),
   LULL_SOUNDS: directory("sounds"),
   LULL_CACHE: directory(".cache/sounds"),
+  LULL_ENGINES: z.coerce
+    .number({ error: "must be a number from 1 to 64" })
+    .int("must be a number from 1 to 64")
+    .min(1, "must be a number from 1 to 64")
+    .max(64, "must be a number from 1 to 64")
+    .default(1),
   LULL_RENDER_AHEAD: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   LULL_UPLOADS_MB: z.coerce
     .number({ error: "must be a number of megabytes, such as 5000" })
@@ -79,6 +85,8 @@ export interface Config {
   readonly sounds: string;
   /** Directory of rendered sounds; may be deleted at any time. */
   readonly cache: string;
+  /** How many engines play sound, each on a core of its own; the first is a thread of the bot, the others are processes. */
+  readonly engines: number;
   /** Whether all sounds and pictures are made in the background, and not only what is asked for. */
   readonly renderAhead: boolean;
   /** What members may add may take so many megabytes in all. */
@@ -112,6 +120,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     data: env.LULL_DATA,
     sounds: env.LULL_SOUNDS,
     cache: env.LULL_CACHE,
+    engines: env.LULL_ENGINES,
     renderAhead: env.LULL_RENDER_AHEAD === "on",
     uploadsMb: env.LULL_UPLOADS_MB,
     homeGuild: env.LULL_HOME_GUILD,

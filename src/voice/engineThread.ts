@@ -1,76 +1,11 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { parentPort } from "node:worker_threads";
-import type { GuildId } from "../kernel/ids.ts";
-import { createDesk } from "./desk.ts";
-import { createPacer } from "./pacer.ts";
-import { createShelf } from "./shelf.ts";
-import { createStation, type Station } from "./station.ts";
-import type { FromEngine, ToEngine } from "./wire.ts";
+import { runStations } from "./stations.ts";
 
-/** The engine's thread: connections, pacer and streams. Only messages come in and go out. */
 const port = parentPort;
 if (port === null) throw new Error("engineThread.ts runs as a worker thread");
 
-const post = (message: FromEngine) => port.postMessage(message);
-const pacer = createPacer();
-const shelf = createShelf();
-const desk = createDesk();
-const stations = new Map<GuildId, Station>();
-/** On whose behalf something runs: sockets and timers remember it. */
-const onBehalfOf = new AsyncLocalStorage<GuildId>();
-
-const open = (guild: GuildId): Station =>
-  createStation(guild, {
-    pacer,
-    shelf,
-    desk,
-    now: () => performance.now(),
-    report: (event) => post({ type: "event", guild, event }),
-    send: (payload) => post({ type: "payload", guild, payload }),
-    log: (level, message, details) => post({ type: "log", level, message, details }),
-  });
-
-port.on("message", (message: ToEngine) => {
-  if (message.type === "shutDown") {
-    for (const station of stations.values()) station.close();
-    stations.clear();
-    pacer.stop();
-    // The leave payloads are on their way to the main thread before the port closes.
-    return setImmediate(() => port.close());
-  }
-  return onBehalfOf.run(message.guild, () => heed(message));
-});
-
-const heed = (message: Exclude<ToEngine, { readonly type: "shutDown" }>): unknown => {
-  const station = stations.get(message.guild);
-  switch (message.type) {
-    case "open":
-      station?.close();
-      return stations.set(message.guild, open(message.guild));
-    case "close":
-      station?.close();
-      return stations.delete(message.guild);
-    case "command":
-      return station?.command(message.command);
-    case "stateUpdate":
-      return station?.stateUpdate(message.payload);
-    case "serverUpdate":
-      return station?.serverUpdate(message.payload);
-    case "unsendable":
-      return station?.unsendable();
-    case "gatewayRenewed":
-      return station?.gatewayRenewed();
-  }
-};
-
-// A library that throws in an event handler must not take the other guilds' sound with it.
-process.on("uncaughtException", (error) => {
-  const guild = onBehalfOf.getStore();
-  if (guild !== undefined) stations.get(guild)?.broken("threw");
-  post({
-    type: "log",
-    level: "error",
-    message: "The engine caught an error",
-    details: { guild, error: error.stack ?? String(error) },
-  });
+runStations({
+  post: (message) => port.postMessage(message),
+  onMessage: (heed) => port.on("message", heed),
+  close: () => port.close(),
 });

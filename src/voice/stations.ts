@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { GuildId } from "../kernel/ids.ts";
+import { createDesk } from "./desk.ts";
+import { createPacer } from "./pacer.ts";
+import { createShelf } from "./shelf.ts";
+import { createStation, type Station } from "./station.ts";
+import type { FromEngine, ToEngine } from "./wire.ts";
+
+/** The way to the main thread. */
+interface Door {
+  post(message: FromEngine): void;
+  onMessage(heed: (message: ToEngine) => void): void;
+  close(): void;
+}
+
+/** Runs the stations of a thread or a process: connections, pacer and streams. Only messages come in and go out. */
+export const runStations = ({ post, onMessage, close }: Door): void => {
+  const pacer = createPacer();
+  const shelf = createShelf();
+  const desk = createDesk();
+  const stations = new Map<GuildId, Station>();
+  /** On whose behalf something runs: sockets and timers remember it. */
+  const onBehalfOf = new AsyncLocalStorage<GuildId>();
+
+  const open = (guild: GuildId): Station =>
+    createStation(guild, {
+      pacer,
+      shelf,
+      desk,
+      now: () => performance.now(),
+      report: (event) => post({ type: "event", guild, event }),
+      send: (payload) => post({ type: "payload", guild, payload }),
+      log: (level, message, details) => post({ type: "log", level, message, details }),
+    });
+
+  onMessage((message) => {
+    if (message.type === "shutDown") {
+      for (const station of stations.values()) station.close();
+      stations.clear();
+      pacer.stop();
+      // The leave payloads are on their way to the main thread before the port closes.
+      return void setImmediate(close);
+    }
+    return void onBehalfOf.run(message.guild, () => heed(message));
+  });
+
+  const heed = (message: Exclude<ToEngine, { readonly type: "shutDown" }>): unknown => {
+    const station = stations.get(message.guild);
+    switch (message.type) {
+      case "open":
+        station?.close();
+        return stations.set(message.guild, open(message.guild));
+      case "close":
+        station?.close();
+        return stations.delete(message.guild);
+      case "command":
+        return station?.command(message.command);
+      case "stateUpdate":
+        return station?.stateUpdate(message.payload);
+      case "serverUpdate":
+        return station?.serverUpdate(message.payload);
+      case "unsendable":
+        return station?.unsendable();
+      case "gatewayRenewed":
+        return station?.gatewayRenewed();
+    }
+  };
+
+  // A library that throws in an event handler must not take the other guilds' sound with it.
+  process.on("uncaughtException", (error) => {
+    const guild = onBehalfOf.getStore();
+    if (guild !== undefined) stations.get(guild)?.broken("threw");
+    post({
+      type: "log",
+      level: "error",
+      message: "The engine caught an error",
+      details: { guild, error: error.stack ?? String(error) },
+    });
+  });
+};
