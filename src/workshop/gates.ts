@@ -40,7 +40,7 @@ const GATES: Readonly<Record<string, Gate>> = {
   body: { ...night, shortTerm: 3, onset: 11, gated: true },
   whisper: { ...night, shortTerm: 3, onset: 12, centroid: [1_800, 3_200], gated: true, voiceless: true },
   // Comes nearer and goes, and has hands that are duller or brighter than a whisper.
-  script: { ...night, shortTerm: 5, onset: 12, centroid: [1_000, 3_200], gated: true, voiceless: true },
+  script: { ...night, shortTerm: 6, onset: 12, centroid: [1_000, 3_200], gated: true, voiceless: true },
 };
 
 const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {

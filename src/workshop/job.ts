@@ -8,7 +8,7 @@ import { RECIPES } from "../synth/recipes.ts";
 /** Raised when what happens between recipe and file changes what is heard. */
 const PIPELINE = 3;
 /** Raised when a script is spoken otherwise. */
-const SPOKEN = 1;
+const SPOKEN = 2;
 
 /** How long what somebody waits for is, until the whole of it is there. */
 const OPENING: Frames = 800;

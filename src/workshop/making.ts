@@ -13,7 +13,7 @@ export interface Made extends Level {
 }
 
 /** Whispered words, as the whisper without. */
-const SPOKEN: Level = { loudness: -30, onsetCap: 11.5 };
+const SPOKEN: Level = { loudness: -30, onsetCap: 11.2 };
 
 /**
  * Looks a recipe up, or has a script spoken.

@@ -7,7 +7,7 @@ import { independentMeter } from "../support/independentMeter.ts";
 // The gates hold for the loops of full length (`npm run sounds` shows them all); excerpts show a recipe gone wrong.
 const EXCERPT = 8;
 /** One of each family is heard for longer, and held to what only a longer excerpt can show. */
-const LONGER = 25;
+const LONGER = 30;
 const LISTENED = new Set([
   "brown-noise",
   "rain-window",
