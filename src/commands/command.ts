@@ -104,7 +104,7 @@ export interface Asker {
 }
 
 /** What an asker may have to be allowed, by Discord's names. */
-export type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
+type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
 
 /** A file that somebody gave, still on Discord's side. */
 export interface GivenFile {
@@ -167,7 +167,7 @@ interface Press extends Asker {
 }
 
 /** A file that goes with an answer. */
-export interface AnswerFile {
+interface AnswerFile {
   readonly name: string;
   readonly data: Uint8Array;
   /** What it shows or holds, for those who do not see it. */

@@ -25,7 +25,7 @@ export const keepWhatPlays = async (asker: Asker, house: House, name?: string): 
 };
 
 /** Keeps a mix under a name. @throws UserError when the name is taken, or there are too many */
-export const keep = async (mix: Mix, name: string, asker: Asker, house: House): Promise<Reply> => {
+const keep = async (mix: Mix, name: string, asker: Asker, house: House): Promise<Reply> => {
   const favourite = await house.favourites.add(asker.guild, { name, mix, by: asker.user });
   return { text: `${strong(favourite.name)} is a favourite now. /play offers it first.` };
 };

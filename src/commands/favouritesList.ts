@@ -13,7 +13,7 @@ import { oldButton } from "./refusals.ts";
 const PAGE_SIZE = 8;
 
 /** The most played first; those that are played alike in the guild's own order. */
-export const byUse = (favourites: readonly Favourite[]): readonly Favourite[] =>
+const byUse = (favourites: readonly Favourite[]): readonly Favourite[] =>
   favourites.toSorted((one, other) => other.uses - one.uses);
 
 /** What a favourite has, where its name does not say it. */

@@ -19,7 +19,7 @@ const layerLine = ({ title, gainDb, place, ready }: SeenLayer, index: number): s
   `${index + 1}. ${strong(title)} · ${layerLevel(gainDb)} · ${placeWord(place)}${ready ? "" : " · being prepared"}`;
 
 /** What a mix has, in lines. */
-export const mixLines = (layers: readonly SeenLayer[]): string => layers.map(layerLine).join("\n");
+const mixLines = (layers: readonly SeenLayer[]): string => layers.map(layerLine).join("\n");
 
 /** Selects and buttons for the layer that was picked. */
 const tools = (session: string, layer: SeenLayer, isOnly: boolean): readonly APIMessageTopLevelComponent[] => [

@@ -47,7 +47,7 @@ export const whenOption = (option: SlashCommandStringOption) =>
 export const whenMeant = (options: Options): When => (options.textIfGiven("when") ?? "last") as When;
 
 /** The option `for`, for whatever queues a sound. */
-export const lengthOption = (option: SlashCommandStringOption) =>
+const lengthOption = (option: SlashCommandStringOption) =>
   option
     .setName("for")
     .setDescription("How long it is heard before the queue goes on, such as 20m")
@@ -55,7 +55,7 @@ export const lengthOption = (option: SlashCommandStringOption) =>
     .setAutocomplete(true);
 
 /** @throws UserError when it is no duration */
-export const lengthMeant = (options: Options): { readonly lasts?: Frames } => {
+const lengthMeant = (options: Options): { readonly lasts?: Frames } => {
   const typed = options.textIfGiven("for");
   return typed === undefined ? {} : { lasts: framesIn(parseDuration(typed)) };
 };

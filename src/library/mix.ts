@@ -6,7 +6,7 @@ export const PLACES = ["centre", "left", "right", "near", "far", "orbit"] as con
 export type Place = (typeof PLACES)[number];
 
 /** One sound of a mix. */
-export interface Layer {
+interface Layer {
   readonly sound: SoundId;
   /** Relative to the sound as it is stored; never above 0. */
   readonly gainDb: Decibels;

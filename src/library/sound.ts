@@ -34,10 +34,10 @@ export const MOTIONS = ["static", "ear to ear", "orbit", "alternating", "drift"]
 type Motion = (typeof MOTIONS)[number];
 
 /** Choices of a recipe by name, such as `rain: "heavy"`. */
-export type Settings = Readonly<Record<string, string>>;
+type Settings = Readonly<Record<string, string>>;
 
 /** The same sound otherwise: harder rain, another wood. */
-export interface Variant {
+interface Variant {
   /** Comes after the sound's id: `heavy` of `rain-window` is `rain-window-heavy`. */
   readonly name: string;
   /** Comes after the sound's title: “Rain on Glass · heavy”. */

@@ -39,7 +39,7 @@ export type MixWish =
 /** One sound as it is. */
 export const alone = (sound: SoundRef): readonly EntryLayer[] => [{ sound, gainDb: 0, place: "centre" }];
 
-export const readyLayers = ({ layers }: Entry): readonly ReadyLayer[] =>
+const readyLayers = ({ layers }: Entry): readonly ReadyLayer[] =>
   layers.filter((layer): layer is ReadyLayer => layer.ready !== undefined);
 
 export const isReady = ({ layers }: Entry): boolean => layers.every(({ ready }) => ready !== undefined);

@@ -17,7 +17,7 @@ export interface Engine extends Players {
   close(): Promise<void>;
 }
 
-export interface EngineCounts {
+interface EngineCounts {
   /** How often a voice connection went from one state to another, by `from → to`. */
   readonly transitions: Readonly<Record<string, number>>;
   /** Machines that ended without being asked to. */

@@ -10,7 +10,7 @@ export interface Machine {
 }
 
 /** What a machine tells; `ended` is its last word, whether it was asked to end or not. */
-export interface MachineEvents {
+interface MachineEvents {
   heard(message: FromEngine): void;
   failed(error: unknown): void;
   ended(): void;

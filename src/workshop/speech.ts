@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { VOICE_RATE } from "../synth/whisperise.ts";
 
 /** The voices inside the package; rms and awb whisper best. */
-export type Voice = "rms" | "awb" | "slt";
+type Voice = "rms" | "awb" | "slt";
 
 /** Says a text in a voice of 16 kHz, in ±1, as slowly as `pace` (1 is the voice's own). */
 export type Speak = (text: string, voice: Voice, pace: number) => Promise<Float32Array>;
