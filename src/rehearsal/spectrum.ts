@@ -1,34 +1,7 @@
+import { fft } from "../audio/fft.ts";
+
 const WINDOW = 8_192;
 const RATE = 48_000;
-
-/** In-place radix-2 FFT (Cooley and Tukey). */
-const transform = (re: Float64Array, im: Float64Array) => {
-  const size = re.length;
-  for (let i = 1, j = 0; i < size; i++) {
-    let bit = size >> 1;
-    for (; j & bit; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i < j) {
-      [re[i], re[j]] = [re[j]!, re[i]!];
-      [im[i], im[j]] = [im[j]!, im[i]!];
-    }
-  }
-  for (let span = 2; span <= size; span <<= 1) {
-    const angle = (-2 * Math.PI) / span;
-    for (let start = 0; start < size; start += span) {
-      for (let k = 0; k < span / 2; k++) {
-        const [c, s] = [Math.cos(angle * k), Math.sin(angle * k)];
-        const [a, b] = [start + k, start + k + span / 2];
-        const x = re[b]! * c - im[b]! * s;
-        const y = re[b]! * s + im[b]! * c;
-        re[b] = re[a]! - x;
-        im[b] = im[a]! - y;
-        re[a]! += x;
-        im[a]! += y;
-      }
-    }
-  }
-};
 
 /** Power in third octaves from 25 Hz on, in dB, averaged over Hann windows (Welch). */
 export const powerSpectrum = (left: Float32Array, right: Float32Array): { hertz: number; db: number }[] => {
@@ -40,7 +13,7 @@ export const powerSpectrum = (left: Float32Array, right: Float32Array): { hertz:
       return hann * 0.5 * (left[start + i]! + right[start + i]!);
     });
     const im = new Float64Array(WINDOW);
-    transform(re, im);
+    fft(re, im);
     for (let bin = 0; bin < WINDOW / 2; bin++) power[bin]! += re[bin]! ** 2 + im[bin]! ** 2;
   }
   return Array.from({ length: 30 }, (_, third) => {

@@ -1,8 +1,8 @@
+import { fft } from "../audio/fft.ts";
 import { SAMPLE_RATE } from "../audio/format.ts";
 import { prng } from "../kernel/random.ts";
 import { gainOf, type Hertz } from "../kernel/units.ts";
 import { smoothStep } from "./curves.ts";
-import { fft } from "./fft.ts";
 import { biquad, chain, highPass } from "./filters.ts";
 import { createPredictor, type Tract } from "./lpc.ts";
 

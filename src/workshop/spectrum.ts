@@ -1,4 +1,4 @@
-import { fft } from "../synth/fft.ts";
+import { fft } from "../audio/fft.ts";
 
 /** Power spectrum of real samples, whose count is a power of two; a Hann window is applied. Bins 0 to n/2. */
 export const powerSpectrum = (samples: Float32Array): Float64Array => {
