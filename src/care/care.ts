@@ -1,4 +1,5 @@
-import type { AvoidLists, Care, Consents, Heard, Nights, Rooms, Tingles } from "../host/ports.ts";
+import type { AvoidLists, Care, Consents, Heard, Nights, Tingles } from "../host/carePorts.ts";
+import type { Rooms } from "../host/ports.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";

@@ -1,4 +1,5 @@
-import type { AvoidList, AvoidLists, Considered, Rooms } from "../host/ports.ts";
+import type { AvoidList, AvoidLists, Considered } from "../host/carePorts.ts";
+import type { Rooms } from "../host/ports.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";

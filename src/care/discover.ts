@@ -1,4 +1,4 @@
-import type { HeardSound, Suggestion } from "../host/ports.ts";
+import type { HeardSound, Suggestion } from "../host/carePorts.ts";
 import { prng } from "../kernel/random.ts";
 import type { Sound, Trigger } from "../library/sound.ts";
 import { eveningsBetween } from "./evenings.ts";

@@ -1,4 +1,4 @@
-import type { AvoidList } from "../host/ports.ts";
+import type { AvoidList } from "../host/carePorts.ts";
 import type { Sound } from "../library/sound.ts";
 
 /** `left out`: it is not to be heard. `unwelcome`: it may be heard, and who queues it is told. */

@@ -1,4 +1,4 @@
-import type { Heard, Tingles } from "../host/ports.ts";
+import type { Heard, Tingles } from "../host/carePorts.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Night } from "../host/ports.ts";
+import type { Night } from "../host/carePorts.ts";
 import type { UserId } from "../kernel/ids.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { SessionView } from "../session/view.ts";

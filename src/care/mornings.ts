@@ -1,4 +1,5 @@
-import type { Consents, Night, Nights, Rooms } from "../host/ports.ts";
+import type { Consents, Night, Nights } from "../host/carePorts.ts";
+import type { Rooms } from "../host/ports.ts";
 import { createWakeUp } from "../host/wakeUp.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";

@@ -1,4 +1,4 @@
-import type { HeardSound } from "../host/ports.ts";
+import type { HeardSound } from "../host/carePorts.ts";
 import type { Sound, Trigger } from "../library/sound.ts";
 
 /** A trigger that has filled most of the last evenings, and one that is near it. */

@@ -1,5 +1,5 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, SlashCommandBuilder } from "discord.js";
-import { AVOID_MODES, type AvoidList, type AvoidMode } from "../host/ports.ts";
+import { AVOID_MODES, type AvoidList, type AvoidMode } from "../host/carePorts.ts";
 import { RISKS, type Risk, TRIGGERS, type Trigger } from "../library/sound.ts";
 import { avoidLine } from "./avoidLine.ts";
 import type { Form, PlainCommand } from "./command.ts";

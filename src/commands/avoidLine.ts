@@ -1,4 +1,4 @@
-import type { AvoidList, AvoidMode } from "../host/ports.ts";
+import type { AvoidList, AvoidMode } from "../host/carePorts.ts";
 
 const MODES: Readonly<Record<AvoidMode, string>> = {
   warn: "whoever queues it is told, where nobody can tell for whom",

@@ -1,4 +1,4 @@
-import type { Favourite } from "../host/ports.ts";
+import type { Favourite } from "../host/libraryPorts.ts";
 import { cut } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";

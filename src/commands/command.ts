@@ -4,26 +4,20 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
+import type { AvoidLists, Care, Consents, Personal, Tingles } from "../host/carePorts.ts";
 import type {
   Attachments,
-  AvoidLists,
-  Care,
   Charts,
-  Consents,
-  Evenings,
   Favourites,
-  Personal,
-  Programmes,
-  Rooms,
   Samples,
-  Settings,
   SoundPictures,
-  Tingles,
   Uploads,
   Visuals,
   Whispers,
-} from "../host/ports.ts";
+} from "../host/libraryPorts.ts";
+import type { Rooms, Settings } from "../host/ports.ts";
 import type { Repertoire } from "../host/repertoire.ts";
+import type { Evenings, Programmes } from "../host/schedulePorts.ts";
 import type { Sessions } from "../host/sessions.ts";
 import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";

@@ -1,5 +1,5 @@
 import { type APIButtonComponent, ButtonStyle, ComponentType, SlashCommandBuilder } from "discord.js";
-import type { Suggestion } from "../host/ports.ts";
+import type { Suggestion } from "../host/carePorts.ts";
 import { cut } from "../kernel/graphemes.ts";
 import { shown } from "../kernel/markdown.ts";
 import { justThis } from "./choices.ts";

@@ -1,5 +1,5 @@
 import { ChannelType, ComponentType, SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
-import type { PlannedEvening } from "../host/ports.ts";
+import type { PlannedEvening } from "../host/schedulePorts.ts";
 import { shown } from "../kernel/markdown.ts";
 import type { Programme } from "../library/programmes.ts";
 import { VISUALS } from "../library/visuals.ts";

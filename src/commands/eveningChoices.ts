@@ -1,4 +1,4 @@
-import type { PlannedEvening, Recurrence } from "../host/ports.ts";
+import type { PlannedEvening, Recurrence } from "../host/schedulePorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import { shown } from "../kernel/markdown.ts";

@@ -1,5 +1,5 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
-import type { Favourite } from "../host/ports.ts";
+import type { Favourite } from "../host/libraryPorts.ts";
 import { shown } from "../kernel/markdown.ts";
 import { favouriteMeant, wantedOf } from "./choices.ts";
 import type { Asker, Control, House, Reply } from "./command.ts";

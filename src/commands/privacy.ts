@@ -1,5 +1,5 @@
 import { SlashCommandBuilder } from "discord.js";
-import type { Consent } from "../host/ports.ts";
+import type { Consent } from "../host/carePorts.ts";
 import { avoidLine } from "./avoidLine.ts";
 import type { GroupCommand, Part } from "./command.ts";
 

@@ -1,5 +1,5 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
-import type { TakenIn } from "../host/ports.ts";
+import type { TakenIn } from "../host/libraryPorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import { shown } from "../kernel/markdown.ts";

@@ -1,5 +1,5 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
-import type { TingleCount } from "../host/ports.ts";
+import type { TingleCount } from "../host/carePorts.ts";
 import { cut } from "../kernel/graphemes.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Control, House, PlainCommand } from "./command.ts";

@@ -1,5 +1,5 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
-import type { VisualKind } from "../host/ports.ts";
+import type { VisualKind } from "../host/libraryPorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import { VISUALS, type Visual } from "../library/visuals.ts";
 import type { Asker, House, PlainCommand, Reply } from "./command.ts";

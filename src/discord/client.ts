@@ -1,7 +1,8 @@
 import { Client, Events, GatewayIntentBits, Options } from "discord.js";
 import { commands, controls, forms, messageCommands } from "../commands/all.ts";
 import type { Doors, House } from "../commands/command.ts";
-import type { EventBoard, Members, Panels, Rooms, Say, VoiceGateway } from "../host/ports.ts";
+import type { Members, Panels, Rooms, VoiceGateway } from "../host/ports.ts";
+import type { EventBoard, Say } from "../host/schedulePorts.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
 import { type GuildId, id } from "../kernel/ids.ts";

@@ -1,5 +1,5 @@
 import { type Client, MessageFlags, PermissionFlagsBits } from "discord.js";
-import type { Say } from "../host/ports.ts";
+import type { Say } from "../host/schedulePorts.ts";
 import type { Log } from "../kernel/log.ts";
 
 /**

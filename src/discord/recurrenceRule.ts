@@ -3,7 +3,7 @@ import {
   GuildScheduledEventRecurrenceRuleFrequency as Frequency,
 } from "discord.js";
 import { Temporal } from "temporal-polyfill";
-import type { Recurrence } from "../host/ports.ts";
+import type { Recurrence } from "../host/schedulePorts.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** The fields that a bot may set, of those that an evening needs. */

@@ -1,5 +1,5 @@
 import { type Client, Events } from "discord.js";
-import type { Care } from "../host/ports.ts";
+import type { Care } from "../host/carePorts.ts";
 import type { Sessions } from "../host/sessions.ts";
 import { type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";

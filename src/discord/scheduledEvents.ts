@@ -10,7 +10,7 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from "discord.js";
-import type { EventBoard } from "../host/ports.ts";
+import type { EventBoard } from "../host/schedulePorts.ts";
 import { cut } from "../kernel/graphemes.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";

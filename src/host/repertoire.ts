@@ -5,7 +5,8 @@ import type { Catalogue } from "../library/catalogue.ts";
 import { builtIn, castOf, type Phase, PROGRAMMES, type Programme } from "../library/programmes.ts";
 import type { ProgrammeStarted } from "../session/programme.ts";
 import type { SessionView } from "../session/view.ts";
-import type { Care, Programmes } from "./ports.ts";
+import type { Care } from "./carePorts.ts";
+import type { Programmes } from "./schedulePorts.ts";
 import type { Sessions } from "./sessions.ts";
 
 const unsuited = () =>

@@ -13,9 +13,10 @@ import { comingOf, type Session, trackOf } from "../session/session.ts";
 import type { Step } from "../session/step.ts";
 import { LEAVE_RAMP } from "../session/timing.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
+import type { Care } from "./carePorts.ts";
 import type { Keeper } from "./keeper.ts";
 import type { PanelPump } from "./panelPump.ts";
-import type { Care, Members, Panels, Player, Players, Rooms, Settings, Sounds } from "./ports.ts";
+import type { Members, Panels, Player, Players, Rooms, Settings, Sounds } from "./ports.ts";
 import { createWakeUp } from "./wakeUp.ts";
 
 /** The world of a session. */

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Visuals } from "../host/libraryPorts.ts";
+import type { Repertoire } from "../host/repertoire.ts";
 import type {
   Evenings,
   EventBoard,
@@ -8,9 +10,7 @@ import type {
   Say,
   Schedule,
   Schedules,
-  Visuals,
-} from "../host/ports.ts";
-import type { Repertoire } from "../host/repertoire.ts";
+} from "../host/schedulePorts.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId } from "../kernel/ids.ts";

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Recurrence, Weekday } from "../host/ports.ts";
+import type { Recurrence, Weekday } from "../host/schedulePorts.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** One time at which a schedule begins. */

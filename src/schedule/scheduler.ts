@@ -1,4 +1,4 @@
-import type { Occurrence, OccurrenceFate, Schedule, Schedules } from "../host/ports.ts";
+import type { Occurrence, OccurrenceFate, Schedule, Schedules } from "../host/schedulePorts.ts";
 import { createWakeUp } from "../host/wakeUp.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";

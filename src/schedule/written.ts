@@ -1,4 +1,4 @@
-import type { Recurrence, Weekday } from "../host/ports.ts";
+import type { Recurrence, Weekday } from "../host/schedulePorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import { timeOfDay } from "../session/clockTime.ts";
 

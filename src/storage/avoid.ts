@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
-import { AVOID_MODES, type AvoidList, type AvoidLists } from "../host/ports.ts";
+import { AVOID_MODES, type AvoidList, type AvoidLists } from "../host/carePorts.ts";
 import { RISKS, TRIGGERS } from "../library/sound.ts";
 import { type Database, saving } from "./database.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,4 @@
-import { CONSENTS, type Consents } from "../host/ports.ts";
+import { CONSENTS, type Consents } from "../host/carePorts.ts";
 import { type Database, saving } from "./database.ts";
 
 export const createConsents = (db: Database): Consents => ({

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
 import { z } from "zod";
-import type { GuildSound, GuildSounds } from "../host/ports.ts";
+import type { GuildSound, GuildSounds } from "../host/libraryPorts.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";

@@ -1,4 +1,4 @@
-import type { Heard } from "../host/ports.ts";
+import type { Heard } from "../host/carePorts.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import { type Database, saving } from "./database.ts";
 

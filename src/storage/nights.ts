@@ -1,4 +1,4 @@
-import type { Night, Nights } from "../host/ports.ts";
+import type { Night, Nights } from "../host/carePorts.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Database, saving } from "./database.ts";
 

@@ -1,17 +1,7 @@
-import type {
-  AvoidLists,
-  Consents,
-  Favourites,
-  GuildSounds,
-  Heard,
-  Nights,
-  Personal,
-  Programmes,
-  Schedules,
-  SessionStore,
-  Settings,
-  Tingles,
-} from "../host/ports.ts";
+import type { AvoidLists, Consents, Heard, Nights, Personal, Tingles } from "../host/carePorts.ts";
+import type { Favourites, GuildSounds } from "../host/libraryPorts.ts";
+import type { SessionStore, Settings } from "../host/ports.ts";
+import type { Programmes, Schedules } from "../host/schedulePorts.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { createAvoidLists } from "./avoid.ts";

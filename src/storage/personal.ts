@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { Night, Personal, PersonalData } from "../host/ports.ts";
+import type { Night, Personal, PersonalData } from "../host/carePorts.ts";
 import type { UserId } from "../kernel/ids.ts";
 import { avoidListOf } from "./avoid.ts";
 import { type Database, saving } from "./database.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Programmes } from "../host/ports.ts";
+import type { Programmes } from "../host/schedulePorts.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";

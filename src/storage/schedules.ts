@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { Occurrence, OccurrenceFate, Schedule, Schedules, Weekday } from "../host/ports.ts";
+import type { Occurrence, OccurrenceFate, Schedule, Schedules, Weekday } from "../host/schedulePorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../kernel/ids.ts";
 import { type Database, saving } from "./database.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Attachments } from "../host/ports.ts";
+import type { Attachments } from "../host/libraryPorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import { download } from "./download.ts";
 

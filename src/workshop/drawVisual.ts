@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { VisualKind } from "../host/ports.ts";
+import type { VisualKind } from "../host/libraryPorts.ts";
 import { encodeGif, encodeStill, encodeWebp } from "../visuals/encode.ts";
 import { DELAY, drawFilm, drawStill, SIZE } from "../visuals/film.ts";
 import { failures, GATES, type Measured } from "../visuals/gates.ts";

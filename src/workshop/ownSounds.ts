@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { Attachments, GuildSounds, Sounds, Uploads } from "../host/ports.ts";
+import type { Attachments, GuildSounds, Uploads } from "../host/libraryPorts.ts";
+import type { Sounds } from "../host/ports.ts";
 import { systemClock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { GuildLibrary } from "../library/guildLibrary.ts";

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
-import type { SoundPictures, Sounds } from "../host/ports.ts";
+import type { SoundPictures } from "../host/libraryPorts.ts";
+import type { Sounds } from "../host/ports.ts";
 import type { Log } from "../kernel/log.ts";
 import { seconds } from "../kernel/units.ts";
 

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
-import type { Samples, Sounds } from "../host/ports.ts";
+import type { Samples } from "../host/libraryPorts.ts";
+import type { Sounds } from "../host/ports.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Whispers } from "../host/ports.ts";
+import type { Whispers } from "../host/libraryPorts.ts";
 import { type GuildId, id, type SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { GuildLibrary } from "../library/guildLibrary.ts";

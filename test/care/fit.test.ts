@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fits } from "../../src/care/fit.ts";
 import { leftOutTonight, whatToSay } from "../../src/care/whatToSay.ts";
-import type { AvoidList } from "../../src/host/ports.ts";
+import type { AvoidList } from "../../src/host/carePorts.ts";
 import { sound } from "../commands/desk.ts";
 
 const chewing = sound("chewing", "Slow Apple", "body", { risks: ["wet", "sharp onset"] });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createCare } from "../../src/care/care.ts";
-import type { AvoidList } from "../../src/host/ports.ts";
+import type { AvoidList } from "../../src/host/carePorts.ts";
 import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { morningLine, nightOf } from "../../src/care/morning.ts";
 import { createMornings } from "../../src/care/mornings.ts";
-import type { Night } from "../../src/host/ports.ts";
+import type { Night } from "../../src/host/carePorts.ts";
 import { type ChannelId, type GuildId, id, type MessageId, type SessionId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { hours, type Millis, minutes } from "../../src/kernel/units.ts";

@@ -3,7 +3,7 @@ import { commands, controls, forms, messageCommands } from "../../src/commands/a
 import type { Choice, GivenFile, Obstacle, Reply } from "../../src/commands/command.ts";
 import type { Origin, Request } from "../../src/discord/incoming.ts";
 import { createRouter } from "../../src/discord/router.ts";
-import type { Uploads } from "../../src/host/ports.ts";
+import type { Uploads } from "../../src/host/libraryPorts.ts";
 import { createRepertoire } from "../../src/host/repertoire.ts";
 import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";

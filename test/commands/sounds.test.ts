@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { GuildSound, TakenIn, Uploads, UploadWish } from "../../src/host/ports.ts";
+import type { GuildSound, TakenIn, Uploads, UploadWish } from "../../src/host/libraryPorts.ts";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import { guild } from "../host/house.ts";

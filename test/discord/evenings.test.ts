@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
-import type { EventBoard } from "../../src/host/ports.ts";
+import type { EventBoard } from "../../src/host/schedulePorts.ts";
 import {
   type ChannelId,
   type GuildId,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { recurrenceRule } from "../../src/discord/recurrenceRule.ts";
-import type { Weekday } from "../../src/host/ports.ts";
+import type { Weekday } from "../../src/host/schedulePorts.ts";
 
 const DAILY = 3;
 const WEEKLY = 2;

@@ -1,4 +1,4 @@
-import type { EventBoard } from "../../src/host/ports.ts";
+import type { EventBoard } from "../../src/host/schedulePorts.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 
 /** Events in memory, and all that was done to them. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import type { Recurrence, Weekday } from "../../src/host/ports.ts";
+import type { Recurrence, Weekday } from "../../src/host/schedulePorts.ts";
 import { hours } from "../../src/kernel/units.ts";
 import { lastMoment, nextMoment } from "../../src/schedule/occurrences.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Occurrence, Schedule, Weekday } from "../../src/host/ports.ts";
+import type { Occurrence, Schedule, Weekday } from "../../src/host/schedulePorts.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AvoidList } from "../../src/host/ports.ts";
+import type { AvoidList } from "../../src/host/carePorts.ts";
 import {
   type ChannelId,
   type GuildId,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Schedule } from "../../src/host/ports.ts";
+import type { Schedule } from "../../src/host/schedulePorts.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 

@@ -1,4 +1,4 @@
-import type { Uploads } from "../../src/host/ports.ts";
+import type { Uploads } from "../../src/host/libraryPorts.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 
 const nothingHere = async (): Promise<never> => {

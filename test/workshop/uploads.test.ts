@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
-import type { UploadWish } from "../../src/host/ports.ts";
+import type { UploadWish } from "../../src/host/libraryPorts.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { createGuildLibrary } from "../../src/library/guildLibrary.ts";
