@@ -42,7 +42,7 @@ export const openWorkshop = ({
   cache,
   log,
   onProgress = () => {},
-  processes: count = Math.max(1, availableParallelism() - 1),
+  processes: count = availableParallelism(),
 }: {
   readonly catalogue: Catalogue;
   /** Directory; may be deleted whenever Lull does not run. */

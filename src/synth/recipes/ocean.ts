@@ -16,11 +16,11 @@ const SEA = {
   rough: { every: 5, height: 1.15 },
 } as const;
 /** Where one lies: level of the far surf, and how much of the breaking waves' brightness comes through. */
-const DISTANCE = { near: { surf: 0.42, bright: 1 }, far: { surf: 0.52, bright: 0.8 } } as const;
+const DISTANCE = { near: { surf: 0.6, bright: 1.3 }, far: { surf: 0.64, bright: 1.05 } } as const;
 
 interface Wave {
   readonly at: Frames;
-  /** 0.5 to 1.1. */
+  /** 0.56 to 1.02, times that of the sea. */
   readonly height: number;
   /** −1 left to 1 right, where it breaks; it runs on along the shore. */
   readonly side: number;
@@ -38,8 +38,8 @@ const swell = ({ seed, length, settings }: RecipeRequest): readonly Wave[] => {
   const sea = chosen(settings, "sea", SEA);
   const count = Math.max(1, Math.round(length / framesIn(seconds(sea.every))));
   return Array.from({ length: count }, (_, index) => ({
-    at: Math.round(((index + between(random, -0.22, 0.22)) / count) * length + length) % length,
-    height: sea.height * Math.min(1.1, Math.max(0.5, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
+    at: Math.round(((index + between(random, -0.15, 0.15)) / count) * length + length) % length,
+    height: sea.height * Math.min(1.02, Math.max(0.56, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
     side: between(random, -0.7, 0.7),
   })).sort((a, b) => a.at - b.at);
 };
@@ -156,7 +156,7 @@ const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
 };
 
 export const ocean: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   choices: { sea: wordsOf(SEA), distance: wordsOf(DISTANCE) },

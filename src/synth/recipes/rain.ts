@@ -53,7 +53,7 @@ const hush = ({ seed, length }: RecipeRequest, { hush: cutoff, hushLevel }: Rain
     return {
       fill: pink(seed + 101 * (side + 1)),
       shape: chain(highPass(150), softLowPass(cutoff), softLowPass(cutoff * 2.2)),
-      gain: (frame: number) => hushLevel * gainOf(0.9 * sway(frame) + 0.7 * squall(frame)),
+      gain: (frame: number) => hushLevel * gainOf(0.9 * sway(frame) + 0.6 * squall(frame)),
     };
   });
   let frame = 0;
@@ -114,7 +114,7 @@ const near = (seed: number, { near: rate, drop }: Rain, squall: Curve): AudioNod
   sprinkle(
     seed,
     0.2,
-    (frame) => rate * (1 + 0.5 * squall(frame)),
+    (frame) => rate * (1 + 0.3 * squall(frame)),
     (random): Pcm => {
       const distance = betweenRatio(random, 0.5, 2.5);
       // Few drops are large (Marshall & Palmer 1948), and a drop's force grows with more than its mass.
@@ -124,7 +124,7 @@ const near = (seed: number, { near: rate, drop }: Rain, squall: Curve): AudioNod
   );
 
 const rainRecipe = (kind: Rain): Recipe => ({
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   choices: { rain: wordsOf(HARDNESS), distance: wordsOf(DISTANCE) },

@@ -15,7 +15,7 @@ const BANDS = [
 ] as const;
 /** How it blows: between gusts this much stays, and gusts are as much steeper. */
 const BLOWING = {
-  gusts: { floor: 0.22, steep: 1.35 },
+  gusts: { floor: 0.26, steep: 1.3 },
   steady: { floor: 0.5, steep: 1 },
   breeze: { floor: 0.35, steep: 1.1 },
 } as const;
@@ -89,7 +89,7 @@ const trees = ({ seed, length, settings }: RecipeRequest): AudioNode => {
 };
 
 export const wind: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   choices: { wind: wordsOf(BLOWING), trees: wordsOf(TREES) },
