@@ -9,8 +9,20 @@ let evening: Rehearsal;
 let ana: Member;
 let guild: GuildId;
 
+/** Lets this test stop the bot's main thread for two seconds: says its process id, and is busy on SIGUSR2. */
+const BUSY = `
+import { isMainThread } from "node:worker_threads";
+if (isMainThread && process.argv[1]?.endsWith("main.ts")) {
+  process.on("SIGUSR2", () => { const end = performance.now() + 2000; while (performance.now() < end); });
+  console.log("process " + process.pid);
+}`;
+
 beforeAll(async () => {
-  evening = await openRehearsal({ sounds: ["brown-noise"], environment: { LULL_LOG: "-" } });
+  const preloaded = `data:text/javascript;base64,${Buffer.from(BUSY).toString("base64")}`;
+  evening = await openRehearsal({
+    sounds: ["brown-noise"],
+    environment: { LULL_LOG: "-", NODE_OPTIONS: `--import ${preloaded}` },
+  });
   guild = id<GuildId>(evening.guild);
   ana = await evening.member("ana").join("lounge");
   await play();
@@ -75,6 +87,15 @@ test("an outage of the guild: everything is kept, and sound is back within 5 s o
   evening.faults.outage(false);
   await soundIsBack();
   expect(panel()?.text).toMatch(/Deep Brown/);
+});
+
+test("the main thread stands still for 2 s: the room hears nothing of it", async () => {
+  const said = evening.bot().lines.find((line) => line.startsWith("process "));
+  process.kill(Number(said?.split(" ")[1]), "SIGUSR2");
+  const heard = await evening.listen(seconds(2.5));
+  // A player on the main thread would be silent for two seconds; a busy machine is late by a fraction of one.
+  expect(Math.max(0, ...heard.gaps)).toBeLessThan(1_000);
+  expect(heard.packets).toBeGreaterThan(90);
 });
 
 test("suppressed, it rests within 1 s and says so; allowed to speak, it goes on", async () => {
