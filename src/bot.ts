@@ -67,7 +67,14 @@ export const startBot = async (
     },
   });
   const agreed: Agreed = (guild, users) => storage.consents.agreed(guild, "disconnect", users);
-  const discord = await openDiscord({ token, apiBase, agreed, log, onRefused });
+  const discord = await openDiscord({
+    token,
+    apiBase,
+    identifies: join(config.data, "identifies.json"),
+    agreed,
+    log,
+    onRefused,
+  });
   const { rooms, panels, members, voiceGateway } = discord;
   const { avoid, consents, tingles, heard, nights, personal } = storage;
   const care = createCare({

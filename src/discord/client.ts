@@ -10,6 +10,7 @@ import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { minutes } from "../kernel/units.ts";
 import { greeting } from "./examine.ts";
+import { countIdentifies } from "./identifies.ts";
 import { incoming } from "./incoming.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
@@ -35,6 +36,8 @@ export interface DiscordOptions {
   readonly token: string;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
+  /** File in which log-ins are counted over the starts of a day; absent: they are not. */
+  readonly identifies?: string;
   /** Who agreed to be disconnected at the end of a timer; absent: nobody. */
   readonly agreed?: Agreed;
   readonly log: Log;
@@ -83,11 +86,15 @@ export interface Discord {
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
   const { token, apiBase, agreed = nobody, log, onRefused, clock = systemClock } = options;
+  const identifies = options.identifies === undefined ? undefined : countIdentifies(options.identifies, clock, log);
+  const exhausted = identifies?.exhausted();
+  if (exhausted !== undefined) throw exhausted;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     allowedMentions: { parse: [] },
     // Messages come with interactions alone, and none is needed twice.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
+    ...(identifies && { ws: { buildIdentifyThrottler: identifies.throttlerFor((reason) => onRefused(reason)) } }),
     rest: { api: apiBase, makeRequest: guardRequests(clock, log) },
   });
   client.on(Events.Error, (error) => log.error("The client failed", { error }));

@@ -54,6 +54,8 @@ export interface Gateway {
   /** Says that the session is invalid; one that cannot be resumed is over. */
   invalidate(resumable: boolean): void;
   askToReconnect(): void;
+  /** Sends this as it stands. */
+  babble(text: string): void;
   stop(): void;
 }
 
@@ -235,6 +237,7 @@ export const openGateway = (
       return undefined;
     },
     askToReconnect: () => sendTo(session?.socket, { op: GatewayOpcodes.Reconnect, d: null }),
+    babble: (text) => session?.socket?.send(text),
     stop() {
       clearTimeout(expiry);
       session = undefined;

@@ -23,6 +23,7 @@ export const createMisfortunes = (
     invalidateSession: gateway.invalidate,
     askToReconnect: gateway.askToReconnect,
     swallowVoiceStates: seats.swallow,
+    babble: gateway.babble,
     nullEndpoint: seats.nullEndpointNext,
     async migrate() {
       seats.migrate();
@@ -65,6 +66,7 @@ export const createMisfortunes = (
     },
     failRest: (path, status, times, retryAfter) =>
       void faults.push({ path, status, times, ...(retryAfter !== undefined && { retryAfter }) }),
+    refuseRest: (path, code, times) => void faults.push({ path, status: 400, code, times }),
     delayRest: (path, delay, times) => void faults.push({ path, delay, times }),
     resetRest: (path, times) => void faults.push({ path, times, reset: true }),
   };

@@ -59,6 +59,8 @@ export interface Fault {
   readonly path: RegExp;
   times: number;
   readonly status?: number;
+  /** Of Discord's JSON error codes. */
+  readonly code?: number;
   readonly retryAfter?: number;
   readonly delay?: number;
   readonly reset?: boolean;
@@ -170,7 +172,8 @@ export const createRest = (options: {
         const { body, headers } = limited(fault.retryAfter ?? 1, "user");
         return write(response, 429, body, headers);
       }
-      if (fault.status !== undefined) return write(response, fault.status, { message: "Injected", code: 0 });
+      if (fault.status !== undefined)
+        return write(response, fault.status, { message: "Injected", code: fault.code ?? 0 });
     }
     const { body, files } = await parseBody(request, await readBody(request));
     const authorised = request.headers.authorization === `Bot ${options.token}`;

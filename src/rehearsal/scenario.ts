@@ -201,6 +201,8 @@ export interface GatewayFaults {
   swallowVoiceStates(on: boolean): void;
   /** Sends VOICE_SERVER_UPDATE with a null endpoint next time; the real one follows after so long. */
   nullEndpoint(then: Millis): void;
+  /** Sends this to the bot as it stands, be it JSON or not. */
+  babble(text: string): void;
   /** Moves the guild's call to another voice server. */
   migrate(): Promise<void>;
   disconnectBot(): void;
@@ -216,6 +218,8 @@ export interface GatewayFaults {
 export interface RestFaults {
   /** Answers the next `times` requests whose path matches with this status (429 carries retry_after seconds). */
   failRest(path: RegExp, status: number, times: number, retryAfter?: number): void;
+  /** Refuses them with 400 and this of Discord's JSON error codes. */
+  refuseRest(path: RegExp, code: number, times: number): void;
   delayRest(path: RegExp, delay: Millis, times: number): void;
   /** Resets the TCP connection instead of answering. */
   resetRest(path: RegExp, times: number): void;

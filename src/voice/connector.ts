@@ -13,6 +13,8 @@ export interface Connector {
   link(): Link | undefined;
   stateUpdate(payload: unknown): void;
   serverUpdate(payload: unknown): void;
+  /** Takes the last voice server update once more. */
+  reuseServer(): void;
 }
 
 export const createConnector = (
@@ -32,6 +34,7 @@ export const createConnector = (
   let muted = false;
   let deaf = true;
   let inside: ChannelId | undefined;
+  let lastServer: unknown;
 
   const letGo = (tellDiscord: boolean) => {
     const old = connection;
@@ -97,7 +100,11 @@ export const createConnector = (
     },
     link: () => link,
     stateUpdate: (payload) => methods?.onVoiceStateUpdate(payload as never),
-    serverUpdate: (payload) => methods?.onVoiceServerUpdate(payload as never),
+    serverUpdate(payload) {
+      lastServer = payload;
+      methods?.onVoiceServerUpdate(payload as never);
+    },
+    reuseServer: () => void (lastServer !== undefined && methods?.onVoiceServerUpdate(lastServer as never)),
   };
 };
 

@@ -55,6 +55,7 @@ interface Networking {
 interface VoiceSocket {
   readonly ws: { terminate(): void };
   emit(event: string, ...details: readonly unknown[]): boolean;
+  onMessage(event: unknown): void;
 }
 
 interface Udp {
@@ -122,6 +123,15 @@ const guard = (networking: Networking, socket: VoiceSocket, on: Watch) => {
     } catch (error) {
       on.broken(String(error));
       return true;
+    }
+  };
+  // What is no message at all throws before anything is emitted.
+  const onMessage = socket.onMessage.bind(socket);
+  socket.onMessage = (event) => {
+    try {
+      onMessage(event);
+    } catch (error) {
+      on.broken(String(error));
     }
   };
 };

@@ -4,6 +4,11 @@ import { type Millis, minutes, seconds } from "../kernel/units.ts";
 
 /** For an answer to a join, and then for the connection to be made. */
 export const JOIN_LIMIT: Millis = seconds(10);
+/**
+ * For the voice host, once Discord has seated the bot again: where it has dropped the connection but not the seat, it names none, and
+ * the one of before is right still (discordjs/discord.js#9195).
+ */
+export const HOST_LIMIT: Millis = seconds(2);
 /** Joins that are not answered before that is said. */
 export const UNANSWERED_TRIES = 3;
 export const UNANSWERED_REST: Millis = minutes(1);

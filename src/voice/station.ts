@@ -76,6 +76,8 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
     switch (effect.type) {
       case "connect":
         return connector.connect(effect.channel, effect.afresh);
+      case "reuseHost":
+        return connector.reuseServer();
       case "letGo":
         speaking = false;
         return connector.letGo(effect.tellDiscord);

@@ -6,6 +6,7 @@ import {
   DISCONNECTED,
   ENCRYPTION_LIMIT,
   HELD,
+  HOST_LIMIT,
   JOIN_LIMIT,
   MOVE_LIMIT,
   NEW_HOST_LIMIT,
@@ -23,6 +24,8 @@ interface Past {
   readonly unanswered: number;
   /** Whether it has ever been up in this channel. */
   readonly wasUp: boolean;
+  /** Whether the voice host of before has been tried since then. */
+  readonly reused: boolean;
 }
 
 /** Where one guild's voice connection stands; each state holds only what is valid then. */
@@ -38,6 +41,8 @@ export type Connection =
       readonly confirmed: boolean;
       /** Discord has named the voice host. */
       readonly answered: boolean;
+      /** When the voice host of before is tried, unless another one is named; absent: not at all. */
+      readonly reuseAt?: Millis | undefined;
     }
   | { readonly status: "up"; readonly channel: ChannelId; readonly past: Past; readonly since: Millis }
   /** The session is there, but for its socket or its keys; made anew at `until`. */
@@ -85,6 +90,8 @@ export type ConnectionEvent =
 export type ConnectionEffect =
   /** Lets go of what there is and connects anew; `afresh` leaves the channel first. */
   | { readonly type: "connect"; readonly channel: ChannelId; readonly afresh: boolean }
+  /** Goes on with the voice host that Discord named last. */
+  | { readonly type: "reuseHost" }
   | { readonly type: "letGo"; readonly tellDiscord: boolean }
   | { readonly type: "report"; readonly report: "connected" | "reconnecting" }
   | { readonly type: "reportGone"; readonly why: LeaveReason };
@@ -96,7 +103,7 @@ export interface ConnectionStep {
 
 type Live = Exclude<Connection, { readonly status: "away" | "gone" }>;
 
-const NEW: Past = { failures: 0, unanswered: 0, wasUp: false };
+const NEW: Past = { failures: 0, unanswered: 0, wasUp: false, reused: false };
 const reconnecting = { type: "report", report: "reconnecting" } as const;
 
 const stay = (connection: Connection): ConnectionStep => ({ connection, effects: [] });
@@ -106,11 +113,21 @@ const to = (connection: Connection, ...effects: ConnectionEffect[]): ConnectionS
 const pastOf = (connection: Live, now: Millis): Past =>
   connection.status === "up" && now - connection.since >= HELD ? { ...NEW, wasUp: true } : connection.past;
 
-const join = (channel: ChannelId, past: Past, now: Millis): ConnectionStep =>
-  to(
-    { status: "joining", channel, past, until: now + JOIN_LIMIT, confirmed: false, answered: false },
-    { type: "connect", channel, afresh: past.unanswered > 0 },
+const join = (channel: ChannelId, past: Past, now: Millis): ConnectionStep => {
+  const afresh = past.unanswered > 0 || past.reused;
+  return to(
+    {
+      status: "joining",
+      channel,
+      past,
+      until: now + JOIN_LIMIT,
+      confirmed: false,
+      answered: false,
+      ...(past.wasUp && !afresh && { reuseAt: now + HOST_LIMIT }),
+    },
+    { type: "connect", channel, afresh },
   );
+};
 
 const gone = (why: LeaveReason): ConnectionStep =>
   to({ status: "gone", why }, { type: "letGo", tellDiscord: why !== "disconnected" }, { type: "reportGone", why });
@@ -148,7 +165,12 @@ export const supervise = (
     case "established":
       return isOpen(connection) && connection.status !== "up"
         ? to(
-            { status: "up", channel, past: { ...connection.past, unanswered: 0, wasUp: true }, since: now },
+            {
+              status: "up",
+              channel,
+              past: { ...connection.past, unanswered: 0, wasUp: true, reused: false },
+              since: now,
+            },
             { type: "report", report: "connected" },
           )
         : stay(connection);
@@ -234,7 +256,8 @@ const seated = (connection: Live, channel: ChannelId, now: Millis): ConnectionSt
         const again = join(channel, connection.past, now);
         return to(again.connection, reconnecting, ...again.effects);
       }
-      return stay(connection.confirmed ? { ...connection, channel, until: now + JOIN_LIMIT } : connection);
+      if (!connection.confirmed) return stay(connection);
+      return stay({ ...connection, channel, until: now + JOIN_LIMIT, reuseAt: undefined });
     case "resting":
       return stay(connection.fault === "voice" ? { ...connection, channel } : connection);
     default:
@@ -266,7 +289,17 @@ const hostGiven = (connection: Live, now: Millis): ConnectionStep => {
   });
 };
 
+/** Without a word of the host, the one of before is tried once; where it is not right, the next try leaves the channel first. */
+const reuse = (connection: Connection & { readonly status: "joining" }): ConnectionStep =>
+  to(
+    { ...connection, past: { ...connection.past, reused: true }, answered: true, reuseAt: undefined },
+    { type: "reuseHost" },
+  );
+
 const tick = (connection: Live, now: Millis, random: () => number): ConnectionStep => {
+  if (connection.status === "joining" && connection.confirmed && !connection.answered) {
+    if (connection.reuseAt !== undefined && now >= connection.reuseAt) return reuse(connection);
+  }
   if (!("until" in connection) || now < connection.until) return stay(connection);
   const { channel, past } = connection;
   switch (connection.status) {

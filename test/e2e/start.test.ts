@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import { findChromium } from "../support/chromium.ts";
 import { openPageDriver, type PageDriver } from "../support/pageDriver.ts";
@@ -64,6 +65,22 @@ describe("npm start is refused in one sentence that names the variable", () => {
     const started = start(environment);
     expect(await started.ended).toBe(code);
     expect(started.complained()).toMatch(sentence);
+  });
+
+  test("a bot that has crashed all day long, before Discord takes its token away", async () => {
+    const evening = await openEvening();
+    const crashed = await mkdtemp(join(tmpdir(), "lull-crashed-"));
+    const anHourAgo = Date.now() - 3_600_000;
+    await writeFile(join(crashed, "identifies.json"), JSON.stringify(Array.from({ length: 199 }, () => anHourAgo)));
+    const crash = () => spawnBot({ ...botEnvironment(evening), LULL_DATA: crashed, LULL_RENDER_AHEAD: "off" });
+    const first = crash();
+    await evening.until("it has logged in", () => evening.people().some(({ bot, online }) => bot && online), 30_000);
+    await first.kill();
+    const second = crash();
+    expect(await second.ended).toBe(78);
+    expect(second.lines).toEqual([expect.stringMatching(/^DISCORD_TOKEN has been used to log in 200 times in a day/)]);
+    await evening.close();
+    await rm(crashed, { recursive: true, force: true });
   });
 
   test("a token that Discord refuses", async () => {

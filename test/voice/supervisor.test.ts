@@ -214,6 +214,27 @@ describe("joins that nobody answers", () => {
 });
 
 describe("voice hosts", () => {
+  test("seated again without a host: the one of before after two seconds; where it fails, the next try leaves first", () => {
+    const room = supervised().up();
+    room.happen({ type: "closed", code: 4006 });
+    room.pass(seconds(0.5));
+    room.happen({ type: "ownChannel", channel: lounge });
+    room.pass(seconds(1.5));
+    expect(room.effects().filter(({ type }) => type === "reuseHost")).toEqual([]);
+    room.pass(seconds(1));
+    expect(room.effects().filter(({ type }) => type === "reuseHost")).toHaveLength(1);
+    room.happen({ type: "closed", code: 4006 });
+    room.pass(seconds(1));
+    expect(room.connects().map((each) => each.type === "connect" && each.afresh)).toEqual([false, false, true]);
+  });
+
+  test("moved while it joins: the host of the other channel is waited for", () => {
+    const room = supervised().up();
+    room.happen({ type: "ownChannel", channel: loft });
+    room.pass(seconds(4));
+    expect(room.effects().filter(({ type }) => type === "reuseHost")).toEqual([]);
+  });
+
   test("none for now: it holds, and connects when one is named", () => {
     const room = supervised().up();
     room.happen({ type: "hostTaken" });

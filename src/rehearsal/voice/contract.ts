@@ -85,6 +85,8 @@ export interface VoiceConnectionReport {
 export interface VoiceFaults {
   /** Closes the bot's voice socket in the guild with the code now. */
   closeSocket(guild: GuildId, code: number): void;
+  /** Sends this to the bot on its voice socket as it stands, be it JSON or not. */
+  babble(guild: GuildId, message: string | Uint8Array): void;
   /** Closes with the code at each Identify (`times` of them; endless by default). */
   refuseIdentify(code: number, times?: number): void;
   /** Closes with 4006 at each Resume. */

@@ -130,6 +130,9 @@ export const startVoiceServer = async (
     closeSocket: (guild, code) => {
       for (const connection of inGuild(guild)) hangUp(connection, code);
     },
+    babble: (guild, message) => {
+      for (const connection of inGuild(guild)) connection.link.socket()?.send(message);
+    },
     refuseIdentify: (code, times = Number.POSITIVE_INFINITY) => {
       state.refuseIdentify = { code, times };
     },

@@ -1,0 +1,291 @@
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type EntryId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { silentLog } from "../../src/kernel/log.ts";
+import { type Millis, seconds } from "../../src/kernel/units.ts";
+import type { PlayableSound } from "../../src/library/sound.ts";
+import type { HeardPacket, Listener } from "../../src/rehearsal/voice/contract.ts";
+import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
+import type { PlayerEvent } from "../../src/session/protocol.ts";
+import { createDesk } from "../../src/voice/desk.ts";
+import { createPacer, type Pacer } from "../../src/voice/pacer.ts";
+import { createShelf } from "../../src/voice/shelf.ts";
+import { createStation, type Station } from "../../src/voice/station.ts";
+import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
+import { openWorkshop } from "../../src/workshop/workshop.ts";
+import { ana, bot, guild, lounge, pause, record, trust, until } from "./voiceBot.ts";
+
+/** One station of the engine, on a voice server of this test's own; what takes minutes is shortened by setting the clock forward. */
+let server: Awaited<ReturnType<typeof startVoiceServer>>;
+let noise: PlayableSound;
+let pacer: Pacer;
+let station: Station;
+let listener: Listener;
+let heard: HeardPacket[];
+let events: PlayerEvent[];
+let gateway: ReturnType<typeof mainGateway>;
+
+/** Time that has passed for the engine and the voice server, though nobody has waited for it. */
+let ahead: Millis = 0;
+const clock = performance.now.bind(performance);
+
+/** The main gateway as a station sees it. */
+const mainGateway = () => {
+  let tokens = 0;
+  const faults = { swallows: false, unsendable: false, answersWithoutServer: false };
+  const joins: Millis[] = [];
+  let leaves = 0;
+  const serverUpdate = (endpoint: string | null = server.endpoint) =>
+    station.serverUpdate({ guild_id: guild, endpoint, token: `token ${tokens}` });
+  const seat = (channel: string | null) =>
+    station.stateUpdate({ guild_id: guild, channel_id: channel, user_id: bot, session_id: "session" });
+  return {
+    faults,
+    joins,
+    leaves: () => leaves,
+    seat,
+    serverUpdate,
+    receive(payload: unknown) {
+      const channel = (payload as { readonly d: { readonly channel_id: string | null } }).d.channel_id;
+      if (channel === null) leaves += 1;
+      else joins.push(performance.now());
+      setImmediate(() => {
+        if (faults.unsendable) return station.unsendable();
+        if (faults.swallows) return;
+        if (channel === null) {
+          server.dismiss(guild, bot);
+          return seat(null);
+        }
+        seat(channel);
+        if (faults.answersWithoutServer) return;
+        tokens += 1;
+        server.admit({ guild, channel: lounge, user: bot, sessionId: "session", token: `token ${tokens}` });
+        serverUpdate();
+      });
+    },
+  };
+};
+
+beforeAll(async () => {
+  const workshop = openWorkshop({
+    catalogue: openCatalogue(),
+    cache: resolve(import.meta.dirname, "../../.cache/sounds"),
+    log: silentLog,
+  });
+  noise = await workshop.prepare(id<SoundId>("brown-noise"));
+  await workshop.close();
+  server = await startVoiceServer({ certificatesIn: tmpdir() });
+  trust(server.certificateAuthority);
+  vi.spyOn(performance, "now").mockImplementation(() => clock() + ahead);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await server.close();
+});
+
+beforeEach(async () => {
+  pacer = createPacer();
+  gateway = mainGateway();
+  events = [];
+  listener = server.enter(guild, lounge, ana);
+  heard = record(listener);
+  station = createStation(guild, {
+    pacer,
+    shelf: createShelf(),
+    desk: createDesk(),
+    now: () => performance.now(),
+    report: (event) => events.push(event),
+    send: gateway.receive,
+    log() {},
+  });
+  station.command({ type: "join", channel: lounge });
+  station.command({
+    type: "play",
+    entry: id<EntryId>("1"),
+    layers: [{ sound: noise, gainDb: 0, place: "centre" }],
+    from: 0,
+    crossfade: 60,
+  });
+  await soundIsBack();
+});
+afterEach(async () => {
+  server.faults.blackHole(false);
+  server.faults.deaf(false);
+  server.faults.replayBeforeResumed(false);
+  await server.faults.refuseConnections(false);
+  station.close();
+  station.close();
+  pacer.stop();
+  listener.leave();
+  await until("the bot has gone", () => server.connection(guild) === undefined);
+  expect(heard.filter(({ inTheClear }) => inTheClear)).toEqual([]);
+});
+
+const soundIsBack = async () => {
+  const from = heard.length;
+  await until("it is heard again", () => heard.slice(from).filter((each) => (each.opus?.length ?? 0) > 3).length >= 10);
+};
+const isSilent = async () => {
+  await pause(200);
+  const before = heard.length;
+  await pause(200);
+  expect(heard.length).toBe(before);
+};
+/** Lets time pass in steps, so that each wait of the engine's begins before the next is over. */
+const pass = async (duration: Millis, step: Millis = seconds(1)) => {
+  for (let passed = 0; passed < duration; passed += step) {
+    ahead += step;
+    await pause(30);
+  }
+};
+const leftBecause = () => events.flatMap((event) => (event.type === "left" ? [event.why] : []));
+
+test("4021, rate limited: nothing for a minute, then one try", async () => {
+  server.faults.closeSocket(guild, 4021);
+  await pause(100);
+  await pass(seconds(58), seconds(2));
+  expect(gateway.joins).toHaveLength(1);
+  await pass(seconds(3));
+  await soundIsBack();
+  expect(gateway.joins).toHaveLength(2);
+});
+
+test("4022, the call is ended and the channel is still there: five seconds, then one try", async () => {
+  server.faults.closeSocket(guild, 4022);
+  await pause(100);
+  await pass(seconds(4), 500);
+  expect(gateway.joins).toHaveLength(1);
+  await pass(seconds(2), 500);
+  await soundIsBack();
+  expect(gateway.joins).toHaveLength(2);
+});
+
+test("a voice host that takes no connections is asked a few times, and with patience; then sound is back", async () => {
+  await server.faults.refuseConnections(true);
+  server.faults.closeSocket(guild, 4006);
+  await pause(200);
+  await pass(seconds(60));
+  expect(gateway.joins.length).toBeGreaterThanOrEqual(3);
+  expect(gateway.joins.length).toBeLessThanOrEqual(9);
+  await server.faults.refuseConnections(false);
+  await pass(seconds(60));
+  await soundIsBack();
+  expect(leftBecause()).toEqual([]);
+});
+
+test("a join that is not answered by a room that has sounded: three tries, then one a minute, until it is", async () => {
+  gateway.faults.swallows = true;
+  server.faults.closeSocket(guild, 4006);
+  await pause(100);
+  await pass(seconds(45));
+  expect(gateway.joins.length).toBeLessThanOrEqual(4);
+  gateway.faults.swallows = false;
+  await pass(seconds(75), seconds(3));
+  await soundIsBack();
+  expect(leftBecause()).toEqual([]);
+});
+
+test("Discord seats it again, but names no voice host: that of before is tried after 2 s", async () => {
+  gateway.faults.answersWithoutServer = true;
+  server.faults.closeSocket(guild, 4006);
+  await until("it joins anew", () => gateway.joins.length >= 2);
+  await pass(seconds(3), 500);
+  await soundIsBack();
+  expect(gateway.joins).toHaveLength(2);
+});
+
+test("where that of before is not right any more either, the next try leaves first", async () => {
+  gateway.faults.answersWithoutServer = true;
+  server.faults.refuseIdentify(4006, 1);
+  server.faults.closeSocket(guild, 4006);
+  await until("it joins anew", () => gateway.joins.length >= 2);
+  await pause(50);
+  gateway.faults.answersWithoutServer = false;
+  await pass(seconds(3), 500);
+  await soundIsBack();
+  expect(gateway.joins).toHaveLength(3);
+  expect(gateway.leaves()).toBe(1);
+});
+
+test("UDP goes nowhere: new session within 35 s of it", async () => {
+  // Echoes come each five seconds: the first is waited for.
+  await pause(5_200);
+  server.faults.blackHole(true);
+  await pass(seconds(18));
+  await until("it joins anew", () => gateway.joins.length >= 2);
+  server.faults.blackHole(false);
+  await soundIsBack();
+});
+
+test("a voice socket that says nothing more is hung up on after 20 s, and resumed", async () => {
+  const { resumed, attempts } = server.counts;
+  server.faults.deaf(true);
+  await pause(100);
+  await pass(seconds(21), seconds(3));
+  server.faults.deaf(false);
+  await until(
+    "it is resumed, or made anew",
+    () => server.counts.resumed > resumed || server.counts.attempts > attempts,
+  );
+  await soundIsBack();
+});
+
+test("voice is lost while the main gateway cannot send: a try a second, and sound when it can again", async () => {
+  gateway.faults.unsendable = true;
+  server.faults.closeSocket(guild, 4014);
+  await pause(100);
+  await pass(seconds(20), 500);
+  expect(gateway.joins.length).toBeLessThanOrEqual(25);
+  expect(leftBecause()).toEqual([]);
+  gateway.faults.unsendable = false;
+  await pass(seconds(2), 500);
+  await soundIsBack();
+});
+
+test("Discord says that it sits nowhere while the socket is open: it believes that, and is silent", async () => {
+  gateway.seat(null);
+  await isSilent();
+  expect(leftBecause()).toEqual(["disconnected"]);
+  server.dismiss(guild, bot);
+});
+
+test("keys that come before the session is resumed: everything is heard again, and nothing is in the clear", async () => {
+  server.faults.replayBeforeResumed(true);
+  server.faults.closeSocket(guild, 1006);
+  server.enter(guild, lounge, id("400000000000000009")).leave();
+  await pause(500);
+  await soundIsBack();
+});
+
+test.each([3_600_000, -3_600_000])("the wall clock is set by %i ms: no frame is lost", async (by) => {
+  const wall = Date.now.bind(Date);
+  const dropped = pacer.dropped();
+  vi.spyOn(Date, "now").mockImplementation(() => wall() + by);
+  const from = heard.length;
+  await pause(1_000);
+  const timestamps = heard.slice(from).map(({ timestamp }) => timestamp);
+  vi.mocked(Date.now).mockRestore();
+  expect(pacer.dropped()).toBe(dropped);
+  // Fifty in a second; a busy machine may be late, but never sends more.
+  expect(timestamps.length).toBeGreaterThan(30);
+  expect(timestamps.length).toBeLessThan(65);
+  expect(timestamps.every((each, index) => index === 0 || each - timestamps[index - 1]! === 960)).toBe(true);
+});
+
+test("nonsense on the voice socket: the station goes on, or comes back", async () => {
+  for (const message of [
+    "{ no JSON",
+    "null",
+    "[]",
+    '{"op":4,"d":null}',
+    '{"op":2}',
+    Uint8Array.of(),
+    Uint8Array.of(0, 9, 29, 255),
+  ]) {
+    server.faults.babble(guild, message);
+    await pause(50);
+  }
+  await pause(1_000);
+  await soundIsBack();
+});
