@@ -148,9 +148,9 @@ test("stopped twice at once and once more, it leaves once and answers each", asy
 });
 
 test("a request to Discord that hangs keeps nobody waiting for an answer", async () => {
-  evening.faults.delayRest(/\/channels\/\d+\/messages$/, seconds(2), 1);
+  evening.faults.delayRest(/\/channels\/\d+\/messages$/, seconds(3), 1);
   const { took } = await ana.slash("play", { sound: "brown-noise" });
-  expect(took).toBeLessThan(seconds(1.5));
+  expect(took).toBeLessThan(seconds(2.5));
   await soundIsBack();
   await evening.until("the panel is there", () => /Pause/.test(panel()?.text ?? ""));
 });
