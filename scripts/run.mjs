@@ -25,6 +25,7 @@ const tasks = {
   sounds: [["", ["src/workshop/renderHarness.ts"]]],
   visuals: [["", ["src/workshop/visualHarness.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
+  pictures: [["", ["bench/pictures.ts"]]],
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],

@@ -18,7 +18,7 @@ import { canBeHeard, voiceOf } from "./guards.ts";
 import { needHost } from "./hosts.ts";
 import { channelLink, dateAndTime, relativeTime, strong, timeOfDay } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
-import { blocked } from "./refusals.ts";
+import { blocked, noUsualChannel } from "./refusals.ts";
 import { visualReply } from "./visual.ts";
 
 const PAGE_SIZE = 8;
@@ -61,7 +61,8 @@ const schedule: Part = {
   async run(call, house) {
     await needHost(call, house);
     const programme = await programmeMeant(call.options.text("programme"), call.guild, house);
-    const channel = call.options.channel("channel");
+    const channel = call.options.channelIfGiven("channel") ?? (await house.settings.of(call.guild)).defaultChannel;
+    if (channel === undefined) throw noUsualChannel();
     const obstacle = programme.phases.length === 0 ? undefined : house.doors.obstacle(call.guild, channel);
     // That a channel is full now says nothing about then.
     if (obstacle !== undefined && obstacle !== "full") throw blocked(obstacle, channel);
@@ -167,9 +168,8 @@ export const evening: GroupCommand = {
         .addChannelOption((option) =>
           option
             .setName("channel")
-            .setDescription("The voice or stage channel")
-            .addChannelTypes(ChannelType.GuildVoice, ChannelType.GuildStageVoice)
-            .setRequired(true),
+            .setDescription("The voice or stage channel; the usual one of /settings, unless you choose another")
+            .addChannelTypes(ChannelType.GuildVoice, ChannelType.GuildStageVoice),
         )
         .addStringOption((option) =>
           option

@@ -17,7 +17,7 @@ Sounds to fall asleep to, together.
 - \`/avoid\` keeps away what you would rather not hear, and names nobody; \`/sample\` lets you hear a sound first.
 - \`/discover\` has ideas. A tap on the moon says that it tingles.
 - \`/sleep extend\` gives the room more time, even while it fades.
-- Whoever sits in the channel may do all of this. \`/stop\` ends it.
+- Whoever sits in the channel may do nearly all of this. Skipping and \`/stop\` are for the one who queued the sound, a host, or more than half of you.
 
 **How loud?**
 Everything here is soft and of one loudness, and \`/loudness\` makes it softer. How loud it is at your ear cannot be known from here: it depends on \

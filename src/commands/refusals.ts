@@ -52,6 +52,9 @@ export const blocked = (obstacle: Obstacle, channel: ChannelId): UserError => {
   }
 };
 
+export const noUsualChannel = () =>
+  new UserError("no-channel", "Choose a channel with the option, or a usual one for this server with /settings.");
+
 export const mayNotMove = () =>
   new UserError(
     "no-permission",

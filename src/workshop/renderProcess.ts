@@ -7,7 +7,8 @@ setPriority(constants.priority.PRIORITY_LOW);
 // Without the bot there is nobody to render for.
 process.on("disconnect", () => process.exit());
 
-const report = (message: JobReport) => process.send?.(message);
+// The bot may end while this is on its way: then nobody is there to be told.
+const report = (message: JobReport) => process.send?.(message, undefined, undefined, () => {});
 
 process.on("message", (job: Job) => {
   renderFile(job, (fraction) => report({ type: "advanced", fraction })).then(

@@ -92,7 +92,7 @@ export const de: Words = {
   "evening schedule": ["planen", "Ein Programm planen, das von selbst beginnt"],
   "evening schedule programme": ["programm", "Welches Programm"],
   "evening schedule at": ["um", "Die Uhrzeit, etwa 22:30"],
-  "evening schedule channel": ["kanal", "Der Sprach- oder Bühnenkanal"],
+  "evening schedule channel": ["kanal", "Der Sprach- oder Bühnenkanal; sonst der übliche aus /settings"],
   "evening schedule days": ["tage", "Täglich, wenn nichts anderes gewählt ist; etwa werktags oder mo mi fr"],
   "evening schedule zone": ["zeitzone", "Die Zeitzone, etwa Europe/Berlin; sonst die des Gastgebers"],
   "evening design": ["entwerfen", "Ein eigenes Programm dieser Gemeinschaft entwerfen"],

@@ -92,7 +92,7 @@ export const es: Words = {
   "evening schedule": ["planear", "Planea un programa que empieza por sí solo"],
   "evening schedule programme": ["programa", "Qué programa"],
   "evening schedule at": ["hora", "La hora, por ejemplo 22:30 o 10:30 pm"],
-  "evening schedule channel": ["canal", "El canal de voz o de escenario"],
+  "evening schedule channel": ["canal", "El canal de voz o de escenario; si no, el habitual de /settings"],
   "evening schedule days": ["días", "A diario si no se dice otra cosa; por ejemplo laborables, o lun mié vie"],
   "evening schedule zone": ["zona", "La zona horaria, por ejemplo Europe/Madrid; si no, la del anfitrión"],
   "evening design": ["diseñar", "Crea un programa propio de esta comunidad"],

@@ -92,7 +92,7 @@ export const fr: Words = {
   "evening schedule": ["planifier", "Prévoir un programme qui commence de lui-même"],
   "evening schedule programme": ["programme", "Quel programme"],
   "evening schedule at": ["heure", "L'heure, par exemple 22:30"],
-  "evening schedule channel": ["salon", "Le salon vocal ou la scène"],
+  "evening schedule channel": ["salon", "Le salon vocal ou la scène ; sinon celui de /settings"],
   "evening schedule days": ["jours", "Tous les jours sauf autre choix ; par exemple semaine, ou lun mer ven"],
   "evening schedule zone": ["fuseau", "Le fuseau horaire, par exemple Europe/Paris ; sinon celui de l'hôte"],
   "evening design": ["composer", "Créer un programme propre à cette communauté"],

@@ -92,7 +92,7 @@ export const ja: Words = {
   "evening schedule": ["予定", "自動で始まるプログラムを予定します"],
   "evening schedule programme": ["プログラム", "どのプログラムか"],
   "evening schedule at": ["時刻", "時刻。例: 22:30"],
-  "evening schedule channel": ["チャンネル", "ボイスまたはステージチャンネル"],
+  "evening schedule channel": ["チャンネル", "ボイスまたはステージチャンネル。指定がなければ /settings のもの"],
   "evening schedule days": ["曜日", "指定がなければ毎日。例: 平日、月 水 金"],
   "evening schedule zone": ["タイムゾーン", "タイムゾーン。例: Asia/Tokyo。指定がなければホストのもの"],
   "evening design": ["作成", "このコミュニティ独自のプログラムを作ります"],

@@ -1,5 +1,7 @@
+import { PermissionFlagsBits } from "discord-api-types/v10";
 import type { Answer, Evening, Handed, Member } from "../scenario.ts";
 import type { HeardPacket } from "../voice/contract.ts";
+import { EVERYONE_PERMISSIONS } from "../world.ts";
 import type { Handle, ModalForm, Outcome, Question, RegisteredCommand, SeenMessage, Value, World } from "./protocol.ts";
 
 /** What the page uses of an evening. */
@@ -32,7 +34,8 @@ const isHandle = (value: unknown): value is Handle => typeof value === "object" 
  * @param find the file that the page has handed over before
  */
 export const createVisitor = (evening: PageEvening, name: string, find: (handle: string) => Handed): Visitor => {
-  const me = evening.member(name);
+  // Whoever rehearses hosts: every command can be tried.
+  const me = evening.member(name, { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });
   let locale = "en-US";
 
   const opened = <T>(value: T | Handle): T | Handed => (isHandle(value) ? find(value.file) : value);
