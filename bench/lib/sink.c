@@ -1,4 +1,5 @@
 /* Receives RTP as Discord's media server would, and notes when the kernel had each packet.
+ * It sleeps while packets come and reads them by the thousand: on a network nobody wakes the receiver up, and here the sender would pay for it.
  * stdin: "start\n" forgets what was noted, "stop\n" writes it out. stdout: "port N\n", then for each stop
  * "records N\n" and N records of 16 bytes: ssrc u32, sequence u32, nanoseconds u64, little-endian. */
 #define _GNU_SOURCE
@@ -12,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 256, SIZE = 2048, MOST = 1 << 23, DISCOVERY = 74, KEEP_ALIVE = 8 };
+enum { REST = 2, BATCH = 256, SIZE = 2048, MOST = 1 << 23, DISCOVERY = 74, KEEP_ALIVE = 8 };
 struct record { uint32_t ssrc, sequence; uint64_t at; };
 
 static struct record *records;
@@ -54,15 +55,15 @@ int main(void) {
   struct iovec vectors[BATCH];
   struct sockaddr_in from[BATCH];
   for (;;) {
-    struct pollfd polled[2] = {{.fd = fd, .events = POLLIN}, {.fd = 0, .events = POLLIN}};
-    poll(polled, 2, -1);
-    if (polled[0].revents & POLLIN) {
+    struct pollfd polled = {.fd = 0, .events = POLLIN};
+    poll(&polled, 1, REST);
+    for (int got = BATCH; got == BATCH;) {
       for (int i = 0; i < BATCH; i++) {
         vectors[i] = (struct iovec){data[i], SIZE};
         messages[i].msg_hdr = (struct msghdr){.msg_name = &from[i], .msg_namelen = sizeof from[i], .msg_iov = &vectors[i],
                                               .msg_iovlen = 1, .msg_control = control[i], .msg_controllen = sizeof control[i]};
       }
-      int got = recvmmsg(fd, messages, BATCH, MSG_DONTWAIT, NULL);
+      got = recvmmsg(fd, messages, BATCH, MSG_DONTWAIT, NULL);
       for (int i = 0; i < got; i++) {
         uint8_t *d = data[i];
         unsigned size = messages[i].msg_len;
@@ -72,9 +73,8 @@ int main(void) {
           records[count++] = (struct record){(uint32_t)d[8] << 24 | d[9] << 16 | d[10] << 8 | d[11],
                                              (uint32_t)d[2] << 8 | d[3], arrival(&messages[i].msg_hdr)};
       }
-      continue;
     }
-    if (polled[1].revents) {
+    if (polled.revents) {
       char word[64];
       ssize_t got = read(0, word, sizeof word);
       if (got <= 0) return 0;
