@@ -1,6 +1,7 @@
 import { joinVoiceChannel, type VoiceConnection } from "@discordjs/voice";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import { type Link, linkOf, watch } from "./libraryLink.ts";
+import type { Seal } from "./seal.ts";
 
 /** One voice connection of the library's, under our supervision: it never rejoins by itself. */
 export interface Connector {
@@ -20,6 +21,7 @@ export interface Connector {
 export const createConnector = (
   guild: GuildId,
   outside: {
+    readonly seal: Seal;
     send(payload: unknown): void;
     closed(code: number): void;
     /** The library has lost track of the session. */
@@ -74,7 +76,7 @@ export const createConnector = (
       });
       connection = made;
       inside = channel;
-      link = linkOf(made);
+      link = linkOf(made, outside.seal);
       made.on("error", outside.failed);
       watch(made, {
         closing() {

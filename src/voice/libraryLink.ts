@@ -1,8 +1,7 @@
-import { createCipheriv, createSecretKey, type KeyObject } from "node:crypto";
 import type { Socket } from "node:dgram";
 import { type VoiceConnection, version } from "@discordjs/voice";
-import sodium from "sodium-native";
 import { FRAME_SAMPLES, type Packet, SILENCE_PACKET } from "../audio/format.ts";
+import { createSeal, RTP_HEADER, RTP_PAYLOAD, type Seal, type Sealing } from "./seal.ts";
 
 /**
  * All that reaches into @discordjs/voice. Its handshake (gateway, discovery, DAVE) is the library's; the packets are ours, because its own
@@ -16,26 +15,16 @@ const UDP_HANDSHAKING = 2;
 const READY = 4;
 const RESUMING = 5;
 
-const HEADER = 12;
-const TAG = 16;
-const COUNTER = 4;
 /** Bytes of the library's keep-alive. */
 const KEEP_ALIVE = 8;
-const PAYLOAD_TYPE = 0x78;
 
 interface Dave {
   readonly protocolVersion: number;
-  readonly session?: { readonly ready: boolean; encryptOpus(packet: Buffer): Buffer };
+  readonly session?: { readonly ready: boolean; encryptOpus(packet: Uint8Array): Buffer };
 }
 
-interface ConnectionData {
-  readonly ssrc: number;
-  readonly encryptionMode: string;
-  readonly secretKey: Uint8Array;
+interface ConnectionData extends Sealing {
   readonly connectedClients: ReadonlySet<string>;
-  sequence: number;
-  timestamp: number;
-  nonce: number;
 }
 
 interface Networking {
@@ -55,6 +44,7 @@ interface Networking {
 interface VoiceSocket {
   readonly ws: { terminate(): void };
   emit(event: string, ...details: readonly unknown[]): boolean;
+  on(event: "packet" | "binary", run: () => void): unknown;
   onMessage(event: unknown): void;
 }
 
@@ -69,6 +59,8 @@ interface Udp {
 export interface Link {
   /** Whether what is sent now can be heard: the session is up, and its end-to-end encryption where there is one. */
   state(): "ready" | "alone" | "connecting" | "resuming" | "encrypting";
+  /** Whether the state is "ready"; looks only after something has happened, for whoever asks with each packet. */
+  ready(): boolean;
   /** Sends one Opus frame. @returns false when the connection could not take it */
   send(packet: Packet): boolean;
   setSpeaking(on: boolean): void;
@@ -166,12 +158,17 @@ export const watch = (connection: VoiceConnection, on: Watch, known: boolean = i
 /** Whether the library is the one whose inside is known. */
 export const isKnownLibrary = (found: string = version): boolean => found === KNOWN_VERSION;
 
-export const linkOf = (connection: VoiceConnection, known: boolean = isKnownLibrary()): Link =>
-  known ? directLink(connection) : publicLink(connection);
+/** @param seal of the thread; its packets are sent before it seals the next */
+export const linkOf = (
+  connection: VoiceConnection,
+  seal: Seal = createSeal(),
+  known: boolean = isKnownLibrary(),
+): Link => (known ? directLink(connection, seal) : publicLink(connection));
 
 /** Without knowing the inside: the library's own packets, on its own encryption. */
 const publicLink = (connection: VoiceConnection): Link => ({
   state: () => (connection.state.status === "ready" ? "ready" : "connecting"),
+  ready: () => connection.state.status === "ready",
   send: (packet) => connection.playOpusPacket(Buffer.from(packet)) === true,
   setSpeaking: (on) => void connection.setSpeaking(on),
   lastEcho: () => undefined,
@@ -187,15 +184,40 @@ const isSilence = (packet: Packet) =>
 const isAlone = ({ connectionData, connectionOptions }: Networking["state"]) =>
   [...(connectionData?.connectedClients ?? [])].every((user) => user === connectionOptions?.userId);
 
-const directLink = (connection: VoiceConnection): Link => {
+/** Where packets go while nothing changes. */
+interface Way {
+  readonly data: ConnectionData;
+  readonly udp: Udp;
+  /** What encrypts end to end, where that is asked for. */
+  readonly session: NonNullable<Dave["session"]> | undefined;
+}
+
+const directLink = (connection: VoiceConnection, seal: Seal): Link => {
   let udp: Udp | undefined;
   let connected = false;
   let echo: number | undefined;
   let voice: number | undefined;
-  let keyOf: Uint8Array | undefined;
-  let key: KeyObject | undefined;
-  const nonce12 = Buffer.alloc(12);
-  const nonce24 = Buffer.alloc(24);
+  /** As it was found at the last look; whatever could change it makes it undefined. */
+  let way: Way | undefined;
+  let networking: Networking | undefined;
+  let socket: VoiceSocket | undefined;
+
+  const forget = () => {
+    way = undefined;
+    const current = networkingOf(connection);
+    if (current !== networking) {
+      networking = current;
+      networking?.on("stateChange", forget);
+    }
+    const found = networking?.state.ws;
+    if (found === socket) return;
+    socket = found;
+    // After the library's own listeners: what a message has changed, it has changed by then.
+    socket?.on("packet", forget);
+    socket?.on("binary", forget);
+  };
+  connection.on("stateChange", forget);
+  forget();
 
   const adopt = (found: Udp) => {
     udp = found;
@@ -204,7 +226,7 @@ const directLink = (connection: VoiceConnection): Link => {
     voice = undefined;
     found.on("message", (message) => {
       if (message.length === KEEP_ALIVE) echo = performance.now();
-      else if (message.length > HEADER && message[1] === PAYLOAD_TYPE) voice = performance.now();
+      else if (message.length > RTP_HEADER && message[1] === RTP_PAYLOAD) voice = performance.now();
     });
     const { socket, remote } = found;
     // A connected socket is 1.7 times as fast; the library's own keep-alive must then name no address either.
@@ -228,62 +250,41 @@ const directLink = (connection: VoiceConnection): Link => {
     return state?.code === READY && state.connectionData !== undefined && udp !== undefined ? state : undefined;
   };
 
-  const seal = (opus: Uint8Array, data: ConnectionData): Buffer => {
-    const out = Buffer.allocUnsafe(HEADER + opus.length + TAG + COUNTER);
-    out[0] = 0x80;
-    out[1] = PAYLOAD_TYPE;
-    out.writeUInt16BE(data.sequence, 2);
-    out.writeUInt32BE(data.timestamp, 4);
-    out.writeUInt32BE(data.ssrc, 8);
-    data.nonce = (data.nonce + 1) >>> 0;
-    out.writeUInt32BE(data.nonce, out.length - COUNTER);
-    const header = out.subarray(0, HEADER);
-    if (data.encryptionMode === "aead_aes256_gcm_rtpsize") {
-      if (keyOf !== data.secretKey || key === undefined) {
-        keyOf = data.secretKey;
-        key = createSecretKey(data.secretKey);
-      }
-      nonce12.writeUInt32BE(data.nonce, 0);
-      const cipher = createCipheriv("aes-256-gcm", key, nonce12);
-      cipher.setAAD(header);
-      cipher.update(opus).copy(out, HEADER);
-      cipher.final();
-      cipher.getAuthTag().copy(out, HEADER + opus.length);
-    } else {
-      nonce24.writeUInt32BE(data.nonce, 0);
-      sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
-        out.subarray(HEADER, out.length - COUNTER),
-        Buffer.from(opus.buffer, opus.byteOffset, opus.length),
-        header,
-        null,
-        nonce24,
-        Buffer.from(data.secretKey.buffer, data.secretKey.byteOffset, data.secretKey.length),
-      );
+  /** The way, where there is one; silence may go it before keys are there. */
+  const look = (): Way | undefined => {
+    const state = live();
+    // While a socket is being connected, what it is given waits: not for what is sealed in shared memory.
+    if (state?.connectionData === undefined || udp === undefined || !connected) return undefined;
+    const { connectionData: data, dave } = state;
+    const encrypts = dave !== undefined && dave.protocolVersion !== 0 && dave.session?.ready === true;
+    return { data, udp, session: encrypts ? dave.session : undefined };
+  };
+
+  const state = () => {
+    way = undefined;
+    const found = live();
+    if (found === undefined) return networkingOf(connection)?.state.code === RESUMING ? "resuming" : "connecting";
+    if (!connected && udp !== undefined) {
+      // What is sent while a socket is being connected is lost.
+      connect(udp);
+      return "connecting";
     }
-    return out;
+    const { dave } = found;
+    if (dave !== undefined && dave.protocolVersion !== 0 && dave.session?.ready !== true)
+      return isAlone(found) ? "alone" : "encrypting";
+    way = look();
+    return "ready";
   };
 
   return {
-    state() {
-      const state = live();
-      if (state === undefined) return networkingOf(connection)?.state.code === RESUMING ? "resuming" : "connecting";
-      if (!connected && udp !== undefined) {
-        // What is sent while a socket is being connected is lost.
-        connect(udp);
-        return "connecting";
-      }
-      const { dave } = state;
-      if (dave === undefined || dave.protocolVersion === 0 || dave.session?.ready === true) return "ready";
-      return isAlone(state) ? "alone" : "encrypting";
-    },
+    state,
+    ready: () => way !== undefined || state() === "ready",
     send(packet) {
-      const state = live();
-      if (state?.connectionData === undefined || udp === undefined) return false;
-      const { connectionData: data, dave } = state;
-      const opus = Buffer.from(packet.buffer, packet.byteOffset, packet.length);
-      const ready = dave !== undefined && dave.protocolVersion !== 0 && dave.session?.ready === true;
-      const framed = ready && !isSilence(packet) ? dave.session!.encryptOpus(opus) : opus;
-      udp.send(seal(framed, data));
+      const { data, udp: out, session } = way ?? look() ?? {};
+      if (data === undefined || out === undefined) return false;
+      const framed = session !== undefined && !isSilence(packet) ? session.encryptOpus(packet) : packet;
+      out.send(seal.packet(framed, data));
+      if (out.socket.getSendQueueCount() > 0) seal.keep();
       data.sequence = (data.sequence + 1) & 0xffff;
       data.timestamp = (data.timestamp + FRAME_SAMPLES) >>> 0;
       return true;

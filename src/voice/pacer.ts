@@ -5,9 +5,12 @@ const MOST_LATE: Millis = 200;
 /** Between two ticks while it catches up: twice the pace, and never two at once. */
 const HURRY: Millis = FRAME_MILLIS / 2;
 
+/** @param time of the pacer's clock, when it began with this tick's streams */
+type Tick = (time: Millis) => void;
+
 export interface Pacer {
-  /** Calls `tick` each 20 ms until the returned function is called. One that throws hinders no other. */
-  add(tick: () => void): () => void;
+  /** Calls `tick` with the time each 20 ms until the returned function is called. One that throws hinders no other. */
+  add(tick: Tick): () => void;
   /** Ticks that were due and dropped. */
   readonly dropped: () => number;
   stop(): void;
@@ -40,19 +43,21 @@ const throwApart = (error: unknown) => {
  * @param failed hears of a tick that has begun to throw, once until it has worked again
  */
 export const createPacer = (clock: PacerClock = monotonic, failed: (error: unknown) => void = throwApart): Pacer => {
-  const ticks = new Set<() => void>();
-  const failing = new WeakSet<() => void>();
+  const ticks = new Set<Tick>();
+  const failing = new WeakSet<Tick>();
   let cancel: (() => void) | undefined;
   let due: Millis = 0;
   let dropped = 0;
+  let anyFails = false;
 
-  const call = (tick: () => void) => {
+  const call = (tick: Tick, time: Millis) => {
     try {
-      tick();
-      failing.delete(tick);
+      tick(time);
+      if (anyFails) failing.delete(tick);
     } catch (error) {
       if (!failing.has(tick)) failed(error);
       failing.add(tick);
+      anyFails = true;
     }
   };
 
@@ -68,7 +73,7 @@ export const createPacer = (clock: PacerClock = monotonic, failed: (error: unkno
     const ticked = due <= began;
     if (ticked) {
       due += FRAME_MILLIS;
-      for (const tick of ticks) call(tick);
+      for (const tick of ticks) call(tick, began);
     }
     if (ticks.size === 0) cancel = undefined;
     else wait(ticked ? Math.max(due, began + HURRY) : due);

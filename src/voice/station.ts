@@ -6,6 +6,7 @@ import type { Desk } from "./desk.ts";
 import type { LayerWish } from "./layer.ts";
 import type { Link } from "./libraryLink.ts";
 import type { Pacer } from "./pacer.ts";
+import type { Seal } from "./seal.ts";
 import type { Shelf } from "./shelf.ts";
 import { createStream } from "./stream.ts";
 import { type Connection, type ConnectionEffect, type ConnectionEvent, supervise } from "./supervisor.ts";
@@ -37,6 +38,7 @@ interface Outside {
   readonly pacer: Pacer;
   readonly shelf: Shelf;
   readonly desk: Desk;
+  readonly seal: Seal;
   readonly now: () => Millis;
   report(event: PlayerEvent): void;
   send(payload: unknown): void;
@@ -62,6 +64,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
 
   const stream = createStream(report, outside.desk);
   const connector = createConnector(guild, {
+    seal: outside.seal,
     send: outside.send,
     closed: (code) => happen({ type: "closed", code }),
     broken: (why) => happen({ type: "broken", why }),
@@ -144,28 +147,29 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
 
   /** Softer while somebody speaks, and for a moment after, so that a breath between two words lifts nothing. */
   const duck = (link: Link, time: Millis) => {
-    const voice = duckingDb > 0 ? link.lastVoice() : undefined;
+    if (duckingDb === 0) return;
+    const voice = link.lastVoice();
     stream.duck(voice !== undefined && time - voice < SPEECH_GAP ? duckingDb : 0);
   };
 
-  const tick = () => {
+  const tick = (time: Millis) => {
     try {
-      step();
+      step(time);
     } catch (error) {
       log("warn", "The voice connection failed", { guild, error: String(error) });
       happen({ type: "broken", why: "threw" });
     }
   };
 
-  const step = () => {
-    look(now());
+  const step = (time: Millis) => {
+    look(time);
     const link = connector.link();
-    if (connection.status !== "up" || silencedBy !== undefined || link?.state() !== "ready") {
+    if (connection.status !== "up" || silencedBy !== undefined || !link?.ready()) {
       // What nobody can hear need not be faded.
       if (leaving) leave();
       return;
     }
-    duck(link, now());
+    duck(link, time);
     const packet = stream.next();
     if (packet === undefined) {
       quiet();
@@ -251,6 +255,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
         return stream.fadeIn(command.over);
       case "setDucking":
         duckingDb = Math.max(0, command.byDb);
+        if (duckingDb === 0) stream.duck(0);
         return connector.listen(duckingDb > 0);
       case "leave":
         stream.stop(command.over);

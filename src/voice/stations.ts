@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { GuildId } from "../kernel/ids.ts";
 import { createDesk } from "./desk.ts";
 import { createPacer } from "./pacer.ts";
+import { createSeal } from "./seal.ts";
 import { createShelf } from "./shelf.ts";
 import { createStation, type Station } from "./station.ts";
 import type { FromEngine, ToEngine } from "./wire.ts";
@@ -18,6 +19,7 @@ export const runStations = ({ post, onMessage, close }: Door): void => {
   const pacer = createPacer();
   const shelf = createShelf();
   const desk = createDesk();
+  const seal = createSeal();
   const stations = new Map<GuildId, Station>();
   /** On whose behalf something runs: sockets and timers remember it. */
   const onBehalfOf = new AsyncLocalStorage<GuildId>();
@@ -27,6 +29,7 @@ export const runStations = ({ post, onMessage, close }: Door): void => {
       pacer,
       shelf,
       desk,
+      seal,
       now: () => performance.now(),
       report: (event) => post({ type: "event", guild, event }),
       send: (payload) => post({ type: "payload", guild, payload }),

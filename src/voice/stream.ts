@@ -72,6 +72,8 @@ export const createStream = (report: (event: StreamEvent) => void, desk: Desk = 
   let closing = 0;
   /** The listeners' decoders have heard the frame before. */
   let sounding = false;
+  /** What goes out as it is there, until something is asked for: `next` need not look at anything else. */
+  let steady: Playing | undefined;
   /** Where a fade is to end, while one is under way. */
   let fadeEnd: Decibels | undefined;
 
@@ -180,6 +182,7 @@ export const createStream = (report: (event: StreamEvent) => void, desk: Desk = 
     if (!sounding || (mixer !== undefined && !(mixer.settled() && part.isKeyframe(part.position())))) return undefined;
     const gainDb = ramps.reduce((sum, each) => sum + each.level(), 0);
     const stored = gainDb === 0 && part.plain();
+    if (stored) leaveRendition();
     if (!stored && rendition === undefined) {
       part.rest();
       rendition = desk.renditions.open({ layers: part.wishes(), gainDb, ceiling, cycle: part.cycle() });
@@ -190,6 +193,17 @@ export const createStream = (report: (event: StreamEvent) => void, desk: Desk = 
     stopMixing();
     counts[stored ? "passed" : "shared"] += 1;
     part.advance();
+    steady = fadeEnd === undefined ? part : undefined;
+    return packet;
+  };
+
+  /** As long as nothing is asked for, what was there is there again. */
+  const fetchAgain = (part: Playing): Packet | undefined => {
+    const packet = rendition === undefined ? part.packet() : rendition.packet(part.position());
+    if (packet === undefined) return undefined;
+    counts[rendition === undefined ? "passed" : "shared"] += 1;
+    part.advance();
+    progress.advance(part);
     return packet;
   };
 
@@ -209,6 +223,7 @@ export const createStream = (report: (event: StreamEvent) => void, desk: Desk = 
     play(entry, wishes, from, crossfade) {
       const playable = withoutEmpty(entry, wishes);
       if (playable.length === 0) return report({ type: "soundFailed", entry, reason: "The sound is empty." });
+      steady = undefined;
       replace(open(entry, playable, from), ramp(crossfade));
       progress.begin();
     },
@@ -216,28 +231,37 @@ export const createStream = (report: (event: StreamEvent) => void, desk: Desk = 
       const part = current();
       const playable = part?.entry === entry ? withoutEmpty(entry, wishes) : [];
       if (part?.entry !== entry || playable.length === 0) return release(wishes.map(({ loan }) => loan));
+      steady = undefined;
       part.become(playable, unheard() ? 0 : ramp(over));
     },
     pause() {
+      steady = undefined;
       if (hold.target() === 0) hold.to(SILENCE, unheard() ? 0 : framesIn(PAUSE));
     },
     resume() {
+      steady = undefined;
       if (hold.target() !== 0) hold.to(0, parts.length === 0 ? 0 : framesIn(RESUME));
     },
     seek(to) {
       const part = current();
       if (part === undefined) return;
       if (Math.max(0, to) === part.position()) return;
+      steady = undefined;
       replace(again(part, to), ramp(SEEK));
       progress.jump();
     },
-    stop: (over) => turnOut(ramp(over)),
+    stop(over) {
+      steady = undefined;
+      turnOut(ramp(over));
+    },
     setLoudness(level, over) {
+      steady = undefined;
       const next = Math.min(0, level);
       if (loudness.target() !== next) loudness.to(next, unheard() ? 0 : ramp(over));
     },
     setCeiling(lufs) {
       if (lufs === ceiling) return;
+      steady = undefined;
       ceiling = lufs;
       leaveRendition();
       mixer?.setCeiling(lufs);
@@ -245,17 +269,21 @@ export const createStream = (report: (event: StreamEvent) => void, desk: Desk = 
     duck(byDb) {
       const next = -Math.max(0, byDb);
       if (ducking.target() === next) return;
+      steady = undefined;
       ducking.to(next, unheard() ? 0 : ramp(next < ducking.target() ? DUCK_DOWN : DUCK_UP));
     },
     fadeOut(over, to = SILENCE) {
+      steady = undefined;
       fadeEnd = to;
       fade.to(to, ramp(over));
     },
     fadeIn(over) {
+      steady = undefined;
       fadeEnd = undefined;
       if (fade.target() !== 0) fade.to(0, parts.length === 0 ? 0 : ramp(over));
     },
     comeBack() {
+      steady = undefined;
       sounding = false;
       stopMixing();
       leaveRendition();
@@ -269,6 +297,7 @@ export const createStream = (report: (event: StreamEvent) => void, desk: Desk = 
     },
     silent: () => !sounding && closing === 0 && unheard(),
     close() {
+      steady = undefined;
       keep(() => false);
       stopMixing();
       leaveRendition();
@@ -276,15 +305,16 @@ export const createStream = (report: (event: StreamEvent) => void, desk: Desk = 
       sounding = false;
     },
     next() {
+      const again = steady && fetchAgain(steady);
+      if (again !== undefined) return again;
+      steady = undefined;
       if (unheard()) return rest();
       closing = CLOSING_FRAMES;
       const only = settled();
       const packet = (only && fetch(only)) ?? render(only !== undefined);
       sounding = true;
       const part = current();
-      if (part) {
-        progress.advance(part);
-      }
+      if (part) progress.advance(part);
       endFade();
       return packet;
     },

@@ -61,5 +61,5 @@ test.each(["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"] as cons
 );
 
 test("with a library that is not known, its public calls are heard as well", async () => {
-  expect(await heardOver((connection) => linkOf(connection, false))).toEqual(inOrder);
+  expect(await heardOver((connection) => linkOf(connection, undefined, false))).toEqual(inOrder);
 });
