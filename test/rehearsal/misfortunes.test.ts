@@ -12,6 +12,7 @@ import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
 import { createDesk } from "../../src/voice/desk.ts";
 import { createPacer, type Pacer } from "../../src/voice/pacer.ts";
+import { createSeal } from "../../src/voice/seal.ts";
 import { createShelf } from "../../src/voice/shelf.ts";
 import { createStation, type Station } from "../../src/voice/station.ts";
 import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
@@ -99,6 +100,7 @@ const openStation = () =>
       return loadStoredSound(path);
     }),
     desk: createDesk(),
+    seal: createSeal(),
     now: () => performance.now(),
     report: (event) => events.push(event),
     send: gateway.receive,
