@@ -164,6 +164,7 @@ export const startBot = async (
   const rendering = sessions
     .restore()
     .then(async (count) => {
+      discord.leaveStaleSeats((guild) => sessions.view(guild) !== undefined);
       await evenings.open();
       return count;
     })

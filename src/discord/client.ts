@@ -24,6 +24,7 @@ import { roomsOf } from "./rooms.ts";
 import { createRouter } from "./router.ts";
 import { createEventBoard } from "./scheduledEvents.ts";
 import { speakOnStages } from "./stage.ts";
+import { leaveStaleSeats } from "./staleSeats.ts";
 import { createTellOnPanel, type TellOnPanel } from "./tellOnPanel.ts";
 import { voiceGatewayOf } from "./voiceGateway.ts";
 import { createVoiceStatus, type VoiceStatus } from "./voiceStatus.ts";
@@ -77,6 +78,8 @@ export interface Discord {
   lacks(): readonly Lack[];
   /** Begins to answer, and registers the commands where they differ from what Discord has. */
   serve(house: Omit<House, "rooms" | "doors" | "now">): Promise<void>;
+  /** Leaves where the bot still sits from before it was cut off and nothing plays; once the sessions are back. */
+  leaveStaleSeats(plays: (guild: GuildId) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -111,7 +114,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
   const rooms = roomsOf(client);
-  const voiceGateway = voiceGatewayOf(client);
+  const voiceGateway = voiceGatewayOf(client, rooms);
   const voiceStatus = createVoiceStatus(client, clock, log);
   const ready = await login(client, token, apiBase);
 
@@ -170,6 +173,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       speakOnStages(client, log);
       await registerCommands();
     },
+    leaveStaleSeats: (plays) => leaveStaleSeats(client, plays),
     async close() {
       closed = true;
       await voiceStatus.close();

@@ -28,6 +28,8 @@ export interface VoiceGateway {
       closed(): void;
       /** The shard has begun a new session: Discord has forgotten who sat where. */
       renewed(): void;
+      /** It was asked for a channel that the bot may not enter, which Discord would not answer at all. */
+      barred(): void;
     },
   ): {
     /** @returns false while the shard cannot send */
