@@ -271,7 +271,7 @@ const evenings = (
   );
 
 test("whatever happens in an evening, the room stays under its ceiling, and nothing sounds after the end", () => {
-  evenings(final, 6_000, () => {});
+  evenings(final, 10_000, () => {});
 });
 
 test("every timer that is not cancelled ends the evening at its time", () => {
