@@ -71,6 +71,10 @@ export interface Discord {
   readonly say: Say;
   /** Whether the guild can be served now. */
   isHere(guild: GuildId): boolean;
+  /** Whether the bot is in the guild, be it in an outage. */
+  isMember(guild: GuildId): boolean;
+  /** Calls back when a guild sends the bot away. */
+  onFarewell(told: (guild: GuildId) => void): void;
   /** Adds a line to a panel that is over, silently. */
   readonly tellOnPanel: TellOnPanel;
   /** How many guilds the bot is in. */
@@ -148,6 +152,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     events: createEventBoard(client, log),
     voiceStatus,
     say,
+    isMember: (guild) => client.guilds.cache.has(guild),
+    onFarewell: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isHere: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
     tellOnPanel: createTellOnPanel(client),
     guilds: () => ready.guilds.cache.size,

@@ -159,4 +159,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("guild_sounds_hash").on("guild_sounds").column("hash").execute();
     },
   },
+  "0006_farewells": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("farewells")
+        .addColumn("guild", "text", (column) => column.primaryKey())
+        .addColumn("left_at", "integer", (column) => column.notNull())
+        .execute();
+    },
+  },
 };
