@@ -46,7 +46,8 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
   const session: Live = {
     ...thawed,
     queue: thawed.queue.map(unprepared),
-    aloneSince: undefined,
+    // Nobody is told of again where nobody was there before, and nobody is now.
+    aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,
     interrupted: undefined,
   };
   const awaited: readonly Entry[] = [
