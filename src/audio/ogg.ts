@@ -1,4 +1,5 @@
 import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
 import type { Packet } from "./format.ts";
 
 /** One page of an Ogg file (RFC 3533, section 6). */
@@ -23,7 +24,7 @@ const NO_GRANULE = 2n ** 64n - 1n;
 const LONGEST_PACKET = 1 << 20;
 
 const damaged = (at: number, why: string) =>
-  new UserError("bad-ogg", `The file is damaged or not Ogg (${why} at byte ${at}). Export it again as Ogg Opus.`);
+  new UserError("bad-ogg", text`The file is damaged or not Ogg (${why} at byte ${at}). Export it again as Ogg Opus.`);
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 24;

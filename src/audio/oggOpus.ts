@@ -1,4 +1,5 @@
 import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
 import { CHANNELS, FRAME_SAMPLES, type Packet, SAMPLE_RATE } from "./format.ts";
 import { readOggPackets, writeOggPages } from "./ogg.ts";
 
@@ -28,8 +29,7 @@ const PACKETS_A_PAGE = 50;
 const wrongKind = (why: string) =>
   new UserError(
     "not-ogg-opus",
-    `The file is not Ogg Opus as Lull plays it: ${why}. Convert it with: ` +
-      "ffmpeg -i FILE -c:a libopus -b:a 96k -frame_duration 20 -ac 2 FILE.opus",
+    text`The file is not Ogg Opus as Lull plays it: ${why}. Convert it with: ffmpeg -i FILE -c:a libopus -b:a 96k -frame_duration 20 -ac 2 FILE.opus`,
   );
 
 const magic = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 8)).toString("latin1");
@@ -45,19 +45,19 @@ const readHead = (bytes: Uint8Array): OpusHead => {
 
 const readTags = (bytes: Uint8Array): OpusTags => {
   if (magic(bytes) !== "OpusTags") throw wrongKind("its comments are missing");
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const stored = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tags = new Map<string, string>();
   let at = 8;
   const number = () => {
-    if (at + 4 > text.length) throw wrongKind("its comments are cut off");
+    if (at + 4 > stored.length) throw wrongKind("its comments are cut off");
     at += 4;
-    return text.readUInt32LE(at - 4);
+    return stored.readUInt32LE(at - 4);
   };
   const words = () => {
     const length = number();
-    if (at + length > text.length) throw wrongKind("its comments are cut off");
+    if (at + length > stored.length) throw wrongKind("its comments are cut off");
     at += length;
-    return text.toString("utf8", at - length, at);
+    return stored.toString("utf8", at - length, at);
   };
   words(); // the encoder's name
   // Each comment takes four bytes or more, so a count that lies ends at the end of the header.

@@ -159,4 +159,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("guild_sounds_hash").on("guild_sounds").column("hash").execute();
     },
   },
+  "0006_language": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("language", "text").execute();
+    },
+  },
 };
