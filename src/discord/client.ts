@@ -25,6 +25,7 @@ import { roomsOf } from "./rooms.ts";
 import { createRouter } from "./router.ts";
 import { createEventBoard } from "./scheduledEvents.ts";
 import { speakOnStages } from "./stage.ts";
+import { leaveStaleSeats } from "./staleSeats.ts";
 import { createTellOnPanel, type TellOnPanel } from "./tellOnPanel.ts";
 import { voiceGatewayOf } from "./voiceGateway.ts";
 import { createVoiceStatus, type VoiceStatus } from "./voiceStatus.ts";
@@ -73,6 +74,10 @@ export interface Discord {
   readonly writeLine: WriteLine;
   /** Whether the guild can be served now. */
   isHere(guild: GuildId): boolean;
+  /** Whether the bot is in the guild, be it in an outage. */
+  isMember(guild: GuildId): boolean;
+  /** Calls back when a guild sends the bot away. */
+  onFarewell(told: (guild: GuildId) => void): void;
   /** Adds a line to a panel that is over, silently. */
   readonly tellOnPanel: TellOnPanel;
   /** How many guilds the bot is in. */
@@ -80,6 +85,8 @@ export interface Discord {
   lacks(): readonly Lack[];
   /** Begins to answer, and registers the commands where they differ from what Discord has. */
   serve(house: Omit<House, "rooms" | "doors" | "sayTo" | "now">): Promise<void>;
+  /** Leaves where the bot still sits from before it was cut off and nothing plays; once the sessions are back. */
+  leaveStaleSeats(plays: (guild: GuildId) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -115,7 +122,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
   const rooms = roomsOf(client);
-  const voiceGateway = voiceGatewayOf(client);
+  const voiceGateway = voiceGatewayOf(client, rooms);
   const voiceStatus = createVoiceStatus(client, roomSay, clock, log);
   const ready = await login(client, token, apiBase);
 
@@ -149,6 +156,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     events: createEventBoard(client, roomSay, log),
     voiceStatus,
     writeLine,
+    isMember: (guild) => client.guilds.cache.has(guild),
+    onFarewell: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isHere: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
     tellOnPanel: createTellOnPanel(client, roomSay),
     guilds: () => ready.guilds.cache.size,
@@ -174,6 +183,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       speakOnStages(client, log);
       await registerCommands();
     },
+    leaveStaleSeats: (plays) => leaveStaleSeats(client, plays),
     async close() {
       closed = true;
       await voiceStatus.close();

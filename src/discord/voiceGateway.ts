@@ -1,11 +1,21 @@
 import { type Client, Events } from "discord.js";
+import type { Doors } from "../commands/command.ts";
 import type { VoiceGateway } from "../host/ports.ts";
-import { type GuildId, id } from "../kernel/ids.ts";
+import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
+
+/** What keeps the bot out for as long as nobody changes it. A full channel has room again by itself. */
+const BARRED: ReadonlySet<string> = new Set(["unseen", "no-connect"]);
 
 type Listener = Parameters<VoiceGateway["open"]>[1];
 
+/** The channel that a payload asks to be seated in. */
+const wantedBy = (payload: unknown): ChannelId | undefined => {
+  const channel = (payload as { readonly d?: { readonly channel_id?: string | null } }).d?.channel_id;
+  return channel ? id<ChannelId>(channel) : undefined;
+};
+
 /** The main gateway as voice connections need it, over discord.js's own adapters. */
-export const voiceGatewayOf = (client: Client): VoiceGateway => {
+export const voiceGatewayOf = (client: Client, { obstacle }: Pick<Doors, "obstacle">): VoiceGateway => {
   const open = new Map<GuildId, Listener>();
 
   // discord.js itself says when a shard is gone for good; guilds it leaves to us.
@@ -26,8 +36,15 @@ export const voiceGatewayOf = (client: Client): VoiceGateway => {
         destroy: () => listener.closed(),
       });
       return {
-        send: (payload) =>
-          client.guilds.cache.get(guildId)?.available === true && adapter?.sendPayload(payload) === true,
+        send(payload) {
+          if (client.guilds.cache.get(guildId)?.available !== true) return false;
+          const channel = wantedBy(payload);
+          if (channel !== undefined && BARRED.has(obstacle(guildId, channel) ?? "")) {
+            listener.barred();
+            return true;
+          }
+          return adapter?.sendPayload(payload) === true;
+        },
         close() {
           // A newer opening has taken the guild's place in discord.js already.
           if (open.get(guildId) !== listener) return;

@@ -7,7 +7,10 @@ import type { SessionStore } from "./ports.ts";
 
 const INTERVAL: Millis = seconds(1);
 
-/** Keeps the sessions of all guilds, in one write a second at most. What cannot be written is only not restored. */
+/**
+ * Keeps the sessions of all guilds, in one write a second at most; a timer that was set or changed is written at once, so that
+ * no room plays on all night for want of it. What cannot be written is only not restored.
+ */
 export interface Keeper {
   keep(session: Session): void;
   drop(guild: GuildId): void;
@@ -17,6 +20,7 @@ export interface Keeper {
 
 export const createKeeper = (store: SessionStore, clock: Clock, log: Log): Keeper => {
   const unsaved = new Map<GuildId, Session>();
+  const timers = new Map<GuildId, Session["timer"]>();
   let waiting = false;
   let last: Promise<void> = Promise.resolve();
 
@@ -35,15 +39,20 @@ export const createKeeper = (store: SessionStore, clock: Clock, log: Log): Keepe
   return {
     keep(session) {
       unsaved.set(session.guild, session);
-      if (waiting) return;
+      const isOther = timers.get(session.guild)?.endsAt !== session.timer?.endsAt;
+      timers.set(session.guild, session.timer);
+      if (isOther) return void flush();
+      if (waiting) return undefined;
       waiting = true;
       clock.after(INTERVAL, () => {
         waiting = false;
         void flush();
       });
+      return undefined;
     },
     drop(guild) {
       unsaved.delete(guild);
+      timers.delete(guild);
       void inTurn(() => store.forget(guild));
     },
     flush,

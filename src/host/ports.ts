@@ -28,6 +28,8 @@ export interface VoiceGateway {
       closed(): void;
       /** The shard has begun a new session: Discord has forgotten who sat where. */
       renewed(): void;
+      /** It was asked for a channel that the bot may not enter, which Discord would not answer at all. */
+      barred(): void;
     },
   ): {
     /** @returns false while the shard cannot send */
@@ -98,4 +100,16 @@ export interface SessionStore {
   forget(guild: GuildId): Promise<void>;
   /** What cannot be read any more is left out. */
   all(): Promise<readonly { readonly session: Session; readonly savedAt: Millis }[]>;
+}
+
+/** Which guilds have sent the bot away, and all that is kept of a guild. */
+export interface Farewells {
+  /** Guilds of which anything is kept. */
+  guilds(): Promise<readonly GuildId[]>;
+  /** The first word counts. */
+  left(guild: GuildId, at: Millis): Promise<void>;
+  returned(guild: GuildId): Promise<void>;
+  leftBefore(moment: Millis): Promise<readonly GuildId[]>;
+  /** Deletes every row of the guild; sounds that are shared with all stay, without a name. */
+  forget(guild: GuildId): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { userJson } from "./objects.ts";
 import type { Parts } from "./parts.ts";
 import { asJson, Refusal, type Router } from "./rest.ts";
 import { schemaFault } from "./schemas.ts";
-import { BOT_ID, GUILD_ID, type Json, type World } from "./world.ts";
+import { BOT_ID, type Json, type World, type WorldMember } from "./world.ts";
 
 const MOST_COMMANDS = 100;
 
@@ -22,7 +22,12 @@ const applicationJson = (world: World): Json => ({
 });
 
 /** Who and what the bot is, and where its gateway is. */
-export const addApplicationRoutes = (route: Router, { world }: Parts, gatewayAddress: () => string) => {
+export const addApplicationRoutes = (
+  route: Router,
+  { world }: Parts,
+  gatewayAddress: () => string,
+  everybody: (user: string) => WorldMember | undefined,
+) => {
   route("GET", "/gateway", () => ({ url: gatewayAddress() }), { open: true });
   route("GET", "/gateway/bot", () => ({
     url: gatewayAddress(),
@@ -31,7 +36,7 @@ export const addApplicationRoutes = (route: Router, { world }: Parts, gatewayAdd
   }));
   route("GET", "/users/@me", () => userJson(world.members.get(BOT_ID)!));
   route("GET", "/users/:user", ({ parameters: [user = ""] }) => {
-    const member = world.members.get(user);
+    const member = everybody(user);
     if (member === undefined) throw new Refusal(404, 10_013, "Unknown User");
     return userJson(member);
   });
@@ -52,75 +57,68 @@ const checked = (body: Json): Json => {
   return body;
 };
 
-/** The commands that the bot has registered, for everybody or for the guild. */
-export const addCommandRoutes = (route: Router, { world }: Parts) => {
-  const scopes = [
-    { base: `/applications/${BOT_ID}/commands`, guild: undefined },
-    { base: `/applications/${BOT_ID}/guilds/${GUILD_ID}/commands`, guild: GUILD_ID },
-  ];
-  for (const { base, guild } of scopes) {
-    const all = () => [...world.commands.values()].filter((each) => each.guild_id === guild);
-    const known = (id = "") => {
-      const command = world.commands.get(id);
-      if (command === undefined || command.guild_id !== guild) {
-        throw new Refusal(404, 10_063, "Unknown application command");
-      }
-      return command;
+/** The commands that the bot has registered, for everybody or for one guild. */
+export const addCommandRoutes = (route: Router, { world }: Parts, guild?: string) => {
+  const base = `/applications/${BOT_ID}${guild === undefined ? "" : `/guilds/${guild}`}/commands`;
+  const all = () => [...world.commands.values()].filter((each) => each.guild_id === guild);
+  const known = (id = "") => {
+    const command = world.commands.get(id);
+    if (command === undefined || command.guild_id !== guild) {
+      throw new Refusal(404, 10_063, "Unknown application command");
+    }
+    return command;
+  };
+  const completed = (body: Json, before?: Json): Json => {
+    const type = body.type ?? 1;
+    const same = before ?? all().find((each) => each.name === body.name && each.type === type);
+    return {
+      nsfw: false,
+      options: [],
+      default_member_permissions: null,
+      ...body,
+      type,
+      id: same?.id ?? world.snowflake(),
+      application_id: BOT_ID,
+      ...(guild !== undefined && { guild_id: guild }),
+      version: world.snowflake(),
     };
-    const completed = (body: Json, before?: Json): Json => {
-      const type = body.type ?? 1;
-      const same = before ?? all().find((each) => each.name === body.name && each.type === type);
-      return {
-        nsfw: false,
-        options: [],
-        default_member_permissions: null,
-        ...body,
-        type,
-        id: same?.id ?? world.snowflake(),
-        application_id: BOT_ID,
-        ...(guild !== undefined && { guild_id: guild }),
-        version: world.snowflake(),
-      };
-    };
-    const keep = (command: Json): Json => {
-      world.commands.set(String(command.id), command);
-      world.changed();
-      return command;
-    };
+  };
+  const keep = (command: Json): Json => {
+    world.commands.set(String(command.id), command);
+    world.changed();
+    return command;
+  };
 
-    route("GET", base, ({ query }) =>
-      query.get("with_localizations") === "true" ? all() : withoutLocalisations(all()),
-    );
-    route("PUT", base, ({ body }) => {
-      if (!Array.isArray(body) || body.length > MOST_COMMANDS) {
-        throw new Refusal(400, 50_035, `Invalid Form Body: a list of at most ${MOST_COMMANDS} commands is wanted`);
-      }
-      const wanted = (body as Json[]).map((each) => completed(checked(each)));
-      if (new Set(wanted.map((each) => `${String(each.type)} ${String(each.name)}`)).size !== wanted.length) {
-        throw new Refusal(400, 50_035, "Invalid Form Body: a name is used twice");
-      }
-      for (const command of all()) world.commands.delete(String(command.id));
-      for (const command of wanted) keep(command);
-      world.changed();
-      return wanted;
-    });
-    route("POST", base, ({ body }) => {
-      const command = completed(checked(asJson(body)));
-      if (!world.commands.has(String(command.id)) && all().length >= MOST_COMMANDS) {
-        throw new Refusal(400, 30_032, `Maximum number of application commands reached (${MOST_COMMANDS})`);
-      }
-      return keep(command);
-    });
-    route("GET", `${base}/:id`, ({ parameters: [id] }) => known(id));
-    route("PATCH", `${base}/:id`, ({ parameters: [id], body }) => {
-      const before = known(id);
-      const { name, description, options } = before;
-      checked({ name, description, options, type: before.type, ...asJson(body) });
-      return keep(completed({ ...before, ...asJson(body) }, before));
-    });
-    route("DELETE", `${base}/:id`, ({ parameters: [id] }) => {
-      world.commands.delete(String(known(id).id));
-      world.changed();
-    });
-  }
+  route("GET", base, ({ query }) => (query.get("with_localizations") === "true" ? all() : withoutLocalisations(all())));
+  route("PUT", base, ({ body }) => {
+    if (!Array.isArray(body) || body.length > MOST_COMMANDS) {
+      throw new Refusal(400, 50_035, `Invalid Form Body: a list of at most ${MOST_COMMANDS} commands is wanted`);
+    }
+    const wanted = (body as Json[]).map((each) => completed(checked(each)));
+    if (new Set(wanted.map((each) => `${String(each.type)} ${String(each.name)}`)).size !== wanted.length) {
+      throw new Refusal(400, 50_035, "Invalid Form Body: a name is used twice");
+    }
+    for (const command of all()) world.commands.delete(String(command.id));
+    for (const command of wanted) keep(command);
+    world.changed();
+    return wanted;
+  });
+  route("POST", base, ({ body }) => {
+    const command = completed(checked(asJson(body)));
+    if (!world.commands.has(String(command.id)) && all().length >= MOST_COMMANDS) {
+      throw new Refusal(400, 30_032, `Maximum number of application commands reached (${MOST_COMMANDS})`);
+    }
+    return keep(command);
+  });
+  route("GET", `${base}/:id`, ({ parameters: [id] }) => known(id));
+  route("PATCH", `${base}/:id`, ({ parameters: [id], body }) => {
+    const before = known(id);
+    const { name, description, options } = before;
+    checked({ name, description, options, type: before.type, ...asJson(body) });
+    return keep(completed({ ...before, ...asJson(body) }, before));
+  });
+  route("DELETE", `${base}/:id`, ({ parameters: [id] }) => {
+    world.commands.delete(String(known(id).id));
+    world.changed();
+  });
 };

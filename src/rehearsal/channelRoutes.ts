@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { channelJson } from "./objects.ts";
-import { need, type Parts } from "./parts.ts";
+import { type Guilds, need } from "./parts.ts";
 import { asJson, File, Refusal, type Router } from "./rest.ts";
 import type { World } from "./world.ts";
 
@@ -20,18 +20,19 @@ const page = (world: World, channel: string, query: URLSearchParams) => {
 };
 
 /** Channels, their messages and their status. */
-export const addChannelRoutes = (route: Router, parts: Parts) => {
-  const { world, messages } = parts;
+export const addChannelRoutes = (route: Router, guilds: Guilds) => {
+  const at = guilds.ofChannel;
   route("GET", "/channels/:channel", ({ parameters: [channel = ""] }) => {
-    need(parts, channel);
-    return channelJson(world.channels.get(channel)!);
+    need(at(channel), channel);
+    return channelJson(at(channel).world.channels.get(channel)!);
   });
   route(
     "POST",
     "/channels/:channel/messages",
     ({ parameters: [channel = ""], body, files }) => {
-      need(parts, channel, PermissionFlagsBits.SendMessages);
-      if (files.length > 0) need(parts, channel, PermissionFlagsBits.AttachFiles);
+      const { messages } = at(channel);
+      need(at(channel), channel, PermissionFlagsBits.SendMessages);
+      if (files.length > 0) need(at(channel), channel, PermissionFlagsBits.AttachFiles);
       messages.checkNew("message", asJson(body), files);
       const again = messages.sentBefore(channel, asJson(body));
       return (again ?? messages.post({ channelId: channel, body: asJson(body), files })).json;
@@ -39,20 +40,23 @@ export const addChannelRoutes = (route: Router, parts: Parts) => {
     WRITING,
   );
   route("GET", "/channels/:channel/messages", ({ parameters: [channel = ""], query }) => {
-    need(parts, channel, PermissionFlagsBits.ReadMessageHistory);
+    const { world, messages } = at(channel);
+    need(at(channel), channel, PermissionFlagsBits.ReadMessageHistory);
     return page(world, channel, query)
       .reverse()
       .map((each) => messages.asBotSees(each));
   });
   route("GET", "/channels/:channel/messages/:id", ({ parameters: [channel = "", id = ""] }) => {
-    need(parts, channel, PermissionFlagsBits.ReadMessageHistory);
+    const { messages } = at(channel);
+    need(at(channel), channel, PermissionFlagsBits.ReadMessageHistory);
     return messages.asBotSees(messages.open(id, channel));
   });
   route(
     "PATCH",
     "/channels/:channel/messages/:id",
     ({ parameters: [channel = "", id = ""], body, files }) => {
-      need(parts, channel);
+      const { messages } = at(channel);
+      need(at(channel), channel);
       const message = messages.open(id, channel);
       if (!messages.isOwn(message)) throw new Refusal(403, 50_005, "Cannot edit a message authored by another user");
       messages.checkEdit("messageEdit", asJson(body), files, message);
@@ -64,18 +68,20 @@ export const addChannelRoutes = (route: Router, parts: Parts) => {
     "DELETE",
     "/channels/:channel/messages/:id",
     ({ parameters: [channel = "", id = ""] }) => {
-      need(parts, channel);
+      const { messages } = at(channel);
+      need(at(channel), channel);
       const message = messages.open(id, channel);
-      if (!messages.isOwn(message)) need(parts, channel, PermissionFlagsBits.ManageMessages);
+      if (!messages.isOwn(message)) need(at(channel), channel, PermissionFlagsBits.ManageMessages);
       messages.remove(message);
     },
     WRITING,
   );
   route("POST", "/channels/:channel/typing", ({ parameters: [channel = ""] }) => {
-    need(parts, channel, PermissionFlagsBits.SendMessages);
+    need(at(channel), channel, PermissionFlagsBits.SendMessages);
   });
   route("PUT", "/channels/:channel/voice-status", ({ parameters: [channel = ""], body }) => {
-    need(parts, channel, PermissionFlagsBits.SetVoiceChannelStatus);
+    const { world } = at(channel);
+    need(at(channel), channel, PermissionFlagsBits.SetVoiceChannelStatus);
     const { status } = asJson(body);
     if (status !== null && (typeof status !== "string" || status.length > LONGEST_STATUS)) {
       throw new Refusal(400, 50_035, `Invalid Form Body: status: more than ${LONGEST_STATUS}`);
@@ -89,6 +95,7 @@ export const addChannelRoutes = (route: Router, parts: Parts) => {
     "GET",
     "/attachments/:message/:file/:name",
     ({ parameters: [message = "", file = ""] }) => {
+      const { world } = guilds.all().find((each) => each.world.messages.has(message)) ?? guilds.all()[0]!;
       const found = world.messages.get(message)?.files.get(file);
       if (found === undefined) throw new Refusal(404, 0, "404: Not Found");
       return new File(found.type, found.bytes);
@@ -99,7 +106,7 @@ export const addChannelRoutes = (route: Router, parts: Parts) => {
     "GET",
     "/ephemeral-attachments/:file/:name",
     ({ parameters: [file = ""] }) => {
-      const found = world.handed.get(file);
+      const found = guilds.all()[0]?.world.handed.get(file);
       if (found === undefined) throw new Refusal(404, 0, "404: Not Found");
       return new File(found.type, found.bytes);
     },

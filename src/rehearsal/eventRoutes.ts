@@ -3,7 +3,7 @@ import { userJson } from "./objects.ts";
 import { needGuild, type Parts } from "./parts.ts";
 import { asJson, Refusal, type Router } from "./rest.ts";
 import { schemaFault } from "./schemas.ts";
-import { BOT_ID, GUILD_ID, type Json } from "./world.ts";
+import { BOT_ID, type Json } from "./world.ts";
 
 const MOST_EVENTS = 100;
 const STAGE = 1;
@@ -13,10 +13,10 @@ const CANCELLED = 4;
 /** To which states an event may go from scheduled and from active. */
 const NEXT: Readonly<Record<number, readonly number[]>> = { 1: [2, CANCELLED], 2: [COMPLETED] };
 
-/** Scheduled events, in voice channels and on stages. */
+/** Scheduled events of one guild, in voice channels and on stages. */
 export const addEventRoutes = (route: Router, parts: Parts) => {
   const { world, gateway, messages } = parts;
-  const base = `/guilds/${GUILD_ID}/scheduled-events`;
+  const base = `/guilds/${world.guild}/scheduled-events`;
   const may = (...permissions: readonly bigint[]) => {
     needGuild(parts);
     const has = world.botPermissions();
@@ -66,7 +66,7 @@ export const addEventRoutes = (route: Router, parts: Parts) => {
       image: null,
       ...wanted,
       id: world.snowflake(),
-      guild_id: GUILD_ID,
+      guild_id: world.guild,
       creator_id: BOT_ID,
       creator: userJson(world.members.get(BOT_ID)!),
       status: 1,

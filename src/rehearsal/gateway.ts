@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import { GatewayOpcodes } from "discord-api-types/v10";
 import { WebSocket, WebSocketServer } from "ws";
 import { guildJson, memberJson, userJson } from "./objects.ts";
-import { BOT_ID, GUILD_ID, type Json, type World } from "./world.ts";
+import { BOT_ID, type Json, type World } from "./world.ts";
 
 const HEARTBEAT_INTERVAL = 41_250;
 /** Intents that Discord grants on application only: members, presences, message content. */
@@ -62,7 +62,7 @@ export interface Gateway {
 /** The main gateway, version 10: JSON without compression. */
 export const openGateway = (
   server: Server,
-  world: World,
+  worlds: readonly World[],
   options: {
     readonly token: string;
     readonly address: () => string;
@@ -74,6 +74,7 @@ export const openGateway = (
   },
 ): Gateway => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
+  const [first] = worlds as readonly [World];
   let session: GatewaySession | undefined;
   let expiry: NodeJS.Timeout | undefined;
 
@@ -91,14 +92,20 @@ export const openGateway = (
     sendTo(session.socket, frame);
   };
 
+  const beOnline = (online: boolean) => {
+    for (const { members } of worlds) {
+      const bot = members.get(BOT_ID);
+      if (bot !== undefined) bot.online = online;
+    }
+  };
+
   const lose = () => {
     clearTimeout(expiry);
     if (session === undefined) return;
     session = undefined;
-    const bot = world.members.get(BOT_ID);
-    if (bot !== undefined) bot.online = false;
+    beOnline(false);
     options.onLost();
-    world.changed();
+    first.changed();
   };
 
   const identify = (socket: WebSocket, data: Json) => {
@@ -109,13 +116,13 @@ export const openGateway = (
     const [shard, shards] = (data.shard as number[] | undefined) ?? [0, 1];
     if (!(shard! >= 0 && shard! < shards!)) return socket.close(4010, "Invalid shard.");
     clearTimeout(expiry);
-    session = { id: `session-${world.snowflake()}`, intents, socket, sequence: 0, sent: [] };
-    const bot = world.members.get(BOT_ID);
-    if (bot !== undefined) bot.online = true;
+    session = { id: `session-${first.snowflake()}`, intents, socket, sequence: 0, sent: [] };
+    const bot = first.members.get(BOT_ID);
+    beOnline(true);
     dispatch("READY", {
       v: 10,
       user: { ...(bot && userJson(bot)), verified: true, mfa_enabled: true, email: null, flags: 0 },
-      guilds: world.botIsMember ? [{ id: GUILD_ID, unavailable: true }] : [],
+      guilds: worlds.filter((each) => each.botIsMember).map(({ guild: id }) => ({ id, unavailable: true })),
       session_id: session.id,
       session_type: "normal",
       resume_gateway_url: options.address(),
@@ -126,8 +133,8 @@ export const openGateway = (
       presences: [],
       relationships: [],
     });
-    if (world.botIsMember && !world.outage) dispatch("GUILD_CREATE", guildJson(world));
-    world.changed();
+    for (const each of worlds) if (each.botIsMember && !each.outage) dispatch("GUILD_CREATE", guildJson(each));
+    first.changed();
   };
 
   const resume = (socket: WebSocket, data: Json) => {
@@ -144,13 +151,15 @@ export const openGateway = (
   };
 
   const requestMembers = (data: Json) => {
+    const world = worlds.find(({ guild }) => guild === data.guild_id);
+    if (world === undefined) return;
     const wanted = [data.user_ids].flat().filter(Boolean);
     const query = typeof data.query === "string" ? data.query : "";
     const members = [...world.members.values()].filter((each) =>
       wanted.length === 0 ? each.name.startsWith(query) : wanted.includes(each.id),
     );
     dispatch("GUILD_MEMBERS_CHUNK", {
-      guild_id: GUILD_ID,
+      guild_id: world.guild,
       members: members.map(memberJson),
       chunk_index: 0,
       chunk_count: 1,

@@ -3,7 +3,7 @@ import { channelJson, guildJson, memberJson, rolesJson, voiceStateJson } from ".
 import { needGuild, type Parts } from "./parts.ts";
 import { asJson, Refusal, type Router } from "./rest.ts";
 import { schemaFault } from "./schemas.ts";
-import { BOT_ID, GUILD_ID, type VoiceState } from "./world.ts";
+import { BOT_ID, type VoiceState } from "./world.ts";
 
 /** What a change of a member asks for, and the permission for it. */
 const CHANGES = {
@@ -14,10 +14,10 @@ const CHANGES = {
   roles: PermissionFlagsBits.ManageRoles,
 } as const;
 
-/** The guild, its members and who sits where. */
+/** One guild, its members and who sits where. */
 export const addGuildRoutes = (route: Router, parts: Parts) => {
   const { world, messages, seats } = parts;
-  const guild = `/guilds/${GUILD_ID}`;
+  const guild = `/guilds/${world.guild}`;
   const memberOf = (user: string) => {
     needGuild(parts);
     const member = world.members.get(user === "@me" ? BOT_ID : user);

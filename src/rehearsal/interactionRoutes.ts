@@ -1,7 +1,7 @@
 import type { Interaction, InteractionType } from "./interactions.ts";
 import { messageFault } from "./messageRules.ts";
 import { userJson } from "./objects.ts";
-import type { Parts } from "./parts.ts";
+import type { Guilds } from "./parts.ts";
 import { asJson, Refusal, type Router, type Upload } from "./rest.ts";
 import { type Body, schemaFault } from "./schemas.ts";
 import { BOT_ID, type Json } from "./world.ts";
@@ -26,10 +26,11 @@ const choiceFault = (choices: Json[]): string | undefined =>
     : undefined;
 
 /** Interaction callbacks, follow-ups and the original answer. */
-export const addInteractionRoutes = (route: Router, parts: Parts) => {
-  const { world, interactions, messages, violation } = parts;
+export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
+  const { interactions, violation } = guilds.all()[0]!;
+  const placeOf = ({ guild }: Interaction) => guilds.of(guild);
   const say = (interaction: Interaction, body: Json, files: readonly Upload[] = []) =>
-    messages.post({
+    placeOf(interaction).messages.post({
       channelId: interaction.channelId,
       body,
       files,
@@ -37,7 +38,7 @@ export const addInteractionRoutes = (route: Router, parts: Parts) => {
         id: interaction.id,
         type: interaction.type,
         ...interaction.command,
-        user: userJson(world.members.get(interaction.user)!),
+        user: userJson(placeOf(interaction).world.members.get(interaction.user)!),
         authorizing_integration_owners: {},
       },
       onlyFor: (Number(body.flags ?? 0) & EPHEMERAL) !== 0 ? interaction.user : undefined,
@@ -47,6 +48,7 @@ export const addInteractionRoutes = (route: Router, parts: Parts) => {
   /** Does what the callback asks for. @returns the message that there is now, if any */
   const callBack = (interaction: Interaction, type: number, data: Json, files: readonly Upload[]): Json | undefined => {
     const { on } = interaction;
+    const { messages } = placeOf(interaction);
     if (type === 4) {
       messages.checkNew("webhookMessage", data, files);
       interaction.kind = "message";
@@ -91,6 +93,7 @@ export const addInteractionRoutes = (route: Router, parts: Parts) => {
       const { type, data } = asJson(body) as { type: number; data?: Json };
       const callback = CALLBACKS[type];
       if (!callback?.answers.includes(interaction.type)) throw invalid(`type: ${type} does not answer this`);
+      const { messages, world } = placeOf(interaction);
       messages.check(schemaFault(callback.schema, body));
       const message = callBack(interaction, type, data ?? {}, files);
       if (message !== undefined) interaction.original = String(message.id);
@@ -123,7 +126,7 @@ export const addInteractionRoutes = (route: Router, parts: Parts) => {
   };
   /** The message of this interaction by that id: no other's. */
   const target = (interaction: Interaction, id: string) => {
-    const message = messages.find(id === "@original" ? (interaction.original ?? "") : id);
+    const message = placeOf(interaction).messages.find(id === "@original" ? (interaction.original ?? "") : id);
     const origin = message.json.interaction_metadata as Json | undefined;
     if (message.json.id !== interaction.original && origin?.id !== interaction.id) {
       throw new Refusal(404, 10_008, "Unknown Message");
@@ -137,6 +140,7 @@ export const addInteractionRoutes = (route: Router, parts: Parts) => {
     ({ parameters: [token], body, files }) => {
       const interaction = live(token);
       const content = asJson(body);
+      const { messages, world } = placeOf(interaction);
       messages.checkNew("webhookMessage", content, files);
       // The first follow-up to a deferred answer takes its place, and is as ephemeral as that was.
       const deferred = world.messages.get(interaction.original ?? "");
@@ -152,7 +156,9 @@ export const addInteractionRoutes = (route: Router, parts: Parts) => {
     "PATCH",
     `${base}/messages/:id`,
     ({ parameters: [token, id = ""], body, files }) => {
-      const message = target(live(token), id);
+      const interaction = live(token);
+      const { messages } = placeOf(interaction);
+      const message = target(interaction, id);
       messages.checkEdit("webhookEdit", asJson(body), files, message);
       return messages.edit(message, asJson(body), files).json;
     },
@@ -161,7 +167,10 @@ export const addInteractionRoutes = (route: Router, parts: Parts) => {
   route(
     "DELETE",
     `${base}/messages/:id`,
-    ({ parameters: [token, id = ""] }) => messages.remove(target(live(token), id)),
+    ({ parameters: [token, id = ""] }) => {
+      const interaction = live(token);
+      placeOf(interaction).messages.remove(target(interaction, id));
+    },
     { open: true },
   );
 };

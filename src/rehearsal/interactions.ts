@@ -1,5 +1,5 @@
 import { channelJson, memberJson } from "./objects.ts";
-import { BOT_ID, GUILD_ID, type Json, type World, type WorldMember, type WorldMessage } from "./world.ts";
+import { BOT_ID, type Json, type World, type WorldMember, type WorldMessage } from "./world.ts";
 
 const LIFE = 15 * 60_000;
 const LIMIT = 3_000;
@@ -11,6 +11,7 @@ export interface Interaction {
   readonly id: string;
   readonly type: InteractionType;
   readonly token: string;
+  readonly guild: string;
   readonly user: string;
   readonly channelId: string;
   /** What was run, of a command: its path, and its kind by Discord's numbers. */
@@ -44,12 +45,17 @@ const pathOf = (data: Json): string => {
 };
 
 /** Interactions under Discord's rules: 3 s to answer, tokens of 15 minutes. */
-export const createInteractions = (world: World, onUnanswered: (text: string) => void) => {
+export const createInteractions = (snowflake: () => string, onUnanswered: (text: string) => void) => {
   const all = new Map<string, Interaction>();
   const tokens = new Map<string, Interaction>();
   const modals = new Map<string, OpenModal>();
 
-  const payloadOf = ({ id, type, token, channelId, on }: Interaction, member: WorldMember, data: Json): Json => {
+  const payloadOf = (
+    world: World,
+    { id, type, token, channelId, on }: Interaction,
+    member: WorldMember,
+    data: Json,
+  ): Json => {
     const channel = world.channels.get(channelId);
     const permissions = world.permissionsOf(member).toString();
     return {
@@ -59,8 +65,8 @@ export const createInteractions = (world: World, onUnanswered: (text: string) =>
       data,
       token,
       version: 1,
-      guild_id: GUILD_ID,
-      guild: { id: GUILD_ID, locale: "en-US", features: [] },
+      guild_id: world.guild,
+      guild: { id: world.guild, locale: "en-US", features: [] },
       guild_locale: "en-US",
       locale: member.locale,
       channel_id: channelId,
@@ -68,7 +74,7 @@ export const createInteractions = (world: World, onUnanswered: (text: string) =>
       member: { ...memberJson(member), permissions },
       app_permissions: world.botPermissions(channelId).toString(),
       entitlements: [],
-      authorizing_integration_owners: { 0: GUILD_ID },
+      authorizing_integration_owners: { 0: world.guild },
       context: 0,
       attachment_size_limit: 10_485_760,
       ...(on && { message: on.json }),
@@ -77,8 +83,8 @@ export const createInteractions = (world: World, onUnanswered: (text: string) =>
 
   return {
     /** @returns the interaction, and what the gateway is to send of it */
-    create(member: WorldMember, channelId: string, type: InteractionType, data: Json, on?: WorldMessage) {
-      const id = world.snowflake();
+    create(world: World, member: WorldMember, channelId: string, type: InteractionType, data: Json, on?: WorldMessage) {
+      const id = snowflake();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       // Whoever waits hears of the rejection; where nobody does, it ends nothing.
       promise.catch(() => {});
@@ -90,6 +96,7 @@ export const createInteractions = (world: World, onUnanswered: (text: string) =>
         id,
         type,
         token: `interaction-${id}-${crypto.randomUUID()}`,
+        guild: world.guild,
         user: member.id,
         channelId,
         command: type === 2 ? { name: pathOf(data), command_type: Number(data.type) } : undefined,
@@ -109,7 +116,7 @@ export const createInteractions = (world: World, onUnanswered: (text: string) =>
       };
       all.set(id, interaction);
       tokens.set(interaction.token, interaction);
-      return { interaction, payload: payloadOf(interaction, member, data) };
+      return { interaction, payload: payloadOf(world, interaction, member, data) };
     },
     byId: (id: string): Interaction | undefined => all.get(id),
     /** Undefined after 15 minutes. */

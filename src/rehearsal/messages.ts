@@ -2,7 +2,7 @@ import { componentsOf, mediaOf, messageFault } from "./messageRules.ts";
 import { memberJson, userJson } from "./objects.ts";
 import { Refusal, type Upload } from "./rest.ts";
 import { schemaFault } from "./schemas.ts";
-import { BOT_ID, GUILD_ID, type Json, type Shared, type World, type WorldMessage } from "./world.ts";
+import { BOT_ID, type Json, type Shared, type World, type WorldMessage } from "./world.ts";
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
@@ -110,7 +110,7 @@ export const createMessages = (
     const channel = world.channels.get(channelId);
     if (onlyFor === undefined) {
       if (channel) channel.lastMessageId = id;
-      dispatch("MESSAGE_CREATE", { ...asBotSees(message), guild_id: GUILD_ID });
+      dispatch("MESSAGE_CREATE", { ...asBotSees(message), guild_id: world.guild });
     }
     world.changed();
     return message;
@@ -130,7 +130,7 @@ export const createMessages = (
     if (body.components !== undefined) json.components = settled(body, json.attachments as Json[]);
     json.flags = (Number(json.flags) & ~LOADING) | (Number(body.flags ?? 0) & SETTABLE);
     if (!wasLoading) json.edited_timestamp = new Date().toISOString();
-    if (message.onlyFor === undefined) dispatch("MESSAGE_UPDATE", { ...asBotSees(message), guild_id: GUILD_ID });
+    if (message.onlyFor === undefined) dispatch("MESSAGE_UPDATE", { ...asBotSees(message), guild_id: world.guild });
     world.changed();
     return message;
   };
@@ -138,7 +138,7 @@ export const createMessages = (
   const remove = (message: WorldMessage) => {
     world.messages.delete(String(message.json.id));
     if (message.onlyFor === undefined)
-      dispatch("MESSAGE_DELETE", { id: message.json.id, channel_id: message.channelId, guild_id: GUILD_ID });
+      dispatch("MESSAGE_DELETE", { id: message.json.id, channel_id: message.channelId, guild_id: world.guild });
     world.changed();
   };
 

@@ -4,7 +4,7 @@ import type { Parts } from "./parts.ts";
 import type { Fault } from "./rest.ts";
 import type { GatewayFaults, RestFaults } from "./scenario.ts";
 import type { VoiceServer } from "./voice/contract.ts";
-import { BOT_ID, GUILD_ID, type VoiceState } from "./world.ts";
+import { BOT_ID, type VoiceState } from "./world.ts";
 
 /** What a test may do to the bot, and what moderators, networks and Discord itself do to it. */
 export const createMisfortunes = (
@@ -48,14 +48,14 @@ export const createMisfortunes = (
         return world.changed();
       }
       world.voiceStates.delete(BOT_ID);
-      gateway.dispatch("GUILD_DELETE", { id: GUILD_ID, unavailable: true });
-      voice.dismiss(id<GuildId>(GUILD_ID), id<UserId>(BOT_ID));
+      gateway.dispatch("GUILD_DELETE", { id: world.guild, unavailable: true });
+      voice.dismiss(id<GuildId>(world.guild), id<UserId>(BOT_ID));
       world.changed();
     },
     kickBot() {
       seats.sit(BOT_ID, undefined);
       world.botIsMember = false;
-      gateway.dispatch("GUILD_DELETE", { id: GUILD_ID });
+      gateway.dispatch("GUILD_DELETE", { id: world.guild });
       world.changed();
     },
     inviteBot() {

@@ -1,7 +1,6 @@
 import {
   BOT_ROLE_ID,
   EVERYONE_PERMISSIONS,
-  GUILD_ID,
   type Json,
   type VoiceState,
   type World,
@@ -40,7 +39,7 @@ export const memberJson = (member: WorldMember): Json => ({
 export const channelJson = (channel: WorldChannel, position = 0): Json => ({
   id: channel.id,
   type: channel.type,
-  guild_id: GUILD_ID,
+  guild_id: channel.guild,
   name: channel.name,
   position,
   parent_id: null,
@@ -55,7 +54,7 @@ export const channelJson = (channel: WorldChannel, position = 0): Json => ({
 
 /** A voice state, as the gateway sends it; without one it says that the user sits nowhere. */
 export const voiceStateJson = (world: World, user: string, state: VoiceState | undefined): Json => ({
-  guild_id: GUILD_ID,
+  guild_id: world.guild,
   channel_id: state?.channelId ?? null,
   user_id: user,
   member: memberJson(world.members.get(user) as WorldMember),
@@ -87,15 +86,15 @@ const roleJson = ({ id, name, permissions }: WorldRole, position: number): Json 
 /** The roles of the guild; the bot's own is the highest, and the last. */
 export const rolesJson = (world: World): Json[] =>
   [
-    { id: GUILD_ID, name: "@everyone", permissions: EVERYONE_PERMISSIONS },
+    { id: world.guild, name: "@everyone", permissions: EVERYONE_PERMISSIONS },
     ...world.roles.values(),
     { id: BOT_ROLE_ID, name: "Lull", permissions: world.rolePermissions },
   ].map(roleJson);
 
 /** The guild, as GUILD_CREATE brings it. */
 export const guildJson = (world: World): Json => ({
-  id: GUILD_ID,
-  name: "Pillow Fort",
+  id: world.guild,
+  name: world.name,
   icon: null,
   splash: null,
   discovery_splash: null,

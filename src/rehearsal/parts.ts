@@ -7,7 +7,7 @@ import { Refusal } from "./rest.ts";
 import type { Seats } from "./seats.ts";
 import type { World } from "./world.ts";
 
-/** What an evening is made of. */
+/** What one guild of an evening is made of; the gateway, the interactions and the counter are those of all. */
 export interface Parts {
   readonly world: World;
   readonly gateway: Gateway;
@@ -17,6 +17,15 @@ export interface Parts {
   readonly seats: Seats;
   /** Notes that the bot broke one of Discord's rules. */
   readonly violation: (text: string) => void;
+}
+
+/** The guilds of an evening. */
+export interface Guilds {
+  all(): readonly Parts[];
+  /** @throws Refusal 10004 where there is no such guild */
+  of(guild: string): Parts;
+  /** The guild of that channel; the first one where there is no such channel. */
+  ofChannel(channel: string): Parts;
 }
 
 /** @throws Refusal 50001 where the bot is not, or may not look */

@@ -8,7 +8,7 @@ import { memberJson, userJson } from "./objects.ts";
 import type { Parts } from "./parts.ts";
 import type { Member, Shown } from "./scenario.ts";
 import { answerOf, shown } from "./shown.ts";
-import { BOT_ID, GUILD_ID, type Json, type VoiceState, type WorldMember, type WorldMessage } from "./world.ts";
+import { BOT_ID, type Json, type VoiceState, type WorldMember, type WorldMessage } from "./world.ts";
 
 const MOST_FILES = 10;
 const BUTTON = 2;
@@ -22,7 +22,7 @@ export const createPeople = (parts: Parts) => {
   const send = async (member: WorldMember, channelId: string, type: InteractionType, data: Json, on?: WorldMessage) => {
     if (!world.botIsMember) throw new Error("The bot is not in the guild.");
     if (!gateway.known()) throw new Error("The bot has not been online yet.");
-    const { interaction, payload } = interactions.create(member, channelId, type, data, on);
+    const { interaction, payload } = interactions.create(world, member, channelId, type, data, on);
     gateway.dispatch("INTERACTION_CREATE", payload);
     await interaction.settled;
     return interaction;
@@ -68,7 +68,7 @@ export const createPeople = (parts: Parts) => {
 
   const setRoles = (member: WorldMember, roles: string[]) => {
     member.roles = roles;
-    gateway.dispatch("GUILD_MEMBER_UPDATE", { ...memberJson(member), guild_id: GUILD_ID });
+    gateway.dispatch("GUILD_MEMBER_UPDATE", { ...memberJson(member), guild_id: world.guild });
     world.changed();
   };
 
@@ -91,7 +91,7 @@ export const createPeople = (parts: Parts) => {
         if (channel_id === undefined) throw new Error(`${member.name} sits in no voice channel.`);
         const effect = { emoji: { id: null, name: emoji, animated: false }, animation_type: 1, animation_id: 0 };
         gateway.dispatch("VOICE_CHANNEL_EFFECT_SEND", {
-          guild_id: GUILD_ID,
+          guild_id: world.guild,
           channel_id,
           user_id: member.id,
           ...effect,
@@ -165,7 +165,7 @@ export const createPeople = (parts: Parts) => {
       async quit() {
         seats.sit(member.id, undefined);
         world.members.delete(member.id);
-        gateway.dispatch("GUILD_MEMBER_REMOVE", { guild_id: GUILD_ID, user: userJson(member) });
+        gateway.dispatch("GUILD_MEMBER_REMOVE", { guild_id: world.guild, user: userJson(member) });
         world.changed();
       },
     };
@@ -181,7 +181,7 @@ export const createPeople = (parts: Parts) => {
       if (options.roles !== undefined) member.roles = [...options.roles];
       if (options.locale !== undefined) member.locale = options.locale;
       if (known === undefined) {
-        gateway.dispatch("GUILD_MEMBER_ADD", { ...memberJson(member), guild_id: GUILD_ID });
+        gateway.dispatch("GUILD_MEMBER_ADD", { ...memberJson(member), guild_id: world.guild });
         world.changed();
       }
       return memberApi(member);

@@ -1,16 +1,10 @@
 import type { Millis } from "../kernel/units.ts";
 import type { Listener, VoiceCounts, VoiceServer } from "./voice/contract.ts";
 
-/** A Discord of one's own, and the people in it: what tests and the page drive. */
-export interface Evening {
-  /** `http://127.0.0.1:port/api`, for DISCORD_API_BASE. */
-  readonly apiBase: string;
-  /** PEM file of the certificate authority, for NODE_EXTRA_CA_CERTS. */
-  readonly certificateAuthority: string;
-  /** The one token that the rehearsal accepts. */
-  readonly token: string;
+/** One guild of an evening, and the people in it. */
+export interface GuildScene {
+  /** Its id. */
   readonly guild: string;
-  readonly voice: VoiceServer;
   /** The member of that name, created on first mention; permissions are those of @everyone unless said. */
   member(name: string, options?: { permissions?: bigint; roles?: readonly string[]; locale?: string }): Member;
   /** Adds a channel, or returns the one of that name. The guild starts with general (text), lounge and loft (voice), stage. */
@@ -27,10 +21,31 @@ export interface Evening {
   listen(duration: Millis, options?: { as?: string; channel?: string }): Promise<Heard>;
   /** Where the bot sits now, by channel name. */
   botChannel(): string | undefined;
-  /** Resolves when the condition holds; rejects with the description after the limit (10 s by default). */
-  until(description: string, condition: () => boolean, limit?: Millis): Promise<void>;
   /** Everything that was posted and not deleted, oldest first, ephemeral answers left out. */
   messages(channel?: string): readonly Shown[];
+  /** In the order in which they are listed. */
+  channels(): readonly ChannelView[];
+  /** Roles that can be chosen, @everyone's and the bot's own left out. */
+  roles(): readonly { readonly id: string; readonly name: string }[];
+  /** Everybody in the guild; the bot too once it has been online. */
+  people(): readonly PersonView[];
+  /** What is done to the bot in this guild; what is done to its gateway or its requests is done to all guilds. */
+  readonly faults: GatewayFaults & RestFaults;
+}
+
+/** A Discord of one's own, with one guild or more, and the people in them: what tests and the page drive. */
+export interface Evening extends GuildScene {
+  /** `http://127.0.0.1:port/api`, for DISCORD_API_BASE. */
+  readonly apiBase: string;
+  /** PEM file of the certificate authority, for NODE_EXTRA_CA_CERTS. */
+  readonly certificateAuthority: string;
+  /** The one token that the rehearsal accepts. */
+  readonly token: string;
+  readonly voice: VoiceServer;
+  /** A further guild, with channels and people of its own, which invites the bot on first mention. */
+  another(name: string): GuildScene;
+  /** Resolves when the condition holds; rejects with the description after the limit (10 s by default). */
+  until(description: string, condition: () => boolean, limit?: Millis): Promise<void>;
   /**
    * Calls back after anything that somebody can see has changed: messages, ephemeral answers, channels, members, voice states,
    * registered commands. @returns a function that stops it
@@ -38,11 +53,6 @@ export interface Evening {
   onChange(changed: () => void): () => void;
   /** The commands that the bot has registered for this guild and for everybody, as Discord's API returns them. */
   commands(): readonly Record<string, unknown>[];
-  /** In the order in which they are listed. */
-  channels(): readonly ChannelView[];
-  /** Everybody in the guild; the bot too once it has been online. */
-  people(): readonly PersonView[];
-  readonly faults: GatewayFaults & RestFaults;
   /** Requests and payloads that broke Discord's rules; `close` rejects when there are any. */
   readonly violations: readonly string[];
   close(): Promise<void>;

@@ -4,14 +4,14 @@ import type { Gateway } from "./gateway.ts";
 import { voiceStateJson } from "./objects.ts";
 import { Refusal } from "./rest.ts";
 import type { Listener, VoiceServer } from "./voice/contract.ts";
-import { BOT_ID, GUILD_ID, type Json, type VoiceState, type World } from "./world.ts";
+import { BOT_ID, type Json, type VoiceState, type World } from "./world.ts";
 
-const GUILD = id<GuildId>(GUILD_ID);
 const BOT = id<UserId>(BOT_ID);
 const STAGE = 13;
 
 /** Who sits where, and what the two gateways hear of it. */
 export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gateway) => {
+  const guild = id<GuildId>(world.guild);
   const ears = new Map<string, Listener>();
   let token = 0;
   let swallowing = false;
@@ -24,14 +24,14 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
   const announceVoiceServer = (state: VoiceState) => {
     token += 1;
     const ticket = {
-      guild: GUILD,
+      guild: guild,
       channel: id<ChannelId>(state.channelId),
       user: BOT,
       sessionId: state.sessionId,
       token: `voice-${token}`,
     };
     voice.admit(ticket);
-    const update = { token: ticket.token, guild_id: GUILD_ID, endpoint };
+    const update = { token: ticket.token, guild_id: guild, endpoint };
     if (nullEndpoint === undefined) return gateway().dispatch("VOICE_SERVER_UPDATE", update);
     const wait = nullEndpoint;
     nullEndpoint = undefined;
@@ -45,7 +45,7 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
     ears.get(user)?.leave();
     ears.delete(user);
     announce(user);
-    if (user === BOT_ID) voice.dismiss(GUILD, BOT);
+    if (user === BOT_ID) voice.dismiss(guild, BOT);
     world.changed();
   };
 
@@ -70,13 +70,13 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
     world.voiceStates.set(user, state);
     if (user !== BOT_ID && moved) {
       ears.get(user)?.leave();
-      ears.set(user, voice.enter(GUILD, id<ChannelId>(channelId), id<UserId>(user)));
+      ears.set(user, voice.enter(guild, id<ChannelId>(channelId), id<UserId>(user)));
     }
-    if (user === BOT_ID) voice.deafen(GUILD, BOT, state.selfDeaf || state.deaf);
+    if (user === BOT_ID) voice.deafen(guild, BOT, state.selfDeaf || state.deaf);
     announce(user);
     if (user === BOT_ID && moved) {
       // The call that it was in hangs up on it before the next one takes it.
-      if (before !== undefined) voice.dismiss(GUILD, BOT);
+      if (before !== undefined) voice.dismiss(guild, BOT);
       announceVoiceServer(state);
     }
     world.changed();
@@ -87,7 +87,7 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
     earsOf: (user: string) => ears.get(user),
     /** Opcode 4 of the bot. Discord does not answer at all when it may not come in. */
     botAsks(payload: Json) {
-      if (swallowing || payload.guild_id !== GUILD_ID) return;
+      if (swallowing || payload.guild_id !== guild) return;
       if (payload.channel_id === null) return stand(BOT_ID);
       const channel = world.channels.get(String(payload.channel_id));
       if (channel === undefined || channel.type === 0) return;

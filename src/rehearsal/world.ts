@@ -33,6 +33,7 @@ export const BOT_ROLE_ID = "1180000000000000003";
 
 export interface WorldChannel {
   readonly id: string;
+  readonly guild: string;
   name: string;
   readonly type: 0 | 2 | 13;
   userLimit: number;
@@ -85,8 +86,11 @@ export interface WorldMessage {
   readonly files: Map<string, Shared>;
 }
 
-/** Everything that is true of the rehearsal's one guild. */
+/** Everything that is true of one guild of the rehearsal. */
 export interface World {
+  /** The guild's id. */
+  readonly guild: string;
+  readonly name: string;
   readonly channels: Map<string, WorldChannel>;
   readonly members: Map<string, WorldMember>;
   readonly voiceStates: Map<string, VoiceState>;
@@ -120,28 +124,20 @@ export interface World {
   botPermissions(channel?: string): bigint;
 }
 
-export const createWorld = (): World => {
+/** What all guilds of the rehearsal have together. */
+type Common = Pick<World, "snowflake" | "changed" | "onChange" | "commands" | "handed">;
+
+const createCommon = (): Common => {
   let last = 0n;
   const listeners = new Set<() => void>();
-  const snowflake = () => {
-    const now = (BigInt(Date.now()) - DISCORD_EPOCH) << 22n;
-    last = now > last ? now : last + 1n;
-    return last.toString();
-  };
-  const world: World = {
-    channels: new Map(),
-    members: new Map(),
-    voiceStates: new Map(),
-    messages: new Map(),
+  return {
     commands: new Map(),
-    roles: new Map(),
-    afkChannelId: null,
     handed: new Map(),
-    events: new Map(),
-    rolePermissions: INVITE_PERMISSIONS,
-    outage: false,
-    botIsMember: true,
-    snowflake,
+    snowflake() {
+      const now = (BigInt(Date.now()) - DISCORD_EPOCH) << 22n;
+      last = now > last ? now : last + 1n;
+      return last.toString();
+    },
     changed() {
       for (const each of listeners) each();
     },
@@ -149,10 +145,46 @@ export const createWorld = (): World => {
       listeners.add(run);
       return () => void listeners.delete(run);
     },
+  };
+};
+
+/**
+ * A guild with its channels, in which there is nobody but the bot yet.
+ * @param beside another guild of the same rehearsal; absent: this is the first
+ */
+export const createWorld = (guild: string = GUILD_ID, name = "Pillow Fort", beside?: World): World => {
+  const common = beside ?? createCommon();
+  const { snowflake, changed, onChange, commands, handed } = common;
+  const world: World = {
+    guild,
+    name,
+    channels: new Map(),
+    members: new Map(),
+    voiceStates: new Map(),
+    messages: new Map(),
+    commands,
+    roles: new Map(),
+    afkChannelId: null,
+    handed,
+    events: new Map(),
+    rolePermissions: INVITE_PERMISSIONS,
+    outage: false,
+    botIsMember: true,
+    snowflake,
+    changed,
+    onChange,
     memberNamed: (name) => [...world.members.values()].find((each) => each.name === name),
     channelNamed: (name) => [...world.channels.values()].find((each) => each.name === name),
     addChannel(name, type) {
-      const channel: WorldChannel = { id: snowflake(), name, type, userLimit: 0, lastMessageId: null, denied: 0n };
+      const channel: WorldChannel = {
+        id: snowflake(),
+        guild,
+        name,
+        type,
+        userLimit: 0,
+        lastMessageId: null,
+        denied: 0n,
+      };
       world.channels.set(channel.id, channel);
       return channel;
     },

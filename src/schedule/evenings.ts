@@ -57,6 +57,8 @@ export interface EveningsHouse extends Evenings {
   open(): Promise<void>;
   /** Something has changed in a session, or it is over. Cheap. */
   watch(view: SessionView): void;
+  /** Waits no more for the evenings of a guild, whose rows are gone. */
+  forgetGuild(guild: GuildId): void;
   close(): void;
 }
 
@@ -263,6 +265,11 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     watch({ guild, status, programme }) {
       const key = running.get(guild);
       if (key !== undefined && (status === "over" || programme?.occurrence !== key)) finish(guild);
+    },
+
+    forgetGuild(guild) {
+      for (const one of scheduler.all().filter((each) => each.guild === guild)) scheduler.remove(one.id);
+      running.delete(guild);
     },
 
     close: () => scheduler.close(),

@@ -140,4 +140,9 @@ export interface Schema {
     /** Set: a tombstone, which says what was there. */
     removed_at: number | null;
   };
+  /** Guilds that have sent the bot away, and of which something is kept still. */
+  farewells: {
+    guild: string;
+    left_at: number;
+  };
 }

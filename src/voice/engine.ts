@@ -151,6 +151,7 @@ export const openEngine = ({
         serverUpdate: (payload) => tell({ type: "serverUpdate", guild, payload }),
         closed: () => tell({ type: "unsendable", guild }),
         renewed: () => tell({ type: "gatewayRenewed", guild }),
+        barred: () => tell({ type: "barred", guild }),
       });
       const guest: Guest = { onEvent, gateway, seat, journal: createJournal(now) };
       before?.gateway.close();

@@ -29,6 +29,8 @@ export interface Station {
   serverUpdate(payload: unknown): void;
   unsendable(): void;
   gatewayRenewed(): void;
+  /** The bot may not enter the channel any more. */
+  barred(): void;
   /** Something threw on the connection's behalf, and nobody knows what is left of it. */
   broken(why: string): void;
   close(): void;
@@ -296,6 +298,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
     },
     unsendable: () => happen({ type: "unsendable" }),
     gatewayRenewed: () => happen({ type: "gatewayRenewed" }),
+    barred: () => happen({ type: "barred" }),
     broken: (why) => happen({ type: "broken", why }),
     close() {
       if (closed) return;

@@ -66,6 +66,8 @@ export const runStations = ({ post, onMessage, close }: Door): void => {
         return station?.unsendable();
       case "gatewayRenewed":
         return station?.gatewayRenewed();
+      case "barred":
+        return station?.barred();
     }
   };
 

@@ -85,6 +85,8 @@ export type ConnectionEvent =
   | { readonly type: "unsendable" }
   /** The main gateway has begun a new session: Discord has forgotten that the bot sat anywhere. */
   | { readonly type: "gatewayRenewed" }
+  /** The bot may not enter the channel: to ask again is of no use. */
+  | { readonly type: "barred" }
   | { readonly type: "ticked" };
 
 export type ConnectionEffect =
@@ -198,6 +200,8 @@ export const supervise = (
       const again = join(channel, { ...pastOf(connection, now), unanswered: 0 }, now);
       return to(again.connection, reconnecting, ...again.effects);
     }
+    case "barred":
+      return gone("no-permission");
     case "ticked":
       return tick(connection, now, random);
   }

@@ -11,6 +11,8 @@ export type ToEngine =
   | { readonly type: "unsendable"; readonly guild: GuildId }
   /** The shard has begun a new session. */
   | { readonly type: "gatewayRenewed"; readonly guild: GuildId }
+  /** The bot may not enter the channel any more. */
+  | { readonly type: "barred"; readonly guild: GuildId }
   | { readonly type: "shutDown" };
 
 /** What crosses back. */

@@ -99,7 +99,9 @@ const inspectAll = async (): Promise<readonly string[]> => {
 const agree = async (): Promise<void> => {
   const golden: Record<string, Golden> = {};
   for (const recipe of FAMILIES) golden[recipe] = await goldenOf(recipe);
-  const json = JSON.stringify(golden, null, 2).replace(/\[[^\]]*\]/gu, (list) => list.replace(/\s+/gu, " "));
+  const json = JSON.stringify(golden, null, 2).replace(/\[[^\]]*\]/gu, (list) =>
+    list.replace(/\s+/gu, " ").replace("[ ", "[").replace(" ]", "]"),
+  );
   writeFileSync(resolve(import.meta.dirname, "../../test/workshop/golden.json"), `${json}\n`);
 };
 

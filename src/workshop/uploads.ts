@@ -65,6 +65,8 @@ export interface UploadShelf extends Uploads, Sounds {
   has(id: SoundId): boolean;
   /** Reads the records again, after something else has changed them. */
   refresh(): Promise<void>;
+  /** Lets go of the files of a guild whose records are gone. */
+  forgetGuild(guild: GuildId): Promise<void>;
   /** Forgets the originals. */
   close(): Promise<void>;
 }
@@ -268,6 +270,16 @@ export const openUploads = async (options: {
     async refresh() {
       for (const sound of await sounds.all()) all.set(sound.id, sound);
       tell();
+    },
+    async forgetGuild(guild) {
+      const kept = new Set((await sounds.all()).map(({ id }) => id));
+      const gone = [...all.values()].filter((sound) => sound.guild === guild && !kept.has(sound.id));
+      for (const { id } of gone) {
+        all.delete(id);
+        forgetOriginal(id);
+      }
+      tell();
+      for (const { hash } of gone) await sweep(hash);
     },
     async close() {
       for (const callOff of forgetting.values()) callOff();

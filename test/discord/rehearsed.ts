@@ -25,7 +25,13 @@ interface LogLine {
 /** An engine that joins and leaves through the real gateway, and says that it plays. */
 const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
   open(guild, onEvent) {
-    const gateway = voiceGateway.open(guild, { stateUpdate() {}, serverUpdate() {}, closed() {}, renewed() {} });
+    const gateway = voiceGateway.open(guild, {
+      stateUpdate() {},
+      serverUpdate() {},
+      closed() {},
+      barred() {},
+      renewed() {},
+    });
     const sit = (channel: string | null) =>
       gateway.send({ op: 4, d: { guild_id: guild, channel_id: channel, self_mute: false, self_deaf: true } });
     return {

@@ -1,8 +1,16 @@
+import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadStoredSound } from "../../src/audio/stored.ts";
+import { id, type SoundId } from "../../src/kernel/ids.ts";
+import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import type { Member } from "../../src/rehearsal/scenario.ts";
+import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
+import { openWorkshop } from "../../src/workshop/workshop.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 
 let evening: Rehearsal;
 let ana: Member;
@@ -216,15 +224,56 @@ describe("while it plays", () => {
   });
 });
 
-test("a killed bot comes back within 10 s, playing, and Discord's rules are kept all evening", async () => {
-  await said(ana, "play", { sound: "brown-noise" });
-  await plays("Deep Brown");
-  await evening.listen(seconds(3));
-  await evening.restart("kill");
-  await evening.until("it is back", () => evening.botChannel() === "lounge");
-  await evening.listen(seconds(4));
-  expect((await evening.listen(seconds(2))).lufs).toBeGreaterThan(-36);
-  expect(evening.violations).toEqual([]);
+describe("killed with kill −9", () => {
+  /** The stored packets of the sound, as they go out where nothing needs mixing. */
+  const stored = async () => {
+    const workshop = openWorkshop({ catalogue: openCatalogue(), cache: CACHE, log: silentLog });
+    const { path } = await workshop.prepare(id<SoundId>("brown-noise"));
+    await workshop.close();
+    const { packets } = await loadStoredSound(path);
+    return new Map(packets.map((packet, index) => [Buffer.from(packet).toString("base64"), index]));
+  };
+  /** What ana hears: the place in the sound of each packet that came as it is stored, none of what was mixed. */
+  const follow = (places: ReadonlyMap<string, number>) => {
+    const heard: { readonly frame: number | undefined; readonly at: number }[] = [];
+    ana.listener()?.onPacket(({ opus, at }) => {
+      // Silence frames are three bytes long.
+      if (opus !== undefined && opus.length > 3)
+        heard.push({ frame: places.get(Buffer.from(opus).toString("base64")), at });
+    });
+    return heard;
+  };
+
+  test("it is back within 10 s of its restart, on a ramp, within 5 s of its place", async () => {
+    await said(ana, "play", { sound: "brown-noise" });
+    await plays("Deep Brown");
+    const places = await stored();
+    const before = follow(places);
+    await evening.until("what is stored is heard", () => before.at(-1)?.frame !== undefined && before.length > 50);
+    await evening.bot().kill();
+    const was = before.findLast(({ frame }) => frame !== undefined)!;
+    const after = follow(places);
+    await evening.restart("kill");
+    const ready = performance.now();
+    await evening.until("it is heard again", () => after.some(({ frame }) => frame !== undefined), seconds(15));
+    const is = after.findIndex(({ frame }) => frame !== undefined);
+    // Ten seconds is the figure; how long a busy machine takes to start a process is not the bot's.
+    expect(after[is]!.at - ready).toBeLessThan(seconds(10));
+    const ramp = is;
+    expect(ramp, "it begins on a ramp, which is mixed").toBeGreaterThan(10);
+    expect(Math.abs(after[is]!.frame! - ramp - was.frame!)).toBeLessThan(5 * 50);
+  });
+
+  test("where its timer has run out meanwhile it stays silent, and says good night", async () => {
+    expect((await said(ana, "sleep in", { duration: "5s" })).text).toMatch(/<t:/);
+    await evening.bot().kill();
+    await sleep(5_000);
+    await evening.restart("kill");
+    await evening.until("the panel says so", () => /Good night/.test(panel()?.text ?? ""));
+    expect((await evening.listen(seconds(2), { channel: "lounge" })).packets).toBe(0);
+    await evening.until("the seat of before is left", () => evening.botChannel() === undefined);
+    expect(evening.violations).toEqual([]);
+  });
 });
 
 /** The id of the panel's first button. */

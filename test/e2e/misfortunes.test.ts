@@ -106,6 +106,14 @@ test("suppressed, it rests within 1 s and says so; allowed to speak, it goes on"
   await soundIsBack();
 });
 
+test("where it may not speak any more it rests within 1 s and says so; where it may again, it goes on", async () => {
+  evening.channel("lounge").denyBot("SPEAK");
+  await isSilent();
+  await panelSays(/invited to speak/);
+  evening.channel("lounge").allowBot("SPEAK");
+  await soundIsBack();
+});
+
 test("the channel empties and fills again: sound within 5 s of the first who returns", async () => {
   await ana.leave();
   await pause(1_000);
@@ -153,6 +161,17 @@ test("a request to Discord that hangs keeps nobody waiting for an answer", async
   expect(took).toBeLessThan(seconds(2.5));
   await soundIsBack();
   await evening.until("the panel is there", () => /Pause/.test(panel()?.text ?? ""));
+});
+
+test("where it may not connect any more, a voice session that is lost ends the evening, without another try", async () => {
+  const before = attempts();
+  evening.channel("lounge").denyBot("CONNECT");
+  evening.voice.faults.closeSocket(guild, 4006);
+  await panelSays(/I may not connect/);
+  await pause(1_500);
+  expect([evening.botChannel(), attempts() - before]).toEqual([undefined, 0]);
+  evening.channel("lounge").allowBot("CONNECT");
+  await play();
 });
 
 test("its channel is deleted: it ends, without another try", async () => {

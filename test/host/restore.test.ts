@@ -54,6 +54,16 @@ test("past the timer's end, or in its fade, the room stays silent, and the panel
   }
 });
 
+test("a timer is kept the moment that it is set, and not a second later", async () => {
+  const house = openHouse();
+  await house.sessions.dispatch(guild, queued("rain"));
+  await house.clock.advance(seconds(5));
+  const endsAt = house.clock.now() + minutes(30);
+  await house.sessions.dispatch(guild, { type: "sleepRequested", by: ana, endsAt });
+  await settle();
+  expect(JSON.parse(house.store.rows.get(guild)!.json)).toMatchObject({ timer: { endsAt } });
+});
+
 test("a pause outlives the restart, and is resumed where it was", async () => {
   const after = await killed(({ sessions }) => sessions.dispatch(guild, { type: "paused", by: ana }));
   await after.sessions.restore();

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { loadStoredSound } from "../../src/audio/stored.ts";
 import { type EntryId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { type Millis, seconds } from "../../src/kernel/units.ts";
+import { type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import type { PlayableSound } from "../../src/library/sound.ts";
 import type { HeardPacket, Listener } from "../../src/rehearsal/voice/contract.ts";
 import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
@@ -39,7 +39,7 @@ const clock = performance.now.bind(performance);
 /** The main gateway as a station sees it. */
 const mainGateway = () => {
   let tokens = 0;
-  const faults = { swallows: false, unsendable: false, answersWithoutServer: false };
+  const faults = { swallows: false, full: false, unsendable: false, answersWithoutServer: false };
   const joins: Millis[] = [];
   let leaves = 0;
   const serverUpdate = (endpoint: string | null = server.endpoint) =>
@@ -58,7 +58,7 @@ const mainGateway = () => {
       else joins.push(performance.now());
       setImmediate(() => {
         if (faults.unsendable) return station.unsendable();
-        if (faults.swallows) return;
+        if (faults.swallows || (faults.full && channel !== null)) return;
         if (channel === null) {
           server.dismiss(guild, bot);
           return seat(null);
@@ -126,6 +126,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   server.faults.blackHole(false);
+  server.faults.forgetIdle(undefined);
   server.faults.deaf(false);
   server.faults.replayBeforeResumed(false);
   await server.faults.refuseConnections(false);
@@ -134,7 +135,8 @@ afterEach(async () => {
   pacer.stop();
   listener.leave();
   await until("the bot has gone", () => server.connection(guild) === undefined);
-  expect(heard.filter(({ inTheClear }) => inTheClear)).toEqual([]);
+  // Silence frames are three bytes, and are never encrypted end to end.
+  expect(heard.filter(({ inTheClear, opus }) => inTheClear && opus?.length !== 3)).toEqual([]);
 });
 
 const soundIsBack = async () => {
@@ -201,6 +203,34 @@ test("a join that is not answered by a room that has sounded: three tries, then 
   expect(leftBecause()).toEqual([]);
 });
 
+test("the channel has filled up meanwhile: it asks once a minute, and is back within a minute of a free seat", async () => {
+  gateway.faults.full = true;
+  server.faults.closeSocket(guild, 4006);
+  await pause(100);
+  // Three tries of 10 s first, as with any join that is not answered.
+  await pass(seconds(35));
+  const before = gateway.joins.length;
+  await pass(minutes(3), seconds(3));
+  expect(gateway.joins.length - before).toBeGreaterThanOrEqual(2);
+  expect(gateway.joins.length - before).toBeLessThanOrEqual(3);
+  expect(leftBecause()).toEqual([]);
+  gateway.faults.full = false;
+  await pass(seconds(75), seconds(3));
+  await soundIsBack();
+});
+
+test("a session that is refused for good, 4004: three tries, and then it is said", async () => {
+  const before = server.counts.attempts;
+  server.faults.refuseIdentify(4004, 9);
+  server.faults.closeSocket(guild, 4006);
+  await pause(100);
+  await pass(seconds(30));
+  await pass(minutes(3), seconds(3));
+  server.faults.refuseIdentify(4004, 0);
+  expect(server.counts.attempts - before).toBeLessThanOrEqual(3);
+  expect(leftBecause()).toEqual(["unreachable"]);
+});
+
 test("Discord seats it again, but names no voice host: that of before is tried after 2 s", async () => {
   gateway.faults.answersWithoutServer = true;
   server.faults.closeSocket(guild, 4006);
@@ -230,6 +260,22 @@ test("UDP goes nowhere: new session within 35 s of it", async () => {
   await pass(seconds(18));
   await until("it joins anew", () => gateway.joins.length >= 2);
   server.faults.blackHole(false);
+  await soundIsBack();
+});
+
+test("a router that forgets what is idle: a keep-alive each 5 s holds the way open through a pause; forgotten, it is made anew within 35 s", async () => {
+  station.command({ type: "pause" });
+  server.faults.forgetIdle(seconds(6));
+  await pause(6_300);
+  station.command({ type: "resume" });
+  await soundIsBack();
+  expect(gateway.joins).toHaveLength(1);
+
+  server.faults.forgetIdle(1);
+  await isSilent();
+  server.faults.forgetIdle(undefined);
+  await pass(seconds(18));
+  await until("it joins anew", () => gateway.joins.length >= 2);
   await soundIsBack();
 });
 

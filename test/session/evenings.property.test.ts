@@ -272,11 +272,11 @@ const evenings = (
   );
 
 test("whatever happens in an evening, the room stays under its ceiling, and nothing sounds after the end", () => {
-  evenings(final, 6_000, () => {});
+  evenings(final, 10_000, () => {});
 });
 
 test("every timer that is not cancelled ends the evening at its time", () => {
-  evenings(rough, 3_000, ({ session, pass }) => {
+  evenings(rough, 10_000, ({ session, pass }) => {
     const { timer } = session();
     if (session().status === "over" || timer?.kind !== "at") return;
     pass(hours(13));
@@ -287,7 +287,7 @@ test("every timer that is not cancelled ends the evening at its time", () => {
 });
 
 test("no sound that was queued gets lost, and none is doubled", () => {
-  evenings(gentle, 3_000, ({ session, queuedCount }) => {
+  evenings(gentle, 10_000, ({ session, queuedCount }) => {
     const end = session();
     if (end.status === "over") return;
     const all = [...end.history, ...end.queue, trackOf(end)?.entry, comingOf(end)].filter(

@@ -307,6 +307,15 @@ describe("the main gateway", () => {
     expect([room.status(), room.connects().length, room.left()]).toEqual(["up", 2, []]);
   });
 
+  test("where the bot may not enter any more, it ends at once", () => {
+    const room = supervised().up();
+    room.happen({ type: "closed", code: 4006 });
+    room.pass(seconds(1));
+    room.happen({ type: "barred" });
+    room.pass(minutes(5));
+    expect([room.status(), room.connects().length, room.left()]).toEqual(["gone", 2, ["no-permission"]]);
+  });
+
   test("what is not wanted any more is let go of, and comes back for nothing", () => {
     const room = supervised().up();
     room.happen({ type: "unwanted" });

@@ -99,6 +99,8 @@ export interface VoiceFaults {
   dropDiscovery(times: number): void;
   /** Neither answers nor hears UDP. */
   blackHole(on: boolean): void;
+  /** A router on the way forgets a way through it that has been idle for so long: nothing comes through it again. */
+  forgetIdle(after: Millis | undefined): void;
   /** Does not acknowledge heartbeats and does not read the socket. */
   deaf(on: boolean): void;
   /** Holds DAVE welcomes and commits back by so long. */

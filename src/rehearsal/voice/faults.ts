@@ -7,6 +7,7 @@ export interface FaultState {
   replayBeforeResumed: boolean;
   discoveriesToDrop: number;
   blackHole: boolean;
+  forgetIdleAfter: number | undefined;
   deaf: boolean;
   daveDelay: number;
   corruptNext: boolean;
@@ -19,6 +20,7 @@ export const noFaults = (): FaultState => ({
   replayBeforeResumed: false,
   discoveriesToDrop: 0,
   blackHole: false,
+  forgetIdleAfter: undefined,
   deaf: false,
   daveDelay: 0,
   corruptNext: false,

@@ -31,12 +31,21 @@ export const openUdp = async (
   send(ssrc: number, datagram: Buffer): void;
   close(): Promise<void>;
 }> => {
+  const lastHeard = new Map<number, number>();
+  const forgotten = new Set<number>();
+  /** Whether a router on the way still knows the way from that port. */
+  const isKnown = (port: number, at: number) => {
+    const idle = at - (lastHeard.get(port) ?? at);
+    lastHeard.set(port, at);
+    if (faults.forgetIdleAfter !== undefined && idle >= faults.forgetIdleAfter) forgotten.add(port);
+    return !forgotten.has(port);
+  };
   const addresses = new Map<number, { readonly port: number; readonly address: string }>();
   const socket = createSocket("udp4");
   socket.on("error", (error) => onViolation(`UDP: ${error.message}`));
   socket.on("message", (datagram, from) => {
     const at = performance.now();
-    if (faults.blackHole) return;
+    if (faults.blackHole || !isKnown(from.port, at)) return;
     if (datagram.length === KEEP_ALIVE) return socket.send(datagram, from.port, from.address);
     if (datagram.length === DISCOVERY && datagram.readUInt16BE(0) === 1) {
       addresses.set(datagram.readUInt32BE(4), from);

@@ -151,6 +151,9 @@ export const startVoiceServer = async (
     blackHole: (on) => {
       state.blackHole = on;
     },
+    forgetIdle: (after) => {
+      state.forgetIdleAfter = after;
+    },
     deaf: (on) => {
       state.deaf = on;
       for (const socket of [...first.sockets, ...second.sockets]) on ? socket.pause() : socket.resume();

@@ -114,7 +114,7 @@ test("numbers that are none, a constant part and a full-scale burst come out as 
 test("a file that takes too much processor time or memory ends its process, and is refused", async () => {
   const slow = jobOf(wav(noise(60)), { seconds: 0.2 });
   await expect(intake.run(slow)).rejects.toThrow(/takes too long to read/);
-  const large = jobOf(wav(noise(10)), { memory: 20 * 2 ** 20 });
+  const large = jobOf(wav(noise(60)), { memory: 20 * 2 ** 20 });
   await expect(intake.run(large)).rejects.toThrow(/takes too much memory/);
   expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
 });

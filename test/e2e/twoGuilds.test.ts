@@ -1,0 +1,109 @@
+import { PermissionFlagsBits } from "discord-api-types/v10";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Millis, seconds } from "../../src/kernel/units.ts";
+import type { GuildScene, Heard, Member } from "../../src/rehearsal/scenario.ts";
+import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
+import { noise, wav } from "../support/soundFiles.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+/** Two guilds of one bot, at the same hour. */
+let evening: Rehearsal;
+let night: GuildScene;
+let ana: Member;
+let kei: Member;
+
+beforeAll(async () => {
+  evening = await openRehearsal({ sounds: ["brown-noise", "ocean"] });
+  night = evening.another("Night Library");
+  const permissions = EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild;
+  ana = await evening.member("ana", { permissions }).join("lounge");
+  kei = await night.member("kei", { permissions }).join("lounge");
+});
+afterAll(() => evening.close());
+
+const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
+  const answer = await member.slash(path, options);
+  const isThere = () => !["", "Listening"].includes(answer.latest().text.slice(0, 9));
+  await evening.until("the answer is there", isThere, 30_000);
+  return answer.latest().text;
+};
+const panelOf = (guild: GuildScene) => guild.messages("general").findLast(({ text }) => text.includes("Pause"))?.text;
+const shows = (guild: GuildScene, what: string) =>
+  evening.until(`the panel says ${what}`, () => {
+    const text = panelOf(guild) ?? "";
+    return text.includes(what) && !text.includes("being prepared");
+  });
+const SILENCE = -60;
+/** Listens in both guilds at the same time, until both are heard. */
+const bothHear = async (duration: Millis): Promise<readonly [Heard, Heard]> => {
+  for (let tries = 0; tries < 10; tries++) {
+    const heard = await Promise.all([evening.listen(duration, { as: "ana" }), night.listen(duration, { as: "kei" })]);
+    if (heard.every(({ lufs }) => lufs > SILENCE)) return heard;
+  }
+  throw new Error("One of the two rooms stays silent.");
+};
+/** How much more of the sound lies above 1 kHz than below 200 Hz, in decibels. */
+const brightness = ({ spectrum }: Heard) => {
+  const power = (fits: (hertz: number) => boolean) =>
+    spectrum.filter(({ hertz }) => fits(hertz)).reduce((sum, { db }) => sum + 10 ** (db / 10), 0);
+  return 10 * Math.log10(power((hertz) => hertz > 1_000) / power((hertz) => hertz < 200));
+};
+
+test("a guild that invites the bot is greeted, and each hears its own sound at the same time", async () => {
+  await evening.until("it is greeted", () => night.messages("general").length > 0);
+  await Promise.all([said(ana, "play", { sound: "brown-noise" }), said(kei, "play", { sound: "ocean" })]);
+  await shows(evening, "### **Deep Brown**");
+  await shows(night, "### **Slow Shore**");
+  const [brown, shore] = await bothHear(seconds(2));
+  expect(brightness(shore)).toBeGreaterThan(brightness(brown) + 6);
+  expect([evening.botChannel(), night.botChannel()]).toEqual(["lounge", "lounge"]);
+});
+
+test("queues and pauses are apart", async () => {
+  await said(ana, "play", { sound: "ocean" });
+  expect(await said(ana, "queue show")).toContain("Slow Shore");
+  expect(await said(kei, "queue show")).toContain("Nothing is waiting");
+  await said(kei, "pause");
+  await evening.until("it is paused", () => /Resume/.test(night.messages("general").at(-1)?.text ?? ""));
+  expect((await evening.listen(seconds(1), { as: "ana" })).lufs).toBeGreaterThan(SILENCE);
+  await said(kei, "resume");
+  await shows(night, "### **Slow Shore**");
+});
+
+test("favourites are apart, and a mix goes from one to the other by its code", async () => {
+  await said(ana, "mix add", { sound: "ocean", place: "left" });
+  await said(ana, "mix save", { name: "Cabin by the sea" });
+  const offered = (await kei.autocomplete("play", "sound", "cabin")).map(({ name }) => name);
+  expect(offered.join()).not.toContain("Cabin by the sea");
+  expect(await said(kei, "favourites play", { name: "Cabin by the sea" })).toMatch(/no favourite called/);
+
+  const [code = ""] = /lull1\.[\w-]+/.exec(await said(ana, "favourites export", { name: "Cabin by the sea" })) ?? [];
+  expect(await said(kei, "favourites import", { code })).toMatch(/\*\*Cabin by the sea\*\* is a favourite now/);
+  await said(kei, "play", { sound: "Cabin by the sea", when: "now" });
+  await shows(night, "### **Cabin by the sea**");
+  expect(panelOf(night)).toMatch(/Deep Brown.*Slow Shore \(left\)/s);
+  await said(kei, "favourites remove", { name: "Cabin by the sea" });
+  expect(await said(ana, "favourites list")).toContain("Cabin by the sea");
+});
+
+test("a sound that one guild has uploaded is not there in the other", async () => {
+  const file = { name: "our_gutter.wav", bytes: wav(noise(14)) };
+  expect(await said(ana, "sounds add", { file, title: "Our gutter" })).toContain("**Our gutter** is one of");
+  const [own] = await ana.autocomplete("play", "sound", "gutter");
+  expect(own?.name).toContain("Our gutter");
+  const offered = (await kei.autocomplete("play", "sound", "gutter")).map(({ name }) => name);
+  expect(offered.join()).not.toContain("Our gutter");
+  // Whoever knows what it is called inside gets no further: something else is found, or nothing.
+  expect(await said(kei, "play", { sound: own!.value })).not.toContain("Our gutter");
+  expect(await said(kei, "queue show")).not.toContain("Our gutter");
+});
+
+test("one falls asleep at its time, and the other plays on", async () => {
+  await said(ana, "sleep in", { duration: "5s" });
+  expect(await said(kei, "sleep show")).toMatch(/No sleep timer/);
+  await evening.until("the room has fallen quiet", () => evening.botChannel() === undefined, 20_000);
+  const heard = await night.listen(seconds(1), { as: "kei" });
+  expect(heard.lufs).toBeGreaterThan(SILENCE);
+  expect(night.botChannel()).toBe("lounge");
+  expect(evening.violations).toEqual([]);
+});
