@@ -1,7 +1,7 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
 import type { TingleCount } from "../host/carePorts.ts";
 import { cut } from "../kernel/graphemes.ts";
-import { type Say, type Text, text } from "../kernel/text.ts";
+import { listed, type Say, type Text, text } from "../kernel/text.ts";
 import type { Control, House, PlainCommand } from "./command.ts";
 import { inTheRoom, ofThisSession } from "./guards.ts";
 import { strong } from "./markdown.ts";
@@ -45,11 +45,19 @@ const total = (tingles: number, sounds: number): Text => {
     : text`${tingles} tingles in ${sounds} sounds, counted without names.`;
 };
 
+/** Letters for which the machine that draws may have no font. */
+const UNDRAWN = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
+
 /** The same as a picture; the words are enough where it cannot be drawn. */
 const chartOf = async (felt: readonly Felt[], say: Say, { charts }: House) => {
-  const bars = felt.slice(0, MOST).map(({ title, count }) => ({ label: title, value: count }));
+  const title = say`Tingles by sound`;
+  const bars = felt.slice(0, MOST).map(({ title: label, count }) => ({ label, value: count }));
   try {
-    return await charts.draw({ title: say`Tingles by sound`, bars });
+    const { png } = await charts.draw({
+      title: UNDRAWN.test(title) ? "Tingles" : title,
+      bars: bars.map(({ label, value }, index) => ({ label: UNDRAWN.test(label) ? `${index + 1}.` : label, value })),
+    });
+    return { png, alt: say`Bar chart. ${title}: ${listed(bars.map(({ label, value }) => `${label} ${value}`))}.` };
   } catch {
     return undefined;
   }

@@ -12,12 +12,26 @@ import { fr } from "./fr.ts";
 import { ja } from "./ja.ts";
 import { mentioning } from "./mentions.ts";
 
+/** Between the titles of several sounds, and between that of a sound and its variant. */
+const JOINTS = [", ", " · "];
+
+/** A name's own word, or those of its parts, where all of them have one. */
+const wordFor = (names: Catalogue["names"], own: string): string | undefined => {
+  if (Object.hasOwn(names, own)) return names[own];
+  for (const joint of JOINTS) {
+    const parts = own.split(joint);
+    const words = parts.length > 1 ? parts.map((part) => wordFor(names, part)) : [undefined];
+    if (words.every((word) => word !== undefined)) return words.join(joint);
+  }
+  return undefined;
+};
+
 const sayFrom = (language: Language, { sentences, names }: Catalogue, words: Words): Say => {
   const mention = mentioning(words);
   const said = new Map(Object.entries(sentences).map(([template, own]) => [template, mention(own)]));
   return createSay(language, {
     sentence: (template) => said.get(template) ?? template,
-    name: (own) => (Object.hasOwn(names, own) ? names[own]! : own),
+    name: (own) => wordFor(names, own) ?? own,
   });
 };
 

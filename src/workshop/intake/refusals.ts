@@ -1,5 +1,5 @@
 import { UserError } from "../../kernel/errors.ts";
-import { text } from "../../kernel/text.ts";
+import { type Text, text } from "../../kernel/text.ts";
 
 export const emptyFile = () =>
   new UserError("empty-file", text`The file is empty. Export it again, then try once more.`);
@@ -14,10 +14,10 @@ export const unknownKind = () =>
 export const isPlaylist = () =>
   new UserError("playlist", text`This is a playlist or a script, not a sound. Send the sound file itself.`);
 
-export const damagedFile = (why: string) =>
+export const damagedFile = (why: Text) =>
   new UserError("damaged-file", text`The file is damaged or cut off: ${why}. Export it again, then try once more.`);
 
-export const unfitFile = (why: string) =>
+export const unfitFile = (why: Text) =>
   new UserError("unfit-file", text`I cannot use this file: ${why}. Export it as 48 kHz stereo, then try once more.`);
 
 export const nothingToHear = () =>
