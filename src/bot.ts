@@ -73,6 +73,7 @@ export const startBot = async (
     apiBase,
     identifies: join(config.data, "identifies.json"),
     agreed,
+    settings: storage.settings,
     log,
     onRefused,
   });
@@ -121,7 +122,7 @@ export const startBot = async (
       const obstacle = discord.doors.obstacle(guild, channel);
       if (obstacle !== undefined) throw blocked(obstacle, channel);
     },
-    say: discord.say,
+    writeLine: discord.writeLine,
     visuals: studio,
     clock: systemClock,
     log,

@@ -1,4 +1,5 @@
 import type { ChannelId, UserId } from "../kernel/ids.ts";
+import { plainly } from "../kernel/text.ts";
 import { type Decibels, framesIn, type Millis, millisIn, minutes, seconds } from "../kernel/units.ts";
 import { gainOfRoom } from "./loudness.ts";
 import { enter, putBackComing, want } from "./playback.ts";
@@ -92,7 +93,7 @@ export const startProgramme = (session: Live, event: ProgrammeStarted, now: Mill
     queue: [...entries, ...numbered.queue],
     loop: "off",
     programme,
-    ...(line !== undefined && { note: line }),
+    ...(line !== undefined && { note: plainly(line) }),
     // Nobody has to be there yet; the room waits for the first who comes.
     ...(session.listeners.length === 0 && { aloneSince: session.aloneSince ?? now }),
   };

@@ -168,4 +168,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0007_language": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("language", "text").execute();
+    },
+  },
 };

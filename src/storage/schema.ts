@@ -33,6 +33,7 @@ export interface Schema {
     quiet: string | null;
     host_role: string | null;
     default_channel: string | null;
+    language: string | null;
   };
   sessions: {
     guild: string;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type EntryId, type GuildId, id, type SessionId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { plain } from "../../src/kernel/text.ts";
 import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { nextDeadline } from "../../src/session/deadlines.ts";
 import type { Effect } from "../../src/session/effects.ts";
@@ -176,7 +177,7 @@ const live = (happenings: readonly Happening[]) => {
         if (effect === undefined) return undefined;
         return happening.well
           ? hear({ type: "soundPrepared", entry: effect.entry, sound: playable(effect.sound) })
-          : hear({ type: "preparationFailed", entry: effect.entry, sound: effect.sound, reason: "It is gone." });
+          : hear({ type: "preparationFailed", entry: effect.entry, sound: effect.sound, reason: plain("It is gone.") });
       }
       case "late":
         return hear({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type ChannelId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { plain } from "../../src/kernel/text.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { levelIn, type ProgrammeStarted } from "../../src/session/programme.ts";
 import { restoreSession } from "../../src/session/restore.ts";
@@ -179,7 +180,7 @@ test("who leaves and returns finds the programme where it stood", () => {
 });
 
 describe("a phase that is left out", () => {
-  const reason = "Something was left out tonight.";
+  const reason = plain("Something was left out tonight.");
   type Room = ReturnType<typeof evening>;
   const leaveOut = (room: Room, sound: string) => {
     const session = room.session();
