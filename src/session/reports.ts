@@ -96,7 +96,7 @@ const soundFailed = (session: Live, now: Millis): Step => {
       ? goOnWithout(noted, now)
       : want({ ...roomOf(noted), status: "quiet", since: now }, coming, now);
   // A pause belongs to the sound that was paused, and must not hold the next one.
-  return session.status === "paused" ? after([tell({ type: "resume" })], next) : next;
+  return session.status === "paused" && !session.cold ? after([tell({ type: "resume" })], next) : next;
 };
 
 /** The engine has let it go already. */

@@ -50,7 +50,8 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
     // Rows of before have their notes in English.
     note: typeof note === "string" ? plain(note) : thawed.note,
     queue: thawed.queue.map(unprepared),
-    aloneSince: undefined,
+    // Nobody is told of again where nobody was there before, and nobody is now.
+    aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,
     interrupted: undefined,
   };
   const awaited: readonly Entry[] = [
