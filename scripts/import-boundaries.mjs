@@ -7,13 +7,14 @@ const rooms = {
   synth: ["audio"],
   host: ["session", "library"],
   commands: ["host", "session", "library"],
+  languages: ["commands"],
   visuals: ["library"],
   workshop: ["host", "library", "audio", "synth", "visuals"],
   storage: ["host", "session", "library"],
   schedule: ["host", "session", "library"],
   care: ["host", "session", "library"],
   voice: ["host", "session", "audio", "synth", "library"],
-  discord: ["commands", "host", "session", "library"],
+  discord: ["languages", "commands", "host", "session", "library"],
 };
 
 /** One package, one room: packages that only the named rooms may import. */

@@ -4,6 +4,7 @@ import { blocked } from "./commands/refusals.ts";
 import type { Config } from "./config.ts";
 import { openDiscord } from "./discord/client.ts";
 import type { Agreed } from "./discord/members.ts";
+import { watchFarewells } from "./host/farewells.ts";
 import { createRepertoire } from "./host/repertoire.ts";
 import { createSessions } from "./host/sessions.ts";
 import { systemClock } from "./kernel/clock.ts";
@@ -72,6 +73,7 @@ export const startBot = async (
     apiBase,
     identifies: join(config.data, "identifies.json"),
     agreed,
+    settings: storage.settings,
     log,
     onRefused,
   });
@@ -120,11 +122,23 @@ export const startBot = async (
       const obstacle = discord.doors.obstacle(guild, channel);
       if (obstacle !== undefined) throw blocked(obstacle, channel);
     },
-    say: discord.say,
+    writeLine: discord.writeLine,
     visuals: studio,
     clock: systemClock,
     log,
   });
+  const farewells = watchFarewells({
+    store: storage.farewells,
+    isHere: discord.isMember,
+    async forget(guild) {
+      evenings.forgetGuild(guild);
+      await whispers.forgetGuild(guild);
+      await own.forgetGuild(guild);
+    },
+    clock: systemClock,
+    log,
+  });
+  discord.onFarewell((guild) => void farewells.left(guild));
   const pictures = openPictures({ sounds, log });
   const samples = openSamples({ sounds, log });
   await discord.serve({
@@ -166,6 +180,7 @@ export const startBot = async (
     .then(async (count) => {
       discord.leaveStaleSeats((guild) => sessions.view(guild) !== undefined);
       await evenings.open();
+      await farewells.look();
       return count;
     })
     .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
@@ -176,6 +191,7 @@ export const startBot = async (
   return {
     async close() {
       evenings.close();
+      farewells.close();
       await sessions.close();
       care.close();
       await engine.close();

@@ -1,4 +1,5 @@
 import { UserError } from "../kernel/errors.ts";
+import { type Text, text } from "../kernel/text.ts";
 import { CHANNELS, FRAME_SAMPLES, type Packet, SAMPLE_RATE } from "./format.ts";
 import { readOggPackets, writeOggPages } from "./ogg.ts";
 
@@ -25,39 +26,39 @@ export type OpusTags = ReadonlyMap<string, string>;
 const PRE_SKIP = 312;
 const PACKETS_A_PAGE = 50;
 
-const wrongKind = (why: string) =>
+const wrongKind = (why: Text) =>
   new UserError(
     "not-ogg-opus",
-    `The file is not Ogg Opus as Lull plays it: ${why}. Convert it with: ` +
-      "ffmpeg -i FILE -c:a libopus -b:a 96k -frame_duration 20 -ac 2 FILE.opus",
+    text`The file is not Ogg Opus as Lull plays it: ${why}. Convert it with: ffmpeg -i FILE -c:a libopus -b:a 96k -frame_duration 20 -ac 2 FILE.opus`,
   );
 
 const magic = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 8)).toString("latin1");
 
 const readHead = (bytes: Uint8Array): OpusHead => {
-  if (magic(bytes) !== "OpusHead" || bytes.length < 19) throw wrongKind("it holds another kind of sound");
+  if (magic(bytes) !== "OpusHead" || bytes.length < 19) throw wrongKind(text`it holds another kind of sound`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint8(8) >> 4 !== 0) throw wrongKind("its version is unknown");
+  if (view.getUint8(8) >> 4 !== 0) throw wrongKind(text`its version is unknown`);
   const channels = view.getUint8(9);
-  if (channels < 1 || channels > CHANNELS || view.getUint8(18) !== 0) throw wrongKind("it has more than two channels");
+  if (channels < 1 || channels > CHANNELS || view.getUint8(18) !== 0)
+    throw wrongKind(text`it has more than two channels`);
   return { channels, preSkip: view.getUint16(10, true), outputGainDb: view.getInt16(16, true) / 256 };
 };
 
 const readTags = (bytes: Uint8Array): OpusTags => {
-  if (magic(bytes) !== "OpusTags") throw wrongKind("its comments are missing");
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (magic(bytes) !== "OpusTags") throw wrongKind(text`its comments are missing`);
+  const stored = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tags = new Map<string, string>();
   let at = 8;
   const number = () => {
-    if (at + 4 > text.length) throw wrongKind("its comments are cut off");
+    if (at + 4 > stored.length) throw wrongKind(text`its comments are cut off`);
     at += 4;
-    return text.readUInt32LE(at - 4);
+    return stored.readUInt32LE(at - 4);
   };
   const words = () => {
     const length = number();
-    if (at + length > text.length) throw wrongKind("its comments are cut off");
+    if (at + length > stored.length) throw wrongKind(text`its comments are cut off`);
     at += length;
-    return text.toString("utf8", at - length, at);
+    return stored.toString("utf8", at - length, at);
   };
   words(); // the encoder's name
   // Each comment takes four bytes or more, so a count that lies ends at the end of the header.
@@ -99,13 +100,13 @@ export function* readOggOpus(bytes: Uint8Array): Generator<undefined, OggOpus> {
     else if (tags === undefined) tags = readTags(packet);
     else {
       const samples = packetSamples(packet);
-      if (samples !== FRAME_SAMPLES) throw wrongKind(`its packets are of ${samples / 48} ms instead of 20 ms`);
+      if (samples !== FRAME_SAMPLES) throw wrongKind(text`its packets are of ${samples / 48} ms instead of 20 ms`);
       packets.push(packet);
     }
     yield;
   }
-  if (head === undefined || tags === undefined) throw wrongKind("its headers are missing");
-  if (packets.length === 0) throw wrongKind("it holds no sound");
+  if (head === undefined || tags === undefined) throw wrongKind(text`its headers are missing`);
+  if (packets.length === 0) throw wrongKind(text`it holds no sound`);
   return { head, tags, packets };
 }
 

@@ -3,6 +3,7 @@ import type { Rooms } from "../host/ports.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { type Text, together } from "../kernel/text.ts";
 import type { Catalogue } from "../library/catalogue.ts";
 import type { Wanted } from "../session/session.ts";
 import { consider, createConsidering, type Ears } from "./considering.ts";
@@ -44,7 +45,7 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
   const evening = () => eveningOf(clock.now(), timeZone);
 
   /** Said once to whoever queues more of the same. A database that does not answer says nothing. */
-  const sameness = async (guild: GuildId, { layers }: Wanted, ears: Ears): Promise<readonly string[]> => {
+  const sameness = async (guild: GuildId, { layers }: Wanted, ears: Ears): Promise<readonly Text[]> => {
     const catalogue = catalogueOf(guild);
     try {
       const suits = (sound: Parameters<typeof fits>[0]) => fits(sound, ears.lists) === "fits";
@@ -65,7 +66,7 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
       const ears = await considering.ears(guild, channel);
       const { wanted, remark } = consider(wish, ears, catalogueOf(guild));
       const remarks = [...(remark ? [remark] : []), ...(await sameness(guild, wanted, ears))];
-      return { wanted, ...(remarks.length > 0 && { remark: remarks.join("\n") }) };
+      return { wanted, ...(remarks.length > 0 && { remark: together(remarks) }) };
     },
 
     async leftOut(guild, channel, names) {

@@ -4,7 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { shown } from "../kernel/markdown.ts";
+import { named, text, together } from "../kernel/text.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 import type { Catalogue } from "../library/catalogue.ts";
 import type { Wanted } from "../session/session.ts";
@@ -82,11 +82,15 @@ export const consider = <W extends Wanted>(
   const layers = told.filter(({ said }) => !("leftOut" in said)).map(({ layer }) => layer);
   if (layers.length === 0) {
     const said = whatToSay("left out", { title: wanted.title, risks: [] }, ears);
-    throw new UserError("left-out", "leftOut" in said ? said.leftOut : "It is left out tonight.");
+    throw new UserError("left-out", "leftOut" in said ? said.leftOut : text`It is left out tonight.`);
   }
   const remarks = told.flatMap(({ layer, said }) =>
-    "leftOut" in said ? [`${shown(layer.sound.title)} is left out of it tonight.`] : said.remark ? [said.remark] : [],
+    "leftOut" in said
+      ? [text`${named(layer.sound.title)} is left out of it tonight.`]
+      : said.remark
+        ? [said.remark]
+        : [],
   );
-  const remark = [...new Set(remarks)].join(" ");
-  return { wanted: { ...wanted, layers }, ...(remark !== "" && { remark }) };
+  const distinct = [...new Map(remarks.map((remark) => [JSON.stringify(remark), remark])).values()];
+  return { wanted: { ...wanted, layers }, ...(distinct.length > 0 && { remark: together(distinct, " ") }) };
 };

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Night } from "../host/carePorts.ts";
 import type { UserId } from "../kernel/ids.ts";
+import { listed, type Text, text } from "../kernel/text.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { SessionView } from "../session/view.ts";
 import type { Stay } from "./listening.ts";
@@ -46,28 +47,30 @@ export const nightOf = (view: SessionView, stays: readonly Stay[], timeZone: str
 
 export const isStillMorning = ({ dueAt }: Night, now: Millis): boolean => now - dueAt <= LONGEST_MORNING;
 
-const NUMBERS = [
-  "nobody",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
+const NUMBERS: readonly Text[] = [
+  text`nobody`,
+  text`one`,
+  text`two`,
+  text`three`,
+  text`four`,
+  text`five`,
+  text`six`,
+  text`seven`,
+  text`eight`,
+  text`nine`,
+  text`ten`,
+  text`eleven`,
+  text`twelve`,
 ];
 
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+const hoursText = (count: number): Text => (count === 1 ? text`1 hour` : text`${count} hours`);
+const minutesText = (count: number): Text => (count === 1 ? text`1 minute` : text`${count} minutes`);
 
-const lengthText = (length: Millis): string => {
+const lengthText = (length: Millis): Text => {
   const whole = Math.max(1, Math.round(length / minutes(1)));
   const [h, m] = [Math.floor(whole / 60), whole % 60];
-  return [...(h > 0 ? [counted(h, "hour")] : []), ...(m > 0 ? [counted(m, "minute")] : [])].join(" and ");
+  if (h === 0) return minutesText(m);
+  return m === 0 ? hoursText(h) : text`${hoursText(h)} and ${minutesText(m)}`;
 };
 
 /**
@@ -75,9 +78,12 @@ const lengthText = (length: Millis): string => {
  * @param until when the room had rested
  * @param named those of the guests who agreed to be
  */
-export const morningLine = ({ startedAt, guests }: Night, until: Millis, named: readonly UserId[]): string => {
-  const names = new Intl.ListFormat("en", { type: "conjunction" }).format(named.map((user) => `<@${user}>`));
-  const among = named.length === 0 ? "" : named.length === guests.length ? `: ${names}` : `, ${names} among them`;
-  const many = NUMBERS[guests.length] ?? String(guests.length);
-  return `Good morning. The room rested for ${lengthText(until - startedAt)}, ${many} in all${among}.`;
+export const morningLine = ({ startedAt, guests }: Night, until: Millis, named: readonly UserId[]): Text => {
+  const length = lengthText(until - startedAt);
+  const many = NUMBERS[guests.length] ?? guests.length;
+  const names = listed(named.map((user) => `<@${user}>`));
+  if (named.length === 0) return text`Good morning. The room rested for ${length}, ${many} in all.`;
+  return named.length === guests.length
+    ? text`Good morning. The room rested for ${length}, ${many} in all: ${names}.`
+    : text`Good morning. The room rested for ${length}, ${many} in all, ${names} among them.`;
 };

@@ -2,12 +2,14 @@ import type { Consents, Night, Nights } from "../host/carePorts.ts";
 import type { Rooms } from "../host/ports.ts";
 import { createWakeUp } from "../host/wakeUp.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { Text } from "../kernel/text.ts";
 import type { Posted } from "../session/session.ts";
 import { isStillMorning, morningLine } from "./morning.ts";
 
 /** Adds a line to a panel that is over, silently. */
-export type TellOnPanel = (posted: Posted, line: string) => Promise<void>;
+export type TellOnPanel = (guild: GuildId, posted: Posted, line: Text) => Promise<void>;
 
 /** Tells of nights on their panels when it is morning, each once, whatever restarts. */
 export const createMornings = ({
@@ -33,7 +35,7 @@ export const createMornings = ({
     if (!(await nights.take(night)) || !isStillMorning(night, clock.now())) return;
     const stillThere = rooms.listeners(guild, channel).some((user) => guests.includes(user));
     const named = await consents.agreed(guild, "named", guests);
-    await tell(posted, morningLine(night, stillThere ? Math.max(dueAt, endedAt) : endedAt, named));
+    await tell(guild, posted, morningLine(night, stillThere ? Math.max(dueAt, endedAt) : endedAt, named));
   };
 
   const lookForward = async (): Promise<void> => {

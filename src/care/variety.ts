@@ -1,4 +1,5 @@
 import type { HeardSound } from "../host/carePorts.ts";
+import { named, type Text, text } from "../kernel/text.ts";
 import type { Sound, Trigger } from "../library/sound.ts";
 
 /** A trigger that has filled most of the last evenings, and one that is near it. */
@@ -84,7 +85,7 @@ export const samenessOf = (
 };
 
 /** One calm line. */
-export const varietyHint = ({ trigger, neighbour }: Sameness): string =>
-  `This room has heard mostly ${trigger} of late, and what is always there is felt less. ${
-    neighbour ? `Something near it, such as ${neighbour}, ` : "Something else "
-  }or an evening's rest brings it back; /discover has ideas.`;
+export const varietyHint = ({ trigger, neighbour }: Sameness): Text =>
+  neighbour
+    ? text`This room has heard mostly ${named(trigger)} of late, and what is always there is felt less. Something near it, such as ${named(neighbour)}, or an evening's rest brings it back; /discover has ideas.`
+    : text`This room has heard mostly ${named(trigger)} of late, and what is always there is felt less. Something else or an evening's rest brings it back; /discover has ideas.`;

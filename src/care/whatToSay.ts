@@ -1,11 +1,9 @@
-import { shown } from "../kernel/markdown.ts";
+import { listed, named, type Text, text } from "../kernel/text.ts";
 import type { Risk } from "../library/sound.ts";
 import type { Fit } from "./fit.ts";
 
 /** What may be said about a wish: that it is left out, or a line beside the answer. */
-export type Said = { readonly leftOut: string } | { readonly remark?: string };
-
-const joined = (words: readonly string[]): string => new Intl.ListFormat("en", { type: "conjunction" }).format(words);
+export type Said = { readonly leftOut: Text } | { readonly remark?: Text };
 
 /**
  * Words for the one who queues, which are the same whoever of the room they are about.
@@ -21,13 +19,15 @@ export const whatToSay = (
 ): Said => {
   if (fit === "left out")
     return {
-      leftOut: `${shown(sound.title)} is not a good fit for everyone here tonight, so it is left out. /discover offers others.`,
+      leftOut: text`${named(sound.title)} is not a good fit for everyone here tonight, so it is left out. /discover offers others.`,
     };
-  if (room.hides) return fit === "unwelcome" ? { remark: "Not a good fit for everyone here tonight." } : {};
+  if (room.hides) return fit === "unwelcome" ? { remark: text`Not a good fit for everyone here tonight.` } : {};
   return room.listeners > 1 && sound.risks.length > 0
-    ? { remark: `It has: ${joined(sound.risks)}. With so few here, a word with the others tells whether it suits.` }
+    ? {
+        remark: text`It has: ${listed(sound.risks.map(named))}. With so few here, a word with the others tells whether it suits.`,
+      }
     : {};
 };
 
 /** For the panel, which everybody sees. */
-export const leftOutTonight = (title: string): string => `${shown(title)} was left out tonight.`;
+export const leftOutTonight = (title: string): Text => text`${named(title)} was left out tonight.`;

@@ -1,11 +1,15 @@
-import type { AvoidList, AvoidMode } from "../host/carePorts.ts";
-
-const MODES: Readonly<Record<AvoidMode, string>> = {
-  warn: "whoever queues it is told, where nobody can tell for whom",
-  skip: "left out, where nobody can tell for whom",
-  always: "left out always, even where others may guess",
-};
+import type { AvoidList } from "../host/carePorts.ts";
+import { listed, named, type Text, text } from "../kernel/text.ts";
 
 /** An avoid list in one line. */
-export const avoidLine = ({ triggers, risks, mode }: AvoidList): string =>
-  `You would rather not hear: ${[...triggers, ...risks].join(", ")} (${MODES[mode]}).`;
+export const avoidLine = ({ triggers, risks, mode }: AvoidList): Text => {
+  const what = listed([...triggers, ...risks].map(named));
+  switch (mode) {
+    case "warn":
+      return text`You would rather not hear: ${what} (whoever queues it is told, where nobody can tell for whom).`;
+    case "skip":
+      return text`You would rather not hear: ${what} (left out, where nobody can tell for whom).`;
+    case "always":
+      return text`You would rather not hear: ${what} (left out always, even where others may guess).`;
+  }
+};

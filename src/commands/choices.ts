@@ -2,12 +2,13 @@ import type { Favourite } from "../host/libraryPorts.ts";
 import { cut } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
+import type { Say } from "../kernel/text.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
-import { durationText, parseDuration } from "../session/duration.ts";
+import { durationText, durationWords, parseDuration } from "../session/duration.ts";
 import { alone } from "../session/mix.ts";
 import type { Wanted } from "../session/session.ts";
-import type { Choice, Complete, House } from "./command.ts";
+import type { Asker, Choice, Complete, House } from "./command.ts";
 import { favouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
 
 const MOST_CHOICES = 25;
@@ -20,9 +21,9 @@ const LONGEST_VALUE = 100;
 /** As people compare: without accents, whatever the case and width. */
 const fold = (text: string): string => foldName(plainName(text).normalize("NFKD").replace(/\p{M}/gu, ""));
 
-const matching = (favourites: readonly Favourite[], typed: string): readonly Favourite[] => {
+const matching = (favourites: readonly Favourite[], typed: string, say: Say): readonly Favourite[] => {
   const wanted = fold(typed);
-  return favourites.filter(({ name }) => fold(name).includes(wanted));
+  return favourites.filter(({ name }) => [name, say.word(name)].some((one) => fold(one).includes(wanted)));
 };
 
 export const choice = <Value extends string | number>(name: string, value: Value): Choice<Value> => ({
@@ -30,24 +31,36 @@ export const choice = <Value extends string | number>(name: string, value: Value
   value,
 });
 
-const soundChoices = (typed: string, { catalogue }: House): readonly Choice[] =>
-  catalogue.search(plainName(typed)).map(({ id, title, trigger }) => choice(`${title} · ${trigger}`, id));
-
-export const completeSound: Complete = (typed, _, house) => soundChoices(typed, house).slice(0, MOST_CHOICES);
-
-/** This guild's favourites, then the sounds. */
-export const completeSoundOrFavourite: Complete = async (typed, { guild }, house) => {
-  const favourites = matching(await house.favourites.list(guild), typed)
-    .filter(({ mix }) => mix.some(({ sound }) => house.catalogue.find(sound) !== undefined))
-    .slice(0, FAVOURITES_FIRST)
-    .map(({ id, name }) => choice(`★ ${name}`, `${FAVOURITE}${id}`));
-  return [...favourites, ...soundChoices(typed, house)].slice(0, MOST_CHOICES);
+/** The best matches of what was typed; those whose title in the asker's language has it come first. */
+export const soundsLike = (typed: string, { say }: Pick<Asker, "say">, { catalogue }: House): readonly Sound[] => {
+  const [found, wanted] = [catalogue.search(plainName(typed)), fold(typed)];
+  const isMeant = ({ title }: Sound) => say.word(title) !== title && fold(say.word(title)).includes(wanted);
+  const meant = wanted === "" ? [] : catalogue.sounds.filter(isMeant);
+  return [...new Set([...meant, ...found])];
 };
 
-export const completeFavourite: Complete = async (typed, { guild }, house) =>
-  matching(await house.favourites.list(guild), typed)
+const soundChoices = (typed: string, asker: Asker, house: House): readonly Choice[] =>
+  soundsLike(typed, asker, house).map(({ id, title, trigger }) =>
+    choice(`${asker.say.word(title)} · ${asker.say.word(trigger)}`, id),
+  );
+
+export const completeSound: Complete = (typed, asker, house) =>
+  soundChoices(typed, asker, house).slice(0, MOST_CHOICES);
+
+/** This guild's favourites, then the sounds. */
+export const completeSoundOrFavourite: Complete = async (typed, asker, house) => {
+  const { guild, say } = asker;
+  const favourites = matching(await house.favourites.list(guild), typed, say)
+    .filter(({ mix }) => mix.some(({ sound }) => house.catalogue.find(sound) !== undefined))
+    .slice(0, FAVOURITES_FIRST)
+    .map(({ id, name }) => choice(`★ ${say.word(name)}`, `${FAVOURITE}${id}`));
+  return [...favourites, ...soundChoices(typed, asker, house)].slice(0, MOST_CHOICES);
+};
+
+export const completeFavourite: Complete = async (typed, { guild, say }, house) =>
+  matching(await house.favourites.list(guild), typed, say)
     .slice(0, MOST_CHOICES)
-    .map(({ id, name }) => choice(name, name.length <= LONGEST_VALUE ? name : `${FAVOURITE}${id}`));
+    .map(({ id, name }) => choice(say.word(name), name.length <= LONGEST_VALUE ? name : `${FAVOURITE}${id}`));
 
 const USUAL_DURATIONS: readonly Millis[] = [15, 20, 30, 45, 60, 90, 120, 180, 480].map(minutes);
 
@@ -60,19 +73,19 @@ const parsed = (typed: string): readonly Millis[] => {
 };
 
 /** What was typed, if it is a duration, and usual ones. */
-export const completeDuration: Complete = (typed) => {
+export const completeDuration: Complete = (typed, { say }) => {
   const digits = typed.trim();
   const usual = USUAL_DURATIONS.filter((duration) => durationText(duration).startsWith(digits));
   return [...new Set([...parsed(digits), ...usual])].map((duration) =>
-    choice(durationText(duration), durationText(duration)),
+    choice(say.of(durationWords(duration)), durationText(duration)),
   );
 };
 
 /** Places in the queue, by what waits there. */
-export const completePlace: Complete = (typed, { guild }, house) => {
+export const completePlace: Complete = (typed, { guild, say }, house) => {
   const wanted = fold(typed);
   return (house.sessions.view(guild)?.queue ?? [])
-    .map(({ title }, index) => choice(`${index + 1} · ${title}`, index + 1))
+    .map(({ title }, index) => choice(`${index + 1} · ${say.word(title)}`, index + 1))
     .filter(({ name }) => fold(name).includes(wanted))
     .slice(0, MOST_CHOICES);
 };
@@ -123,8 +136,8 @@ export const favouriteMeant = async (typed: string, guild: GuildId, house: House
     : favourites.find(({ id, name }) => id === typed || fold(name) === fold(typed));
 };
 
-const bestMatch = (typed: string, { catalogue }: House): Sound => {
-  const [best] = plainName(typed) === "" ? [] : catalogue.search(plainName(typed));
+const bestMatch = (typed: string, asker: Pick<Asker, "say">, house: House): Sound => {
+  const [best] = plainName(typed) === "" ? [] : soundsLike(typed, asker, house);
   if (best === undefined || typed.startsWith(FAVOURITE)) throw unknownSound(typed.replace(FAVOURITE, ""));
   return best;
 };
@@ -133,16 +146,16 @@ const bestMatch = (typed: string, { catalogue }: House): Sound => {
  * The sound that somebody meant: a choice that was offered, or the best match of what was typed.
  * @throws UserError when nothing is like it
  */
-export const soundMeant = (typed: string, house: House): Sound =>
-  house.catalogue.find(typed) ?? bestMatch(typed, house);
+export const soundMeant = (typed: string, asker: Pick<Asker, "say">, house: House): Sound =>
+  house.catalogue.find(typed) ?? bestMatch(typed, asker, house);
 
 /**
  * What somebody meant to hear: a choice that was offered, a favourite by its name, or the best match of what was typed.
  * @throws UserError when nothing is like it
  */
-export const wantedMeant = async (typed: string, guild: GuildId, house: House): Promise<Meant> => {
+export const wantedMeant = async (typed: string, asker: Asker, house: House): Promise<Meant> => {
   const exact = house.catalogue.find(typed);
   if (exact !== undefined) return justThis(exact);
-  const favourite = await favouriteMeant(typed, guild, house);
-  return favourite === undefined ? justThis(bestMatch(typed, house)) : wantedOf(favourite, house);
+  const favourite = await favouriteMeant(typed, asker.guild, house);
+  return favourite === undefined ? justThis(bestMatch(typed, asker, house)) : wantedOf(favourite, house);
 };

@@ -20,6 +20,7 @@ import type { Repertoire } from "../host/repertoire.ts";
 import type { Evenings, Programmes } from "../host/schedulePorts.ts";
 import type { Sessions } from "../host/sessions.ts";
 import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
+import type { Say, Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { Catalogue } from "../library/catalogue.ts";
 
@@ -29,9 +30,9 @@ export type Obstacle = "unseen" | "no-connect" | "no-speak" | "full";
 /** What the bot lacks, in sentences that say where to change it. */
 export interface Diagnosis {
   /** What keeps it from being heard or from showing its panel, the worst first. */
-  readonly inTheWay: readonly string[];
+  readonly inTheWay: readonly Text[];
   /** What it can do without. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Text[];
 }
 
 /** What commands must know about channels beyond who sits in them. */
@@ -73,6 +74,8 @@ export interface House {
   readonly evenings: Evenings;
   readonly rooms: Pick<Rooms, "channelOf">;
   readonly doors: Doors;
+  /** Speaks the guild's language, for what the whole room sees. */
+  sayTo(guild: GuildId): Promise<Say>;
   /** IANA name of the zone in which `/sleep at` reads the clock. */
   readonly timeZone: string;
   now(): Millis;
@@ -91,8 +94,8 @@ export interface Asker {
   readonly roles: readonly RoleId[];
   /** Whether the asker has a permission in this channel; administrators have all. */
   may(permission: Permission): boolean;
-  /** Discord's name of the asker's language. */
-  readonly locale: string;
+  /** Speaks the asker's language. */
+  readonly say: Say;
   /** What the files of an answer may weigh together, in bytes. */
   readonly fileLimit: number;
 }

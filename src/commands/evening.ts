@@ -1,10 +1,10 @@
 import { ChannelType, ComponentType, SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import type { PlannedEvening } from "../host/schedulePorts.ts";
-import { shown } from "../kernel/markdown.ts";
-import type { Programme } from "../library/programmes.ts";
+import { plainly, type Say, type Text, text, titled, together } from "../kernel/text.ts";
+import { aboutOf, type Programme } from "../library/programmes.ts";
 import { VISUALS } from "../library/visuals.ts";
 import type { SessionView } from "../session/view.ts";
-import type { Control, GroupCommand, House, Part, Reply } from "./command.ts";
+import type { Asker, Control, GroupCommand, House, Part, Reply } from "./command.ts";
 import {
   completeDays,
   completeEvening,
@@ -16,7 +16,7 @@ import {
 import { design } from "./eveningDesign.ts";
 import { canBeHeard, voiceOf } from "./guards.ts";
 import { needHost } from "./hosts.ts";
-import { channelLink, dateAndTime, relativeTime, strong, timeOfDay } from "./markdown.ts";
+import { channelLink, dateAndTime, relativeTime, timeOfDay } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
 import { blocked, noUsualChannel } from "./refusals.ts";
 import { visualReply } from "./visual.ts";
@@ -26,41 +26,48 @@ const PAGE_SIZE = 8;
 const lines = (...all: readonly (string | undefined)[]): string =>
   all.filter((line) => line !== undefined && line !== "").join("\n");
 
-const begun = (programme: Programme, { channel, sleep }: SessionView): Reply => ({
+const begun = (programme: Programme, { channel, sleep }: SessionView, say: Say): Reply => ({
   text: lines(
-    `${strong(programme.title)} begins in ${channelLink(channel)}. ${shown(programme.description)}`,
-    sleep ? `It falls silent ${relativeTime(sleep.endsAt)}.` : "It goes round until somebody stops it.",
-    programme.line,
+    say`${titled(programme.title)} begins in ${channelLink(channel)}. ${aboutOf(programme)}`,
+    sleep ? say`It falls silent ${relativeTime(sleep.endsAt)}.` : say`It goes round until somebody stops it.`,
+    programme.line && say.word(programme.line),
   ),
 });
 
 const start: Part = {
   complete: { programme: completeProgramme },
   async run(call, house) {
-    const programme = await programmeMeant(call.options.text("programme"), call.guild, house);
+    const programme = await programmeMeant(call.options.text("programme"), call, house);
     // What is only looked at needs no voice channel.
     if (programme.phases.length === 0) {
       const picture = VISUALS.find(({ id }) => id === programme.visual) ?? VISUALS[0]!;
-      return visualReply(picture, false, call, house, lines(strong(programme.title), programme.line));
+      const { line, title } = programme;
+      const words = together([titled(title), ...(line === undefined ? [] : [plainly(line)])]);
+      return visualReply(picture, false, call, house, words);
     }
     canBeHeard(call, house);
     const staging = { by: call.user, channel: voiceOf(call), panel: call.channel };
-    return begun(programme, await house.repertoire.start(call.guild, programme, staging));
+    return begun(programme, await house.repertoire.start(call.guild, programme, staging), call.say);
   },
 };
 
-const planned = (evening: PlannedEvening): string =>
+const programmeOf = ({ title }: PlannedEvening): Text =>
+  title === undefined ? text`**A programme that is gone**` : titled(title);
+
+const nextTime = ({ next }: PlannedEvening): Text => text`Next: ${dateAndTime(next)}, ${relativeTime(next)}.`;
+
+const planned = (evening: PlannedEvening, say: Say): string =>
   lines(
-    `${strong(evening.title ?? "A programme that is gone")} begins ${recurrenceText(evening)}, in ${channelLink(evening.channel)}.`,
-    `Next: ${dateAndTime(evening.next)}, ${relativeTime(evening.next)}.`,
-    evening.eventTrouble,
+    say`${programmeOf(evening)} begins ${recurrenceText(evening, say)}, in ${channelLink(evening.channel)}.`,
+    say.of(nextTime(evening)),
+    evening.eventTrouble && say.of(evening.eventTrouble),
   );
 
 const schedule: Part = {
   complete: { programme: completeProgramme, days: completeDays, zone: completeZone },
   async run(call, house) {
     await needHost(call, house);
-    const programme = await programmeMeant(call.options.text("programme"), call.guild, house);
+    const programme = await programmeMeant(call.options.text("programme"), call, house);
     const channel = call.options.channelIfGiven("channel") ?? (await house.settings.of(call.guild)).defaultChannel;
     if (channel === undefined) throw noUsualChannel();
     const obstacle = programme.phases.length === 0 ? undefined : house.doors.obstacle(call.guild, channel);
@@ -75,33 +82,43 @@ const schedule: Part = {
       panel: call.channel,
       by: call.user,
     });
-    return { text: planned(evening) };
+    return { text: planned(evening, call.say) };
   },
 };
 
-const listed = (evening: PlannedEvening): string =>
-  lines(
-    `${strong(evening.title ?? "A programme that is gone")} · ${recurrenceText(evening)} · ${channelLink(evening.channel)}`,
-    `Next: ${dateAndTime(evening.next)}, ${relativeTime(evening.next)}`,
-    evening.leavesOut === undefined ? undefined : `-# Leaves out ${dateAndTime(evening.leavesOut)}`,
-    evening.last === undefined
-      ? undefined
-      : `-# Did not begin the last time, ${timeOfDay(evening.last.at)}: ${evening.last.note ?? ""}`,
-    evening.eventTrouble && `-# ${evening.eventTrouble}`,
-  );
+const small = (line: string): string => `-# ${line}`;
 
-const page = (evenings: readonly PlannedEvening[], wanted: number, inPlace: boolean): Reply => {
-  const turned = pageOf(evenings, wanted, PAGE_SIZE);
-  const content = [
-    "### Evenings",
-    turned.items.map(listed).join("\n") || "None is planned yet. /evening schedule plans one that begins by itself.",
-    ...pageNote(turned),
-  ].join("\n");
-  return { components: [{ type: ComponentType.TextDisplay, content }, ...pageButtons(turned, "evenings")], inPlace };
+/** What became of it the last time. */
+const lastTime = ({ last }: PlannedEvening): Text | undefined =>
+  last && text`Did not begin the last time, ${timeOfDay(last.at)}: ${last.note ?? ""}`;
+
+const listing = (evening: PlannedEvening, say: Say): string => {
+  const notes = [
+    evening.leavesOut === undefined ? undefined : text`Leaves out ${dateAndTime(evening.leavesOut)}`,
+    lastTime(evening),
+    evening.eventTrouble,
+  ];
+  return lines(
+    say`${programmeOf(evening)} · ${recurrenceText(evening, say)} · ${channelLink(evening.channel)}`,
+    say.of(nextTime(evening)),
+    ...notes.map((note) => note && small(say.of(note))),
+  );
 };
 
-const pageAt = async ({ guild }: { guild: PlannedEvening["guild"] }, house: House, wanted: number, inPlace: boolean) =>
-  page(await house.evenings.list(guild), wanted, inPlace);
+const page = (evenings: readonly PlannedEvening[], wanted: number, inPlace: boolean, say: Say): Reply => {
+  const turned = pageOf(evenings, wanted, PAGE_SIZE);
+  const content = [
+    say`### Evenings`,
+    turned.items.map((one) => listing(one, say)).join("\n") ||
+      say`None is planned yet. /evening schedule plans one that begins by itself.`,
+    ...pageNote(turned, say),
+  ].join("\n");
+  const buttons = pageButtons(turned, say, "evenings");
+  return { components: [{ type: ComponentType.TextDisplay, content }, ...buttons], inPlace };
+};
+
+const pageAt = async ({ guild, say }: Asker, house: House, wanted: number, inPlace: boolean) =>
+  page(await house.evenings.list(guild), wanted, inPlace, say);
 
 const list: Part = {
   run: (call, house) => pageAt(call, house, 0, false),
@@ -112,9 +129,13 @@ const skipNext: Part = {
   async run(call, house) {
     await needHost(call, house);
     const evening = await house.evenings.skipNext(call.guild, call.options.text("evening"));
-    const title = strong(evening.title ?? "The evening");
-    const leavesOut = evening.leavesOut === undefined ? "" : ` It leaves out ${dateAndTime(evening.leavesOut)}.`;
-    return { text: `${title} is next ${dateAndTime(evening.next)}.${leavesOut}` };
+    const [title, next] = [programmeOf(evening), dateAndTime(evening.next)];
+    return {
+      text:
+        evening.leavesOut === undefined
+          ? call.say`${title} is next ${next}.`
+          : call.say`${title} is next ${next}. It leaves out ${dateAndTime(evening.leavesOut)}.`,
+    };
   },
 };
 
@@ -122,8 +143,8 @@ const cancel: Part = {
   complete: { evening: completeEvening },
   async run(call, house) {
     await needHost(call, house);
-    const { title } = await house.evenings.cancel(call.guild, call.options.text("evening"));
-    return { text: `${strong(title ?? "The evening")} is no longer planned. What plays now goes on.` };
+    const evening = await house.evenings.cancel(call.guild, call.options.text("evening"));
+    return { text: call.say`${programmeOf(evening)} is no longer planned. What plays now goes on.` };
   },
 };
 

@@ -1,60 +1,74 @@
-import type { PlannedEvening, Recurrence } from "../host/schedulePorts.ts";
+import type { PlannedEvening, Recurrence, Weekday } from "../host/schedulePorts.ts";
 import { UserError } from "../kernel/errors.ts";
-import type { GuildId } from "../kernel/ids.ts";
 import { shown } from "../kernel/markdown.ts";
 import { foldName, plainName } from "../kernel/names.ts";
-import { minutes } from "../kernel/units.ts";
+import { listed, type Say, type Text, text, together } from "../kernel/text.ts";
+import { hours, minutes } from "../kernel/units.ts";
 import { minutesOf, type Programme } from "../library/programmes.ts";
-import { durationText } from "../session/duration.ts";
+import { durationWords } from "../session/duration.ts";
 import { choice } from "./choices.ts";
-import type { Choice, Complete, House } from "./command.ts";
+import type { Asker, Choice, Complete, House } from "./command.ts";
 
 const unknownProgramme = (typed: string) =>
   new UserError(
     "unknown-programme",
-    `I know no programme called “${shown(typed)}”. Choose one from the list that opens as you type, such as Drift Off.`,
+    text`I know no programme called “${shown(typed)}”. Choose one from the list that opens as you type, such as Drift Off.`,
   );
 
-const fits = (text: string, typed: string): boolean => foldName(text).includes(foldName(plainName(typed)));
+const fits = (words: string, typed: string): boolean => foldName(words).includes(foldName(plainName(typed)));
 
 /** How long a programme is, in words. */
-const programmeLength = (programme: Programme): string =>
-  programme.phases.length === 0
-    ? "nothing to hear"
-    : programme.ends === "never"
-      ? `rounds of ${durationText(minutes(minutesOf(programme)))}`
-      : durationText(minutes(minutesOf(programme)));
+const programmeLength = (programme: Programme): Text => {
+  const length = durationWords(minutes(minutesOf(programme)));
+  if (programme.phases.length === 0) return text`nothing to hear`;
+  return programme.ends === "never" ? text`rounds of ${length}` : length;
+};
 
-export const completeProgramme: Complete = async (typed, { guild }, { repertoire }) =>
+export const completeProgramme: Complete = async (typed, { guild, say }, { repertoire }) =>
   (await repertoire.all(guild))
-    .filter(({ title, goal }) => fits(`${title} ${goal}`, typed))
-    .map((programme) => choice(`${programme.title} · ${programme.goal} · ${programmeLength(programme)}`, programme.id));
+    .filter(({ title, goal }) => fits(`${title} ${goal} ${say.word(title)} ${say.word(goal)}`, typed))
+    .map((programme) =>
+      choice(
+        `${say.word(programme.title)} · ${say.word(programme.goal)} · ${say.of(programmeLength(programme))}`,
+        programme.id,
+      ),
+    );
 
 /** @throws UserError when there is none like it */
-export const programmeMeant = async (typed: string, guild: GuildId, { repertoire }: House): Promise<Programme> => {
-  const found = await repertoire.find(guild, typed);
+export const programmeMeant = async (
+  typed: string,
+  { guild, say }: Asker,
+  { repertoire }: House,
+): Promise<Programme> => {
+  const isMeant = ({ title }: Programme) => foldName(say.word(title)) === foldName(plainName(typed));
+  const found = (await repertoire.find(guild, typed)) ?? (await repertoire.all(guild)).find(isMeant);
   if (found === undefined) throw unknownProgramme(typed);
   return found;
 };
 
-const DAY_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+/** A Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
 
-/** `daily`, `Mon, Wed and Fri`. */
-const daysText = ({ days }: Pick<Recurrence, "days">): string =>
-  days.length === 7
-    ? "daily"
-    : new Intl.ListFormat("en-GB", { type: "conjunction" }).format(days.map((day) => DAY_NAMES[day - 1] ?? ""));
+/** "Mon". */
+const dayName = (day: Weekday, { language }: Say): string =>
+  new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(MONDAY + hours(24) * (day - 1));
 
-/** `daily at 22:30, Europe/Berlin` */
-export const recurrenceText = (recurrence: Recurrence): string =>
-  `${daysText(recurrence)} at ${recurrence.time}, ${recurrence.zone.replaceAll("_", " ")}`;
+/** `daily at 22:30, Europe/Berlin`, or `Mon, Wed and Fri at 22:30, Europe/Berlin`. */
+export const recurrenceText = ({ days, time, zone }: Recurrence, say: Say): string => {
+  const place = zone.replaceAll("_", " ");
+  return days.length === 7
+    ? say`daily at ${time}, ${place}`
+    : say`${listed(days.map((day) => dayName(day, say)))} at ${time}, ${place}`;
+};
 
-const eveningChoice = (evening: PlannedEvening): Choice =>
-  choice(`${evening.title ?? "A programme that is gone"} · ${recurrenceText(evening)}`, evening.id);
+const eveningChoice = (evening: PlannedEvening, say: Say): Choice => {
+  const title = evening.title === undefined ? say`A programme that is gone` : say.word(evening.title);
+  return choice(`${title} · ${recurrenceText(evening, say)}`, evening.id);
+};
 
 /** The evenings that are planned here, the soonest first. */
-export const completeEvening: Complete = async (typed, { guild }, { evenings }) =>
-  (await evenings.list(guild)).map(eveningChoice).filter(({ name }) => fits(name, typed));
+export const completeEvening: Complete = async (typed, { guild, say }, { evenings }) =>
+  (await evenings.list(guild)).map((one) => eveningChoice(one, say)).filter(({ name }) => fits(name, typed));
 
 const spoken = (zone: string): string => foldName(zone).replaceAll("_", " ");
 
@@ -64,22 +78,36 @@ export const completeZone: Complete = (typed, _, { timeZone }) =>
     .slice(0, 25)
     .map((zone) => choice(zone.replaceAll("_", " "), zone));
 
-const USUAL_DAYS = [
-  "daily",
-  "weekdays",
-  "weekends",
-  "fri sat",
-  "mon",
-  "tue",
-  "wed",
-  "thu",
-  "fri",
-  "sat",
-  "sun",
-] as const;
+/** As `parseDays` reads them, and the days that they are. */
+const USUAL_DAYS: readonly (readonly [written: string, days: readonly Weekday[]])[] = [
+  ["daily", []],
+  ["weekdays", []],
+  ["weekends", []],
+  ["fri sat", [5, 6]],
+  ["mon", [1]],
+  ["tue", [2]],
+  ["wed", [3]],
+  ["thu", [4]],
+  ["fri", [5]],
+  ["sat", [6]],
+  ["sun", [7]],
+];
 
-export const completeDays: Complete = (typed) => {
+const DAY_WORDS: Readonly<Record<string, Text>> = {
+  daily: text`daily`,
+  weekdays: text`weekdays`,
+  weekends: text`weekends`,
+};
+
+export const completeDays: Complete = (typed, { say }) => {
   const own = plainName(typed);
-  const usual = USUAL_DAYS.filter((days) => days.startsWith(foldName(own)));
-  return [...new Set([...usual, ...(own === "" ? [] : [own])])].map((days) => choice(days, days));
+  const usual = USUAL_DAYS.map(([written, days]) => ({
+    written,
+    name: say.of(DAY_WORDS[written] ?? together([listed(days.map((day) => dayName(day, say)))])),
+  })).filter(({ written, name }) => [written, name].some((one) => foldName(one).startsWith(foldName(own))));
+  const isUsual = usual.some(({ written, name }) => own === written || own === name);
+  return [
+    ...usual.map(({ written, name }) => choice(name, written)),
+    ...(own === "" || isUsual ? [] : [choice(own, own)]),
+  ];
 };

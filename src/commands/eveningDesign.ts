@@ -1,11 +1,12 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from "discord.js";
+import { cleanName } from "../kernel/cleanName.ts";
 import { UserError } from "../kernel/errors.ts";
-import { cleanName } from "../kernel/names.ts";
+import { type Say, text } from "../kernel/text.ts";
 import { minutes } from "../kernel/units.ts";
 import type { Catalogue } from "../library/catalogue.ts";
-import { type PhaseName, type PhasePlan, PROGRAMME_SHARES, type Programme } from "../library/programmes.ts";
+import { aboutOf, type PhaseName, type PhasePlan, PROGRAMME_SHARES, type Programme } from "../library/programmes.ts";
 import { TRIGGERS, type Trigger } from "../library/sound.ts";
-import { durationText } from "../session/duration.ts";
+import { durationWords } from "../session/duration.ts";
 import type { Form, Modal, Part } from "./command.ts";
 import { customId } from "./customId.ts";
 import { needHost } from "./hosts.ts";
@@ -18,9 +19,9 @@ const LENGTHS: readonly number[] = [15, 30, 45, 60, 90, 120, 180, 240];
 const USUAL_LENGTH = 60;
 
 const FIELDS = {
-  settle: ["To settle in", "What is heard first"],
-  trigger: ["The trigger", "What the evening is about"],
-  deepen: ["To go deeper, and to fade away", "What is left when the rest has gone"],
+  settle: [text`To settle in`, text`What is heard first`],
+  trigger: [text`The trigger`, text`What the evening is about`],
+  deepen: [text`To go deeper, and to fade away`, text`What is left when the rest has gone`],
 } as const;
 
 const select = (id: string, label: string, description: string, options: readonly Option[]): Field => ({
@@ -34,21 +35,21 @@ const select = (id: string, label: string, description: string, options: readonl
 const triggersOf = (catalogue: Catalogue): readonly Trigger[] =>
   TRIGGERS.filter((trigger) => catalogue.byTrigger(trigger).length > 0).slice(0, 25);
 
-const modal = (catalogue: Catalogue): Modal => {
-  const triggers = triggersOf(catalogue).map((trigger) => ({ label: trigger, value: trigger }));
+const modal = (catalogue: Catalogue, say: Say): Modal => {
+  const triggers = triggersOf(catalogue).map((trigger) => ({ label: say.word(trigger), value: trigger }));
   const lengths = LENGTHS.map((length) => ({
-    label: durationText(minutes(length)),
+    label: say.of(durationWords(minutes(length))),
     value: String(length),
     default: length === USUAL_LENGTH,
   }));
   return {
     customId: customId("evening-design"),
-    title: "A programme of your own",
+    title: say`A programme of your own`,
     components: [
       {
         type: ComponentType.Label,
-        label: "Its name",
-        description: "A name that is there already is saved over",
+        label: say`Its name`,
+        description: say`A name that is there already is saved over`,
         component: {
           type: ComponentType.TextInput,
           custom_id: "name",
@@ -57,14 +58,14 @@ const modal = (catalogue: Catalogue): Modal => {
           required: true,
         },
       },
-      ...Object.entries(FIELDS).map(([id, [label, about]]) => select(id, label, about, triggers)),
-      select("minutes", "How long", "It ends in silence", lengths),
+      ...Object.entries(FIELDS).map(([id, [label, about]]) => select(id, say.of(label), say.of(about), triggers)),
+      select("minutes", say`How long`, say`It ends in silence`, lengths),
     ],
   };
 };
 
 const incomplete = () =>
-  new UserError("design-incomplete", "Something was left open in the form. Open it again with /evening design.");
+  new UserError("design-incomplete", text`Something was left open in the form. Open it again with /evening design.`);
 
 /** Soft at both ends of the evening. */
 const LEVELS: Readonly<Record<"settle" | "trigger" | "deepen" | "dissolve", readonly [number, number]>> = {
@@ -97,7 +98,7 @@ const designed = (
 export const design: Part = {
   async run(call, house) {
     await needHost(call, house);
-    return { modal: modal(house.catalogue) };
+    return { modal: modal(house.catalogue, call.say) };
   },
 };
 
@@ -115,9 +116,10 @@ export const eveningDesign: Form = {
     if (length === undefined) throw incomplete();
     const triggers = { settle: trigger("settle"), trigger: trigger("trigger"), deepen: trigger("deepen") };
     const programme = designed(cleanName(chosen("name")), triggers, length);
-    const { title, description } = await house.programmes.save(submission.guild, programme, submission.user);
+    const { title } = await house.programmes.save(submission.guild, programme, submission.user);
+    const words = durationWords(minutes(length));
     return {
-      text: `${strong(title)} is kept: ${durationText(minutes(length))}. ${description} /evening start lets it begin, /evening schedule plans it.`,
+      text: submission.say`${strong(title)} is kept: ${words}. ${aboutOf(programme)} /evening start lets it begin, /evening schedule plans it.`,
     };
   },
 };

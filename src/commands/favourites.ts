@@ -4,6 +4,7 @@ import {
   SlashCommandBuilder,
   type SlashCommandStringOption,
 } from "discord.js";
+import { titled } from "../kernel/text.ts";
 import type { Mix } from "../library/mix.ts";
 import { completeFavourite, completeSound, favouriteNamed, soundMeant, wantedOf } from "./choices.ts";
 import type { Asker, GroupCommand, House, MessageCommand, Part, Reply } from "./command.ts";
@@ -11,7 +12,6 @@ import { parseCustomId } from "./customId.ts";
 import { favouritesList } from "./favouritesList.ts";
 import { importFavourites, shareFavourites } from "./favouritesShare.ts";
 import { canBeHeard, sessionOf } from "./guards.ts";
-import { strong } from "./markdown.ts";
 import { playWanted, whenMeant, whenOption } from "./play.ts";
 import { notAPanel, nothingPlays } from "./refusals.ts";
 
@@ -27,7 +27,7 @@ export const keepWhatPlays = async (asker: Asker, house: House, name?: string): 
 /** Keeps a mix under a name. @throws UserError when the name is taken, or there are too many */
 const keep = async (mix: Mix, name: string, asker: Asker, house: House): Promise<Reply> => {
   const favourite = await house.favourites.add(asker.guild, { name, mix, by: asker.user });
-  return { text: `${strong(favourite.name)} is a favourite now. /play offers it first.` };
+  return { text: asker.say`${titled(favourite.name)} is a favourite now. /play offers it first.` };
 };
 
 const add: Part = {
@@ -35,7 +35,7 @@ const add: Part = {
   async run(call, house) {
     const [typed, name] = [call.options.textIfGiven("sound"), call.options.textIfGiven("name")];
     if (typed === undefined) return keepWhatPlays(call, house, name);
-    const sound = soundMeant(typed, house);
+    const sound = soundMeant(typed, call, house);
     return keep([{ sound: sound.id, gainDb: 0, place: "centre" }], name ?? sound.title, call, house);
   },
 };
@@ -55,29 +55,29 @@ const play: Part = {
 
 const rename: Part = {
   complete: { name: completeFavourite },
-  async run({ guild, options }, house) {
+  async run({ guild, options, say }, house) {
     const { name } = await favouriteNamed(options.text("name"), guild, house);
     const renamed = await house.favourites.rename(guild, name, options.text("to"));
-    return { text: `${strong(name)} is called ${strong(renamed.name)} now.` };
+    return { text: say`${titled(name)} is called ${titled(renamed.name)} now.` };
   },
 };
 
 const remove: Part = {
   complete: { name: completeFavourite },
-  async run({ guild, options }, house) {
+  async run({ guild, options, say }, house) {
     const { name } = await favouriteNamed(options.text("name"), guild, house);
     await house.favourites.remove(guild, name);
-    return { text: `${strong(name)} is no longer a favourite.` };
+    return { text: say`${titled(name)} is no longer a favourite.` };
   },
 };
 
 const move: Part = {
   complete: { name: completeFavourite },
-  async run({ guild, options }, house) {
+  async run({ guild, options, say }, house) {
     const { name } = await favouriteNamed(options.text("name"), guild, house);
     await house.favourites.move(guild, name, options.integer("position"));
     const place = (await house.favourites.list(guild)).findIndex((one) => one.name === name) + 1;
-    return { text: `${strong(name)} is number ${place} now.` };
+    return { text: say`${titled(name)} is number ${place} now.` };
   },
 };
 

@@ -1,11 +1,11 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
 import type { Favourite } from "../host/libraryPorts.ts";
 import { shown } from "../kernel/markdown.ts";
+import { named, type Say, type Text, text, titled, together } from "../kernel/text.ts";
 import { favouriteMeant, wantedOf } from "./choices.ts";
 import type { Asker, Control, House, Reply } from "./command.ts";
 import { customId } from "./customId.ts";
 import { canBeHeard } from "./guards.ts";
-import { strong } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
 import { playWanted } from "./play.ts";
 import { oldButton } from "./refusals.ts";
@@ -16,31 +16,40 @@ const PAGE_SIZE = 8;
 const byUse = (favourites: readonly Favourite[]): readonly Favourite[] =>
   favourites.toSorted((one, other) => other.uses - one.uses);
 
-/** What a favourite has, where its name does not say it. */
-/** What is in it, and what was, where its name does not say so. */
-const whatOf = ({ guild, name, mix }: Favourite, { catalogue, uploads }: House): string | undefined => {
-  const titles = mix.flatMap(({ sound }) => catalogue.find(sound)?.title ?? []);
+/** What is gone of a favourite: how many sounds, or which, where that is known. */
+const goneOf = ({ guild, mix }: Favourite, { catalogue, uploads }: House): Text | undefined => {
   const gone = mix.filter(({ sound }) => catalogue.find(sound) === undefined);
-  const were = gone.map(({ sound }) => uploads.known(guild, sound)?.title ?? "").filter((title) => title !== "");
-  const count = titles.length === 0 && gone.length === 1 ? "" : `${gone.length} `;
-  const missing = were.length === gone.length ? `${were.map(shown).join(" + ")}: ` : count;
-  const what = [...titles.map(shown), ...(gone.length > 0 ? [`${missing}no longer in the library`] : [])].join(" + ");
-  return titles.length === 1 && gone.length === 0 && titles[0] === name ? undefined : what;
+  if (gone.length === 0) return undefined;
+  const were = gone.flatMap(({ sound }) => uploads.known(guild, sound)?.title ?? []);
+  if (were.length === gone.length) return text`${together(were.map(shown), " + ")}: no longer in the library`;
+  if (gone.length < mix.length) return text`${gone.length} no longer in the library`;
+  return gone.length === 1 ? text`no longer in the library` : text`${gone.length} no longer in the library`;
+};
+
+/** What is in it, and what was, where its name does not say so. */
+const whatOf = (favourite: Favourite, house: House): Text | undefined => {
+  const titles = favourite.mix.flatMap(({ sound }) => house.catalogue.find(sound)?.title ?? []);
+  const gone = goneOf(favourite, house);
+  if (titles.length === 1 && gone === undefined && titles[0] === favourite.name) return undefined;
+  return together([...titles.map(named), ...(gone ? [gone] : [])], " + ");
 };
 
 /** A favourite with its button. */
-const line = (favourite: Favourite, place: number, house: House): APIMessageTopLevelComponent => {
+const line = (favourite: Favourite, place: number, say: Say, house: House): APIMessageTopLevelComponent => {
   const what = whatOf(favourite, house);
   const isGone = !favourite.mix.some(({ sound }) => house.catalogue.find(sound) !== undefined);
   return {
     type: ComponentType.Section,
     components: [
-      { type: ComponentType.TextDisplay, content: `${place}. ${strong(favourite.name)}${what ? `\n-# ${what}` : ""}` },
+      {
+        type: ComponentType.TextDisplay,
+        content: `${place}. ${say.of(titled(favourite.name))}${what ? `\n-# ${say.of(what)}` : ""}`,
+      },
     ],
     accessory: {
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
-      label: "Play",
+      label: say`Play`,
       custom_id: customId("favourite-play", favourite.id),
       disabled: isGone,
     },
@@ -49,19 +58,19 @@ const line = (favourite: Favourite, place: number, house: House): APIMessageTopL
 
 /** One page of the guild's favourites. */
 export const favouritesList = async (
-  { guild }: Asker,
+  { guild, say }: Asker,
   house: House,
   wanted: number,
   inPlace: boolean,
 ): Promise<Reply> => {
   const page = pageOf(byUse(await house.favourites.list(guild)), wanted, PAGE_SIZE);
-  const empty = "There are no favourites yet. /favourites add keeps what plays now.";
-  const head = ["### Favourites", ...(page.items.length === 0 ? [empty] : []), ...pageNote(page)].join("\n");
+  const empty = say`There are no favourites yet. /favourites add keeps what plays now.`;
+  const head = [say`### Favourites`, ...(page.items.length === 0 ? [empty] : []), ...pageNote(page, say)].join("\n");
   return {
     components: [
       { type: ComponentType.TextDisplay, content: head },
-      ...page.items.map((favourite, i) => line(favourite, page.first + i + 1, house)),
-      ...pageButtons(page, "favourites"),
+      ...page.items.map((favourite, i) => line(favourite, page.first + i + 1, say, house)),
+      ...pageButtons(page, say, "favourites"),
     ],
     inPlace,
   };

@@ -1,10 +1,11 @@
 import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
 import type { Asker, House } from "./command.ts";
 
 const hostsOnly = () =>
   new UserError(
     "hosts-only",
-    "This is for those who may manage events or the server, and for those with the host role. Ask one of them.",
+    text`This is for those who may manage events or the server, and for those with the host role. Ask one of them.`,
   );
 
 /** Whether somebody hosts the guild's rooms: by Discord's permissions, or by the role that the guild has chosen. */

@@ -1,5 +1,5 @@
 import { SlashCommandBuilder } from "discord.js";
-import type { Loudness } from "../session/loudness.ts";
+import { LOUDNESS_WORDS, type Loudness } from "../session/loudness.ts";
 import type { PlainCommand } from "./command.ts";
 import { inTheRoom } from "./guards.ts";
 import { isHost } from "./hosts.ts";
@@ -26,6 +26,6 @@ export const loudness: PlainCommand = {
     const loudness = options.text("step") as Loudness;
     const asHost = await isHost(call, house);
     const view = await house.sessions.dispatch(guild, { type: "loudnessChanged", by: user, loudness, asHost });
-    return { text: `The loudness goes to “${view.loudness}”.` };
+    return { text: call.say`The loudness goes to “${LOUDNESS_WORDS[view.loudness]}”.` };
   },
 };

@@ -1,5 +1,6 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import { id, type SoundId } from "../kernel/ids.ts";
+import { english, titled } from "../kernel/text.ts";
 import { PLACES, type Place } from "../library/mix.ts";
 import type { MixWish } from "../session/mix.ts";
 import type { SessionView } from "../session/view.ts";
@@ -7,17 +8,17 @@ import { choice, completeSound, justThis, soundMeant } from "./choices.ts";
 import type { Asker, Complete, Control, GroupCommand, House, Options, Part, Reply } from "./command.ts";
 import { keepWhatPlays } from "./favourites.ts";
 import { canBeHeard, inTheRoom, ofThisSession, sessionOf, voiceOf } from "./guards.ts";
-import { strong, withRemark } from "./markdown.ts";
-import { LAYER_LEVELS, layerGain, layerLevel, placeWord } from "./mixLevels.ts";
+import { withRemark } from "./markdown.ts";
+import { LAYER_LEVELS, layerGain, layerLevel, levelWord, placeWord } from "./mixLevels.ts";
 import { mixPanel } from "./mixPanel.ts";
 import { playWanted } from "./play.ts";
 
-const panel = (view: SessionView, { catalogue }: House, inPlace: boolean, picked?: SoundId): Reply =>
-  mixPanel(view, picked, catalogue.sounds, inPlace);
+const panel = (view: SessionView, { say }: Asker, { catalogue }: House, inPlace: boolean, picked?: SoundId): Reply =>
+  mixPanel(view, picked, catalogue.sounds, inPlace, say);
 
 const show: Part = {
   guards: [inTheRoom],
-  run: async (call, house) => panel(sessionOf(call, house), house, false),
+  run: async (call, house) => panel(sessionOf(call, house), call, house, false),
 };
 
 const placeMeant = (options: Options): Place | undefined =>
@@ -33,7 +34,7 @@ const add: Part = {
   guards: [canBeHeard],
   complete: { sound: completeSound },
   async run(call, house) {
-    const sound = soundMeant(call.options.text("sound"), house);
+    const sound = soundMeant(call.options.text("sound"), call, house);
     if (!isHeard(call, house)) return playWanted(justThis(sound), "now", call, house);
     inTheRoom(call, house);
     const { remark } = await house.care.consider(call.guild, voiceOf(call), justThis(sound));
@@ -48,26 +49,27 @@ const add: Part = {
       gainDb,
       place,
     });
-    const text = `${strong(sound.title)} joins the mix, ${layerLevel(gainDb)}, ${placeWord(place)}.`;
-    return { text: withRemark(text, remark) };
+    const joins = call.say`${titled(sound.title)} joins the mix, ${levelWord(layerLevel(gainDb))}, ${placeWord(place)}.`;
+    return { text: withRemark(joins, remark && call.say.of(remark)) };
   },
 };
 
 /** The layers of what plays. */
-const completeLayer: Complete = (typed, { guild }, { sessions }) => {
+const completeLayer: Complete = (typed, { guild, say }, { sessions }) => {
   const view = sessions.view(guild);
   return ((view?.now ?? view?.coming)?.layers ?? [])
-    .filter(({ title }) => title.toLowerCase().includes(typed.trim().toLowerCase()))
-    .map(({ sound, title }) => choice(title, sound));
+    .map(({ sound, title }) => choice(say.word(title), sound))
+    .filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
 };
 
 /** The layer that somebody meant, by its id or its title; what is in no mix is refused by the session. */
 const layerMeant = (call: Asker & { options: Options }, house: House): { sound: SoundId; title: string } => {
   const typed = call.options.text("layer");
+  const isTyped = (name: string) => name.toLowerCase() === typed.trim().toLowerCase();
   const { now, coming } = sessionOf(call, house);
   const layers = (now ?? coming)?.layers ?? [];
   return (
-    layers.find(({ sound, title }) => sound === typed || title.toLowerCase() === typed.trim().toLowerCase()) ?? {
+    layers.find(({ sound, title }) => [sound, title, call.say.word(title)].some(isTyped)) ?? {
       sound: id<SoundId>(typed),
       title: typed,
     }
@@ -89,7 +91,8 @@ const change: Part = {
     };
     const view = await house.sessions.dispatch(call.guild, wish);
     const now = (view.now ?? view.coming)?.layers.find((layer) => layer.sound === sound);
-    return { text: `${strong(title)} is ${layerLevel(now?.gainDb ?? 0)}, ${placeWord(now?.place ?? "centre")}.` };
+    const [loud, where] = [levelWord(layerLevel(now?.gainDb ?? 0)), placeWord(now?.place ?? "centre")];
+    return { text: call.say`${titled(title)} is ${loud}, ${where}.` };
   },
 };
 
@@ -99,7 +102,7 @@ const remove: Part = {
   async run(call, house) {
     const { sound, title } = layerMeant(call, house);
     await house.sessions.dispatch(call.guild, { type: "layerRemoved", by: call.user, sound });
-    return { text: `${strong(title)} leaves the mix.` };
+    return { text: call.say`${titled(title)} leaves the mix.` };
   },
 };
 
@@ -118,7 +121,7 @@ const placeOption = (option: SlashCommandStringOption) =>
   option
     .setName("place")
     .setDescription("Where it is heard")
-    .addChoices(PLACES.map((place) => ({ name: placeWord(place), value: place })));
+    .addChoices(PLACES.map((place) => ({ name: english.of(placeWord(place)), value: place })));
 
 const layerOption = (option: SlashCommandStringOption) =>
   option
@@ -178,7 +181,7 @@ const control = (action: string, wish?: (press: Parameters<Control["run"]>[0], h
   async run(press, house) {
     const view =
       wish === undefined ? sessionOf(press, house) : await house.sessions.dispatch(press.guild, wish(press, house));
-    return panel(view, house, true, id<SoundId>(press.parts[1] ?? press.values[0] ?? ""));
+    return panel(view, press, house, true, id<SoundId>(press.parts[1] ?? press.values[0] ?? ""));
   },
 });
 
@@ -187,8 +190,9 @@ const picked = (parts: readonly string[]): SoundId => id<SoundId>(parts[1] ?? ""
 /** What the mixer's selects and buttons do; their custom ids carry the session and the layer. */
 export const mixControls: readonly Control[] = [
   control("mix-pick"),
-  control("mix-add", ({ user, values }, house) => {
-    const { id: sound, title } = soundMeant(values[0] ?? "", house);
+  control("mix-add", (press, house) => {
+    const { user, values } = press;
+    const { id: sound, title } = soundMeant(values[0] ?? "", press, house);
     return { type: "layerAdded", by: user, sound: { id: sound, title }, gainDb: 0, place: "centre" };
   }),
   control("mix-level", ({ user, parts, values }) => ({

@@ -1,12 +1,13 @@
+import { plain, type Text, text } from "../kernel/text.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { Place } from "../library/mix.ts";
 
 /** How loud a layer is within its mix, in plain steps from the loudest to the softest. */
-const STEPS: readonly (readonly [name: string, gainDb: Decibels])[] = [
-  ["full", 0],
-  ["soft", -6],
-  ["quiet", -12],
-  ["faint", -18],
+const STEPS: readonly (readonly [name: string, gainDb: Decibels, word: Text])[] = [
+  ["full", 0, text`full`],
+  ["soft", -6, text`soft`],
+  ["quiet", -12, text`quiet`],
+  ["faint", -18, text`faint`],
 ];
 
 export const LAYER_LEVELS: readonly string[] = STEPS.map(([name]) => name);
@@ -18,13 +19,16 @@ export const layerGain = (step: string): Decibels => STEPS.find(([name]) => name
 export const layerLevel = (gainDb: Decibels): string =>
   STEPS.reduce((best, step) => (Math.abs(step[1] - gainDb) < Math.abs(best[1] - gainDb) ? step : best))[0];
 
-const PLACES: Readonly<Record<Place, string>> = {
-  centre: "in the middle",
-  left: "left",
-  right: "right",
-  near: "near",
-  far: "far away",
-  orbit: "slowly around",
+/** A step in a word. */
+export const levelWord = (step: string): Text => STEPS.find(([name]) => name === step)?.[2] ?? plain(step);
+
+const PLACES: Readonly<Record<Place, Text>> = {
+  centre: text`in the middle`,
+  left: text`left`,
+  right: text`right`,
+  near: text`near`,
+  far: text`far away`,
+  orbit: text`slowly around`,
 };
 
-export const placeWord = (place: Place): string => PLACES[place];
+export const placeWord = (place: Place): Text => PLACES[place];

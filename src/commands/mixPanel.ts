@@ -1,13 +1,13 @@
 import { type APIMessageTopLevelComponent, type APISelectMenuOption, ButtonStyle, ComponentType } from "discord.js";
 import { cut } from "../kernel/graphemes.ts";
 import type { SoundId } from "../kernel/ids.ts";
+import { type Say, type Text, text, titled, together } from "../kernel/text.ts";
 import { MAX_LAYERS, PLACES } from "../library/mix.ts";
 import type { Sound } from "../library/sound.ts";
 import type { SeenLayer, SessionView } from "../session/view.ts";
 import type { Reply } from "./command.ts";
 import { customId } from "./customId.ts";
-import { strong } from "./markdown.ts";
-import { LAYER_LEVELS, layerLevel, placeWord } from "./mixLevels.ts";
+import { LAYER_LEVELS, layerLevel, levelWord, placeWord } from "./mixLevels.ts";
 
 const row = (component: object): APIMessageTopLevelComponent =>
   ({ type: ComponentType.ActionRow, components: [component] }) as APIMessageTopLevelComponent;
@@ -15,28 +15,39 @@ const row = (component: object): APIMessageTopLevelComponent =>
 const select = (custom_id: string, placeholder: string, options: readonly APISelectMenuOption[]) =>
   row({ type: ComponentType.StringSelect, custom_id, placeholder, options });
 
-const layerLine = ({ title, gainDb, place, ready }: SeenLayer, index: number): string =>
-  `${index + 1}. ${strong(title)} · ${layerLevel(gainDb)} · ${placeWord(place)}${ready ? "" : " · being prepared"}`;
+const layerLine = ({ title, gainDb, place, ready }: SeenLayer, index: number): Text => {
+  const facts = [titled(title), levelWord(layerLevel(gainDb)), placeWord(place)];
+  return together([`${index + 1}. `, together([...facts, ...(ready ? [] : [text`being prepared`])], " · ")], "");
+};
 
 /** What a mix has, in lines. */
-const mixLines = (layers: readonly SeenLayer[]): string => layers.map(layerLine).join("\n");
+const mixLines = (layers: readonly SeenLayer[]): Text => together(layers.map(layerLine));
 
 /** Selects and buttons for the layer that was picked. */
-const tools = (session: string, layer: SeenLayer, isOnly: boolean): readonly APIMessageTopLevelComponent[] => [
+const tools = (
+  session: string,
+  layer: SeenLayer,
+  isOnly: boolean,
+  say: Say,
+): readonly APIMessageTopLevelComponent[] => [
   select(
     customId("mix-level", session, layer.sound),
-    "How loud",
-    LAYER_LEVELS.map((level) => ({ label: level, value: level, default: level === layerLevel(layer.gainDb) })),
+    say`How loud`,
+    LAYER_LEVELS.map((level) => ({
+      label: say.of(levelWord(level)),
+      value: level,
+      default: level === layerLevel(layer.gainDb),
+    })),
   ),
   select(
     customId("mix-place", session, layer.sound),
-    "Where",
-    PLACES.map((place) => ({ label: placeWord(place), value: place, default: place === layer.place })),
+    say`Where`,
+    PLACES.map((place) => ({ label: say.of(placeWord(place)), value: place, default: place === layer.place })),
   ),
   row({
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label: "Take it out",
+    label: say`Take it out`,
     custom_id: customId("mix-remove", session, layer.sound),
     disabled: isOnly,
   }),
@@ -51,6 +62,7 @@ export const mixPanel = (
   picked: SoundId | undefined,
   more: readonly Sound[],
   inPlace: boolean,
+  say: Say,
 ): Reply => {
   const heard = view.now ?? view.coming;
   const layers = heard?.layers ?? [];
@@ -61,34 +73,38 @@ export const mixPanel = (
     {
       type: ComponentType.TextDisplay,
       content: [
-        `### ${strong(heard?.title ?? "Nothing is playing")}`,
-        mixLines(layers),
+        heard ? `### ${say.of(titled(heard.title))}` : say`### Nothing is playing`,
+        say.of(mixLines(layers)),
         full
-          ? `-# ${MAX_LAYERS} layers are as many as a mix has.`
-          : "-# /mix add finds every sound. /mix save keeps the mix.",
+          ? say`-# ${MAX_LAYERS} layers are as many as a mix has.`
+          : say`-# /mix add finds every sound. /mix save keeps the mix.`,
       ].join("\n"),
     },
     ...(layers.length > 1
       ? [
           select(
             customId("mix-pick", view.id),
-            "Choose a layer to change",
+            say`Choose a layer to change`,
             layers.map(({ sound, title }) => ({
-              label: cut(title, 100, 100),
+              label: cut(say.word(title), 100, 100),
               value: sound,
               default: sound === layer?.sound,
             })),
           ),
         ]
       : []),
-    ...(layer ? tools(view.id, layer, layers.length === 1) : []),
+    ...(layer ? tools(view.id, layer, layers.length === 1, say) : []),
     ...(full || fresh.length === 0
       ? []
       : [
           select(
             customId("mix-add", view.id),
-            "Add a sound",
-            fresh.map(({ id, title, trigger }) => ({ label: cut(title, 100, 100), value: id, description: trigger })),
+            say`Add a sound`,
+            fresh.map(({ id, title, trigger }) => ({
+              label: cut(say.word(title), 100, 100),
+              value: id,
+              description: say.word(trigger),
+            })),
           ),
         ]),
   ];

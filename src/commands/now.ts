@@ -1,15 +1,20 @@
 import { SlashCommandBuilder } from "discord.js";
+import { type Text, text, titled } from "../kernel/text.ts";
+import { LOUDNESS_WORDS } from "../session/loudness.ts";
 import type { SessionView } from "../session/view.ts";
 import type { PlainCommand } from "./command.ts";
 import { sessionOf } from "./guards.ts";
-import { channelLink, member, strong } from "./markdown.ts";
+import { channelLink, member } from "./markdown.ts";
 import { sleepLine } from "./sleepLine.ts";
 
-const heardLine = ({ status, channel, now, coming }: SessionView): string => {
-  const heard = now ?? coming;
-  if (heard === undefined) return `I am in ${channelLink(channel)}, and nothing is playing. Add a sound with /play.`;
-  const verb = now === undefined ? "is on its way to" : status === "paused" ? "is paused in" : "plays in";
-  return `${strong(heard.title)} ${verb} ${channelLink(channel)}, queued by ${member(heard.by)}.`;
+const heardLine = ({ status, channel, now, coming }: SessionView): Text => {
+  const [heard, room] = [now ?? coming, channelLink(channel)];
+  if (heard === undefined) return text`I am in ${room}, and nothing is playing. Add a sound with /play.`;
+  const [title, by] = [titled(heard.title), member(heard.by)];
+  if (now === undefined) return text`${title} is on its way to ${room}, queued by ${by}.`;
+  return status === "paused"
+    ? text`${title} is paused in ${room}, queued by ${by}.`
+    : text`${title} plays in ${room}, queued by ${by}.`;
 };
 
 export const now: PlainCommand = {
@@ -19,11 +24,11 @@ export const now: PlainCommand = {
     const [next] = view.queue;
     const lines = [
       heardLine(view),
-      ...(next ? [`${strong(next.title)} comes next.`] : []),
-      `Loudness: ${view.loudness}.`,
+      ...(next ? [text`${titled(next.title)} comes next.`] : []),
+      text`Loudness: ${LOUDNESS_WORDS[view.loudness]}.`,
       ...(view.sleep ? [sleepLine(view.sleep)] : []),
       ...(view.note ? [view.note] : []),
     ];
-    return { text: lines.join("\n") };
+    return { text: lines.map(call.say.of).join("\n") };
   },
 };

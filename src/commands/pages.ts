@@ -1,4 +1,5 @@
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from "discord.js";
+import type { Say } from "../kernel/text.ts";
 import { customId } from "./customId.ts";
 
 export interface Page<Item> {
@@ -21,6 +22,7 @@ export const pageOf = <Item>(all: readonly Item[], wanted: number, size: number)
 /** Buttons to the pages before and after; nothing where there is one page. */
 export const pageButtons = (
   { page, pages }: Page<unknown>,
+  say: Say,
   action: string,
   ...parts: readonly string[]
 ): readonly APIActionRowComponent<APIButtonComponent>[] => {
@@ -33,9 +35,11 @@ export const pageButtons = (
     disabled: to < 0 || to >= pages,
   });
   // The two ids differ even at an edge, where one of them would lead nowhere.
-  return [{ type: ComponentType.ActionRow, components: [button("Earlier", page - 1), button("Later", page + 1)] }];
+  return [
+    { type: ComponentType.ActionRow, components: [button(say`Earlier`, page - 1), button(say`Later`, page + 1)] },
+  ];
 };
 
 /** Where the page stands among the others, as small print; nothing where there is one page. */
-export const pageNote = ({ page, pages }: Page<unknown>): readonly string[] =>
-  pages === 1 ? [] : [`-# Page ${page + 1} of ${pages}`];
+export const pageNote = ({ page, pages }: Page<unknown>, say: Say): readonly string[] =>
+  pages === 1 ? [] : [say`-# Page ${page + 1} of ${pages}`];

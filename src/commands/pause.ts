@@ -5,8 +5,8 @@ import { inTheRoom } from "./guards.ts";
 export const pause: PlainCommand = {
   definition: new SlashCommandBuilder().setName("pause").setDescription("Hold the sound where it is"),
   guards: [inTheRoom],
-  async run({ guild, user }, { sessions }) {
+  async run({ guild, user, say }, { sessions }) {
     await sessions.dispatch(guild, { type: "paused", by: user });
-    return { text: "Paused. /resume brings the sound back." };
+    return { text: say`Paused. /resume brings the sound back.` };
   },
 };

@@ -1,11 +1,12 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
+import { titled } from "../kernel/text.ts";
 import { type Frames, framesIn } from "../kernel/units.ts";
 import { parseDuration } from "../session/duration.ts";
 import type { When } from "../session/events.ts";
 import { completeDuration, completeSoundOrFavourite, type Meant, wantedMeant } from "./choices.ts";
 import type { Asker, House, Options, PlainCommand, Reply } from "./command.ts";
 import { canBeHeard, voiceOf } from "./guards.ts";
-import { channelLink, strong, withRemark } from "./markdown.ts";
+import { channelLink, withRemark } from "./markdown.ts";
 
 /** Queues a sound or a mix for the asker's channel, and says where it stands. */
 export const playWanted = async (
@@ -18,7 +19,9 @@ export const playWanted = async (
   const channel = voiceOf(asker);
   const { wanted, remark } = await care.consider(asker.guild, channel, wish);
   const { title } = wanted;
-  const said = (text: string): Reply => ({ text: withRemark(text, remark) });
+  const { say } = asker;
+  const said = (words: string): Reply => ({ text: withRemark(words, remark && say.of(remark)) });
+  const name = titled(title);
   const event = {
     type: "soundQueued",
     by: asker.user,
@@ -31,10 +34,10 @@ export const playWanted = async (
   if (favourite !== undefined) await favourites.used(asker.guild, favourite);
   const starts = when === "now" || before === undefined || before.status === "quiet" || before.status === "over";
   if (starts && view.coming === undefined && view.now?.title === title)
-    return said(`${strong(title)} plays in ${channelLink(view.channel)}.`);
-  if (starts) return said(`${strong(title)} is on its way to ${channelLink(view.channel)}.`);
+    return said(say`${name} plays in ${channelLink(view.channel)}.`);
+  if (starts) return said(say`${name} is on its way to ${channelLink(view.channel)}.`);
   const place = when === "next" ? 1 : view.queue.length;
-  return said(place === 1 ? `${strong(title)} comes next.` : `${strong(title)} is number ${place} in the queue.`);
+  return said(place === 1 ? say`${name} comes next.` : say`${name} is number ${place} in the queue.`);
 };
 
 /** The option `when`, for whatever queues a sound. */
@@ -77,7 +80,7 @@ export const play: PlainCommand = {
   guards: [canBeHeard],
   complete: { sound: completeSoundOrFavourite, for: completeDuration },
   async run(call, house) {
-    const meant = await wantedMeant(call.options.text("sound"), call.guild, house);
+    const meant = await wantedMeant(call.options.text("sound"), call, house);
     return playWanted({ ...meant, ...lengthMeant(call.options) }, whenMeant(call.options), call, house);
   },
 };

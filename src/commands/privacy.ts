@@ -1,57 +1,61 @@
 import { SlashCommandBuilder } from "discord.js";
 import type { Consent } from "../host/carePorts.ts";
+import { type Text, text } from "../kernel/text.ts";
 import { avoidLine } from "./avoidLine.ts";
 import type { GroupCommand, Part } from "./command.ts";
 
-const ALLOWED: Readonly<Record<Consent, readonly [given: string, not: string]>> = {
-  named: ["The morning's line here may name you.", "The morning's line here does not name you."],
+const ALLOWED: Readonly<Record<Consent, readonly [given: Text, not: Text]>> = {
+  named: [text`The morning's line here may name you.`, text`The morning's line here does not name you.`],
   disconnect: [
-    "When the timer ends here, you are disconnected with the bot.",
-    "When the timer ends here, you are not disconnected.",
+    text`When the timer ends here, you are disconnected with the bot.`,
+    text`When the timer ends here, you are not disconnected.`,
   ],
 };
 
 const show: Part = {
-  async run({ guild, user }, { avoid, consents, personal }) {
+  async run({ guild, user, say }, { avoid, consents, personal }) {
     const list = await avoid.of(user);
     const given = await consents.of(guild, user);
     const kept = await personal.of(user);
     const entries = Object.values(kept).reduce<number>((sum, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
+    const total = entries + (list ? 1 : 0);
     const lines = [
-      list ? avoidLine(list) : "You have no list of what you would rather not hear. /avoid makes one.",
+      list ? avoidLine(list) : text`You have no list of what you would rather not hear. /avoid makes one.`,
       ...(["named", "disconnect"] as const).map((consent) => ALLOWED[consent][given.includes(consent) ? 0 : 1]),
-      `With what carries your name elsewhere, such as favourites you added, that makes ${entries + (list ? 1 : 0)} entries. /privacy export gives you all of it, /privacy delete removes it.`,
-      "Nothing about mood or health is kept of anyone.",
+      total === 1
+        ? text`With what carries your name elsewhere, such as favourites you added, that makes one entry. /privacy export gives you all of it, /privacy delete removes it.`
+        : text`With what carries your name elsewhere, such as favourites you added, that makes ${total} entries. /privacy export gives you all of it, /privacy delete removes it.`,
+      text`Nothing about mood or health is kept of anyone.`,
     ];
-    return { text: lines.join("\n") };
+    return { text: lines.map(say.of).join("\n") };
   },
 };
 
 const take: Part = {
-  async run({ user }, { personal, now }) {
+  async run({ user, say }, { personal, now }) {
     const kept = { ...(await personal.of(user)), takenAt: new Date(now()).toISOString() };
     const data = new TextEncoder().encode(`${JSON.stringify(kept, undefined, 2)}\n`);
     return {
-      text: "All that is kept about you, as a file. /privacy delete removes it.",
-      files: [{ name: "lull-about-me.json", data, description: "What Lull keeps about you, as JSON" }],
+      text: say`All that is kept about you, as a file. /privacy delete removes it.`,
+      files: [{ name: "lull-about-me.json", data, description: say`What Lull keeps about you, as JSON` }],
     };
   },
 };
 
 const remove: Part = {
-  async run({ user }, { personal }) {
+  async run({ user, say }, { personal }) {
     await personal.forget(user);
     return {
-      text: "Your list and what you had allowed are deleted, in every community, and your name is off what you had added. What the room shares stays.",
+      text: say`Your list and what you had allowed are deleted, in every community, and your name is off what you had added. What the room shares stays.`,
     };
   },
 };
 
 const allow: Part = {
-  async run({ guild, user, options }, { consents }) {
+  async run({ guild, user, options, say }, { consents }) {
     const [consent, given] = [options.text("what") as Consent, options.text("answer") === "yes"];
     await consents.set(guild, user, consent, given);
-    return { text: ALLOWED[consent][given ? 0 : 1] };
+    return { text: say.of(ALLOWED[consent][given ? 0 : 1]) };
   },
 };
 

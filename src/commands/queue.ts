@@ -1,47 +1,49 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
+import { type Say, type Text, text, titled } from "../kernel/text.ts";
 import type { Loop } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 import { completePlace } from "./choices.ts";
 import type { Control, GroupCommand, Part, Reply } from "./command.ts";
 import { inTheRoom, sessionOf } from "./guards.ts";
 import { isHost } from "./hosts.ts";
-import { member, strong } from "./markdown.ts";
+import { member } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
 
 const PAGE_SIZE = 15;
 
-const LOOP_WORDS: Readonly<Record<Loop, string>> = {
-  off: "A sound repeats until the queue has another one, and the queue is heard once.",
-  one: "This sound repeats, whatever the queue has.",
-  all: "The queue goes round: what has been heard goes to its end.",
+const LOOP_WORDS: Readonly<Record<Loop, Text>> = {
+  off: text`A sound repeats until the queue has another one, and the queue is heard once.`,
+  one: text`This sound repeats, whatever the queue has.`,
+  all: text`The queue goes round: what has been heard goes to its end.`,
 };
 
-const list = (view: SessionView, wanted: number, inPlace: boolean): Reply => {
+const list = (view: SessionView, wanted: number, inPlace: boolean, say: Say): Reply => {
   const page = pageOf(view.queue, wanted, PAGE_SIZE);
   const heard = view.now ?? view.coming;
-  const lines = page.items.map(({ title, by }, i) => `${page.first + i + 1}. ${strong(title)} · ${member(by)}`);
-  const text = [
-    ...(heard ? [`Now: ${strong(heard.title)} · ${member(heard.by)}`] : []),
-    lines.length > 0 ? lines.join("\n") : "Nothing is waiting. Add a sound with /play.",
-    `-# ${LOOP_WORDS[view.loop]}`,
-    ...pageNote(page),
+  const lines = page.items.map(({ title, by }, i) => `${page.first + i + 1}. ${say.of(titled(title))} · ${member(by)}`);
+  const content = [
+    ...(heard ? [say`Now: ${titled(heard.title)} · ${member(heard.by)}`] : []),
+    lines.length > 0 ? lines.join("\n") : say`Nothing is waiting. Add a sound with /play.`,
+    `-# ${say.of(LOOP_WORDS[view.loop])}`,
+    ...pageNote(page, say),
   ].join("\n\n");
-  return { components: [{ type: ComponentType.TextDisplay, content: text }, ...pageButtons(page, "queue")], inPlace };
+  return { components: [{ type: ComponentType.TextDisplay, content }, ...pageButtons(page, say, "queue")], inPlace };
 };
 
 const show: Part = {
   async run(call, house) {
-    return list(sessionOf(call, house), 0, false);
+    return list(sessionOf(call, house), 0, false, call.say);
   },
 };
 
 const move: Part = {
   guards: [inTheRoom],
   complete: { from: completePlace, to: completePlace },
-  async run({ guild, user, options }, { sessions }) {
+  async run({ guild, user, options, say }, { sessions }) {
     const [from, to] = [options.integer("from"), options.integer("to")];
     const { queue } = await sessions.dispatch(guild, { type: "queueMoved", by: user, from, to });
-    return { text: `${strong(queue[to - 1]?.title ?? "It")} is now number ${to}.` };
+    const moved = queue[to - 1];
+    return { text: moved ? say`${titled(moved.title)} is now number ${to}.` : say`It is now number ${to}.` };
   },
 };
 
@@ -53,15 +55,16 @@ const remove: Part = {
     const place = call.options.integer("place");
     const title = house.sessions.view(guild)?.queue[place - 1]?.title;
     await house.sessions.dispatch(guild, { type: "queueRemoved", by: user, place, asHost: await isHost(call, house) });
-    return { text: `${strong(title ?? "It")} is off the queue.` };
+    return { text: title ? call.say`${titled(title)} is off the queue.` : call.say`It is off the queue.` };
   },
 };
 
 const shuffle: Part = {
   guards: [inTheRoom],
-  async run({ guild, user }, { sessions, now }) {
+  async run({ guild, user, say }, { sessions, now }) {
     const { queue } = await sessions.dispatch(guild, { type: "queueShuffled", by: user, seed: now() });
-    return { text: `Shuffled. ${strong(queue[0]?.title ?? "It")} comes next.` };
+    const [next] = queue;
+    return { text: next ? say`Shuffled. ${titled(next.title)} comes next.` : say`Shuffled.` };
   },
 };
 
@@ -71,16 +74,16 @@ const clear: Part = {
     const { guild, user } = call;
     const asHost = await isHost(call, house);
     const { queue: left } = await house.sessions.dispatch(guild, { type: "queueCleared", by: user, asHost });
-    if (left.length > 0) return { text: "What you queued is off the queue. What others queued stays." };
-    return { text: "The queue is empty now. What plays goes on." };
+    if (left.length > 0) return { text: call.say`What you queued is off the queue. What others queued stays.` };
+    return { text: call.say`The queue is empty now. What plays goes on.` };
   },
 };
 
 const loop: Part = {
   guards: [inTheRoom],
-  async run({ guild, user, options }, { sessions }) {
+  async run({ guild, user, options, say }, { sessions }) {
     const view = await sessions.dispatch(guild, { type: "loopChanged", by: user, loop: options.text("mode") as Loop });
-    return { text: LOOP_WORDS[view.loop] };
+    return { text: say.of(LOOP_WORDS[view.loop]) };
   },
 };
 
@@ -152,6 +155,6 @@ export const queuePages: Control = {
   action: "queue",
   of: "member",
   async run(press, house) {
-    return list(sessionOf(press, house), Number(press.parts[0]), true);
+    return list(sessionOf(press, house), Number(press.parts[0]), true, press.say);
   },
 };

@@ -1,5 +1,6 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from "discord.js";
 import { UserError } from "../kernel/errors.ts";
+import { type Say, type Text, text } from "../kernel/text.ts";
 import { minutes } from "../kernel/units.ts";
 import { parseDuration } from "../session/duration.ts";
 import type { QuietHours } from "../session/rules.ts";
@@ -24,24 +25,23 @@ const field = (name: string, label: string, description: string, value: string) 
 });
 
 /** The form for the quiet hours, filled in with what holds now, or with what is usual. */
-export const quietForm = (quiet: QuietHours | undefined, zone: string): Modal => {
+export const quietForm = (quiet: QuietHours | undefined, zone: string, say: Say): Modal => {
   const { from, to, timer, softerBy } = quiet ?? USUAL;
   const components: APIModalInteractionResponseCallbackData["components"] = [
-    field("from", "From", "Such as 23:00", clockText(from)),
-    field("to", "To", "Such as 7:00", clockText(to)),
-    field("zone", "Time zone", "Such as Europe/Berlin or America/New_York", quiet?.timeZone ?? zone),
-    field("timer", "Sleep timer", "For rooms that have none, such as 60m", `${Math.round(timer / minutes(1))}m`),
-    field("softer", "Softer by", "How far the ceiling drops, 0 to 18 LU", String(softerBy)),
+    field("from", say`From`, say`Such as 23:00`, clockText(from)),
+    field("to", say`To`, say`Such as 7:00`, clockText(to)),
+    field("zone", say`Time zone`, say`Such as Europe/Berlin or America/New_York`, quiet?.timeZone ?? zone),
+    field("timer", say`Sleep timer`, say`For rooms that have none, such as 60m`, `${Math.round(timer / minutes(1))}m`),
+    field("softer", say`Softer by`, say`How far the ceiling drops, 0 to 18 LU`, String(softerBy)),
   ];
-  return { customId: customId("settings-quiet"), title: "Quiet hours", components };
+  return { customId: customId("settings-quiet"), title: say`Quiet hours`, components };
 };
 
-const notUnderstood = (what: string, example: string) =>
-  new UserError("not-understood", `I did not understand ${what}. Try ${example}. Nothing has changed.`);
+const notUnderstood = (why: Text) => new UserError("not-understood", why);
 
-const timeOfDay = (typed: string, what: string): number => {
+const timeOfDay = (typed: string, otherwise: Text): number => {
   const [, hour = "", minute = "0"] = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*$/.exec(typed) ?? [];
-  if (hour === "" || Number(hour) > 23 || Number(minute) > 59) throw notUnderstood(what, "23:00");
+  if (hour === "" || Number(hour) > 23 || Number(minute) > 59) throw notUnderstood(otherwise);
   return Number(hour) * 60 + Number(minute);
 };
 
@@ -49,7 +49,8 @@ const zoneOf = (typed: string): string => {
   const name = typed.trim();
   // A zone with rules of its own: offsets such as +25:00 know no summer.
   const known = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === name.toLowerCase());
-  if (known === undefined && name !== "UTC") throw notUnderstood("the time zone", "Europe/Berlin");
+  if (known === undefined && name !== "UTC")
+    throw notUnderstood(text`I did not understand the time zone. Try Europe/Berlin. Nothing has changed.`);
   return known ?? name;
 };
 
@@ -58,9 +59,14 @@ const zoneOf = (typed: string): string => {
  * @throws UserError that names the first field that cannot be used
  */
 export const quietHoursOf = (value: (name: string) => string): QuietHours => {
-  const [from, to] = [timeOfDay(value("from"), "when they begin"), timeOfDay(value("to"), "when they end")];
-  if (from === to) throw notUnderstood("quiet hours that begin when they end", "23:00 to 7:00");
+  const from = timeOfDay(value("from"), text`I did not understand when they begin. Try 23:00. Nothing has changed.`);
+  const to = timeOfDay(value("to"), text`I did not understand when they end. Try 7:00. Nothing has changed.`);
+  if (from === to)
+    throw notUnderstood(
+      text`I did not understand quiet hours that begin when they end. Try 23:00 to 7:00. Nothing has changed.`,
+    );
   const softerBy = Number(value("softer").trim().replace(",", "."));
-  if (!(softerBy >= 0 && softerBy <= 18)) throw notUnderstood("how much softer", "6");
+  if (!(softerBy >= 0 && softerBy <= 18))
+    throw notUnderstood(text`I did not understand how much softer. Try 6. Nothing has changed.`);
   return { from, to, timeZone: zoneOf(value("zone")), timer: parseDuration(value("timer")), softerBy };
 };

@@ -5,8 +5,8 @@ import { inTheRoom } from "./guards.ts";
 export const resume: PlainCommand = {
   definition: new SlashCommandBuilder().setName("resume").setDescription("Go on after a pause"),
   guards: [inTheRoom],
-  async run({ guild, user }, { sessions }) {
+  async run({ guild, user, say }, { sessions }) {
     await sessions.dispatch(guild, { type: "resumed", by: user });
-    return { text: "The sound is coming back." };
+    return { text: say`The sound is coming back.` };
   },
 };

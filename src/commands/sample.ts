@@ -1,16 +1,22 @@
 import { SlashCommandBuilder } from "discord.js";
+import { listed, named, plainly, text, titled } from "../kernel/text.ts";
 import { completeSound, soundMeant } from "./choices.ts";
 import type { GroupCommand, Part } from "./command.ts";
-import { strong } from "./markdown.ts";
 
 const sound: Part = {
   complete: { sound: completeSound },
-  async run({ options }, house) {
-    const { id, title, risks } = soundMeant(options.text("sound"), house);
-    const has = risks.length > 0 ? `\n-# Has: ${risks.join(", ")}` : "";
+  async run(call, house) {
+    const { options, say } = call;
+    const { id, title, risks } = soundMeant(options.text("sound"), call, house);
+    const lines = [
+      text`20 seconds of ${titled(title)}, for you alone. Begin softly: your device decides how loud it is.`,
+      ...(risks.length > 0 ? [text`-# Has: ${listed(risks.map(named))}`] : []),
+    ];
     return {
-      text: `20 seconds of ${strong(title)}, for you alone. Begin softly: your device decides how loud it is.${has}`,
-      files: [{ name: `${id}.ogg`, data: await house.samples.of(id), description: `20 seconds of ${title}` }],
+      text: lines.map(say.of).join("\n"),
+      files: [
+        { name: `${id}.ogg`, data: await house.samples.of(id), description: say`20 seconds of ${plainly(title)}` },
+      ],
     };
   },
 };

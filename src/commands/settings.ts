@@ -1,6 +1,7 @@
 import { SlashCommandBuilder } from "discord.js";
 import type { SettingsChange } from "../host/ports.ts";
 import { type ChannelId, id, type RoleId } from "../kernel/ids.ts";
+import { LANGUAGES } from "../kernel/text.ts";
 import { LOUDNESS_STEPS, levelOf } from "../session/loudness.ts";
 import { LONGEST_FADE, TIMER_ENDS } from "../session/rules.ts";
 import type { Asker, Control, Form, House, PlainCommand, Reply } from "./command.ts";
@@ -12,7 +13,7 @@ export const settings: PlainCommand = {
   definition: new SlashCommandBuilder().setName("settings").setDescription("What holds for every room of this server"),
   async run(call, house) {
     await needHost(call, house);
-    return settingsPanel(await house.settings.of(call.guild), false);
+    return settingsPanel(await house.settings.of(call.guild), call.say, false);
   },
 };
 
@@ -44,6 +45,8 @@ const changeOf = async (
       return { hostRole: value === undefined ? null : id<RoleId>(value) };
     case "channel":
       return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
+    case "language":
+      return { language: LANGUAGES.find((one) => one === value) ?? null };
     case "eyes":
       return { eyesClosed: !eyesClosed };
     case "votes":
@@ -58,7 +61,7 @@ const changeOf = async (
 const change = async (asker: Asker, wanted: SettingsChange, house: House, inPlace: boolean): Promise<Reply> => {
   const now = await house.settings.change(asker.guild, wanted);
   await house.sessions.settingsChanged(asker.guild);
-  return settingsPanel(now, inPlace);
+  return settingsPanel(now, asker.say, inPlace);
 };
 
 /** The selects and buttons of `/settings`. */
@@ -68,7 +71,8 @@ export const settingsControl: Control = {
   async run(press, house) {
     await needHost(press, house);
     const [key = ""] = press.parts;
-    if (key === "quiet") return { modal: quietForm((await house.settings.of(press.guild)).quiet, house.timeZone) };
+    if (key === "quiet")
+      return { modal: quietForm((await house.settings.of(press.guild)).quiet, house.timeZone, press.say) };
     return change(press, await changeOf(key, press.values, press, house), house, true);
   },
 };

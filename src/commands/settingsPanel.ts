@@ -6,10 +6,11 @@ import {
   ComponentType,
 } from "discord.js";
 import type { GuildSettings } from "../host/ports.ts";
+import { type Language, type Say, type Text, text } from "../kernel/text.ts";
 import { minutes } from "../kernel/units.ts";
-import { durationText } from "../session/duration.ts";
-import { LOUDNESS_STEPS, levelOf, loudestUnder } from "../session/loudness.ts";
-import type { QuietHours, TimerEnd } from "../session/rules.ts";
+import { durationWords } from "../session/duration.ts";
+import { LOUDNESS_STEPS, LOUDNESS_WORDS, levelOf, loudestUnder } from "../session/loudness.ts";
+import { type QuietHours, TIMER_ENDS, type TimerEnd } from "../session/rules.ts";
 import type { Reply } from "./command.ts";
 import { customId } from "./customId.ts";
 import { channelLink } from "./markdown.ts";
@@ -17,20 +18,35 @@ import { channelLink } from "./markdown.ts";
 const FADES = [0, 1, 3, 5, 10, 20, 30].map(minutes);
 const DUCKINGS = [0, 6, 9, 15];
 
-const ENDS: Readonly<Record<TimerEnd, string>> = {
-  leave: "I leave",
-  "take-along": "I leave, and take the listeners along: to the AFK channel, or out where they agreed",
-  whisper: "the sound goes on at a whisper",
+const ENDS: Readonly<Record<TimerEnd, readonly [told: Text, offered: Text]>> = {
+  leave: [text`I leave`, text`at the end: leave`],
+  "take-along": [
+    text`I leave, and take the listeners along: to the AFK channel, or out where they agreed`,
+    text`at the end: take the listeners along`,
+  ],
+  whisper: [text`the sound goes on at a whisper`, text`at the end: go on at a whisper`],
 };
+
+/** Each by its own name, as whoever looks for it reads it. */
+const TONGUES: readonly (readonly [Language, string])[] = [
+  ["en", "English"],
+  ["de", "Deutsch"],
+  ["es", "Español"],
+  ["fr", "Français"],
+  ["ja", "日本語"],
+];
+
+const tongueOf = (language: Language | undefined): Text | string =>
+  TONGUES.find(([one]) => one === language)?.[1] ?? text`as Discord says`;
 
 export const clockText = (minutesOfDay: number): string =>
   `${String(Math.floor(minutesOfDay / 60)).padStart(2, "0")}:${String(minutesOfDay % 60).padStart(2, "0")}`;
 
-const quietText = ({ from, to, timeZone, timer, softerBy }: QuietHours): string =>
-  `${clockText(from)} to ${clockText(to)} (${timeZone}): ${softerBy} LU softer, and a timer of ${durationText(timer)}`;
+const quietText = ({ from, to, timeZone, timer, softerBy }: QuietHours): Text =>
+  text`${clockText(from)} to ${clockText(to)} (${timeZone}): ${softerBy} LU softer, and a timer of ${durationWords(timer)}`;
 
-const fadeText = (fade: number): string => (fade === 0 ? "no fade" : durationText(fade));
-const duckingText = (db: number): string => (db === 0 ? "not at all" : `${db} dB`);
+const fadeText = (fade: number): Text => (fade === 0 ? text`no fade` : durationWords(fade));
+const duckingText = (db: number): Text => (db === 0 ? text`not at all` : text`${db} dB`);
 
 const row = (...components: readonly object[]): APIMessageTopLevelComponent =>
   ({ type: ComponentType.ActionRow, components }) as APIMessageTopLevelComponent;
@@ -51,66 +67,80 @@ const button = (key: string, label: string) => ({
   custom_id: customId("settings", key),
 });
 
-const summary = (settings: GuildSettings): string =>
-  [
-    "### Settings of this server",
-    `The loudest a room gets: **${loudestUnder(settings.ceilingDb)}**`,
-    `The end of a sleep timer: **${fadeText(settings.fade)}**, then ${ENDS[settings.timerEnd]}`,
-    `With eyes closed: **${settings.eyesClosed ? "on" : "off"}** (muting, deafening or a moon during the fade gives 15 minutes more)`,
-    `While a member speaks, softer by: **${duckingText(settings.duckingDb)}**`,
-    `Skip and stop: **${settings.votes ? "the one who queued it, a host, or more than half of the listeners" : "anyone who listens"}**`,
-    `Quiet hours: **${settings.quiet ? quietText(settings.quiet) : "none"}**`,
-    `Host role: ${settings.hostRole ? `<@&${settings.hostRole}>` : "**none**"}`,
-    `Usual voice channel: ${settings.defaultChannel ? channelLink(settings.defaultChannel) : "**none**"}`,
-  ].join("\n");
+const summary = (settings: GuildSettings): readonly Text[] => [
+  text`### Settings of this server`,
+  text`The loudest a room gets: **${LOUDNESS_WORDS[loudestUnder(settings.ceilingDb)]}**`,
+  text`The end of a sleep timer: **${fadeText(settings.fade)}**, then ${ENDS[settings.timerEnd][0]}`,
+  settings.eyesClosed
+    ? text`With eyes closed: **on** (muting, deafening or a moon during the fade gives 15 minutes more)`
+    : text`With eyes closed: **off** (muting, deafening or a moon during the fade gives 15 minutes more)`,
+  text`While a member speaks, softer by: **${duckingText(settings.duckingDb)}**`,
+  settings.votes
+    ? text`Skip and stop: **the one who queued it, a host, or more than half of the listeners**`
+    : text`Skip and stop: **anyone who listens**`,
+  text`Quiet hours: **${settings.quiet ? quietText(settings.quiet) : text`none`}**`,
+  text`Host role: ${settings.hostRole ? `<@&${settings.hostRole}>` : text`**none**`}`,
+  text`Usual voice channel: ${settings.defaultChannel ? channelLink(settings.defaultChannel) : text`**none**`}`,
+  text`Language of what the whole room sees: **${tongueOf(settings.language)}**`,
+];
 
 /** One page of everything that a guild can choose. */
-export const settingsPanel = (settings: GuildSettings, inPlace: boolean): Reply => ({
+export const settingsPanel = (settings: GuildSettings, say: Say, inPlace: boolean): Reply => ({
   inPlace,
   components: [
-    { type: ComponentType.TextDisplay, content: summary(settings) },
+    { type: ComponentType.TextDisplay, content: summary(settings).map(say.of).join("\n") },
     select(
       "ceiling",
-      "The loudest a room gets",
-      LOUDNESS_STEPS.toReversed().map((step) => choice(`loudest: ${step}`, step, levelOf(step) === settings.ceilingDb)),
+      say`The loudest a room gets`,
+      LOUDNESS_STEPS.toReversed().map((step) =>
+        choice(say`loudest: ${LOUDNESS_WORDS[step]}`, step, levelOf(step) === settings.ceilingDb),
+      ),
     ),
     select(
       "fade",
-      "How long the end of a timer fades",
-      FADES.map((fade) => choice(`fade: ${fadeText(fade)}`, fade, fade === settings.fade)),
+      say`How long the end of a timer fades`,
+      FADES.map((fade) => choice(say`fade: ${fadeText(fade)}`, fade, fade === settings.fade)),
     ),
-    select("end", "What happens when the timer is over", [
-      choice("at the end: leave", "leave", settings.timerEnd === "leave"),
-      choice("at the end: take the listeners along", "take-along", settings.timerEnd === "take-along"),
-      choice("at the end: go on at a whisper", "whisper", settings.timerEnd === "whisper"),
-    ]),
+    select(
+      "end",
+      say`What happens when the timer is over`,
+      TIMER_ENDS.map((end) => choice(say.of(ENDS[end][1]), end, end === settings.timerEnd)),
+    ),
     select(
       "ducking",
-      "How much softer while a member speaks",
+      say`How much softer while a member speaks`,
       DUCKINGS.map((db) =>
-        choice(`while somebody speaks: ${db === 0 ? "no softer" : `${db} dB softer`}`, db, db === settings.duckingDb),
+        choice(
+          db === 0 ? say`while somebody speaks: no softer` : say`while somebody speaks: ${db} dB softer`,
+          db,
+          db === settings.duckingDb,
+        ),
       ),
     ),
+    select("language", say`Language of what the whole room sees`, [
+      choice(say`language: as Discord says`, "discord", settings.language === undefined),
+      ...TONGUES.map(([language, name]) => choice(say`language: ${name}`, language, language === settings.language)),
+    ]),
     row({
       type: ComponentType.RoleSelect,
       custom_id: customId("settings", "host"),
-      placeholder: "Host role",
+      placeholder: say`Host role`,
       min_values: 0,
       ...(settings.hostRole && { default_values: [{ id: settings.hostRole, type: "role" }] }),
     }),
     row({
       type: ComponentType.ChannelSelect,
       custom_id: customId("settings", "channel"),
-      placeholder: "Usual voice channel",
+      placeholder: say`Usual voice channel`,
       channel_types: [ChannelType.GuildVoice, ChannelType.GuildStageVoice],
       min_values: 0,
       ...(settings.defaultChannel && { default_values: [{ id: settings.defaultChannel, type: "channel" }] }),
     }),
     row(
-      button("quiet", "Quiet hours"),
-      ...(settings.quiet ? [button("no-quiet", "No quiet hours")] : []),
-      button("eyes", settings.eyesClosed ? "Eyes closed: turn off" : "Eyes closed: turn on"),
-      button("votes", settings.votes ? "Votes: turn off" : "Votes: turn on"),
+      button("quiet", say`Quiet hours`),
+      ...(settings.quiet ? [button("no-quiet", say`No quiet hours`)] : []),
+      button("eyes", settings.eyesClosed ? say`Eyes closed: turn off` : say`Eyes closed: turn on`),
+      button("votes", settings.votes ? say`Votes: turn off` : say`Votes: turn on`),
     ),
   ],
 });

@@ -1,4 +1,5 @@
 import { SlashCommandBuilder } from "discord.js";
+import type { Say } from "../kernel/text.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import { parseClockTime } from "../session/clockTime.ts";
 import { parseDuration } from "../session/duration.ts";
@@ -13,8 +14,8 @@ import { sleepLine } from "./sleepLine.ts";
 export const USUAL_EXTENSION: Millis = minutes(15);
 const HALF_HOUR = minutes(30);
 
-const answer = ({ sleep }: SessionView): Reply => ({
-  text: sleep ? sleepLine(sleep) : "No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.",
+const answer = ({ sleep }: SessionView, say: Say): Reply => ({
+  text: sleep ? say.of(sleepLine(sleep)) : say`No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.`,
 });
 
 /** The next half hours, as the clocks of the host's zone show them. */
@@ -29,35 +30,35 @@ const completeTime: Complete = (typed, _, { now, timeZone }) => {
 const sleepIn: Part = {
   guards: [inTheRoom],
   complete: { duration: completeDuration },
-  async run({ guild, user, options }, house) {
+  async run({ guild, user, options, say }, house) {
     const endsAt = house.now() + parseDuration(options.text("duration"));
-    return answer(await house.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }));
+    return answer(await house.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }), say);
   },
 };
 
 const sleepAt: Part = {
   guards: [inTheRoom],
   complete: { time: completeTime },
-  async run({ guild, user, options }, house) {
+  async run({ guild, user, options, say }, house) {
     const endsAt = parseClockTime(options.text("time"), house.now(), house.timeZone);
-    return answer(await house.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }));
+    return answer(await house.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }), say);
   },
 };
 
 const afterThis: Part = {
   guards: [inTheRoom],
-  async run({ guild, user }, house) {
-    return answer(await house.sessions.dispatch(guild, { type: "sleepAfterThisRequested", by: user }));
+  async run({ guild, user, say }, house) {
+    return answer(await house.sessions.dispatch(guild, { type: "sleepAfterThisRequested", by: user }), say);
   },
 };
 
 const extend: Part = {
   guards: [inTheRoom],
   complete: { by: completeDuration },
-  async run({ guild, user, options }, house) {
+  async run({ guild, user, options, say }, house) {
     const by = options.textIfGiven("by");
     const extra = by === undefined ? USUAL_EXTENSION : parseDuration(by);
-    return answer(await house.sessions.dispatch(guild, { type: "sleepExtended", by: user, extra }));
+    return answer(await house.sessions.dispatch(guild, { type: "sleepExtended", by: user, extra }), say);
   },
 };
 
@@ -67,30 +68,30 @@ const OFF = /^(off|none|0)$/i;
 const me: Part = {
   guards: [inTheRoom],
   complete: { duration: completeDuration },
-  async run({ guild, user, options }, house) {
+  async run({ guild, user, options, say }, house) {
     const typed = options.text("duration").trim();
     if (OFF.test(typed)) {
       await house.sessions.dispatch(guild, { type: "departureSet", by: user });
-      return { text: "Your own timer is off." };
+      return { text: say`Your own timer is off.` };
     }
     const at = house.now() + parseDuration(typed);
     if (!house.doors.mayMove(guild)) throw mayNotMove();
     await house.sessions.dispatch(guild, { type: "departureSet", by: user, at });
-    return { text: `You are disconnected ${relativeTime(at)}; the room plays on. /sleep me off takes it back.` };
+    return { text: say`You are disconnected ${relativeTime(at)}; the room plays on. /sleep me off takes it back.` };
   },
 };
 
 const cancel: Part = {
   guards: [inTheRoom],
-  async run({ guild, user }, { sessions }) {
+  async run({ guild, user, say }, { sessions }) {
     await sessions.dispatch(guild, { type: "sleepCancelled", by: user });
-    return { text: "The sleep timer is off. The sound goes on." };
+    return { text: say`The sleep timer is off. The sound goes on.` };
   },
 };
 
 const show: Part = {
   async run(call, house) {
-    return answer(sessionOf(call, house));
+    return answer(sessionOf(call, house), call.say);
   },
 };
 

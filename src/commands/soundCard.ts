@@ -1,10 +1,11 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
 import { shown } from "../kernel/markdown.ts";
+import { listed, named, plainly, type Say, type Text, text, titled } from "../kernel/text.ts";
 import { FRAME_MILLIS, type Millis } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
 import type { House, Reply } from "./command.ts";
 import { customId } from "./customId.ts";
-import { member, relativeTime, strong } from "./markdown.ts";
+import { member, relativeTime } from "./markdown.ts";
 
 /** `0:41`, or `1:02:03`. */
 export const clock = (time: Millis): string => {
@@ -24,35 +25,40 @@ const lengthOf = ({ id, origin, added }: Sound, { uploads }: House): Millis | un
   return known && known.length * FRAME_MILLIS;
 };
 
-const factsOf = (sound: Sound, house: House): readonly string[] => {
+const EASE: readonly Text[] = [text`hardly there`, text`soft`, text`clear`, text`near`, text`close and crisp`];
+
+const addedWhen = ({ by, at }: NonNullable<Sound["added"]>): Text =>
+  by === undefined ? text`Added ${relativeTime(at)}` : text`Added by ${member(by)} ${relativeTime(at)}`;
+
+const factsOf = (sound: Sound, house: House): readonly Text[] => {
   const { trigger, intensity, risks, licence, added } = sound;
   const length = lengthOf(sound, house);
-  const ease = ["hardly there", "soft", "clear", "near", "close and crisp"][intensity - 1];
+  const ease = EASE[intensity - 1] ?? "";
   return [
-    `${trigger}, ${ease}${length === undefined ? "" : ` · ${clock(length)}, then round again`}`,
-    risks.length > 0 ? `Has: ${risks.join(", ")}` : "Nothing in it that some ears cannot bear",
-    `Licence: ${shown(licence)}`,
-    ...(added === undefined
-      ? []
-      : [`Added ${added.by === undefined ? "" : `by ${member(added.by)} `}${relativeTime(added.at)}`]),
+    length === undefined
+      ? text`${named(trigger)}, ${ease}`
+      : text`${named(trigger)}, ${ease} · ${clock(length)}, then round again`,
+    risks.length > 0 ? text`Has: ${listed(risks.map(named))}` : text`Nothing in it that some ears cannot bear`,
+    text`Licence: ${named(licence)}`,
+    ...(added === undefined ? [] : [addedWhen(added)]),
   ];
 };
 
 /** All that can be said of a sound, with its picture where there is one. */
-export const soundCard = (sound: Sound, house: House, picture: Uint8Array | undefined): Reply => {
-  const text = [
-    `### ${strong(sound.title)}`,
-    shown(sound.description),
-    ...factsOf(sound, house).map((fact) => `-# ${fact}`),
+export const soundCard = (sound: Sound, say: Say, house: House, picture: Uint8Array | undefined): Reply => {
+  const content = [
+    `### ${say.of(titled(sound.title))}`,
+    shown(say.word(sound.description)),
+    ...factsOf(sound, house).map((fact) => `-# ${say.of(fact)}`),
   ].join("\n");
-  const components: APIMessageTopLevelComponent[] = [{ type: ComponentType.TextDisplay, content: text }];
+  const components: APIMessageTopLevelComponent[] = [{ type: ComponentType.TextDisplay, content }];
   if (picture !== undefined)
     components.push({
       type: ComponentType.MediaGallery,
       items: [
         {
           media: { url: `attachment://${PICTURE}` },
-          description: `How loud ${sound.title} is at which pitch, as time goes by: low pitches below, bright where it is loud.`,
+          description: say`How loud ${plainly(sound.title)} is at which pitch, as time goes by: low pitches below, bright where it is loud.`,
         },
       ],
     });
@@ -62,7 +68,7 @@ export const soundCard = (sound: Sound, house: House, picture: Uint8Array | unde
       {
         type: ComponentType.Button,
         style: ButtonStyle.Primary,
-        label: "Play",
+        label: say`Play`,
         custom_id: customId("sounds-this", sound.id),
       },
     ],

@@ -1,28 +1,34 @@
 import { UserError } from "../kernel/errors.ts";
 import { plainName } from "../kernel/names.ts";
-import { RISKS, type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
+import { text } from "../kernel/text.ts";
+import { RISKS, type Risk, type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
 import { SYNONYMS } from "../library/synonyms.ts";
-import type { Complete, Options } from "./command.ts";
+import type { Asker, Complete, Options } from "./command.ts";
 import { LICENCES } from "./soundsAdd.ts";
 
 const unknownTrigger = (typed: string) =>
-  new UserError("unknown-trigger", `I know no kind of sound called “${plainName(typed)}”. Choose one from the list.`);
+  new UserError(
+    "unknown-trigger",
+    text`I know no kind of sound called “${plainName(typed)}”. Choose one from the list.`,
+  );
 
 /** Kinds of sound by their names, and by what else people call them in five languages. */
-const triggersLike = (typed: string): readonly Trigger[] => {
+const triggersLike = (typed: string, { say }: Pick<Asker, "say">): readonly Trigger[] => {
   const wanted = typed.trim().toLowerCase();
-  const begins = (trigger: Trigger) => trigger.startsWith(wanted);
+  const begins = (trigger: Trigger) =>
+    [trigger, say.word(trigger)].some((name) => name.toLowerCase().startsWith(wanted));
   const called = (trigger: Trigger) => SYNONYMS[trigger].split(" ").some((word) => word.startsWith(wanted));
   return [...TRIGGERS.filter(begins), ...TRIGGERS.filter((trigger) => !begins(trigger) && called(trigger))];
 };
 
-export const completeTrigger: Complete = (typed) => triggersLike(typed).map((name) => ({ name, value: name }));
+export const completeTrigger: Complete = (typed, asker) =>
+  triggersLike(typed, asker).map((trigger) => ({ name: asker.say.word(trigger), value: trigger }));
 
 /** @throws UserError for what is no kind of sound */
-export const triggerMeant = (options: Options): Trigger | undefined => {
-  const typed = options.textIfGiven("trigger");
+export const triggerMeant = (call: Asker & { readonly options: Options }): Trigger | undefined => {
+  const typed = call.options.textIfGiven("trigger");
   if (typed === undefined) return undefined;
-  const [meant] = triggersLike(typed);
+  const [meant] = triggersLike(typed, call);
   if (meant === undefined || typed.trim() === "") throw unknownTrigger(typed);
   return meant;
 };
@@ -34,18 +40,19 @@ export const flagsMeant = (typed: string | undefined): Sound["risks"] => {
 };
 
 /** Offers another flag behind those that are there. */
-export const completeFlags: Complete = (typed) => {
+export const completeFlags: Complete = (typed, { say }) => {
   const parts = typed.split(",").map((part) => part.trim().toLowerCase());
   const begun = parts.pop() ?? "";
   const there = RISKS.filter((risk) => parts.includes(risk));
-  return RISKS.filter((risk) => !there.includes(risk) && risk.startsWith(begun)).map((risk) => {
-    const all = [...there, risk].join(", ");
-    return { name: all, value: all };
+  const begins = (risk: Risk) => [risk, say.word(risk)].some((name) => name.toLowerCase().startsWith(begun));
+  return RISKS.filter((risk) => !there.includes(risk) && begins(risk)).map((risk) => {
+    const all = [...there, risk];
+    return { name: all.map(say.word).join(", "), value: all.join(", ") };
   });
 };
 
-export const completeLicence: Complete = (typed) =>
+export const completeLicence: Complete = (typed, { say }) =>
   LICENCES.filter((licence) => licence.toLowerCase().startsWith(typed.trim().toLowerCase())).map((name) => ({
-    name,
+    name: say.word(name),
     value: name,
   }));

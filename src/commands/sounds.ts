@@ -5,13 +5,12 @@ import {
   type SlashCommandStringOption,
 } from "discord.js";
 import { cut } from "../kernel/graphemes.ts";
-import { shown } from "../kernel/markdown.ts";
+import { listed, named, type Text, text, titled, together } from "../kernel/text.ts";
 import { type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
 import { completeSound, justThis, soundMeant } from "./choices.ts";
-import type { Control, GroupCommand, House, Part, Reply } from "./command.ts";
+import type { Asker, Control, GroupCommand, House, Part, Reply } from "./command.ts";
 import { customId } from "./customId.ts";
 import { canBeHeard } from "./guards.ts";
-import { strong } from "./markdown.ts";
 import { pageButtons, pageNote, pageOf } from "./pages.ts";
 import { playWanted } from "./play.ts";
 import { unknownSound } from "./refusals.ts";
@@ -28,21 +27,29 @@ const EVERYTHING = "all";
 const slugOf = (trigger: Trigger): string => trigger.replaceAll(" ", "-");
 const triggerOf = (slug: string | undefined): Trigger | undefined => TRIGGERS.find((one) => slugOf(one) === slug);
 
-const soundLine = ({ title, description, risks }: Sound): string => {
-  const flags = risks.length > 0 ? `\n-# Has: ${risks.join(", ")}` : "";
-  return `${strong(title)}\n${shown(description)}${flags}`;
-};
+const soundLine = ({ title, description, risks }: Sound): Text =>
+  together([
+    titled(title),
+    named(description),
+    ...(risks.length > 0 ? [text`-# Has: ${listed(risks.map(named))}`] : []),
+  ]);
 
 /** One page of the sounds with a trigger, or of all. */
-const browse = (trigger: Trigger | undefined, wanted: number, { catalogue }: House, inPlace: boolean): Reply => {
+const browse = (
+  trigger: Trigger | undefined,
+  wanted: number,
+  { say }: Asker,
+  { catalogue }: House,
+  inPlace: boolean,
+): Reply => {
   const there = TRIGGERS.filter((one) => catalogue.sounds.some((sound) => sound.trigger === one));
   const fitting = catalogue.sounds.filter((sound) => trigger === undefined || sound.trigger === trigger);
   const page = pageOf(fitting, wanted, PAGE_SIZE);
   const slug = trigger === undefined ? EVERYTHING : slugOf(trigger);
-  const text = [
-    `### ${trigger === undefined ? "All sounds" : `Sounds: ${trigger}`}`,
-    page.items.map(soundLine).join("\n") || "There is no sound of this kind yet.",
-    ...pageNote(page),
+  const content = [
+    trigger === undefined ? say`### All sounds` : say`### Sounds: ${named(trigger)}`,
+    page.items.map((sound) => say.of(soundLine(sound))).join("\n") || say`There is no sound of this kind yet.`,
+    ...pageNote(page, say),
   ].join("\n");
   const triggers: APIMessageTopLevelComponent = {
     type: ComponentType.ActionRow,
@@ -50,10 +57,10 @@ const browse = (trigger: Trigger | undefined, wanted: number, { catalogue }: Hou
       {
         type: ComponentType.StringSelect,
         custom_id: customId("sounds-trigger"),
-        placeholder: "Choose a kind of sound",
+        placeholder: say`Choose a kind of sound`,
         options: [
-          { label: "everything", value: EVERYTHING, default: trigger === undefined },
-          ...there.map((one) => ({ label: one, value: slugOf(one), default: one === trigger })),
+          { label: say`everything`, value: EVERYTHING, default: trigger === undefined },
+          ...there.map((one) => ({ label: say.word(one), value: slugOf(one), default: one === trigger })),
         ],
       },
     ],
@@ -64,20 +71,20 @@ const browse = (trigger: Trigger | undefined, wanted: number, { catalogue }: Hou
       {
         type: ComponentType.StringSelect,
         custom_id: customId("sounds-play"),
-        placeholder: "Play one, or queue it",
+        placeholder: say`Play one, or queue it`,
         options: page.items.map(({ id, title, description }) => ({
-          label: cut(title, 100, 100),
+          label: cut(say.word(title), 100, 100),
           value: id,
-          description: cut(description, 100, 100),
+          description: cut(say.word(description), 100, 100),
         })),
       },
     ],
   };
   const components = [
-    { type: ComponentType.TextDisplay, content: text } as const,
+    { type: ComponentType.TextDisplay, content } as const,
     triggers,
     ...(page.items.length > 0 ? [pick] : []),
-    ...pageButtons(page, "sounds", slug),
+    ...pageButtons(page, say, "sounds", slug),
   ];
   return { components, inPlace };
 };
@@ -104,8 +111,8 @@ const licenceOption = (option: SlashCommandStringOption) =>
 const show: Part = {
   complete: { sound: completeSound },
   async run(call, house) {
-    const sound = soundMeant(call.options.text("sound"), house);
-    return soundCard(sound, house, await house.pictures.of(sound));
+    const sound = soundMeant(call.options.text("sound"), call, house);
+    return soundCard(sound, call.say, house, await house.pictures.of(sound));
   },
 };
 
@@ -115,10 +122,10 @@ const add: Part = {
     await mustAdd(call, house);
     const { options } = call;
     const file = options.file("file");
-    if (file === undefined) return { modal: addForm() };
+    if (file === undefined) return { modal: addForm(call.say) };
     const said = {
       title: options.textIfGiven("title"),
-      trigger: triggerMeant(options),
+      trigger: triggerMeant(call),
       flags: flagsMeant(options.textIfGiven("flags")),
       licence: options.textIfGiven("licence"),
       loop: options.textIfGiven("ending") !== "ends",
@@ -177,19 +184,19 @@ export const sounds: GroupCommand = {
         .setDescription("Take one of this server's sounds away")
         .addStringOption(soundOption("Which of this server's sounds")),
     ),
-  parts: { browse: { run: async (_, house) => browse(undefined, 0, house, false) }, show, add, edit, remove },
+  parts: { browse: { run: async (call, house) => browse(undefined, 0, call, house, false) }, show, add, edit, remove },
 };
 
 export const soundsPages: Control = {
   action: "sounds",
   of: "member",
-  run: async ({ parts }, house) => browse(triggerOf(parts[0]), Number(parts[1]), house, true),
+  run: async (press, house) => browse(triggerOf(press.parts[0]), Number(press.parts[1]), press, house, true),
 };
 
 export const soundsTrigger: Control = {
   action: "sounds-trigger",
   of: "member",
-  run: async ({ values }, house) => browse(triggerOf(values[0]), 0, house, true),
+  run: async (press, house) => browse(triggerOf(press.values[0]), 0, press, house, true),
 };
 
 export const soundsPlay: Control = {

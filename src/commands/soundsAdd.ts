@@ -3,6 +3,7 @@ import type { TakenIn } from "../host/libraryPorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import { shown } from "../kernel/markdown.ts";
+import { listed, type Say, type Text, text } from "../kernel/text.ts";
 import { FRAME_MILLIS } from "../kernel/units.ts";
 import type { Sound, Trigger } from "../library/sound.ts";
 import type { Asker, Control, GivenFile, House, Reply } from "./command.ts";
@@ -21,9 +22,9 @@ export const LICENCES = ["my own recording", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4
 const notForYou = () =>
   new UserError(
     "not-for-you",
-    "Sounds are added and changed by those who manage this server, or have its host role. Ask one of them.",
+    text`Sounds are added and changed by those who manage this server, or have its host role. Ask one of them.`,
   );
-const noFile = () => new UserError("no-file", "There is no sound file here. Attach one, then try again.");
+const noFile = () => new UserError("no-file", text`There is no sound file here. Attach one, then try again.`);
 
 /** @throws UserError for those who may not add or change sounds */
 export const mustAdd = async (asker: Asker, house: House): Promise<void> => {
@@ -31,22 +32,25 @@ export const mustAdd = async (asker: Asker, house: House): Promise<void> => {
   if (!mayAdd) throw notForYou();
 };
 
-const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-
-/** "2 sudden sounds at 0:41 and 1:10". */
-const suddenOnes = ({ sudden }: TakenIn): string => {
-  const times = sudden.slice(0, MOST_TIMES).map(clock);
-  const more = sudden.length > MOST_TIMES ? [`${sudden.length - MOST_TIMES} more`] : [];
-  return `${sudden.length === 1 ? "A sudden sound" : `${sudden.length} sudden sounds`} at ${list([...times, ...more])}`;
+/** "2 sudden sounds at 0:41 and 1:10: softened." */
+const suddenOnes = ({ sudden, softened }: TakenIn): Text => {
+  const more = sudden.length > MOST_TIMES ? [text`${sudden.length - MOST_TIMES} more`] : [];
+  const times = listed([...sudden.slice(0, MOST_TIMES).map(clock), ...more]);
+  if (sudden.length === 1)
+    return softened
+      ? text`A sudden sound at ${times}: softened.`
+      : text`A sudden sound at ${times}: kept as it is, and flagged.`;
+  return softened
+    ? text`${sudden.length} sudden sounds at ${times}: softened.`
+    : text`${sudden.length} sudden sounds at ${times}: kept as they are, and flagged.`;
 };
 
-const buttons = (sound: SoundId, softened: boolean): APIMessageTopLevelComponent => ({
+const buttons = (sound: SoundId, softened: boolean, say: Say): APIMessageTopLevelComponent => ({
   type: ComponentType.ActionRow,
   components: [
-    [softened ? "Softened" : "Soften", "soften", softened, ButtonStyle.Secondary] as const,
-    [softened ? "Keep as they are" : "Kept as they are", "keep", !softened, ButtonStyle.Secondary] as const,
-    ["Take it away", "reject", false, ButtonStyle.Danger] as const,
+    [softened ? say`Softened` : say`Soften`, "soften", softened, ButtonStyle.Secondary] as const,
+    [softened ? say`Keep as they are` : say`Kept as they are`, "keep", !softened, ButtonStyle.Secondary] as const,
+    [say`Take it away`, "reject", false, ButtonStyle.Danger] as const,
   ].map(([label, wish, disabled, style]) => ({
     type: ComponentType.Button,
     style,
@@ -57,21 +61,21 @@ const buttons = (sound: SoundId, softened: boolean): APIMessageTopLevelComponent
 });
 
 /** What was found, and what can be done about it. */
-const card = (taken: TakenIn, inPlace: boolean): Reply => {
+const card = (taken: TakenIn, say: Say, inPlace: boolean): Reply => {
   const { sound, kind, loudness, level, softened, sudden } = taken;
   const lines = [
-    `### ${strong(sound.title)} is one of this server's sounds`,
-    `${kind} · ${clock(sound.length * FRAME_MILLIS)} · ${lufs(loudness)}, now ${lufs(level)}`,
-    ...(sudden.length > 0 ? [`${suddenOnes(taken)}: ${softened ? "softened" : "kept as they are, and flagged"}.`] : []),
-    "-# /play offers it. /sounds edit changes what is said of it.",
+    say`### ${strong(sound.title)} is one of this server's sounds`,
+    say`${kind} · ${clock(sound.length * FRAME_MILLIS)} · ${lufs(loudness)}, now ${lufs(level)}`,
+    ...(sudden.length > 0 ? [say.of(suddenOnes(taken))] : []),
+    say`-# /play offers it. /sounds edit changes what is said of it.`,
   ];
-  const text = { type: ComponentType.TextDisplay, content: lines.join("\n") } as const;
-  return { components: sudden.length > 0 ? [text, buttons(sound.id, softened)] : [text], inPlace };
+  const display = { type: ComponentType.TextDisplay, content: lines.join("\n") } as const;
+  return { components: sudden.length > 0 ? [display, buttons(sound.id, softened, say)] : [display], inPlace };
 };
 
 /** Takes in a file that was attached, and says what was found in it. @throws UserError */
 export const takeIn = async (
-  asker: Asker & { progress(text: string): Promise<void> },
+  asker: Asker & { progress(words: string): Promise<void> },
   file: GivenFile | undefined,
   said: {
     title?: string | undefined;
@@ -88,13 +92,13 @@ export const takeIn = async (
   const onProgress = (fraction: number) => {
     if (fraction < told + PROGRESS_EVERY) return;
     told = fraction;
-    void asker.progress(`Listening to ${shown(file.name)} … ${Math.round(fraction * 100)} %`);
+    void asker.progress(asker.say`Listening to ${shown(file.name)} … ${Math.round(fraction * 100)} %`);
   };
   const { guild, user: by } = asker;
   const { title, trigger = "recordings", flags: risks, licence = "not said", loop } = said;
   const { url, name, size } = file;
   const wish = { guild, by, attachment: { url, name, size }, title, trigger, risks, licence, loop };
-  return card(await house.uploads.add(wish, onProgress), false);
+  return card(await house.uploads.add(wish, onProgress), asker.say, false);
 };
 
 /** Keeps, softens or takes away what was found sudden. */
@@ -104,9 +108,10 @@ export const uploadDecided: Control = {
   async run(press, house) {
     await mustAdd(press, house);
     const [sound = "", wish] = press.parts;
-    if (wish !== "reject") return card(await house.uploads.remake(press.guild, id(sound), wish === "soften"), true);
+    if (wish !== "reject")
+      return card(await house.uploads.remake(press.guild, id(sound), wish === "soften"), press.say, true);
     const { title } = await house.uploads.remove(press.guild, id(sound));
-    const content = `${strong(title)} is taken away again.`;
+    const content = press.say`${strong(title)} is taken away again.`;
     return { components: [{ type: ComponentType.TextDisplay, content }], inPlace: true };
   },
 };

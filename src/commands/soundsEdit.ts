@@ -1,6 +1,7 @@
 import { UserError } from "../kernel/errors.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import { plainName } from "../kernel/names.ts";
+import { text } from "../kernel/text.ts";
 import type { Sound } from "../library/sound.ts";
 import { choice } from "./choices.ts";
 import type { Complete, House, Part } from "./command.ts";
@@ -11,11 +12,14 @@ import { completeFlags, completeLicence, completeTrigger, flagsMeant, triggerMea
 const MOST_CHOICES = 25;
 
 const notOwn = () =>
-  new UserError("no-such-guild-sound", "That sound is none of this server's own. /sounds browse shows what there is.");
+  new UserError(
+    "no-such-guild-sound",
+    text`That sound is none of this server's own. /sounds browse shows what there is.`,
+  );
 const nothingToChange = () =>
-  new UserError("nothing-to-change", "Choose what to change: a title, a kind, flags or a licence.");
+  new UserError("nothing-to-change", text`Choose what to change: a title, a kind, flags or a licence.`);
 const notHome = () =>
-  new UserError("not-home", "Only the home server of whoever runs Lull can share a sound with all.");
+  new UserError("not-home", text`Only the home server of whoever runs Lull can share a sound with all.`);
 
 const isOwn = (guild: GuildId) => (sound: Sound) => sound.added?.guild === guild;
 
@@ -43,7 +47,7 @@ export const edit: Part = {
     const { options, guild } = call;
     const { id } = ownMeant(options.text("sound"), guild, house);
     const [title, flags, licence] = ["title", "flags", "licence"].map((name) => options.textIfGiven(name));
-    const [trigger, share] = [triggerMeant(options), options.textIfGiven("heard-by")];
+    const [trigger, share] = [triggerMeant(call), options.textIfGiven("heard-by")];
     if (share !== undefined && guild !== house.homeGuild) throw notHome();
     const change = {
       ...(title !== undefined && { title }),
@@ -54,7 +58,7 @@ export const edit: Part = {
     };
     if (Object.keys(change).length === 0) throw nothingToChange();
     const changed = await house.uploads.change(guild, id, change);
-    return { text: `${strong(changed.title)} is changed. Every favourite of it goes on.` };
+    return { text: call.say`${strong(changed.title)} is changed. Every favourite of it goes on.` };
   },
 };
 
@@ -64,6 +68,6 @@ export const remove: Part = {
     await mustAdd(call, house);
     const { id } = ownMeant(call.options.text("sound"), call.guild, house);
     const { title } = await house.uploads.remove(call.guild, id);
-    return { text: `${strong(title)} is no longer here. Favourites and queues say so, and go on to the next.` };
+    return { text: call.say`${strong(title)} is no longer here. Favourites and queues say so, and go on to the next.` };
   },
 };

@@ -4,6 +4,7 @@ import {
   ComponentType,
   ContextMenuCommandBuilder,
 } from "discord.js";
+import type { Say } from "../kernel/text.ts";
 import { RISKS, TRIGGERS } from "../library/sound.ts";
 import type { Form, GivenFile, MessageCommand, Modal } from "./command.ts";
 import { customId } from "./customId.ts";
@@ -11,43 +12,47 @@ import { LICENCES, mustAdd, takeIn } from "./soundsAdd.ts";
 
 type Fields = APIModalInteractionResponseCallbackData["components"];
 
-const select = (name: string, values: readonly string[], most: number) =>
+const select = (name: string, values: readonly string[], most: number, say: Say) =>
   ({
     type: ComponentType.StringSelect,
     custom_id: name,
     min_values: 0,
     max_values: most,
     required: false,
-    options: values.map((value) => ({ label: value, value })),
+    options: values.map((value) => ({ label: say.word(value), value })),
   }) as const;
 
-const fields: Fields = [
+const fields = (say: Say): Fields => [
   {
     type: ComponentType.Label,
-    label: "Recording",
-    description: "WAV, MP3, FLAC, Ogg, Opus, M4A, AIFF or WebM, of 25 MB at most",
+    label: say`Recording`,
+    description: say`WAV, MP3, FLAC, Ogg, Opus, M4A, AIFF or WebM, of 25 MB at most`,
     component: { type: ComponentType.FileUpload, custom_id: "file", min_values: 1, max_values: 1, required: true },
   },
   {
     type: ComponentType.Label,
-    label: "Title",
-    description: "The file's name, when you leave it empty",
+    label: say`Title`,
+    description: say`The file's name, when you leave it empty`,
     component: { type: ComponentType.TextInput, custom_id: "title", style: 1, max_length: 80, required: false },
   },
-  { type: ComponentType.Label, label: "Kind of sound", component: select("trigger", TRIGGERS, 1) },
+  { type: ComponentType.Label, label: say`Kind of sound`, component: select("trigger", TRIGGERS, 1, say) },
   {
     type: ComponentType.Label,
-    label: "What some ears cannot bear in it",
-    component: select("flags", RISKS, RISKS.length),
+    label: say`What some ears cannot bear in it`,
+    component: select("flags", RISKS, RISKS.length, say),
   },
-  { type: ComponentType.Label, label: "What allows it to be played here", component: select("licence", LICENCES, 1) },
+  {
+    type: ComponentType.Label,
+    label: say`What allows it to be played here`,
+    component: select("licence", LICENCES, 1, say),
+  },
 ];
 
 /** Asks for a recording and what is to be said of it. */
-export const addForm = (): Modal => ({
+export const addForm = (say: Say): Modal => ({
   customId: customId("sounds-add"),
-  title: "Add a recording",
-  components: fields,
+  title: say`Add a recording`,
+  components: fields(say),
 });
 
 export const soundsAddForm: Form = {

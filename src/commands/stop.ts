@@ -11,7 +11,7 @@ export const stop: PlainCommand = {
     const { guild, user } = call;
     const asHost = await isHost(call, house);
     const { votes } = await house.sessions.dispatch(guild, { type: "stopped", by: user, asHost });
-    if (votes?.to === "stop") return { text: voteText(votes) };
-    return { text: "The sound goes quiet, and I leave. Good night." };
+    if (votes?.to === "stop") return { text: call.say.of(voteText(votes)) };
+    return { text: call.say`The sound goes quiet, and I leave. Good night.` };
   },
 };

@@ -1,7 +1,7 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
 import type { TingleCount } from "../host/carePorts.ts";
 import { cut } from "../kernel/graphemes.ts";
-import type { GuildId } from "../kernel/ids.ts";
+import { listed, type Say, type Text, text } from "../kernel/text.ts";
 import type { Control, House, PlainCommand } from "./command.ts";
 import { inTheRoom, ofThisSession } from "./guards.ts";
 import { strong } from "./markdown.ts";
@@ -24,23 +24,40 @@ interface Felt {
 const sum = (counts: readonly TingleCount[]): number => counts.reduce((total, { count }) => total + count, 0);
 
 /** By sound, the most felt first. */
-const feltIn = (counts: readonly TingleCount[], { catalogue }: House): readonly Felt[] =>
-  [...Map.groupBy(counts, ({ sound }) => sound)]
+const feltIn = (counts: readonly TingleCount[], say: Say, { catalogue }: House): readonly Felt[] => {
+  const nameOf = (title: string | undefined) => (title === undefined ? say`No longer in the library` : say.word(title));
+  return [...Map.groupBy(counts, ({ sound }) => sound)]
     .map(([sound, own]) => ({
-      title: catalogue.find(sound)?.title ?? "No longer in the library",
+      title: nameOf(catalogue.find(sound)?.title),
       count: sum(own),
       minute: own.reduce((best, one) => (one.count > best.count ? one : best)).minute + 1,
     }))
     .toSorted((a, b) => b.count - a.count);
+};
 
-const line = ({ title, count, minute }: Felt, index: number): string =>
-  `${index + 1}. ${strong(title)} · ${count}, most often in minute ${minute}`;
+const line = ({ title, count, minute }: Felt, index: number): Text =>
+  text`${index + 1}. ${strong(title)} · ${count}, most often in minute ${minute}`;
+
+const total = (tingles: number, sounds: number): Text => {
+  if (tingles === 1) return text`1 tingle, counted without names.`;
+  return sounds === 1
+    ? text`${tingles} tingles in 1 sound, counted without names.`
+    : text`${tingles} tingles in ${sounds} sounds, counted without names.`;
+};
+
+/** Letters for which the machine that draws may have no font. */
+const UNDRAWN = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
 /** The same as a picture; the words are enough where it cannot be drawn. */
-const chartOf = async (felt: readonly Felt[], { charts }: House) => {
-  const bars = felt.slice(0, MOST).map(({ title, count }) => ({ label: title, value: count }));
+const chartOf = async (felt: readonly Felt[], say: Say, { charts }: House) => {
+  const title = say`Tingles by sound`;
+  const bars = felt.slice(0, MOST).map(({ title: label, count }) => ({ label, value: count }));
   try {
-    return await charts.draw({ title: "Tingles by sound", bars });
+    const { png } = await charts.draw({
+      title: UNDRAWN.test(title) ? "Tingles" : title,
+      bars: bars.map(({ label, value }, index) => ({ label: UNDRAWN.test(label) ? `${index + 1}.` : label, value })),
+    });
+    return { png, alt: say`Bar chart. ${title}: ${listed(bars.map(({ label, value }) => `${label} ${value}`))}.` };
   } catch {
     return undefined;
   }
@@ -50,19 +67,19 @@ export const tingles: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("tingles")
     .setDescription("What works in this room: marked tingles by sound and minute, without names"),
-  async run({ guild }: { readonly guild: GuildId }, house) {
+  async run({ guild, say }, house) {
     const counts = await house.tingles.of(guild);
     if (counts.length === 0)
       return {
-        text: "No tingles are marked yet. Tap 🌙 on the panel while something plays, or send a moon in the voice channel.",
+        text: say`No tingles are marked yet. Tap 🌙 on the panel while something plays, or send a moon in the voice channel.`,
       };
-    const felt = feltIn(counts, house);
+    const felt = feltIn(counts, say, house);
     const content = [
-      "### What works here",
-      `${sum(counts)} tingles in ${felt.length} ${felt.length === 1 ? "sound" : "sounds"}, counted without names.`,
-      ...felt.slice(0, MOST).map(line),
+      say`### What works here`,
+      say.of(total(sum(counts), felt.length)),
+      ...felt.slice(0, MOST).map((one, index) => say.of(line(one, index))),
     ].join("\n");
-    const drawn = await chartOf(felt, house);
+    const drawn = await chartOf(felt, say, house);
     if (drawn === undefined) return { components: [{ type: ComponentType.TextDisplay, content }] };
     const { png, alt } = drawn;
     const items = [{ media: { url: `attachment://${CHART}` }, description: cut(alt, LONGEST_ALT, LONGEST_ALT) }];

@@ -1,14 +1,14 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
 import type { VisualKind } from "../host/libraryPorts.ts";
 import { UserError } from "../kernel/errors.ts";
+import { type Say, text, titled } from "../kernel/text.ts";
 import { VISUALS, type Visual } from "../library/visuals.ts";
 import type { Asker, House, PlainCommand, Reply } from "./command.ts";
-import { strong } from "./markdown.ts";
 
 const tooLarge = () =>
   new UserError(
     "visual-too-large",
-    "Files here have to be smaller than that picture. The still version is: choose still.",
+    text`Files here have to be smaller than that picture. The still version is: choose still.`,
   );
 
 /** What goes with what the room hears, when nobody says which. */
@@ -21,10 +21,10 @@ const fitting = ({ guild }: Asker, { sessions, catalogue }: House): Visual => {
 const ENDINGS: Readonly<Record<VisualKind, string>> = { gif: "gif", webp: "webp", still: "png" };
 
 /** The best of what may be posted: GIF plays everywhere, WebP is a tenth of it. */
-const fileOf = async (visual: Visual, kinds: readonly VisualKind[], limit: number, { visuals }: House) => {
+const fileOf = async (visual: Visual, kinds: readonly VisualKind[], limit: number, say: Say, { visuals }: House) => {
   for (const kind of kinds) {
     const data = await visuals.render(visual.id, kind);
-    if (data.length <= limit) return { name: `${visual.id}.${ENDINGS[kind]}`, data, description: visual.alt };
+    if (data.length <= limit) return { name: `${visual.id}.${ENDINGS[kind]}`, data, description: say.word(visual.alt) };
   }
   throw tooLarge();
 };
@@ -33,22 +33,23 @@ const fileOf = async (visual: Visual, kinds: readonly VisualKind[], limit: numbe
 export const visualReply = async (
   shown: Visual,
   still: boolean,
-  { progress, fileLimit }: Parameters<PlainCommand["run"]>[0],
+  { guild, progress, fileLimit, say }: Parameters<PlainCommand["run"]>[0],
   house: House,
-  line = `-# ${strong(shown.title)} · silent${still ? ", and still" : ""}`,
+  line = still ? text`-# ${titled(shown.title)} · silent, and still` : text`-# ${titled(shown.title)} · silent`,
 ): Promise<Reply> => {
   if (!house.visuals.isDrawn(shown.id, still ? "still" : "gif"))
-    await progress(`${strong(shown.title)} is being drawn for the first time. That takes up to a minute.`);
-  const file = await fileOf(shown, still ? ["still"] : ["gif", "webp"], fileLimit, house);
+    await progress(say`${titled(shown.title)} is being drawn for the first time. That takes up to a minute.`);
+  const toRoom = await house.sayTo(guild);
+  const file = await fileOf(shown, still ? ["still"] : ["gif", "webp"], fileLimit, toRoom, house);
   return {
     public: true,
     files: [file],
     components: [
       {
         type: ComponentType.MediaGallery,
-        items: [{ media: { url: `attachment://${file.name}` }, description: shown.alt }],
+        items: [{ media: { url: `attachment://${file.name}` }, description: file.description }],
       },
-      { type: ComponentType.TextDisplay, content: line },
+      { type: ComponentType.TextDisplay, content: toRoom.of(line) },
     ],
   };
 };

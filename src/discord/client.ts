@@ -1,8 +1,8 @@
 import { Client, Events, GatewayIntentBits, Options } from "discord.js";
 import { commands, controls, forms, messageCommands } from "../commands/all.ts";
 import type { Doors, House } from "../commands/command.ts";
-import type { Members, Panels, Rooms, VoiceGateway } from "../host/ports.ts";
-import type { EventBoard, Say } from "../host/schedulePorts.ts";
+import type { Members, Panels, Rooms, Settings, VoiceGateway } from "../host/ports.ts";
+import type { EventBoard, WriteLine } from "../host/schedulePorts.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
 import { type GuildId, id } from "../kernel/ids.ts";
@@ -20,6 +20,7 @@ import { createPanels } from "./panels.ts";
 import { register } from "./registration.ts";
 import { guardRequests } from "./requestGuard.ts";
 import { reportRooms } from "./roomEvents.ts";
+import { createRoomSay } from "./roomSay.ts";
 import { roomsOf } from "./rooms.ts";
 import { createRouter } from "./router.ts";
 import { createEventBoard } from "./scheduledEvents.ts";
@@ -41,6 +42,8 @@ export interface DiscordOptions {
   readonly identifies?: string;
   /** Who agreed to be disconnected at the end of a timer; absent: nobody. */
   readonly agreed?: Agreed;
+  /** Which language a guild has chosen; absent: each its Discord's. */
+  readonly settings?: Pick<Settings, "of">;
   readonly log: Log;
   readonly clock?: Clock;
   /** The gateway has refused the bot for good: leave with this reason, and do not start again. Called at most once. */
@@ -68,16 +71,20 @@ export interface Discord {
   readonly events: EventBoard;
   readonly voiceStatus: VoiceStatus;
   /** Writes a line that wakes nobody; failing is logged. */
-  readonly say: Say;
+  readonly writeLine: WriteLine;
   /** Whether the guild can be served now. */
   isHere(guild: GuildId): boolean;
+  /** Whether the bot is in the guild, be it in an outage. */
+  isMember(guild: GuildId): boolean;
+  /** Calls back when a guild sends the bot away. */
+  onFarewell(told: (guild: GuildId) => void): void;
   /** Adds a line to a panel that is over, silently. */
   readonly tellOnPanel: TellOnPanel;
   /** How many guilds the bot is in. */
   guilds(): number;
   lacks(): readonly Lack[];
   /** Begins to answer, and registers the commands where they differ from what Discord has. */
-  serve(house: Omit<House, "rooms" | "doors" | "now">): Promise<void>;
+  serve(house: Omit<House, "rooms" | "doors" | "sayTo" | "now">): Promise<void>;
   /** Leaves where the bot still sits from before it was cut off and nothing plays; once the sessions are back. */
   leaveStaleSeats(plays: (guild: GuildId) => boolean): void;
   close(): Promise<void>;
@@ -104,18 +111,19 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   client.on(Events.Warn, (message) => log.warn(message));
   client.on(Events.ShardError, (error) => log.warn("The gateway connection failed", { error }));
   client.on(Events.ShardReconnecting, () => log.info("The gateway is being connected again"));
-  const say = createNotes(client, log);
+  const roomSay = createRoomSay(client, options.settings, log);
+  const writeLine = createNotes(client, roomSay, log);
   client.on(Events.GuildCreate, (guild) => {
     const missing = missingPermissions(guild);
     if (missing.length > 0) log.warn("A new guild lacks permissions", { guild: guild.id, name: guild.name, missing });
     const greets = greeting(client, guild);
-    if (greets !== undefined) void say(id<GuildId>(guild.id), greets.channel, greets.text);
+    if (greets !== undefined) void writeLine(id<GuildId>(guild.id), greets.channel, greets.text);
   });
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
   const rooms = roomsOf(client);
   const voiceGateway = voiceGatewayOf(client, rooms);
-  const voiceStatus = createVoiceStatus(client, clock, log);
+  const voiceStatus = createVoiceStatus(client, roomSay, clock, log);
   const ready = await login(client, token, apiBase);
 
   let closed = false;
@@ -142,14 +150,16 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     invite: inviteLink(ready.application.id),
     voiceGateway,
     rooms,
-    panels: createPanels(client, clock, log),
+    panels: createPanels(client, roomSay, clock, log),
     members: createMembers(client, agreed, log),
     doors: rooms,
-    events: createEventBoard(client, log),
+    events: createEventBoard(client, roomSay, log),
     voiceStatus,
-    say,
+    writeLine,
+    isMember: (guild) => client.guilds.cache.has(guild),
+    onFarewell: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isHere: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
-    tellOnPanel: createTellOnPanel(client),
+    tellOnPanel: createTellOnPanel(client, roomSay),
     guilds: () => ready.guilds.cache.size,
     lacks: () =>
       ready.guilds.cache
@@ -161,7 +171,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         controls,
         messageCommands,
         forms,
-        house: { ...house, rooms, doors: rooms, now: clock.now },
+        house: { ...house, rooms, doors: rooms, sayTo: roomSay.of, now: clock.now },
         clock,
         log,
       });

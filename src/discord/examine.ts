@@ -2,27 +2,37 @@ import { ChannelType, type Client, type Guild, type GuildBasedChannel, Permissio
 import type { Diagnosis } from "../commands/command.ts";
 import { channelLink } from "../commands/markdown.ts";
 import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
+import { type Text, text, together } from "../kernel/text.ts";
 
-type Needed = readonly [permission: bigint, name: string];
+type Needed = readonly [permission: bigint, name: Text];
 
 const TO_SPEAK: readonly Needed[] = [
-  [PermissionFlagsBits.ViewChannel, "View Channel"],
-  [PermissionFlagsBits.Connect, "Connect"],
-  [PermissionFlagsBits.Speak, "Speak"],
+  [PermissionFlagsBits.ViewChannel, text`View Channel`],
+  [PermissionFlagsBits.Connect, text`Connect`],
+  [PermissionFlagsBits.Speak, text`Speak`],
 ];
 const TO_WRITE: readonly Needed[] = [
-  [PermissionFlagsBits.ViewChannel, "View Channel"],
-  [PermissionFlagsBits.SendMessages, "Send Messages"],
-  [PermissionFlagsBits.ReadMessageHistory, "Read Message History"],
+  [PermissionFlagsBits.ViewChannel, text`View Channel`],
+  [PermissionFlagsBits.SendMessages, text`Send Messages`],
+  [PermissionFlagsBits.ReadMessageHistory, text`Read Message History`],
 ];
 /** What some commands need, and everything else can do without. */
-const FOR_MORE: readonly (readonly [permission: bigint, name: string, what: string])[] = [
-  [PermissionFlagsBits.MoveMembers, "Move Members", "/sleep me"],
-  [PermissionFlagsBits.CreateEvents, "Create Events", "evenings in the server's calendar"],
-  [PermissionFlagsBits.SetVoiceChannelStatus, "Set Voice Channel Status", "what plays under the channel's name"],
+const FOR_MORE: readonly (readonly [permission: bigint, without: Text])[] = [
+  [
+    PermissionFlagsBits.MoveMembers,
+    text`Without Move Members, which Server Settings → Roles gives, there is no /sleep me.`,
+  ],
+  [
+    PermissionFlagsBits.CreateEvents,
+    text`Without Create Events, which Server Settings → Roles gives, there are no evenings in the server's calendar.`,
+  ],
+  [
+    PermissionFlagsBits.SetVoiceChannelStatus,
+    text`Without Set Voice Channel Status, which Server Settings → Roles gives, the channel list does not show what plays.`,
+  ],
 ];
 
-const lacksIn = (guild: Guild, channel: GuildBasedChannel, needed: readonly Needed[]): string | undefined => {
+const lacksIn = (guild: Guild, channel: GuildBasedChannel, needed: readonly Needed[]): Text | undefined => {
   const allowed = guild.members.me && channel.permissionsFor(guild.members.me);
   return needed.find(([permission]) => allowed?.has(permission) !== true)?.[1];
 };
@@ -30,47 +40,47 @@ const lacksIn = (guild: Guild, channel: GuildBasedChannel, needed: readonly Need
 const link = ({ id: channel }: GuildBasedChannel) => channelLink(id<ChannelId>(channel));
 
 /** What keeps the bot from being heard in a voice channel, in one sentence that says where to change it. */
-const voiceTrouble = (guild: Guild, channel: GuildBasedChannel): string | undefined => {
+const voiceTrouble = (guild: Guild, channel: GuildBasedChannel): Text | undefined => {
   if (!channel.isVoiceBased()) return undefined;
   const isStage = channel.type === ChannelType.GuildStageVoice;
   const lack = lacksIn(guild, channel, isStage ? TO_SPEAK.slice(0, 2) : TO_SPEAK);
   if (lack !== undefined)
-    return `In ${link(channel)} I lack **${lack}**. Give it to my role in Edit Channel → Permissions.`;
+    return text`In ${link(channel)} I lack **${lack}**. Give it to my role in Edit Channel → Permissions.`;
   const { me } = guild.members;
   const isInside = me?.voice.channelId === channel.id;
   if (channel.userLimit > 0 && channel.members.size >= channel.userLimit && !isInside)
-    return `${link(channel)} is full. Raise its user limit by one in Edit Channel → Overview.`;
+    return text`${link(channel)} is full. Raise its user limit by one in Edit Channel → Overview.`;
   if (isInside && me?.voice.serverMute)
-    return `I am muted in ${link(channel)}. A moderator can unmute me with a right-click.`;
+    return text`I am muted in ${link(channel)}. A moderator can unmute me with a right-click.`;
   if (isInside && me?.voice.suppress)
-    return `On the stage ${link(channel)} I am in the audience. Invite me to speak, or give me **Mute Members** there.`;
+    return text`On the stage ${link(channel)} I am in the audience. Invite me to speak, or give me **Mute Members** there.`;
   return undefined;
 };
 
-const textTrouble = (guild: Guild, channel: GuildBasedChannel): string | undefined => {
+const textTrouble = (guild: Guild, channel: GuildBasedChannel): Text | undefined => {
   const lack = lacksIn(guild, channel, TO_WRITE);
   return lack === undefined
     ? undefined
-    : `In ${link(channel)} I lack **${lack}**, so the panel has no place there. Give it to my role in Edit Channel → Permissions.`;
+    : text`In ${link(channel)} I lack **${lack}**, so the panel has no place there. Give it to my role in Edit Channel → Permissions.`;
 };
 
 /** Looks at what the bot may do in two channels, and in the guild at large. */
 export const examineWith =
   (client: Client) =>
-  (guildId: GuildId, text: ChannelId, voice: ChannelId | undefined): Diagnosis => {
+  (guildId: GuildId, written: ChannelId, voice: ChannelId | undefined): Diagnosis => {
     const guild = client.guilds.cache.get(guildId);
     if (guild === undefined) return { inTheWay: [], missing: [] };
     const channelOf = (channel: ChannelId | undefined) => (channel ? guild.channels.cache.get(channel) : undefined);
-    const [written, heard] = [channelOf(text), channelOf(voice)];
+    const [page, heard] = [channelOf(written), channelOf(voice)];
     const troubles = [
       heard && voiceTrouble(guild, heard),
       heard === undefined && voice !== undefined
-        ? `I cannot see ${channelLink(voice)}. Give my role **View Channel** in Edit Channel → Permissions.`
+        ? text`I cannot see ${channelLink(voice)}. Give my role **View Channel** in Edit Channel → Permissions.`
         : undefined,
-      written && textTrouble(guild, written),
+      page && textTrouble(guild, page),
     ];
     const missing = FOR_MORE.filter(([permission]) => guild.members.me?.permissions.has(permission) !== true).map(
-      ([, name, what]) => `Without ${name}, which Server Settings → Roles gives, there is no ${what}.`,
+      ([, without]) => without,
     );
     return { inTheWay: troubles.filter((line) => line !== undefined), missing };
   };
@@ -79,7 +89,7 @@ export const examineWith =
 export const greeting = (
   client: Client,
   guild: Guild,
-): { readonly channel: ChannelId; readonly text: string } | undefined => {
+): { readonly channel: ChannelId; readonly text: Text } | undefined => {
   const examine = examineWith(client);
   const written = [guild.systemChannel, ...guild.channels.cache.values()].find(
     (channel) => channel?.type === ChannelType.GuildText && lacksIn(guild, channel, TO_WRITE) === undefined,
@@ -91,8 +101,6 @@ export const greeting = (
     .map((each) => examine(id<GuildId>(guild.id), channel, id<ChannelId>(each.id)).inTheWay[0]);
   const [first] = blocked;
   const way = blocked.length > 0 && blocked.every((line) => line !== undefined) ? first : undefined;
-  const text = ["Lull is here. Join a voice channel and type /play; /help says the rest.", ...(way ? [way] : [])].join(
-    "\n",
-  );
-  return { channel, text };
+  const hello = text`Lull is here. Join a voice channel and type /play; /help says the rest.`;
+  return { channel, text: together(way ? [hello, way] : [hello]) };
 };

@@ -15,7 +15,7 @@ import type { Asker, Choice, GivenFile, Modal, Options, Reply } from "../command
 import { type ChannelId, id, type MessageId, type RoleId } from "../kernel/ids.ts";
 
 /** Where an interaction comes from, and what its author may. */
-export type Origin = Omit<Asker, "voice">;
+export type Origin = Omit<Asker, "voice" | "say">;
 
 export type Request =
   | {
@@ -51,6 +51,8 @@ export type Request =
 /** An interaction as the router sees it. Each of its answers may reject with Discord's reason. */
 export interface Incoming {
   readonly id: string;
+  /** Discord's name of its author's language. */
+  readonly locale: string;
   /** Undefined outside a guild, and in one of which the bot is no member. */
   readonly origin: Origin | undefined;
   readonly request: Request;
@@ -63,7 +65,7 @@ export interface Incoming {
   offer(choices: readonly Choice[]): Promise<void>;
 }
 
-type Answers = Omit<Incoming, "id" | "origin">;
+type Answers = Omit<Incoming, "id" | "locale" | "origin">;
 type Shown = Exclude<Reply, { readonly modal: Modal }>;
 
 /** Nobody is pinged by a name in an answer. */
@@ -263,7 +265,6 @@ const originOf = (interaction: Interaction): Origin | undefined => {
     manages: memberPermissions.any([PermissionFlagsBits.ManageGuild, PermissionFlagsBits.ManageEvents]),
     roles: [...member.roles.cache.keys()].map((role) => id<RoleId>(role)),
     may: (permission) => memberPermissions.has(PermissionFlagsBits[permission]),
-    locale: interaction.locale,
     fileLimit: interaction.attachmentSizeLimit,
   };
 };
@@ -271,5 +272,5 @@ const originOf = (interaction: Interaction): Origin | undefined => {
 /** @returns undefined for kinds of interaction that Lull does not use */
 export const incoming = (interaction: Interaction): Incoming | undefined => {
   const answers = answersOf(interaction);
-  return answers && { id: interaction.id, origin: originOf(interaction), ...answers };
+  return answers && { id: interaction.id, locale: interaction.locale, origin: originOf(interaction), ...answers };
 };

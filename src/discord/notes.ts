@@ -1,13 +1,14 @@
 import { type Client, MessageFlags, PermissionFlagsBits } from "discord.js";
-import type { Say } from "../host/schedulePorts.ts";
+import type { WriteLine } from "../host/schedulePorts.ts";
 import type { Log } from "../kernel/log.ts";
+import type { RoomSay } from "./roomSay.ts";
 
 /**
  * Writes one line into a text channel, without a sound and without a ping, where the bot may; otherwise not at all. The picture goes
  * with it where the bot may attach files.
  */
 export const createNotes =
-  (client: Client, log: Log): Say =>
+  (client: Client, roomSay: RoomSay, log: Log): WriteLine =>
   async (guild, channel, line, picture) => {
     const place = client.guilds.cache.get(guild)?.channels.cache.get(channel);
     const me = place?.guild.members.me;
@@ -15,10 +16,15 @@ export const createNotes =
     const allowed = place.permissionsFor(me);
     if (!allowed.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages])) return;
     const files = picture && allowed.has(PermissionFlagsBits.AttachFiles) ? [picture] : [];
+    const say = await roomSay.of(guild);
     try {
       await place.send({
-        content: line,
-        files: files.map(({ name, data, description }) => ({ name, attachment: Buffer.from(data), description })),
+        content: say.of(line),
+        files: files.map(({ name, data, description }) => ({
+          name,
+          attachment: Buffer.from(data),
+          description: say.of(description),
+        })),
         flags: MessageFlags.SuppressNotifications,
         allowedMentions: { parse: [] },
       });

@@ -17,6 +17,7 @@ import { type Millis, minutes } from "../kernel/units.ts";
 import type { Posted } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 import { panelOf } from "./panelView.ts";
+import type { RoomSay } from "./roomSay.ts";
 
 /** Discord slows down the edits of a message that is older than an hour (error 30046). */
 const OLDEST: Millis = minutes(55);
@@ -42,7 +43,7 @@ const isTooOld = (error: unknown): boolean =>
   error.code === RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached;
 
 /** Panels in text channels. They are edited with the bot's token, so that they outlive every interaction. */
-export const createPanels = (client: Client, clock: Clock, log: Log): Panels => {
+export const createPanels = (client: Client, roomSay: RoomSay, clock: Clock, log: Log): Panels => {
   const panels = new Map<GuildId, Panel>();
 
   const writable = (channel: ChannelId): GuildTextBasedChannel | undefined => {
@@ -152,7 +153,7 @@ export const createPanels = (client: Client, clock: Clock, log: Log): Panels => 
 
   return {
     async show(view) {
-      const components = panelOf(view);
+      const components = panelOf(view, roomSay.by(view.guild, view.rules.language));
       const known = panels.get(view.guild);
       const panel = known?.session === view.id ? known : await findAgain(view);
       try {

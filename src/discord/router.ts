@@ -16,6 +16,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { minutes, seconds } from "../kernel/units.ts";
+import { languageOf, sayIn } from "../languages/languages.ts";
 import type { Incoming, Origin, Request } from "./incoming.ts";
 import { createOnce } from "./once.ts";
 
@@ -59,10 +60,14 @@ export const createRouter = (options: RouterOptions): Router => {
   const isNew = createOnce(REPLAY_SPAN, 10_000, clock.now);
   const isFirstPress = createOnce(PRESS_INTERVAL, 10_000, clock.now);
 
-  const askerOf = (origin: Origin): Asker => ({ ...origin, voice: house.rooms.channelOf(origin.guild, origin.user) });
+  const askerOf = (origin: Origin, { locale }: Incoming): Asker => ({
+    ...origin,
+    say: sayIn(languageOf(locale)),
+    voice: house.rooms.channelOf(origin.guild, origin.user),
+  });
 
   /** What a command sees is its guild's: no command can name another one's sounds. */
-  const houseOf = ({ guild }: Origin): House => ({ ...house, catalogue: house.catalogueOf(guild) });
+  const houseOf = ({ guild }: Pick<Origin, "guild">): House => ({ ...house, catalogue: house.catalogueOf(guild) });
 
   const partFor = (name: string, subcommand: string | undefined): Part | undefined => {
     const command = commandsByName.get(name);
@@ -71,25 +76,25 @@ export const createRouter = (options: RouterOptions): Router => {
 
   const runCommand = async (
     request: Request & { kind: "command" },
-    origin: Origin,
+    asker: Asker,
     progress: Progress,
   ): Promise<Outcome> => {
     const part = partFor(request.name, request.subcommand);
     if (part === undefined) throw noSuchCommand();
-    const call = { ...askerOf(origin), options: request.options, progress };
-    const own = houseOf(origin);
+    const call = { ...asker, options: request.options, progress };
+    const own = houseOf(asker);
     for (const guard of part.guards ?? []) guard(call, own);
     return part.run(call, own);
   };
 
-  const runControl = async (request: Request & { kind: "control" }, origin: Origin): Promise<Outcome> => {
+  const runControl = async (request: Request & { kind: "control" }, asker: Asker): Promise<Outcome> => {
     const parsed = parseCustomId(request.customId);
     const control = parsed && controlsByAction.get(parsed.action);
     if (parsed === undefined || control === undefined) throw oldButton();
-    const press = { ...askerOf(origin), parts: parsed.parts, values: request.values };
+    const press = { ...asker, parts: parsed.parts, values: request.values };
     if (control.of === "room" && !isFirstPress(`${press.guild} ${request.customId} ${press.user}`)) return "seen";
     // After the guards, so that those who may not press cannot hold up those who may.
-    const own = houseOf(origin);
+    const own = houseOf(asker);
     for (const guard of control.guards ?? []) guard(press, own);
     if (control.of === "room" && !isFirstPress(`${press.guild} ${request.customId}`)) return "seen";
     return control.run(press, own);
@@ -97,46 +102,49 @@ export const createRouter = (options: RouterOptions): Router => {
 
   const runOnMessage = async (
     request: Request & { kind: "message" },
-    origin: Origin,
+    asker: Asker,
     progress: Progress,
   ): Promise<Outcome> => {
     const command = messageCommandsByName.get(request.name);
     if (command === undefined) throw noSuchCommand();
-    const call = { ...askerOf(origin), message: request.message, progress };
-    const own = houseOf(origin);
+    const call = { ...asker, message: request.message, progress };
+    const own = houseOf(asker);
     for (const guard of command.guards ?? []) guard(call, own);
     return command.run(call, own);
   };
 
   const runForm = async (
     { customId, values, files }: Request & { kind: "form" },
-    origin: Origin,
+    asker: Asker,
     progress: Progress,
   ): Promise<Outcome> => {
     const parsed = parseCustomId(customId);
     const form = parsed && formsByAction.get(parsed.action);
     if (parsed === undefined || form === undefined) throw oldButton();
-    const submission = { ...askerOf(origin), parts: parsed.parts, values, files, progress };
-    const own = houseOf(origin);
+    const submission = { ...asker, parts: parsed.parts, values, files, progress };
+    const own = houseOf(asker);
     for (const guard of form.guards ?? []) guard(submission, own);
     return form.run(submission, own);
   };
 
-  const run = async ({ request, origin }: Incoming, progress: Progress): Promise<Outcome> => {
+  const run = async (incoming: Incoming, progress: Progress): Promise<Outcome> => {
+    const { request, origin } = incoming;
     if (origin === undefined) throw guildsOnly();
-    if (request.kind === "command") return runCommand(request, origin, progress);
-    if (request.kind === "control") return runControl(request, origin);
-    if (request.kind === "message") return runOnMessage(request, origin, progress);
-    if (request.kind === "form") return runForm(request, origin, progress);
+    const asker = askerOf(origin, incoming);
+    if (request.kind === "command") return runCommand(request, asker, progress);
+    if (request.kind === "control") return runControl(request, asker);
+    if (request.kind === "message") return runOnMessage(request, asker, progress);
+    if (request.kind === "form") return runForm(request, asker, progress);
     throw new Error(`Not to be run: ${request.kind}`);
   };
 
   /** The words for what went wrong: its own, or a reference to the log. */
-  const refusal = (error: unknown, { request, origin }: Incoming): Reply => {
-    if (error instanceof UserError) return { text: error.message };
+  const refusal = (error: unknown, { request, origin, locale }: Incoming): Reply => {
+    const say = sayIn(languageOf(locale));
+    if (error instanceof UserError) return { text: say.of(error.text) };
     const reference = randomBytes(3).toString("hex").toUpperCase();
     log.error("An interaction failed", { reference, error, origin, request });
-    return { text: `Something went wrong here. It is noted as ${reference}. Please try again in a moment.` };
+    return { text: say`Something went wrong here. It is noted as ${reference}. Please try again in a moment.` };
   };
 
   const answer = async (incoming: Incoming): Promise<void> => {
@@ -174,10 +182,12 @@ export const createRouter = (options: RouterOptions): Router => {
     const late = new Promise<readonly []>((resolve) => {
       stopWaiting = clock.after(COMPLETE_LIMIT, () => resolve([]));
     });
-    const found = (async () => find(request.typed, askerOf(origin), houseOf(origin)))().catch((error: unknown) => {
-      log.error("An autocomplete failed", { error, request });
-      return [];
-    });
+    const found = (async () => find(request.typed, askerOf(origin, incoming), houseOf(origin)))().catch(
+      (error: unknown) => {
+        log.error("An autocomplete failed", { error, request });
+        return [];
+      },
+    );
     const choices = await Promise.race([found, late]);
     stopWaiting();
     await incoming.offer(choices.slice(0, 25));

@@ -14,21 +14,22 @@ import type { EventBoard } from "../host/schedulePorts.ts";
 import { cut } from "../kernel/graphemes.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { type Text, text } from "../kernel/text.ts";
 import { recurrenceRule } from "./recurrenceRule.ts";
+import type { RoomSay } from "./roomSay.ts";
 
 type Evening = Parameters<EventBoard["show"]>[0];
 type Shown = Awaited<ReturnType<EventBoard["show"]>>;
 
-const ANYHOW = "The evening begins all the same.";
-const NOT_ALLOWED = `Discord does not show it as an event, because I may not create events here; giving me Create Events changes that. ${ANYHOW}`;
-const TOO_MANY = `Discord does not show it as an event, because there are 100 events here already, which is as many as it takes. ${ANYHOW}`;
-const NO_CHANNEL = "Its voice channel is no longer there. Plan it anew with /evening schedule in another one.";
-const NOT_NOW = `Discord did not take the event just now. ${ANYHOW}`;
+const NOT_ALLOWED = text`Discord does not show it as an event, because I may not create events here; giving me Create Events changes that. The evening begins all the same.`;
+const TOO_MANY = text`Discord does not show it as an event, because there are 100 events here already, which is as many as it takes. The evening begins all the same.`;
+const NO_CHANNEL = text`Its voice channel is no longer there. Plan it anew with /evening schedule in another one.`;
+const NOT_NOW = text`Discord did not take the event just now. The evening begins all the same.`;
 
-const trouble = (text: string): Shown => ({ trouble: text });
+const trouble = (why: Text): Shown => ({ trouble: why });
 
 /** Scheduled events as Discord has them: each evening is one, begun and ended by the bot. */
-export const createEventBoard = (client: Client, log: Log): EventBoard => {
+export const createEventBoard = (client: Client, roomSay: RoomSay, log: Log): EventBoard => {
   const route = (guild: string, event: string) => Routes.guildScheduledEvent(guild, event);
 
   /** Asked first, so that a guild that does not want events is not asked in vain each time. */
@@ -60,11 +61,12 @@ export const createEventBoard = (client: Client, log: Log): EventBoard => {
     }
   };
 
-  const bodyOf = ({ channel, guild, title, about, next, ...recurrence }: Evening) => {
+  const bodyOf = async ({ channel, guild, title, about, next, ...recurrence }: Evening) => {
+    const say = await roomSay.of(guild);
     const isStage = client.guilds.cache.get(guild)?.channels.cache.get(channel)?.type === ChannelType.GuildStageVoice;
     return {
-      name: cut(title, 100, 100),
-      description: cut(about, 1_000, 1_000),
+      name: cut(say.of(title), 100, 100),
+      description: cut(say.of(about), 1_000, 1_000),
       channel_id: channel,
       entity_type: isStage ? GuildScheduledEventEntityType.StageInstance : GuildScheduledEventEntityType.Voice,
       privacy_level: GuildScheduledEventPrivacyLevel.GuildOnly,
@@ -85,15 +87,15 @@ export const createEventBoard = (client: Client, log: Log): EventBoard => {
   };
 
   /** After most restarts there is nothing to change. */
-  const isSaid = (there: APIGuildScheduledEvent, evening: Evening): boolean => {
-    const { name, channel_id } = bodyOf(evening);
+  const isSaid = async (there: APIGuildScheduledEvent, evening: Evening): Promise<boolean> => {
+    const { name, channel_id } = await bodyOf(evening);
     return (
       there.name === name && there.channel_id === channel_id && Date.parse(there.scheduled_start_time) === evening.next
     );
   };
 
   const post = async (evening: Evening): Promise<string> => {
-    const { recurrence_rule: rule, ...body } = bodyOf(evening);
+    const { recurrence_rule: rule, ...body } = await bodyOf(evening);
     const posted = await client.rest.post(Routes.guildScheduledEvents(evening.guild), {
       body: { ...body, ...(rule !== null && { recurrence_rule: rule }) },
     });
@@ -116,7 +118,8 @@ export const createEventBoard = (client: Client, log: Log): EventBoard => {
       try {
         const there = await reusable(evening);
         if (there === undefined) return { event: await post(evening) };
-        if (!isSaid(there, evening)) await client.rest.patch(route(evening.guild, there.id), { body: bodyOf(evening) });
+        if (!(await isSaid(there, evening)))
+          await client.rest.patch(route(evening.guild, there.id), { body: await bodyOf(evening) });
         return { event: there.id };
       } catch (error) {
         return why(error, evening);

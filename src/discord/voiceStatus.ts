@@ -4,8 +4,10 @@ import { cut } from "../kernel/graphemes.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
+import type { Say } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { SessionView } from "../session/view.ts";
+import type { RoomSay } from "./roomSay.ts";
 
 /** A status that changes with each skip would be one more thing that blinks. */
 const SHORTEST_INTERVAL: Millis = seconds(20);
@@ -31,14 +33,14 @@ interface Said {
   waiting?: () => void;
 }
 
-const textOf = ({ status, now, programme }: SessionView): string => {
+const textOf = ({ status, now, programme }: SessionView, say: Say): string => {
   if (status === "over" || now === undefined) return "";
-  const title = plainName(now.title);
-  return cut(`🌙 ${programme ? `${plainName(programme.title)} · ${title}` : title}`, LONGEST, LONGEST);
+  const title = plainName(say.word(now.title));
+  return cut(`🌙 ${programme ? `${plainName(say.word(programme.title))} · ${title}` : title}`, LONGEST, LONGEST);
 };
 
 /** Shows in the channel list what plays, and clears it after; where Discord refuses, it is not asked again. */
-export const createVoiceStatus = (client: Client, clock: Clock, log: Log): VoiceStatus => {
+export const createVoiceStatus = (client: Client, roomSay: RoomSay, clock: Clock, log: Log): VoiceStatus => {
   const guilds = new Map<GuildId, Said>();
   /** Channels in which Discord has refused in spite of what the permissions say. */
   const refused = new Set<ChannelId>();
@@ -82,7 +84,7 @@ export const createVoiceStatus = (client: Client, clock: Clock, log: Log): Voice
 
   return {
     show(view) {
-      const wanted = textOf(view);
+      const wanted = textOf(view, roomSay.by(view.guild, view.rules.language));
       const known = guilds.get(view.guild);
       if (known !== undefined && known.channel !== view.channel) void clear(view.guild);
       if (view.status === "over") {

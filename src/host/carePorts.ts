@@ -1,4 +1,5 @@
 import type { ChannelId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { Risk, Sound, Trigger } from "../library/sound.ts";
 import type { Posted, Wanted } from "../session/session.ts";
@@ -114,7 +115,7 @@ export interface Considered<W extends Wanted> {
   /** Without the layers that are left out. */
   readonly wanted: W;
   /** For the one who wishes, beside the answer. */
-  readonly remark?: string;
+  readonly remark?: Text;
 }
 
 /** Each member's ears, and what works for a room. Nothing of it tells who it is about. */
@@ -122,7 +123,7 @@ export interface Care {
   /** @throws UserError when all of it is left out */
   consider<W extends Wanted>(guild: GuildId, channel: ChannelId, wanted: W): Promise<Considered<W>>;
   /** Which of the sounds are left out of a voice channel tonight, each with a sentence that everybody may read; never rejects. */
-  leftOut(guild: GuildId, channel: ChannelId, sounds: readonly SoundId[]): Promise<ReadonlyMap<SoundId, string>>;
+  leftOut(guild: GuildId, channel: ChannelId, sounds: readonly SoundId[]): Promise<ReadonlyMap<SoundId, Text>>;
   /** Which sounds suit those who are there, for programmes. */
   suiting(guild: GuildId, channel: ChannelId): Promise<(sound: Sound) => boolean>;
   /** Up to three sounds that are new to the room, or have not been heard for long. */

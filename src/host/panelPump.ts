@@ -13,7 +13,7 @@ const SHORTEST_INTERVAL: Millis = seconds(1.2);
 const SETTLING: Millis = 100;
 
 /** What a panel says; where the sound is and who listens change all the time, and are not part of it. */
-const saying = ({ now, listeners: _, guests: _guests, posted: _posted, rules: _rules, ...view }: SessionView): string =>
+const saying = ({ now, listeners: _, guests: _guests, posted: _posted, ...view }: SessionView): string =>
   JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
 
 /** Lets the panel say this, or what comes after it. */

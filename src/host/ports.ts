@@ -101,3 +101,15 @@ export interface SessionStore {
   /** What cannot be read any more is left out. */
   all(): Promise<readonly { readonly session: Session; readonly savedAt: Millis }[]>;
 }
+
+/** Which guilds have sent the bot away, and all that is kept of a guild. */
+export interface Farewells {
+  /** Guilds of which anything is kept. */
+  guilds(): Promise<readonly GuildId[]>;
+  /** The first word counts. */
+  left(guild: GuildId, at: Millis): Promise<void>;
+  returned(guild: GuildId): Promise<void>;
+  leftBefore(moment: Millis): Promise<readonly GuildId[]>;
+  /** Deletes every row of the guild; sounds that are shared with all stay, without a name. */
+  forget(guild: GuildId): Promise<void>;
+}

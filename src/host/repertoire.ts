@@ -1,6 +1,7 @@
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId, UserId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
+import { text } from "../kernel/text.ts";
 import type { Catalogue } from "../library/catalogue.ts";
 import { builtIn, castOf, type Phase, PROGRAMMES, type Programme } from "../library/programmes.ts";
 import type { ProgrammeStarted } from "../session/programme.ts";
@@ -12,7 +13,7 @@ import type { Sessions } from "./sessions.ts";
 const unsuited = () =>
   new UserError(
     "nothing-fits",
-    "Nothing of this programme can be heard here tonight. Choose another one with /evening start, or a sound with /play.",
+    text`Nothing of this programme can be heard here tonight. Choose another one with /evening start, or a sound with /play.`,
   );
 
 /** Where a programme is to be heard, and on whose word. */

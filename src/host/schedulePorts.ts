@@ -1,4 +1,5 @@
 import type { ChannelId, GuildId, ScheduleId, UserId } from "../kernel/ids.ts";
+import type { Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { Programme } from "../library/programmes.ts";
 
@@ -45,7 +46,7 @@ export interface Occurrence {
   /** When this became of it. */
   readonly at: Millis;
   /** A sentence that may be shown. */
-  readonly note?: string;
+  readonly note?: Text;
 }
 
 /** Schedules and what became of their occurrences. */
@@ -85,7 +86,7 @@ export interface PlannedEvening extends Schedule {
   /** What became of it last, where that is worth a word. */
   readonly last?: Occurrence;
   /** Why Discord does not show it as an event, as one sentence. */
-  readonly eventTrouble?: string;
+  readonly eventTrouble?: Text;
 }
 
 /** Evenings that begin by themselves. */
@@ -115,12 +116,12 @@ export interface Evenings {
 export interface Picture {
   readonly name: string;
   readonly data: Uint8Array;
-  /** For those who do not see it. */
-  readonly description: string;
+  /** For those who do not see it; one of ours. */
+  readonly description: Text;
 }
 
 /** Writes a line into a text channel that wakes nobody. Failing is logged, and harms nothing. */
-export type Say = (guild: GuildId, channel: ChannelId, line: string, picture?: Picture) => Promise<void>;
+export type WriteLine = (guild: GuildId, channel: ChannelId, line: Text, picture?: Picture) => Promise<void>;
 
 /** Discord's scheduled events. None of these throws: a session begins with or without its event. */
 export interface EventBoard {
@@ -129,8 +130,8 @@ export interface EventBoard {
    * @returns its id, or why there is none, as one sentence
    */
   show(
-    evening: Schedule & { readonly title: string; readonly about: string; readonly next: Millis },
-  ): Promise<{ readonly event: string } | { readonly trouble: string }>;
+    evening: Schedule & { readonly title: Text; readonly about: Text; readonly next: Millis },
+  ): Promise<{ readonly event: string } | { readonly trouble: Text }>;
   /** The event begins. */
   open(guild: GuildId, event: string): Promise<void>;
   /** The event is over; where it recurs, Discord goes on to the next. */

@@ -2,6 +2,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { EntryId, SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { asText, text } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import { nextDeadline } from "../session/deadlines.ts";
@@ -129,7 +130,8 @@ export const openHost = (opening: Step, outside: Outside, { showPanel, keeper }:
       prepared(await outside.sounds.prepare(sound, prepared));
     } catch (error) {
       if (!(error instanceof UserError)) log.error("A sound could not be prepared", { ...details, sound, error });
-      const reason = error instanceof UserError ? error.message : "A sound could not be prepared, and was left out.";
+      const reason =
+        error instanceof UserError ? asText(error.text) : text`A sound could not be prepared, and was left out.`;
       hear({ type: "preparationFailed", entry, sound, reason });
     }
   };

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SessionId, type UserId } from "../kernel/ids.ts";
+import { text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { nothingPlays } from "../session/refusals.ts";
@@ -44,7 +45,7 @@ export interface SessionsOptions extends Outside {
   readonly store?: SessionStore;
 }
 
-const restarting = () => new UserError("restarting", "Lull is restarting. Try again in a minute.");
+const restarting = () => new UserError("restarting", text`Lull is restarting. Try again in a minute.`);
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 

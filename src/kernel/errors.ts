@@ -1,12 +1,17 @@
-/** An error whose text is shown to the user as it is: calm, one sentence or two, says what to do next. */
+import { english, type Text } from "./text.ts";
+
+/** An error whose text is shown to the user: calm, one sentence or two, says what to do next. Its message is the English. */
 export class UserError extends Error {
   override readonly name = "UserError";
   /** Stable name for tests and logs, e.g. `not-in-voice`. */
   readonly code: string;
+  /** In words; a string is for the host of the bot, who is told in English. */
+  readonly text: Text | string;
 
-  constructor(code: string, text: string) {
-    super(text);
+  constructor(code: string, text: Text | string) {
+    super(english.of(text));
     this.code = code;
+    this.text = text;
   }
 }
 

@@ -1,4 +1,3 @@
-import { UserError } from "./errors.ts";
 import { cut } from "./graphemes.ts";
 
 /** Longest name, in graphemes. */
@@ -25,18 +24,6 @@ export const plainName = (input: string): string => {
     .replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ")
     .trim();
   return cut(line, LONGEST_NAME).trim();
-};
-
-/**
- * A name as a member typed it, fit to be stored and shown: well-formed, NFC, one line, nothing invisible, no towers
- * of marks, at most 80 graphemes.
- * @throws UserError when nothing is left
- */
-export const cleanName = (input: string): string => {
-  const name = plainName(input);
-  if (name === "")
-    throw new UserError("empty-name", "That name has nothing to read. Try a short one, such as Rainy window.");
-  return name;
 };
 
 /** Names that fold alike are the same name. */

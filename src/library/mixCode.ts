@@ -3,6 +3,7 @@ import { z } from "zod";
 import { UserError } from "../kernel/errors.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import { plainName } from "../kernel/names.ts";
+import { text } from "../kernel/text.ts";
 import { MAX_LAYERS, type Mix, PLACES, SOFTEST_LAYER } from "./mix.ts";
 
 /** A mix under its name, as it goes from one guild to another. */
@@ -39,13 +40,13 @@ const LONGEST = 16_384;
 const unreadable = () =>
   new UserError(
     "bad-share-code",
-    "That is no share code of Lull, or a part of it is missing. /favourites export gives one to copy as a whole.",
+    text`That is no share code of Lull, or a part of it is missing. /favourites export gives one to copy as a whole.`,
   );
 
 const unreadableFile = () =>
   new UserError(
     "bad-share-file",
-    "That file holds no favourites of Lull. /favourites export makes one that /favourites import can read.",
+    text`That file holds no favourites of Lull. /favourites export makes one that /favourites import can read.`,
   );
 
 /** @throws ZodError when it is no mix */

@@ -1,4 +1,5 @@
 import { id, type SoundId } from "../kernel/ids.ts";
+import { named, plainly, type Text, text } from "../kernel/text.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Mix, Place } from "./mix.ts";
@@ -152,6 +153,15 @@ export const PROGRAMMES: readonly Programme[] = [
     ],
   },
 ];
+
+/** What it is about; of one that members have made, what they chose. */
+export const aboutOf = ({ description, phases }: Pick<Programme, "description" | "phases">): Text => {
+  const chosen = phases.map((phase) => ("pick" in phase && phase.pick !== "unheard" ? phase.pick.trigger : undefined));
+  const [settle, trigger, deepen] = chosen;
+  return settle && trigger && deepen
+    ? text`From ${named(settle)} through ${named(trigger)} to ${named(deepen)}.`
+    : plainly(description);
+};
 
 export const builtIn = (name: string): Programme | undefined => PROGRAMMES.find(({ id }) => id === name);
 

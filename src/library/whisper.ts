@@ -1,9 +1,10 @@
 import { UserError } from "../kernel/errors.ts";
+import { type Text, text } from "../kernel/text.ts";
 
 /** What is whispered on the spot is short. */
 export const LONGEST_WHISPER = 600;
 
-const refused = (text: string) => new UserError("bad-whisper", text);
+const refused = (why: Text) => new UserError("bad-whisper", why);
 
 /** Sentences, one a line, that the voice does not have to say in one breath. */
 const sentences = (text: string): readonly string[] =>
@@ -17,10 +18,10 @@ const sentences = (text: string): readonly string[] =>
  * A script of what a member has typed: without mentions, links, custom emoji, markdown and directions, so that nothing but words is said.
  * @throws UserError when it is too long, or nothing is left of it
  */
-export const whisperScriptOf = (text: string): string => {
-  const typed = text.trim();
+export const whisperScriptOf = (written: string): string => {
+  const typed = written.trim();
   if ([...typed].length > LONGEST_WHISPER)
-    throw refused(`A whisper has ${LONGEST_WHISPER} letters at most. Leave some out.`);
+    throw refused(text`A whisper has ${LONGEST_WHISPER} letters at most. Leave some out.`);
   const words = typed
     .normalize("NFKC")
     .replace(/<(?:@[!&]?|#|t:|a?:\w+:|\/)[^>]*>/gu, " ")
@@ -32,6 +33,6 @@ export const whisperScriptOf = (text: string): string => {
     .replace(/[^\S\n]+/gu, " ");
   const lines = sentences(words);
   if (lines.length === 0)
-    throw refused("There is nothing to be whispered. Write a sentence or two, without links and mentions.");
+    throw refused(text`There is nothing to be whispered. Write a sentence or two, without links and mentions.`);
   return `title: A whisper\nabout: Words for this room.\n\n${lines.join("\n")}\n`;
 };

@@ -7,15 +7,16 @@ import type {
   Occurrence,
   Picture,
   PlannedEvening,
-  Say,
   Schedule,
   Schedules,
+  WriteLine,
 } from "../host/schedulePorts.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import type { Programme } from "../library/programmes.ts";
+import { named, plain, plainly, type Text, text, together } from "../kernel/text.ts";
+import { aboutOf, type Programme } from "../library/programmes.ts";
 import { VISUALS } from "../library/visuals.ts";
 import type { SessionView } from "../session/view.ts";
 import { nextMoment } from "./occurrences.ts";
@@ -23,14 +24,17 @@ import { createScheduler, occurrenceKey } from "./scheduler.ts";
 import { parseRecurrence } from "./written.ts";
 
 const unknown = () =>
-  new UserError("no-such-evening", "There is no such evening planned here. /evening list shows those there are.");
+  new UserError("no-such-evening", text`There is no such evening planned here. /evening list shows those there are.`);
 const programmeGone = () =>
   new UserError(
     "programme-gone",
-    "Its programme is no longer there. Plan it anew with /evening schedule, or take it off with /evening cancel.",
+    text`Its programme is no longer there. Plan it anew with /evening schedule, or take it off with /evening cancel.`,
   );
 const neverComes = () =>
-  new UserError("never-comes", "Those days never come at that place. Choose other ones, such as daily.");
+  new UserError("never-comes", text`Those days never come at that place. Choose other ones, such as daily.`);
+
+const didNotBegin = (title: string | undefined): Text =>
+  title === undefined ? text`An evening did not begin.` : text`${named(title)} did not begin.`;
 
 export interface EveningsOptions {
   readonly schedules: Schedules;
@@ -44,7 +48,7 @@ export interface EveningsOptions {
   isHere(guild: GuildId): boolean;
   /** @throws UserError when the bot cannot be heard in the channel */
   enter(guild: GuildId, channel: ChannelId): void;
-  readonly say: Say;
+  readonly writeLine: WriteLine;
   readonly visuals: Pick<Visuals, "render">;
 }
 
@@ -53,13 +57,15 @@ export interface EveningsHouse extends Evenings {
   open(): Promise<void>;
   /** Something has changed in a session, or it is over. Cheap. */
   watch(view: SessionView): void;
+  /** Waits no more for the evenings of a guild, whose rows are gone. */
+  forgetGuild(guild: GuildId): void;
   close(): void;
 }
 
 /** Evenings that begin by themselves, each with its event. */
 export const createEvenings = (options: EveningsOptions): EveningsHouse => {
-  const { schedules, repertoire, events, clock, log, view, isHere, enter, say, visuals } = options;
-  const troubles = new Map<ScheduleId, string>();
+  const { schedules, repertoire, events, clock, log, view, isHere, enter, writeLine, visuals } = options;
+  const troubles = new Map<ScheduleId, Text>();
   /** By guild, the occurrence whose session is on. */
   const running = new Map<GuildId, string>();
   /** Each schedule's dealings with Discord one after the other. */
@@ -109,8 +115,8 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
       const { next } = await planned(schedule);
       const shown = await events.show({
         ...schedule,
-        title: programme?.title ?? "An evening of sound",
-        about: programme?.description ?? "",
+        title: programme ? plainly(programme.title) : text`An evening of sound`,
+        about: programme ? aboutOf(programme) : plain(""),
         next,
       });
       if ("trouble" in shown) troubles.set(id, shown.trouble);
@@ -127,7 +133,7 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     const found = VISUALS.find(({ id }) => id === visual);
     if (found === undefined) return undefined;
     try {
-      return { name: `${found.id}.gif`, data: await visuals.render(found.id, "gif"), description: found.alt };
+      return { name: `${found.id}.gif`, data: await visuals.render(found.id, "gif"), description: plainly(found.alt) };
     } catch (error) {
       log.warn("A picture could not be drawn", { visual: found.id, error });
       return undefined;
@@ -141,7 +147,12 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     const programme = await repertoire.find(guild, schedule.programme);
     if (programme === undefined) throw programmeGone();
     if (programme.phases.length === 0)
-      return say(guild, panel, programme.line ?? programme.description, await pictureOf(programme));
+      return writeLine(
+        guild,
+        panel,
+        programme.line === undefined ? aboutOf(programme) : plainly(programme.line),
+        await pictureOf(programme),
+      );
     enter(guild, channel);
     await repertoire.start(guild, programme, { by, channel, panel, occurrence });
   };
@@ -181,7 +192,11 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     void repertoire
       .find(schedule.guild, schedule.programme)
       .then((programme) =>
-        say(schedule.guild, schedule.panel, `${programme?.title ?? "An evening"} did not begin. ${occurrence.note}`),
+        writeLine(
+          schedule.guild,
+          schedule.panel,
+          together([didNotBegin(programme?.title), ...(occurrence.note ? [occurrence.note] : [])], " "),
+        ),
       )
       .catch((error: unknown) => log.warn("What became of an evening could not be said", { error }));
   };
@@ -189,7 +204,7 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
   const scheduler = createScheduler({ schedules, clock, log, isHere, running: runningIn, begin, onFate });
 
   /** @throws UserError when the guild has none such */
-  const named = (guild: GuildId, schedule: string): Schedule => {
+  const scheduleOf = (guild: GuildId, schedule: string): Schedule => {
     const found = scheduler.all().find((one) => one.guild === guild && one.id === schedule);
     if (found === undefined) throw unknown();
     return found;
@@ -219,7 +234,7 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     },
 
     async skipNext(guild, name) {
-      const schedule = named(guild, name);
+      const schedule = scheduleOf(guild, name);
       const next = nextMoment(schedule, clock.now());
       if (next === undefined) throw neverComes();
       await schedules.claim({ schedule: schedule.id, date: next.date, fate: "skipped", at: clock.now() });
@@ -228,7 +243,7 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     },
 
     async cancel(guild, name) {
-      const schedule = named(guild, name);
+      const schedule = scheduleOf(guild, name);
       const last = await planned(schedule);
       await schedules.remove(guild, schedule.id);
       scheduler.remove(schedule.id);
@@ -250,6 +265,11 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
     watch({ guild, status, programme }) {
       const key = running.get(guild);
       if (key !== undefined && (status === "over" || programme?.occurrence !== key)) finish(guild);
+    },
+
+    forgetGuild(guild) {
+      for (const one of scheduler.all().filter((each) => each.guild === guild)) scheduler.remove(one.id);
+      running.delete(guild);
     },
 
     close: () => scheduler.close(),

@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { GuildId, ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { asText, type Text, text } from "../kernel/text.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import { lastMoment, type Moment, nextMoment } from "./occurrences.ts";
 
@@ -15,7 +16,7 @@ const RETRY: Millis = seconds(5);
 /** Refusals that may be over in a moment, by their code. */
 const PASSING: ReadonlySet<string> = new Set(["channel-full"]);
 
-const AWAY = "Lull was away at that time, so this one was left out.";
+const AWAY = text`Lull was away at that time, so this one was left out.`;
 
 /** The occurrences around a moment. */
 interface Page {
@@ -66,7 +67,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   /** Where something was in the way: when to try again. */
   const resting = new Map<ScheduleId, Millis>();
   /** What was in the way, where it may be gone in a moment. */
-  const hindered = new Map<ScheduleId, string>();
+  const hindered = new Map<ScheduleId, Text>();
   /** What this process has begun, so that a database which does not answer lets nothing begin again. */
   const begun = new Map<ScheduleId, string>();
   let closed = false;
@@ -81,7 +82,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     (await schedules.claim({ schedule: schedule.id, date, fate: "claimed", at: clock.now() })) ||
     (await fateOf(schedule, date)) === "claimed";
 
-  const settle = async (schedule: Schedule, { date }: Moment, fate: OccurrenceFate, note?: string) => {
+  const settle = async (schedule: Schedule, { date }: Moment, fate: OccurrenceFate, note?: Text) => {
     const occurrence = { schedule: schedule.id, date, fate, at: clock.now(), ...(note !== undefined && { note }) };
     await schedules.settle(occurrence);
     if (!closed) onFate(schedule, occurrence);
@@ -98,10 +99,10 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
         // While it shuts down everything is refused; the claim is taken up after the restart.
         if (!(error instanceof UserError) || closed) throw error;
         if (PASSING.has(error.code)) {
-          hindered.set(schedule.id, error.message);
+          hindered.set(schedule.id, asText(error.text));
           return false;
         }
-        await settle(schedule, moment, "refused", error.message);
+        await settle(schedule, moment, "refused", asText(error.text));
         return true;
       }
     }

@@ -1,14 +1,15 @@
 import type { Recurrence, Weekday } from "../host/schedulePorts.ts";
 import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
 import { timeOfDay } from "../session/clockTime.ts";
 
 const zoneUnknown = () =>
   new UserError(
     "zone-unknown",
-    "I do not know that time zone. Begin to type a city and choose from the list, such as Europe/Berlin or America/New_York.",
+    text`I do not know that time zone. Begin to type a city and choose from the list, such as Europe/Berlin or America/New_York.`,
   );
 const daysUnknown = () =>
-  new UserError("days-unknown", "I did not understand those days. Try daily, weekdays, weekends, or mon wed fri.");
+  new UserError("days-unknown", text`I did not understand those days. Try daily, weekdays, weekends, or mon wed fri.`);
 
 /**
  * An IANA time zone as it is written in the list, whatever the case it was typed in.

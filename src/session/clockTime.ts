@@ -1,12 +1,13 @@
 import { Temporal } from "temporal-polyfill";
 import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import { LONGEST_SLEEP, SHORTEST_SLEEP } from "./duration.ts";
 
 const notUnderstood = () =>
-  new UserError("time-not-understood", "I did not understand that time of day. Try 23:30, or 11:30 pm.");
+  new UserError("time-not-understood", text`I did not understand that time of day. Try 23:30, or 11:30 pm.`);
 const tooFar = () =>
-  new UserError("time-too-far", "That is more than 12 hours away. Try a time sooner than that, such as 23:30.");
+  new UserError("time-too-far", text`That is more than 12 hours away. Try a time sooner than that, such as 23:30.`);
 
 /** `23:30`, `23.30`, `23h30`, `11:30 pm`, `11pm`; the hour alone needs am or pm. */
 const SHAPE = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/;

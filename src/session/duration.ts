@@ -1,4 +1,5 @@
 import { UserError } from "../kernel/errors.ts";
+import { english, type Text, text } from "../kernel/text.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
 
 export const SHORTEST_SLEEP: Millis = seconds(5);
@@ -12,11 +13,14 @@ const UNITS: readonly (readonly [RegExp, Millis])[] = [
 ];
 
 const notUnderstood = () =>
-  new UserError("duration-not-understood", "I did not understand that time. Try 30m, 1h15, or 90 for ninety minutes.");
+  new UserError(
+    "duration-not-understood",
+    text`I did not understand that time. Try 30m, 1h15, or 90 for ninety minutes.`,
+  );
 export const tooShort = () =>
-  new UserError("duration-too-short", "That is very short. Try 5 seconds or more, such as 30m.");
+  new UserError("duration-too-short", text`That is very short. Try 5 seconds or more, such as 30m.`);
 export const tooLong = () =>
-  new UserError("duration-too-long", "The timer goes up to 12 hours. Try 8h, or something shorter.");
+  new UserError("duration-too-long", text`The timer goes up to 12 hours. Try 8h, or something shorter.`);
 
 const withinLimits = (duration: Millis): Millis => {
   if (duration < SHORTEST_SLEEP) throw tooShort();
@@ -67,12 +71,15 @@ export const parseDuration = (input: string): Millis => {
 };
 
 /** A duration in words, to the second under two minutes and to the minute above: `45 s`, `1 h 15 min`. */
-export const durationText = (duration: Millis): string => {
+export const durationWords = (duration: Millis): Text => {
   if (duration < minutes(2)) {
     const [m, s] = [Math.floor(duration / minutes(1)), Math.round((duration % minutes(1)) / seconds(1))];
-    return m === 0 ? `${s} s` : s === 0 ? "1 min" : `1 min ${s} s`;
+    return m === 0 ? text`${s} s` : s === 0 ? text`${m} min` : text`${m} min ${s} s`;
   }
   const total = Math.round(duration / minutes(1));
   const [h, m] = [Math.floor(total / 60), total % 60];
-  return h === 0 ? `${m} min` : m === 0 ? `${h} h` : `${h} h ${m} min`;
+  return h === 0 ? text`${m} min` : m === 0 ? text`${h} h` : text`${h} h ${m} min`;
 };
+
+/** The same in English, which `parseDuration` reads. */
+export const durationText = (duration: Millis): string => english.of(durationWords(duration));

@@ -1,4 +1,5 @@
 import type { ChannelId, EntryId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import type { Loudness } from "./loudness.ts";
@@ -59,7 +60,7 @@ export type Report =
   | { readonly type: "panelPosted"; readonly posted: Posted }
   | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
   /** `reason`: a sentence that may be shown. */
-  | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: string }
+  | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: Text }
   | { readonly type: "playerReported"; readonly report: PlayerEvent };
 
 export type SessionEvent = Wish | Report;

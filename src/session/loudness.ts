@@ -1,8 +1,17 @@
+import { type Text, text } from "../kernel/text.ts";
 import type { Decibels } from "../kernel/units.ts";
 
 /** How loud a room listens, in plain steps from the softest to the loudest. */
 export const LOUDNESS_STEPS = ["whisper", "quiet", "soft", "normal"] as const;
 export type Loudness = (typeof LOUDNESS_STEPS)[number];
+
+/** Each step in a word. */
+export const LOUDNESS_WORDS: Readonly<Record<Loudness, Text>> = {
+  whisper: text`whisper`,
+  quiet: text`quiet`,
+  soft: text`soft`,
+  normal: text`normal`,
+};
 
 /** Relative to the sounds as they are stored (−30 LUFS), so that 0 is the loudest there is. */
 const LEVELS: Readonly<Record<Loudness, Decibels>> = { whisper: -18, quiet: -12, soft: -6, normal: 0 };

@@ -94,9 +94,12 @@ export const replaceEntry = (session: Live, entry: Entry): Live => {
 /** What the engine is told of a mix that it holds. */
 export const relayer = (session: Live, entry: Entry, over: Millis = LAYER_RAMP): Step => {
   const isHeld = trackOf(session)?.entry.id === entry.id && !(session.status === "paused" && session.cold);
+  const layers = playerLayers(entry);
+  // Until one of those that are left is prepared, what was taken out is still heard: silence would be louder.
+  const isTold = isHeld && layers.length > 0;
   return to(
     replaceEntry(session, entry),
-    ...(isHeld ? [tell({ type: "setLayers", entry: entry.id, layers: playerLayers(entry), over })] : []),
+    ...(isTold ? [tell({ type: "setLayers", entry: entry.id, layers, over })] : []),
   );
 };
 

@@ -12,7 +12,7 @@ import {
   trackOf,
   type Wanted,
 } from "./session.ts";
-import { aimAtPass, fadeAgain } from "./sleep.ts";
+import { aimAtPass, fadeAgain, isHeld } from "./sleep.ts";
 import { type Step, tell, to } from "./step.ts";
 import { SKIP_CROSSFADE, START_RAMP } from "./timing.ts";
 
@@ -37,11 +37,12 @@ export const setAside = (session: Live): Live => {
 export const start = (session: Live, entry: Entry, crossfade: Millis, now: Millis, from: Frames = 0): Step => {
   const { votes: _, ...room } = roomOf(session);
   const started: Playing = { ...room, status: "playing", track: { entry, position: from, at: now } };
-  const playing = session.timer?.fading ? started : aimAtPass(started, now);
+  // A timer that stood still with the sound ends with this one now; one that fades while sounds follow each other keeps its time.
+  const playing = session.timer?.fading && !isHeld(session) ? started : aimAtPass(started, now);
   return to(
     playing,
     tell({ type: "play", entry: entry.id, layers: playerLayers(entry), from, crossfade }),
-    ...(session.status === "paused" ? [tell({ type: "resume" })] : []),
+    ...(session.status === "paused" && !session.cold ? [tell({ type: "resume" })] : []),
     ...(session.status === "playing" ? [] : fadeAgain(playing, now)),
   );
 };
@@ -80,6 +81,8 @@ export const goOn = (session: Paused, now: Millis): Step => {
   const { track, coming } = session;
   const room = roomOf(session);
   if (session.holdsComing && coming !== undefined && isReady(coming)) return want(session, coming, now);
+  if (session.cold && coming !== undefined)
+    return want({ ...roomOf(setAside(session)), status: "quiet", since: now }, coming, now);
   if (session.cold)
     return to(
       { ...room, status: "waiting", coming: unprepared(track.entry), from: track.position },

@@ -1,4 +1,5 @@
 import type { ChannelId, UserId } from "../kernel/ids.ts";
+import { plainly } from "../kernel/text.ts";
 import { type Decibels, framesIn, type Millis, millisIn, minutes, seconds } from "../kernel/units.ts";
 import { gainOfRoom } from "./loudness.ts";
 import { enter, putBackComing, want } from "./playback.ts";
@@ -10,11 +11,12 @@ import {
   type PhaseCurve,
   type RunningProgramme,
   type Session,
+  trackOf,
   type Wanted,
 } from "./session.ts";
 import { cancelSleep, positionAt, requestSleep } from "./sleep.ts";
 import { after, refuse, type Step, stay, tell, to } from "./step.ts";
-import { CROSSFADE } from "./timing.ts";
+import { CROSSFADE, LOUDNESS_RAMP } from "./timing.ts";
 
 /** Somebody, or a schedule of somebody's, lets an arc of an evening begin. */
 export interface ProgrammeStarted {
@@ -73,13 +75,16 @@ export const startProgramme = (session: Live, event: ProgrammeStarted, now: Mill
   if (first === undefined) return stay(session);
   if (entries.length + cleared.queue.length > MAX_QUEUE) return refuse(session, queueFull());
   const { id, title, phases, ends, line } = event.programme;
+  // What is heard meanwhile stays as loud as it is; the first phase brings its own level along.
+  const isHeard = trackOf(session) !== undefined;
+  const levelBefore = session.programme?.levelDb ?? 0;
   const programme: RunningProgramme = {
     id,
     title,
     phases: phases.map(({ title: _, layers: __, ...curve }) => curve),
     startedAt: now,
     goesRound: ends === "never",
-    levelDb: session.programme?.levelDb ?? Math.min(0, phases[0]?.fromDb ?? 0),
+    levelDb: isHeard ? levelBefore : Math.min(0, phases[0]?.fromDb ?? 0),
     ...(event.occurrence !== undefined && { occurrence: event.occurrence }),
   };
   const begun: Live = {
@@ -88,14 +93,17 @@ export const startProgramme = (session: Live, event: ProgrammeStarted, now: Mill
     queue: [...entries, ...numbered.queue],
     loop: "off",
     programme,
-    ...(line !== undefined && { note: line }),
+    ...(line !== undefined && { note: plainly(line) }),
     // Nobody has to be there yet; the room waits for the first who comes.
     ...(session.listeners.length === 0 && { aloneSince: session.aloneSince ?? now }),
   };
   const timed = ends === "never" ? untimed(begun) : withTimer(begun, event, now);
   if (timed.refusal !== undefined) return refuse(session, timed.refusal);
   const joined = elsewhere ? [tell({ type: "join", channel: event.channel })] : [];
-  return after([...joined, ...timed.effects], want(timed.session as Live, first, now));
+  const gainDb = gainOfRoom(timed.session);
+  const levelled =
+    programme.levelDb === levelBefore ? [] : [tell({ type: "setLoudness", gainDb, over: LOUDNESS_RAMP })];
+  return after([...joined, ...levelled, ...timed.effects], want(timed.session as Live, first, now));
 };
 
 const untimed = (session: Live): Step => (session.timer === undefined ? stay(session) : cancelSleep(session));

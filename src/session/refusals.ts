@@ -1,80 +1,95 @@
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
-import { shown } from "../kernel/markdown.ts";
+import { named, text } from "../kernel/text.ts";
 import { MAX_LAYERS } from "../library/mix.ts";
-import type { Loudness } from "./loudness.ts";
+import { LOUDNESS_WORDS, type Loudness } from "./loudness.ts";
 import { MAX_QUEUE } from "./session.ts";
 
-export const nothingPlays = () => new UserError("nothing-plays", "Nothing is playing yet. Start with /play.");
+export const nothingPlays = () => new UserError("nothing-plays", text`Nothing is playing yet. Start with /play.`);
 
 export const stillPreparing = (title: string) =>
-  new UserError("still-preparing", `${shown(title)} is still being prepared. It starts by itself in a moment.`);
+  new UserError("still-preparing", text`${named(title)} is still being prepared. It starts by itself in a moment.`);
 
 export const playsElsewhere = (channel: ChannelId) =>
   new UserError(
     "plays-elsewhere",
-    `A room is already listening in <#${channel}>. Join it there, or wait until it is over.`,
+    text`A room is already listening in <#${channel}>. Join it there, or wait until it is over.`,
   );
 
 export const queueFull = () =>
   new UserError(
     "queue-full",
-    `The queue is full with ${MAX_QUEUE} sounds. Make room with /queue remove or /queue clear.`,
+    text`The queue is full with ${MAX_QUEUE} sounds. Make room with /queue remove or /queue clear.`,
   );
 
-export const queueEmpty = () => new UserError("queue-empty", "The queue is empty. Add a sound with /play.");
+export const queueEmpty = () => new UserError("queue-empty", text`The queue is empty. Add a sound with /play.`);
 
 export const nothingNext = () =>
-  new UserError("nothing-next", "Nothing comes after this sound. Add one with /play, or end the session with /stop.");
+  new UserError(
+    "nothing-next",
+    text`Nothing comes after this sound. Add one with /play, or end the session with /stop.`,
+  );
 
 export const nothingBefore = () =>
-  new UserError("nothing-before", "This is the first sound of the session. Choose another one with /play.");
+  new UserError("nothing-before", text`This is the first sound of the session. Choose another one with /play.`);
 
 export const noSuchPlace = (length: number) =>
   new UserError(
     "no-such-place",
     length === 1
-      ? "The queue has one place. /queue show lists it."
-      : `The queue has places 1 to ${length}. /queue show lists them.`,
+      ? text`The queue has one place. /queue show lists it.`
+      : text`The queue has places 1 to ${length}. /queue show lists them.`,
   );
 
 export const alreadyPaused = () =>
-  new UserError("already-paused", "It is paused already. /resume brings the sound back.");
+  new UserError("already-paused", text`It is paused already. /resume brings the sound back.`);
 
-export const notPaused = () => new UserError("not-paused", "It is playing already. /pause holds it.");
+export const notPaused = () => new UserError("not-paused", text`It is playing already. /pause holds it.`);
 
 export const aboveCeiling = (wished: Loudness, loudest: Loudness) =>
-  new UserError("above-ceiling", `“${wished}” is louder than this room allows. The loudest here is “${loudest}”.`);
+  new UserError(
+    "above-ceiling",
+    text`“${LOUDNESS_WORDS[wished]}” is louder than this room allows. The loudest here is “${LOUDNESS_WORDS[loudest]}”.`,
+  );
 
 export const louderIsForTheHost = () =>
   new UserError(
     "not-yours",
-    "Anyone may make it softer. Louder is for the one who queued this sound, or for the host.",
+    text`Anyone may make it softer. Louder is for the one who queued this sound, or for the host.`,
   );
 
 export const notYours = () =>
-  new UserError("not-yours", "This is for the one who queued it, or for the host. You can queue your own with /play.");
+  new UserError(
+    "not-yours",
+    text`This is for the one who queued it, or for the host. You can queue your own with /play.`,
+  );
 
 export const mixFull = () =>
-  new UserError("mix-full", `A mix has ${MAX_LAYERS} layers at most. Take one out with /mix remove first.`);
+  new UserError("mix-full", text`A mix has ${MAX_LAYERS} layers at most. Take one out with /mix remove first.`);
 
 export const layerThere = (title: string) =>
-  new UserError("layer-there", `${shown(title)} is in the mix already. /mix show changes how loud it is, and where.`);
+  new UserError(
+    "layer-there",
+    text`${named(title)} is in the mix already. /mix show changes how loud it is, and where.`,
+  );
 
 export const noSuchLayer = () =>
-  new UserError("no-such-layer", "That sound is not in the mix. /mix show lists what is.");
+  new UserError("no-such-layer", text`That sound is not in the mix. /mix show lists what is.`);
 
 export const onlyLayer = () =>
-  new UserError("only-layer", "That is the only sound left. Choose another one with /play, or end with /stop.");
+  new UserError("only-layer", text`That is the only sound left. Choose another one with /play, or end with /stop.`);
 
 export const noDeparture = () =>
-  new UserError("no-departure", "You have set no timer of your own. Set one with /sleep me, such as /sleep me 40m.");
+  new UserError(
+    "no-departure",
+    text`You have set no timer of your own. Set one with /sleep me, such as /sleep me 40m.`,
+  );
 
 export const noTimer = () =>
-  new UserError("no-timer", "No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.");
+  new UserError("no-timer", text`No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.`);
 
 export const nothingToSleepAfter = () =>
-  new UserError("nothing-to-sleep-after", "No sound is playing that it could end with. Try /sleep in 30m.");
+  new UserError("nothing-to-sleep-after", text`No sound is playing that it could end with. Try /sleep in 30m.`);
 
 export const nobodyListens = () =>
-  new UserError("nobody-listens", "Nobody is in the voice channel. Join it, and the sound comes back by itself.");
+  new UserError("nobody-listens", text`Nobody is in the voice channel. Join it, and the sound comes back by itself.`);

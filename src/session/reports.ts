@@ -1,4 +1,5 @@
 import type { EntryId, SoundId } from "../kernel/ids.ts";
+import { named, type Text, text } from "../kernel/text.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import type { PlayableSound } from "../library/sound.ts";
 import { isReady, relayer, replaceEntry, withoutLayer, withReady } from "./mix.ts";
@@ -31,14 +32,14 @@ const goOnWith = (session: Live, entry: Entry, now: Millis): Step => {
 };
 
 /** The rest of a mix is heard without the layer that cannot be. */
-export const preparationFailed = (session: Live, id: EntryId, sound: SoundId, reason: string, now: Millis): Step => {
+export const preparationFailed = (session: Live, id: EntryId, sound: SoundId, reason: Text, now: Millis): Step => {
   const entry = entryOf(session, id);
   if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound)) return stay(session);
   const rest = withoutLayer(entry, sound);
   return rest === undefined ? leftOut(session, id, reason, now) : goOnWith({ ...session, note: reason }, rest, now);
 };
 
-const leftOut = (session: Live, id: EntryId, reason: string, now: Millis): Step => {
+const leftOut = (session: Live, id: EntryId, reason: Text, now: Millis): Step => {
   // What plays makes room for what waits; a room that sleeps is not left in silence for it.
   if (trackOf(session)?.entry.id === id) return takeNext({ ...session, note: reason }, now) ?? stay(session);
   const coming = comingOf(session);
@@ -83,15 +84,19 @@ const positionAdvanced = (session: Live, position: Frames, now: Millis): Session
 };
 
 const soundFailed = (session: Live, now: Millis): Step => {
-  const title = trackOf(session)?.entry.title ?? "A sound";
-  const noted: Live = { ...session, note: `${title} could not be played, and was left out.` };
+  const title = trackOf(session)?.entry.title;
+  const note =
+    title === undefined
+      ? text`A sound could not be played, and was left out.`
+      : text`${named(title)} could not be played, and was left out.`;
+  const noted: Live = { ...session, note };
   const coming = comingOf(session);
   const next =
     coming === undefined
       ? goOnWithout(noted, now)
       : want({ ...roomOf(noted), status: "quiet", since: now }, coming, now);
   // A pause belongs to the sound that was paused, and must not hold the next one.
-  return session.status === "paused" ? after([tell({ type: "resume" })], next) : next;
+  return session.status === "paused" && !session.cold ? after([tell({ type: "resume" })], next) : next;
 };
 
 /** The engine has let it go already. */
@@ -99,8 +104,12 @@ const layerFailed = (session: Live, sound: SoundId): Step => {
   const entry = trackOf(session)?.entry;
   const rest = entry && withoutLayer(entry, sound);
   if (entry === undefined || rest === undefined) return stay(session);
-  const title = entry.layers.find((layer) => layer.sound.id === sound)?.sound.title ?? "A layer";
-  return to({ ...replaceEntry(session, rest), note: `${title} could not be played, and was left out of the mix.` });
+  const title = entry.layers.find((layer) => layer.sound.id === sound)?.sound.title;
+  const note =
+    title === undefined
+      ? text`A sound could not be played, and was left out of the mix.`
+      : text`${named(title)} could not be played, and was left out of the mix.`;
+  return to({ ...replaceEntry(session, rest), note });
 };
 
 /** The fade's own end, where it is not an earlier one that was taken back meanwhile. */

@@ -1,3 +1,4 @@
+import { plain } from "../kernel/text.ts";
 import { framesIn, hours, type Millis, seconds } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import { prepare, unprepared } from "./mix.ts";
@@ -43,10 +44,14 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
   if (timer && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
     return end(stored, "slept", Math.min(timer.endsAt, now));
   const thawed = thaw(stored);
+  const note: unknown = thawed.note;
   const session: Live = {
     ...thawed,
+    // Rows of before have their notes in English.
+    note: typeof note === "string" ? plain(note) : thawed.note,
     queue: thawed.queue.map(unprepared),
-    aloneSince: undefined,
+    // Nobody is told of again where nobody was there before, and nobody is now.
+    aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,
     interrupted: undefined,
   };
   const awaited: readonly Entry[] = [

@@ -1,3 +1,4 @@
+import type { Language } from "../kernel/text.ts";
 import { type Decibels, type Millis, minutes } from "../kernel/units.ts";
 
 /** What happens when the sleep timer is over: the bot leaves; it also takes the listeners along; or it whispers on. */
@@ -31,6 +32,8 @@ export interface HouseRules {
   /** Skip and stop take the one who queued it, the host, or more than half of the listeners. */
   readonly votes: boolean;
   readonly quiet?: QuietHours;
+  /** Of what the room sees; absent: that of its Discord. */
+  readonly language?: Language;
 }
 
 /** What holds for a guild that has chosen nothing. */

@@ -1,4 +1,5 @@
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Text } from "../kernel/text.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { Place } from "../library/mix.ts";
 import type { Phase } from "../library/programmes.ts";
@@ -139,7 +140,7 @@ export interface Room {
   /** The connection is being mended, or Discord keeps the bot silent. */
   readonly interrupted?: Interruption;
   /** What went wrong last, as one calm sentence for the panel. */
-  readonly note?: string;
+  readonly note?: Text;
   /** Numbers the entries. */
   readonly counter: number;
   /** Where the panel is, so that it is found again after a restart. */

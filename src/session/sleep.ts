@@ -121,7 +121,7 @@ export const fallAsleep = (session: Live, now: Millis, over: Millis): Step => {
   return to(
     { ...session, timer: undefined, programme: undefined, loudnessDb },
     tell({ type: "setLoudness", gainDb: loudnessDb, over: RETURN_RAMP }),
-    tell({ type: "fadeIn", over: RETURN_RAMP }),
+    ...comeBack(session),
   );
 };
 

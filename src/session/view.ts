@@ -1,4 +1,5 @@
 import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Text } from "../kernel/text.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
 import type { Place } from "../library/mix.ts";
 import { type Loudness, stepOf } from "./loudness.ts";
@@ -99,7 +100,7 @@ export interface SessionView {
   readonly votes?: { readonly to: "skip" | "stop"; readonly have: number; readonly need: number };
   readonly posted?: Posted;
   /** What went wrong last, as one calm sentence. */
-  readonly note?: string;
+  readonly note?: Text;
   /** With status `over`. */
   readonly overWhy?: Ending;
   readonly startedAt: Millis;

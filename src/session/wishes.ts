@@ -1,6 +1,6 @@
 import type { Millis } from "../kernel/units.ts";
 import type { SoundQueued, When } from "./events.ts";
-import { soundsAlike } from "./mix.ts";
+import { isReady, soundsAlike } from "./mix.ts";
 import { enter, goOn, putBackComing, start, takeNext, want } from "./playback.ts";
 import { returned } from "./presence.ts";
 import {
@@ -62,7 +62,8 @@ export const goBack = (session: Live, now: Millis): Step => {
   const [counted, entry] = enter({ ...session, history: session.history.slice(0, -1) }, last);
   const waiting = withoutEcho(putBackComing(counted), last);
   const track = trackOf(waiting);
-  if (track === undefined) return want(waiting, entry, now);
+  // A layer that was added to it last may not be there yet.
+  if (track === undefined || !isReady(entry)) return want(waiting, entry, now);
   const [numbered, current] = enter(waiting, track.entry);
   return start({ ...numbered, queue: [current, ...numbered.queue] }, entry, SKIP_CROSSFADE, now);
 };

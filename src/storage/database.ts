@@ -4,6 +4,7 @@ import SQLite from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { Migrator } from "kysely/migration";
 import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
@@ -89,7 +90,7 @@ export const saving = async <T>(change: () => Promise<T>): Promise<T> => {
     if (!isOutage(error)) throw error;
     const told = new UserError(
       "not-saved",
-      "That could not be saved just now. The sound goes on; try again in a minute.",
+      text`That could not be saved just now. The sound goes on; try again in a minute.`,
     );
     told.cause = error;
     throw told;

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
 import type { Favourite, Favourites } from "../host/libraryPorts.ts";
+import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { shown } from "../kernel/markdown.ts";
-import { cleanName, foldName } from "../kernel/names.ts";
+import { foldName } from "../kernel/names.ts";
+import { text } from "../kernel/text.ts";
 import type { Mix } from "../library/mix.ts";
 import { parseMix } from "../library/mixCode.ts";
 import { type Database, saving } from "./database.ts";
@@ -15,13 +17,16 @@ import type { Schema } from "./schema.ts";
 const MOST = 500;
 
 const taken = (name: string) =>
-  new UserError("favourite-name-taken", `There is a favourite “${shown(name)}” already. Choose another name.`);
+  new UserError("favourite-name-taken", text`There is a favourite “${shown(name)}” already. Choose another name.`);
 const unknown = (name: string) =>
-  new UserError("no-such-favourite", `There is no favourite “${shown(name)}” here. /favourites list shows them all.`);
+  new UserError(
+    "no-such-favourite",
+    text`There is no favourite “${shown(name)}” here. /favourites list shows them all.`,
+  );
 const full = () =>
   new UserError(
     "favourites-full",
-    `This server has ${MOST} favourites, which is as many as it can. Make room with /favourites remove.`,
+    text`This server has ${MOST} favourites, which is as many as it can. Make room with /favourites remove.`,
   );
 
 type Row = Selectable<Schema["favourites"]>;

@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import type { GuildSound, GuildSounds } from "../host/libraryPorts.ts";
+import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
-import { cleanName, foldName } from "../kernel/names.ts";
+import { foldName } from "../kernel/names.ts";
+import { text } from "../kernel/text.ts";
 import { RISKS, TRIGGERS } from "../library/sound.ts";
 import { type Database, saving } from "./database.ts";
 import type { Schema } from "./schema.ts";
@@ -16,12 +18,15 @@ const MOST = 200;
 const full = () =>
   new UserError(
     "sounds-full",
-    `This server has ${MOST} sounds of its own, which is as many as it can. Make room with /sounds remove.`,
+    text`This server has ${MOST} sounds of its own, which is as many as it can. Make room with /sounds remove.`,
   );
 const taken = (title: string) =>
-  new UserError("sound-title-taken", `There is a sound “${title}” here already. Choose another title.`);
+  new UserError("sound-title-taken", text`There is a sound “${title}” here already. Choose another title.`);
 const unknown = () =>
-  new UserError("no-such-guild-sound", "That sound is none of this server's own. /sounds browse shows what there is.");
+  new UserError(
+    "no-such-guild-sound",
+    text`That sound is none of this server's own. /sounds browse shows what there is.`,
+  );
 
 type Row = Selectable<Schema["guild_sounds"]>;
 type Change = Transaction<Schema>;

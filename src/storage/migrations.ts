@@ -159,4 +159,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("guild_sounds_hash").on("guild_sounds").column("hash").execute();
     },
   },
+  "0006_farewells": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("farewells")
+        .addColumn("guild", "text", (column) => column.primaryKey())
+        .addColumn("left_at", "integer", (column) => column.notNull())
+        .execute();
+    },
+  },
+  "0007_language": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("language", "text").execute();
+    },
+  },
 };

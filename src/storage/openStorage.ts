@@ -1,12 +1,13 @@
 import type { AvoidLists, Consents, Heard, Nights, Personal, Tingles } from "../host/carePorts.ts";
 import type { Favourites, GuildSounds } from "../host/libraryPorts.ts";
-import type { SessionStore, Settings } from "../host/ports.ts";
+import type { Farewells, SessionStore, Settings } from "../host/ports.ts";
 import type { Programmes, Schedules } from "../host/schedulePorts.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { createAvoidLists } from "./avoid.ts";
 import { createConsents } from "./consents.ts";
 import { openDatabase } from "./database.ts";
+import { createFarewells } from "./farewells.ts";
 import { createFavourites } from "./favourites.ts";
 import { createGuildSounds } from "./guildSounds.ts";
 import { createHeard } from "./heard.ts";
@@ -32,6 +33,7 @@ export interface Storage {
   readonly nights: Nights;
   readonly personal: Personal;
   readonly guildSounds: GuildSounds;
+  readonly farewells: Farewells;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export const openStorage = async (options: { path: string; clock?: Clock; log?: 
     nights: createNights(db, options.log ?? silentLog),
     personal: createPersonal(db),
     guildSounds: createGuildSounds(db, options.clock ?? systemClock),
+    farewells: createFarewells(db),
     close: () => db.destroy(),
   };
 };

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Programmes } from "../host/schedulePorts.ts";
+import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
-import { cleanName, foldName } from "../kernel/names.ts";
+import { foldName } from "../kernel/names.ts";
+import { text } from "../kernel/text.ts";
 import type { Programme } from "../library/programmes.ts";
 import { type Database, saving } from "./database.ts";
 
@@ -13,12 +15,12 @@ const MOST = 50;
 const unknown = (name: string) =>
   new UserError(
     "no-such-programme",
-    `There is no programme “${name}” of this server's own. /evening design makes one.`,
+    text`There is no programme “${name}” of this server's own. /evening design makes one.`,
   );
 const full = () =>
   new UserError(
     "programmes-full",
-    `This server has ${MOST} programmes of its own, which is as many as it can. Save over one by giving its name again.`,
+    text`This server has ${MOST} programmes of its own, which is as many as it can. Save over one by giving its name again.`,
   );
 
 export const createProgrammes = (db: Database, clock: Clock, log: Log): Programmes => ({

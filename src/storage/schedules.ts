@@ -2,6 +2,7 @@ import type { Selectable } from "kysely";
 import type { Occurrence, OccurrenceFate, Schedule, Schedules, Weekday } from "../host/schedulePorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../kernel/ids.ts";
+import { plain, type Text, text } from "../kernel/text.ts";
 import { type Database, saving } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -11,7 +12,7 @@ const MOST = 50;
 const full = () =>
   new UserError(
     "schedules-full",
-    `This server has ${MOST} evenings planned, which is as many as it can. Make room with /evening cancel.`,
+    text`This server has ${MOST} evenings planned, which is as many as it can. Make room with /evening cancel.`,
   );
 
 const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
@@ -28,12 +29,22 @@ const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
   ...(row.event !== null && { event: row.event }),
 });
 
+/** Rows of before have their notes in English, as they are. */
+const noteOf = (stored: string): Text => {
+  try {
+    const { template, values } = JSON.parse(stored) as Text;
+    return { template, values };
+  } catch {
+    return plain(stored);
+  }
+};
+
 const occurrence = (row: Selectable<Schema["occurrences"]>): Occurrence => ({
   schedule: id<ScheduleId>(row.schedule),
   date: row.date,
   fate: row.fate as OccurrenceFate,
   at: row.at,
-  ...(row.note !== null && { note: row.note }),
+  ...(row.note !== null && { note: noteOf(row.note) }),
 });
 
 export const createSchedules = (db: Database): Schedules => ({
@@ -78,21 +89,21 @@ export const createSchedules = (db: Database): Schedules => ({
         .execute();
     }),
 
-  claim: ({ schedule, date, fate, at, note = null }) =>
+  claim: ({ schedule, date, fate, at, note }) =>
     saving(async () => {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("occurrences")
-        .values({ schedule, date, fate, at, note })
+        .values({ schedule, date, fate, at, note: note ? JSON.stringify(note) : null })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow();
       return numInsertedOrUpdatedRows === 1n;
     }),
 
-  settle: ({ schedule, date, fate, at, note = null }) =>
+  settle: ({ schedule, date, fate, at, note }) =>
     saving(async () => {
       await db
         .updateTable("occurrences")
-        .set({ fate, at, note })
+        .set({ fate, at, note: note ? JSON.stringify(note) : null })
         .where("schedule", "=", schedule)
         .where("date", "=", date)
         .execute();

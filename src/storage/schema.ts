@@ -33,6 +33,7 @@ export interface Schema {
     quiet: string | null;
     host_role: string | null;
     default_channel: string | null;
+    language: string | null;
   };
   sessions: {
     guild: string;
@@ -138,5 +139,10 @@ export interface Schema {
     shared: number;
     /** Set: a tombstone, which says what was there. */
     removed_at: number | null;
+  };
+  /** Guilds that have sent the bot away, and of which something is kept still. */
+  farewells: {
+    guild: string;
+    left_at: number;
   };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DEFAULT_SETTINGS } from "../host/defaults.ts";
 import type { GuildSettings, Settings, SettingsChange } from "../host/ports.ts";
 import { type ChannelId, type GuildId, id, type RoleId } from "../kernel/ids.ts";
+import { LANGUAGES } from "../kernel/text.ts";
 import { TIMER_ENDS, type TimerEnd } from "../session/rules.ts";
 import { type Database, saving } from "./database.ts";
 import type { Schema } from "./schema.ts";
@@ -28,6 +29,7 @@ const timerEndOf = (text: string | null | undefined): TimerEnd | undefined => TI
 
 const fromRow = (row: Row | undefined): GuildSettings => {
   const quiet = quietOf(row?.quiet);
+  const language = LANGUAGES.find((one) => one === row?.language);
   return {
     ceilingDb: row?.ceiling_db ?? DEFAULT_SETTINGS.ceilingDb,
     loudnessDb: row?.loudness_db ?? DEFAULT_SETTINGS.loudnessDb,
@@ -37,6 +39,7 @@ const fromRow = (row: Row | undefined): GuildSettings => {
     duckingDb: row?.ducking_db ?? DEFAULT_SETTINGS.duckingDb,
     votes: row?.votes == null ? DEFAULT_SETTINGS.votes : row.votes === 1,
     ...(quiet && { quiet }),
+    ...(language && { language }),
     ...(row?.host_role && { hostRole: id<RoleId>(row.host_role) }),
     ...(row?.default_channel && { defaultChannel: id<ChannelId>(row.default_channel) }),
   };
@@ -56,6 +59,7 @@ const columnsOf = (change: SettingsChange): Partial<Columns> => ({
   ...(change.quiet !== undefined && { quiet: change.quiet === null ? null : JSON.stringify(change.quiet) }),
   ...(change.hostRole !== undefined && { host_role: change.hostRole }),
   ...(change.defaultChannel !== undefined && { default_channel: change.defaultChannel }),
+  ...(change.language !== undefined && { language: change.language }),
 });
 
 export const createSettings = (db: Database): Settings => {

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Attachments } from "../host/libraryPorts.ts";
 import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
 import { download } from "./download.ts";
 
-const tooLarge = () => new UserError("file-too-large", "That file is larger than this can be. Choose another one.");
+const tooLarge = () => new UserError("file-too-large", text`That file is larger than this can be. Choose another one.`);
 
 /** @param own origin of what stands in for Discord, in rehearsal */
 export const createAttachments = (own?: string): Attachments => ({

@@ -6,6 +6,7 @@ import type { Sounds } from "../host/ports.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { text } from "../kernel/text.ts";
 import { framesIn, hours, seconds } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
 import type { Intake } from "./intake/intake.ts";
@@ -27,7 +28,7 @@ export interface HostFolder extends Sounds {
 }
 
 const unreadable = ({ title }: Sound) =>
-  new UserError("sound-unreadable", `The file of “${title}” can no longer be read. Choose another sound for now.`);
+  new UserError("sound-unreadable", text`The file of “${title}” can no longer be read. Choose another sound for now.`);
 
 /**
  * Finds what a host has put into a folder, and goes on looking.
@@ -118,7 +119,7 @@ export const openHostFolder = async (options: {
     async prepare(id) {
       const file = files.find(({ sound }) => sound.id === id);
       if (file === undefined)
-        throw new UserError("unknown-sound", "That sound is no longer there. Choose another one.");
+        throw new UserError("unknown-sound", text`That sound is no longer there. Choose another one.`);
       await makeOnce(file);
       const path = pathOf(file);
       try {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Attachments, GuildSounds, Uploads } from "../host/libraryPorts.ts";
 import type { Sounds } from "../host/ports.ts";
 import { systemClock } from "../kernel/clock.ts";
+import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { GuildLibrary } from "../library/guildLibrary.ts";
 import { createAttachments } from "./attachments.ts";
@@ -17,6 +18,8 @@ export interface OwnSounds {
   soundsBeside(workshop: Sounds): Sounds;
   /** Looks again who has added what, after somebody has asked to be forgotten. */
   refresh(): Promise<void>;
+  /** Lets go of what a guild has added, once its records are gone. */
+  forgetGuild(guild: GuildId): Promise<void>;
   /** Makes what is missing of the host's files; resolves when all has been tried. */
   prepareAll(): Promise<void>;
   close(): Promise<void>;
@@ -73,6 +76,7 @@ export const openOwnSounds = async ({
       prepare: (id, onWhole) => (uploads.has(id) ? uploads : folder.has(id) ? folder : workshop).prepare(id, onWhole),
     }),
     refresh: uploads.refresh,
+    forgetGuild: uploads.forgetGuild,
     prepareAll: folder.prepareAll,
     async close() {
       await Promise.all([hosts.close(), members.close()]);

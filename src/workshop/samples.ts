@@ -4,6 +4,7 @@ import type { Sounds } from "../host/ports.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { text } from "../kernel/text.ts";
 import { seconds } from "../kernel/units.ts";
 
 /** The samples asked for last are kept; each is a quarter of a megabyte. */
@@ -13,7 +14,7 @@ const PATIENCE = seconds(20);
 type Answer = { readonly data: Uint8Array } | { readonly reason: string };
 
 const notCut = () =>
-  new UserError("sample-not-cut", "That sample could not be made just now. Try it again in a minute.");
+  new UserError("sample-not-cut", text`That sample could not be made just now. Try it again in a minute.`);
 
 /** In a process of its own, since the codec keeps its buffers once a process, and the room's sound is being encoded in ours. */
 const cutInProcess = (path: string): Promise<Uint8Array> => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Charts, Visuals } from "../host/libraryPorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
+import { text } from "../kernel/text.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import { VISUALS } from "../library/visuals.ts";
 import type { Chart } from "../visuals/chart.ts";
@@ -29,9 +30,9 @@ export interface Studio extends Visuals, Charts {
   close(): Promise<void>;
 }
 
-const unknownVisual = () => new UserError("unknown-visual", "There is no such picture. Choose one from the list.");
+const unknownVisual = () => new UserError("unknown-visual", text`There is no such picture. Choose one from the list.`);
 const notDrawn = () =>
-  new UserError("visual-not-drawn", "That picture could not be drawn just now. Choose another one for now.");
+  new UserError("visual-not-drawn", text`That picture could not be drawn just now. Choose another one for now.`);
 
 /** Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is asked for. */
 export const openStudio = ({ cache, log }: { readonly cache: string; readonly log: Log }): Studio => {

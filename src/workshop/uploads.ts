@@ -10,6 +10,7 @@ import { UserError } from "../kernel/errors.ts";
 import type { GuildId, SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
+import { text } from "../kernel/text.ts";
 import { framesIn, hours, type Millis, millisIn } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
 import { download } from "./download.ts";
@@ -39,23 +40,23 @@ const NAMES: Readonly<Record<Kind, string>> = {
 };
 
 const busy = () =>
-  new UserError("uploads-busy", "Some files of this server are still being read. Try again in a minute.");
+  new UserError("uploads-busy", text`Some files of this server are still being read. Try again in a minute.`);
 const full = () =>
   new UserError(
     "sounds-full",
-    `This server has ${MOST} sounds of its own, which is as many as it can. Make room with /sounds remove.`,
+    text`This server has ${MOST} sounds of its own, which is as many as it can. Make room with /sounds remove.`,
   );
 const noRoom = () =>
   new UserError(
     "uploads-full",
-    "There is no room for more sounds on this machine. Make room with /sounds remove, or ask who runs Lull for more.",
+    text`There is no room for more sounds on this machine. Make room with /sounds remove, or ask who runs Lull for more.`,
   );
 const originalGone = () =>
-  new UserError("original-gone", "The file that was sent is no longer here. Add it again with /sounds add.");
+  new UserError("original-gone", text`The file that was sent is no longer here. Add it again with /sounds add.`);
 const removed = (title: string) =>
-  new UserError("sound-removed", `“${title}” has been removed. Choose another sound with /sounds browse.`);
+  new UserError("sound-removed", text`“${title}” has been removed. Choose another sound with /sounds browse.`);
 const unreadable = (title: string) =>
-  new UserError("sound-unreadable", `“${title}” can no longer be read. Choose another sound for now.`);
+  new UserError("sound-unreadable", text`“${title}” can no longer be read. Choose another sound for now.`);
 
 const isUpload = (id: SoundId): boolean => id.startsWith("up-");
 
@@ -64,6 +65,8 @@ export interface UploadShelf extends Uploads, Sounds {
   has(id: SoundId): boolean;
   /** Reads the records again, after something else has changed them. */
   refresh(): Promise<void>;
+  /** Lets go of the files of a guild whose records are gone. */
+  forgetGuild(guild: GuildId): Promise<void>;
   /** Forgets the originals. */
   close(): Promise<void>;
 }
@@ -205,7 +208,7 @@ export const openUploads = async (options: {
     if (sound === undefined || sound.guild !== guild || sound.removedAt !== undefined)
       throw new UserError(
         "no-such-guild-sound",
-        "That sound is none of this server's own. /sounds browse shows what there is.",
+        text`That sound is none of this server's own. /sounds browse shows what there is.`,
       );
     return sound;
   };
@@ -219,7 +222,7 @@ export const openUploads = async (options: {
     async prepare(id) {
       const sound = all.get(id);
       if (sound === undefined)
-        throw new UserError("unknown-sound", "That sound is no longer there. Choose another one.");
+        throw new UserError("unknown-sound", text`That sound is no longer there. Choose another one.`);
       if (sound.removedAt !== undefined) throw removed(sound.title);
       const path = pathOf(sound.hash);
       try {
@@ -267,6 +270,16 @@ export const openUploads = async (options: {
     async refresh() {
       for (const sound of await sounds.all()) all.set(sound.id, sound);
       tell();
+    },
+    async forgetGuild(guild) {
+      const kept = new Set((await sounds.all()).map(({ id }) => id));
+      const gone = [...all.values()].filter((sound) => sound.guild === guild && !kept.has(sound.id));
+      for (const { id } of gone) {
+        all.delete(id);
+        forgetOriginal(id);
+      }
+      tell();
+      for (const { hash } of gone) await sweep(hash);
     },
     async close() {
       for (const callOff of forgetting.values()) callOff();

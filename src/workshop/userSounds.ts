@@ -4,6 +4,7 @@ import { UserError } from "../kernel/errors.ts";
 import { id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
+import { text } from "../kernel/text.ts";
 import { type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
 import { oggComments } from "./intake/comments.ts";
 import { kindOf } from "./intake/kind.ts";
@@ -54,7 +55,7 @@ const beginningOf = async (path: string): Promise<Uint8Array> => {
 
 const userSound = async (path: string, inFolder: string): Promise<UserSound> => {
   const { size, mtimeMs } = await stat(path);
-  if (size > LARGEST) throw new UserError("file-too-large", "It is larger than 350 MB. Cut it into parts.");
+  if (size > LARGEST) throw new UserError("file-too-large", text`It is larger than 350 MB. Cut it into parts.`);
   const beginning = await beginningOf(path);
   kindOf(beginning, size <= beginning.length);
   const comments = oggComments(beginning);

@@ -16,6 +16,8 @@ const TITLE = 40;
 /** What members have had whispered, guild by guild. */
 export interface OpenWhispers extends Whispers {
   find(sound: SoundId): Sound | undefined;
+  /** Deletes the guild's texts. */
+  forgetGuild(guild: GuildId): Promise<void>;
 }
 
 const titleOf = (text: string): string => {
@@ -66,6 +68,11 @@ export const openWhispers = async ({
 
   return {
     find: (sound) => [...kept.values()].flat().find((one) => one.id === sound),
+    async forgetGuild(guild) {
+      kept.delete(guild);
+      tell(guild);
+      await rm(join(folder, guild), { recursive: true, force: true });
+    },
     async say(guild, text) {
       const hash = createHash("sha256").update(guild).update(text).digest("hex").slice(0, 12);
       const sound = soundOf(`said-${hash}`, text);

@@ -6,6 +6,7 @@ import type { Sounds } from "../host/ports.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { text } from "../kernel/text.ts";
 import type { Catalogue } from "../library/catalogue.ts";
 import type { PlayableSound, Sound } from "../library/sound.ts";
 import { openBenches } from "./benches.ts";
@@ -32,9 +33,9 @@ export interface Workshop extends Sounds {
 }
 
 const unknownSound = () =>
-  new UserError("unknown-sound", "There is no such sound. Type a few letters and choose one from the list.");
+  new UserError("unknown-sound", text`There is no such sound. Type a few letters and choose one from the list.`);
 const notMade = ({ title }: Sound) =>
-  new UserError("sound-not-made", `“${title}” could not be prepared. Choose another sound for now.`);
+  new UserError("sound-not-made", text`“${title}” could not be prepared. Choose another sound for now.`);
 
 /** Opens the place where recipes become files. Nothing is rendered before it is asked for. */
 export const openWorkshop = ({

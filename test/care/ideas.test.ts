@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { suggest } from "../../src/care/discover.ts";
 import { eveningOf, eveningsBefore, eveningsBetween } from "../../src/care/evenings.ts";
 import { samenessOf, varietyHint } from "../../src/care/variety.ts";
+import { english } from "../../src/kernel/text.ts";
 import { sound } from "../commands/desk.ts";
 
 const SOUNDS = [
@@ -77,7 +78,7 @@ describe("variety", () => {
     const heard = [...evenings("nails", 4), heardOn("2026-03-05", "ocean", 20), heardOn("2026-03-06", "nails", 40)];
     const same = samenessOf(heard, SOUNDS, all);
     expect(same).toEqual({ trigger: "tapping", neighbour: "scratching" });
-    expect(varietyHint(same!)).toMatch(/mostly tapping.*scratching.*rest/);
+    expect(english.of(varietyHint(same!))).toMatch(/mostly tapping.*scratching.*rest/);
     expect(samenessOf(heard, SOUNDS, ({ trigger }) => trigger !== "scratching")?.neighbour).toBeUndefined();
   });
 

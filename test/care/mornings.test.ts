@@ -4,6 +4,7 @@ import { createMornings } from "../../src/care/mornings.ts";
 import type { Night } from "../../src/host/carePorts.ts";
 import { type ChannelId, type GuildId, id, type MessageId, type SessionId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
+import { english } from "../../src/kernel/text.ts";
 import { hours, type Millis, minutes } from "../../src/kernel/units.ts";
 import type { SessionView } from "../../src/session/view.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -52,10 +53,10 @@ describe("a night", () => {
 
   test("has one calm line, with the names of those who agreed and of nobody else", () => {
     const night = nightOf(over("2026-11-22T22:00:00Z", "2026-11-23T00:30:00Z"), [], BERLIN)!;
-    expect(morningLine(night, night.endedAt, [])).toBe(
+    expect(english.of(morningLine(night, night.endedAt, []))).toBe(
       "Good morning. The room rested for 2 hours and 30 minutes, three in all.",
     );
-    expect(morningLine(night, night.startedAt + hours(1), [ana, cy])).toBe(
+    expect(english.of(morningLine(night, night.startedAt + hours(1), [ana, cy]))).toBe(
       "Good morning. The room rested for 1 hour, three in all, <@100> and <@300> among them.",
     );
   });
@@ -70,7 +71,7 @@ describe("in the morning", () => {
       createMornings({
         ...storage,
         rooms: { listeners: () => present },
-        tell: async (_posted, line) => void told.push(line),
+        tell: async (_guild, _posted, line) => void told.push(english.of(line)),
         clock,
         log: silentLog,
       });

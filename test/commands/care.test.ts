@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { customId } from "../../src/commands/customId.ts";
 import { id, type UserId } from "../../src/kernel/ids.ts";
+import { english } from "../../src/kernel/text.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { guild } from "../host/house.ts";
 import { ana, bo } from "../session/evening.ts";
@@ -47,7 +48,7 @@ describe("what somebody would rather not hear", () => {
     desk.seat(ana, bo, cy, dee);
     await desk.clock.advance(seconds(1));
     expect(desk.view()?.queue.map(({ title }) => title)).toEqual(["Slow Shore"]);
-    expect(desk.view()?.note).toBe("Hearth was left out tonight.");
+    expect(english.of(desk.view()?.note ?? "")).toBe("Hearth was left out tonight.");
   });
 
   test("does not come back with /back, once those are there whom it does not suit", async () => {
@@ -62,7 +63,7 @@ describe("what somebody would rather not hear", () => {
     await desk.slash("back");
     await desk.clock.advance(seconds(1));
     expect(desk.view()?.now?.title).toBe("Rain on Glass");
-    expect(desk.view()?.note).toBe("Hearth was left out tonight.");
+    expect(english.of(desk.view()?.note ?? "")).toBe("Hearth was left out tonight.");
   });
 
   test("plays in a room of two, where leaving it out would tell for whom, and the same is said with and without a list", async () => {
@@ -96,7 +97,7 @@ describe("/avoid", () => {
     expect(first).toContain('"customId":"lull:avoid"');
     expect(first).not.toContain('"default":true');
     const { text } = await desk.submit("lull:avoid", { triggers: ["whisper"], risks: ["wet"], mode: ["skip"] });
-    expect(text).toContain("whisper, wet");
+    expect(text).toContain("whisper and wet");
     expect(await desk.storage.avoid.of(ana)).toEqual({ triggers: ["whisper"], risks: ["wet"], mode: "skip" });
     const again = modalOf((await desk.slash("avoid")).replies);
     expect(again.match(/"default":true/g)).toHaveLength(3);
@@ -113,7 +114,7 @@ describe("/avoid", () => {
     await desk.submit("lull:avoid", { triggers: ["fire"], risks: [], mode: ["skip"] }, cy);
     await desk.clock.advance(seconds(1));
     expect(desk.view()?.queue).toEqual([]);
-    expect(desk.view()?.note).toBe("Hearth was left out tonight.");
+    expect(english.of(desk.view()?.note ?? "")).toBe("Hearth was left out tonight.");
   });
 
   test("takes nothing that was not offered", async () => {
@@ -229,7 +230,7 @@ describe("/privacy", () => {
     await desk.storage.avoid.set(ana, { triggers: ["whisper"], risks: ["wet"], mode: "skip" });
     await desk.slash("privacy allow", { what: "named", answer: "yes" });
     const { text } = await desk.slash("privacy show");
-    expect(text).toContain("You would rather not hear: whisper, wet");
+    expect(text).toContain("You would rather not hear: whisper and wet");
     expect(text).toContain("The morning's line here may name you.");
     expect(text).toContain("are not disconnected");
     await desk.slash("favourites add", { sound: "ocean" });

@@ -6,6 +6,7 @@ import { createRouter } from "../../src/discord/router.ts";
 import type { Uploads } from "../../src/host/libraryPorts.ts";
 import { createRepertoire } from "../../src/host/repertoire.ts";
 import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { english } from "../../src/kernel/text.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
 import type { Sound, Trigger } from "../../src/library/sound.ts";
 import { VISUALS } from "../../src/library/visuals.ts";
@@ -49,8 +50,11 @@ export const readable = (reply: unknown): string => {
 };
 
 /** The commands as members use them, with sessions, storage and catalogue as they are; the engine is the test's. */
-export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: Obstacle; uploads?: Uploads } = {}) => {
+export const openDesk = async (
+  options: { sounds?: readonly Sound[]; obstacle?: Obstacle; uploads?: Uploads; locale?: string } = {},
+) => {
   const clock = fakeClock();
+  const { locale = "en-GB" } = options;
   const storage = await openStorage({ path: ":memory:", clock });
   const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
   const complaints: unknown[] = [];
@@ -64,7 +68,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     ...storage,
     catalogueOf: () => catalogue,
     rooms: { listeners: (...room) => house.rooms.listeners(...room) },
-    tellOnPanel: async (_posted, line) => void told.push(line),
+    tellOnPanel: async (_guild, _posted, line) => void told.push(english.of(line)),
     clock,
     timeZone,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
@@ -81,7 +85,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     view: (of) => house.sessions.view(of),
     isHere: () => true,
     enter() {},
-    say: async (_guild, _channel, line) => void told.push(line),
+    writeLine: async (_guild, _channel, line) => void told.push(english.of(line)),
     visuals: { render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`) },
   });
   await evenings.open();
@@ -131,6 +135,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
       pictures: { of: async () => undefined },
       rooms: { channelOf: (_guild, user) => seats.get(user) },
       doors: { mayMove: () => true, obstacle: () => obstacle, examine: () => ({ inTheWay: [], missing: [] }) },
+      sayTo: async () => english,
       timeZone,
       now: house.clock.now,
     },
@@ -144,7 +149,6 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
       manages: hosts.has(user),
       roles: [],
       may: () => hosts.has(user),
-      locale: "en-GB",
       fileLimit: 10_000_000,
     };
     const replies: Reply[] = [];
@@ -152,6 +156,7 @@ export const openDesk = async (options: { sounds?: readonly Sound[]; obstacle?: 
     let choices: readonly Choice[] = [];
     await router.handle({
       id: interaction,
+      locale,
       origin,
       request,
       async answer(reply) {

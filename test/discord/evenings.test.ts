@@ -10,11 +10,16 @@ import {
   type UserId,
 } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
+import { plain } from "../../src/kernel/text.ts";
 import { hours, seconds } from "../../src/kernel/units.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import type { Evening } from "../../src/rehearsal/scenario.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import type { SessionView } from "../../src/session/view.ts";
+
+/** A sentence for later that says so. */
+const saying = (what: RegExp) => expect.objectContaining({ template: expect.stringMatching(what) });
+
 import { fakeClock } from "../support/fakeClock.ts";
 
 const clock = fakeClock();
@@ -59,8 +64,8 @@ describe("scheduled events", () => {
     panel: lounge(),
     by: id<UserId>("1"),
     createdAt: 0,
-    title: "Drift Off",
-    about: "Rain.",
+    title: plain("Drift Off"),
+    about: plain("Rain."),
     next: Date.now() + hours(3),
     ...more,
   });
@@ -78,7 +83,7 @@ describe("scheduled events", () => {
 
   test("without the permission Discord is not asked, and the reason is said", async () => {
     evening.faults.failRest(/scheduled-events/, 500, 1);
-    expect(await discord.events.show(planned())).toMatchObject({ trouble: expect.stringMatching(/Create Events/) });
+    expect(await discord.events.show(planned())).toMatchObject({ trouble: saying(/Create Events/) });
     // The fault is still there for whoever asks first.
     await fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`, {
       headers: { authorization: `Bot ${evening.token}` },
@@ -88,7 +93,7 @@ describe("scheduled events", () => {
   test("an evening has one event, which moves on, opens, and goes on to the next when it is over", async () => {
     const first = await granted(() => discord.events.show(planned()));
     const next = Date.now() + hours(27);
-    expect(await discord.events.show(planned({ event: first.event, next, title: "Slow Water" }))).toEqual(first);
+    expect(await discord.events.show(planned({ event: first.event, next, title: plain("Slow Water") }))).toEqual(first);
     expect(await events()).toMatchObject([
       { id: first.event, name: "Slow Water", status: 1, scheduled_start_time: new Date(next).toISOString() },
     ]);
@@ -127,12 +132,12 @@ describe("scheduled events", () => {
 
   test("a channel that is gone is said, with what to do", async () => {
     const gone = planned({ channel: id<ChannelId>("1") });
-    expect(await discord.events.show(gone)).toMatchObject({ trouble: expect.stringMatching(/\/evening schedule/) });
+    expect(await discord.events.show(gone)).toMatchObject({ trouble: saying(/\/evening schedule/) });
   });
 
   test("when Discord does not answer well, it is said that the evening begins all the same", async () => {
     evening.faults.failRest(/scheduled-events$/, 400, 1);
-    expect(await discord.events.show(planned())).toMatchObject({ trouble: expect.stringMatching(/all the same/) });
+    expect(await discord.events.show(planned())).toMatchObject({ trouble: saying(/all the same/) });
   });
 });
 
@@ -180,7 +185,7 @@ describe("the voice channel's status", () => {
     await clock.advance(seconds(30));
     voiceStatus.show(view("Hearth"));
     await clock.advance(seconds(30));
-    await discord.say(guild(), id<ChannelId>(evening.channel("general").id), "A line.");
+    await discord.writeLine(guild(), id<ChannelId>(evening.channel("general").id), plain("A line."));
     await evening.until("the line is there", () => evening.messages("general").at(-1)?.text === "A line.");
     expect(status()).toBeUndefined();
   });

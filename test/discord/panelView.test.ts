@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { panelOf } from "../../src/discord/panelView.ts";
+import { english } from "../../src/kernel/text.ts";
 import { minutes } from "../../src/kernel/units.ts";
 import type { Ending } from "../../src/session/session.ts";
 import { readable } from "../commands/desk.ts";
 import { evening, queued } from "../session/evening.ts";
 
 const shown = (tonight: ReturnType<typeof evening>) => {
-  const components = panelOf(tonight.view());
+  const components = panelOf(tonight.view(), english);
   return { text: readable(components), json: JSON.stringify(components) };
 };
 
@@ -66,7 +67,7 @@ const ENDINGS: readonly Ending[] = [
 
 test.each(ENDINGS)("a session that is over because of %s has its sentence", (overWhy) => {
   const view = { ...evening("rain").view(), status: "over" as const, overWhy, endedAt: 1_000 };
-  expect(readable(panelOf(view))).toMatch(/^-# .+\.$/);
+  expect(readable(panelOf(view, english))).toMatch(/^-# .+\.$/);
 });
 
 test("a title cannot style the panel", () => {

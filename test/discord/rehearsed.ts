@@ -97,7 +97,7 @@ export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
     view: sessions.view,
     isHere: discord.isHere,
     enter() {},
-    say: discord.say,
+    writeLine: discord.writeLine,
     visuals: { render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`) },
     clock,
     log,

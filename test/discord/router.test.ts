@@ -51,6 +51,7 @@ const routerWith = (
     };
     const incoming: Incoming = {
       id: `${++count}`,
+      locale: "en-GB",
       origin: {
         guild: id<GuildId>("1"),
         user: id<UserId>("2"),
@@ -58,7 +59,6 @@ const routerWith = (
         manages: false,
         roles: [],
         may: () => false,
-        locale: "en-GB",
         fileLimit: 10_000_000,
       },
       request,

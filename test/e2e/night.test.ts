@@ -48,7 +48,7 @@ test("a mix is built while it plays, each listener hears it, and /mix save bring
   expect(both.lufs).toBeLessThan(-22);
   const power = (samples: Float32Array) => samples.reduce((sum, each) => sum + each * each, 0);
   expect(power(both.left)).toBeGreaterThan(1.2 * power(both.right));
-  expect(await said(ana, "mix save", { name: "Cabin by the sea" })).toMatch(/is a favourite now/);
+  expect(await said(ana, "mix save", { name: "Cabin by the sea" })).toMatch(/is a favou?rite now/);
   await said(cy, "mix remove", { layer: "ocean" });
   await shows(/### \*\*Deep Brown\*\*\nQueued/);
   await said(ana, "play", { sound: "Cabin by the sea", when: "now" });

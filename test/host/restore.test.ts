@@ -84,6 +84,16 @@ test("a room that is empty by then waits for somebody, and is left after a while
   expect(after.types()).toEqual(["play"]);
 });
 
+test("a room that was empty before, and is empty still, is not played to, and is left after ten minutes", async () => {
+  const after = await killed(async ({ seat }) => seat());
+  after.seat();
+  await after.sessions.restore();
+  await after.clock.advance(minutes(9));
+  expect(after.types()).not.toContain("play");
+  await after.clock.advance(minutes(1));
+  expect(after.types()).toContain("leave");
+});
+
 test("a session that was over does not come back, nor does one of yesterday", async () => {
   const after = await killed(({ sessions }) => sessions.dispatch(guild, { type: "stopped", by: ana }));
   expect(await after.sessions.restore()).toBe(0);

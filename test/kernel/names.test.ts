@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { cleanName, foldName } from "../../src/kernel/names.ts";
+import { cleanName } from "../../src/kernel/cleanName.ts";
+import { foldName } from "../../src/kernel/names.ts";
 
 test.each([
   ["  Rainy \n window\t", "Rainy window"],

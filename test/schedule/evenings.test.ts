@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createRepertoire } from "../../src/host/repertoire.ts";
 import { type ChannelId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
+import { english } from "../../src/kernel/text.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
 import { builtIn } from "../../src/library/programmes.ts";
@@ -42,7 +43,8 @@ const openTown = async () => {
       view: (of) => house.sessions.view(of),
       isHere: (of) => here && of !== away,
       enter() {},
-      say: async (_guild, _channel, line, picture) => void said.push(picture ? `${line} [${picture.name}]` : line),
+      writeLine: async (_guild, _channel, line, picture) =>
+        void said.push(english.of(line) + (picture ? ` [${picture.name}]` : "")),
       visuals: { render: async () => new Uint8Array(1) },
     });
     await house.sessions.restore();

@@ -1,4 +1,5 @@
 import type { EventBoard } from "../../src/host/schedulePorts.ts";
+import { english, plain } from "../../src/kernel/text.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 
 /** Events in memory, and all that was done to them. */
@@ -9,10 +10,10 @@ export const memoryBoard = () => {
   let count = 0;
   const board: EventBoard = {
     async show({ event, title, next }) {
-      if (trouble !== undefined) return { trouble };
+      if (trouble !== undefined) return { trouble: plain(trouble) };
       const id = event !== undefined && events.has(event) ? event : `event-${++count}`;
       done.push(events.has(id) ? "moved" : "posted");
-      events.set(id, { title, next, active: false });
+      events.set(id, { title: english.of(title), next, active: false });
       return { event: id };
     },
     async open(_guild, event) {

@@ -4,6 +4,7 @@ import type { Occurrence, Schedule, Weekday } from "../../src/host/schedulePorts
 import { UserError } from "../../src/kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
+import { english } from "../../src/kernel/text.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { nextMoment } from "../../src/schedule/occurrences.ts";
 import { createScheduler, occurrenceKey } from "../../src/schedule/scheduler.ts";
@@ -92,7 +93,7 @@ const world = (clock: FakeClock, ...schedules: readonly Schedule[]) => {
     begun: () => begun.splice(0),
     fates: () => fates.splice(0),
     fateOf: (date: string) => rows.get(`s/${date}`)?.fate,
-    note: (date: string) => rows.get(`s/${date}`)?.note,
+    note: (date: string) => english.of(rows.get(`s/${date}`)?.note ?? ""),
     skip: (date: string) =>
       void rows.set(`s/${date}`, { schedule: id<ScheduleId>("s"), date, fate: "skipped", at: clock.now() }),
     start,

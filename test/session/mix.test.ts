@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { english, plain } from "../../src/kernel/text.ts";
 import { framesIn, minutes, seconds } from "../../src/kernel/units.ts";
 import type { Wanted } from "../../src/session/session.ts";
 import { bo, evening, playable, queued, soundRef } from "./evening.ts";
@@ -37,12 +38,12 @@ test("what cannot be prepared of a mix is left out, with a note, and the rest is
   room.dispatch(queued("", { wanted: hut, when: "now" }));
   room.commands();
   const { entry } = room.view().coming!;
-  room.dispatch({ type: "preparationFailed", entry, sound: soundRef("ocean").id, reason: "Ocean is gone." });
+  room.dispatch({ type: "preparationFailed", entry, sound: soundRef("ocean").id, reason: plain("Ocean is gone.") });
   room.dispatch({ type: "soundPrepared", entry, sound: playable("rain") });
   expect(room.view()).toMatchObject({
     status: "playing",
     now: { layers: [{ title: "rain" }] },
-    note: "Ocean is gone.",
+    note: plain("Ocean is gone."),
   });
 });
 
@@ -69,7 +70,7 @@ test("a layer that breaks while it plays leaves the mix, and nothing else change
   room.report({ type: "layerFailed", entry, sound: soundRef("rain").id, reason: "EIO" });
   expect(room.commands()).toEqual([]);
   expect(room.view()).toMatchObject({ status: "playing", now: { layers: [{ title: "fire" }] } });
-  expect(room.view().note).toMatch(/rain could not be played/);
+  expect(english.of(room.view().note!)).toMatch(/rain could not be played/);
 });
 
 test("what cannot be of a mix is refused with what to do", () => {

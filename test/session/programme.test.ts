@@ -1,13 +1,14 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type ChannelId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { plain } from "../../src/kernel/text.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { levelIn, type ProgrammeStarted } from "../../src/session/programme.ts";
 import { restoreSession } from "../../src/session/restore.ts";
 import { type Opening, openSession } from "../../src/session/room.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
-import { trackOf } from "../../src/session/session.ts";
+import { comingOf, trackOf } from "../../src/session/session.ts";
 import { viewOf } from "../../src/session/view.ts";
-import { ana, bo, chat, evening, lounge } from "./evening.ts";
+import { ana, bo, chat, evening, lounge, playable } from "./evening.ts";
 
 const phase = (name: "settle" | "deepen" | "dissolve", sound: string, fromDb: number, toDb: number) => ({
   name,
@@ -176,4 +177,85 @@ test("who leaves and returns finds the programme where it stood", () => {
   room.pass(minutes(3));
   room.dispatch({ type: "listenersChanged", listeners: [bo] });
   expect(room.view()).toMatchObject({ status: "playing", programme: { phase: 1 } });
+});
+
+describe("a phase that is left out", () => {
+  const reason = plain("Something was left out tonight.");
+  type Room = ReturnType<typeof evening>;
+  const leaveOut = (room: Room, sound: string) => {
+    const session = room.session();
+    const entries = [trackOf(session)?.entry, comingOf(session), ...session.queue];
+    const entry = entries.find((one) => one?.layers.some((layer) => layer.sound.id === sound));
+    room.dispatch({ type: "preparationFailed", entry: entry!.id, sound: id<SoundId>(sound), reason });
+  };
+
+  test("lets the next one begin early, on a ramp to its own level; the last goes on until the programme's time is over", () => {
+    const room = evening("rain");
+    const start = room.now();
+    room.dispatch(started());
+    leaveOut(room, "sea");
+    expect(room.view()).toMatchObject({ note: reason, programme: { phase: 0 } });
+    room.pass(minutes(10) + seconds(1));
+    expect(room.view()).toMatchObject({ now: { title: "brown" }, programme: { phase: 2 } });
+    room.commands();
+    room.pass(minutes(10));
+    const told = gains(room.commands());
+    expect(told).toEqual(told.toSorted((a, b) => b - a));
+    expect(told.at(-1)).toBeCloseTo(-18, 1);
+    room.pass(minutes(5));
+    expect(room.view()).toMatchObject({ status: "playing", now: { title: "brown" } });
+    expect(room.view().sleep?.endsAt).toBe(start + minutes(30));
+    room.pass(minutes(5));
+    expect(room.view()).toMatchObject({ status: "over", overWhy: "slept" });
+  });
+
+  test("as the first one is not waited for, and as the last one leaves the one before it playing to the end", () => {
+    const room = evening("rain", { slowly: true });
+    room.dispatch(started());
+    leaveOut(room, "fire");
+    expect(room.view().coming?.title).toBe("sea");
+    leaveOut(room, "brown");
+    room.dispatch({ type: "soundPrepared", entry: comingOf(room.session())!.id, sound: playable("sea") });
+    room.pass(minutes(29));
+    expect(room.view()).toMatchObject({ status: "playing", now: { title: "sea" }, programme: { phase: 1 } });
+    room.pass(minutes(1) + seconds(1));
+    expect(room.view()).toMatchObject({ status: "over", overWhy: "slept" });
+  });
+
+  test("while it plays, because of somebody who has come, makes room for the next; one without a next stays", () => {
+    const room = evening("rain");
+    room.dispatch(started());
+    room.pass(minutes(3));
+    leaveOut(room, "fire");
+    expect(room.view().now?.title).toBe("sea");
+    leaveOut(room, "brown");
+    leaveOut(room, "sea");
+    expect(room.view().now?.title).toBe("sea");
+  });
+
+  test("in part is heard without that layer, for all of its minutes", () => {
+    const room = evening("rain");
+    const both = [
+      ...phase("deepen", "sea", 0, 0).layers,
+      { sound: { id: id<SoundId>("gulls"), title: "gulls" }, gainDb: -6, place: "left" as const },
+    ];
+    const mixed = { ...phase("deepen", "sea", 0, 0), layers: both };
+    room.dispatch(started({ phases: [phase("settle", "fire", 0, 0), mixed, phase("dissolve", "brown", 0, 0)] }));
+    leaveOut(room, "gulls");
+    room.pass(minutes(10) + seconds(1));
+    expect(trackOf(room.session())?.entry.layers.map(({ sound }) => sound.id)).toEqual(["sea"]);
+    room.pass(minutes(9));
+    expect(room.view().now?.title).toBe("sea");
+    room.pass(minutes(1) + seconds(1));
+    expect(room.view().now?.title).toBe("brown");
+  });
+
+  test("as all of them are, there is nothing to be heard, and the room is left at the programme's end at the latest", () => {
+    const room = evening("rain", { slowly: true });
+    room.dispatch(started());
+    for (const sound of ["rain", "brown", "sea", "fire"]) leaveOut(room, sound);
+    expect(room.view()).toMatchObject({ status: "quiet", note: reason });
+    room.pass(minutes(30));
+    expect(room.view().status).toBe("over");
+  });
 });

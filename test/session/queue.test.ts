@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { english, plain } from "../../src/kernel/text.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { MAX_QUEUE } from "../../src/session/session.ts";
@@ -161,16 +162,16 @@ test("a sound that cannot be prepared is left out, with a note, and the queue go
     type: "preparationFailed",
     entry: room.view().coming!.entry,
     sound: soundRef("rain").id,
-    reason: "Rain is gone.",
+    reason: plain("Rain is gone."),
   });
-  expect(room.view()).toMatchObject({ status: "waiting", coming: { title: "ocean" }, note: "Rain is gone." });
+  expect(room.view()).toMatchObject({ status: "waiting", coming: { title: "ocean" }, note: plain("Rain is gone.") });
   room.dispatch({
     type: "preparationFailed",
     entry: room.view().coming!.entry,
     sound: soundRef("ocean").id,
-    reason: "Ocean is gone.",
+    reason: plain("Ocean is gone."),
   });
-  expect(room.view()).toMatchObject({ status: "quiet", note: "Ocean is gone." });
+  expect(room.view()).toMatchObject({ status: "quiet", note: plain("Ocean is gone.") });
   expect(() => room.dispatch({ type: "paused" })).toThrow(/play/);
   room.pass(minutes(10));
   expect(room.view()).toMatchObject({ status: "over", overWhy: "quiet" });
@@ -182,7 +183,7 @@ test("a sound that breaks while it plays is left out, and the queue goes on", ()
   room.commands();
   room.report({ type: "soundFailed", entry: room.view().now!.entry, reason: "ENOENT" });
   expect(room.view()).toMatchObject({ status: "playing", now: { title: "ocean" } });
-  expect(room.view().note).toMatch(/rain could not be played/);
+  expect(english.of(room.view().note!)).toMatch(/rain could not be played/);
 });
 
 test("paused and resumed where it was", () => {

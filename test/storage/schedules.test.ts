@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Schedule } from "../../src/host/schedulePorts.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
+import { plain } from "../../src/kernel/text.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 
 const here = id<GuildId>("1");
@@ -42,11 +43,11 @@ test("an occurrence is claimed once, by whoever comes first", async () => {
   const claim = { schedule: id<ScheduleId>("a"), date: "2026-11-23", fate: "claimed", at: 1 } as const;
   const claims = await Promise.all([1, 2, 3].map(() => storage.schedules.claim(claim)));
   expect(claims.filter(Boolean)).toHaveLength(1);
-  await storage.schedules.settle({ ...claim, fate: "refused", note: "The channel is full.", at: 2 });
+  await storage.schedules.settle({ ...claim, fate: "refused", note: plain("The channel is full."), at: 2 });
   await storage.schedules.claim({ ...claim, date: "2026-11-24", fate: "skipped" });
   expect(await storage.schedules.occurrences(id("a"), 5)).toEqual([
     { ...claim, date: "2026-11-24", fate: "skipped" },
-    { ...claim, fate: "refused", note: "The channel is full.", at: 2 },
+    { ...claim, fate: "refused", note: plain("The channel is full."), at: 2 },
   ]);
 });
 

@@ -57,7 +57,7 @@ const openShelf = async (file: Uint8Array, quota = 100 * 2 ** 20) => {
     ...more,
   });
   const titles = (guild: GuildId) => library.of(guild).sounds.map(({ title }) => title);
-  return { folder, shelf, library, wish, titles, open, forget: storage.personal.forget };
+  return { folder, shelf, library, wish, titles, open, forget: storage.personal.forget, farewells: storage.farewells };
 };
 
 test("an upload is a sound of its guild alone, until the host shares it with all", async () => {
@@ -113,6 +113,17 @@ test("who asks to be forgotten is no longer named, and the sound stays", async (
   await forget(ana);
   await shelf.refresh();
   expect(library.of(here).find(sound.id)?.added).toMatchObject({ by: undefined, guild: here });
+});
+
+test("of a guild whose records are gone no file is left, but for what all share", async () => {
+  const { folder, shelf, wish, titles, farewells } = await openShelf(bang);
+  const { sound } = await shelf.add(wish({ title: "Gutter" }));
+  await shelf.add(wish({ title: "Fan", loop: false }));
+  await shelf.change(here, sound.id, { shared: true });
+  await farewells.forget(here);
+  await shelf.forgetGuild(here);
+  expect([titles(here), titles(elsewhere)]).toEqual([["Gutter"], ["Gutter"]]);
+  expect(readdirSync(folder).filter((name) => name.endsWith(".opus"))).toEqual([`${sound.hash}.opus`]);
 });
 
 test("a title twice, and a machine that is full, are refused, and leave no file behind", async () => {

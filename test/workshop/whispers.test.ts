@@ -29,6 +29,15 @@ test("what was whispered is the guild's alone, and is there after a restart", as
   expect(after.of(here).find(sound.id)?.title).toBe(sound.title);
 });
 
+test("of a guild that is to be forgotten no text is left", async () => {
+  const library = createGuildLibrary([]);
+  const whispers = await openWhispers({ folder, library, log: silentLog });
+  await whispers.say(here, "The tide goes out.");
+  await whispers.forgetGuild(here);
+  expect(library.of(here).sounds).toEqual([]);
+  expect(await readdir(folder)).not.toContain(here);
+});
+
 test("the oldest make room, and what has no words is refused", async () => {
   const library = createGuildLibrary([]);
   const whispers = await openWhispers({ folder, library, log: silentLog });

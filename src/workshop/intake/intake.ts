@@ -57,7 +57,8 @@ export const openIntake = (): Intake => {
     child.on("message", (report: IntakeReport) => {
       if (report.type === "advanced") advanced(report.fraction);
       else if (report.type === "done") resolve(report.findings);
-      else reject(report.code === undefined ? new Error(report.reason) : new UserError(report.code, report.reason));
+      else if (report.type === "refused") reject(new UserError(report.code, report.reason));
+      else reject(new Error(report.reason));
     });
     child.on("error", reject);
     child.on("exit", (code, signal) => {

@@ -20,8 +20,8 @@ process.once("message", (job: IntakeJob) => {
   takeIn(job, (fraction) => void report({ type: "advanced", fraction }))
     .then((findings) => report({ type: "done", findings }))
     .catch((error: unknown) => {
-      const known = error instanceof UserError ? { code: error.code, reason: error.message } : undefined;
-      return report({ type: "failed", ...(known ?? { reason: String((error as Error)?.stack ?? error) }) });
+      if (error instanceof UserError) return report({ type: "refused", code: error.code, reason: error.text });
+      return report({ type: "failed", reason: String((error as Error)?.stack ?? error) });
     })
     .finally(() => process.exit());
 });

@@ -1,3 +1,4 @@
+import type { Text } from "../../kernel/text.ts";
 import type { Decibels, Frames } from "../../kernel/units.ts";
 import type { Kind } from "./kind.ts";
 
@@ -46,5 +47,6 @@ export interface Findings {
 export type IntakeReport =
   | { readonly type: "advanced"; readonly fraction: number }
   | { readonly type: "done"; readonly findings: Findings }
-  /** With a code: the words are for the user. */
-  | { readonly type: "failed"; readonly code?: string; readonly reason: string };
+  /** Its words are for the user. */
+  | { readonly type: "refused"; readonly code: string; readonly reason: Text | string }
+  | { readonly type: "failed"; readonly reason: string };

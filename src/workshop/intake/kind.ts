@@ -1,14 +1,15 @@
+import { text } from "../../kernel/text.ts";
 import { id3Length, isAdtsStream, isMpegStream } from "./mpeg.ts";
 import { damagedFile, emptyFile, isPlaylist, unknownKind } from "./refusals.ts";
 
 export type Kind = "wav" | "aiff" | "mp3" | "flac" | "vorbis" | "opus" | "mp4" | "aac" | "webm";
 
-const text = (bytes: Uint8Array, from: number, to: number): string =>
+const latin = (bytes: Uint8Array, from: number, to: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1", from, to);
 
 /** What an Ogg file's first packet says. */
 const oggKind = (bytes: Uint8Array): Kind | undefined => {
-  const first = text(bytes, 0, 100);
+  const first = latin(bytes, 0, 100);
   if (first.includes("OpusHead")) return "opus";
   if (first.includes("\u0001vorbis")) return "vorbis";
   return undefined;
@@ -18,7 +19,7 @@ const oggKind = (bytes: Uint8Array): Kind | undefined => {
 const PLAYLIST = /^\s*(#EXTM3U|\[playlist\]|ffconcat|file\s+['"./\w]|<\?xml|<asx|<smil|https?:\/\/|rtsp:|#EXT-)/i;
 
 const kindWithin = (bytes: Uint8Array): Kind | undefined => {
-  const start = text(bytes, 0, 12);
+  const start = latin(bytes, 0, 12);
   if (/^(RIFF|RIFX|RF64)/.test(start)) return start.startsWith("RIFF") && start.endsWith("WAVE") ? "wav" : undefined;
   if (start.startsWith("FORM")) return /(AIFF|AIFC)$/.test(start) ? "aiff" : undefined;
   if (start.startsWith("fLaC")) return "flac";
@@ -39,11 +40,11 @@ export const kindOf = (bytes: Uint8Array, whole = true): Kind => {
   if (bytes.length === 0) throw emptyFile();
   const tag = id3Length(bytes);
   if (tag >= bytes.length && tag > 0) {
-    if (whole) throw damagedFile("after its tag it holds no sound");
+    if (whole) throw damagedFile(text`after its tag it holds no sound`);
     // A tag may stand before anything; where all that is here is the tag, the sound behind it is taken to be MP3.
     return "mp3";
   }
   const kind = kindWithin(bytes.subarray(tag));
   if (kind !== undefined) return kind;
-  throw PLAYLIST.test(text(bytes, 0, 512)) ? isPlaylist() : unknownKind();
+  throw PLAYLIST.test(latin(bytes, 0, 512)) ? isPlaylist() : unknownKind();
 };

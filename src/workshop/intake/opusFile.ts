@@ -1,5 +1,6 @@
 import { OpusDecoder } from "opus-decoder";
 import { readOggPackets } from "../../audio/ogg.ts";
+import { text } from "../../kernel/text.ts";
 import { checkFormat, createPieceMaker, type Pieces } from "./piece.ts";
 import { damagedFile } from "./refusals.ts";
 
@@ -8,9 +9,9 @@ const PACKETS = 50;
 
 /** Channels, from the identification header (RFC 7845, section 5.1). */
 const channelsOf = (head: Uint8Array | undefined): number => {
-  if (head === undefined || head.length < 19) throw damagedFile("its beginning is cut off");
+  if (head === undefined || head.length < 19) throw damagedFile(text`its beginning is cut off`);
   checkFormat(48_000, head[9]!);
-  if (head[18] !== 0) throw damagedFile("its channels are in an unknown order");
+  if (head[18] !== 0) throw damagedFile(text`its channels are in an unknown order`);
   return head[9]!;
 };
 
@@ -26,7 +27,7 @@ export async function* decodeOpus(packets: AsyncIterable<Uint8Array> | Iterable<
   const decode = () => {
     const decoded = decoder.decodeFrames(waiting);
     waiting = [];
-    if (decoded.errors.length > 0) throw damagedFile("a part of it cannot be decoded");
+    if (decoded.errors.length > 0) throw damagedFile(text`a part of it cannot be decoded`);
     return pieceOf(decoded);
   };
   for await (const packet of packets) {

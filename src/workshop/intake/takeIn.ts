@@ -5,6 +5,7 @@ import { createLimiter } from "../../audio/limiter.ts";
 import { createLoudnessMeter } from "../../audio/loudness.ts";
 import { writeStoredSound } from "../../audio/stored.ts";
 import { UserError } from "../../kernel/errors.ts";
+import { text } from "../../kernel/text.ts";
 import { type Decibels, type Frames, framesIn, minutes, seconds } from "../../kernel/units.ts";
 import { KEYFRAME_INTERVAL } from "../encodeLoop.ts";
 import { writeWhole } from "../writeWhole.ts";
@@ -29,7 +30,7 @@ const told = async <T>(work: Promise<T>): Promise<T> => {
     return await work;
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const refusal = damagedFile("it cannot be decoded");
+    const refusal = damagedFile(text`it cannot be decoded`);
     refusal.cause = error;
     throw refusal;
   }

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { de } from "../../src/languages/de.ts";
+import { es } from "../../src/languages/es.ts";
+import { fr } from "../../src/languages/fr.ts";
+import { ja } from "../../src/languages/ja.ts";
+import { templates, untranslatable } from "./templates.ts";
+
+const CATALOGUES = Object.entries({ de, es, fr, ja });
+const said = templates();
+
+/** What a sentence is filled with, each as often as it comes. */
+const places = (sentence: string): readonly string[] =>
+  [...sentence.matchAll(/\{\d+\}/g)].map(([place]) => place).sort();
+
+describe.each(CATALOGUES)("in %s", (_language, { sentences }) => {
+  test.skip("every sentence has its translation", () => {
+    const lacking = [...said].filter(([template]) => !Object.hasOwn(sentences, template));
+    expect(lacking.map(([template, place]) => `${place} ${template}`)).toEqual([]);
+  });
+
+  test("every translation is one of a sentence that is there", () => {
+    expect(Object.keys(sentences).filter((template) => !said.has(template))).toEqual([]);
+  });
+
+  test("no translation loses or invents what the sentence is filled with", () => {
+    const wrong = Object.entries(sentences).filter(([template, own]) => `${places(template)}` !== `${places(own)}`);
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** What the host of the bot reads in a terminal is English. */
+const FOR_THE_HOST =
+  /^(bot|config)\.ts$|^discord\/(login|identifies)\.ts$|^library\/(manifest|script)\.ts$|^rehearsal\/|^storage\/database\.ts$|^workshop\/openCatalogue\.ts$/;
+
+test("whatever is refused to a member can be said in every language", () => {
+  expect(untranslatable().filter((file) => !FOR_THE_HOST.test(file))).toEqual([]);
+});

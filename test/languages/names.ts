@@ -1,0 +1,18 @@
+import { LICENCES } from "../../src/commands/soundsAdd.ts";
+import { PROGRAMMES } from "../../src/library/programmes.ts";
+import { RISKS, TRIGGERS } from "../../src/library/sound.ts";
+import { VISUALS } from "../../src/library/visuals.ts";
+import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
+
+/** Everything of ours that has a name in each language: sounds, triggers, programmes, pictures, and what is said of them. */
+export const names = (): ReadonlySet<string> => {
+  const sounds = openCatalogue().sounds.flatMap(({ title, description, variants = [] }) => [
+    title,
+    description,
+    ...variants.map((variant) => variant.title),
+  ]);
+  const programmes = PROGRAMMES.flatMap(({ title, description, goal, line }) => [title, description, goal, line ?? []].flat());
+  const visuals = VISUALS.flatMap(({ title, alt }) => [title, alt]);
+  const licences = [...LICENCES, "not said"].filter((licence) => /^[a-z]/.test(licence));
+  return new Set([...TRIGGERS, ...RISKS, ...programmes, ...visuals, ...licences, ...sounds]);
+};

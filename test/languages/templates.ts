@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+
+const SOURCES = resolve(import.meta.dirname, "../../src");
+
+const sourceFiles = (): readonly string[] =>
+  readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.includes("client"))
+    .map((name) => join(SOURCES, name));
+
+/** `say`, `text`, `call.say`. */
+const isSaying = (tag: ts.Expression): boolean =>
+  ts.isIdentifier(tag)
+    ? tag.text === "say" || tag.text === "text"
+    : ts.isPropertyAccessExpression(tag) && tag.name.text === "say";
+
+const templateOf = (template: ts.TemplateLiteral): string =>
+  ts.isNoSubstitutionTemplateLiteral(template)
+    ? template.text
+    : template.templateSpans.reduce((so, { literal }, index) => `${so}{${index}}${literal.text}`, template.head.text);
+
+/** Every sentence of the sources, by its template, with the first place where it stands. */
+export const templates = (): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
+  for (const file of sourceFiles()) {
+    const code = readFileSync(file, "utf8");
+    if (!/\b(?:say|text)`/.test(code)) continue;
+    const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+    const visit = (node: ts.Node): void => {
+      if (ts.isTaggedTemplateExpression(node) && isSaying(node.tag)) {
+        const template = templateOf(node.template);
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+        if (!found.has(template)) found.set(template, `${file.slice(SOURCES.length + 1)}:${line + 1}`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
+};
+
+/** Refusals whose words are a plain string, which nobody can translate: by the file in which they are. */
+export const untranslatable = (): readonly string[] =>
+  sourceFiles().flatMap((file) => {
+    const code = readFileSync(file, "utf8");
+    if (!code.includes("new UserError(")) return [];
+    const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+      const words =
+        ts.isNewExpression(node) && node.expression.getText() === "UserError" ? node.arguments?.[1] : undefined;
+      if (words && (ts.isStringLiteralLike(words) || ts.isTemplateExpression(words) || ts.isBinaryExpression(words)))
+        found.push(file.slice(SOURCES.length + 1));
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+  });
