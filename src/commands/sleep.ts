@@ -62,7 +62,8 @@ const extend: Part = {
   },
 };
 
-const OFF = /^(off|none|0)$/i;
+/** In the languages that Lull speaks. */
+const OFF = /^(off|none|0|aus|kein|keiner|no|ninguno|non|aucun|なし|オフ)$/iu;
 
 /** The caller's own: the room plays on. */
 const me: Part = {

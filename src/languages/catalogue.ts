@@ -1,7 +1,9 @@
+/** What English becomes in a language: by the template of a sentence, `{0}` and `{1}` in whatever order it wants them, or by a name. */
+export type Sentences = Readonly<Record<string, string>>;
+
 /** The words of one language, both by their English. */
 export interface Catalogue {
-  /** By template, with `{0}`, `{1}` … in whatever order the language wants them. */
-  readonly sentences: Readonly<Record<string, string>>;
+  readonly sentences: Sentences;
   /** Sounds, triggers, programmes, pictures and what is said of them. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: Sentences;
 }

@@ -26,9 +26,14 @@ const wordFor = (names: Catalogue["names"], own: string): string | undefined => 
   return undefined;
 };
 
-const sayFrom = (language: Language, { sentences, names }: Catalogue, words: Words): Say => {
+const asItIs = (sentence: string): string => sentence;
+
+/** What French has before and within its signs is no place to break a line. */
+const unbroken = (sentence: string): string => sentence.replace(/ (?=[:;?»])|(?<=«) /g, "\u00a0");
+
+const sayFrom = (language: Language, { sentences, names }: Catalogue, words: Words, typeset = asItIs): Say => {
   const mention = mentioning(words);
-  const said = new Map(Object.entries(sentences).map(([template, own]) => [template, mention(own)]));
+  const said = new Map(Object.entries(sentences).map(([template, own]) => [template, typeset(mention(own))]));
   return createSay(language, {
     sentence: (template) => said.get(template) ?? template,
     name: (own) => wordFor(names, own) ?? own,
@@ -40,7 +45,7 @@ const SAYS: Readonly<Record<Language, Say>> = {
   "en-US": createSay("en-US", { sentence: american, name: american }),
   de: sayFrom("de", de, deWords),
   es: sayFrom("es", es, esWords),
-  fr: sayFrom("fr", fr, frWords),
+  fr: sayFrom("fr", fr, frWords, unbroken),
   ja: sayFrom("ja", ja, jaWords),
 };
 

@@ -32,6 +32,8 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
     const failed = () => new UserError("bot-ended", bot.lines.join("\n") || "The bot ended before it was ready.");
     void bot.ended.then(() => done(() => reject(failed())));
   });
+  // For the settings' host role: a guild without a role could not try it.
+  evening.role("Bedtime hosts");
   const page = await openPage({
     evening,
     port: config.rehearsalPort,

@@ -11,7 +11,9 @@ export const names = (): ReadonlySet<string> => {
     description,
     ...variants.map((variant) => variant.title),
   ]);
-  const programmes = PROGRAMMES.flatMap(({ title, description, goal, line }) => [title, description, goal, line ?? []].flat());
+  const programmes = PROGRAMMES.flatMap(({ title, description, goal, line }) =>
+    [title, description, goal, line ?? []].flat(),
+  );
   const visuals = VISUALS.flatMap(({ title, alt }) => [title, alt]);
   const licences = [...LICENCES, "not said"].filter((licence) => /^[a-z]/.test(licence));
   return new Set([...TRIGGERS, ...RISKS, ...programmes, ...visuals, ...licences, ...sounds]);

@@ -81,7 +81,7 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
     plain = await openPlain({
       commands: [
         { name: "add", description: "Add a sound" },
-        { name: "look", description: "Look" },
+        { name: "look", description: "Look", name_localizations: { de: "schau" } },
         {
           name: "hear",
           description: "Hear a file",
@@ -135,6 +135,7 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
     await sent.getByRole("button", { name: "Add to sounds" }).press("Enter");
     const added = await visitor.message("rain.mp3 is added, in de");
     expect(await added.innerText()).toContain("You used Add to sounds");
+    await at().getByLabel("Your language").selectOption("en-US");
   });
 
   test("a moving picture has its words, and waits for those who want no motion", async () => {
@@ -154,6 +155,20 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
     await at().getByRole("button", { name: "A moon for the room" }).click();
     await expect.poll(() => moons).toEqual(["🌙"]);
     await visitor.leave();
+  });
+
+  test("a browser that is set to German has German commands from the beginning, and keeps what is chosen", async () => {
+    const german = await openPageDriver(page.address, { locale: "de-DE" });
+    const language = german.page.getByLabel("Your language");
+    await expect.poll(() => language.inputValue()).toBe("de");
+    const before = (await german.messages()).length;
+    await german.command("schau");
+    await expect.poll(async () => (await german.messages()).length).toBe(before + 1);
+    await language.selectOption("fr");
+    await german.page.reload();
+    await expect.poll(() => language.inputValue()).toBe("fr");
+    expect(german.complaints).toEqual([]);
+    await german.close();
   });
 
   test("files are taken from this page alone", async () => {

@@ -79,6 +79,20 @@ describe("the command line", () => {
     expect(named(all, "/sleep in ")?.path).toBe("sleep in");
   });
 
+  test("names are those of the visitor's language, are found by the others too, and are sent as they are registered", () => {
+    const duration = { type: 3, name: "duration", description: "How long", name_localizations: { de: "dauer" } };
+    const inside = { type: 1, name: "in", description: "", name_localizations: { de: "nach" }, options: [duration] };
+    const sleep = { name: "sleep", description: "", name_localizations: { de: "schlafen" }, options: [inside] };
+    const [spoken] = runnables([sleep], "de");
+    expect(spoken).toMatchObject({ path: "schlafen nach", sent: "sleep in", options: [{ name: "dauer" }] });
+    expect(suggest([spoken!], "/schl")).toEqual([spoken]);
+    expect(suggest([spoken!], "/sle")).toEqual([spoken]);
+    expect([named([spoken!], "/schlafen nach "), named([spoken!], "/sleep in ")]).toEqual([spoken, spoken]);
+    const [option] = spoken!.options;
+    expect(readFields([{ option: option!, typed: "30m" }])).toEqual({ options: { duration: "30m" } });
+    expect(runnables([sleep], "fr")[0]?.path).toBe("sleep in");
+  });
+
   test("what was typed becomes what Discord would be sent, or a sentence that names the option", () => {
     expect(readField({ option: minutes, typed: "30" })).toEqual({ value: 30 });
     expect(readField({ option: minutes, typed: "1e309" })).toEqual({ why: "minutes is a number." });

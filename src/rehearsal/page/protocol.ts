@@ -67,15 +67,18 @@ export type Question = z.infer<typeof Question>;
 /** A question before it has its number. */
 export type Asked = Question extends infer One ? (One extends Question ? Omit<One, "id"> : never) : never;
 
+/** By Discord's names of languages. */
+export type Translations = Readonly<Record<string, string>> | null;
+
 /** An option or a subcommand, as Discord's API describes it; only what the page uses. */
 export interface CommandOption {
   readonly type: number;
   readonly name: string;
   readonly description: string;
-  readonly name_localizations?: Readonly<Record<string, string>> | null;
-  readonly description_localizations?: Readonly<Record<string, string>> | null;
+  readonly name_localizations?: Translations;
+  readonly description_localizations?: Translations;
   readonly required?: boolean;
-  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
+  readonly choices?: readonly (Choice & { readonly name_localizations?: Translations })[];
   readonly options?: readonly CommandOption[];
   readonly autocomplete?: boolean;
   readonly min_value?: number;
@@ -87,6 +90,8 @@ export interface CommandOption {
 export interface RegisteredCommand {
   readonly name: string;
   readonly description: string;
+  readonly name_localizations?: Translations;
+  readonly description_localizations?: Translations;
   /** Slash commands are 1. */
   readonly type?: number;
   readonly options?: readonly CommandOption[];
@@ -104,6 +109,7 @@ export interface World {
   readonly you: { readonly id: string; readonly name: string; readonly locale: string };
   readonly channels: readonly ChannelView[];
   readonly people: readonly PersonView[];
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
   /** By the name of the text channel, oldest first. */
   readonly messages: Readonly<Record<string, readonly SeenMessage[]>>;
   /** Whether the sound of the visitor's voice channel goes to this page. */

@@ -5,7 +5,10 @@ import { EVERYONE_PERMISSIONS } from "../world.ts";
 import type { Handle, ModalForm, Outcome, Question, RegisteredCommand, SeenMessage, Value, World } from "./protocol.ts";
 
 /** What the page uses of an evening. */
-export type PageEvening = Pick<Evening, "apiBase" | "member" | "onChange" | "commands" | "channels" | "people">;
+export type PageEvening = Pick<
+  Evening,
+  "apiBase" | "member" | "onChange" | "commands" | "channels" | "roles" | "people"
+>;
 
 /** The visitor's place in the guild, shared by all pages that are open. */
 export interface Visitor {
@@ -144,6 +147,7 @@ export const createVisitor = (evening: PageEvening, name: string, find: (handle:
         you: { id: me.id, name: me.name, locale },
         channels,
         people: evening.people(),
+        roles: evening.roles(),
         messages: Object.fromEntries(texts.map((channel) => [channel.name, seen(channel.name)])),
       };
     },

@@ -1,12 +1,23 @@
-import type { Choice, CommandOption, RegisteredCommand, Value } from "../protocol.ts";
+import type { Choice, CommandOption, RegisteredCommand, Translations, Value } from "../protocol.ts";
 
 /** A command that can be run: its subcommands are commands of their own, as Discord lists them. */
 export interface Runnable {
-  /** "play", "sleep in" */
+  /** "play", "sleep in", in the visitor's language. */
   readonly path: string;
+  /** As it is registered. */
+  readonly sent: string;
   readonly description: string;
-  readonly options: readonly CommandOption[];
+  readonly options: readonly Option[];
 }
+
+/** An option under its name in the visitor's language. */
+export interface Option extends CommandOption {
+  /** As it is registered; absent: as it is shown. */
+  readonly sent?: string;
+}
+
+/** The name under which the bot knows an option. */
+export const sentName = ({ sent, name }: Option): string => sent ?? name;
 
 /** Discord's numbers for the kinds of options. */
 export const OptionType = {
@@ -25,43 +36,79 @@ const CHAT_INPUT = 1;
 
 const isPart = ({ type }: CommandOption) => type === OptionType.Subcommand || type === OptionType.Group;
 
-const partsOf = (path: string, description: string, options: readonly CommandOption[]): readonly Runnable[] => {
+/** What can be translated: a command, or an option. */
+interface Spoken {
+  readonly name: string;
+  readonly description: string;
+  readonly name_localizations?: Translations;
+  readonly description_localizations?: Translations;
+}
+const nameIn = (locale: string, { name, name_localizations: names }: Omit<Spoken, "description">) =>
+  names?.[locale] ?? name;
+const descriptionIn = (locale: string, { description, description_localizations: texts }: Spoken) =>
+  texts?.[locale] ?? description;
+
+const optionIn = (locale: string, option: CommandOption): Option => ({
+  ...option,
+  sent: option.name,
+  name: nameIn(locale, option),
+  description: descriptionIn(locale, option),
+  ...(option.choices && {
+    choices: option.choices.map((choice) => ({ ...choice, name: nameIn(locale, choice) })),
+  }),
+});
+
+const partsOf = (
+  locale: string,
+  before: { readonly path: string; readonly sent: string },
+  spoken: Spoken & { readonly options?: readonly CommandOption[] },
+): readonly Runnable[] => {
+  const { options = [] } = spoken;
+  const path = `${before.path} ${nameIn(locale, spoken)}`.trim();
+  const sent = `${before.sent} ${spoken.name}`.trim();
   const parts = options.filter(isPart);
-  if (parts.length === 0) return [{ path, description, options }];
-  return parts.flatMap((part) => partsOf(`${path} ${part.name}`, part.description, part.options ?? []));
+  if (parts.length > 0) return parts.flatMap((part) => partsOf(locale, { path, sent }, part));
+  const description = descriptionIn(locale, spoken);
+  return [{ path, sent, description, options: options.map((option) => optionIn(locale, option)) }];
 };
 
-/** Everything that can be run, in alphabetical order. */
-export const runnables = (commands: readonly RegisteredCommand[]): readonly Runnable[] =>
+/**
+ * Everything that can be run, in alphabetical order.
+ * @param locale the visitor's language; names and descriptions that are not translated stay as they are registered
+ */
+export const runnables = (commands: readonly RegisteredCommand[], locale = "en-US"): readonly Runnable[] =>
   commands
     .filter(({ type = CHAT_INPUT }) => type === CHAT_INPUT)
-    .flatMap(({ name, description, options = [] }) => partsOf(name, description, options))
+    .flatMap((command) => partsOf(locale, { path: "", sent: "" }, command))
     .sort((a, b) => a.path.localeCompare(b.path));
 
-/** What fits a text that begins with a slash: by the beginning of the path first, then by any of its words. */
+/** What fits a text that begins with a slash: by the beginning of the path first, then by any of its words, then as registered. */
 export const suggest = (all: readonly Runnable[], typed: string): readonly Runnable[] => {
   const wanted = typed.slice(1).trim().toLowerCase();
-  const starts = all.filter(({ path }) => path.startsWith(wanted));
-  const rest = all.filter(({ path }) => !path.startsWith(wanted) && path.split(" ").some((w) => w.startsWith(wanted)));
-  return [...starts, ...rest].slice(0, 40);
+  const rank = ({ path, sent }: Runnable) => {
+    if (path.startsWith(wanted)) return 0;
+    if (path.split(" ").some((word) => word.startsWith(wanted))) return 1;
+    return sent.startsWith(wanted) ? 2 : 3;
+  };
+  return [0, 1, 2].flatMap((one) => all.filter((runnable) => rank(runnable) === one)).slice(0, 40);
 };
 
 /** The command that a text names in full, a space after it; "/sleep " alone names none where there are subcommands. */
 export const named = (all: readonly Runnable[], typed: string): Runnable | undefined => {
   if (!/^\/.*\s$/u.test(typed)) return undefined;
   const wanted = typed.slice(1).trim().toLowerCase();
-  return all.find(({ path }) => path === wanted);
+  return all.find(({ path }) => path === wanted) ?? all.find(({ sent }) => sent === wanted);
 };
 
 /** An option that is being filled in. */
 export interface Field {
-  readonly option: CommandOption;
+  readonly option: Option;
   readonly typed: string;
   /** What was chosen from a list, whose name is what is typed now. */
   readonly chosen?: Value;
 }
 
-export const emptyField = (option: CommandOption): Field => ({ option, typed: "" });
+export const emptyField = (option: Option): Field => ({ option, typed: "" });
 
 /** Choices that need nobody's help; undefined where the bot completes, or nothing is offered. */
 export const ownChoices = (option: CommandOption): readonly Choice[] | undefined => {
@@ -117,7 +164,7 @@ export const readFields = (
     if (field.typed.trim() === "" && field.chosen === undefined && !field.option.required) continue;
     const read = readField(field);
     if ("why" in read) return { why: read.why, field: field.option.name };
-    options[field.option.name] = read.value;
+    options[sentName(field.option)] = read.value;
   }
   return { options };
 };

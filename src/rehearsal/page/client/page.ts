@@ -1,10 +1,11 @@
 import { html, nothing, render } from "lit-html";
-import type { Told } from "../protocol.ts";
+import type { Told, World } from "../protocol.ts";
 import { createActions } from "./actions.ts";
 import { channelsView } from "./channelsView.ts";
 import { chatView, LOG_ID } from "./chatView.ts";
 import { dockView, FLOOR, METER_ID } from "./dockView.ts";
 import { createEars } from "./ears.ts";
+import { firstLanguage } from "./languages.ts";
 import { openLink } from "./link.ts";
 import { modalView } from "./modalView.ts";
 import { peopleView } from "./peopleView.ts";
@@ -63,6 +64,15 @@ const draw = (state: State) => {
 const store = createStore(draw);
 const ears = createEars((flows) => store.set({ sound: { ...store.state.sound, flows } }));
 
+/** The visitor's language goes with all they do; asked for once, when the page knows who they are. */
+let hasSpoken = false;
+const speak = ({ you }: World) => {
+  if (hasSpoken) return;
+  hasSpoken = true;
+  const locale = firstLanguage();
+  if (locale !== you.locale) actions.speakIn(locale);
+};
+
 let ready: ReturnType<typeof setTimeout> | undefined;
 
 const told = (message: Told) => {
@@ -73,7 +83,8 @@ const told = (message: Told) => {
         ears.mute(false);
         store.set({ sound: { ...store.state.sound, muted: false } });
       }
-      return store.set({ world });
+      store.set({ world });
+      return speak(world);
     }
     case "commands":
       return store.set({ commands: message.commands });

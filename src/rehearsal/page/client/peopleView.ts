@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { PersonView } from "../../scenario.ts";
 import { avatar } from "./avatar.ts";
+import { chooseLanguage, LANGUAGES } from "./languages.ts";
 import { type Scene, seatOf } from "./scene.ts";
 
 /** Offered one after another, so that inviting somebody is one key press. */
@@ -58,18 +59,9 @@ const personView = (person: PersonView, scene: Scene): TemplateResult => {
   </li>`;
 };
 
-/** The languages that Lull speaks, as Discord names them. */
-const LANGUAGES = [
-  ["en-US", "English"],
-  ["de", "Deutsch"],
-  ["es-ES", "Español"],
-  ["fr", "Français"],
-  ["ja", "日本語"],
-] as const;
-
 const languageView = ({ world, actions }: Scene): TemplateResult => html`<p class="language">
   <label for="language">Your language</label>
-  <select id="language" @change=${(event: Event) => actions.speakIn((event.target as HTMLSelectElement).value)}>
+  <select id="language" @change=${(event: Event) => chooseLanguage((event.target as HTMLSelectElement).value, actions)}>
     ${LANGUAGES.map(
       ([locale, name]) =>
         html`<option value=${locale} lang=${locale} ?selected=${world.you.locale === locale}>${name}</option>`,

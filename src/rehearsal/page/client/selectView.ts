@@ -14,7 +14,7 @@ const SelectType = { Text: 3, User: 5, Role: 6, Mentionable: 7, Channel: 8 } as 
 
 export const isSelect = (type: unknown): boolean => Object.values<unknown>(SelectType).includes(type);
 
-/** What a select offers: its own options, or the guild's people or channels. */
+/** What a select offers: its own options, or the guild's people, roles or channels. */
 export const optionsOf = (select: Raw, world: World): readonly SelectOption[] => {
   const plain = ({ name, id }: { name: string; id: string }) => ({
     label: name,
@@ -23,7 +23,9 @@ export const optionsOf = (select: Raw, world: World): readonly SelectOption[] =>
     isDefault: raws(select.default_values).some((one) => one.id === id),
   });
   if (select.type === SelectType.Channel) return world.channels.map(plain);
-  if (select.type === SelectType.User || select.type === SelectType.Mentionable) return world.people.map(plain);
+  if (select.type === SelectType.Role) return world.roles.map(plain);
+  if (select.type === SelectType.User) return world.people.map(plain);
+  if (select.type === SelectType.Mentionable) return [...world.people, ...world.roles].map(plain);
   return raws(select.options).map((option) => ({
     label: text(option.label),
     value: text(option.value),

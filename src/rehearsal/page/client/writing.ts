@@ -5,12 +5,14 @@ import {
   type Field,
   fitting,
   named,
+  type Option,
   OptionType,
   ownChoices,
   type Runnable,
   readField,
   readFields,
   runnables,
+  sentName,
   suggest,
 } from "./commandLine.ts";
 import { handOver } from "./handOver.ts";
@@ -27,7 +29,7 @@ export interface Writing {
   attach(option: string, file: File): void;
   focus(option: string): void;
   blur(): void;
-  addOption(option: CommandOption): void;
+  addOption(option: Option): void;
   removeOption(name: string): void;
   /** Puts a command into the line, with its first field ready. */
   begin(path: string, values?: Readonly<Record<string, string>>): void;
@@ -53,7 +55,7 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
   let round = 0;
 
   const focusOn = (id: string) => store.afterDrawing(() => document.getElementById(id)?.focus());
-  const all = () => runnables(store.state.commands);
+  const all = () => runnables(store.state.commands, store.state.world?.you.locale);
   const offer = (choices: Offer["choices"], field?: string): Offer | undefined =>
     choices.length === 0 ? undefined : { choices, active: 0, ...(field !== undefined && { field }) };
 
@@ -68,7 +70,7 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
     const given: Record<string, Value> = {};
     for (const field of fields) {
       const read = field.typed.trim() === "" ? undefined : readField(field);
-      if (read !== undefined && "value" in read) given[field.option.name] = read.value;
+      if (read !== undefined && "value" in read) given[sentName(field.option)] = read.value;
     }
     return given;
   };
@@ -90,12 +92,12 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
     asking = setTimeout(async () => {
       const { draft, channel } = store.state;
       if (draft.mode !== "command") return;
-      const { path } = draft.command;
-      const name = option.name;
+      const { sent: path } = draft.command;
+      const { name } = option;
       const outcome = await link.ask({
         type: "autocomplete",
         path,
-        option: name,
+        option: sentName(option),
         typed,
         others: others(name),
         channel,
@@ -118,8 +120,8 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
 
   const start = (command: Runnable, values: Readonly<Record<string, string>> = {}) => {
     stopCompleting();
-    const wanted = command.options.filter(({ name, required }) => required || Object.hasOwn(values, name));
-    const fields = wanted.map((option) => ({ ...emptyField(option), typed: values[option.name] ?? "" }));
+    const wanted = command.options.filter((option) => option.required || Object.hasOwn(values, sentName(option)));
+    const fields = wanted.map((option) => ({ ...emptyField(option), typed: values[sentName(option)] ?? "" }));
     store.set({ draft: { mode: "command", command, fields }, offer: undefined, complaint: "" });
     const open = fields.find(({ typed }) => typed === "");
     focusOn(open ? fieldId(open.option.name) : fields[0] ? fieldId(fields[0].option.name) : "send");
@@ -137,10 +139,10 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
       store.set({ complaint: read.why, offer: undefined });
       return focusOn(fieldId(read.field));
     }
-    const { path } = draft.command;
+    const { path: shown, sent: path } = draft.command;
     clear();
     const question = { type: "slash", path, options: read.options, channel: store.state.channel } as const;
-    const outcome = await actions.ask(question, `/${path}`, "draft");
+    const outcome = await actions.ask(question, `/${shown}`, "draft");
     if (outcome.kind !== "failed") store.set({ did: withMember(store.state.did, path, true) });
   };
 
@@ -186,7 +188,7 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
       focusOn(fields[0] ? fieldId(fields[0].option.name) : "send");
     },
     begin(path, values) {
-      const command = all().find((one) => one.path === path);
+      const command = all().find((one) => one.sent === path);
       store.set({ drawer: undefined });
       if (command !== undefined) start(command, values);
       else this.type(`/${path}`);
