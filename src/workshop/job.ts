@@ -57,8 +57,9 @@ export const jobOf = ({ id, title, licence, origin }: Sound, cache: string, open
 export const isMadeFor = (file: string, sound: Sound): boolean =>
   file.startsWith(`${sound.id}-`) && /^[0-9a-f]{12}\.opus$/.test(file.slice(sound.id.length + 1));
 
-/** What a thread tells of its job. */
+/** What a process tells of its job. */
 export type JobReport =
   | { readonly type: "advanced"; readonly fraction: number }
-  | { readonly type: "done" }
+  /** With the most memory that the process has held so far, in bytes. */
+  | { readonly type: "done"; readonly memory: number }
   | { readonly type: "failed"; readonly reason: string };

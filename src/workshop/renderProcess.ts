@@ -1,5 +1,6 @@
 import { constants, setPriority } from "node:os";
 import type { Job, JobReport } from "./job.ts";
+import { peakMemory } from "./peakMemory.ts";
 import { renderFile } from "./renderFile.ts";
 
 // Sound comes first, and rendering takes what is left.
@@ -12,7 +13,7 @@ const report = (message: JobReport) => process.send?.(message, undefined, undefi
 
 process.on("message", (job: Job) => {
   renderFile(job, (fraction) => report({ type: "advanced", fraction })).then(
-    () => report({ type: "done" }),
+    () => report({ type: "done", memory: peakMemory() }),
     (error) =>
       report({ type: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
