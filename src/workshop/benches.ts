@@ -1,10 +1,11 @@
 import { fork } from "node:child_process";
+import type { Effort } from "./effort.ts";
 import type { Job, JobReport } from "./job.ts";
 
 /** A rendering process that does one job at a time. */
 interface Bench {
-  /** @returns the most memory that the process has held so far, in bytes. @throws Error with the process's reason */
-  run(job: Job, advanced: (fraction: number) => void): Promise<number>;
+  /** @returns what it took. @throws Error with the process's reason */
+  run(job: Job, advanced: (fraction: number) => void): Promise<Effort>;
   close(): Promise<void>;
 }
 
@@ -22,7 +23,7 @@ const openBench = (): Bench => {
   child.unref();
   child.channel?.unref();
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  let settle: { done(memory: number): void; failed(error: Error): void; advanced(fraction: number): void } | undefined;
+  let settle: { done(effort: Effort): void; failed(error: Error): void; advanced(fraction: number): void } | undefined;
   const fail = (error: Error) => {
     settle?.failed(error);
     settle = undefined;
@@ -31,7 +32,7 @@ const openBench = (): Bench => {
     if (report.type === "advanced") settle?.advanced(report.fraction);
     else if (report.type === "failed") fail(new Error(report.reason));
     else {
-      settle?.done(report.memory);
+      settle?.done(report.effort);
       settle = undefined;
     }
   });
@@ -56,7 +57,7 @@ interface Waiting {
   readonly job: Job;
   readonly advanced: (fraction: number) => void;
   urgent: boolean;
-  done(memory: number): void;
+  done(effort: Effort): void;
   failed(error: Error): void;
 }
 
@@ -74,10 +75,10 @@ export const openBenches = (count: number) => {
     const bench = idle.pop() ?? openBench();
     busy.add(bench);
     bench.run(next.job, next.advanced).then(
-      (memory) => {
+      (effort) => {
         busy.delete(bench);
         idle.push(bench);
-        next.done(memory);
+        next.done(effort);
         proceed();
       },
       (error: Error) => {
@@ -102,8 +103,8 @@ export const openBenches = (count: number) => {
   };
 
   return {
-    /** @returns the most memory that the job's process has held so far, in bytes */
-    run: (job: Job, urgent: boolean, advanced: (fraction: number) => void): Promise<number> =>
+    /** @returns what it took */
+    run: (job: Job, urgent: boolean, advanced: (fraction: number) => void): Promise<Effort> =>
       new Promise((done, failed) => {
         if (closed) return failed(new Error("The workshop is closed"));
         waiting.push({ job, advanced, urgent, done, failed });

@@ -4,6 +4,7 @@ import type { Frames } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
 import { areChoices } from "../synth/recipe.ts";
 import { RECIPES } from "../synth/recipes.ts";
+import type { Effort } from "./effort.ts";
 
 /** Raised when what happens between recipe and file changes what is heard. */
 const PIPELINE = 3;
@@ -60,6 +61,5 @@ export const isMadeFor = (file: string, sound: Sound): boolean =>
 /** What a process tells of its job. */
 export type JobReport =
   | { readonly type: "advanced"; readonly fraction: number }
-  /** With the most memory that the process has held so far, in bytes. */
-  | { readonly type: "done"; readonly memory: number }
+  | { readonly type: "done"; readonly effort: Effort }
   | { readonly type: "failed"; readonly reason: string };

@@ -7,21 +7,30 @@ import type { Catalogue } from "../library/catalogue.ts";
 import type { Sound } from "../library/sound.ts";
 import { openWorkshop } from "./workshop.ts";
 
+const megabytes = (bytes: number) => Math.round(bytes / 1e6);
 const seconds = (since: number) => ((performance.now() - since) / 1_000).toFixed(1);
 /** How long the library has been under way when somebody asks for its last sound. */
 const UNDER_WAY = 10_000;
 
-/** The same work that the bot does, in a cache of its own; and the most memory that a process of it took, in MB. */
+interface Taken {
+  /** The most that a process of it held, in bytes. */
+  readonly memory: number;
+  /** Of all its processes, in seconds: the same on a machine that has other work too. */
+  readonly processor: number;
+}
+
+/** The same work that the bot does, in a cache of its own; and what it took. */
 const inEmptyCache = async (
   catalogue: Catalogue,
   work: (workshop: ReturnType<typeof openWorkshop>) => Promise<void>,
-): Promise<number> => {
+): Promise<Taken> => {
   const cache = mkdtempSync(join(tmpdir(), "lull-sounds-"));
-  let memory = 0;
+  let [memory, processor] = [0, 0];
   const log: Log = {
     ...silentLog,
     info: (_, details) => {
-      memory = Math.max(memory, Number(details?.memoryMb ?? 0));
+      memory = Math.max(memory, Number(details?.memory ?? 0));
+      processor += Number(details?.processor ?? 0);
     },
     error: (message, details) => console.error(message, details),
   };
@@ -35,16 +44,18 @@ const inEmptyCache = async (
     await workshop.close();
     rmSync(cache, { recursive: true, force: true });
   }
-  return memory;
+  return { memory, processor };
 };
 
 /** Prints how long somebody waits for each sound in an empty cache, how long its whole takes, and how long the library. */
 export const renderTimes = async (catalogue: Catalogue, sounds: readonly Sound[]): Promise<void> => {
   console.log(`${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}\n`);
-  console.log("| sound | first heard after s | whole after s | memory MB |\n| --- | --- | --- | --- |");
+  console.log(
+    "| sound | first heard after s | whole after s | processor s | memory MB |\n| --- | --- | --- | --- | --- |",
+  );
   for (const { id } of sounds) {
     let cells = "";
-    const memory = await inEmptyCache(catalogue, async (workshop) => {
+    const { memory, processor } = await inEmptyCache(catalogue, async (workshop) => {
       const started = performance.now();
       let whole = () => {};
       const done = new Promise<void>((resolve) => {
@@ -56,15 +67,17 @@ export const renderTimes = async (catalogue: Catalogue, sounds: readonly Sound[]
       if (first.path !== known.path) await done;
       cells = `${waited} | ${seconds(started)}`;
     });
-    console.log(`| ${id} | ${cells} | ${memory} |`);
+    console.log(`| ${id} | ${cells} | ${processor.toFixed(1)} | ${megabytes(memory)} |`);
   }
   let total = "";
-  const memory = await inEmptyCache(catalogue, async (workshop) => {
+  const { memory, processor } = await inEmptyCache(catalogue, async (workshop) => {
     const started = performance.now();
     await workshop.renderAll();
     total = seconds(started);
   });
-  console.log(`\nThe whole library: ${total} s, at most ${memory} MB a process`);
+  console.log(
+    `\nThe whole library: ${total} s, ${processor.toFixed(0)} s of processor time, at most ${megabytes(memory)} MB a process`,
+  );
   const last = sounds.at(-1);
   if (last === undefined) return;
   await inEmptyCache(catalogue, async (workshop) => {

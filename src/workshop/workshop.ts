@@ -76,13 +76,13 @@ export const openWorkshop = ({
   const render = async (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
     const started = performance.now();
     const counts = job.opening === undefined && jobs.has(sound.id);
-    const memory = await benches.run(job, urgent, (fraction) => {
+    const { memory, processor } = await benches.run(job, urgent, (fraction) => {
       if (counts) tell(sound, fraction);
     });
     if (job.opening === undefined) sweep(sound, job);
     const part = job.opening === undefined ? "whole" : "beginning";
     const ms = Math.round(performance.now() - started);
-    log.info("A sound is rendered", { sound: sound.id, part, ms, memoryMb: Math.round(memory / 1e6) });
+    log.info("A sound is rendered", { sound: sound.id, part, ms, memory, processor });
     if (!counts) return;
     ready.add(sound.id);
     tell(sound, 1);
