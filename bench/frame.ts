@@ -56,7 +56,7 @@ const mixingThree = (others: boolean): Stream => {
   });
   // Once round for those whose samples are kept; the last one has its first round before it.
   for (const stream of streams.slice(0, -1)) stream.next();
-  if (others) for (let frame = 0; frame < 620; frame++) for (const stream of streams.slice(0, -1)) stream.next();
+  if (others) for (let frame = 0; frame < 900; frame++) for (const stream of streams.slice(0, -1)) stream.next();
   const own = streams.at(-1)!;
   for (let frame = 0; frame < 60; frame++) own.next();
   return own;

@@ -13,6 +13,7 @@ const MOST_BYTES = 60_000;
 // The processes that render keep nobody waiting, and so not this one either.
 const awake = setInterval(() => {}, 1_000);
 const evening = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
+evening.role("Bedtime hosts");
 const page = await openPage({ evening, port: 0, onProgress: () => () => {} });
 const driver = await openPageDriver(page.address, { width: 1_120, height: 860 });
 
@@ -22,9 +23,17 @@ const write = async (name: string, png: Uint8Array) => {
   console.log(`${name}.png ${Math.round(size / 1_000)} kB${size > MOST_BYTES ? " (large)" : ""}`);
 };
 const still = (time: number) => new Promise((done) => setTimeout(done, time));
+/** A machine without a font for emoji shows boxes; a moon that every font has stands in for it. */
+const drawMoons = () =>
+  driver.page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode())
+      if (node.nodeValue?.includes("🌙")) node.nodeValue = node.nodeValue.replaceAll("🌙", "☾");
+  });
 const take = async (name: string, of: Locator) => {
   await of.scrollIntoViewIfNeeded();
   await still(400);
+  await drawMoons();
   await write(name, await of.screenshot());
 };
 /** A command, and the picture of its answer. */
@@ -37,6 +46,19 @@ const answer = async (name: string, path: string, shows: RegExp, options: Readon
   }
 };
 
+/** A command, and the picture of the form that it opens. */
+const form = async (name: string, path: string) => {
+  try {
+    await driver.command(path);
+    const dialog = driver.page.getByRole("dialog");
+    await dialog.waitFor();
+    await take(name, dialog);
+    await driver.page.keyboard.press("Escape");
+  } catch (error) {
+    console.log(`${name}: ${String(error).slice(0, 200)}`);
+  }
+};
+
 await driver.join("lounge");
 await driver.command("play", { sound: "rain-window" });
 await driver.levelBecomes("heard", 30_000);
@@ -44,17 +66,46 @@ await driver.command("mix add", { sound: "ocean", level: "quiet", place: "left" 
 await driver.command("play", { sound: "brown-noise" });
 await driver.command("sleep in", { duration: "45m" });
 await driver.command("mix save", { name: "Rain by the sea" });
-await driver.command("favourites add", { sound: "brown-noise" });
+await driver.command("favorites add", { sound: "brown-noise" });
 await still(seconds(3));
 await take("panel", driver.page.getByRole("article").filter({ hasText: "Skip" }).last());
+await drawMoons();
 await write("page", await driver.page.screenshot());
+// Answers that are longer than the window would be cut.
+await driver.page.setViewportSize({ width: 1_120, height: 1_300 });
 await answer("mixer", "mix show", /in the middle/);
-await answer("favourites", "favourites list", /Favourites/);
+await answer("favourites", "favorites list", /Favou?rites/);
 await answer("sounds", "sounds browse", /All sounds|everything/);
 await answer("card", "sounds show", /licence|CC0/i, { sound: "rain-window" });
 await answer("settings", "settings", /Settings of this server/);
 await answer("discover", "discover", /heard|new/i);
 await answer("help", "help", /Start here/);
+await answer("doctor", "doctor", /lounge/);
+await answer("queue", "queue show", /Deep Brown/);
+await answer("privacy", "privacy show", /keep|kept/i);
+await answer("visual", "visual", /silent/, { which: "candle", still: "true" });
+for (const _ of [1, 2, 3]) {
+  await driver.press(/Tingle/);
+  await driver.page.getByRole("button", { name: "A moon for the room" }).click();
+}
+for (const name of ["ana", "bo"]) {
+  const companion = await evening.member(name).join("lounge");
+  for (const _ of [1, 2]) companion.sendEffect("🌙");
+}
+await answer("tingles", "tingles", /tingles? in/);
+const lounge = "lounge";
+await driver.command("evening schedule", { programme: "sleep", at: "22:30", channel: lounge, zone: "UTC" });
+await driver.message(/Drift Off.*begins/s);
+await driver.command("evening schedule", {
+  programme: "calm",
+  at: "21:00",
+  channel: lounge,
+  days: "weekdays",
+  zone: "UTC",
+});
+await answer("evenings", "evening list", /Slow Water/);
+await form("avoid", "avoid");
+await form("design", "evening design");
 await answer("evening", "evening start", /begins/, { programme: "sleep" });
 
 clearInterval(awake);

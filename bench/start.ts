@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Millis, seconds } from "../src/kernel/units.ts";
 import { measureBot } from "./lib/botStarts.ts";
-import { openGateway } from "./lib/gateway.ts";
+import { OFFERED, openGateway } from "./lib/gateway.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
 import { makeMaterial } from "./lib/material.ts";
 import type { Started } from "./lib/performer.ts";
@@ -37,7 +37,7 @@ const row = (label: string, values: readonly Millis[]) => [
 
 const measureEngine = async (playing: number): Promise<string[][]> => {
   const sink = await openSink();
-  const gateway = await openGateway(sink.port, () => "aead_aes256_gcm_rtpsize");
+  const gateway = await openGateway(sink.port, OFFERED);
   const { opus } = makeMaterial();
   const args = [FIRST, playing, options.tries, gateway.endpoint, opus].map(String);
   const performer = startPerformer(new URL("./players/starts.ts", import.meta.url), args, gateway.authority);

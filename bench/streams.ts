@@ -17,7 +17,7 @@ const HELP = `What a voice stream costs, each way of playing against the others.
     --reps 3          repetitions; the variants take turns within each
     --warm 2          seconds before each measurement
     --measure 3       seconds of each measurement
-    --only ours,limit variants: mp3, demuxer, shared, ours, xchacha, mixing, limit
+    --only ours,limit variants: mp3, demuxer, shared, ours, gcm, mixing, limit
     --knee            also: how many of our streams go onto a core`;
 
 const { values: options } = parseArgs({
@@ -103,7 +103,7 @@ for (const count of counts) {
 
 const knees: string[] = [];
 if (full || options.knee) {
-  for (const variant of all.filter(({ name }) => name === "ours" || name === "xchacha")) {
+  for (const variant of all.filter(({ name }) => name === "ours" || name === "gcm")) {
     let held = 0;
     for (const count of KNEE) {
       if (!(await take(variant, count, 0, { tries: 2 }))) break;

@@ -33,9 +33,12 @@ const tasks = {
   format: [["Format", [biome, "check", "--write"]]],
 };
 
+/** What Node has made of our sources is kept: every process starts sooner, and without the 15 MB in which TypeScript is turned into JavaScript. */
+const env = { NODE_COMPILE_CACHE: join(root, ".cache", "node"), ...process.env };
+
 const run = (node, args) =>
   new Promise((resolve) => {
-    const child = spawn(node, args, { cwd: root, stdio: "inherit" });
+    const child = spawn(node, args, { cwd: root, stdio: "inherit", env });
     // The terminal sends Ctrl+C to the whole group; a service manager signals this process alone.
     const pass = (signal) => child.kill(signal);
     process.on("SIGTERM", pass);

@@ -1,6 +1,7 @@
 import { createOpusDecoder } from "../../src/audio/decode.ts";
 import { createOpusEncoder } from "../../src/audio/encode.ts";
 import { createFrame, FRAME_SAMPLES, type Packet, type Pcm } from "../../src/audio/format.ts";
+import { add } from "../../src/audio/gain.ts";
 import { createLimiter } from "../../src/audio/limiter.ts";
 import { createRamp } from "../../src/audio/ramp.ts";
 import type { Frames } from "../../src/kernel/units.ts";
@@ -37,9 +38,9 @@ export const cachedNoise = (frames: Frames, seed: number): Pcm => {
 export const measureCodec = (layers: readonly Pcm[], frames: Frames, complexity: 6 | 10): CodecCost => {
   const [frame, mix] = [createFrame(), createFrame()];
   const packets: Packet[] = [];
-  const load = ({ left, right }: Pcm, index: number) => {
-    frame.left.set(left.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES));
-    frame.right.set(right.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES));
+  const load = ({ left, right }: Pcm, index: number, into = frame) => {
+    into.left.set(left.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES));
+    into.right.set(right.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES));
   };
 
   const encoder = createOpusEncoder({ complexity });
@@ -56,15 +57,12 @@ export const measureCodec = (layers: readonly Pcm[], frames: Frames, complexity:
   for (const ramp of ramps) ramp.to(-6, frames);
   const second = createOpusEncoder({ complexity });
   const mixing = perFrame(frames, (index) => {
-    mix.left.fill(0);
-    mix.right.fill(0);
-    for (const [place, layer] of layers.entries()) {
-      load(layer, index);
-      ramps[place]!.apply(frame);
-      for (let i = 0; i < FRAME_SAMPLES; i++) {
-        mix.left[i]! += frame.left[i]!;
-        mix.right[i]! += frame.right[i]!;
-      }
+    // The first one in place, as the engine does.
+    for (let place = 0; place < layers.length; place++) {
+      const into = place === 0 ? mix : frame;
+      load(layers[place]!, index, into);
+      ramps[place]!.apply(into);
+      if (place > 0) add(mix, frame);
     }
     limiter.apply(mix);
     second.encode(mix);

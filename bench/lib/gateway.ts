@@ -18,6 +18,9 @@ const ssrcOf = (guild: string): number => Number(BigInt(guild) - GUILDS);
 
 export type Mode = "aead_aes256_gcm_rtpsize" | "aead_xchacha20_poly1305_rtpsize";
 
+/** As Discord offers them. */
+export const OFFERED: readonly Mode[] = ["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"];
+
 export interface Gateway {
   readonly endpoint: string;
   /** PEM file for NODE_EXTRA_CA_CERTS. */
@@ -33,9 +36,9 @@ const HEARTBEAT = 41_250;
 /**
  * The least of a voice gateway that takes a client to a call with DAVE: one listener, who is added to every group and keeps still.
  * @param sinkPort where the clients shall send
- * @param modeOf the encryption that a stream is offered
+ * @param modes the encryptions that clients are offered, in this order
  */
-export const openGateway = async (sinkPort: number, modeOf: (ssrc: number) => Mode): Promise<Gateway> => {
+export const openGateway = async (sinkPort: number, modes: readonly Mode[]): Promise<Gateway> => {
   const sender = await createExternalSender(CHANNEL);
   const listener = new DAVESession(1, LISTENER, CHANNEL);
   const keyPackage = await sender.readKeyPackage(listener.getSerializedKeyPackage(), LISTENER);
@@ -56,11 +59,12 @@ export const openGateway = async (sinkPort: number, modeOf: (ssrc: number) => Mo
       if (op === Opcode.heartbeat) return send(Opcode.heartbeatAck, { t: d.t });
       if (op === Opcode.identify) {
         ssrc = ssrcOf(String(d.server_id));
-        return send(Opcode.ready, { ssrc, ip: "127.0.0.1", port: sinkPort, modes: [modeOf(ssrc)] });
+        return send(Opcode.ready, { ssrc, ip: "127.0.0.1", port: sinkPort, modes });
       }
       if (op !== Opcode.selectProtocol) return undefined;
       const secret = [...randomBytes(32)];
-      send(Opcode.sessionDescription, { mode: modeOf(ssrc), secret_key: secret, dave_protocol_version: 1 });
+      const { mode } = (d as { data: { mode: string } }).data;
+      send(Opcode.sessionDescription, { mode, secret_key: secret, dave_protocol_version: 1 });
       send(Opcode.clientsConnect, { user_ids: [LISTENER] });
       return sendBinary(Opcode.externalSender, sender.package);
     };

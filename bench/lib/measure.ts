@@ -53,7 +53,7 @@ export const measure = async (
   sink: Sink,
   { count, times, repetition, stalled }: Take,
 ): Promise<Run> => {
-  const gateway = await openGateway(sink.port, () => variant.mode);
+  const gateway = await openGateway(sink.port, variant.modes);
   const performer = variant.start({ firstSsrc: FIRST_SSRC, count, sinkPort: sink.port, ...gateway });
   try {
     await performer.tell("join");

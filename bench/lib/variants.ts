@@ -1,5 +1,5 @@
 import { compile } from "./compile.ts";
-import type { Mode } from "./gateway.ts";
+import { type Mode, OFFERED } from "./gateway.ts";
 import type { Material } from "./material.ts";
 import { type Performer, startPerformer } from "./processes.ts";
 
@@ -7,7 +7,8 @@ import { type Performer, startPerformer } from "./processes.ts";
 export interface Variant {
   readonly name: string;
   readonly label: string;
-  readonly mode: Mode;
+  /** What it is offered, and may choose from. */
+  readonly modes: readonly Mode[];
   /** More streams than this are not asked of one process: they would not fit on a core. */
   readonly most: number;
   /** Whether its main thread is blocked in the mode that does so. */
@@ -28,8 +29,7 @@ interface Stage {
   readonly sinkPort: number;
 }
 
-const GCM: Mode = "aead_aes256_gcm_rtpsize";
-const XCHACHA: Mode = "aead_xchacha20_poly1305_rtpsize";
+const GCM: readonly Mode[] = ["aead_aes256_gcm_rtpsize"];
 
 const STOCK = new URL("../players/stock.ts", import.meta.url);
 const OURS = new URL("../players/ours.ts", import.meta.url);
@@ -49,17 +49,17 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
   const stock = (name: string, label: string, file: string, most: number): Variant => ({
     name,
     label,
-    mode: GCM,
+    modes: OFFERED,
     most,
     stalls: name === "shared",
     bare: false,
     warm: name === "mp3" ? 8_000 : 0,
     start: player(STOCK, name, file),
   });
-  const ours = (name: string, label: string, kind: string, mode: Mode, most: number): Variant => ({
+  const ours = (name: string, label: string, kind: string, most: number, modes = OFFERED): Variant => ({
     name,
     label,
-    mode,
+    modes,
     most,
     stalls: kind === "passthrough",
     bare: false,
@@ -70,16 +70,16 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     ...(mp3 === undefined ? [] : [stock("mp3", "mp3 + ffmpeg + inlineVolume, library's player", mp3, 50)]),
     stock("demuxer", "Ogg Opus demuxer, library's player", opus, 400),
     stock("shared", "shared packets, library's player", opus, 400),
-    ours("ours", "ours, passthrough, AES-GCM", "passthrough", GCM, 10_000),
-    ours("xchacha", "ours, passthrough, XChaCha20", "passthrough", XCHACHA, 10_000),
-    ours("mixing", "ours, one layer decoded and encoded anew", "mixing", GCM, 50),
+    ours("ours", "ours, passthrough", "passthrough", 10_000),
+    ours("gcm", "ours, passthrough, AES-GCM alone offered", "passthrough", 10_000, GCM),
+    ours("mixing", "ours, one layer decoded and encoded anew", "mixing", 50),
     ...(limit === undefined
       ? []
       : [
           {
             name: "limit",
             label: "C, one thread, sendmmsg",
-            mode: GCM,
+            modes: OFFERED,
             most: 10_000,
             stalls: false,
             bare: true,

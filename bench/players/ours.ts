@@ -1,18 +1,28 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { inBatches } from "../lib/batches.ts";
 import { LENGTH } from "../lib/material.ts";
 import { perform } from "../lib/performer.ts";
-import { openBenchEngine } from "./engine.ts";
+import { type Guest, openBenchEngine } from "./engine.ts";
 
 /** Lull's engine: `ours.ts passthrough|mixing FIRST_SSRC COUNT ENDPOINT FILE`. */
 const [kind, first, count, endpoint, file] = process.argv.slice(2) as [string, string, string, string, string];
 
-const engine = openBenchEngine(endpoint, file);
-const guests = Array.from({ length: Number(count) }, (_, index) => engine.guest(Number(first) + index));
+/** Streams begin a few at a time, as rooms do: what a beginning takes for a moment is no part of what a stream takes. */
+const AT_A_TIME = 8;
+const BETWEEN = 100;
+
+let guests: readonly Guest[] = [];
 
 perform({
-  join: () => inBatches(guests, (guest) => guest.join()),
-  play() {
+  async join() {
+    // Here, so that the engine's thread counts with the streams' memory.
+    const engine = openBenchEngine(endpoint, file);
+    guests = Array.from({ length: Number(count) }, (_, index) => engine.guest(Number(first) + index));
+    await inBatches(guests, (guest) => guest.join());
+  },
+  async play() {
     for (const [index, guest] of guests.entries()) {
+      if (index % AT_A_TIME === AT_A_TIME - 1) await pause(BETWEEN);
       // Each at a place of its own, as guilds are; a gain other than 0 dB is what has to be decoded and encoded.
       guest.play((index * 37) % LENGTH);
       if (kind === "mixing") guest.send({ type: "setLoudness", gainDb: -1, over: 60 });

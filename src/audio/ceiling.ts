@@ -35,7 +35,7 @@ export const createCeiling = (loudness: Decibels): Ceiling => {
   let aim = powerOf(loudness + EARLY);
   let momentaryAim = powerOf(loudness + MOMENTARY_EARLY);
   const powers = new Float64Array(SHORT_TERM);
-  let [left, right] = [weightedEnergy(), weightedEnergy()];
+  let energy = weightedEnergy();
   let at = 0;
   let gain = 1;
 
@@ -53,7 +53,7 @@ export const createCeiling = (loudness: Decibels): Ceiling => {
   return {
     apply(frame) {
       at = (at + 1) % SHORT_TERM;
-      powers[at] = (left(frame.left) + right(frame.right)) / FRAME_SAMPLES;
+      powers[at] = energy(frame) / FRAME_SAMPLES;
       const allowed = Math.min(aim / mean(SHORT_TERM), momentaryAim / mean(MOMENTARY));
       const before = gain;
       gain = Math.min(1, gain * RELEASE, allowed >= 1 ? 1 : Math.sqrt(allowed));
@@ -64,7 +64,7 @@ export const createCeiling = (loudness: Decibels): Ceiling => {
     reset(next = loudness) {
       set(next);
       powers.fill(0);
-      [left, right] = [weightedEnergy(), weightedEnergy()];
+      energy = weightedEnergy();
       gain = 1;
     },
   };

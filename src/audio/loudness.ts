@@ -22,28 +22,47 @@ const RELATIVE_GATE: Decibels = -10;
 export const lufs = (power: number): Decibels => -0.691 + 10 * Math.log10(power);
 
 /**
- * One channel's K-weighted energy: the two stages at 48 kHz (BS.1770-4, tables 1 and 2), in the transposed direct form.
+ * K-weighted energy of both channels: the two stages at 48 kHz (BS.1770-4, tables 1 and 2), in the transposed direct form. Side by side, since
+ * each channel's filter waits for itself.
  * @returns a function that takes the next samples (from, to) and gives the sum of their weighted squares
  */
 export const weightedEnergy = () => {
-  const state = new Float64Array(4);
-  return (samples: Float32Array, from = 0, to = samples.length): number => {
-    let [a1, a2, b1, b2] = state as unknown as [number, number, number, number];
+  const state = new Float64Array(8);
+  return ({ left, right }: Pcm, from = 0, to = left.length): number => {
+    let a1 = state[0]!;
+    let a2 = state[1]!;
+    let b1 = state[2]!;
+    let b2 = state[3]!;
+    let c1 = state[4]!;
+    let c2 = state[5]!;
+    let d1 = state[6]!;
+    let d2 = state[7]!;
     let sum = 0;
     for (let i = from; i < to; i++) {
-      const x = samples[i]!;
-      const shelf = 1.53512485958697 * x + a1;
-      a1 = -2.69169618940638 * x + 1.69065929318241 * shelf + a2;
-      a2 = 1.19839281085285 * x - 0.73248077421585 * shelf;
-      const high = shelf + b1;
-      b1 = -2 * shelf + 1.99004745483398 * high + b2;
-      b2 = shelf - 0.99007225036621 * high;
-      sum += high * high;
+      const x = left[i]!;
+      const y = right[i]!;
+      const shelfLeft = 1.53512485958697 * x + a1;
+      const shelfRight = 1.53512485958697 * y + c1;
+      a1 = -2.69169618940638 * x + 1.69065929318241 * shelfLeft + a2;
+      c1 = -2.69169618940638 * y + 1.69065929318241 * shelfRight + c2;
+      a2 = 1.19839281085285 * x - 0.73248077421585 * shelfLeft;
+      c2 = 1.19839281085285 * y - 0.73248077421585 * shelfRight;
+      const highLeft = shelfLeft + b1;
+      const highRight = shelfRight + d1;
+      b1 = -2 * shelfLeft + 1.99004745483398 * highLeft + b2;
+      d1 = -2 * shelfRight + 1.99004745483398 * highRight + d2;
+      b2 = shelfLeft - 0.99007225036621 * highLeft;
+      d2 = shelfRight - 0.99007225036621 * highRight;
+      sum += highLeft * highLeft + highRight * highRight;
     }
     state[0] = a1;
     state[1] = a2;
     state[2] = b1;
     state[3] = b2;
+    state[4] = c1;
+    state[5] = c2;
+    state[6] = d1;
+    state[7] = d2;
     return sum;
   };
 };
@@ -62,16 +81,16 @@ const windows = (powers: readonly number[], steps: number): number[] => {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export const createLoudnessMeter = (): LoudnessMeter => {
-  const [energyLeft, energyRight] = [weightedEnergy(), weightedEnergy()];
+  const energy = weightedEnergy();
   /** Weighted power of each whole step: 600 numbers a minute. */
   const powers: number[] = [];
   let sum = 0;
   let count = 0;
   return {
-    push({ left, right }) {
-      for (let from = 0; from < left.length; ) {
-        const to = Math.min(left.length, from + STEP - count);
-        sum += energyLeft(left, from, to) + energyRight(right, from, to);
+    push(sound) {
+      for (let from = 0; from < sound.left.length; ) {
+        const to = Math.min(sound.left.length, from + STEP - count);
+        sum += energy(sound, from, to);
         count += to - from;
         from = to;
         if (count < STEP) continue;

@@ -27,6 +27,11 @@ interface ConnectionData extends Sealing {
   readonly connectedClients: ReadonlySet<string>;
 }
 
+/** VoiceOpcodes.Ready. */
+const SESSION_READY = 2;
+/** Costs a sixth of what AES-GCM costs through Node's cipher objects (`npm run bench`); Discord has it everywhere. */
+const CHEAPEST = "aead_xchacha20_poly1305_rtpsize";
+
 interface Networking {
   readonly state: {
     readonly code: number;
@@ -99,6 +104,13 @@ const SESSION_GONE = 4006;
 
 const words = new WeakMap<object, number>();
 
+/** Of the encryptions that a voice host offers the library takes the first one it knows. */
+const prefer = (packet: unknown) => {
+  const { op, d } = packet as { readonly op: number; readonly d?: { modes?: string[] } };
+  if (op !== SESSION_READY || !d?.modes?.includes(CHEAPEST)) return;
+  d.modes = [CHEAPEST, ...d.modes.filter((mode) => mode !== CHEAPEST)];
+};
+
 /**
  * An exception in one of the library's handlers would end up in nobody's hands: it means that this session, and only this one,
  * has to be made anew. Key messages that come while the library resumes are dropped by it, and with them the keys.
@@ -111,6 +123,7 @@ const guard = (networking: Networking, socket: VoiceSocket, on: Watch) => {
     words.set(socket, performance.now());
     if (event === "binary" && networking.state.code === RESUMING) on.broken("keys came before the session was resumed");
     try {
+      if (event === "packet") prefer(details[0]);
       return emit(event, ...details);
     } catch (error) {
       on.broken(String(error));

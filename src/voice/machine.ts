@@ -20,7 +20,10 @@ export type OpenMachine = (on: MachineEvents) => Machine;
 
 /** One a process at most: the codec's memory is shared by all of a process. */
 export const openThread: OpenMachine = (on) => {
-  const thread = new Worker(new URL("./engineThread.ts", import.meta.url), { name: "engine" });
+  const thread = new Worker(new URL("./engineThread.ts", import.meta.url), {
+    name: "engine",
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+  });
   thread.on("message", on.heard);
   thread.on("error", on.failed);
   thread.once("exit", on.ended);

@@ -23,13 +23,19 @@ export interface PacerClock {
   wait(duration: Millis, then: () => void): () => void;
 }
 
-const monotonic: PacerClock = {
+/** What the runtime's timers count in, whole milliseconds of the same clock, is ahead of `performance.now()` by this and a whole number. */
+const beat = (): Millis =>
+  (((Number(process.hrtime.bigint() % 1_000_000n) / 1e6 - (performance.now() % 1)) % 1) + 1) % 1;
+
+/** Wakes up once a wait: a timer of 19.4 ms may fire after 18.9, and the thread would have to go to sleep again for the rest. */
+const createMonotonic = (ahead: Millis = beat()): PacerClock => ({
   now: () => performance.now(),
   wait(duration, then) {
-    const timer = setTimeout(then, duration);
+    const now = performance.now() + ahead;
+    const timer = setTimeout(then, Math.ceil(now + duration) - Math.floor(now));
     return () => clearTimeout(timer);
   },
-};
+});
 
 /** Thrown again where nothing else is under way, for the thread's own handler to log. */
 const throwApart = (error: unknown) => {
@@ -42,7 +48,10 @@ const throwApart = (error: unknown) => {
  * One 20 ms clock for all streams of a thread, on the monotonic clock: setting the wall clock moves nothing.
  * @param failed hears of a tick that has begun to throw, once until it has worked again
  */
-export const createPacer = (clock: PacerClock = monotonic, failed: (error: unknown) => void = throwApart): Pacer => {
+export const createPacer = (
+  clock: PacerClock = createMonotonic(),
+  failed: (error: unknown) => void = throwApart,
+): Pacer => {
   const ticks = new Set<Tick>();
   const failing = new WeakSet<Tick>();
   let cancel: (() => void) | undefined;

@@ -11,6 +11,9 @@ const AHEAD = ENCODER_DELAY + LIMITER_DELAY;
 /** Frames after which a decoder that starts in the middle has settled (80 ms, RFC 7845, section 4.2, allows for all of Opus). */
 export const PRE_ROLL: Frames = 8;
 
+/** Frames of one sound after which it is no ramp that it is read for, and worth keeping for others who mix it. */
+const LASTING: Frames = 250;
+
 /** A stored sound as samples, over and over, ahead of its packets by what the way to them delays. */
 export interface Reader {
   /** Reads this sound from here on, with nothing left of the one before. */
@@ -43,6 +46,8 @@ export const createReader = (samples: Samples): Reader => {
   /** The position after the last one that was read, and after the last one that was decoded. */
   let next: Frames | undefined;
   let decoded: Frames | undefined;
+  /** How many were read since it was opened. */
+  let reads: Frames = 0;
 
   const decode = ({ packets }: StoredSound, position: Frames): boolean => {
     try {
@@ -66,7 +71,7 @@ export const createReader = (samples: Samples): Reader => {
       for (let before = PRE_ROLL; before > 0; before--) decode(from, (position - before + length * PRE_ROLL) % length);
     }
     if (!decode(from, position)) return false;
-    samples.keep(from, position, pcm, FRAME_SAMPLES);
+    if (reads >= LASTING) samples.keep(from, position, pcm, FRAME_SAMPLES);
     return true;
   };
 
@@ -84,6 +89,7 @@ export const createReader = (samples: Samples): Reader => {
     if (sound !== undefined) samples.close(sound);
     sound = undefined;
     next = decoded = undefined;
+    reads = 0;
   };
 
   return {
@@ -95,6 +101,7 @@ export const createReader = (samples: Samples): Reader => {
     },
     read(position, { left, right }) {
       if (sound === undefined) throw new Error("A reader is opened before it reads");
+      reads += 1;
       const whole = next === position || fetch(sound, position);
       pcm.left.copyWithin(0, FRAME_SAMPLES);
       pcm.right.copyWithin(0, FRAME_SAMPLES);

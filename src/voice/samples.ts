@@ -8,7 +8,10 @@ const FRAME_BYTES = 2 * FRAME_SAMPLES * Int16Array.BYTES_PER_ELEMENT;
 /** Frames in one stretch of memory. */
 const STRETCH: Frames = 50;
 
-/** Decoded sounds that several streams mix at once, so that each of their packets is decoded once; 16 bits a sample. */
+/**
+ * Decoded sounds that several streams mix at once, so that each of their packets is decoded once; 16 bits a sample. They are kept for as
+ * long as anybody mixes the sound.
+ */
 export interface Samples {
   /** One reader more. */
   open(sound: StoredSound): void;
@@ -29,25 +32,20 @@ interface Kept {
 
 export const createSamples = (mostBytes = MOST_BYTES): Samples => {
   const readers = new Map<StoredSound, number>();
-  /** The one that was opened last comes last. */
   const kept = new Map<StoredSound, Kept>();
   let reserved = 0;
   let bytes = 0;
 
-  const drop = (sound: StoredSound, { stretches, reserved: size }: Kept) => {
+  const drop = (sound: StoredSound) => {
+    const its = kept.get(sound);
+    if (its === undefined) return;
     kept.delete(sound);
-    reserved -= size;
-    for (const stretch of stretches) bytes -= stretch?.byteLength ?? 0;
+    reserved -= its.reserved;
+    for (const stretch of its.stretches) bytes -= stretch?.byteLength ?? 0;
   };
 
-  /** Sounds that nobody mixes make room; what is in use stays. */
   const admit = (sound: StoredSound) => {
     const size = sound.length * FRAME_BYTES;
-    if (size > mostBytes) return;
-    for (const [other, its] of kept) {
-      if (reserved + size <= mostBytes) break;
-      if (!readers.has(other)) drop(other, its);
-    }
     if (reserved + size > mostBytes) return;
     reserved += size;
     kept.set(sound, { stretches: [], known: new Uint8Array(sound.length), reserved: size });
@@ -57,16 +55,13 @@ export const createSamples = (mostBytes = MOST_BYTES): Samples => {
     open(sound) {
       const count = (readers.get(sound) ?? 0) + 1;
       readers.set(sound, count);
-      const known = kept.get(sound);
-      if (known !== undefined) {
-        kept.delete(sound);
-        kept.set(sound, known);
-      } else if (count > 1) admit(sound);
+      if (count > 1 && !kept.has(sound)) admit(sound);
     },
     close(sound) {
       const count = (readers.get(sound) ?? 0) - 1;
-      if (count > 0) readers.set(sound, count);
-      else readers.delete(sound);
+      if (count > 0) return void readers.set(sound, count);
+      readers.delete(sound);
+      return drop(sound);
     },
     load(sound, position, { left, right }, at) {
       const its = kept.get(sound);

@@ -32,6 +32,25 @@ export const createSeal = (): Seal => {
   const nonce12 = Buffer.alloc(12);
   const nonce24 = Buffer.alloc(24);
   let room = Buffer.allocUnsafeSlow(LONGEST);
+  let header = room.subarray(0, RTP_HEADER);
+  /** Views of the room by the frame's length: what lies between header and nonce, and the whole packet. */
+  let sealed: Buffer[] = [];
+  let whole: Buffer[] = [];
+
+  const view = (views: Buffer[], length: number, from: number, to: number): Buffer => {
+    const known = views[length];
+    if (known !== undefined) return known;
+    const made = room.subarray(from, to);
+    views[length] = made;
+    return made;
+  };
+
+  const move = (bytes: number) => {
+    room = Buffer.allocUnsafeSlow(bytes);
+    header = room.subarray(0, RTP_HEADER);
+    sealed = [];
+    whole = [];
+  };
 
   const keyOf = (secret: Uint8Array): KeyObject => {
     const known = keys.get(secret);
@@ -43,12 +62,12 @@ export const createSeal = (): Seal => {
 
   return {
     keep() {
-      room = Buffer.allocUnsafeSlow(LONGEST);
+      move(LONGEST);
     },
     packet(opus, session) {
       const tagAt = RTP_HEADER + opus.length;
       const end = tagAt + TAG;
-      if (end + COUNTER > room.length) room = Buffer.allocUnsafeSlow(end + COUNTER);
+      if (end + COUNTER > room.length) move(end + COUNTER);
       room[0] = 0x80;
       room[1] = RTP_PAYLOAD;
       room.writeUInt16BE(session.sequence, 2);
@@ -56,7 +75,6 @@ export const createSeal = (): Seal => {
       room.writeUInt32BE(session.ssrc, 8);
       session.nonce = (session.nonce + 1) >>> 0;
       room.writeUInt32BE(session.nonce, end);
-      const header = room.subarray(0, RTP_HEADER);
       if (session.encryptionMode === "aead_aes256_gcm_rtpsize") {
         nonce12.writeUInt32BE(session.nonce, 0);
         const cipher = createCipheriv("aes-256-gcm", keyOf(session.secretKey), nonce12);
@@ -67,7 +85,7 @@ export const createSeal = (): Seal => {
       } else {
         nonce24.writeUInt32BE(session.nonce, 0);
         sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
-          room.subarray(RTP_HEADER, end),
+          view(sealed, opus.length, RTP_HEADER, end),
           opus as Buffer,
           header,
           null,
@@ -75,7 +93,7 @@ export const createSeal = (): Seal => {
           session.secretKey as Buffer,
         );
       }
-      return room.subarray(0, end + COUNTER);
+      return view(whole, opus.length, 0, end + COUNTER);
     },
   };
 };

@@ -37,7 +37,7 @@ const shaped = (loop: Loop, gains: Float32Array): Loop => ({
 /** Loudness, true peak, and the loudness of every frame, alone and half with its neighbour. */
 const survey = (loop: Loop, withTruePeak: boolean) => {
   const [loudness, peak] = [createLoudnessMeter(), createTruePeakMeter()];
-  const [left, right] = [weightedEnergy(), weightedEnergy()];
+  const energy = weightedEnergy();
   const frame = createFrame();
   const levels = new Float32Array(loop.length);
   const peaks = new Float32Array(loop.length);
@@ -46,8 +46,8 @@ const survey = (loop: Loop, withTruePeak: boolean) => {
   // The last second first, so that the filters do not start from nothing.
   for (let index = -50; index < loop.length; index++) {
     loop.read(index, frame);
-    const first = left(frame.left, 0, half) + right(frame.right, 0, half);
-    const second = left(frame.left, half) + right(frame.right, half);
+    const first = energy(frame, 0, half);
+    const second = energy(frame, half);
     if (index >= 0) {
       levels[index] = lufs(Math.max(first + second, last + first) / FRAME_SAMPLES + 1e-12);
       peaks[index] = peakOf(frame);

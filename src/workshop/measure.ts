@@ -63,7 +63,7 @@ export const measure = ({ left, right }: Pcm): Measures => {
     loudness: integrated,
     truePeak: peak.peak(),
     shortTerm: loudness.shortTermMaximum() - integrated,
-    onset: loudestFrame(left, right) - integrated,
+    onset: loudestFrame({ left, right }) - integrated,
     seam: Math.max(seam(left), seam(right)),
     seamStep: seamStep(left, right),
     ...momentsOf(left, right),
@@ -75,13 +75,13 @@ export const measure = ({ left, right }: Pcm): Measures => {
 };
 
 /** Windows of 20 ms, 10 ms apart. */
-const loudestFrame = (left: Float32Array, right: Float32Array): Decibels => {
-  const [energyLeft, energyRight] = [weightedEnergy(), weightedEnergy()];
+const loudestFrame = (sound: Pcm): Decibels => {
+  const energyOf = weightedEnergy();
   const half = FRAME_SAMPLES / 2;
   let most = 0;
   let last = 0;
-  for (let at = 0; at + half <= left.length; at += half) {
-    const energy = energyLeft(left, at, at + half) + energyRight(right, at, at + half);
+  for (let at = 0; at + half <= sound.left.length; at += half) {
+    const energy = energyOf(sound, at, at + half);
     most = Math.max(most, last + energy);
     last = energy;
   }

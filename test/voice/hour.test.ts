@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
@@ -45,7 +46,7 @@ test("an hour of stored packets: each is the one that belongs there, and its str
   expect(desk.figures()).toEqual({ sampleBytes: 0, packetBytes: 0, encoded: 0, handedOut: 0 });
 });
 
-test("a stream that passes stored packets on takes less than 20 KB, its socket aside", () => {
+test("a stream that passes stored packets on takes less than 20 KB, its socket aside", async () => {
   const sound = recipeSound("pink-noise", 500);
   const desk = createDesk();
   const open = () => {
@@ -54,16 +55,21 @@ test("a stream that passes stored packets on takes less than 20 KB, its socket a
     for (let tick = 0; tick < 60; tick++) stream.next();
     return stream;
   };
-  const taken = () => {
-    const { heapUsed, external } = process.memoryUsage();
-    return heapUsed + external;
+  /** The memory of packets that nobody holds any more is given back a little later than they are collected. */
+  const taken = async () => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let look = 0; look < 10; look++) {
+      collect();
+      await pause(20);
+      const { heapUsed, external } = process.memoryUsage();
+      least = Math.min(least, heapUsed + external);
+    }
+    return least;
   };
   open();
-  collect();
-  const before = taken();
+  const before = await taken();
   const streams = Array.from({ length: 80 }, open);
-  collect();
-  const each = (taken() - before) / streams.length;
+  const each = ((await taken()) - before) / streams.length;
   expect(each).toBeLessThan(20_000);
   expect(streams.every(({ counts }) => counts.passed === 10)).toBe(true);
 });

@@ -139,7 +139,7 @@ describe("decoded sound", () => {
     const all = Array.from({ length: guilds }, thread.open);
     for (const [index, { stream }] of all.entries())
       stream.play(entry("1"), [layer("noise", noise, { gainDb: -index }), layer("brush", brush)], 0, 100);
-    thread.run(700, all);
+    thread.run(1_100, all);
     return { ...thread, all };
   };
 
@@ -147,7 +147,7 @@ describe("decoded sound", () => {
     const one = mixing({}, 1);
     expect(one.desk.figures().sampleBytes).toBe(0);
     const three = mixing({}, 3);
-    // Both sounds, whole: 700 frames of 3,840 bytes.
+    // Both sounds, whole, once they have been mixed for longer than any ramp: 700 frames of 3,840 bytes.
     expect(three.desk.figures().sampleBytes).toBe(700 * 3_840);
     const [alone, together] = [await hear(one.all[0]!.packets), await hear(three.all[0]!.packets)];
     for (let at = 20; at < 700; at += 10)

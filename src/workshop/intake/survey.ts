@@ -46,7 +46,7 @@ export const loudnessOf = (powers: Float32Array, from: Frames, to: Frames, gains
  * @throws UserError when it is longer than `longest`, whatever it claims to be
  */
 export const surveyOf = async (pieces: Pieces, longest: Frames, onFrame: (done: Frames) => void): Promise<Survey> => {
-  const [left, right] = [weightedEnergy(), weightedEnergy()];
+  const energy = weightedEnergy();
   const half = FRAME_SAMPLES / 2;
   let powers = new Float32Array(4_096);
   let levels = new Float32Array(4_096);
@@ -57,8 +57,8 @@ export const surveyOf = async (pieces: Pieces, longest: Frames, onFrame: (done: 
       powers = grown(powers);
       levels = grown(levels);
     }
-    const first = left(frame.left, 0, half) + right(frame.right, 0, half);
-    const second = left(frame.left, half) + right(frame.right, half);
+    const first = energy(frame, 0, half);
+    const second = energy(frame, half);
     powers[index] = (first + second) / FRAME_SAMPLES;
     levels[index] = lufs(Math.max(first + second, before + first) / FRAME_SAMPLES + 1e-12);
     before = second;
