@@ -75,6 +75,9 @@ test("favourites are apart, and a mix goes from one to the other by its code", a
   await said(ana, "mix save", { name: "Cabin by the sea" });
   const offered = (await kei.autocomplete("play", "sound", "cabin")).map(({ name }) => name);
   expect(offered.join()).not.toContain("Cabin by the sea");
+  const added = await kei.use("Add to favourites", night.messages("general").at(-1)!);
+  await evening.until("it says so", () => /\*\*Slow Shore\*\* is a favou?rite now/.test(added.latest().text));
+  expect(await said(ana, "favourites list")).not.toContain("**Slow Shore**");
   expect(await said(kei, "favourites play", { name: "Cabin by the sea" })).toMatch(/no favou?rite called/);
 
   const [code = ""] = /lull1\.[\w-]+/.exec(await said(ana, "favourites export", { name: "Cabin by the sea" })) ?? [];
