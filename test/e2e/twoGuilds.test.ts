@@ -50,7 +50,8 @@ const brightness = ({ spectrum }: Heard) => {
 };
 
 test("a guild that invites the bot is greeted, and each hears its own sound at the same time", async () => {
-  await evening.until("it is greeted", () => night.messages("general").length > 0);
+  await evening.until("it is greeted", () => /Lull is here/.test(night.messages("general")[0]?.text ?? ""));
+  expect(night.messages("general")[0]?.text).not.toMatch(/lack/);
   await Promise.all([said(ana, "play", { sound: "brown-noise" }), said(kei, "play", { sound: "ocean" })]);
   await shows(evening, "### **Deep Brown**");
   await shows(night, "### **Slow Shore**");
@@ -108,5 +109,16 @@ test("one falls asleep at its time, and the other plays on", async () => {
   const heard = await night.listen(seconds(1), { as: "kei" });
   expect(heard.lufs).toBeGreaterThan(SILENCE);
   expect(night.botChannel()).toBe("lounge");
+});
+
+test("invited again without what it needs, it names the one thing in the way, where it may write; what was kept is there", async () => {
+  await said(kei, "favourites add", { sound: "ocean", name: "The sea" });
+  night.faults.kickBot();
+  for (const room of ["lounge", "loft", "stage"]) night.channel(room).denyBot("CONNECT");
+  night.channel("general").denyBot("SEND_MESSAGES");
+  night.channel("chat", { kind: "text" });
+  night.faults.inviteBot();
+  await evening.until("it says so", () => /I lack \*\*Connect\*\*/.test(night.messages("chat")[0]?.text ?? ""));
+  expect(await said(kei, "favourites list")).toContain("The sea");
   expect(evening.violations).toEqual([]);
 });
