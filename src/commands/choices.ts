@@ -32,7 +32,7 @@ export const choice = <Value extends string | number>(name: string, value: Value
 });
 
 /** The best matches of what was typed; those whose title in the asker's language has it come first. */
-export const soundsLike = (typed: string, { say }: Pick<Asker, "say">, { catalogue }: House): readonly Sound[] => {
+const soundsLike = (typed: string, { say }: Pick<Asker, "say">, { catalogue }: House): readonly Sound[] => {
   const [found, wanted] = [catalogue.search(plainName(typed)), fold(typed)];
   const isMeant = ({ title }: Sound) => say.word(title) !== title && fold(say.word(title)).includes(wanted);
   const meant = wanted === "" ? [] : catalogue.sounds.filter(isMeant);

@@ -46,7 +46,7 @@ const changeOf = async (
     case "channel":
       return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
     case "language":
-      return { language: LANGUAGES.find((one) => one === value) ?? null };
+      return { language: value === "discord" ? null : LANGUAGES.find((one) => one === value) };
     case "eyes":
       return { eyesClosed: !eyesClosed };
     case "votes":

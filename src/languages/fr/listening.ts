@@ -82,7 +82,7 @@ export const listening: Sentences = {
   "{0} of the {1} it takes would like to skip this. The others can join with /skip, or on the panel.":
     "{0} sur les {1} qu’il faut aimeraient le passer. Les autres peuvent s’y joindre avec /skip, ou sur le panneau.",
   "{0} of the {1} it takes would like to stop. The others can join with /stop, or on the panel.":
-    "{0} sur les {1} qu’il faut aimeraient arrêter. Les autres peuvent s’y joindre avec /stop, ou sur le panneau.",
+    "{0} sur les {1} qu’il faut aimeraient terminer. Les autres peuvent s’y joindre avec /stop, ou sur le panneau.",
   "A sound could not be prepared, and was left out.": "Un son n’a pas pu être préparé, et a été laissé de côté.",
   "Lull is restarting. Try again in a minute.": "Lull redémarre. Réessaie dans une minute.",
   "That name has nothing to read. Try a short one, such as Rainy window.":

@@ -83,7 +83,7 @@ export const listening: Sentences = {
   "{0} of the {1} it takes would like to skip this. The others can join with /skip, or on the panel.":
     "スキップしたい人が、必要な{1}人のうち{0}人います。ほかの人は /skip かパネルで加われます。",
   "{0} of the {1} it takes would like to stop. The others can join with /stop, or on the panel.":
-    "止めたい人が、必要な{1}人のうち{0}人います。ほかの人は /stop かパネルで加われます。",
+    "終わりたい人が、必要な{1}人のうち{0}人います。ほかの人は /stop かパネルで加われます。",
   "A sound could not be prepared, and was left out.": "準備できない音があったので、外しました。",
   "Lull is restarting. Try again in a minute.": "Lullを再起動しています。一分後にもう一度お試しください。",
   "That name has nothing to read. Try a short one, such as Rainy window.":

@@ -1,0 +1,195 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PermissionFlagsBits } from "discord-api-types/v10";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
+import type { Programme } from "../../src/library/programmes.ts";
+import type { Member } from "../../src/rehearsal/scenario.ts";
+import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+import { openTimeMachine } from "../support/timeMachine.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+/** From half past eleven at night to the morning after, by the bot's clock. */
+let evening: Rehearsal;
+let machine: Awaited<ReturnType<typeof openTimeMachine>>;
+let data: string;
+let ana: Member;
+let bo: Member;
+let hana: Member;
+
+/** Noise for half an hour: what there is to hear is not what this is about. */
+const short: Programme = {
+  id: "own-short",
+  title: "Short",
+  description: "Noise.",
+  goal: "sleep",
+  ends: "silence",
+  phases: [
+    {
+      name: "dissolve",
+      minutes: 30,
+      fromDb: 0,
+      toDb: -12,
+      mix: [{ sound: id<SoundId>("brown-noise"), gainDb: 0, place: "centre" }],
+    },
+  ],
+};
+
+const DAY = hours(24);
+const untilHalfPastEleven = (23.5 * hours(1) - (Date.now() % DAY) + DAY) % DAY;
+
+beforeAll(async () => {
+  machine = await openTimeMachine(untilHalfPastEleven);
+  data = await mkdtemp(join(tmpdir(), "lull-night-"));
+  evening = await openRehearsal({
+    sounds: ["brown-noise"],
+    environment: { ...machine.environment, LULL_DATA: data, TIME_ZONE: "UTC" },
+  });
+  evening.grantBot("MOVE_MEMBERS");
+  evening.setAfkChannel("loft");
+  ana = await evening.member("ana").join("lounge");
+  bo = await evening.member("bo").join("lounge");
+  hana = evening.member("hana", { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });
+});
+afterAll(async () => {
+  await evening?.close();
+  await machine?.close();
+  await rm(data, { recursive: true, force: true });
+});
+
+const jump = (by: Millis) => machine.jump(evening.bot(), by);
+const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
+  const answer = await member.slash(path, options);
+  await evening.until("the answer is there", () => answer.latest().text !== "");
+  return answer.latest().text;
+};
+const panel = () => evening.messages("general").at(-1)?.text ?? "";
+const shows = (what: RegExp) => evening.until(`the panel shows ${what}`, () => what.test(panel()), 15_000);
+const seatOf = (name: string) => evening.people().find((person) => person.name === name)?.voice?.channel;
+const gone = () => evening.until("the bot has left", () => evening.botChannel() === undefined);
+const choose = async (key: string, value: string, told: RegExp) => {
+  await hana.slash("settings");
+  const changed = await hana.select(`lull:settings:${key}`, [value]);
+  await evening.until(`the page says ${told}`, () => told.test(changed.latest().text));
+};
+/** Waits until ana hears the room between two levels. */
+const heardBetween = async (softest: number, loudest: number) => {
+  let lufs = Number.NEGATIVE_INFINITY;
+  for (let tries = 0; tries < 15 && !(lufs > softest && lufs < loudest); tries++)
+    ({ lufs } = await evening.listen(seconds(1), { as: "ana" }));
+  expect(lufs).toBeGreaterThan(softest);
+  expect(lufs).toBeLessThan(loudest);
+};
+
+const [SCHEDULED, ACTIVE] = [1, 2];
+type Event = { readonly id: string; readonly status: number };
+const events = async (): Promise<readonly Event[]> => {
+  const path = `${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`;
+  return (await (await fetch(path, { headers: { authorization: `Bot ${evening.token}` } })).json()) as readonly Event[];
+};
+/** Asks Discord until it has events that fit. */
+const eventsAre = async (description: string, fits: (events: readonly Event[]) => boolean) => {
+  for (let tries = 0; tries < 60; tries++) {
+    const found = await events();
+    if (fits(found)) return found;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`In vain: ${description}.`);
+};
+
+test("/doctor names the one permission that is in the way, and where to give it", async () => {
+  evening.channel("lounge").denyBot("SPEAK");
+  expect(await said(ana, "doctor")).toMatch(/Speak/);
+  evening.channel("lounge").allowBot("SPEAK");
+  expect(await said(ana, "doctor")).toMatch(/Nothing is in the way/);
+});
+
+test("/settings is for hosts, and what is chosen there holds", async () => {
+  expect(await said(ana, "settings")).toMatch(/host role/);
+  await choose("end", "take-along", /take the listeners along/);
+  await hana.click("Quiet hours");
+  const written = { from: "22:00", to: "6:00", zone: "UTC", timer: "90m", softer: "6" };
+  const kept = await hana.submit("lull:settings-quiet", written);
+  await evening.until("the page says so", () => /22:00 to 06:00/.test(kept.latest().text));
+});
+
+test("in the quiet hours the room is softer, and has a timer that nobody asked for", async () => {
+  await said(ana, "play", { sound: "brown-noise" });
+  await shows(/### \*\*Deep Brown\*\*[\s\S]*<t:\d+:R>/);
+  // Stored at −32 LUFS, and 6 LU softer.
+  await heardBetween(-42, -35);
+});
+
+test("without Move Members /sleep me says so now, and nothing at night", async () => {
+  evening.revokeBot("MOVE_MEMBERS");
+  expect(await said(bo, "sleep me", { duration: "5s" })).toMatch(/Move Members/);
+  evening.grantBot("MOVE_MEMBERS");
+  expect(panel()).not.toMatch(/Move Members/);
+});
+
+test("at the end who agreed is disconnected, the others are in the AFK channel, and the bot is gone", async () => {
+  await said(ana, "privacy allow", { what: "disconnect", answer: "yes" });
+  await said(ana, "privacy allow", { what: "named", answer: "yes" });
+  await jump(minutes(25));
+  expect(await said(ana, "sleep in", { duration: "5s" })).toMatch(/<t:/);
+  await shows(/The room fell quiet/);
+  await evening.until("ana is out, and bo is away", () => seatOf("ana") === undefined && seatOf("bo") === "loft");
+  await gone();
+});
+
+test("in the morning the panel says once how long the room rested, with how many, and names who agreed", async () => {
+  await jump(hours(7) + minutes(10));
+  await shows(/Good morning\. The room rested for 25 minutes, two in all/);
+  expect(panel()).toContain(`<@${ana.id}>`);
+  expect(panel()).not.toContain(`<@${bo.id}>`);
+  expect(panel().match(/Good morning/g)).toHaveLength(1);
+});
+
+test("left alone it waits, and leaves after ten minutes", async () => {
+  await ana.join("lounge");
+  await said(ana, "play", { sound: "brown-noise" });
+  await heardBetween(-45, -25);
+  await ana.leave();
+  await shows(/Paused until somebody comes back/);
+  await jump(minutes(9));
+  // What would be too early comes at once.
+  await evening.listen(seconds(1), { as: "bo" });
+  expect(evening.botChannel()).toBe("lounge");
+  await jump(minutes(1) + seconds(1));
+  await shows(/Nobody was left to listen/);
+  await gone();
+});
+
+test("an evening to which nobody comes begins at its time, waits for ten minutes, and ends its event", async () => {
+  const storage = await openStorage({ path: join(data, "lull.sqlite") });
+  const { id: _, ...programme } = short;
+  await storage.programmes.save(id<GuildId>(evening.guild), programme, id<UserId>(hana.id));
+  await storage.close();
+  const begins = Math.ceil((machine.now() + minutes(2)) / minutes(1)) * minutes(1);
+  const at = new Date(begins).toISOString().slice(11, 16);
+  const lounge = evening.channel("lounge").id;
+  await said(hana, "evening schedule", { programme: "Short", at, channel: lounge, zone: "UTC" });
+  const [planned] = await eventsAre("the event is there", ([event]) => event?.status === SCHEDULED);
+  await jump(begins - machine.now() + seconds(1));
+  await evening.until("the bot comes by itself", () => evening.botChannel() === "lounge", 20_000);
+  await eventsAre("its event is open", ([event]) => event?.id === planned!.id && event.status === ACTIVE);
+  await jump(minutes(10) + seconds(1));
+  await gone();
+  await eventsAre("the next event is there", ([event]) => event?.status === SCHEDULED && event.id !== planned!.id);
+});
+
+test("where the timer is not to end the sound, it goes on at a whisper", async () => {
+  await choose("end", "whisper", /goes on at a whisper/);
+  await ana.join("lounge");
+  await said(ana, "play", { sound: "brown-noise" });
+  await heardBetween(-36, -28);
+  await said(ana, "sleep in", { duration: "5s" });
+  await shows(/The sound is fading/);
+  await evening.until("the timer is over", () => !/<t:\d+:R>/.test(panel()) && /\nPause\n/.test(panel()), 15_000);
+  await heardBetween(-56, -46);
+  expect(evening.botChannel()).toBe("lounge");
+  expect(evening.violations).toEqual([]);
+});

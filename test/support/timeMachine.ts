@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Millis } from "../../src/kernel/units.ts";
+import type { BotProcess } from "../../src/rehearsal/botProcess.ts";
+
+/**
+ * Runs in the bot's process before anything else: the clock of its main thread is ahead by so much, and jumps when it is told to. What
+ * the bot itself waits for falls due with it; what the libraries and the engine wait for takes its time.
+ */
+const preloaded = (ahead: Millis, file: string) => `
+import { readFileSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
+if (isMainThread && process.argv[1]?.endsWith("main.ts")) {
+  const now = Date.now, set = setTimeout, clear = clearTimeout, waiting = new Map();
+  let ahead = ${ahead};
+  Date.now = () => now() + ahead;
+  globalThis.setTimeout = (run, delay, ...rest) => {
+    if (!new Error().stack.includes("kernel/clock.ts")) return set(run, delay, ...rest);
+    const timer = set(() => { waiting.delete(timer); run(); }, delay);
+    waiting.set(timer, { run, due: Date.now() + delay });
+    return timer;
+  };
+  globalThis.clearTimeout = (timer) => { waiting.delete(timer); clear(timer); };
+  process.on("SIGUSR2", () => {
+    ahead += Number(readFileSync(${JSON.stringify(file)}, "utf8"));
+    for (const [timer, { run, due }] of [...waiting]) {
+      if (due > Date.now() || !waiting.delete(timer)) continue;
+      clear(timer);
+      run();
+    }
+  });
+  console.log("process " + process.pid);
+}`;
+
+/** Lets hours pass for a bot that knows nothing of it. */
+export const openTimeMachine = async (ahead: Millis) => {
+  const folder = await mkdtemp(join(tmpdir(), "lull-time-"));
+  const file = join(folder, "jump");
+  let passed = ahead;
+  const module = Buffer.from(preloaded(ahead, file)).toString("base64");
+  return {
+    /** For the bot's environment. */
+    environment: { NODE_OPTIONS: `--import data:text/javascript;base64,${module}` },
+    /** What the bot takes for now. */
+    now: (): Millis => Date.now() + passed,
+    async jump(bot: BotProcess, by: Millis) {
+      passed += by;
+      await writeFile(file, String(by));
+      const said = bot.lines.find((line) => line.startsWith("process "));
+      process.kill(Number(said?.split(" ")[1]), "SIGUSR2");
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+};
