@@ -29,6 +29,7 @@ const tasks = {
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
+  "bench:hour": [["", ["bench/hour.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   format: [["Format", [biome, "check", "--write"]]],
 };

@@ -292,6 +292,21 @@ test("a voice socket that says nothing more is hung up on after 20 s, and resume
   await soundIsBack();
 });
 
+test("a voice socket that wishes to be asked seldom may be silent for longer", async () => {
+  const { identified } = server.counts;
+  server.faults.heartbeat(41_250);
+  server.faults.closeSocket(guild, 4006);
+  await until("there is a new session", () => server.counts.identified > identified);
+  await soundIsBack();
+  const { resumed, attempts } = server.counts;
+  server.faults.deaf(true);
+  await pause(100);
+  await pass(seconds(30), seconds(3));
+  expect(server.counts).toMatchObject({ resumed, attempts });
+  server.faults.deaf(false);
+  server.faults.heartbeat(13_750);
+});
+
 test("voice is lost while the main gateway cannot send: a try a second, and sound when it can again", async () => {
   gateway.faults.unsendable = true;
   server.faults.closeSocket(guild, 4014);
