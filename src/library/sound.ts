@@ -90,6 +90,9 @@ export const MADE_HERE = {
   whisper: "Words for this room, whispered.",
 } as const;
 
+/** Before the words of a whisper, in its title. */
+export const WHISPERED = "Whisper";
+
 /** A licence of which nothing is known. */
 export const UNKNOWN_LICENCE = "unknown";
 

@@ -1,6 +1,6 @@
 import { LICENCES } from "../../src/commands/soundsAdd.ts";
 import { PROGRAMMES } from "../../src/library/programmes.ts";
-import { MADE_HERE, RISKS, TRIGGERS, UNKNOWN_LICENCE } from "../../src/library/sound.ts";
+import { MADE_HERE, RISKS, TRIGGERS, UNKNOWN_LICENCE, WHISPERED } from "../../src/library/sound.ts";
 import { VISUALS } from "../../src/library/visuals.ts";
 import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 
@@ -22,6 +22,7 @@ export const names = (): ReadonlySet<string> => {
     ...programmes,
     ...visuals,
     ...licences,
+    WHISPERED,
     ...Object.values(MADE_HERE),
     ...sounds,
   ]);

@@ -119,5 +119,6 @@ export const sounds: Sentences = {
   "Added by the host.": "Vom Betreiber hinzugefügt.",
   "Added by a member.": "Von einem Mitglied hinzugefügt.",
   "Words for this room, whispered.": "Worte für diesen Raum, geflüstert.",
+  Whisper: "Geflüstert",
   unknown: "unbekannt",
 };

@@ -120,5 +120,6 @@ export const sounds: Sentences = {
   "Added by the host.": "Añadido por quien administra Lull.",
   "Added by a member.": "Añadido por un miembro.",
   "Words for this room, whispered.": "Palabras para esta sala, susurradas.",
+  Whisper: "Susurro",
   unknown: "desconocida",
 };

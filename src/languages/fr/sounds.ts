@@ -119,5 +119,6 @@ export const sounds: Sentences = {
   "Added by the host.": "Ajouté par l’hébergeur.",
   "Added by a member.": "Ajouté par un membre.",
   "Words for this room, whispered.": "Des mots pour cette salle, chuchotés.",
+  Whisper: "Chuchoté",
   unknown: "inconnue",
 };

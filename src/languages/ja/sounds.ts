@@ -116,5 +116,6 @@ export const sounds: Sentences = {
   "Added by the host.": "運営者が追加しました。",
   "Added by a member.": "メンバーが追加しました。",
   "Words for this room, whispered.": "この部屋のための、ささやきの言葉。",
+  Whisper: "ささやき",
   unknown: "不明",
 };
