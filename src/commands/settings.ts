@@ -61,6 +61,7 @@ const changeOf = async (
 const change = async (asker: Asker, wanted: SettingsChange, house: House, inPlace: boolean): Promise<Reply> => {
   const now = await house.settings.change(asker.guild, wanted);
   await house.sessions.settingsChanged(asker.guild);
+  if (wanted.language !== undefined) house.evenings.retell(asker.guild);
   return settingsPanel(now, asker.say, inPlace);
 };
 

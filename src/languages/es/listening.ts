@@ -70,7 +70,7 @@ export const listening: Sentences = {
     "No hay temporizador puesto. Pon uno con /sleep in, como /sleep in 30m.",
   "Your own timer is off.": "Tu propio temporizador está quitado.",
   "You are disconnected {0}; the room plays on. /sleep me off takes it back.":
-    "Se te desconecta {0}; la sala sigue sonando. /sleep me no lo deshace.",
+    "Se te desconecta {0}; la sala sigue sonando. `/sleep me no` lo deshace.",
   "The sleep timer is off. The sound goes on.": "El temporizador está quitado. El sonido sigue.",
   "The sound goes quiet, and I leave. Good night.": "El sonido se apaga y me voy. Buenas noches.",
   "Files here have to be smaller than that picture. The still version is: choose still.":

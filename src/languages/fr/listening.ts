@@ -70,7 +70,7 @@ export const listening: Sentences = {
     "Aucun minuteur n’est réglé. Règles-en un avec /sleep in, comme /sleep in 30m.",
   "Your own timer is off.": "Ton propre minuteur est arrêté.",
   "You are disconnected {0}; the room plays on. /sleep me off takes it back.":
-    "Tu es déconnecté {0} ; la salle continue. /sleep me non l’annule.",
+    "Tu es déconnecté {0} ; la salle continue. `/sleep me non` l’annule.",
   "The sleep timer is off. The sound goes on.": "Le minuteur est arrêté. Le son continue.",
   "The sound goes quiet, and I leave. Good night.": "Le son se tait, et je m’en vais. Bonne nuit.",
   "Files here have to be smaller than that picture. The still version is: choose still.":

@@ -71,7 +71,7 @@ export const listening: Sentences = {
     "スリープタイマーはありません。/sleep in 30m のように、/sleep in で設定できます。",
   "Your own timer is off.": "あなた専用のタイマーを切りました。",
   "You are disconnected {0}; the room plays on. /sleep me off takes it back.":
-    "{0}に切断されます。部屋の音は続きます。/sleep me なし で取り消せます。",
+    "{0}に切断されます。部屋の音は続きます。`/sleep me なし` で取り消せます。",
   "The sleep timer is off. The sound goes on.": "スリープタイマーを切りました。音は続きます。",
   "The sound goes quiet, and I leave. Good night.": "音が静かになり、私は失礼します。おやすみなさい。",
   "Files here have to be smaller than that picture. The still version is: choose still.":
