@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { FRAME_SAMPLES, type Packet } from "../../src/audio/format.ts";
 import type { StoredSound } from "../../src/audio/stored.ts";
+import type { LayerWish } from "../../src/voice/layer.ts";
 import { createStream } from "../../src/voice/stream.ts";
 import { soundOf } from "../../src/workshop/golden.ts";
 import { entry, hear, layer, recipeSound } from "./heard.ts";
@@ -28,7 +29,7 @@ const render = async (...layers: readonly ReturnType<typeof layer>[]) => {
 const of = (name: string, how: Parameters<typeof layer>[2] = {}) => layer(name, sounds.get(name)!, how);
 
 /** As they sounded when they were last agreed to. */
-const agreed: readonly [string, () => Parameters<typeof render>, Awaited<ReturnType<typeof render>>][] = [
+const agreed: readonly [string, () => LayerWish[], Awaited<ReturnType<typeof render>>][] = [
   [
     "three layers in the middle",
     () => [of("rain-window"), of("fan", { gainDb: -6 }), of("brush-ears", { gainDb: -3 })],
