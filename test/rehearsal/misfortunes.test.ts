@@ -370,6 +370,28 @@ test("the next sound takes long to be read: the one that plays goes on, and noth
   expect(played.every(({ opus }) => (opus?.length ?? 0) > 3)).toBe(true);
 });
 
+test("a mix of which a file is gone: the others are heard, and it is said; a sound whose file is gone leaves what plays alone", async () => {
+  const gone = { ...noise, id: id<SoundId>("gone"), title: "Gone", path: join(folder, "gone.opus") };
+  const play = (name: string, ...sounds: readonly PlayableSound[]) =>
+    station.command({
+      type: "play",
+      entry: id<EntryId>(name),
+      layers: sounds.map((sound) => ({ sound, gainDb: 0, place: "centre" as const })),
+      from: 0,
+      crossfade: 60,
+    });
+  play("mix", gone, noise);
+  await until("the mix has begun", () =>
+    events.some((event) => event.type === "soundStarted" && event.entry === "mix"),
+  );
+  expect(events.filter(({ type }) => type === "layerFailed")).toMatchObject([
+    { entry: "mix", sound: "gone", reason: expect.stringContaining("could not be read") },
+  ]);
+  play("alone", gone);
+  await until("it is said", () => events.some((event) => event.type === "soundFailed" && event.entry === "alone"));
+  await soundIsBack();
+});
+
 test("a room that has never sounded and is not answered: three tries, and then that is said", async () => {
   station.close();
   await until("the bot has gone", () => server.connection(guild) === undefined);
