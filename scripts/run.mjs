@@ -30,6 +30,7 @@ const tasks = {
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:search": [["", ["bench/search.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
+  "bench:hour": [["", ["bench/hour.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   format: [["Format", [biome, "check", "--write"]]],
 };

@@ -46,7 +46,7 @@ const changeOf = async (
     case "channel":
       return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
     case "language":
-      return { language: LANGUAGES.find((one) => one === value) ?? null };
+      return { language: value === "discord" ? null : LANGUAGES.find((one) => one === value) };
     case "eyes":
       return { eyesClosed: !eyesClosed };
     case "votes":
@@ -61,6 +61,7 @@ const changeOf = async (
 const change = async (asker: Asker, wanted: SettingsChange, house: House, inPlace: boolean): Promise<Reply> => {
   const now = await house.settings.change(asker.guild, wanted);
   await house.sessions.settingsChanged(asker.guild);
+  if (wanted.language !== undefined) house.evenings.retell(asker.guild);
   return settingsPanel(now, asker.say, inPlace);
 };
 

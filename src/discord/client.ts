@@ -111,7 +111,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   client.on(Events.Warn, (message) => log.warn(message));
   client.on(Events.ShardError, (error) => log.warn("The gateway connection failed", { error }));
   client.on(Events.ShardReconnecting, () => log.info("The gateway is being connected again"));
-  const roomSay = createRoomSay(client, options.settings, log);
+  const roomSay = createRoomSay((guild) => client.guilds.cache.get(guild)?.preferredLocale, options.settings, log);
   const writeLine = createNotes(client, roomSay, log);
   client.on(Events.GuildCreate, (guild) => {
     const missing = missingPermissions(guild);

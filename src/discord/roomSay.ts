@@ -1,4 +1,3 @@
-import type { Client } from "discord.js";
 import type { Settings } from "../host/ports.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
@@ -13,9 +12,14 @@ export interface RoomSay {
   of(guild: GuildId): Promise<Say>;
 }
 
-export const createRoomSay = (client: Client, settings: Pick<Settings, "of"> | undefined, log: Log): RoomSay => {
+/** @param localeOf Discord's name of the language that a guild prefers */
+export const createRoomSay = (
+  localeOf: (guild: GuildId) => string | undefined,
+  settings: Pick<Settings, "of"> | undefined,
+  log: Log,
+): RoomSay => {
   const by: RoomSay["by"] = (guild, chosen) => {
-    const usual = languageOf(client.guilds.cache.get(guild)?.preferredLocale ?? "en-US");
+    const usual = languageOf(localeOf(guild) ?? "en-US");
     // English is spelt as the guild's Discord spells it.
     const isSpelling = chosen === "en" && usual === "en-US";
     return sayIn(chosen === undefined || isSpelling ? usual : chosen);

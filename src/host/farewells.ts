@@ -5,7 +5,7 @@ import { hours, type Millis } from "../kernel/units.ts";
 import type { Farewells } from "./ports.ts";
 
 /** A guild that invites the bot again within this time finds everything as it was. */
-export const KEPT_AFTER_FAREWELL: Millis = hours(30 * 24);
+const KEPT_AFTER_FAREWELL: Millis = hours(30 * 24);
 const LOOK_EVERY: Millis = hours(24);
 
 export interface FarewellWatch {

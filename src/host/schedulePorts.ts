@@ -108,6 +108,8 @@ export interface Evenings {
   list(guild: GuildId): Promise<readonly PlannedEvening[]>;
   /** @throws UserError when there is no such schedule */
   skipNext(guild: GuildId, schedule: string): Promise<PlannedEvening>;
+  /** Lets their events say in the guild's language what they are; it has changed. */
+  retell(guild: GuildId): void;
   /** @throws UserError when there is no such schedule */
   cancel(guild: GuildId, schedule: string): Promise<PlannedEvening>;
 }

@@ -15,7 +15,7 @@ import { mentioning } from "./mentions.ts";
 /** Between the titles of several sounds, and between that of a sound and its variant. */
 const JOINTS = [", ", " · "];
 
-/** A name's own word, or those of its parts, where all of them have one. */
+/** A name's own word, or those of its parts, where all of them have one, or that of its kind. */
 const wordFor = (names: Catalogue["names"], own: string): string | undefined => {
   if (Object.hasOwn(names, own)) return names[own];
   for (const joint of JOINTS) {
@@ -23,7 +23,9 @@ const wordFor = (names: Catalogue["names"], own: string): string | undefined => 
     const words = parts.length > 1 ? parts.map((part) => wordFor(names, part)) : [undefined];
     if (words.every((word) => word !== undefined)) return words.join(joint);
   }
-  return undefined;
+  // What is whispered is as it was written.
+  const [kind = "", ...rest] = own.split(": ");
+  return rest.length > 0 && Object.hasOwn(names, kind) ? [names[kind], ...rest].join(": ") : undefined;
 };
 
 const asItIs = (sentence: string): string => sentence;

@@ -83,6 +83,19 @@ export interface Sound {
   readonly added?: { readonly by: UserId | undefined; readonly at: Millis; readonly guild: GuildId };
 }
 
+/** What is said of sounds that others than we have made, as their descriptions. */
+export const MADE_HERE = {
+  host: "Added by the host.",
+  member: "Added by a member.",
+  whisper: "Words for this room, whispered.",
+} as const;
+
+/** Before the words of a whisper, in its title. */
+export const WHISPERED = "Whisper";
+
+/** A licence of which nothing is known. */
+export const UNKNOWN_LICENCE = "unknown";
+
 /** A sound whose packets are on disk: Ogg Opus, 48 kHz stereo, 20 ms a packet. */
 export interface PlayableSound {
   readonly id: SoundId;

@@ -242,6 +242,10 @@ export const createEvenings = (options: EveningsOptions): EveningsHouse => {
       return planned(schedule);
     },
 
+    retell(guild) {
+      for (const schedule of scheduler.all()) if (schedule.guild === guild) void refresh(schedule.id);
+    },
+
     async cancel(guild, name) {
       const schedule = scheduleOf(guild, name);
       const last = await planned(schedule);

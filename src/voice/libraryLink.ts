@@ -27,8 +27,9 @@ interface ConnectionData extends Sealing {
   readonly connectedClients: ReadonlySet<string>;
 }
 
-/** VoiceOpcodes.Ready. */
+/** VoiceOpcodes. */
 const SESSION_READY = 2;
+const HELLO = 8;
 /** Costs a sixth of what AES-GCM costs through Node's cipher objects (`npm run bench`); Discord has it everywhere. */
 const CHEAPEST = "aead_xchacha20_poly1305_rtpsize";
 
@@ -81,6 +82,8 @@ export interface Link {
   lastVoice(): number | undefined;
   /** When the voice gateway said anything last, on the monotonic clock. */
   lastWord(): number | undefined;
+  /** How often it is asked to answer, as it wished itself, in milliseconds. */
+  heartbeat(): number | undefined;
   /** Drops the socket of the voice gateway, which the library then resumes. */
   hangUp(): void;
   /** Asks for the own address again while the first question is unanswered. */
@@ -102,7 +105,17 @@ export interface Watch {
 /** Any session that is gone for a reason that the library's public calls do not tell. */
 const SESSION_GONE = 4006;
 
-const words = new WeakMap<object, number>();
+/** What each socket was heard to say. */
+interface Heard {
+  last: number;
+  heartbeat: number | undefined;
+}
+const words = new WeakMap<object, Heard>();
+
+const heartbeatOf = (packet: unknown): number | undefined => {
+  const { op, d } = packet as { readonly op: number; readonly d?: { readonly heartbeat_interval?: number } };
+  return op === HELLO ? d?.heartbeat_interval : undefined;
+};
 
 /** Of the encryptions that a voice host offers the library takes the first one it knows. */
 const prefer = (packet: unknown) => {
@@ -117,13 +130,17 @@ const prefer = (packet: unknown) => {
  */
 const guard = (networking: Networking, socket: VoiceSocket, on: Watch) => {
   if (words.has(socket)) return;
-  words.set(socket, performance.now());
+  const heard: Heard = { last: performance.now(), heartbeat: undefined };
+  words.set(socket, heard);
   const emit = socket.emit.bind(socket);
   socket.emit = (event, ...details) => {
-    words.set(socket, performance.now());
+    heard.last = performance.now();
     if (event === "binary" && networking.state.code === RESUMING) on.broken("keys came before the session was resumed");
     try {
-      if (event === "packet") prefer(details[0]);
+      if (event === "packet") {
+        heard.heartbeat ??= heartbeatOf(details[0]);
+        prefer(details[0]);
+      }
       return emit(event, ...details);
     } catch (error) {
       on.broken(String(error));
@@ -187,6 +204,7 @@ const publicLink = (connection: VoiceConnection): Link => ({
   lastEcho: () => undefined,
   lastVoice: () => undefined,
   lastWord: () => undefined,
+  heartbeat: () => undefined,
   hangUp() {},
   askAddressAgain() {},
 });
@@ -273,6 +291,11 @@ const directLink = (connection: VoiceConnection, seal: Seal): Link => {
     return { data, udp, session: encrypts ? dave.session : undefined };
   };
 
+  const heard = () => {
+    const found = networkingOf(connection)?.state.ws;
+    return found && words.get(found);
+  };
+
   const state = () => {
     way = undefined;
     const found = live();
@@ -303,10 +326,8 @@ const directLink = (connection: VoiceConnection, seal: Seal): Link => {
       return true;
     },
     setSpeaking: (on) => void connection.setSpeaking(on),
-    lastWord() {
-      const socket = networkingOf(connection)?.state.ws;
-      return socket && words.get(socket);
-    },
+    lastWord: () => heard()?.last,
+    heartbeat: () => heard()?.heartbeat,
     hangUp: () => networkingOf(connection)?.state.ws?.ws.terminate(),
     lastEcho: () => (live() === undefined ? undefined : echo),
     lastVoice: () => voice,

@@ -20,7 +20,7 @@ const SETTLING: Frames = 2;
 const EFFORT = 6;
 const BITRATE = 96_000;
 /** Next to packets from elsewhere, where a difference is heard as a change: half the level error. */
-const JOINING = 256_000;
+const JOINING = 384_000;
 /** In which a listener's decoder forgets what came before a join. */
 const AFTER_JOIN: Frames = 12;
 /** The longest wait for a keyframe to go over to packets from elsewhere, and the settling. */

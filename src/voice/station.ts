@@ -16,8 +16,9 @@ const LOOK_EVERY: Millis = 250;
 const ASK_ADDRESS_EVERY: Millis = seconds(1);
 /** Three keep-alive echoes missed. */
 const ECHO_LIMIT: Millis = seconds(17);
-/** The voice gateway beats every 13.75 s; what has said nothing for so long is half open. */
-const SOCKET_LIMIT: Millis = seconds(20);
+/** What has answered nothing for so many heartbeats is half open; Discord asks for one each 13.75 s. */
+const HEARTBEATS_MISSED = 1.45;
+const HEARTBEAT: Millis = seconds(13.75);
 /** Who has said nothing for so long has finished. */
 const SPEECH_GAP: Millis = seconds(1.5);
 /** An error that comes with every packet is written down this often. */
@@ -136,7 +137,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
       const echo = link.lastEcho();
       if (echo !== undefined && time - echo > ECHO_LIMIT) happen({ type: "broken", why: "no echo" });
       const word = link.lastWord();
-      if (word !== undefined && time - word > SOCKET_LIMIT) link.hangUp();
+      if (word !== undefined && time - word > HEARTBEATS_MISSED * (link.heartbeat() ?? HEARTBEAT)) link.hangUp();
     }
     happen({ type: "ticked" });
   };

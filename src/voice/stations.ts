@@ -1,11 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { GuildId } from "../kernel/ids.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
 import { createDesk } from "./desk.ts";
 import { createPacer } from "./pacer.ts";
 import { createSeal } from "./seal.ts";
 import { createShelf } from "./shelf.ts";
 import { createStation, type Station } from "./station.ts";
 import type { FromEngine, ToEngine } from "./wire.ts";
+
+/** Between two lines on what the sounds of this thread take. */
+const TELL_EVERY: Millis = minutes(10);
+const MB = 2 ** 20;
 
 /** The way to the main thread. */
 interface Door {
@@ -23,6 +28,23 @@ export const runStations = ({ post, onMessage, close }: Door): void => {
   const stations = new Map<GuildId, Station>();
   /** On whose behalf something runs: sockets and timers remember it. */
   const onBehalfOf = new AsyncLocalStorage<GuildId>();
+
+  const tell = () => {
+    if (stations.size === 0) return;
+    const { sampleBytes, packetBytes, encoded, handedOut } = desk.figures();
+    const megabytes = (bytes: number) => Math.round((bytes / MB) * 10) / 10;
+    const details = {
+      guilds: stations.size,
+      soundsMB: megabytes(shelf.bytes()),
+      samplesMB: megabytes(sampleBytes),
+      sharedPacketsMB: megabytes(packetBytes),
+      encoded,
+      handedOut,
+      droppedTicks: pacer.dropped(),
+    };
+    post({ type: "log", level: "info", message: "Sounds in memory", details });
+  };
+  setInterval(tell, TELL_EVERY).unref();
 
   const open = (guild: GuildId): Station =>
     createStation(guild, {

@@ -1,3 +1,4 @@
+import type { Pcm } from "../audio/format.ts";
 import { createLoudnessMeter } from "../audio/loudness.ts";
 import type { Decibels, Hertz } from "../kernel/units.ts";
 import { framesIn, seconds } from "../kernel/units.ts";
@@ -43,6 +44,11 @@ const OCTAVES = 8;
 export const goldenOf = async (recipe: string): Promise<Golden> => {
   const { layers, length } = await make({ kind: "recipe", recipe, seed: SEED, seconds: 6 }, LENGTH);
   const { left, right } = pcmOf(renderLoop(layers, length));
+  return soundOf({ left, right });
+};
+
+/** What is compared of a sound. */
+export const soundOf = ({ left, right }: Pcm): Golden => {
   const meter = createLoudnessMeter();
   meter.push({ left, right });
   const spectrum = meanSpectrum(left, right);

@@ -12,7 +12,7 @@ import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { text } from "../kernel/text.ts";
 import { framesIn, hours, type Millis, millisIn } from "../kernel/units.ts";
-import type { Sound } from "../library/sound.ts";
+import { MADE_HERE, type Sound } from "../library/sound.ts";
 import { download } from "./download.ts";
 import type { Intake } from "./intake/intake.ts";
 import type { Findings } from "./intake/job.ts";
@@ -102,7 +102,7 @@ export const openUploads = async (options: {
   const soundOf = (one: GuildSound): Sound & { readonly shared: boolean } => ({
     id: one.id,
     title: one.title,
-    description: "Added by a member.",
+    description: MADE_HERE.member,
     trigger: one.trigger,
     goals: ["calm"],
     intensity: 3,

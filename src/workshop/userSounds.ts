@@ -5,7 +5,7 @@ import { id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { text } from "../kernel/text.ts";
-import { type Sound, TRIGGERS, type Trigger } from "../library/sound.ts";
+import { MADE_HERE, type Sound, TRIGGERS, type Trigger, UNKNOWN_LICENCE } from "../library/sound.ts";
 import { oggComments } from "./intake/comments.ts";
 import { kindOf } from "./intake/kind.ts";
 
@@ -63,14 +63,14 @@ const userSound = async (path: string, inFolder: string): Promise<UserSound> => 
   const sound = {
     id: id<Sound["id"]>(`own-${slug(inFolder.slice(0, -extname(path).length)) || "sound"}`),
     title: plainName(comments.get("TITLE") ?? "") || plainName(name.replace(/[-_]+/g, " ")) || "Untitled",
-    description: "Added by the host.",
+    description: MADE_HERE.host,
     trigger: triggerOf(inFolder),
     goals: ["calm"],
     intensity: 3,
     risks: [],
     motion: "static",
     tags: [plainName(name)],
-    licence: plainName(comments.get("LICENSE") ?? "") || "unknown",
+    licence: plainName(comments.get("LICENSE") ?? "") || UNKNOWN_LICENCE,
     origin: { kind: "file", path },
   } as const;
   return { sound, size, changedAt: mtimeMs };

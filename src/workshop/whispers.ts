@@ -6,7 +6,7 @@ import { type GuildId, id, type SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { GuildLibrary } from "../library/guildLibrary.ts";
 import { soundOfScript } from "../library/script.ts";
-import type { Sound } from "../library/sound.ts";
+import { MADE_HERE, type Sound, WHISPERED } from "../library/sound.ts";
 import { whisperScriptOf } from "../library/whisper.ts";
 
 /** The oldest make room. */
@@ -27,7 +27,7 @@ const titleOf = (text: string): string => {
 
 const soundOf = (name: string, text: string): Sound => {
   const sound = soundOfScript(`${name}.txt`, whisperScriptOf(text));
-  return { ...sound, title: `Whisper: ${titleOf(text)}`, description: "Words for this room, whispered." };
+  return { ...sound, title: `${WHISPERED}: ${titleOf(text)}`, description: MADE_HERE.whisper };
 };
 
 /**

@@ -182,7 +182,10 @@ describe("tingles", () => {
       { sound: "rain-window", minute: 1, count: 1 },
     ]);
     const { text, replies } = await desk.slash("tingles");
-    const picture = { media: { url: "attachment://tingles.png" }, description: "Tingles by sound: Rain on Glass 3" };
+    const picture = {
+      media: { url: "attachment://tingles.png" },
+      description: "Bar chart. Tingles by sound: Rain on Glass 3.",
+    };
     expect(replies[0]).toMatchObject({
       components: [{}, { items: [picture] }],
       files: [{ name: "tingles.png" }],

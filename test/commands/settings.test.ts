@@ -26,6 +26,7 @@ test("each choice of the page holds, and shows", async () => {
   await desk.press("lull:settings:ducking", ana, ["0"]);
   await desk.press("lull:settings:host", ana, ["77"]);
   await desk.press("lull:settings:channel", ana, ["10"]);
+  await desk.press("lull:settings:language", ana, ["ja"]);
   await desk.press("lull:settings:eyes", ana);
   const { text } = await desk.press("lull:settings:votes", ana);
   expect(text).toContain("**quiet**");
@@ -39,7 +40,11 @@ test("each choice of the page holds, and shows", async () => {
     defaultChannel: "10",
     eyesClosed: false,
     votes: false,
+    language: "ja",
   });
+  expect(text).toContain("**日本語**");
+  expect((await desk.press("lull:settings:language", ana, ["discord"])).text).toContain("**as Discord says**");
+  expect((await desk.storage.settings.of(guild)).language).toBeUndefined();
   await desk.press("lull:settings:host", ana, []);
   expect((await desk.storage.settings.of(guild)).hostRole).toBeUndefined();
 });
@@ -52,6 +57,7 @@ test("a value that the page does not offer changes nothing", async () => {
     ["fade", "1e309"],
     ["end", "explode"],
     ["ducking", "-40"],
+    ["language", "klingon"],
   ] as const)
     await desk.press(`lull:settings:${key}`, ana, [value]);
   expect(await desk.storage.settings.of(guild)).toEqual(before);

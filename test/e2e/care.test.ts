@@ -39,7 +39,7 @@ test("a list is a form for oneself alone, and what is on it is left out without 
   const form = await cy.slash("avoid");
   expect(form.kind).toBe("modal");
   const kept = await answered(await cy.submit("lull:avoid", { triggers: ["water"], risks: ["wet"], mode: "skip" }));
-  expect(kept).toMatchObject({ ephemeral: true, text: expect.stringContaining("water, wet") });
+  expect(kept).toMatchObject({ ephemeral: true, text: expect.stringContaining("water and wet") });
 
   expect((await said(ana, "play", { sound: "ocean" })).text).toBe("**Slow Shore** comes next.");
   await cy.join("lounge");
@@ -105,7 +105,7 @@ test("/sample is a file for the asker alone that decodes to twenty seconds of st
 describe("/privacy", () => {
   test("gives what is kept as a file, and deletes it at once", async () => {
     await said(cy, "privacy allow", { what: "named", answer: "yes" });
-    expect((await said(cy, "privacy show")).text).toContain("water, wet");
+    expect((await said(cy, "privacy show")).text).toContain("water and wet");
     const { name, data } = await fileOf(await cy.slash("privacy export"));
     expect(name).toBe("lull-about-me.json");
     const taken = JSON.parse(new TextDecoder().decode(data));

@@ -50,7 +50,8 @@ const brightness = ({ spectrum }: Heard) => {
 };
 
 test("a guild that invites the bot is greeted, and each hears its own sound at the same time", async () => {
-  await evening.until("it is greeted", () => night.messages("general").length > 0);
+  await evening.until("it is greeted", () => /Lull is here/.test(night.messages("general")[0]?.text ?? ""));
+  expect(night.messages("general")[0]?.text).not.toMatch(/lack/);
   await Promise.all([said(ana, "play", { sound: "brown-noise" }), said(kei, "play", { sound: "ocean" })]);
   await shows(evening, "### **Deep Brown**");
   await shows(night, "### **Slow Shore**");
@@ -75,6 +76,9 @@ test("favourites are apart, and a mix goes from one to the other by its code", a
   await said(ana, "mix save", { name: "Cabin by the sea" });
   const offered = (await kei.autocomplete("play", "sound", "cabin")).map(({ name }) => name);
   expect(offered.join()).not.toContain("Cabin by the sea");
+  const added = await kei.use("Add to favourites", night.messages("general").at(-1)!);
+  await evening.until("it says so", () => /\*\*Slow Shore\*\* is a favou?rite now/.test(added.latest().text));
+  expect(await said(ana, "favourites list")).not.toContain("**Slow Shore**");
   expect(await said(kei, "favourites play", { name: "Cabin by the sea" })).toMatch(/no favou?rite called/);
 
   const [code = ""] = /lull1\.[\w-]+/.exec(await said(ana, "favourites export", { name: "Cabin by the sea" })) ?? [];
@@ -105,5 +109,16 @@ test("one falls asleep at its time, and the other plays on", async () => {
   const heard = await night.listen(seconds(1), { as: "kei" });
   expect(heard.lufs).toBeGreaterThan(SILENCE);
   expect(night.botChannel()).toBe("lounge");
+});
+
+test("invited again without what it needs, it names the one thing in the way, where it may write; what was kept is there", async () => {
+  await said(kei, "favourites add", { sound: "ocean", name: "The sea" });
+  night.faults.kickBot();
+  for (const room of ["lounge", "loft", "stage"]) night.channel(room).denyBot("CONNECT");
+  night.channel("general").denyBot("SEND_MESSAGES");
+  night.channel("chat", { kind: "text" });
+  night.faults.inviteBot();
+  await evening.until("it says so", () => /I lack \*\*Connect\*\*/.test(night.messages("chat")[0]?.text ?? ""));
+  expect(await said(kei, "favourites list")).toContain("The sea");
   expect(evening.violations).toEqual([]);
 });

@@ -1,26 +1,52 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
+import type { Programme } from "../../src/library/programmes.ts";
 import type { Member } from "../../src/rehearsal/scenario.ts";
 import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
 import { openTimeMachine } from "../support/timeMachine.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 /** From half past eleven at night to the morning after, by the bot's clock. */
 let evening: Rehearsal;
 let machine: Awaited<ReturnType<typeof openTimeMachine>>;
+let data: string;
 let ana: Member;
 let bo: Member;
 let hana: Member;
+
+/** Noise for half an hour: what there is to hear is not what this is about. */
+const short: Programme = {
+  id: "own-short",
+  title: "Short",
+  description: "Noise.",
+  goal: "sleep",
+  ends: "silence",
+  phases: [
+    {
+      name: "dissolve",
+      minutes: 30,
+      fromDb: 0,
+      toDb: -12,
+      mix: [{ sound: id<SoundId>("brown-noise"), gainDb: 0, place: "centre" }],
+    },
+  ],
+};
 
 const DAY = hours(24);
 const untilHalfPastEleven = (23.5 * hours(1) - (Date.now() % DAY) + DAY) % DAY;
 
 beforeAll(async () => {
   machine = await openTimeMachine(untilHalfPastEleven);
+  data = await mkdtemp(join(tmpdir(), "lull-night-"));
   evening = await openRehearsal({
     sounds: ["brown-noise"],
-    environment: { ...machine.environment, TIME_ZONE: "UTC" },
+    environment: { ...machine.environment, LULL_DATA: data, TIME_ZONE: "UTC" },
   });
   evening.grantBot("MOVE_MEMBERS");
   evening.setAfkChannel("loft");
@@ -31,6 +57,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await evening?.close();
   await machine?.close();
+  await rm(data, { recursive: true, force: true });
 });
 
 const jump = (by: Millis) => machine.jump(evening.bot(), by);
@@ -57,6 +84,22 @@ const heardBetween = async (softest: number, loudest: number) => {
   expect(lufs).toBeLessThan(loudest);
 };
 
+const [SCHEDULED, ACTIVE] = [1, 2];
+type Event = { readonly id: string; readonly status: number };
+const events = async (): Promise<readonly Event[]> => {
+  const path = `${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`;
+  return (await (await fetch(path, { headers: { authorization: `Bot ${evening.token}` } })).json()) as readonly Event[];
+};
+/** Asks Discord until it has events that fit. */
+const eventsAre = async (description: string, fits: (events: readonly Event[]) => boolean) => {
+  for (let tries = 0; tries < 60; tries++) {
+    const found = await events();
+    if (fits(found)) return found;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`In vain: ${description}.`);
+};
+
 test("/doctor names the one permission that is in the way, and where to give it", async () => {
   evening.channel("lounge").denyBot("SPEAK");
   expect(await said(ana, "doctor")).toMatch(/Speak/);
@@ -78,6 +121,13 @@ test("in the quiet hours the room is softer, and has a timer that nobody asked f
   await shows(/### \*\*Deep Brown\*\*[\s\S]*<t:\d+:R>/);
   // Stored at −32 LUFS, and 6 LU softer.
   await heardBetween(-42, -35);
+});
+
+test("without Move Members /sleep me says so now, and nothing at night", async () => {
+  evening.revokeBot("MOVE_MEMBERS");
+  expect(await said(bo, "sleep me", { duration: "5s" })).toMatch(/Move Members/);
+  evening.grantBot("MOVE_MEMBERS");
+  expect(panel()).not.toMatch(/Move Members/);
 });
 
 test("at the end who agreed is disconnected, the others are in the AFK channel, and the bot is gone", async () => {
@@ -111,6 +161,24 @@ test("left alone it waits, and leaves after ten minutes", async () => {
   await jump(minutes(1) + seconds(1));
   await shows(/Nobody was left to listen/);
   await gone();
+});
+
+test("an evening to which nobody comes begins at its time, waits for ten minutes, and ends its event", async () => {
+  const storage = await openStorage({ path: join(data, "lull.sqlite") });
+  const { id: _, ...programme } = short;
+  await storage.programmes.save(id<GuildId>(evening.guild), programme, id<UserId>(hana.id));
+  await storage.close();
+  const begins = Math.ceil((machine.now() + minutes(2)) / minutes(1)) * minutes(1);
+  const at = new Date(begins).toISOString().slice(11, 16);
+  const lounge = evening.channel("lounge").id;
+  await said(hana, "evening schedule", { programme: "Short", at, channel: lounge, zone: "UTC" });
+  const [planned] = await eventsAre("the event is there", ([event]) => event?.status === SCHEDULED);
+  await jump(begins - machine.now() + seconds(1));
+  await evening.until("the bot comes by itself", () => evening.botChannel() === "lounge", 20_000);
+  await eventsAre("its event is open", ([event]) => event?.id === planned!.id && event.status === ACTIVE);
+  await jump(minutes(10) + seconds(1));
+  await gone();
+  await eventsAre("the next event is there", ([event]) => event?.status === SCHEDULED && event.id !== planned!.id);
 });
 
 test("where the timer is not to end the sound, it goes on at a whisper", async () => {

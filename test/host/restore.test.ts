@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { english } from "../../src/kernel/text.ts";
 import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { ana, queued } from "../session/evening.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";
@@ -122,4 +123,12 @@ test("a store that fails costs nothing but the restoring", async () => {
   await house.sessions.dispatch(guild, queued("rain"));
   await house.clock.advance(seconds(5));
   expect(house.sessions.view(guild)).toMatchObject({ status: "playing" });
+});
+
+test("the note of a room of before, which was English alone, is shown as it is", async () => {
+  const after = await killed(async () => {});
+  const { json, savedAt } = after.store.rows.get(guild)!;
+  after.store.rows.set(guild, { json: JSON.stringify({ ...JSON.parse(json), note: "Hearth was left out." }), savedAt });
+  await after.sessions.restore();
+  expect(english.of(after.sessions.view(guild)?.note ?? "")).toBe("Hearth was left out.");
 });

@@ -4,7 +4,7 @@ import { es } from "../../src/languages/es.ts";
 import { fr } from "../../src/languages/fr.ts";
 import { ja } from "../../src/languages/ja.ts";
 import { names } from "./names.ts";
-import { templates, untranslatable } from "./templates.ts";
+import { templates, untagged, untranslatable } from "./templates.ts";
 
 const CATALOGUES = Object.entries({ de, es, fr, ja });
 const said = templates();
@@ -44,4 +44,11 @@ const FOR_THE_HOST =
 
 test("whatever is refused to a member can be said in every language", () => {
   expect(untranslatable().filter((file) => !FOR_THE_HOST.test(file))).toEqual([]);
+});
+
+/** It is kept with a programme that members have made, and shown in other words. */
+const KEPT = /^commands\/eveningDesign\.ts:\d+ `From /;
+
+test("whatever a member reads is a sentence that can be said in every language", () => {
+  expect(untagged().filter((place) => !KEPT.test(place))).toEqual([]);
 });

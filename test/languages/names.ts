@@ -1,6 +1,6 @@
 import { LICENCES } from "../../src/commands/soundsAdd.ts";
 import { PROGRAMMES } from "../../src/library/programmes.ts";
-import { RISKS, TRIGGERS } from "../../src/library/sound.ts";
+import { MADE_HERE, RISKS, TRIGGERS, UNKNOWN_LICENCE, WHISPERED } from "../../src/library/sound.ts";
 import { VISUALS } from "../../src/library/visuals.ts";
 import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 
@@ -15,6 +15,15 @@ export const names = (): ReadonlySet<string> => {
     [title, description, goal, line ?? []].flat(),
   );
   const visuals = VISUALS.flatMap(({ title, alt }) => [title, alt]);
-  const licences = [...LICENCES, "not said"].filter((licence) => /^[a-z]/.test(licence));
-  return new Set([...TRIGGERS, ...RISKS, ...programmes, ...visuals, ...licences, ...sounds]);
+  const licences = [...LICENCES, "not said", UNKNOWN_LICENCE].filter((licence) => /^[a-z]/.test(licence));
+  return new Set([
+    ...TRIGGERS,
+    ...RISKS,
+    ...programmes,
+    ...visuals,
+    ...licences,
+    WHISPERED,
+    ...Object.values(MADE_HERE),
+    ...sounds,
+  ]);
 };

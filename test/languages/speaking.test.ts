@@ -33,6 +33,7 @@ test("a variant has the words of both its parts; a name of somebody's stays as i
   const say = sayIn("de");
   expect(say.word("Garden Rain · heavy")).toBe("Gartenregen · stark");
   expect(say.word("Rain on Glass, Brook")).toBe("Regen auf Glas, Bach");
+  expect(say.word("Whisper: Sleep well, Ana")).toBe("Geflüstert: Sleep well, Ana");
   expect(say.word("Our gutter")).toBe("Our gutter");
   expect(say`${named("**loud**")} comes next.`).toBe("\\*\\*loud\\*\\* kommt als Nächstes.");
 });

@@ -57,3 +57,33 @@ export const untranslatable = (): readonly string[] =>
     visit(source);
     return found;
   });
+
+/** What a member reads of a reply: never a plain string, since nobody could translate it. */
+const READ = new Set(["text", "content", "label", "placeholder", "description", "title", "remark", "note", "trouble"]);
+
+/** Literals among what members read, with their places. */
+export const untagged = (): readonly string[] =>
+  sourceFiles()
+    .filter((file) => /src\/(commands|discord|session|care|schedule|host)\//.test(file))
+    .flatMap((file) => {
+      const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+      const found: string[] = [];
+      const visit = (node: ts.Node): void => {
+        if (ts.isPropertyAssignment(node) && READ.has(node.name.getText()) && isWords(node.initializer)) {
+          const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+          found.push(`${file.slice(SOURCES.length + 1)}:${line + 1} ${node.initializer.getText()}`);
+        }
+        ts.forEachChild(node, visit);
+      };
+      visit(source);
+      return found;
+    });
+
+/** Two words or more, or one that begins a sentence; what else is there are names of files and the like. */
+const isWords = (value: ts.Expression): boolean => {
+  if (!ts.isStringLiteralLike(value) && !ts.isTemplateExpression(value)) return false;
+  const pieces = ts.isStringLiteralLike(value)
+    ? [value.text]
+    : [value.head.text, ...value.templateSpans.map(({ literal }) => literal.text)];
+  return pieces.some((piece) => /\p{L}+ \p{L}+|^\p{Lu}\p{Ll}/u.test(piece));
+};

@@ -292,6 +292,21 @@ test("a voice socket that says nothing more is hung up on after 20 s, and resume
   await soundIsBack();
 });
 
+test("a voice socket that wishes to be asked seldom may be silent for longer", async () => {
+  const { identified } = server.counts;
+  server.faults.heartbeat(41_250);
+  server.faults.closeSocket(guild, 4006);
+  await until("there is a new session", () => server.counts.identified > identified);
+  await soundIsBack();
+  const { resumed, attempts } = server.counts;
+  server.faults.deaf(true);
+  await pause(100);
+  await pass(seconds(30), seconds(3));
+  expect(server.counts).toMatchObject({ resumed, attempts });
+  server.faults.deaf(false);
+  server.faults.heartbeat(13_750);
+});
+
 test("voice is lost while the main gateway cannot send: a try a second, and sound when it can again", async () => {
   gateway.faults.unsendable = true;
   server.faults.closeSocket(guild, 4014);
@@ -353,6 +368,28 @@ test("the next sound takes long to be read: the one that plays goes on, and noth
   const played = heard.slice(from);
   expect(played.length).toBeGreaterThan(20);
   expect(played.every(({ opus }) => (opus?.length ?? 0) > 3)).toBe(true);
+});
+
+test("a mix of which a file is gone: the others are heard, and it is said; a sound whose file is gone leaves what plays alone", async () => {
+  const gone = { ...noise, id: id<SoundId>("gone"), title: "Gone", path: join(folder, "gone.opus") };
+  const play = (name: string, ...sounds: readonly PlayableSound[]) =>
+    station.command({
+      type: "play",
+      entry: id<EntryId>(name),
+      layers: sounds.map((sound) => ({ sound, gainDb: 0, place: "centre" as const })),
+      from: 0,
+      crossfade: 60,
+    });
+  play("mix", gone, noise);
+  await until("the mix has begun", () =>
+    events.some((event) => event.type === "soundStarted" && event.entry === "mix"),
+  );
+  expect(events.filter(({ type }) => type === "layerFailed")).toMatchObject([
+    { entry: "mix", sound: "gone", reason: expect.stringContaining("could not be read") },
+  ]);
+  play("alone", gone);
+  await until("it is said", () => events.some((event) => event.type === "soundFailed" && event.entry === "alone"));
+  await soundIsBack();
 });
 
 test("a room that has never sounded and is not answered: three tries, and then that is said", async () => {

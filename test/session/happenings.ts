@@ -25,7 +25,7 @@ export type Happening =
     }
   | { readonly kind: "late"; readonly entry: number };
 
-export const cy = id<UserId>("300");
+const cy = id<UserId>("300");
 
 const by = fc.constantFrom<UserId>(ana, bo, cy);
 const place = fc.integer({ min: -1, max: 8 });

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Schedule } from "../../src/host/schedulePorts.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
 import { plain } from "../../src/kernel/text.ts";
+import { openDatabase } from "../../src/storage/database.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
+import { createSchedules } from "../../src/storage/schedules.ts";
 
 const here = id<GuildId>("1");
 const elsewhere = id<GuildId>("2");
@@ -81,4 +83,14 @@ test("a programme of a guild's own is saved, saved over by its name, and removed
   await expect(storage.programmes.remove(here, "none")).rejects.toThrow(/evening design/);
   await storage.programmes.remove(here, "OUR NIGHT");
   expect(await storage.programmes.of(here)).toEqual([]);
+});
+
+test("a note of before, which was English alone, is read as it is", async () => {
+  const db = await openDatabase(":memory:");
+  const schedules = createSchedules(db);
+  await schedules.add(schedule("a"));
+  const row = { schedule: "a", date: "2026-11-23", fate: "refused", at: 1, note: "The channel is full." };
+  await db.insertInto("occurrences").values(row).execute();
+  expect(await schedules.occurrences(id("a"), 5)).toEqual([{ ...row, note: plain("The channel is full.") }]);
+  await db.destroy();
 });

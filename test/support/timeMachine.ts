@@ -37,11 +37,15 @@ if (isMainThread && process.argv[1]?.endsWith("main.ts")) {
 export const openTimeMachine = async (ahead: Millis) => {
   const folder = await mkdtemp(join(tmpdir(), "lull-time-"));
   const file = join(folder, "jump");
+  let passed = ahead;
   const module = Buffer.from(preloaded(ahead, file)).toString("base64");
   return {
     /** For the bot's environment. */
     environment: { NODE_OPTIONS: `--import data:text/javascript;base64,${module}` },
+    /** What the bot takes for now. */
+    now: (): Millis => Date.now() + passed,
     async jump(bot: BotProcess, by: Millis) {
+      passed += by;
       await writeFile(file, String(by));
       const said = bot.lines.find((line) => line.startsWith("process "));
       process.kill(Number(said?.split(" ")[1]), "SIGUSR2");

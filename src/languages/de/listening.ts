@@ -72,7 +72,7 @@ export const listening: Sentences = {
     "Kein Schlaf-Timer ist gestellt. Stell einen mit /sleep in, etwa /sleep in 30m.",
   "Your own timer is off.": "Dein eigener Timer ist aus.",
   "You are disconnected {0}; the room plays on. /sleep me off takes it back.":
-    "Du wirst {0} getrennt; der Raum hört weiter. /sleep me aus nimmt es zurück.",
+    "Du wirst {0} getrennt; der Raum hört weiter. `/sleep me aus` nimmt es zurück.",
   "The sleep timer is off. The sound goes on.": "Der Schlaf-Timer ist aus. Der Klang geht weiter.",
   "The sound goes quiet, and I leave. Good night.": "Der Klang wird still, und ich gehe. Gute Nacht.",
   "Files here have to be smaller than that picture. The still version is: choose still.":

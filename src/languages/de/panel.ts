@@ -36,7 +36,7 @@ export const panel: Sentences = {
   "Queued by {0}": "Eingereiht von {0}",
   "Queued by {0}, for {1}": "Eingereiht von {0}, für {1}",
   "### Nothing is playing\nAdd a sound with /play.": "### Gerade läuft nichts\nMit /play kommt ein Klang dazu.",
-  Resume: "Weiter",
+  Resume: "Fortsetzen",
   Pause: "Pause",
   Skip: "Überspringen",
   "+15 min": "+15 Min.",

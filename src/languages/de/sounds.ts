@@ -116,4 +116,9 @@ export const sounds: Sentences = {
   "A Quiet Haircut": "Ein stiller Haarschnitt",
   "You sit in a chair by the window, and somebody cuts your hair slowly, talking softly.":
     "Du sitzt in einem Stuhl am Fenster, und jemand schneidet dir langsam die Haare und spricht leise dabei, auf Englisch.",
+  "Added by the host.": "Vom Betreiber hinzugefügt.",
+  "Added by a member.": "Von einem Mitglied hinzugefügt.",
+  "Words for this room, whispered.": "Worte für diesen Raum, geflüstert.",
+  Whisper: "Geflüstert",
+  unknown: "unbekannt",
 };

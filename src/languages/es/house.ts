@@ -78,8 +78,8 @@ export const house: Sentences = {
     "Con los ojos cerrados: **no** (silenciarse, ensordecerse o una luna mientras se apaga da 15 minutos más)",
   "While a member speaks, softer by: **{0}**": "Mientras alguien habla, más suave en: **{0}**",
   "Skip and stop: **the one who queued it, a host, or more than half of the listeners**":
-    "Saltar y parar: **quien lo puso, un anfitrión, o más de la mitad de quienes escuchan**",
-  "Skip and stop: **anyone who listens**": "Saltar y parar: **cualquiera que escuche**",
+    "Saltar y terminar: **quien lo puso, un anfitrión, o más de la mitad de quienes escuchan**",
+  "Skip and stop: **anyone who listens**": "Saltar y terminar: **cualquiera que escuche**",
   "Quiet hours: **{0}**": "Horas de silencio: **{0}**",
   none: "ninguna",
   "Host role: {0}": "Rol de anfitrión: {0}",

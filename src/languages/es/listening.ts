@@ -70,7 +70,7 @@ export const listening: Sentences = {
     "No hay temporizador puesto. Pon uno con /sleep in, como /sleep in 30m.",
   "Your own timer is off.": "Tu propio temporizador está quitado.",
   "You are disconnected {0}; the room plays on. /sleep me off takes it back.":
-    "Se te desconecta {0}; la sala sigue sonando. /sleep me no lo deshace.",
+    "Se te desconecta {0}; la sala sigue sonando. `/sleep me no` lo deshace.",
   "The sleep timer is off. The sound goes on.": "El temporizador está quitado. El sonido sigue.",
   "The sound goes quiet, and I leave. Good night.": "El sonido se apaga y me voy. Buenas noches.",
   "Files here have to be smaller than that picture. The still version is: choose still.":
@@ -82,7 +82,7 @@ export const listening: Sentences = {
   "{0} of the {1} it takes would like to skip this. The others can join with /skip, or on the panel.":
     "A {0} de los {1} que hacen falta les gustaría saltarlo. Los demás pueden sumarse con /skip o en el panel.",
   "{0} of the {1} it takes would like to stop. The others can join with /stop, or on the panel.":
-    "A {0} de los {1} que hacen falta les gustaría parar. Los demás pueden sumarse con /stop o en el panel.",
+    "A {0} de los {1} que hacen falta les gustaría terminar. Los demás pueden sumarse con /stop o en el panel.",
   "A sound could not be prepared, and was left out.": "Un sonido no se pudo preparar y se dejó fuera.",
   "Lull is restarting. Try again in a minute.": "Lull se está reiniciando. Prueba otra vez en un minuto.",
   "That name has nothing to read. Try a short one, such as Rainy window.":

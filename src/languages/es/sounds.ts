@@ -117,4 +117,9 @@ export const sounds: Sentences = {
   "A Quiet Haircut": "Un corte de pelo tranquilo",
   "You sit in a chair by the window, and somebody cuts your hair slowly, talking softly.":
     "Te sientas en una silla junto a la ventana y alguien te corta el pelo despacio, hablando bajito, en inglés.",
+  "Added by the host.": "Añadido por quien administra Lull.",
+  "Added by a member.": "Añadido por un miembro.",
+  "Words for this room, whispered.": "Palabras para esta sala, susurradas.",
+  Whisper: "Susurro",
+  unknown: "desconocida",
 };

@@ -38,7 +38,7 @@ export const care: Sentences = {
   "{0} was left out tonight.": "{0} a été laissé de côté cette nuit.",
   "### ASMR": "### ASMR",
   "A tingling that some people feel at certain sounds and sights. It begins at the scalp, runs down the neck, and comes with calm. Many people never feel it; nothing is missing then, and a quiet sound may be pleasant all the same.":
-    "Un picotement que certaines personnes sentent à certains sons et certaines images. Il commence sur le cuir chevelu, descend la nuque et vient avec le calme. Beaucoup ne le sentent jamais ; rien ne manque alors, et un son doux peut quand même être agréable.",
+    "Un frisson que certaines personnes sentent à certains sons et certaines images. Il commence sur le cuir chevelu, descend la nuque et vient avec le calme. Beaucoup ne le sentent jamais ; rien ne manque alors, et un son doux peut quand même être agréable.",
   "\n**What is known**": "\n**Ce qu’on sait**",
   "- 475 people who feel it were asked online. What brings it on most often: whispering (75 %), personal attention (69 %), crisp sounds (64 %), slow movements (53 %). 98 % look for it to relax, 82 % to fall asleep. [1]":
     "- 475 personnes qui le sentent ont été interrogées en ligne. Ce qui le provoque le plus souvent : les chuchotements (75 %), l’attention personnelle (69 %), les sons nets (64 %), les gestes lents (53 %). 98 % le cherchent pour se détendre, 82 % pour s’endormir. [1]",
@@ -131,13 +131,13 @@ export const care: Sentences = {
   "20 seconds of {0}": "20 secondes de « {0} »",
   "No longer in the library": "N’est plus dans la bibliothèque",
   "{0}. {1} · {2}, most often in minute {3}": "{0}. {1} · {2}, surtout à la minute {3}",
-  "1 tingle, counted without names.": "1 picotement, compté sans noms.",
-  "{0} tingles in 1 sound, counted without names.": "{0} picotements pour 1 son, comptés sans noms.",
-  "{0} tingles in {1} sounds, counted without names.": "{0} picotements pour {1} sons, comptés sans noms.",
-  "Tingles by sound": "Picotements par son",
+  "1 tingle, counted without names.": "1 frisson, compté sans noms.",
+  "{0} tingles in 1 sound, counted without names.": "{0} frissons pour 1 son, comptés sans noms.",
+  "{0} tingles in {1} sounds, counted without names.": "{0} frissons pour {1} sons, comptés sans noms.",
+  "Tingles by sound": "Frissons par son",
   "Bar chart. {0}: {1}.": "Diagramme en barres. {0} : {1}.",
   "No tingles are marked yet. Tap 🌙 on the panel while something plays, or send a moon in the voice channel.":
-    "Aucun picotement n’est encore marqué. Touche 🌙 sur le panneau pendant qu’un son passe, ou envoie une lune dans le salon vocal.",
+    "Aucun frisson n’est encore marqué. Touche 🌙 sur le panneau pendant qu’un son passe, ou envoie une lune dans le salon vocal.",
   "### What works here": "### Ce qui marche ici",
   "That sample could not be made just now. Try it again in a minute.":
     "Cet extrait n’a pas pu être fait à l’instant. Réessaie dans une minute.",

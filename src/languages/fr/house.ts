@@ -23,7 +23,7 @@ export const house: Sentences = {
   "- `/avoid` keeps away what you would rather not hear, and names nobody; `/sample` lets you hear a sound first.":
     "- `/avoid` éloigne ce que tu préfères ne pas entendre, et ne nomme personne ; `/sample` te fait entendre un son d’abord.",
   "- `/discover` has ideas. A tap on the moon says that it tingles.":
-    "- `/discover` a des idées. Un toucher sur la lune dit que ça picote.",
+    "- `/discover` a des idées. Un toucher sur la lune dit que ça frissonne.",
   "- `/sleep extend` gives the room more time, even while it fades.":
     "- `/sleep extend` donne plus de temps à la salle, même pendant qu’elle s’éteint.",
   "- Whoever sits in the channel may do nearly all of this. Skipping and `/stop` are for the one who queued the sound, a host, or more than half of you.":
@@ -77,8 +77,8 @@ export const house: Sentences = {
     "Les yeux fermés : **non** (se rendre muet, sourd, ou une lune pendant le fondu donne 15 minutes de plus)",
   "While a member speaks, softer by: **{0}**": "Pendant qu’un membre parle, plus doux de : **{0}**",
   "Skip and stop: **the one who queued it, a host, or more than half of the listeners**":
-    "Passer et arrêter : **la personne qui l’a mis, un hôte, ou plus de la moitié de ceux qui écoutent**",
-  "Skip and stop: **anyone who listens**": "Passer et arrêter : **quiconque écoute**",
+    "Passer et terminer : **la personne qui l’a mis, un hôte, ou plus de la moitié de ceux qui écoutent**",
+  "Skip and stop: **anyone who listens**": "Passer et terminer : **quiconque écoute**",
   "Quiet hours: **{0}**": "Heures calmes : **{0}**",
   none: "aucune",
   "Host role: {0}": "Rôle d’hôte : {0}",

@@ -70,7 +70,7 @@ export const listening: Sentences = {
     "Aucun minuteur n’est réglé. Règles-en un avec /sleep in, comme /sleep in 30m.",
   "Your own timer is off.": "Ton propre minuteur est arrêté.",
   "You are disconnected {0}; the room plays on. /sleep me off takes it back.":
-    "Tu es déconnecté {0} ; la salle continue. /sleep me non l’annule.",
+    "Tu es déconnecté {0} ; la salle continue. `/sleep me non` l’annule.",
   "The sleep timer is off. The sound goes on.": "Le minuteur est arrêté. Le son continue.",
   "The sound goes quiet, and I leave. Good night.": "Le son se tait, et je m’en vais. Bonne nuit.",
   "Files here have to be smaller than that picture. The still version is: choose still.":
@@ -82,7 +82,7 @@ export const listening: Sentences = {
   "{0} of the {1} it takes would like to skip this. The others can join with /skip, or on the panel.":
     "{0} sur les {1} qu’il faut aimeraient le passer. Les autres peuvent s’y joindre avec /skip, ou sur le panneau.",
   "{0} of the {1} it takes would like to stop. The others can join with /stop, or on the panel.":
-    "{0} sur les {1} qu’il faut aimeraient arrêter. Les autres peuvent s’y joindre avec /stop, ou sur le panneau.",
+    "{0} sur les {1} qu’il faut aimeraient terminer. Les autres peuvent s’y joindre avec /stop, ou sur le panneau.",
   "A sound could not be prepared, and was left out.": "Un son n’a pas pu être préparé, et a été laissé de côté.",
   "Lull is restarting. Try again in a minute.": "Lull redémarre. Réessaie dans une minute.",
   "That name has nothing to read. Try a short one, such as Rainy window.":

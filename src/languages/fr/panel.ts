@@ -25,7 +25,7 @@ export const panel: Sentences = {
   "{0} of the {1} it takes would like to skip this. Skip joins them.":
     "{0} sur les {1} qu’il faut aimeraient le passer. « Passer » s’y joint.",
   "{0} of the {1} it takes would like to stop. Stop joins them.":
-    "{0} sur les {1} qu’il faut aimeraient arrêter. « Arrêter » s’y joint.",
+    "{0} sur les {1} qu’il faut aimeraient terminer. « Terminer » s’y joint.",
   "settling in": "l’arrivée",
   "the trigger": "le déclencheur",
   "going deeper": "plus loin",
@@ -42,8 +42,8 @@ export const panel: Sentences = {
   "+15 min": "+15 min",
   "Sleep in 30 min": "Dormir dans 30 min",
   Favourite: "Favori",
-  Stop: "Arrêter",
-  Tingle: "Picotement",
+  Stop: "Terminer",
+  Tingle: "Frisson",
   "The room fell quiet at {0}. Good night.": "La salle s’est tue à {0}. Bonne nuit.",
   "Stopped at {0}. Good night.": "Arrêté à {0}. Bonne nuit.",
   "Nobody was left to listen, so I went at {0}.": "Il n’y avait plus personne pour écouter, alors je suis parti à {0}.",

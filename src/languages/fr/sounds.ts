@@ -116,4 +116,9 @@ export const sounds: Sentences = {
   "A Quiet Haircut": "Une coupe tranquille",
   "You sit in a chair by the window, and somebody cuts your hair slowly, talking softly.":
     "Tu es dans un fauteuil près de la fenêtre, et quelqu’un te coupe lentement les cheveux en parlant tout bas, en anglais.",
+  "Added by the host.": "Ajouté par l’hébergeur.",
+  "Added by a member.": "Ajouté par un membre.",
+  "Words for this room, whispered.": "Des mots pour cette salle, chuchotés.",
+  Whisper: "Chuchoté",
+  unknown: "inconnue",
 };

@@ -77,8 +77,8 @@ export const house: Sentences = {
     "目を閉じたまま: **オフ**（小さくなる途中のミュート、スピーカーミュート、月で15分延びます）",
   "While a member speaks, softer by: **{0}**": "だれかが話しているあいだ下げる幅: **{0}**",
   "Skip and stop: **the one who queued it, a host, or more than half of the listeners**":
-    "スキップと停止: **入れた人、ホスト、または聴いている人の半数を超えるとき**",
-  "Skip and stop: **anyone who listens**": "スキップと停止: **聴いている人ならだれでも**",
+    "スキップと終了: **入れた人、ホスト、または聴いている人の半数を超えるとき**",
+  "Skip and stop: **anyone who listens**": "スキップと終了: **聴いている人ならだれでも**",
   "Quiet hours: **{0}**": "静かな時間: **{0}**",
   none: "なし",
   "Host role: {0}": "ホストロール: {0}",

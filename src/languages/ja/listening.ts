@@ -71,7 +71,7 @@ export const listening: Sentences = {
     "スリープタイマーはありません。/sleep in 30m のように、/sleep in で設定できます。",
   "Your own timer is off.": "あなた専用のタイマーを切りました。",
   "You are disconnected {0}; the room plays on. /sleep me off takes it back.":
-    "{0}に切断されます。部屋の音は続きます。/sleep me なし で取り消せます。",
+    "{0}に切断されます。部屋の音は続きます。`/sleep me なし` で取り消せます。",
   "The sleep timer is off. The sound goes on.": "スリープタイマーを切りました。音は続きます。",
   "The sound goes quiet, and I leave. Good night.": "音が静かになり、私は失礼します。おやすみなさい。",
   "Files here have to be smaller than that picture. The still version is: choose still.":
@@ -83,7 +83,7 @@ export const listening: Sentences = {
   "{0} of the {1} it takes would like to skip this. The others can join with /skip, or on the panel.":
     "スキップしたい人が、必要な{1}人のうち{0}人います。ほかの人は /skip かパネルで加われます。",
   "{0} of the {1} it takes would like to stop. The others can join with /stop, or on the panel.":
-    "止めたい人が、必要な{1}人のうち{0}人います。ほかの人は /stop かパネルで加われます。",
+    "終わりたい人が、必要な{1}人のうち{0}人います。ほかの人は /stop かパネルで加われます。",
   "A sound could not be prepared, and was left out.": "準備できない音があったので、外しました。",
   "Lull is restarting. Try again in a minute.": "Lullを再起動しています。一分後にもう一度お試しください。",
   "That name has nothing to read. Try a short one, such as Rainy window.":

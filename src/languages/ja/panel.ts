@@ -25,7 +25,7 @@ export const panel: Sentences = {
   "{0} of the {1} it takes would like to skip this. Skip joins them.":
     "スキップしたい人が、必要な{1}人のうち{0}人います。「スキップ」で加われます。",
   "{0} of the {1} it takes would like to stop. Stop joins them.":
-    "止めたい人が、必要な{1}人のうち{0}人います。「停止」で加われます。",
+    "終わりたい人が、必要な{1}人のうち{0}人います。「終了」で加われます。",
   "settling in": "落ち着く",
   "the trigger": "トリガー",
   "going deeper": "深まる",
@@ -42,7 +42,7 @@ export const panel: Sentences = {
   "+15 min": "+15分",
   "Sleep in 30 min": "30分後に眠る",
   Favourite: "お気に入り",
-  Stop: "停止",
+  Stop: "終了",
   Tingle: "ゾクゾク",
   "The room fell quiet at {0}. Good night.": "{0}に部屋が静かになりました。おやすみなさい。",
   "Stopped at {0}. Good night.": "{0}に終わりました。おやすみなさい。",

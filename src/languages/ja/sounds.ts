@@ -113,4 +113,9 @@ export const sounds: Sentences = {
   "A Quiet Haircut": "静かな散髪",
   "You sit in a chair by the window, and somebody cuts your hair slowly, talking softly.":
     "窓辺の椅子に座り、だれかがゆっくり髪を切りながら、英語でやさしく話します。",
+  "Added by the host.": "運営者が追加しました。",
+  "Added by a member.": "メンバーが追加しました。",
+  "Words for this room, whispered.": "この部屋のための、ささやきの言葉。",
+  Whisper: "ささやき",
+  unknown: "不明",
 };

@@ -107,6 +107,8 @@ export interface VoiceFaults {
   delayDave(delay: Millis): void;
   /** Sends a welcome or commit that cannot be processed, next time. */
   corruptDave(): void;
+  /** How often voice sockets to come want a heartbeat, in milliseconds. */
+  heartbeat(every: number): void;
   /** Which encryption modes Ready offers, in this order. */
   offerModes(modes: readonly VoiceConnectionReport["mode"][]): void;
 }

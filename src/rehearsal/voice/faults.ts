@@ -9,6 +9,8 @@ export interface FaultState {
   blackHole: boolean;
   forgetIdleAfter: number | undefined;
   deaf: boolean;
+  /** In milliseconds, of voice sockets to come. */
+  heartbeat: number;
   daveDelay: number;
   corruptNext: boolean;
   modes: readonly VoiceConnectionReport["mode"][];
@@ -22,6 +24,8 @@ export const noFaults = (): FaultState => ({
   blackHole: false,
   forgetIdleAfter: undefined,
   deaf: false,
+  // Discord's own.
+  heartbeat: 13_750,
   daveDelay: 0,
   corruptNext: false,
   modes: ["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"],

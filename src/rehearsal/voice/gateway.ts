@@ -42,9 +42,6 @@ export interface Desk {
   violation(text: string): void;
 }
 
-/** Discord's own interval. */
-const HEARTBEAT_INTERVAL = 13_750;
-
 /** Speaks the voice gateway's side of one websocket, version 8. */
 export const serveSocket = (socket: WebSocket, desk: Desk): void => {
   const { faults } = desk;
@@ -146,5 +143,5 @@ export const serveSocket = (socket: WebSocket, desk: Desk): void => {
     }
   });
   if (faults.deaf) socket.pause();
-  send(Opcode.hello, { v: 8, heartbeat_interval: HEARTBEAT_INTERVAL });
+  send(Opcode.hello, { v: 8, heartbeat_interval: faults.heartbeat });
 };

@@ -164,6 +164,9 @@ export const startVoiceServer = async (
     corruptDave: () => {
       state.corruptNext = true;
     },
+    heartbeat: (every) => {
+      state.heartbeat = every;
+    },
     offerModes: (modes) => {
       state.modes = modes;
     },

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { PermissionFlagsBits } from "discord.js";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hours } from "../../src/kernel/units.ts";
+import type { Member } from "../../src/rehearsal/scenario.ts";
+import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+let evening: Rehearsal;
+let uwe: Member;
+let hana: Member;
+
+beforeAll(async () => {
+  evening = await openRehearsal({ sounds: ["brown-noise"] });
+  uwe = evening.member("uwe", { locale: "de" });
+  hana = evening.member("hana", {
+    locale: "ja",
+    permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageEvents,
+  });
+});
+afterAll(() => evening.close());
+
+const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
+  const answer = await member.slash(path, options);
+  await evening.until("the answer is there", () => answer.latest().text !== "");
+  return answer.latest().text;
+};
+const panel = () => evening.messages("general").at(-1)?.text ?? "";
+const shows = (what: RegExp) => evening.until(`the panel shows ${what}`, () => what.test(panel()));
+
+/** What Discord calls the evenings that are planned. */
+const eventTitles = async (): Promise<string> => {
+  const answer = await fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`, {
+    headers: { authorization: `Bot ${evening.token}` },
+  });
+  return answer.ok ? ((await answer.json()) as readonly { name: string }[]).map(({ name }) => name).join() : "";
+};
+const eventIs = async (title: string) => {
+  for (let tries = 0; (await eventTitles()) !== title; tries++) {
+    if (tries === 50) throw new Error(`The event is not called ${title}`);
+    await sleep(200);
+  }
+};
+
+test("each member is answered, and refused, in their own language", async () => {
+  expect(await said(uwe, "play", { sound: "brown-noise" })).toBe(
+    "Geh erst in einen Sprachkanal, dann versuch es noch einmal.",
+  );
+  expect(await said(hana, "skip")).toContain("/再生");
+  await uwe.join("lounge");
+  expect((await uwe.autocomplete("play", "sound", "tiefes"))[0]).toEqual({
+    name: "Tiefes Braun · Rauschen",
+    value: "brown-noise",
+  });
+  expect(await said(uwe, "play", { sound: "Tiefes Braun" })).toMatch(
+    /\*\*Tiefes Braun\*\* (läuft in|ist unterwegs nach)/,
+  );
+});
+
+test("what the room sees is as its Discord says, and at once as the host says", async () => {
+  await shows(/It repeats until another sound is queued/);
+  expect(await said(hana, "settings")).toContain("このサーバーの設定");
+  await hana.select("lull:settings:language", ["ja"]);
+  await shows(/### \*\*深いブラウン\*\*[\s\S]*次の音が入るまでくり返します。[\s\S]*一時停止/);
+  await hana.select("lull:settings:language", ["de"]);
+  await shows(/### \*\*Tiefes Braun\*\*[\s\S]*Überspringen/);
+  // Its event, too, is told in the language that holds now.
+  evening.grantBot("CREATE_EVENTS");
+  const at = new Date(Date.now() + hours(6)).toISOString().slice(11, 16);
+  const options = { programme: "sleep", at, zone: "UTC", channel: evening.channel("lounge").id };
+  expect(await said(uwe, "evening schedule", options)).toMatch(/Gastgeberrolle/);
+  await said(hana, "evening schedule", options);
+  await eventIs("Hinübergleiten");
+  await hana.select("lull:settings:language", ["fr"]);
+  await eventIs("À la dérive");
+  await said(uwe, "stop");
+  await shows(/^-# Arrêté à .*\. Bonne nuit\.$/);
+});
