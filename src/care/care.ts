@@ -13,6 +13,7 @@ import { fits } from "./fit.ts";
 import { createListening } from "./listening.ts";
 import { nightOf } from "./morning.ts";
 import { createMornings, type TellOnPanel } from "./mornings.ts";
+import { createOften } from "./often.ts";
 import { samenessOf, varietyHint } from "./variety.ts";
 import { leftOutTonight } from "./whatToSay.ts";
 
@@ -103,6 +104,8 @@ export const createCare = (options: CareOptions): Care & { open(): Promise<void>
     async heard(guild) {
       return (await heard.of(guild)).map(({ sound }) => sound);
     },
+
+    often: createOften(heard, clock, log),
 
     tingled: listening.tingled,
 

@@ -80,7 +80,7 @@ const lengthText = (length: Millis): Text => {
  */
 export const morningLine = ({ startedAt, guests }: Night, until: Millis, named: readonly UserId[]): Text => {
   const length = lengthText(until - startedAt);
-  const many = NUMBERS[guests.length] ?? guests.length;
+  const many = NUMBERS[guests.length] ?? text`${guests.length} people`;
   const names = listed(named.map((user) => `<@${user}>`));
   if (named.length === 0) return text`Good morning. The room rested for ${length}, ${many} in all.`;
   return named.length === guests.length

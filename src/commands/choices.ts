@@ -1,6 +1,6 @@
 import type { Favourite } from "../host/libraryPorts.ts";
 import { cut } from "../kernel/graphemes.ts";
-import type { FavouriteId, GuildId } from "../kernel/ids.ts";
+import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
 import type { Say } from "../kernel/text.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
@@ -31,21 +31,36 @@ export const choice = <Value extends string | number>(name: string, value: Value
   value,
 });
 
+type Uses = (sound: SoundId) => number;
+
+/** How often a guild wants each sound: evenings on which it was heard, and how often it was played as a favourite. */
+const usesOf = async (guild: GuildId, { care, favourites }: House): Promise<Uses> => {
+  const [heard, liked] = [await care.often(guild), new Map<SoundId, number>()];
+  for (const { mix, uses } of await favourites.list(guild))
+    for (const { sound } of mix) liked.set(sound, (liked.get(sound) ?? 0) + uses);
+  return (sound) => (heard.get(sound) ?? 0) + (liked.get(sound) ?? 0);
+};
+
 /** The best matches of what was typed; those whose title in the asker's language has it come first. */
-const soundsLike = (typed: string, { say }: Pick<Asker, "say">, { catalogue }: House): readonly Sound[] => {
-  const [found, wanted] = [catalogue.search(plainName(typed)), fold(typed)];
+const soundsLike = (
+  typed: string,
+  { say }: Pick<Asker, "say">,
+  { catalogue }: House,
+  uses?: Uses,
+): readonly Sound[] => {
+  const [found, wanted] = [catalogue.search(plainName(typed), undefined, uses), fold(typed)];
   const isMeant = ({ title }: Sound) => say.word(title) !== title && fold(say.word(title)).includes(wanted);
   const meant = wanted === "" ? [] : catalogue.sounds.filter(isMeant);
   return [...new Set([...meant, ...found])];
 };
 
-const soundChoices = (typed: string, asker: Asker, house: House): readonly Choice[] =>
-  soundsLike(typed, asker, house).map(({ id, title, trigger }) =>
+const soundChoices = async (typed: string, asker: Asker, house: House): Promise<readonly Choice[]> =>
+  soundsLike(typed, asker, house, await usesOf(asker.guild, house)).map(({ id, title, trigger }) =>
     choice(`${asker.say.word(title)} · ${asker.say.word(trigger)}`, id),
   );
 
-export const completeSound: Complete = (typed, asker, house) =>
-  soundChoices(typed, asker, house).slice(0, MOST_CHOICES);
+export const completeSound: Complete = async (typed, asker, house) =>
+  (await soundChoices(typed, asker, house)).slice(0, MOST_CHOICES);
 
 /** This guild's favourites, then the sounds. */
 export const completeSoundOrFavourite: Complete = async (typed, asker, house) => {
@@ -54,7 +69,7 @@ export const completeSoundOrFavourite: Complete = async (typed, asker, house) =>
     .filter(({ mix }) => mix.some(({ sound }) => house.catalogue.find(sound) !== undefined))
     .slice(0, FAVOURITES_FIRST)
     .map(({ id, name }) => choice(`★ ${say.word(name)}`, `${FAVOURITE}${id}`));
-  return [...favourites, ...soundChoices(typed, asker, house)].slice(0, MOST_CHOICES);
+  return [...favourites, ...(await soundChoices(typed, asker, house))].slice(0, MOST_CHOICES);
 };
 
 export const completeFavourite: Complete = async (typed, { guild, say }, house) =>
@@ -136,8 +151,8 @@ export const favouriteMeant = async (typed: string, guild: GuildId, house: House
     : favourites.find(({ id, name }) => id === typed || fold(name) === fold(typed));
 };
 
-const bestMatch = (typed: string, asker: Pick<Asker, "say">, house: House): Sound => {
-  const [best] = plainName(typed) === "" ? [] : soundsLike(typed, asker, house);
+const bestMatch = (typed: string, asker: Pick<Asker, "say">, house: House, uses?: Uses): Sound => {
+  const [best] = plainName(typed) === "" ? [] : soundsLike(typed, asker, house, uses);
   if (best === undefined || typed.startsWith(FAVOURITE)) throw unknownSound(typed.replace(FAVOURITE, ""));
   return best;
 };
@@ -157,5 +172,6 @@ export const wantedMeant = async (typed: string, asker: Asker, house: House): Pr
   const exact = house.catalogue.find(typed);
   if (exact !== undefined) return justThis(exact);
   const favourite = await favouriteMeant(typed, asker.guild, house);
-  return favourite === undefined ? justThis(bestMatch(typed, asker, house)) : wantedOf(favourite, house);
+  if (favourite !== undefined) return wantedOf(favourite, house);
+  return justThis(bestMatch(typed, asker, house, await usesOf(asker.guild, house)));
 };

@@ -130,6 +130,8 @@ export interface Care {
   suggest(guild: GuildId, channel: ChannelId | undefined, user: UserId): Promise<readonly Suggestion[]>;
   /** What the room has heard, the latest last. */
   heard(guild: GuildId): Promise<readonly SoundId[]>;
+  /** On how many evenings of the last 90 days the room has heard each sound, as of a minute ago at most; never rejects. */
+  often(guild: GuildId): Promise<ReadonlyMap<SoundId, number>>;
   /** A listener feels it. @returns whether something is heard that it could be about */
   tingled(guild: GuildId, user: UserId): boolean;
   /** What becomes of a session; called after each of its steps, cheap, and never throws. */

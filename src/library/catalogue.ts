@@ -1,5 +1,6 @@
 import MiniSearch from "minisearch";
 import { id, type SoundId } from "../kernel/ids.ts";
+import { inPieces } from "../kernel/pieces.ts";
 import type { Sound, Trigger } from "./sound.ts";
 import { createAliases, SYNONYMS } from "./synonyms.ts";
 
@@ -63,8 +64,28 @@ const variantsOf = ({ variants = [], ...sound }: Sound): readonly Sound[] =>
         ],
   );
 
-/** @param sounds of distinct ids */
-export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
+/** What is used most, and then in the order given. */
+export const mostUsed = (sounds: readonly Sound[], limit: number, uses: (id: SoundId) => number): readonly Sound[] => {
+  const often = sounds.map((sound, at) => ({ at, uses: uses(sound.id) })).filter((one) => one.uses > 0);
+  const first = often.sort((a, b) => b.uses - a.uses || a.at - b.at).map(({ at }) => sounds[at]!);
+  const rest = sounds.slice(0, limit + first.length).filter((sound) => uses(sound.id) <= 0);
+  return [...first, ...rest].slice(0, limit);
+};
+
+/** So many sounds and variants are found at once; an index of thousands takes a second, and is made in pieces between other work. */
+export const AT_ONCE = 300;
+
+/** A catalogue that is there at once, and finds the last of many sounds a moment later. */
+export interface NewCatalogue extends Catalogue {
+  /** Resolves to whether everything is found now; false when it was ended before. Absent where that is so from the beginning. */
+  readonly indexed?: Promise<boolean>;
+}
+
+/**
+ * @param sounds of distinct ids
+ * @param ended once it is aborted, nothing more goes into the index
+ */
+export const createCatalogue = (sounds: readonly Sound[], ended?: AbortSignal): NewCatalogue => {
   const all = sounds.flatMap((sound) => [sound, ...variantsOf(sound)]);
   const aliasesOf = createAliases();
   const byId = new Map<string, Sound>(all.map((sound) => [sound.id, sound]));
@@ -89,20 +110,24 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
       weights: { prefix: 0.7, fuzzy: 0.25 },
     },
   });
-  index.addAll(
-    all.map(({ id, title, tags, trigger, goals, motion, description }, position) => ({
+  const add = (position: number) => {
+    const { id: name, title, tags, trigger, goals, motion, description } = all[position]!;
+    index.add({
       id: position,
       title,
-      name: id,
+      name,
       tags: tags.join(" "),
-      aliases: aliasesOf(words(`${title} ${id} ${tags.join(" ")}`)),
+      aliases: aliasesOf(words(`${title} ${name} ${tags.join(" ")}`)),
       trigger: `${SYNONYMS[trigger]} ${goals.join(" ")} ${motion}`,
       about: description,
-    })),
-  );
+    });
+  };
+  for (let position = 0; position < Math.min(AT_ONCE, all.length); position++) add(position);
+  const later = all.length > AT_ONCE ? inPieces(AT_ONCE, all.length, add, ended) : undefined;
   const titles = all.map(({ title }) => fold(title));
 
   return {
+    ...(later && { indexed: later }),
     sounds,
     find: (id) => byId.get(id),
     byTrigger: (trigger) => sounds.filter((sound) => sound.trigger === trigger),
@@ -110,12 +135,7 @@ export const createCatalogue = (sounds: readonly Sound[]): Catalogue => {
       const wanted = fold(text.slice(0, LONGEST_SEARCH)).trim();
       const liked = (position: number) => 1 + LIKING * Math.log2(1 + Math.max(0, uses(all[position]!.id)));
       if (words(wanted).length === 0) {
-        const positions = sounds.map((_, index) => index);
-        const often = sounds.map((sound) => uses(sound.id));
-        return positions
-          .sort((a, b) => often[b]! - often[a]! || a - b)
-          .slice(0, limit)
-          .map((at) => sounds[at]!);
+        return mostUsed(sounds, limit, uses);
       }
       // All words first; where nothing has them all, any of them; at last with a slip more: letters that changed places are two.
       let found = BARELY.test(wanted) ? index.search(wanted, { fields: ["title", "name", "tags"] }) : [];

@@ -1,5 +1,5 @@
 import type { GuildId } from "../kernel/ids.ts";
-import { type Catalogue, createCatalogue } from "./catalogue.ts";
+import { AT_ONCE, type Catalogue, createCatalogue, mostUsed } from "./catalogue.ts";
 import type { Sound } from "./sound.ts";
 
 /** What can be heard, as each guild sees it: what comes with Lull, what the host has added, what is shared, and the guild's own. */
@@ -20,23 +20,20 @@ export interface GuildLibrary {
 const everybodysOf = (uploads: readonly (Sound & { readonly shared: boolean })[]): string =>
   JSON.stringify(uploads.filter(({ shared }) => shared));
 
-/** Up to so many sounds one index is made quickly enough, and ranks them best. */
-const FEW = 500;
-
 /**
  * A guild's own sounds beside everybody's. Where there are thousands, each keeps an index of its own, since to make one anew for each guild
  * would take a second.
  */
 const beside = (everybodys: Catalogue, own: Catalogue): Catalogue => {
   const sounds = [...everybodys.sounds, ...own.sounds];
-  if (sounds.length <= FEW) return createCatalogue(sounds);
+  if (sounds.length <= AT_ONCE) return createCatalogue(sounds);
   return {
     sounds,
     find: (id) => own.find(id) ?? everybodys.find(id),
     byTrigger: (trigger) => sounds.filter((sound) => sound.trigger === trigger),
     search(text, limit = 25, uses) {
       const wanted = text.trim().toLowerCase();
-      if (wanted === "") return sounds.slice(0, limit);
+      if (wanted === "") return mostUsed(sounds, limit, uses ?? (() => 0));
       const [mine, theirs] = [own.search(text, limit, uses), everybodys.search(text, limit, uses)];
       // What is nearly the same as a slip comes after what has the words.
       const isMeant = ({ title }: Sound) =>
@@ -49,18 +46,44 @@ const beside = (everybodys: Catalogue, own: Catalogue): Catalogue => {
   };
 };
 
+/** While the index of thousands is made anew, the one before finds what is still there. */
+const meanwhile = (coming: Catalogue, former: Catalogue): Catalogue => ({
+  ...coming,
+  search: (text, limit, uses) =>
+    former.search(text, limit, uses).flatMap(({ id }) => {
+      const sound = coming.find(id);
+      return sound === undefined ? [] : [sound];
+    }),
+});
+
 /** @param builtIn of distinct ids, as those that are set later */
 export const createGuildLibrary = (builtIn: readonly Sound[]): GuildLibrary => {
   let hosts: readonly Sound[] = [];
   let uploads: readonly (Sound & { readonly shared: boolean })[] = [];
-  let everybodys = createCatalogue(builtIn);
+  let everybodys: Catalogue = createCatalogue(builtIn);
+  /** The last one in whose index is everything. */
+  let whole = everybodys;
+  let making = new AbortController();
   const whispers = new Map<GuildId, readonly Sound[]>();
   /** Made when a guild first asks: few have sounds of their own. */
   const views = new Map<GuildId, Catalogue>();
 
   const renew = () => {
-    everybodys = createCatalogue([...builtIn, ...hosts, ...uploads.filter(({ shared }) => shared)]);
+    making.abort();
+    making = new AbortController();
+    const sounds = [...builtIn, ...hosts, ...uploads.filter(({ shared }) => shared)];
+    const { indexed, ...coming } = createCatalogue(sounds, making.signal);
+    const arrive = () => {
+      whole = coming;
+      everybodys = coming;
+      views.clear();
+    };
+    if (indexed === undefined) return arrive();
+    everybodys = meanwhile(coming, whole);
     views.clear();
+    void indexed.then((all) => {
+      if (all) arrive();
+    });
   };
 
   const viewOf = (guild: GuildId): Catalogue => {

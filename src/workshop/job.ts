@@ -4,6 +4,7 @@ import type { Frames } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
 import { areChoices } from "../synth/recipe.ts";
 import { RECIPES } from "../synth/recipes.ts";
+import type { Effort } from "./effort.ts";
 
 /** Raised when what happens between recipe and file changes what is heard. */
 const PIPELINE = 3;
@@ -57,8 +58,8 @@ export const jobOf = ({ id, title, licence, origin }: Sound, cache: string, open
 export const isMadeFor = (file: string, sound: Sound): boolean =>
   file.startsWith(`${sound.id}-`) && /^[0-9a-f]{12}\.opus$/.test(file.slice(sound.id.length + 1));
 
-/** What a thread tells of its job. */
+/** What a process tells of its job. */
 export type JobReport =
   | { readonly type: "advanced"; readonly fraction: number }
-  | { readonly type: "done" }
+  | { readonly type: "done"; readonly effort: Effort }
   | { readonly type: "failed"; readonly reason: string };

@@ -1,18 +1,24 @@
 import { constants, setPriority } from "node:os";
+import { createEffort } from "./effort.ts";
 import type { Job, JobReport } from "./job.ts";
 import { renderFile } from "./renderFile.ts";
 
-// Sound comes first, and rendering takes what is left.
-setPriority(constants.priority.PRIORITY_LOW);
+const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+// Sound comes first, then what somebody waits for, and the rest of the rendering takes what is left.
+setPriority(PRIORITY_BELOW_NORMAL);
 // Without the bot there is nobody to render for.
 process.on("disconnect", () => process.exit());
 
 // The bot may end while this is on its way: then nobody is there to be told.
 const report = (message: JobReport) => process.send?.(message, undefined, undefined, () => {});
 
+const effort = createEffort();
+
 process.on("message", (job: Job) => {
+  // There is no way back up from here; a process that has nothing to do ends, and the next begins anew.
+  if (job.opening === undefined) setPriority(PRIORITY_LOW);
   renderFile(job, (fraction) => report({ type: "advanced", fraction })).then(
-    () => report({ type: "done" }),
+    () => report({ type: "done", effort: effort() }),
     (error) =>
       report({ type: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );

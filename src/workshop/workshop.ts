@@ -76,12 +76,13 @@ export const openWorkshop = ({
   const render = async (sound: Sound, job: Job, urgent: boolean): Promise<void> => {
     const started = performance.now();
     const counts = job.opening === undefined && jobs.has(sound.id);
-    await benches.run(job, urgent, (fraction) => {
+    const { memory, processor } = await benches.run(job, urgent, (fraction) => {
       if (counts) tell(sound, fraction);
     });
     if (job.opening === undefined) sweep(sound, job);
     const part = job.opening === undefined ? "whole" : "beginning";
-    log.info("A sound is rendered", { sound: sound.id, part, ms: Math.round(performance.now() - started) });
+    const ms = Math.round(performance.now() - started);
+    log.info("A sound is rendered", { sound: sound.id, part, ms, memory, processor });
     if (!counts) return;
     ready.add(sound.id);
     tell(sound, 1);

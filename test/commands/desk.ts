@@ -7,7 +7,7 @@ import type { Uploads } from "../../src/host/libraryPorts.ts";
 import { createRepertoire } from "../../src/host/repertoire.ts";
 import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { english } from "../../src/kernel/text.ts";
-import { createCatalogue } from "../../src/library/catalogue.ts";
+import { type Catalogue, createCatalogue } from "../../src/library/catalogue.ts";
 import type { Sound, Trigger } from "../../src/library/sound.ts";
 import { VISUALS } from "../../src/library/visuals.ts";
 import { createEvenings, type EveningsHouse } from "../../src/schedule/evenings.ts";
@@ -51,7 +51,13 @@ export const readable = (reply: unknown): string => {
 
 /** The commands as members use them, with sessions, storage and catalogue as they are; the engine is the test's. */
 export const openDesk = async (
-  options: { sounds?: readonly Sound[]; obstacle?: Obstacle; uploads?: Uploads; locale?: string } = {},
+  options: {
+    sounds?: readonly Sound[];
+    catalogue?: Catalogue;
+    obstacle?: Obstacle;
+    uploads?: Uploads;
+    locale?: string;
+  } = {},
 ) => {
   const clock = fakeClock();
   const { locale = "en-GB" } = options;
@@ -59,7 +65,7 @@ export const openDesk = async (
   const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
   const complaints: unknown[] = [];
   let obstacle = options.obstacle;
-  let catalogue = createCatalogue(options.sounds ?? SOUNDS);
+  let catalogue: Catalogue = options.catalogue ?? createCatalogue(options.sounds ?? SOUNDS);
   /** What members attach. */
   const files = new Map<string, string>();
   const told: string[] = [];

@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { id, type SoundId } from "../../src/kernel/ids.ts";
+import { minutes } from "../../src/kernel/units.ts";
+import { guild } from "../host/house.ts";
 import { attic, bo, lounge } from "../session/evening.ts";
 import { openDesk, SOUNDS, sound } from "./desk.ts";
 
@@ -34,6 +37,21 @@ test("/play offers this guild's favourites before the sounds", async () => {
   expect(choices.map(({ name }) => name)).toEqual(["★ Sunday rain", "Rain on Glass · rain"]);
   await desk.slash("play", { sound: String(choices[0]?.value) });
   expect(desk.view()?.now?.title).toBe("Slow Shore");
+});
+
+test("what the room has heard most comes first among what fits as well, in the choices and in what is played", async () => {
+  const desk = await openDesk({
+    sounds: ["glass", "canvas", "tin"].map((name) => sound(`rain-${name}`, `Rain on ${name}`, "rain")),
+  });
+  const offered = async () => (await desk.complete("play", "sound", "rain on")).map(({ value }) => value);
+  expect(await offered()).toEqual(["rain-glass", "rain-canvas", "rain-tin"]);
+  for (const evening of ["2026-01-01", "2026-01-02", "2026-01-03"])
+    await desk.storage.heard.add(guild, { sound: id<SoundId>("rain-tin"), evening, minutes: 30 });
+  await desk.clock.advance(minutes(2));
+  expect(await offered()).toEqual(["rain-tin", "rain-glass", "rain-canvas"]);
+  expect((await desk.complete("play", "sound", ""))[0]?.value).toBe("rain-tin");
+  await desk.slash("play", { sound: "rain on" });
+  expect(desk.view()?.now?.title).toBe("Rain on tin");
 });
 
 test("/play plays a favourite by its name", async () => {

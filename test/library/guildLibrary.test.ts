@@ -48,3 +48,20 @@ test("what changes is seen at the next look", () => {
   library.setUploads([]);
   expect(library.of(there).sounds).toEqual([]);
 });
+
+test("thousands of sounds are in the list at once and found in a moment, and until then what was there is found", async () => {
+  const library = createGuildLibrary([sound("rain-window", "Rain on Glass")]);
+  const many = (named: string) => Array.from({ length: 1_500 }, (_, i) => sound(`own-${i}`, `${named} ${i}`));
+  const titles = (text: string) => library.catalogue.search(text).map(({ title }) => title);
+  library.setHosts(many("Recording"));
+  expect(library.catalogue.sounds).toHaveLength(1_501);
+  expect(titles("rain")).toEqual(["Rain on Glass"]);
+  await expect.poll(() => titles("recording 1499")[0], { timeout: 10_000 }).toBe("Recording 1499");
+  library.setHosts(many("Cassette"));
+  // The index is the one before; what it names is as it is now.
+  expect(titles("recording 1499")[0]).toBe("Cassette 1499");
+  library.setHosts(many("Reel").slice(0, 1_400));
+  expect(titles("recording 1499")).not.toContain("Cassette 1499");
+  await expect.poll(() => titles("reel 1399")[0], { timeout: 10_000 }).toBe("Reel 1399");
+  expect(library.of(here).search("cassette")).toEqual([]);
+});

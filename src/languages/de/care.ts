@@ -17,6 +17,7 @@ export const care: Sentences = {
   ten: "zehn",
   eleven: "elf",
   twelve: "zwölf",
+  "{0} people": "{0} Personen",
   "1 hour": "1 Stunde",
   "{0} hours": "{0} Stunden",
   "1 minute": "1 Minute",

@@ -17,6 +17,7 @@ export const care: Sentences = {
   ten: "diez",
   eleven: "once",
   twelve: "doce",
+  "{0} people": "{0} personas",
   "1 hour": "1 hora",
   "{0} hours": "{0} horas",
   "1 minute": "1 minuto",

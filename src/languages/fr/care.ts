@@ -17,6 +17,7 @@ export const care: Sentences = {
   ten: "dix",
   eleven: "onze",
   twelve: "douze",
+  "{0} people": "{0} personnes",
   "1 hour": "1 heure",
   "{0} hours": "{0} heures",
   "1 minute": "1 minute",

@@ -17,6 +17,7 @@ export const care: Sentences = {
   ten: "十人",
   eleven: "十一人",
   twelve: "十二人",
+  "{0} people": "{0}人",
   "1 hour": "1時間",
   "{0} hours": "{0}時間",
   "1 minute": "1分",

@@ -1,0 +1,129 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { prng } from "../src/kernel/random.ts";
+import type { Millis } from "../src/kernel/units.ts";
+import { createGuildLibrary } from "../src/library/guildLibrary.ts";
+import type { Sound } from "../src/library/sound.ts";
+import { openCatalogue } from "../src/workshop/openCatalogue.ts";
+import { openDesk } from "../test/commands/desk.ts";
+import { guild } from "../test/host/house.ts";
+import { describeMachine, machine } from "./lib/machine.ts";
+import { quantile, short } from "./lib/statistics.ts";
+import { table } from "./lib/table.ts";
+
+/** How long a member waits for the choices while typing, with thousands of sounds; from the interaction to what is offered. */
+const { values: options } = parseArgs({
+  options: { sounds: { type: "string", default: "5000" }, rounds: { type: "string", default: "3" } },
+});
+const count = Number(options.sounds);
+
+/** What people type, letter by letter, in the five languages of the commands. */
+const LANGUAGES = {
+  English: {
+    locale: "en-GB",
+    searches: ["rain on glass", "hairdresser", "soft brush", "keyboard typing", "quiet kitchen", "whispered countdown"],
+  },
+  German: { locale: "de", searches: ["regen", "friseur", "meeresrauschen", "flüstern", "holz klopfen", "kaminfeuer"] },
+  Spanish: { locale: "es-ES", searches: ["lluvia", "peluquero", "susurro", "chimenea", "golpecitos", "olas del mar"] },
+  French: {
+    locale: "fr",
+    searches: ["pluie", "coiffeur", "chuchotement", "cheminée", "tapotement", "feuilles mortes"],
+  },
+  Japanese: { locale: "ja", searches: ["雨の音", "美容師", "焚き火", "波の音", "ささやき", "タッピング"] },
+};
+
+const random = prng(7);
+const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
+
+/** With one slip of the finger: a letter left out, doubled, or changed places with the next. */
+const slipped = (word: string): string => {
+  const letters = [...word];
+  const at = Math.floor(random() * Math.max(1, letters.length - 1));
+  const kind = Math.floor(random() * 3);
+  if (kind === 0) letters.splice(at, 1);
+  else if (kind === 1) letters.splice(at, 0, letters[at]!);
+  else [letters[at], letters[at + 1]] = [letters[at + 1] ?? "", letters[at]!];
+  return letters.join("");
+};
+
+const beginnings = (word: string): readonly string[] =>
+  [...word].map((_, length) => [...word].slice(0, length + 1).join(""));
+
+const PLACES = ["kitchen", "porch", "harbour", "attic", "meadow", "library", "balcony", "workshop", "cellar", "Wald"];
+const QUALITIES = ["Quiet", "Late", "Slow", "Deep", "Warm", "Distant", "Old", "Little", "Second", "Weiches"];
+const THINGS = ["rain", "brook", "tapping", "train", "pages", "fire", "cat", "clock", "pen", "silk", "gravel", "Regen"];
+
+/** What comes with Lull, and as many recordings of the host's as are missing, each with words of its own. */
+const soundsOf = (builtIn: readonly Sound[]): readonly Sound[] =>
+  Array.from({ length: Math.max(0, count - builtIn.length) }, (_, index) => {
+    const [quality, place, thing] = [pick(QUALITIES), pick(PLACES), pick(THINGS)];
+    const like = pick(builtIn);
+    const { variants: _none, ...one } = like;
+    return {
+      ...one,
+      id: `own-${index}` as Sound["id"],
+      title: `${quality} ${thing} in the ${place} ${index}`,
+      description: `Recorded in the ${place} on a ${quality.toLowerCase()} evening.`,
+      tags: [thing, place, `take ${index % 40}`],
+    };
+  });
+
+console.log(`${describeMachine(machine())}\n`);
+const builtIn = openCatalogue().sounds;
+const library = createGuildLibrary(builtIn);
+const added = soundsOf(builtIn);
+
+const heartbeats: Millis[] = [];
+let beating = true;
+const heart = (async () => {
+  let last = performance.now();
+  while (beating) {
+    await nextTurn();
+    heartbeats.push(performance.now() - last);
+    last = performance.now();
+  }
+})();
+await nextTurn();
+const begun = performance.now();
+library.setHosts(added);
+const returned = performance.now() - begun;
+// Found when its index has come so far: the last of all.
+const last = added.at(-1)?.title ?? "";
+while (library.catalogue.search(last)[0]?.title !== last) await nextTurn();
+const indexed = performance.now() - begun;
+beating = false;
+await heart;
+console.log(
+  `${library.catalogue.sounds.length} sounds: in the list after ${short(returned)} ms, all of them found after ${short(indexed)} ms; ` +
+    `the thread stood still for ${short(Math.max(...heartbeats))} ms at most\n`,
+);
+
+/** The commands as a member of this language uses them, in a guild that has heard a good deal. */
+const deskIn = async (locale: string) => {
+  const desk = await openDesk({ catalogue: library.catalogue, locale });
+  const heard = library.catalogue.sounds.filter((_, at) => at % 25 === 0);
+  for (const [at, { id: sound }] of heard.entries())
+    await desk.storage.heard.add(guild, { sound, evening: `2026-0${1 + (at % 3)}-1${at % 9}`, minutes: 40 });
+  return desk;
+};
+
+const rows: string[][] = [];
+const all: Millis[] = [];
+for (const [language, { locale, searches }] of Object.entries(LANGUAGES)) {
+  const desk = await deskIn(locale);
+  const times: Millis[] = [];
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const search of searches) {
+      for (const typed of [...beginnings(search), ...beginnings(slipped(search)), slipped(slipped(search))]) {
+        const started = performance.now();
+        await desk.complete("play", "sound", typed);
+        times.push(performance.now() - started);
+      }
+    }
+  }
+  all.push(...times);
+  rows.push([language, String(times.length), ...[0.5, 0.99, 1].map((share) => short(quantile(times, share)))]);
+}
+rows.push(["all", String(all.length), ...[0.5, 0.99, 1].map((share) => short(quantile(all, share)))]);
+console.log(table(["typed in", "times", "p50 ms", "p99 ms", "most ms"], rows));
+process.exit(quantile(all, 0.99) < 50 ? 0 : 1);
