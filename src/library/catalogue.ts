@@ -137,11 +137,13 @@ export const createCatalogue = (sounds: readonly Sound[], ended?: AbortSignal): 
       if (words(wanted).length === 0) {
         return mostUsed(sounds, limit, uses);
       }
-      // All words first; where nothing has them all, any of them; at last with a slip more: letters that changed places are two.
+      // All words first; where nothing has them all, any of them as it was typed; at last all with a slip more: letters that changed
+      // places are two. One word of several with slips is nothing that anybody meant.
       let found = BARELY.test(wanted) ? index.search(wanted, { fields: ["title", "name", "tags"] }) : [];
       if (found.length === 0) found = index.search(wanted, { combineWith: "AND" });
-      if (found.length === 0) found = index.search(wanted);
-      if (found.length === 0) found = index.search(wanted, { fuzzy: (word) => (word.length < 4 ? 0 : 2) });
+      if (found.length === 0) found = index.search(wanted, { fuzzy: false });
+      if (found.length === 0)
+        found = index.search(wanted, { combineWith: "AND", fuzzy: (word) => (word.length < 4 ? 0 : 2) });
       const begins = (position: number) => (titles[position]?.startsWith(wanted) ? 1 : 0);
       // The sound itself before its variants, unless the words are those of a variant.
       const share = (position: number) => (all[position]!.variantOf === undefined ? 1 : BEHIND);

@@ -97,6 +97,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
         hindered = true;
         return report({ type: "interrupted", why: "reconnecting" });
       case "reportGone":
+        if (effect.why === "unreachable") log("warn", "A voice connection is given up", { guild });
         return report({ type: "left", why: effect.why });
     }
   };

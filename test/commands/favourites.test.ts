@@ -28,6 +28,23 @@ test("favourites are listed, renamed, moved, played and removed by name", async 
   ]);
 });
 
+test("the list has pages, the most played first, and a button beside each; one of another guild plays nothing", async () => {
+  const desk = await openDesk();
+  for (let i = 0; i < 10; i++) await desk.slash("favourites add", { sound: "ocean", name: `Number ${i}` });
+  await desk.slash("favourites play", { name: "Number 9" });
+  const first = await desk.slash("favourites list");
+  expect(first.text).toMatch(/Page 1 of 2[\s\S]*1\. \*\*Number 9\*\*[\s\S]*2\. \*\*Number 0\*\*/);
+  const second = await desk.press("lull:favourites:1");
+  expect(second.text).toMatch(/Page 2 of 2[\s\S]*10\. \*\*Number 8\*\*/);
+  expect(second.replies[0]).toMatchObject({ inPlace: true });
+  const [button = ""] = /lull:favourite-play:[^"]+/.exec(JSON.stringify(second.replies)) ?? [];
+  expect((await desk.press(button)).text).toContain("comes next");
+
+  const elsewhere = await openDesk();
+  expect((await elsewhere.press(button)).text).toMatch(/no longer works|earlier session/);
+  expect(elsewhere.view()).toBeUndefined();
+});
+
 test("an unknown favourite is refused with the way to the list", async () => {
   const desk = await openDesk();
   for (const part of ["play", "remove", "move", "rename"])

@@ -3,6 +3,7 @@ import { id } from "../../src/kernel/ids.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
 import { parseManifest } from "../../src/library/manifest.ts";
 import type { Sound } from "../../src/library/sound.ts";
+import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 
 const entry = {
   id: "rain-window",
@@ -157,4 +158,8 @@ test("5,000 sounds are searched as one types", async () => {
   console.log(`5,000 sounds are searched in ${times.map((ms) => ms.toFixed(1)).join(", ")} ms`);
   // Measured at 5 to 15 ms; the bound is for a busy machine.
   expect(Math.min(...times)).toBeLessThan(50);
+});
+
+test("several words of which one is only a little like something are no sound that is known", () => {
+  expect(openCatalogue().search("our gutter")).toEqual([]);
 });

@@ -28,6 +28,7 @@ let station: Station;
 let listener: Listener;
 let heard: HeardPacket[];
 let events: PlayerEvent[];
+let warnings: string[];
 let gateway: ReturnType<typeof mainGateway>;
 
 /** Time that has passed for the engine and the voice server, though nobody has waited for it. */
@@ -104,13 +105,14 @@ const openStation = () =>
     now: () => performance.now(),
     report: (event) => events.push(event),
     send: gateway.receive,
-    log() {},
+    log: (level, message) => void (level === "warn" && warnings.push(message)),
   });
 
 beforeEach(async () => {
   pacer = createPacer();
   gateway = mainGateway();
   events = [];
+  warnings = [];
   listener = server.enter(guild, lounge, ana);
   heard = record(listener);
   station = openStation();
@@ -228,6 +230,7 @@ test("a session that is refused for good, 4004: three tries, and then it is said
   await pass(minutes(3), seconds(3));
   server.faults.refuseIdentify(4004, 0);
   expect(server.counts.attempts - before).toBeLessThanOrEqual(3);
+  expect(warnings).toContain("A voice connection is given up");
   expect(leftBecause()).toEqual(["unreachable"]);
 });
 
