@@ -34,7 +34,7 @@ interface Rain {
 /** How hard it rains: what becomes of the far hush, of the drops between, and of those that are near. */
 const HARDNESS = {
   steady: { hush: 1, drizzle: 1, near: 1 },
-  light: { hush: 0.55, drizzle: 0.5, near: 0.4 },
+  light: { hush: 0.55, drizzle: 0.5, near: 0.5 },
   heavy: { hush: 1.5, drizzle: 1.7, near: 1.9 },
 } as const;
 /** Where the listener is: how many near drops there are, and how bright what is far is. */
@@ -124,7 +124,7 @@ const near = (seed: number, { near: rate, drop }: Rain, squall: Curve): AudioNod
   );
 
 const rainRecipe = (kind: Rain): Recipe => ({
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   choices: { rain: wordsOf(HARDNESS), distance: wordsOf(DISTANCE) },
