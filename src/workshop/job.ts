@@ -13,6 +13,8 @@ const SPOKEN = 2;
 
 /** How long what somebody waits for is, until the whole of it is there. */
 const OPENING: Frames = 800;
+/** Words take twice as long to make; a beginning lasts until the line that is being said ends. */
+const SPOKEN_OPENING: Frames = 500;
 
 /** What a sound is made from. */
 export type Making = Extract<Sound["origin"], { readonly kind: "recipe" | "script" }>;
@@ -49,9 +51,10 @@ export const jobOf = ({ id, title, licence, origin }: Sound, cache: string, open
   if (origin.kind !== "recipe" && origin.kind !== "script") return undefined;
   const from = versionsOf(origin);
   if (from === undefined) return undefined;
-  const name = nameOf(PIPELINE, ...from, ...(opening ? ["opening", OPENING] : []));
+  const length = origin.kind === "script" ? SPOKEN_OPENING : OPENING;
+  const name = nameOf(PIPELINE, ...from, ...(opening ? ["opening", length] : []));
   const path = join(cache, `${id}-${name}.opus`);
-  return { making: origin, title, licence, path, ...(opening && { opening: OPENING }) };
+  return { making: origin, title, licence, path, ...(opening && { opening: length }) };
 };
 
 /** Whether a file of the cache was made for this sound, now or by an earlier recipe. */

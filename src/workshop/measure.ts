@@ -3,7 +3,7 @@ import { createLoudnessMeter, lufs, weightedEnergy } from "../audio/loudness.ts"
 import { createTruePeakMeter } from "../audio/truePeak.ts";
 import type { Decibels, Hertz } from "../kernel/units.ts";
 import type { Loop } from "./loop.ts";
-import { powerSpectrum } from "./spectrum.ts";
+import { powerSpectrum, stereoPower } from "./spectrum.ts";
 import { type Voicing, voicingOf } from "./voicing.ts";
 
 /** What is asserted of a loop (docs/sounds.md, "Gates"). */
@@ -154,12 +154,8 @@ export const meanSpectrum = (left: Float32Array, right: Float32Array): Float64Ar
   const sum = new Float64Array(SPECTRUM / 2 + 1);
   // Some 300 looks at the whole are enough.
   const step = Math.max(SPECTRUM / 2, Math.floor(left.length / 300));
-  for (let at = 0; at + SPECTRUM <= left.length; at += step) {
-    for (const channel of [left, right]) {
-      const power = powerSpectrum(channel.subarray(at, at + SPECTRUM));
-      for (let k = 0; k < sum.length; k++) sum[k] = sum[k]! + power[k]!;
-    }
-  }
+  const look = stereoPower(SPECTRUM, sum);
+  for (let at = 0; at + SPECTRUM <= left.length; at += step) look(left, right, at);
   return sum;
 };
 

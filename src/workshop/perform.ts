@@ -45,8 +45,8 @@ export const perform = async ({ text, seed }: Making & { readonly kind: "script"
       const speech = trimmed(await speak(step.text, voice, pace));
       lines.push({ at, speech, place: placeOf(step.stand) });
       at += speech.length / VOICE_RATE;
-      // Each sentence had a machine of its own, of 25 MB; left to itself the collector comes late.
-      globalThis.gc?.();
+      // Each sentence had a machine of its own, of 25 MB; left to itself the collector comes late. A beginning has few, and is waited for.
+      if (opening === undefined) globalThis.gc?.();
     } else {
       const recipe = RECIPES.get(FOLEY[step.foley]);
       if (recipe === undefined) throw new Error(`There is no recipe ${FOLEY[step.foley]}`);

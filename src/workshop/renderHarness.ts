@@ -1,14 +1,12 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { framesIn, seconds } from "../kernel/units.ts";
 import type { Sound } from "../library/sound.ts";
 import { FAMILIES, type Golden, goldenOf } from "./golden.ts";
-import { type Inspection, inspect } from "./inspect.ts";
+import { type Inspected, inspections } from "./inspections.ts";
 import { openCatalogue } from "./openCatalogue.ts";
 import { renderTimes } from "./renderTimes.ts";
-import { drawSpectrogram } from "./spectrogram.ts";
-import { wavOf } from "./wav.ts";
 
 /**
  * Lets an engineer hear and see what they changed: `npm run sounds -- --only rain-window,fire --seconds 30 --wav`.
@@ -18,6 +16,8 @@ const options = parseArgs({
   options: {
     /** Ids of the catalogue, variants too, joined by commas; all but variants by default. */
     only: { type: "string" },
+    /** The variants of all sounds, in place of the sounds themselves. */
+    variants: { type: "boolean", default: false },
     /** A shorter loop than the catalogue's. */
     seconds: { type: "string" },
     /** Write `<out>/<id>.wav`: what a listener hears, after Opus. */
@@ -33,13 +33,16 @@ const options = parseArgs({
 }).values;
 
 const catalogue = openCatalogue();
+const variants = catalogue.sounds.flatMap(({ id, variants = [] }) =>
+  variants.map(({ name }) => catalogue.find(`${id}-${name}`)),
+);
 const sounds: readonly (Sound | undefined)[] =
-  options.only === undefined ? catalogue.sounds : options.only.split(",").map((id) => catalogue.find(id));
+  options.only?.split(",").map((id) => catalogue.find(id)) ?? (options.variants ? variants : catalogue.sounds);
 
 const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 const fixed = (value: number, digits: number) => value.toFixed(digits).replace("-", "−");
 
-const cells = ({ measures: m, measuresAfter: a, speed, failures }: Inspection): readonly string[] => [
+const cells = ({ measures: m, measuresAfter: a, speed, failures }: Inspected): readonly string[] => [
   `${fixed(m.loudness, 1)} / ${fixed(a.loudness, 1)}`,
   `${fixed(m.truePeak, 1)} / ${fixed(a.truePeak, 1)}`,
   fixed(m.shortTerm, 1),
@@ -81,17 +84,22 @@ const PICTURED = 12;
 const inspectAll = async (): Promise<readonly string[]> => {
   console.log(`${row(HEAD)}\n${row(HEAD.map(() => "---"))}`);
   const wrong: string[] = [];
-  const excerpt = options.seconds === undefined ? undefined : framesIn(seconds(Number(options.seconds)));
-  for (const sound of sounds) {
-    if (sound === undefined || (sound.origin.kind !== "recipe" && sound.origin.kind !== "script")) continue;
-    const { id, origin } = sound;
-    const inspection = await inspect(origin, options.spectrograms ? framesIn(seconds(PICTURED)) : excerpt);
-    console.log(row([id, ...cells(inspection)]));
-    wrong.push(...inspection.failures.map((words) => `${id}, ${words}`));
-    if (options.spectrograms) await drawSpectrogram(inspection.after, join(IMAGES, `sound-${id}.png`));
-    if (!options.wav) continue;
-    mkdirSync(resolve(options.out), { recursive: true });
-    writeFileSync(join(resolve(options.out), `${id}.wav`), wavOf(inspection.after));
+  const length = options.spectrograms ? PICTURED : options.seconds && Number(options.seconds);
+  const excerpt = length ? framesIn(seconds(length)) : undefined;
+  const made = sounds.flatMap((sound) =>
+    sound?.origin.kind === "recipe" || sound?.origin.kind === "script" ? [{ id: sound.id, making: sound.origin }] : [],
+  );
+  const tasks = made.map(({ id, making }) => ({
+    making,
+    excerpt,
+    spectrogram: options.spectrograms ? join(IMAGES, `sound-${id}.png`) : undefined,
+    wav: options.wav ? join(resolve(options.out), `${id}.wav`) : undefined,
+  }));
+  let at = 0;
+  for await (const inspected of inspections(tasks)) {
+    const { id } = made[at++]!;
+    console.log(row([id, ...cells(inspected)]));
+    wrong.push(...inspected.failures.map((words) => `${id}, ${words}`));
   }
   return options.spectrograms ? [] : wrong;
 };

@@ -21,16 +21,18 @@ const look = (samples: Float32Array, at: number, frame: Float64Array) => {
     const from = at + i * STEP;
     frame[i] = samples[from]! + samples[from + 1]! + samples[from + 2]!;
   }
+  const length = Math.ceil(FRAME - LONGEST);
   let most = 0;
-  for (let lag = Math.floor(SHORTEST); lag <= LONGEST; lag++) {
-    let [sum, one, other] = [0, 1e-12, 1e-12];
-    for (let i = 0; i < FRAME - LONGEST; i++) {
-      const [a, b] = [frame[i]!, frame[i + lag]!];
-      sum += a * b;
-      one += a * a;
-      other += b * b;
-    }
-    most = Math.max(most, sum / Math.sqrt(one * other));
+  let [one, other] = [1e-12, 1e-12];
+  for (let i = 0; i < length; i++) one += frame[i]! ** 2;
+  const first = Math.floor(SHORTEST);
+  for (let i = 0; i < length; i++) other += frame[i + first]! ** 2;
+  for (let lag = first; lag <= LONGEST; lag++) {
+    let sum = 0;
+    for (let i = 0; i < length; i++) sum += frame[i]! * frame[i + lag]!;
+    most = Math.max(most, sum / Math.sqrt(one * Math.max(1e-12, other)));
+    // The window moves on by one.
+    other += frame[lag + length]! ** 2 - frame[lag]! ** 2;
   }
   return most;
 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { framesIn, seconds } from "../../src/kernel/units.ts";
+import type { Sound } from "../../src/library/sound.ts";
 import { inspect } from "../../src/workshop/inspect.ts";
 import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 import { independentMeter } from "../support/independentMeter.ts";
@@ -19,13 +20,18 @@ const LISTENED = new Set([
   "whisper-babble",
 ]);
 
-const meter = await independentMeter();
+/** Variants share the pieces of their sound: what a choice changes shows in seconds, but for rain, and for a sea of slow waves. */
+const VARIED = 4;
+const LONGER_VARIED: Readonly<Record<string, number>> = { rain: 8, water: 20 };
 
-test.each(
-  openCatalogue().sounds.flatMap(({ id, origin }) =>
-    origin.kind === "recipe" || origin.kind === "script" ? [{ id, origin }] : [],
-  ),
-)("$id is inside its gates, before and after Opus", async ({ id, origin }) => {
+const meter = await independentMeter();
+const catalogue = openCatalogue();
+const made = (sounds: readonly Sound[]) =>
+  sounds.flatMap(({ id, origin, trigger }) =>
+    origin.kind === "recipe" || origin.kind === "script" ? [{ id, origin, trigger }] : [],
+  );
+
+test.each(made(catalogue.sounds))("$id is inside its gates, before and after Opus", async ({ id, origin }) => {
   const whole = LISTENED.has(id);
   const excerpt = framesIn(seconds(whole ? LONGER : EXCERPT));
   const { before, after, measures, measuresAfter, failures } = await inspect(origin, excerpt, whole);
@@ -37,4 +43,16 @@ test.each(
     expect(Math.abs(loudness - own.loudness)).toBeLessThan(0.1);
     expect(Math.abs(truePeak - own.truePeak)).toBeLessThan(0.3);
   }
+});
+
+const variants = catalogue.sounds.flatMap(({ id, variants = [] }) =>
+  variants.map(({ name }) => catalogue.find(`${id}-${name}`)!),
+);
+
+test.each(made(variants))("the variant $id is inside the gates of its sound", async ({ origin, trigger }) => {
+  const excerpt = framesIn(seconds(LONGER_VARIED[trigger] ?? VARIED));
+  const { after, measuresAfter, failures } = await inspect(origin, excerpt, false);
+  expect(failures).toEqual([]);
+  const { loudness } = meter(after);
+  expect(Math.abs(loudness - measuresAfter.loudness)).toBeLessThan(0.1);
 });

@@ -9,14 +9,17 @@ import { impulses, pareto, pink } from "../noise.ts";
 import { between } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 
-/** How the sea is: seconds from wave to wave, and how high they are. */
+/** How the sea is: seconds from wave to wave, how high they are, and how bright the surf that never stops: small waves have small bubbles. */
 const SEA = {
-  slow: { every: 6.3, height: 1 },
-  calm: { every: 8.5, height: 0.7 },
-  rough: { every: 5, height: 1.15 },
+  slow: { every: 6.3, height: 1, surf: 1 },
+  calm: { every: 8.5, height: 0.7, surf: 1.9 },
+  rough: { every: 5, height: 1.15, surf: 1 },
 } as const;
-/** Where one lies: level of the far surf, and how much of the breaking waves' brightness comes through. */
-const DISTANCE = { near: { surf: 0.6, bright: 1.3 }, far: { surf: 0.64, bright: 1.05 } } as const;
+/** Where one lies: level and brightness of the far surf, and how much of the breaking waves' brightness comes through. */
+const DISTANCE = {
+  near: { surf: 0.6, hiss: 1, bright: 1.3 },
+  far: { surf: 0.64, hiss: 1.5, bright: 1.05 },
+} as const;
 
 interface Wave {
   readonly at: Frames;
@@ -127,11 +130,12 @@ const waves = (request: RecipeRequest): AudioNode => {
 
 /** The surf along the rest of the shore, which never stops. */
 const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
-  const { surf } = chosen(settings, "distance", DISTANCE);
+  const { surf, hiss } = chosen(settings, "distance", DISTANCE);
+  const bright = hiss * chosen(settings, "sea", SEA).surf;
   const ears = [0, 1].map((side) => ({
     fill: pink(seed + 71 + side),
-    low: softLowPass(520),
-    lower: softLowPass(1_300),
+    low: softLowPass(520 * bright),
+    lower: softLowPass(1_300 * bright),
     high: highPass(110),
     sway: wander(seed + 81 + side, 230, length),
   }));
@@ -156,7 +160,7 @@ const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
 };
 
 export const ocean: Recipe = {
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   choices: { sea: wordsOf(SEA), distance: wordsOf(DISTANCE) },
