@@ -53,9 +53,10 @@ export const createMisfortunes = (
       world.changed();
     },
     kickBot() {
-      seats.sit(BOT_ID, undefined);
+      // Of a guild that it is no member of, the bot is told nothing more.
       world.botIsMember = false;
       gateway.dispatch("GUILD_DELETE", { id: world.guild });
+      seats.sit(BOT_ID, undefined);
       world.changed();
     },
     inviteBot() {
