@@ -8,18 +8,11 @@ import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { foldName } from "../kernel/names.ts";
 import { text } from "../kernel/text.ts";
+import { MOST_OWN_SOUNDS, ownSoundsFull } from "../library/ownSounds.ts";
 import { RISKS, TRIGGERS } from "../library/sound.ts";
 import { type Database, saving } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-/** Sounds a guild. */
-const MOST = 200;
-
-const full = () =>
-  new UserError(
-    "sounds-full",
-    text`This server has ${MOST} sounds of its own, which is as many as it can. Make room with /sounds remove.`,
-  );
 const taken = (title: string) =>
   new UserError("sound-title-taken", text`There is a sound “${title}” here already. Choose another title.`);
 const unknown = () =>
@@ -79,7 +72,7 @@ export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
     add: (sound) =>
       changing(async (change) => {
         const rows = await present(change, sound.guild);
-        if (rows.length >= MOST) throw full();
+        if (rows.length >= MOST_OWN_SOUNDS) throw ownSoundsFull();
         const title = cleanName(sound.title);
         checkTitle(rows, title);
         const row: Row = {

@@ -12,6 +12,7 @@ import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { text } from "../kernel/text.ts";
 import { framesIn, hours, type Millis, millisIn } from "../kernel/units.ts";
+import { MOST_OWN_SOUNDS, ownSoundsFull } from "../library/ownSounds.ts";
 import { MADE_HERE, type Sound } from "../library/sound.ts";
 import { download } from "./download.ts";
 import type { Intake } from "./intake/intake.ts";
@@ -24,7 +25,6 @@ const INTAKE = 1;
 const KEPT: Millis = hours(1);
 /** Of one guild at a time; the others of its members wait for theirs. */
 const AT_ONCE = 3;
-const MOST = 200;
 const LIMITS = { longest: framesIn(hours(3)), seconds: 60, memory: 512 * 2 ** 20 };
 
 const NAMES: Readonly<Record<Kind, string>> = {
@@ -41,11 +41,6 @@ const NAMES: Readonly<Record<Kind, string>> = {
 
 const busy = () =>
   new UserError("uploads-busy", text`Some files of this server are still being read. Try again in a minute.`);
-const full = () =>
-  new UserError(
-    "sounds-full",
-    text`This server has ${MOST} sounds of its own, which is as many as it can. Make room with /sounds remove.`,
-  );
 const noRoom = () =>
   new UserError(
     "uploads-full",
@@ -238,7 +233,7 @@ export const openUploads = async (options: {
     },
     async add(wish, onProgress) {
       const { guild } = wish;
-      if (present().filter((sound) => sound.guild === guild).length >= MOST) throw full();
+      if (present().filter((sound) => sound.guild === guild).length >= MOST_OWN_SOUNDS) throw ownSoundsFull();
       if (used() >= quota) throw noRoom();
       const count = underWay.get(guild) ?? 0;
       if (count >= AT_ONCE) throw busy();

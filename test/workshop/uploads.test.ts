@@ -38,10 +38,25 @@ const cdn = async (answer: RequestListener): Promise<string> => {
 const soft = wav(noise(3));
 const bang = wav(noise(12, 48_000, (second) => (second > 6 && second < 6.06 ? 4 : 0.1)));
 
-const openShelf = async (file: Uint8Array, quota = 100 * 2 ** 20) => {
+const record = (title: string) => ({
+  guild: here,
+  title,
+  trigger: "rain" as const,
+  risks: [],
+  licence: "CC0-1.0",
+  origin: "fan.wav",
+  addedBy: ana,
+  hash: title,
+  bytes: 1,
+  length: 50,
+});
+
+/** @param had sounds that the guild has already, by their records alone */
+const openShelf = async (file: Uint8Array, quota = 100 * 2 ** 20, had = 0) => {
   const own = await cdn((_, response) => response.end(file));
   const folder = mkdtempSync(join(tmpdir(), "lull-uploads-"));
   const storage = await openStorage({ path: ":memory:", clock: fakeClock() });
+  for (let count = 0; count < had; count++) await storage.guildSounds.add(record(`Fan ${count}`));
   const library = createGuildLibrary([]);
   const options = { folder, sounds: storage.guildSounds, intake, quota, own, clock: fakeClock(), log: silentLog };
   const open = () => openUploads({ ...options, onChange: library.setUploads });
@@ -74,6 +89,16 @@ test("an upload is a sound of its guild alone, until the host shares it with all
     expect.stringMatching(/^[0-9a-f]{24}\.opus$/),
   ]);
   await expect(shelf.remove(elsewhere, sound.id)).rejects.toThrow(/none of this server's own/);
+});
+
+test("with 200 sounds a server is full, in words, until it has taken one away", async () => {
+  const { shelf, wish, titles, library } = await openShelf(soft, undefined, 200);
+  await expect(shelf.add(wish({ title: "One more" }))).rejects.toThrow(/has 200 sounds of its own.*Make room/);
+  await shelf.add(wish({ title: "Of another server", guild: elsewhere }));
+  await shelf.remove(here, library.of(here).sounds.find(({ title }) => title === "Fan 7")!.id);
+  await shelf.add(wish({ title: "One more" }));
+  expect(titles(here)).toContain("One more");
+  expect(titles(here)).toHaveLength(200);
 });
 
 test("a file's name is made fit to be read, and names no file", async () => {
