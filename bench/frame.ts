@@ -49,9 +49,10 @@ const layers = (gainDb: number): readonly LayerWish[] =>
 /** A mix that nobody else plays, of sounds that others mix too or that it alone does. */
 const mixingThree = (others: boolean): Stream => {
   const desk = createDesk();
-  const streams = (others ? [-1, -2, -3] : [-3]).map((gainDb) => {
+  const streams = (others ? [-1, -2, -4, -5, -3] : [-3]).map((gainDb) => {
     const stream = createStream(() => {}, desk);
-    stream.play(entry, layers(gainDb), 0, 60);
+    // Two and two at the two ends of the sounds, so that between them they have mixed all of each.
+    stream.play(entry, layers(gainDb), gainDb < -3 ? 300 : 0, 60);
     return stream;
   });
   // Once round for those whose samples are kept; the last one has its first round before it.

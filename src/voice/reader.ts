@@ -11,8 +11,8 @@ const AHEAD = ENCODER_DELAY + LIMITER_DELAY;
 /** Frames after which a decoder that starts in the middle has settled (80 ms, RFC 7845, section 4.2, allows for all of Opus). */
 export const PRE_ROLL: Frames = 8;
 
-/** Frames of one sound after which it is no ramp that it is read for, and worth keeping for others who mix it. */
-const LASTING: Frames = 250;
+/** Frames of one sound after which it is no beginning that it is read for, and worth keeping for others who mix it. */
+const LASTING: Frames = 100;
 
 /** A stored sound as samples, over and over, ahead of its packets by what the way to them delays. */
 export interface Reader {

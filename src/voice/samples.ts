@@ -8,10 +8,10 @@ const FRAME_BYTES = 2 * FRAME_SAMPLES * Int16Array.BYTES_PER_ELEMENT;
 /** Frames in one stretch of memory. */
 const STRETCH: Frames = 50;
 
-/**
- * Decoded sounds that several streams mix at once, so that each of their packets is decoded once; 16 bits a sample. They are kept for as
- * long as anybody mixes the sound.
- */
+/** What nobody mixes is kept up to here, for the next one who does. */
+const SPARE_BYTES = 64 * 2 ** 20;
+
+/** Decoded sounds that several streams mix at once, so that each of their packets is decoded once; 16 bits a sample. */
 export interface Samples {
   /** One reader more. */
   open(sound: StoredSound): void;
@@ -32,6 +32,7 @@ interface Kept {
 
 export const createSamples = (mostBytes = MOST_BYTES): Samples => {
   const readers = new Map<StoredSound, number>();
+  /** The one that was closed last comes last. */
   const kept = new Map<StoredSound, Kept>();
   let reserved = 0;
   let bytes = 0;
@@ -44,8 +45,18 @@ export const createSamples = (mostBytes = MOST_BYTES): Samples => {
     for (const stretch of its.stretches) bytes -= stretch?.byteLength ?? 0;
   };
 
+  /** Drops what nobody mixes until this holds. */
+  const makeRoom = (holds: () => boolean) => {
+    for (const sound of kept.keys()) {
+      if (holds()) return;
+      if (!readers.has(sound)) drop(sound);
+    }
+  };
+
   const admit = (sound: StoredSound) => {
     const size = sound.length * FRAME_BYTES;
+    if (size > mostBytes) return;
+    makeRoom(() => reserved + size <= mostBytes);
     if (reserved + size > mostBytes) return;
     reserved += size;
     kept.set(sound, { stretches: [], known: new Uint8Array(sound.length), reserved: size });
@@ -61,7 +72,11 @@ export const createSamples = (mostBytes = MOST_BYTES): Samples => {
       const count = (readers.get(sound) ?? 0) - 1;
       if (count > 0) return void readers.set(sound, count);
       readers.delete(sound);
-      return drop(sound);
+      const its = kept.get(sound);
+      if (its === undefined) return;
+      kept.delete(sound);
+      kept.set(sound, its);
+      makeRoom(() => bytes <= SPARE_BYTES);
     },
     load(sound, position, { left, right }, at) {
       const its = kept.get(sound);

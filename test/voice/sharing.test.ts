@@ -147,7 +147,7 @@ describe("decoded sound", () => {
     const one = mixing({}, 1);
     expect(one.desk.figures().sampleBytes).toBe(0);
     const three = mixing({}, 3);
-    // Both sounds, whole, once they have been mixed for longer than any ramp: 700 frames of 3,840 bytes.
+    // Both sounds, whole, once they have been mixed for a while: 700 frames of 3,840 bytes.
     expect(three.desk.figures().sampleBytes).toBe(700 * 3_840);
     const [alone, together] = [await hear(one.all[0]!.packets), await hear(three.all[0]!.packets)];
     for (let at = 20; at < 700; at += 10)
