@@ -1,7 +1,7 @@
 import { joinVoiceChannel, type VoiceConnection } from "@discordjs/voice";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import { type Link, linkOf, watch } from "./libraryLink.ts";
-import type { Seal } from "./seal.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** One voice connection of the library's, under our supervision: it never rejoins by itself. */
 export interface Connector {
@@ -21,7 +21,7 @@ export interface Connector {
 export const createConnector = (
   guild: GuildId,
   outside: {
-    readonly seal: Seal;
+    readonly outbox: Outbox;
     send(payload: unknown): void;
     closed(code: number): void;
     /** The library has lost track of the session. */
@@ -76,7 +76,7 @@ export const createConnector = (
       });
       connection = made;
       inside = channel;
-      link = linkOf(made, outside.seal);
+      link = linkOf(made, outside.outbox, (error) => connection === made && outside.broken(String(error)));
       made.on("error", outside.failed);
       watch(made, {
         closing() {

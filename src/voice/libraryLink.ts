@@ -1,7 +1,8 @@
 import type { Socket } from "node:dgram";
 import { type VoiceConnection, version } from "@discordjs/voice";
-import { FRAME_SAMPLES, type Packet, SILENCE_PACKET } from "../audio/format.ts";
-import { createSeal, RTP_HEADER, RTP_PAYLOAD, type Seal, type Sealing } from "./seal.ts";
+import type { Packet } from "../audio/format.ts";
+import type { Outbox, Way } from "./outbox.ts";
+import { RTP_HEADER, RTP_PAYLOAD, type Sealing } from "./seal.ts";
 
 /**
  * All that reaches into @discordjs/voice. Its handshake (gateway, discovery, DAVE) is the library's; the packets are ours, because its own
@@ -67,7 +68,7 @@ export interface Link {
   state(): "ready" | "alone" | "connecting" | "resuming" | "encrypting";
   /** Whether the state is "ready"; looks only after something has happened, for whoever asks with each packet. */
   ready(): boolean;
-  /** Sends one Opus frame. @returns false when the connection could not take it */
+  /** Sends one Opus frame, at the latest when the outbox is flushed. @returns false when the connection could not take it */
   send(packet: Packet): boolean;
   setSpeaking(on: boolean): void;
   /**
@@ -188,12 +189,16 @@ export const watch = (connection: VoiceConnection, on: Watch, known: boolean = i
 /** Whether the library is the one whose inside is known. */
 export const isKnownLibrary = (found: string = version): boolean => found === KNOWN_VERSION;
 
-/** @param seal of the thread; its packets are sent before it seals the next */
+/**
+ * @param outbox of the thread
+ * @param failed hears of a packet that could not be sent after all
+ */
 export const linkOf = (
   connection: VoiceConnection,
-  seal: Seal = createSeal(),
+  outbox: Outbox,
+  failed: (error: unknown) => void,
   known: boolean = isKnownLibrary(),
-): Link => (known ? directLink(connection, seal) : publicLink(connection));
+): Link => (known ? directLink(connection, outbox, failed) : publicLink(connection));
 
 /** Without knowing the inside: the library's own packets, on its own encryption. */
 const publicLink = (connection: VoiceConnection): Link => ({
@@ -209,21 +214,10 @@ const publicLink = (connection: VoiceConnection): Link => ({
   askAddressAgain() {},
 });
 
-const isSilence = (packet: Packet) =>
-  packet.length === SILENCE_PACKET.length && packet[0] === 0xf8 && packet[1] === 0xff;
-
 const isAlone = ({ connectionData, connectionOptions }: Networking["state"]) =>
   [...(connectionData?.connectedClients ?? [])].every((user) => user === connectionOptions?.userId);
 
-/** Where packets go while nothing changes. */
-interface Way {
-  readonly data: ConnectionData;
-  readonly udp: Udp;
-  /** What encrypts end to end, where that is asked for. */
-  readonly session: NonNullable<Dave["session"]> | undefined;
-}
-
-const directLink = (connection: VoiceConnection, seal: Seal): Link => {
+const directLink = (connection: VoiceConnection, outbox: Outbox, failed: (error: unknown) => void): Link => {
   let udp: Udp | undefined;
   let connected = false;
   let echo: number | undefined;
@@ -288,7 +282,7 @@ const directLink = (connection: VoiceConnection, seal: Seal): Link => {
     if (state?.connectionData === undefined || udp === undefined || !connected) return undefined;
     const { connectionData: data, dave } = state;
     const encrypts = dave !== undefined && dave.protocolVersion !== 0 && dave.session?.ready === true;
-    return { data, udp, session: encrypts ? dave.session : undefined };
+    return { data, socket: udp.socket, session: encrypts ? dave.session : undefined, failed };
   };
 
   const heard = () => {
@@ -316,13 +310,9 @@ const directLink = (connection: VoiceConnection, seal: Seal): Link => {
     state,
     ready: () => way !== undefined || state() === "ready",
     send(packet) {
-      const { data, udp: out, session } = way ?? look() ?? {};
-      if (data === undefined || out === undefined) return false;
-      const framed = session !== undefined && !isSilence(packet) ? session.encryptOpus(packet) : packet;
-      out.send(seal.packet(framed, data));
-      if (out.socket.getSendQueueCount() > 0) seal.keep();
-      data.sequence = (data.sequence + 1) & 0xffff;
-      data.timestamp = (data.timestamp + FRAME_SAMPLES) >>> 0;
+      const found = way ?? look();
+      if (found === undefined) return false;
+      outbox.put(found, packet);
       return true;
     },
     setSpeaking: (on) => void connection.setSpeaking(on),

@@ -46,12 +46,18 @@ const throwApart = (error: unknown) => {
 
 /**
  * One 20 ms clock for all streams of a thread, on the monotonic clock: setting the wall clock moves nothing.
- * @param failed hears of a tick that has begun to throw, once until it has worked again
+ * @param options.ticked is called after the streams of a tick
+ * @param options.failed hears of a tick that has begun to throw, once until it has worked again
  */
-export const createPacer = (
-  clock: PacerClock = createMonotonic(),
-  failed: (error: unknown) => void = throwApart,
-): Pacer => {
+export const createPacer = ({
+  clock = createMonotonic(),
+  ticked,
+  failed = throwApart,
+}: {
+  readonly clock?: PacerClock;
+  readonly ticked?: () => void;
+  readonly failed?: (error: unknown) => void;
+} = {}): Pacer => {
   const ticks = new Set<Tick>();
   const failing = new WeakSet<Tick>();
   let cancel: (() => void) | undefined;
@@ -79,13 +85,14 @@ export const createPacer = (
     }
     const began = clock.now();
     // The runtime's timers fire a fraction of a millisecond early now and then; that is no tick yet.
-    const ticked = due <= began;
-    if (ticked) {
+    const isDue = due <= began;
+    if (isDue) {
       due += FRAME_MILLIS;
       for (const tick of ticks) call(tick, began);
+      ticked?.();
     }
     if (ticks.size === 0) cancel = undefined;
-    else wait(ticked ? Math.max(due, began + HURRY) : due);
+    else wait(isDue ? Math.max(due, began + HURRY) : due);
   };
 
   const wait = (until: Millis) => {

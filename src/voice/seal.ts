@@ -20,36 +20,50 @@ export interface Sealing {
 
 /** RTP packets in Discord's transport encryptions, "aead_aes256_gcm_rtpsize" and "aead_xchacha20_poly1305_rtpsize". */
 export interface Seal {
-  /** Counts the nonce on. The packet is overwritten by the next one, of whatever session, unless it is kept. */
-  packet(opus: Uint8Array, session: Sealing): Buffer;
-  /** Leaves the last packet alone: it has not been sent yet. */
-  keep(): void;
+  /** Counts the nonce on. The packet is overwritten by the next one in the same slot, of whatever session, unless it is kept. */
+  packet(opus: Uint8Array, session: Sealing, slot?: number): Buffer;
+  /** Leaves the slot's last packet alone: it has not been sent yet. */
+  keep(slot?: number): void;
 }
 
-/** One for all streams of a thread: the memory in which it works is then always at hand. */
-export const createSeal = (): Seal => {
+/** Where a slot's packets are made. */
+interface Room {
+  readonly bytes: Buffer;
+  readonly header: Buffer;
+  /** Views of the bytes by the frame's length: what lies between header and nonce, and the whole packet. */
+  readonly sealed: Buffer[];
+  readonly whole: Buffer[];
+}
+
+const makeRoom = (length: number): Room => {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  return { bytes, header: bytes.subarray(0, RTP_HEADER), sealed: [], whole: [] };
+};
+
+const view = ({ bytes }: Room, views: Buffer[], length: number, from: number, to: number): Buffer => {
+  const known = views[length];
+  if (known !== undefined) return known;
+  const made = bytes.subarray(from, to);
+  views[length] = made;
+  return made;
+};
+
+/**
+ * One for all streams of a thread: the memory in which it works is then always at hand.
+ * @param slots how many packets there may be at once
+ */
+export const createSeal = (slots = 1): Seal => {
   const keys = new WeakMap<Uint8Array, KeyObject>();
   const nonce12 = Buffer.alloc(12);
   const nonce24 = Buffer.alloc(24);
-  let room = Buffer.allocUnsafeSlow(LONGEST);
-  let header = room.subarray(0, RTP_HEADER);
-  /** Views of the room by the frame's length: what lies between header and nonce, and the whole packet. */
-  let sealed: Buffer[] = [];
-  let whole: Buffer[] = [];
+  const rooms = Array.from({ length: slots }, () => makeRoom(LONGEST));
 
-  const view = (views: Buffer[], length: number, from: number, to: number): Buffer => {
-    const known = views[length];
-    if (known !== undefined) return known;
-    const made = room.subarray(from, to);
-    views[length] = made;
+  const roomFor = (slot: number, length: number): Room => {
+    const room = rooms[slot];
+    if (room !== undefined && length <= room.bytes.length) return room;
+    const made = makeRoom(Math.max(length, LONGEST));
+    rooms[slot] = made;
     return made;
-  };
-
-  const move = (bytes: number) => {
-    room = Buffer.allocUnsafeSlow(bytes);
-    header = room.subarray(0, RTP_HEADER);
-    sealed = [];
-    whole = [];
   };
 
   const keyOf = (secret: Uint8Array): KeyObject => {
@@ -61,31 +75,32 @@ export const createSeal = (): Seal => {
   };
 
   return {
-    keep() {
-      move(LONGEST);
+    keep(slot = 0) {
+      rooms[slot] = makeRoom(LONGEST);
     },
-    packet(opus, session) {
+    packet(opus, session, slot = 0) {
       const tagAt = RTP_HEADER + opus.length;
       const end = tagAt + TAG;
-      if (end + COUNTER > room.length) move(end + COUNTER);
-      room[0] = 0x80;
-      room[1] = RTP_PAYLOAD;
-      room.writeUInt16BE(session.sequence, 2);
-      room.writeUInt32BE(session.timestamp, 4);
-      room.writeUInt32BE(session.ssrc, 8);
+      const room = roomFor(slot, end + COUNTER);
+      const { bytes, header } = room;
+      bytes[0] = 0x80;
+      bytes[1] = RTP_PAYLOAD;
+      bytes.writeUInt16BE(session.sequence, 2);
+      bytes.writeUInt32BE(session.timestamp, 4);
+      bytes.writeUInt32BE(session.ssrc, 8);
       session.nonce = (session.nonce + 1) >>> 0;
-      room.writeUInt32BE(session.nonce, end);
+      bytes.writeUInt32BE(session.nonce, end);
       if (session.encryptionMode === "aead_aes256_gcm_rtpsize") {
         nonce12.writeUInt32BE(session.nonce, 0);
         const cipher = createCipheriv("aes-256-gcm", keyOf(session.secretKey), nonce12);
         cipher.setAAD(header);
-        cipher.update(opus).copy(room, RTP_HEADER);
+        cipher.update(opus).copy(bytes, RTP_HEADER);
         cipher.final();
-        cipher.getAuthTag().copy(room, tagAt);
+        cipher.getAuthTag().copy(bytes, tagAt);
       } else {
         nonce24.writeUInt32BE(session.nonce, 0);
         sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
-          view(sealed, opus.length, RTP_HEADER, end),
+          view(room, room.sealed, opus.length, RTP_HEADER, end),
           opus as Buffer,
           header,
           null,
@@ -93,7 +108,7 @@ export const createSeal = (): Seal => {
           session.secretKey as Buffer,
         );
       }
-      return view(whole, opus.length, 0, end + COUNTER);
+      return view(room, room.whole, opus.length, 0, end + COUNTER);
     },
   };
 };

@@ -5,8 +5,8 @@ import { createConnector } from "./connector.ts";
 import type { Desk } from "./desk.ts";
 import type { LayerWish } from "./layer.ts";
 import type { Link } from "./libraryLink.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Pacer } from "./pacer.ts";
-import type { Seal } from "./seal.ts";
 import type { Shelf } from "./shelf.ts";
 import { createStream } from "./stream.ts";
 import { type Connection, type ConnectionEffect, type ConnectionEvent, supervise } from "./supervisor.ts";
@@ -41,7 +41,7 @@ interface Outside {
   readonly pacer: Pacer;
   readonly shelf: Shelf;
   readonly desk: Desk;
-  readonly seal: Seal;
+  readonly outbox: Outbox;
   readonly now: () => Millis;
   report(event: PlayerEvent): void;
   send(payload: unknown): void;
@@ -67,7 +67,7 @@ export const createStation = (guild: GuildId, outside: Outside): Station => {
 
   const stream = createStream(report, outside.desk);
   const connector = createConnector(guild, {
-    seal: outside.seal,
+    outbox: outside.outbox,
     send: outside.send,
     closed: (code) => happen({ type: "closed", code }),
     broken: (why) => happen({ type: "broken", why }),

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { GuildId } from "../kernel/ids.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import { createDesk } from "./desk.ts";
+import { BATCH, createOutbox } from "./outbox.ts";
 import { createPacer } from "./pacer.ts";
 import { createSeal } from "./seal.ts";
 import { createShelf } from "./shelf.ts";
@@ -21,10 +22,10 @@ interface Door {
 
 /** Runs the stations of a thread or a process: connections, pacer and streams. Only messages come in and go out. */
 export const runStations = ({ post, onMessage, close }: Door): void => {
-  const pacer = createPacer();
+  const outbox = createOutbox(createSeal(BATCH));
+  const pacer = createPacer({ ticked: outbox.flush });
   const shelf = createShelf();
   const desk = createDesk();
-  const seal = createSeal();
   const stations = new Map<GuildId, Station>();
   /** On whose behalf something runs: sockets and timers remember it. */
   const onBehalfOf = new AsyncLocalStorage<GuildId>();
@@ -51,7 +52,7 @@ export const runStations = ({ post, onMessage, close }: Door): void => {
       pacer,
       shelf,
       desk,
-      seal,
+      outbox,
       now: () => performance.now(),
       report: (event) => post({ type: "event", guild, event }),
       send: (payload) => post({ type: "payload", guild, payload }),

@@ -2,6 +2,8 @@ import type { VoiceConnection } from "@discordjs/voice";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
 import { isKnownLibrary, type Link, linkOf } from "../../src/voice/libraryLink.ts";
+import { BATCH, createOutbox, type Outbox } from "../../src/voice/outbox.ts";
+import { createSeal } from "../../src/voice/seal.ts";
 import { ana, createBot, guild, lounge, numberOf, pause, record, trust, until } from "./voiceBot.ts";
 
 let server: Awaited<ReturnType<typeof startVoiceServer>>;
@@ -27,22 +29,27 @@ const packet = (number: number): Uint8Array => {
 };
 
 /** Sends fifty packets as the engine does. @returns the numbers that a listener has decrypted, in order */
-const heardOver = async (open: (connection: VoiceConnection) => Link): Promise<readonly number[]> => {
+const heardOver = async (open: (connection: VoiceConnection, outbox: Outbox) => Link): Promise<readonly number[]> => {
   bot = createBot(server);
   const listener = server.enter(guild, lounge, ana);
   const heard = record(listener);
-  const link = open(bot.join());
+  const outbox = createOutbox(createSeal(BATCH));
+  const link = open(bot.join(), outbox);
   await bot.ready();
   await listener.ready();
   await until("the link says that it can be heard", () => link.state() === "ready");
   for (let number = 0; number < 50; number++) {
     expect(link.send(packet(number))).toBe(true);
+    outbox.flush();
     await pause(5);
   }
   await until("fifty packets are heard", () => heard.length >= 50);
   listener.leave();
   expect(heard.every(({ inTheClear }) => !inTheClear)).toBe(true);
   return heard.map(({ opus }) => (opus ? numberOf(opus) : -1));
+};
+const fail = (error: unknown) => {
+  throw error;
 };
 const inOrder = Array.from({ length: 50 }, (_, number) => number);
 
@@ -55,11 +62,11 @@ test.each(["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"] as cons
   "our own packets are heard over %s",
   async (mode) => {
     server.faults.offerModes([mode]);
-    expect(await heardOver((connection) => linkOf(connection))).toEqual(inOrder);
+    expect(await heardOver((connection, outbox) => linkOf(connection, outbox, fail))).toEqual(inOrder);
     server.faults.offerModes(["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"]);
   },
 );
 
 test("with a library that is not known, its public calls are heard as well", async () => {
-  expect(await heardOver((connection) => linkOf(connection, undefined, false))).toEqual(inOrder);
+  expect(await heardOver((connection, outbox) => linkOf(connection, outbox, fail, false))).toEqual(inOrder);
 });

@@ -11,6 +11,7 @@ import type { HeardPacket, Listener } from "../../src/rehearsal/voice/contract.t
 import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
 import { createDesk } from "../../src/voice/desk.ts";
+import { BATCH, createOutbox, type Outbox } from "../../src/voice/outbox.ts";
 import { createPacer, type Pacer } from "../../src/voice/pacer.ts";
 import { createSeal } from "../../src/voice/seal.ts";
 import { createShelf } from "../../src/voice/shelf.ts";
@@ -23,6 +24,7 @@ import { ana, bot, guild, lounge, pause, record, trust, until } from "./voiceBot
 let server: Awaited<ReturnType<typeof startVoiceServer>>;
 let noise: PlayableSound;
 let folder: string;
+let outbox: Outbox;
 let pacer: Pacer;
 let station: Station;
 let listener: Listener;
@@ -101,7 +103,7 @@ const openStation = () =>
       return loadStoredSound(path);
     }),
     desk: createDesk(),
-    seal: createSeal(),
+    outbox,
     now: () => performance.now(),
     report: (event) => events.push(event),
     send: gateway.receive,
@@ -109,7 +111,8 @@ const openStation = () =>
   });
 
 beforeEach(async () => {
-  pacer = createPacer();
+  outbox = createOutbox(createSeal(BATCH));
+  pacer = createPacer({ ticked: outbox.flush });
   gateway = mainGateway();
   events = [];
   warnings = [];

@@ -39,7 +39,7 @@ const virtualClock = () => {
 const paced = () => {
   const clock = virtualClock();
   const errors: unknown[] = [];
-  const pacer = createPacer(clock, (error) => errors.push(error));
+  const pacer = createPacer({ clock, failed: (error) => errors.push(error) });
   const times: number[] = [];
   const remove = pacer.add(() => times.push(clock.now()));
   return { clock, pacer, times, errors, remove };
@@ -60,7 +60,7 @@ test("a timer that fires a little early costs the tick nothing", () => {
     wait: (duration, then) => clock.wait(Math.max(0.1, duration - 0.4), then),
   };
   const at: number[] = [];
-  createPacer(early).add(() => at.push(clock.now()));
+  createPacer({ clock: early }).add(() => at.push(clock.now()));
   clock.advance(1_000);
   expect(at.length).toBeGreaterThanOrEqual(50);
   const late = at.map((time, index) => time - (at[0]! + index * 20));
@@ -98,6 +98,16 @@ test("a machine that slept goes on as if nothing had been", () => {
   clock.advance(200);
   expect(times.length).toBeLessThanOrEqual(12);
   expect(times.length).toBeGreaterThanOrEqual(10);
+});
+
+test("what the streams of a tick have gathered is asked for once, after them all", () => {
+  const clock = virtualClock();
+  const order: string[] = [];
+  const pacer = createPacer({ clock, ticked: () => order.push("after") });
+  pacer.add(() => order.push("one"));
+  pacer.add(() => order.push("two"));
+  clock.advance(20);
+  expect(order).toEqual(["one", "two", "after", "one", "two", "after"]);
 });
 
 test("a tick that throws hinders no other, and is told of once until it works again", () => {
