@@ -4,7 +4,7 @@ import { seconds } from "../src/kernel/units.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
 import { makeMaterial } from "./lib/material.ts";
 import { measure, type Run } from "./lib/measure.ts";
-import { compare, type Ratio, ratiosTable, runsTable } from "./lib/report.ts";
+import { compare, memoryTable, type Ratio, ratiosTable, runsTable } from "./lib/report.ts";
 import { openSink } from "./lib/sink.ts";
 import { short } from "./lib/statistics.ts";
 import { type Variant, variants } from "./lib/variants.ts";
@@ -120,6 +120,7 @@ const last = readLast();
 console.log(`\n${describeMachine(before)}\nArrivals by the clock of: ${sink.clock}\n`);
 console.log(`CPU in ms a second of stream, memory in MB a stream, lateness in ms.\n\n${runsTable(runs, all)}\n`);
 if (ratios.length > 0) console.log(`${ratiosTable(ratios)}\n`);
+if (counts.length > 1) console.log(`${memoryTable(runs, counts, all)}\n`);
 for (const line of knees) console.log(line);
 if (last !== undefined && last.ratios.length > 0)
   console.log(`Last time (${last.when}):\n\n${ratiosTable(last.ratios)}\n`);

@@ -112,3 +112,20 @@ export const ratiosTable = (ratios: readonly Ratio[]): string =>
       target,
     ]),
   );
+
+/** What each further stream takes, between the fewest and the most that were measured, and what is taken whatever plays. */
+export const memoryTable = (runs: readonly Run[], counts: readonly number[], variants: readonly Variant[]): string => {
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const total = (name: string, count: number) =>
+    count *
+    median(
+      runs
+        .filter((run) => run.variant === name && run.count === count && !run.stalled && run.void === undefined)
+        .map((run) => run.memory),
+    );
+  const rows = variants.flatMap(({ name, label }) => {
+    const each = (total(name, most) - total(name, fewest)) / (most - fewest);
+    return Number.isFinite(each) ? [[label, short(each), short(total(name, most) - most * each)]] : [];
+  });
+  return table([`MB, from ${fewest} to ${most} streams`, "each further one", "at the outset"], rows);
+};
