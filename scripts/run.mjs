@@ -1,5 +1,7 @@
 // npm start, npm test, npm run check …: sets up what is missing, then runs the task on the pinned Node.
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled, root } from "./setup.mjs";
 
@@ -58,6 +60,12 @@ if (task === undefined) {
   process.exit(2);
 }
 const node = ensureInstalled();
+if (name !== "start") {
+  // Tests and benchmarks leave folders by the hundred; with their own place for them, all of them go at the end.
+  const scratch = mkdtempSync(join(tmpdir(), "lull-"));
+  env.TMPDIR = scratch;
+  process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+}
 for (const [index, [title, args]] of task.entries()) {
   if (title !== "") process.stderr.write(`${title} (${index + 1} of ${task.length})\n`);
   const last = index === task.length - 1;
