@@ -201,11 +201,9 @@ export const mixControls: readonly Control[] = [
     sound: picked(parts),
     gainDb: layerGain(values[0] ?? ""),
   })),
-  control("mix-place", ({ user, parts, values }) => ({
-    type: "layerChanged",
-    by: user,
-    sound: picked(parts),
-    place: PLACES.find((place) => place === values[0]),
-  })),
+  control("mix-place", ({ user, parts, values }) => {
+    const place = PLACES.find((one) => one === values[0]);
+    return { type: "layerChanged", by: user, sound: picked(parts), ...(place !== undefined && { place }) };
+  }),
   control("mix-remove", ({ user, parts }) => ({ type: "layerRemoved", by: user, sound: picked(parts) })),
 ];

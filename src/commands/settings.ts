@@ -22,6 +22,10 @@ const numberIn = (value: string | undefined, least: number, most: number): numbe
   return value !== undefined && number >= least && number <= most ? number : undefined;
 };
 
+/** A change of one setting, or none where there is no value for it. */
+const given = <Key extends keyof SettingsChange>(key: Key, value: SettingsChange[Key] | undefined): SettingsChange =>
+  value === undefined ? {} : { [key]: value };
+
 /** What a select or a button of the page changes; nothing for a value that is none of its own. */
 const changeOf = async (
   key: string,
@@ -36,17 +40,20 @@ const changeOf = async (
       return step === undefined ? {} : { ceilingDb: levelOf(step) };
     }
     case "fade":
-      return { fade: numberIn(value, 0, LONGEST_FADE) };
+      return given("fade", numberIn(value, 0, LONGEST_FADE));
     case "end":
-      return { timerEnd: TIMER_ENDS.find((one) => one === value) };
+      return given(
+        "timerEnd",
+        TIMER_ENDS.find((one) => one === value),
+      );
     case "ducking":
-      return { duckingDb: numberIn(value, 0, 30) };
+      return given("duckingDb", numberIn(value, 0, 30));
     case "host":
       return { hostRole: value === undefined ? null : id<RoleId>(value) };
     case "channel":
       return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
     case "language":
-      return { language: value === "discord" ? null : LANGUAGES.find((one) => one === value) };
+      return given("language", value === "discord" ? null : LANGUAGES.find((one) => one === value));
     case "eyes":
       return { eyesClosed: !eyesClosed };
     case "votes":

@@ -74,7 +74,11 @@ const allowedMentions = { parse: [] };
 const content = (reply: Shown) => ({
   ...("text" in reply ? { content: reply.text } : { components: reply.components }),
   ...(reply.files && {
-    files: reply.files.map(({ name, data, description }) => ({ attachment: Buffer.from(data), name, description })),
+    files: reply.files.map(({ name, data, description }) => ({
+      attachment: Buffer.from(data),
+      name,
+      ...(description !== undefined && { description }),
+    })),
   }),
   allowedMentions,
 });

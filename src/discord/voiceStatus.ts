@@ -30,7 +30,7 @@ interface Said {
   text: string;
   wanted: string;
   changedAt: Millis;
-  waiting?: () => void;
+  waiting?: (() => void) | undefined;
 }
 
 const textOf = ({ status, now, programme }: SessionView, say: Say): string => {

@@ -55,7 +55,7 @@ export interface SessionHost {
 /** Where a session's state goes after each step. */
 export interface Witnesses {
   readonly showPanel: PanelPump;
-  readonly keeper?: Keeper;
+  readonly keeper: Keeper | undefined;
 }
 
 /** How long an engine may take to leave, beyond its ramp. */

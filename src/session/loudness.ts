@@ -24,7 +24,7 @@ export const gainOfRoom = ({
   programme,
 }: {
   readonly loudnessDb: Decibels;
-  readonly programme?: { readonly levelDb: Decibels };
+  readonly programme?: { readonly levelDb: Decibels } | undefined;
 }): Decibels => loudnessDb + (programme?.levelDb ?? 0);
 
 /** The step nearest to a level. */

@@ -64,7 +64,7 @@ export interface SleepTimer {
   readonly endsAt: Millis;
   readonly fade: Millis;
   /** Absent: the guild's quiet hours. */
-  readonly by?: UserId;
+  readonly by?: UserId | undefined;
   /** Whether the engine has been told to fade. */
   readonly fading: boolean;
 }
@@ -126,8 +126,8 @@ export interface Room {
   readonly rules: HouseRules;
   /** The guild's quiet hours hold now. */
   readonly quietNow: boolean;
-  readonly timer?: SleepTimer;
-  readonly programme?: RunningProgramme;
+  readonly timer?: SleepTimer | undefined;
+  readonly programme?: RunningProgramme | undefined;
   /** Members who asked to be disconnected while the room plays on. */
   readonly departures: readonly Departure[];
   readonly votes?: Votes;
@@ -136,11 +136,11 @@ export interface Room {
   /** All who have been here tonight. */
   readonly guests: readonly UserId[];
   /** Since when nobody has been there to listen. */
-  readonly aloneSince?: Millis;
+  readonly aloneSince?: Millis | undefined;
   /** The connection is being mended, or Discord keeps the bot silent. */
-  readonly interrupted?: Interruption;
+  readonly interrupted?: Interruption | undefined;
   /** What went wrong last, as one calm sentence for the panel. */
-  readonly note?: Text;
+  readonly note?: Text | undefined;
   /** Numbers the entries. */
   readonly counter: number;
   /** Where the panel is, so that it is found again after a restart. */
@@ -159,13 +159,13 @@ export interface Playing extends Room {
   readonly status: "playing";
   readonly track: Track;
   /** Asked for in place of the track, and heard as soon as it is prepared. */
-  readonly coming?: Entry;
+  readonly coming?: Entry | undefined;
 }
 
 export interface Paused extends Room {
   readonly status: "paused";
   readonly track: Track;
-  readonly coming?: Entry;
+  readonly coming?: Entry | undefined;
   /** `alone`: nobody is in the channel; the sound comes back with the first who returns. */
   readonly why: "asked" | "alone";
   /** The pause was asked for after `coming`, and holds it too. */

@@ -122,7 +122,7 @@ const seen = ({ id, title, layers, by, lasts }: Entry): SeenEntry => ({
   ...(lasts !== undefined && { lasts: millisIn(lasts) }),
 });
 
-const seenNow = ({ entry, position, at }: Track): SessionView["now"] => {
+const seenNow = ({ entry, position, at }: Track): NonNullable<SessionView["now"]> => {
   const length = entry.lasts ?? passOf(entry);
   return {
     ...seen(entry),
@@ -143,7 +143,7 @@ const seenProgramme = (
   ...(occurrence !== undefined && { occurrence }),
 });
 
-const votesOf = (session: Live, { to }: Votes): SessionView["votes"] => ({
+const votesOf = (session: Live, { to }: Votes): NonNullable<SessionView["votes"]> => ({
   to,
   have: votesFor(session, to).length,
   need: votesNeeded(session),

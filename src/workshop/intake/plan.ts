@@ -12,7 +12,7 @@ const LOUDEST: Decibels = -23.5;
 /** For sleep no 20 ms are louder than this over the rest (docs/sounds.md, "Gates"). */
 const SOFT: Decibels = 11;
 /** A sudden sound is louder than this over what is usual, and than this over the half second before. */
-const [STARTLING, RISE]: readonly Decibels[] = [12, 15];
+const [STARTLING, RISE]: readonly [Decibels, Decibels] = [12, 15];
 /** Nothing is sudden over a background that is lower than this under what is usual; it could not be heard. */
 const HEARD_BACKGROUND: Decibels = -20;
 const BACKGROUND: Frames = 25;
@@ -25,7 +25,7 @@ const SILENT: Decibels = -45;
 /** What is left of it. */
 const MARGIN: Frames = 3;
 /** The end goes over into the beginning in this time, and begins to at one of the last ten seconds. */
-const [SEAM, SEARCH]: readonly Frames[] = [framesIn(seconds(2)), framesIn(seconds(10))];
+const [SEAM, SEARCH]: readonly [Frames, Frames] = [framesIn(seconds(2)), framesIn(seconds(10))];
 const ROUNDS = 6;
 
 /** What is to be made of a sound: which of its frames, and how loud each. */

@@ -19,7 +19,7 @@ import { surveyOf } from "./survey.ts";
 /** In dBTP, before Opus. */
 const PEAK: Decibels = -6;
 /** Where nothing is crossfaded: how the sound comes and goes. */
-const [COMES, GOES]: readonly Frames[] = [5, framesIn(seconds(1))];
+const [COMES, GOES]: readonly [Frames, Frames] = [5, framesIn(seconds(1))];
 const TELL_EVERY: Frames = framesIn(seconds(10));
 /** Beyond this length the encoder takes less trouble, since a whole night of it must be made in a minute. */
 const LONG: Frames = framesIn(minutes(10));
