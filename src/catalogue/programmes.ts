@@ -6,7 +6,8 @@ import type { Mix, Placement } from "./mix.ts";
 import type { GOALS, Sound, Trigger } from "./sound.ts";
 
 /** The arc of an evening. A phase of a kind may come more than once, as the blocks of work do. */
-export type PhaseName = "settle" | "trigger" | "deepen" | "dissolve" | "work" | "pause";
+export const PHASE_NAMES = ["settle", "trigger", "deepen", "dissolve", "work", "pause"] as const;
+export type PhaseName = (typeof PHASE_NAMES)[number];
 
 /** A stretch of a programme: one mix, and how loud it is from its beginning to its end. */
 export interface Phase {
