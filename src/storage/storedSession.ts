@@ -13,9 +13,7 @@ const Layer = z.object({
   sound: Sound,
   gainDb: z.number(),
   place: z.enum(PLACEMENTS),
-  ready: z
-    .object({ id: storedId<SoundId>(), title: z.string(), path: z.string(), length: z.number() })
-    .exactOptional(),
+  ready: z.object({ id: storedId<SoundId>(), title: z.string(), path: z.string(), length: z.number() }).exactOptional(),
 });
 
 const Entry = z.object({
@@ -45,9 +43,7 @@ const Rules = z.object({
 const Programme = z.object({
   id: z.string(),
   title: z.string(),
-  phases: z.array(
-    z.object({ name: z.enum(PHASE_NAMES), minutes: z.number(), fromDb: z.number(), toDb: z.number() }),
-  ),
+  phases: z.array(z.object({ name: z.enum(PHASE_NAMES), minutes: z.number(), fromDb: z.number(), toDb: z.number() })),
   startedAt: z.number(),
   goesRound: z.boolean(),
   occurrence: z.string().exactOptional(),
@@ -86,9 +82,7 @@ const base = {
   /** Earlier versions stored the English sentence alone; restoring makes a text of it. */
   note: z.custom<Text>((note) => typeof note === "string" || (typeof note === "object" && note !== null)).optional(),
   counter: z.number(),
-  posted: z
-    .object({ channel: storedId<ChannelId>(), message: storedId<MessageId>(), at: z.number() })
-    .exactOptional(),
+  posted: z.object({ channel: storedId<ChannelId>(), message: storedId<MessageId>(), at: z.number() }).exactOptional(),
 };
 
 /** A session as `sessions.session` keeps it, at `SESSION_FORMAT` 2. */
@@ -118,5 +112,5 @@ const withCurrentNames = (stored: unknown): unknown => {
  * A session as it was saved.
  * @throws SyntaxError or ZodError when this version cannot read it
  */
-export const parseStoredSession = (json: string): Session => 
+export const parseStoredSession = (json: string): Session =>
   parseStored(z.preprocess(withCurrentNames, StoredSession), json);
