@@ -38,6 +38,7 @@ const tasks = {
   pictures: [["", ["bench/pictures.ts"]]],
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
+  "bench:answer": [["", ["bench/answer.ts"]]],
   "bench:search": [["", ["bench/search.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
