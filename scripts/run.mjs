@@ -17,6 +17,7 @@ const tasks = {
   ],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
+    ["Messages", ["scripts/message-arguments.mjs", "--check"]],
     ["Types", [bin("typescript", "bin", "tsc"), "-p", "."]],
     [
       "Import boundaries",
@@ -30,6 +31,7 @@ const tasks = {
     ],
     ["Dead code", [bin("knip", "bin", "knip.js")]],
   ],
+  i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
