@@ -2,7 +2,7 @@ import { type APIMessageTopLevelComponent, type Client, ComponentType, MessageFl
 import type { GuildLocale } from "../i18n/guildLocale.ts";
 import type { AppendToPanel } from "../ports/guild.ts";
 
-/** An edit makes no sound and pings nobody. */
+/** Appends a line by editing the panel, which makes no sound and pings nobody. */
 export const createAppendToPanel =
   (client: Client, roomSay: GuildLocale): AppendToPanel =>
   async (guild, { channel: id, message: name }, line) => {
