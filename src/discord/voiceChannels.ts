@@ -4,7 +4,10 @@ import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
 import { createDiagnose } from "./doctor.ts";
 
-/** Who sits where, and where the bot may go, from the voice states and roles that the gateway has told. */
+/**
+ * Who is in which voice channel, and where the bot may go, from the gateway's voice states and
+ * roles.
+ */
 export const createVoiceChannels = (client: Client): VoiceChannels & ChannelAccess => {
   const statesOf = (guild: string) => client.guilds.cache.get(guild)?.voiceStates.cache;
 
@@ -16,7 +19,7 @@ export const createVoiceChannels = (client: Client): VoiceChannels & ChannelAcce
 
     listeners(guild, channel) {
       const here = statesOf(guild)?.filter(
-        // A member of whom the gateway has told nothing yet is a person: bots are known by their marks.
+        // A member the gateway has not described yet counts as a person: bots are flagged.
         (state) => state.channelId === channel && state.id !== client.user?.id && !state.member?.user.bot,
       );
       return here ? [...here.keys()].map((user) => id<UserId>(user)) : [];
@@ -40,7 +43,7 @@ export const createVoiceChannels = (client: Client): VoiceChannels & ChannelAcce
       const taken = states.filter((state) => state.channelId === channelId).size;
       const isFull = channel.userLimit > 0 && taken >= channel.userLimit && states.get(me.id)?.channelId !== channelId;
       if (isFull && !allowed.has(PermissionFlagsBits.MoveMembers)) return "full";
-      // On a stage the right to speak is asked for after joining.
+      // On a stage, permission to speak is requested after joining.
       if (channel.type === ChannelType.GuildVoice && !allowed.has(PermissionFlagsBits.Speak)) return "no-speak";
       return undefined;
     },

@@ -47,7 +47,7 @@ const isTooOld = (error: unknown): boolean =>
 /**
  * Panels in text channels, edited with the bot's token: interaction tokens expire after 15 minutes.
  */
-export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock, log: Log): Panels => {
+export const createPanels = (client: Client, guildLocale: GuildLocale, clock: Clock, log: Log): Panels => {
   const panels = new Map<GuildId, Panel>();
 
   const writable = (channel: ChannelId): GuildTextBasedChannel | undefined => {
@@ -161,7 +161,7 @@ export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock,
 
   return {
     async show(view) {
-      const components = panelOf(view, roomSay.withLanguage(view.guild, view.rules.language));
+      const components = panelOf(view, guildLocale.withLanguage(view.guild, view.rules.language));
       const known = panels.get(view.guild);
       const panel = known?.session === view.id ? known : await findAgain(view);
       try {

@@ -111,14 +111,14 @@ const change: CommandHandler = {
   async run(call, context) {
     const { sound, title } = resolveLayer(call, context);
     const [level, place] = [call.options.optionalText("level"), chosenPlace(call.options)];
-    const wish: MixRequest = {
+    const request: MixRequest = {
       type: "layerChanged",
       by: call.user,
       sound,
       ...(level !== undefined && { gainDb: layerGain(level) }),
       ...(place !== undefined && { place }),
     };
-    const view = await context.sessions.dispatch(call.guild, wish);
+    const view = await context.sessions.dispatch(call.guild, request);
     const now = (view.now ?? view.coming)?.layers.find((layer) => layer.sound === sound);
     const [loud, where] = [levelWord(layerLevel(now?.gainDb ?? 0)), placeWord(now?.place ?? "centre")];
     return { text: call.say("mix.changed", { title: titled(title), level: loud, place: where }) };
@@ -206,16 +206,16 @@ export const mix: GroupCommand = {
 /** A control of the mixer: the change it requests, and the layer that stays selected. */
 const mixerComponent = (
   action: string,
-  wish?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => MixRequest,
+  requestOf?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => MixRequest,
 ): ComponentHandler => ({
   action,
   scope: "private",
   guards: [isCurrentPanel, inBotChannel],
   async run(press, context) {
     const view =
-      wish === undefined
+      requestOf === undefined
         ? requireSession(press, context)
-        : await context.sessions.dispatch(press.guild, wish(press, context));
+        : await context.sessions.dispatch(press.guild, requestOf(press, context));
     return mixerReply(view, press, context, true, id<SoundId>(press.parts[1] ?? press.values[0] ?? ""));
   },
 });

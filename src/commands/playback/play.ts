@@ -16,14 +16,14 @@ import {
 
 /** Queues a sound or a mix for the invoker's channel, and says at which position. */
 export const queueRequest = async (
-  { favourite, ...wish }: ResolvedRequest,
+  { favourite, ...wanted }: ResolvedRequest,
   when: QueuePlacement,
   invoker: Invoker,
   { sessions, favourites, listenerService }: CommandContext,
 ): Promise<Reply> => {
   const before = sessions.view(invoker.guild);
   const channel = requireVoiceChannel(invoker);
-  const { request, remark } = await listenerService.filterRequest(invoker.guild, channel, wish);
+  const { request, remark } = await listenerService.filterRequest(invoker.guild, channel, wanted);
   const { title } = request;
   const { say } = invoker;
   const said = (words: string): Reply => ({ text: withRemark(words, remark && say.of(remark)) });

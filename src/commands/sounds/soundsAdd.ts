@@ -51,12 +51,12 @@ const buttons = (sound: SoundId, softened: boolean, say: Say): APIMessageTopLeve
       ButtonStyle.Secondary,
     ] as const,
     [say("sounds.deleteUpload"), "reject", false, ButtonStyle.Danger] as const,
-  ].map(([label, wish, disabled, style]) => ({
+  ].map(([label, decision, disabled, style]) => ({
     type: ComponentType.Button,
     style,
     label,
     disabled,
-    custom_id: customId("upload", sound, wish),
+    custom_id: customId("upload", sound, decision),
   })),
 });
 
@@ -107,8 +107,8 @@ export const addUpload = async (
   const { guild, user: by } = invoker;
   const { title, trigger = "recordings", flags: risks, licence = "not said", loop } = said;
   const { url, name, size } = file;
-  const wish = { guild, by, attachment: { url, name, size }, title, trigger, risks, licence, loop };
-  return uploadCard(await context.uploads.add(wish, onProgress), invoker.say, false);
+  const request = { guild, by, attachment: { url, name, size }, title, trigger, risks, licence, loop };
+  return uploadCard(await context.uploads.add(request, onProgress), invoker.say, false);
 };
 
 /** Restores or softens sudden sounds, or deletes the recording. */
@@ -117,9 +117,13 @@ export const uploadDecision: ComponentHandler = {
   scope: "private",
   async run(press, context) {
     await requireSoundManager(press, context);
-    const [sound = "", wish] = press.parts;
-    if (wish !== "reject")
-      return uploadCard(await context.uploads.reprocess(press.guild, id(sound), wish === "soften"), press.say, true);
+    const [sound = "", decision] = press.parts;
+    if (decision !== "reject")
+      return uploadCard(
+        await context.uploads.reprocess(press.guild, id(sound), decision === "soften"),
+        press.say,
+        true,
+      );
     const { title } = await context.uploads.remove(press.guild, id(sound));
     const content = press.say("sounds.deletedUpload", { title: strong(title) });
     return { components: [{ type: ComponentType.TextDisplay, content }], inPlace: true };
