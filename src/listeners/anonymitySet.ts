@@ -7,7 +7,7 @@ import { type AnonymitySet, MIN_PRESENCE } from "../ports/listeners.ts";
  * How many established members it takes to form a set. An observer knows that a list is not their own; with two accounts that
  * count they know it of two members, and two are left that it could belong to.
  */
-export const MIN_SET_SIZE = 4;
+const MIN_SET_SIZE = 4;
 
 /** An account that joined the guild more recently may be anybody's second one, so it does not make up the number. */
 export const MIN_MEMBERSHIP: Millis = hours(7 * 24);

@@ -1,8 +1,8 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { message, named, together } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { named, text, together } from "../kernel/text.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
 import type { AvoidList, AvoidLists, FilteredRequest } from "../ports/listeners.ts";
 import type { PlayRequest } from "../session/session.ts";
@@ -66,11 +66,11 @@ export const filterRequest = <W extends PlayRequest>(
   const layers = told.filter(({ said }) => !("leftOut" in said)).map(({ layer }) => layer);
   if (layers.length === 0) {
     const said = disclose("excluded", { title: wanted.title, risks: [] }, audience);
-    throw new UserError("left-out", "leftOut" in said ? said.leftOut : text`It is left out tonight.`);
+    throw new UserError("left-out", "leftOut" in said ? said.leftOut : message("avoid.skippedTonight"));
   }
   const remarks = told.flatMap(({ layer, said }) =>
     "leftOut" in said
-      ? [text`${named(layer.sound.title)} is left out of it tonight.`]
+      ? [message("avoid.mixLayerSkipped", { sound: named(layer.sound.title) })]
       : said.remark
         ? [said.remark]
         : [],

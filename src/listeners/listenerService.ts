@@ -1,9 +1,9 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { type Message, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { daysBefore } from "../kernel/dates.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { type Text, together } from "../kernel/text.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { AppendToPanel, VoiceChannels } from "../ports/guild.ts";
 import type {
@@ -75,7 +75,7 @@ export const createListenerService = (
     guild: GuildId,
     { layers }: PlayRequest,
     audience: Audience,
-  ): Promise<readonly Text[]> => {
+  ): Promise<readonly Message[]> => {
     const catalogue = catalogueOf(guild);
     try {
       const suits = (sound: Parameters<typeof suitabilityOf>[0]) =>

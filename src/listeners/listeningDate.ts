@@ -11,7 +11,10 @@ const NOON = Temporal.PlainTime.from("12:00");
  */
 export const listeningDateOf = (now: Millis, timeZone: string): string => {
   const here = zonedTime(now, timeZone);
-  return here.toPlainDate().subtract({ days: here.hour < NOON.hour ? 1 : 0 }).toString();
+  return here
+    .toPlainDate()
+    .subtract({ days: here.hour < NOON.hour ? 1 : 0 })
+    .toString();
 };
 
 /** The next noon, at which one listening date ends and another begins. */

@@ -32,12 +32,7 @@ interface Night {
  * operator's clocks they end for everybody.
  * @param timeZone IANA name of the operator's zone
  */
-export const createTonightsSets = (
-  store: AnonymitySets,
-  clock: Clock,
-  timeZone: string,
-  log: Log,
-): TonightsSets => {
+export const createTonightsSets = (store: AnonymitySets, clock: Clock, timeZone: string, log: Log): TonightsSets => {
   let tonight: Promise<Night> | undefined;
   let writing: Promise<void> = Promise.resolve();
   let tonightsDate: string | undefined;

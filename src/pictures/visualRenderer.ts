@@ -3,17 +3,16 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { VISUALS } from "../catalogue/visuals.ts";
-
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
-import { text } from "../kernel/text.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { Charts, Visuals } from "../ports/pictures.ts";
 import type { Chart } from "../visuals/chart.ts";
 import type { Measured } from "../visuals/gates.ts";
 import { isVisualFile, visualPath } from "./drawVisual.ts";
 
-/** What a studio process is asked for. */
+/** What a drawing process is asked for. */
 export type DrawRequest =
   | { readonly kind: "visual"; readonly id: string; readonly cache: string }
   | { readonly kind: "still"; readonly id: string; readonly cache: string }
@@ -25,15 +24,15 @@ export type DrawResponse =
   | { readonly kind: "still" }
   | { readonly kind: "chart"; readonly png: Uint8Array; readonly alt: string; readonly text: string };
 
+/** Draws the visuals and charts in processes of their own, and keeps the visuals in the cache. */
 export interface VisualRenderer extends Visuals, Charts {
   /** Draws what is not there yet, one visual after the other; resolves when all has been tried. */
   drawAll(): Promise<void>;
   close(): Promise<void>;
 }
 
-const unknownVisual = () => new UserError("unknown-visual", text`There is no such picture. Choose one from the list.`);
-const notDrawn = () =>
-  new UserError("visual-not-drawn", text`That picture could not be drawn just now. Choose another one for now.`);
+const unknownVisual = () => new UserError("unknown-visual", message("visual.notFound"));
+const notDrawn = () => new UserError("visual-not-drawn", message("visual.notDrawn"));
 
 /** Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is asked for. */
 export const openVisualRenderer = ({ cache, log }: { readonly cache: string; readonly log: Log }): VisualRenderer => {
@@ -65,7 +64,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
       child.on("error", reject);
       child.on("exit", (code) => {
         children.delete(child);
-        reject(new Error(`The studio process ended with code ${code}`));
+        reject(new Error(`The drawing process ended with code ${code}`));
       });
       child.send(wish);
     }).finally(() => child.kill());

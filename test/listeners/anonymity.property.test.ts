@@ -8,7 +8,7 @@ import type { AvoidList } from "../../src/ports/listeners.ts";
 import { CHANNELS, type Happening, playEvening, type Seen, SOUNDS } from "./guildWorld.ts";
 
 /** How many random evenings are compared; `CONTRIBUTING.md` says when to ask for more. */
-const RUNS = Number(process.env.LULL_PRIVACY_RUNS ?? 150);
+const RUNS = Number(process.env.LULL_PRIVACY_RUNS ?? 300);
 
 const users = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => id<UserId>(`${from + i}`)) as [UserId, ...UserId[]];
@@ -212,7 +212,12 @@ describe("an observer who tries to find out whose list it is", () => {
   });
 
   test("cannot make the counting begin again by stopping, waiting, or a restart", async () => {
-    const again = [does("stop"), { kind: "waited", time: minutes(11) } as const, does("play", { sound: "ocean" }), probe];
+    const again = [
+      does("stop"),
+      { kind: "waited", time: minutes(11) } as const,
+      does("play", { sound: "ocean" }),
+      probe,
+    ];
     const evening = [
       ...came(observer, ann, bo, cy, dee),
       awhile,

@@ -5,8 +5,8 @@ import { commands, components, messageCommands, modals } from "../../src/command
 import type { Reply } from "../../src/commands/command.ts";
 import type { InteractionRequest } from "../../src/discord/interaction.ts";
 import { createRouter } from "../../src/discord/router.ts";
+import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
-import { english } from "../../src/kernel/text.ts";
 import { hours, type Millis } from "../../src/kernel/units.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
@@ -23,7 +23,7 @@ import { playable } from "../session/sessionFixture.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";
 import { noUploads } from "../support/noUploads.ts";
 
-export const guild = id<GuildId>("1");
+const guild = id<GuildId>("1");
 export const CHANNELS: readonly ChannelId[] = ["10", "11", "12"].map((channel) => id<ChannelId>(channel));
 const chat = id<ChannelId>("20");
 

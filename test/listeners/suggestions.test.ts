@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { english } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
 import { daysBefore, daysBetween } from "../../src/kernel/dates.ts";
 import { listeningDateOf } from "../../src/listeners/listeningDate.ts";
 import { suggest } from "../../src/listeners/suggestions.ts";
