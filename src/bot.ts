@@ -84,10 +84,11 @@ export const startBot = async (
     onRefused,
   });
   const { voiceChannels, panels, voiceMembers, voiceGateway } = discord;
-  const { avoidLists, consents, tingles, listeningHistory, nights, personalData } = storage;
+  const { avoidLists, anonymitySets, consents, tingles, listeningHistory, nights, personalData } = storage;
   const listenerService = createListenerService({
     catalogueOf,
     avoidLists,
+    anonymitySets,
     consents,
     tingles,
     listeningHistory,

@@ -1,9 +1,18 @@
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import type { Favourites, GuildRetentionStore, SessionStore, Settings } from "../ports/guild.ts";
-import type { AvoidLists, Consents, ListeningHistory, Nights, PersonalDataStore, Tingles } from "../ports/listeners.ts";
+import type {
+  AnonymitySets,
+  AvoidLists,
+  Consents,
+  ListeningHistory,
+  Nights,
+  PersonalDataStore,
+  Tingles,
+} from "../ports/listeners.ts";
 import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
 import type { GuildSounds } from "../ports/sounds.ts";
+import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
 import { openDatabase } from "./database.ts";
@@ -27,6 +36,7 @@ export interface Storage {
   readonly schedules: Schedules;
   readonly programmes: ProgrammeStore;
   readonly avoidLists: AvoidLists;
+  readonly anonymitySets: AnonymitySets;
   readonly consents: Consents;
   readonly tingles: Tingles;
   readonly listeningHistory: ListeningHistory;
@@ -50,6 +60,7 @@ export const openStorage = async (options: { path: string; clock?: Clock; log?: 
     schedules: createSchedules(db),
     programmes: createProgrammeStore(db, options.clock ?? systemClock, options.log ?? silentLog),
     avoidLists: createAvoidLists(db),
+    anonymitySets: createAnonymitySets(db, options.log ?? silentLog),
     consents: createConsents(db),
     tingles: createTingles(db),
     listeningHistory: createListeningHistory(db),
