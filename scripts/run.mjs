@@ -29,6 +29,8 @@ const tasks = {
       ],
     ],
     ["Dead code", [bin("knip", "bin", "knip.js")]],
+    ["Words", ["scripts/check-glossary.mjs"]],
+    ["Docs", ["scripts/check-docs.mjs"]],
   ],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
