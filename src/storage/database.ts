@@ -91,7 +91,8 @@ export const openDatabase = async (path: string, onOutage: (error: unknown) => v
 };
 
 /** Whether a write failed because of the disk or another writer, and not because of what was written. */
-const isOutage = (error: unknown): boolean => /BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB/.test(sqliteCode(error) ?? "");
+const isOutage = (error: unknown): boolean =>
+  /BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB/.test(sqliteCode(error) ?? "");
 
 /**
  * Runs a change; where the disk does not take it, the member is told so in plain words.
