@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import SQLite from "better-sqlite3";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import { createDialect } from "./dialect.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
@@ -103,10 +103,8 @@ export const withWriteErrors = async <T>(change: () => Promise<T>): Promise<T> =
     return await change();
   } catch (error) {
     if (!isOutage(error)) throw error;
-    const told = new UserError(
-      "not-saved",
-      text`That could not be saved just now. The sound goes on; try again in a minute.`,
-    );
+    const isFull = sqliteCode(error)?.includes("FULL") ?? false;
+    const told = new UserError("not-saved", message(isFull ? "storage.diskFull" : "storage.notSaved"));
     told.cause = error;
     throw told;
   }

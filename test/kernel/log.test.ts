@@ -1,16 +1,17 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DiscordAPIError, HTTPError, RateLimitError } from "@discordjs/rest";
 import SQLite from "better-sqlite3";
+import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { z } from "zod";
+import { named } from "../../src/i18n/message.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 import { openLog } from "../../src/kernel/log.ts";
-import { text } from "../../src/kernel/text.ts";
+import { canMountDisks, mountSmallDisk } from "../support/smallDisk.ts";
 
 let directory: string;
 beforeAll(() => {
@@ -89,7 +90,7 @@ const errors: Readonly<Record<string, () => unknown>> = {
   TimeoutError: () => thrown(() => AbortSignal.abort(new DOMException("late", "TimeoutError")).throwIfAborted()),
   ERR_INVALID_ARG_TYPE: () => thrown(() => Buffer.from({ [SECRET]: SECRET } as never)),
   ERR_INVALID_ARG_VALUE: () => thrown(() => readFileSync(`${SECRET}\0`)),
-  UserError: () => new UserError("no-such-favourite", text`There is no favourite “${SECRET}” here.`),
+  UserError: () => new UserError("no-such-favourite", named(SECRET)),
   "AggregateError with causes": () =>
     new AggregateError(
       Array.from(
@@ -190,18 +191,16 @@ describe("a log that cannot be written costs nothing but its lines", () => {
     expect(said).toBe("told EPIPE\nlives\n");
   });
 
-  const canMount = process.platform === "linux" && process.getuid?.() === 0;
-  test.skipIf(!canMount)("room again: what waited is written whole, and the log says what was lost", async () => {
-    const disk = join(directory, "disk");
-    execFileSync("mkdir", ["-p", disk]);
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
+  test.skipIf(!canMountDisks)("room again: what waited is written whole, and the log says what was lost", async () => {
+    const folder = join(directory, "disk");
+    const disk = mountSmallDisk(folder, "64k");
     try {
-      const file = join(disk, "lull.log");
+      const file = join(folder, "lull.log");
       const log = openLog(file, "info");
-      writeFileSync(join(disk, "ballast"), Buffer.alloc(40_000));
+      writeFileSync(join(folder, "ballast"), Buffer.alloc(40_000));
       for (let i = 0; i < 10_000; i++) log.info("A line", { i });
-      rmSync(join(disk, "ballast"));
-      execFileSync("mount", ["-o", "remount,size=4m", disk]);
+      rmSync(join(folder, "ballast"));
+      disk.resize("4m");
       await expect.poll(() => readFileSync(file, "utf8"), { timeout: 10_000 }).toContain("can be written again");
       const lines = readFileSync(file, "utf8").trimEnd().split("\n");
       const parsed = lines.map((line) => JSON.parse(line) as { msg: string; lost?: number; i?: number });
@@ -209,7 +208,7 @@ describe("a log that cannot be written costs nothing but its lines", () => {
       expect(parsed.at(-1)).toMatchObject({ msg: "The log can be written again", error: { code: "ENOSPC" } });
       expect(parsed.at(-1)?.lost).toBe(10_000 - (lines.length - 1));
     } finally {
-      execFileSync("umount", ["-l", disk]);
+      disk.unmount();
     }
   });
 
