@@ -63,7 +63,7 @@ const Environment = z.object({
     .prefault(8420),
 });
 
-/** What the operator has configured, checked. */
+/** The operator's settings, validated. */
 export interface Config {
   /** Absent: rehearsal. */
   readonly token: string | undefined;

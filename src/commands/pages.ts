@@ -2,6 +2,7 @@ import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, Compo
 import type { Say } from "../i18n/say.ts";
 import { customId } from "./customId.ts";
 
+/** One page of a list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** From 0. */

@@ -35,6 +35,7 @@ type Progress = (text: string) => Promise<void>;
 /** What is done about an interaction: a reply, or nothing to see because the panel will show it. */
 type Outcome = Reply | "no-reply";
 
+/** The handlers that interactions can be routed to. */
 export interface RouterOptions {
   readonly commands: readonly Command[];
   readonly components: readonly ComponentHandler[];
@@ -51,6 +52,7 @@ export interface Router {
   handle(incoming: IncomingInteraction): Promise<void>;
 }
 
+/** Creates the router. Its commands see the catalogue of the invoker's guild. */
 export const createRouter = (options: RouterOptions): Router => {
   const { commands, components, messageCommands = [], modals = [], context, clock, log } = options;
   const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));

@@ -31,6 +31,7 @@ const didNotBegin = (title: string | undefined): Message =>
     ? message("evening.untitledDidNotStart")
     : message("evening.didNotStart", { title: named(title) });
 
+/** What scheduled evenings need of the rest of the bot. */
 export interface EveningsOptions {
   readonly schedules: Schedules;
   readonly guildProgrammes: GuildProgrammes;
@@ -47,6 +48,7 @@ export interface EveningsOptions {
   readonly visuals: Pick<Visuals, "render">;
 }
 
+/** Scheduled evenings, with what only the bot itself may do. */
 export interface EveningsService extends Evenings {
   /** Begins to wait, once the sessions of before are back. */
   open(): Promise<void>;

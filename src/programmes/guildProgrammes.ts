@@ -34,6 +34,7 @@ export interface GuildProgrammes {
   start(guild: GuildId, programme: Programme, staging: ProgrammeStart): Promise<SessionView>;
 }
 
+/** What programmes need of the rest of the bot. */
 export interface GuildProgrammesOptions {
   readonly sessions: Pick<Sessions, "dispatch">;
   /** What a guild can hear. */
@@ -44,6 +45,7 @@ export interface GuildProgrammesOptions {
 
 type StartedPhase = ProgrammeStarted["programme"]["phases"][number];
 
+/** The built-in programmes and each guild's own. */
 export const createGuildProgrammes = ({
   sessions,
   catalogueOf,

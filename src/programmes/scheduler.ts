@@ -29,6 +29,7 @@ interface CalendarWindow {
 export const occurrenceKey = ({ id }: Pick<Schedule, "id">, { date }: Pick<OccurrenceTime, "date">): string =>
   `${id}/${date}`;
 
+/** What the scheduler needs of the rest of the bot. */
 export interface SchedulerOptions {
   readonly schedules: Pick<Schedules, "all" | "claim" | "settle" | "occurrences">;
   readonly clock: Clock;

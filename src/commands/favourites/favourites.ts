@@ -97,6 +97,7 @@ const whichOption = (option: SlashCommandStringOption) =>
     .setMaxLength(100)
     .setAutocomplete(true);
 
+/** `/favourites`: the sounds and mixes that a guild has saved. */
 export const favourites: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("favourites")

@@ -85,6 +85,7 @@ const CONFIRMATIONS: Readonly<Record<AvoidMode, Message>> = {
   warn: message("avoid.activeWarn"),
 };
 
+/** `/avoid`: opens the modal with the invoker's avoid list. */
 export const avoid: PlainCommand = {
   definition: new SlashCommandBuilder().setName("avoid").setDescription(descriptionOf("avoid")),
   async run({ user, say }, context) {
@@ -95,6 +96,7 @@ export const avoid: PlainCommand = {
   },
 };
 
+/** Saves the avoid list that was submitted; an empty one is deleted. */
 export const avoidSubmitted: ModalHandler = {
   action: "avoid",
   async run({ guild, user, values, say }, context) {

@@ -73,6 +73,7 @@ const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: Comm
   }
 };
 
+/** `/tingles`: which sounds and minutes have been marked in this guild. */
 export const tingles: PlainCommand = {
   definition: new SlashCommandBuilder().setName("tingles").setDescription(descriptionOf("tingles")),
   async run({ guild, say }, context) {

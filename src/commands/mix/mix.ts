@@ -157,6 +157,7 @@ const layerOption = (option: SlashCommandStringOption) =>
     .setMaxLength(100)
     .setAutocomplete(true);
 
+/** `/mix`: shows and changes the layers of what is playing. */
 export const mix: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("mix")

@@ -10,6 +10,7 @@ const STEPS = [
   ["faint", -18, message("mix.levelFaint")],
 ] as const satisfies readonly (readonly [name: string, gainDb: Decibels, word: Message])[];
 
+/** The names of the steps, from the loudest to the softest. */
 export const LAYER_LEVELS = STEPS.map(([name]) => name);
 
 /** @returns the level of a step; that of the loudest for anything else */
@@ -31,4 +32,5 @@ const PLACES: Readonly<Record<Placement, Message>> = {
   orbit: message("mix.placeOrbit"),
 };
 
+/** A placement in words. */
 export const placeWord = (place: Placement): Message => PLACES[place];

@@ -18,6 +18,7 @@ const heardLine = ({ status, channel, now, coming }: SessionView): Message => {
     : message("play.playingQueuedBy", { title, channel: room, user: by });
 };
 
+/** `/now`: shows what is playing. */
 export const now: PlainCommand = {
   definition: new SlashCommandBuilder().setName("now").setDescription(descriptionOf("now")),
   async run(call, context) {

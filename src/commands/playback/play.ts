@@ -57,6 +57,7 @@ export const whenOption = (option: SlashCommandStringOption) =>
       (["now", "next", "last"] as const).map((place) => ({ name: choiceName(`play when ${place}`), value: place })),
     );
 
+/** The value of the option `when`; `last` without one. */
 export const chosenWhen = (options: CommandOptions): QueuePlacement =>
   (options.optionalText("when") ?? "last") as QueuePlacement;
 
@@ -70,6 +71,7 @@ const chosenLength = (options: CommandOptions): { readonly lasts?: Frames } => {
   return typed === undefined ? {} : { lasts: framesIn(parseDuration(typed)) };
 };
 
+/** `/play`: plays a sound or a favourite, or queues it. */
 export const play: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("play")

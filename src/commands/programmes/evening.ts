@@ -179,6 +179,7 @@ const eveningOption = (option: SlashCommandStringOption) =>
     .setMaxLength(100)
     .setAutocomplete(true);
 
+/** `/evening`: starts, schedules and designs programmes. */
 export const evening: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("evening")

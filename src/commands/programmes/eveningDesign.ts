@@ -101,6 +101,7 @@ const programmeFrom = (
   };
 };
 
+/** `/evening design`: opens the modal for a programme of the guild's own. */
 export const design: CommandHandler = {
   async run(call, context) {
     await requireHost(call, context);
@@ -108,6 +109,7 @@ export const design: CommandHandler = {
   },
 };
 
+/** Saves the programme that was submitted. */
 export const eveningDesignModal: ModalHandler = {
   action: "evening-design",
   async run(submission, context) {

@@ -22,6 +22,7 @@ const programmeLength = (programme: Programme): Message => {
   return programme.ends === "never" ? message("evening.loopLength", { length }) : length;
 };
 
+/** The programmes of the guild, by title and goal. */
 export const autocompleteProgramme: Autocomplete = async (typed, { guild, say }, { guildProgrammes }) =>
   (await guildProgrammes.all(guild))
     .filter(({ title, goal }) => matches(`${title} ${goal} ${say.word(title)} ${say.word(goal)}`, typed))
@@ -70,6 +71,7 @@ export const autocompleteEvening: Autocomplete = async (typed, { guild, say }, {
 
 const foldZone = (zone: string): string => foldName(zone).replaceAll("_", " ");
 
+/** IANA time zones, the operator's first. */
 export const autocompleteZone: Autocomplete = (typed, _, { timeZone }) =>
   [...new Set([timeZone, ...Intl.supportedValuesOf("timeZone"), "UTC"])]
     .filter((zone) => foldZone(zone).includes(foldZone(plainName(typed))))
@@ -97,6 +99,7 @@ const DAY_WORDS: Readonly<Record<string, Message>> = {
   weekends: message("evening.daysWeekends"),
 };
 
+/** The usual sets of weekdays, and what was typed. */
 export const autocompleteDays: Autocomplete = (typed, { say }) => {
   const own = plainName(typed);
   const usual = SUGGESTED_DAYS.map(([written, days]) => ({

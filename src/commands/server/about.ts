@@ -26,6 +26,7 @@ const ASMR: readonly Message[] = [
   plain("-# [4] Janik McErlean & Banissy 2018, PeerJ 6:e5351, <https://doi.org/10.7717/peerj.5351>"),
 ];
 
+/** `/about`: what ASMR is, and the studies about it. */
 export const about: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("about")

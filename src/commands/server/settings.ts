@@ -10,6 +10,7 @@ import { requireHost } from "../hostGuard.ts";
 import { parseQuietHours, quietHoursModal } from "./quietHoursModal.ts";
 import { settingsMessage } from "./settingsMessage.ts";
 
+/** `/settings`: the guild's settings on one page. */
 export const settings: PlainCommand = {
   definition: new SlashCommandBuilder().setName("settings").setDescription(descriptionOf("settings")),
   async run(call, context) {

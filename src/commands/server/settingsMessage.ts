@@ -29,6 +29,7 @@ const ENDS: Readonly<Record<TimerEndAction, readonly [told: Message, offered: Me
 const languageName = (language: Language | undefined): Message | string =>
   LANGUAGES.find((one) => one.language === language)?.name ?? message("settings.languageDiscord");
 
+/** A time of day as `23:30`. */
 export const timeOfDayText = (minutesOfDay: number): string =>
   `${String(Math.floor(minutesOfDay / 60)).padStart(2, "0")}:${String(minutesOfDay % 60).padStart(2, "0")}`;
 

@@ -12,6 +12,7 @@ import { cannotMoveMembers } from "../refusals.ts";
 import { autocompleteDuration, choice } from "../soundChoices.ts";
 import { sleepTimerText } from "./sleepLine.ts";
 
+/** What `/sleep extend` and the panel's button add to the timer. */
 export const DEFAULT_EXTENSION: Millis = minutes(15);
 const HALF_HOUR = minutes(30);
 
@@ -97,6 +98,7 @@ const show: CommandHandler = {
   },
 };
 
+/** `/sleep`: the session's sleep timer, and the invoker's own. */
 export const sleep: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("sleep")

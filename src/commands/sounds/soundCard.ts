@@ -16,6 +16,7 @@ export const formatTime = (time: Millis): string => {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 };
 
+/** A loudness as `−30.0 LUFS`. */
 export const formatLufs = (level: number): string => `${level.toFixed(1).replace("-", "−")} LUFS`;
 
 const PICTURE = "sound.png";

@@ -18,6 +18,7 @@ const triggersLike = (typed: string, { say }: Pick<Invoker, "say">): readonly Tr
   return [...TRIGGERS.filter(begins), ...TRIGGERS.filter((trigger) => !begins(trigger) && called(trigger))];
 };
 
+/** Triggers whose name or synonym starts with what was typed. */
 export const autocompleteTrigger: Autocomplete = (typed, invoker) =>
   triggersLike(typed, invoker).map((trigger) => ({ name: invoker.say.word(trigger), value: trigger }));
 
@@ -48,6 +49,7 @@ export const autocompleteFlags: Autocomplete = (typed, { say }) => {
   });
 };
 
+/** Licences that start with what was typed. */
 export const autocompleteLicence: Autocomplete = (typed, { say }) =>
   LICENCES.filter((licence) => licence.toLowerCase().startsWith(typed.trim().toLowerCase())).map((name) => ({
     name: say.word(name),

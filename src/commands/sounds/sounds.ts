@@ -137,6 +137,7 @@ const add: CommandHandler = {
   },
 };
 
+/** `/sounds`: browses the catalogue and manages the guild's own sounds. */
 export const sounds: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("sounds")
@@ -201,18 +202,21 @@ export const sounds: GroupCommand = {
   },
 };
 
+/** Turns the pages of `/sounds browse`. */
 export const soundsPageButtons: ComponentHandler = {
   action: "sounds",
   scope: "private",
   run: async (press, context) => browse(triggerOf(press.parts[0]), Number(press.parts[1]), press, context, true),
 };
 
+/** Shows the sounds of one trigger. */
 export const soundsTriggerSelect: ComponentHandler = {
   action: "sounds-trigger",
   scope: "private",
   run: async (press, context) => browse(triggerOf(press.values[0]), 0, press, context, true),
 };
 
+/** Plays or queues the selected sound. */
 export const soundsPlaySelect: ComponentHandler = {
   action: "sounds-play",
   scope: "private",

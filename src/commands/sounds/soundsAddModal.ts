@@ -55,6 +55,7 @@ export const soundsAddModal = (say: Say): Modal => ({
   components: fields(say),
 });
 
+/** Imports the recording that was submitted. */
 export const soundsAddSubmitted: ModalHandler = {
   action: "sounds-add",
   run: (submission, context) => {

@@ -40,6 +40,7 @@ const resolveOwnSound = (typed: string, guild: GuildId, { catalogue }: CommandCo
   return found;
 };
 
+/** `/sounds edit`: changes the details of one of the guild's own sounds. */
 export const edit: CommandHandler = {
   autocomplete: {
     sound: autocompleteOwnSound,
@@ -67,6 +68,7 @@ export const edit: CommandHandler = {
   },
 };
 
+/** `/sounds remove`: deletes one of the guild's own sounds. */
 export const remove: CommandHandler = {
   autocomplete: { sound: autocompleteOwnSound },
   async run(call, context) {

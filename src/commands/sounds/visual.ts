@@ -61,6 +61,7 @@ export const visualReply = async (
   };
 };
 
+/** `/visual`: posts a silent picture. */
 export const visual: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("visual")
