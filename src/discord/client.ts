@@ -126,7 +126,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   });
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
-  const voiceChannels = createVoiceChannels(client);
+  const voiceChannels = createVoiceChannels(client, clock);
   const voiceGateway = createVoiceGateway(client, voiceChannels);
   const voiceStatus = createVoiceStatus(client, roomSay, clock, log);
   const ready = await login(client, token, apiBase);

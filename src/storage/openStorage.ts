@@ -2,9 +2,18 @@ import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Favourites, GuildRetentionStore, SessionStore, Settings } from "../ports/guild.ts";
-import type { AvoidLists, Consents, ListeningHistory, Nights, PersonalDataStore, Tingles } from "../ports/listeners.ts";
+import type {
+  AnonymitySets,
+  AvoidLists,
+  Consents,
+  ListeningHistory,
+  Nights,
+  PersonalDataStore,
+  Tingles,
+} from "../ports/listeners.ts";
 import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
 import type { GuildSounds } from "../ports/sounds.ts";
+import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
 import { openDatabase, reasonOf } from "./database.ts";
@@ -29,6 +38,7 @@ export interface Storage {
   readonly schedules: Schedules;
   readonly programmes: ProgrammeStore;
   readonly avoidLists: AvoidLists;
+  readonly anonymitySets: AnonymitySets;
   readonly consents: Consents;
   readonly tingles: Tingles;
   readonly listeningHistory: ListeningHistory;
@@ -85,6 +95,8 @@ export const openStorage = async (options: {
     schedules: createSchedules(db),
     programmes: createProgrammeStore(db, clock, log),
     avoidLists: createAvoidLists(db),
+    anonymitySets: createAnonymitySets(db, log),
+    anonymitySets: createAnonymitySets(db, options.log ?? silentLog),
     consents: createConsents(db),
     tingles: createTingles(db),
     listeningHistory: createListeningHistory(db),
