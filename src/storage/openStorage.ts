@@ -96,7 +96,6 @@ export const openStorage = async (options: {
     programmes: createProgrammeStore(db, clock, log),
     avoidLists: createAvoidLists(db),
     anonymitySets: createAnonymitySets(db, log),
-    anonymitySets: createAnonymitySets(db, options.log ?? silentLog),
     consents: createConsents(db),
     tingles: createTingles(db),
     listeningHistory: createListeningHistory(db),
