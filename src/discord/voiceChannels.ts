@@ -7,8 +7,9 @@ import type { VoiceChannels } from "../ports/guild.ts";
 import { createDiagnose } from "./doctor.ts";
 
 /**
- * Remembers since when members have been in their voice channels, which the gateway does not say.
- * @returns when a member joined a channel; where that was before the bot could know, when it was first asked
+ * Remembers when members joined their voice channels, which the gateway does not say.
+ * @returns when a member joined a channel; if that was before the bot could know, when it was first
+ * asked
  */
 const trackJoins = (client: Client, clock: Clock) => {
   const joins = new Map<string, Map<string, { readonly channel: string; readonly at: Millis }>>();
@@ -31,14 +32,17 @@ const trackJoins = (client: Client, clock: Clock) => {
   };
 };
 
-/** Who sits where, and where the bot may go, from the voice states and roles that the gateway has told. */
+/**
+ * Who is in which voice channel, and where the bot may go, from the gateway's voice states and
+ * roles.
+ */
 export const createVoiceChannels = (client: Client, clock: Clock): VoiceChannels & ChannelAccess => {
   const statesOf = (guild: string) => client.guilds.cache.get(guild)?.voiceStates.cache;
   const joinedAt = trackJoins(client, clock);
 
   const listeningStates = (guild: string, channel: string) =>
     statesOf(guild)?.filter(
-      // A member of whom the gateway has told nothing yet is a person: bots are known by their marks.
+      // A member the gateway has not described yet counts as a person: bots are flagged.
       (state) => state.channelId === channel && state.id !== client.user?.id && !state.member?.user.bot,
     );
 
@@ -81,7 +85,7 @@ export const createVoiceChannels = (client: Client, clock: Clock): VoiceChannels
       const taken = states.filter((state) => state.channelId === channelId).size;
       const isFull = channel.userLimit > 0 && taken >= channel.userLimit && states.get(me.id)?.channelId !== channelId;
       if (isFull && !allowed.has(PermissionFlagsBits.MoveMembers)) return "full";
-      // On a stage the right to speak is asked for after joining.
+      // On a stage, permission to speak is requested after joining.
       if (channel.type === ChannelType.GuildVoice && !allowed.has(PermissionFlagsBits.Speak)) return "no-speak";
       return undefined;
     },

@@ -10,15 +10,16 @@ import { sleepTimerText } from "../sleep/sleepLine.ts";
 
 const heardLine = (view: SessionView): Message => {
   const { status, channel, now, coming } = view;
-  const [heard, room] = [now ?? coming, channelLink(channel)];
-  if (heard === undefined) return message("play.connectedNothingPlaying", { channel: room });
+  const [heard, link] = [now ?? coming, channelLink(channel)];
+  if (heard === undefined) return message("play.connectedNothingPlaying", { channel: link });
   const [title, by] = [titled(heard.title), member(heard.by)];
-  if (status === "paused") return message("play.pausedQueuedBy", { title, channel: room, user: by });
+  if (status === "paused") return message("play.pausedQueuedBy", { title, channel: link, user: by });
   return isHeard(view)
-    ? message("play.playingQueuedBy", { title, channel: room, user: by })
-    : message("play.gettingReadyQueuedBy", { title, channel: room, user: by });
+    ? message("play.playingQueuedBy", { title, channel: link, user: by })
+    : message("play.gettingReadyQueuedBy", { title, channel: link, user: by });
 };
 
+/** `/now`: shows what is playing. */
 export const now: PlainCommand = {
   definition: new SlashCommandBuilder().setName("now").setDescription(descriptionOf("now")),
   async run(call, context) {
