@@ -95,7 +95,7 @@ const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
 
 const positionAdvanced = (session: ActiveSession, position: Frames, now: Millis): Session => {
   if (session.status !== "playing" && session.status !== "paused") return session;
-  const track = { ...session.track, position, at: now };
+  const track = { ...session.track, position, at: now, heard: true };
   if (session.status === "paused") return { ...session, track };
   const moved = { ...session, track };
   return moved.timer?.fading ? moved : retargetTimer(moved, now);

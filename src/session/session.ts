@@ -48,6 +48,8 @@ export interface Track {
   readonly position: Frames;
   /** When it was there. */
   readonly at: Millis;
+  /** A packet of it has gone out, or it follows without a gap on something that was heard. */
+  readonly heard?: boolean;
 }
 
 /**

@@ -79,6 +79,8 @@ export interface SessionView {
     /** When it was at that position. */
     readonly at: Millis;
     readonly length: Millis;
+    /** Whether its packets go out: false until the voice connection is there. */
+    readonly heard: boolean;
   };
   /** What is being prepared, to be heard as soon as it can. */
   readonly coming?: EntryView;
@@ -108,6 +110,10 @@ export interface SessionView {
   readonly endedAt?: Millis;
 }
 
+/** Whether sound goes out at this moment; nothing may say before that it plays. */
+export const isHeard = ({ status, now, interrupted }: Pick<SessionView, "status" | "now" | "interrupted">): boolean =>
+  status === "playing" && now?.heard === true && interrupted === undefined;
+
 const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => ({
   entry: id,
   title,
@@ -122,13 +128,14 @@ const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => (
   ...(lasts !== undefined && { lasts: millisIn(lasts) }),
 });
 
-const nowPlayingView = ({ entry, position, at }: Track): NonNullable<SessionView["now"]> => {
+const nowPlayingView = ({ entry, position, at, heard = false }: Track): NonNullable<SessionView["now"]> => {
   const length = entry.lasts ?? passLength(entry);
   return {
     ...entryView(entry),
     position: millisIn(entry.lasts === undefined ? position % length : Math.min(position, length)),
     at,
     length: millisIn(length),
+    heard,
   };
 };
 

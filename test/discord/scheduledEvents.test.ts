@@ -161,7 +161,7 @@ describe("the voice channel's status", () => {
     departures: [],
     startedAt: 0,
     ...(title !== undefined && {
-      now: { entry: id("1"), title, layers: [], by: id("1"), position: 0, at: 0, length: 1 },
+      now: { entry: id("1"), title, layers: [], by: id("1"), position: 0, at: 0, length: 1, heard: true },
     }),
     ...more,
   });
