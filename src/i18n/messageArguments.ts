@@ -603,4 +603,5 @@ export interface MessageArguments<Value> {
   readonly "whisper.tooLong": { readonly max: Value };
 }
 
+/** The key of a message. */
 export type MessageKey = keyof MessageArguments<unknown>;

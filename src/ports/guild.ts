@@ -21,6 +21,7 @@ export type SettingsChange = {
   readonly [Key in keyof GuildSettings]?: GuildSettings[Key] | null;
 };
 
+/** Each guild's settings. */
 export interface Settings {
   of(guild: GuildId): Promise<GuildSettings>;
   change(guild: GuildId, change: SettingsChange): Promise<GuildSettings>;
@@ -93,6 +94,7 @@ export interface GuildRetentionStore {
   deleteGuild(guild: GuildId): Promise<void>;
 }
 
+/** A sound or mix that a guild has saved. */
 export interface Favourite {
   readonly id: FavouriteId;
   readonly guild: GuildId;

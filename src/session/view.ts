@@ -24,6 +24,7 @@ import { isTimerHeld } from "./sleep.ts";
 import { nearestVolume, type Volume } from "./volume.ts";
 import { votesFor, votesNeeded } from "./votes.ts";
 
+/** A layer of a mix, for display. */
 export interface LayerView {
   readonly sound: SoundId;
   readonly title: string;
@@ -33,6 +34,7 @@ export interface LayerView {
   readonly ready: boolean;
 }
 
+/** A queue entry, for display. */
 export interface EntryView {
   readonly entry: EntryId;
   readonly title: string;
@@ -52,6 +54,7 @@ interface ProgrammeView {
   readonly occurrence?: string;
 }
 
+/** The sleep timer, for display. */
 export interface SleepTimerView {
   readonly kind: "at" | "afterThis";
   readonly endsAt: Millis;
@@ -156,6 +159,7 @@ const votesView = (session: ActiveSession, { to }: Votes): NonNullable<SessionVi
   need: votesNeeded(session),
 });
 
+/** The view of a session. */
 export const viewOf = (session: Session): SessionView => {
   const { id, guild, channel, panel, status, loop, listeners, timer, startedAt } = session;
   const track = trackOf(session);
