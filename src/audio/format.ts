@@ -1,3 +1,5 @@
+import type { Frames } from "../kernel/units.ts";
+
 /** Everything inside Lull is 48 kHz stereo; Discord's voice takes nothing else (RFC 7587 for the clock). */
 export const SAMPLE_RATE = 48_000;
 export const CHANNELS = 2;
@@ -26,6 +28,9 @@ export interface Pcm {
   readonly left: Float32Array;
   readonly right: Float32Array;
 }
+
+/** Frames between two keyframes of an encoded sound: each second begins with a packet that predicts from nothing. */
+export const KEYFRAME_INTERVAL: Frames = 50;
 
 /** One Opus frame of 20 ms, as it is sent. */
 export type Packet = Uint8Array;

@@ -1,9 +1,7 @@
+import type { Placement } from "../kernel/placement.ts";
 import type { Frames } from "../kernel/units.ts";
 import { createFrame, FRAME_SAMPLES, type Frame, SAMPLE_RATE } from "./format.ts";
 import { createHeadModel } from "./headModel.ts";
-
-/** Where a sound is heard. */
-export type Placement = "centre" | "left" | "right" | "near" | "far" | "orbit";
 
 /** Puts a stereo sound into its place; allocates nothing. */
 interface SpatialFilter {

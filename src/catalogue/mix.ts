@@ -1,9 +1,6 @@
 import type { SoundId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels } from "../kernel/units.ts";
-
-/** Where a layer is heard: in the middle as it was made, beside an ear, close, across the room, or slowly around the head. */
-export const PLACEMENTS = ["centre", "left", "right", "near", "far", "orbit"] as const;
-export type Placement = (typeof PLACEMENTS)[number];
 
 /** One sound of a mix. */
 interface MixLayer {

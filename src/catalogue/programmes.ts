@@ -1,8 +1,9 @@
 import { id, type SoundId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import { named, plainly, type Text, text } from "../kernel/text.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Mix, Placement } from "./mix.ts";
+import type { Mix } from "./mix.ts";
 import type { GOALS, Sound, Trigger } from "./sound.ts";
 
 /** The arc of an evening. A phase of a kind may come more than once, as the blocks of work do. */

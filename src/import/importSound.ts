@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { FRAME_SAMPLES, type Frame, type Packet } from "../audio/format.ts";
+import { FRAME_SAMPLES, type Frame, KEYFRAME_INTERVAL, type Packet } from "../audio/format.ts";
 import { createLimiter } from "../audio/limiter.ts";
 import { createLoudnessMeter } from "../audio/loudness.ts";
 import { createOpusEncoder } from "../audio/opusEncoder.ts";
@@ -8,7 +8,6 @@ import { UserError } from "../kernel/errors.ts";
 import { text } from "../kernel/text.ts";
 import { type Decibels, type Frames, framesIn, minutes, seconds } from "../kernel/units.ts";
 import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
-import { KEYFRAME_INTERVAL } from "../render/encodeLoop.ts";
 import { openAudioFile } from "./formats/openAudioFile.ts";
 import { readFrames } from "./formats/readFrames.ts";
 import { type GainPlan, gainPlanFor } from "./gainPlan.ts";

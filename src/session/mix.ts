@@ -1,6 +1,7 @@
-import { MAX_LAYERS, type Placement, SOFTEST_LAYER } from "../catalogue/mix.ts";
+import { MAX_LAYERS, SOFTEST_LAYER } from "../catalogue/mix.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { UserId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import type { PlayerLayer } from "./protocol.ts";

@@ -1,6 +1,6 @@
-import type { Placement } from "../catalogue/mix.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { ChannelId, EntryId, SoundId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Placement } from "../catalogue/mix.ts";
 import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Text } from "../kernel/text.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "./rules.ts";

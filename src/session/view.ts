@@ -1,5 +1,5 @@
-import type { Placement } from "../catalogue/mix.ts";
 import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Text } from "../kernel/text.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
 import { passLength } from "./mix.ts";

@@ -1,6 +1,6 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
-import { PLACEMENTS, type Placement } from "../../catalogue/mix.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
+import { PLACEMENTS, type Placement } from "../../kernel/placement.ts";
 import { english, titled } from "../../kernel/text.ts";
 import type { MixRequest } from "../../session/mix.ts";
 import type { SessionView } from "../../session/view.ts";

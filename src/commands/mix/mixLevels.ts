@@ -1,4 +1,4 @@
-import type { Placement } from "../../catalogue/mix.ts";
+import type { Placement } from "../../kernel/placement.ts";
 import { plain, type Text, text } from "../../kernel/text.ts";
 import type { Decibels } from "../../kernel/units.ts";
 
