@@ -1,24 +1,27 @@
 import { joinVoiceChannel, type VoiceConnection } from "@discordjs/voice";
 import type { ChannelId, GuildId } from "../../kernel/ids.ts";
-import { createVoiceTransport, observeCloses, type VoiceTransport } from "./discordjsVoiceAdapter.ts";
+import { observeCloses } from "./closeObserver.ts";
+import { createVoiceTransport } from "./discordjsVoiceAdapter.ts";
 import type { Outbox } from "./outbox.ts";
 import { leavePayload } from "./voiceStateUpdate.ts";
+import type { VoiceTransport } from "./voiceTransport.ts";
 
-/** One voice connection of the library's, under our supervision: it never rejoins by itself. */
+/** One connection of the voice library's under our supervision: it never rejoins by itself. */
 export interface Connector {
-  /** @param afresh leaves first, so that Discord cannot take it for what is so already */
-  connect(channel: ChannelId, afresh: boolean): void;
-  /** Whether the bot hears that somebody speaks, from now on; deaf at first. */
+  /** @param leaveFirst leaves before it joins, so that Discord cannot take the join for one it has answered */
+  connect(channel: ChannelId, leaveFirst: boolean): void;
+  /** Undeafens the bot, so that it notices members speaking; deaf at first. */
   setListening(on: boolean): void;
-  /** @param tellDiscord whether the bot shall leave the channel */
+  /** @param tellDiscord whether the bot leaves the channel, too */
   disconnect(tellDiscord: boolean): void;
   transport(): VoiceTransport | undefined;
   voiceStateUpdate(payload: unknown): void;
   voiceServerUpdate(payload: unknown): void;
-  /** Takes the last voice server update once more. */
+  /** Applies the last voice server update once more. */
   reuseVoiceServer(): void;
 }
 
+/** Creates a connector without a connection. */
 export const createConnector = (
   guild: GuildId,
   outside: {
@@ -33,7 +36,7 @@ export const createConnector = (
   let connection: VoiceConnection | undefined;
   let transport: VoiceTransport | undefined;
   let methods: { onVoiceStateUpdate(payload: never): void; onVoiceServerUpdate(payload: never): void } | undefined;
-  /** While the library reacts to a close it would send a join of its own, as often as it is closed. */
+  /** Set while the library reacts to a close: it would send a join of its own each time. */
   let suppressed = false;
   let deaf = true;
   let currentChannel: ChannelId | undefined;
@@ -57,8 +60,8 @@ export const createConnector = (
 
   return {
     disconnect,
-    connect(channel, afresh) {
-      disconnect(afresh);
+    connect(channel, leaveFirst) {
+      disconnect(leaveFirst);
       const created = joinVoiceChannel({
         guildId: guild,
         channelId: channel,

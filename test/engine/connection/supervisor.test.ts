@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import {
-  type ConnectionEffect,
-  type ConnectionEvent,
-  type ConnectionState,
-  supervise,
-} from "../../../src/engine/connection/supervisor.ts";
+import type {
+  ConnectionEffect,
+  ConnectionEvent,
+  ConnectionState,
+} from "../../../src/engine/connection/connectionState.ts";
+import { supervise } from "../../../src/engine/connection/supervisor.ts";
 import { type ChannelId, id } from "../../../src/kernel/ids.ts";
 import { type Millis, minutes, seconds } from "../../../src/kernel/units.ts";
 
