@@ -1,8 +1,7 @@
-import { ORBIT_PERIOD, type Placement } from "../../audio/spatialiser.ts";
+import { ORBIT_PERIOD } from "../../audio/spatialiser.ts";
+import type { Placement } from "../../kernel/placement.ts";
 import type { Frames } from "../../kernel/units.ts";
 
-/** Encoded mixes have a keyframe each second, as stored sounds do. */
-export const KEYFRAME_INTERVAL: Frames = 50;
 /** A week; what takes longer to come round does not come round. */
 const MAX_PERIOD: Frames = 50 * 60 * 60 * 24 * 7;
 

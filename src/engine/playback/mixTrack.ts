@@ -1,9 +1,9 @@
 import { type CrossfadeSide, createCrossfadeSide } from "../../audio/crossfade.ts";
-import type { Frame, Packet } from "../../audio/format.ts";
+import { type Frame, KEYFRAME_INTERVAL, type Packet } from "../../audio/format.ts";
 import { addFrame } from "../../audio/gain.ts";
 import type { EntryId } from "../../kernel/ids.ts";
 import type { Frames } from "../../kernel/units.ts";
-import { KEYFRAME_INTERVAL, mixPeriod } from "./mixPeriod.ts";
+import { mixPeriod } from "./mixPeriod.ts";
 import type { SoundReaderPool } from "./soundReader.ts";
 import { createTrackLayer, type LayerSpec, type SoundLease, type TrackLayer } from "./trackLayer.ts";
 

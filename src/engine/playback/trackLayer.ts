@@ -1,9 +1,10 @@
 import { createCrossfadeSide } from "../../audio/crossfade.ts";
 import type { Frame } from "../../audio/format.ts";
 import { createRamp } from "../../audio/ramp.ts";
-import { createSpatialiser, type Placement } from "../../audio/spatialiser.ts";
+import { createSpatialiser } from "../../audio/spatialiser.ts";
 import type { StoredSound } from "../../audio/storedSound.ts";
 import type { SoundId } from "../../kernel/ids.ts";
+import type { Placement } from "../../kernel/placement.ts";
 import type { Decibels, Frames } from "../../kernel/units.ts";
 import type { SoundReader, SoundReaderPool } from "./soundReader.ts";
 
