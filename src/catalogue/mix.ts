@@ -13,6 +13,7 @@ interface MixLayer {
 /** What is heard together: one layer or more, each sound at most once. */
 export type Mix = readonly MixLayer[];
 
+/** The most layers that a mix can have. */
 export const MAX_LAYERS = 6;
 /** Quieter than this a layer is not worth its place. */
 export const SOFTEST_LAYER: Decibels = -30;

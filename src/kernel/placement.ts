@@ -1,8 +1,5 @@
-/**
- * Where a layer of a mix is heard: as it was made, beside the left or the right ear, close to both, across the room, or
- * circling slowly around the head.
- */
+/** Where a layer is heard: in the middle, beside an ear, close, far away, or circling slowly around the head. */
 export const PLACEMENTS = ["centre", "left", "right", "near", "far", "orbit"] as const;
 
-/** One of the places where a layer can be heard. */
+/** One of {@link PLACEMENTS}. */
 export type Placement = (typeof PLACEMENTS)[number];
