@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { PLACEMENTS } from "../catalogue/mix.ts";
 import { PHASE_NAMES } from "../catalogue/programmes.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import { PLACEMENTS } from "../kernel/placement.ts";
 import { LANGUAGES, type Text } from "../kernel/text.ts";
 import { TIMER_END_ACTIONS } from "../session/rules.ts";
 import { END_REASONS, INTERRUPTIONS, LOOP_MODES, type Session } from "../session/session.ts";
