@@ -1,7 +1,8 @@
 import type { Frames } from "../kernel/units.ts";
 
-/** Everything inside Lull is 48 kHz stereo; Discord's voice takes nothing else (RFC 7587 for the clock). */
+/** Samples per second. Everything inside Lull is 48 kHz stereo, the only format of Discord's voice (RFC 7587 for the clock). */
 export const SAMPLE_RATE = 48_000;
+/** Left and right. */
 export const CHANNELS = 2;
 /** Samples a channel in one frame of 20 ms. */
 export const FRAME_SAMPLES = 960;
@@ -12,12 +13,13 @@ export interface Frame {
   readonly right: Float32Array;
 }
 
+/** @returns a silent frame */
 export const createFrame = (): Frame => ({
   left: new Float32Array(FRAME_SAMPLES),
   right: new Float32Array(FRAME_SAMPLES),
 });
 
-/** Fills the caller's frame; allocates nothing. */
+/** A generator or processor of sound that fills the caller's frame; allocates nothing. */
 export interface AudioNode {
   /** @returns "done" with the last frame (its rest is silence), "more" before */
   render(frame: Frame): "more" | "done";

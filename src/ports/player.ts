@@ -1,13 +1,14 @@
 import type { GuildId } from "../kernel/ids.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 
-/** The engine as one guild sees it. Sending never waits and never throws; what goes wrong comes back as an event. */
+/** Plays sound in one guild. Sending never waits and never throws; what goes wrong comes back as an event. */
 export interface Player {
   send(command: PlayerCommand): void;
-  /** Lets go of the guild's stream, wherever it is. May be called twice. */
+  /** Ends the guild's stream, whatever it plays. May be called twice. */
   close(): void;
 }
 
+/** The players of all guilds, at most one per guild. */
 export interface Players {
   open(guild: GuildId, onEvent: (event: PlayerEvent) => void): Player;
 }
