@@ -74,6 +74,7 @@ const Environment = z.object({
     .default(8420),
 });
 
+/** The operator's settings, validated. */
 export interface Config {
   /** Absent: rehearsal. */
   readonly token: string | undefined;

@@ -20,6 +20,7 @@ interface Output {
 const CLEAR_LINE = "\r\u001b[2K";
 const CURSOR_UP = "\u001b[1A";
 
+/** A terminal that redraws its last lines, or plain lines where the output is a file or pipe. */
 export const openTerminal = (output: Output): Terminal =>
   output.isTTY ? createLiveTerminal(output) : createPlainTerminal(output);
 

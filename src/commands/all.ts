@@ -35,6 +35,7 @@ import { addToSounds, soundsAddSubmitted } from "./sounds/soundsAddModal.ts";
 import { visual } from "./sounds/visual.ts";
 import { whisper } from "./sounds/whisper.ts";
 
+/** Every slash command, in the order of `docs/commands.md`. */
 export const commands: readonly Command[] = [
   play,
   queue,

@@ -5,8 +5,8 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Say } from "../i18n/say.ts";
 import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
-import type { Say } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Favourites, Settings, VoiceChannels } from "../ports/guild.ts";
@@ -166,6 +166,7 @@ export type Reply =
     } & ReplyOptions)
   | { readonly modal: Modal };
 
+/** A choice of a select, or one suggested by autocomplete. */
 export interface Choice<Value extends string | number = string | number> {
   readonly name: string;
   readonly value: Value;
@@ -213,16 +214,19 @@ export interface ModalHandler {
   run(submission: ModalSubmission, context: CommandContext): Promise<Reply>;
 }
 
+/** A slash command without subcommands. */
 export interface PlainCommand extends CommandHandler {
   readonly definition: Definition;
 }
 
+/** A slash command with subcommands. */
 export interface GroupCommand {
   readonly definition: Definition;
   /** By subcommand. */
   readonly subcommands: Readonly<Record<string, CommandHandler>>;
 }
 
+/** A slash command: what is registered with Discord, and what handles it. */
 export type Command = PlainCommand | GroupCommand;
 
 /** What a button or select does. */

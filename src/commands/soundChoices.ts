@@ -1,9 +1,8 @@
 import type { Sound } from "../catalogue/sound.ts";
-
+import type { Say } from "../i18n/say.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
-import type { Say } from "../kernel/text.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Favourite } from "../ports/guild.ts";
 import { describeDuration, formatDuration, parseDuration } from "../session/duration.ts";
@@ -27,6 +26,7 @@ const matching = (favourites: readonly Favourite[], typed: string, say: Say): re
   return favourites.filter(({ name }) => [name, say.word(name)].some((one) => fold(one).includes(wanted)));
 };
 
+/** A choice within Discord's limits: an overlong name is cut. */
 export const choice = <Value extends string | number>(name: string, value: Value): Choice<Value> => ({
   name: truncate(plainName(name), MAX_VALUE_LENGTH, MAX_VALUE_LENGTH) || "…",
   value,
@@ -60,6 +60,7 @@ const soundChoices = async (typed: string, invoker: Invoker, context: CommandCon
     choice(`${invoker.say.word(title)} · ${invoker.say.word(trigger)}`, id),
   );
 
+/** Sounds that match what was typed, those the guild plays most first. */
 export const autocompleteSound: Autocomplete = async (typed, invoker, context) =>
   (await soundChoices(typed, invoker, context)).slice(0, MAX_CHOICES);
 
@@ -73,6 +74,7 @@ export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker,
   return [...favourites, ...(await soundChoices(typed, invoker, context))].slice(0, MAX_CHOICES);
 };
 
+/** The guild's favourites that match what was typed. */
 export const autocompleteFavourite: Autocomplete = async (typed, { guild, say }, context) =>
   matching(await context.favourites.list(guild), typed, say)
     .slice(0, MAX_CHOICES)

@@ -37,6 +37,7 @@ const noConsents: FindConsenting = async () => [];
 
 const REGISTER_RETRY = minutes(1);
 
+/** How to log in, and what the client asks of the bot. */
 export interface DiscordOptions {
   readonly token: string;
   /** Without the version, e.g. `https://discord.com/api`. */

@@ -17,6 +17,7 @@ import { type ChannelId, id, type MessageId, type RoleId } from "../kernel/ids.t
 /** Where an interaction comes from, and what its author may. */
 export type InteractionOrigin = Omit<Invoker, "voiceChannel" | "say">;
 
+/** What a member asks for, by kind of interaction. */
 export type InteractionRequest =
   | {
       readonly kind: "command";

@@ -12,11 +12,11 @@ import {
 } from "../commands/command.ts";
 import { parseCustomId } from "../commands/customId.ts";
 import { guildsOnly, noSuchCommand, outdatedButton } from "../commands/refusals.ts";
+import { languageOf, sayIn } from "../i18n/languages.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { minutes, seconds } from "../kernel/units.ts";
-import { languageOf, sayIn } from "../languages/languages.ts";
 import { createDedupe } from "./dedupe.ts";
 import type { IncomingInteraction, InteractionOrigin, InteractionRequest } from "./interaction.ts";
 
@@ -35,6 +35,7 @@ type Progress = (text: string) => Promise<void>;
 /** What is done about an interaction: a reply, or nothing to see because the panel will show it. */
 type Outcome = Reply | "no-reply";
 
+/** The handlers that interactions can be routed to. */
 export interface RouterOptions {
   readonly commands: readonly Command[];
   readonly components: readonly ComponentHandler[];
@@ -51,6 +52,7 @@ export interface Router {
   handle(incoming: IncomingInteraction): Promise<void>;
 }
 
+/** Creates the router. Its commands see the catalogue of the invoker's guild. */
 export const createRouter = (options: RouterOptions): Router => {
   const { commands, components, messageCommands = [], modals = [], context, clock, log } = options;
   const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));
@@ -151,7 +153,7 @@ export const createRouter = (options: RouterOptions): Router => {
     if (error instanceof UserError) return { text: say.of(error.text) };
     const reference = randomBytes(3).toString("hex").toUpperCase();
     log.error("An interaction failed", { reference, error, origin, request });
-    return { text: say`Something went wrong here. It is noted as ${reference}. Please try again in a moment.` };
+    return { text: say("interaction.failed", { reference }) };
   };
 
   const answer = async (incoming: IncomingInteraction): Promise<void> => {

@@ -19,6 +19,7 @@ const becomeSpeaker = async (state: VoiceState, log: Log): Promise<void> => {
   }
 };
 
+/** Becomes a speaker, or raises its hand, whenever the bot joins a stage channel. */
 export const becomeSpeakerOnStages = (client: Client, log: Log): void => {
   client.on(Events.VoiceStateUpdate, (before, after) => {
     const arrives = after.id === client.user?.id && after.channelId !== null && after.channelId !== before.channelId;

@@ -9,6 +9,7 @@ export interface Log {
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
 
+/** A log that discards everything. */
 export const silentLog: Log = { info() {}, warn() {}, error() {} };
 
 /**
