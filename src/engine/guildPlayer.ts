@@ -1,4 +1,4 @@
-import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
+import type { GuildId } from "../kernel/ids.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import { createCommandRunner } from "./commandRunner.ts";
@@ -7,6 +7,7 @@ import { createConnector } from "./connection/connector.ts";
 import type { Outbox } from "./connection/outbox.ts";
 import { supervise } from "./connection/supervisor.ts";
 import { createTransportMonitor } from "./connection/transportMonitor.ts";
+import { readEndpoint, readVoiceState } from "./connection/voicePayloads.ts";
 import type { Pacer } from "./pacer.ts";
 import { createPacketSender } from "./packetSender.ts";
 import type { MixResources } from "./playback/mixResources.ts";
@@ -19,8 +20,13 @@ const LOG_REPEAT_INTERVAL: Millis = seconds(10);
 /** One guild in the engine: its stream, its voice connection, and what moves packets from one to the other. */
 export interface GuildPlayer {
   command(command: PlayerCommand): void;
-  /** Takes the bot's own VOICE_STATE_UPDATE of this guild. */
-  stateUpdate(payload: unknown): void;
+  /**
+   * Takes the bot's own VOICE_STATE_UPDATE of this guild.
+   * @param isOwnLeave whether it answers a leave that the bot sent itself
+   */
+  stateUpdate(payload: unknown, isOwnLeave: boolean): void;
+  /** The payload of this attempt has gone out. */
+  payloadSent(attempt: number): void;
   /** Takes a VOICE_SERVER_UPDATE of this guild. */
   serverUpdate(payload: unknown): void;
   /** The main gateway cannot send, or the guild is unavailable. */
@@ -41,8 +47,8 @@ interface GuildPlayerContext {
   readonly outbox: Outbox;
   readonly now: () => Millis;
   report(event: PlayerEvent): void;
-  /** Sends a payload through the main gateway. */
-  send(payload: unknown): void;
+  /** Queues a payload for the main gateway. @param attempt what `payloadSent` is called with */
+  send(payload: unknown, attempt: number): void;
   log(level: "info" | "warn", message: string, details: Readonly<Record<string, unknown>>): void;
 }
 
@@ -164,17 +170,19 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
 
   return {
     command: commands.run,
-    stateUpdate(payload) {
-      const state = payload as { channel_id: string | null; suppress?: boolean; mute?: boolean };
+    stateUpdate(payload, isOwnLeave) {
+      const { channel, isMuted, isSuppressed } = readVoiceState(payload);
       connector.voiceStateUpdate(payload);
-      dispatch({ type: "ownVoiceState", channel: state.channel_id === null ? null : id<ChannelId>(state.channel_id) });
-      setSilenced(state.mute === true ? "muted" : state.suppress === true ? "suppressed" : undefined);
+      if (!isOwnLeave) dispatch({ type: "ownVoiceState", channel });
+      setSilenced(isMuted ? "muted" : isSuppressed ? "suppressed" : undefined);
+    },
+    payloadSent(attempt) {
+      if (connector.isLatest(attempt)) dispatch({ type: "joinSent" });
     },
     serverUpdate(payload) {
       try {
         connector.voiceServerUpdate(payload);
-        const { endpoint } = payload as { readonly endpoint: string | null };
-        dispatch({ type: endpoint === null ? "voiceServerUnavailable" : "voiceServerAssigned" });
+        dispatch({ type: readEndpoint(payload) === null ? "voiceServerUnavailable" : "voiceServerAssigned" });
       } catch (error) {
         log("warn", "A voice server update could not be used", { guild, error: String(error) });
       }

@@ -11,12 +11,16 @@ export interface FailureHistory {
   readonly wasConnected: boolean;
   /** Whether the previous voice server has been tried since then. */
   readonly triedPreviousServer: boolean;
+  /** Whether Discord, in this gateway session, has confirmed the bot in this channel and the bot has not left since. */
+  readonly isInChannel: boolean;
 }
 
 /** The state of one guild's voice connection; each state holds only what is valid then. */
 export type ConnectionState =
   | { readonly status: "idle" }
-  /** Asked for; the attempt fails at `until`. */
+  /** Asked for, but not sent yet: the gateway's send budget is used up, or the shard is not ready. However long that takes. */
+  | { readonly status: "queued"; readonly channel: ChannelId; readonly history: FailureHistory }
+  /** Sent; the attempt fails at `until`. */
   | {
       readonly status: "joining";
       readonly channel: ChannelId;
@@ -71,11 +75,14 @@ export type ConnectionState =
 /** What may happen to a connection. */
 export type ConnectionEvent =
   | { readonly type: "joinRequested"; readonly channel: ChannelId }
+  /** The join of the latest `connect` has gone out: its answer may be expected from now on. */
+  | { readonly type: "joinSent" }
   | { readonly type: "leaveRequested" }
   | { readonly type: "established" }
   | { readonly type: "socketResuming" }
   | { readonly type: "encryptionPending" }
   | { readonly type: "closed"; readonly code: number }
+  /** Discord's voice state of the bot, unless it answers a leave of the bot's own. */
   | { readonly type: "ownVoiceState"; readonly channel: ChannelId | null }
   /** A voice server update with an endpoint, and one without. */
   | { readonly type: "voiceServerAssigned" }

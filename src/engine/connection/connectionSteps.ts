@@ -16,6 +16,7 @@ export const NO_FAILURES: FailureHistory = {
   unanswered: 0,
   wasConnected: false,
   triedPreviousServer: false,
+  isInChannel: false,
 };
 /** Says that the sound is interrupted while the connection is being restored. */
 export const reconnecting = { type: "report", report: "reconnecting" } as const;
@@ -31,24 +32,37 @@ export const to = (connection: ConnectionState, ...effects: ConnectionEffect[]):
 /** The failures that still count: none once the connection has been stable. */
 export const historyAt = (connection: ActiveConnection, now: Millis): FailureHistory =>
   connection.status === "connected" && now - connection.since >= STABLE_AFTER
-    ? { ...NO_FAILURES, wasConnected: true }
+    ? { ...NO_FAILURES, wasConnected: true, isInChannel: connection.history.isInChannel }
     : connection.history;
 
-/** Asks to join a channel, leaving it first where Discord might take the join for one it has answered. */
-export const join = (channel: ChannelId, history: FailureHistory, now: Millis): ConnectionStep => {
-  const leaveFirst = history.unanswered > 0 || history.triedPreviousServer;
+/**
+ * Whether an attempt leaves the channel before it joins: Discord may take a join for one that it has answered, and say nothing.
+ */
+const leavesFirst = ({ unanswered, triedPreviousServer }: FailureHistory): boolean =>
+  unanswered > 0 || triedPreviousServer;
+
+/** Asks to join a channel, once the gateway's send budget allows. */
+export const join = (channel: ChannelId, history: FailureHistory): ConnectionStep => {
+  const leaveFirst = leavesFirst(history);
   return to(
-    {
-      status: "joining",
-      channel,
-      history,
-      until: now + JOIN_TIMEOUT,
-      confirmed: false,
-      serverAssigned: false,
-      ...(history.wasConnected && !leaveFirst && { reuseServerAt: now + VOICE_SERVER_TIMEOUT }),
-    },
+    { status: "queued", channel, history: leaveFirst ? { ...history, isInChannel: false } : history },
     { type: "connect", channel, leaveFirst },
   );
+};
+
+/** Waits for Discord's answer to a join that has been sent just now. */
+export const joinSent = (connection: ConnectionState, now: Millis): ConnectionStep => {
+  if (connection.status !== "queued") return stay(connection);
+  const { channel, history } = connection;
+  return to({
+    status: "joining",
+    channel,
+    history,
+    until: now + JOIN_TIMEOUT,
+    confirmed: false,
+    serverAssigned: false,
+    ...(history.wasConnected && !leavesFirst(history) && { reuseServerAt: now + VOICE_SERVER_TIMEOUT }),
+  });
 };
 
 /** Ends the connection for good. */

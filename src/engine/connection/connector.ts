@@ -3,7 +3,7 @@ import type { ChannelId, GuildId } from "../../kernel/ids.ts";
 import { observeCloses } from "./closeObserver.ts";
 import { createVoiceTransport } from "./discordjsVoiceAdapter.ts";
 import type { Outbox } from "./outbox.ts";
-import { leavePayload } from "./voiceStateUpdate.ts";
+import { leavePayload } from "./voicePayloads.ts";
 import type { VoiceTransport } from "./voiceTransport.ts";
 
 /** One connection of the voice library's under our supervision: it never rejoins by itself. */
@@ -15,6 +15,8 @@ export interface Connector {
   /** @param tellDiscord whether the bot leaves the channel, too */
   disconnect(tellDiscord: boolean): void;
   transport(): VoiceTransport | undefined;
+  /** Whether this is the latest attempt to join. */
+  isLatest(attempt: number): boolean;
   voiceStateUpdate(payload: unknown): void;
   voiceServerUpdate(payload: unknown): void;
   /** Applies the last voice server update once more. */
@@ -26,7 +28,8 @@ export const createConnector = (
   guild: GuildId,
   outside: {
     readonly outbox: Outbox;
-    send(payload: unknown): void;
+    /** @param attempt tells the joins apart; 0 for a leave */
+    send(payload: unknown, attempt: number): void;
     closed(code: number): void;
     /** The library has lost track of the session. */
     broken(why: string): void;
@@ -41,6 +44,7 @@ export const createConnector = (
   let deaf = true;
   let currentChannel: ChannelId | undefined;
   let lastServer: unknown;
+  let attempt = 0;
 
   const disconnect = (tellDiscord: boolean) => {
     const old = connection;
@@ -49,19 +53,20 @@ export const createConnector = (
     transport = undefined;
     methods = undefined;
     if (old === undefined || old.state.status === "destroyed") {
-      if (tellDiscord) outside.send(leavePayload(guild));
+      if (tellDiscord) outside.send(leavePayload(guild), 0);
       return;
     }
     suppressed = true;
     old.destroy(false);
     suppressed = false;
-    if (tellDiscord) outside.send(leavePayload(guild));
+    if (tellDiscord) outside.send(leavePayload(guild), 0);
   };
 
   return {
     disconnect,
     connect(channel, leaveFirst) {
       disconnect(leaveFirst);
+      attempt += 1;
       const created = joinVoiceChannel({
         guildId: guild,
         channelId: channel,
@@ -71,7 +76,7 @@ export const createConnector = (
           methods = library;
           return {
             sendPayload(payload) {
-              if (!suppressed) outside.send(payload);
+              if (!suppressed) outside.send(payload, attempt);
               return true;
             },
             destroy() {},
@@ -106,9 +111,14 @@ export const createConnector = (
       if (deaf === !on) return;
       deaf = !on;
       if (currentChannel !== undefined)
-        outside.send({ op: 4, d: { guild_id: guild, channel_id: currentChannel, self_deaf: deaf, self_mute: false } });
+        // It takes the place of a join that waits, and is one itself.
+        outside.send(
+          { op: 4, d: { guild_id: guild, channel_id: currentChannel, self_deaf: deaf, self_mute: false } },
+          attempt,
+        );
     },
     transport: () => transport,
+    isLatest: (number) => number === attempt,
     voiceStateUpdate: (payload) => methods?.onVoiceStateUpdate(payload as never),
     voiceServerUpdate(payload) {
       lastServer = payload;

@@ -4,29 +4,34 @@ import type { ActiveConnection, ConnectionStep } from "./connectionState.ts";
 import { giveUp, historyAt, join, reconnecting, stay, to } from "./connectionSteps.ts";
 import { JOIN_TIMEOUT, MOVE_TIMEOUT } from "./timeouts.ts";
 
-/** Decides on a voice state that puts the bot in no channel. */
+/** Decides on a voice state that puts the bot in no channel, and answers no leave of its own. */
 export const disconnectedByMember = (connection: ActiveConnection): ConnectionStep => {
-  // It may be about the previous voice state: the new one is not confirmed yet, or the gateway has dropped it.
-  const stale =
-    (connection.status === "joining" && !connection.confirmed) ||
+  // Where Discord has not confirmed the bot in the channel yet, it is about a previous voice state.
+  const isStale =
+    ((connection.status === "queued" || connection.status === "joining") && !connection.history.isInChannel) ||
     (connection.status === "backingOff" && connection.cause === "gateway");
-  return stale ? stay(connection) : giveUp("disconnected");
+  return isStale ? stay(connection) : giveUp("disconnected");
 };
 
 /** Decides on a voice state that puts the bot in a channel: its own, or another that it was moved to. */
 export const channelConfirmed = (connection: ActiveConnection, channel: ChannelId, now: Millis): ConnectionStep => {
+  const { status, history } = connection;
   if (channel === connection.channel)
-    return connection.status === "joining" && !connection.confirmed
-      ? stay({ ...connection, confirmed: true })
+    return status === "joining" && !connection.confirmed
+      ? stay({ ...connection, confirmed: true, history: { ...history, isInChannel: true } })
       : stay(connection);
-  switch (connection.status) {
+  const moveAndJoin = () => {
+    const again = join(channel, history);
+    return to(again.connection, reconnecting, ...again.effects);
+  };
+  switch (status) {
+    case "queued":
+      // Moved while its join waits: it asks for the channel that it is in now. Otherwise it is about a previous voice state.
+      return history.isInChannel ? moveAndJoin() : stay(connection);
     case "joining":
-      // A voice server assigned for the previous channel is of no use in this one.
-      if (connection.confirmed && connection.serverAssigned) {
-        const again = join(channel, connection.history, now);
-        return to(again.connection, reconnecting, ...again.effects);
-      }
       if (!connection.confirmed) return stay(connection);
+      // A voice server assigned for the previous channel is of no use in this one.
+      if (connection.serverAssigned) return moveAndJoin();
       return stay({ ...connection, channel, until: now + JOIN_TIMEOUT, reuseServerAt: undefined });
     case "backingOff":
       return stay(connection.cause === "voice" ? { ...connection, channel } : connection);
@@ -36,7 +41,7 @@ export const channelConfirmed = (connection: ActiveConnection, channel: ChannelI
         {
           status: "joining",
           channel,
-          history: { ...historyAt(connection, now), unanswered: 0 },
+          history: { ...historyAt(connection, now), unanswered: 0, isInChannel: true },
           until: now + MOVE_TIMEOUT,
           confirmed: true,
           serverAssigned: false,
@@ -48,7 +53,8 @@ export const channelConfirmed = (connection: ActiveConnection, channel: ChannelI
 
 /** Decides on a voice server update with an endpoint: the library connects to it by itself. */
 export const voiceServerAssigned = (connection: ActiveConnection, now: Millis): ConnectionStep => {
-  if (connection.status === "backingOff") return stay(connection);
+  // What comes before the join has been sent belongs to a previous voice state.
+  if (connection.status === "backingOff" || connection.status === "queued") return stay(connection);
   const { channel } = connection;
   return to({
     status: "joining",

@@ -8,6 +8,7 @@ import {
   historyAt,
   isOpen,
   join,
+  joinSent,
   NO_FAILURES,
   reconnecting,
   stay,
@@ -38,7 +39,8 @@ export const supervise = (
   now: Millis,
   random: () => number,
 ): ConnectionStep => {
-  if (event.type === "joinRequested") return requestJoin(connection, event.channel, now);
+  if (event.type === "joinRequested") return requestJoin(connection, event.channel);
+  if (event.type === "joinSent") return joinSent(connection, now);
   if (connection.status === "idle" || connection.status === "ended") return stay(connection);
   const { channel } = connection;
 
@@ -51,7 +53,13 @@ export const supervise = (
             {
               status: "connected",
               channel,
-              history: { ...connection.history, unanswered: 0, wasConnected: true, triedPreviousServer: false },
+              history: {
+                ...connection.history,
+                unanswered: 0,
+                wasConnected: true,
+                triedPreviousServer: false,
+                isInChannel: true,
+              },
               since: now,
             },
             { type: "report", report: "connected" },
@@ -71,7 +79,7 @@ export const supervise = (
       return voiceServerAssigned(connection, now);
     case "voiceServerUnavailable":
       // Discord asks to wait until it has found another.
-      return connection.status === "backingOff"
+      return connection.status === "backingOff" || connection.status === "queued"
         ? stay(connection)
         : to(
             {
@@ -88,7 +96,8 @@ export const supervise = (
       // Not a failure of the voice connection: nobody was asked.
       return backOff(connection, historyAt(connection, now), now + GATEWAY_UNAVAILABLE_DELAY, "gateway");
     case "gatewayReidentified": {
-      const again = join(channel, { ...historyAt(connection, now), unanswered: 0 }, now);
+      const history = historyAt(connection, now);
+      const again = join(channel, { ...history, unanswered: 0, triedPreviousServer: false, isInChannel: false });
       return to(again.connection, reconnecting, ...again.effects);
     }
     case "accessDenied":
@@ -98,10 +107,10 @@ export const supervise = (
   }
 };
 
-const requestJoin = (connection: ConnectionState, channel: ChannelId, now: Millis): ConnectionStep => {
+const requestJoin = (connection: ConnectionState, channel: ChannelId): ConnectionStep => {
   if (connection.status === "idle" || connection.status === "ended" || connection.channel !== channel)
-    return join(channel, NO_FAILURES, now);
-  return connection.status === "backingOff" ? join(channel, connection.history, now) : stay(connection);
+    return join(channel, NO_FAILURES);
+  return connection.status === "backingOff" ? join(channel, connection.history) : stay(connection);
 };
 
 const recover = (
@@ -162,6 +171,6 @@ const tick = (connection: ActiveConnection, now: Millis, random: () => number): 
     case "awaitingMove":
     case "awaitingServer":
     case "backingOff":
-      return join(channel, history, now);
+      return join(channel, history);
   }
 };
