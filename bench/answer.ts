@@ -44,7 +44,7 @@ const open = async (path: string | undefined) => {
     players: { open: () => ({ send() {}, close() {} }) },
     soundSource: { prepare: async (sound) => ({ id: sound, title: sound, path: "", length: 6_000 }) },
     settings: { of: async () => DEFAULT_SETTINGS, change: async () => DEFAULT_SETTINGS },
-    voiceChannels: { channelOf: () => id("10"), listeners: () => [user] },
+    voiceChannels: { channelOf: () => id("10"), listeners: () => [user], presences: () => [] },
     panels: { show: async () => undefined },
     voiceMembers: { disconnect: async () => {}, moveAtTimerEnd: async () => {} },
     ...(storage && { store: storage.sessions }),

@@ -10,8 +10,8 @@ import { channelLink } from "./markdown.ts";
 export const notInVoice = () => new UserError("not-in-voice", message("voice.joinFirst"));
 
 /** The invoker is not in the bot's voice channel. */
-export const notInBotChannel = (room: ChannelId) =>
-  new UserError("not-in-bot-channel", message("voice.listenersOnly", { channel: channelLink(room) }));
+export const notInBotChannel = (channel: ChannelId) =>
+  new UserError("not-in-bot-channel", message("voice.listenersOnly", { channel: channelLink(channel) }));
 
 /** The button belongs to the panel of an earlier session. */
 export const outdatedPanel = () => new UserError("earlier-session", message("panel.earlierSession"));

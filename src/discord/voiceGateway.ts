@@ -6,7 +6,7 @@ import type { VoiceChannels } from "../ports/guild.ts";
 import type { VoiceGateway, VoiceGatewayListener } from "../ports/player.ts";
 import { createVoiceStateSender } from "./voiceStateSender.ts";
 
-/** Problems that last until somebody changes a permission. A full channel empties by itself. */
+/** Problems that last until somebody changes them. A full channel empties by itself. */
 const ACCESS_DENIED: ReadonlySet<string> = new Set(["no-view", "no-connect"]);
 
 /** Update Voice State (opcode 4), as far as it is looked at. */
@@ -33,7 +33,7 @@ export const createVoiceGateway = (
   const guildOf = (guild: GuildId) => client.guilds.cache.get(guild);
   const sender = createVoiceStateSender(client, { listeners }, (guild, attempt) => open.get(guild)?.sent(attempt));
 
-  // discord.js itself says when a shard is gone for good; guilds it leaves to us.
+  // discord.js reports when a shard is gone for good; guilds are up to us.
   client.on(Events.GuildUnavailable, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
   client.on(Events.GuildDelete, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
 
@@ -67,7 +67,7 @@ export const createVoiceGateway = (
           return true;
         },
         close() {
-          // A newer opening has taken the guild's place in discord.js already.
+          // A newer adapter has already taken the guild's place in discord.js.
           if (open.get(guildId) !== listener) return;
           open.delete(guildId);
           const guild = guildOf(guildId);

@@ -12,7 +12,7 @@ export interface VoiceStateRequest {
 }
 
 /** A request whose turn has come. */
-export interface DueRequest extends VoiceStateRequest {
+interface DueRequest extends VoiceStateRequest {
   readonly guild: GuildId;
 }
 

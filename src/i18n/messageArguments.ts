@@ -560,6 +560,7 @@ export interface MessageArguments<Value> {
   readonly "sounds.titleTaken": { readonly title: Value };
   readonly "sounds.unreadable": { readonly title: Value };
   readonly "sounds.updated": { readonly title: Value };
+  readonly "storage.diskFull": undefined;
   readonly "storage.notSaved": undefined;
   readonly "tingles.chartAlt": { readonly title: Value; readonly list: Value };
   readonly "tingles.chartTitle": undefined;

@@ -34,12 +34,23 @@ export interface VoiceMembers {
   moveAtTimerEnd(guild: GuildId, channel: ChannelId, listeners: readonly UserId[]): Promise<void>;
 }
 
-/** Who sits in a voice channel, as the gateway tells it. */
+/** A member in a voice channel, and since when they have been there. */
+export interface VoicePresence {
+  readonly user: UserId;
+  /** When they joined the guild; absent while the gateway has not said. */
+  readonly joinedGuildAt?: Millis;
+  /** When they joined the voice channel or, after a restart, when they were first seen in it. */
+  readonly joinedChannelAt: Millis;
+}
+
+/** Who is in a guild's voice channels, from the voice states that the gateway sends. */
 export interface VoiceChannels {
-  /** The voice channel in which the user sits, or undefined. */
+  /** The voice channel that the user is in, or undefined. */
   channelOf(guild: GuildId, user: UserId): ChannelId | undefined;
-  /** Its members without the bots. */
+  /** The members in a voice channel, without bots. */
   listeners(guild: GuildId, channel: ChannelId): readonly UserId[];
+  /** The same members, with what is known of how long they have been there. */
+  presences(guild: GuildId, channel: ChannelId): readonly VoicePresence[];
 }
 
 /** The now-playing panels: one a session, silent, edited or replaced as Discord allows. */

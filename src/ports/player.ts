@@ -32,7 +32,7 @@ export interface VoiceGatewayListener {
 }
 
 /** The main gateway of one guild as a voice connection needs it. */
-export interface GuildVoiceGateway {
+interface GuildVoiceGateway {
   /**
    * Queues an Update Voice State payload (opcode 4) in place of one that still waits, and sends it when the shard's send budget
    * allows.

@@ -41,6 +41,8 @@ export const openSessionsHarness = (
   const voiceChannels: VoiceChannels = {
     channelOf: () => lounge,
     listeners: (_guild, channel) => listenersIn.get(channel) ?? [],
+    presences: (_guild, channel) =>
+      (listenersIn.get(channel) ?? []).map((user) => ({ user, joinedGuildAt: 0, joinedChannelAt: 0 })),
   };
   const commands: PlayerCommand[] = [];
   const panels: SessionView[] = [];

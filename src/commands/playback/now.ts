@@ -9,13 +9,13 @@ import { channelLink, member } from "../markdown.ts";
 import { sleepTimerText } from "../sleep/sleepLine.ts";
 
 const heardLine = ({ status, channel, now, coming }: SessionView): Message => {
-  const [heard, room] = [now ?? coming, channelLink(channel)];
-  if (heard === undefined) return message("play.connectedNothingPlaying", { channel: room });
+  const [heard, link] = [now ?? coming, channelLink(channel)];
+  if (heard === undefined) return message("play.connectedNothingPlaying", { channel: link });
   const [title, by] = [titled(heard.title), member(heard.by)];
-  if (now === undefined) return message("play.gettingReadyQueuedBy", { title, channel: room, user: by });
+  if (now === undefined) return message("play.gettingReadyQueuedBy", { title, channel: link, user: by });
   return status === "paused"
-    ? message("play.pausedQueuedBy", { title, channel: room, user: by })
-    : message("play.playingQueuedBy", { title, channel: room, user: by });
+    ? message("play.pausedQueuedBy", { title, channel: link, user: by })
+    : message("play.playingQueuedBy", { title, channel: link, user: by });
 };
 
 /** `/now`: shows what is playing. */

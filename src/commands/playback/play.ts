@@ -14,16 +14,16 @@ import {
   resolveRequest,
 } from "../soundChoices.ts";
 
-/** Queues a sound or a mix for the invoker's channel, and says where it stands. */
+/** Queues a sound or a mix for the invoker's channel, and says at which position. */
 export const queueRequest = async (
-  { favourite, ...wish }: ResolvedRequest,
+  { favourite, ...wanted }: ResolvedRequest,
   when: QueuePlacement,
   invoker: Invoker,
   { sessions, favourites, listenerService }: CommandContext,
 ): Promise<Reply> => {
   const before = sessions.view(invoker.guild);
   const channel = requireVoiceChannel(invoker);
-  const { request, remark } = await listenerService.filterRequest(invoker.guild, channel, wish);
+  const { request, remark } = await listenerService.filterRequest(invoker.guild, channel, wanted);
   const { title } = request;
   const { say } = invoker;
   const said = (words: string): Reply => ({ text: withRemark(words, remark && say.of(remark)) });
@@ -48,7 +48,7 @@ export const queueRequest = async (
   );
 };
 
-/** The option `when`, for whatever queues a sound. */
+/** The option `when`, for every command that queues a sound. */
 export const whenOption = (option: SlashCommandStringOption) =>
   option
     .setName("when")
@@ -61,11 +61,11 @@ export const whenOption = (option: SlashCommandStringOption) =>
 export const chosenWhen = (options: CommandOptions): QueuePlacement =>
   (options.optionalText("when") ?? "last") as QueuePlacement;
 
-/** The option `for`, for whatever queues a sound. */
+/** The option `for`, for every command that queues a sound. */
 const lengthOption = (option: SlashCommandStringOption) =>
   option.setName("for").setDescription(descriptionOf("play for")).setMaxLength(40).setAutocomplete(true);
 
-/** @throws UserError when it is no duration */
+/** @throws UserError when it is not a duration */
 const chosenLength = (options: CommandOptions): { readonly lasts?: Frames } => {
   const typed = options.optionalText("for");
   return typed === undefined ? {} : { lasts: framesIn(parseDuration(typed)) };

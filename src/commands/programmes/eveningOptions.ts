@@ -15,7 +15,7 @@ const unknownProgramme = (typed: string) =>
 
 const matches = (words: string, typed: string): boolean => foldName(words).includes(foldName(plainName(typed)));
 
-/** How long a programme is, in words. */
+/** The length of a programme in words. */
 const programmeLength = (programme: Programme): Message => {
   const length = describeDuration(minutes(minutesOf(programme)));
   if (programme.phases.length === 0) return message("evening.visualsOnly");
@@ -33,7 +33,7 @@ export const autocompleteProgramme: Autocomplete = async (typed, { guild, say },
       ),
     );
 
-/** @throws UserError when there is none like it */
+/** The programme that the invoker means. @throws UserError when none matches */
 export const resolveProgramme = async (
   typed: string,
   { guild, say }: Invoker,
@@ -48,7 +48,7 @@ export const resolveProgramme = async (
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
-/** "Mon". */
+/** The short name of a weekday: "Mon". */
 const dayName = (day: Weekday, { language }: Say): string =>
   new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(MONDAY + hours(24) * (day - 1));
 
@@ -65,7 +65,7 @@ const eveningChoice = (evening: PlannedEvening, say: Say): Choice => {
   return choice(`${title} · ${recurrenceText(evening, say)}`, evening.id);
 };
 
-/** The evenings that are planned here, the soonest first. */
+/** The guild's scheduled evenings, the soonest first. */
 export const autocompleteEvening: Autocomplete = async (typed, { guild, say }, { evenings }) =>
   (await evenings.list(guild)).map((one) => eveningChoice(one, say)).filter(({ name }) => matches(name, typed));
 
@@ -78,7 +78,7 @@ export const autocompleteZone: Autocomplete = (typed, _, { timeZone }) =>
     .slice(0, 25)
     .map((zone) => choice(zone.replaceAll("_", " "), zone));
 
-/** As `parseDays` reads them, and the days that they are. */
+/** Days as `parseDays` reads them, and the weekdays they stand for. */
 const SUGGESTED_DAYS: readonly (readonly [written: string, days: readonly Weekday[]])[] = [
   ["daily", []],
   ["weekdays", []],

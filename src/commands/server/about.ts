@@ -3,7 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, plain, together } from "../../i18n/message.ts";
 import type { GroupCommand } from "../command.ts";
 
-/** Sentences that are said one after the other; the studies are what they are in every language. */
+/** The sentences in order; the references are the same in every language. */
 const ASMR: readonly Message[] = [
   message("about.heading"),
   message("about.whatItIs"),

@@ -84,7 +84,7 @@ const summary = (settings: GuildSettings): readonly Message[] => [
   message("settings.languageSummary", { language: languageName(settings.language) }),
 ];
 
-/** One page of everything that a guild can choose. */
+/** Everything that a guild can choose, on one page. */
 export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: boolean): Reply => ({
   inPlace,
   components: [

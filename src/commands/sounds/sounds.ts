@@ -41,7 +41,7 @@ const soundLine = ({ title, description, risks }: Sound): Message =>
     ...(risks.length > 0 ? [message("sounds.mayBotherSomeNote", { warnings: listed(risks.map(named)) })] : []),
   ]);
 
-/** One page of the sounds with a trigger, or of all. */
+/** One page of the sounds with this trigger, or of all sounds. */
 const browse = (
   trigger: Trigger | undefined,
   wanted: number,
@@ -229,7 +229,7 @@ export const soundsPlaySelect: ComponentHandler = {
   },
 };
 
-/** The button on a sound's card. */
+/** Plays the sound on whose card the button is. */
 export const soundCardPlayButton: ComponentHandler = {
   action: "sounds-this",
   scope: "private",
