@@ -77,7 +77,10 @@ type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
 
 /** A file that somebody gave, still on Discord's side. */
 export interface AttachedFile {
+  /** In ASCII, as Discord strips it. */
   readonly name: string;
+  /** The name as it was given, where it is not in ASCII. */
+  readonly title?: string | undefined;
   readonly url: string;
   /** In bytes, as Discord says. */
   readonly size: number;

@@ -4,7 +4,7 @@ import { text } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 
 /** Where Discord keeps attachments. */
-const DISCORDS = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
+const CDN_ORIGINS = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
 const LARGEST = 25 * 2 ** 20;
 const LIMIT: Millis = seconds(30);
 
@@ -19,7 +19,7 @@ const tooLarge = () =>
     "upload-too-large",
     text`The file is larger than 25 MB. Export it as MP3 or Opus, or cut it into parts.`,
   );
-const notDiscords = () =>
+const notOnDiscord = () =>
   new UserError(
     "not-an-attachment",
     text`I only take files that were attached here. Attach the file itself, then try again.`,
@@ -32,16 +32,27 @@ const unreachable = () =>
 const tooSlow = () =>
   new UserError("upload-too-slow", text`The file took longer than 30 seconds to arrive. Try again in a minute.`);
 
+/** A disk that is full, or a machine without file descriptors, is not Discord's doing. */
+const cannotStore = (cause: unknown) => {
+  const refusal = new UserError(
+    "upload-not-stored",
+    text`This machine cannot store the file right now. Try again in a minute.`,
+  );
+  refusal.cause = cause;
+  return refusal;
+};
+
 /**
  * The address, when it is one of Discord's own, without names or ports in it.
- * @param own origin of what stands in for Discord, in rehearsal
+ * @param standInOrigin origin of what stands in for Discord, in rehearsal
  * @throws UserError for any other
  */
-export const attachmentAddress = (text: string, own?: string): URL => {
-  if (!URL.canParse(text)) throw notDiscords();
+export const attachmentAddress = (text: string, standInOrigin?: string): URL => {
+  if (!URL.canParse(text)) throw notOnDiscord();
   const url = new URL(text);
-  if (url.username !== "" || url.password !== "") throw notDiscords();
-  if (!DISCORDS.includes(url.origin) && (own === undefined || url.origin !== own)) throw notDiscords();
+  if (url.username !== "" || url.password !== "") throw notOnDiscord();
+  if (!CDN_ORIGINS.includes(url.origin) && (standInOrigin === undefined || url.origin !== standInOrigin))
+    throw notOnDiscord();
   return url;
 };
 
@@ -53,12 +64,14 @@ export const attachmentAddress = (text: string, own?: string): URL => {
 export const download = async (
   { url, size }: Attachment,
   to: string,
-  { own, limit = LIMIT }: { readonly own?: string | undefined; readonly limit?: Millis } = {},
+  { standInOrigin, limit = LIMIT }: { readonly standInOrigin?: string | undefined; readonly limit?: Millis } = {},
 ): Promise<void> => {
   if (size > LARGEST) throw tooLarge();
-  const address = attachmentAddress(url, own);
+  const address = attachmentAddress(url, standInOrigin);
   const signal = AbortSignal.timeout(limit);
-  const file = await open(to, "wx", 0o600);
+  const file = await open(to, "wx", 0o600).catch((error: unknown) => {
+    throw cannotStore(error);
+  });
   try {
     const response = await fetch(address, { redirect: "error", signal });
     if (!response.ok || response.body === null) throw unreachable();
@@ -67,7 +80,9 @@ export const download = async (
     for await (const part of response.body) {
       read += part.length;
       if (read > LARGEST) throw tooLarge();
-      await file.write(part);
+      await file.write(part).catch((error: unknown) => {
+        throw cannotStore(error);
+      });
     }
     await file.close();
   } catch (error) {
