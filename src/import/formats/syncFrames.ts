@@ -3,7 +3,7 @@ import { damagedFile } from "../refusals.ts";
 import { id3Length } from "./id3.ts";
 
 /** A frame of a stream of frames with headers of their own. */
-export interface FrameHeader {
+interface FrameHeader {
   /** Bytes, with the header. */
   readonly length: number;
   /** The same for two frames that one decoder can decode one after the other. */

@@ -12,7 +12,7 @@ import type { StoredFile } from "./uploadSpace.ts";
 const KEPT: Millis = hours(1);
 
 /** An original as it was sent, while it is on disk. */
-export interface Original {
+interface Original {
   readonly path: string;
   /** Keeps it under a sound's ID for an hour. */
   keepFor(id: SoundId): Promise<void>;
