@@ -8,6 +8,7 @@ const CDN_ORIGINS = ["https://cdn.discordapp.com", "https://media.discordapp.net
 const LARGEST = 25 * 2 ** 20;
 const LIMIT: Millis = seconds(30);
 
+/** A file that a member has attached, where Discord keeps it. */
 export interface Attachment {
   readonly url: string;
   /** As Discord tells it; counted again while it is read. */

@@ -53,6 +53,7 @@ interface Attachment {
   readonly size: number;
 }
 
+/** What a member wants added. */
 export interface UploadRequest {
   readonly guild: GuildId;
   readonly by: UserId;
