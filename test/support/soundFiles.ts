@@ -6,6 +6,7 @@ import {
   BufferTarget,
   EncodedAudioPacketSource,
   EncodedPacket,
+  MovOutputFormat,
   Mp4OutputFormat,
   Output,
   WebMOutputFormat,
@@ -88,22 +89,30 @@ export const aiff = ({ left, right }: Pcm): Buffer => {
   return Buffer.concat([head, sound]);
 };
 
-/** MP3 or Ogg Vorbis at 44.1 kHz, by LAME and libvorbis. */
-const encoded = async ({ left, right }: Pcm, kind: "mp3" | "vorbis", sampleRate: 44_100 | 48_000): Promise<Buffer> => {
+type EncodedRate = 44_100 | 48_000;
+
+/** MP3 or Ogg Vorbis, by LAME and libvorbis. */
+const encoded = async (
+  { left, right }: Pcm,
+  kind: "mp3" | "vorbis",
+  sampleRate: EncodedRate,
+  channels: 1 | 2,
+): Promise<Buffer> => {
   const [mp3, ogg] = kind === "mp3" ? [await createMp3Encoder(), undefined] : [undefined, await createOggEncoder()];
-  mp3?.configure({ sampleRate, channels: 2, bitrate: 128 });
-  ogg?.configure({ sampleRate, channels: 2, vbrQuality: 3 });
+  mp3?.configure({ sampleRate, channels, bitrate: 128 });
+  ogg?.configure({ sampleRate, channels, vbrQuality: 3 });
   const encoder = (mp3 ?? ogg)!;
   const parts: Buffer[] = [];
   for (let at = 0; at < left.length; at += 4_096) {
-    parts.push(Buffer.from(encoder.encode([left.subarray(at, at + 4_096), right.subarray(at, at + 4_096)])));
+    parts.push(Buffer.from(encoder.encode([left, right].slice(0, channels).map((side) => side.subarray(at, at + 4_096)))));
   }
   parts.push(Buffer.from(encoder.finalize()));
   return Buffer.concat(parts);
 };
 
-export const mp3 = (sound: Pcm, rate: 44_100 | 48_000 = 44_100) => encoded(sound, "mp3", rate);
-export const vorbis = (sound: Pcm, rate: 44_100 | 48_000 = 44_100) => encoded(sound, "vorbis", rate);
+export const mp3 = (sound: Pcm, rate: EncodedRate = 44_100, channels: 1 | 2 = 2) =>
+  encoded(sound, "mp3", rate, channels);
+export const vorbis = (sound: Pcm, rate: EncodedRate = 44_100) => encoded(sound, "vorbis", rate, 2);
 
 const packetsOf = ({ left, right }: Pcm): Packet[] => {
   const [encoder, frame] = [createOpusEncoder(), createFrame()];
@@ -131,24 +140,32 @@ export const webm = async (sound: Pcm): Promise<Buffer> => {
 };
 
 /** AAC in MP4, or as it is. */
-const aacIn = async (sound: Pcm, format: Mp4OutputFormat | AdtsOutputFormat, rate: number): Promise<Buffer> => {
+const aacIn = async (
+  sound: Pcm,
+  format: Mp4OutputFormat | AdtsOutputFormat | MovOutputFormat,
+  rate: number,
+  channels: 1 | 2 = 2,
+): Promise<Buffer> => {
   registerAacEncoder();
   const output = new Output({ format, target: new BufferTarget() });
   const source = new AudioSampleSource({ codec: "aac", bitrate: 128_000 });
   output.addAudioTrack(source);
   await output.start();
   const count = sound.left.length;
-  const data = new Float32Array(count * 2);
-  for (let i = 0; i < count; i++) data.set([sound.left[i]!, sound.right[i]!], i * 2);
-  const sample = new AudioSample({ data, format: "f32", numberOfChannels: 2, sampleRate: rate, timestamp: 0 });
+  const data = new Float32Array(count * channels);
+  for (let i = 0; i < count; i++) data.set([sound.left[i]!, sound.right[i]!].slice(0, channels), i * channels);
+  const sample = new AudioSample({ data, format: "f32", numberOfChannels: channels, sampleRate: rate, timestamp: 0 });
   await source.add(sample);
   sample.close();
   await output.finalize();
   return Buffer.from(output.target.buffer!);
 };
 
-export const m4a = (sound: Pcm, rate = 44_100) => aacIn(sound, new Mp4OutputFormat(), rate);
-export const aac = (sound: Pcm, rate = 44_100) => aacIn(sound, new AdtsOutputFormat(), rate);
+export const m4a = (sound: Pcm, rate = 44_100, fastStart: false | "in-memory" | "fragmented" = "in-memory") =>
+  aacIn(sound, new Mp4OutputFormat({ fastStart }), rate);
+export const mov = (sound: Pcm, rate = 44_100) => aacIn(sound, new MovOutputFormat(), rate);
+export const aac = (sound: Pcm, rate = 44_100, channels: 1 | 2 = 2) =>
+  aacIn(sound, new AdtsOutputFormat(), rate, channels);
 
 const crc8 = (bytes: Uint8Array): number =>
   bytes.reduce((crc, byte) => {
