@@ -17,6 +17,7 @@ const tasks = {
   ],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
+    ["Messages", ["scripts/message-arguments.mjs", "--check"]],
     ["Types", [bin("typescript", "bin", "tsc"), "-p", "."]],
     [
       "Import boundaries",
@@ -32,6 +33,7 @@ const tasks = {
     ["Words", ["scripts/check-glossary.mjs"]],
     ["Docs", ["scripts/check-docs.mjs"]],
   ],
+  i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],

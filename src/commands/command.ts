@@ -5,8 +5,8 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Say } from "../i18n/say.ts";
 import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
-import type { Say } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Favourites, Settings, VoiceChannels } from "../ports/guild.ts";

@@ -1,5 +1,5 @@
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from "discord.js";
-import type { Say } from "../kernel/text.ts";
+import type { Say } from "../i18n/say.ts";
 import { customId } from "./customId.ts";
 
 export interface Page<Item> {
@@ -36,10 +36,13 @@ export const pageButtons = (
   });
   // The two ids differ even at an edge, where one of them would lead nowhere.
   return [
-    { type: ComponentType.ActionRow, components: [button(say`Earlier`, page - 1), button(say`Later`, page + 1)] },
+    {
+      type: ComponentType.ActionRow,
+      components: [button(say("pages.previous"), page - 1), button(say("pages.next"), page + 1)],
+    },
   ];
 };
 
 /** Where the page stands among the others, as small print; nothing where there is one page. */
 export const pageNote = ({ page, pages }: Page<unknown>, say: Say): readonly string[] =>
-  pages === 1 ? [] : [say`-# Page ${page + 1} of ${pages}`];
+  pages === 1 ? [] : [say("pages.position", { page: page + 1, pages })];

@@ -1,9 +1,8 @@
 import type { Sound } from "../catalogue/sound.ts";
-
+import type { Say } from "../i18n/say.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
-import type { Say } from "../kernel/text.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Favourite } from "../ports/guild.ts";
 import { describeDuration, formatDuration, parseDuration } from "../session/duration.ts";

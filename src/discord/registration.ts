@@ -1,6 +1,6 @@
 import { ApplicationIntegrationType, InteractionContextType, type REST, Routes } from "discord.js";
 import type { Command, MessageCommand } from "../commands/command.ts";
-import { localise, localiseMenu } from "../commands/localise.ts";
+import { localised, localisedMenu } from "../i18n/localise.ts";
 
 /** What decides how a command looks and what it takes; everything else in Discord's answer is bookkeeping. */
 const COMPARED_FIELDS = new Set([
@@ -61,7 +61,10 @@ export const registrationOf = (
   commands: readonly Command[],
   messageCommands: readonly MessageCommand[] = [],
 ): readonly object[] =>
-  [...commands.map(localise), ...messageCommands.map(localiseMenu)].map((told) => ({
+  [
+    ...commands.map(({ definition }) => localised(definition.toJSON())),
+    ...messageCommands.map(({ definition }) => localisedMenu(definition.toJSON())),
+  ].map((told) => ({
     ...told,
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],

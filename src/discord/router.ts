@@ -12,11 +12,11 @@ import {
 } from "../commands/command.ts";
 import { parseCustomId } from "../commands/customId.ts";
 import { guildsOnly, noSuchCommand, outdatedButton } from "../commands/refusals.ts";
+import { languageOf, sayIn } from "../i18n/languages.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { minutes, seconds } from "../kernel/units.ts";
-import { languageOf, sayIn } from "../languages/languages.ts";
 import { createDedupe } from "./dedupe.ts";
 import type { IncomingInteraction, InteractionOrigin, InteractionRequest } from "./interaction.ts";
 
@@ -151,7 +151,7 @@ export const createRouter = (options: RouterOptions): Router => {
     if (error instanceof UserError) return { text: say.of(error.text) };
     const reference = randomBytes(3).toString("hex").toUpperCase();
     log.error("An interaction failed", { reference, error, origin, request });
-    return { text: say`Something went wrong here. It is noted as ${reference}. Please try again in a moment.` };
+    return { text: say("interaction.failed", { reference }) };
   };
 
   const answer = async (incoming: IncomingInteraction): Promise<void> => {

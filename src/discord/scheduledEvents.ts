@@ -11,22 +11,22 @@ import {
   Routes,
 } from "discord.js";
 import type { GuildLocale } from "../i18n/guildLocale.ts";
+import { type Message, message } from "../i18n/message.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { type Text, text } from "../kernel/text.ts";
 import type { ScheduledEvents } from "../ports/programmes.ts";
 import { recurrenceRule } from "./recurrenceRule.ts";
 
 type EventDetails = Parameters<ScheduledEvents["publish"]>[0];
 type PublishResult = Awaited<ReturnType<ScheduledEvents["publish"]>>;
 
-const NOT_ALLOWED = text`Discord does not show it as an event, because I may not create events here; giving me Create Events changes that. The evening begins all the same.`;
-const TOO_MANY = text`Discord does not show it as an event, because there are 100 events here already, which is as many as it takes. The evening begins all the same.`;
-const NO_CHANNEL = text`Its voice channel is no longer there. Plan it anew with /evening schedule in another one.`;
-const NOT_NOW = text`Discord did not take the event just now. The evening begins all the same.`;
+const NOT_ALLOWED = message("evening.eventNotAllowed");
+const TOO_MANY = message("evening.eventLimitReached");
+const NO_CHANNEL = message("evening.channelGone");
+const NOT_NOW = message("evening.eventRefused");
 
-const problem = (why: Text): PublishResult => ({ trouble: why });
+const problem = (why: Message): PublishResult => ({ trouble: why });
 
 /** Scheduled events as Discord has them: each evening is one, begun and ended by the bot. */
 export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log: Log): ScheduledEvents => {

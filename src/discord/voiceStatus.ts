@@ -1,11 +1,11 @@
 import { ChannelType, type Client, DiscordAPIError, PermissionFlagsBits, type VoiceBasedChannel } from "discord.js";
 import type { GuildLocale } from "../i18n/guildLocale.ts";
+import type { Say } from "../i18n/say.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
-import type { Say } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { SessionView } from "../session/view.ts";
 

@@ -1,15 +1,11 @@
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 
 /** A budget covers the hour before now. */
 const WINDOW: Millis = hours(1);
 
-const spent = (minutes: number) =>
-  new UserError(
-    "uploads-budget",
-    text`This server has used up its processing time for this hour. Try again in ${minutes} minutes.`,
-  );
+const spent = (minutes: number) => new UserError("uploads-budget", message("import.budgetSpent", { minutes }));
 
 /** Processor time that each guild may use for its uploads in an hour. */
 export interface CpuBudget {

@@ -1,6 +1,6 @@
 import { open, rm } from "node:fs/promises";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 
 /** Where Discord keeps attachments. */
@@ -15,30 +15,14 @@ export interface Attachment {
   readonly size: number;
 }
 
-const tooLarge = () =>
-  new UserError(
-    "upload-too-large",
-    text`The file is larger than 25 MB. Export it as MP3 or Opus, or cut it into parts.`,
-  );
-const notOnDiscord = () =>
-  new UserError(
-    "not-an-attachment",
-    text`I only take files that were attached here. Attach the file itself, then try again.`,
-  );
-const unreachable = () =>
-  new UserError(
-    "upload-unreachable",
-    text`The file could not be fetched from Discord. Attach it again, then try once more.`,
-  );
-const tooSlow = () =>
-  new UserError("upload-too-slow", text`The file took longer than 30 seconds to arrive. Try again in a minute.`);
+const tooLarge = () => new UserError("upload-too-large", message("import.fileTooLarge"));
+const notOnDiscord = () => new UserError("not-an-attachment", message("import.notAnAttachment"));
+const unreachable = () => new UserError("upload-unreachable", message("import.downloadFailed"));
+const tooSlow = () => new UserError("upload-too-slow", message("import.downloadTooSlow"));
 
 /** A disk that is full, or a machine without file descriptors, is not Discord's doing. */
 const cannotStore = (cause: unknown) => {
-  const refusal = new UserError(
-    "upload-not-stored",
-    text`This machine cannot store the file right now. Try again in a minute.`,
-  );
+  const refusal = new UserError("upload-not-stored", message("import.cannotStore"));
   refusal.cause = cause;
   return refusal;
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Text } from "../kernel/text.ts";
+import type { Message } from "../i18n/message.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import type { FileKind } from "./formats/fileKind.ts";
 
@@ -75,7 +75,7 @@ export const importReport = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("refused"),
     code: z.string().max(40),
-    reason: z.custom<Text | string>((value) => JSON.stringify(value)?.length < 2_000),
+    reason: z.custom<Message | string>((value) => JSON.stringify(value)?.length < 2_000),
     cpuSeconds: z.number().nonnegative(),
   }),
   z.object({ type: z.literal("failed"), reason: z.string().max(10_000), cpuSeconds: z.number().nonnegative() }),

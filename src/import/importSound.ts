@@ -3,8 +3,8 @@ import { createLimiter } from "../audio/limiter.ts";
 import { createLoudnessMeter } from "../audio/loudness.ts";
 import { createOpusEncoder } from "../audio/opusEncoder.ts";
 import { writeStoredSound } from "../audio/storedSound.ts";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import { type Decibels, type Frames, framesIn, minutes, seconds } from "../kernel/units.ts";
 import { KEYFRAME_INTERVAL } from "../render/encodeLoop.ts";
 import { openAudioFile } from "./formats/openAudioFile.ts";
@@ -28,7 +28,7 @@ const asRefusal = async <T>(work: Promise<T>): Promise<T> => {
     return await work;
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const refusal = damagedFile(text`it cannot be decoded`);
+    const refusal = damagedFile(message("import.reasonUndecodable"));
     refusal.cause = error;
     throw refusal;
   }
@@ -117,7 +117,7 @@ export const importSound = async (
       if (done % PROGRESS_INTERVAL === 0) onProgress((0.4 * done) / (done + 6_000));
     }),
   );
-  if (survey.length === 0) throw damagedFile(text`it ends before its sound`);
+  if (survey.length === 0) throw damagedFile(message("import.reasonEndsBeforeSound"));
   const plan = gainPlanFor(survey, options);
   const maker = createMaker(plan);
   const take = (frame: Frame, index: Frames) => {

@@ -1,9 +1,9 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { message, named, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { named, text, together } from "../kernel/text.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
 import type { AvoidList, AvoidLists, FilteredRequest } from "../ports/listeners.ts";
@@ -82,11 +82,11 @@ export const filterRequest = <W extends PlayRequest>(
   const layers = told.filter(({ said }) => !("leftOut" in said)).map(({ layer }) => layer);
   if (layers.length === 0) {
     const said = disclose("excluded", { title: wanted.title, risks: [] }, ears);
-    throw new UserError("left-out", "leftOut" in said ? said.leftOut : text`It is left out tonight.`);
+    throw new UserError("left-out", "leftOut" in said ? said.leftOut : message("avoid.skippedTonight"));
   }
   const remarks = told.flatMap(({ layer, said }) =>
     "leftOut" in said
-      ? [text`${named(layer.sound.title)} is left out of it tonight.`]
+      ? [message("avoid.mixLayerSkipped", { sound: named(layer.sound.title) })]
       : said.remark
         ? [said.remark]
         : [],

@@ -1,8 +1,8 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { type Message, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { type Text, together } from "../kernel/text.ts";
 import type { AppendToPanel, VoiceChannels } from "../ports/guild.ts";
 import type { AvoidLists, Consents, ListenerService, ListeningHistory, Nights, Tingles } from "../ports/listeners.ts";
 import type { PlayRequest } from "../session/session.ts";
@@ -48,7 +48,7 @@ export const createListenerService = (
   const evening = () => listeningDateOf(clock.now(), timeZone);
 
   /** Said once to whoever queues more of the same. A database that does not answer says nothing. */
-  const sameness = async (guild: GuildId, { layers }: PlayRequest, ears: Audience): Promise<readonly Text[]> => {
+  const sameness = async (guild: GuildId, { layers }: PlayRequest, ears: Audience): Promise<readonly Message[]> => {
     const catalogue = catalogueOf(guild);
     try {
       const suits = (sound: Parameters<typeof suitabilityOf>[0]) =>

@@ -1,6 +1,6 @@
 import type { Mix } from "../catalogue/mix.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, FavouriteId, GuildId, RoleId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "../session/rules.ts";
 import type { PanelMessage, Session } from "../session/session.ts";
@@ -107,11 +107,16 @@ export interface AnnouncementImage {
   readonly name: string;
   readonly data: Uint8Array;
   /** For those who do not see it; one of ours. */
-  readonly description: Text;
+  readonly description: Message;
 }
 
 /** Writes a line into a text channel that wakes nobody. Failing is logged, and harms nothing. */
-export type Announce = (guild: GuildId, channel: ChannelId, line: Text, picture?: AnnouncementImage) => Promise<void>;
+export type Announce = (
+  guild: GuildId,
+  channel: ChannelId,
+  line: Message,
+  picture?: AnnouncementImage,
+) => Promise<void>;
 
 /** Adds a line to a panel that is over, silently. */
-export type AppendToPanel = (guild: GuildId, posted: PanelMessage, line: Text) => Promise<void>;
+export type AppendToPanel = (guild: GuildId, posted: PanelMessage, line: Message) => Promise<void>;

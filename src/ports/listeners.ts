@@ -1,6 +1,6 @@
 import type { Risk, Sound, Trigger } from "../catalogue/sound.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { PanelMessage, PlayRequest } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
@@ -115,7 +115,7 @@ export interface FilteredRequest<W extends PlayRequest> {
   /** Without the layers that are left out. */
   readonly request: W;
   /** For the one who wishes, beside the answer. */
-  readonly remark?: Text;
+  readonly remark?: Message;
 }
 
 /** Each member's ears, and what works for a room. Nothing of it tells who it is about. */
@@ -123,7 +123,11 @@ export interface ListenerService {
   /** @throws UserError when all of it is left out */
   filterRequest<W extends PlayRequest>(guild: GuildId, channel: ChannelId, wanted: W): Promise<FilteredRequest<W>>;
   /** Which of the sounds are left out of a voice channel tonight, each with a sentence that everybody may read; never rejects. */
-  excludedSounds(guild: GuildId, channel: ChannelId, sounds: readonly SoundId[]): Promise<ReadonlyMap<SoundId, Text>>;
+  excludedSounds(
+    guild: GuildId,
+    channel: ChannelId,
+    sounds: readonly SoundId[],
+  ): Promise<ReadonlyMap<SoundId, Message>>;
   /** Which sounds suit those who are there, for programmes. */
   soundFilter(guild: GuildId, channel: ChannelId): Promise<(sound: Sound) => boolean>;
   /** Up to three sounds that are new to the room, or have not been heard for long. */

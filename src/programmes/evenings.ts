@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { aboutOf, type Programme } from "../catalogue/programmes.ts";
 import { VISUALS } from "../catalogue/visuals.ts";
+import { type Message, message, named, plain, plainly, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { named, plain, plainly, type Text, text, together } from "../kernel/text.ts";
 import type { Announce, AnnouncementImage } from "../ports/guild.ts";
 import type { Visuals } from "../ports/pictures.ts";
 import type {
@@ -22,18 +22,14 @@ import { nextOccurrence } from "./occurrences.ts";
 import { parseRecurrence } from "./parseRecurrence.ts";
 import { createScheduler, occurrenceKey } from "./scheduler.ts";
 
-const unknownEvening = () =>
-  new UserError("no-such-evening", text`There is no such evening planned here. /evening list shows those there are.`);
-const programmeGone = () =>
-  new UserError(
-    "programme-gone",
-    text`Its programme is no longer there. Plan it anew with /evening schedule, or take it off with /evening cancel.`,
-  );
-const neverOccurs = () =>
-  new UserError("never-comes", text`Those days never come at that place. Choose other ones, such as daily.`);
+const unknownEvening = () => new UserError("no-such-evening", message("evening.notFound"));
+const programmeGone = () => new UserError("programme-gone", message("evening.programmeGone"));
+const neverOccurs = () => new UserError("never-comes", message("evening.daysNeverOccur"));
 
-const didNotBegin = (title: string | undefined): Text =>
-  title === undefined ? text`An evening did not begin.` : text`${named(title)} did not begin.`;
+const didNotBegin = (title: string | undefined): Message =>
+  title === undefined
+    ? message("evening.untitledDidNotStart")
+    : message("evening.didNotStart", { title: named(title) });
 
 export interface EveningsOptions {
   readonly schedules: Schedules;
@@ -65,7 +61,7 @@ export interface EveningsService extends Evenings {
 export const createEvenings = (options: EveningsOptions): EveningsService => {
   const { schedules, guildProgrammes, scheduledEvents, clock, log, view, isAvailable, checkAccess, announce, visuals } =
     options;
-  const troubles = new Map<ScheduleId, Text>();
+  const troubles = new Map<ScheduleId, Message>();
   /** By guild, the occurrence whose session is on. */
   const running = new Map<GuildId, string>();
   /** Each schedule's dealings with Discord one after the other. */
@@ -115,7 +111,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
       const { next } = await planned(schedule);
       const shown = await scheduledEvents.publish({
         ...schedule,
-        title: programme ? plainly(programme.title) : text`An evening of sound`,
+        title: programme ? plainly(programme.title) : message("evening.untitledEvent"),
         about: programme ? aboutOf(programme) : plain(""),
         next,
       });

@@ -1,20 +1,16 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { builtIn, type Phase, PROGRAMMES, type Programme, phasesFor } from "../catalogue/programmes.ts";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId, UserId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
-import { text } from "../kernel/text.ts";
 import type { ListenerService } from "../ports/listeners.ts";
 import type { ProgrammeStore } from "../ports/programmes.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 import type { ProgrammeStarted } from "../session/programme.ts";
 import type { SessionView } from "../session/view.ts";
 
-const nothingSuitable = () =>
-  new UserError(
-    "nothing-suitable",
-    text`Nothing of this programme can be heard here tonight. Choose another one with /evening start, or a sound with /play.`,
-  );
+const nothingSuitable = () => new UserError("nothing-suitable", message("evening.nothingSuits"));
 
 /** Where a programme is to be heard, and on whose word. */
 interface ProgrammeStart {

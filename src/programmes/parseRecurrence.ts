@@ -1,15 +1,10 @@
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import type { Recurrence, Weekday } from "../ports/programmes.ts";
 import { parseTimeOfDay } from "../session/clockTime.ts";
 
-const zoneUnknown = () =>
-  new UserError(
-    "zone-unknown",
-    text`I do not know that time zone. Begin to type a city and choose from the list, such as Europe/Berlin or America/New_York.`,
-  );
-const daysUnknown = () =>
-  new UserError("days-unknown", text`I did not understand those days. Try daily, weekdays, weekends, or mon wed fri.`);
+const zoneUnknown = () => new UserError("zone-unknown", message("evening.zoneUnknown"));
+const daysUnknown = () => new UserError("days-unknown", message("evening.daysNotUnderstood"));
 
 /**
  * An IANA time zone as it is written in the list, whatever the case it was typed in.

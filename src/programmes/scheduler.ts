@@ -1,9 +1,9 @@
+import { asMessage, type Message, message } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { GuildId, ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { asText, type Text, text } from "../kernel/text.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { Occurrence, OccurrenceStatus, Schedule, Schedules } from "../ports/programmes.ts";
 import { lastOccurrence, nextOccurrence, type OccurrenceTime } from "./occurrences.ts";
@@ -16,7 +16,7 @@ const RETRY_INTERVAL: Millis = seconds(5);
 /** Refusals that may be over in a moment, by their code. */
 const TRANSIENT_ERRORS: ReadonlySet<string> = new Set(["channel-full"]);
 
-const AWAY = text`Lull was away at that time, so this one was left out.`;
+const AWAY = message("evening.skippedWhileOffline");
 
 /** The occurrences around a moment. */
 interface CalendarWindow {
@@ -68,7 +68,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   /** Where something was in the way: when to try again. */
   const resting = new Map<ScheduleId, Millis>();
   /** What was in the way, where it may be gone in a moment. */
-  const hindered = new Map<ScheduleId, Text>();
+  const hindered = new Map<ScheduleId, Message>();
   /** What this process has begun, so that a database which does not answer lets nothing begin again. */
   const begun = new Map<ScheduleId, string>();
   let closed = false;
@@ -83,7 +83,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     (await schedules.claim({ schedule: schedule.id, date, status: "claimed", at: clock.now() })) ||
     (await fateOf(schedule, date)) === "claimed";
 
-  const settle = async (schedule: Schedule, { date }: OccurrenceTime, status: OccurrenceStatus, note?: Text) => {
+  const settle = async (schedule: Schedule, { date }: OccurrenceTime, status: OccurrenceStatus, note?: Message) => {
     const occurrence = { schedule: schedule.id, date, status, at: clock.now(), ...(note !== undefined && { note }) };
     await schedules.settle(occurrence);
     if (!closed) onOutcome(schedule, occurrence);
@@ -100,10 +100,10 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
         // While it shuts down everything is refused; the claim is taken up after the restart.
         if (!(error instanceof UserError) || closed) throw error;
         if (TRANSIENT_ERRORS.has(error.code)) {
-          hindered.set(schedule.id, asText(error.text));
+          hindered.set(schedule.id, asMessage(error.text));
           return false;
         }
-        await settle(schedule, moment, "refused", asText(error.text));
+        await settle(schedule, moment, "refused", asMessage(error.text));
         return true;
       }
     }

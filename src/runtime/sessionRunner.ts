@@ -1,10 +1,10 @@
 import type { PlayableSound } from "../catalogue/sound.ts";
+import { asMessage, message } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { EntryId, SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { asText, text } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { Panels, Settings, VoiceChannels, VoiceMembers } from "../ports/guild.ts";
 import type { ListenerService } from "../ports/listeners.ts";
@@ -136,8 +136,7 @@ export const startSessionRunner = (
       prepared(await outside.soundSource.prepare(sound, prepared));
     } catch (error) {
       if (!(error instanceof UserError)) log.error("A sound could not be prepared", { ...details, sound, error });
-      const reason =
-        error instanceof UserError ? asText(error.text) : text`A sound could not be prepared, and was left out.`;
+      const reason = error instanceof UserError ? asMessage(error.text) : message("session.soundNotPrepared");
       hear({ type: "preparationFailed", entry, sound, reason });
     }
   };

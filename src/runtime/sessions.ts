@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SessionId, type UserId } from "../kernel/ids.ts";
-import { text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
 import type { GuildSettings, SessionStore } from "../ports/guild.ts";
@@ -46,7 +46,7 @@ export interface SessionsOptions extends SessionEnvironment {
   readonly store?: SessionStore;
 }
 
-const restarting = () => new UserError("restarting", text`Lull is restarting. Try again in a minute.`);
+const restarting = () => new UserError("restarting", message("session.restarting"));
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 

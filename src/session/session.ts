@@ -1,8 +1,8 @@
 import type { Placement } from "../catalogue/mix.ts";
 import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "./rules.ts";
 
@@ -142,7 +142,7 @@ export interface SessionBase {
   /** The connection is being mended, or Discord keeps the bot silent. */
   readonly interrupted?: Interruption | undefined;
   /** What went wrong last, as one calm sentence for the panel. */
-  readonly note?: Text | undefined;
+  readonly note?: Message | undefined;
   /** Numbers the entries. */
   readonly counter: number;
   /** Where the panel is, so that it is found again after a restart. */

@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import SQLite from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { Migrator } from "kysely/migration";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
@@ -90,10 +90,7 @@ export const withWriteErrors = async <T>(change: () => Promise<T>): Promise<T> =
     return await change();
   } catch (error) {
     if (!isOutage(error)) throw error;
-    const told = new UserError(
-      "not-saved",
-      text`That could not be saved just now. The sound goes on; try again in a minute.`,
-    );
+    const told = new UserError("not-saved", message("storage.notSaved"));
     told.cause = error;
     throw told;
   }

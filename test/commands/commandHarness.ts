@@ -5,8 +5,8 @@ import { commands, components, messageCommands, modals } from "../../src/command
 import type { AttachedFile, Choice, Reply } from "../../src/commands/command.ts";
 import type { InteractionOrigin, InteractionRequest } from "../../src/discord/interaction.ts";
 import { createRouter } from "../../src/discord/router.ts";
+import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
-import { english } from "../../src/kernel/text.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
 import type { AccessProblem } from "../../src/ports/channelAccess.ts";

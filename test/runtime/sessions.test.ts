@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { english } from "../../src/i18n/english.ts";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
-import { english } from "../../src/kernel/text.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { ana, attic, bo, lounge, soundQueued } from "../session/sessionFixture.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";

@@ -129,7 +129,11 @@ const cafChunk = (name: string, body: Uint8Array, length = body.length): Buffer 
 export const caf = (
   { format, flags, bits, perPacket = 0 }: { format: string; flags: number; bits: number; perPacket?: number },
   sound: Uint8Array,
-  { rate = 44_100, more = [], length }: { rate?: number; more?: readonly (readonly [string, Uint8Array])[]; length?: number } = {},
+  {
+    rate = 44_100,
+    more = [],
+    length,
+  }: { rate?: number; more?: readonly (readonly [string, Uint8Array])[]; length?: number } = {},
 ): Buffer => {
   const description = Buffer.alloc(32);
   description.writeDoubleBE(rate, 0);

@@ -104,7 +104,9 @@ const encoded = async (
   const encoder = (mp3 ?? ogg)!;
   const parts: Buffer[] = [];
   for (let at = 0; at < left.length; at += 4_096) {
-    parts.push(Buffer.from(encoder.encode([left, right].slice(0, channels).map((side) => side.subarray(at, at + 4_096)))));
+    parts.push(
+      Buffer.from(encoder.encode([left, right].slice(0, channels).map((side) => side.subarray(at, at + 4_096)))),
+    );
   }
   parts.push(Buffer.from(encoder.finalize()));
   return Buffer.concat(parts);

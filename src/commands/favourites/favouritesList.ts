@@ -1,6 +1,7 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
+import { type Message, message, named, titled, together } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
-import { named, type Say, type Text, text, titled, together } from "../../kernel/text.ts";
 import type { Favourite } from "../../ports/guild.ts";
 import type { CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
@@ -17,17 +18,18 @@ const byUse = (favourites: readonly Favourite[]): readonly Favourite[] =>
   favourites.toSorted((one, other) => other.uses - one.uses);
 
 /** What is gone of a favourite: how many sounds, or which, where that is known. */
-const missingFrom = ({ guild, mix }: Favourite, { catalogue, uploads }: CommandContext): Text | undefined => {
+const missingFrom = ({ guild, mix }: Favourite, { catalogue, uploads }: CommandContext): Message | undefined => {
   const gone = mix.filter(({ sound }) => catalogue.find(sound) === undefined);
   if (gone.length === 0) return undefined;
   const were = gone.flatMap(({ sound }) => uploads.find(guild, sound)?.title ?? []);
-  if (were.length === gone.length) return text`${together(were.map(escapeMarkdown), " + ")}: no longer in the library`;
-  if (gone.length < mix.length) return text`${gone.length} no longer in the library`;
-  return gone.length === 1 ? text`no longer in the library` : text`${gone.length} no longer in the library`;
+  if (were.length === gone.length)
+    return message("favourites.missingNamed", { titles: together(were.map(escapeMarkdown), " + ") });
+  if (gone.length < mix.length) return message("favourites.missingCount", { count: gone.length });
+  return gone.length === 1 ? message("favourites.missing") : message("favourites.missingCount", { count: gone.length });
 };
 
 /** What is in it, and what was, where its name does not say so. */
-const contentsOf = (favourite: Favourite, context: CommandContext): Text | undefined => {
+const contentsOf = (favourite: Favourite, context: CommandContext): Message | undefined => {
   const titles = favourite.mix.flatMap(({ sound }) => context.catalogue.find(sound)?.title ?? []);
   const gone = missingFrom(favourite, context);
   if (titles.length === 1 && gone === undefined && titles[0] === favourite.name) return undefined;
@@ -49,7 +51,7 @@ const line = (favourite: Favourite, place: number, say: Say, context: CommandCon
     accessory: {
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
-      label: say`Play`,
+      label: say("favourites.playButton"),
       custom_id: customId("favourite-play", favourite.id),
       disabled: isGone,
     },
@@ -64,8 +66,10 @@ export const favouritesList = async (
   inPlace: boolean,
 ): Promise<Reply> => {
   const page = pageOf(byUse(await context.favourites.list(guild)), wanted, PAGE_SIZE);
-  const empty = say`There are no favourites yet. /favourites add keeps what plays now.`;
-  const head = [say`### Favourites`, ...(page.items.length === 0 ? [empty] : []), ...pageNote(page, say)].join("\n");
+  const empty = say("favourites.none");
+  const head = [say("favourites.heading"), ...(page.items.length === 0 ? [empty] : []), ...pageNote(page, say)].join(
+    "\n",
+  );
   return {
     components: [
       { type: ComponentType.TextDisplay, content: head },

@@ -1,7 +1,7 @@
 import { fromShareCode, fromShareFile, type NamedMix, toShareCode, toShareFile } from "../../catalogue/shareCode.ts";
+import { type Message, message, titled } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { truncate } from "../../kernel/graphemes.ts";
-import { type Text, text, titled } from "../../kernel/text.ts";
 import type { AttachedFile, CommandContext, CommandHandler, Invoker, Reply } from "../command.ts";
 import { autocompleteFavourite, requireFavourite } from "../soundChoices.ts";
 
@@ -10,11 +10,9 @@ const MAX_FILE_SIZE = 1_000_000;
 
 const named = ({ name, mix }: NamedMix): NamedMix => ({ name, mix });
 
-const nothingToShare = () =>
-  new UserError("no-favourites", text`There are no favourites to share yet. /favourites add keeps what plays now.`);
+const nothingToShare = () => new UserError("no-favourites", message("favourites.noneToShare"));
 
-const nothingGiven = () =>
-  new UserError("nothing-given", text`Give a share code or a file. /favourites export makes both.`);
+const nothingGiven = () => new UserError("nothing-given", message("favourites.nothingToImport"));
 
 /** One as a code to paste, or all as a file. */
 export const shareFavourites: CommandHandler = {
@@ -24,18 +22,18 @@ export const shareFavourites: CommandHandler = {
     if (name !== undefined) {
       const favourite = await requireFavourite(name, guild, context);
       return {
-        text: `${say`Paste this on another server with /favourites import:`}\n\`\`\`\n${toShareCode(named(favourite))}\n\`\`\``,
+        text: `${say("favourites.pasteCode")}\n\`\`\`\n${toShareCode(named(favourite))}\n\`\`\``,
       };
     }
     const all = await context.favourites.list(guild);
     if (all.length === 0) throw nothingToShare();
     return {
-      text: say`Give this file to /favourites import on another server.`,
+      text: say("favourites.attachFile"),
       files: [
         {
           name: "lull-favourites.json",
           data: new TextEncoder().encode(toShareFile(all.map(named))),
-          description: say`The favourites of this server, for Lull on another one`,
+          description: say("favourites.fileDescription"),
         },
       ],
     };
@@ -67,20 +65,18 @@ const importOne = async (
 const countIncomplete = (mixes: readonly NamedMix[], { catalogue }: CommandContext): number =>
   mixes.filter(({ mix }) => mix.some(({ sound }) => catalogue.find(sound) === undefined)).length;
 
-const importedText = (kept: readonly string[]): Text => {
+const importedText = (kept: readonly string[]): Message => {
   const [only] = kept;
   return kept.length === 1 && only !== undefined
-    ? text`${titled(only)} is a favourite now. /play offers it first.`
-    : text`${kept.length} favourites are here now. /play offers them first.`;
+    ? message("favourites.added", { title: titled(only) })
+    : message("favourites.imported", { count: kept.length });
 };
 
-const incompleteText = (lacking: number): readonly Text[] => {
+const incompleteText = (lacking: number): readonly Message[] => {
   if (lacking === 0) return [];
   return lacking === 1
-    ? [text`One of them has a sound that this server does not have. It is left out until somebody adds it.`]
-    : [
-        text`${lacking} of them have sounds that this server does not have. These are left out until somebody adds them.`,
-      ];
+    ? [message("favourites.importedMissingOne")]
+    : [message("favourites.importedMissing", { count: lacking })];
 };
 
 /** Brings favourites of another server here, as they were there. */

@@ -1,6 +1,8 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
+import { descriptionOf } from "../../i18n/english.ts";
+import { listed, type Message, message } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
-import { listed, type Say, type Text, text } from "../../kernel/text.ts";
 import type { TingleCount } from "../../ports/listeners.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, ComponentHandler, PlainCommand } from "../command.ts";
@@ -29,7 +31,7 @@ const tinglesBySound = (
   say: Say,
   { catalogue }: CommandContext,
 ): readonly SoundTingles[] => {
-  const nameOf = (title: string | undefined) => (title === undefined ? say`No longer in the library` : say.word(title));
+  const nameOf = (title: string | undefined) => (title === undefined ? say("tingles.soundGone") : say.word(title));
   return [...Map.groupBy(counts, ({ sound }) => sound)]
     .map(([sound, own]) => ({
       title: nameOf(catalogue.find(sound)?.title),
@@ -39,14 +41,12 @@ const tinglesBySound = (
     .toSorted((a, b) => b.count - a.count);
 };
 
-const line = ({ title, count, minute }: SoundTingles, index: number): Text =>
-  text`${index + 1}. ${strong(title)} · ${count}, most often in minute ${minute}`;
+const line = ({ title, count, minute }: SoundTingles, index: number): Message =>
+  message("tingles.rankLine", { rank: index + 1, title: strong(title), count, minute });
 
-const total = (tingles: number, sounds: number): Text => {
-  if (tingles === 1) return text`1 tingle, counted without names.`;
-  return sounds === 1
-    ? text`${tingles} tingles in 1 sound, counted without names.`
-    : text`${tingles} tingles in ${sounds} sounds, counted without names.`;
+const total = (tingles: number, sounds: number): Message => {
+  if (tingles === 1) return message("tingles.totalOne");
+  return sounds === 1 ? message("tingles.totalInOneSound", { tingles }) : message("tingles.total", { tingles, sounds });
 };
 
 /** Letters for which the machine that draws may have no font. */
@@ -54,7 +54,7 @@ const UNSUPPORTED_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherit
 
 /** The same as a picture; the words are enough where it cannot be drawn. */
 const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: CommandContext) => {
-  const title = say`Tingles by sound`;
+  const title = say("tingles.chartTitle");
   const bars = felt.slice(0, MAX_SOUNDS).map(({ title: label, count }) => ({ label, value: count }));
   try {
     const { png } = await charts.draw({
@@ -64,25 +64,26 @@ const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: Comm
         value,
       })),
     });
-    return { png, alt: say`Bar chart. ${title}: ${listed(bars.map(({ label, value }) => `${label} ${value}`))}.` };
+    return {
+      png,
+      alt: say("tingles.chartAlt", { title, list: listed(bars.map(({ label, value }) => `${label} ${value}`)) }),
+    };
   } catch {
     return undefined;
   }
 };
 
 export const tingles: PlainCommand = {
-  definition: new SlashCommandBuilder()
-    .setName("tingles")
-    .setDescription("What works in this room: marked tingles by sound and minute, without names"),
+  definition: new SlashCommandBuilder().setName("tingles").setDescription(descriptionOf("tingles")),
   async run({ guild, say }, context) {
     const counts = await context.tingles.of(guild);
     if (counts.length === 0)
       return {
-        text: say`No tingles are marked yet. Tap 🌙 on the panel while something plays, or send a moon in the voice channel.`,
+        text: say("tingles.noneYet"),
       };
     const felt = tinglesBySound(counts, say, context);
     const content = [
-      say`### What works here`,
+      say("tingles.heading"),
       say.of(total(sum(counts), felt.length)),
       ...felt.slice(0, MAX_SOUNDS).map((one, index) => say.of(line(one, index))),
     ].join("\n");

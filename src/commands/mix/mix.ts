@@ -1,7 +1,8 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import { PLACEMENTS, type Placement } from "../../catalogue/mix.ts";
+import { choiceName, descriptionOf } from "../../i18n/english.ts";
+import { titled } from "../../i18n/message.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
-import { english, titled } from "../../kernel/text.ts";
 import type { MixRequest } from "../../session/mix.ts";
 import type { SessionView } from "../../session/view.ts";
 import type {
@@ -67,7 +68,11 @@ const add: CommandHandler = {
       gainDb,
       place,
     });
-    const joins = call.say`${titled(sound.title)} joins the mix, ${levelWord(layerLevel(gainDb))}, ${placeWord(place)}.`;
+    const joins = call.say("mix.added", {
+      title: titled(sound.title),
+      level: levelWord(layerLevel(gainDb)),
+      place: placeWord(place),
+    });
     return { text: withRemark(joins, remark && call.say.of(remark)) };
   },
 };
@@ -113,7 +118,7 @@ const change: CommandHandler = {
     const view = await context.sessions.dispatch(call.guild, wish);
     const now = (view.now ?? view.coming)?.layers.find((layer) => layer.sound === sound);
     const [loud, where] = [levelWord(layerLevel(now?.gainDb ?? 0)), placeWord(now?.place ?? "centre")];
-    return { text: call.say`${titled(title)} is ${loud}, ${where}.` };
+    return { text: call.say("mix.changed", { title: titled(title), level: loud, place: where }) };
   },
 };
 
@@ -123,7 +128,7 @@ const remove: CommandHandler = {
   async run(call, context) {
     const { sound, title } = resolveLayer(call, context);
     await context.sessions.dispatch(call.guild, { type: "layerRemoved", by: call.user, sound });
-    return { text: call.say`${titled(title)} leaves the mix.` };
+    return { text: call.say("mix.removed", { title: titled(title) }) };
   },
 };
 
@@ -135,19 +140,19 @@ const save: CommandHandler = {
 const levelOption = (option: SlashCommandStringOption) =>
   option
     .setName("level")
-    .setDescription("How loud it is in the mix")
-    .addChoices(LAYER_LEVELS.map((level) => ({ name: level, value: level })));
+    .setDescription(descriptionOf("mix add level"))
+    .addChoices(LAYER_LEVELS.map((level) => ({ name: choiceName(`mix add level ${level}`), value: level })));
 
 const placeOption = (option: SlashCommandStringOption) =>
   option
     .setName("place")
-    .setDescription("Where it is heard")
-    .addChoices(PLACEMENTS.map((place) => ({ name: english.of(placeWord(place)), value: place })));
+    .setDescription(descriptionOf("mix add place"))
+    .addChoices(PLACEMENTS.map((place) => ({ name: choiceName(`mix add place ${place}`), value: place })));
 
 const layerOption = (option: SlashCommandStringOption) =>
   option
     .setName("layer")
-    .setDescription("Which sound of the mix")
+    .setDescription(descriptionOf("mix change layer"))
     .setRequired(true)
     .setMaxLength(100)
     .setAutocomplete(true);
@@ -155,16 +160,16 @@ const layerOption = (option: SlashCommandStringOption) =>
 export const mix: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("mix")
-    .setDescription("Layer sounds over what plays")
-    .addSubcommand((part) => part.setName("show").setDescription("Open the mixer for what plays"))
+    .setDescription(descriptionOf("mix"))
+    .addSubcommand((part) => part.setName("show").setDescription(descriptionOf("mix show")))
     .addSubcommand((part) =>
       part
         .setName("add")
-        .setDescription("Add a sound to what plays")
+        .setDescription(descriptionOf("mix add"))
         .addStringOption((option) =>
           option
             .setName("sound")
-            .setDescription("Which sound")
+            .setDescription(descriptionOf("mix add sound"))
             .setRequired(true)
             .setMaxLength(100)
             .setAutocomplete(true),
@@ -175,20 +180,20 @@ export const mix: GroupCommand = {
     .addSubcommand((part) =>
       part
         .setName("change")
-        .setDescription("Make a sound of the mix louder or softer, or move it")
+        .setDescription(descriptionOf("mix change"))
         .addStringOption(layerOption)
         .addStringOption(levelOption)
         .addStringOption(placeOption),
     )
     .addSubcommand((part) =>
-      part.setName("remove").setDescription("Take a sound out of the mix").addStringOption(layerOption),
+      part.setName("remove").setDescription(descriptionOf("mix remove")).addStringOption(layerOption),
     )
     .addSubcommand((part) =>
       part
         .setName("save")
-        .setDescription("Keep the mix that plays as a favourite")
+        .setDescription(descriptionOf("mix save"))
         .addStringOption((option) =>
-          option.setName("name").setDescription("What to call it").setRequired(true).setMaxLength(100),
+          option.setName("name").setDescription(descriptionOf("mix save name")).setRequired(true).setMaxLength(100),
         ),
     ),
   subcommands: { show, add, change, remove, save },

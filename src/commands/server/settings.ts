@@ -1,6 +1,7 @@
 import { SlashCommandBuilder } from "discord.js";
+import { descriptionOf } from "../../i18n/english.ts";
+import { languageNamed } from "../../i18n/languages.ts";
 import { type ChannelId, id, type RoleId } from "../../kernel/ids.ts";
-import { LANGUAGES } from "../../kernel/text.ts";
 import type { SettingsChange } from "../../ports/guild.ts";
 import { MAX_FADE, TIMER_END_ACTIONS } from "../../session/rules.ts";
 import { VOLUMES, volumeLevel } from "../../session/volume.ts";
@@ -10,7 +11,7 @@ import { parseQuietHours, quietHoursModal } from "./quietHoursModal.ts";
 import { settingsMessage } from "./settingsMessage.ts";
 
 export const settings: PlainCommand = {
-  definition: new SlashCommandBuilder().setName("settings").setDescription("What holds for every room of this server"),
+  definition: new SlashCommandBuilder().setName("settings").setDescription(descriptionOf("settings")),
   async run(call, context) {
     await requireHost(call, context);
     return settingsMessage(await context.settings.of(call.guild), call.say, false);
@@ -53,7 +54,7 @@ const changeOf = async (
     case "channel":
       return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
     case "language":
-      return given("language", value === "discord" ? null : LANGUAGES.find((one) => one === value));
+      return given("language", value === "discord" ? null : languageNamed(value));
     case "eyes":
       return { eyesClosed: !eyesClosed };
     case "votes":

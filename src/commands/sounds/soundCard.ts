@@ -1,7 +1,8 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
 import type { Sound } from "../../catalogue/sound.ts";
+import { listed, type Message, message, named, plainly, titled } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
-import { listed, named, plainly, type Say, type Text, text, titled } from "../../kernel/text.ts";
 import { FRAME_MILLIS, type Millis } from "../../kernel/units.ts";
 import type { CommandContext, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
@@ -25,27 +26,31 @@ const lengthOf = ({ id, origin, added }: Sound, { uploads }: CommandContext): Mi
   return known && known.length * FRAME_MILLIS;
 };
 
-const INTENSITY_WORDS: readonly Text[] = [
-  text`hardly there`,
-  text`soft`,
-  text`clear`,
-  text`near`,
-  text`close and crisp`,
+const INTENSITY_WORDS: readonly Message[] = [
+  message("sounds.intensityBarelyThere"),
+  message("volume.soft"),
+  message("sounds.intensityClear"),
+  message("mix.placeNear"),
+  message("sounds.intensityCloseAndCrisp"),
 ];
 
-const addedWhen = ({ by, at }: NonNullable<Sound["added"]>): Text =>
-  by === undefined ? text`Added ${relativeTime(at)}` : text`Added by ${member(by)} ${relativeTime(at)}`;
+const addedWhen = ({ by, at }: NonNullable<Sound["added"]>): Message =>
+  by === undefined
+    ? message("sounds.addedWhen", { when: relativeTime(at) })
+    : message("sounds.addedByWhen", { user: member(by), when: relativeTime(at) });
 
-const factsOf = (sound: Sound, context: CommandContext): readonly Text[] => {
+const factsOf = (sound: Sound, context: CommandContext): readonly Message[] => {
   const { trigger, intensity, risks, licence, added } = sound;
   const length = lengthOf(sound, context);
   const ease = INTENSITY_WORDS[intensity - 1] ?? "";
   return [
     length === undefined
-      ? text`${named(trigger)}, ${ease}`
-      : text`${named(trigger)}, ${ease} · ${formatTime(length)}, then round again`,
-    risks.length > 0 ? text`Has: ${listed(risks.map(named))}` : text`Nothing in it that some ears cannot bear`,
-    text`Licence: ${named(licence)}`,
+      ? message("sounds.facts", { kind: named(trigger), intensity: ease })
+      : message("sounds.factsLooping", { kind: named(trigger), intensity: ease, length: formatTime(length) }),
+    risks.length > 0
+      ? message("sounds.mayBotherSome", { warnings: listed(risks.map(named)) })
+      : message("sounds.noContentWarnings"),
+    message("sounds.licenceIs", { licence: named(licence) }),
     ...(added === undefined ? [] : [addedWhen(added)]),
   ];
 };
@@ -64,7 +69,7 @@ export const soundCard = (sound: Sound, say: Say, context: CommandContext, pictu
       items: [
         {
           media: { url: `attachment://${PICTURE}` },
-          description: say`How loud ${plainly(sound.title)} is at which pitch, as time goes by: low pitches below, bright where it is loud.`,
+          description: say("sounds.spectrogramAlt", { title: plainly(sound.title) }),
         },
       ],
     });
@@ -74,7 +79,7 @@ export const soundCard = (sound: Sound, say: Say, context: CommandContext, pictu
       {
         type: ComponentType.Button,
         style: ButtonStyle.Primary,
-        label: say`Play`,
+        label: say("favourites.playButton"),
         custom_id: customId("sounds-this", sound.id),
       },
     ],

@@ -1,16 +1,13 @@
 import { RISKS, type Risk, type Sound, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
 import { SYNONYMS } from "../../catalogue/synonyms.ts";
+import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { plainName } from "../../kernel/names.ts";
-import { text } from "../../kernel/text.ts";
 import type { Autocomplete, CommandOptions, Invoker } from "../command.ts";
 import { LICENCES } from "./soundsAdd.ts";
 
 const unknownTrigger = (typed: string) =>
-  new UserError(
-    "unknown-trigger",
-    text`I know no kind of sound called “${plainName(typed)}”. Choose one from the list.`,
-  );
+  new UserError("unknown-trigger", message("sounds.kindNotFound", { kind: plainName(typed) }));
 
 /** Kinds of sound by their names, and by what else people call them in five languages. */
 const triggersLike = (typed: string, { say }: Pick<Invoker, "say">): readonly Trigger[] => {

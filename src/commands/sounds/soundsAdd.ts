@@ -1,9 +1,10 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
 import type { Sound, Trigger } from "../../catalogue/sound.ts";
+import { listed, type Message, message } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
-import { listed, type Say, type Text, text } from "../../kernel/text.ts";
 import { FRAME_MILLIS } from "../../kernel/units.ts";
 import type { UploadResult } from "../../ports/sounds.ts";
 import type { AttachedFile, CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
@@ -19,12 +20,8 @@ const PROGRESS_STEP = 0.1;
 /** What people say; anything else may be said too. */
 export const LICENCES = ["my own recording", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "with permission"] as const;
 
-const soundManagersOnly = () =>
-  new UserError(
-    "not-for-you",
-    text`Sounds are added and changed by those who manage this server, or have its host role. Ask one of them.`,
-  );
-const noFile = () => new UserError("no-file", text`There is no sound file here. Attach one, then try again.`);
+const soundManagersOnly = () => new UserError("not-for-you", message("sounds.onlyHostsChange"));
+const noFile = () => new UserError("no-file", message("sounds.noFileAttached"));
 
 /** @throws UserError for those who may not add or change sounds */
 export const requireSoundManager = async (invoker: Invoker, context: CommandContext): Promise<void> => {
@@ -33,24 +30,27 @@ export const requireSoundManager = async (invoker: Invoker, context: CommandCont
 };
 
 /** "2 sudden sounds at 0:41 and 1:10: softened." */
-const suddenSoundsText = ({ suddenAt, softened }: UploadResult): Text => {
-  const more = suddenAt.length > MAX_TIMES ? [text`${suddenAt.length - MAX_TIMES} more`] : [];
+const suddenSoundsText = ({ suddenAt, softened }: UploadResult): Message => {
+  const more = suddenAt.length > MAX_TIMES ? [message("sounds.moreTimes", { count: suddenAt.length - MAX_TIMES })] : [];
   const times = listed([...suddenAt.slice(0, MAX_TIMES).map(formatTime), ...more]);
   if (suddenAt.length === 1)
-    return softened
-      ? text`A sudden sound at ${times}: softened.`
-      : text`A sudden sound at ${times}: kept as it is, and flagged.`;
+    return softened ? message("sounds.suddenSoftenedOne", { times }) : message("sounds.suddenKeptOne", { times });
   return softened
-    ? text`${suddenAt.length} sudden sounds at ${times}: softened.`
-    : text`${suddenAt.length} sudden sounds at ${times}: kept as they are, and flagged.`;
+    ? message("sounds.suddenSoftened", { count: suddenAt.length, times })
+    : message("sounds.suddenKept", { count: suddenAt.length, times });
 };
 
 const buttons = (sound: SoundId, softened: boolean, say: Say): APIMessageTopLevelComponent => ({
   type: ComponentType.ActionRow,
   components: [
-    [softened ? say`Softened` : say`Soften`, "soften", softened, ButtonStyle.Secondary] as const,
-    [softened ? say`Keep as they are` : say`Kept as they are`, "keep", !softened, ButtonStyle.Secondary] as const,
-    [say`Take it away`, "reject", false, ButtonStyle.Danger] as const,
+    [softened ? say("sounds.softened") : say("sounds.soften"), "soften", softened, ButtonStyle.Secondary] as const,
+    [
+      softened ? say("sounds.keepUnsoftened") : say("sounds.keptUnsoftened"),
+      "keep",
+      !softened,
+      ButtonStyle.Secondary,
+    ] as const,
+    [say("sounds.deleteUpload"), "reject", false, ButtonStyle.Danger] as const,
   ].map(([label, wish, disabled, style]) => ({
     type: ComponentType.Button,
     style,
@@ -64,10 +64,15 @@ const buttons = (sound: SoundId, softened: boolean, say: Say): APIMessageTopLeve
 const uploadCard = (taken: UploadResult, say: Say, inPlace: boolean): Reply => {
   const { sound, format, inputLoudness, outputLoudness, softened, suddenAt } = taken;
   const lines = [
-    say`### ${strong(sound.title)} is one of this server's sounds`,
-    say`${format} · ${formatTime(sound.length * FRAME_MILLIS)} · ${formatLufs(inputLoudness)}, now ${formatLufs(outputLoudness)}`,
+    say("sounds.addedHeading", { title: strong(sound.title) }),
+    say("sounds.recordingFacts", {
+      format,
+      length: formatTime(sound.length * FRAME_MILLIS),
+      measured: formatLufs(inputLoudness),
+      adjusted: formatLufs(outputLoudness),
+    }),
     ...(suddenAt.length > 0 ? [say.of(suddenSoundsText(taken))] : []),
-    say`-# /play offers it. /sounds edit changes what is said of it.`,
+    say("sounds.addedNextSteps"),
   ];
   const display = { type: ComponentType.TextDisplay, content: lines.join("\n") } as const;
   return { components: suddenAt.length > 0 ? [display, buttons(sound.id, softened, say)] : [display], inPlace };
@@ -92,7 +97,9 @@ export const addUpload = async (
   const onProgress = (fraction: number) => {
     if (fraction < told + PROGRESS_STEP) return;
     told = fraction;
-    void invoker.progress(invoker.say`Listening to ${escapeMarkdown(file.name)} … ${Math.round(fraction * 100)} %`);
+    void invoker.progress(
+      invoker.say("sounds.checkingFile", { file: escapeMarkdown(file.name), percent: Math.round(fraction * 100) }),
+    );
   };
   const { guild, user: by } = invoker;
   const { title, trigger = "recordings", flags: risks, licence = "not said", loop } = said;
@@ -112,7 +119,7 @@ export const uploadDecision: ComponentHandler = {
     if (wish !== "reject")
       return uploadCard(await context.uploads.reprocess(press.guild, id(sound), wish === "soften"), press.say, true);
     const { title } = await context.uploads.remove(press.guild, id(sound));
-    const content = press.say`${strong(title)} is taken away again.`;
+    const content = press.say("sounds.deletedUpload", { title: strong(title) });
     return { components: [{ type: ComponentType.TextDisplay, content }], inPlace: true };
   },
 };

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { readAdtsHeader } from "./mpeg.ts";
 import { checkFormat, type PcmChunk, type PcmChunks } from "./pcmChunk.ts";
@@ -25,11 +25,11 @@ const rateOf = (index: number): number => RATES[index] ?? 0;
 /** Reads an AudioSpecificConfig (ISO 14496-3, 1.6.2.1). @throws UserError for rare kinds of AAC */
 export const aacFormat = (config: Uint8Array): AacFormat => {
   const [first, second] = config;
-  if (first === undefined || second === undefined) throw damagedFile(text`its format is cut off`);
+  if (first === undefined || second === undefined) throw damagedFile(message("import.reasonFormatCutOff"));
   const type = first >> 3;
   const rateIndex = ((first & 7) << 1) | (second >> 7);
   const channels = (second >> 3) & 15;
-  if (type !== LOW_COMPLEXITY && !AROUND.has(type)) throw unfitFile(text`its AAC is of a rare kind`);
+  if (type !== LOW_COMPLEXITY && !AROUND.has(type)) throw unfitFile(message("import.reasonAacUnsupported"));
   checkFormat(rateOf(rateIndex), channels);
   return { rateIndex, channels };
 };
@@ -37,7 +37,7 @@ export const aacFormat = (config: Uint8Array): AacFormat => {
 /** The frame with a header of its own (ISO 14496-3, 1.A.2). */
 export const asAdts = (frame: Uint8Array, { rateIndex, channels }: AacFormat): Uint8Array => {
   const length = frame.length + 7;
-  if (length > 8_191) throw damagedFile(text`a frame is too long`);
+  if (length > 8_191) throw damagedFile(message("import.reasonFrameTooLong"));
   const bytes = new Uint8Array(length);
   bytes.set([
     0xff,
@@ -129,7 +129,7 @@ export async function* decodeAac(frames: AsyncIterable<Uint8Array> | Iterable<Ui
     if (format !== undefined && own !== format) {
       if (fresh.length > 0) yield await decode();
       heard = [];
-      if (changes++ > MAX_CHANGES) throw damagedFile(text`it changes its format too often`);
+      if (changes++ > MAX_CHANGES) throw damagedFile(message("import.reasonFormatChangesOften"));
     }
     format = own;
     fresh.push(frame);

@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { fourLetters, type IffChunk, readIffChunks } from "./iffChunks.ts";
 import type { PcmChunks } from "./pcmChunk.ts";
@@ -25,10 +25,11 @@ const extended = (view: DataView, at: number): number => {
 };
 
 const readFormat = (view: DataView, { from, to }: IffChunk): PcmFormat => {
-  if (to - from < 18) throw damagedFile(text`its format is cut off`);
+  if (to - from < 18) throw damagedFile(message("import.reasonFormatCutOff"));
   const type = to - from >= 22 ? fourLetters(view, from + 18) : "NONE";
   const encoding = ENCODINGS[type.toLowerCase()];
-  if (encoding === undefined) throw unfitFile(text`it is an AIFF file that holds ${type}`);
+  if (encoding === undefined)
+    throw unfitFile(message("import.reasonContainerHolds", { container: "AIFF", codec: type }));
   const law = encoding === "mu-law" || encoding === "a-law";
   return {
     rate: extended(view, from + 8),
@@ -47,9 +48,9 @@ export const readAiff = (bytes: Uint8Array): PcmChunks => {
   for (const { name, from, to } of readIffChunks(view, false, "SSND")) {
     if (name === "COMM") format = readFormat(view, { name, from, to });
     if (name !== "SSND") continue;
-    if (format === undefined) throw damagedFile(text`its format is missing`);
+    if (format === undefined) throw damagedFile(message("import.reasonFormatMissing"));
     // Eight bytes of offset and block size stand before the samples.
     return readSamples(bytes.subarray(Math.min(to, from + 8), to), format);
   }
-  throw damagedFile(text`it holds no sound`);
+  throw damagedFile(message("audio.opusEmpty"));
 };

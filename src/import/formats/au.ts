@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import type { PcmChunks } from "./pcmChunk.ts";
 import { type PcmFormat, readSamples } from "./pcmSamples.ts";
@@ -17,11 +17,12 @@ const ENCODINGS: Readonly<Record<number, Pick<PcmFormat, "encoding" | "bits">>> 
 
 /** Sun AU. Its length is not read: the sound goes to the end of the file. @throws UserError */
 export const readAu = (bytes: Uint8Array): PcmChunks => {
-  if (bytes.length < 24) throw damagedFile(text`its beginning is cut off`);
+  if (bytes.length < 24) throw damagedFile(message("import.reasonOpusHeadCutOff"));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [from, code] = [view.getUint32(4), view.getUint32(12)];
   const encoding = ENCODINGS[code];
-  if (encoding === undefined) throw unfitFile(text`it is an AU file that holds ${`encoding ${code}`}`);
+  if (encoding === undefined)
+    throw unfitFile(message("import.reasonContainerHolds", { container: "AU", codec: `encoding ${code}` }));
   const [rate, channels] = [view.getUint32(16), view.getUint32(20)];
   return readSamples(bytes.subarray(from), { rate, channels, littleEndian: false, ...encoding });
 };

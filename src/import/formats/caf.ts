@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { aacFormat, asAdts, decodeAac } from "./aac.ts";
 import { audioSpecificConfig } from "./esDescriptor.ts";
@@ -20,7 +20,7 @@ const [IS_FLOAT, IS_LITTLE_ENDIAN] = [1, 2];
 const EDIT_COUNT = 4;
 
 const readDescription = (view: DataView, from: number, to: number): Description => {
-  if (to - from < 32) throw damagedFile(text`its format is cut off`);
+  if (to - from < 32) throw damagedFile(message("import.reasonFormatCutOff"));
   return {
     rate: Math.round(view.getFloat64(from)),
     format: fourLetters(view, from + 8),
@@ -73,12 +73,13 @@ export const readCaf = (bytes: Uint8Array): PcmChunks => {
     at = to;
   }
   const [data, table, cookie] = ["data", "pakt", "kuki"].map((name) => chunks.get(name));
-  if (description === undefined) throw damagedFile(text`its format is missing`);
-  if (data === undefined) throw damagedFile(text`it holds no sound`);
+  if (description === undefined) throw damagedFile(message("import.reasonFormatMissing"));
+  if (data === undefined) throw damagedFile(message("audio.opusEmpty"));
   const sound = data.subarray(EDIT_COUNT);
   const pcm = pcmFormat(description);
   if (pcm !== undefined) return readSamples(sound, pcm);
-  if (description.format !== "aac ") throw unfitFile(text`it is a CAF file that holds ${description.format}`);
-  if (table === undefined || cookie === undefined) throw damagedFile(text`its packet table is missing`);
+  if (description.format !== "aac ")
+    throw unfitFile(message("import.reasonContainerHolds", { container: "CAF", codec: description.format }));
+  if (table === undefined || cookie === undefined) throw damagedFile(message("import.reasonFormatMissing"));
   return decodeAac(adtsOf(sound, table, cookie));
 };

@@ -1,5 +1,5 @@
 import { BufferSource, EncodedPacketSink, Input, type InputAudioTrack, MATROSKA, MP4, QTFF, WEBM } from "mediabunny";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { aacFormat, asAdts, decodeAac } from "./aac.ts";
 import { checkEbml } from "./ebml.ts";
@@ -25,7 +25,7 @@ const OTHER_CODECS: Readonly<Record<string, string>> = {
 
 /** The three headers of Vorbis as Matroska keeps them: a count, two lengths in bytes of 255, and the packets. */
 const vorbisHeaders = (config: Uint8Array): { readonly identification: Uint8Array; readonly setup: Uint8Array } => {
-  if (config[0] !== 2) throw damagedFile(text`its Vorbis headers are missing`);
+  if (config[0] !== 2) throw damagedFile(message("import.reasonVorbisHeadersMissing"));
   let at = 1;
   const length = (): number => {
     let sum = 0;
@@ -36,7 +36,7 @@ const vorbisHeaders = (config: Uint8Array): { readonly identification: Uint8Arra
     }
   };
   const [first, second] = [length(), length()];
-  if (at + first + second >= config.length) throw damagedFile(text`its Vorbis headers are cut off`);
+  if (at + first + second >= config.length) throw damagedFile(message("import.reasonVorbisHeadersCutOff"));
   return { identification: config.subarray(at, at + first), setup: config.subarray(at + first + second) };
 };
 
@@ -85,11 +85,11 @@ const bytesOf = (config: AllowSharedBufferSource | undefined): Uint8Array => {
 async function* decodeTrack(bytes: Uint8Array): PcmChunks & AsyncGenerator {
   const input = new Input({ source: new BufferSource(bytes), formats: [MP4, QTFF, WEBM, MATROSKA] });
   const track = await input.getPrimaryAudioTrack();
-  if (track === null) throw unfitFile(text`it holds no sound`);
+  if (track === null) throw unfitFile(message("audio.opusEmpty"));
   const codec = (await track.getCodec()) ?? undefined;
   if (codec === undefined || codec in OTHER_CODECS) {
     const name = codec ?? String(await track.getInternalCodecId()).trim();
-    throw unfitFile(text`it holds ${OTHER_CODECS[name] ?? name}`);
+    throw unfitFile(message("import.reasonCodecUnsupported", { codec: OTHER_CODECS[name] ?? name }));
   }
   const [rate, channels] = [await track.getSampleRate(), await track.getNumberOfChannels()];
   if (codec !== "aac") checkFormat(rate, channels);
@@ -102,7 +102,7 @@ async function* decodeTrack(bytes: Uint8Array): PcmChunks & AsyncGenerator {
   else if (codec === "vorbis") yield* decodeVorbis(vorbisHeaders(config), packets);
   else if (codec === "flac") yield* decodeFlac(config, packets);
   else if (codec === "mp3") yield* decodeMpeg(packets);
-  else throw unfitFile(text`it holds ${codec}`);
+  else throw unfitFile(message("import.reasonCodecUnsupported", { codec }));
   input.dispose();
 }
 

@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { createChunker, type Decoded, type PcmChunk } from "./pcmChunk.ts";
 
@@ -34,7 +34,7 @@ export async function* decodeStream(
   let errors = 0;
   const checked = (decoded: DecodedStream): PcmChunk | undefined => {
     errors += decoded.errors.length;
-    if (errors > forgiven) throw damagedFile(text`a part of it cannot be decoded`);
+    if (errors > forgiven) throw damagedFile(message("import.reasonPartlyUndecodable"));
     return toChunk(decoded);
   };
   for await (const part of parts) {

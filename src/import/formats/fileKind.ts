@@ -1,4 +1,4 @@
-import { type Text, text } from "../../kernel/text.ts";
+import { type Message, message } from "../../i18n/message.ts";
 import { damagedFile, emptyFile, isPlaylist, otherKind, unknownKind } from "../refusals.ts";
 import { id3Length } from "./id3.ts";
 import { readAdtsHeader, readMpegHeader } from "./mpeg.ts";
@@ -35,7 +35,7 @@ const SEARCHED = 65_536;
 const APE_TAG_BYTES = 32;
 
 /** Kinds that are not read, by how they begin (Latin-1). */
-const OTHERS: readonly (readonly [begins: readonly string[], name: string | Text])[] = [
+const OTHERS: readonly (readonly [begins: readonly string[], name: string | Message])[] = [
   [["\x30\x26\xb2\x75"], "Windows Media Audio (WMA)"],
   [["#!AMR"], "AMR"],
   [["wvpk"], "WavPack"],
@@ -49,8 +49,8 @@ const OTHERS: readonly (readonly [begins: readonly string[], name: string | Text
   [["FLV"], "Flash video"],
   [["\x56\xe0", "\x56\xe1", "\x56\xe2", "\x56\xe3"], "AAC in LATM"],
   [["ADIF"], "AAC in ADIF"],
-  [["PK\x03\x04", "Rar!", "7z\xbc\xaf", "\x1f\x8b"], text`a compressed archive`],
-  [["\x89PNG", "\xff\xd8\xff", "GIF8"], text`a picture`],
+  [["PK\x03\x04", "Rar!", "7z\xbc\xaf", "\x1f\x8b"], message("import.kindArchive")],
+  [["\x89PNG", "\xff\xd8\xff", "GIF8"], message("import.kindPicture")],
   [["%PDF"], "PDF"],
 ];
 
@@ -142,7 +142,7 @@ export const findSound = (bytes: Uint8Array, whole = true): FoundSound => {
   if (bytes.length === 0) throw emptyFile();
   const { at, tagged } = afterTags(bytes);
   if (at >= bytes.length && tagged) {
-    if (whole) throw damagedFile(text`after its tag it holds no sound`);
+    if (whole) throw damagedFile(message("import.reasonNothingAfterTag"));
     // A tag may stand before anything; where all that is here is the tag, MP3 is most likely.
     return { kind: "mp3", bytes: bytes.subarray(bytes.length) };
   }

@@ -1,5 +1,5 @@
 import { FLACDecoder } from "@wasm-audio-decoders/flac";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { decodeStream, partsOf } from "./decodeStream.ts";
 import { readOggStream } from "./oggStream.ts";
@@ -13,7 +13,7 @@ const LAST_BLOCK = 0x80;
 
 /** STREAMINFO is always first: 20 bits of rate, 3 of channels less one. @throws UserError */
 const checkStreamInfo = (head: Uint8Array): void => {
-  if (head.length < HEAD_BYTES) throw damagedFile(text`its beginning is cut off`);
+  if (head.length < HEAD_BYTES) throw damagedFile(message("import.reasonOpusHeadCutOff"));
   const format = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(18);
   checkFormat(format >>> 12, ((format >>> 9) & 7) + 1);
 };
@@ -33,7 +33,7 @@ const framesBegin = (bytes: Uint8Array): number => {
     at += 4 + (a << 16) + (b << 8) + c;
     if (kind >= LAST_BLOCK) return at;
   }
-  throw damagedFile(text`it ends before its sound`);
+  throw damagedFile(message("import.reasonEndsBeforeSound"));
 };
 
 /** Native FLAC. @throws UserError */

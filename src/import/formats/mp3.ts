@@ -1,5 +1,5 @@
 import { MPEGDecoder } from "mpg123-decoder";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { decodeStream } from "./decodeStream.ts";
 import { readMpegHeader } from "./mpeg.ts";
@@ -37,7 +37,7 @@ function* runsOf(bytes: Uint8Array): Generator<Run> {
       continue;
     }
     if (run !== undefined) yield close(run);
-    if (changes++ > MAX_CHANGES) throw damagedFile(text`it changes its format too often`);
+    if (changes++ > MAX_CHANGES) throw damagedFile(message("import.reasonFormatChangesOften"));
     run = { format, parts: [], from: at, to: at + length };
   }
   if (run !== undefined) yield close(run);

@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { fourLetters } from "./iffChunks.ts";
 
@@ -36,8 +36,8 @@ const MAX_DEPTH = 8;
 /** Entries of all tables: for twelve hours of sound, four times over. */
 const MAX_ENTRIES = 10_000_000;
 
-const broken = (at: number) => damagedFile(text`its structure ends at byte ${at}`);
-const impossible = () => damagedFile(text`a table in it claims more than the file holds`);
+const broken = (at: number) => damagedFile(message("import.reasonStructureBroken", { position: at }));
+const impossible = () => damagedFile(message("import.reasonTableImpossible"));
 
 interface Box {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { oggChecksumMatches } from "../../audio/ogg.ts";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 
 /** One page (RFC 3533, section 6). */
@@ -123,14 +123,15 @@ export const readOggStream = (
   bytes: Uint8Array,
 ): { readonly head: Uint8Array; readonly packets: () => Generator<Uint8Array> } => {
   const begin = soundBegins(bytes);
-  if (begin === undefined) throw damagedFile(text`its beginning is missing`);
+  if (begin === undefined) throw damagedFile(message("import.reasonOpusHeadCutOff"));
   const { serial } = begin.page;
   const packets = function* (): Generator<Uint8Array> {
     const packetsOf = createAssembler();
     let expected = begin.page.sequence + 1;
     let [pages, gaps] = [0, 0];
     for (const page of pagesOf(bytes.subarray(begin.page.at))) {
-      if (page.first && pages > 0 && codecOf(page.body) !== undefined) throw damagedFile(text`a second stream follows`);
+      if (page.first && pages > 0 && codecOf(page.body) !== undefined)
+        throw damagedFile(message("import.reasonSecondStream"));
       if (page.serial !== serial || page.first) continue;
       const gap = page.sequence !== expected;
       // A page that comes twice is taken once.
@@ -138,7 +139,7 @@ export const readOggStream = (
       expected = page.sequence + 1;
       pages += 1;
       if (gap) gaps += 1;
-      if (gaps > FORGIVEN + pages / ONE_IN) throw damagedFile(text`too many parts are missing`);
+      if (gaps > FORGIVEN + pages / ONE_IN) throw damagedFile(message("import.reasonPartsMissing"));
       yield* packetsOf(page, gap);
     }
   };

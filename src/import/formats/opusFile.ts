@@ -1,5 +1,5 @@
 import { OpusDecoder } from "opus-decoder";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { readOggStream } from "./oggStream.ts";
 import { checkFormat, createChunker, type PcmChunk, type PcmChunks } from "./pcmChunk.ts";
@@ -12,10 +12,10 @@ const FORGIVEN = 3;
 /** Channels, from the identification header (RFC 7845, section 5.1). @throws UserError */
 const channelsOf = (head: Uint8Array): number => {
   const [channels, family] = [head[9], head[18]];
-  if (channels === undefined || family === undefined) throw damagedFile(text`its beginning is cut off`);
+  if (channels === undefined || family === undefined) throw damagedFile(message("import.reasonOpusHeadCutOff"));
   checkFormat(48_000, channels);
   // Family 1 with one or two channels is laid out as family 0 is.
-  if (family > 1) throw damagedFile(text`its channels are in an unknown order`);
+  if (family > 1) throw damagedFile(message("import.reasonOpusChannelMapping"));
   return channels;
 };
 
@@ -37,7 +37,7 @@ export async function* decodeOpus(
     const decoded = decoder.decodeFrames(waiting);
     waiting = [];
     errors += decoded.errors.length;
-    if (errors > FORGIVEN) throw damagedFile(text`a part of it cannot be decoded`);
+    if (errors > FORGIVEN) throw damagedFile(message("import.reasonPartlyUndecodable"));
     return toChunk(decoded);
   };
   for await (const packet of packets) {

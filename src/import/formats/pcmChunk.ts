@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitChannels, unfitRate } from "../refusals.ts";
 
 /** A stretch of decoded sound at the file's own rate; `right` is `left` where the file is mono. */
@@ -36,7 +36,7 @@ export const createChunker = () => {
     if (samplesDecoded === 0 || left === undefined || right === undefined || left.length === 0) return undefined;
     checkFormat(sampleRate, channelData.length);
     const own = `${sampleRate} Hz, ${channelData.length}`;
-    if (format !== undefined && format !== own) throw damagedFile(text`it changes its format on the way`);
+    if (format !== undefined && format !== own) throw damagedFile(message("import.reasonFormatChanges"));
     format = own;
     return { left, right, rate: sampleRate };
   };

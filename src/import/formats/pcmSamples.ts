@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { unfitFile } from "../refusals.ts";
 import { checkFormat, type PcmChunk } from "./pcmChunk.ts";
 
@@ -35,7 +35,7 @@ const readerOf = (view: DataView, format: PcmFormat): ((at: number) => number) =
   if (encoding === "a-law") return (at) => aLaw(view.getUint8(at));
   if (encoding === "float" && bits === 32) return (at) => view.getFloat32(at, little);
   if (encoding === "float" && bits === 64) return (at) => view.getFloat64(at, little);
-  if (encoding === "float") throw unfitFile(text`its samples are of ${bits} bits`);
+  if (encoding === "float") throw unfitFile(message("import.reasonBitDepth", { bits }));
   if (bits === 8)
     return encoding === "unsigned" ? (at) => (view.getUint8(at) - 128) / 128 : (at) => view.getInt8(at) / 128;
   if (bits === 16) return (at) => view.getInt16(at, little) / 32_768;
@@ -44,7 +44,7 @@ const readerOf = (view: DataView, format: PcmFormat): ((at: number) => number) =
     return (at) => (view.getInt16(at + high, little) * 256 + view.getUint8(at + low)) / 8_388_608;
   }
   if (bits === 32) return (at) => view.getInt32(at, little) / 2_147_483_648;
-  throw unfitFile(text`its samples are of ${bits} bits`);
+  throw unfitFile(message("import.reasonBitDepth", { bits }));
 };
 
 /** Reads samples a second at a time; what is left of a cut-off sample at the end is dropped. */

@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { id3Length } from "./id3.ts";
 
@@ -75,6 +75,6 @@ export function* syncFrames(bytes: Uint8Array, read: HeaderReader): Generator<Sy
     }
     at = resync(bytes, at, read);
     if (at < bytes.length) gaps += 1;
-    if (gaps > FORGIVEN + frames / ONE_IN) throw damagedFile(text`a part of it cannot be decoded`);
+    if (gaps > FORGIVEN + frames / ONE_IN) throw damagedFile(message("import.reasonPartlyUndecodable"));
   }
 }

@@ -1,6 +1,6 @@
 import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { writeOggPages } from "../../audio/ogg.ts";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { decodeStream } from "./decodeStream.ts";
 import { readOggStream } from "./oggStream.ts";
@@ -24,7 +24,7 @@ export async function* decodeVorbis(
   packets: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<PcmChunk> {
   const head = Buffer.from(headers.identification);
-  if (head.length < 30) throw damagedFile(text`its beginning is cut off`);
+  if (head.length < 30) throw damagedFile(message("import.reasonOpusHeadCutOff"));
   checkFormat(head.readUInt32LE(12), head.readUInt8(11));
   // The decoder reads Ogg; positions would only serve to cut the end.
   const pages: { packet: Uint8Array; granule: number; endsPage: boolean }[] = [
@@ -59,11 +59,11 @@ export const readVorbis = (bytes: Uint8Array): PcmChunks => {
     setup = isHeader(packet, SETUP) ? packet : undefined;
     if (setup !== undefined || !isHeader(packet, COMMENTS)) break;
   }
-  if (setup === undefined) throw damagedFile(text`its Vorbis headers are cut off`);
+  if (setup === undefined) throw damagedFile(message("import.reasonVorbisHeadersCutOff"));
   const sound = function* () {
     // Sound packets are even; headers are odd.
     for (const packet of packets()) if (packet.length > 0 && (packet[0] ?? 1) % 2 === 0) yield packet;
   };
-  if (!isHeader(identification, IDENTIFICATION)) throw damagedFile(text`its Vorbis headers are missing`);
+  if (!isHeader(identification, IDENTIFICATION)) throw damagedFile(message("import.reasonVorbisHeadersMissing"));
   return decodeVorbis({ identification, setup }, sound());
 };

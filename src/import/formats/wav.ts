@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { fourLetters, type IffChunk, readIffChunks } from "./iffChunks.ts";
 import { readMp3 } from "./mp3.ts";
@@ -21,13 +21,15 @@ const OTHER_TAGS: Readonly<Record<number, string>> = {
 };
 
 const readFormat = (view: DataView, { from, to }: IffChunk, littleEndian: boolean): PcmFormat | "mpeg" => {
-  if (to - from < 16) throw damagedFile(text`its format is cut off`);
+  if (to - from < 16) throw damagedFile(message("import.reasonFormatCutOff"));
   const tag = view.getUint16(from, littleEndian);
   const code = tag === EXTENSIBLE && to - from >= 26 ? view.getUint16(from + 24, littleEndian) : tag;
   if (MPEG_TAGS.has(code)) return "mpeg";
   const encoding = ENCODINGS[code];
   if (encoding === undefined)
-    throw unfitFile(text`it is a WAV file that holds ${OTHER_TAGS[code] ?? `0x${code.toString(16)}`}`);
+    throw unfitFile(
+      message("import.reasonContainerHolds", { container: "WAV", codec: OTHER_TAGS[code] ?? `0x${code.toString(16)}` }),
+    );
   const bits = view.getUint16(from + 14, littleEndian);
   return {
     rate: view.getUint32(from + 4, littleEndian),
@@ -53,9 +55,9 @@ export const readWav = (bytes: Uint8Array): PcmChunks => {
       length64 = Number(view.getBigUint64(chunk.from + 8, littleEndian));
     if (chunk.name === "fmt ") format = readFormat(view, chunk, littleEndian);
     if (chunk.name !== "data") continue;
-    if (format === undefined) throw damagedFile(text`its format is missing`);
+    if (format === undefined) throw damagedFile(message("import.reasonFormatMissing"));
     const sound = bytes.subarray(chunk.from, chunk.to);
     return format === "mpeg" ? readMp3(sound) : readSamples(sound, format);
   }
-  throw damagedFile(text`it holds no sound`);
+  throw damagedFile(message("audio.opusEmpty"));
 };

@@ -1,18 +1,14 @@
 import { MADE_HERE, type Sound } from "../../catalogue/sound.ts";
+import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import type { GuildId, SoundId } from "../../kernel/ids.ts";
-import { text } from "../../kernel/text.ts";
 import type { GuildSound, GuildSounds } from "../../ports/sounds.ts";
 import type { StoredFile } from "./uploadSpace.ts";
 
 /** An upload as the catalogue lists it. */
 export type ListedUpload = Sound & { readonly shared: boolean };
 
-const notOwn = () =>
-  new UserError(
-    "no-such-guild-sound",
-    text`That sound is none of this server's own. /sounds browse shows what there is.`,
-  );
+const notOwn = () => new UserError("no-such-guild-sound", message("sounds.notOwn"));
 
 /** The records of all uploads, in memory; storage has the same. */
 export interface UploadRecords {

@@ -1,6 +1,6 @@
+import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import type { GuildId } from "../../kernel/ids.ts";
-import { text } from "../../kernel/text.ts";
 
 /** Bytes that uploads may take on disk. */
 export interface UploadQuota {
@@ -17,16 +17,8 @@ export interface StoredFile {
   readonly bytes: number;
 }
 
-const diskFull = () =>
-  new UserError(
-    "uploads-full",
-    text`There is no room for more sounds on this machine. Make room with /sounds remove, or ask who runs Lull for more.`,
-  );
-const guildFull = () =>
-  new UserError(
-    "uploads-guild-full",
-    text`This server's sounds take all the room that a server can have. Make room with /sounds remove.`,
-  );
+const diskFull = () => new UserError("uploads-full", message("import.storageFull"));
+const guildFull = () => new UserError("uploads-guild-full", message("import.serverFull"));
 
 /**
  * Checks whether a guild can store more. A file that several guilds have lies on disk once: it

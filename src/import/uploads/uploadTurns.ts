@@ -1,14 +1,12 @@
+import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import type { GuildId, UserId } from "../../kernel/ids.ts";
-import { text } from "../../kernel/text.ts";
 
 /** Uploads of one guild, and of one member in it, that may be under way at a time. */
 const [MAX_OF_GUILD, MAX_OF_USER] = [3, 2];
 
-const guildBusy = () =>
-  new UserError("uploads-busy", text`Some files of this server are still being read. Try again in a minute.`);
-const userBusy = () =>
-  new UserError("uploads-busy", text`Your last files are still being read. Try again in a minute.`);
+const guildBusy = () => new UserError("uploads-busy", message("import.serverBusy"));
+const userBusy = () => new UserError("uploads-busy", message("import.memberBusy"));
 
 /** Bounds how many uploads of a guild and of a member are under way. */
 export const createUploadTurns = () => {

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { loadStoredSound } from "../../audio/storedSound.ts";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../../catalogue/addedSoundsLimit.ts";
+import { message } from "../../i18n/message.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { UserError } from "../../kernel/errors.ts";
 import type { GuildId, SoundId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import { plainName } from "../../kernel/names.ts";
-import { text } from "../../kernel/text.ts";
 import { framesIn, hours, millisIn } from "../../kernel/units.ts";
 import type { GuildSound, GuildSounds, SoundSource, UploadRequest, UploadResult, Uploads } from "../../ports/sounds.ts";
 import { download } from "../download.ts";
@@ -26,13 +26,10 @@ const LIMITS = { longest: framesIn(hours(3)), seconds: 60, memory: 512 * 2 ** 20
 /** Ends the origin of a sound that is no loop. */
 const ONCE = " · once";
 
-const originalGone = () =>
-  new UserError("original-gone", text`The file that was sent is no longer here. Add it again with /sounds add.`);
-const unknownSound = () => new UserError("unknown-sound", text`That sound is no longer there. Choose another one.`);
-const removed = (title: string) =>
-  new UserError("sound-removed", text`“${title}” has been removed. Choose another sound with /sounds browse.`);
-const unreadable = (title: string) =>
-  new UserError("sound-unreadable", text`“${title}” can no longer be read. Choose another sound for now.`);
+const originalGone = () => new UserError("original-gone", message("import.originalGone"));
+const unknownSound = () => new UserError("unknown-sound", message("sounds.noLongerAvailable"));
+const removed = (title: string) => new UserError("sound-removed", message("sounds.removedSound", { title }));
+const unreadable = (title: string) => new UserError("sound-unreadable", message("sounds.unreadable", { title }));
 
 const isUpload = (id: SoundId): boolean => id.startsWith("up-");
 
