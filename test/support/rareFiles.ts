@@ -91,7 +91,14 @@ export const rf64 = (name: "RF64" | "BW64", sound: Uint8Array, rate: number): Bu
   return file;
 };
 
-/** AIFF-C of any compression type. */
+const iffChunk = (name: string, body: Uint8Array): Buffer => {
+  const head = Buffer.alloc(8);
+  head.write(name, 0, "latin1");
+  head.writeUInt32BE(body.length, 4);
+  return Buffer.concat([head, body]);
+};
+
+/** AIFF-C of any compression type, 44.1 kHz. */
 export const aifc = (type: string, bits: number, sound: Uint8Array, frames: number): Buffer => {
   const common = Buffer.alloc(24);
   common.writeUInt16BE(2, 0);
@@ -100,22 +107,8 @@ export const aifc = (type: string, bits: number, sound: Uint8Array, frames: numb
   common.writeUInt16BE(16_383 + 15, 8);
   common.writeUInt32BE((44_100 << 16) >>> 0, 10);
   common.write(type, 18, "latin1");
-  const body = [Buffer.from("AIFC"), box("COMM", common), box("SSND", Buffer.alloc(8), sound)];
-  // Lengths of IFF leave the header out.
-  for (const chunk of body.slice(1)) chunk.writeUInt32BE(chunk.length - 8);
-  const form = box("FORM", ...body);
-  form.writeUInt32BE(form.length - 8);
-  form.write("FORM", 0, "latin1");
-  form.writeUInt32BE(form.length - 8, 4);
-  for (const chunk of body.slice(1)) swapHead(form, form.indexOf(chunk));
-  return form;
-};
-
-/** IFF has the name first; MP4 has the length first. */
-const swapHead = (file: Buffer, at: number): void => {
-  const [length, name] = [Buffer.from(file.subarray(at, at + 4)), Buffer.from(file.subarray(at + 4, at + 8))];
-  name.copy(file, at);
-  length.copy(file, at + 4);
+  const data = iffChunk("SSND", Buffer.concat([Buffer.alloc(8), sound]));
+  return iffChunk("FORM", Buffer.concat([Buffer.from("AIFC"), iffChunk("COMM", common), data]));
 };
 
 const cafChunk = (name: string, body: Uint8Array, length = body.length): Buffer => {
@@ -238,4 +231,47 @@ const oggCrc = (bytes: Uint8Array): number => {
     for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc & 0x80000000 ? 0x04c11db7 : 0);
   }
   return crc >>> 0;
+};
+
+const bitsOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(2).padStart(8, "0")).join("");
+const bytesOf = (bits: string): Buffer =>
+  Buffer.from(
+    bits
+      .padEnd(Math.ceil(bits.length / 8) * 8, "0")
+      .match(/.{8}/g)
+      ?.map((byte) => Number.parseInt(byte, 2)) ?? [],
+  );
+
+/** Extension type, header flag, and a header: start 5, stop 7, the rest as by default. */
+const SBR_HEAD = "1101" + "1" + "0010101110000000";
+const SBR_BYTES = 14;
+
+/**
+ * A frame of AAC with spectral band replication laid on (ISO 14496-3, 4.4.2.8): an envelope of
+ * nothing, so that only the rate doubles.
+ * @param payload without its header
+ */
+const withSbr = (payload: Uint8Array): Buffer => {
+  const bits = bitsOf(payload);
+  // The last bits that are set end the frame.
+  const end = bits.lastIndexOf("1") - 2;
+  const fillElement = `110${SBR_BYTES.toString(2)}`;
+  return bytesOf(`${bits.slice(0, end)}${fillElement}${SBR_HEAD.padEnd(SBR_BYTES * 8, "0")}111`);
+};
+
+/** HE-AAC made of AAC of low complexity: it plays at twice the rate of its headers. */
+export const heAac = (adts: Buffer): Buffer => {
+  const frames: Buffer[] = [];
+  let at = 0;
+  for (const payload of adtsPayloads(adts)) {
+    const head = Buffer.from(adts.subarray(at, at + 7));
+    at += 7 + payload.length;
+    const body = withSbr(payload);
+    const length = body.length + 7;
+    head[3] = ((head[3] ?? 0) & 0xfc) | (length >> 11);
+    head[4] = (length >> 3) & 0xff;
+    head[5] = ((length & 7) << 5) | ((head[5] ?? 0) & 0x1f);
+    frames.push(head, body);
+  }
+  return Buffer.concat(frames);
 };

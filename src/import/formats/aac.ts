@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { message } from "../../i18n/message.ts";
+import { UserError } from "../../kernel/errors.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { readAdtsHeader } from "./mpeg.ts";
 import { checkFormat, type PcmChunk, type PcmChunks } from "./pcmChunk.ts";
@@ -66,7 +67,8 @@ const loadDecoder = async () => {
     const before = new Set(EVENTS.flatMap((event) => process.listeners(event)));
     Object.assign(globalThis, { require, __dirname: "", fetch: undefined });
     try {
-      return await getAudioDecoder(wasm, adts.slice().buffer);
+      // A copy: the memory of a small Buffer holds others too.
+      return await getAudioDecoder(wasm, new Uint8Array(adts).buffer);
     } finally {
       Object.assign(globalThis, { require: undefined, __dirname: undefined, fetch });
       for (const event of EVENTS)
@@ -79,32 +81,73 @@ const loadDecoder = async () => {
 const BATCH = 1_400;
 /** A frame needs the one before it; spectral band replication a few more. */
 const PRE_ROLL = 6;
-/** Nobody joins more files than these. */
-const MAX_CHANGES = 100;
+/** Nobody joins more files than these, and no recording has more places that cannot be decoded. */
+const [MAX_CHANGES, MAX_SPLITS] = [100, 200];
+/** Frames that cannot be decoded, and are stepped over. */
+const FORGIVEN = 10;
 
-/** Decodes frames that one decoder can decode. @param preRoll how many of them have been heard */
+/** What was decoded of some frames at once. */
+interface Batch {
+  readonly chunk: PcmChunk;
+  /** Whether all frames gave the same number of samples: their rate is the one that was found. */
+  readonly uniform: boolean;
+}
+
+/**
+ * Decodes frames with one decoder. What the headers say is not believed: spectral band replication
+ * doubles the rate, and parametric stereo makes two channels of one. The decoder has looked into
+ * the first frames.
+ * @param preRoll how many of the frames have been heard
+ */
 const decodeBatch = async (
   open: Awaited<ReturnType<typeof loadDecoder>>,
   frames: readonly Uint8Array[],
   preRoll: number,
-): Promise<PcmChunk> => {
+): Promise<Batch> => {
   const decoder = await open(Buffer.concat(frames));
   try {
-    // What the header says is not believed: spectral band replication doubles the rate, and
-    // parametric stereo makes two channels of one. The decoder has looked into the frames.
     const { channelCount: channels, sampleRate: rate } = decoder;
     checkFormat(rate, channels);
     const samples = decoder.decodeAudioData(0, -1, { multiChannel: true });
-    const perFrame = Math.round(samples.length / channels / frames.length / 1_024) * 1_024;
-    const from = preRoll * perFrame;
-    const count = Math.max(0, samples.length / channels - from);
+    const total = samples.length / channels;
+    // The decoder gives nothing for its first frame: the fresh ones are counted from the end.
+    const given = Math.max(1, frames.length - 1);
+    const perFrame = Math.round(total / given / 1_024) * 1_024;
+    const from = preRoll === 0 ? 0 : Math.max(0, total - (frames.length - preRoll) * perFrame);
+    const count = total - from;
     const side = (channel: number) =>
       Float32Array.from({ length: count }, (_, i) => samples[(from + i) * channels + channel]!);
     const left = side(0);
-    return { left, right: channels === 1 ? left : side(1), rate };
+    const uniform = Math.abs(total - perFrame * given) <= perFrame;
+    return { chunk: { left, right: channels === 1 ? left : side(1), rate }, uniform };
   } finally {
     decoder.dispose();
   }
+};
+
+/**
+ * Creates a function that decodes frames with headers alike. Where some of them cannot be decoded,
+ * or band replication begins among them, it halves them until each part is of a kind.
+ */
+const createBatchDecoder = (open: Awaited<ReturnType<typeof loadDecoder>>) => {
+  let [splits, broken] = [0, 0];
+  return async function* decode(heard: readonly Uint8Array[], fresh: readonly Uint8Array[]): AsyncGenerator<PcmChunk> {
+    const batch = await decodeBatch(open, [...heard, ...fresh], heard.length).catch((error: unknown) => {
+      if (error instanceof UserError) throw error;
+      return undefined;
+    });
+    if (batch?.uniform) return yield batch.chunk;
+    if (heard.length > 0) return yield* decode([], fresh);
+    if (fresh.length === 1) {
+      if (batch !== undefined) yield batch.chunk;
+      else if (broken++ >= FORGIVEN) throw damagedFile(message("import.reasonPartlyUndecodable"));
+      return;
+    }
+    if (splits++ > MAX_SPLITS) throw damagedFile(message("import.reasonFormatChangesOften"));
+    const half = Math.floor(fresh.length / 2);
+    yield* decode([], fresh.slice(0, half));
+    yield* decode(fresh.slice(Math.max(0, half - PRE_ROLL), half), fresh.slice(half));
+  };
 };
 
 /**
@@ -113,29 +156,24 @@ const decodeBatch = async (
  * @param frames each with a header of its own
  */
 export async function* decodeAac(frames: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): PcmChunks & AsyncGenerator {
-  const open = await loadDecoder();
-  let heard: Uint8Array[] = [];
+  const decode = createBatchDecoder(await loadDecoder());
+  let heard: readonly Uint8Array[] = [];
   let fresh: Uint8Array[] = [];
   let format: string | undefined;
   let changes = 0;
-  const decode = async (): Promise<PcmChunk> => {
-    const chunk = await decodeBatch(open, [...heard, ...fresh], heard.length);
-    heard = fresh.slice(-PRE_ROLL);
-    fresh = [];
-    return chunk;
-  };
   for await (const frame of frames) {
     const own = readAdtsHeader(frame, 0)?.format;
-    if (format !== undefined && own !== format) {
-      if (fresh.length > 0) yield await decode();
-      heard = [];
-      if (changes++ > MAX_CHANGES) throw damagedFile(message("import.reasonFormatChangesOften"));
+    const changed = format !== undefined && own !== format;
+    if (changed && changes++ > MAX_CHANGES) throw damagedFile(message("import.reasonFormatChangesOften"));
+    if (changed || fresh.length === BATCH) {
+      yield* decode(heard, fresh);
+      heard = changed ? [] : fresh.slice(-PRE_ROLL);
+      fresh = [];
     }
     format = own;
     fresh.push(frame);
-    if (fresh.length === BATCH) yield await decode();
   }
-  if (fresh.length > 0) yield await decode();
+  if (fresh.length > 0) yield* decode(heard, fresh);
 }
 
 function* adtsFrames(bytes: Uint8Array): Generator<Uint8Array> {

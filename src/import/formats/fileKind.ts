@@ -94,10 +94,12 @@ const apeLength = (bytes: Uint8Array): number =>
     ? APE_TAG_BYTES + new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(12, true)
     : 0;
 
-/** Bytes of zeros and white space. */
+/** Bytes of zeros and white space; those of the length with which MP4 begins are none. */
 const paddingLength = (bytes: Uint8Array): number => {
   const found = bytes.findIndex((byte) => byte !== 0 && byte !== 0x20 && (byte < 9 || byte > 13));
-  return found < 0 ? bytes.length : found;
+  const end = found < 0 ? bytes.length : found;
+  const back = [4, 3, 2, 1, 0].find((count) => end >= count && MP4.test(latin(bytes, end - count, end - count + 8)));
+  return end - (back ?? 0);
 };
 
 /** Where tags and padding end, of which any number may stand before the sound. */
@@ -108,8 +110,7 @@ const afterTags = (bytes: Uint8Array): { readonly at: number; readonly tagged: b
     const rest = bytes.subarray(at);
     const tag = id3Length(rest) || apeLength(rest);
     if (tag > 0) tagged = true;
-    // MP4 may begin with zeros: the length of its first box.
-    const length = tag || (MP4.test(latin(rest, 0, 8)) ? 0 : paddingLength(rest));
+    const length = tag || paddingLength(rest);
     if (length === 0) break;
     at += length;
   }
