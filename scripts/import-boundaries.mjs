@@ -44,7 +44,10 @@ const boundaries = Object.entries(modules).map(([module, allowed]) => ({
 const owners = Object.entries(packages).map(([name, owning]) => ({
   name: `${name.replaceAll("\\", "")}-in-one-module`,
   severity: "error",
-  from: { path: "^src/", pathNot: `^src/(${owning.length > 0 ? `(${owning.join("|")})/` : "config\\.ts$"})` },
+  from: {
+    path: "^src/",
+    pathNot: `^src/(${owning.length > 0 ? `(${owning.join("|")})/` : "(config|environmentFile)\\.ts$"})`,
+  },
   to: { path: `^node_modules/${name}/` },
 }));
 

@@ -7,6 +7,7 @@ import type { GOALS, Sound, Trigger } from "./sound.ts";
 
 /** Kinds of phase, in the order of a programme; a kind may come more than once, as blocks of work do. */
 export const PHASE_NAMES = ["settle", "trigger", "deepen", "dissolve", "work", "pause"] as const;
+/** The name of a phase. */
 export type PhaseName = (typeof PHASE_NAMES)[number];
 
 /** A stretch of a programme: one mix, and how loud it is from its beginning to its end. */

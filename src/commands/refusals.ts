@@ -6,19 +6,26 @@ import type { AccessProblem } from "../ports/channelAccess.ts";
 
 import { channelLink } from "./markdown.ts";
 
+/** The invoker is not in a voice channel. */
 export const notInVoice = () => new UserError("not-in-voice", message("voice.joinFirst"));
 
-export const notInBotChannel = (room: ChannelId) =>
-  new UserError("not-in-bot-channel", message("voice.listenersOnly", { channel: channelLink(room) }));
+/** The invoker is not in the bot's voice channel. */
+export const notInBotChannel = (channel: ChannelId) =>
+  new UserError("not-in-bot-channel", message("voice.listenersOnly", { channel: channelLink(channel) }));
 
+/** The button belongs to the panel of an earlier session. */
 export const outdatedPanel = () => new UserError("earlier-session", message("panel.earlierSession"));
 
+/** What the button refers to no longer exists. */
 export const outdatedButton = () => new UserError("old-button", message("panel.buttonExpired"));
 
+/** Discord sent a command that this version does not have. */
 export const noSuchCommand = () => new UserError("no-such-command", message("help.commandChanged"));
 
+/** The command was used outside a guild. */
 export const guildsOnly = () => new UserError("guilds-only", message("help.serversOnly"));
 
+/** The bot cannot be heard in the voice channel. */
 export const accessRefused = (obstacle: AccessProblem, channel: ChannelId): UserError => {
   const name = channelLink(channel);
   switch (obstacle) {
@@ -33,17 +40,23 @@ export const accessRefused = (obstacle: AccessProblem, channel: ChannelId): User
   }
 };
 
+/** No voice channel was chosen, and `/settings` names no usual one. */
 export const noDefaultChannel = () => new UserError("no-channel", message("evening.channelMissing"));
 
+/** The bot lacks the permission to disconnect members. */
 export const cannotMoveMembers = () => new UserError("no-permission", message("sleep.cannotDisconnect"));
 
+/** The message is not a panel of Lull's. */
 export const notAPanel = () => new UserError("not-a-panel", message("favourites.panelOnly"));
 
+/** No sound has this name. */
 export const unknownSound = (typed: string) =>
   new UserError("unknown-sound", message("sounds.nameNotFound", { name: escapeMarkdown(typed) }));
 
+/** No favourite has this name. */
 export const unknownFavourite = (typed: string) =>
   new UserError("unknown-favourite", message("favourites.notFound", { name: escapeMarkdown(typed) }));
 
+/** The favourite's sounds no longer exist. */
 export const favouriteGone = (name: string) =>
   new UserError("favourite-gone", message("favourites.soundGone", { name: escapeMarkdown(name) }));

@@ -16,7 +16,7 @@ const TEXT_PERMISSIONS: readonly RequiredPermission[] = [
   [PermissionFlagsBits.SendMessages, message("doctor.permissionSendMessages")],
   [PermissionFlagsBits.ReadMessageHistory, message("doctor.permissionReadMessageHistory")],
 ];
-/** What some commands need, and everything else can do without. */
+/** Permissions that only some commands need. */
 const OPTIONAL_PERMISSIONS: readonly (readonly [permission: bigint, without: Message])[] = [
   [PermissionFlagsBits.MoveMembers, message("doctor.sleepMeNeedsMoveMembers")],
   [PermissionFlagsBits.CreateEvents, message("doctor.eveningsNeedCreateEvents")],
@@ -34,7 +34,9 @@ const missingPermissionIn = (
 
 const link = ({ id: channel }: GuildBasedChannel) => channelLink(id<ChannelId>(channel));
 
-/** What keeps the bot from being heard in a voice channel, in one sentence that says where to change it. */
+/**
+ * What keeps the bot from being heard in a voice channel, in one sentence that says what to change.
+ */
 const voiceProblem = (guild: Guild, channel: GuildBasedChannel): Message | undefined => {
   if (!channel.isVoiceBased()) return undefined;
   const isStage = channel.type === ChannelType.GuildStageVoice;
@@ -56,7 +58,7 @@ const textProblem = (guild: Guild, channel: GuildBasedChannel): Message | undefi
     : message("doctor.lacksPermissionForPanel", { channel: link(channel), permission: lack });
 };
 
-/** Looks at what the bot may do in two channels, and in the guild at large. */
+/** Checks the bot's permissions in a text channel, a voice channel and the guild. */
 export const createDiagnose =
   (client: Client) =>
   (guildId: GuildId, written: ChannelId, voice: ChannelId | undefined): Diagnosis => {
@@ -77,7 +79,10 @@ export const createDiagnose =
     return { problems: troubles.filter((line) => line !== undefined), optional };
   };
 
-/** On joining a guild: says in the first channel that may be written to how to begin, and what is in the way. */
+/**
+ * On joining a guild: posts how to get started, and what is missing, in the first channel the bot
+ * may write to.
+ */
 export const welcomeMessage = (
   client: Client,
   guild: Guild,

@@ -28,11 +28,11 @@ const NOT_NOW = message("evening.eventRefused");
 
 const problem = (why: Message): PublishResult => ({ trouble: why });
 
-/** Scheduled events as Discord has them: each evening is one, begun and ended by the bot. */
-export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log: Log): ScheduledEvents => {
+/** Discord's scheduled events: one per evening, started and ended by the bot. */
+export const createScheduledEvents = (client: Client, guildLocale: GuildLocale, log: Log): ScheduledEvents => {
   const route = (guild: string, event: string) => Routes.guildScheduledEvent(guild, event);
 
-  /** Asked first, so that a guild that does not want events is not asked in vain each time. */
+  /** Checked first, so that guilds without the permission cause no refused requests. */
   const isAllowed = (guild: GuildId): boolean => {
     const me = client.guilds.cache.get(guild)?.members.me;
     return me?.permissions.any(PermissionFlagsBits.CreateEvents | PermissionFlagsBits.ManageEvents) === true;
@@ -50,7 +50,7 @@ export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log:
   const setStatus = (guild: string, event: string, status: GuildScheduledEventStatus) =>
     client.rest.patch(route(guild, event), { body: { status } });
 
-  /** Discord refuses what it has seen the end of. */
+  /** Discord refuses changes to events that have ended. */
   const attempt = async (what: string, guild: GuildId, event: string, act: () => Promise<unknown>): Promise<void> => {
     if (!isAllowed(guild)) return;
     try {
@@ -62,7 +62,7 @@ export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log:
   };
 
   const bodyOf = async ({ channel, guild, title, about, next, ...recurrence }: EventDetails) => {
-    const say = await roomSay.forGuild(guild);
+    const say = await guildLocale.forGuild(guild);
     const isStage = client.guilds.cache.get(guild)?.channels.cache.get(channel)?.type === ChannelType.GuildStageVoice;
     return {
       name: truncate(say.of(title), 100, 100),
@@ -75,7 +75,7 @@ export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log:
     };
   };
 
-  /** The event of before where it can go on; one that a crash has left open is ended. */
+  /** The previous event if it can continue; one that a crash left open is ended. */
   const reusable = async ({ guild, event }: EventDetails): Promise<APIGuildScheduledEvent | undefined> => {
     if (event === undefined) return undefined;
     const found = await fetched(guild, event);
@@ -86,7 +86,7 @@ export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log:
     return ended?.status === GuildScheduledEventStatus.Scheduled ? ended : undefined;
   };
 
-  /** After most restarts there is nothing to change. */
+  /** After most restarts, nothing needs to change. */
   const isSaid = async (there: APIGuildScheduledEvent, evening: EventDetails): Promise<boolean> => {
     const { name, channel_id } = await bodyOf(evening);
     return (

@@ -56,6 +56,7 @@ export const LANGUAGES: readonly { readonly language: Language; readonly name: s
 export const languageNamed = (name: string | null | undefined): Language | undefined =>
   speakers.get(name ?? "")?.say.language;
 
+/** Formats messages in this language; in English where there is no catalogue for it. */
 export const sayIn = (language: Language): Say => speakers.get(language)?.say ?? english;
 
 /** The language for one of Discord's locales; English where Lull has no catalogue for it. */

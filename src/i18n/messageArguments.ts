@@ -322,6 +322,7 @@ export interface MessageArguments<Value> {
   readonly "pages.position": { readonly page: Value; readonly pages: Value };
   readonly "pages.previous": undefined;
   readonly "panel.buttonExpired": undefined;
+  readonly "panel.connecting": undefined;
   readonly "panel.earlierSession": undefined;
   readonly "panel.endedAlone": { readonly time: Value };
   readonly "panel.endedChannelGone": { readonly time: Value };
@@ -571,6 +572,7 @@ export interface MessageArguments<Value> {
   readonly "sounds.titleTaken": { readonly title: Value };
   readonly "sounds.unreadable": { readonly title: Value };
   readonly "sounds.updated": { readonly title: Value };
+  readonly "storage.diskFull": undefined;
   readonly "storage.notSaved": undefined;
   readonly "tingles.chartAlt": { readonly title: Value; readonly list: Value };
   readonly "tingles.chartTitle": undefined;
@@ -612,4 +614,5 @@ export interface MessageArguments<Value> {
   readonly "whisper.tooLong": { readonly max: Value };
 }
 
+/** The key of a message. */
 export type MessageKey = keyof MessageArguments<unknown>;

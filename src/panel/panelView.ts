@@ -17,7 +17,7 @@ import { describeDuration } from "../session/duration.ts";
 import type { Interruption } from "../session/session.ts";
 import type { EntryView, LayerView, SessionView } from "../session/view.ts";
 
-/** A blue that does not light up a dark room. */
+/** A blue that is not bright in a dark bedroom. */
 const ACCENT = 0x3d4a73;
 
 const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
@@ -26,10 +26,11 @@ const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
   muted: message("panel.serverMuted"),
 };
 
-const statusLine = ({ status, pauseReason, now, coming }: SessionView): Message | undefined => {
+const statusLine = ({ status, pauseReason, now, coming, interrupted }: SessionView): Message | undefined => {
   if (status === "paused")
     return pauseReason === "alone" ? message("panel.pausedUntilReturn") : message("panel.paused");
   if (status === "waiting") return message("panel.preparing");
+  if (status === "playing" && now?.heard === false && interrupted === undefined) return message("panel.connecting");
   if (coming !== undefined && now !== undefined) return message("panel.preparingNext", { title: titled(coming.title) });
   return undefined;
 };
@@ -43,7 +44,7 @@ const nextLine = ({ queue, loop }: SessionView): Message => {
     : message("panel.nextAndMore", { title: titled(next.title), count: others.length });
 };
 
-/** A layer as short as it can be said. */
+/** A layer in as few words as possible. */
 const layerWords = ({ title, gainDb, place }: LayerView): Message => {
   const level = layerLevel(gainDb);
   const how = [...(level === "full" ? [] : [levelWord(level)]), ...(place === "centre" ? [] : [placeWord(place)])];
@@ -67,7 +68,7 @@ const PHASES: Readonly<Record<PhaseName, Message>> = {
   pause: message("panel.phaseBreak"),
 };
 
-/** Where in a programme the room is; nothing while it hears something else. */
+/** The current phase of the programme; nothing while another sound plays. */
 const programmeLine = ({ programme }: SessionView): Message | undefined => {
   const { title = "", phase = -1, phases = [] } = programme ?? {};
   const curve = phases[phase];
@@ -109,7 +110,7 @@ const buttonsOf = (view: SessionView, say: Say): readonly APIButtonComponentWith
     custom_id: customId(action, view.id),
     disabled,
   });
-  // What cannot be at this moment is refused with a reason, which a grey button does not give.
+  // Buttons stay enabled: a refusal gives a reason, a disabled button does not.
   const isQuiet = view.status === "quiet";
   return [
     view.status === "paused" ? button("resume", say("panel.resume")) : button("pause", say("panel.pause"), isQuiet),
@@ -120,7 +121,7 @@ const buttonsOf = (view: SessionView, say: Say): readonly APIButtonComponentWith
   ];
 };
 
-/** For whoever feels it, whatever else is pressed. */
+/** The button that marks a tingle. */
 const tingleButton = ({ id, status }: SessionView, say: Say): APIButtonComponentWithCustomId => ({
   type: ComponentType.Button,
   style: ButtonStyle.Secondary,
@@ -155,7 +156,7 @@ const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Messa
   }
 };
 
-/** The now-playing panel of a session in components v2; one quiet line when it is over. */
+/** The now-playing panel of a session in components v2; one line once the session has ended. */
 export const panelOf = (view: SessionView, say: Say): readonly APIMessageTopLevelComponent[] => {
   if (view.status === "over") return [{ type: ComponentType.TextDisplay, content: `-# ${say.of(endLine(view))}` }];
   const small = [voteLine(view), view.interrupted && INTERRUPTIONS[view.interrupted], view.note].filter(

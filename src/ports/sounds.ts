@@ -53,7 +53,7 @@ interface Attachment {
   readonly size: number;
 }
 
-/** What a member wants added. */
+/** A recording to be added to a guild's sounds. */
 export interface UploadRequest {
   readonly guild: GuildId;
   readonly by: UserId;

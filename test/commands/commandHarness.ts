@@ -75,7 +75,10 @@ export const openCommandHarness = async (
   const listenerService: ReturnType<typeof createListenerService> = createListenerService({
     ...storage,
     catalogueOf: () => catalogue,
-    voiceChannels: { listeners: (...room) => sessionsHarness.rooms.listeners(...room) },
+    voiceChannels: {
+      listeners: (...room) => sessionsHarness.rooms.listeners(...room),
+      presences: (...room) => sessionsHarness.rooms.presences(...room),
+    },
     appendToPanel: async (_guild, _posted, line) => void told.push(english.of(line)),
     clock,
     timeZone,

@@ -56,7 +56,7 @@ test.each<[string, () => Uint8Array | Promise<Uint8Array>, RegExp]>([
     /cut off: it ends before its sound/,
   ],
   ["WebM that is cut off", async () => (await webm(noise(2))).subarray(0, 9_000), /damaged or cut off/],
-  ["M4A that is cut off", async () => (await m4a(noise(2, 44_100))).subarray(0, 2_000), /damaged|holds no sound/],
+  ["M4A that is cut off", async () => (await m4a(noise(2, 44_100))).subarray(0, 500), /damaged or cut off/],
   ["an ID3 tag with nothing behind it", () => tagged(rubbish(3_000), 200_000_000), /after its tag it holds no sound/],
   ["two Ogg streams, one after the other", () => Buffer.concat([opus(noise(1)), oggOf(50)]), /a second stream/],
   [

@@ -80,7 +80,7 @@ test("an engine that throws, a panel that fails and settings that do not answer 
     players: { open: () => ({ send: fail, close: fail }) },
     panels: { show: () => Promise.reject(new Error("50013")) },
     settings: { of: () => Promise.reject(new Error("locked")), change: () => Promise.reject(new Error("locked")) },
-    voiceChannels: { channelOf: () => undefined, listeners: fail },
+    voiceChannels: { channelOf: () => undefined, listeners: fail, presences: fail },
   });
   await sessions.dispatch(guild, soundQueued("rain"));
   await sessions.dispatch(guild, { type: "volumeChanged", by: ana, volume: "whisper" });

@@ -23,7 +23,10 @@ import {
 import { favouritesList } from "./favouritesList.ts";
 import { importFavourites, shareFavourites } from "./favouritesShare.ts";
 
-/** Keeps what plays now as a favourite, under its own title. @throws UserError */
+/**
+ * Saves what is playing as a favourite, under its own title.
+ * @throws UserError when nothing is playing
+ */
 export const saveCurrentSound = async (invoker: Invoker, context: CommandContext, name?: string): Promise<Reply> => {
   const { now, coming } = requireSession(invoker, context);
   const heard = now ?? coming;
@@ -32,7 +35,7 @@ export const saveCurrentSound = async (invoker: Invoker, context: CommandContext
   return saveFavourite(mix, name ?? heard.title, invoker, context);
 };
 
-/** Keeps a mix under a name. @throws UserError when the name is taken, or there are too many */
+/** Saves a mix under a name. @throws UserError when the name is taken, or the guild has too many */
 const saveFavourite = async (mix: Mix, name: string, invoker: Invoker, context: CommandContext): Promise<Reply> => {
   const favourite = await context.favourites.add(invoker.guild, { name, mix, by: invoker.user });
   return { text: invoker.say("favourites.added", { title: titled(favourite.name) }) };
@@ -97,6 +100,7 @@ const whichOption = (option: SlashCommandStringOption) =>
     .setMaxLength(100)
     .setAutocomplete(true);
 
+/** `/favourites`: the sounds and mixes that a guild has saved. */
 export const favourites: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("favourites")
@@ -180,7 +184,7 @@ export const favourites: GroupCommand = {
   subcommands: { add, list: show, play, rename, remove, move, export: shareFavourites, import: importFavourites },
 };
 
-/** In the menu of a panel: what plays on it becomes a favourite. */
+/** In the menu of a panel: saves what is playing as a favourite. */
 export const addToFavourites: MessageCommand = {
   definition: new ContextMenuCommandBuilder().setName("Add to favourites").setType(ApplicationCommandType.Message),
   async run(call, context) {

@@ -13,11 +13,11 @@ import { findFavourite, requestForFavourite } from "../soundChoices.ts";
 
 const PAGE_SIZE = 8;
 
-/** The most played first; those that are played alike in the guild's own order. */
+/** Most played first; equally often played ones in the guild's own order. */
 const byUse = (favourites: readonly Favourite[]): readonly Favourite[] =>
   favourites.toSorted((one, other) => other.uses - one.uses);
 
-/** What is gone of a favourite: how many sounds, or which, where that is known. */
+/** What is missing from a favourite: how many sounds, or which, if that is known. */
 const missingFrom = ({ guild, mix }: Favourite, { catalogue, uploads }: CommandContext): Message | undefined => {
   const gone = mix.filter(({ sound }) => catalogue.find(sound) === undefined);
   if (gone.length === 0) return undefined;
@@ -28,7 +28,7 @@ const missingFrom = ({ guild, mix }: Favourite, { catalogue, uploads }: CommandC
   return gone.length === 1 ? message("favourites.missing") : message("favourites.missingCount", { count: gone.length });
 };
 
-/** What is in it, and what was, where its name does not say so. */
+/** What it contains, and what is missing, unless its name says so. */
 const contentsOf = (favourite: Favourite, context: CommandContext): Message | undefined => {
   const titles = favourite.mix.flatMap(({ sound }) => context.catalogue.find(sound)?.title ?? []);
   const gone = missingFrom(favourite, context);
@@ -36,7 +36,7 @@ const contentsOf = (favourite: Favourite, context: CommandContext): Message | un
   return together([...titles.map(named), ...(gone ? [gone] : [])], " + ");
 };
 
-/** A favourite with its button. */
+/** A favourite with a button to play it. */
 const line = (favourite: Favourite, place: number, say: Say, context: CommandContext): APIMessageTopLevelComponent => {
   const what = contentsOf(favourite, context);
   const isGone = !favourite.mix.some(({ sound }) => context.catalogue.find(sound) !== undefined);
@@ -87,7 +87,9 @@ export const favouritesPageButtons: ComponentHandler = {
   run: (press, context) => favouritesList(press, context, Number(press.parts[0]), true),
 };
 
-/** Plays the favourite beside which it is, in place of what plays where that is the caller's to decide. */
+/**
+ * Plays the favourite beside the button; replaces what is playing if the invoker may decide that.
+ */
 export const favouritesPlayButton: ComponentHandler = {
   action: "favourite-play",
   scope: "private",

@@ -5,7 +5,7 @@ import { truncate } from "../../kernel/graphemes.ts";
 import type { AttachedFile, CommandContext, CommandHandler, Invoker, Reply } from "../command.ts";
 import { autocompleteFavourite, requireFavourite } from "../soundChoices.ts";
 
-/** 500 favourites of six layers are far below this. */
+/** 500 favourites of six layers are far smaller. */
 const MAX_FILE_SIZE = 1_000_000;
 
 const named = ({ name, mix }: NamedMix): NamedMix => ({ name, mix });
@@ -14,7 +14,7 @@ const nothingToShare = () => new UserError("no-favourites", message("favourites.
 
 const nothingGiven = () => new UserError("nothing-given", message("favourites.nothingToImport"));
 
-/** One as a code to paste, or all as a file. */
+/** Exports one favourite as a share code, or all as a file. */
 export const shareFavourites: CommandHandler = {
   autocomplete: { name: autocompleteFavourite },
   async run({ guild, options, say }, context) {
@@ -50,7 +50,10 @@ const read = async (
   return fromShareFile(new TextDecoder().decode(await context.attachments.read(file, MAX_FILE_SIZE)));
 };
 
-/** Keeps one; a name that is taken gets a number. @returns the name, or undefined when the list is full */
+/**
+ * Saves one; a name that is taken gets a number.
+ * @returns the name, or undefined when the list is full
+ */
 const importOne = async (
   { name, mix }: NamedMix,
   { guild, user }: Invoker,
@@ -79,7 +82,7 @@ const incompleteText = (lacking: number): readonly Message[] => {
     : [message("favourites.importedMissing", { count: lacking })];
 };
 
-/** Brings favourites of another server here, as they were there. */
+/** Imports favourites from another guild, unchanged. */
 export const importFavourites: CommandHandler = {
   async run(call, context): Promise<Reply> {
     const mixes = await read(call.options.optionalText("code"), call.options.file("file"), context);

@@ -8,7 +8,7 @@ import type { ModalHandler, PlainCommand } from "../command.ts";
 import { customId } from "../customId.ts";
 import { avoidListText } from "./avoidListLine.ts";
 
-/** What a flag means to somebody who would rather not hear it. */
+/** How each content warning is named to somebody who wants to avoid it. */
 const RISK_WORDS: Readonly<Record<Risk, readonly [label: Message, description: Message]>> = {
   whisper: [message("avoid.riskWhisper"), message("avoid.riskWhisperExamples")],
   breath: [message("avoid.riskBreath"), message("avoid.riskBreathExamples")],
@@ -78,13 +78,14 @@ const components = (list: AvoidList | undefined, say: Say): APIModalInteractionR
   },
 ];
 
-/** What it comes to, in a room as it is. */
+/** What each mode means in practice, said when the list is saved. */
 const CONFIRMATIONS: Readonly<Record<AvoidMode, Message>> = {
   skip: message("avoid.activeSkip"),
   always: message("avoid.activeAlways"),
   warn: message("avoid.activeWarn"),
 };
 
+/** `/avoid`: opens the modal with the invoker's avoid list. */
 export const avoid: PlainCommand = {
   definition: new SlashCommandBuilder().setName("avoid").setDescription(descriptionOf("avoid")),
   async run({ user, say }, context) {
@@ -95,6 +96,7 @@ export const avoid: PlainCommand = {
   },
 };
 
+/** Saves the avoid list that was submitted; an empty one is deleted. */
 export const avoidSubmitted: ModalHandler = {
   action: "avoid",
   async run({ guild, user, values, say }, context) {

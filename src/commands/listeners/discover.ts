@@ -32,6 +32,7 @@ const button = ({ sound }: Suggestion, say: Say): APIButtonComponent => ({
   custom_id: customId("discover", sound.id),
 });
 
+/** `/discover`: suggests sounds that the guild has not heard, or not for a while. */
 export const discover: PlainCommand = {
   definition: new SlashCommandBuilder().setName("discover").setDescription(descriptionOf("discover")),
   async run({ guild, voiceChannel, user, say }, { listenerService }) {
@@ -51,6 +52,7 @@ export const discover: PlainCommand = {
   },
 };
 
+/** Queues a suggested sound. */
 export const discoverPlayButton: ComponentHandler = {
   action: "discover",
   scope: "private",

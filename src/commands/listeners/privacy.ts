@@ -55,6 +55,9 @@ const allow: CommandHandler = {
   },
 };
 
+/**
+ * `/privacy`: shows, exports and deletes what is kept about the invoker, and takes their consents.
+ */
 export const privacy: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("privacy")

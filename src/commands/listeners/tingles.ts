@@ -12,20 +12,20 @@ import { strong } from "../markdown.ts";
 /** So many sounds are shown. */
 const MAX_SOUNDS = 8;
 const CHART = "tingles.png";
-/** Discord's limit for what describes a picture. */
+/** Discord's limit for alternative text. */
 const MAX_ALT_LENGTH = 1_024;
 
-/** What a room has felt in one sound. */
+/** The tingles of one sound in a guild. */
 interface SoundTingles {
   readonly title: string;
   readonly count: number;
-  /** From 1: the minute of hearing it in which it was felt most. */
+  /** The minute with the most tingles, from 1. */
   readonly minute: number;
 }
 
 const sum = (counts: readonly TingleCount[]): number => counts.reduce((total, { count }) => total + count, 0);
 
-/** By sound, the most felt first. */
+/** By sound, most tingles first. */
 const tinglesBySound = (
   counts: readonly TingleCount[],
   say: Say,
@@ -49,10 +49,10 @@ const total = (tingles: number, sounds: number): Message => {
   return sounds === 1 ? message("tingles.totalInOneSound", { tingles }) : message("tingles.total", { tingles, sounds });
 };
 
-/** Letters for which the machine that draws may have no font. */
+/** Scripts for which the drawing machine may have no font. */
 const UNSUPPORTED_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
-/** The same as a picture; the words are enough where it cannot be drawn. */
+/** The same as a chart; without one, the text is enough. */
 const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: CommandContext) => {
   const title = say("tingles.chartTitle");
   const bars = felt.slice(0, MAX_SOUNDS).map(({ title: label, count }) => ({ label, value: count }));
@@ -73,6 +73,7 @@ const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: Comm
   }
 };
 
+/** `/tingles`: which sounds and minutes have been marked in this guild. */
 export const tingles: PlainCommand = {
   definition: new SlashCommandBuilder().setName("tingles").setDescription(descriptionOf("tingles")),
   async run({ guild, say }, context) {
@@ -103,10 +104,10 @@ export const tingles: PlainCommand = {
   },
 };
 
-/** The moon on the panel. */
+/** The moon on the panel: marks a tingle. */
 export const tingleButton: ComponentHandler = {
   action: "tingle",
-  // Each listener's own: several at once are several.
+  // Each listener marks their own: several presses at once count separately.
   scope: "private",
   guards: [isCurrentPanel, inBotChannel],
   async run({ guild, user }, { listenerService }) {

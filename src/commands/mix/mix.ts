@@ -39,7 +39,7 @@ const show: CommandHandler = {
 const chosenPlace = (options: CommandOptions): Placement | undefined =>
   PLACEMENTS.find((place) => place === options.optionalText("place"));
 
-/** What plays, and what is about to; nothing where the bot is in no channel. */
+/** What is playing or about to play; nothing while the bot is in no channel. */
 const isPlaying = (invoker: Invoker, { sessions }: CommandContext): boolean => {
   const view = sessions.view(invoker.guild);
   return view !== undefined && (view.now ?? view.coming) !== undefined;
@@ -77,7 +77,7 @@ const add: CommandHandler = {
   },
 };
 
-/** The layers of what plays. */
+/** The layers of what is playing. */
 const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) => {
   const view = sessions.view(guild);
   return ((view?.now ?? view?.coming)?.layers ?? [])
@@ -85,7 +85,10 @@ const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) =>
     .filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
 };
 
-/** The layer that somebody meant, by its id or its title; what is in no mix is refused by the session. */
+/**
+ * The layer that the invoker means, by its id or title; the session refuses a sound that is not in
+ * the mix.
+ */
 const resolveLayer = (
   call: Invoker & { options: CommandOptions },
   context: CommandContext,
@@ -108,14 +111,14 @@ const change: CommandHandler = {
   async run(call, context) {
     const { sound, title } = resolveLayer(call, context);
     const [level, place] = [call.options.optionalText("level"), chosenPlace(call.options)];
-    const wish: MixRequest = {
+    const request: MixRequest = {
       type: "layerChanged",
       by: call.user,
       sound,
       ...(level !== undefined && { gainDb: layerGain(level) }),
       ...(place !== undefined && { place }),
     };
-    const view = await context.sessions.dispatch(call.guild, wish);
+    const view = await context.sessions.dispatch(call.guild, request);
     const now = (view.now ?? view.coming)?.layers.find((layer) => layer.sound === sound);
     const [loud, where] = [levelWord(layerLevel(now?.gainDb ?? 0)), placeWord(now?.place ?? "centre")];
     return { text: call.say("mix.changed", { title: titled(title), level: loud, place: where }) };
@@ -157,6 +160,7 @@ const layerOption = (option: SlashCommandStringOption) =>
     .setMaxLength(100)
     .setAutocomplete(true);
 
+/** `/mix`: shows and changes the layers of what is playing. */
 export const mix: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("mix")
@@ -199,26 +203,28 @@ export const mix: GroupCommand = {
   subcommands: { show, add, change, remove, save },
 };
 
-/** A control of the mixer: what it wishes, and the layer that stays picked. */
+/** A control of the mixer: the change it requests, and the layer that stays selected. */
 const mixerComponent = (
   action: string,
-  wish?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => MixRequest,
+  requestOf?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => MixRequest,
 ): ComponentHandler => ({
   action,
   scope: "private",
   guards: [isCurrentPanel, inBotChannel],
   async run(press, context) {
     const view =
-      wish === undefined
+      requestOf === undefined
         ? requireSession(press, context)
-        : await context.sessions.dispatch(press.guild, wish(press, context));
+        : await context.sessions.dispatch(press.guild, requestOf(press, context));
     return mixerReply(view, press, context, true, id<SoundId>(press.parts[1] ?? press.values[0] ?? ""));
   },
 });
 
 const picked = (parts: readonly string[]): SoundId => id<SoundId>(parts[1] ?? "");
 
-/** What the mixer's selects and buttons do; their custom ids carry the session and the layer. */
+/**
+ * Handlers of the mixer's selects and buttons; their custom ids carry the session and the layer.
+ */
 export const mixComponents: readonly ComponentHandler[] = [
   mixerComponent("mix-pick"),
   mixerComponent("mix-add", (press, context) => {

@@ -21,10 +21,10 @@ const layerLine = ({ title, gainDb, place, ready }: LayerView, index: number): M
   return together([`${index + 1}. `, together([...facts, ...(ready ? [] : [message("mix.gettingReady")])], " · ")], "");
 };
 
-/** What a mix has, in lines. */
+/** The layers of a mix, one per line. */
 const mixLines = (layers: readonly LayerView[]): Message => together(layers.map(layerLine));
 
-/** Selects and buttons for the layer that was picked. */
+/** Selects and buttons for the selected layer. */
 const layerControls = (
   session: string,
   layer: LayerView,
@@ -55,8 +55,8 @@ const layerControls = (
 ];
 
 /**
- * The mixer: what plays, layer by layer, and what can be done with the one that is picked.
- * @param more sounds to offer
+ * The mixer: what is playing, layer by layer, with controls for the selected layer.
+ * @param more sounds to suggest
  */
 export const mixer = (
   view: SessionView,

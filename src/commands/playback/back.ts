@@ -4,6 +4,7 @@ import { titled } from "../../i18n/message.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
 
+/** `/back`: crossfades to the previous sound. */
 export const back: PlainCommand = {
   definition: new SlashCommandBuilder().setName("back").setDescription(descriptionOf("back")),
   guards: [inBotChannel],

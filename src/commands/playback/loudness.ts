@@ -5,6 +5,7 @@ import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
 import { isHost } from "../hostGuard.ts";
 
+/** `/loudness`: sets the session's volume. */
 export const loudness: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("loudness")

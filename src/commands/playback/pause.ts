@@ -3,6 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
 
+/** `/pause`: holds the sound at its position. */
 export const pause: PlainCommand = {
   definition: new SlashCommandBuilder().setName("pause").setDescription(descriptionOf("pause")),
   guards: [inBotChannel],

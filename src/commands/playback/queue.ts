@@ -102,6 +102,7 @@ const loop: CommandHandler = {
   },
 };
 
+/** `/queue`: shows and changes what comes next. */
 export const queue: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("queue")

@@ -3,6 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
 
+/** `/resume`: continues from where the sound was paused. */
 export const resume: PlainCommand = {
   definition: new SlashCommandBuilder().setName("resume").setDescription(descriptionOf("resume")),
   guards: [inBotChannel],

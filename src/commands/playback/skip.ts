@@ -6,6 +6,7 @@ import { inBotChannel } from "../guards.ts";
 import { isHost } from "../hostGuard.ts";
 import { voteText } from "./voteText.ts";
 
+/** `/skip`: goes on to the next sound, or votes to. */
 export const skip: PlainCommand = {
   definition: new SlashCommandBuilder().setName("skip").setDescription(descriptionOf("skip")),
   guards: [inBotChannel],

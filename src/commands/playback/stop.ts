@@ -5,6 +5,7 @@ import { inBotChannel } from "../guards.ts";
 import { isHost } from "../hostGuard.ts";
 import { voteText } from "./voteText.ts";
 
+/** `/stop`: ends the session, or votes to. */
 export const stop: PlainCommand = {
   definition: new SlashCommandBuilder().setName("stop").setDescription(descriptionOf("stop")),
   guards: [inBotChannel],

@@ -44,7 +44,7 @@ const start: CommandHandler = {
   autocomplete: { programme: autocompleteProgramme },
   async run(call, context) {
     const programme = await resolveProgramme(call.options.text("programme"), call, context);
-    // What is only looked at needs no voice channel.
+    // A programme with nothing to hear needs no voice channel.
     if (programme.phases.length === 0) {
       const picture = VISUALS.find(({ id }) => id === programme.visual) ?? VISUALS[0]!;
       const { line, title } = programme;
@@ -83,7 +83,7 @@ const schedule: CommandHandler = {
     if (channel === undefined) throw noDefaultChannel();
     const obstacle =
       programme.phases.length === 0 ? undefined : context.channelAccess.accessProblem(call.guild, channel);
-    // That a channel is full now says nothing about then.
+    // A channel that is full now may not be when the evening starts.
     if (obstacle !== undefined && obstacle !== "full") throw accessRefused(obstacle, channel);
     const evening = await context.evenings.plan(call.guild, {
       programme,
@@ -100,7 +100,7 @@ const schedule: CommandHandler = {
 
 const small = (line: string): string => `-# ${line}`;
 
-/** What became of it the last time. */
+/** How the last occurrence went. */
 const lastTime = ({ last }: PlannedEvening): Message | undefined =>
   last && message("evening.lastDidNotStart", { time: timeOfDay(last.at), reason: last.note ?? "" });
 
@@ -179,6 +179,7 @@ const eveningOption = (option: SlashCommandStringOption) =>
     .setMaxLength(100)
     .setAutocomplete(true);
 
+/** `/evening`: starts, schedules and designs programmes. */
 export const evening: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("evening")

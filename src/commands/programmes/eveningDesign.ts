@@ -38,7 +38,7 @@ const select = (id: string, label: string, description: string, options: readonl
   component: { type: ComponentType.StringSelect, custom_id: id, options: [...options], min_values: 1, max_values: 1 },
 });
 
-/** What there is to choose from in this library. */
+/** What this guild's catalogue has to choose from. */
 const triggersOf = (catalogue: Catalogue): readonly Trigger[] =>
   TRIGGERS.filter((trigger) => catalogue.byTrigger(trigger).length > 0).slice(0, 25);
 
@@ -73,7 +73,7 @@ const modal = (catalogue: Catalogue, say: Say): Modal => {
 
 const incomplete = () => new UserError("design-incomplete", message("evening.designIncomplete"));
 
-/** Soft at both ends of the evening. */
+/** Soft at both ends of the programme. */
 const LEVELS: Readonly<Record<"settle" | "trigger" | "deepen" | "dissolve", readonly [number, number]>> = {
   settle: [-2, -2],
   trigger: [-2, -4],
@@ -81,7 +81,7 @@ const LEVELS: Readonly<Record<"settle" | "trigger" | "deepen" | "dissolve", read
   dissolve: [-9, -18],
 };
 
-/** The arc of an evening from three choices; the last one also leads into silence. */
+/** The phases of a programme from three choices; the last one also fades into silence. */
 const programmeFrom = (
   title: string,
   triggers: Readonly<Record<"settle" | "trigger" | "deepen", Trigger>>,
@@ -101,6 +101,7 @@ const programmeFrom = (
   };
 };
 
+/** `/evening design`: opens the modal for a programme of the guild's own. */
 export const design: CommandHandler = {
   async run(call, context) {
     await requireHost(call, context);
@@ -108,6 +109,7 @@ export const design: CommandHandler = {
   },
 };
 
+/** Saves the programme that was submitted. */
 export const eveningDesignModal: ModalHandler = {
   action: "evening-design",
   async run(submission, context) {

@@ -15,13 +15,14 @@ const unknownProgramme = (typed: string) =>
 
 const matches = (words: string, typed: string): boolean => foldName(words).includes(foldName(plainName(typed)));
 
-/** How long a programme is, in words. */
+/** The length of a programme in words. */
 const programmeLength = (programme: Programme): Message => {
   const length = describeDuration(minutes(minutesOf(programme)));
   if (programme.phases.length === 0) return message("evening.visualsOnly");
   return programme.ends === "never" ? message("evening.loopLength", { length }) : length;
 };
 
+/** The programmes of the guild, by title and goal. */
 export const autocompleteProgramme: Autocomplete = async (typed, { guild, say }, { guildProgrammes }) =>
   (await guildProgrammes.all(guild))
     .filter(({ title, goal }) => matches(`${title} ${goal} ${say.word(title)} ${say.word(goal)}`, typed))
@@ -32,7 +33,7 @@ export const autocompleteProgramme: Autocomplete = async (typed, { guild, say },
       ),
     );
 
-/** @throws UserError when there is none like it */
+/** The programme that the invoker means. @throws UserError when none matches */
 export const resolveProgramme = async (
   typed: string,
   { guild, say }: Invoker,
@@ -47,7 +48,7 @@ export const resolveProgramme = async (
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
-/** "Mon". */
+/** The short name of a weekday: "Mon". */
 const dayName = (day: Weekday, { language }: Say): string =>
   new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(MONDAY + hours(24) * (day - 1));
 
@@ -64,19 +65,20 @@ const eveningChoice = (evening: PlannedEvening, say: Say): Choice => {
   return choice(`${title} · ${recurrenceText(evening, say)}`, evening.id);
 };
 
-/** The evenings that are planned here, the soonest first. */
+/** The guild's scheduled evenings, the soonest first. */
 export const autocompleteEvening: Autocomplete = async (typed, { guild, say }, { evenings }) =>
   (await evenings.list(guild)).map((one) => eveningChoice(one, say)).filter(({ name }) => matches(name, typed));
 
 const foldZone = (zone: string): string => foldName(zone).replaceAll("_", " ");
 
+/** IANA time zones, the operator's first. */
 export const autocompleteZone: Autocomplete = (typed, _, { timeZone }) =>
   [...new Set([timeZone, ...Intl.supportedValuesOf("timeZone"), "UTC"])]
     .filter((zone) => foldZone(zone).includes(foldZone(plainName(typed))))
     .slice(0, 25)
     .map((zone) => choice(zone.replaceAll("_", " "), zone));
 
-/** As `parseDays` reads them, and the days that they are. */
+/** Days as `parseDays` reads them, and the weekdays they stand for. */
 const SUGGESTED_DAYS: readonly (readonly [written: string, days: readonly Weekday[]])[] = [
   ["daily", []],
   ["weekdays", []],
@@ -97,6 +99,7 @@ const DAY_WORDS: Readonly<Record<string, Message>> = {
   weekends: message("evening.daysWeekends"),
 };
 
+/** The usual sets of weekdays, and what was typed. */
 export const autocompleteDays: Autocomplete = (typed, { say }) => {
   const own = plainName(typed);
   const usual = SUGGESTED_DAYS.map(([written, days]) => ({

@@ -3,7 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, plain, together } from "../../i18n/message.ts";
 import type { GroupCommand } from "../command.ts";
 
-/** Sentences that are said one after the other; the studies are what they are in every language. */
+/** The sentences in order; the references are the same in every language. */
 const ASMR: readonly Message[] = [
   message("about.heading"),
   message("about.whatItIs"),
@@ -26,6 +26,7 @@ const ASMR: readonly Message[] = [
   plain("-# [4] Janik McErlean & Banissy 2018, PeerJ 6:e5351, <https://doi.org/10.7717/peerj.5351>"),
 ];
 
+/** `/about`: what ASMR is, and the studies about it. */
 export const about: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("about")

@@ -3,6 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import type { PlainCommand } from "../command.ts";
 import { channelLink } from "../markdown.ts";
 
+/** `/doctor`: finds what keeps the bot from being heard. */
 export const doctor: PlainCommand = {
   definition: new SlashCommandBuilder().setName("doctor").setDescription(descriptionOf("doctor")),
   async run({ guild, channel, voiceChannel, say }, { channelAccess }) {

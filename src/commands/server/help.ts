@@ -24,6 +24,7 @@ const LINES: readonly Message[] = [
   message("help.ownVolume"),
 ];
 
+/** `/help`: how to get started. */
 export const help: PlainCommand = {
   definition: new SlashCommandBuilder().setName("help").setDescription(descriptionOf("help")),
   run: async ({ say }) => ({

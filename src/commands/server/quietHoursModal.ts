@@ -25,7 +25,7 @@ const field = (name: string, label: string, description: string, value: string) 
   },
 });
 
-/** The form for the quiet hours, filled in with what holds now, or with what is usual. */
+/** The modal for the quiet hours, filled in with the current ones, or with common ones. */
 export const quietHoursModal = (quiet: QuietHours | undefined, zone: string, say: Say): Modal => {
   const { from, to, timer, softerBy } = quiet ?? DEFAULTS;
   const components: APIModalInteractionResponseCallbackData["components"] = [
@@ -48,15 +48,15 @@ const parseTimeOfDay = (typed: string, otherwise: Message): number => {
 
 const parseZone = (typed: string): string => {
   const name = typed.trim();
-  // A zone with rules of its own: offsets such as +25:00 know no summer.
+  // A named zone: offsets such as +02:00 know nothing of daylight saving time.
   const known = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === name.toLowerCase());
   if (known === undefined && name !== "UTC") throw notUnderstood(message("settings.unknownTimeZone"));
   return known ?? name;
 };
 
 /**
- * What somebody wrote into the form.
- * @throws UserError that names the first field that cannot be used
+ * The quiet hours that were submitted.
+ * @throws UserError that names the first invalid field
  */
 export const parseQuietHours = (value: (name: string) => string): QuietHours => {
   const from = parseTimeOfDay(value("from"), message("settings.quietStartNotUnderstood"));

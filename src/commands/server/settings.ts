@@ -10,6 +10,7 @@ import { requireHost } from "../hostGuard.ts";
 import { parseQuietHours, quietHoursModal } from "./quietHoursModal.ts";
 import { settingsMessage } from "./settingsMessage.ts";
 
+/** `/settings`: the guild's settings on one page. */
 export const settings: PlainCommand = {
   definition: new SlashCommandBuilder().setName("settings").setDescription(descriptionOf("settings")),
   async run(call, context) {
@@ -23,11 +24,11 @@ const numberIn = (value: string | undefined, least: number, most: number): numbe
   return value !== undefined && number >= least && number <= most ? number : undefined;
 };
 
-/** A change of one setting, or none where there is no value for it. */
+/** A change of one setting; none if there is no value for it. */
 const given = <Key extends keyof SettingsChange>(key: Key, value: SettingsChange[Key] | undefined): SettingsChange =>
   value === undefined ? {} : { [key]: value };
 
-/** What a select or a button of the page changes; nothing for a value that is none of its own. */
+/** What a select or button of the page changes; nothing for an unknown value. */
 const changeOf = async (
   key: string,
   [value]: readonly string[],
@@ -78,7 +79,7 @@ const change = async (
   return settingsMessage(now, invoker.say, inPlace);
 };
 
-/** The selects and buttons of `/settings`. */
+/** Handlers of the selects and buttons of `/settings`. */
 export const settingsComponents: ComponentHandler = {
   action: "settings",
   scope: "private",
@@ -91,7 +92,7 @@ export const settingsComponents: ComponentHandler = {
   },
 };
 
-/** The quiet hours as somebody wrote them. */
+/** Saves the quiet hours that were submitted. */
 export const quietHoursSubmitted: ModalHandler = {
   action: "settings-quiet",
   async run(submission, context) {

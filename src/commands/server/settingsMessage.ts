@@ -29,6 +29,7 @@ const ENDS: Readonly<Record<TimerEndAction, readonly [told: Message, offered: Me
 const languageName = (language: Language | undefined): Message | string =>
   LANGUAGES.find((one) => one.language === language)?.name ?? message("settings.languageDiscord");
 
+/** A time of day as `23:30`. */
 export const timeOfDayText = (minutesOfDay: number): string =>
   `${String(Math.floor(minutesOfDay / 60)).padStart(2, "0")}:${String(minutesOfDay % 60).padStart(2, "0")}`;
 
@@ -83,7 +84,7 @@ const summary = (settings: GuildSettings): readonly Message[] => [
   message("settings.languageSummary", { language: languageName(settings.language) }),
 ];
 
-/** One page of everything that a guild can choose. */
+/** Everything that a guild can choose, on one page. */
 export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: boolean): Reply => ({
   inPlace,
   components: [

@@ -12,6 +12,7 @@ import { cannotMoveMembers } from "../refusals.ts";
 import { autocompleteDuration, choice } from "../soundChoices.ts";
 import { sleepTimerText } from "./sleepLine.ts";
 
+/** What `/sleep extend` and the panel's button add to the timer. */
 export const DEFAULT_EXTENSION: Millis = minutes(15);
 const HALF_HOUR = minutes(30);
 
@@ -19,7 +20,7 @@ const answer = ({ sleepTimer }: SessionView, say: Say): Reply => ({
   text: sleepTimer ? say.of(sleepTimerText(sleepTimer)) : say("sleep.notSet"),
 });
 
-/** The next half hours, as the clocks of the host's zone show them. */
+/** The next full and half hours in the operator's time zone. */
 const autocompleteTime: Autocomplete = (typed, _, { now, timeZone }) => {
   const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
   const first = Math.ceil((now() + minutes(10)) / HALF_HOUR) * HALF_HOUR;
@@ -63,10 +64,10 @@ const extend: CommandHandler = {
   },
 };
 
-/** In the languages that Lull speaks. */
+/** "off" in the languages that Lull speaks. */
 const OFF = /^(off|none|0|aus|kein|keiner|no|ninguno|non|aucun|なし|オフ)$/iu;
 
-/** The caller's own: the room plays on. */
+/** The invoker's own timer; the session continues. */
 const me: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { duration: autocompleteDuration },
@@ -97,6 +98,7 @@ const show: CommandHandler = {
   },
 };
 
+/** `/sleep`: the session's sleep timer, and the invoker's own. */
 export const sleep: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("sleep")

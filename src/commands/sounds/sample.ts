@@ -26,6 +26,7 @@ const sound: CommandHandler = {
   },
 };
 
+/** `/sample`: 20 seconds of a sound as a file, for the invoker alone. */
 export const sample: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("sample")

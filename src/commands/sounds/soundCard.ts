@@ -8,7 +8,7 @@ import type { CommandContext, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 import { member, relativeTime } from "../markdown.ts";
 
-/** `0:41`, or `1:02:03`. */
+/** A duration as `0:41` or `1:02:03`. */
 export const formatTime = (time: Millis): string => {
   const total = Math.floor(time / 1_000);
   const [hours, minutes, seconds] = [Math.floor(total / 3_600), Math.floor(total / 60) % 60, total % 60];
@@ -16,6 +16,7 @@ export const formatTime = (time: Millis): string => {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 };
 
+/** A loudness as `−30.0 LUFS`. */
 export const formatLufs = (level: number): string => `${level.toFixed(1).replace("-", "−")} LUFS`;
 
 const PICTURE = "sound.png";
@@ -55,7 +56,7 @@ const factsOf = (sound: Sound, context: CommandContext): readonly Message[] => {
   ];
 };
 
-/** All that can be said of a sound, with its picture where there is one. */
+/** Everything about a sound, with its picture if there is one. */
 export const soundCard = (sound: Sound, say: Say, context: CommandContext, picture: Uint8Array | undefined): Reply => {
   const content = [
     `### ${say.of(titled(sound.title))}`,

@@ -41,7 +41,7 @@ const soundLine = ({ title, description, risks }: Sound): Message =>
     ...(risks.length > 0 ? [message("sounds.mayBotherSomeNote", { warnings: listed(risks.map(named)) })] : []),
   ]);
 
-/** One page of the sounds with a trigger, or of all. */
+/** One page of the sounds with this trigger, or of all sounds. */
 const browse = (
   trigger: Trigger | undefined,
   wanted: number,
@@ -137,6 +137,7 @@ const add: CommandHandler = {
   },
 };
 
+/** `/sounds`: browses the catalogue and manages the guild's own sounds. */
 export const sounds: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("sounds")
@@ -201,18 +202,21 @@ export const sounds: GroupCommand = {
   },
 };
 
+/** Turns the pages of `/sounds browse`. */
 export const soundsPageButtons: ComponentHandler = {
   action: "sounds",
   scope: "private",
   run: async (press, context) => browse(triggerOf(press.parts[0]), Number(press.parts[1]), press, context, true),
 };
 
+/** Shows the sounds of one trigger. */
 export const soundsTriggerSelect: ComponentHandler = {
   action: "sounds-trigger",
   scope: "private",
   run: async (press, context) => browse(triggerOf(press.values[0]), 0, press, context, true),
 };
 
+/** Plays or queues the selected sound. */
 export const soundsPlaySelect: ComponentHandler = {
   action: "sounds-play",
   scope: "private",
@@ -225,7 +229,7 @@ export const soundsPlaySelect: ComponentHandler = {
   },
 };
 
-/** The button on a sound's card. */
+/** Plays the sound on whose card the button is. */
 export const soundCardPlayButton: ComponentHandler = {
   action: "sounds-this",
   scope: "private",

@@ -13,17 +13,17 @@ import { isHost } from "../hostGuard.ts";
 import { strong } from "../markdown.ts";
 import { formatLufs, formatTime } from "./soundCard.ts";
 
-/** More than these are not listed one by one. */
+/** More than this many are not listed one by one. */
 const MAX_TIMES = 6;
 const PROGRESS_STEP = 0.1;
 
-/** What people say; anything else may be said too. */
+/** Common answers; anything else is accepted too. */
 export const LICENCES = ["my own recording", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "with permission"] as const;
 
 const soundManagersOnly = () => new UserError("not-for-you", message("sounds.onlyHostsChange"));
 const noFile = () => new UserError("no-file", message("sounds.noFileAttached"));
 
-/** @throws UserError for those who may not add or change sounds */
+/** @throws UserError when the invoker may not add or change sounds */
 export const requireSoundManager = async (invoker: Invoker, context: CommandContext): Promise<void> => {
   const mayAdd = await isHost({ ...invoker, isManager: invoker.hasPermission("ManageGuild") }, context);
   if (!mayAdd) throw soundManagersOnly();
@@ -51,16 +51,16 @@ const buttons = (sound: SoundId, softened: boolean, say: Say): APIMessageTopLeve
       ButtonStyle.Secondary,
     ] as const,
     [say("sounds.deleteUpload"), "reject", false, ButtonStyle.Danger] as const,
-  ].map(([label, wish, disabled, style]) => ({
+  ].map(([label, decision, disabled, style]) => ({
     type: ComponentType.Button,
     style,
     label,
     disabled,
-    custom_id: customId("upload", sound, wish),
+    custom_id: customId("upload", sound, decision),
   })),
 });
 
-/** What was found, and what can be done about it. */
+/** What was found in a recording, with buttons to decide what happens. */
 const uploadCard = (taken: UploadResult, say: Say, inPlace: boolean): Reply => {
   const { sound, format, inputLoudness, outputLoudness, softened, suddenAt } = taken;
   const lines = [
@@ -78,7 +78,10 @@ const uploadCard = (taken: UploadResult, say: Say, inPlace: boolean): Reply => {
   return { components: suddenAt.length > 0 ? [display, buttons(sound.id, softened, say)] : [display], inPlace };
 };
 
-/** Takes in a file that was attached, and says what was found in it. @throws UserError */
+/**
+ * Imports an attached file and says what was found in it.
+ * @throws UserError when it can't be used
+ */
 export const addUpload = async (
   invoker: Invoker & { progress(words: string): Promise<void> },
   file: AttachedFile | undefined,
@@ -109,15 +112,19 @@ export const addUpload = async (
   return uploadCard(await context.uploads.add(request, onProgress), invoker.say, false);
 };
 
-/** Keeps, softens or takes away what was found sudden. */
+/** Restores or softens sudden sounds, or deletes the recording. */
 export const uploadDecision: ComponentHandler = {
   action: "upload",
   scope: "private",
   async run(press, context) {
     await requireSoundManager(press, context);
-    const [sound = "", wish] = press.parts;
-    if (wish !== "reject")
-      return uploadCard(await context.uploads.reprocess(press.guild, id(sound), wish === "soften"), press.say, true);
+    const [sound = "", decision] = press.parts;
+    if (decision !== "reject")
+      return uploadCard(
+        await context.uploads.reprocess(press.guild, id(sound), decision === "soften"),
+        press.say,
+        true,
+      );
     const { title } = await context.uploads.remove(press.guild, id(sound));
     const content = press.say("sounds.deletedUpload", { title: strong(title) });
     return { components: [{ type: ComponentType.TextDisplay, content }], inPlace: true };

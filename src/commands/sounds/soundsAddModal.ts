@@ -48,13 +48,14 @@ const fields = (say: Say): Fields => [
   },
 ];
 
-/** Asks for a recording and what is to be said of it. */
+/** The modal that asks for a recording and its details. */
 export const soundsAddModal = (say: Say): Modal => ({
   customId: customId("sounds-add"),
   title: say("sounds.formAddTitle"),
   components: fields(say),
 });
 
+/** Imports the recording that was submitted. */
 export const soundsAddSubmitted: ModalHandler = {
   action: "sounds-add",
   run: (submission, context) => {
@@ -71,11 +72,13 @@ export const soundsAddSubmitted: ModalHandler = {
   },
 };
 
-/** What a sender's word, or a name, says is a sound; its own bytes decide later. */
+/**
+ * Whether the claimed content type or the name suggests audio; the file's own bytes decide later.
+ */
 const looksLikeSound = ({ name, contentType }: AttachedFile): boolean =>
   /^(audio|video)\//.test(contentType ?? "") || /\.(wav|mp3|flac|og[ga]|opus|m4a|aac|aiff?|webm)$/i.test(name);
 
-/** In the menu of a message to which a recording is attached. */
+/** In the menu of a message with a recording: adds it to the guild's sounds. */
 export const addToSounds: MessageCommand = {
   definition: new ContextMenuCommandBuilder().setName("Add to sounds").setType(ApplicationCommandType.Message),
   async run(call, context) {

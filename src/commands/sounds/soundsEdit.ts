@@ -23,7 +23,7 @@ const notHomeGuild = () => new UserError("not-home", message("sounds.onlyHomeSer
 
 const isOwn = (guild: GuildId) => (sound: Sound) => sound.added?.guild === guild;
 
-/** The guild's own sounds, by what was typed. */
+/** The guild's own sounds that match what was typed. */
 const autocompleteOwnSound: Autocomplete = (typed, { guild }, { catalogue }) =>
   catalogue
     .search(plainName(typed), catalogue.sounds.length)
@@ -31,7 +31,7 @@ const autocompleteOwnSound: Autocomplete = (typed, { guild }, { catalogue }) =>
     .slice(0, MAX_CHOICES)
     .map(({ id, title }) => choice(title, id));
 
-/** @throws UserError when the guild has no such sound */
+/** The guild's own sound that the invoker means. @throws UserError when there is none */
 const resolveOwnSound = (typed: string, guild: GuildId, { catalogue }: CommandContext): Sound => {
   const own = catalogue.sounds.filter(isOwn(guild));
   const wanted = plainName(typed).toLowerCase();
@@ -40,6 +40,7 @@ const resolveOwnSound = (typed: string, guild: GuildId, { catalogue }: CommandCo
   return found;
 };
 
+/** `/sounds edit`: changes the details of one of the guild's own sounds. */
 export const edit: CommandHandler = {
   autocomplete: {
     sound: autocompleteOwnSound,
@@ -67,6 +68,7 @@ export const edit: CommandHandler = {
   },
 };
 
+/** `/sounds remove`: deletes one of the guild's own sounds. */
 export const remove: CommandHandler = {
   autocomplete: { sound: autocompleteOwnSound },
   async run(call, context) {

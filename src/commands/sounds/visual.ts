@@ -9,7 +9,7 @@ import type { CommandContext, Invoker, PlainCommand, Reply } from "../command.ts
 
 const tooLarge = () => new UserError("visual-too-large", message("visual.tooLarge"));
 
-/** What goes with what the room hears, when nobody says which. */
+/** The visual that goes with what is playing, if the invoker chose none. */
 const matchingVisual = ({ guild }: Invoker, { sessions, catalogue }: CommandContext): Visual => {
   const heard = sessions.view(guild)?.now?.layers[0]?.sound;
   const trigger = heard && catalogue.find(heard)?.trigger;
@@ -18,7 +18,7 @@ const matchingVisual = ({ guild }: Invoker, { sessions, catalogue }: CommandCont
 
 const EXTENSIONS: Readonly<Record<VisualFormat, string>> = { gif: "gif", webp: "webp", still: "png" };
 
-/** The best of what may be posted: GIF plays everywhere, WebP is a tenth of it. */
+/** The best format within the upload limit: GIF plays everywhere, WebP is a tenth of its size. */
 const fileOf = async (
   visual: Visual,
   kinds: readonly VisualFormat[],
@@ -34,7 +34,7 @@ const fileOf = async (
   throw tooLarge();
 };
 
-/** A visual for the whole room, with a line of its own or what it is. */
+/** A visual posted for everyone, with its own text or a description. */
 export const visualReply = async (
   shown: Visual,
   still: boolean,
@@ -61,6 +61,7 @@ export const visualReply = async (
   };
 };
 
+/** `/visual`: posts a silent picture. */
 export const visual: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("visual")

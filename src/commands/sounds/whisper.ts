@@ -6,6 +6,7 @@ import { requireHost } from "../hostGuard.ts";
 import { chosenWhen, queueRequest, whenOption } from "../playback/play.ts";
 import { singleSound } from "../soundChoices.ts";
 
+/** `/whisper`: renders a sentence as a whisper and queues it. */
 export const whisper: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("whisper")
