@@ -146,7 +146,7 @@ export const caf = (
 };
 
 /** The frames of an ADTS file, without their headers. */
-export const adtsPayloads = (file: Uint8Array): readonly Uint8Array[] => {
+const adtsPayloads = (file: Uint8Array): readonly Uint8Array[] => {
   const frames: Uint8Array[] = [];
   for (let at = 0; at + 7 <= file.length; ) {
     const [a = 0, b = 0, c = 0] = file.subarray(at + 3, at + 6);
