@@ -1,6 +1,6 @@
 // npm start, npm test, npm run check …: sets up what is missing, then runs the task on the pinned Node.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled, root } from "./setup.mjs";
@@ -54,11 +54,22 @@ const env = { NODE_COMPILE_CACHE: join(root, ".cache", "node"), ...process.env }
 /** How long the bot may take to end after it was told that nobody is left. */
 const LEAVE_LIMIT = 12_000;
 
+/** The parent of another process, where the system tells it in a file. */
+const parentOf = (pid) => {
+  try {
+    return /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
+};
+
 /** Calls back once the process that started this one has ended: npm ends without a word to what it runs. */
 const onOrphaned = (then) => {
   const started = process.ppid;
+  const above = parentOf(started);
   const isGone = () => {
-    if (process.platform !== "win32") return process.ppid !== started;
+    // npm runs a shell, which may outlive it.
+    if (process.platform !== "win32") return process.ppid !== started || parentOf(started) !== above;
     try {
       process.kill(started, 0);
       return false;

@@ -7,10 +7,12 @@ export const EX_CONFIG = 78;
 /** What only the operator can change. */
 const CONFIGURATION_ERRORS: ReadonlySet<string> = new Set([
   "bad-config",
+  "bad-manifest",
   "bad-script",
   "bad-token",
   "data-in-use",
   "gateway-refused",
+  "no-manifest",
   "storage-too-new",
 ]);
 

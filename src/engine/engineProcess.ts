@@ -1,3 +1,4 @@
+import { endWithParent } from "../kernel/parentProcess.ts";
 import { runGuildPlayers } from "./guildPlayers.ts";
 import type { ToEngine } from "./wireProtocol.ts";
 
@@ -11,4 +12,4 @@ runGuildPlayers({
   close: () => process.disconnect(),
 });
 // The bot is gone: nobody is there to say what to play.
-process.on("disconnect", () => process.exit());
+endWithParent();

@@ -1,5 +1,5 @@
-import { fork } from "node:child_process";
 import { Worker } from "node:worker_threads";
+import { forkChild } from "../kernel/forkChild.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
 /** What runs stations: a thread of this process, or a process of its own. Messages are plain data. */
@@ -31,7 +31,7 @@ export const openWorkerThread: OpenEngineWorker = (on) => {
 };
 
 export const openWorkerProcess: OpenEngineWorker = (on) => {
-  const child = fork(new URL("./engineProcess.ts", import.meta.url), {
+  const child = forkChild(new URL("./engineProcess.ts", import.meta.url), {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

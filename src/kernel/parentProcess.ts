@@ -1,8 +1,8 @@
-/** How often a loop that never yields looks whether its parent is there. */
-const CHECK_INTERVAL = 500;
+import { Worker } from "node:worker_threads";
 
+/** Tells whether a process is gone that was this one's parent. */
 const isGone = (parent: number): boolean => {
-  // On Windows a process keeps the number of a parent that is gone.
+  // On Windows a process keeps the ID of a parent that is gone.
   if (process.platform !== "win32") return process.ppid !== parent;
   try {
     process.kill(parent, 0);
@@ -13,17 +13,40 @@ const isGone = (parent: number): boolean => {
 };
 
 /**
- * Ends this child process when its parent is gone, however that ended: without the bot there is nobody
- * to work for.
- * @returns to be called from loops that run for seconds without yielding, in which no event arrives
+ * The parent of this process: as `forkChild` has told it, since a parent that is gone before this process
+ * has loaded its modules is not its parent any more.
  */
-export const endWithParent = (): (() => void) => {
-  const parent = process.ppid;
-  let next = 0;
+const parentOf = (): number => Number(process.argv[2] ?? process.ppid) || process.ppid;
+
+/**
+ * Remembers the parent of this process.
+ * @returns tells whether it is gone
+ */
+export const watchParent = (): (() => boolean) => {
+  const parent = parentOf();
+  return () => isGone(parent);
+};
+
+/** Plain JavaScript, so that the thread needs no more memory than it must. */
+const WATCH = `
+const parent = require("node:worker_threads").workerData;
+const isGone = ${isGone.toString()};
+setInterval(() => isGone(parent) && process.kill(process.pid, "SIGKILL"), 1000);
+`;
+
+/**
+ * Ends this child process when its parent is gone, however that ended: without the bot there is no work.
+ * @param options.computes whether it is busy for seconds without yielding, so that no event arrives: a
+ *   thread then watches the parent
+ */
+export const endWithParent = ({ computes = false }: { readonly computes?: boolean } = {}): void => {
+  const parent = parentOf();
   process.on("disconnect", () => process.exit());
-  return () => {
-    if (performance.now() < next) return;
-    next = performance.now() + CHECK_INTERVAL;
-    if (isGone(parent)) process.exit();
-  };
+  if (isGone(parent)) process.exit();
+  if (!computes) return;
+  const limits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1, codeRangeSizeMb: 4 };
+  const thread = new Worker(WATCH, { eval: true, workerData: parent, resourceLimits: limits });
+  // Without it the child still ends at its next event.
+  thread.on("error", () => {});
+  thread.unref();
 };

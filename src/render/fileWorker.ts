@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { forkChild } from "../kernel/forkChild.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 
 const TIMEOUT: Millis = seconds(20);
@@ -18,7 +18,7 @@ export const openFileWorker = (script: URL, { kept: most }: { readonly kept: num
   let last: Promise<unknown> = Promise.resolve();
 
   const make = (path: string): Promise<Uint8Array> => {
-    const child = fork(script, {
+    const child = forkChild(script, {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       serialization: "advanced",
       timeout: TIMEOUT,
