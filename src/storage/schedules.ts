@@ -7,7 +7,7 @@ import type { Occurrence, OccurrenceStatus, Schedule, Schedules, Weekday } from 
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-/** Schedules a guild. */
+/** Schedules per guild. */
 const MAX_SCHEDULES = 50;
 
 const full = () => new UserError("schedules-full", message("evening.scheduleLimitReached", { max: MAX_SCHEDULES }));
