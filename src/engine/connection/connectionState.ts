@@ -75,6 +75,8 @@ export type ConnectionState =
 /** What may happen to a connection. */
 export type ConnectionEvent =
   | { readonly type: "joinRequested"; readonly channel: ChannelId }
+  /** The voice session of another engine is taken over: Discord still has the bot in this channel. */
+  | { readonly type: "sessionAdopted"; readonly channel: ChannelId }
   /** The join of the latest `connect` has gone out: its answer may be expected from now on. */
   | { readonly type: "joinSent" }
   | { readonly type: "leaveRequested" }

@@ -50,6 +50,20 @@ export const join = (channel: ChannelId, history: FailureHistory): ConnectionSte
   );
 };
 
+/**
+ * Takes over a voice session that Discord still has. Where the voice server refuses it, the next attempt leaves first: a plain join
+ * might not be answered.
+ */
+export const adoptSession = (channel: ChannelId, now: Millis): ConnectionStep =>
+  to({
+    status: "joining",
+    channel,
+    history: { ...NO_FAILURES, wasConnected: true, triedPreviousServer: true, isInChannel: true },
+    until: now + JOIN_TIMEOUT,
+    confirmed: true,
+    serverAssigned: true,
+  });
+
 /** Waits for Discord's answer to a join that has been sent just now. */
 export const joinSent = (connection: ConnectionState, now: Millis): ConnectionStep => {
   if (connection.status !== "queued") return stay(connection);

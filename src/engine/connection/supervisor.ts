@@ -2,6 +2,7 @@ import type { ChannelId } from "../../kernel/ids.ts";
 import type { Millis } from "../../kernel/units.ts";
 import type { ActiveConnection, ConnectionEvent, ConnectionState, ConnectionStep } from "./connectionState.ts";
 import {
+  adoptSession,
   backOff,
   failAndBackOff,
   giveUp,
@@ -40,6 +41,7 @@ export const supervise = (
   random: () => number,
 ): ConnectionStep => {
   if (event.type === "joinRequested") return requestJoin(connection, event.channel);
+  if (event.type === "sessionAdopted") return adoptSession(event.channel, now);
   if (event.type === "joinSent") return joinSent(connection, now);
   if (connection.status === "idle" || connection.status === "ended") return stay(connection);
   const { channel } = connection;

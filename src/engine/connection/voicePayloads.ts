@@ -11,6 +11,7 @@ const VoiceState = z.object({
   channel_id: z.string().nullable(),
   mute: z.boolean().optional(),
   suppress: z.boolean().optional(),
+  self_deaf: z.boolean().optional(),
 });
 
 const VoiceServer = z.object({ endpoint: z.string().nullable() });
@@ -23,15 +24,18 @@ export interface OwnVoiceState {
   readonly isMuted: boolean;
   /** In the audience of a stage. */
   readonly isSuppressed: boolean;
+  /** Deafened by itself: it hears nobody. */
+  readonly isSelfDeaf: boolean;
 }
 
 /** Reads a VOICE_STATE_UPDATE. @throws ZodError when it has another shape */
 export const readVoiceState = (payload: unknown): OwnVoiceState => {
-  const { channel_id: channel, mute, suppress } = VoiceState.parse(payload);
+  const { channel_id: channel, mute, suppress, self_deaf: selfDeaf } = VoiceState.parse(payload);
   return {
     channel: channel === null ? null : id<ChannelId>(channel),
     isMuted: mute === true,
     isSuppressed: suppress === true,
+    isSelfDeaf: selfDeaf !== false,
   };
 };
 
