@@ -1,5 +1,6 @@
-// Loaded here although only the engine's thread uses it: the native library is unloaded with the last thread that holds it while
-// its destructors are still registered, and the process dies (seen with @evan/opus 1.0.3).
+// Loaded here although only the engine's thread uses it: the native library is unloaded with the
+// last thread that holds it while its destructors are still registered, and the process dies (seen
+// with @evan/opus 1.0.3).
 import "@evan/opus";
 
 import type { GuildId } from "../kernel/ids.ts";
@@ -57,8 +58,9 @@ const createTransitionCounts = () => {
 };
 
 /**
- * Opens the engine as the main thread sees it: a thread of its own, further processes where they are asked for, and messages. A
- * session stays in the engine in which it began. When an engine ends or hangs, another goes on with its guilds from where they were.
+ * Opens the engine as the main thread sees it: a thread of its own, further processes where they
+ * are asked for, and messages. A session stays in the engine in which it began. When an engine ends
+ * or hangs, another goes on with its guilds from where they were.
  * @param options.engines how many; the first is a thread
  */
 export const openEngine = ({
@@ -112,7 +114,10 @@ export const openEngine = ({
     }
   };
 
-  /** Brings an engine that knows nothing to where the last one was; where Discord's voice session still exists, without a send. */
+  /**
+   * Brings an engine that knows nothing to where the last one was; where Discord's voice session
+   * still exists, without a send.
+   */
   const restore = (slot: number, post: (message: ToEngine) => void) => {
     for (const [guild, { replay, voiceSession }] of handlesOf(slot)) {
       post({ type: "open", guild });

@@ -20,7 +20,10 @@ export interface EngineSlot {
 
 interface SlotEvents {
   message(message: FromEngine): void;
-  /** The engine is gone. @param isGivenUp whether it has crashed too often to be trusted with its guilds */
+  /**
+   * The engine is gone.
+   * @param isGivenUp whether it has crashed too often to be trusted with its guilds
+   */
   crashed(isGivenUp: boolean): void;
   /** Another engine runs, and knows nothing. */
   restarted(): void;

@@ -2,7 +2,9 @@ import { fork } from "node:child_process";
 import { Worker } from "node:worker_threads";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
-/** Runs guild players: a thread of this process, or a process of its own. Messages are plain data. */
+/**
+ * Runs guild players: a thread of this process, or a process of its own. Messages are plain data.
+ */
 export interface EngineWorker {
   /** Of a worker process; undefined for a thread. */
   readonly pid: number | undefined;

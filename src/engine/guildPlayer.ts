@@ -18,7 +18,10 @@ import type { VoiceSession } from "./voiceSession.ts";
 /** An error that comes with every packet is logged this often. */
 const LOG_REPEAT_INTERVAL: Millis = seconds(10);
 
-/** One guild in the engine: its stream, its voice connection, and what moves packets from one to the other. */
+/**
+ * One guild in the engine: its stream, its voice connection, and what moves packets from one to the
+ * other.
+ */
 export interface GuildPlayer {
   command(command: PlayerCommand): void;
   /** Takes over a voice session of another engine, which has ended, without asking Discord. */

@@ -2,11 +2,17 @@ import { type Millis, seconds } from "../kernel/units.ts";
 
 /** How often an engine says that it runs. */
 export const HEARTBEAT_INTERVAL: Millis = 250;
-/** Silence after which an engine hangs: with the interval between two checks, it is noticed within 3 s. */
+/**
+ * Silence after which an engine hangs: with the interval between two checks, it is noticed within 3
+ * s.
+ */
 const HEARTBEAT_TIMEOUT: Millis = seconds(2.5);
 /** For an engine to start: it loads its code and says so. */
 const START_TIMEOUT: Millis = seconds(30);
-/** A check that is later than this says that the main thread itself stood still, with the messages it has not read. */
+/**
+ * A check that is later than this says that the main thread itself stood still, with the messages
+ * it has not read.
+ */
 const MAX_CHECK_DELAY: Millis = seconds(1);
 
 /** Notices that an engine has stopped saying that it runs. Times are on a monotonic clock. */

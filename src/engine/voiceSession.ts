@@ -1,7 +1,10 @@
 import type { ChannelId } from "../kernel/ids.ts";
 import { readEndpoint, readVoiceState } from "./connection/voicePayloads.ts";
 
-/** What Discord said last about a guild's voice session: enough for another engine to connect to it without asking. */
+/**
+ * What Discord said last about a guild's voice session: enough for another engine to connect to it
+ * without asking.
+ */
 export interface VoiceSession {
   readonly channel: ChannelId;
   /** The VOICE_STATE_UPDATE and the VOICE_SERVER_UPDATE, as they came. */

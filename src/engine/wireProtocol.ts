@@ -31,7 +31,9 @@ export type FromEngine =
   /** The engine runs. */
   | { readonly type: "heartbeat" }
   | { readonly type: "event"; readonly guild: GuildId; readonly event: PlayerEvent }
-  /** A payload of the voice library's for the main gateway; `payloadSent` answers with its attempt. */
+  /**
+   * A payload of the voice library's for the main gateway; `payloadSent` answers with its attempt.
+   */
   | { readonly type: "payload"; readonly guild: GuildId; readonly payload: unknown; readonly attempt: number }
   | {
       readonly type: "log";

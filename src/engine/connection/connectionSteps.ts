@@ -36,7 +36,8 @@ export const historyAt = (connection: ActiveConnection, now: Millis): FailureHis
     : connection.history;
 
 /**
- * Whether an attempt leaves the channel before it joins: Discord may take a join for one that it has answered, and say nothing.
+ * Whether an attempt leaves the channel before it joins: Discord may take a join for one that it
+ * has answered, and say nothing.
  */
 const leavesFirst = ({ unanswered, triedPreviousServer }: FailureHistory): boolean =>
   unanswered > 0 || triedPreviousServer;
@@ -51,8 +52,8 @@ export const join = (channel: ChannelId, history: FailureHistory): ConnectionSte
 };
 
 /**
- * Takes over a voice session that Discord still has. Where the voice server refuses it, the next attempt leaves first: a plain join
- * might not be answered.
+ * Takes over a voice session that Discord still has. Where the voice server refuses it, the next
+ * attempt leaves first: a plain join might not be answered.
  */
 export const adoptSession = (channel: ChannelId, now: Millis): ConnectionStep =>
   to({

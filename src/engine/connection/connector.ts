@@ -9,7 +9,10 @@ import type { VoiceTransport } from "./voiceTransport.ts";
 
 /** One connection of the voice library's under our supervision: it never rejoins by itself. */
 export interface Connector {
-  /** @param leaveFirst leaves before it joins, so that Discord cannot take the join for one it has answered */
+  /**
+   * @param leaveFirst leaves before it joins, so that Discord cannot take the join for one it has
+   * answered
+   */
   connect(channel: ChannelId, leaveFirst: boolean): void;
   /** Connects to a voice session that Discord still has, without a join. */
   adopt(session: VoiceSession): void;
@@ -42,7 +45,10 @@ export const createConnector = (
   let connection: VoiceConnection | undefined;
   let transport: VoiceTransport | undefined;
   let methods: { onVoiceStateUpdate(payload: never): void; onVoiceServerUpdate(payload: never): void } | undefined;
-  /** Set while the library would send a join of its own: when it reacts to a close, and when a session is adopted. */
+  /**
+   * Set while the library would send a join of its own: when it reacts to a close, and when a
+   * session is adopted.
+   */
   let suppressed = false;
   let deaf = true;
   let currentChannel: ChannelId | undefined;

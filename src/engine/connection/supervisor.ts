@@ -30,7 +30,8 @@ import {
 } from "./timeouts.ts";
 
 /**
- * Decides what becomes of a voice connection when something happens to it. Pure: a state machine with a type per state.
+ * Decides what becomes of a voice connection when something happens to it. Pure: a state machine
+ * with a type per state.
  * @param now on the monotonic clock
  * @param random in [0, 1); spreads the attempts of many guilds
  */
@@ -139,7 +140,10 @@ const closed = (connection: ActiveConnection, code: number, now: Millis, random:
   return failAndBackOff(connection, now, random, rule?.rest);
 };
 
-/** Where Discord assigns no voice server, the previous one is tried once; if it refuses, the next attempt leaves first. */
+/**
+ * Where Discord assigns no voice server, the previous one is tried once; if it refuses, the next
+ * attempt leaves first.
+ */
 const reuseVoiceServer = (connection: ConnectionState & { readonly status: "joining" }): ConnectionStep =>
   to(
     {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type ChannelId, type GuildId, id } from "../../kernel/ids.ts";
 
-/** The Update Voice State payload (opcode 4) that takes the bot out of the guild's voice channel. */
+/**
+ * The Update Voice State payload (opcode 4) that takes the bot out of the guild's voice channel.
+ */
 export const leavePayload = (guild: GuildId) => ({
   op: 4,
   d: { guild_id: guild, channel_id: null, self_deaf: true, self_mute: false },
@@ -39,5 +41,8 @@ export const readVoiceState = (payload: unknown): OwnVoiceState => {
   };
 };
 
-/** Reads the endpoint of a VOICE_SERVER_UPDATE; null while Discord has none. @throws ZodError when it has another shape */
+/**
+ * Reads the endpoint of a VOICE_SERVER_UPDATE; null while Discord has none.
+ * @throws ZodError when it has another shape
+ */
 export const readEndpoint = (payload: unknown): string | null => VoiceServer.parse(payload).endpoint;
