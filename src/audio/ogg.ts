@@ -75,9 +75,9 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
 const joinParts = (parts: readonly Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 
 /**
- * The packets of an Ogg file that holds one stream; they share the memory of `bytes` where they lie in one piece.
- * Nothing is believed that can be counted: granule positions are not read at all.
- * @throws UserError at the first page that is not as RFC 3533 has it
+ * Reads the packets of an Ogg file with one stream; they share the memory of `bytes` where they are contiguous.
+ * Trusts nothing that can be counted: granule positions are not read at all.
+ * @throws UserError at the first page that violates RFC 3533
  */
 export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
   let parts: Uint8Array[] = [];
@@ -126,7 +126,7 @@ interface OggPacket {
 }
 
 /**
- * Lays packets out as the pages of one stream.
+ * Writes packets as the pages of one stream (RFC 3533, section 6).
  * @param serial tells the stream apart from others, any 32 bits
  */
 export function* writeOggPages(packets: Iterable<OggPacket>, serial: number): Generator<Uint8Array> {

@@ -1,4 +1,4 @@
-import { FRAME_SAMPLES, type Frame, type Packet } from "../audio/format.ts";
+import { FRAME_SAMPLES, type Frame, KEYFRAME_INTERVAL, type Packet } from "../audio/format.ts";
 import { createLimiter } from "../audio/limiter.ts";
 import { createLoudnessMeter } from "../audio/loudness.ts";
 import { createOpusEncoder } from "../audio/opusEncoder.ts";
@@ -6,7 +6,6 @@ import { writeStoredSound } from "../audio/storedSound.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type Decibels, type Frames, framesIn, minutes, seconds } from "../kernel/units.ts";
-import { KEYFRAME_INTERVAL } from "../render/encodeLoop.ts";
 import { openAudioFile } from "./formats/openAudioFile.ts";
 import { readFrames } from "./formats/readFrames.ts";
 import { type GainPlan, gainPlanFor } from "./gainPlan.ts";
