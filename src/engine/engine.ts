@@ -1,7 +1,8 @@
 import type { Player, Players, VoiceGateway } from "../ports/player.ts";
 import { leavePayload } from "./connection/voicePayloads.ts";
-// Loaded here although only the engine's thread uses it: the native library is unloaded with the last thread that holds it while
-// its destructors are still registered, and the process dies (seen with @evan/opus 1.0.3).
+// Loaded here although only the engine's thread uses it: the native library is unloaded with the
+// last thread that holds it while its destructors are still registered, and the process dies (seen
+// with @evan/opus 1.0.3).
 import "@evan/opus";
 
 import type { GuildId } from "../kernel/ids.ts";
@@ -12,6 +13,7 @@ import { type CommandReplay, createCommandReplay } from "./commandReplay.ts";
 import { type EngineWorker, type OpenEngineWorker, openWorkerProcess, openWorkerThread } from "./engineWorker.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
+/** The engines of the process: the players of all guilds, on a thread and on further processes. */
 export interface Engine extends Players {
   /** What the machines have been through since the start. */
   counts(): EngineCounts;
@@ -49,8 +51,9 @@ const RESTART_DELAY: Millis = 250;
 const KILL_TIMEOUT: Millis = seconds(3);
 
 /**
- * The engine as the main thread sees it: a thread of its own, further processes on large machines, and messages. A session stays
- * where it began. When a machine fails, another goes on with its rooms from where they were.
+ * The engine as the main thread sees it: a thread of its own, further processes on large machines,
+ * and messages. A session stays where it began. When a machine fails, another goes on with its
+ * rooms from where they were.
  * @param options.engines how many machines; the first is a thread
  */
 export const openEngine = ({

@@ -20,7 +20,10 @@ interface WorkerPort {
   close(): void;
 }
 
-/** Runs the stations of a thread or a process: connections, pacer and streams. Only messages come in and go out. */
+/**
+ * Runs the guild players of a thread or a process: connections, pacer and streams. Only messages
+ * come in and go out.
+ */
 export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void => {
   const outbox = createOutbox(createSeal(BATCH_SIZE));
   const pacer = createPacer({ ticked: outbox.flush });

@@ -326,7 +326,7 @@ describe("voice hosts", () => {
 });
 
 describe("what is mended in place", () => {
-  test("a socket that is resumed costs no join; one that is not is made anew within five seconds", () => {
+  test("a socket that is resumed costs no join; one that is not is replaced within five seconds", () => {
     const room = supervised().up();
     room.happen({ type: "socketResuming" });
     room.pass(seconds(1));
@@ -337,7 +337,7 @@ describe("what is mended in place", () => {
     expect(room.connects()).toHaveLength(2);
   });
 
-  test("keys that do not come in ten seconds are asked for anew", () => {
+  test("keys that do not arrive within ten seconds are requested again", () => {
     const room = supervised().up();
     room.happen({ type: "encryptionPending" });
     room.pass(seconds(9));
@@ -346,7 +346,7 @@ describe("what is mended in place", () => {
     expect(room.connects()).toHaveLength(2);
   });
 
-  test("a connection that is broken is made anew at once", () => {
+  test("a broken connection is replaced at once", () => {
     const room = supervised().up();
     room.happen({ type: "broken", why: "no echo" });
     room.pass(seconds(1));
