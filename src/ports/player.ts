@@ -16,7 +16,7 @@ export interface Players {
   open(guild: GuildId, onEvent: (event: PlayerEvent) => void): Player;
 }
 
-/** Hears what the main gateway says about the bot's voice in one guild. */
+/** Receives what the main gateway says about the bot's voice in one guild. */
 export interface VoiceGatewayListener {
   /**
    * Takes the bot's own VOICE_STATE_UPDATE.
@@ -50,7 +50,7 @@ interface GuildVoiceGateway {
    * @returns false while the guild is unavailable
    */
   send(payload: unknown, attempt: number): boolean;
-  /** Hears nothing more, and cancels a join that waits; a leave that waits is sent all the same. */
+  /** Stops receiving, and cancels a join that waits; a leave that waits is sent all the same. */
   close(): void;
 }
 
