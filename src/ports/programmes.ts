@@ -62,6 +62,8 @@ export interface Schedules {
   claim(occurrence: Occurrence): Promise<boolean>;
   /** Changes what has become of a claimed occurrence. */
   settle(occurrence: Occurrence): Promise<void>;
+  /** Every schedule's latest date that is not merely claimed. */
+  lastSettled(): Promise<ReadonlyMap<ScheduleId, string>>;
   /** The latest dates first, at most so many. */
   occurrences(schedule: ScheduleId, limit: number): Promise<readonly Occurrence[]>;
 }
