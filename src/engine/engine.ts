@@ -1,5 +1,5 @@
 import type { Player, Players, VoiceGateway } from "../ports/player.ts";
-import { leavePayload } from "./connection/voiceStateUpdate.ts";
+import { leavePayload } from "./connection/voicePayloads.ts";
 // Loaded here although only the engine's thread uses it: the native library is unloaded with the last thread that holds it while
 // its destructors are still registered, and the process dies (seen with @evan/opus 1.0.3).
 import "@evan/opus";
@@ -86,7 +86,8 @@ export const openEngine = ({
       handle?.replay.recordEvent(message.event);
       return handle?.onEvent(message.event);
     }
-    if (handle?.gateway.send(message.payload) === false) tell({ type: "gatewayUnavailable", guild: message.guild });
+    if (handle?.gateway.send(message.payload, message.attempt) === false)
+      tell({ type: "gatewayUnavailable", guild: message.guild });
   };
 
   const handlesOf = (slot: WorkerSlot) => [...handles].filter(([, handle]) => handle.slot === slot);
@@ -96,7 +97,7 @@ export const openEngine = ({
     for (const [guild, { replay, gateway }] of handlesOf(slot)) {
       slot.worker.post({ type: "open", guild });
       if (!replay.isConnected()) continue;
-      gateway.send(leavePayload(guild));
+      gateway.send(leavePayload(guild), 0);
       for (const command of replay.commands()) slot.worker.post({ type: "command", guild, command });
     }
   };
@@ -149,7 +150,8 @@ export const openEngine = ({
       const slot = before?.slot ?? leastLoadedSlot();
       const tell = (message: ToEngine) => slot.worker.post(message);
       const gateway = voiceGateway.open(guild, {
-        stateUpdate: (payload) => tell({ type: "stateUpdate", guild, payload }),
+        stateUpdate: (payload, isOwnLeave) => tell({ type: "stateUpdate", guild, payload, isOwnLeave }),
+        sent: (attempt) => tell({ type: "payloadSent", guild, attempt }),
         serverUpdate: (payload) => tell({ type: "serverUpdate", guild, payload }),
         closed: () => tell({ type: "gatewayUnavailable", guild }),
         renewed: () => tell({ type: "gatewayReidentified", guild }),

@@ -223,6 +223,9 @@ export interface MessageArguments<Value> {
   readonly "help.volume": undefined;
   readonly "help.volumeHeading": undefined;
   readonly "help.whoCan": undefined;
+  readonly "import.budgetSpent": { readonly minutes: number };
+  readonly "import.cannotStore": undefined;
+  readonly "import.channelsUnsupported": { readonly channels: Value };
   readonly "import.downloadFailed": undefined;
   readonly "import.downloadTooSlow": undefined;
   readonly "import.emptyFile": undefined;
@@ -230,16 +233,22 @@ export interface MessageArguments<Value> {
   readonly "import.fileTooLarge": undefined;
   readonly "import.fileUnsupported": { readonly reason: Value };
   readonly "import.isPlaylist": undefined;
+  readonly "import.kindArchive": undefined;
+  readonly "import.kindPicture": undefined;
+  readonly "import.machineBusy": undefined;
+  readonly "import.memberBusy": undefined;
   readonly "import.notAnAttachment": undefined;
   readonly "import.originalGone": undefined;
+  readonly "import.otherKind": { readonly kind: Value };
   readonly "import.ownFileTooLarge": undefined;
+  readonly "import.rateUnsupported": { readonly rate: Value };
   readonly "import.reasonAacUnsupported": undefined;
-  readonly "import.reasonAiffCompressed": undefined;
   readonly "import.reasonBitDepth": { readonly bits: Value };
-  readonly "import.reasonChannelCount": { readonly count: Value };
-  readonly "import.reasonCodecUnknown": undefined;
   readonly "import.reasonCodecUnsupported": { readonly codec: Value };
+  readonly "import.reasonContainerHolds": { readonly container: Value; readonly codec: Value };
+  readonly "import.reasonEndsBeforeSound": undefined;
   readonly "import.reasonFormatChanges": undefined;
+  readonly "import.reasonFormatChangesOften": undefined;
   readonly "import.reasonFormatCutOff": undefined;
   readonly "import.reasonFormatMissing": undefined;
   readonly "import.reasonFrameTooLong": undefined;
@@ -247,13 +256,15 @@ export interface MessageArguments<Value> {
   readonly "import.reasonOpusChannelMapping": undefined;
   readonly "import.reasonOpusHeadCutOff": undefined;
   readonly "import.reasonPartlyUndecodable": undefined;
-  readonly "import.reasonSampleRate": { readonly rate: Value };
+  readonly "import.reasonPartsMissing": undefined;
+  readonly "import.reasonSecondStream": undefined;
   readonly "import.reasonStructureBroken": { readonly position: Value };
+  readonly "import.reasonTableImpossible": undefined;
   readonly "import.reasonUndecodable": undefined;
   readonly "import.reasonVorbisHeadersCutOff": undefined;
   readonly "import.reasonVorbisHeadersMissing": undefined;
-  readonly "import.reasonWavCompressed": undefined;
   readonly "import.serverBusy": undefined;
+  readonly "import.serverFull": undefined;
   readonly "import.silentFile": undefined;
   readonly "import.soundTooLong": { readonly hours: Value };
   readonly "import.soundTooShort": undefined;
@@ -606,4 +617,5 @@ export interface MessageArguments<Value> {
   readonly "whisper.tooLong": { readonly max: Value };
 }
 
+/** The key of a message. */
 export type MessageKey = keyof MessageArguments<unknown>;

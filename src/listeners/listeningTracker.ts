@@ -30,6 +30,7 @@ export interface ListenerStay {
   readonly duration: Millis;
 }
 
+/** Records what each session plays, and to how many. */
 export interface ListeningTracker {
   /** Call after each step of a session. @returns how long each listener stayed, when it is over */
   observe(view: SessionView): readonly ListenerStay[] | undefined;

@@ -44,6 +44,7 @@ const occurrence = (row: Selectable<Schema["occurrences"]>): Occurrence => ({
   ...(row.note !== null && { note: noteOf(row.note) }),
 });
 
+/** Schedules and their occurrences in the database. */
 export const createSchedules = (db: Database): Schedules => {
   /** Many evenings begin in the same minute. */
   const batched = createWriteBatch(db);

@@ -1,12 +1,10 @@
 import type { VoiceConnection } from "@discordjs/voice";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import {
-  createVoiceTransport,
-  isSupportedVersion,
-  type VoiceTransport,
-} from "../../src/engine/connection/discordjsVoiceAdapter.ts";
+import { createVoiceTransport } from "../../src/engine/connection/discordjsVoiceAdapter.ts";
+import { isSupportedVersion } from "../../src/engine/connection/discordjsVoiceInternals.ts";
 import { BATCH_SIZE, createOutbox, type Outbox } from "../../src/engine/connection/outbox.ts";
 import { createSeal } from "../../src/engine/connection/seal.ts";
+import type { VoiceTransport } from "../../src/engine/connection/voiceTransport.ts";
 import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
 import { ana, createBot, guild, lounge, numberOf, pause, record, trust, until } from "./voiceBot.ts";
 
