@@ -41,6 +41,7 @@ const tasks = {
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:answer": [["", ["bench/answer.ts"]]],
+  "bench:schedule": [["", ["bench/schedule.ts"]]],
   "bench:search": [["", ["bench/search.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
