@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
+import { openPage } from "discord-emulator";
 import type { Locator } from "playwright-core";
 import sharp from "sharp";
+import { openPageDriver } from "../packages/discord-emulator/test/support/pageDriver.ts";
 import { seconds } from "../src/kernel/units.ts";
-import { openPage } from "../src/rehearsal/page/pageServer.ts";
+import { lullPage } from "../src/rehearsal/lullPage.ts";
 import { openRehearsal } from "../test/e2e/openRehearsal.ts";
-import { openPageDriver } from "../test/support/pageDriver.ts";
 
 /** Takes the pictures of docs/: the page and each panel, as a visitor sees them in Chromium. */
 const FOLDER = resolve(import.meta.dirname, "../docs/images");
@@ -14,7 +15,7 @@ const MOST_BYTES = 60_000;
 const awake = setInterval(() => {}, 1_000);
 const evening = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
 evening.role("Bedtime hosts");
-const page = await openPage({ evening, port: 0, onProgress: () => () => {} });
+const page = await openPage({ evening, port: 0, ...lullPage() });
 const driver = await openPageDriver(page.address, { width: 1_120, height: 860 });
 
 const write = async (name: string, png: Uint8Array) => {

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { botEnvironment, type Member } from "discord-emulator";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import type { Millis } from "../../src/kernel/units.ts";
-import { botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { READY_LINE } from "../../src/terminal.ts";
 import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 import { openWorkshop } from "../../src/workshop/workshop.ts";
@@ -41,8 +41,8 @@ export const measureBot = async (tries: number): Promise<{ readonly cold: Millis
   await workshop.prepare(id<SoundId>(SOUND));
   await workshop.close();
   const data = await mkdtemp(join(tmpdir(), "lull-bench-"));
-  const evening = await openEvening({ certificatesIn: resolve(CACHE, "../certificates") });
-  const bot = spawnBot({ ...botEnvironment(evening), LULL_DATA: data, LULL_CACHE: CACHE });
+  const evening = await openLullEmulator(resolve(CACHE, "../certificates"));
+  const bot = spawnLull({ ...botEnvironment(evening), LULL_DATA: data, LULL_CACHE: CACHE });
   const [cold, warm]: [Millis[], Millis[]] = [[], []];
   try {
     await evening.until("the bot is ready", () => bot.lines.includes(READY_LINE), 30_000);

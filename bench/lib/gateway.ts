@@ -1,10 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DAVESession } from "@snazzah/davey";
+import { certificates, createExternalSender, listen, Opcode, readCommit, vector } from "discord-emulator/voice";
 import type { RawData, WebSocket } from "ws";
-import { certificates } from "../../src/rehearsal/voice/certificates.ts";
-import { createExternalSender, readCommit, vector } from "../../src/rehearsal/voice/dave/externalSender.ts";
-import { listen } from "../../src/rehearsal/voice/listening.ts";
-import { Opcode } from "../../src/rehearsal/voice/protocol.ts";
 
 /** All calls are in a channel of this id, each in a guild of its own: one proposal then serves every group. */
 export const CHANNEL = "200000000000000001";

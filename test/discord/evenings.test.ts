@@ -1,3 +1,4 @@
+import type { Evening } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
 import type { EventBoard } from "../../src/host/schedulePorts.ts";
@@ -12,8 +13,7 @@ import {
 import { silentLog } from "../../src/kernel/log.ts";
 import { plain } from "../../src/kernel/text.ts";
 import { hours, seconds } from "../../src/kernel/units.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import type { SessionView } from "../../src/session/view.ts";
 
@@ -27,7 +27,7 @@ let evening: Evening;
 let discord: Discord;
 
 beforeAll(async () => {
-  evening = await openEvening();
+  evening = await openLullEmulator();
   evening.revokeBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
   discord = await openDiscord({
     token: evening.token,

@@ -6,7 +6,7 @@ import { openDiscord } from "../../src/discord/client.ts";
 import { exhaustion, MOST_IDENTIFIES, recentIdentifies } from "../../src/discord/identifies.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { hours, minutes } from "../../src/kernel/units.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 
 const now = 1_800_000_000_000;
 const full = Array.from({ length: MOST_IDENTIFIES }, (_, index) => now - hours(10) + index);
@@ -26,7 +26,7 @@ test("a bot that starts again and again is counted over its starts, and refused 
   const folder = await mkdtemp(join(tmpdir(), "lull-identifies-"));
   const identifies = join(folder, "identifies.json");
   const counted = async () => (JSON.parse(await readFile(identifies, "utf8")) as number[]).length;
-  const evening = await openEvening();
+  const evening = await openLullEmulator();
   const start = () =>
     openDiscord({ token: evening.token, apiBase: evening.apiBase, identifies, log: silentLog, onRefused() {} });
   await writeFile(identifies, "spoilt");

@@ -1,9 +1,9 @@
+import type { Evening, Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
 import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import type { Evening, Member } from "../../src/rehearsal/scenario.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 
 let evening: Evening;
 let discord: Discord;
@@ -12,7 +12,7 @@ let bo: Member;
 let cy: Member;
 
 beforeAll(async () => {
-  evening = await openEvening();
+  evening = await openLullEmulator();
   ana = evening.member("ana");
   bo = evening.member("bo");
   cy = evening.member("cy");

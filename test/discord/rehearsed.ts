@@ -10,7 +10,7 @@ import type { Log } from "../../src/kernel/log.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 import { createCatalogue } from "../../src/library/catalogue.ts";
 import { VISUALS } from "../../src/library/visuals.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { createEvenings } from "../../src/schedule/evenings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/desk.ts";
@@ -52,7 +52,7 @@ const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
 
 /** A bot that is logged in to a rehearsal Discord and answers there; its engine makes no sound. */
 export const openRehearsed = async (options: Partial<DiscordOptions> = {}) => {
-  const evening = await openEvening();
+  const evening = await openLullEmulator();
   const lines: LogLine[] = [];
   const refusals: UserError[] = [];
   let ahead: Millis = 0;

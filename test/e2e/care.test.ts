@@ -1,9 +1,9 @@
+import type { Answer, Member } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createOpusDecoder } from "../../src/audio/decode.ts";
 import { createFrame } from "../../src/audio/format.ts";
 import { parseStoredSound } from "../../src/audio/stored.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Answer, Member } from "../../src/rehearsal/scenario.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 let evening: Rehearsal;

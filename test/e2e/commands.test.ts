@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadStoredSound } from "../../src/audio/stored.ts";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
 import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 import { openWorkshop } from "../../src/workshop/workshop.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";

@@ -2,11 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import { EVERYONE_PERMISSIONS, type Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { hours, seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
-import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 

@@ -1,7 +1,7 @@
+import type { Heard, Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Heard, Member } from "../../src/rehearsal/scenario.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 /** What has killed long voice sessions elsewhere, done to a room that listens. */

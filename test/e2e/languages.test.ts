@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PermissionFlagsBits } from "discord.js";
+import { EVERYONE_PERMISSIONS, type Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hours } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
-import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 let evening: Rehearsal;

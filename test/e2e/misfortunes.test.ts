@@ -1,7 +1,7 @@
+import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 /** What Discord, moderators and networks do to a room that listens. The table of docs/faults.md has the figures as they were measured. */

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type BotProcess, botEnvironment, type Evening } from "discord-emulator";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { type BotProcess, botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { READY_LINE } from "../../src/terminal.ts";
 import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 import { openWorkshop } from "../../src/workshop/workshop.ts";
@@ -39,9 +39,9 @@ export const openRehearsal = async ({
 } = {}): Promise<Rehearsal> => {
   await renderFirst(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
-  const evening = await openEvening({ certificatesIn: resolve(CACHE, "../certificates") });
+  const evening = await openLullEmulator(resolve(CACHE, "../certificates"));
   const start = async () => {
-    const started = spawnBot({
+    const started = spawnLull({
       ...botEnvironment(evening),
       LULL_DATA: data,
       LULL_CACHE: CACHE,

@@ -1,8 +1,7 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import { EVERYONE_PERMISSIONS, type GuildScene, type Heard, type Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
-import type { GuildScene, Heard, Member } from "../../src/rehearsal/scenario.ts";
-import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
 import { noise, wav } from "../support/soundFiles.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 

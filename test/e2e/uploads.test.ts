@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
 import { mp3, noise, wav } from "../support/soundFiles.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 

@@ -1,10 +1,20 @@
 import type { VoiceConnection } from "@discordjs/voice";
+import { startVoiceServer } from "discord-emulator/voice";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
+import {
+  ana,
+  createBot,
+  guild,
+  lounge,
+  numberOf,
+  pause,
+  record,
+  trust,
+  until,
+} from "../../packages/discord-emulator/test/support/voiceBot.ts";
 import { isKnownLibrary, type Link, linkOf } from "../../src/voice/libraryLink.ts";
 import { BATCH, createOutbox, type Outbox } from "../../src/voice/outbox.ts";
 import { createSeal } from "../../src/voice/seal.ts";
-import { ana, createBot, guild, lounge, numberOf, pause, record, trust, until } from "./voiceBot.ts";
 
 let server: Awaited<ReturnType<typeof startVoiceServer>>;
 let bot: ReturnType<typeof createBot> | undefined;

@@ -1,13 +1,13 @@
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
+import type { Evening } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
 import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import type { PlayableSound } from "../../src/library/sound.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
 import { type Engine, openEngine } from "../../src/voice/engine.ts";
 import { type Machine, openProcess } from "../../src/voice/machine.ts";
@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   noise = await workshop.prepare(id<SoundId>("brown-noise"));
   await workshop.close();
-  evening = await openEvening({ certificatesIn: tmpdir() });
+  evening = await openLullEmulator(tmpdir());
   // The engine's process is started with the environment of this one.
   process.env.NODE_EXTRA_CA_CERTS = evening.certificateAuthority;
   const { token, apiBase } = evening;

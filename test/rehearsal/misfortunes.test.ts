@@ -1,14 +1,15 @@
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { HeardPacket, Listener } from "discord-emulator/voice";
+import { startVoiceServer } from "discord-emulator/voice";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import * as voiceBot from "../../packages/discord-emulator/test/support/voiceBot.ts";
 import { loadStoredSound } from "../../src/audio/stored.ts";
-import { type EntryId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import type { PlayableSound } from "../../src/library/sound.ts";
-import type { HeardPacket, Listener } from "../../src/rehearsal/voice/contract.ts";
-import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
 import { createDesk } from "../../src/voice/desk.ts";
 import { BATCH, createOutbox, type Outbox } from "../../src/voice/outbox.ts";
@@ -18,7 +19,10 @@ import { createShelf } from "../../src/voice/shelf.ts";
 import { createStation, type Station } from "../../src/voice/station.ts";
 import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
 import { openWorkshop } from "../../src/workshop/workshop.ts";
-import { ana, bot, guild, lounge, pause, record, trust, until } from "./voiceBot.ts";
+
+const { ana, bot, pause, record, trust, until } = voiceBot;
+const guild = id<GuildId>(voiceBot.guild);
+const lounge = id<ChannelId>(voiceBot.lounge);
 
 /** One station of the engine, on a voice server of this test's own; what takes minutes is shortened by setting the clock forward. */
 let server: Awaited<ReturnType<typeof startVoiceServer>>;

@@ -1,0 +1,119 @@
+import { OpusDecoder } from "opus-decoder";
+import type { Heard } from "../api.ts";
+import type { HeardPacket, VoiceCounts } from "../voice/types.ts";
+import { integratedLoudness } from "./loudness.ts";
+import { powerSpectrum } from "./spectrum.ts";
+
+const FRAME = 960;
+const TICK = 20;
+/** A jitter buffer holds so much: a packet that comes no later than this plays in its place. */
+const JITTER = 100;
+/** After a rest of so long the next packet begins a new stretch, with a tick of its own. */
+const REST = 400;
+const GAP = 40;
+
+const isSilence = ({ opus }: HeardPacket) =>
+  opus?.length === 3 && opus[0] === 0xf8 && opus[1] === 0xff && opus[2] === 0xfe;
+
+const percentile = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+/** Frames from one packet to the next by their RTP timestamps, which wrap at 32 bits. */
+const framesBetween = (before: HeardPacket, after: HeardPacket): number =>
+  ((after.timestamp - before.timestamp) | 0) / FRAME;
+
+/** Stretches of packets without a rest between them, in order of arrival. */
+const stretches = (packets: readonly HeardPacket[]): HeardPacket[][] => {
+  const all: HeardPacket[][] = [];
+  for (const [index, packet] of packets.entries()) {
+    const before = packets[index - 1];
+    if (before === undefined || packet.at - before.at > REST) all.push([]);
+    all.at(-1)!.push(packet);
+  }
+  return all;
+};
+
+/** Lateness of each packet against the tick that its timestamp names; the earliest of a stretch is on time. */
+const latenessOf = (packets: readonly HeardPacket[]): number[] =>
+  stretches(packets)
+    .flatMap((stretch) => {
+      const due = stretch.map((packet) => packet.at - framesBetween(stretch[0]!, packet) * TICK);
+      const origin = due.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+      return due.map((each) => each - origin);
+    })
+    .sort((a, b) => a - b);
+
+/** Pauses between arrivals; those after a silence frame are rests, which were announced. */
+const gapsOf = (packets: readonly HeardPacket[]): number[] =>
+  packets.slice(1).flatMap((packet, index) => {
+    const before = packets[index]!;
+    const gap = packet.at - before.at;
+    return gap > GAP && !isSilence(before) ? [gap] : [];
+  });
+
+/** In which frame of the timeline each packet plays: after the one before it by timestamp, or where it arrived. */
+const createTimeline = (from: number) => {
+  let last: { packet: HeardPacket; slot: number } | undefined;
+  return (packet: HeardPacket): number => {
+    const arrived = Math.floor((packet.at - from) / TICK);
+    const stamped = last === undefined ? arrived : last.slot + Math.round(framesBetween(last.packet, packet));
+    const slot = Math.abs(arrived - stamped) * TICK <= JITTER ? stamped : arrived;
+    last = { packet, slot };
+    return slot;
+  };
+};
+
+/** What a listener's ears would have heard: one decoder without a break, and silence where nothing came. */
+const decode = async (packets: readonly HeardPacket[], from: number, frames: number) => {
+  const decoder = new OpusDecoder({ channels: 2, sampleRate: 48_000 });
+  await decoder.ready;
+  const left = new Float32Array(frames * FRAME);
+  const right = new Float32Array(frames * FRAME);
+  const slotOf = createTimeline(from);
+  for (const packet of packets) {
+    const slot = slotOf(packet);
+    if (packet.opus === undefined) continue;
+    const { channelData } = decoder.decodeFrame(packet.opus);
+    const [l, r = l] = channelData;
+    if (slot < 0 || slot >= frames || l === undefined || r === undefined) continue;
+    left.set(l.subarray(0, FRAME), slot * FRAME);
+    right.set(r.subarray(0, FRAME), slot * FRAME);
+  }
+  decoder.free();
+  return { left, right };
+};
+
+/** What a listener heard within a stretch of real time, from the packets that arrived in it. */
+export const hear = async (
+  packets: readonly HeardPacket[],
+  from: number,
+  duration: number,
+  counts: VoiceCounts,
+): Promise<Heard> => {
+  const frames = Math.max(1, Math.round(duration / TICK));
+  const { left, right } = await decode(packets, from, frames);
+  const levels: number[] = [];
+  let peak = 0;
+  for (let frame = 0; frame < frames; frame++) {
+    let energy = 0;
+    for (let i = frame * FRAME; i < (frame + 1) * FRAME; i++) {
+      energy += left[i]! ** 2 + right[i]! ** 2;
+      peak = Math.max(peak, Math.abs(left[i]!), Math.abs(right[i]!));
+    }
+    levels.push(10 * Math.log10(energy / (2 * FRAME)));
+  }
+  const late = latenessOf(packets);
+  return {
+    left,
+    right,
+    lufs: integratedLoudness(left, right),
+    levels,
+    peak,
+    spectrum: powerSpectrum(left, right),
+    gaps: gapsOf(packets),
+    lateness: { p50: percentile(late, 0.5), p99: percentile(late, 0.99), max: late.at(-1) ?? 0 },
+    packets: packets.length,
+    silencePackets: packets.filter(isSilence).length,
+    counts,
+  };
+};

@@ -1,0 +1,20 @@
+/** The package's public exports. */
+export type {
+  Answer,
+  ChannelView,
+  EmulatorOptions,
+  Evening,
+  GuildScene,
+  Handed,
+  Heard,
+  Member,
+  PersonView,
+  Shown,
+} from "./api.ts";
+export { type BotProcess, botEnvironment, spawnBot } from "./botProcess.ts";
+export { openEvening } from "./emulator.ts";
+export type { PageFile } from "./page/bundle.ts";
+export { openPage, type Page, type PageOptions, PortInUseError } from "./page/pageServer.ts";
+export type { Progress } from "./page/protocol.ts";
+export type { PageEffect, PageLocale, PageSettings, RichText, Welcome, WelcomeStep } from "./page/settings.ts";
+export { DEFAULT_BOT_PERMISSIONS, EVERYONE_PERMISSIONS } from "./state/guildState.ts";

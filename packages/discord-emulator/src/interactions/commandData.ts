@@ -1,0 +1,169 @@
+import { PermissionFlagsBits } from "discord-api-types/v10";
+import type { Handed, Values } from "../api.ts";
+import type { Counter } from "../messages/attachments.ts";
+import type { Json } from "../shared/json.ts";
+import type { World, WorldMember } from "../state/guildState.ts";
+import { channelJson, memberJson, rolesJson, userJson } from "../state/objects.ts";
+
+/** The JavaScript type of a value, by option type. */
+const TYPES: Readonly<Record<number, string>> = {
+  3: "string",
+  4: "number",
+  5: "boolean",
+  6: "string",
+  7: "string",
+  8: "string",
+  9: "string",
+  10: "number",
+};
+const LONGEST_STRING = 6_000;
+const ATTACHMENT = 11;
+
+/** The command and its leaf of options that a path such as "sleep in" names. */
+const findCommand = (world: World, path: string) => {
+  const [name, ...rest] = path.split(" ");
+  const command = [...world.commands.values()].find((each) => each.name === name && each.type === 1);
+  if (command === undefined) throw new Error(`The bot has registered no command /${name}.`);
+  let options = (command.options ?? []) as Json[];
+  for (const part of rest) {
+    const sub = options.find((each) => each.name === part && (each.type === 1 || each.type === 2));
+    if (sub === undefined) throw new Error(`/${name} has no subcommand "${part}".`);
+    options = (sub.options ?? []) as Json[];
+  }
+  if (options.some((each) => each.type === 1 || each.type === 2)) throw new Error(`/${path} needs a subcommand.`);
+  return { command, options, parts: rest };
+};
+
+/** What Discord's own client would not let anybody send. */
+const wrongWith = (option: Json, value: Values[string]): string | undefined => {
+  if (option.type === ATTACHMENT) return typeof value === "object" ? undefined : "takes a file.";
+  if (typeof value === "object") return "takes no file.";
+  const type = TYPES[Number(option.type)];
+  if (type === undefined) return "cannot be given in a rehearsal.";
+  if (typeof value !== type) return `takes a ${type}, not ${JSON.stringify(value)}.`;
+  if (option.type === 4 && !Number.isInteger(value)) return "takes a whole number.";
+  const [size, least, most] =
+    typeof value === "string"
+      ? [value.length, option.min_length ?? 0, option.max_length ?? LONGEST_STRING]
+      : [Number(value), option.min_value ?? -Infinity, option.max_value ?? Infinity];
+  if (typeof value !== "boolean" && (size < Number(least) || size > Number(most))) {
+    return typeof value === "string" ? "its length is out of bounds." : `${value} is out of bounds.`;
+  }
+  const choices = (option.choices ?? []) as Json[];
+  if (choices.length > 0 && !choices.some((each) => each.value === value)) return `${value} is not one of its choices.`;
+  return undefined;
+};
+
+/**
+ * The people, roles and channels that ids name, as interactions carry them.
+ * @throws Error for ids that name nothing
+ */
+export const resolved = (world: World, ids: readonly string[]): Json => {
+  const users: Json = {};
+  const members: Json = {};
+  const roles: Json = {};
+  const channels: Json = {};
+  for (const id of ids) {
+    const member = world.members.get(id);
+    const channel = world.channels.get(id);
+    const role = rolesJson(world).find((each) => each.id === id);
+    if (member !== undefined) {
+      const { user, deaf: _, mute: __, ...rest } = memberJson(member);
+      users[id] = user ?? userJson(member);
+      members[id] = { ...rest, permissions: world.permissionsOf(member).toString() };
+    } else if (channel !== undefined) channels[id] = { ...channelJson(channel), permissions: "0" };
+    else if (role !== undefined) roles[id] = role;
+    else throw new Error(`There is nobody and nothing of the id ${id}.`);
+  }
+  const kinds = Object.entries({ users, members, roles, channels });
+  return Object.fromEntries(kinds.filter(([, each]) => Object.keys(each).length > 0));
+};
+
+const nested = (parts: readonly string[], options: Json[]): Json[] => {
+  const [first, second] = parts;
+  if (first === undefined) return options;
+  if (second === undefined) return [{ name: first, type: 1, options }];
+  return [{ name: first, type: 2, options: [{ name: second, type: 1, options }] }];
+};
+
+/** Throws where Discord would not list the command for the member. */
+const checkSeen = (world: World, command: Json, member: WorldMember) => {
+  const wanted = command.default_member_permissions;
+  const has = world.permissionsOf(member);
+  const hasAll = (has & PermissionFlagsBits.Administrator) !== 0n;
+  if (typeof wanted === "string" && !hasAll && (has & BigInt(wanted)) !== BigInt(wanted)) {
+    throw new Error(`${member.name} does not see /${String(command.name)}: it needs other permissions.`);
+  }
+};
+
+/**
+ * The data of a command's interaction.
+ * @param focused the option that is being typed, of an autocomplete
+ * @throws Error with what Discord's own client would not let them send
+ */
+export const commandData = (
+  { world, counter }: { readonly world: World; readonly counter: Counter },
+  member: WorldMember,
+  path: string,
+  values: Values,
+  focused?: string,
+): Json => {
+  const { command, options, parts } = findCommand(world, path);
+  checkSeen(world, command, member);
+  const unknown = Object.keys(values).find((name) => !options.some((each) => each.name === name));
+  if (unknown !== undefined) throw new Error(`/${path} has no option "${unknown}".`);
+  if (focused !== undefined && options.find((each) => each.name === focused)?.autocomplete !== true) {
+    throw new Error(`/${path} ${focused} has no autocomplete.`);
+  }
+  const attachments: Json = {};
+  const handOver = (file: Handed) => {
+    const attachment = counter.take(file);
+    attachments[String(attachment.id)] = attachment;
+    return attachment.id;
+  };
+  const given = options.flatMap((option): Json[] => {
+    const name = String(option.name);
+    const value = values[name];
+    if (value === undefined) {
+      if (option.required === true && focused === undefined) throw new Error(`/${path} needs the option "${name}".`);
+      return [];
+    }
+    const wrong = name === focused ? undefined : wrongWith(option, value);
+    if (wrong !== undefined) throw new Error(`/${path} ${name}: ${wrong}`);
+    const said = typeof value === "object" ? handOver(value) : value;
+    return [{ name, type: option.type, value: said, ...(name === focused && { focused: true }) }];
+  });
+  const ids = given.filter((each) => [6, 7, 8, 9].includes(Number(each.type))).map((each) => String(each.value));
+  const found = {
+    ...(ids.length > 0 && resolved(world, ids)),
+    ...(Object.keys(attachments).length > 0 && { attachments }),
+  };
+  return {
+    id: command.id,
+    name: command.name,
+    type: 1,
+    options: nested(parts, given),
+    ...(Object.keys(found).length > 0 && { resolved: found }),
+    ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
+  };
+};
+
+const ON_MESSAGE = 3;
+
+/**
+ * The data of a command of a message's menu.
+ * @throws Error where Discord's own client would not list it
+ */
+export const messageCommandData = (world: World, member: WorldMember, name: string, message: Json): Json => {
+  const command = [...world.commands.values()].find((each) => each.name === name && each.type === ON_MESSAGE);
+  if (command === undefined) throw new Error(`The bot has registered no command "${name}" for messages.`);
+  checkSeen(world, command, member);
+  return {
+    id: command.id,
+    name: command.name,
+    type: ON_MESSAGE,
+    target_id: message.id,
+    resolved: { messages: { [String(message.id)]: message } },
+    ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
+  };
+};

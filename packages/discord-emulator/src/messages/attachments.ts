@@ -1,0 +1,71 @@
+import { extname } from "node:path";
+import type { Handed } from "../api.ts";
+import type { Json } from "../shared/json.ts";
+import type { World } from "../state/guildState.ts";
+
+/** A file of a multipart request, or one that a member sends. */
+export interface Upload {
+  /** The n of `files[n]`, by which `attachments` speaks of it. */
+  readonly index: number;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What Discord lets those with Nitro hand over, in bytes; a bot that wants less says so itself. */
+const LARGEST = 500 * 2 ** 20;
+
+/** As Discord names the types of files: by how their names end. */
+const TYPES: Readonly<Record<string, string>> = {
+  ".aac": "audio/aac",
+  ".aiff": "audio/x-aiff",
+  ".flac": "audio/x-flac",
+  ".gif": "image/gif",
+  ".jpg": "image/jpeg",
+  ".json": "application/json; charset=utf-8",
+  ".m4a": "audio/mp4",
+  ".mp3": "audio/mpeg",
+  ".ogg": "audio/ogg",
+  ".opus": "audio/ogg",
+  ".png": "image/png",
+  ".txt": "text/plain; charset=utf-8",
+  ".wav": "audio/x-wav",
+  ".webm": "video/webm",
+  ".webp": "image/webp",
+};
+
+/** Discord keeps letters, digits, dots, dashes and underscores of a file's name. */
+const nameOf = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "_");
+
+/**
+ * What Discord knows of a file by its name.
+ * @throws Error for files that its own client would not let anybody send
+ */
+export const uploadOf = ({ name, bytes, type }: Handed, index = 0) => {
+  if (bytes.length === 0) throw new Error(`The file "${name}" is empty.`);
+  if (bytes.length > LARGEST) throw new Error(`The file "${name}" is larger than 500 MB.`);
+  return { index, name: nameOf(name), bytes, type: type ?? TYPES[extname(name).toLowerCase()] ?? "" };
+};
+
+/** Files that members hand over with commands and forms: on no message, behind an address of their own. */
+export const createCounter = (world: World, address: () => string) => ({
+  /** @returns the attachment, as interactions carry it */
+  take(file: Handed): Json {
+    const { name, bytes, type } = uploadOf(file);
+    const id = world.snowflake();
+    world.handed.set(id, { name, bytes, type });
+    const url = `${address()}/ephemeral-attachments/${id}/${encodeURIComponent(name)}`;
+    return {
+      id,
+      filename: name,
+      size: bytes.length,
+      url,
+      proxy_url: url,
+      ephemeral: true,
+      ...(type !== "" && { content_type: type }),
+    };
+  },
+});
+
+/** Where members hand their files over. */
+export type Counter = ReturnType<typeof createCounter>;

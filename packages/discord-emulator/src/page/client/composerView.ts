@@ -1,0 +1,215 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { repeat } from "lit-html/directives/repeat.js";
+import { type Field, OptionType } from "./commandLine.ts";
+import { fieldId } from "./composer.ts";
+import { settings } from "./settings.ts";
+import { type Draft, type Offer, TEXT_ID } from "./state.ts";
+import type { Scene } from "./viewContext.ts";
+
+const LIST_ID = "offer";
+
+const keep = (event: Event) => event.preventDefault();
+
+const offerView = (offer: Offer, { writing }: Scene): TemplateResult => html`<ul
+  class="offer"
+  role="listbox"
+  id=${LIST_ID}
+  aria-label=${offer.field === undefined ? "Commands" : `Choices for ${offer.field}`}
+>
+  ${offer.choices.map(
+    ({ name, note }, i) =>
+      html`<li
+        role="option"
+        id="choice-${i}"
+        aria-selected=${i === offer.active}
+        class=${i === offer.active ? "active" : ""}
+        @pointerdown=${keep}
+        @click=${() => writing.take(i)}
+      >
+        <span>${name}</span>${note ? html`<span class="note">${note}</span>` : nothing}
+      </li>`,
+  )}
+</ul>`;
+
+const keys =
+  ({ writing, state }: Scene, onBackspace?: () => void) =>
+  (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    const isOpen = state.offer !== undefined;
+    const input = event.target as HTMLInputElement;
+    if (event.key === "ArrowDown" && isOpen) writing.move(1);
+    else if (event.key === "ArrowUp" && isOpen) writing.move(-1);
+    else if (event.key === "Enter") writing.take() || writing.send();
+    else if (event.key === "Tab" && !event.shiftKey && isOpen) writing.take();
+    else if (event.key === "Escape") writing.escape();
+    else if (event.key === "Backspace" && input.value === "" && onBackspace) onBackspace();
+    else return;
+    event.preventDefault();
+  };
+
+/** What makes a text field the head of a list, for those who hear the page. */
+const isHead = (offer: Offer | undefined, field: string | undefined) => offer !== undefined && offer.field === field;
+
+const fileFieldView = ({ option, typed, chosen }: Field, { writing }: Scene): TemplateResult => {
+  const { name, description, required } = option;
+  const pick = (event: Event) => {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    if (file !== undefined) writing.attach(name, file);
+  };
+  return html`<span class="field">
+    <label for=${fieldId(name)}>${name}</label>
+    <input
+      id=${fieldId(name)}
+      type="file"
+      aria-describedby="describing"
+      aria-required=${required === true}
+      aria-busy=${typed !== "" && chosen === undefined}
+      title=${description}
+      @change=${pick}
+    />
+  </span>`;
+};
+
+const fieldView = (field: Field, scene: Scene, isFirst: boolean): TemplateResult => {
+  if (field.option.type === OptionType.Attachment) return fileFieldView(field, scene);
+  const { writing, state } = scene;
+  const { name, description, required, type } = field.option;
+  const mine = isHead(state.offer, name);
+  const isNumber = type === OptionType.Integer || type === OptionType.Number;
+  const back = isFirst ? () => writing.type("") : required ? undefined : () => writing.removeOption(name);
+  return html`<span class="field">
+    <label for=${fieldId(name)}>${name}</label>
+    <input
+      id=${fieldId(name)}
+      type="text"
+      role="combobox"
+      inputmode=${isNumber ? "decimal" : "text"}
+      autocomplete="off"
+      spellcheck="false"
+      enterkeyhint="send"
+      maxlength="6000"
+      size=${Math.min(30, Math.max(6, field.typed.length + 1))}
+      placeholder=${required ? "" : "optional"}
+      aria-autocomplete="list"
+      aria-expanded=${mine}
+      aria-controls=${LIST_ID}
+      aria-activedescendant=${mine ? `choice-${state.offer?.active}` : nothing}
+      aria-describedby="describing"
+      aria-invalid=${state.complaint.startsWith(name) ? "true" : nothing}
+      aria-required=${required === true}
+      title=${description}
+      .value=${live(field.typed)}
+      @input=${(event: Event) => writing.fill(name, (event.target as HTMLInputElement).value)}
+      @focus=${() => writing.focus(name)}
+      @blur=${writing.blur}
+      @keydown=${keys(scene, back)}
+    />
+    ${
+      required
+        ? nothing
+        : html`<button type="button" class="plain" aria-label="Leave out ${name}" @click=${() => writing.removeOption(name)}>
+            ×
+          </button>`
+    }
+  </span>`;
+};
+
+const commandView = (draft: Extract<Draft, { mode: "command" }>, scene: Scene): TemplateResult => {
+  const { writing } = scene;
+  const used = new Set(draft.fields.map(({ option }) => option.name));
+  const rest = draft.command.options.filter(({ name }) => !used.has(name));
+  return html`<div class="line command" role="group" aria-label="/${draft.command.path}">
+    <span class="pill">/${draft.command.path}</span>
+    ${repeat(
+      draft.fields,
+      ({ option }) => option.name,
+      (field, i) => fieldView(field, scene, i === 0),
+    )}
+    ${rest.map(
+      (option) =>
+        html`<button type="button" class="more" title=${option.description} @click=${() => writing.addOption(option)}>
+          + ${option.name}
+        </button>`,
+    )}
+  </div>`;
+};
+
+/** Sends a file at once, as a message in which the bot's commands can be found. */
+const attachView = ({ writing }: Scene): TemplateResult => {
+  const pick = (event: Event) => {
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
+    if (file !== undefined) writing.sendFile(file);
+    input.value = "";
+  };
+  return html`<label class="attach" title="Attach a file">
+    <input type="file" aria-label="Attach a file" @change=${pick} />
+    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 5v14M5 12h14" /></svg>
+  </label>`;
+};
+
+const textView = (draft: Extract<Draft, { mode: "text" }>, scene: Scene): TemplateResult => {
+  const { state, writing } = scene;
+  const open = isHead(state.offer, undefined);
+  return html`<div class="line">
+    <input
+      id=${TEXT_ID}
+      type="text"
+      role="combobox"
+      autocomplete="off"
+      spellcheck="false"
+      enterkeyhint="send"
+      maxlength="2000"
+      aria-label="Message or command"
+      placeholder="Type / for what ${settings.botName} can do"
+      aria-autocomplete="list"
+      aria-expanded=${open}
+      aria-controls=${LIST_ID}
+      aria-activedescendant=${open ? `choice-${state.offer?.active}` : nothing}
+      .value=${live(draft.text)}
+      @input=${(event: Event) => writing.type((event.target as HTMLInputElement).value)}
+      @blur=${writing.blur}
+      @keydown=${keys(scene)}
+    />
+  </div>`;
+};
+
+/** What the option in hand is for, or what the command does. */
+const describing = ({ draft, offer }: Scene["state"]): string => {
+  if (draft.mode === "text") return "";
+  const field = draft.fields.find(({ option }) => option.name === offer?.field);
+  return field ? `${field.option.name}: ${field.option.description}` : draft.command.description;
+};
+
+export const composerView = (scene: Scene): TemplateResult => {
+  const { state, writing } = scene;
+  const { draft } = state;
+  return html`<form class="composer" aria-label="Write" @submit=${keep}>
+    ${state.offer ? offerView(state.offer, scene) : nothing}
+    <p class="describing" id="describing" role=${state.complaint ? "alert" : nothing} ?data-wrong=${state.complaint !== ""}>
+      ${state.complaint || describing(state)}
+    </p>
+    <div class="box">
+      ${draft.mode === "command" ? commandView(draft, scene) : html`${attachView(scene)}${textView(draft, scene)}`}
+      ${
+        draft.mode === "command"
+          ? html`<button type="button" class="plain away" aria-label="Put the command away" @click=${() => writing.type("")}>
+              ×
+            </button>`
+          : nothing
+      }
+      <button
+        type="button"
+        id="send"
+        class="send"
+        aria-label="Send"
+        aria-busy=${state.pending.has("draft")}
+        @pointerdown=${keep}
+        @click=${() => writing.send()}
+      >
+        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12h14M12 5.5l6.5 6.5-6.5 6.5" /></svg>
+      </button>
+    </div>
+  </form>`;
+};

@@ -1,0 +1,125 @@
+import { html, nothing, render } from "lit-html";
+import type { Told, World } from "../protocol.ts";
+import { createActions } from "./actions.ts";
+import { createEars } from "./audioOutput.ts";
+import { channelsView } from "./channelsView.ts";
+import { chatView, LOG_ID } from "./chatView.ts";
+import { createWriting } from "./composer.ts";
+import { firstLocale } from "./locales.ts";
+import { peopleView } from "./membersView.ts";
+import { modalView } from "./modalView.ts";
+import { openLink } from "./serverConnection.ts";
+import { createStore, type State } from "./state.ts";
+import { seatOf } from "./viewContext.ts";
+import { dockView, FLOOR, METER_ID } from "./voicePanelView.ts";
+
+const root = document.getElementById("page");
+if (root === null) throw new Error("The page has no root.");
+let isDrawn = false;
+
+/** Closer than this to its end, the log follows what is said; in pixels. */
+const NEAR_THE_END = 120;
+
+const isAtTheEnd = (): boolean => {
+  const log = document.getElementById(LOG_ID);
+  return log === null || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END;
+};
+
+const followTheEnd = () => {
+  const log = document.getElementById(LOG_ID);
+  if (log !== null) log.scrollTop = log.scrollHeight;
+};
+
+/** Whether the visitor reads the newest, and so wants to go on doing it. */
+let isFollowing = true;
+const look = () => {
+  isFollowing = isAtTheEnd();
+};
+document.addEventListener("scroll", look, { capture: true, passive: true });
+window.addEventListener("resize", () => isFollowing && followTheEnd());
+
+const draw = (state: State) => {
+  const { world } = state;
+  if (world === undefined) return;
+  const scene = { state, world, store, actions, writing };
+  // Looked at now, since a scroll is told of a moment later only.
+  const follow = isDrawn && isAtTheEnd();
+  const heightBefore = document.getElementById(LOG_ID)?.scrollHeight;
+  // What the page said while it was opening.
+  if (!isDrawn) root.replaceChildren();
+  isDrawn = true;
+  const closeDrawer = () => store.set({ drawer: undefined });
+  render(
+    html`<div class="page" data-line=${state.line} @keydown=${(event: KeyboardEvent) => event.key === "Escape" && closeDrawer()}>
+        ${channelsView(scene)} ${dockView(scene)} ${chatView(scene)} ${peopleView(scene)}
+        ${state.drawer ? html`<button type="button" class="veil" aria-label="Close the list" @click=${closeDrawer}></button>` : nothing}
+      </div>
+      ${modalView(scene)}`,
+    root,
+  );
+  const isEmpty = (world.messages[state.channel] ?? []).length + state.notices.length === 0;
+  if (follow && !isEmpty && document.getElementById(LOG_ID)?.scrollHeight !== heightBefore) followTheEnd();
+};
+
+const store = createStore(draw);
+const ears = createEars((flows) => store.set({ sound: { ...store.state.sound, flows } }));
+
+/** The visitor's language goes with all they do; asked for once, when the page knows who they are. */
+let hasSpoken = false;
+const speak = ({ you }: World) => {
+  if (hasSpoken) return;
+  hasSpoken = true;
+  const locale = firstLocale();
+  if (locale !== you.locale) actions.speakIn(locale);
+};
+
+let hiding: ReturnType<typeof setTimeout> | undefined;
+
+const told = (message: Told) => {
+  switch (message.type) {
+    case "world": {
+      const { world } = message;
+      if (seatOf(world) === undefined && store.state.sound.muted) {
+        ears.mute(false);
+        store.set({ sound: { ...store.state.sound, muted: false } });
+      }
+      store.set({ world });
+      return speak(world);
+    }
+    case "commands":
+      return store.set({ commands: message.commands });
+    case "progress": {
+      const progress = message.progress ?? undefined;
+      clearTimeout(hiding);
+      if (progress?.hideAfter !== undefined)
+        hiding = setTimeout(() => store.set({ progress: undefined }), progress.hideAfter);
+      return store.set({ progress });
+    }
+    case "answer":
+      return;
+  }
+};
+
+const link = openLink(`ws://${location.host}/live`, {
+  told,
+  packet: ears.hear,
+  opened: () => store.set({ line: "open" }),
+  lost() {
+    ears.quiet();
+    store.set({ line: "lost", pending: new Set() });
+  },
+});
+const actions = createActions(store, link, ears);
+const writing = createWriting(store, link, actions);
+
+/** The meter moves ten times a second, outside of all drawing. */
+setInterval(() => {
+  const meter = document.getElementById(METER_ID);
+  if (meter === null) return;
+  const level = Math.max(FLOOR, Math.min(0, ears.level()));
+  meter.style.setProperty("--level", String(1 - level / FLOOR));
+  meter.setAttribute("aria-valuenow", String(Math.round(level)));
+}, 100);
+
+/** "in 5 minutes" is true for a while only. */
+setInterval(() => store.set({}), 1_000);

@@ -1,0 +1,121 @@
+import type { Choice, ModalForm, Progress, RegisteredCommand, World } from "../protocol.ts";
+import type { Field, Runnable } from "./commandLine.ts";
+
+/** What the visitor is writing: words, or a command with its options. */
+export type Draft =
+  | { readonly mode: "text"; readonly text: string }
+  | { readonly mode: "command"; readonly command: Runnable; readonly fields: readonly Field[] };
+
+/** A list below a text field. */
+export interface Offer {
+  /** The option it belongs to; undefined for the list of commands. */
+  readonly field?: string;
+  readonly choices: readonly (Choice & { readonly note?: string })[];
+  /** Index of the choice that Enter takes; −1 for none. */
+  readonly active: number;
+}
+
+/** What went wrong, told to the visitor alone. */
+export interface Notice {
+  readonly id: number;
+  readonly about: string;
+  readonly text: string;
+}
+
+export interface State {
+  readonly line: "connecting" | "open" | "lost";
+  readonly world: World | undefined;
+  readonly commands: readonly RegisteredCommand[];
+  /** What the bot is busy with. */
+  readonly progress: Progress | undefined;
+  /** Name of the text channel that is shown. */
+  readonly channel: string;
+  readonly draft: Draft;
+  readonly offer: Offer | undefined;
+  /** What is wrong with the draft. */
+  readonly complaint: string;
+  readonly notices: readonly Notice[];
+  /** Ephemeral messages that the visitor has put away. */
+  readonly dismissed: ReadonlySet<string>;
+  /** Controls that wait for their answer, as `message/custom id`; "draft" for the command line. */
+  readonly pending: ReadonlySet<string>;
+  /** The select whose list is open, as `message/custom id`, with what is chosen so far. */
+  readonly select: { readonly key: string; readonly active: number; readonly chosen: readonly string[] } | undefined;
+  readonly modal: { readonly form: ModalForm; readonly sending: boolean; readonly complaint: string } | undefined;
+  readonly drawer: "channels" | "people" | undefined;
+  /** The companion whose menu is open. */
+  readonly person: string | undefined;
+  readonly sound: { readonly flows: boolean; readonly muted: boolean };
+  /** What the visitor has done of the first evening. */
+  readonly did: ReadonlySet<string>;
+  readonly welcome: boolean;
+}
+
+const firstState: State = {
+  line: "connecting",
+  world: undefined,
+  commands: [],
+  progress: undefined,
+  channel: "general",
+  draft: { mode: "text", text: "" },
+  offer: undefined,
+  complaint: "",
+  notices: [],
+  dismissed: new Set(),
+  pending: new Set(),
+  select: undefined,
+  modal: undefined,
+  drawer: undefined,
+  person: undefined,
+  sound: { flows: false, muted: false },
+  did: new Set(),
+  welcome: true,
+};
+
+/** The line in which the visitor writes. */
+export const TEXT_ID = "draft";
+
+export interface Store {
+  readonly state: State;
+  set(change: Partial<State>): void;
+  /** Calls back after the next drawing. */
+  afterDrawing(run: () => void): void;
+}
+
+/** Holds the state, and draws it once for all changes of one turn. */
+export const createStore = (draw: (state: State) => void): Store => {
+  let state = firstState;
+  let planned = false;
+  let after: (() => void)[] = [];
+  const plan = () => {
+    if (planned) return;
+    planned = true;
+    queueMicrotask(() => {
+      planned = false;
+      draw(state);
+      const run = after;
+      after = [];
+      for (const one of run) one();
+    });
+  };
+  return {
+    get state() {
+      return state;
+    },
+    set(change) {
+      state = { ...state, ...change };
+      plan();
+    },
+    afterDrawing(run) {
+      after.push(run);
+      plan();
+    },
+  };
+};
+
+export const withMember = <T>(set: ReadonlySet<T>, member: T, isIn: boolean): ReadonlySet<T> => {
+  const next = new Set(set);
+  if (isIn) next.add(member);
+  else next.delete(member);
+  return next;
+};

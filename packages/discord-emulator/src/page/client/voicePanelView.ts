@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { settings } from "./settings.ts";
+import { type Scene, seatOf } from "./viewContext.ts";
+
+export const METER_ID = "level";
+/** What the meter shows as nothing, in dBFS. */
+export const FLOOR = -70;
+
+const stateOf = ({ state, world }: Scene): string => {
+  if (state.line !== "open") return "Connecting…";
+  if (!world.hearing) return "Not heard in this window";
+  if (state.sound.muted) return "Muted";
+  if (state.sound.flows) return `Hearing ${settings.botName}`;
+  const bot = world.people.find(({ bot }) => bot);
+  return bot?.voice?.channel === seatOf(world) ? "Connected, quiet for now" : "Connected";
+};
+
+/** The visitor's voice channel: whether sound comes, how loud it is, and the way out. */
+export const dockView = (scene: Scene): TemplateResult | typeof nothing => {
+  const { state, world, actions } = scene;
+  const seat = seatOf(world);
+  if (seat === undefined) return nothing;
+  const { muted } = state.sound;
+  return html`<section class="dock" aria-label="Voice">
+    <div class="dock-state">
+      <p role="status"><span class="lamp ${state.sound.flows ? "on" : ""}" aria-hidden="true"></span>${stateOf(scene)}</p>
+      <p class="faint">${seat}</p>
+    </div>
+    <div
+      class="meter"
+      id=${METER_ID}
+      role="meter"
+      aria-label="Level in decibels"
+      aria-valuemin=${FLOOR}
+      aria-valuemax="0"
+      aria-valuenow=${FLOOR}
+    >
+      <span></span>
+    </div>
+    <div class="dock-buttons">
+      ${
+        world.hearing
+          ? html`<button type="button" class="button secondary" aria-pressed=${muted} @click=${() => actions.mute(!muted)}>
+              ${muted ? "Unmute" : "Mute"}
+            </button>`
+          : html`<button type="button" class="button primary" @click=${actions.hearHere}>Listen here</button>`
+      }
+      ${settings.effects.map(
+        ({ emoji, label }) =>
+          html`<button type="button" class="button secondary" aria-label=${label} title=${label} @click=${() => actions.sendEffect(emoji, label)}>
+            ${emoji}
+          </button>`,
+      )}
+      <button type="button" class="button secondary" @click=${actions.leave}>Leave</button>
+    </div>
+  </section>`;
+};

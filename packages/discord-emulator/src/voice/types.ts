@@ -1,0 +1,114 @@
+import type { Snowflake } from "discord-api-types/v10";
+import type { Millis } from "../shared/units.ts";
+
+/** Between the rehearsal's main gateway, which says who may come, and its voice server, where they are heard. */
+export interface VoiceServer {
+  /** `127.0.0.1:port`, as VOICE_SERVER_UPDATE names it. */
+  readonly endpoint: string;
+  /** The main gateway's word that this bot may identify in this guild's call; a newer one replaces it. */
+  admit(ticket: VoiceTicket): void;
+  /** The bot is no longer in a voice channel of the guild: its socket is closed with the code (4014 by default). */
+  dismiss(guild: Snowflake, user: Snowflake, code?: number): void;
+  /** A simulated person enters the call: a second MLS participant who decrypts and decodes what is sent there. */
+  enter(guild: Snowflake, channel: Snowflake, user: Snowflake): Listener;
+  /** Whether this bot is deaf, by itself or by a moderator: what members say does not reach it then. */
+  deafen(guild: Snowflake, user: Snowflake, on: boolean): void;
+  readonly faults: VoiceFaults;
+  /** What has been observed since the server was started. */
+  readonly counts: VoiceCounts;
+  /** A second address of the same server, for a call that moves to another region. */
+  readonly otherEndpoint: string;
+  /** What the bot did against the protocol: a nonce used twice, timestamps that jump, messages that nobody sends. */
+  readonly violations: readonly string[];
+  /** What the bot's connection in the guild last negotiated, or undefined without one. */
+  connection(guild: Snowflake): VoiceConnectionReport | undefined;
+  close(): Promise<void>;
+}
+
+export interface VoiceTicket {
+  readonly guild: Snowflake;
+  readonly channel: Snowflake;
+  readonly user: Snowflake;
+  readonly sessionId: string;
+  readonly token: string;
+}
+
+/** A packet as a listener receives it. */
+export interface HeardPacket {
+  /** When it arrived over UDP, on the monotonic clock (`performance.now()`). */
+  readonly at: Millis;
+  readonly sequence: number;
+  readonly timestamp: number;
+  /** The Opus frame, decrypted; undefined where it could not be decrypted. */
+  readonly opus: Uint8Array | undefined;
+  /** Whether it came without DAVE although the group was established (silence frames always do). */
+  readonly inTheClear: boolean;
+}
+
+export interface Listener {
+  readonly user: Snowflake;
+  /** Called for every packet that the bot sends from now on. @returns a function that stops it */
+  onPacket(hear: (packet: HeardPacket) => void): () => void;
+  /**
+   * Resolves once the listener and the bot share an MLS group and nothing of an earlier one is still on its way (while the
+   * bot is away: after its arrival); rejects when the listener leaves first.
+   */
+  ready(): Promise<void>;
+  /** Says something for so long, in packets of 20 ms that reach the bot where it is not deaf. */
+  speak(duration: Millis): Promise<void>;
+  /** Leaves the call; the group re-keys. */
+  leave(): void;
+}
+
+export interface VoiceCounts {
+  readonly packets: number;
+  readonly inTheClear: number;
+  readonly undecryptable: number;
+  readonly lost: number;
+  readonly reordered: number;
+  /** Identify messages received, the refused ones included. */
+  readonly attempts: number;
+  /** Voice websocket sessions identified, and resumed. */
+  readonly identified: number;
+  readonly resumed: number;
+}
+
+export interface VoiceConnectionReport {
+  readonly mode: "aead_aes256_gcm_rtpsize" | "aead_xchacha20_poly1305_rtpsize";
+  readonly ssrc: number;
+  readonly daveVersion: number;
+  readonly epoch: number;
+  readonly speaking: boolean;
+}
+
+/** What a test may do to the voice server. Each is in force until it is taken back, unless it says "next". */
+export interface VoiceFaults {
+  /** Closes the bot's voice socket in the guild with the code now. */
+  closeSocket(guild: Snowflake, code: number): void;
+  /** Sends this to the bot on its voice socket as it stands, be it JSON or not. */
+  babble(guild: Snowflake, message: string | Uint8Array): void;
+  /** Closes with the code at each Identify (`times` of them; endless by default). */
+  refuseIdentify(code: number, times?: number): void;
+  /** Closes with 4006 at each Resume. */
+  refuseResume(on: boolean): void;
+  /** Sends what was missed before Resumed instead of after it. */
+  replayBeforeResumed(on: boolean): void;
+  /** Does not accept TCP connections. */
+  refuseConnections(on: boolean): Promise<void>;
+  /** Lets this many UDP discovery packets go unanswered. */
+  dropDiscovery(times: number): void;
+  /** Neither answers nor hears UDP. */
+  blackHole(on: boolean): void;
+  /** A router on the way forgets a way through it that has been idle for so long: nothing comes through it again. */
+  forgetIdle(after: Millis | undefined): void;
+  /** Does not acknowledge heartbeats and does not read the socket. */
+  deaf(on: boolean): void;
+  /** Holds DAVE welcomes and commits back by so long. */
+  delayDave(delay: Millis): void;
+  /** Sends a welcome or commit that cannot be processed, next time. */
+  corruptDave(): void;
+  /** How often voice sockets to come want a heartbeat, in milliseconds. */
+  heartbeat(every: number): void;
+  /** Which encryption modes Ready offers, in this order. */
+  offerModes(modes: readonly VoiceConnectionReport["mode"][]): void;
+}
