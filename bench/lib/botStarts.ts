@@ -21,8 +21,8 @@ const LIMIT: Millis = 10_000;
 const untilHeard = async (member: Member, command: () => Promise<unknown>): Promise<Millis> => {
   const heard = Promise.withResolvers<Millis>();
   const limit = setTimeout(() => heard.reject(new Error("Nothing was heard within ten seconds")), LIMIT);
-  const stop = member.listener()?.onPacket(({ at, opus }) => {
-    if (opus !== undefined && opus.length > SILENCE_SIZE) heard.resolve(at);
+  const stop = member.listener()?.onPacket(({ receivedAt, opus }) => {
+    if (opus !== undefined && opus.length > SILENCE_SIZE) heard.resolve(receivedAt);
   });
   const from = performance.now();
   try {
@@ -45,7 +45,7 @@ export const measureBot = async (tries: number): Promise<{ readonly cold: Millis
   const bot = spawnLull({ ...botEnvironment(evening), LULL_DATA: data, LULL_CACHE: CACHE });
   const [cold, warm]: [Millis[], Millis[]] = [[], []];
   try {
-    await evening.until("the bot is ready", () => bot.lines.includes(READY_LINE), 30_000);
+    await evening.waitUntil("the bot is ready", () => bot.lines.includes(READY_LINE), 30_000);
     const ana = await evening.member("ana").join("lounge");
     for (let attempt = 0; attempt < tries; attempt++) {
       cold.push(await untilHeard(ana, () => ana.slash("play", { sound: SOUND })));
@@ -54,7 +54,7 @@ export const measureBot = async (tries: number): Promise<{ readonly cold: Millis
       await pause(1_500);
       warm.push(await untilHeard(ana, () => ana.slash("resume")));
       await ana.slash("stop");
-      await evening.until("the bot has left", () => evening.botChannel() === undefined);
+      await evening.waitUntil("the bot has left", () => evening.botChannel() === undefined);
       await pause(500);
     }
   } finally {

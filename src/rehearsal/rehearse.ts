@@ -47,7 +47,7 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
   // For the settings' host role: a guild without a role could not try it.
   emulator.role("Bedtime hosts");
   const page = await openPage({
-    evening: emulator,
+    emulator,
     port: config.rehearsalPort,
     ...lullPage(join(config.cache, "visuals")),
     onProgress(watch) {

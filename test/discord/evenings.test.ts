@@ -42,13 +42,13 @@ afterAll(async () => {
   await evening.close();
 });
 
-const guild = () => id<GuildId>(evening.guild);
+const guild = () => id<GuildId>(evening.guildId);
 const lounge = () => id<ChannelId>(evening.channel("lounge").id);
 
 describe("scheduled events", () => {
   type Shown = { id: string; name: string; status: number; scheduled_start_time: string };
   const events = async () => {
-    const answer = await fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`, {
+    const answer = await fetch(`${evening.apiBase}/v10/guilds/${evening.guildId}/scheduled-events`, {
       headers: { authorization: `Bot ${evening.token}` },
     });
     return (await answer.json()) as readonly Shown[];
@@ -82,10 +82,10 @@ describe("scheduled events", () => {
   };
 
   test("without the permission Discord is not asked, and the reason is said", async () => {
-    evening.faults.failRest(/scheduled-events/, 500, 1);
+    evening.faults.failRequests(/scheduled-events/, 500, 1);
     expect(await discord.events.show(planned())).toMatchObject({ trouble: saying(/Create Events/) });
     // The fault is still there for whoever asks first.
-    await fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`, {
+    await fetch(`${evening.apiBase}/v10/guilds/${evening.guildId}/scheduled-events`, {
       headers: { authorization: `Bot ${evening.token}` },
     });
   });
@@ -136,7 +136,7 @@ describe("scheduled events", () => {
   });
 
   test("when Discord does not answer well, it is said that the evening begins all the same", async () => {
-    evening.faults.failRest(/scheduled-events$/, 400, 1);
+    evening.faults.failRequests(/scheduled-events$/, 400, 1);
     expect(await discord.events.show(planned())).toMatchObject({ trouble: saying(/all the same/) });
   });
 });
@@ -167,26 +167,26 @@ describe("the voice channel's status", () => {
   test("it shows what plays, changes rarely, and is cleared at once when it is over", async () => {
     const { voiceStatus } = discord;
     voiceStatus.show(view("Rain on Glass"));
-    await evening.until("it says so", () => status() === "🌙 Rain on Glass");
+    await evening.waitUntil("it says so", () => status() === "🌙 Rain on Glass");
     for (const title of ["Hearth", "Slow Shore", "Paper"]) voiceStatus.show(view(title));
     await clock.advance(seconds(19));
     expect(status()).toBe("🌙 Rain on Glass");
     await clock.advance(seconds(1));
-    await evening.until("it has changed once", () => status() === "🌙 Paper");
+    await evening.waitUntil("it has changed once", () => status() === "🌙 Paper");
     voiceStatus.show(view(undefined, { status: "over" }));
-    await evening.until("it is cleared", () => status() === undefined);
+    await evening.waitUntil("it is cleared", () => status() === undefined);
   });
 
   test("where Discord refuses, it is not asked again", async () => {
     const { voiceStatus } = discord;
-    evening.faults.failRest(/voice-status/, 403, 1);
+    evening.faults.failRequests(/voice-status/, 403, 1);
     voiceStatus.show(view("Rain on Glass"));
     // A line that is written later is there, and the status is not.
     await clock.advance(seconds(30));
     voiceStatus.show(view("Hearth"));
     await clock.advance(seconds(30));
     await discord.writeLine(guild(), id<ChannelId>(evening.channel("general").id), plain("A line."));
-    await evening.until("the line is there", () => evening.messages("general").at(-1)?.text === "A line.");
+    await evening.waitUntil("the line is there", () => evening.messages("general").at(-1)?.text === "A line.");
     expect(status()).toBeUndefined();
   });
 });

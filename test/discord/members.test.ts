@@ -30,11 +30,11 @@ afterAll(async () => {
   await evening.close();
 });
 
-const guild = () => id<GuildId>(evening.guild);
-const seat = (name: string) => evening.people().find((person) => person.name === name)?.voice?.channel;
+const guild = () => id<GuildId>(evening.guildId);
+const seat = (name: string) => evening.members().find((person) => person.name === name)?.voice?.channel;
 const everybody = () => [ana, bo].map((member) => id<UserId>(member.id));
 const heardOfSeats = () =>
-  evening.until("the bot has heard where they sit", () =>
+  evening.waitUntil("the bot has heard where they sit", () =>
     [ana, bo].every((member) => discord.rooms.channelOf(guild(), id<UserId>(member.id)) !== undefined),
   );
 
@@ -52,7 +52,7 @@ test("at the end of a timer, who agreed to it is out, the others are in the AFK 
   evening.channel("quiet");
   evening.setAfkChannel("quiet");
   const lounge = id<ChannelId>(evening.channel("lounge").id);
-  await evening.until("they are where they should be", () => {
+  await evening.waitUntil("they are where they should be", () => {
     void discord.members.takeAlong(guild(), lounge, [...everybody(), id<UserId>(cy.id)]);
     return seat("ana") === undefined && seat("bo") === "quiet";
   });

@@ -25,7 +25,7 @@ const isQuiet = () => panel()?.text.startsWith("-# Stopped") === true;
 
 const stop = async () => {
   await room.evening.member("ana").slash("stop");
-  await room.evening.until("the panel is quiet, and the bot out", () => isQuiet() && !room.evening.botChannel());
+  await room.evening.waitUntil("the panel is quiet, and the bot out", () => isQuiet() && !room.evening.botChannel());
 };
 
 test("the commands are registered once, in every language", async () => {
@@ -43,11 +43,11 @@ test("/play is answered to the caller alone, and the panel appears without a sou
   const ana = await evening.member("ana").join("lounge");
   const answer = await ana.slash("play", { sound: "rain" });
   expect(answer).toMatchObject({ ephemeral: true, text: expect.stringContaining("Rain on Glass") });
-  await evening.until("the panel is there", () => panel() !== undefined);
+  await evening.waitUntil("the panel is there", () => panel() !== undefined);
   expect(panel()?.text).toContain("Rain on Glass");
   expect((panel()?.flags ?? 0) & SUPPRESS_NOTIFICATIONS).toBe(SUPPRESS_NOTIFICATIONS);
-  await evening.until("the bot sits in the lounge", () => evening.botChannel() === "lounge");
-  expect(sessions.view(id(evening.guild))?.listeners).toEqual([ana.id]);
+  await evening.waitUntil("the bot sits in the lounge", () => evening.botChannel() === "lounge");
+  expect(sessions.view(id(evening.guildId))?.listeners).toEqual([ana.id]);
 });
 
 test("the panel's button pauses, and the same panel shows it", async () => {
@@ -55,7 +55,7 @@ test("the panel's button pauses, and the same panel shows it", async () => {
   const before = panel()?.id;
   const answer = await evening.member("ana").click("Pause");
   expect(answer.ephemeral).toBe(false);
-  await evening.until("the panel says so", () => panel()?.text.includes("Paused.") === true);
+  await evening.waitUntil("the panel says so", () => panel()?.text.includes("Paused.") === true);
   expect(panel()?.id).toBe(before);
   await evening.member("ana").slash("resume");
 });
@@ -82,11 +82,11 @@ test("/sounds browse turns to another kind in place", async () => {
 
 test("who comes and goes is known to the session", async () => {
   const { evening, sessions } = room;
-  const listeners = () => sessions.view(id(evening.guild))?.listeners.length;
+  const listeners = () => sessions.view(id(evening.guildId))?.listeners.length;
   await evening.member("cleo").join("lounge");
-  await evening.until("two listen", () => listeners() === 2);
+  await evening.waitUntil("two listen", () => listeners() === 2);
   await evening.member("cleo").leave();
-  await evening.until("one listens", () => listeners() === 1);
+  await evening.waitUntil("one listens", () => listeners() === 1);
 });
 
 test("a channel that is full, or closed to the bot, is said before anything is tried", async () => {
@@ -98,7 +98,10 @@ test("a channel that is full, or closed to the bot, is said before anything is t
   expect((await ana.slash("play", { sound: "rain" })).text).toContain("is full");
   cell.setUserLimit(0);
   cell.denyBot("SPEAK");
-  await evening.until("the bot knows", () => room.discord.rooms.channelOf(id(evening.guild), id(ana.id)) === cell.id);
+  await evening.waitUntil(
+    "the bot knows",
+    () => room.discord.rooms.channelOf(id(evening.guildId), id(ana.id)) === cell.id,
+  );
   expect((await ana.slash("play", { sound: "rain" })).text).toContain("Speak");
   cell.denyBot("CONNECT");
   expect((await ana.slash("play", { sound: "rain" })).text).toContain("Connect");
@@ -109,7 +112,7 @@ test("after /stop the panel is one quiet line", async () => {
   const { evening } = room;
   const ana = evening.member("ana");
   await ana.slash("play", { sound: "ocean" });
-  await evening.until("a new panel is there", () => panel()?.text.includes("Slow Shore") === true);
+  await evening.waitUntil("a new panel is there", () => panel()?.text.includes("Slow Shore") === true);
   await stop();
   expect(JSON.stringify(panel()?.raw)).not.toContain("custom_id");
   expect((await ana.slash("now")).text).toContain("Nothing is playing");
@@ -119,11 +122,14 @@ test("a panel that somebody deleted comes back with the next change", async () =
   const { evening, discord } = room;
   const ana = evening.member("ana");
   await ana.slash("play", { sound: "ocean" });
-  await evening.until("a panel is there", () => panel()?.text.includes("Slow Shore") === true);
+  await evening.waitUntil("a panel is there", () => panel()?.text.includes("Slow Shore") === true);
   const first = panel()?.id;
-  evening.faults.failRest(/messages\/\d+$/, 404, 1);
+  evening.faults.failRequests(/messages\/\d+$/, 404, 1);
   await ana.slash("pause");
-  await evening.until("it is there again", () => panel()?.id !== first && panel()?.text.includes("Paused.") === true);
+  await evening.waitUntil(
+    "it is there again",
+    () => panel()?.id !== first && panel()?.text.includes("Paused.") === true,
+  );
   await stop();
   expect(discord.lacks()).toEqual([]);
   expect(room.refusals).toEqual([]);
@@ -133,13 +139,16 @@ test("a panel older than an hour is replaced, not edited", async () => {
   const { evening } = room;
   const ana = evening.member("ana");
   await ana.slash("play", { sound: "ocean" });
-  await evening.until("a panel is there", () => panel()?.text.includes("Slow Shore") === true);
+  await evening.waitUntil("a panel is there", () => panel()?.text.includes("Slow Shore") === true);
   const count = evening.messages("general").length;
   const first = panel()?.id;
   room.later(minutes(56));
   await ana.slash("pause");
-  await evening.until("a new one is there", () => panel()?.id !== first && panel()?.text.includes("Paused.") === true);
-  await evening.until("the old one is gone", () => evening.messages("general").length === count);
+  await evening.waitUntil(
+    "a new one is there",
+    () => panel()?.id !== first && panel()?.text.includes("Paused.") === true,
+  );
+  await evening.waitUntil("the old one is gone", () => evening.messages("general").length === count);
 });
 
 test("a panel that has scrolled away is replaced too", async () => {
@@ -151,8 +160,8 @@ test("a panel that has scrolled away is replaced too", async () => {
   for (let i = 0; i < 10; i++) await rest.post(Routes.channelMessages(general), { body: { content: `line ${i}` } });
   room.later(minutes(3));
   await ana.slash("resume");
-  await evening.until("it is the last message again", () => panel()?.text.includes("Slow Shore") === true);
-  await evening.until("the old one is gone", () => !evening.messages("general").some((one) => one.id === first));
+  await evening.waitUntil("it is the last message again", () => panel()?.text.includes("Slow Shore") === true);
+  await evening.waitUntil("the old one is gone", () => !evening.messages("general").some((one) => one.id === first));
   await stop();
 });
 
@@ -190,10 +199,10 @@ test("when the voice channel is deleted, the session ends, and the panel says wh
   const den = evening.channel("den");
   const ana = await evening.member("ana").join("den");
   await ana.slash("play", { sound: "ocean" });
-  await evening.until("the bot sits there", () => evening.botChannel() === "den");
+  await evening.waitUntil("the bot sits there", () => evening.botChannel() === "den");
   den.delete();
-  await evening.until("the session is over", () => sessions.view(id(evening.guild)) === undefined);
-  await evening.until("the panel says so", () => panel()?.text.includes("The voice channel was gone") === true);
+  await evening.waitUntil("the session is over", () => sessions.view(id(evening.guildId)) === undefined);
+  await evening.waitUntil("the panel says so", () => panel()?.text.includes("The voice channel was gone") === true);
 });
 
 test("an outage ends nothing; a bot that is removed from the guild lets its session go", async () => {
@@ -202,14 +211,14 @@ test("an outage ends nothing; a bot that is removed from the guild lets its sess
   await ana.slash("play", { sound: "ocean" });
   evening.faults.outage(true);
   evening.faults.outage(false);
-  await evening.until("ana is heard again", () => sessions.view(id(evening.guild))?.listeners.length === 1);
+  await evening.waitUntil("ana is heard again", () => sessions.view(id(evening.guildId))?.listeners.length === 1);
   evening.faults.kickBot();
-  await evening.until("the session is over", () => sessions.view(id(evening.guild)) === undefined);
+  await evening.waitUntil("the session is over", () => sessions.view(id(evening.guildId)) === undefined);
 });
 
 test("when the gateway refuses the bot for good, the reason is told once", async () => {
   const { evening, refusals } = room;
-  evening.faults.dropGateway(4014);
-  await evening.until("the reason is told", () => refusals.length > 0);
+  evening.faults.closeGateway(4014);
+  await evening.waitUntil("the reason is told", () => refusals.length > 0);
   expect(refusals).toEqual([expect.objectContaining({ message: expect.stringContaining("intents") })]);
 });

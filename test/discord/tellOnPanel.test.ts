@@ -12,14 +12,14 @@ afterAll(() => house.close());
 
 test("in the morning the panel that is over gets one more line, silently, and names ping nobody", async () => {
   const { evening, discord, sessions } = house;
-  const guild = id<GuildId>(evening.guild);
+  const guild = id<GuildId>(evening.guildId);
   const ana = await evening.member("ana").join("lounge");
   await ana.slash("play", { sound: "rain-window" });
-  await evening.until("the panel is there", () => sessions.view(guild)?.posted !== undefined);
+  await evening.waitUntil("the panel is there", () => sessions.view(guild)?.posted !== undefined);
   const posted = sessions.view(guild)!.posted!;
   await ana.slash("stop");
   const panel = () => evening.messages("general").find((message) => message.id === posted.message);
-  await evening.until("it is over", () => /Stopped at/.test(panel()?.text ?? ""));
+  await evening.waitUntil("it is over", () => /Stopped at/.test(panel()?.text ?? ""));
   await discord.tellOnPanel(guild, posted, plain(`Good morning. One in all: <@${ana.id}>.`));
   expect(panel()?.text).toMatch(/Stopped at[\s\S]*Good morning\. One in all/);
   expect(panel()?.raw.mentions).toEqual([]);

@@ -49,7 +49,7 @@ export const openRehearsal = async ({
       ...environment,
     });
     await evening
-      .until("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
+      .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
       .catch((error: Error) => {
         throw new Error(`${error.message}\n${started.lines.join("\n")}`);
       });

@@ -75,7 +75,11 @@ describe("npm start is refused in one sentence that names the variable", () => {
     await writeFile(join(crashed, "identifies.json"), JSON.stringify(Array.from({ length: 199 }, () => anHourAgo)));
     const crash = () => spawnLull({ ...botEnvironment(evening), LULL_DATA: crashed, LULL_RENDER_AHEAD: "off" });
     const first = crash();
-    await evening.until("it has logged in", () => evening.people().some(({ bot, online }) => bot && online), 30_000);
+    await evening.waitUntil(
+      "it has logged in",
+      () => evening.members().some(({ bot, online }) => bot && online),
+      30_000,
+    );
     await first.kill();
     const second = crash();
     expect(await second.ended).toBe(78);

@@ -41,7 +41,7 @@ const packet = (number: number): Uint8Array => {
 /** Sends fifty packets as the engine does. @returns the numbers that a listener has decrypted, in order */
 const heardOver = async (open: (connection: VoiceConnection, outbox: Outbox) => Link): Promise<readonly number[]> => {
   bot = createBot(server);
-  const listener = server.enter(guild, lounge, ana);
+  const listener = server.join(guild, lounge, ana);
   const heard = record(listener);
   const outbox = createOutbox(createSeal(BATCH));
   const link = open(bot.join(), outbox);
@@ -55,7 +55,7 @@ const heardOver = async (open: (connection: VoiceConnection, outbox: Outbox) => 
   }
   await until("fifty packets are heard", () => heard.length >= 50);
   listener.leave();
-  expect(heard.every(({ inTheClear }) => !inTheClear)).toBe(true);
+  expect(heard.every(({ unencrypted }) => !unencrypted)).toBe(true);
   return heard.map(({ opus }) => (opus ? numberOf(opus) : -1));
 };
 const fail = (error: unknown) => {

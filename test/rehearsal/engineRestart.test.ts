@@ -52,7 +52,7 @@ afterAll(async () => {
 test("an engine that is killed is followed by another, which goes on within 10 s from where the sound was", async () => {
   const ana = await evening.member("ana").join("lounge");
   const events: PlayerEvent[] = [];
-  const player = engine.open(id<GuildId>(evening.guild), (event) => events.push(event));
+  const player = engine.open(id<GuildId>(evening.guildId), (event) => events.push(event));
   const entry = id<EntryId>("1");
   player.send({ type: "setLoudness", gainDb: -6, over: 0 });
   player.send({ type: "join", channel: id<ChannelId>(evening.channel("lounge").id) });
@@ -63,17 +63,17 @@ test("an engine that is killed is followed by another, which goes on within 10 s
     from: 500,
     crossfade: 100,
   });
-  await evening.until("it plays", () => events.some(({ type }) => type === "positionAdvanced"), 20_000);
+  await evening.waitUntil("it plays", () => events.some(({ type }) => type === "positionAdvanced"), 20_000);
   const before = (await evening.listen(seconds(1))).lufs;
   expect(before).toBeGreaterThan(-42);
 
   const killed = performance.now();
   machines[0]!.end();
   events.length = 0;
-  await evening.until("the room hears of it", () => events.some(({ type }) => type === "interrupted"));
-  await evening.until("it is connected again", () => events.some(({ type }) => type === "connected"), 20_000);
+  await evening.waitUntil("the room hears of it", () => events.some(({ type }) => type === "interrupted"));
+  await evening.waitUntil("it is connected again", () => events.some(({ type }) => type === "connected"), 20_000);
   expect(performance.now() - killed).toBeLessThan(seconds(10));
-  await evening.until("it plays again", () => events.some(({ type }) => type === "positionAdvanced"), 20_000);
+  await evening.waitUntil("it plays again", () => events.some(({ type }) => type === "positionAdvanced"), 20_000);
   // 250 frames are five seconds: the first report of each engine.
   const [first] = events.filter((event) => event.type === "positionAdvanced");
   expect(first?.position).toBeGreaterThan(500 + 250);
@@ -81,7 +81,7 @@ test("an engine that is killed is followed by another, which goes on within 10 s
   expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(before - 3);
   expect(engine.counts()).toMatchObject({ restarts: 1, guilds: [1] });
   player.send({ type: "leave", over: 100 });
-  await evening.until("it has left", () => events.some(({ type }) => type === "left"), 20_000);
+  await evening.waitUntil("it has left", () => events.some(({ type }) => type === "left"), 20_000);
   player.close();
   await ana.leave();
   expect(evening.violations).toEqual([]);

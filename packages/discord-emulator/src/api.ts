@@ -1,5 +1,5 @@
 import type { Millis } from "./shared/units.ts";
-import type { Listener, VoiceCounts, VoiceServer } from "./voice/types.ts";
+import type { Listener, VoiceServer, VoiceStatistics } from "./voice/types.ts";
 
 /** What an emulator is opened with. */
 export interface EmulatorOptions {
@@ -12,15 +12,15 @@ export interface EmulatorOptions {
 }
 
 /** One guild of an evening, and the people in it. */
-export interface GuildScene {
+export interface EmulatedGuild {
   /** Its id. */
-  readonly guild: string;
+  readonly guildId: string;
   /** The member of that name, created on first mention; permissions are those of @everyone unless said. */
   member(name: string, options?: { permissions?: bigint; roles?: readonly string[]; locale?: string }): Member;
   /** Adds a channel, or returns the one of that name. The guild starts with general (text), lounge and loft (voice), stage. */
-  channel(name: string, options?: { kind?: "text" | "voice" | "stage"; userLimit?: number }): RehearsalChannel;
+  channel(name: string, options?: { kind?: "text" | "voice" | "stage"; userLimit?: number }): EmulatedChannel;
   /** The role of that name, created on first mention; its permissions are added to those of whoever has it. */
-  role(name: string, options?: { permissions?: readonly string[] }): RehearsalRole;
+  role(name: string, options?: { permissions?: readonly string[] }): EmulatedRole;
   /** Makes a voice channel the one for those who do nothing, or none. */
   setAfkChannel(channel: string | undefined): void;
   /** Gives the bot's role permissions beyond the invite's (names as in Discord's documents, e.g. "MOVE_MEMBERS"). */
@@ -28,23 +28,23 @@ export interface GuildScene {
   /** Takes permissions from the bot's role. */
   revokeBot(...permissions: readonly string[]): void;
   /** Listens with a member's ears for so long (in real time) and measures what was heard. */
-  listen(duration: Millis, options?: { as?: string; channel?: string }): Promise<Heard>;
+  listen(duration: Millis, options?: { as?: string; channel?: string }): Promise<Recording>;
   /** Where the bot sits now, by channel name. */
   botChannel(): string | undefined;
   /** Everything that was posted and not deleted, oldest first, ephemeral answers left out. */
-  messages(channel?: string): readonly Shown[];
+  messages(channel?: string): readonly VisibleMessage[];
   /** In the order in which they are listed. */
   channels(): readonly ChannelView[];
   /** Roles that can be chosen, @everyone's and the bot's own left out. */
   roles(): readonly { readonly id: string; readonly name: string }[];
   /** Everybody in the guild; the bot too once it has been online. */
-  people(): readonly PersonView[];
+  members(): readonly MemberView[];
   /** What is done to the bot in this guild; what is done to its gateway or its requests is done to all guilds. */
   readonly faults: GatewayFaults & RestFaults;
 }
 
 /** A Discord of one's own, with one guild or more, and the people in them: what tests and the page drive. */
-export interface Evening extends GuildScene {
+export interface Emulator extends EmulatedGuild {
   /** `http://127.0.0.1:port/api`, for DISCORD_API_BASE. */
   readonly apiBase: string;
   /** PEM file of the certificate authority, for NODE_EXTRA_CA_CERTS. */
@@ -54,9 +54,9 @@ export interface Evening extends GuildScene {
   readonly botName: string;
   readonly voice: VoiceServer;
   /** A further guild, with channels and people of its own, which invites the bot on first mention. */
-  another(name: string): GuildScene;
+  createGuild(name: string): EmulatedGuild;
   /** Resolves when the condition holds; rejects with the description after the limit (10 s by default). */
-  until(description: string, condition: () => boolean, limit?: Millis): Promise<void>;
+  waitUntil(description: string, condition: () => boolean, limit?: Millis): Promise<void>;
   /**
    * Calls back after anything that somebody can see has changed: messages, ephemeral answers, channels, members, voice states,
    * registered commands. @returns a function that stops it
@@ -69,7 +69,7 @@ export interface Evening extends GuildScene {
   close(): Promise<void>;
 }
 
-export interface RehearsalChannel {
+export interface EmulatedChannel {
   readonly id: string;
   readonly name: string;
   setUserLimit(limit: number): void;
@@ -79,7 +79,7 @@ export interface RehearsalChannel {
   delete(): void;
 }
 
-interface RehearsalRole {
+interface EmulatedRole {
   readonly id: string;
   readonly name: string;
 }
@@ -93,7 +93,7 @@ export interface ChannelView {
   readonly status?: string;
 }
 
-export interface PersonView {
+export interface MemberView {
   readonly id: string;
   readonly name: string;
   readonly bot: boolean;
@@ -108,7 +108,7 @@ export interface PersonView {
 }
 
 /** A file as somebody hands it over. */
-export interface Handed {
+export interface FileUpload {
   readonly name: string;
   readonly bytes: Uint8Array;
   /** MIME type as Discord would tell it; by the name's ending where it is left out. */
@@ -116,10 +116,10 @@ export interface Handed {
 }
 
 /** A command's options by name. */
-export type Values = Readonly<Record<string, string | number | boolean | Handed>>;
+export type OptionValues = Readonly<Record<string, string | number | boolean | FileUpload>>;
 
 /** What a form is filled in with, by custom id: texts, what is chosen, ticks, files. */
-export type Fields = Readonly<Record<string, string | boolean | readonly (string | Handed)[]>>;
+export type ModalValues = Readonly<Record<string, string | boolean | readonly (string | FileUpload)[]>>;
 
 export interface Member {
   readonly id: string;
@@ -129,37 +129,37 @@ export interface Member {
   setSelfMute(on: boolean): void;
   setSelfDeaf(on: boolean): void;
   /** Sends an emoji as an effect in the voice channel in which they sit. */
-  sendEffect(emoji: string): void;
+  sendVoiceEffect(emoji: string): void;
   /** Runs a command; `path` is e.g. "play" or "sleep in". Options are checked against what the bot registered. */
-  slash(path: string, options?: Values, where?: { channel?: string }): Promise<Answer>;
+  slash(path: string, options?: OptionValues, where?: { channel?: string }): Promise<InteractionResponse>;
   autocomplete(
     path: string,
     option: string,
     typed: string,
-    others?: Values,
+    others?: OptionValues,
     where?: { channel?: string },
   ): Promise<readonly { name: string; value: string | number }[]>;
   /** Presses the button whose custom_id or label is this, on the message (the newest that has it, by default). */
-  click(button: string, on?: Shown): Promise<Answer>;
-  select(customId: string, values: readonly string[], on?: Shown): Promise<Answer>;
+  click(button: string, on?: VisibleMessage): Promise<InteractionResponse>;
+  select(customId: string, values: readonly string[], on?: VisibleMessage): Promise<InteractionResponse>;
   /** Fills in the form that the bot showed last, and sends it. */
-  submit(customId: string, fields: Fields): Promise<Answer>;
+  submit(customId: string, fields: ModalValues): Promise<InteractionResponse>;
   /** Has a role from now on. */
-  give(role: RehearsalRole): void;
-  take(role: RehearsalRole): void;
+  addRole(role: EmulatedRole): void;
+  removeRole(role: EmulatedRole): void;
   /** Runs a command of a message's menu, by the name with which it is registered. */
-  use(command: string, on: Shown): Promise<Answer>;
+  useMessageCommand(command: string, on: VisibleMessage): Promise<InteractionResponse>;
   /** What this member sees in a channel, oldest first: everybody's messages, and the ephemeral answers that are theirs alone. */
-  sees(channel: string): readonly Shown[];
+  messages(channel: string): readonly VisibleMessage[];
   /** Writes a plain message, with up to ten files. */
-  say(text: string, where?: { channel?: string; files?: readonly Handed[] }): Shown;
+  send(text: string, where?: { channel?: string; files?: readonly FileUpload[] }): VisibleMessage;
   /** Their ears, while they sit in a voice channel. */
   listener(): Listener | undefined;
   /** Leaves the guild. */
-  quit(): Promise<void>;
+  leaveGuild(): Promise<void>;
 }
 
-export interface ShownFile {
+export interface VisibleAttachment {
   readonly name: string;
   /** For those who do not see it. */
   readonly description: string | undefined;
@@ -169,7 +169,7 @@ export interface ShownFile {
 }
 
 /** A message as somebody sees it. */
-export interface Shown {
+export interface VisibleMessage {
   readonly id: string;
   readonly channel: string;
   readonly ephemeral: boolean;
@@ -177,22 +177,22 @@ export interface Shown {
   readonly text: string;
   readonly flags: number;
   /** What hangs on it, as it can be fetched. */
-  readonly files: readonly ShownFile[];
+  readonly attachments: readonly VisibleAttachment[];
   /** The message object as Discord would send it. */
   readonly raw: Record<string, unknown>;
 }
 
 /** The answer to an interaction: rejects with the reason when none came within 3 s. */
-export interface Answer extends Shown {
+export interface InteractionResponse extends VisibleMessage {
   readonly kind: "message" | "update" | "modal" | "none";
   /** Milliseconds from the interaction to the first callback, on the monotonic clock. */
-  readonly took: Millis;
+  readonly responseTime: Millis;
   /** The follow-ups and edits so far, read afresh at each call. */
-  latest(): Shown;
+  latest(): VisibleMessage;
 }
 
 /** What was heard. */
-export interface Heard {
+export interface Recording {
   /** 48 kHz, planar, decoded by one continuous decoder. */
   readonly left: Float32Array;
   readonly right: Float32Array;
@@ -210,22 +210,22 @@ export interface Heard {
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly packets: number;
   readonly silencePackets: number;
-  readonly counts: VoiceCounts;
+  readonly statistics: VoiceStatistics;
 }
 
 export interface GatewayFaults {
   /** Closes the bot's main gateway socket with the code. */
-  dropGateway(code: number): void;
+  closeGateway(code: number): void;
   invalidateSession(resumable: boolean): void;
-  askToReconnect(): void;
+  requestReconnect(): void;
   /** Swallows opcode 4 (voice state updates). */
-  swallowVoiceStates(on: boolean): void;
+  ignoreVoiceStateUpdates(on: boolean): void;
   /** Sends VOICE_SERVER_UPDATE with a null endpoint next time; the real one follows after so long. */
-  nullEndpoint(then: Millis): void;
+  withholdEndpoint(then: Millis): void;
   /** Sends this to the bot as it stands, be it JSON or not. */
-  babble(text: string): void;
+  sendRaw(text: string): void;
   /** Moves the guild's call to another voice server. */
-  migrate(): Promise<void>;
+  changeVoiceServer(): Promise<void>;
   disconnectBot(): void;
   moveBot(channel: string): void;
   suppressBot(on: boolean): void;
@@ -238,10 +238,10 @@ export interface GatewayFaults {
 
 export interface RestFaults {
   /** Answers the next `times` requests whose path matches with this status (429 carries retry_after seconds). */
-  failRest(path: RegExp, status: number, times: number, retryAfter?: number): void;
+  failRequests(path: RegExp, status: number, times: number, retryAfter?: number): void;
   /** Refuses them with 400 and this of Discord's JSON error codes. */
-  refuseRest(path: RegExp, code: number, times: number): void;
-  delayRest(path: RegExp, delay: Millis, times: number): void;
+  rejectRequests(path: RegExp, code: number, times: number): void;
+  delayRequests(path: RegExp, delay: Millis, times: number): void;
   /** Resets the TCP connection instead of answering. */
-  resetRest(path: RegExp, times: number): void;
+  resetRequests(path: RegExp, times: number): void;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Evening } from "./api.ts";
+import type { Emulator } from "./api.ts";
 import type { Millis } from "./shared/units.ts";
 
 /** A bot that takes longer to stop is killed. */
@@ -22,7 +22,7 @@ export interface BotProcess {
  * What points a bot at the emulator, as environment variables: its token, the API's address without the version, and
  * the certificate authority of the voice server, which Node trusts when the variable is set before it starts.
  */
-export const botEnvironment = (emulator: Evening): Readonly<Record<string, string>> => ({
+export const botEnvironment = (emulator: Emulator): Readonly<Record<string, string>> => ({
   DISCORD_TOKEN: emulator.token,
   DISCORD_API_BASE: emulator.apiBase,
   NODE_EXTRA_CA_CERTS: emulator.certificateAuthority,

@@ -1,21 +1,27 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import type { EmulatorOptions, Evening, GuildScene } from "./api.ts";
+import type { EmulatedGuild, Emulator, EmulatorOptions } from "./api.ts";
 import { openGateway } from "./gateway/gateway.ts";
-import { createSeats } from "./gateway/voiceStates.ts";
+import { createVoiceStates } from "./gateway/voiceStates.ts";
 import { createInteractions } from "./interactions/interactions.ts";
-import { createCounter } from "./messages/attachments.ts";
+import { createAttachmentStore } from "./messages/attachments.ts";
 import { createMessages } from "./messages/messages.ts";
 import { addApplicationRoutes, addCommandRoutes } from "./rest/applicationRoutes.ts";
 import { addChannelRoutes } from "./rest/channelRoutes.ts";
-import type { Guilds, Parts } from "./rest/guildContext.ts";
+import type { GuildContext, GuildRegistry } from "./rest/guildContext.ts";
 import { addGuildRoutes } from "./rest/guildRoutes.ts";
 import { addInteractionRoutes } from "./rest/interactionRoutes.ts";
-import { addEventRoutes } from "./rest/scheduledEventRoutes.ts";
-import { createRest, type Fault } from "./rest/server.ts";
-import { openScene } from "./scenario/guildScenario.ts";
+import { addScheduledEventRoutes } from "./rest/scheduledEventRoutes.ts";
+import { createRestServer, type RestFault } from "./rest/server.ts";
+import { createEmulatedGuild } from "./scenario/guildScenario.ts";
 import { ApiError } from "./shared/apiError.ts";
-import { BOT_ID, createFurtherWorld, createWorld, DEFAULT_BOT_PERMISSIONS, type World } from "./state/guildState.ts";
+import {
+  BOT_ID,
+  createFirstGuild,
+  createFurtherGuild,
+  DEFAULT_BOT_PERMISSIONS,
+  type GuildState,
+} from "./state/guild.ts";
 import { guildJson } from "./state/objects.ts";
 import type { VoiceServer } from "./voice/types.ts";
 import { startVoiceServer } from "./voice/voiceServer.ts";
@@ -23,9 +29,10 @@ import { startVoiceServer } from "./voice/voiceServer.ts";
 /** A token of the shape of Discord's; it opens nothing but an emulator. */
 const TOKEN = `${Buffer.from(BOT_ID).toString("base64url")}.emulator.a-token-for-this-machine-alone`;
 const MOST_VIOLATIONS = 1_000;
-const LOOK = 20;
+/** How often `waitUntil` looks, in milliseconds. */
+const LOOK_EVERY = 20;
 
-const until: Evening["until"] = (description, condition, limit = 10_000) => {
+const waitUntil: Emulator["waitUntil"] = (description, condition, limit = 10_000) => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const started = performance.now();
   const look = () => {
@@ -34,110 +41,130 @@ const until: Evening["until"] = (description, condition, limit = 10_000) => {
     } catch (error) {
       return reject(error);
     }
-    if (performance.now() - started < limit) return void setTimeout(look, LOOK);
+    if (performance.now() - started < limit) return void setTimeout(look, LOOK_EVERY);
     return reject(new Error(`Waited ${limit} ms in vain until ${description}.`));
   };
   look();
   return promise;
 };
 
-/** The REST API, the gateway and the voice server, and the guilds behind them. */
-const openDiscord = async (first: World, voice: VoiceServer, faults: Fault[], violation: (text: string) => void) => {
-  const worlds: World[] = [first];
-  const open: Parts[] = [];
-  const { server, route } = createRest({ token: TOKEN, faults, violation });
+/** Looks guilds up by their id, or by the id of one of their channels. */
+const createRegistry = (all: readonly GuildContext[]): GuildRegistry => ({
+  all: () => all,
+  of(guild) {
+    const found = all.find((each) => each.guild.id === guild);
+    if (found === undefined) throw new ApiError(404, 10_004, "Unknown Guild");
+    return found;
+  },
+  ofChannel(channel) {
+    const [first] = all;
+    const found = all.find(({ guild }) => guild.channels.has(channel)) ?? first;
+    if (found === undefined) throw new Error("An emulator has at least one guild.");
+    return found;
+  },
+});
+
+/** The REST API and the gateway on one port, and the guilds behind them. */
+const openServers = async (
+  first: GuildState,
+  voice: VoiceServer,
+  faults: RestFault[],
+  violation: (text: string) => void,
+) => {
+  const guilds: GuildState[] = [first];
+  const contexts: GuildContext[] = [];
+  const { server, route } = createRestServer({ token: TOKEN, faults, violation });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
   const gatewayAddress = () => `ws://127.0.0.1:${port}/gateway`;
-  const gateway = openGateway(server, worlds, {
+  const gateway = openGateway(server, guilds, {
     token: TOKEN,
     address: gatewayAddress,
-    onVoiceState: (payload) => open.find(({ world }) => world.guild === payload.guild_id)?.seats.botAsks(payload),
-    onLost() {
-      for (const { seats } of open) seats.sit(BOT_ID, undefined);
+    onVoiceState: (payload) =>
+      contexts.find(({ guild }) => guild.id === payload.guild_id)?.voiceStates.onVoiceStateUpdate(payload),
+    onSessionEnd() {
+      for (const { voiceStates } of contexts) voiceStates.set(BOT_ID, undefined);
     },
     violation,
   });
   const interactions = createInteractions(first.snowflake, violation);
-  const counter = createCounter(first, () => address);
+  const attachments = createAttachmentStore(first, () => address);
 
-  const settle = (world: World): Parts => {
-    const seats = createSeats(world, voice, () => gateway);
-    const messages = createMessages(world, () => address, gateway.dispatch);
-    const parts: Parts = { world, gateway, messages, interactions, counter, seats, violation };
-    open.push(parts);
-    addCommandRoutes(route, parts, world.guild);
-    addGuildRoutes(route, parts);
-    addEventRoutes(route, parts);
-    return parts;
+  const addContext = (guild: GuildState): GuildContext => {
+    const voiceStates = createVoiceStates(guild, voice, () => gateway);
+    const messages = createMessages(guild, () => address, gateway.dispatch);
+    const context: GuildContext = { guild, gateway, messages, interactions, attachments, voiceStates, violation };
+    contexts.push(context);
+    addCommandRoutes(route, context, guild.id);
+    addGuildRoutes(route, context);
+    addScheduledEventRoutes(route, context);
+    return context;
   };
-  const parts = settle(first);
-  const guilds: Guilds = {
-    all: () => open,
-    of(guild) {
-      const found = open.find(({ world }) => world.guild === guild);
-      if (found === undefined) throw new ApiError(404, 10_004, "Unknown Guild");
-      return found;
+  const context = addContext(first);
+  const registry = createRegistry(contexts);
+  const anyMember = (user: string) => guilds.map(({ members }) => members.get(user)).find(Boolean);
+  addApplicationRoutes(route, context, gatewayAddress, anyMember);
+  addCommandRoutes(route, context);
+  addChannelRoutes(route, registry);
+  addInteractionRoutes(route, registry);
+
+  return {
+    context,
+    apiBase: `${address}/api`,
+    /** Creates a further guild, which invites the bot. */
+    createGuild(name: string): GuildContext {
+      const guild = createFurtherGuild(name, first);
+      const bot = guild.members.get(BOT_ID);
+      if (bot !== undefined) bot.online = gateway.hasSession();
+      guilds.push(guild);
+      const created = addContext(guild);
+      gateway.dispatch("GUILD_CREATE", guildJson(guild));
+      return created;
     },
-    ofChannel: (channel) => open.find(({ world }) => world.channels.has(channel)) ?? parts,
+    close() {
+      gateway.shutDown();
+      server.closeAllConnections();
+      server.close();
+    },
   };
-  const memberAnywhere = (user: string) => worlds.map(({ members }) => members.get(user)).find(Boolean);
-  addApplicationRoutes(route, parts, gatewayAddress, memberAnywhere);
-  addCommandRoutes(route, parts);
-  addChannelRoutes(route, guilds);
-  addInteractionRoutes(route, guilds);
-
-  /** A guild that is founded now, and invites the bot. */
-  const found = (name: string): Parts => {
-    const world = createFurtherWorld(name, first);
-    world.members.get(BOT_ID)!.online = gateway.known();
-    worlds.push(world);
-    const founded = settle(world);
-    gateway.dispatch("GUILD_CREATE", guildJson(world));
-    return founded;
-  };
-  const close = () => {
-    gateway.stop();
-    server.closeAllConnections();
-    server.close();
-  };
-  return { parts, found, apiBase: `${address}/api`, close };
 };
 
-/** Opens a Discord on the loopback interface, with one guild and nobody in it but the bot. */
-export const openEvening = async (options: EmulatorOptions = {}): Promise<Evening> => {
+/**
+ * Opens a Discord on the loopback interface, with one guild and nobody in it but the bot.
+ * @returns the emulator; `close` it when the test is over, which says whether the bot broke Discord's rules
+ */
+export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
   const { name: botName = "Bot", permissions = DEFAULT_BOT_PERMISSIONS } = options.bot ?? {};
-  const first = createWorld(options.guildName ?? "Test Server", { name: botName, permissions });
-  const faults: Fault[] = [];
+  const first = createFirstGuild(options.guildName ?? "Test Server", { name: botName, permissions });
+  const faults: RestFault[] = [];
   const violations: string[] = [];
   const violation = (text: string) => void (violations.length < MOST_VIOLATIONS && violations.push(text));
   const voice = await startVoiceServer(options);
-  const { parts, found, apiBase, close } = await openDiscord(first, voice, faults, violation);
-  const { world } = parts;
-  const others = new Map<string, GuildScene>();
+  const servers = await openServers(first, voice, faults, violation);
+  const furtherGuilds = new Map<string, EmulatedGuild>();
 
   return {
-    ...openScene(parts, voice, faults),
-    apiBase,
+    ...createEmulatedGuild(servers.context, voice, faults),
+    apiBase: servers.apiBase,
     certificateAuthority: voice.certificateAuthority,
     token: TOKEN,
     botName,
     voice,
-    until,
-    another(name) {
-      const scene = others.get(name) ?? openScene(found(name), voice, faults);
-      others.set(name, scene);
-      return scene;
+    waitUntil,
+    createGuild(name) {
+      const guild = furtherGuilds.get(name) ?? createEmulatedGuild(servers.createGuild(name), voice, faults);
+      furtherGuilds.set(name, guild);
+      return guild;
     },
-    onChange: world.onChange,
-    commands: () => [...world.commands.values()],
+    onChange: first.onChange,
+    commands: () => [...first.commands.values()],
     get violations() {
       return [...violations, ...voice.violations];
     },
     async close() {
-      close();
+      servers.close();
       await voice.close();
       const found = [...violations, ...voice.violations];
       if (found.length > 0) throw new Error(`The bot broke Discord's rules:\n${found.join("\n")}`);

@@ -1,20 +1,20 @@
 /** The package's public exports. */
 export type {
-  Answer,
   ChannelView,
+  EmulatedGuild as GuildScene,
+  Emulator as Evening,
   EmulatorOptions,
-  Evening,
-  GuildScene,
-  Handed,
-  Heard,
+  FileUpload as Handed,
+  InteractionResponse as Answer,
   Member,
-  PersonView,
-  Shown,
+  MemberView as PersonView,
+  Recording as Heard,
+  VisibleMessage as Shown,
 } from "./api.ts";
 export { type BotProcess, botEnvironment, spawnBot } from "./botProcess.ts";
-export { openEvening } from "./emulator.ts";
+export { openEmulator as openEvening } from "./emulator.ts";
 export type { PageFile } from "./page/bundle.ts";
 export { openPage, type Page, type PageOptions, PortInUseError } from "./page/pageServer.ts";
 export type { Progress } from "./page/protocol.ts";
 export type { PageEffect, PageLocale, PageSettings, RichText, Welcome, WelcomeStep } from "./page/settings.ts";
-export { DEFAULT_BOT_PERMISSIONS, EVERYONE_PERMISSIONS } from "./state/guildState.ts";
+export { DEFAULT_BOT_PERMISSIONS, EVERYONE_PERMISSIONS } from "./state/guild.ts";

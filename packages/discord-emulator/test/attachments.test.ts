@@ -89,7 +89,7 @@ test("a command brings a file, which is fetched by its address", async () => {
     const text = await (await fetch(url)).text();
     await call.reply(`${name} ${size} ${contentType} ${call.options.getBoolean("loop")} ${text}`);
   };
-  const ana = plain.evening.member("ana");
+  const ana = plain.emulator.member("ana");
   expect((await ana.slash("add", { file: rain, loop: true })).text).toBe("soft_rain.mp3 8 audio/mpeg true so quiet");
   await expect(ana.slash("add", { file: "soft rain.mp3" })).rejects.toThrow("takes a file");
   await expect(ana.slash("add", { file: { ...rain, bytes: new Uint8Array() } })).rejects.toThrow("is empty");
@@ -101,13 +101,13 @@ test("a command in a message's menu sees the message whole, whoever wrote it", a
     const { content, attachments, author } = call.targetMessage;
     await call.reply(`${call.commandName}: ${content} ${attachments.first()?.name} by ${author.username}`);
   };
-  const { evening } = plain;
-  const said = evening.member("ana").say("look", { files: [rain] });
-  expect(said.files).toMatchObject([{ name: "soft_rain.mp3", type: "audio/mpeg", bytes }]);
-  const bo = evening.member("bo");
-  expect((await bo.use("Add to sounds", said)).text).toBe("Add to sounds: look soft_rain.mp3 by ana");
-  await expect(bo.use("Remove", said)).rejects.toThrow(/no command "Remove"/);
-  expect(() => bo.say("", { files: Array.from({ length: 11 }, () => rain) })).toThrow(/10 files/);
+  const { emulator } = plain;
+  const said = emulator.member("ana").send("look", { files: [rain] });
+  expect(said.attachments).toMatchObject([{ name: "soft_rain.mp3", type: "audio/mpeg", bytes }]);
+  const bo = emulator.member("bo");
+  expect((await bo.useMessageCommand("Add to sounds", said)).text).toBe("Add to sounds: look soft_rain.mp3 by ana");
+  await expect(bo.useMessageCommand("Remove", said)).rejects.toThrow(/no command "Remove"/);
+  expect(() => bo.send("", { files: Array.from({ length: 11 }, () => rain) })).toThrow(/10 files/);
 });
 
 test("a form takes files, what is chosen and what is ticked, as its fields allow", async () => {
@@ -119,7 +119,7 @@ test("a form takes files, what is chosen and what is ticked, as its fields allow
     const flags = call.fields.getCheckboxGroup("flags");
     await call.reply(`${names} ${trigger} ${flags} ${call.fields.getRadioGroup("licence")}`);
   };
-  const ana = plain.evening.member("ana");
+  const ana = plain.emulator.member("ana");
   expect((await ana.slash("add")).kind).toBe("modal");
   const whole = { file: [rain], trigger: ["water"], licence: "own" };
   const wrong: [Parameters<typeof ana.submit>[1], RegExp][] = [
@@ -149,8 +149,8 @@ test("files of an answer are seen with their descriptions, in a gallery too", as
       ],
     });
   };
-  const { files, raw } = await plain.evening.member("ana").slash("add");
-  expect(files).toMatchObject([{ name: "light.webp", description: "A light that breathes", bytes }]);
+  const { attachments, raw } = await plain.emulator.member("ana").slash("add");
+  expect(attachments).toMatchObject([{ name: "light.webp", description: "A light that breathes", bytes }]);
   const [gallery] = raw.components as { items: { media: { url: string } }[] }[];
   expect(await (await fetch(gallery!.items[0]!.media.url)).text()).toBe("so quiet");
 });

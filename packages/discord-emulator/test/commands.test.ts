@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType as Option } from "discord.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openEvening } from "../src/emulator.ts";
+import { openEmulator } from "../src/emulator.ts";
 import { type Commands, openPlain } from "./support/plainBot.ts";
 
 const commands: Commands = [
@@ -70,7 +70,7 @@ afterAll(() => plain.close());
 
 test("commands are listed as they were registered, with their translations when these are asked for", async () => {
   const { application } = plain.client;
-  expect(plain.evening.commands().map(({ name }) => name)).toEqual(["play", "sleep", "clear"]);
+  expect(plain.emulator.commands().map(({ name }) => name)).toEqual(["play", "sleep", "clear"]);
   const bare = (await plain.client.rest.get(`/applications/${application.id}/commands`)) as readonly object[];
   expect(bare[0]).not.toHaveProperty("name_localizations");
   const whole = await application.commands.fetch({ withLocalizations: true });
@@ -78,34 +78,34 @@ test("commands are listed as they were registered, with their translations when 
 });
 
 test("a guild's commands are apart from everybody's, and can be changed and taken away", async () => {
-  const { commands: own } = plain.client.guilds.cache.get(plain.evening.guild)!;
+  const { commands: own } = plain.client.guilds.cache.get(plain.emulator.guildId)!;
   const made = await own.create({ name: "here", description: "Only here" });
   expect((await plain.client.application.commands.fetch()).has(made.id)).toBe(false);
   expect((await own.fetch()).map(({ name }) => name)).toEqual(["here"]);
   await made.edit({ description: "Only here, and changed" });
-  expect(plain.evening.commands().find(({ name }) => name === "here")).toMatchObject({
+  expect(plain.emulator.commands().find(({ name }) => name === "here")).toMatchObject({
     id: made.id,
     description: "Only here, and changed",
   });
   await made.delete();
-  expect(plain.evening.commands().some(({ name }) => name === "here")).toBe(false);
+  expect(plain.emulator.commands().some(({ name }) => name === "here")).toBe(false);
 });
 
 test("a command arrives with its options, the people it names, and who asked", async () => {
-  const bo = plain.evening.member("bo");
-  const ana = plain.evening.member("ana", { locale: "de" });
+  const bo = plain.emulator.member("bo");
+  const ana = plain.emulator.member("ana", { locale: "de" });
   const answer = await ana.slash("play", { sound: "rain", times: 2, for: bo.id });
   expect(answer.text).toBe("play, rain, 2, bo, by ana, de, may connect");
 });
 
 test("subcommands arrive in their groups", async () => {
-  const ana = plain.evening.member("bea");
+  const ana = plain.emulator.member("bea");
   expect((await ana.slash("sleep timer show")).text).toContain("sleep timer show,");
   expect((await ana.slash("sleep cancel")).text).toContain("sleep cancel,");
 });
 
 test("what is typed is completed by the bot", async () => {
-  const choices = await plain.evening.member("ana").autocomplete("play", "sound", "r");
+  const choices = await plain.emulator.member("ana").autocomplete("play", "sound", "r");
   expect(choices.map(({ value }) => value)).toEqual(["rain", "river"]);
 });
 
@@ -122,18 +122,18 @@ test.each([
   ["sleep late", {}, /no subcommand "late"/],
   ["clear", {}, /does not see \/clear/],
 ] as const)("/%s with %o is not let through", async (path, options, why) => {
-  await expect(plain.evening.member("ana").slash(path, options)).rejects.toThrow(why);
+  await expect(plain.emulator.member("ana").slash(path, options)).rejects.toThrow(why);
 });
 
 test("who may is shown the command", async () => {
-  const mod = plain.evening.member("mod", { permissions: 8192n });
+  const mod = plain.emulator.member("mod", { permissions: 8192n });
   expect((await mod.slash("clear")).text).toContain("by mod");
 });
 
 test("before the bot has been online nobody can ask it anything", async () => {
-  const evening = await openEvening();
-  await expect(evening.member("ana").slash("play", { sound: "rain" })).rejects.toThrow(/registered no command/);
-  await evening.close();
+  const emulator = await openEmulator();
+  await expect(emulator.member("ana").slash("play", { sound: "rain" })).rejects.toThrow(/registered no command/);
+  await emulator.close();
 });
 
 test.each([
@@ -151,10 +151,10 @@ test.each([
     },
   ],
 ] as [string, Commands[number]][])("a command with %s is refused, and held against the bot", async (_, command) => {
-  const { evening, client } = await openPlain({ commands: [{ name: "kept", description: "Stays" }] });
+  const { emulator, client } = await openPlain({ commands: [{ name: "kept", description: "Stays" }] });
   const sent = client.rest.put(`/applications/${client.application.id}/commands`, { body: [command] });
   await expect(sent).rejects.toMatchObject({ status: 400, code: 50_035 });
-  expect(evening.commands().map(({ name }) => name)).toEqual(["kept"]);
+  expect(emulator.commands().map(({ name }) => name)).toEqual(["kept"]);
   await client.destroy();
-  await expect(evening.close()).rejects.toThrow(/Invalid Form Body/);
+  await expect(emulator.close()).rejects.toThrow(/Invalid Form Body/);
 });

@@ -12,10 +12,10 @@ test("an answer after 3 s is an unknown interaction, and whoever asked has been 
       if (interaction.isChatInputCommand()) await interaction.reply("too late");
     },
   });
-  await expect(plain.evening.member("ana").slash("go")).rejects.toThrow("did not respond within 3 s");
-  await plain.evening.until("the bot was refused", () => plain.errors.length > 0);
+  await expect(plain.emulator.member("ana").slash("go")).rejects.toThrow("did not respond within 3 s");
+  await plain.emulator.waitUntil("the bot was refused", () => plain.errors.length > 0);
   expect(plain.errors[0]).toMatchObject({ code: 10_062 });
-  expect(plain.evening.messages()).toEqual([]);
+  expect(plain.emulator.messages()).toEqual([]);
   await expect(plain.close()).rejects.toThrow(/no answer within 3 s[\s\S]*10062/);
 });
 
@@ -31,10 +31,10 @@ test("a second answer is refused with 40060", async () => {
       });
     },
   });
-  await plain.evening.member("ana").slash("go");
-  await plain.evening.until("the bot was refused", () => plain.errors.length > 0);
+  await plain.emulator.member("ana").slash("go");
+  await plain.emulator.waitUntil("the bot was refused", () => plain.errors.length > 0);
   expect(plain.errors[0]).toMatchObject({ status: 400, code: 40_060 });
-  expect(plain.evening.messages().map(({ text }) => text)).toEqual(["once"]);
+  expect(plain.emulator.messages().map(({ text }) => text)).toEqual(["once"]);
   await expect(plain.close()).rejects.toThrow(/40060/);
 });
 

@@ -54,16 +54,19 @@ test("an answer can be edited and followed up, and is seen by all", async () => 
     await call.editReply("second");
     await call.followUp({ content: "third", flags: MessageFlags.Ephemeral });
   });
-  const answered = await plain.evening.member("ana").slash("go");
+  const answered = await plain.emulator.member("ana").slash("go");
   expect(answered).toMatchObject({ kind: "message", ephemeral: false, text: "first", channel: "general" });
-  expect(answered.took).toBeLessThan(3_000);
-  await plain.evening.until("all is said", () => plain.evening.member("ana").sees("general").at(-1)?.text === "third");
+  expect(answered.responseTime).toBeLessThan(3_000);
+  await plain.emulator.waitUntil(
+    "all is said",
+    () => plain.emulator.member("ana").messages("general").at(-1)?.text === "third",
+  );
   expect(answered.latest().text).toBe("second");
-  expect(plain.evening.messages("general").map(({ text }) => text)).toEqual(["second"]);
+  expect(plain.emulator.messages("general").map(({ text }) => text)).toEqual(["second"]);
   expect(
-    plain.evening
+    plain.emulator
       .member("bo")
-      .sees("general")
+      .messages("general")
       .map(({ text }) => text),
   ).toEqual(["second"]);
   expect(plain.errors).toEqual([]);
@@ -73,21 +76,24 @@ test("an ephemeral answer is seen by the one who asked, and can be taken away", 
   onCommand(async (call) => {
     await call.reply({ content: "for you", flags: MessageFlags.Ephemeral });
   });
-  const answered = await plain.evening.member("cy").slash("go");
+  const answered = await plain.emulator.member("cy").slash("go");
   expect(answered.ephemeral).toBe(true);
-  expect(plain.evening.member("cy").sees("general").at(-1)?.text).toBe("for you");
+  expect(plain.emulator.member("cy").messages("general").at(-1)?.text).toBe("for you");
   expect(
-    plain.evening
+    plain.emulator
       .member("bo")
-      .sees("general")
+      .messages("general")
       .some(({ text }) => text === "for you"),
   ).toBe(false);
   onCommand(async (call) => {
     await call.reply({ content: "gone soon", flags: MessageFlags.Ephemeral });
     await call.deleteReply();
   });
-  await plain.evening.member("cy").slash("go");
-  await plain.evening.until("it is gone", () => plain.evening.member("cy").sees("general").at(-1)?.text === "for you");
+  await plain.emulator.member("cy").slash("go");
+  await plain.emulator.waitUntil(
+    "it is gone",
+    () => plain.emulator.member("cy").messages("general").at(-1)?.text === "for you",
+  );
 });
 
 test("a deferred answer is filled in by the first follow-up", async () => {
@@ -95,9 +101,9 @@ test("a deferred answer is filled in by the first follow-up", async () => {
     await call.deferReply();
     await call.followUp("at last");
   });
-  const answered = await plain.evening.member("ana").slash("go");
+  const answered = await plain.emulator.member("ana").slash("go");
   expect(answered.flags & MessageFlags.Loading).toBe(MessageFlags.Loading);
-  await plain.evening.until("it is filled in", () => answered.latest().text === "at last");
+  await plain.emulator.waitUntil("it is filled in", () => answered.latest().text === "at last");
   expect(answered.latest().flags & MessageFlags.Loading).toBe(0);
 });
 
@@ -107,8 +113,8 @@ test("the answer can be asked back with the callback", async () => {
     const { resource, interaction } = await call.reply({ content: "here", withResponse: true });
     told = [resource?.message?.content, interaction.responseMessageId === resource?.message?.id];
   });
-  await plain.evening.member("ana").slash("go");
-  await plain.evening.until("it came back", () => told !== undefined);
+  await plain.emulator.member("ana").slash("go");
+  await plain.emulator.waitUntil("it came back", () => told !== undefined);
   expect(told).toEqual(["here", true]);
 });
 
@@ -119,12 +125,12 @@ test("a button updates its message, by its label or its id", async () => {
       await interaction.update({ content: `paused by ${interaction.user.username}`, components: [row("resume")] });
     }
   };
-  const panel = await plain.evening.member("ana").slash("go");
-  const pressed = await plain.evening.member("bo").click("Pause");
+  const panel = await plain.emulator.member("ana").slash("go");
+  const pressed = await plain.emulator.member("bo").click("Pause");
   expect(pressed).toMatchObject({ kind: "update", id: panel.id });
   expect(pressed.text).toContain("paused by bo");
-  expect((await plain.evening.member("ana").click("resume", panel)).kind).toBe("update");
-  await expect(plain.evening.member("ana").click("pause", panel)).rejects.toThrow(/no button "pause" on the message/);
+  expect((await plain.emulator.member("ana").click("resume", panel)).kind).toBe("update");
+  await expect(plain.emulator.member("ana").click("pause", panel)).rejects.toThrow(/no button "pause" on the message/);
 });
 
 test("selects send what was chosen, people among it", async () => {
@@ -144,7 +150,7 @@ test("selects send what was chosen, people among it", async () => {
     if (interaction.isStringSelectMenu()) await interaction.reply(`chose ${interaction.values.join()}`);
     if (interaction.isUserSelectMenu()) await interaction.reply(interaction.users.map((each) => each.username).join());
   };
-  const [ana, bo] = [plain.evening.member("ana"), plain.evening.member("bo")];
+  const [ana, bo] = [plain.emulator.member("ana"), plain.emulator.member("bo")];
   await ana.slash("go");
   expect((await ana.select("sounds", ["fire"])).text).toBe("chose fire");
   expect((await ana.select("people", [ana.id, bo.id])).text).toBe("ana,bo");
@@ -157,7 +163,7 @@ test("a modal is shown, filled in and answered; what is missing or too long is n
     if (interaction.isChatInputCommand()) await interaction.showModal(modal);
     if (interaction.isModalSubmit()) await interaction.reply(`named ${interaction.fields.getTextInputValue("name")}`);
   };
-  const ana = plain.evening.member("ana");
+  const ana = plain.emulator.member("ana");
   const shown = await ana.slash("go");
   expect(shown).toMatchObject({ kind: "modal" });
   expect(shown.text).toBe("A name\nName");

@@ -20,31 +20,31 @@ const tone = () => {
 let plain: Awaited<ReturnType<typeof openPlain>>;
 beforeAll(async () => {
   plain = await openPlain();
-  trust(plain.evening.certificateAuthority);
+  trust(plain.emulator.certificateAuthority);
 });
 afterAll(() => plain.close());
 
 const join = (channel: string) => {
-  const { evening, client } = plain;
+  const { emulator, client } = plain;
   const connection = joinVoiceChannel({
-    guildId: evening.guild,
-    channelId: evening.channel(channel).id,
-    adapterCreator: client.guilds.cache.get(evening.guild)!.voiceAdapterCreator,
+    guildId: emulator.guildId,
+    channelId: emulator.channel(channel).id,
+    adapterCreator: client.guilds.cache.get(emulator.guildId)!.voiceAdapterCreator,
   });
   connection.on("error", () => {});
   return connection;
 };
 
 test("nobody can listen where nobody sits", async () => {
-  const { evening } = plain;
-  await expect(evening.listen(20)).rejects.toThrow(/bot sits in no voice channel/);
-  await expect(evening.listen(20, { as: "ana" })).rejects.toThrow(/ana sits in no voice channel/);
-  await expect(evening.listen(20, { channel: "lounge" })).rejects.toThrow(/Nobody sits there/);
+  const { emulator } = plain;
+  await expect(emulator.listen(20)).rejects.toThrow(/bot sits in no voice channel/);
+  await expect(emulator.listen(20, { as: "ana" })).rejects.toThrow(/ana sits in no voice channel/);
+  await expect(emulator.listen(20, { channel: "lounge" })).rejects.toThrow(/Nobody sits there/);
 });
 
 test("the real @discordjs/voice joins, and a member hears what it plays, wherever both are moved", async () => {
-  const { evening } = plain;
-  const ana = await evening.member("ana").join("lounge");
+  const { emulator } = plain;
+  const ana = await emulator.member("ana").join("lounge");
   const connection = join("lounge");
   await entersState(connection, VoiceConnectionStatus.Ready, 10_000);
   await ana.listener()!.ready();
@@ -52,28 +52,31 @@ test("the real @discordjs/voice joins, and a member hears what it plays, whereve
   let sent = 0;
   const timer = setInterval(() => connection.playOpusPacket(packets[sent++ % packets.length]!), 20);
   try {
-    const heard = await evening.listen(1_000);
+    const heard = await emulator.listen(1_000);
     expect(heard.packets).toBeGreaterThan(20);
-    expect(heard.counts.undecryptable).toBe(0);
+    expect(heard.statistics.undecryptable).toBe(0);
     expect(Math.max(...heard.levels)).toBeGreaterThan(-25);
     const loudest = heard.spectrum.reduce((best, each) => (each.db > best.db ? each : best));
     expect(Math.abs(loudest.hertz - 504)).toBeLessThan(30);
 
-    evening.faults.moveBot("loft");
+    emulator.faults.moveBot("loft");
     await ana.join("loft");
-    await evening.until("the call has moved", () => connection.joinConfig.channelId === evening.channel("loft").id);
+    await emulator.waitUntil(
+      "the call has moved",
+      () => connection.joinConfig.channelId === emulator.channel("loft").id,
+    );
     await entersState(connection, VoiceConnectionStatus.Ready, 10_000);
     await ana.listener()!.ready();
-    expect(Math.max(...(await evening.listen(1_000)).levels)).toBeGreaterThan(-25);
+    expect(Math.max(...(await emulator.listen(1_000)).levels)).toBeGreaterThan(-25);
 
-    await evening.faults.migrate();
-    await evening.until("it is there", () => evening.voice.counts.identified >= 3);
+    await emulator.faults.changeVoiceServer();
+    await emulator.waitUntil("it is there", () => emulator.voice.statistics.identified >= 3);
     await entersState(connection, VoiceConnectionStatus.Ready, 10_000);
     await ana.listener()!.ready();
-    expect(Math.max(...(await evening.listen(1_000)).levels)).toBeGreaterThan(-25);
+    expect(Math.max(...(await emulator.listen(1_000)).levels)).toBeGreaterThan(-25);
   } finally {
     clearInterval(timer);
   }
   connection.destroy();
-  await evening.until("it has left", () => evening.botChannel() === undefined);
+  await emulator.waitUntil("it has left", () => emulator.botChannel() === undefined);
 });

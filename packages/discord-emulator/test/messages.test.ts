@@ -19,17 +19,17 @@ let general: TextChannel;
 beforeAll(async () => {
   const { Guilds, GuildVoiceStates, GuildMessages } = GatewayIntentBits;
   plain = await openPlain({ client: { intents: [Guilds, GuildVoiceStates, GuildMessages] } });
-  general = plain.client.channels.cache.get(plain.evening.channel("general").id) as TextChannel;
+  general = plain.client.channels.cache.get(plain.emulator.channel("general").id) as TextChannel;
 });
 afterAll(() => plain.close());
 
 test("a message is posted, edited, read again and deleted", async () => {
   const message = await general.send("good evening");
   await message.edit("good night");
-  expect(plain.evening.messages("general").map((each) => each.text)).toEqual(["good night"]);
+  expect(plain.emulator.messages("general").map((each) => each.text)).toEqual(["good night"]);
   expect((await general.messages.fetch({ message: message.id, force: true })).content).toBe("good night");
   await message.delete();
-  expect(plain.evening.messages("general")).toEqual([]);
+  expect(plain.emulator.messages("general")).toEqual([]);
   await expect(message.edit("again")).rejects.toMatchObject({ code: 10_008 });
 });
 
@@ -37,16 +37,16 @@ test("a message that is sent again under its nonce is there once", async () => {
   const once = { content: "only once", nonce: "evening-1", enforceNonce: true };
   const [first, second] = [await general.send(once), await general.send(once)];
   expect(second.id).toBe(first.id);
-  expect(plain.evening.messages("general").filter(({ text: said }) => said === "only once")).toHaveLength(1);
+  expect(plain.emulator.messages("general").filter(({ text: said }) => said === "only once")).toHaveLength(1);
 });
 
 test("what members write is heard of, but its content is not for a bot without that intent", async () => {
   const heard = new Promise<string>((resolve) => {
     plain.client.once("messageCreate", (message) => resolve(`${message.author.username}: ${message.content}`));
   });
-  plain.evening.member("ana").say("a secret");
+  plain.emulator.member("ana").send("a secret");
   expect(await heard).toBe("ana: ");
-  expect(plain.evening.messages("general").at(-1)?.text).toBe("a secret");
+  expect(plain.emulator.messages("general").at(-1)?.text).toBe("a secret");
 });
 
 test("components of version 2 are numbered, and their texts can be read", async () => {
@@ -62,7 +62,7 @@ test("components of version 2 are numbered, and their texts can be read", async 
     ],
   };
   const message = await general.send(v2(container));
-  const [seen] = plain.evening.messages("general").slice(-1);
+  const [seen] = plain.emulator.messages("general").slice(-1);
   expect(seen?.text).toBe("**Rain**\nPause");
   expect(seen?.flags).toBe(MessageFlags.IsComponentsV2);
   expect(message.components[0]?.id).toBe(1);
@@ -77,21 +77,21 @@ test.each([
   ["a mention that could ping", { content: "<@1180000000000000002> good night" }],
   ["a picture that is not there", v2({ type: ComponentType.File, file: { url: "attachment://rain.ogg" } })],
 ])("a message with %s is refused, and held against the bot", async (_, body) => {
-  const { evening, client } = await openPlain();
-  const sent = client.rest.post(`/channels/${evening.channel("general").id}/messages`, { body });
+  const { emulator, client } = await openPlain();
+  const sent = client.rest.post(`/channels/${emulator.channel("general").id}/messages`, { body });
   await expect(sent).rejects.toMatchObject({ status: 400, code: 50_035 });
-  expect(evening.violations).toHaveLength(1);
+  expect(emulator.violations).toHaveLength(1);
   await client.destroy();
-  await expect(evening.close()).rejects.toThrow(/broke Discord's rules/);
+  await expect(emulator.close()).rejects.toThrow(/broke Discord's rules/);
 });
 
 test("a mention is fine where the bot has said that it pings nobody", async () => {
   await general.send({ content: "<@1180000000000000002> good night", allowedMentions: { parse: [] } });
-  expect(plain.evening.violations).toEqual([]);
+  expect(plain.emulator.violations).toEqual([]);
 });
 
 test("where the bot may not look, write or read back, it is told so", async () => {
-  const den = plain.evening.channel("den", { kind: "text" });
+  const den = plain.emulator.channel("den", { kind: "text" });
   const url = `/channels/${den.id}/messages` as const;
   den.denyBot("SEND_MESSAGES");
   await expect(plain.client.rest.post(url, { body: { content: "a" } })).rejects.toMatchObject({ code: 50_013 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Evening } from "../src/api.ts";
-import { openEvening } from "../src/emulator.ts";
+import type { Emulator } from "../src/api.ts";
+import { openEmulator } from "../src/emulator.ts";
 import { openPage, type Page } from "../src/page/pageServer.ts";
 import type { Progress } from "../src/page/protocol.ts";
 import { findChromium, NO_CHROMIUM } from "./support/chromium.ts";
@@ -11,17 +11,17 @@ const chromium = findChromium();
 if (chromium === undefined) console.warn(NO_CHROMIUM);
 
 describe.skipIf(chromium === undefined)("the page in Chromium", () => {
-  let evening: Evening;
+  let emulator: Emulator;
   let bot: Awaited<ReturnType<typeof startPageBot>>;
   let page: Page;
-  let visitor: PageDriver;
+  let driver: PageDriver;
   let progress: (progress: Progress | undefined) => void = () => undefined;
 
   beforeAll(async () => {
-    evening = await openEvening();
-    bot = await startPageBot(evening);
+    emulator = await openEmulator();
+    bot = await startPageBot(emulator);
     page = await openPage({
-      evening,
+      emulator,
       port: 0,
       settings: {
         welcome: {
@@ -42,17 +42,17 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
         return () => undefined;
       },
     });
-    visitor = await openPageDriver(page.address);
+    driver = await openPageDriver(page.address);
   });
 
   afterAll(async () => {
-    await visitor?.close();
+    await driver?.close();
     await page?.close();
     await bot?.close();
-    await evening?.close();
+    await emulator?.close();
   });
 
-  const at = () => visitor.page;
+  const at = () => driver.page;
   const focused = () =>
     at().evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.id);
   const type = (text: string) => at().keyboard.type(text, { delay: 15 });
@@ -101,26 +101,26 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
     await press("ArrowDown");
     await press("Enter");
     await press("Enter");
-    const answer = await visitor.message("Rain in the leaves plays in #lounge, when-next.");
+    const answer = await driver.message("Rain in the leaves plays in #lounge, when-next.");
     expect(await answer.innerText()).toContain("Only you can see this");
-    await visitor.levelBecomes("heard");
-    expect(await visitor.level()).toBeGreaterThan(-23);
-    expect(await visitor.level()).toBeLessThan(-17);
-    expect(evening.messages().some(({ text }) => text.includes("plays in"))).toBe(false);
+    await driver.levelBecomes("heard");
+    expect(await driver.level()).toBeGreaterThan(-23);
+    expect(await driver.level()).toBeLessThan(-17);
+    expect(emulator.messages().some(({ text }) => text.includes("plays in"))).toBe(false);
   });
 
   test("muting silences this page alone; unmuting brings the sound back", async () => {
     await at().getByRole("button", { name: "Mute", exact: true }).click();
-    await visitor.levelBecomes("silent");
+    await driver.levelBecomes("silent");
     await at().getByRole("button", { name: "Unmute" }).click();
-    await visitor.levelBecomes("heard");
+    await driver.levelBecomes("heard");
   });
 
   test("a button of the panel stops the sound, and it starts again", async () => {
-    await visitor.press("Pause");
-    await visitor.levelBecomes("silent");
-    await visitor.press("Resume");
-    await visitor.levelBecomes("heard");
+    await driver.press("Pause");
+    await driver.levelBecomes("silent");
+    await driver.press("Resume");
+    await driver.levelBecomes("heard");
   });
 
   test("a select is opened, moved through and chosen from with the keyboard", async () => {
@@ -138,41 +138,41 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
   });
 
   test("a form keeps the focus, closes with Escape, and sends what was written", async () => {
-    await visitor.command("name");
+    await driver.command("name");
     const form = at().getByRole("dialog", { name: "Name the evening" });
     await form.waitFor();
     await press("Escape");
     await form.waitFor({ state: "detached" });
     await expect.poll(focused).toBe("Message or command");
-    await visitor.command("name");
+    await driver.command("name");
     await form.getByLabel("Name", { exact: true }).fill("A long night");
     await press("Enter");
-    await visitor.message("It is called A long night.");
+    await driver.message("It is called A long night.");
     await form.waitFor({ state: "detached" });
   });
 
   test("an answer for the visitor alone can be put away, and is gone", async () => {
-    const mine = await visitor.message("It is called A long night.");
+    const mine = await driver.message("It is called A long night.");
     await mine.getByRole("button", { name: "Dismiss message" }).click();
-    await expect.poll(async () => (await visitor.messages()).join()).not.toContain("It is called");
+    await expect.poll(async () => (await driver.messages()).join()).not.toContain("It is called");
   });
 
   test("what Discord would refuse is said before anything is sent", async () => {
-    await visitor.page.locator("#draft").click();
+    await driver.page.locator("#draft").click();
     await type("/sleep in 9000");
     await press("Enter");
     expect(await at().getByRole("alert").innerText()).toBe("minutes is 720 or less.");
     await press("Escape");
     await at().locator("#draft").waitFor();
-    await visitor.command("sleep in", { minutes: "30" });
-    await visitor.message("Asleep in 30 minutes.");
+    await driver.command("sleep in", { minutes: "30" });
+    await driver.message("Asleep in 30 minutes.");
   });
 
   test("companions come, sit down with the visitor, move and go home", async () => {
     await at().getByRole("button", { name: "Invite", exact: true }).click();
     const lounge = at().getByRole("list", { name: "In lounge" });
     await lounge.getByText("ana").waitFor();
-    expect(evening.people().find(({ name }) => name === "ana")?.voice?.channel).toBe("lounge");
+    expect(emulator.members().find(({ name }) => name === "ana")?.voice?.channel).toBe("lounge");
     await at()
       .getByRole("complementary")
       .getByRole("button", { name: /^A?\s*ana/ })
@@ -180,7 +180,7 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
     await at().getByRole("button", { name: "Move to loft" }).click();
     await at().getByRole("list", { name: "In loft" }).getByText("ana").waitFor();
     await at().getByRole("button", { name: "Send home" }).click();
-    await expect.poll(() => evening.people().some(({ name }) => name === "ana")).toBe(false);
+    await expect.poll(() => emulator.members().some(({ name }) => name === "ana")).toBe(false);
   });
 
   test("what is being prepared is shown, and goes when all is", async () => {
@@ -197,7 +197,7 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
   test("a page that is loaded anew asks before it makes a sound, and hears again", async () => {
     await at().reload();
     await at().getByRole("button", { name: "Listen here" }).click();
-    await visitor.levelBecomes("heard");
+    await driver.levelBecomes("heard");
   });
 
   test("a phone shows everything without scrolling sideways", async () => {
@@ -225,14 +225,14 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
   });
 
   test("leaving ends the sound", async () => {
-    await visitor.leave();
-    await visitor.levelBecomes("silent");
-    expect(evening.people().find(({ name }) => name === "you")?.voice).toBeUndefined();
+    await driver.leave();
+    await driver.levelBecomes("silent");
+    expect(emulator.members().find(({ name }) => name === "you")?.voice).toBeUndefined();
   });
 
   test("nothing on the page broke its content policy or was fetched from elsewhere", () => {
-    expect(visitor.complaints).toEqual([]);
+    expect(driver.complaints).toEqual([]);
     expect(bot.errors).toEqual([]);
-    expect(evening.violations).toEqual([]);
+    expect(emulator.violations).toEqual([]);
   });
 });

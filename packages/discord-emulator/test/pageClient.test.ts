@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { fitting, named, readField, readFields, runnables, suggest } from "../src/page/client/commandLine.ts";
+import {
+  findCommand,
+  fitting,
+  readField,
+  readFields,
+  runnableCommands,
+  suggest,
+} from "../src/page/client/commandLine.ts";
 import { createJitterBuffer } from "../src/page/client/jitterBuffer.ts";
 import { parseInline, parseMarkdown } from "../src/page/client/markdown.ts";
 import { timestampText } from "../src/page/client/timestamps.ts";
@@ -59,7 +66,7 @@ describe("the command line", () => {
   const sound = { type: 3, name: "sound", description: "", required: true, autocomplete: true };
   const minutes = { type: 4, name: "minutes", description: "", min_value: 1, max_value: 720 };
   const when = { type: 3, name: "when", description: "", choices: [{ name: "Next", value: "n" }] };
-  const all = runnables([
+  const all = runnableCommands([
     { name: "sleep", description: "", options: [{ type: 1, name: "in", description: "", options: [minutes] }] },
     { name: "play", description: "", options: [sound, when] },
     { name: "Speak", description: "", type: 2 },
@@ -68,22 +75,22 @@ describe("the command line", () => {
   test("subcommands are commands of their own; what is not a slash command is left out", () => {
     expect(all.map(({ path }) => path)).toEqual(["play", "sleep in"]);
     expect(suggest(all, "/in").map(({ path }) => path)).toEqual(["sleep in"]);
-    expect(named(all, "/sleep ")).toBeUndefined();
-    expect(named(all, "/sleep in ")?.path).toBe("sleep in");
+    expect(findCommand(all, "/sleep ")).toBeUndefined();
+    expect(findCommand(all, "/sleep in ")?.path).toBe("sleep in");
   });
 
   test("names are those of the visitor's language, are found by the others too, and are sent as they are registered", () => {
     const duration = { type: 3, name: "duration", description: "How long", name_localizations: { de: "dauer" } };
     const inside = { type: 1, name: "in", description: "", name_localizations: { de: "nach" }, options: [duration] };
     const sleep = { name: "sleep", description: "", name_localizations: { de: "schlafen" }, options: [inside] };
-    const [spoken] = runnables([sleep], "de");
+    const [spoken] = runnableCommands([sleep], "de");
     expect(spoken).toMatchObject({ path: "schlafen nach", sent: "sleep in", options: [{ name: "dauer" }] });
     expect(suggest([spoken!], "/schl")).toEqual([spoken]);
     expect(suggest([spoken!], "/sle")).toEqual([spoken]);
-    expect([named([spoken!], "/schlafen nach "), named([spoken!], "/sleep in ")]).toEqual([spoken, spoken]);
+    expect([findCommand([spoken!], "/schlafen nach "), findCommand([spoken!], "/sleep in ")]).toEqual([spoken, spoken]);
     const [option] = spoken!.options;
     expect(readFields([{ option: option!, typed: "30m" }])).toEqual({ options: { duration: "30m" } });
-    expect(runnables([sleep], "fr")[0]?.path).toBe("sleep in");
+    expect(runnableCommands([sleep], "fr")[0]?.path).toBe("sleep in");
   });
 
   test("what was typed becomes what Discord would be sent, or a sentence that names the option", () => {

@@ -5,24 +5,24 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import type { Evening } from "../src/api.ts";
-import { openEvening } from "../src/emulator.ts";
+import type { Emulator } from "../src/api.ts";
+import { openEmulator } from "../src/emulator.ts";
 import { openPage, type Page } from "../src/page/pageServer.ts";
 import { LONGEST_FRAME } from "../src/page/protocol.ts";
 
-let evening: Evening;
+let emulator: Emulator;
 let page: Page;
 let cache: string;
 
 beforeAll(async () => {
   cache = await mkdtemp(join(tmpdir(), "page-"));
-  evening = await openEvening();
-  page = await openPage({ evening, port: 0, cache });
+  emulator = await openEmulator();
+  page = await openPage({ emulator, port: 0, cache });
 });
 
 afterAll(async () => {
   await page?.close();
-  await evening?.close();
+  await emulator?.close();
   await rm(cache, { recursive: true, force: true });
 });
 
@@ -123,7 +123,7 @@ test.each([
   ["words", "good evening"],
   ["an unknown question", '{"type":"reboot","id":1}'],
   ["a question with more in it", '{"type":"leave","id":1,"also":true}'],
-  ["a name that is too long", JSON.stringify({ type: "invite", id: 1, name: "n".repeat(LONGEST_FRAME / 2) })],
+  ["a name that is too long", JSON.stringify({ type: "addMember", id: 1, name: "n".repeat(LONGEST_FRAME / 2) })],
 ])("%s instead of a question closes the socket", async (_, frame) => {
   const socket = await open();
   const closed = closing(socket);
@@ -152,7 +152,7 @@ test("more pages than anybody opens are refused, the first ones stay", async () 
 });
 
 test("a port that is taken is named, with what to do", async () => {
-  await expect(openPage({ evening, port: port(), cache })).rejects.toThrow(
+  await expect(openPage({ emulator, port: port(), cache })).rejects.toThrow(
     `Port ${port()} is in use. Choose another, or 0 for any free one.`,
   );
 });
@@ -165,9 +165,9 @@ test("neither the bot nor the visitor can be sent home from the page, and what f
     const told = JSON.parse(String(data)) as { type: string; id: number; outcome: unknown };
     if (told.type === "answer") answers.set(told.id, told.outcome);
   });
-  socket.send(JSON.stringify({ type: "dismiss", id: 1, name: "you" }));
+  socket.send(JSON.stringify({ type: "removeMember", id: 1, name: "you" }));
   socket.send(JSON.stringify({ type: "join", id: 2, channel: "cellar" }));
-  socket.send(JSON.stringify({ type: "invite", id: 3, name: "You" }));
+  socket.send(JSON.stringify({ type: "addMember", id: 3, name: "You" }));
   await expect.poll(() => answers.size).toBe(3);
   expect(answers.get(1)).toEqual({ kind: "failed", why: "you is not a companion." });
   expect(answers.get(2)).toMatchObject({ kind: "failed" });
@@ -178,11 +178,11 @@ test("neither the bot nor the visitor can be sent home from the page, and what f
 test("a visitor whose last page is gone leaves the channel after a while, not at once", async () => {
   const socket = await open();
   socket.send(JSON.stringify({ type: "join", id: 1, channel: "lounge" }));
-  const seat = () => evening.people().find(({ name }) => name === "you")?.voice?.channel;
-  await expect.poll(seat).toBe("lounge");
+  const botMember = () => emulator.members().find(({ name }) => name === "you")?.voice?.channel;
+  await expect.poll(botMember).toBe("lounge");
   const closed = closing(socket);
   socket.close();
   await closed;
-  expect(seat()).toBe("lounge");
-  await expect.poll(seat, { timeout: 15_000 }).toBeUndefined();
+  expect(botMember()).toBe("lounge");
+  await expect.poll(botMember, { timeout: 15_000 }).toBeUndefined();
 });

@@ -76,7 +76,7 @@ const answer = async (call: Interaction<"cached">) => {
 describe.skipIf(findChromium() === undefined)("files on the page in Chromium", () => {
   let plain: Awaited<ReturnType<typeof openPlain>>;
   let page: Page;
-  let visitor: PageDriver;
+  let driver: PageDriver;
   beforeAll(async () => {
     plain = await openPlain({
       commands: [
@@ -93,25 +93,25 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
       ],
       answer,
     });
-    page = await openPage({ evening: plain.evening, port: 0 });
-    visitor = await openPageDriver(page.address);
+    page = await openPage({ emulator: plain.emulator, port: 0 });
+    driver = await openPageDriver(page.address);
   });
   afterAll(async () => {
-    await visitor?.close();
+    await driver?.close();
     await page?.close();
     await plain?.close();
   });
-  const at = () => visitor.page;
+  const at = () => driver.page;
 
   test("a form takes a file, a choice and a tick", async () => {
-    await visitor.command("add");
+    await driver.command("add");
     const dialog = at().getByRole("dialog", { name: "Add a sound" });
     await dialog.getByLabel("File").setInputFiles(rain);
     await dialog.getByLabel("Trigger").selectOption("fire");
     await dialog.getByRole("radio", { name: "cc0" }).check();
     await dialog.getByLabel("Loop it").check();
     await dialog.getByRole("button", { name: "Submit" }).click();
-    await visitor.message("rain.mp3: so quiet, fire, cc0, true");
+    await driver.message("rain.mp3: so quiet, fire, cc0, true");
   });
 
   test("a command takes a file", async () => {
@@ -121,26 +121,26 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
     await field.setInputFiles(rain);
     await expect.poll(() => field.getAttribute("aria-busy")).toBe("false");
     await at().getByRole("button", { name: "Send", exact: true }).click();
-    const heard = await visitor.message("heard rain.mp3");
+    const heard = await driver.message("heard rain.mp3");
     expect(await heard.innerText()).toContain("You used /hear");
   });
 
   test("a message's menu offers the bot's commands to the keyboard, and the visitor's language goes with them", async () => {
     await at().getByLabel("Your language").selectOption("de");
     await at().getByLabel("Attach a file").setInputFiles(rain);
-    const sent = await visitor.message("rain.mp3");
+    const sent = await driver.message("rain.mp3");
     await expect.poll(() => sent.getByRole("link", { name: "rain.mp3" }).count()).toBe(1);
     await sent.locator("summary").focus();
     await at().keyboard.press("Enter");
     await sent.getByRole("button", { name: "Add to sounds" }).press("Enter");
-    const added = await visitor.message("rain.mp3 is added, in de");
+    const added = await driver.message("rain.mp3 is added, in de");
     expect(await added.innerText()).toContain("You used Add to sounds");
     await at().getByLabel("Your language").selectOption("en-US");
   });
 
   test("a moving picture has its words, and waits for those who want no motion", async () => {
     await at().emulateMedia({ reducedMotion: "reduce" });
-    await visitor.command("look");
+    await driver.command("look");
     const show = at().getByRole("button", { name: "Show the moving picture" });
     await show.waitFor();
     expect(await at().getByAltText("A light that breathes").count()).toBe(0);
@@ -151,10 +151,10 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
   test("an emoji is sent to the voice channel", async () => {
     const effects: (string | null | undefined)[] = [];
     plain.client.on(Events.VoiceChannelEffectSend, ({ emoji }) => effects.push(emoji?.name));
-    await visitor.join("lounge");
+    await driver.join("lounge");
     await at().getByRole("button", { name: "Wave" }).click();
     await expect.poll(() => effects).toEqual(["👋"]);
-    await visitor.leave();
+    await driver.leave();
   });
 
   test("a browser that is set to German has German commands from the beginning, and keeps what is chosen", async () => {
@@ -176,7 +176,7 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
     const foreign = { method: "POST", body, headers: { origin: "http://elsewhere.example" } };
     expect((await fetch(`${page.address}/files?name=a.mp3`, foreign)).status).toBe(403);
     expect((await fetch(`${page.address}/files?name=a.mp3`, { method: "POST", body })).status).toBe(405);
-    expect(visitor.complaints).toEqual([]);
+    expect(driver.complaints).toEqual([]);
     expect(plain.errors).toEqual([]);
   });
 });

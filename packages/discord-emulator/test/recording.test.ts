@@ -1,16 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
-import { hear } from "../src/audio/recording.ts";
+import { measureRecording } from "../src/audio/recording.ts";
 import { FRAME_SAMPLES, SAMPLE_RATE } from "../src/shared/opus.ts";
-import type { HeardPacket, VoiceCounts } from "../src/voice/types.ts";
+import type { ReceivedPacket, VoiceStatistics } from "../src/voice/types.ts";
 import { independentMeter } from "./support/independentMeter.ts";
 import { createOpusEncoder } from "./support/opusEncoder.ts";
 
-const counts = {} as VoiceCounts;
+const counts = {} as VoiceStatistics;
 const SILENCE = new Uint8Array([0xf8, 0xff, 0xfe]);
 const FRAMES = 100;
 
 /** Two seconds of 1 kHz at −20 dBFS, sent on the tick. */
-let tone: HeardPacket[];
+let tone: ReceivedPacket[];
 beforeAll(() => {
   const encoder = createOpusEncoder();
   tone = Array.from({ length: FRAMES }, (_, frame) => {
@@ -20,12 +20,18 @@ beforeAll(() => {
     );
     const opus = encoder.encode({ left: wave, right: wave });
     const timestamp = (4_294_960_000 + frame * FRAME_SAMPLES) % 2 ** 32;
-    return { at: 1_000 + frame * 20, sequence: frame, timestamp, opus: Uint8Array.from(opus), inTheClear: false };
+    return {
+      receivedAt: 1_000 + frame * 20,
+      sequence: frame,
+      timestamp,
+      opus: Uint8Array.from(opus),
+      unencrypted: false,
+    };
   });
 });
 
 test("a tone is as loud, as high and as even as it was sent", async () => {
-  const heard = await hear(tone, 1_000, 2_000, counts);
+  const heard = await measureRecording(tone, 1_000, 2_000, counts);
   const meter = await independentMeter();
   expect(heard.packets).toBe(FRAMES);
   expect(heard.gaps).toEqual([]);
@@ -39,8 +45,8 @@ test("a tone is as loud, as high and as even as it was sent", async () => {
 
 test("what was lost is silent in its place, and what came late stays in its place", async () => {
   const late = tone.filter(({ sequence }) => sequence < 50 || sequence >= 53);
-  const heard = await hear(
-    late.map((packet) => (packet.sequence === 70 ? { ...packet, at: packet.at + 15 } : packet)),
+  const heard = await measureRecording(
+    late.map((packet) => (packet.sequence === 70 ? { ...packet, receivedAt: packet.receivedAt + 15 } : packet)),
     1_000,
     2_000,
     counts,
@@ -53,8 +59,8 @@ test("what was lost is silent in its place, and what came late stays in its plac
 });
 
 test("a stall is seen in arrival times, though the timestamps stood still", async () => {
-  const heard = await hear(
-    tone.map((packet) => (packet.sequence < 50 ? packet : { ...packet, at: packet.at + 200 })),
+  const heard = await measureRecording(
+    tone.map((packet) => (packet.sequence < 50 ? packet : { ...packet, receivedAt: packet.receivedAt + 200 })),
     1_000,
     2_200,
     counts,
@@ -65,18 +71,20 @@ test("a stall is seen in arrival times, though the timestamps stood still", asyn
 });
 
 test("a rest that silence frames announce is no gap", async () => {
-  const rested = tone.map((packet) => (packet.sequence < 50 ? packet : { ...packet, at: packet.at + 600 }));
+  const rested = tone.map((packet) =>
+    packet.sequence < 50 ? packet : { ...packet, receivedAt: packet.receivedAt + 600 },
+  );
   const packets = rested.map((packet) =>
     packet.sequence < 45 || packet.sequence >= 50 ? packet : { ...packet, opus: SILENCE },
   );
-  const heard = await hear(packets, 1_000, 2_600, counts);
+  const heard = await measureRecording(packets, 1_000, 2_600, counts);
   expect(heard.gaps).toEqual([]);
   expect(heard.silencePackets).toBe(5);
   expect(heard.lateness.max).toBeCloseTo(0, 6);
 });
 
 test("where nothing came there is silence", async () => {
-  const heard = await hear([], 0, 1_000, counts);
+  const heard = await measureRecording([], 0, 1_000, counts);
   expect(heard).toMatchObject({ packets: 0, peak: 0, lufs: Number.NEGATIVE_INFINITY, lateness: { max: 0 } });
   expect(heard.levels).toHaveLength(50);
 });

@@ -1,43 +1,43 @@
 import { GuildScheduledEventEntityType, GuildScheduledEventPrivacyLevel, type TextChannel } from "discord.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openEvening } from "../src/emulator.ts";
+import { openEmulator } from "../src/emulator.ts";
 import { logIn, openPlain } from "./support/plainBot.ts";
 
 let plain: Awaited<ReturnType<typeof openPlain>>;
 let general: TextChannel;
 beforeAll(async () => {
   plain = await openPlain();
-  general = plain.client.channels.cache.get(plain.evening.channel("general").id) as TextChannel;
+  general = plain.client.channels.cache.get(plain.emulator.channel("general").id) as TextChannel;
 });
 afterAll(() => plain.close());
 
 test("a request that is limited is made again after the time it was told to wait", async () => {
-  plain.evening.faults.failRest(/\/messages$/, 429, 1, 0.3);
+  plain.emulator.faults.failRequests(/\/messages$/, 429, 1, 0.3);
   const begun = performance.now();
   await general.send("patience");
   expect(performance.now() - begun).toBeGreaterThan(290);
-  expect(plain.evening.messages().map(({ text }) => text)).toEqual(["patience"]);
+  expect(plain.emulator.messages().map(({ text }) => text)).toEqual(["patience"]);
 });
 
 test("discord.js tries again where Discord fails or hangs up", async () => {
-  plain.evening.faults.failRest(/\/users\/@me$/, 502, 1);
-  plain.evening.faults.resetRest(/\/users\/@me$/, 1);
+  plain.emulator.faults.failRequests(/\/users\/@me$/, 502, 1);
+  plain.emulator.faults.resetRequests(/\/users\/@me$/, 1);
   expect(await plain.client.rest.get("/users/@me")).toMatchObject({ username: "Bot" });
 });
 
 test("an answer can be held back", async () => {
-  plain.evening.faults.delayRest(/\/users\/@me$/, 200, 1);
+  plain.emulator.faults.delayRequests(/\/users\/@me$/, 200, 1);
   const begun = performance.now();
   await plain.client.rest.get("/users/@me");
   expect(performance.now() - begun).toBeGreaterThan(190);
 });
 
 test("every answer says how much of its limit is left, and more writing than Discord takes is held up", async () => {
-  const { evening } = plain;
+  const { emulator } = plain;
   const send = () =>
-    fetch(`${evening.apiBase}/v10/channels/${evening.channel("loft").id}/messages`, {
+    fetch(`${emulator.apiBase}/v10/channels/${emulator.channel("loft").id}/messages`, {
       method: "POST",
-      headers: { authorization: `Bot ${evening.token}`, "content-type": "application/json" },
+      headers: { authorization: `Bot ${emulator.token}`, "content-type": "application/json" },
       body: JSON.stringify({ content: "a" }),
     });
   const answers = [await send(), await send(), await send(), await send(), await send(), await send()];
@@ -47,23 +47,23 @@ test("every answer says how much of its limit is left, and more writing than Dis
 });
 
 test("a wrong token opens nothing", async () => {
-  const refused = await fetch(`${plain.evening.apiBase}/v10/users/@me`, { headers: { authorization: "Bot wrong" } });
+  const refused = await fetch(`${plain.emulator.apiBase}/v10/users/@me`, { headers: { authorization: "Bot wrong" } });
   expect(refused.status).toBe(401);
 });
 
 test("scheduled events are made, changed and taken away by a bot that may", async () => {
-  const { evening, client } = plain;
-  const guild = client.guilds.cache.get(evening.guild)!;
+  const { emulator, client } = plain;
+  const guild = client.guilds.cache.get(emulator.guildId)!;
   const event = {
     name: "Rain at ten",
     entityType: GuildScheduledEventEntityType.Voice,
     privacyLevel: GuildScheduledEventPrivacyLevel.GuildOnly,
     scheduledStartTime: Date.now() + 3_600_000,
-    channel: evening.channel("lounge").id,
+    channel: emulator.channel("lounge").id,
   } as const;
-  evening.revokeBot("CREATE_EVENTS");
+  emulator.revokeBot("CREATE_EVENTS");
   await expect(guild.scheduledEvents.create(event)).rejects.toMatchObject({ code: 50_013 });
-  evening.grantBot("CREATE_EVENTS");
+  emulator.grantBot("CREATE_EVENTS");
   const made = await guild.scheduledEvents.create(event);
   await made.edit({ name: "Rain at eleven" });
   expect((await guild.scheduledEvents.fetch()).map(({ name }) => name)).toEqual(["Rain at eleven"]);
@@ -74,35 +74,35 @@ test("scheduled events are made, changed and taken away by a bot that may", asyn
 });
 
 test("the status of a voice channel is for those who may set it, up to 500 characters", async () => {
-  const { evening, client } = plain;
-  const lounge = evening.channel("lounge");
+  const { emulator, client } = plain;
+  const lounge = emulator.channel("lounge");
   const set = (status: string) => client.rest.put(`/channels/${lounge.id}/voice-status`, { body: { status } });
-  evening.revokeBot("SET_VOICE_CHANNEL_STATUS");
+  emulator.revokeBot("SET_VOICE_CHANNEL_STATUS");
   await expect(set("Rain")).rejects.toMatchObject({ code: 50_013 });
-  evening.grantBot("SET_VOICE_CHANNEL_STATUS");
+  emulator.grantBot("SET_VOICE_CHANNEL_STATUS");
   await set("Rain");
-  expect(evening.channels().find(({ name }) => name === "lounge")?.status).toBe("Rain");
+  expect(emulator.channels().find(({ name }) => name === "lounge")?.status).toBe("Rain");
 });
 
 test("members are moved by a bot that may move them", async () => {
-  const { evening, client } = plain;
-  const ana = await evening.member("ana").join("lounge");
-  const member = await client.guilds.cache.get(evening.guild)!.members.fetch(ana.id);
-  await expect(member.voice.setChannel(evening.channel("loft").id)).rejects.toMatchObject({ code: 50_013 });
-  evening.grantBot("MOVE_MEMBERS");
-  await member.voice.setChannel(evening.channel("loft").id);
-  expect(evening.people().find(({ name }) => name === "ana")?.voice?.channel).toBe("loft");
+  const { emulator, client } = plain;
+  const ana = await emulator.member("ana").join("lounge");
+  const member = await client.guilds.cache.get(emulator.guildId)!.members.fetch(ana.id);
+  await expect(member.voice.setChannel(emulator.channel("loft").id)).rejects.toMatchObject({ code: 50_013 });
+  emulator.grantBot("MOVE_MEMBERS");
+  await member.voice.setChannel(emulator.channel("loft").id);
+  expect(emulator.members().find(({ name }) => name === "ana")?.voice?.channel).toBe("loft");
   await member.voice.disconnect();
-  expect(evening.people().find(({ name }) => name === "ana")?.voice).toBeUndefined();
+  expect(emulator.members().find(({ name }) => name === "ana")?.voice).toBeUndefined();
 });
 
 test("a file is kept, described and given back, by a bot that may attach files", async () => {
-  const { evening, client } = plain;
-  const channel = (await client.channels.fetch(evening.channel("files", { kind: "text" }).id)) as TextChannel;
+  const { emulator, client } = plain;
+  const channel = (await client.channels.fetch(emulator.channel("files", { kind: "text" }).id)) as TextChannel;
   const files = [{ attachment: Buffer.from("soft rain"), name: "rain.txt", description: "Rain" }];
-  evening.revokeBot("ATTACH_FILES");
+  emulator.revokeBot("ATTACH_FILES");
   await expect(channel.send({ files })).rejects.toMatchObject({ code: 50_013 });
-  evening.grantBot("ATTACH_FILES");
+  emulator.grantBot("ATTACH_FILES");
   const message = await channel.send({ files });
   const [kept] = message.attachments.values();
   expect(kept).toMatchObject({ name: "rain.txt", description: "Rain", size: 9 });
@@ -112,9 +112,9 @@ test("a file is kept, described and given back, by a bot that may attach files",
 });
 
 test("a route that the rehearsal does not have is held against the bot", async () => {
-  const evening = await openEvening();
-  const { client } = await logIn(evening);
+  const emulator = await openEmulator();
+  const { client } = await logIn(emulator);
   await expect(client.rest.get("/voice/regions")).rejects.toMatchObject({ status: 404 });
   await client.destroy();
-  await expect(evening.close()).rejects.toThrow(/no such route/);
+  await expect(emulator.close()).rejects.toThrow(/no such route/);
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { SILENCE_FRAME } from "../src/shared/opus.ts";
 import { createRandom } from "../src/shared/random.ts";
-import type { HeardPacket, Listener } from "../src/voice/types.ts";
+import type { Listener, ReceivedPacket } from "../src/voice/types.ts";
 import { startVoiceServer } from "../src/voice/voiceServer.ts";
 import { ana, bo, createBot, cy, guild, lounge, numberOf, pause, record, trust, until } from "./support/voiceBot.ts";
 
@@ -11,11 +11,11 @@ let known = 0;
 let listeners: Listener[] = [];
 
 const enter = (user: typeof ana): Listener => {
-  const listener = server.enter(guild, lounge, user);
+  const listener = server.join(guild, lounge, user);
   listeners.push(listener);
   return listener;
 };
-const followed = (heard: readonly HeardPacket[]) => {
+const followed = (heard: readonly ReceivedPacket[]) => {
   const numbers = heard.map(({ opus }) => (opus ? numberOf(opus) : Number.NaN));
   return numbers.length > 0 && numbers.every((number, i) => i === 0 || number === numbers[i - 1]! + 1);
 };
@@ -39,11 +39,11 @@ afterEach(async () => {
 afterAll(() => server.close());
 
 test("listeners come and go, the group re-keys, and every packet is heard by those who are in it", async () => {
-  const before = server.counts;
+  const before = server.statistics;
   bot.join();
   await bot.ready();
   const playing = bot.play();
-  const heard: HeardPacket[][] = [];
+  const heard: ReceivedPacket[][] = [];
   for (const user of [ana, bo, cy]) {
     const listener = enter(user);
     await listener.ready();
@@ -58,7 +58,11 @@ test("listeners come and go, the group re-keys, and every packet is heard by tho
   playing.stop();
   expect(heard.every(followed)).toBe(true);
   expect(heard.every(({ length }) => length >= 5)).toBe(true);
-  expect(server.counts).toMatchObject({ inTheClear: before.inTheClear, undecryptable: before.undecryptable, lost: 0 });
+  expect(server.statistics).toMatchObject({
+    inTheClear: before.unencrypted,
+    undecryptable: before.undecryptable,
+    lost: 0,
+  });
 });
 
 test("three listeners who were there first take the bot in", async () => {
@@ -91,7 +95,7 @@ test("the channel empties and refills: the bot is heard again, in a new group", 
 });
 
 test("silence comes in the clear and is not held against the bot", async () => {
-  const before = server.counts;
+  const before = server.statistics;
   const listener = enter(ana);
   bot.join();
   await bot.ready();
@@ -100,12 +104,12 @@ test("silence comes in the clear and is not held against the bot", async () => {
   const heard = record(listener);
   for (let i = 0; i < 5; i++) bot.connection().playOpusPacket(Buffer.from(SILENCE_FRAME));
   await until("it is heard", () => heard.length === 5);
-  expect(heard.every(({ inTheClear, opus }) => inTheClear && opus?.length === 3)).toBe(true);
-  expect(server.counts.inTheClear).toBe(before.inTheClear);
+  expect(heard.every(({ unencrypted, opus }) => unencrypted && opus?.length === 3)).toBe(true);
+  expect(server.statistics.unencrypted).toBe(before.unencrypted);
 });
 
 test("a welcome that is held back leaves the bot in the clear, which is counted, until it comes", async () => {
-  const before = server.counts;
+  const before = server.statistics;
   server.faults.delayDave(1_200);
   const listener = enter(ana);
   const heard = record(listener);
@@ -117,11 +121,11 @@ test("a welcome that is held back leaves the bot in the clear, which is counted,
   expect(performance.now() - asked).toBeGreaterThan(1_000);
   server.faults.delayDave(0);
   const from = heard.length;
-  expect(heard.slice(0, from).some(({ inTheClear }) => inTheClear)).toBe(true);
+  expect(heard.slice(0, from).some(({ unencrypted }) => unencrypted)).toBe(true);
   await until("it is heard", () => heard.length >= from + 10);
   playing.stop();
   expect(followed(heard.slice(from))).toBe(true);
-  expect(server.counts.inTheClear).toBeGreaterThan(before.inTheClear);
+  expect(server.statistics.unencrypted).toBeGreaterThan(before.unencrypted);
 });
 
 test.each([1, 2, 3])(
@@ -190,6 +194,6 @@ test("whatever goes wrong on the way, whoever stays hears the bot in the end", a
   }
   server.faults.delayDave(0);
   const heard = record(here.get(ana) ?? enter(ana));
-  await until("it is heard", () => heard.filter(({ opus, inTheClear }) => opus && !inTheClear).length >= 20);
+  await until("it is heard", () => heard.filter(({ opus, unencrypted }) => opus && !unencrypted).length >= 20);
   playing.stop();
 });

@@ -24,7 +24,7 @@ const identify = {
 
 beforeAll(async () => {
   server = await startVoiceServer();
-  server.admit(ticket);
+  server.authorise(ticket);
 });
 afterAll(() => server.close());
 
@@ -77,17 +77,17 @@ test("a second Identify, a wrong protocol and a wrong mode are refused", async (
 });
 
 test("heartbeats are acknowledged with their own nonce, and late when the server is deaf meanwhile", async () => {
-  const { say, hear, heard, closed, socket } = await dial(server.otherEndpoint);
+  const { say, hear, heard, closed, socket } = await dial(server.alternateEndpoint);
   say(0, identify);
   await hear(2);
   say(3, { t: 1234, seq_ack: -1 });
   expect(await hear(6)).toEqual({ t: 1234 });
-  server.faults.deaf(true);
+  server.faults.stall(true);
   say(3, { t: 1235, seq_ack: -1 });
   await pause(100);
   const acknowledged = () => heard.filter(({ op }) => op === 6).length;
   expect(acknowledged()).toBe(1);
-  server.faults.deaf(false);
+  server.faults.stall(false);
   await until("the server hears again", () => acknowledged() === 2);
   socket.terminate();
   await closed;
@@ -132,7 +132,7 @@ test.each(["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"] as cons
     const described = await hear(4);
     expect(described).toMatchObject({ mode, dave_protocol_version: 1 });
     const key = Buffer.from(described.secret_key as number[]);
-    const before = server.counts;
+    const before = server.statistics;
     const violations = server.violations.length;
     const frame = randomBytes(40);
     const send = (sequence: number, timestamp: number, nonce: number, secret = key) => {
@@ -144,10 +144,10 @@ test.each(["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"] as cons
       udp.send(seal(mode, secret, header, nonce, frame), port, "127.0.0.1");
     };
     const gained = () => ({
-      packets: server.counts.packets - before.packets,
-      lost: server.counts.lost - before.lost,
-      reordered: server.counts.reordered - before.reordered,
-      undecryptable: server.counts.undecryptable - before.undecryptable,
+      packets: server.statistics.packets - before.packets,
+      lost: server.statistics.lost - before.lost,
+      reordered: server.statistics.reordered - before.reordered,
+      undecryptable: server.statistics.undecryptable - before.undecryptable,
     });
     const after = async (packets: number) => {
       await until(`packet ${packets} is there`, () => gained().packets === packets);

@@ -12,7 +12,7 @@ afterAll(() => server.close());
 
 test("what a member says reaches the bot, end-to-end encrypted, unless it is deaf", async () => {
   const bot = createBot(server);
-  const listener = server.enter(guild, lounge, ana);
+  const listener = server.join(guild, lounge, ana);
   bot.join();
   await bot.ready();
   await listener.ready();
@@ -27,10 +27,10 @@ test("what a member says reaches the bot, end-to-end encrypted, unless it is dea
   expect(new Set(speakers)).toEqual(new Set([ana]));
   expect(heard.slice(0, 5).every((opus) => opus[0] === 0xfc && opus.length === 60)).toBe(true);
 
-  server.deafen(guild, self, true);
+  server.setDeaf(guild, self, true);
   const before = heard.length;
   await listener.speak(40);
-  server.deafen(guild, self, false);
+  server.setDeaf(guild, self, false);
   await listener.speak(20);
   await until("the last is heard", () => heard.length >= before + 6);
   expect(heard).toHaveLength(before + 6);

@@ -1,6 +1,6 @@
 import { VoiceConnectionStatus } from "@discordjs/voice";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { HeardPacket } from "../src/voice/types.ts";
+import type { ReceivedPacket } from "../src/voice/types.ts";
 import { startVoiceServer } from "../src/voice/voiceServer.ts";
 import { ana, bo, createBot, guild, loft, lounge, numberOf, pause, record, trust, until } from "./support/voiceBot.ts";
 
@@ -8,11 +8,11 @@ let server: Awaited<ReturnType<typeof startVoiceServer>>;
 let bot: ReturnType<typeof createBot>;
 let known = 0;
 
-const numbers = (heard: readonly HeardPacket[]) => heard.map(({ opus }) => (opus ? numberOf(opus) : undefined));
-const added = (before: typeof server.counts) => ({
-  attempts: server.counts.attempts - before.attempts,
-  identified: server.counts.identified - before.identified,
-  resumed: server.counts.resumed - before.resumed,
+const numbers = (heard: readonly ReceivedPacket[]) => heard.map(({ opus }) => (opus ? numberOf(opus) : undefined));
+const added = (before: typeof server.statistics) => ({
+  attempts: server.statistics.identifyAttempts - before.identifyAttempts,
+  identified: server.statistics.identified - before.identified,
+  resumed: server.statistics.resumed - before.resumed,
 });
 
 beforeAll(async () => {
@@ -32,8 +32,8 @@ afterEach(async () => {
 afterAll(() => server.close());
 
 test("a listener hears what the bot plays, end-to-end encrypted and in order", async () => {
-  const before = server.counts;
-  const listener = server.enter(guild, lounge, ana);
+  const before = server.statistics;
+  const listener = server.join(guild, lounge, ana);
   const heard = record(listener);
   bot.join();
   await bot.ready();
@@ -43,8 +43,8 @@ test("a listener hears what the bot plays, end-to-end encrypted and in order", a
   await until("fifty packets are heard", () => heard.length >= 50);
   playing.stop();
   expect(numbers(heard)).toEqual(heard.map((_, number) => number));
-  expect(heard.every(({ inTheClear }) => !inTheClear)).toBe(true);
-  expect(heard.every(({ at }, i) => at > (i === 0 ? started : heard[i - 1]!.at))).toBe(true);
+  expect(heard.every(({ unencrypted }) => !unencrypted)).toBe(true);
+  expect(heard.every(({ receivedAt }, i) => receivedAt > (i === 0 ? started : heard[i - 1]!.receivedAt))).toBe(true);
   expect(heard.every(({ timestamp }, i) => i === 0 || (timestamp - heard[i - 1]!.timestamp) >>> 0 === 960)).toBe(true);
   expect(server.connection(guild)).toMatchObject({
     mode: "aead_aes256_gcm_rtpsize",
@@ -52,23 +52,23 @@ test("a listener hears what the bot plays, end-to-end encrypted and in order", a
     epoch: 1,
     speaking: true,
   });
-  expect(server.counts).toEqual({ ...before, packets: before.packets + heard.length, attempts: 1, identified: 1 });
+  expect(server.statistics).toEqual({ ...before, packets: before.packets + heard.length, attempts: 1, identified: 1 });
   listener.leave();
 });
 
 test("after close 4015 the bot resumes, and hears what it missed", async () => {
-  const first = server.enter(guild, lounge, ana);
+  const first = server.join(guild, lounge, ana);
   bot.join();
   await bot.ready();
   await first.ready();
-  const before = server.counts;
+  const before = server.statistics;
   // Deaf, so that the new socket's Resume is read only when the group has changed without the bot.
-  server.faults.deaf(true);
+  server.faults.stall(true);
   server.faults.closeSocket(guild, 4015);
-  const second = server.enter(guild, lounge, bo);
+  const second = server.join(guild, lounge, bo);
   const heard = record(second);
   await pause(200);
-  server.faults.deaf(false);
+  server.faults.stall(false);
   await second.ready();
   await bot.ready();
   const playing = bot.play();
@@ -81,17 +81,17 @@ test("after close 4015 the bot resumes, and hears what it missed", async () => {
 });
 
 test("what is replayed before Resumed is lost on the library, and the newcomer hears nothing", async () => {
-  const first = server.enter(guild, lounge, ana);
+  const first = server.join(guild, lounge, ana);
   bot.join();
   await bot.ready();
   await first.ready();
   server.faults.replayBeforeResumed(true);
-  server.faults.deaf(true);
+  server.faults.stall(true);
   server.faults.closeSocket(guild, 4015);
-  const second = server.enter(guild, lounge, bo);
+  const second = server.join(guild, lounge, bo);
   const heard = record(second);
   await pause(200);
-  server.faults.deaf(false);
+  server.faults.stall(false);
   await pause(100);
   await bot.ready();
   server.faults.replayBeforeResumed(false);
@@ -106,15 +106,15 @@ test("what is replayed before Resumed is lost on the library, and the newcomer h
 test("an abnormal close is resumed; a resume that is refused ends in a new session", async () => {
   bot.join();
   await bot.ready();
-  let before = server.counts;
+  let before = server.statistics;
   server.faults.closeSocket(guild, 1006);
-  await until("it has resumed", () => server.counts.resumed === before.resumed + 1);
+  await until("it has resumed", () => server.statistics.resumed === before.resumed + 1);
   await bot.ready();
-  before = server.counts;
-  server.faults.refuseResume(true);
+  before = server.statistics;
+  server.faults.rejectResume(true);
   server.faults.closeSocket(guild, 4015);
-  await until("it has identified anew", () => server.counts.identified === before.identified + 1);
-  server.faults.refuseResume(false);
+  await until("it has identified anew", () => server.statistics.identified === before.identified + 1);
+  server.faults.rejectResume(false);
   await bot.ready();
   expect(added(before)).toEqual({ attempts: 1, identified: 1, resumed: 0 });
 });
@@ -122,9 +122,9 @@ test("an abnormal close is resumed; a resume that is refused ends in a new sessi
 test("close codes: 4006 makes the library identify anew, 4014 leaves it disconnected", async () => {
   const connection = bot.join();
   await bot.ready();
-  const before = server.counts;
+  const before = server.statistics;
   server.faults.closeSocket(guild, 4006);
-  await until("it has identified anew", () => server.counts.identified === before.identified + 1);
+  await until("it has identified anew", () => server.statistics.identified === before.identified + 1);
   await bot.ready();
   server.faults.closeSocket(guild, 4014);
   await until("it is disconnected", () => connection.state.status === VoiceConnectionStatus.Disconnected);
@@ -132,8 +132,8 @@ test("close codes: 4006 makes the library identify anew, 4014 leaves it disconne
 });
 
 test("Identify is refused as often as asked for", async () => {
-  const before = server.counts;
-  server.faults.refuseIdentify(4009, 3);
+  const before = server.statistics;
+  server.faults.rejectIdentify(4009, 3);
   bot.join();
   await bot.ready();
   expect(added(before)).toEqual({ attempts: 4, identified: 1, resumed: 0 });
@@ -150,24 +150,24 @@ test("a discovery packet that is lost leaves the library waiting; the next sessi
 });
 
 test("in a black hole the library stays ready and nobody hears it", async () => {
-  const listener = server.enter(guild, lounge, ana);
+  const listener = server.join(guild, lounge, ana);
   const heard = record(listener);
   const connection = bot.join();
   await bot.ready();
   await listener.ready();
   const playing = bot.play();
   await until("it is heard", () => heard.length > 5);
-  server.faults.blackHole(true);
+  server.faults.dropUdp(true);
   await pause(20);
   const until20 = heard.length;
   await pause(300);
   expect(heard.length).toBe(until20);
   expect(connection.state.status).toBe(VoiceConnectionStatus.Ready);
-  const lost = server.counts.lost;
-  server.faults.blackHole(false);
+  const lost = server.statistics.lost;
+  server.faults.dropUdp(false);
   await until("it is heard again", () => heard.length > until20 + 5);
   playing.stop();
-  expect(server.counts.lost - lost).toBeGreaterThan(5);
+  expect(server.statistics.lost - lost).toBeGreaterThan(5);
   listener.leave();
 });
 
@@ -182,14 +182,14 @@ test("a voice host that refuses connections is found again when it accepts them"
 });
 
 test("the bot moves to another region, and is heard there", async () => {
-  const listener = server.enter(guild, lounge, ana);
+  const listener = server.join(guild, lounge, ana);
   const heard = record(listener);
   bot.join();
   await bot.ready();
   await listener.ready();
-  const before = server.counts;
+  const before = server.statistics;
   bot.moveRegion(lounge);
-  await until("it has identified anew", () => server.counts.identified === before.identified + 1);
+  await until("it has identified anew", () => server.statistics.identified === before.identified + 1);
   await bot.ready();
   await listener.ready();
   const playing = bot.play();
@@ -199,7 +199,7 @@ test("the bot moves to another region, and is heard there", async () => {
 });
 
 test("the bot moves to another channel: those it left hear no more, those it joins do", async () => {
-  const [stays, waits] = [server.enter(guild, lounge, ana), server.enter(guild, loft, bo)];
+  const [stays, waits] = [server.join(guild, lounge, ana), server.join(guild, loft, bo)];
   const [left, joined] = [record(stays), record(waits)];
   bot.join();
   await bot.ready();

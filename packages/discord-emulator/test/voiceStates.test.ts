@@ -13,48 +13,48 @@ beforeEach(async () => {
 afterEach(() => plain.close());
 
 const ask = (channel: string | null, flags = {}) => {
-  const { client, evening } = plain;
-  const channelId = channel === null ? null : evening.channel(channel).id;
-  client.guilds.cache.get(evening.guild)!.shard.send({
+  const { client, emulator } = plain;
+  const channelId = channel === null ? null : emulator.channel(channel).id;
+  client.guilds.cache.get(emulator.guildId)!.shard.send({
     op: 4,
-    d: { guild_id: evening.guild, channel_id: channelId, self_mute: false, self_deaf: true, ...flags },
+    d: { guild_id: emulator.guildId, channel_id: channelId, self_mute: false, self_deaf: true, ...flags },
   });
 };
 /** Requests are answered in order: once this one is, those before it have been answered, or never will be. */
 const settled = async () => {
   const members = once(plain.client, Events.GuildMembersChunk);
-  const { client, evening } = plain;
+  const { client, emulator } = plain;
   client.guilds.cache
-    .get(evening.guild)!
-    .shard.send({ op: 8, d: { guild_id: evening.guild, user_ids: [client.user.id], limit: 0 } });
+    .get(emulator.guildId)!
+    .shard.send({ op: 8, d: { guild_id: emulator.guildId, user_ids: [client.user.id], limit: 0 } });
   await members;
 };
-const me = () => plain.client.guilds.cache.get(plain.evening.guild)!.members.me!.voice;
+const me = () => plain.client.guilds.cache.get(plain.emulator.guildId)!.members.me!.voice;
 
 test("the bot asks for a seat, and is told its voice server", async () => {
   ask("lounge");
   await settled();
-  expect(plain.evening.botChannel()).toBe("lounge");
-  expect(servers.map(({ endpoint }) => endpoint)).toEqual([plain.evening.voice.endpoint]);
+  expect(plain.emulator.botChannel()).toBe("lounge");
+  expect(servers.map(({ endpoint }) => endpoint)).toEqual([plain.emulator.voice.endpoint]);
   expect(me()).toMatchObject({ selfDeaf: true, suppress: false });
   ask(null);
   await settled();
-  expect(plain.evening.botChannel()).toBeUndefined();
+  expect(plain.emulator.botChannel()).toBeUndefined();
 });
 
 test("there is no answer at all where the channel is full, closed to the bot, or gone", async () => {
-  const { evening } = plain;
-  await evening.member("ana").join("lounge");
-  evening.channel("lounge", { userLimit: 1 });
+  const { emulator } = plain;
+  await emulator.member("ana").join("lounge");
+  emulator.channel("lounge", { userLimit: 1 });
   ask("lounge");
-  evening.channel("loft").denyBot("CONNECT");
+  emulator.channel("loft").denyBot("CONNECT");
   ask("loft");
-  evening.faults.swallowVoiceStates(true);
+  emulator.faults.ignoreVoiceStateUpdates(true);
   ask("stage");
   await settled();
-  expect(evening.botChannel()).toBeUndefined();
+  expect(emulator.botChannel()).toBeUndefined();
   expect(servers).toEqual([]);
-  await expect(evening.member("bo").join("lounge")).rejects.toThrow(/full/);
+  await expect(emulator.member("bo").join("lounge")).rejects.toThrow(/full/);
 });
 
 test("to come again is answered, to mute oneself is not", async () => {
@@ -67,17 +67,17 @@ test("to come again is answered, to mute oneself is not", async () => {
 });
 
 test("the voice server may not be known at first, and may change", async () => {
-  plain.evening.faults.nullEndpoint(50);
+  plain.emulator.faults.withholdEndpoint(50);
   ask("lounge");
-  await plain.evening.until("it is known", () => servers.length === 2);
-  expect(servers.map(({ endpoint }) => endpoint)).toEqual([null, plain.evening.voice.endpoint]);
-  await plain.evening.faults.migrate();
-  await plain.evening.until("it has changed", () => servers.length === 3);
-  expect(servers[2]?.endpoint).toBe(plain.evening.voice.otherEndpoint);
+  await plain.emulator.waitUntil("it is known", () => servers.length === 2);
+  expect(servers.map(({ endpoint }) => endpoint)).toEqual([null, plain.emulator.voice.endpoint]);
+  await plain.emulator.faults.changeVoiceServer();
+  await plain.emulator.waitUntil("it has changed", () => servers.length === 3);
+  expect(servers[2]?.endpoint).toBe(plain.emulator.voice.alternateEndpoint);
 });
 
 test("moderators move, mute and disconnect the bot", async () => {
-  const { faults } = plain.evening;
+  const { faults } = plain.emulator;
   expect(() => faults.moveBot("loft")).toThrow(/sits in no voice channel/);
   ask("lounge");
   await settled();
@@ -93,10 +93,10 @@ test("moderators move, mute and disconnect the bot", async () => {
 test("whoever may not speak in a voice channel is suppressed there", async () => {
   ask("lounge");
   await settled();
-  plain.evening.channel("lounge").denyBot("SPEAK");
+  plain.emulator.channel("lounge").denyBot("SPEAK");
   await settled();
   expect(me().suppress).toBe(true);
-  plain.evening.channel("lounge").allowBot("SPEAK");
+  plain.emulator.channel("lounge").allowBot("SPEAK");
   await settled();
   expect(me().suppress).toBe(false);
 });
@@ -109,23 +109,23 @@ test("on a stage the bot sits in the audience, raises its hand, and speaks only 
   await me().setRequestToSpeak(true);
   await settled();
   expect(me().requestToSpeakTimestamp).toBeGreaterThan(0);
-  plain.evening.faults.suppressBot(false);
+  plain.emulator.faults.suppressBot(false);
   await settled();
   expect(me().suppress).toBe(false);
   await me().setSuppressed(true);
-  plain.evening.grantBot("MUTE_MEMBERS");
+  plain.emulator.grantBot("MUTE_MEMBERS");
   await me().setSuppressed(false);
   await settled();
   expect(me().suppress).toBe(false);
 });
 
 test("when a channel is deleted, whoever sat there sits nowhere", async () => {
-  const den = plain.evening.channel("den");
-  await plain.evening.member("ana").join("den");
+  const den = plain.emulator.channel("den");
+  await plain.emulator.member("ana").join("den");
   ask("den");
   await settled();
   const deleted = once(plain.client, Events.ChannelDelete) as Promise<[VoiceBasedChannel]>;
   den.delete();
   expect((await deleted)[0].name).toBe("den");
-  expect(plain.evening.people().filter(({ voice }) => voice !== undefined)).toEqual([]);
+  expect(plain.emulator.members().filter(({ voice }) => voice !== undefined)).toEqual([]);
 });

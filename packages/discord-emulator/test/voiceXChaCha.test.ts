@@ -17,7 +17,7 @@ test("the bot is heard over XChaCha20-Poly1305 too", async () => {
   const server = await startVoiceServer();
   trust(server.certificateAuthority);
   server.faults.offerModes(["aead_xchacha20_poly1305_rtpsize"]);
-  const listener = server.enter(guild, lounge, ana);
+  const listener = server.join(guild, lounge, ana);
   const heard = record(listener);
   const bot = createBot(server);
   bot.join();

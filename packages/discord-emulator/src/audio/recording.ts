@@ -1,70 +1,70 @@
 import { OpusDecoder } from "opus-decoder";
-import type { Heard } from "../api.ts";
-import type { HeardPacket, VoiceCounts } from "../voice/types.ts";
+import type { Recording } from "../api.ts";
+import type { ReceivedPacket, VoiceStatistics } from "../voice/types.ts";
 import { integratedLoudness } from "./loudness.ts";
 import { powerSpectrum } from "./spectrum.ts";
 
 const FRAME = 960;
 const TICK = 20;
 /** A jitter buffer holds so much: a packet that comes no later than this plays in its place. */
-const JITTER = 100;
+const JITTER_BUFFER = 100;
 /** After a rest of so long the next packet begins a new stretch, with a tick of its own. */
-const REST = 400;
+const PAUSE = 400;
 const GAP = 40;
 
-const isSilence = ({ opus }: HeardPacket) =>
+const isSilence = ({ opus }: ReceivedPacket) =>
   opus?.length === 3 && opus[0] === 0xf8 && opus[1] === 0xff && opus[2] === 0xfe;
 
 const percentile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 /** Frames from one packet to the next by their RTP timestamps, which wrap at 32 bits. */
-const framesBetween = (before: HeardPacket, after: HeardPacket): number =>
+const framesBetween = (before: ReceivedPacket, after: ReceivedPacket): number =>
   ((after.timestamp - before.timestamp) | 0) / FRAME;
 
 /** Stretches of packets without a rest between them, in order of arrival. */
-const stretches = (packets: readonly HeardPacket[]): HeardPacket[][] => {
-  const all: HeardPacket[][] = [];
+const stretches = (packets: readonly ReceivedPacket[]): ReceivedPacket[][] => {
+  const all: ReceivedPacket[][] = [];
   for (const [index, packet] of packets.entries()) {
     const before = packets[index - 1];
-    if (before === undefined || packet.at - before.at > REST) all.push([]);
+    if (before === undefined || packet.receivedAt - before.receivedAt > PAUSE) all.push([]);
     all.at(-1)!.push(packet);
   }
   return all;
 };
 
 /** Lateness of each packet against the tick that its timestamp names; the earliest of a stretch is on time. */
-const latenessOf = (packets: readonly HeardPacket[]): number[] =>
+const latenessOf = (packets: readonly ReceivedPacket[]): number[] =>
   stretches(packets)
     .flatMap((stretch) => {
-      const due = stretch.map((packet) => packet.at - framesBetween(stretch[0]!, packet) * TICK);
+      const due = stretch.map((packet) => packet.receivedAt - framesBetween(stretch[0]!, packet) * TICK);
       const origin = due.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
       return due.map((each) => each - origin);
     })
     .sort((a, b) => a - b);
 
 /** Pauses between arrivals; those after a silence frame are rests, which were announced. */
-const gapsOf = (packets: readonly HeardPacket[]): number[] =>
+const gapsOf = (packets: readonly ReceivedPacket[]): number[] =>
   packets.slice(1).flatMap((packet, index) => {
     const before = packets[index]!;
-    const gap = packet.at - before.at;
+    const gap = packet.receivedAt - before.receivedAt;
     return gap > GAP && !isSilence(before) ? [gap] : [];
   });
 
 /** In which frame of the timeline each packet plays: after the one before it by timestamp, or where it arrived. */
 const createTimeline = (from: number) => {
-  let last: { packet: HeardPacket; slot: number } | undefined;
-  return (packet: HeardPacket): number => {
-    const arrived = Math.floor((packet.at - from) / TICK);
+  let last: { packet: ReceivedPacket; slot: number } | undefined;
+  return (packet: ReceivedPacket): number => {
+    const arrived = Math.floor((packet.receivedAt - from) / TICK);
     const stamped = last === undefined ? arrived : last.slot + Math.round(framesBetween(last.packet, packet));
-    const slot = Math.abs(arrived - stamped) * TICK <= JITTER ? stamped : arrived;
+    const slot = Math.abs(arrived - stamped) * TICK <= JITTER_BUFFER ? stamped : arrived;
     last = { packet, slot };
     return slot;
   };
 };
 
 /** What a listener's ears would have heard: one decoder without a break, and silence where nothing came. */
-const decode = async (packets: readonly HeardPacket[], from: number, frames: number) => {
+const decode = async (packets: readonly ReceivedPacket[], from: number, frames: number) => {
   const decoder = new OpusDecoder({ channels: 2, sampleRate: 48_000 });
   await decoder.ready;
   const left = new Float32Array(frames * FRAME);
@@ -84,12 +84,12 @@ const decode = async (packets: readonly HeardPacket[], from: number, frames: num
 };
 
 /** What a listener heard within a stretch of real time, from the packets that arrived in it. */
-export const hear = async (
-  packets: readonly HeardPacket[],
+export const measureRecording = async (
+  packets: readonly ReceivedPacket[],
   from: number,
   duration: number,
-  counts: VoiceCounts,
-): Promise<Heard> => {
+  statistics: VoiceStatistics,
+): Promise<Recording> => {
   const frames = Math.max(1, Math.round(duration / TICK));
   const { left, right } = await decode(packets, from, frames);
   const levels: number[] = [];
@@ -114,6 +114,6 @@ export const hear = async (
     lateness: { p50: percentile(late, 0.5), p99: percentile(late, 0.99), max: late.at(-1) ?? 0 },
     packets: packets.length,
     silencePackets: packets.filter(isSilence).length,
-    counts,
+    statistics,
   };
 };

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import { GatewayOpcodes } from "discord-api-types/v10";
 import { WebSocket, WebSocketServer } from "ws";
 import type { Json } from "../shared/json.ts";
-import { BOT_ID, type World } from "../state/guildState.ts";
+import { BOT_ID, type GuildState } from "../state/guild.ts";
 import { guildJson, memberJson, userJson } from "../state/objects.ts";
 
 const HEARTBEAT_INTERVAL = 41_250;
@@ -30,52 +30,52 @@ const INTENT_OF: Readonly<Record<string, number>> = {
 };
 
 /** Close codes after which a session cannot be resumed: the bot has left, or Discord has dropped it. */
-const FINAL = new Set([1000, 1001, 4007, 4009]);
+const UNRESUMABLE_CODES = new Set([1000, 1001, 4007, 4009]);
 /** So long Discord keeps the session of a bot whose connection has broken off. */
-const RESUMABLE = 60_000;
-const LARGEST_FRAME = 4_096;
-const MOST_SENDS = 120;
+const RESUME_WINDOW = 60_000;
+const MAX_FRAME_BYTES = 4_096;
+const MAX_SENDS_PER_MINUTE = 120;
 
 interface GatewaySession {
   readonly id: string;
   readonly intents: number;
   socket: WebSocket | undefined;
   sequence: number;
-  readonly sent: Json[];
+  readonly replayable: Json[];
 }
 
 export interface Gateway {
   /** Sends an event to the bot, where its intents let it through; kept for a resume. */
   dispatch(event: string, payload: unknown): void;
   /** Whether the bot has a session, be its socket open or to be resumed. */
-  known(): boolean;
+  hasSession(): boolean;
   sessionId(): string | undefined;
   /** Closes the bot's socket with the code. */
   close(code: number): void;
   /** Says that the session is invalid; one that cannot be resumed is over. */
   invalidate(resumable: boolean): void;
-  askToReconnect(): void;
+  requestReconnect(): void;
   /** Sends this as it stands. */
-  babble(text: string): void;
-  stop(): void;
+  sendRaw(text: string): void;
+  shutDown(): void;
 }
 
 /** The main gateway, version 10: JSON without compression. */
 export const openGateway = (
   server: Server,
-  worlds: readonly World[],
+  guilds: readonly GuildState[],
   options: {
     readonly token: string;
     readonly address: () => string;
     /** Opcode 4. */
     readonly onVoiceState: (payload: Json) => void;
     /** The bot's session is over; it goes offline. */
-    readonly onLost: () => void;
+    readonly onSessionEnd: () => void;
     readonly violation: (text: string) => void;
   },
 ): Gateway => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
-  const [first] = worlds as readonly [World];
+  const [first] = guilds as readonly [GuildState];
   let session: GatewaySession | undefined;
   let expiry: NodeJS.Timeout | undefined;
 
@@ -88,25 +88,25 @@ export const openGateway = (
     if (intent !== undefined && (session.intents & intent) === 0) return;
     session.sequence += 1;
     const frame = { op: GatewayOpcodes.Dispatch, t: event, s: session.sequence, d: payload };
-    session.sent.push(frame);
-    if (session.sent.length > 2_000) session.sent.shift();
+    session.replayable.push(frame);
+    if (session.replayable.length > 2_000) session.replayable.shift();
     sendTo(session.socket, frame);
   };
 
-  const beOnline = (online: boolean) => {
-    for (const { members } of worlds) {
+  const setOnline = (online: boolean) => {
+    for (const { members } of guilds) {
       const bot = members.get(BOT_ID);
       if (bot !== undefined) bot.online = online;
     }
   };
 
-  const lose = () => {
+  const endSession = () => {
     clearTimeout(expiry);
     if (session === undefined) return;
     session = undefined;
-    beOnline(false);
-    options.onLost();
-    first.changed();
+    setOnline(false);
+    options.onSessionEnd();
+    first.notifyChange();
   };
 
   const identify = (socket: WebSocket, data: Json) => {
@@ -117,13 +117,13 @@ export const openGateway = (
     const [shard, shards] = (data.shard as number[] | undefined) ?? [0, 1];
     if (!(shard! >= 0 && shard! < shards!)) return socket.close(4010, "Invalid shard.");
     clearTimeout(expiry);
-    session = { id: `session-${first.snowflake()}`, intents, socket, sequence: 0, sent: [] };
+    session = { id: `session-${first.snowflake()}`, intents, socket, sequence: 0, replayable: [] };
     const bot = first.members.get(BOT_ID);
-    beOnline(true);
+    setOnline(true);
     dispatch("READY", {
       v: 10,
       user: { ...(bot && userJson(bot)), verified: true, mfa_enabled: true, email: null, flags: 0 },
-      guilds: worlds.filter((each) => each.botIsMember).map(({ guild: id }) => ({ id, unavailable: true })),
+      guilds: guilds.filter((each) => each.botIsMember).map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       session_type: "normal",
       resume_gateway_url: options.address(),
@@ -134,8 +134,8 @@ export const openGateway = (
       presences: [],
       relationships: [],
     });
-    for (const each of worlds) if (each.botIsMember && !each.outage) dispatch("GUILD_CREATE", guildJson(each));
-    first.changed();
+    for (const each of guilds) if (each.botIsMember && !each.outage) dispatch("GUILD_CREATE", guildJson(each));
+    first.notifyChange();
   };
 
   const resume = (socket: WebSocket, data: Json) => {
@@ -147,30 +147,30 @@ export const openGateway = (
     if (from > session.sequence) return socket.close(4007, "Invalid seq.");
     clearTimeout(expiry);
     session.socket = socket;
-    for (const frame of session.sent) if (Number(frame.s) > from) sendTo(socket, frame);
+    for (const frame of session.replayable) if (Number(frame.s) > from) sendTo(socket, frame);
     dispatch("RESUMED", {});
   };
 
   const requestMembers = (data: Json) => {
-    const world = worlds.find(({ guild }) => guild === data.guild_id);
-    if (world === undefined) return;
+    const guild = guilds.find(({ id }) => id === data.guild_id);
+    if (guild === undefined) return;
     const wanted = [data.user_ids].flat().filter(Boolean);
     const query = typeof data.query === "string" ? data.query : "";
-    const members = [...world.members.values()].filter((each) =>
+    const members = [...guild.members.values()].filter((each) =>
       wanted.length === 0 ? each.name.startsWith(query) : wanted.includes(each.id),
     );
     dispatch("GUILD_MEMBERS_CHUNK", {
-      guild_id: world.guild,
+      guild_id: guild.id,
       members: members.map(memberJson),
       chunk_index: 0,
       chunk_count: 1,
-      not_found: wanted.filter((each) => !world.members.has(String(each))),
+      not_found: wanted.filter((each) => !guild.members.has(String(each))),
       nonce: data.nonce,
     });
   };
 
   const receive = (socket: WebSocket, raw: Buffer) => {
-    if (raw.length > LARGEST_FRAME) return socket.close(4002, "Decode error.");
+    if (raw.length > MAX_FRAME_BYTES) return socket.close(4002, "Decode error.");
     let frame: Json;
     try {
       frame = JSON.parse(raw.toString()) as Json;
@@ -205,15 +205,15 @@ export const openGateway = (
       if (session?.socket !== socket) return;
       session.socket = undefined;
       clearTimeout(expiry);
-      if (FINAL.has(code)) lose();
-      else expiry = setTimeout(lose, RESUMABLE).unref();
+      if (UNRESUMABLE_CODES.has(code)) endSession();
+      else expiry = setTimeout(endSession, RESUME_WINDOW).unref();
     });
     socket.on("message", (raw) => {
       const now = performance.now();
       sends.push(now);
       while (sends[0] !== undefined && sends[0] < now - 60_000) sends.shift();
-      if (sends.length > MOST_SENDS) {
-        options.violation(`more than ${MOST_SENDS} gateway sends a minute`);
+      if (sends.length > MAX_SENDS_PER_MINUTE) {
+        options.violation(`more than ${MAX_SENDS_PER_MINUTE} gateway sends a minute`);
         socket.close(4008, "Rate limited.");
         return;
       }
@@ -236,19 +236,19 @@ export const openGateway = (
 
   return {
     dispatch,
-    known: () => session !== undefined,
+    hasSession: () => session !== undefined,
     sessionId: () => session?.id,
     close: (code) => session?.socket?.close(code),
     invalidate(resumable) {
       sendTo(session?.socket, { op: GatewayOpcodes.InvalidSession, d: resumable });
-      if (!resumable) return lose();
+      if (!resumable) return endSession();
       // The socket is open still, and waits for the session to be resumed.
       if (session !== undefined) session.socket = undefined;
       return undefined;
     },
-    askToReconnect: () => sendTo(session?.socket, { op: GatewayOpcodes.Reconnect, d: null }),
-    babble: (text) => session?.socket?.send(text),
-    stop() {
+    requestReconnect: () => sendTo(session?.socket, { op: GatewayOpcodes.Reconnect, d: null }),
+    sendRaw: (text) => session?.socket?.send(text),
+    shutDown() {
       clearTimeout(expiry);
       session = undefined;
       for (const socket of sockets.clients) socket.terminate();

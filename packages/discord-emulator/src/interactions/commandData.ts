@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { Handed, Values } from "../api.ts";
-import type { Counter } from "../messages/attachments.ts";
+import type { FileUpload, OptionValues } from "../api.ts";
+import type { AttachmentStore } from "../messages/attachments.ts";
 import type { Json } from "../shared/json.ts";
-import type { World, WorldMember } from "../state/guildState.ts";
+import type { GuildMember, GuildState } from "../state/guild.ts";
 import { channelJson, memberJson, rolesJson, userJson } from "../state/objects.ts";
 
 /** The JavaScript type of a value, by option type. */
@@ -20,9 +20,9 @@ const LONGEST_STRING = 6_000;
 const ATTACHMENT = 11;
 
 /** The command and its leaf of options that a path such as "sleep in" names. */
-const findCommand = (world: World, path: string) => {
+const findCommand = (guild: GuildState, path: string) => {
   const [name, ...rest] = path.split(" ");
-  const command = [...world.commands.values()].find((each) => each.name === name && each.type === 1);
+  const command = [...guild.commands.values()].find((each) => each.name === name && each.type === 1);
   if (command === undefined) throw new Error(`The bot has registered no command /${name}.`);
   let options = (command.options ?? []) as Json[];
   for (const part of rest) {
@@ -31,11 +31,11 @@ const findCommand = (world: World, path: string) => {
     options = (sub.options ?? []) as Json[];
   }
   if (options.some((each) => each.type === 1 || each.type === 2)) throw new Error(`/${path} needs a subcommand.`);
-  return { command, options, parts: rest };
+  return { command, options, context: rest };
 };
 
 /** What Discord's own client would not let anybody send. */
-const wrongWith = (option: Json, value: Values[string]): string | undefined => {
+const optionFault = (option: Json, value: OptionValues[string]): string | undefined => {
   if (option.type === ATTACHMENT) return typeof value === "object" ? undefined : "takes a file.";
   if (typeof value === "object") return "takes no file.";
   const type = TYPES[Number(option.type)];
@@ -58,19 +58,19 @@ const wrongWith = (option: Json, value: Values[string]): string | undefined => {
  * The people, roles and channels that ids name, as interactions carry them.
  * @throws Error for ids that name nothing
  */
-export const resolved = (world: World, ids: readonly string[]): Json => {
+export const resolved = (guild: GuildState, ids: readonly string[]): Json => {
   const users: Json = {};
   const members: Json = {};
   const roles: Json = {};
   const channels: Json = {};
   for (const id of ids) {
-    const member = world.members.get(id);
-    const channel = world.channels.get(id);
-    const role = rolesJson(world).find((each) => each.id === id);
+    const member = guild.members.get(id);
+    const channel = guild.channels.get(id);
+    const role = rolesJson(guild).find((each) => each.id === id);
     if (member !== undefined) {
       const { user, deaf: _, mute: __, ...rest } = memberJson(member);
       users[id] = user ?? userJson(member);
-      members[id] = { ...rest, permissions: world.permissionsOf(member).toString() };
+      members[id] = { ...rest, permissions: guild.permissionsOf(member).toString() };
     } else if (channel !== undefined) channels[id] = { ...channelJson(channel), permissions: "0" };
     else if (role !== undefined) roles[id] = role;
     else throw new Error(`There is nobody and nothing of the id ${id}.`);
@@ -79,17 +79,17 @@ export const resolved = (world: World, ids: readonly string[]): Json => {
   return Object.fromEntries(kinds.filter(([, each]) => Object.keys(each).length > 0));
 };
 
-const nested = (parts: readonly string[], options: Json[]): Json[] => {
-  const [first, second] = parts;
+const nested = (context: readonly string[], options: Json[]): Json[] => {
+  const [first, second] = context;
   if (first === undefined) return options;
   if (second === undefined) return [{ name: first, type: 1, options }];
   return [{ name: first, type: 2, options: [{ name: second, type: 1, options }] }];
 };
 
 /** Throws where Discord would not list the command for the member. */
-const checkSeen = (world: World, command: Json, member: WorldMember) => {
+const requireVisible = (guild: GuildState, command: Json, member: GuildMember) => {
   const wanted = command.default_member_permissions;
-  const has = world.permissionsOf(member);
+  const has = guild.permissionsOf(member);
   const hasAll = (has & PermissionFlagsBits.Administrator) !== 0n;
   if (typeof wanted === "string" && !hasAll && (has & BigInt(wanted)) !== BigInt(wanted)) {
     throw new Error(`${member.name} does not see /${String(command.name)}: it needs other permissions.`);
@@ -102,22 +102,22 @@ const checkSeen = (world: World, command: Json, member: WorldMember) => {
  * @throws Error with what Discord's own client would not let them send
  */
 export const commandData = (
-  { world, counter }: { readonly world: World; readonly counter: Counter },
-  member: WorldMember,
+  { guild, attachments: store }: { readonly guild: GuildState; readonly attachments: AttachmentStore },
+  member: GuildMember,
   path: string,
-  values: Values,
+  values: OptionValues,
   focused?: string,
 ): Json => {
-  const { command, options, parts } = findCommand(world, path);
-  checkSeen(world, command, member);
+  const { command, options, context } = findCommand(guild, path);
+  requireVisible(guild, command, member);
   const unknown = Object.keys(values).find((name) => !options.some((each) => each.name === name));
   if (unknown !== undefined) throw new Error(`/${path} has no option "${unknown}".`);
   if (focused !== undefined && options.find((each) => each.name === focused)?.autocomplete !== true) {
     throw new Error(`/${path} ${focused} has no autocomplete.`);
   }
   const attachments: Json = {};
-  const handOver = (file: Handed) => {
-    const attachment = counter.take(file);
+  const handOver = (file: FileUpload) => {
+    const attachment = store.add(file);
     attachments[String(attachment.id)] = attachment;
     return attachment.id;
   };
@@ -128,21 +128,21 @@ export const commandData = (
       if (option.required === true && focused === undefined) throw new Error(`/${path} needs the option "${name}".`);
       return [];
     }
-    const wrong = name === focused ? undefined : wrongWith(option, value);
+    const wrong = name === focused ? undefined : optionFault(option, value);
     if (wrong !== undefined) throw new Error(`/${path} ${name}: ${wrong}`);
     const said = typeof value === "object" ? handOver(value) : value;
     return [{ name, type: option.type, value: said, ...(name === focused && { focused: true }) }];
   });
   const ids = given.filter((each) => [6, 7, 8, 9].includes(Number(each.type))).map((each) => String(each.value));
   const found = {
-    ...(ids.length > 0 && resolved(world, ids)),
+    ...(ids.length > 0 && resolved(guild, ids)),
     ...(Object.keys(attachments).length > 0 && { attachments }),
   };
   return {
     id: command.id,
     name: command.name,
     type: 1,
-    options: nested(parts, given),
+    options: nested(context, given),
     ...(Object.keys(found).length > 0 && { resolved: found }),
     ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
   };
@@ -154,10 +154,10 @@ const ON_MESSAGE = 3;
  * The data of a command of a message's menu.
  * @throws Error where Discord's own client would not list it
  */
-export const messageCommandData = (world: World, member: WorldMember, name: string, message: Json): Json => {
-  const command = [...world.commands.values()].find((each) => each.name === name && each.type === ON_MESSAGE);
+export const messageCommandData = (guild: GuildState, member: GuildMember, name: string, message: Json): Json => {
+  const command = [...guild.commands.values()].find((each) => each.name === name && each.type === ON_MESSAGE);
   if (command === undefined) throw new Error(`The bot has registered no command "${name}" for messages.`);
-  checkSeen(world, command, member);
+  requireVisible(guild, command, member);
   return {
     id: command.id,
     name: command.name,

@@ -1,9 +1,9 @@
 import type { Json } from "../shared/json.ts";
-import { BOT_ID, type World, type WorldMember, type WorldMessage } from "../state/guildState.ts";
+import { BOT_ID, type GuildMember, type GuildState, type StoredMessage } from "../state/guild.ts";
 import { channelJson, memberJson } from "../state/objects.ts";
 
-const LIFE = 15 * 60_000;
-const LIMIT = 3_000;
+const TOKEN_LIFETIME = 15 * 60_000;
+const RESPONSE_LIMIT = 3_000;
 
 /** A command, an autocomplete, a component or a modal: types 2 to 5 of Discord's. */
 export type InteractionType = 2 | 3 | 4 | 5;
@@ -18,26 +18,26 @@ export interface Interaction {
   /** What was run, of a command: its path, and its kind by Discord's numbers. */
   readonly command: { readonly name: string; readonly command_type: number } | undefined;
   /** The message on which a component was used. */
-  readonly on: WorldMessage | undefined;
+  readonly message: StoredMessage | undefined;
   /** On the monotonic clock. */
   readonly started: number;
-  took: number;
+  responseTime: number;
   answered: boolean;
   kind: "message" | "update" | "modal" | "none";
   /** Message id of the answer. */
-  original: string | undefined;
+  responseId: string | undefined;
   modal: Json | undefined;
   choices: Json[] | undefined;
   /** Settles with the first answer; rejects when none came in time. */
-  readonly settled: Promise<void>;
-  settle(): void;
+  readonly answer: Promise<void>;
+  resolveAnswer(): void;
 }
 
 /** A modal as somebody looks at it. */
 export interface OpenModal {
   readonly form: Json;
   readonly channelId: string;
-  readonly on: WorldMessage | undefined;
+  readonly message: StoredMessage | undefined;
 }
 
 const pathOf = (data: Json): string => {
@@ -52,13 +52,13 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
   const modals = new Map<string, OpenModal>();
 
   const payloadOf = (
-    world: World,
-    { id, type, token, channelId, on }: Interaction,
-    member: WorldMember,
+    guild: GuildState,
+    { id, type, token, channelId, message }: Interaction,
+    member: GuildMember,
     data: Json,
   ): Json => {
-    const channel = world.channels.get(channelId);
-    const permissions = world.permissionsOf(member).toString();
+    const channel = guild.channels.get(channelId);
+    const permissions = guild.permissionsOf(member).toString();
     return {
       id,
       application_id: BOT_ID,
@@ -66,25 +66,32 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
       data,
       token,
       version: 1,
-      guild_id: world.guild,
-      guild: { id: world.guild, locale: "en-US", features: [] },
+      guild_id: guild.id,
+      guild: { id: guild.id, locale: "en-US", features: [] },
       guild_locale: "en-US",
       locale: member.locale,
       channel_id: channelId,
       channel: channel && { ...channelJson(channel), permissions },
       member: { ...memberJson(member), permissions },
-      app_permissions: world.botPermissions(channelId).toString(),
+      app_permissions: guild.botPermissionsIn(channelId).toString(),
       entitlements: [],
-      authorizing_integration_owners: { 0: world.guild },
+      authorizing_integration_owners: { 0: guild.id },
       context: 0,
       attachment_size_limit: 10_485_760,
-      ...(on && { message: on.json }),
+      ...(message && { message: message.json }),
     };
   };
 
   return {
     /** @returns the interaction, and what the gateway is to send of it */
-    create(world: World, member: WorldMember, channelId: string, type: InteractionType, data: Json, on?: WorldMessage) {
+    create(
+      guild: GuildState,
+      member: GuildMember,
+      channelId: string,
+      type: InteractionType,
+      data: Json,
+      message?: StoredMessage,
+    ) {
       const id = snowflake();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       // Whoever waits hears of the rejection; where nobody does, it ends nothing.
@@ -92,40 +99,40 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
       const limit = setTimeout(() => {
         onUnanswered(`no answer within 3 s to ${JSON.stringify(data).slice(0, 120)}`);
         reject(new Error("The application did not respond within 3 s."));
-      }, LIMIT).unref();
+      }, RESPONSE_LIMIT).unref();
       const interaction: Interaction = {
         id,
         type,
         token: `interaction-${id}-${crypto.randomUUID()}`,
-        guild: world.guild,
+        guild: guild.id,
         user: member.id,
         channelId,
         command: type === 2 ? { name: pathOf(data), command_type: Number(data.type) } : undefined,
-        on,
+        message,
         started: performance.now(),
-        took: 0,
+        responseTime: 0,
         answered: false,
         kind: "none",
-        original: undefined,
+        responseId: undefined,
         modal: undefined,
         choices: undefined,
-        settled: promise,
-        settle() {
+        answer: promise,
+        resolveAnswer() {
           clearTimeout(limit);
           resolve();
         },
       };
       all.set(id, interaction);
       tokens.set(interaction.token, interaction);
-      return { interaction, payload: payloadOf(world, interaction, member, data) };
+      return { interaction, payload: payloadOf(guild, interaction, member, data) };
     },
     byId: (id: string): Interaction | undefined => all.get(id),
     /** Undefined after 15 minutes. */
     byToken(token: string): Interaction | undefined {
       const found = tokens.get(token);
-      return found !== undefined && performance.now() - found.started < LIFE ? found : undefined;
+      return found !== undefined && performance.now() - found.started < TOKEN_LIFETIME ? found : undefined;
     },
-    isLate: ({ started }: Interaction) => performance.now() - started > LIMIT,
+    isLate: ({ started }: Interaction) => performance.now() - started > RESPONSE_LIMIT,
     /** The modal that the member was shown last. */
     modalOf: (user: string): OpenModal | undefined => modals.get(user),
     showModal: (user: string, modal: OpenModal) => void modals.set(user, modal),

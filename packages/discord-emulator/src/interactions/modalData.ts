@@ -1,8 +1,8 @@
-import type { Fields, Handed } from "../api.ts";
-import type { Counter } from "../messages/attachments.ts";
+import type { FileUpload, ModalValues } from "../api.ts";
+import type { AttachmentStore } from "../messages/attachments.ts";
 import { componentsOf } from "../messages/messageRules.ts";
 import type { Json } from "../shared/json.ts";
-import type { World } from "../state/guildState.ts";
+import type { GuildState } from "../state/guild.ts";
 import { resolved } from "./commandData.ts";
 import type { OpenModal } from "./interactions.ts";
 
@@ -12,9 +12,9 @@ const Kind = { Select: 3, TextInput: 4, FileUpload: 19, Radio: 21, CheckboxGroup
 const OF_THE_GUILD = new Set([5, 6, 7, 8]);
 const MOST_FILES = 10;
 
-type Given = Fields[string];
+type Given = ModalValues[string];
 
-const isFile = (value: string | Handed): value is Handed => typeof value === "object";
+const isFile = (value: string | FileUpload): value is FileUpload => typeof value === "object";
 
 const checkText = (name: string, { min_length: least = 0, max_length: most = 4_000 }: Json, text: Given) => {
   if (typeof text !== "string") throw new Error(`${name} takes a text.`);
@@ -30,7 +30,7 @@ const bounds = (component: Json): readonly [number, number] => {
   return [Number(component.min_values ?? 1), Number(component.max_values ?? most)];
 };
 
-const checkChosen = (name: string, component: Json, chosen: readonly (string | Handed)[]) => {
+const checkChosen = (name: string, component: Json, chosen: readonly (string | FileUpload)[]) => {
   const ofFiles = component.type === Kind.FileUpload;
   if (chosen.some((each) => isFile(each) !== ofFiles)) throw new Error(`${name} takes ${ofFiles ? "" : "no "}files.`);
   const [least, most] = bounds(component);
@@ -75,9 +75,9 @@ const checked = (component: Json, given: Given = untouched(component)): Given =>
  * @throws Error with what Discord's own client would not let anybody send
  */
 export const modalData = (
-  { world, counter }: { readonly world: World; readonly counter: Counter },
+  { guild, attachments: store }: { readonly guild: GuildState; readonly attachments: AttachmentStore },
   { form }: OpenModal,
-  fields: Fields,
+  fields: ModalValues,
 ): Json => {
   const asked = componentsOf(form).filter((each) => typeof each.custom_id === "string");
   const unknown = Object.keys(fields).find((name) => !asked.some((each) => each.custom_id === name));
@@ -89,9 +89,9 @@ export const modalData = (
   const contentOf = (component: Json): Json => {
     const value = values.get(component.custom_id) ?? [];
     if (component.type === Kind.TextInput || component.type === Kind.Checkbox) return { value };
-    const chosen = [value as string | readonly (string | Handed)[]].flat().map((each) => {
+    const chosen = [value as string | readonly (string | FileUpload)[]].flat().map((each) => {
       if (!isFile(each)) return each;
-      const attachment = counter.take(each);
+      const attachment = store.add(each);
       attachments[String(attachment.id)] = attachment;
       return String(attachment.id);
     });
@@ -112,7 +112,7 @@ export const modalData = (
   };
   const components = ((form.components ?? []) as Json[]).map(filled);
   const found = {
-    ...(ids.length > 0 && resolved(world, ids)),
+    ...(ids.length > 0 && resolved(guild, ids)),
     ...(Object.keys(attachments).length > 0 && { attachments }),
   };
   return { custom_id: form.custom_id, components, ...(Object.keys(found).length > 0 && { resolved: found }) };

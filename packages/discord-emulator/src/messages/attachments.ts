@@ -1,10 +1,10 @@
 import { extname } from "node:path";
-import type { Handed } from "../api.ts";
+import type { FileUpload } from "../api.ts";
 import type { Json } from "../shared/json.ts";
-import type { World } from "../state/guildState.ts";
+import type { GuildState } from "../state/guild.ts";
 
 /** A file of a multipart request, or one that a member sends. */
-export interface Upload {
+export interface MultipartFile {
   /** The n of `files[n]`, by which `attachments` speaks of it. */
   readonly index: number;
   readonly name: string;
@@ -35,25 +35,25 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Discord keeps letters, digits, dots, dashes and underscores of a file's name. */
-const nameOf = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "_");
+const sanitiseName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "_");
 
 /**
  * What Discord knows of a file by its name.
  * @throws Error for files that its own client would not let anybody send
  */
-export const uploadOf = ({ name, bytes, type }: Handed, index = 0) => {
+export const toMultipartFile = ({ name, bytes, type }: FileUpload, index = 0) => {
   if (bytes.length === 0) throw new Error(`The file "${name}" is empty.`);
   if (bytes.length > LARGEST) throw new Error(`The file "${name}" is larger than 500 MB.`);
-  return { index, name: nameOf(name), bytes, type: type ?? TYPES[extname(name).toLowerCase()] ?? "" };
+  return { index, name: sanitiseName(name), bytes, type: type ?? TYPES[extname(name).toLowerCase()] ?? "" };
 };
 
 /** Files that members hand over with commands and forms: on no message, behind an address of their own. */
-export const createCounter = (world: World, address: () => string) => ({
+export const createAttachmentStore = (guild: GuildState, address: () => string) => ({
   /** @returns the attachment, as interactions carry it */
-  take(file: Handed): Json {
-    const { name, bytes, type } = uploadOf(file);
-    const id = world.snowflake();
-    world.handed.set(id, { name, bytes, type });
+  add(file: FileUpload): Json {
+    const { name, bytes, type } = toMultipartFile(file);
+    const id = guild.snowflake();
+    guild.ephemeralAttachments.set(id, { name, bytes, type });
     const url = `${address()}/ephemeral-attachments/${id}/${encodeURIComponent(name)}`;
     return {
       id,
@@ -68,4 +68,4 @@ export const createCounter = (world: World, address: () => string) => ({
 });
 
 /** Where members hand their files over. */
-export type Counter = ReturnType<typeof createCounter>;
+export type AttachmentStore = ReturnType<typeof createAttachmentStore>;

@@ -1,5 +1,5 @@
 import type { Json } from "../shared/json.ts";
-import type { Upload } from "./attachments.ts";
+import type { MultipartFile } from "./attachments.ts";
 
 // Limits of messages that Discord documents, and its schemas do not express (docs: Message resource, Component reference).
 const IS_COMPONENTS_V2 = 1 << 15;
@@ -28,8 +28,14 @@ export const mediaOf = (component: Json): Json[] =>
 
 const embedText = (embed: Json): number => {
   const fields = ((embed.fields ?? []) as Json[]).flatMap((field) => [field.name, field.value]);
-  const parts = [embed.title, embed.description, (embed.footer as Json)?.text, (embed.author as Json)?.name, ...fields];
-  return parts.reduce<number>((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0);
+  const context = [
+    embed.title,
+    embed.description,
+    (embed.footer as Json)?.text,
+    (embed.author as Json)?.name,
+    ...fields,
+  ];
+  return context.reduce<number>((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0);
 };
 
 const componentFault = (components: Json[], v2: boolean): string | undefined => {
@@ -51,7 +57,7 @@ const componentFault = (components: Json[], v2: boolean): string | undefined => 
   return undefined;
 };
 
-const fileFault = (body: Json, files: readonly Upload[], before: Json | undefined): string | undefined => {
+const fileFault = (body: Json, files: readonly MultipartFile[], before: Json | undefined): string | undefined => {
   if (files.length > MOST_FILES) return `files: more than ${MOST_FILES}`;
   const names = new Set([
     ...files.map((file) => file.name),
@@ -75,7 +81,7 @@ const pings = (body: Json, components: Json[]): boolean => {
  * What Discord would refuse in a message, and pings that the bot has not thought of.
  * @param before the message that is edited, whose flags stay
  */
-export const messageFault = (body: Json, files: readonly Upload[] = [], before?: Json): string | undefined => {
+export const messageFault = (body: Json, files: readonly MultipartFile[] = [], before?: Json): string | undefined => {
   const flags = Number(body.flags ?? 0) | Number(before?.flags ?? 0);
   const v2 = (flags & IS_COMPONENTS_V2) !== 0;
   const components = componentsOf(body);

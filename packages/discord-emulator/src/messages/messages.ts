@@ -1,23 +1,23 @@
 import { ApiError } from "../shared/apiError.ts";
 import type { Json } from "../shared/json.ts";
 import { schemaFault } from "../shared/requestSchemas.ts";
-import { BOT_ID, type Shared, type World, type WorldMessage } from "../state/guildState.ts";
+import { BOT_ID, type GuildState, type StoredFile, type StoredMessage } from "../state/guild.ts";
 import { memberJson, userJson } from "../state/objects.ts";
-import type { Upload } from "./attachments.ts";
+import type { MultipartFile } from "./attachments.ts";
 import { componentsOf, mediaOf, messageFault } from "./messageRules.ts";
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 /** What a bot may set on a message in a channel: embeds hidden, no notification, a voice message, components of version 2. */
-const SETTABLE = (1 << 2) | (1 << 12) | (1 << 13) | (1 << 15);
+const SETTABLE_FLAGS = (1 << 2) | (1 << 12) | (1 << 13) | (1 << 15);
 const LARGEST_FILE = 10 * 2 ** 20;
 
-interface Post {
+interface NewMessage {
   readonly channelId: string;
   /** The bot, unless said. */
   readonly author?: string;
   readonly body: Json;
-  readonly files?: readonly Upload[];
+  readonly files?: readonly MultipartFile[];
   /** Who alone sees it. */
   readonly onlyFor?: string | undefined;
   /** The interaction that it answers. */
@@ -25,7 +25,7 @@ interface Post {
 }
 
 /** Numbers the components, and turns references to attachments into their addresses, as Discord does in its answers. */
-const settled = (body: Json, attachments: readonly Json[]): Json[] => {
+const withResolvedComponents = (body: Json, attachments: readonly Json[]): Json[] => {
   const components = structuredClone((body.components ?? []) as Json[]);
   componentsOf({ components }).forEach((component, index) => {
     component.id ??= index + 1;
@@ -40,25 +40,25 @@ const settled = (body: Json, attachments: readonly Json[]): Json[] => {
 
 /** The messages of the guild: written, edited and taken away under Discord's rules. */
 export const createMessages = (
-  world: World,
+  guild: GuildState,
   address: () => string,
   dispatch: (event: string, payload: Json) => void,
 ) => {
   const check = (fault: string | undefined) => {
     if (fault !== undefined) throw new ApiError(400, 50_035, `Invalid Form Body: ${fault}`);
   };
-  const checkFiles = (files: readonly Upload[]) => {
+  const checkFiles = (files: readonly MultipartFile[]) => {
     if (files.some((file) => file.bytes.length > LARGEST_FILE)) {
       throw new ApiError(413, 40_005, "Request entity too large");
     }
   };
 
   /** Takes files in, and describes them as `attachments` of the body asks. */
-  const store = (message: string, files: readonly Upload[], body: Json) => {
-    const kept = new Map<string, Shared>();
+  const storeFiles = (message: string, files: readonly MultipartFile[], body: Json) => {
+    const kept = new Map<string, StoredFile>();
     const asked = (body.attachments ?? []) as Json[];
     const attachments = files.map((file): Json => {
-      const id = world.snowflake();
+      const id = guild.snowflake();
       kept.set(id, file);
       const url = `${address()}/attachments/${message}/${id}/${encodeURIComponent(file.name)}`;
       const { description } = asked.find((each) => String(each.id) === String(file.index)) ?? {};
@@ -76,23 +76,30 @@ export const createMessages = (
   };
 
   /** Without the intent for message content a bot sees its own messages whole, and of others no more than that they are. */
-  const asBotSees = ({ json }: WorldMessage): Json =>
+  const asBotSees = ({ json }: StoredMessage): Json =>
     (json.author as Json).id === BOT_ID || String(json.content).includes(`<@${BOT_ID}>`)
       ? json
       : { ...json, content: "", embeds: [], attachments: [], components: [] };
 
-  const post = ({ channelId, author = BOT_ID, body, files = [], onlyFor, interaction }: Post): WorldMessage => {
-    const id = world.snowflake();
-    const member = world.members.get(author);
+  const post = ({
+    channelId,
+    author = BOT_ID,
+    body,
+    files = [],
+    onlyFor: visibleTo,
+    interaction,
+  }: NewMessage): StoredMessage => {
+    const id = guild.snowflake();
+    const member = guild.members.get(author);
     if (member === undefined) throw new ApiError(404, 10_013, "Unknown User");
-    const { kept, attachments } = store(id, files, body);
+    const { kept, attachments } = storeFiles(id, files, body);
     const json: Json = {
       id,
       channel_id: channelId,
       type: interaction?.type === 2 ? 20 : 0,
       content: body.content ?? "",
       embeds: body.embeds ?? [],
-      components: settled(body, attachments),
+      components: withResolvedComponents(body, attachments),
       attachments,
       author: userJson(member),
       member: memberJson(member),
@@ -107,20 +114,20 @@ export const createMessages = (
       ...(body.nonce !== undefined && body.nonce !== null && { nonce: body.nonce }),
       ...(interaction && { webhook_id: BOT_ID, application_id: BOT_ID, interaction_metadata: interaction }),
     };
-    const message: WorldMessage = { json, channelId, files: kept, ...(onlyFor !== undefined && { onlyFor }) };
-    world.messages.set(id, message);
-    const channel = world.channels.get(channelId);
-    if (onlyFor === undefined) {
+    const message: StoredMessage = { json, channelId, files: kept, ...(visibleTo !== undefined && { visibleTo }) };
+    guild.messages.set(id, message);
+    const channel = guild.channels.get(channelId);
+    if (visibleTo === undefined) {
       if (channel) channel.lastMessageId = id;
-      dispatch("MESSAGE_CREATE", { ...asBotSees(message), guild_id: world.guild });
+      dispatch("MESSAGE_CREATE", { ...asBotSees(message), guild_id: guild.id });
     }
-    world.changed();
+    guild.notifyChange();
     return message;
   };
 
-  const edit = (message: WorldMessage, body: Json, files: readonly Upload[] = []): WorldMessage => {
+  const edit = (message: StoredMessage, body: Json, files: readonly MultipartFile[] = []): StoredMessage => {
     const { json } = message;
-    const { kept, attachments } = store(String(json.id), files, body);
+    const { kept, attachments } = storeFiles(String(json.id), files, body);
     const stays = (id: unknown) =>
       body.attachments === undefined || ((body.attachments ?? []) as Json[]).some((each) => each.id === id);
     for (const id of [...message.files.keys()]) if (!stays(id)) message.files.delete(id);
@@ -129,23 +136,23 @@ export const createMessages = (
     json.attachments = [...((json.attachments ?? []) as Json[]).filter((each) => stays(each.id)), ...attachments];
     if (body.content !== undefined) json.content = body.content ?? "";
     if (body.embeds !== undefined) json.embeds = body.embeds ?? [];
-    if (body.components !== undefined) json.components = settled(body, json.attachments as Json[]);
-    json.flags = (Number(json.flags) & ~LOADING) | (Number(body.flags ?? 0) & SETTABLE);
+    if (body.components !== undefined) json.components = withResolvedComponents(body, json.attachments as Json[]);
+    json.flags = (Number(json.flags) & ~LOADING) | (Number(body.flags ?? 0) & SETTABLE_FLAGS);
     if (!wasLoading) json.edited_timestamp = new Date().toISOString();
-    if (message.onlyFor === undefined) dispatch("MESSAGE_UPDATE", { ...asBotSees(message), guild_id: world.guild });
-    world.changed();
+    if (message.visibleTo === undefined) dispatch("MESSAGE_UPDATE", { ...asBotSees(message), guild_id: guild.id });
+    guild.notifyChange();
     return message;
   };
 
-  const remove = (message: WorldMessage) => {
-    world.messages.delete(String(message.json.id));
-    if (message.onlyFor === undefined)
-      dispatch("MESSAGE_DELETE", { id: message.json.id, channel_id: message.channelId, guild_id: world.guild });
-    world.changed();
+  const remove = (message: StoredMessage) => {
+    guild.messages.delete(String(message.json.id));
+    if (message.visibleTo === undefined)
+      dispatch("MESSAGE_DELETE", { id: message.json.id, channel_id: message.channelId, guild_id: guild.id });
+    guild.notifyChange();
   };
 
-  const find = (id: string): WorldMessage => {
-    const message = world.messages.get(id);
+  const find = (id: string): StoredMessage => {
+    const message = guild.messages.get(id);
     if (message === undefined) throw new ApiError(404, 10_008, "Unknown Message");
     return message;
   };
@@ -153,9 +160,9 @@ export const createMessages = (
   return {
     post,
     /** The message that the bot has sent with the nonce before, where it asks that there be one alone. */
-    sentBefore: (channelId: string, { nonce, enforce_nonce: once }: Json): WorldMessage | undefined =>
+    sentBefore: (channelId: string, { nonce, enforce_nonce: once }: Json): StoredMessage | undefined =>
       once === true && nonce !== undefined
-        ? [...world.messages.values()].find((each) => each.channelId === channelId && each.json.nonce === nonce)
+        ? [...guild.messages.values()].find((each) => each.channelId === channelId && each.json.nonce === nonce)
         : undefined,
     edit,
     remove,
@@ -163,28 +170,28 @@ export const createMessages = (
     check,
     asBotSees,
     /** One that a bot's token can see in the channel: no ephemeral one. */
-    open(id: string, channelId: string): WorldMessage {
+    findInChannel(id: string, channelId: string): StoredMessage {
       const message = find(id);
-      if (message.channelId !== channelId || message.onlyFor !== undefined) {
+      if (message.channelId !== channelId || message.visibleTo !== undefined) {
         throw new ApiError(404, 10_008, "Unknown Message");
       }
       return message;
     },
-    isOwn: (message: WorldMessage) => (message.json.author as Json).id === BOT_ID,
-    isLoading: (message: WorldMessage) => (Number(message.json.flags) & LOADING) !== 0,
+    isOwn: (message: StoredMessage) => (message.json.author as Json).id === BOT_ID,
+    isLoading: (message: StoredMessage) => (Number(message.json.flags) & LOADING) !== 0,
     /** @throws ApiError for what Discord would not take as a new message */
-    checkNew(kind: "message" | "webhookMessage", body: Json, files: readonly Upload[]) {
+    checkNew(kind: "message" | "webhookMessage", body: Json, files: readonly MultipartFile[]) {
       checkFiles(files);
       check(schemaFault(kind, body) ?? messageFault(body, files));
-      const most = kind === "message" ? SETTABLE : SETTABLE | EPHEMERAL;
+      const most = kind === "message" ? SETTABLE_FLAGS : SETTABLE_FLAGS | EPHEMERAL;
       if ((Number(body.flags ?? 0) & ~most) !== 0) check("flags: not what a bot may set here");
-      const parts = [body.content, ...((body.embeds ?? []) as unknown[]), ...((body.components ?? []) as unknown[])];
-      if (parts.every((each) => each === undefined || each === null || each === "") && files.length === 0) {
+      const context = [body.content, ...((body.embeds ?? []) as unknown[]), ...((body.components ?? []) as unknown[])];
+      if (context.every((each) => each === undefined || each === null || each === "") && files.length === 0) {
         throw new ApiError(400, 50_006, "Cannot send an empty message");
       }
     },
     /** @throws ApiError for what Discord would not take as an edit */
-    checkEdit(kind: "messageEdit" | "webhookEdit", body: Json, files: readonly Upload[], before: WorldMessage) {
+    checkEdit(kind: "messageEdit" | "webhookEdit", body: Json, files: readonly MultipartFile[], before: StoredMessage) {
       checkFiles(files);
       check(schemaFault(kind, body) ?? messageFault(body, files, before.json));
     },

@@ -20,7 +20,7 @@ export interface PageFile {
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
 /** What one bot has the page say. */
-export interface PageDesign {
+export interface PageContent {
   readonly settings: PageSettings;
   /** Source of an SVG image: the page's icon, and the bot's avatar. */
   readonly icon?: string | undefined;
@@ -35,9 +35,9 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-const hashOf = (...parts: readonly (string | Buffer)[]): string => {
+const hashOf = (...context: readonly (string | Buffer)[]): string => {
   const hash = createHash("sha256");
-  for (const part of parts) hash.update(part).update("\0");
+  for (const part of context) hash.update(part).update("\0");
   return hash.digest("hex").slice(0, 32);
 };
 
@@ -101,7 +101,7 @@ const filled = (template: string, settings: PageSettings): string =>
  * @param cache directory of bundles, one for each state of the sources
  * @throws esbuild's error when the page's own source is wrong
  */
-export const pageFiles = async ({ settings, icon }: PageDesign, cache: string = DEFAULT_CACHE): Promise<PageFiles> => {
+export const pageFiles = async ({ settings, icon }: PageContent, cache: string = DEFAULT_CACHE): Promise<PageFiles> => {
   const directory = join(cache, await contentKey());
   let files = await readCached(directory);
   if (files === undefined) {

@@ -4,18 +4,18 @@ import type { PageFile, PageFiles } from "./bundle.ts";
 const NAMES = ["127.0.0.1", "localhost"];
 
 /** Whether a request names this server, so that a foreign name that resolves to 127.0.0.1 (DNS rebinding) is refused. */
-export const isOurHost = (host: string | undefined, port: number): boolean =>
+export const isOwnHost = (host: string | undefined, port: number): boolean =>
   NAMES.some((name) => host === `${name}:${port}`);
 
 /** Whether a request was made by our own page. */
-export const isOurOrigin = (origin: string | undefined, port: number): boolean =>
+export const isOwnOrigin = (origin: string | undefined, port: number): boolean =>
   NAMES.some((name) => origin === `http://${name}:${port}`);
 
 /**
  * What the page may load: itself, pictures and sounds that the bot has sent, WebAssembly for the decoder, nothing else.
  * @param media origins of files that the bot has sent
  */
-const policy = (port: number, media: string): string =>
+const contentSecurityPolicy = (port: number, media: string): string =>
   [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -44,14 +44,14 @@ export const serveFiles =
   ) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     const { host, origin } = request.headers;
-    if (!isOurHost(host, port())) return void refuse(response, 403, "This page answers to 127.0.0.1 only.");
-    if (origin !== undefined && !isOurOrigin(origin, port())) return void refuse(response, 403, "Not from there.");
+    if (!isOwnHost(host, port())) return void refuse(response, 403, "This page answers to 127.0.0.1 only.");
+    if (origin !== undefined && !isOwnOrigin(origin, port())) return void refuse(response, 403, "Not from there.");
     if (request.method !== "GET" && request.method !== "HEAD") return void refuse(response, 405, "Only GET.");
     const path = request.url?.split("?", 1)[0] ?? "/";
     const answer = ({ type, body, tag }: PageFile) => {
       const headers = {
         "content-type": type,
-        "content-security-policy": policy(port(), media),
+        "content-security-policy": contentSecurityPolicy(port(), media),
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
         "cross-origin-opener-policy": "same-origin",

@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Millis } from "../shared/units.ts";
 import { type PageFile, pageFiles } from "./bundle.ts";
-import { isOurHost, isOurOrigin, serveFiles } from "./httpServer.ts";
-import { receive, type Visit } from "./pageConnection.ts";
-import { createLuggage } from "./pageUploads.ts";
-import { createVisitor, type PageEvening } from "./pageUser.ts";
+import { isOwnHost, isOwnOrigin, serveFiles } from "./httpServer.ts";
+import { openPageConnection, type PageConnection } from "./pageConnection.ts";
+import { createPageUploads } from "./pageUploads.ts";
+import { createPageUser, type PageEmulator } from "./pageUser.ts";
 import { LONGEST_FRAME, type Progress } from "./protocol.ts";
 import { defaultSettings, type PageSettings } from "./settings.ts";
 
@@ -17,11 +17,11 @@ export interface Page {
 }
 
 export interface PageOptions {
-  readonly evening: PageEvening;
+  readonly emulator: PageEmulator;
   /** 0 takes any free one. */
   readonly port: number;
   /** The visitor's name in the guild. */
-  readonly visitor?: string;
+  readonly userName?: string;
   /** Directory of the bundled page; may be deleted at any time. */
   readonly cache?: string;
   /** What the page says and offers; whatever is left out is as for any bot. */
@@ -45,44 +45,44 @@ export class PortInUseError extends Error {
   }
 }
 
-const MOST_PAGES = 8;
+const MAX_PAGES = 8;
 /** Changes come in flocks. */
-const FLOCK: Millis = 25;
+const REFRESH_DELAY: Millis = 25;
 /** How long a page may be away, as when it is loaded anew, before the visitor is taken to have left. */
-const RETURN: Millis = 6_000;
+const RECONNECT_LIMIT: Millis = 6_000;
 
 /**
  * Serves the page on the loopback interface.
  * @throws PortInUseError
  */
 export const openPage = async ({
-  evening,
+  emulator,
   port,
-  visitor: name = "you",
+  userName: name = "you",
   cache,
   settings,
   icon,
   files: more,
   onProgress,
 }: PageOptions): Promise<Page> => {
-  const design = { settings: { ...defaultSettings(evening.botName), ...settings }, icon };
+  const design = { settings: { ...defaultSettings(emulator.botName), ...settings }, icon };
   const files = await pageFiles(design, cache);
-  const luggage = createLuggage();
-  const visitor = createVisitor(evening, name, luggage.find);
-  const visits = new Set<Visit>();
+  const uploads = createPageUploads();
+  const user = createPageUser(emulator, name, uploads.find);
+  const connections = new Set<PageConnection>();
   let progress: Progress | undefined;
-  let flock: NodeJS.Timeout | undefined;
+  let refresh: NodeJS.Timeout | undefined;
   let departure: NodeJS.Timeout | undefined;
 
   const listening = (): number => (server.address() as AddressInfo).port;
-  const serve = serveFiles(files, listening, new URL(evening.apiBase).origin, more);
+  const serve = serveFiles(files, listening, new URL(emulator.apiBase).origin, more);
   const server = createServer((request, response) => {
     const { host, origin } = request.headers;
-    const handsOver = request.method === "POST" && request.url?.startsWith("/files?") === true;
-    if (!(handsOver && isOurHost(host, listening()) && isOurOrigin(origin, listening())))
+    const isUpload = request.method === "POST" && request.url?.startsWith("/files?") === true;
+    if (!(isUpload && isOwnHost(host, listening()) && isOwnOrigin(origin, listening())))
       return serve(request, response);
     // A page that is closed meanwhile wants no answer.
-    return void luggage.take(request, response).catch(() => response.destroy());
+    return void uploads.receive(request, response).catch(() => response.destroy());
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LONGEST_FRAME, perMessageDeflate: false });
   sockets.on("error", () => undefined);
@@ -90,34 +90,34 @@ export const openPage = async ({
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
     const { host, origin } = request.headers;
-    const ours = request.url === "/live" && isOurHost(host, listening()) && isOurOrigin(origin, listening());
-    if (!ours || visits.size >= MOST_PAGES) {
+    const ours = request.url === "/live" && isOwnHost(host, listening()) && isOwnOrigin(origin, listening());
+    if (!ours || connections.size >= MAX_PAGES) {
       socket.end(`HTTP/1.1 ${ours ? "503 Service Unavailable" : "403 Forbidden"}\r\nconnection: close\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
       clearTimeout(departure);
-      const visit = receive(opened, visitor);
-      visits.add(visit);
-      visit.tell({ type: "progress", progress: progress ?? null });
+      const connection = openPageConnection(opened, user);
+      connections.add(connection);
+      connection.send({ type: "progress", progress: progress ?? null });
       opened.on("close", () => {
-        visits.delete(visit);
-        if (visits.size > 0) return;
-        departure = setTimeout(() => void visitor.leave().catch(() => undefined), RETURN);
+        connections.delete(connection);
+        if (connections.size > 0) return;
+        departure = setTimeout(() => void user.leave().catch(() => undefined), RECONNECT_LIMIT);
         departure.unref();
       });
     });
   });
 
-  const offChange = evening.onChange(() => {
-    flock ??= setTimeout(() => {
-      flock = undefined;
-      for (const visit of visits) visit.refresh();
-    }, FLOCK);
+  const offChange = emulator.onChange(() => {
+    refresh ??= setTimeout(() => {
+      refresh = undefined;
+      for (const connection of connections) connection.refresh();
+    }, REFRESH_DELAY);
   });
   const offProgress = onProgress?.((next) => {
     progress = next;
-    for (const visit of visits) visit.tell({ type: "progress", progress: next ?? null });
+    for (const connection of connections) connection.send({ type: "progress", progress: next ?? null });
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -133,7 +133,7 @@ export const openPage = async ({
     async close() {
       offChange();
       offProgress?.();
-      clearTimeout(flock);
+      clearTimeout(refresh);
       clearTimeout(departure);
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Handed } from "../api.ts";
+import type { FileUpload } from "../api.ts";
 
 /** What a visitor may hand over: a little more than the bot takes, so that its refusal can be seen; in bytes. */
 const LARGEST = 32 * 2 ** 20;
@@ -8,32 +8,32 @@ const LARGEST = 32 * 2 ** 20;
 const MOST = 10;
 
 /** Files that the page hands over before the command or the form that names them. */
-export interface Luggage {
+export interface PageUploads {
   /** Answers the request with `{ file }`, by which the page names it from then on. */
-  take(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  receive(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** @throws Error for one that is not kept any more */
-  find(handle: string): Handed;
+  find(handle: string): FileUpload;
 }
 
 const tooLarge = (response: ServerResponse) =>
   void response.writeHead(413, { "content-type": "text/plain", connection: "close" }).end("Too large.\n");
 
-export const createLuggage = (): Luggage => {
-  const kept = new Map<string, Handed>();
+export const createPageUploads = (): PageUploads => {
+  const kept = new Map<string, FileUpload>();
   return {
-    async take(request, response) {
+    async receive(request, response) {
       const name = new URL(request.url ?? "/", "http://127.0.0.1").searchParams.get("name") ?? "";
       if (name === "" || name.length > 260) return void response.writeHead(400).end();
       if (Number(request.headers["content-length"] ?? 0) > LARGEST) return tooLarge(response);
-      const parts: Buffer[] = [];
+      const context: Buffer[] = [];
       let size = 0;
       for await (const part of request as AsyncIterable<Buffer>) {
         size += part.length;
         if (size > LARGEST) return tooLarge(response);
-        parts.push(part);
+        context.push(part);
       }
       const file = randomUUID();
-      kept.set(file, { name, bytes: new Uint8Array(Buffer.concat(parts)) });
+      kept.set(file, { name, bytes: new Uint8Array(Buffer.concat(context)) });
       for (const oldest of kept.keys()) if (kept.size > MOST) kept.delete(oldest);
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ file }));
     },

@@ -1,24 +1,33 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { Answer, Evening, Handed, Member } from "../api.ts";
-import { EVERYONE_PERMISSIONS } from "../state/guildState.ts";
-import type { HeardPacket } from "../voice/types.ts";
-import type { Handle, ModalForm, Outcome, Question, RegisteredCommand, SeenMessage, Value, World } from "./protocol.ts";
+import type { Emulator, FileUpload, InteractionResponse, Member } from "../api.ts";
+import { EVERYONE_PERMISSIONS } from "../state/guild.ts";
+import type { ReceivedPacket } from "../voice/types.ts";
+import type {
+  FileHandle,
+  GuildView,
+  MessageView,
+  ModalForm,
+  Outcome,
+  PageRequest,
+  RegisteredCommand,
+  Value,
+} from "./protocol.ts";
 
 /** What the page uses of an evening. */
-export type PageEvening = Pick<
-  Evening,
-  "apiBase" | "botName" | "member" | "onChange" | "commands" | "channels" | "roles" | "people"
+export type PageEmulator = Pick<
+  Emulator,
+  "apiBase" | "botName" | "member" | "onChange" | "commands" | "channels" | "roles" | "members"
 >;
 
 /** The visitor's place in the guild, shared by all pages that are open. */
-export interface Visitor {
-  world(): Omit<World, "hearing">;
+export interface PageUser {
+  view(): Omit<GuildView, "isListening">;
   commands(): readonly RegisteredCommand[];
   /** Does what was asked. Never rejects. */
-  ask(question: Question): Promise<Outcome>;
+  handle(question: PageRequest): Promise<Outcome>;
   /** Calls back with what the visitor hears, wherever they sit, until the function that it returns is called. */
-  hear(packet: (packet: HeardPacket) => void): () => void;
-  sits(): boolean;
+  listen(packet: (packet: ReceivedPacket) => void): () => void;
+  isInVoice(): boolean;
   leave(): Promise<void>;
 }
 
@@ -30,44 +39,49 @@ const why = (error: unknown): string => {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 };
 
-const isHandle = (value: unknown): value is Handle => typeof value === "object" && value !== null && "file" in value;
+const isHandle = (value: unknown): value is FileHandle =>
+  typeof value === "object" && value !== null && "file" in value;
 
 /**
  * Seats the visitor in an evening.
  * @param find the file that the page has handed over before
  */
-export const createVisitor = (evening: PageEvening, name: string, find: (handle: string) => Handed): Visitor => {
+export const createPageUser = (
+  emulator: PageEmulator,
+  name: string,
+  find: (handle: string) => FileUpload,
+): PageUser => {
   // Whoever rehearses hosts: every command can be tried.
-  const me = evening.member(name, { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });
+  const me = emulator.member(name, { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });
   let locale = "en-US";
 
-  const opened = <T>(value: T | Handle): T | Handed => (isHandle(value) ? find(value.file) : value);
+  const opened = <T>(value: T | FileHandle): T | FileUpload => (isHandle(value) ? find(value.file) : value);
   const openedAll = (values: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, opened(value)]));
 
-  const seen = (channel: string): readonly SeenMessage[] =>
+  const seen = (channel: string): readonly MessageView[] =>
     me
-      .sees(channel)
+      .messages(channel)
       .slice(-LONGEST_LOG)
       .map(({ id, ephemeral, raw }) => ({ id, ephemeral, raw }));
 
-  const outcomeOf = (answer: Answer): Outcome =>
+  const outcomeOf = (answer: InteractionResponse): Outcome =>
     answer.kind === "modal" ? { kind: "modal", modal: answer.raw as unknown as ModalForm } : { kind: "done" };
 
   const shown = (channel: string, message: string) => {
-    const found = me.sees(channel).find(({ id }) => id === message);
+    const found = me.messages(channel).find(({ id }) => id === message);
     if (found === undefined) throw new Error("This message is gone.");
     return found;
   };
 
   /** Companions alone: neither the bot nor the visitor can be sent away from the page. */
   const companion = (wanted: string): Member => {
-    const person = evening.people().find((one) => one.name === wanted);
+    const person = emulator.members().find((one) => one.name === wanted);
     if (person === undefined || person.bot || person.name === name) throw new Error(`${wanted} is not a companion.`);
-    return evening.member(wanted);
+    return emulator.member(wanted);
   };
 
-  const act = async (question: Question): Promise<Outcome> => {
+  const act = async (question: PageRequest): Promise<Outcome> => {
     switch (question.type) {
       case "slash":
         return outcomeOf(await me.slash(question.path, openedAll(question.options), { channel: question.channel }));
@@ -93,18 +107,18 @@ export const createVisitor = (evening: PageEvening, name: string, find: (handle:
             ),
           ),
         );
-      case "use":
-        return outcomeOf(await me.use(question.command, shown(question.channel, question.message)));
-      case "speakIn":
+      case "messageCommand":
+        return outcomeOf(await me.useMessageCommand(question.command, shown(question.channel, question.message)));
+      case "setLocale":
         locale = question.locale;
-        evening.member(name, { locale });
+        emulator.member(name, { locale });
         return { kind: "done" };
-      case "effect":
-        me.sendEffect(question.emoji);
+      case "voiceEffect":
+        me.sendVoiceEffect(question.emoji);
         return { kind: "done" };
-      case "say":
+      case "send":
         if (question.text === "" && question.files === undefined) throw new Error("There is nothing to say.");
-        me.say(question.text, {
+        me.send(question.text, {
           channel: question.channel,
           files: (question.files ?? []).map((each) => find(each.file)),
         });
@@ -115,22 +129,22 @@ export const createVisitor = (evening: PageEvening, name: string, find: (handle:
       case "leave":
         await me.leave();
         return { kind: "done" };
-      case "hear":
+      case "listen":
         return { kind: "done" };
       case "deafen":
         me.setSelfMute(question.on);
         me.setSelfDeaf(question.on);
         return { kind: "done" };
-      case "invite":
-        if (evening.people().some((one) => one.name.toLowerCase() === question.name.toLowerCase()))
+      case "addMember":
+        if (emulator.members().some((one) => one.name.toLowerCase() === question.name.toLowerCase()))
           throw new Error(`There is a ${question.name} already.`);
-        if (evening.people().length >= 50) throw new Error("This server is full: send somebody home first.");
-        evening.member(question.name);
+        if (emulator.members().length >= 50) throw new Error("This server is full: send somebody home first.");
+        emulator.member(question.name);
         return { kind: "done" };
-      case "dismiss":
-        await companion(question.name).quit();
+      case "removeMember":
+        await companion(question.name).leaveGuild();
         return { kind: "done" };
-      case "seat": {
+      case "moveMember": {
         const who = companion(question.name);
         if (question.channel === null) await who.leave();
         else await who.join(question.channel);
@@ -140,29 +154,29 @@ export const createVisitor = (evening: PageEvening, name: string, find: (handle:
   };
 
   return {
-    world() {
-      const channels = evening.channels();
+    view() {
+      const channels = emulator.channels();
       const texts = channels.filter(({ kind }) => kind === "text");
       return {
-        you: { id: me.id, name: me.name, locale },
+        user: { id: me.id, name: me.name, locale },
         channels,
-        people: evening.people(),
-        roles: evening.roles(),
+        members: emulator.members(),
+        roles: emulator.roles(),
         messages: Object.fromEntries(texts.map((channel) => [channel.name, seen(channel.name)])),
       };
     },
-    commands: () => evening.commands() as unknown as readonly RegisteredCommand[],
-    async ask(question) {
+    commands: () => emulator.commands() as unknown as readonly RegisteredCommand[],
+    async handle(question) {
       try {
         return await act(question);
       } catch (error) {
         return { kind: "failed", why: why(error) };
       }
     },
-    hear(hear) {
+    listen(hear) {
       let listener = me.listener();
       let stop = listener?.onPacket(hear);
-      const off = evening.onChange(() => {
+      const off = emulator.onChange(() => {
         // Another channel means other ears.
         if (me.listener() === listener) return;
         stop?.();
@@ -174,7 +188,7 @@ export const createVisitor = (evening: PageEvening, name: string, find: (handle:
         stop?.();
       };
     },
-    sits: () => evening.people().some((one) => one.id === me.id && one.voice !== undefined),
+    isInVoice: () => emulator.members().some((one) => one.id === me.id && one.voice !== undefined),
     leave: async () => {
       await me.leave();
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ChannelView, PersonView } from "../api.ts";
+import type { ChannelView, MemberView } from "../api.ts";
 
 /** Longest frame that the page may send, in bytes: a modal with every field full. */
 export const LONGEST_FRAME = 64 * 1024;
@@ -12,7 +12,7 @@ const customId = z.string().min(1).max(100);
 const optionName = z.string().min(1).max(32);
 /** A file that the page has handed over before, by the name that it was given in return. */
 const file = z.strictObject({ file: z.uuid() });
-export type Handle = z.infer<typeof file>;
+export type FileHandle = z.infer<typeof file>;
 const optionValue = z.union([z.string().max(6_000), z.number(), z.boolean(), file]);
 export type Value = z.infer<typeof optionValue>;
 const options = z.record(optionName, optionValue);
@@ -25,7 +25,7 @@ const fields = z.record(
 export type Fields = z.infer<typeof fields>;
 
 /** What the page may ask for. Every question carries a number of the page's own, and gets one answer with that number. */
-export const Question = z.discriminatedUnion("type", [
+export const PageRequest = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("slash"), id, path, options, channel }),
   z.strictObject({
     type: z.literal("autocomplete"),
@@ -40,13 +40,19 @@ export const Question = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("select"), id, channel, message: snowflake, customId, values }),
   z.strictObject({ type: z.literal("submit"), id, customId, fields }),
   /** Runs a command of a message's menu. */
-  z.strictObject({ type: z.literal("use"), id, channel, message: snowflake, command: z.string().min(1).max(32) }),
-  /** The visitor's language, as Discord names it. */
-  z.strictObject({ type: z.literal("speakIn"), id, locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-419)?$/) }),
-  /** Sends an emoji as an effect into the visitor's voice channel. */
-  z.strictObject({ type: z.literal("effect"), id, emoji: z.string().min(1).max(32) }),
   z.strictObject({
-    type: z.literal("say"),
+    type: z.literal("messageCommand"),
+    id,
+    channel,
+    message: snowflake,
+    command: z.string().min(1).max(32),
+  }),
+  /** The visitor's language, as Discord names it. */
+  z.strictObject({ type: z.literal("setLocale"), id, locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-419)?$/) }),
+  /** Sends an emoji as an effect into the visitor's voice channel. */
+  z.strictObject({ type: z.literal("voiceEffect"), id, emoji: z.string().min(1).max(32) }),
+  z.strictObject({
+    type: z.literal("send"),
     id,
     channel,
     text: z.string().max(2_000),
@@ -55,17 +61,17 @@ export const Question = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("join"), id, channel }),
   z.strictObject({ type: z.literal("leave"), id }),
   /** Lets the sound reach this page, for a visitor who sits in a channel already. */
-  z.strictObject({ type: z.literal("hear"), id }),
+  z.strictObject({ type: z.literal("listen"), id }),
   z.strictObject({ type: z.literal("deafen"), id, on: z.boolean() }),
-  z.strictObject({ type: z.literal("invite"), id, name: person }),
-  z.strictObject({ type: z.literal("dismiss"), id, name: person }),
+  z.strictObject({ type: z.literal("addMember"), id, name: person }),
+  z.strictObject({ type: z.literal("removeMember"), id, name: person }),
   /** Seats a companion in a voice channel, or has them leave it. */
-  z.strictObject({ type: z.literal("seat"), id, name: person, channel: channel.nullable() }),
+  z.strictObject({ type: z.literal("moveMember"), id, name: person, channel: channel.nullable() }),
 ]);
-export type Question = z.infer<typeof Question>;
+export type PageRequest = z.infer<typeof PageRequest>;
 
 /** A question before it has its number. */
-export type Asked = Question extends infer One ? (One extends Question ? Omit<One, "id"> : never) : never;
+export type RequestBody = PageRequest extends infer One ? (One extends PageRequest ? Omit<One, "id"> : never) : never;
 
 /** By Discord's names of languages. */
 export type Translations = Readonly<Record<string, string>> | null;
@@ -97,7 +103,7 @@ export interface RegisteredCommand {
   readonly options?: readonly CommandOption[];
 }
 
-export interface SeenMessage {
+export interface MessageView {
   readonly id: string;
   readonly ephemeral: boolean;
   /** As Discord's API describes it. */
@@ -105,15 +111,15 @@ export interface SeenMessage {
 }
 
 /** All that the visitor sees, whole. */
-export interface World {
-  readonly you: { readonly id: string; readonly name: string; readonly locale: string };
+export interface GuildView {
+  readonly user: { readonly id: string; readonly name: string; readonly locale: string };
   readonly channels: readonly ChannelView[];
-  readonly people: readonly PersonView[];
+  readonly members: readonly MemberView[];
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   /** By the name of the text channel, oldest first. */
-  readonly messages: Readonly<Record<string, readonly SeenMessage[]>>;
+  readonly messages: Readonly<Record<string, readonly MessageView[]>>;
   /** Whether the sound of the visitor's voice channel goes to this page. */
-  readonly hearing: boolean;
+  readonly isListening: boolean;
 }
 
 export interface Choice {
@@ -147,8 +153,8 @@ export interface Progress {
 }
 
 /** What the page is told. Sound comes beside it, as binary frames: see `packetFrame`. */
-export type Told =
-  | { readonly type: "world"; readonly world: World }
+export type ServerMessage =
+  | { readonly type: "guild"; readonly guild: GuildView }
   | { readonly type: "commands"; readonly commands: readonly RegisteredCommand[] }
   | { readonly type: "progress"; readonly progress: Progress | null }
   | { readonly type: "answer"; readonly id: number; readonly outcome: Outcome };

@@ -2,49 +2,49 @@ import { ApiError } from "../shared/apiError.ts";
 import type { Json } from "../shared/json.ts";
 import { asJson } from "../shared/json.ts";
 import { schemaFault } from "../shared/requestSchemas.ts";
-import { BOT_ID, type World, type WorldMember } from "../state/guildState.ts";
+import { BOT_ID, type GuildMember, type GuildState } from "../state/guild.ts";
 import { userJson } from "../state/objects.ts";
 import { commandFault, withoutLocalisations } from "./commandRules.ts";
-import type { Parts } from "./guildContext.ts";
-import type { Router } from "./server.ts";
+import type { GuildContext } from "./guildContext.ts";
+import type { AddRoute } from "./server.ts";
 
 const MOST_COMMANDS = 100;
 
-const applicationJson = (world: World): Json => ({
+const applicationJson = (guild: GuildState): Json => ({
   id: BOT_ID,
-  name: world.bot.name,
+  name: guild.bot.name,
   icon: null,
   description: "",
   bot_public: true,
   bot_require_code_grant: false,
   verify_key: "00",
   flags: 0,
-  bot: userJson(world.members.get(BOT_ID)!),
+  bot: userJson(guild.members.get(BOT_ID)!),
   owner: null,
   team: null,
 });
 
 /** Who and what the bot is, and where its gateway is. */
 export const addApplicationRoutes = (
-  route: Router,
-  { world }: Parts,
+  route: AddRoute,
+  { guild }: GuildContext,
   gatewayAddress: () => string,
-  everybody: (user: string) => WorldMember | undefined,
+  everybody: (user: string) => GuildMember | undefined,
 ) => {
-  route("GET", "/gateway", () => ({ url: gatewayAddress() }), { open: true });
+  route("GET", "/gateway", () => ({ url: gatewayAddress() }), { unauthenticated: true });
   route("GET", "/gateway/bot", () => ({
     url: gatewayAddress(),
     shards: 1,
     session_start_limit: { total: 1_000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
   }));
-  route("GET", "/users/@me", () => userJson(world.members.get(BOT_ID)!));
+  route("GET", "/users/@me", () => userJson(guild.members.get(BOT_ID)!));
   route("GET", "/users/:user", ({ parameters: [user = ""] }) => {
     const member = everybody(user);
     if (member === undefined) throw new ApiError(404, 10_013, "Unknown User");
     return userJson(member);
   });
-  route("GET", "/applications/@me", () => applicationJson(world));
-  route("GET", "/oauth2/applications/@me", () => applicationJson(world));
+  route("GET", "/applications/@me", () => applicationJson(guild));
+  route("GET", "/oauth2/applications/@me", () => applicationJson(guild));
 };
 
 /** The schema knows permissions as a number alone; Discord's documents write them as a string, and it takes both. */
@@ -61,12 +61,12 @@ const checked = (body: Json): Json => {
 };
 
 /** The commands that the bot has registered, for everybody or for one guild. */
-export const addCommandRoutes = (route: Router, { world }: Parts, guild?: string) => {
-  const base = `/applications/${BOT_ID}${guild === undefined ? "" : `/guilds/${guild}`}/commands`;
-  const all = () => [...world.commands.values()].filter((each) => each.guild_id === guild);
+export const addCommandRoutes = (route: AddRoute, { guild }: GuildContext, guildId?: string) => {
+  const base = `/applications/${BOT_ID}${guildId === undefined ? "" : `/guilds/${guildId}`}/commands`;
+  const all = () => [...guild.commands.values()].filter((each) => each.guild_id === guildId);
   const known = (id = "") => {
-    const command = world.commands.get(id);
-    if (command === undefined || command.guild_id !== guild) {
+    const command = guild.commands.get(id);
+    if (command === undefined || command.guild_id !== guildId) {
       throw new ApiError(404, 10_063, "Unknown application command");
     }
     return command;
@@ -80,15 +80,15 @@ export const addCommandRoutes = (route: Router, { world }: Parts, guild?: string
       default_member_permissions: null,
       ...body,
       type,
-      id: same?.id ?? world.snowflake(),
+      id: same?.id ?? guild.snowflake(),
       application_id: BOT_ID,
-      ...(guild !== undefined && { guild_id: guild }),
-      version: world.snowflake(),
+      ...(guildId !== undefined && { guild_id: guildId }),
+      version: guild.snowflake(),
     };
   };
   const keep = (command: Json): Json => {
-    world.commands.set(String(command.id), command);
-    world.changed();
+    guild.commands.set(String(command.id), command);
+    guild.notifyChange();
     return command;
   };
 
@@ -101,14 +101,14 @@ export const addCommandRoutes = (route: Router, { world }: Parts, guild?: string
     if (new Set(wanted.map((each) => `${String(each.type)} ${String(each.name)}`)).size !== wanted.length) {
       throw new ApiError(400, 50_035, "Invalid Form Body: a name is used twice");
     }
-    for (const command of all()) world.commands.delete(String(command.id));
+    for (const command of all()) guild.commands.delete(String(command.id));
     for (const command of wanted) keep(command);
-    world.changed();
+    guild.notifyChange();
     return wanted;
   });
   route("POST", base, ({ body }) => {
     const command = completed(checked(asJson(body)));
-    if (!world.commands.has(String(command.id)) && all().length >= MOST_COMMANDS) {
+    if (!guild.commands.has(String(command.id)) && all().length >= MOST_COMMANDS) {
       throw new ApiError(400, 30_032, `Maximum number of application commands reached (${MOST_COMMANDS})`);
     }
     return keep(command);
@@ -121,7 +121,7 @@ export const addCommandRoutes = (route: Router, { world }: Parts, guild?: string
     return keep(completed({ ...before, ...asJson(body) }, before));
   });
   route("DELETE", `${base}/:id`, ({ parameters: [id] }) => {
-    world.commands.delete(String(known(id).id));
-    world.changed();
+    guild.commands.delete(String(known(id).id));
+    guild.notifyChange();
   });
 };

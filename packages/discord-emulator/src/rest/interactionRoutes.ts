@@ -1,14 +1,14 @@
 import type { Interaction, InteractionType } from "../interactions/interactions.ts";
-import type { Upload } from "../messages/attachments.ts";
+import type { MultipartFile } from "../messages/attachments.ts";
 import { messageFault } from "../messages/messageRules.ts";
 import { ApiError } from "../shared/apiError.ts";
 import type { Json } from "../shared/json.ts";
 import { asJson } from "../shared/json.ts";
 import { type Body, schemaFault } from "../shared/requestSchemas.ts";
-import { BOT_ID } from "../state/guildState.ts";
+import { BOT_ID } from "../state/guild.ts";
 import { userJson } from "../state/objects.ts";
-import type { Guilds } from "./guildContext.ts";
-import type { Router } from "./server.ts";
+import type { GuildRegistry } from "./guildContext.ts";
+import type { AddRoute } from "./server.ts";
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
@@ -30,11 +30,11 @@ const choiceFault = (choices: Json[]): string | undefined =>
     : undefined;
 
 /** Interaction callbacks, follow-ups and the original answer. */
-export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
+export const addInteractionRoutes = (route: AddRoute, guilds: GuildRegistry) => {
   const { interactions, violation } = guilds.all()[0]!;
-  const placeOf = ({ guild }: Interaction) => guilds.of(guild);
-  const say = (interaction: Interaction, body: Json, files: readonly Upload[] = []) =>
-    placeOf(interaction).messages.post({
+  const contextOf = ({ guild }: Interaction) => guilds.of(guild);
+  const postResponse = (interaction: Interaction, body: Json, files: readonly MultipartFile[] = []) =>
+    contextOf(interaction).messages.post({
       channelId: interaction.channelId,
       body,
       files,
@@ -42,7 +42,7 @@ export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
         id: interaction.id,
         type: interaction.type,
         ...interaction.command,
-        user: userJson(placeOf(interaction).world.members.get(interaction.user)!),
+        user: userJson(contextOf(interaction).guild.members.get(interaction.user)!),
         authorizing_integration_owners: {},
       },
       onlyFor: (Number(body.flags ?? 0) & EPHEMERAL) !== 0 ? interaction.user : undefined,
@@ -50,26 +50,31 @@ export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
   const invalid = (what: string) => new ApiError(400, 50_035, `Invalid Form Body: ${what}`);
 
   /** Does what the callback asks for. @returns the message that there is now, if any */
-  const callBack = (interaction: Interaction, type: number, data: Json, files: readonly Upload[]): Json | undefined => {
-    const { on } = interaction;
-    const { messages } = placeOf(interaction);
+  const callBack = (
+    interaction: Interaction,
+    type: number,
+    data: Json,
+    files: readonly MultipartFile[],
+  ): Json | undefined => {
+    const { message } = interaction;
+    const { messages } = contextOf(interaction);
     if (type === 4) {
       messages.checkNew("webhookMessage", data, files);
       interaction.kind = "message";
-      return say(interaction, data, files).json;
+      return postResponse(interaction, data, files).json;
     }
     if (type === 5) {
       interaction.kind = "message";
-      return say(interaction, { flags: Number(data.flags ?? 0) | LOADING }).json;
+      return postResponse(interaction, { flags: Number(data.flags ?? 0) | LOADING }).json;
     }
     if (type === 6 || type === 7) {
-      if (on === undefined) throw invalid("type: there is no message to update");
+      if (message === undefined) throw invalid("type: there is no message to update");
       interaction.kind = "update";
       if (type === 7) {
-        messages.check(messageFault(data, files, on.json));
-        messages.edit(on, data, files);
+        messages.check(messageFault(data, files, message.json));
+        messages.edit(message, data, files);
       }
-      return on.json;
+      return message.json;
     }
     if (type === 8) {
       interaction.choices = (data.choices ?? []) as Json[];
@@ -78,7 +83,7 @@ export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
     }
     interaction.kind = "modal";
     interaction.modal = data;
-    interactions.showModal(interaction.user, { form: data, channelId: interaction.channelId, on });
+    interactions.showModal(interaction.user, { form: data, channelId: interaction.channelId, message });
     return undefined;
   };
 
@@ -97,14 +102,14 @@ export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
       const { type, data } = asJson(body) as { type: number; data?: Json };
       const callback = CALLBACKS[type];
       if (!callback?.answers.includes(interaction.type)) throw invalid(`type: ${type} does not answer this`);
-      const { messages, world } = placeOf(interaction);
+      const { messages, guild } = contextOf(interaction);
       messages.check(schemaFault(callback.schema, body));
       const message = callBack(interaction, type, data ?? {}, files);
-      if (message !== undefined) interaction.original = String(message.id);
+      if (message !== undefined) interaction.responseId = String(message.id);
       interaction.answered = true;
-      interaction.took = performance.now() - interaction.started;
-      interaction.settle();
-      world.changed();
+      interaction.responseTime = performance.now() - interaction.started;
+      interaction.resolveAnswer();
+      guild.notifyChange();
       if (query.get("with_response") !== "true") return undefined;
       return {
         interaction: {
@@ -119,10 +124,10 @@ export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
         resource: { type, ...(message && { message }) },
       };
     },
-    { open: true },
+    { unauthenticated: true },
   );
 
-  const live = (token = "") => {
+  const answeredInteraction = (token = "") => {
     const interaction = interactions.byToken(token);
     if (interaction === undefined) throw new ApiError(401, 50_027, "Invalid Webhook Token");
     if (!interaction.answered) throw new ApiError(404, 10_015, "Unknown Webhook");
@@ -130,9 +135,9 @@ export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
   };
   /** The message of this interaction by that id: no other's. */
   const target = (interaction: Interaction, id: string) => {
-    const message = placeOf(interaction).messages.find(id === "@original" ? (interaction.original ?? "") : id);
+    const message = contextOf(interaction).messages.find(id === "@original" ? (interaction.responseId ?? "") : id);
     const origin = message.json.interaction_metadata as Json | undefined;
-    if (message.json.id !== interaction.original && origin?.id !== interaction.id) {
+    if (message.json.id !== interaction.responseId && origin?.id !== interaction.id) {
       throw new ApiError(404, 10_008, "Unknown Message");
     }
     return message;
@@ -142,39 +147,44 @@ export const addInteractionRoutes = (route: Router, guilds: Guilds) => {
     "POST",
     base,
     ({ parameters: [token], body, files }) => {
-      const interaction = live(token);
+      const interaction = answeredInteraction(token);
       const content = asJson(body);
-      const { messages, world } = placeOf(interaction);
+      const { messages, guild } = contextOf(interaction);
       messages.checkNew("webhookMessage", content, files);
       // The first follow-up to a deferred answer takes its place, and is as ephemeral as that was.
-      const deferred = world.messages.get(interaction.original ?? "");
+      const deferred = guild.messages.get(interaction.responseId ?? "");
       if (deferred !== undefined && messages.isLoading(deferred)) return messages.edit(deferred, content, files).json;
-      return say(interaction, content, files).json;
+      return postResponse(interaction, content, files).json;
     },
-    { open: true },
+    { unauthenticated: true },
   );
-  route("GET", `${base}/messages/:id`, ({ parameters: [token, id = ""] }) => target(live(token), id).json, {
-    open: true,
-  });
+  route(
+    "GET",
+    `${base}/messages/:id`,
+    ({ parameters: [token, id = ""] }) => target(answeredInteraction(token), id).json,
+    {
+      unauthenticated: true,
+    },
+  );
   route(
     "PATCH",
     `${base}/messages/:id`,
     ({ parameters: [token, id = ""], body, files }) => {
-      const interaction = live(token);
-      const { messages } = placeOf(interaction);
+      const interaction = answeredInteraction(token);
+      const { messages } = contextOf(interaction);
       const message = target(interaction, id);
       messages.checkEdit("webhookEdit", asJson(body), files, message);
       return messages.edit(message, asJson(body), files).json;
     },
-    { open: true },
+    { unauthenticated: true },
   );
   route(
     "DELETE",
     `${base}/messages/:id`,
     ({ parameters: [token, id = ""] }) => {
-      const interaction = live(token);
-      placeOf(interaction).messages.remove(target(interaction, id));
+      const interaction = answeredInteraction(token);
+      contextOf(interaction).messages.remove(target(interaction, id));
     },
-    { open: true },
+    { unauthenticated: true },
   );
 };

@@ -3,10 +3,10 @@ import { ApiError } from "../shared/apiError.ts";
 import type { Json } from "../shared/json.ts";
 import { asJson } from "../shared/json.ts";
 import { schemaFault } from "../shared/requestSchemas.ts";
-import { BOT_ID } from "../state/guildState.ts";
+import { BOT_ID } from "../state/guild.ts";
 import { userJson } from "../state/objects.ts";
-import { needGuild, type Parts } from "./guildContext.ts";
-import type { Router } from "./server.ts";
+import { type GuildContext, requireGuild } from "./guildContext.ts";
+import type { AddRoute } from "./server.ts";
 
 const MOST_EVENTS = 100;
 const STAGE = 1;
@@ -17,21 +17,21 @@ const CANCELLED = 4;
 const NEXT: Readonly<Record<number, readonly number[]>> = { 1: [2, CANCELLED], 2: [COMPLETED] };
 
 /** Scheduled events of one guild, in voice channels and on stages. */
-export const addEventRoutes = (route: Router, parts: Parts) => {
-  const { world, gateway, messages } = parts;
-  const base = `/guilds/${world.guild}/scheduled-events`;
+export const addScheduledEventRoutes = (route: AddRoute, context: GuildContext) => {
+  const { guild, gateway, messages } = context;
+  const base = `/guilds/${guild.id}/scheduled-events`;
   const may = (...permissions: readonly bigint[]) => {
-    needGuild(parts);
-    const has = world.botPermissions();
+    requireGuild(context);
+    const has = guild.botPermissionsIn();
     if (!permissions.some((each) => (has & each) !== 0n)) throw new ApiError(403, 50_013, "Missing Permissions");
   };
   const known = (id = "") => {
-    const event = world.events.get(id);
+    const event = guild.events.get(id);
     if (event === undefined) throw new ApiError(404, 10_070, "Unknown Guild Scheduled Event");
     return event;
   };
   const placed = (event: Json) => {
-    const channel = world.channels.get(String(event.channel_id));
+    const channel = guild.channels.get(String(event.channel_id));
     if (event.entity_type === EXTERNAL || channel?.type !== (event.entity_type === STAGE ? 13 : 2)) {
       throw new ApiError(400, 50_035, "Invalid Form Body: channel_id: not a channel of the event's type");
     }
@@ -43,13 +43,13 @@ export const addEventRoutes = (route: Router, parts: Parts) => {
   };
   const told = (what: "CREATE" | "UPDATE" | "DELETE", event: Json) => {
     gateway.dispatch(`GUILD_SCHEDULED_EVENT_${what}`, event);
-    world.changed();
+    guild.notifyChange();
     return event;
   };
 
   route("GET", base, () => {
-    needGuild(parts);
-    return [...world.events.values()];
+    requireGuild(context);
+    return [...guild.events.values()];
   });
   route("POST", base, ({ body }) => {
     may(PermissionFlagsBits.CreateEvents, PermissionFlagsBits.ManageEvents);
@@ -57,7 +57,7 @@ export const addEventRoutes = (route: Router, parts: Parts) => {
     messages.check(schemaFault(wanted.entity_type === STAGE ? "stageEvent" : "voiceEvent", wanted));
     placed(wanted);
     inTheFuture(wanted.scheduled_start_time);
-    if (world.events.size >= MOST_EVENTS) {
+    if (guild.events.size >= MOST_EVENTS) {
       throw new ApiError(400, 30_038, `Maximum number of uncompleted guild scheduled events reached (${MOST_EVENTS})`);
     }
     const event: Json = {
@@ -68,14 +68,14 @@ export const addEventRoutes = (route: Router, parts: Parts) => {
       recurrence_rule: null,
       image: null,
       ...wanted,
-      id: world.snowflake(),
-      guild_id: world.guild,
+      id: guild.snowflake(),
+      guild_id: guild.id,
       creator_id: BOT_ID,
-      creator: userJson(world.members.get(BOT_ID)!),
+      creator: userJson(guild.members.get(BOT_ID)!),
       status: 1,
       user_count: 0,
     };
-    world.events.set(String(event.id), event);
+    guild.events.set(String(event.id), event);
     return told("CREATE", event);
   });
   route("GET", `${base}/:id`, ({ parameters: [id] }) => known(id));
@@ -91,14 +91,14 @@ export const addEventRoutes = (route: Router, parts: Parts) => {
       throw new ApiError(400, 180_000, "Cannot update a finished event");
     }
     const over = event.status === COMPLETED || event.status === CANCELLED;
-    if (over) world.events.delete(String(event.id));
-    else world.events.set(String(event.id), event);
+    if (over) guild.events.delete(String(event.id));
+    else guild.events.set(String(event.id), event);
     return told("UPDATE", event);
   });
   route("DELETE", `${base}/:id`, ({ parameters: [id = ""] }) => {
     may(PermissionFlagsBits.CreateEvents, PermissionFlagsBits.ManageEvents);
     const event = known(id);
-    world.events.delete(id);
+    guild.events.delete(id);
     told("DELETE", event);
   });
 };

@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Upload } from "../messages/attachments.ts";
+import type { MultipartFile } from "../messages/attachments.ts";
 import { ApiError } from "../shared/apiError.ts";
 
-interface Call {
+interface RestRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
-  readonly files: readonly Upload[];
+  readonly files: readonly MultipartFile[];
   /** What the route's pattern captured. */
   readonly parameters: readonly string[];
 }
 
 /** An answer that is not JSON. */
-export class File {
+export class FileResponse {
   readonly type: string;
   readonly bytes: Uint8Array;
   constructor(type: string, bytes: Uint8Array) {
@@ -23,19 +23,19 @@ export class File {
 }
 
 /** @returns the JSON of the answer (or a file), or undefined for 204 */
-export type Route = (call: Call) => unknown;
+export type Route = (call: RestRequest) => unknown;
 
 export interface RouteOptions {
   /** Needs no bot token. */
-  readonly open?: boolean;
+  readonly unauthenticated?: boolean;
   /** So many requests in so many seconds, counted for each value of the path's first parameter. */
   readonly limit?: { readonly requests: number; readonly seconds: number };
 }
 
 /** What Discord allows a bot in all. */
-const WIDE = { requests: 50, seconds: 1 };
+const GLOBAL_LIMIT = { requests: 50, seconds: 1 };
 
-export interface Fault {
+export interface RestFault {
   readonly path: RegExp;
   times: number;
   readonly status?: number;
@@ -49,14 +49,14 @@ export interface Fault {
 const LARGEST_BODY = 30 * 2 ** 20;
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
-  const parts: Buffer[] = [];
+  const context: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
     if (size > LARGEST_BODY) throw new ApiError(413, 40_005, "Request entity too large");
-    parts.push(part);
+    context.push(part);
   }
-  return Buffer.concat(parts);
+  return Buffer.concat(context);
 };
 
 const parseJson = (text: string): unknown => {
@@ -67,13 +67,13 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const parseBody = async (request: IncomingMessage, raw: Buffer): Promise<{ body: unknown; files: Upload[] }> => {
+const parseBody = async (request: IncomingMessage, raw: Buffer): Promise<{ body: unknown; files: MultipartFile[] }> => {
   const type = request.headers["content-type"] ?? "";
   if (raw.length === 0) return { body: undefined, files: [] };
   if (!type.startsWith("multipart/form-data")) return { body: parseJson(raw.toString("utf8")), files: [] };
   const form = await new Response(new Uint8Array(raw), { headers: { "content-type": type } }).formData();
   const payload = form.get("payload_json");
-  const files: Upload[] = [];
+  const files: MultipartFile[] = [];
   for (const [key, value] of form) {
     if (typeof value === "string") continue;
     const index = Number(/^files?\[(\d+)\]$/.exec(key)?.[1] ?? files.length);
@@ -83,7 +83,7 @@ const parseBody = async (request: IncomingMessage, raw: Buffer): Promise<{ body:
 };
 
 const write = (response: ServerResponse, status: number, json: unknown, headers: Record<string, string> = {}) => {
-  if (json instanceof File) {
+  if (json instanceof FileResponse) {
     response.writeHead(status, {
       "content-type": json.type || "application/octet-stream",
       "x-content-type-options": "nosniff",
@@ -95,7 +95,7 @@ const write = (response: ServerResponse, status: number, json: unknown, headers:
   response.end(json === undefined ? undefined : JSON.stringify(json));
 };
 
-const limited = (retryAfter: number, scope: string) => ({
+const rateLimited = (retryAfter: number, scope: string) => ({
   body: { message: "You are being rate limited.", retry_after: retryAfter, global: false },
   headers: { "retry-after": String(Math.ceil(retryAfter)), "x-ratelimit-scope": scope },
 });
@@ -103,7 +103,7 @@ const limited = (retryAfter: number, scope: string) => ({
 /** Counts requests as Discord does: so many in a window that begins with the first. */
 const createLimits = () => {
   const windows = new Map<string, { used: number; ends: number }>();
-  return (bucket: string, place: string, { requests, seconds } = WIDE) => {
+  return (bucket: string, place: string, { requests, seconds } = GLOBAL_LIMIT) => {
     const now = performance.now();
     const key = `${bucket} ${place}`;
     const open = windows.get(key);
@@ -124,9 +124,9 @@ const createLimits = () => {
 };
 
 /** Discord's REST API, version 10, over plain HTTP on the loopback interface. */
-export const createRest = (options: {
+export const createRestServer = (options: {
   readonly token: string;
-  readonly faults: Fault[];
+  readonly faults: RestFault[];
   /** Called with what broke a rule, before the refusal is sent. */
   readonly violation: (text: string) => void;
 }) => {
@@ -149,7 +149,7 @@ export const createRest = (options: {
       if (fault.reset) return request.socket.resetAndDestroy();
       if (fault.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delay));
       if (fault.status === 429) {
-        const { body, headers } = limited(fault.retryAfter ?? 1, "user");
+        const { body, headers } = rateLimited(fault.retryAfter ?? 1, "user");
         return write(response, 429, body, headers);
       }
       if (fault.status !== undefined)
@@ -160,11 +160,11 @@ export const createRest = (options: {
     for (const each of routes) {
       const match = each.pattern.exec(path);
       if (match === null || each.method !== method) continue;
-      if (!each.options.open && !authorised) throw new ApiError(401, 0, "401: Unauthorized");
+      if (!each.options.unauthenticated && !authorised) throw new ApiError(401, 0, "401: Unauthorized");
       const parameters = match.slice(1).map(decodeURIComponent);
       const { headers, exceeded } = count(each.bucket, parameters[0] ?? "", each.options.limit);
       if (exceeded !== undefined) {
-        const refusal = limited(exceeded, "user");
+        const refusal = rateLimited(exceeded, "user");
         return write(response, 429, refusal.body, { ...headers, ...refusal.headers });
       }
       try {
@@ -192,4 +192,4 @@ export const createRest = (options: {
   return { server, route };
 };
 
-export type Router = ReturnType<typeof createRest>["route"];
+export type AddRoute = ReturnType<typeof createRestServer>["route"];

@@ -1,11 +1,11 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { RehearsalChannel } from "../api.ts";
-import type { Parts } from "../rest/guildContext.ts";
-import { BOT_ID, type WorldChannel } from "../state/guildState.ts";
+import type { EmulatedChannel } from "../api.ts";
+import type { GuildContext } from "../rest/guildContext.ts";
+import { BOT_ID, type GuildChannel } from "../state/guild.ts";
 import { channelJson } from "../state/objects.ts";
 
 /** "MOVE_MEMBERS", as Discord's documents write it, is MoveMembers in its types; acronyms stay as they are. */
-const permissionNamed = (name: string): bigint => {
+const parsePermission = (name: string): bigint => {
   const plain = name.replaceAll("_", "").toLowerCase();
   const found = Object.entries(PermissionFlagsBits).find(([key]) => key.toLowerCase() === plain);
   if (found === undefined) throw new Error(`There is no permission "${name}".`);
@@ -13,20 +13,23 @@ const permissionNamed = (name: string): bigint => {
 };
 
 /** Names as in Discord's documents, to bits. @throws Error for a name that is no permission */
-export const permissionsNamed = (names: readonly string[]): bigint =>
-  names.map(permissionNamed).reduce((sum, each) => sum | each, 0n);
+export const parsePermissions = (names: readonly string[]): bigint =>
+  names.map(parsePermission).reduce((sum, each) => sum | each, 0n);
 
 /** What a test does to a channel, as a moderator would. */
-export const channelApi = ({ world, gateway, seats }: Parts, channel: WorldChannel): RehearsalChannel => {
+export const createEmulatedChannel = (
+  { guild, gateway, voiceStates }: GuildContext,
+  channel: GuildChannel,
+): EmulatedChannel => {
   const announce = () => {
     gateway.dispatch("CHANNEL_UPDATE", channelJson(channel));
-    world.changed();
+    guild.notifyChange();
   };
   /** In a voice channel whoever may not speak is suppressed; on a stage that is the moderators' to say. */
   const silenceAsAllowed = () => {
-    if (channel.type !== 2 || world.voiceStates.get(BOT_ID)?.channelId !== channel.id) return;
-    const mayTalk = (world.botPermissions(channel.id) & PermissionFlagsBits.Speak) !== 0n;
-    seats.sit(BOT_ID, channel.id, { suppress: !mayTalk });
+    if (channel.type !== 2 || guild.voiceStates.get(BOT_ID)?.channelId !== channel.id) return;
+    const mayTalk = (guild.botPermissionsIn(channel.id) & PermissionFlagsBits.Speak) !== 0n;
+    voiceStates.set(BOT_ID, channel.id, { suppress: !mayTalk });
   };
   return {
     id: channel.id,
@@ -36,22 +39,22 @@ export const channelApi = ({ world, gateway, seats }: Parts, channel: WorldChann
       announce();
     },
     denyBot(...names) {
-      channel.denied |= permissionsNamed(names);
+      channel.deniedToBot |= parsePermissions(names);
       announce();
       silenceAsAllowed();
     },
     allowBot(...names) {
-      channel.denied &= ~permissionsNamed(names);
+      channel.deniedToBot &= ~parsePermissions(names);
       announce();
       silenceAsAllowed();
     },
     delete() {
-      world.channels.delete(channel.id);
-      for (const [user, state] of [...world.voiceStates]) {
-        if (state.channelId === channel.id) seats.sit(user, undefined);
+      guild.channels.delete(channel.id);
+      for (const [user, state] of [...guild.voiceStates]) {
+        if (state.channelId === channel.id) voiceStates.set(user, undefined);
       }
       gateway.dispatch("CHANNEL_DELETE", channelJson(channel));
-      world.changed();
+      guild.notifyChange();
     },
   };
 };

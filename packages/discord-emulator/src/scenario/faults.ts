@@ -1,73 +1,73 @@
 import type { GatewayFaults, RestFaults } from "../api.ts";
-import type { Parts } from "../rest/guildContext.ts";
-import type { Fault } from "../rest/server.ts";
-import { BOT_ID, type VoiceState } from "../state/guildState.ts";
+import type { GuildContext } from "../rest/guildContext.ts";
+import type { RestFault } from "../rest/server.ts";
+import { BOT_ID, type VoiceState } from "../state/guild.ts";
 import { guildJson } from "../state/objects.ts";
 import type { VoiceServer } from "../voice/types.ts";
 
 /** What a test may do to the bot, and what moderators, networks and Discord itself do to it. */
-export const createMisfortunes = (
-  { world, gateway, seats }: Parts,
+export const createFaults = (
+  { guild, gateway, voiceStates }: GuildContext,
   voice: VoiceServer,
-  faults: Fault[],
+  faults: RestFault[],
 ): GatewayFaults & RestFaults => {
   const seat = () => {
-    const state = world.voiceStates.get(BOT_ID);
+    const state = guild.voiceStates.get(BOT_ID);
     if (state === undefined) throw new Error("The bot sits in no voice channel.");
     return state;
   };
-  const flag = (flags: Partial<VoiceState>) => seats.sit(BOT_ID, seat().channelId, flags);
+  const flag = (flags: Partial<VoiceState>) => voiceStates.set(BOT_ID, seat().channelId, flags);
   return {
-    dropGateway: gateway.close,
+    closeGateway: gateway.close,
     invalidateSession: gateway.invalidate,
-    askToReconnect: gateway.askToReconnect,
-    swallowVoiceStates: seats.swallow,
-    babble: gateway.babble,
-    nullEndpoint: seats.nullEndpointNext,
-    async migrate() {
-      seats.migrate();
+    requestReconnect: gateway.requestReconnect,
+    ignoreVoiceStateUpdates: voiceStates.ignoreUpdates,
+    sendRaw: gateway.sendRaw,
+    withholdEndpoint: voiceStates.withholdEndpoint,
+    async changeVoiceServer() {
+      voiceStates.changeServer();
     },
     disconnectBot() {
       seat();
-      seats.sit(BOT_ID, undefined);
+      voiceStates.set(BOT_ID, undefined);
     },
     moveBot(name) {
-      const channel = world.channelNamed(name);
+      const channel = guild.channelNamed(name);
       if (channel === undefined) throw new Error(`There is no channel "${name}".`);
       seat();
-      seats.sit(BOT_ID, channel.id);
+      voiceStates.set(BOT_ID, channel.id);
     },
     suppressBot: (on) => flag({ suppress: on }),
     serverMuteBot: (on) => flag({ mute: on }),
     outage(on) {
-      if (world.outage === on) return;
-      world.outage = on;
+      if (guild.outage === on) return;
+      guild.outage = on;
       if (!on) {
-        gateway.dispatch("GUILD_CREATE", guildJson(world));
-        return world.changed();
+        gateway.dispatch("GUILD_CREATE", guildJson(guild));
+        return guild.notifyChange();
       }
-      world.voiceStates.delete(BOT_ID);
-      gateway.dispatch("GUILD_DELETE", { id: world.guild, unavailable: true });
-      voice.dismiss(world.guild, BOT_ID);
-      world.changed();
+      guild.voiceStates.delete(BOT_ID);
+      gateway.dispatch("GUILD_DELETE", { id: guild.id, unavailable: true });
+      voice.disconnect(guild.id, BOT_ID);
+      guild.notifyChange();
     },
     kickBot() {
       // Of a guild that it is no member of, the bot is told nothing more.
-      world.botIsMember = false;
-      gateway.dispatch("GUILD_DELETE", { id: world.guild });
-      seats.sit(BOT_ID, undefined);
-      world.changed();
+      guild.botIsMember = false;
+      gateway.dispatch("GUILD_DELETE", { id: guild.id });
+      voiceStates.set(BOT_ID, undefined);
+      guild.notifyChange();
     },
     inviteBot() {
-      if (world.botIsMember) throw new Error("The bot is in the guild already.");
-      world.botIsMember = true;
-      gateway.dispatch("GUILD_CREATE", guildJson(world));
-      world.changed();
+      if (guild.botIsMember) throw new Error("The bot is in the guild already.");
+      guild.botIsMember = true;
+      gateway.dispatch("GUILD_CREATE", guildJson(guild));
+      guild.notifyChange();
     },
-    failRest: (path, status, times, retryAfter) =>
+    failRequests: (path, status, times, retryAfter) =>
       void faults.push({ path, status, times, ...(retryAfter !== undefined && { retryAfter }) }),
-    refuseRest: (path, code, times) => void faults.push({ path, status: 400, code, times }),
-    delayRest: (path, delay, times) => void faults.push({ path, delay, times }),
-    resetRest: (path, times) => void faults.push({ path, times, reset: true }),
+    rejectRequests: (path, code, times) => void faults.push({ path, status: 400, code, times }),
+    delayRequests: (path, delay, times) => void faults.push({ path, delay, times }),
+    resetRequests: (path, times) => void faults.push({ path, times, reset: true }),
   };
 };

@@ -1,15 +1,15 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { Member, Shown } from "../api.ts";
+import type { Member, VisibleMessage } from "../api.ts";
 import { commandData, messageCommandData, resolved } from "../interactions/commandData.ts";
 import type { InteractionType } from "../interactions/interactions.ts";
 import { modalData } from "../interactions/modalData.ts";
-import { uploadOf } from "../messages/attachments.ts";
+import { toMultipartFile } from "../messages/attachments.ts";
 import { componentsOf } from "../messages/messageRules.ts";
-import type { Parts } from "../rest/guildContext.ts";
+import type { GuildContext } from "../rest/guildContext.ts";
 import type { Json } from "../shared/json.ts";
-import { BOT_ID, type VoiceState, type WorldMember, type WorldMessage } from "../state/guildState.ts";
+import { BOT_ID, type GuildMember, type StoredMessage, type VoiceState } from "../state/guild.ts";
 import { memberJson, userJson } from "../state/objects.ts";
-import { answerOf, shown } from "./visibleMessage.ts";
+import { toInteractionResponse, toVisibleMessage } from "./visibleMessage.ts";
 
 const MOST_FILES = 10;
 const BUTTON = 2;
@@ -17,28 +17,35 @@ const STRING_SELECT = 3;
 const SELECTS = [STRING_SELECT, 5, 6, 7, 8];
 
 /** The people of an evening, and all that they can do. */
-export const createPeople = (parts: Parts) => {
-  const { world, gateway, interactions, messages, seats } = parts;
+export const createMembers = (context: GuildContext) => {
+  const { guild, gateway, interactions, messages, voiceStates } = context;
 
-  const send = async (member: WorldMember, channelId: string, type: InteractionType, data: Json, on?: WorldMessage) => {
-    if (!world.botIsMember) throw new Error("The bot is not in the guild.");
-    if (!gateway.known()) throw new Error("The bot has not been online yet.");
-    const { interaction, payload } = interactions.create(world, member, channelId, type, data, on);
+  const sendInteraction = async (
+    member: GuildMember,
+    channelId: string,
+    type: InteractionType,
+    data: Json,
+    on?: StoredMessage,
+  ) => {
+    if (!guild.botIsMember) throw new Error("The bot is not in the guild.");
+    if (!gateway.hasSession()) throw new Error("The bot has not been online yet.");
+    const { interaction, payload } = interactions.create(guild, member, channelId, type, data, on);
     gateway.dispatch("INTERACTION_CREATE", payload);
-    await interaction.settled;
+    await interaction.answer;
     return interaction;
   };
-  const ask = async (...question: Parameters<typeof send>) => answerOf(world, await send(...question));
+  const interact = async (...question: Parameters<typeof sendInteraction>) =>
+    toInteractionResponse(guild, await sendInteraction(...question));
 
   const channelNamed = (name: string) => {
-    const found = world.channelNamed(name);
+    const found = guild.channelNamed(name);
     if (found === undefined) throw new Error(`There is no channel "${name}".`);
     return found;
   };
 
-  const visible = (user: string, each: WorldMessage) => each.onlyFor === undefined || each.onlyFor === user;
-  const messageWith = (user: string, fits: (component: Json) => boolean, what: string, on?: Shown) => {
-    const candidates = on === undefined ? [...world.messages.values()].reverse() : [world.messages.get(on.id)];
+  const visible = (user: string, each: StoredMessage) => each.visibleTo === undefined || each.visibleTo === user;
+  const messageWith = (user: string, fits: (component: Json) => boolean, what: string, on?: VisibleMessage) => {
+    const candidates = on === undefined ? [...guild.messages.values()].reverse() : [guild.messages.get(on.id)];
     for (const message of candidates) {
       if (message === undefined || !visible(user, message)) continue;
       const component = componentsOf(message.json).find(fits);
@@ -49,68 +56,68 @@ export const createPeople = (parts: Parts) => {
     throw new Error(`There is no ${what} on ${on === undefined ? "any message" : "the message"} that they see.`);
   };
 
-  const enter = (member: WorldMember, name: string) => {
+  const joinVoice = (member: GuildMember, name: string) => {
     const channel = channelNamed(name);
     if (channel.type === 0) throw new Error(`"${name}" is no voice channel.`);
-    const inside = [...world.voiceStates].filter(
+    const inside = [...guild.voiceStates].filter(
       ([user, state]) => user !== member.id && state.channelId === channel.id,
     );
-    const mayMove = (world.permissionsOf(member) & PermissionFlagsBits.MoveMembers) !== 0n;
+    const mayMove = (guild.permissionsOf(member) & PermissionFlagsBits.MoveMembers) !== 0n;
     if (channel.userLimit > 0 && inside.length >= channel.userLimit && !mayMove) {
       throw new Error(`"${name}" is full.`);
     }
-    seats.sit(member.id, channel.id);
+    voiceStates.set(member.id, channel.id);
   };
-  const flag = (member: WorldMember, flags: Partial<VoiceState>) => {
-    const state = world.voiceStates.get(member.id);
+  const setVoiceFlags = (member: GuildMember, flags: Partial<VoiceState>) => {
+    const state = guild.voiceStates.get(member.id);
     if (state === undefined) throw new Error(`${member.name} sits in no voice channel.`);
-    seats.sit(member.id, state.channelId, flags);
+    voiceStates.set(member.id, state.channelId, flags);
   };
 
-  const setRoles = (member: WorldMember, roles: string[]) => {
+  const setRoles = (member: GuildMember, roles: string[]) => {
     member.roles = roles;
-    gateway.dispatch("GUILD_MEMBER_UPDATE", { ...memberJson(member), guild_id: world.guild });
-    world.changed();
+    gateway.dispatch("GUILD_MEMBER_UPDATE", { ...memberJson(member), guild_id: guild.id });
+    guild.notifyChange();
   };
 
-  const memberApi = (member: WorldMember): Member => {
+  const memberApi = (member: GuildMember): Member => {
     const api: Member = {
       id: member.id,
       name: member.name,
       async join(name) {
-        enter(member, name);
+        joinVoice(member, name);
         return api;
       },
       async leave() {
-        seats.sit(member.id, undefined);
+        voiceStates.set(member.id, undefined);
         return api;
       },
-      setSelfMute: (on) => flag(member, { selfMute: on }),
-      setSelfDeaf: (on) => flag(member, { selfDeaf: on }),
-      sendEffect(emoji) {
-        const channel_id = world.voiceStates.get(member.id)?.channelId;
+      setSelfMute: (on) => setVoiceFlags(member, { selfMute: on }),
+      setSelfDeaf: (on) => setVoiceFlags(member, { selfDeaf: on }),
+      sendVoiceEffect(emoji) {
+        const channel_id = guild.voiceStates.get(member.id)?.channelId;
         if (channel_id === undefined) throw new Error(`${member.name} sits in no voice channel.`);
         const effect = { emoji: { id: null, name: emoji, animated: false }, animation_type: 1, animation_id: 0 };
         gateway.dispatch("VOICE_CHANNEL_EFFECT_SEND", {
-          guild_id: world.guild,
+          guild_id: guild.id,
           channel_id,
           user_id: member.id,
           ...effect,
         });
       },
       async slash(path, options = {}, { channel = "general" } = {}) {
-        return ask(member, channelNamed(channel).id, 2, commandData(parts, member, path, options));
+        return interact(member, channelNamed(channel).id, 2, commandData(context, member, path, options));
       },
       async autocomplete(path, option, typed, others = {}, { channel = "general" } = {}) {
-        const data = commandData(parts, member, path, { ...others, [option]: typed }, option);
-        const { choices } = await send(member, channelNamed(channel).id, 4, data);
+        const data = commandData(context, member, path, { ...others, [option]: typed }, option);
+        const { choices } = await sendInteraction(member, channelNamed(channel).id, 4, data);
         return (choices ?? []) as { name: string; value: string | number }[];
       },
       async click(button, on) {
         const fits = (each: Json) => each.type === BUTTON && (each.custom_id === button || each.label === button);
         const { message, component } = messageWith(member.id, fits, `button "${button}"`, on);
         const data = { custom_id: component.custom_id, component_type: BUTTON, id: component.id };
-        return ask(member, message.channelId, 3, data, message);
+        return interact(member, message.channelId, 3, data, message);
       },
       async select(customId, values, on) {
         const fits = (each: Json) => SELECTS.includes(Number(each.type)) && each.custom_id === customId;
@@ -127,47 +134,47 @@ export const createPeople = (parts: Parts) => {
           component_type: component.type,
           id: component.id,
           values,
-          ...(!ofText && { resolved: resolved(world, values) }),
+          ...(!ofText && { resolved: resolved(guild, values) }),
         };
-        return ask(member, message.channelId, 3, data, message);
+        return interact(member, message.channelId, 3, data, message);
       },
       async submit(customId, fields) {
         const modal = interactions.modalOf(member.id);
         if (modal?.form.custom_id !== customId) throw new Error(`${member.name} sees no modal "${customId}".`);
-        const data = modalData(parts, modal, fields);
+        const data = modalData(context, modal, fields);
         interactions.closeModal(member.id);
-        return ask(member, modal.channelId, 5, data, modal.on);
+        return interact(member, modal.channelId, 5, data, modal.message);
       },
-      async use(command, { id }) {
-        const message = world.messages.get(id);
+      async useMessageCommand(command, { id }) {
+        const message = guild.messages.get(id);
         if (message === undefined || !visible(member.id, message)) throw new Error("They see no such message.");
-        return ask(member, message.channelId, 2, messageCommandData(world, member, command, message.json));
+        return interact(member, message.channelId, 2, messageCommandData(guild, member, command, message.json));
       },
-      give: (role) => setRoles(member, [...member.roles.filter((each) => each !== role.id), role.id]),
-      take: (role) =>
+      addRole: (role) => setRoles(member, [...member.roles.filter((each) => each !== role.id), role.id]),
+      removeRole: (role) =>
         setRoles(
           member,
           member.roles.filter((each) => each !== role.id),
         ),
-      sees(name) {
+      messages(name) {
         const { id } = channelNamed(name);
-        return [...world.messages.values()]
+        return [...guild.messages.values()]
           .filter((each) => each.channelId === id && visible(member.id, each))
-          .map((each) => shown(world, each));
+          .map((each) => toVisibleMessage(guild, each));
       },
-      say(text, { channel = "general", files = [] } = {}) {
+      send(text, { channel = "general", files = [] } = {}) {
         if (files.length > MOST_FILES) throw new Error(`A message takes ${MOST_FILES} files at most.`);
         const body = { content: text };
-        const uploads = files.map(uploadOf);
+        const uploads = files.map(toMultipartFile);
         const { id } = channelNamed(channel);
-        return shown(world, messages.post({ channelId: id, author: member.id, body, files: uploads }));
+        return toVisibleMessage(guild, messages.post({ channelId: id, author: member.id, body, files: uploads }));
       },
-      listener: () => seats.earsOf(member.id),
-      async quit() {
-        seats.sit(member.id, undefined);
-        world.members.delete(member.id);
-        gateway.dispatch("GUILD_MEMBER_REMOVE", { guild_id: world.guild, user: userJson(member) });
-        world.changed();
+      listener: () => voiceStates.listenerOf(member.id),
+      async leaveGuild() {
+        voiceStates.set(member.id, undefined);
+        guild.members.delete(member.id);
+        gateway.dispatch("GUILD_MEMBER_REMOVE", { guild_id: guild.id, user: userJson(member) });
+        guild.notifyChange();
       },
     };
     return api;
@@ -175,15 +182,15 @@ export const createPeople = (parts: Parts) => {
 
   return {
     member(name: string, options: { permissions?: bigint; roles?: readonly string[]; locale?: string } = {}): Member {
-      const known = world.memberNamed(name);
+      const known = guild.memberNamed(name);
       if (known?.id === BOT_ID) throw new Error("The bot speaks for itself.");
-      const member = known ?? world.addMember(name);
+      const member = known ?? guild.addMember(name);
       if (options.permissions !== undefined) member.permissions = options.permissions;
       if (options.roles !== undefined) member.roles = [...options.roles];
       if (options.locale !== undefined) member.locale = options.locale;
       if (known === undefined) {
-        gateway.dispatch("GUILD_MEMBER_ADD", { ...memberJson(member), guild_id: world.guild });
-        world.changed();
+        gateway.dispatch("GUILD_MEMBER_ADD", { ...memberJson(member), guild_id: guild.id });
+        guild.notifyChange();
       }
       return memberApi(member);
     },

@@ -1,8 +1,8 @@
-import type { Answer, Shown, ShownFile } from "../api.ts";
+import type { InteractionResponse, VisibleAttachment, VisibleMessage } from "../api.ts";
 import type { Interaction } from "../interactions/interactions.ts";
 import { componentsOf } from "../messages/messageRules.ts";
 import type { Json } from "../shared/json.ts";
-import type { World, WorldMessage } from "../state/guildState.ts";
+import type { GuildState, StoredMessage } from "../state/guild.ts";
 
 const EPHEMERAL = 1 << 6;
 
@@ -21,7 +21,7 @@ const textOf = (message: Json): string => {
     .join("\n");
 };
 
-const filesOf = ({ json, files }: WorldMessage): ShownFile[] =>
+const attachmentsOf = ({ json, files }: StoredMessage): VisibleAttachment[] =>
   ((json.attachments ?? []) as Json[]).flatMap(({ id, filename, description, url }) => {
     const file = files.get(String(id));
     if (file === undefined) return [];
@@ -31,32 +31,38 @@ const filesOf = ({ json, files }: WorldMessage): ShownFile[] =>
   });
 
 /** A message as somebody sees it. */
-export const shown = (world: World, message: WorldMessage): Shown => ({
+export const toVisibleMessage = (guild: GuildState, message: StoredMessage): VisibleMessage => ({
   id: String(message.json.id),
-  channel: world.channels.get(message.channelId)?.name ?? "",
+  channel: guild.channels.get(message.channelId)?.name ?? "",
   ephemeral: (Number(message.json.flags) & EPHEMERAL) !== 0,
   text: textOf(message.json),
   flags: Number(message.json.flags),
-  files: filesOf(message),
+  attachments: attachmentsOf(message),
   raw: message.json,
 });
 
 /** The answer to an interaction, as it was at this moment; `latest` reads it again. */
-export const answerOf = (world: World, interaction: Interaction): Answer => {
-  const latest = (): Shown => {
-    const message = world.messages.get(interaction.original ?? "");
-    if (message !== undefined) return shown(world, message);
+export const toInteractionResponse = (guild: GuildState, interaction: Interaction): InteractionResponse => {
+  const latest = (): VisibleMessage => {
+    const message = guild.messages.get(interaction.responseId ?? "");
+    if (message !== undefined) return toVisibleMessage(guild, message);
     const raw = interaction.modal ?? {};
     return {
-      id: interaction.original ?? "",
-      channel: world.channels.get(interaction.channelId)?.name ?? "",
+      id: interaction.responseId ?? "",
+      channel: guild.channels.get(interaction.channelId)?.name ?? "",
       ephemeral: true,
       text: textOf(raw),
       flags: 0,
-      files: [],
+      attachments: [],
       raw,
     };
   };
-  const { files, ...rest } = latest();
-  return { ...structuredClone(rest), files, kind: interaction.kind, took: interaction.took, latest };
+  const { attachments, ...rest } = latest();
+  return {
+    ...structuredClone(rest),
+    attachments,
+    kind: interaction.kind,
+    responseTime: interaction.responseTime,
+    latest,
+  };
 };

@@ -2,15 +2,15 @@ import type { Json } from "../shared/json.ts";
 import {
   BOT_ROLE_ID,
   EVERYONE_PERMISSIONS,
+  type GuildChannel,
+  type GuildMember,
+  type GuildRole,
+  type GuildState,
   type VoiceState,
-  type World,
-  type WorldChannel,
-  type WorldMember,
-  type WorldRole,
-} from "./guildState.ts";
+} from "./guild.ts";
 
 /** A user, as Discord returns them. */
-export const userJson = (member: WorldMember): Json => ({
+export const userJson = (member: GuildMember): Json => ({
   id: member.id,
   username: member.name,
   discriminator: "0",
@@ -21,7 +21,7 @@ export const userJson = (member: WorldMember): Json => ({
 });
 
 /** A member of the guild, as Discord returns them. */
-export const memberJson = (member: WorldMember): Json => ({
+export const memberJson = (member: GuildMember): Json => ({
   user: userJson(member),
   nick: null,
   avatar: null,
@@ -36,7 +36,7 @@ export const memberJson = (member: WorldMember): Json => ({
 });
 
 /** A channel with its overwrites, as Discord returns it. */
-export const channelJson = (channel: WorldChannel, position = 0): Json => ({
+export const channelJson = (channel: GuildChannel, position = 0): Json => ({
   id: channel.id,
   type: channel.type,
   guild_id: channel.guild,
@@ -46,18 +46,18 @@ export const channelJson = (channel: WorldChannel, position = 0): Json => ({
   nsfw: false,
   last_message_id: channel.lastMessageId,
   permission_overwrites:
-    channel.denied === 0n ? [] : [{ id: BOT_ROLE_ID, type: 0, allow: "0", deny: channel.denied.toString() }],
+    channel.deniedToBot === 0n ? [] : [{ id: BOT_ROLE_ID, type: 0, allow: "0", deny: channel.deniedToBot.toString() }],
   ...(channel.type === 0
     ? { topic: null, rate_limit_per_user: 0 }
     : { bitrate: channel.type === 13 ? 64_000 : 96_000, user_limit: channel.userLimit, rtc_region: null }),
 });
 
 /** A voice state, as the gateway sends it; without one it says that the user sits nowhere. */
-export const voiceStateJson = (world: World, user: string, state: VoiceState | undefined): Json => ({
-  guild_id: world.guild,
+export const voiceStateJson = (guild: GuildState, user: string, state: VoiceState | undefined): Json => ({
+  guild_id: guild.id,
   channel_id: state?.channelId ?? null,
   user_id: user,
-  member: memberJson(world.members.get(user) as WorldMember),
+  member: memberJson(guild.members.get(user) as GuildMember),
   session_id: state?.sessionId ?? "none",
   deaf: state?.deaf ?? false,
   mute: state?.mute ?? false,
@@ -68,7 +68,7 @@ export const voiceStateJson = (world: World, user: string, state: VoiceState | u
   request_to_speak_timestamp: state?.requestToSpeak ?? null,
 });
 
-const roleJson = ({ id, name, permissions }: WorldRole, position: number): Json => ({
+const roleJson = ({ id, name, permissions }: GuildRole, position: number): Json => ({
   id,
   name,
   color: 0,
@@ -84,27 +84,27 @@ const roleJson = ({ id, name, permissions }: WorldRole, position: number): Json 
 });
 
 /** The roles of the guild; the bot's own is the highest, and the last. */
-export const rolesJson = (world: World): Json[] =>
+export const rolesJson = (guild: GuildState): Json[] =>
   [
-    { id: world.guild, name: "@everyone", permissions: EVERYONE_PERMISSIONS },
-    ...world.roles.values(),
-    { id: BOT_ROLE_ID, name: world.bot.name, permissions: world.rolePermissions },
+    { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS },
+    ...guild.roles.values(),
+    { id: BOT_ROLE_ID, name: guild.bot.name, permissions: guild.rolePermissions },
   ].map(roleJson);
 
 /** The guild, as GUILD_CREATE brings it. */
-export const guildJson = (world: World): Json => ({
-  id: world.guild,
-  name: world.name,
+export const guildJson = (guild: GuildState): Json => ({
+  id: guild.id,
+  name: guild.name,
   icon: null,
   splash: null,
   discovery_splash: null,
   owner_id: "1180000000000000009",
-  afk_channel_id: world.afkChannelId,
+  afk_channel_id: guild.afkChannelId,
   afk_timeout: 300,
   verification_level: 0,
   default_message_notifications: 1,
   explicit_content_filter: 0,
-  roles: rolesJson(world),
+  roles: rolesJson(guild),
   emojis: [],
   features: [],
   mfa_level: 0,
@@ -126,16 +126,16 @@ export const guildJson = (world: World): Json => ({
   joined_at: "2026-01-01T00:00:00.000000+00:00",
   large: false,
   unavailable: false,
-  member_count: world.members.size,
-  voice_states: [...world.voiceStates].map(([user, state]) => {
-    const { guild_id: _, member: __, ...rest } = voiceStateJson(world, user, state);
+  member_count: guild.members.size,
+  voice_states: [...guild.voiceStates].map(([user, state]) => {
+    const { guild_id: _, member: __, ...rest } = voiceStateJson(guild, user, state);
     return rest;
   }),
-  members: [...world.members.values()].map(memberJson),
-  channels: [...world.channels.values()].map(channelJson),
+  members: [...guild.members.values()].map(memberJson),
+  channels: [...guild.channels.values()].map(channelJson),
   threads: [],
   presences: [],
   stage_instances: [],
-  guild_scheduled_events: [...world.events.values()],
+  guild_scheduled_events: [...guild.events.values()],
   soundboard_sounds: [],
 });

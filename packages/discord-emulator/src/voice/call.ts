@@ -2,16 +2,16 @@ import type { Snowflake } from "discord-api-types/v10";
 import { SILENCE_FRAME } from "../shared/opus.ts";
 import { createRandom } from "../shared/random.ts";
 import { createDeliveryService } from "./dave/deliveryService.ts";
-import type { Seat } from "./dave/groupMember.ts";
+import type { GroupMember } from "./dave/groupMember.ts";
 import { createParticipant, isEncrypted, type Participant } from "./dave/participant.ts";
-import { speakInto } from "./microphone.ts";
+import { createMicrophone } from "./microphone.ts";
 import { json, Opcode, type ServerMessage } from "./protocol.ts";
-import type { Said } from "./rtp.ts";
-import type { HeardPacket, Listener } from "./types.ts";
+import type { SpokenFrame } from "./rtp.ts";
+import type { Listener, ReceivedPacket } from "./types.ts";
 
 /** A packet as it came over UDP, opened as far as the transport goes. */
-export interface Arrived {
-  readonly at: number;
+export interface ReceivedFrame {
+  readonly receivedAt: number;
   readonly sequence: number;
   readonly timestamp: number;
   /** undefined when the transport key did not open it. */
@@ -19,61 +19,61 @@ export interface Arrived {
 }
 
 /** What a packet adds to the counts. */
-export interface Verdict {
-  readonly inTheClear: boolean;
+export interface FrameAssessment {
+  readonly unencrypted: boolean;
   readonly undecryptable: boolean;
 }
 
-interface Ears {
+interface CallListener {
   readonly participant: Participant;
-  readonly seat: Seat;
-  readonly listeners: Set<(packet: HeardPacket) => void>;
+  readonly member: GroupMember;
+  readonly listeners: Set<(packet: ReceivedPacket) => void>;
   readonly leave: () => void;
 }
 
 /** The bot's place in the call. */
-export interface BotSeat {
-  readonly seat: Seat;
+export interface BotMember {
+  readonly member: GroupMember;
   readonly since: number;
   /** Lets it hear what another member says. */
-  readonly play: (said: Said) => void;
+  readonly play: (said: SpokenFrame) => void;
   leave(): void;
 }
 
 /** A frame that was on its way when the keys changed is nobody's fault. */
-const IN_FLIGHT = 100;
+const TRANSITION_TOLERANCE = 100;
 /** So long may the bot take over a welcome before plain frames are held against it. */
 const GRACE = 500;
 /** Listeners take up to this long over a commit, in milliseconds: sometimes they are first, mostly the bot is. */
-const THINKING = 15;
+const MAX_COMMIT_DELAY = 15;
 
 /** One call in one channel: who is in it, their MLS group, and what each of them hears. */
-export const createCall = (channel: Snowflake, patience: () => number, onViolation: (text: string) => void) => {
-  const dave = createDeliveryService(channel, patience, onViolation);
+export const createCall = (channel: Snowflake, daveDelay: () => number, onViolation: (text: string) => void) => {
+  const dave = createDeliveryService(channel, daveDelay, onViolation);
   const random = createRandom(Number(BigInt(channel) % 0xffff_ffffn));
   const present = new Map<string, (message: ServerMessage) => void>();
-  const ears = new Map<string, Ears>();
+  const callListeners = new Map<string, CallListener>();
   const waiting = new Set<() => void>();
-  let bot: BotSeat | undefined;
+  let bot: BotMember | undefined;
 
-  const look = () => {
+  const checkWaiting = () => {
     for (const check of waiting) check();
   };
-  dave.watch(look);
+  dave.watch(checkWaiting);
 
   /** Tells the others who came, and who came of the others, before any proposal names them. */
-  const arrive = (user: string, send: (message: ServerMessage) => void) => {
+  const announceArrival = (user: string, send: (message: ServerMessage) => void) => {
     const others = [...present.keys()];
     for (const tell of present.values()) tell(json(Opcode.clientsConnect, { user_ids: [user] }));
     present.set(user, send);
     if (others.length > 0) send(json(Opcode.clientsConnect, { user_ids: others }));
   };
-  const depart = (user: string) => {
+  const announceDeparture = (user: string) => {
     present.delete(user);
     for (const tell of present.values()) tell(json(Opcode.clientDisconnect, { user_id: user }));
   };
 
-  const follows = (seat: Seat | undefined, before: number): boolean => {
+  const follows = (seat: GroupMember | undefined, before: number): boolean => {
     const since = seat?.followsSince();
     return since !== undefined && since <= before;
   };
@@ -82,18 +82,18 @@ export const createCall = (channel: Snowflake, patience: () => number, onViolati
     epoch: () => dave.epoch(),
 
     /** The bot has identified: it is seen by the others from here on. */
-    arrive,
-    depart,
+    announceArrival,
+    announceDeparture,
 
     /** The bot knows its transport key: it takes part in the group from here on. */
-    seatBot(user: Snowflake, send: (message: ServerMessage) => void, play: (said: Said) => void): BotSeat {
-      const seat = dave.sit(user, send);
-      const mine: BotSeat = {
-        seat,
+    addBot(user: Snowflake, send: (message: ServerMessage) => void, play: (said: SpokenFrame) => void): BotMember {
+      const member = dave.addMember(user, send);
+      const mine: BotMember = {
+        member,
         since: performance.now(),
         play,
         leave() {
-          seat.leave();
+          member.leave();
           if (bot === mine) bot = undefined;
         },
       };
@@ -101,30 +101,30 @@ export const createCall = (channel: Snowflake, patience: () => number, onViolati
       return mine;
     },
 
-    enter(user: Snowflake): Listener {
-      ears.get(user)?.leave();
+    addListener(user: Snowflake): Listener {
+      callListeners.get(user)?.leave();
       const participant = createParticipant(
         { user, channel },
-        (reply) => seat.hear(reply),
-        () => random() * THINKING,
+        (reply) => member.receive(reply),
+        () => random() * MAX_COMMIT_DELAY,
       );
-      arrive(user, participant.receive);
-      const seat = dave.sit(user, participant.receive);
+      announceArrival(user, participant.receive);
+      const member = dave.addMember(user, participant.receive);
       participant.start();
       let gone = false;
-      let speech: ReturnType<typeof speakInto> | undefined;
-      const listeners = new Set<(packet: HeardPacket) => void>();
+      let speech: ReturnType<typeof createMicrophone> | undefined;
+      const listeners = new Set<(packet: ReceivedPacket) => void>();
       const leave = () => {
         if (gone) return;
         gone = true;
-        if (ears.get(user)?.seat === seat) ears.delete(user);
-        seat.leave();
-        depart(user);
+        if (callListeners.get(user)?.member === member) callListeners.delete(user);
+        member.leave();
+        announceDeparture(user);
         listeners.clear();
         participant.close();
-        look();
+        checkWaiting();
       };
-      ears.set(user, { participant, seat, listeners, leave });
+      callListeners.set(user, { participant, member, listeners, leave });
       return {
         user,
         onPacket(hear) {
@@ -135,9 +135,12 @@ export const createCall = (channel: Snowflake, patience: () => number, onViolati
           new Promise((resolve, reject) => {
             const check = () => {
               const now = performance.now();
-              if (!gone && !(follows(seat, now) && follows(bot?.seat, now))) return;
-              if (!gone && !(follows(seat, now - IN_FLIGHT) && follows(bot?.seat, now - IN_FLIGHT))) {
-                setTimeout(check, IN_FLIGHT);
+              if (!gone && !(follows(member, now) && follows(bot?.member, now))) return;
+              if (
+                !gone &&
+                !(follows(member, now - TRANSITION_TOLERANCE) && follows(bot?.member, now - TRANSITION_TOLERANCE))
+              ) {
+                setTimeout(check, TRANSITION_TOLERANCE);
                 return;
               }
               waiting.delete(check);
@@ -148,10 +151,10 @@ export const createCall = (channel: Snowflake, patience: () => number, onViolati
             check();
           }),
         speak(duration) {
-          speech ??= speakInto(user, {
-            tell: (message) => bot !== undefined && present.get(bot.seat.user)?.(message),
+          speech ??= createMicrophone(user, {
+            tell: (message) => bot !== undefined && present.get(bot.member.user)?.(message),
             play: (said) => bot?.play(said),
-            seal: participant.seal,
+            seal: participant.encrypt,
             isOver: () => gone,
           });
           return speech(duration);
@@ -161,26 +164,28 @@ export const createCall = (channel: Snowflake, patience: () => number, onViolati
     },
 
     /** Lets everyone hear a packet of the bot. */
-    hear(from: BotSeat, packet: Arrived): Verdict {
-      const { at, sequence, timestamp, frame } = packet;
+    receive(from: BotMember, packet: ReceivedFrame): FrameAssessment {
+      const { receivedAt, sequence, timestamp, frame } = packet;
       const establishedAt = dave.establishedAt();
       const encrypted = frame !== undefined && isEncrypted(frame);
-      const inTheClear = establishedAt !== undefined && frame !== undefined && !encrypted;
+      const unencrypted = establishedAt !== undefined && frame !== undefined && !encrypted;
       let undecryptable = frame === undefined;
-      for (const { participant, seat, listeners } of ears.values()) {
-        const opus = frame && participant.open(from.seat.user, frame).opus;
-        const before = at - IN_FLIGHT;
-        if (encrypted && opus === undefined && follows(seat, before) && follows(from.seat, before))
+      for (const { participant, member, listeners } of callListeners.values()) {
+        const opus = frame && participant.decrypt(from.member.user, frame).opus;
+        const before = receivedAt - TRANSITION_TOLERANCE;
+        if (encrypted && opus === undefined && follows(member, before) && follows(from.member, before))
           undecryptable = true;
-        for (const hear of listeners) hear({ at, sequence, timestamp, opus, inTheClear });
+        for (const hear of listeners) hear({ receivedAt, sequence, timestamp, opus, unencrypted });
       }
       const expected =
-        inTheClear && (follows(from.seat, at - IN_FLIGHT) || Math.max(establishedAt, from.since) < at - GRACE);
-      return { inTheClear: expected && !SILENCE.equals(frame), undecryptable };
+        unencrypted &&
+        (follows(from.member, receivedAt - TRANSITION_TOLERANCE) ||
+          Math.max(establishedAt, from.since) < receivedAt - GRACE);
+      return { unencrypted: expected && !SILENCE.equals(frame), undecryptable };
     },
 
     close(): void {
-      for (const { leave } of [...ears.values()]) leave();
+      for (const { leave } of [...callListeners.values()]) leave();
       dave.close();
     },
   };

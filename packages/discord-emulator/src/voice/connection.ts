@@ -1,32 +1,32 @@
 import { randomBytes } from "node:crypto";
-import type { BotSeat, Call } from "./call.ts";
+import type { BotMember, Call } from "./call.ts";
 import type { FaultState } from "./faultState.ts";
-import { createLink, type Link } from "./messageBuffer.ts";
+import { createMessageBuffer, type MessageBuffer } from "./messageBuffer.ts";
 import { type DaveReply, Opcode, type ServerMessage } from "./protocol.ts";
-import { type EncryptionMode, openPacket, type Said, type SealedPacket, sealPacket } from "./rtp.ts";
-import { createContinuityCheck, type Finding } from "./rtpContinuity.ts";
-import type { VoiceConnectionReport, VoiceTicket } from "./types.ts";
+import { decryptPacket, type EncryptedPacket, type EncryptionMode, encryptPacket, type SpokenFrame } from "./rtp.ts";
+import { type ContinuityReport, createContinuityCheck } from "./rtpContinuity.ts";
+import type { VoiceConnectionReport, VoiceCredentials } from "./types.ts";
 
 /** One voice session of the bot, from Identify until it is over; its sockets may come and go. */
 export interface Connection {
-  readonly ticket: VoiceTicket;
+  readonly credentials: VoiceCredentials;
   readonly ssrc: number;
-  readonly link: Link;
+  readonly outgoing: MessageBuffer;
   /** The bot has been told Ready: the others see it, and it sees them. */
-  arrive(): void;
+  announce(): void;
   /** Agrees on a mode and draws the key; the bot takes part in the group from then on. */
-  describe(mode: EncryptionMode): { readonly secretKey: Buffer };
-  speak(speaking: boolean): void;
+  selectMode(mode: EncryptionMode): { readonly secretKey: Buffer };
+  setSpeaking(speaking: boolean): void;
   /** What the bot says in the making of the group. */
-  hear(reply: DaveReply): void;
-  receive(packet: SealedPacket, at: number): Received | undefined;
+  receiveDave(reply: DaveReply): void;
+  receivePacket(packet: EncryptedPacket, at: number): Received | undefined;
   report(): VoiceConnectionReport | undefined;
   /** The session is over: leaves the group and the call. */
   end(): void;
 }
 
-interface Received extends Finding {
-  readonly inTheClear: boolean;
+interface Received extends ContinuityReport {
+  readonly unencrypted: boolean;
   readonly undecryptable: boolean;
 }
 
@@ -45,68 +45,68 @@ interface ConnectionEvents {
 }
 
 export const createConnection = (
-  ticket: VoiceTicket,
+  credentials: VoiceCredentials,
   ssrc: number,
   call: Call,
   faults: FaultState,
   { send, isDeaf, onEnd }: ConnectionEvents,
 ): Connection => {
-  const link = createLink(() => faults.daveDelay);
+  const outgoing = createMessageBuffer(() => faults.daveDelay);
   const check = createContinuityCheck();
-  let media: { mode: EncryptionMode; secretKey: Buffer; seat: BotSeat } | undefined;
+  let media: { mode: EncryptionMode; secretKey: Buffer; bot: BotMember } | undefined;
   let speaking = false;
   let over = false;
   let nonce = 0;
 
   /** What another member says reaches the bot, unless it has said that it is deaf. */
-  const play = (said: Said) => {
+  const play = (said: SpokenFrame) => {
     if (media === undefined || isDeaf()) return;
     nonce += 1;
-    send(sealPacket(media.mode, media.secretKey, nonce, said));
+    send(encryptPacket(media.mode, media.secretKey, nonce, said));
   };
 
   const sendDave = (message: ServerMessage) => {
     const fragile = message.op === Opcode.welcome || message.op === Opcode.announceCommit;
     const spoilt = fragile && faults.corruptNext;
     if (spoilt) faults.corruptNext = false;
-    link.send(spoilt ? spoil(message) : message);
+    outgoing.send(spoilt ? spoil(message) : message);
   };
 
   return {
-    ticket,
+    credentials,
     ssrc,
-    link,
-    arrive: () => call.arrive(ticket.user, link.send),
-    describe(mode) {
+    outgoing,
+    announce: () => call.announceArrival(credentials.user, outgoing.send),
+    selectMode(mode) {
       const secretKey = randomBytes(32);
-      media = { mode, secretKey, seat: media?.seat ?? call.seatBot(ticket.user, sendDave, play) };
+      media = { mode, secretKey, bot: media?.bot ?? call.addBot(credentials.user, sendDave, play) };
       return { secretKey };
     },
-    speak(on) {
+    setSpeaking(on) {
       speaking = on;
     },
-    hear: (reply) => media?.seat.seat.hear(reply),
-    receive(packet, at) {
+    receiveDave: (reply) => media?.bot.member.receive(reply),
+    receivePacket(packet, receivedAt) {
       if (media === undefined) return undefined;
       const { sequence, timestamp } = packet;
-      const frame = openPacket(media.mode, media.secretKey, packet);
+      const frame = decryptPacket(media.mode, media.secretKey, packet);
       const finding = check({ sequence, timestamp, nonce: packet.nonce.readUInt32BE(0) });
-      return { ...finding, ...call.hear(media.seat, { at, sequence, timestamp, frame }) };
+      return { ...finding, ...call.receive(media.bot, { receivedAt, sequence, timestamp, frame }) };
     },
     report: () =>
       media && {
         mode: media.mode,
         ssrc,
         daveVersion: 1,
-        epoch: media.seat.seat.followsSince() === undefined ? 0 : call.epoch(),
+        epoch: media.bot.member.followsSince() === undefined ? 0 : call.epoch(),
         speaking,
       },
     end() {
       if (over) return;
       over = true;
-      link.close();
-      media?.seat.leave();
-      call.depart(ticket.user);
+      outgoing.close();
+      media?.bot.leave();
+      call.announceDeparture(credentials.user);
       onEnd();
     },
   };

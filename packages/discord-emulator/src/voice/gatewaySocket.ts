@@ -1,9 +1,9 @@
 import type { RawData, WebSocket } from "ws";
 import { z } from "zod";
 import type { Connection } from "./connection.ts";
-import { type FaultState, refusal } from "./faultState.ts";
+import { type FaultState, nextIdentifyRejection } from "./faultState.ts";
 import { CloseCode, Opcode } from "./protocol.ts";
-import type { VoiceTicket } from "./types.ts";
+import type { VoiceCredentials } from "./types.ts";
 
 const identify = z.object({
   server_id: z.string(),
@@ -28,53 +28,53 @@ const transition = z.object({ transition_id: z.number().int() });
 const envelope = z.object({ op: z.number().int(), d: z.unknown() });
 
 /** What the gateway needs of the voice server. */
-export interface Desk {
+export interface VoiceSessions {
   readonly faults: FaultState;
   readonly udpPort: number;
-  ticket(guild: string, user: string): VoiceTicket | undefined;
+  credentials(guild: string, user: string): VoiceCredentials | undefined;
   /** A new session for the ticket; an older one of the same bot in the guild is over. */
-  open(ticket: VoiceTicket): Connection;
+  open(ticket: VoiceCredentials): Connection;
   /** The session that a Resume names, while it may still be resumed. */
   find(guild: string, sessionId: string, token: string): Connection | undefined;
   /** The socket of a session is gone; it may be resumed for a while. */
   lost(connection: Connection): void;
-  count(what: "attempts" | "identified" | "resumed"): void;
+  count(what: "identifyAttempts" | "identified" | "resumed"): void;
   violation(text: string): void;
 }
 
 /** Speaks the voice gateway's side of one websocket, version 8. */
-export const serveSocket = (socket: WebSocket, desk: Desk): void => {
-  const { faults } = desk;
+export const serveSocket = (socket: WebSocket, sessions: VoiceSessions): void => {
+  const { faults } = sessions;
   let connection: Connection | undefined;
   const send = (op: number, d: unknown) => socket.send(JSON.stringify({ op, d }));
 
   const onIdentify = (d: z.infer<typeof identify>) => {
-    desk.count("attempts");
-    const refused = refusal(faults);
+    sessions.count("identifyAttempts");
+    const refused = nextIdentifyRejection(faults);
     if (refused !== undefined) return socket.close(refused);
-    const ticket = desk.ticket(d.server_id, d.user_id);
+    const ticket = sessions.credentials(d.server_id, d.user_id);
     if (ticket === undefined || ticket.sessionId !== d.session_id) return socket.close(CloseCode.sessionInvalid);
     if (ticket.token !== d.token) return socket.close(CloseCode.authenticationFailed);
     if ((d.max_dave_protocol_version ?? 0) < 1) return socket.close(CloseCode.daveRequired);
-    desk.count("identified");
-    connection = desk.open(ticket);
-    connection.link.attach(socket);
-    send(Opcode.ready, { ssrc: connection.ssrc, ip: "127.0.0.1", port: desk.udpPort, modes: faults.modes });
-    connection.arrive();
+    sessions.count("identified");
+    connection = sessions.open(ticket);
+    connection.outgoing.attach(socket);
+    send(Opcode.ready, { ssrc: connection.ssrc, ip: "127.0.0.1", port: sessions.udpPort, modes: faults.modes });
+    connection.announce();
     return undefined;
   };
 
   const onResume = (d: z.infer<typeof resume>) => {
-    const found = faults.refuseResume ? undefined : desk.find(d.server_id, d.session_id, d.token);
+    const found = faults.rejectResume ? undefined : sessions.find(d.server_id, d.session_id, d.token);
     if (found === undefined) return socket.close(CloseCode.sessionInvalid);
-    desk.count("resumed");
-    const older = found.link.socket();
-    found.link.attach(socket);
+    sessions.count("resumed");
+    const older = found.outgoing.socket();
+    found.outgoing.attach(socket);
     older?.terminate();
     connection = found;
-    if (faults.replayBeforeResumed) found.link.replay(d.seq_ack);
+    if (faults.replayBeforeResumed) found.outgoing.replay(d.seq_ack);
     send(Opcode.resumed, null);
-    if (!faults.replayBeforeResumed) found.link.replay(d.seq_ack);
+    if (!faults.replayBeforeResumed) found.outgoing.replay(d.seq_ack);
     return undefined;
   };
 
@@ -82,7 +82,7 @@ export const serveSocket = (socket: WebSocket, desk: Desk): void => {
     if (protocol !== "udp") return socket.close(CloseCode.unknownProtocol);
     const mode = faults.modes.find((each) => each === data.mode);
     if (mode === undefined) return socket.close(CloseCode.unknownEncryptionMode);
-    const { secretKey } = session.describe(mode);
+    const { secretKey } = session.selectMode(mode);
     send(Opcode.sessionDescription, {
       mode,
       secret_key: [...secretKey],
@@ -96,7 +96,7 @@ export const serveSocket = (socket: WebSocket, desk: Desk): void => {
     const { op, d } = envelope.parse(JSON.parse(text));
     if (op === Opcode.heartbeat) {
       const { t, seq_ack } = heartbeat.parse(d);
-      connection?.link.acknowledge(seq_ack);
+      connection?.outgoing.acknowledge(seq_ack);
       return send(Opcode.heartbeatAck, { t });
     }
     if (op === Opcode.identify || op === Opcode.resume) {
@@ -108,29 +108,29 @@ export const serveSocket = (socket: WebSocket, desk: Desk): void => {
       case Opcode.selectProtocol:
         return onSelectProtocol(connection, selectProtocol.parse(d));
       case Opcode.speaking:
-        return connection.speak((speaking.parse(d).speaking & 1) !== 0);
+        return connection.setSpeaking((speaking.parse(d).speaking & 1) !== 0);
       case Opcode.transitionReady:
-        return connection.hear({ type: "transitionReady", transition: transition.parse(d).transition_id });
+        return connection.receiveDave({ type: "transitionReady", transition: transition.parse(d).transition_id });
       case Opcode.invalidCommitWelcome:
-        return connection.hear({ type: "invalidCommitWelcome", transition: transition.parse(d).transition_id });
+        return connection.receiveDave({ type: "invalidCommitWelcome", transition: transition.parse(d).transition_id });
       default:
-        return desk.violation(`Voice gateway: opcode ${op} is not a client's`);
+        return sessions.violation(`Voice gateway: opcode ${op} is not a client's`);
     }
   };
 
   const onBinary = (message: Buffer) => {
     const [op, payload] = [message[0], message.subarray(1)];
     if (connection === undefined) return socket.close(CloseCode.notAuthenticated);
-    if (op === Opcode.keyPackage) return connection.hear({ type: "keyPackage", payload });
-    if (op === Opcode.commitWelcome) return connection.hear({ type: "commitWelcome", payload });
-    return desk.violation(`Voice gateway: binary opcode ${op} is not a client's`);
+    if (op === Opcode.keyPackage) return connection.receiveDave({ type: "keyPackage", payload });
+    if (op === Opcode.commitWelcome) return connection.receiveDave({ type: "commitWelcome", payload });
+    return sessions.violation(`Voice gateway: binary opcode ${op} is not a client's`);
   };
 
   socket.on("error", () => socket.terminate());
   socket.on("close", () => {
-    if (connection?.link.socket() !== socket) return;
-    connection.link.attach(undefined);
-    desk.lost(connection);
+    if (connection?.outgoing.socket() !== socket) return;
+    connection.outgoing.attach(undefined);
+    sessions.lost(connection);
   });
   socket.on("message", (data: RawData, isBinary) => {
     const bytes = data as Buffer;
@@ -138,10 +138,10 @@ export const serveSocket = (socket: WebSocket, desk: Desk): void => {
       if (isBinary) onBinary(bytes);
       else onJson(bytes.toString("utf8"));
     } catch (error) {
-      desk.violation(`Voice gateway: ${String(error)}`);
+      sessions.violation(`Voice gateway: ${String(error)}`);
       socket.close(CloseCode.failedToDecode);
     }
   });
-  if (faults.deaf) socket.pause();
-  send(Opcode.hello, { v: 8, heartbeat_interval: faults.heartbeat });
+  if (faults.stalled) socket.pause();
+  send(Opcode.hello, { v: 8, heartbeat_interval: faults.heartbeatInterval });
 };

@@ -2,6 +2,6 @@
 export { certificates } from "./certificates.ts";
 export { createExternalSender, readCommit, vector } from "./dave/externalSender.ts";
 export { Opcode } from "./protocol.ts";
-export { listen } from "./secureServer.ts";
-export type { HeardPacket, Listener, VoiceServer } from "./types.ts";
+export { openSecureServer as listen } from "./secureServer.ts";
+export type { Listener, ReceivedPacket as HeardPacket, VoiceServer } from "./types.ts";
 export { startVoiceServer } from "./voiceServer.ts";

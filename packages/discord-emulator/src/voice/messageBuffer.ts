@@ -2,7 +2,7 @@ import type { WebSocket } from "ws";
 import { Opcode, type ServerMessage } from "./protocol.ts";
 
 /** The messages of one voice session, numbered, so that those which a lost socket swallowed can be sent again (v8). */
-export interface Link {
+export interface MessageBuffer {
   /**
    * Sends with a number; kept until it is acknowledged. Welcomes and commits are held back as long as the test says, and
    * what follows them waits.
@@ -19,7 +19,7 @@ export interface Link {
 const KEPT = 1_000;
 
 /** @param delay how long to hold back a welcome or commit that is sent now, in milliseconds */
-export const createLink = (delay: () => number): Link => {
+export const createMessageBuffer = (delay: () => number): MessageBuffer => {
   let socket: WebSocket | undefined;
   let last = 0;
   let kept: { readonly sequence: number; readonly bytes: string | Buffer }[] = [];

@@ -5,7 +5,7 @@ import type { VoiceConnectionReport } from "./types.ts";
 export type EncryptionMode = VoiceConnectionReport["mode"];
 
 /** An RTP packet as Discord's `…_rtpsize` modes seal it: header in the clear, then the sealed frame, then four bytes of nonce. */
-export interface SealedPacket {
+export interface EncryptedPacket {
   readonly ssrc: number;
   readonly sequence: number;
   readonly timestamp: number;
@@ -22,7 +22,7 @@ const TAG = 16;
 const NONCE = 4;
 
 /** @returns undefined when it is not RTP that carries Opus */
-export const parseRtp = (datagram: Buffer): SealedPacket | undefined => {
+export const parseRtp = (datagram: Buffer): EncryptedPacket | undefined => {
   if (datagram.length < 12 + TAG + NONCE || datagram[0]! >> 6 !== 2 || (datagram[1]! & 0x7f) !== OPUS) return undefined;
   const extended = (datagram[0]! & 0x10) !== 0;
   const length = 12 + 4 * (datagram[0]! & 0x0f) + (extended ? 4 : 0);
@@ -38,23 +38,23 @@ export const parseRtp = (datagram: Buffer): SealedPacket | undefined => {
   };
 };
 
-const openAes = (key: Buffer, { header, sealed, nonce }: SealedPacket): Buffer => {
+const decryptAes = (key: Buffer, { header, sealed, nonce }: EncryptedPacket): Buffer => {
   const decipher = createDecipheriv("aes-256-gcm", key, Buffer.concat([nonce], 12));
   decipher.setAAD(header);
   decipher.setAuthTag(sealed.subarray(-TAG));
   return Buffer.concat([decipher.update(sealed.subarray(0, -TAG)), decipher.final()]);
 };
 
-const openXChaCha = (key: Buffer, { header, sealed, nonce }: SealedPacket): Buffer => {
+const decryptXChaCha = (key: Buffer, { header, sealed, nonce }: EncryptedPacket): Buffer => {
   const frame = Buffer.alloc(sealed.length - TAG);
   sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(frame, null, sealed, header, Buffer.concat([nonce], 24), key);
   return frame;
 };
 
 /** The frame in the packet, or undefined when the key does not open it. */
-export const openPacket = (mode: EncryptionMode, key: Buffer, packet: SealedPacket): Buffer | undefined => {
+export const decryptPacket = (mode: EncryptionMode, key: Buffer, packet: EncryptedPacket): Buffer | undefined => {
   try {
-    const open = mode === "aead_aes256_gcm_rtpsize" ? openAes : openXChaCha;
+    const open = mode === "aead_aes256_gcm_rtpsize" ? decryptAes : decryptXChaCha;
     return open(key, packet).subarray(packet.extension);
   } catch {
     return undefined;
@@ -72,7 +72,7 @@ const headerOf = (ssrc: number, sequence: number, timestamp: number): Buffer => 
 };
 
 /** A frame as another member's client sends it. */
-export interface Said {
+export interface SpokenFrame {
   readonly ssrc: number;
   readonly sequence: number;
   readonly timestamp: number;
@@ -80,7 +80,7 @@ export interface Said {
 }
 
 /** @param nonce a number that is used once with the key */
-export const sealPacket = (mode: EncryptionMode, key: Buffer, nonce: number, said: Said): Buffer => {
+export const encryptPacket = (mode: EncryptionMode, key: Buffer, nonce: number, said: SpokenFrame): Buffer => {
   const header = headerOf(said.ssrc, said.sequence, said.timestamp);
   const short = Buffer.alloc(NONCE);
   short.writeUInt32BE(nonce);

@@ -1,7 +1,7 @@
 import { FRAME_SAMPLES } from "../shared/opus.ts";
 
 /** What one packet says about the stream that it belongs to. */
-export interface Finding {
+export interface ContinuityReport {
   /** Packets that are missing before this one; −1 when this one had been counted as lost and came late. */
   readonly lost: number;
   readonly reordered: boolean;
@@ -9,17 +9,17 @@ export interface Finding {
 }
 
 /** Nonces that are remembered: more than could be on their way at once. */
-const REMEMBERED = 4_096;
+const MAX_NONCES = 4_096;
 
 /** Watches one RTP stream: numbers in order, timestamps that follow them, no nonce twice. */
 export const createContinuityCheck = () => {
   const nonces = new Set<number>();
   let last: { sequence: number; timestamp: number } | undefined;
 
-  return (packet: { sequence: number; timestamp: number; nonce: number }): Finding => {
+  return (packet: { sequence: number; timestamp: number; nonce: number }): ContinuityReport => {
     const repeated = nonces.has(packet.nonce);
     nonces.add(packet.nonce);
-    if (nonces.size > REMEMBERED) nonces.delete(nonces.values().next().value!);
+    if (nonces.size > MAX_NONCES) nonces.delete(nonces.values().next().value!);
     const violation = repeated ? `RTP: nonce ${packet.nonce} was used twice` : undefined;
     if (last === undefined) {
       last = packet;

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Certificates } from "./certificates.ts";
 
 /** A port on which the voice gateway may be reached, or for a while may not. */
-export interface Listening {
+export interface SecureServer {
   /** `127.0.0.1:port` */
   readonly endpoint: string;
   readonly sockets: ReadonlySet<WebSocket>;
@@ -13,10 +13,10 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export const listen = async (
+export const openSecureServer = async (
   { certificate, key }: Certificates,
   onSocket: (socket: WebSocket) => void,
-): Promise<Listening> => {
+): Promise<SecureServer> => {
   const server = createServer({ cert: certificate, key });
   // Browsers send an Origin, voice libraries do not; nothing else on this machine may listen in from a web page.
   const sockets = new WebSocketServer({

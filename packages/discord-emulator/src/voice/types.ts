@@ -6,18 +6,18 @@ export interface VoiceServer {
   /** `127.0.0.1:port`, as VOICE_SERVER_UPDATE names it. */
   readonly endpoint: string;
   /** The main gateway's word that this bot may identify in this guild's call; a newer one replaces it. */
-  admit(ticket: VoiceTicket): void;
+  authorise(ticket: VoiceCredentials): void;
   /** The bot is no longer in a voice channel of the guild: its socket is closed with the code (4014 by default). */
-  dismiss(guild: Snowflake, user: Snowflake, code?: number): void;
+  disconnect(guild: Snowflake, user: Snowflake, code?: number): void;
   /** A simulated person enters the call: a second MLS participant who decrypts and decodes what is sent there. */
-  enter(guild: Snowflake, channel: Snowflake, user: Snowflake): Listener;
+  join(guild: Snowflake, channel: Snowflake, user: Snowflake): Listener;
   /** Whether this bot is deaf, by itself or by a moderator: what members say does not reach it then. */
-  deafen(guild: Snowflake, user: Snowflake, on: boolean): void;
+  setDeaf(guild: Snowflake, user: Snowflake, on: boolean): void;
   readonly faults: VoiceFaults;
   /** What has been observed since the server was started. */
-  readonly counts: VoiceCounts;
+  readonly statistics: VoiceStatistics;
   /** A second address of the same server, for a call that moves to another region. */
-  readonly otherEndpoint: string;
+  readonly alternateEndpoint: string;
   /** What the bot did against the protocol: a nonce used twice, timestamps that jump, messages that nobody sends. */
   readonly violations: readonly string[];
   /** What the bot's connection in the guild last negotiated, or undefined without one. */
@@ -25,7 +25,7 @@ export interface VoiceServer {
   close(): Promise<void>;
 }
 
-export interface VoiceTicket {
+export interface VoiceCredentials {
   readonly guild: Snowflake;
   readonly channel: Snowflake;
   readonly user: Snowflake;
@@ -34,21 +34,21 @@ export interface VoiceTicket {
 }
 
 /** A packet as a listener receives it. */
-export interface HeardPacket {
+export interface ReceivedPacket {
   /** When it arrived over UDP, on the monotonic clock (`performance.now()`). */
-  readonly at: Millis;
+  readonly receivedAt: Millis;
   readonly sequence: number;
   readonly timestamp: number;
   /** The Opus frame, decrypted; undefined where it could not be decrypted. */
   readonly opus: Uint8Array | undefined;
   /** Whether it came without DAVE although the group was established (silence frames always do). */
-  readonly inTheClear: boolean;
+  readonly unencrypted: boolean;
 }
 
 export interface Listener {
   readonly user: Snowflake;
   /** Called for every packet that the bot sends from now on. @returns a function that stops it */
-  onPacket(hear: (packet: HeardPacket) => void): () => void;
+  onPacket(hear: (packet: ReceivedPacket) => void): () => void;
   /**
    * Resolves once the listener and the bot share an MLS group and nothing of an earlier one is still on its way (while the
    * bot is away: after its arrival); rejects when the listener leaves first.
@@ -60,14 +60,14 @@ export interface Listener {
   leave(): void;
 }
 
-export interface VoiceCounts {
+export interface VoiceStatistics {
   readonly packets: number;
-  readonly inTheClear: number;
+  readonly unencrypted: number;
   readonly undecryptable: number;
   readonly lost: number;
   readonly reordered: number;
   /** Identify messages received, the refused ones included. */
-  readonly attempts: number;
+  readonly identifyAttempts: number;
   /** Voice websocket sessions identified, and resumed. */
   readonly identified: number;
   readonly resumed: number;
@@ -86,11 +86,11 @@ export interface VoiceFaults {
   /** Closes the bot's voice socket in the guild with the code now. */
   closeSocket(guild: Snowflake, code: number): void;
   /** Sends this to the bot on its voice socket as it stands, be it JSON or not. */
-  babble(guild: Snowflake, message: string | Uint8Array): void;
+  sendRaw(guild: Snowflake, message: string | Uint8Array): void;
   /** Closes with the code at each Identify (`times` of them; endless by default). */
-  refuseIdentify(code: number, times?: number): void;
+  rejectIdentify(code: number, times?: number): void;
   /** Closes with 4006 at each Resume. */
-  refuseResume(on: boolean): void;
+  rejectResume(on: boolean): void;
   /** Sends what was missed before Resumed instead of after it. */
   replayBeforeResumed(on: boolean): void;
   /** Does not accept TCP connections. */
@@ -98,17 +98,17 @@ export interface VoiceFaults {
   /** Lets this many UDP discovery packets go unanswered. */
   dropDiscovery(times: number): void;
   /** Neither answers nor hears UDP. */
-  blackHole(on: boolean): void;
+  dropUdp(on: boolean): void;
   /** A router on the way forgets a way through it that has been idle for so long: nothing comes through it again. */
-  forgetIdle(after: Millis | undefined): void;
+  forgetIdlePorts(after: Millis | undefined): void;
   /** Does not acknowledge heartbeats and does not read the socket. */
-  deaf(on: boolean): void;
+  stall(on: boolean): void;
   /** Holds DAVE welcomes and commits back by so long. */
   delayDave(delay: Millis): void;
   /** Sends a welcome or commit that cannot be processed, next time. */
   corruptDave(): void;
   /** How often voice sockets to come want a heartbeat, in milliseconds. */
-  heartbeat(every: number): void;
+  heartbeatInterval(every: number): void;
   /** Which encryption modes Ready offers, in this order. */
   offerModes(modes: readonly VoiceConnectionReport["mode"][]): void;
 }

@@ -1,19 +1,19 @@
 import { createSocket } from "node:dgram";
 import type { AddressInfo } from "node:net";
 import type { FaultState } from "./faultState.ts";
-import { parseRtp, type SealedPacket } from "./rtp.ts";
+import { type EncryptedPacket, parseRtp } from "./rtp.ts";
 
-const DISCOVERY = 74;
-const KEEP_ALIVE = 8;
+const DISCOVERY_BYTES = 74;
+const KEEP_ALIVE_BYTES = 8;
 
 /** The answer to IP discovery: the sender's address and port as seen from here (Discord, "IP Discovery"). */
-const discovered = (ssrc: number, address: string, port: number): Buffer => {
-  const answer = Buffer.alloc(DISCOVERY);
+const discoveryResponse = (ssrc: number, address: string, port: number): Buffer => {
+  const answer = Buffer.alloc(DISCOVERY_BYTES);
   answer.writeUInt16BE(2, 0);
-  answer.writeUInt16BE(DISCOVERY - 4, 2);
+  answer.writeUInt16BE(DISCOVERY_BYTES - 4, 2);
   answer.writeUInt32BE(ssrc, 4);
   answer.write(address, 8, "utf8");
-  answer.writeUInt16BE(port, DISCOVERY - 2);
+  answer.writeUInt16BE(port, DISCOVERY_BYTES - 2);
   return answer;
 };
 
@@ -23,7 +23,7 @@ const discovered = (ssrc: number, address: string, port: number): Buffer => {
  */
 export const openUdp = async (
   faults: FaultState,
-  onPacket: (packet: SealedPacket, at: number) => void,
+  onPacket: (packet: EncryptedPacket, at: number) => void,
   onViolation: (text: string) => void,
 ): Promise<{
   readonly port: number;
@@ -45,12 +45,12 @@ export const openUdp = async (
   socket.on("error", (error) => onViolation(`UDP: ${error.message}`));
   socket.on("message", (datagram, from) => {
     const at = performance.now();
-    if (faults.blackHole || !isKnown(from.port, at)) return;
-    if (datagram.length === KEEP_ALIVE) return socket.send(datagram, from.port, from.address);
-    if (datagram.length === DISCOVERY && datagram.readUInt16BE(0) === 1) {
+    if (faults.dropUdp || !isKnown(from.port, at)) return;
+    if (datagram.length === KEEP_ALIVE_BYTES) return socket.send(datagram, from.port, from.address);
+    if (datagram.length === DISCOVERY_BYTES && datagram.readUInt16BE(0) === 1) {
       addresses.set(datagram.readUInt32BE(4), from);
       if (faults.discoveriesToDrop > 0) faults.discoveriesToDrop -= 1;
-      else socket.send(discovered(datagram.readUInt32BE(4), from.address, from.port), from.port, from.address);
+      else socket.send(discoveryResponse(datagram.readUInt32BE(4), from.address, from.port), from.port, from.address);
       return undefined;
     }
     const packet = parseRtp(datagram);
@@ -62,7 +62,7 @@ export const openUdp = async (
     port: (socket.address() as AddressInfo).port,
     send(ssrc, datagram) {
       const to = addresses.get(ssrc);
-      if (to !== undefined && !faults.blackHole) socket.send(datagram, to.port, to.address);
+      if (to !== undefined && !faults.dropUdp) socket.send(datagram, to.port, to.address);
     },
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   };

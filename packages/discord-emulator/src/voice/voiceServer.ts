@@ -4,14 +4,14 @@ import { type Call, createCall } from "./call.ts";
 import { certificates } from "./certificates.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { noFaults } from "./faultState.ts";
-import { type Desk, serveSocket } from "./gatewaySocket.ts";
+import { serveSocket, type VoiceSessions } from "./gatewaySocket.ts";
 import { CloseCode } from "./protocol.ts";
-import { listen } from "./secureServer.ts";
-import type { VoiceCounts, VoiceFaults, VoiceServer, VoiceTicket } from "./types.ts";
+import { openSecureServer } from "./secureServer.ts";
+import type { VoiceCredentials, VoiceFaults, VoiceServer, VoiceStatistics } from "./types.ts";
 import { openUdp } from "./udp.ts";
 
 /** So long may a session whose socket is gone be resumed. */
-const RESUMABLE = seconds(15);
+const RESUME_WINDOW = seconds(15);
 
 const mayResume = (code: number): boolean => code < 4000 || code === 4015;
 
@@ -24,20 +24,20 @@ export const startVoiceServer = async (
   options: { certificatesIn?: string } = {},
 ): Promise<VoiceServer & { readonly certificateAuthority: string }> => {
   const state = noFaults();
-  const tickets = new Map<string, VoiceTicket>();
+  const credentials = new Map<string, VoiceCredentials>();
   const calls = new Map<string, Call>();
   const connections = new Map<string, Connection>();
   const bySsrc = new Map<number, Connection>();
   const expiring = new Map<Connection, NodeJS.Timeout>();
   const deafened = new Set<string>();
   const violations: string[] = [];
-  const counts: { -readonly [Name in keyof VoiceCounts]: number } = {
+  const counts: { -readonly [Name in keyof VoiceStatistics]: number } = {
     packets: 0,
-    inTheClear: 0,
+    unencrypted: 0,
     undecryptable: 0,
     lost: 0,
     reordered: 0,
-    attempts: 0,
+    identifyAttempts: 0,
     identified: 0,
     resumed: 0,
   };
@@ -53,13 +53,13 @@ export const startVoiceServer = async (
     calls.set(key, call);
     return call;
   };
-  const inGuild = (guild: Snowflake) => [...connections.values()].filter((each) => each.ticket.guild === guild);
+  const inGuild = (guild: Snowflake) => [...connections.values()].filter((each) => each.credentials.guild === guild);
 
-  const open = (ticket: VoiceTicket): Connection => {
+  const open = (ticket: VoiceCredentials): Connection => {
     const key = keyOf(ticket.guild, ticket.user);
     const older = connections.get(key);
     older?.end();
-    older?.link.socket()?.close(CloseCode.sessionInvalid);
+    older?.outgoing.socket()?.close(CloseCode.sessionInvalid);
     const call = callIn(ticket.guild, ticket.channel);
     lastSsrc += 1;
     const connection = createConnection(ticket, lastSsrc, call, state, {
@@ -80,31 +80,33 @@ export const startVoiceServer = async (
   const udp = await openUdp(
     state,
     (packet, at) => {
-      const received = bySsrc.get(packet.ssrc)?.receive(packet, at);
+      const received = bySsrc.get(packet.ssrc)?.receivePacket(packet, at);
       if (received === undefined) return;
       counts.packets += 1;
       counts.lost = Math.max(0, counts.lost + received.lost);
       if (received.reordered) counts.reordered += 1;
-      if (received.inTheClear) counts.inTheClear += 1;
+      if (received.unencrypted) counts.unencrypted += 1;
       if (received.undecryptable) counts.undecryptable += 1;
       if (received.violation !== undefined) violation(received.violation);
     },
     violation,
   );
-  const desk: Desk = {
+  const sessions: VoiceSessions = {
     faults: state,
     udpPort: udp.port,
-    ticket: (guild, user) => tickets.get(keyOf(guild, user)),
+    credentials: (guild, user) => credentials.get(keyOf(guild, user)),
     open,
     find: (guild, sessionId, token) => {
-      const found = inGuild(guild).find(({ ticket }) => ticket.sessionId === sessionId && ticket.token === token);
+      const found = inGuild(guild).find(
+        ({ credentials }) => credentials.sessionId === sessionId && credentials.token === token,
+      );
       if (found !== undefined) clearTimeout(expiring.get(found));
       return found;
     },
     lost: (connection) => {
-      if (connections.get(keyOf(connection.ticket.guild, connection.ticket.user)) !== connection) return;
+      if (connections.get(keyOf(connection.credentials.guild, connection.credentials.user)) !== connection) return;
       clearTimeout(expiring.get(connection));
-      expiring.set(connection, setTimeout(connection.end, RESUMABLE).unref());
+      expiring.set(connection, setTimeout(connection.end, RESUME_WINDOW).unref());
     },
     count: (what) => {
       counts[what] += 1;
@@ -113,12 +115,12 @@ export const startVoiceServer = async (
   };
   const files = await certificates(options.certificatesIn);
   const [first, second] = await Promise.all([
-    listen(files, (socket) => serveSocket(socket, desk)),
-    listen(files, (socket) => serveSocket(socket, desk)),
+    openSecureServer(files, (socket) => serveSocket(socket, sessions)),
+    openSecureServer(files, (socket) => serveSocket(socket, sessions)),
   ]);
 
   const hangUp = (connection: Connection, code: number) => {
-    const socket = connection.link.socket();
+    const socket = connection.outgoing.socket();
     if (!mayResume(code)) connection.end();
     if (code === 1006) socket?.terminate();
     else socket?.close(code);
@@ -128,14 +130,14 @@ export const startVoiceServer = async (
     closeSocket: (guild, code) => {
       for (const connection of inGuild(guild)) hangUp(connection, code);
     },
-    babble: (guild, message) => {
-      for (const connection of inGuild(guild)) connection.link.socket()?.send(message);
+    sendRaw: (guild, message) => {
+      for (const connection of inGuild(guild)) connection.outgoing.socket()?.send(message);
     },
-    refuseIdentify: (code, times = Number.POSITIVE_INFINITY) => {
-      state.refuseIdentify = { code, times };
+    rejectIdentify: (code, times = Number.POSITIVE_INFINITY) => {
+      state.rejectIdentify = { code, times };
     },
-    refuseResume: (on) => {
-      state.refuseResume = on;
+    rejectResume: (on) => {
+      state.rejectResume = on;
     },
     replayBeforeResumed: (on) => {
       state.replayBeforeResumed = on;
@@ -146,14 +148,14 @@ export const startVoiceServer = async (
     dropDiscovery: (times) => {
       state.discoveriesToDrop = times;
     },
-    blackHole: (on) => {
-      state.blackHole = on;
+    dropUdp: (on) => {
+      state.dropUdp = on;
     },
-    forgetIdle: (after) => {
+    forgetIdlePorts: (after) => {
       state.forgetIdleAfter = after;
     },
-    deaf: (on) => {
-      state.deaf = on;
+    stall: (on) => {
+      state.stalled = on;
       for (const socket of [...first.sockets, ...second.sockets]) on ? socket.pause() : socket.resume();
     },
     delayDave: (delay) => {
@@ -162,8 +164,8 @@ export const startVoiceServer = async (
     corruptDave: () => {
       state.corruptNext = true;
     },
-    heartbeat: (every) => {
-      state.heartbeat = every;
+    heartbeatInterval: (every) => {
+      state.heartbeatInterval = every;
     },
     offerModes: (modes) => {
       state.modes = modes;
@@ -172,29 +174,29 @@ export const startVoiceServer = async (
 
   return {
     endpoint: first.endpoint,
-    otherEndpoint: second.endpoint,
+    alternateEndpoint: second.endpoint,
     certificateAuthority: files.authority,
     faults,
     violations,
-    get counts() {
+    get statistics() {
       return { ...counts };
     },
-    admit: (ticket) => {
-      tickets.set(keyOf(ticket.guild, ticket.user), ticket);
+    authorise: (ticket) => {
+      credentials.set(keyOf(ticket.guild, ticket.user), ticket);
     },
-    dismiss(guild: Snowflake, user: Snowflake, code: number = CloseCode.disconnected) {
-      tickets.delete(keyOf(guild, user));
+    disconnect(guild: Snowflake, user: Snowflake, code: number = CloseCode.disconnected) {
+      credentials.delete(keyOf(guild, user));
       const connection = connections.get(keyOf(guild, user));
       if (connection === undefined) return;
-      const socket = connection.link.socket();
+      const socket = connection.outgoing.socket();
       connection.end();
       socket?.close(code);
     },
-    deafen(guild, user, on) {
+    setDeaf(guild, user, on) {
       if (on) deafened.add(keyOf(guild, user));
       else deafened.delete(keyOf(guild, user));
     },
-    enter: (guild, channel, user) => callIn(guild, channel).enter(user),
+    join: (guild, channel, user) => callIn(guild, channel).addListener(user),
     connection: (guild) => inGuild(guild)[0]?.report(),
     async close() {
       for (const connection of [...connections.values()]) connection.end();

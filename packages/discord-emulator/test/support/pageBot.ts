@@ -14,7 +14,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   TextInputStyle,
 } from "discord.js";
-import type { Evening } from "../../src/api.ts";
+import type { Emulator } from "../../src/api.ts";
 import { FRAME_SAMPLES, SAMPLE_RATE } from "../../src/shared/opus.ts";
 import { createOpusEncoder } from "./opusEncoder.ts";
 
@@ -124,14 +124,14 @@ const panel = (title: string, isPlaying: boolean) => [
 ];
 
 /** A small bot on plain discord.js and @discordjs/voice, for trying the page without Lull. */
-export const startPageBot = async (evening: Evening) => {
+export const startPageBot = async (emulator: Emulator) => {
   tls.setDefaultCACertificates([
     ...tls.getCACertificates("default"),
-    readFileSync(evening.certificateAuthority, "utf8"),
+    readFileSync(emulator.certificateAuthority, "utf8"),
   ]);
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
-    rest: { api: evening.apiBase },
+    rest: { api: emulator.apiBase },
   });
   const errors: unknown[] = [];
   let connection: VoiceConnection | undefined;
@@ -214,7 +214,7 @@ export const startPageBot = async (evening: Evening) => {
   };
   client.on(Events.InteractionCreate, (interaction) => void answer(interaction).catch((error) => errors.push(error)));
 
-  await client.login(evening.token);
+  await client.login(emulator.token);
   if (!client.isReady()) await new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.application?.commands.set(COMMANDS);
   return {

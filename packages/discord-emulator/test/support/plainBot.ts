@@ -6,22 +6,22 @@ import {
   type Interaction,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from "discord.js";
-import type { Evening } from "../../src/api.ts";
-import { openEvening } from "../../src/emulator.ts";
+import type { Emulator } from "../../src/api.ts";
+import { openEmulator } from "../../src/emulator.ts";
 
 export type Commands = readonly RESTPostAPIApplicationCommandsJSONBody[];
 
 /** A log-in of plain discord.js to the rehearsal; Lull is not part of it. */
-export const logIn = async (evening: Evening, options: Partial<ClientOptions> = {}) => {
+export const logIn = async (emulator: Emulator, options: Partial<ClientOptions> = {}) => {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     ...options,
-    rest: { api: evening.apiBase, ...options.rest },
+    rest: { api: emulator.apiBase, ...options.rest },
   });
   const errors: Error[] = [];
   client.on(Events.Error, (error) => errors.push(error));
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(evening.token);
+  await client.login(emulator.token);
   return { client: await ready, errors };
 };
 
@@ -33,20 +33,20 @@ export const openPlain = async (
     readonly client?: Partial<ClientOptions>;
   } = {},
 ) => {
-  const evening = await openEvening();
-  const { client, errors } = await logIn(evening, options.client);
+  const emulator = await openEmulator();
+  const { client, errors } = await logIn(emulator, options.client);
   if (options.commands !== undefined) await client.application.commands.set([...options.commands]);
   client.on(Events.InteractionCreate, (interaction) => {
     options.answer?.(interaction as Interaction<"cached">).catch((error: Error) => errors.push(error));
   });
   return {
-    evening,
+    emulator,
     client,
     /** What the bot's answers have failed with. */
     errors,
     async close() {
       await client.destroy();
-      await evening.close();
+      await emulator.close();
     },
   };
 };

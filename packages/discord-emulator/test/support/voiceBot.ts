@@ -8,7 +8,7 @@ import {
   VoiceConnectionStatus,
 } from "@discordjs/voice";
 import type { Snowflake } from "discord-api-types/v10";
-import type { HeardPacket, Listener, VoiceServer } from "../../src/voice/types.ts";
+import type { Listener, ReceivedPacket, VoiceServer } from "../../src/voice/types.ts";
 
 export const guild: Snowflake = "100000000000000001";
 export const lounge: Snowflake = "200000000000000001";
@@ -54,8 +54,8 @@ export const createBot = (server: VoiceServer) => {
 
   const answer = (channel: string | null, endpoint: string) => {
     const [sessionId, token] = ["session", `token ${++tokens}`];
-    if (channel === null) return server.dismiss(guild, bot);
-    server.admit({ guild, channel: channel, user: bot, sessionId, token });
+    if (channel === null) return server.disconnect(guild, bot);
+    server.authorise({ guild, channel: channel, user: bot, sessionId, token });
     const state = { guild_id: guild, channel_id: channel, user_id: bot, session_id: sessionId };
     methods?.onVoiceStateUpdate(
       state as unknown as Parameters<DiscordGatewayAdapterLibraryMethods["onVoiceStateUpdate"]>[0],
@@ -88,7 +88,7 @@ export const createBot = (server: VoiceServer) => {
     errors,
     debug,
     join,
-    moveRegion: (channel: Snowflake) => answer(channel, server.otherEndpoint),
+    moveRegion: (channel: Snowflake) => answer(channel, server.alternateEndpoint),
     connection: () => connection!,
     ready: () => entersState(connection!, VoiceConnectionStatus.Ready, 10_000),
     /** Plays numbered packets, one each 20 ms, until the count is reached or the function that it returns is called. */
@@ -106,8 +106,8 @@ export const createBot = (server: VoiceServer) => {
 };
 
 /** Keeps what a listener hears. */
-export const record = (listener: Listener): HeardPacket[] => {
-  const heard: HeardPacket[] = [];
+export const record = (listener: Listener): ReceivedPacket[] => {
+  const heard: ReceivedPacket[] = [];
   listener.onPacket((each) => heard.push(each));
   return heard;
 };

@@ -1,14 +1,14 @@
 import { OpusDecoder } from "opus-decoder";
 
 /** The visitor's ears: Opus packets in, sound out. */
-export interface Ears {
+export interface AudioOutput {
   /** Must be called within a click or a key press the first time, or the browser keeps it silent. */
   open(): Promise<void>;
-  hear(sequence: number, opus: Uint8Array): void;
+  play(sequence: number, opus: Uint8Array): void;
   /** Ramps what is heard to silence and back. */
   mute(on: boolean): void;
   /** Forgets what has not been heard yet. */
-  quiet(): void;
+  clear(): void;
   /** RMS of what is heard now in dBFS; −Infinity for silence. */
   level(): number;
 }
@@ -26,7 +26,7 @@ interface Graph {
 const MUTE_RAMP = 0.04;
 
 /** @param onFlow called with whether sound is being heard */
-export const createEars = (onFlow: (flows: boolean) => void): Ears => {
+export const createAudioOutput = (onFlow: (flows: boolean) => void): AudioOutput => {
   let opening: Promise<Graph> | undefined;
   let graph: Graph | undefined;
   let muted = false;
@@ -55,7 +55,7 @@ export const createEars = (onFlow: (flows: boolean) => void): Ears => {
       graph = await opening;
       if (graph.context.state !== "running") await graph.context.resume();
     },
-    hear(_sequence, opus) {
+    play(_sequence, opus) {
       if (graph === undefined || opus.length === 0) return;
       const { channelData } = graph.decoder.decodeFrame(opus);
       const [left, right = left] = channelData;
@@ -66,7 +66,7 @@ export const createEars = (onFlow: (flows: boolean) => void): Ears => {
       muted = on;
       graph?.gain.gain.setTargetAtTime(on ? 0 : 1, graph.context.currentTime, MUTE_RAMP);
     },
-    quiet: () => graph?.jitter.port.postMessage("clear"),
+    clear: () => graph?.jitter.port.postMessage("clear"),
     level() {
       if (graph === undefined) return Number.NEGATIVE_INFINITY;
       graph.analyser.getFloatTimeDomainData(graph.window);

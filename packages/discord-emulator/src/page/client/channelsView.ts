@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { ChannelView, PersonView } from "../../api.ts";
+import type { ChannelView, MemberView } from "../../api.ts";
 import { avatar } from "./avatar.ts";
 import { settings } from "./settings.ts";
-import { type Scene, seatOf } from "./viewContext.ts";
+import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
 const ICONS: Readonly<Record<ChannelView["kind"], string>> = {
   text: "M9 4 7 20M17 4l-2 16M4.5 9h16M3.5 15h16",
@@ -13,7 +13,7 @@ const ICONS: Readonly<Record<ChannelView["kind"], string>> = {
 const icon = (kind: ChannelView["kind"]) =>
   html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[kind]} /></svg>`;
 
-const sitter = ({ name, bot, voice }: PersonView): TemplateResult => {
+const memberInVoice = ({ name, bot, voice }: MemberView): TemplateResult => {
   const marks = [
     voice?.suppressed && "audience",
     !bot && voice?.deafened ? "deafened" : !bot && voice?.muted && "muted",
@@ -23,7 +23,7 @@ const sitter = ({ name, bot, voice }: PersonView): TemplateResult => {
   </li>`;
 };
 
-const textChannel = ({ name }: ChannelView, { state, store }: Scene): TemplateResult => html`<li>
+const textChannel = ({ name }: ChannelView, { state, store }: ViewContext): TemplateResult => html`<li>
   <button
     type="button"
     class="channel"
@@ -34,11 +34,11 @@ const textChannel = ({ name }: ChannelView, { state, store }: Scene): TemplateRe
   </button>
 </li>`;
 
-const voiceChannel = (channel: ChannelView, scene: Scene): TemplateResult => {
+const voiceChannel = (channel: ChannelView, context: ViewContext): TemplateResult => {
   const { name, kind, userLimit, status } = channel;
-  const { world, actions } = scene;
-  const here = seatOf(world) === name;
-  const sitters = world.people.filter(({ voice }) => voice?.channel === name);
+  const { guild, actions } = context;
+  const here = voiceChannelOf(guild) === name;
+  const sitters = guild.members.filter(({ voice }) => voice?.channel === name);
   const label = `${here ? "You are in" : "Join"} ${name}, ${kind === "stage" ? "a stage" : "a voice channel"}`;
   return html`<li>
     <button type="button" class="channel ${here ? "here" : ""}" aria-label=${label} @click=${() => !here && actions.join(name)}>
@@ -47,19 +47,19 @@ const voiceChannel = (channel: ChannelView, scene: Scene): TemplateResult => {
       ${here ? nothing : html`<span class="join" aria-hidden="true">Join</span>`}
     </button>
     ${status ? html`<p class="channel-status">${status}</p>` : nothing}
-    ${sitters.length > 0 ? html`<ul aria-label="In ${name}">${sitters.map(sitter)}</ul>` : nothing}
+    ${sitters.length > 0 ? html`<ul aria-label="In ${name}">${sitters.map(memberInVoice)}</ul>` : nothing}
   </li>`;
 };
 
-export const channelsView = (scene: Scene): TemplateResult => {
-  const { world, state } = scene;
-  const texts = world.channels.filter(({ kind }) => kind === "text");
-  const voices = world.channels.filter(({ kind }) => kind !== "text");
+export const channelsView = (context: ViewContext): TemplateResult => {
+  const { guild, state } = context;
+  const texts = guild.channels.filter(({ kind }) => kind === "text");
+  const voices = guild.channels.filter(({ kind }) => kind !== "text");
   return html`<nav class="channels ${state.drawer === "channels" ? "open" : ""}" id="channels" aria-label="Channels">
     <p class="guild"><img src="/favicon.svg" alt="" />${settings.heading}</p>
     <h2>Text</h2>
-    <ul>${texts.map((channel) => textChannel(channel, scene))}</ul>
+    <ul>${texts.map((channel) => textChannel(channel, context))}</ul>
     <h2>Voice</h2>
-    <ul>${voices.map((channel) => voiceChannel(channel, scene))}</ul>
+    <ul>${voices.map((channel) => voiceChannel(channel, context))}</ul>
   </nav>`;
 };

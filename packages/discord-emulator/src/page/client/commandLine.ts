@@ -1,7 +1,7 @@
 import type { Choice, CommandOption, RegisteredCommand, Translations, Value } from "../protocol.ts";
 
 /** A command that can be run: its subcommands are commands of their own, as Discord lists them. */
-export interface Runnable {
+export interface RunnableCommand {
   /** "play", "sleep in", in the visitor's language. */
   readonly path: string;
   /** As it is registered. */
@@ -62,7 +62,7 @@ const partsOf = (
   locale: string,
   before: { readonly path: string; readonly sent: string },
   spoken: Spoken & { readonly options?: readonly CommandOption[] },
-): readonly Runnable[] => {
+): readonly RunnableCommand[] => {
   const { options = [] } = spoken;
   const path = `${before.path} ${nameIn(locale, spoken)}`.trim();
   const sent = `${before.sent} ${spoken.name}`.trim();
@@ -76,16 +76,19 @@ const partsOf = (
  * Everything that can be run, in alphabetical order.
  * @param locale the visitor's language; names and descriptions that are not translated stay as they are registered
  */
-export const runnables = (commands: readonly RegisteredCommand[], locale = "en-US"): readonly Runnable[] =>
+export const runnableCommands = (
+  commands: readonly RegisteredCommand[],
+  locale = "en-US",
+): readonly RunnableCommand[] =>
   commands
     .filter(({ type = CHAT_INPUT }) => type === CHAT_INPUT)
     .flatMap((command) => partsOf(locale, { path: "", sent: "" }, command))
     .sort((a, b) => a.path.localeCompare(b.path));
 
 /** What fits a text that begins with a slash: by the beginning of the path first, then by any of its words, then as registered. */
-export const suggest = (all: readonly Runnable[], typed: string): readonly Runnable[] => {
+export const suggest = (all: readonly RunnableCommand[], typed: string): readonly RunnableCommand[] => {
   const wanted = typed.slice(1).trim().toLowerCase();
-  const rank = ({ path, sent }: Runnable) => {
+  const rank = ({ path, sent }: RunnableCommand) => {
     if (path.startsWith(wanted)) return 0;
     if (path.split(" ").some((word) => word.startsWith(wanted))) return 1;
     return sent.startsWith(wanted) ? 2 : 3;
@@ -94,7 +97,7 @@ export const suggest = (all: readonly Runnable[], typed: string): readonly Runna
 };
 
 /** The command that a text names in full, a space after it; "/sleep " alone names none where there are subcommands. */
-export const named = (all: readonly Runnable[], typed: string): Runnable | undefined => {
+export const findCommand = (all: readonly RunnableCommand[], typed: string): RunnableCommand | undefined => {
   if (!/^\/.*\s$/u.test(typed)) return undefined;
   const wanted = typed.slice(1).trim().toLowerCase();
   return all.find(({ path }) => path === wanted) ?? all.find(({ sent }) => sent === wanted);

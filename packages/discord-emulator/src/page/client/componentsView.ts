@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import type { SeenMessage } from "../protocol.ts";
+import type { MessageView } from "../protocol.ts";
 import { imageView } from "./imageView.ts";
 import { address, count, type Raw, raw, raws, text } from "./json.ts";
 import { markdownView } from "./markdownView.ts";
 import { isSelect, selectView } from "./selectView.ts";
 import { withMember } from "./state.ts";
-import type { Scene } from "./viewContext.ts";
+import type { ViewContext } from "./viewContext.ts";
 
 /** Discord's numbers for the kinds of components. */
 const Kind = {
@@ -36,7 +36,7 @@ const emojiOf = (of: Raw): string => {
   return emoji.id ? "" : text(emoji.name);
 };
 
-const buttonView = (button: Raw, message: SeenMessage, { state, actions }: Scene): TemplateResult => {
+const buttonView = (button: Raw, message: MessageView, { state, actions }: ViewContext): TemplateResult => {
   const label = text(button.label);
   const emoji = emojiOf(button);
   const face = html`${emoji ? html`<span aria-hidden=${label !== ""}>${emoji}</span>` : nothing}${label}`;
@@ -50,7 +50,7 @@ const buttonView = (button: Raw, message: SeenMessage, { state, actions }: Scene
   const busy = state.pending.has(key);
   const press = () => {
     const { channel } = state;
-    void actions.ask({ type: "click", channel, message: message.id, customId }, label || "Button", key);
+    void actions.request({ type: "click", channel, message: message.id, customId }, label || "Button", key);
   };
   return html`<button
     type="button"
@@ -64,7 +64,11 @@ const buttonView = (button: Raw, message: SeenMessage, { state, actions }: Scene
   </button>`;
 };
 
-const messageSelect = (select: Raw, message: SeenMessage, { state, world, store, actions }: Scene): TemplateResult => {
+const messageSelect = (
+  select: Raw,
+  message: MessageView,
+  { state, guild, store, actions }: ViewContext,
+): TemplateResult => {
   const customId = text(select.custom_id);
   const key = `${message.id}/${customId}`;
   const open = state.select?.key === key ? state.select : undefined;
@@ -75,7 +79,7 @@ const messageSelect = (select: Raw, message: SeenMessage, { state, world, store,
     chosen: open?.chosen ?? [],
     busy: state.pending.has(key),
   };
-  return selectView(select, world, shown, {
+  return selectView(select, guild, shown, {
     toggle: (isOpen, chosen) => store.set({ select: isOpen ? { key, active: 0, chosen } : undefined }),
     move: (active) => open && store.set({ select: { ...open, active } }),
     choose(chosen, isDone) {
@@ -83,12 +87,12 @@ const messageSelect = (select: Raw, message: SeenMessage, { state, world, store,
       store.set({ select: undefined });
       const about = text(select.placeholder) || "Select";
       const question = { type: "select", channel: state.channel, message: message.id, customId } as const;
-      void actions.ask({ ...question, values: [...chosen] }, about, key);
+      void actions.request({ ...question, values: [...chosen] }, about, key);
     },
   });
 };
 
-const pictureOf = (item: Raw, message: SeenMessage): string | undefined => {
+const pictureOf = (item: Raw, message: MessageView): string | undefined => {
   const media = raw(item.media);
   const url = text(media.url);
   if (!url.startsWith("attachment://")) return address(media.proxy_url) ?? address(url);
@@ -96,17 +100,17 @@ const pictureOf = (item: Raw, message: SeenMessage): string | undefined => {
   return address(raws(message.raw.attachments).find((one) => one.filename === name)?.url);
 };
 
-const picture = (item: Raw, message: SeenMessage, scene: Scene): TemplateResult => {
+const picture = (item: Raw, message: MessageView, context: ViewContext): TemplateResult => {
   const src = pictureOf(item, message);
   const alt = text(item.description);
   const key = `${message.id}/${src}`;
-  if (item.spoiler === true && !scene.state.did.has(key)) {
-    const reveal = () => scene.store.set({ did: withMember(scene.state.did, key, true) });
+  if (item.spoiler === true && !context.state.completed.has(key)) {
+    const reveal = () => context.store.set({ completed: withMember(context.state.completed, key, true) });
     return html`<button type="button" class="button secondary" @click=${reveal}>Show hidden picture</button>`;
   }
   return src === undefined
     ? html`<span class="faint">${alt || "A picture that is not there"}</span>`
-    : imageView(src, alt, message.id, scene);
+    : imageView(src, alt, message.id, context);
 };
 
 /** A file that can be fetched, and heard where it is a sound. */
@@ -115,26 +119,26 @@ export const fileView = (name: string, url: string | undefined, type: string): T
   ${url && type.startsWith("audio/") ? html`<audio controls preload="none" src=${url}></audio>` : nothing}
 </div>`;
 
-const componentView = (part: Raw, message: SeenMessage, scene: Scene): TemplateResult | typeof nothing => {
-  const children = () => raws(part.components).map((child) => componentView(child, message, scene));
-  if (isSelect(part.type)) return messageSelect(part, message, scene);
+const componentView = (part: Raw, message: MessageView, context: ViewContext): TemplateResult | typeof nothing => {
+  const children = () => raws(part.components).map((child) => componentView(child, message, context));
+  if (isSelect(part.type)) return messageSelect(part, message, context);
   switch (part.type) {
     case Kind.ActionRow:
       return html`<div class="row">${children()}</div>`;
     case Kind.Button:
-      return buttonView(part, message, scene);
+      return buttonView(part, message, context);
     case Kind.TextDisplay:
-      return markdownView(text(part.content), scene.world);
+      return markdownView(text(part.content), context.guild);
     case Kind.Section:
       return html`<div class="section">
         <div>${children()}</div>
-        ${componentView(raw(part.accessory), message, scene)}
+        ${componentView(raw(part.accessory), message, context)}
       </div>`;
     case Kind.Thumbnail:
-      return html`<div class="thumbnail">${picture(part, message, scene)}</div>`;
+      return html`<div class="thumbnail">${picture(part, message, context)}</div>`;
     case Kind.MediaGallery:
       return html`<div class="gallery">
-        ${raws(part.items).map((item) => html`<figure>${picture(item, message, scene)}</figure>`)}
+        ${raws(part.items).map((item) => html`<figure>${picture(item, message, context)}</figure>`)}
       </div>`;
     case Kind.File: {
       const url = pictureOf({ media: part.file }, message);
@@ -149,5 +153,8 @@ const componentView = (part: Raw, message: SeenMessage, scene: Scene): TemplateR
   }
 };
 
-export const componentsView = (message: SeenMessage, scene: Scene): readonly (TemplateResult | typeof nothing)[] =>
-  raws(message.raw.components).map((part) => componentView(part, message, scene));
+export const componentsView = (
+  message: MessageView,
+  context: ViewContext,
+): readonly (TemplateResult | typeof nothing)[] =>
+  raws(message.raw.components).map((part) => componentView(part, message, context));

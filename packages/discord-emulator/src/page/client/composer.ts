@@ -3,24 +3,24 @@ import type { Actions } from "./actions.ts";
 import {
   emptyField,
   type Field,
+  findCommand,
   fitting,
-  named,
   type Option,
   OptionType,
   ownChoices,
-  type Runnable,
+  type RunnableCommand,
   readField,
   readFields,
-  runnables,
+  runnableCommands,
   sentName,
   suggest,
 } from "./commandLine.ts";
-import type { Link } from "./serverConnection.ts";
+import type { ServerConnection } from "./serverConnection.ts";
 import { type Draft, type Offer, type Store, TEXT_ID, withMember } from "./state.ts";
-import { handOver } from "./uploadFile.ts";
+import { uploadFile } from "./uploadFile.ts";
 
 /** What the visitor does while writing. */
-export interface Writing {
+export interface Composer {
   /** The text line has changed. */
   type(text: string): void;
   /** An option's field has changed. */
@@ -34,7 +34,7 @@ export interface Writing {
   /** Puts a command into the line, with its first field ready. */
   begin(path: string, values?: Readonly<Record<string, string>>): void;
   /** Takes what the list offers. @returns whether there was something to take */
-  take(index?: number): boolean;
+  accept(index?: number): boolean;
   move(steps: number): void;
   /** Closes the list, else puts the command away. */
   escape(): void;
@@ -50,12 +50,12 @@ export const fieldId = (name: string) => `option-${name}`;
 
 const EMPTY: Draft = { mode: "text", text: "" };
 
-export const createWriting = (store: Store, link: Link, actions: Actions): Writing => {
+export const createComposer = (store: Store, server: ServerConnection, actions: Actions): Composer => {
   let asking: ReturnType<typeof setTimeout> | undefined;
   let round = 0;
 
   const focusOn = (id: string) => store.afterDrawing(() => document.getElementById(id)?.focus());
-  const all = () => runnables(store.state.commands, store.state.world?.you.locale);
+  const all = () => runnableCommands(store.state.commands, store.state.guild?.user.locale);
   const offer = (choices: Offer["choices"], field?: string): Offer | undefined =>
     choices.length === 0 ? undefined : { choices, active: 0, ...(field !== undefined && { field }) };
 
@@ -76,9 +76,9 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
   };
 
   const guildChoices = (option: CommandOption): readonly Choice[] | undefined => {
-    const { world } = store.state;
-    if (option.type === OptionType.User) return world?.people.map(({ name, id }) => ({ name, value: id }));
-    if (option.type === OptionType.Channel) return world?.channels.map(({ name, id }) => ({ name, value: id }));
+    const { guild } = store.state;
+    if (option.type === OptionType.User) return guild?.members.map(({ name, id }) => ({ name, value: id }));
+    if (option.type === OptionType.Channel) return guild?.channels.map(({ name, id }) => ({ name, value: id }));
     return undefined;
   };
 
@@ -94,7 +94,7 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
       if (draft.mode !== "command") return;
       const { sent: path } = draft.command;
       const { name } = option;
-      const outcome = await link.ask({
+      const outcome = await server.request({
         type: "autocomplete",
         path,
         option: sentName(option),
@@ -118,7 +118,7 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
     store.set({ draft: { ...draft, fields }, complaint: "" });
   };
 
-  const start = (command: Runnable, values: Readonly<Record<string, string>> = {}) => {
+  const start = (command: RunnableCommand, values: Readonly<Record<string, string>> = {}) => {
     stopCompleting();
     const wanted = command.options.filter((option) => option.required || Object.hasOwn(values, sentName(option)));
     const fields = wanted.map((option) => ({ ...emptyField(option), typed: values[sentName(option)] ?? "" }));
@@ -142,13 +142,13 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
     const { path: shown, sent: path } = draft.command;
     clear();
     const question = { type: "slash", path, options: read.options, channel: store.state.channel } as const;
-    const outcome = await actions.ask(question, `/${shown}`, "draft");
-    if (outcome.kind !== "failed") store.set({ did: withMember(store.state.did, path, true) });
+    const outcome = await actions.request(question, `/${shown}`, "draft");
+    if (outcome.kind !== "failed") store.set({ completed: withMember(store.state.completed, path, true) });
   };
 
   return {
     type(text) {
-      const command = named(all(), text);
+      const command = findCommand(all(), text);
       if (command !== undefined) return start(command);
       const found = text.startsWith("/") ? suggest(all(), text) : [];
       const choices = found.map(({ path, description }) => ({ name: `/${path}`, value: path, note: description }));
@@ -161,7 +161,7 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
     },
     attach(option, file) {
       setField(option, (field) => ({ option: field.option, typed: file.name }));
-      handOver(file).then(
+      uploadFile(file).then(
         (chosen) => setField(option, (field) => (field.typed === file.name ? { ...field, chosen } : field)),
         (error: Error) => store.set({ complaint: error.message }),
       );
@@ -193,7 +193,7 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
       if (command !== undefined) start(command, values);
       else this.type(`/${path}`);
     },
-    take(index) {
+    accept(index) {
       const { offer: open } = store.state;
       const choice = open?.choices[index ?? open.active];
       if (open === undefined || choice === undefined) return false;
@@ -230,24 +230,24 @@ export const createWriting = (store: Store, link: Link, actions: Actions): Writi
     sendFile(file) {
       const { draft, channel } = store.state;
       const text = draft.mode === "text" ? draft.text.trim() : "";
-      handOver(file).then(
+      uploadFile(file).then(
         (handle) => {
           clear();
-          return actions.ask({ type: "say", channel, text, files: [handle] }, file.name);
+          return actions.request({ type: "send", channel, text, files: [handle] }, file.name);
         },
         (error: Error) => store.set({ complaint: error.message }),
       );
     },
     send() {
-      const { draft, channel, world } = store.state;
+      const { draft, channel, guild } = store.state;
       if (draft.mode === "command") return void run(draft);
       const text = draft.text.trim();
-      if (text === "" || world === undefined) return;
-      const command = text.startsWith("/") ? named(all(), `${text} `) : undefined;
+      if (text === "" || guild === undefined) return;
+      const command = text.startsWith("/") ? findCommand(all(), `${text} `) : undefined;
       if (command !== undefined) return start(command);
       if (text.startsWith("/")) return store.set({ complaint: "There is no command of that name." });
       clear();
-      void actions.ask({ type: "say", channel, text }, "Your message");
+      void actions.request({ type: "send", channel, text }, "Your message");
     },
   };
 };

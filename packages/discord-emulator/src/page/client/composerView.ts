@@ -5,13 +5,13 @@ import { type Field, OptionType } from "./commandLine.ts";
 import { fieldId } from "./composer.ts";
 import { settings } from "./settings.ts";
 import { type Draft, type Offer, TEXT_ID } from "./state.ts";
-import type { Scene } from "./viewContext.ts";
+import type { ViewContext } from "./viewContext.ts";
 
 const LIST_ID = "offer";
 
 const keep = (event: Event) => event.preventDefault();
 
-const offerView = (offer: Offer, { writing }: Scene): TemplateResult => html`<ul
+const offerView = (offer: Offer, { composer }: ViewContext): TemplateResult => html`<ul
   class="offer"
   role="listbox"
   id=${LIST_ID}
@@ -25,7 +25,7 @@ const offerView = (offer: Offer, { writing }: Scene): TemplateResult => html`<ul
         aria-selected=${i === offer.active}
         class=${i === offer.active ? "active" : ""}
         @pointerdown=${keep}
-        @click=${() => writing.take(i)}
+        @click=${() => composer.accept(i)}
       >
         <span>${name}</span>${note ? html`<span class="note">${note}</span>` : nothing}
       </li>`,
@@ -33,16 +33,16 @@ const offerView = (offer: Offer, { writing }: Scene): TemplateResult => html`<ul
 </ul>`;
 
 const keys =
-  ({ writing, state }: Scene, onBackspace?: () => void) =>
+  ({ composer, state }: ViewContext, onBackspace?: () => void) =>
   (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     const isOpen = state.offer !== undefined;
     const input = event.target as HTMLInputElement;
-    if (event.key === "ArrowDown" && isOpen) writing.move(1);
-    else if (event.key === "ArrowUp" && isOpen) writing.move(-1);
-    else if (event.key === "Enter") writing.take() || writing.send();
-    else if (event.key === "Tab" && !event.shiftKey && isOpen) writing.take();
-    else if (event.key === "Escape") writing.escape();
+    if (event.key === "ArrowDown" && isOpen) composer.move(1);
+    else if (event.key === "ArrowUp" && isOpen) composer.move(-1);
+    else if (event.key === "Enter") composer.accept() || composer.send();
+    else if (event.key === "Tab" && !event.shiftKey && isOpen) composer.accept();
+    else if (event.key === "Escape") composer.escape();
     else if (event.key === "Backspace" && input.value === "" && onBackspace) onBackspace();
     else return;
     event.preventDefault();
@@ -51,11 +51,11 @@ const keys =
 /** What makes a text field the head of a list, for those who hear the page. */
 const isHead = (offer: Offer | undefined, field: string | undefined) => offer !== undefined && offer.field === field;
 
-const fileFieldView = ({ option, typed, chosen }: Field, { writing }: Scene): TemplateResult => {
+const fileFieldView = ({ option, typed, chosen }: Field, { composer }: ViewContext): TemplateResult => {
   const { name, description, required } = option;
   const pick = (event: Event) => {
     const [file] = (event.target as HTMLInputElement).files ?? [];
-    if (file !== undefined) writing.attach(name, file);
+    if (file !== undefined) composer.attach(name, file);
   };
   return html`<span class="field">
     <label for=${fieldId(name)}>${name}</label>
@@ -71,13 +71,13 @@ const fileFieldView = ({ option, typed, chosen }: Field, { writing }: Scene): Te
   </span>`;
 };
 
-const fieldView = (field: Field, scene: Scene, isFirst: boolean): TemplateResult => {
-  if (field.option.type === OptionType.Attachment) return fileFieldView(field, scene);
-  const { writing, state } = scene;
+const fieldView = (field: Field, context: ViewContext, isFirst: boolean): TemplateResult => {
+  if (field.option.type === OptionType.Attachment) return fileFieldView(field, context);
+  const { composer, state } = context;
   const { name, description, required, type } = field.option;
   const mine = isHead(state.offer, name);
   const isNumber = type === OptionType.Integer || type === OptionType.Number;
-  const back = isFirst ? () => writing.type("") : required ? undefined : () => writing.removeOption(name);
+  const back = isFirst ? () => composer.type("") : required ? undefined : () => composer.removeOption(name);
   return html`<span class="field">
     <label for=${fieldId(name)}>${name}</label>
     <input
@@ -100,23 +100,23 @@ const fieldView = (field: Field, scene: Scene, isFirst: boolean): TemplateResult
       aria-required=${required === true}
       title=${description}
       .value=${live(field.typed)}
-      @input=${(event: Event) => writing.fill(name, (event.target as HTMLInputElement).value)}
-      @focus=${() => writing.focus(name)}
-      @blur=${writing.blur}
-      @keydown=${keys(scene, back)}
+      @input=${(event: Event) => composer.fill(name, (event.target as HTMLInputElement).value)}
+      @focus=${() => composer.focus(name)}
+      @blur=${composer.blur}
+      @keydown=${keys(context, back)}
     />
     ${
       required
         ? nothing
-        : html`<button type="button" class="plain" aria-label="Leave out ${name}" @click=${() => writing.removeOption(name)}>
+        : html`<button type="button" class="plain" aria-label="Leave out ${name}" @click=${() => composer.removeOption(name)}>
             ×
           </button>`
     }
   </span>`;
 };
 
-const commandView = (draft: Extract<Draft, { mode: "command" }>, scene: Scene): TemplateResult => {
-  const { writing } = scene;
+const commandView = (draft: Extract<Draft, { mode: "command" }>, context: ViewContext): TemplateResult => {
+  const { composer } = context;
   const used = new Set(draft.fields.map(({ option }) => option.name));
   const rest = draft.command.options.filter(({ name }) => !used.has(name));
   return html`<div class="line command" role="group" aria-label="/${draft.command.path}">
@@ -124,11 +124,11 @@ const commandView = (draft: Extract<Draft, { mode: "command" }>, scene: Scene): 
     ${repeat(
       draft.fields,
       ({ option }) => option.name,
-      (field, i) => fieldView(field, scene, i === 0),
+      (field, i) => fieldView(field, context, i === 0),
     )}
     ${rest.map(
       (option) =>
-        html`<button type="button" class="more" title=${option.description} @click=${() => writing.addOption(option)}>
+        html`<button type="button" class="more" title=${option.description} @click=${() => composer.addOption(option)}>
           + ${option.name}
         </button>`,
     )}
@@ -136,11 +136,11 @@ const commandView = (draft: Extract<Draft, { mode: "command" }>, scene: Scene): 
 };
 
 /** Sends a file at once, as a message in which the bot's commands can be found. */
-const attachView = ({ writing }: Scene): TemplateResult => {
+const attachView = ({ composer }: ViewContext): TemplateResult => {
   const pick = (event: Event) => {
     const input = event.target as HTMLInputElement;
     const [file] = input.files ?? [];
-    if (file !== undefined) writing.sendFile(file);
+    if (file !== undefined) composer.sendFile(file);
     input.value = "";
   };
   return html`<label class="attach" title="Attach a file">
@@ -149,8 +149,8 @@ const attachView = ({ writing }: Scene): TemplateResult => {
   </label>`;
 };
 
-const textView = (draft: Extract<Draft, { mode: "text" }>, scene: Scene): TemplateResult => {
-  const { state, writing } = scene;
+const textView = (draft: Extract<Draft, { mode: "text" }>, context: ViewContext): TemplateResult => {
+  const { state, composer } = context;
   const open = isHead(state.offer, undefined);
   return html`<div class="line">
     <input
@@ -168,33 +168,33 @@ const textView = (draft: Extract<Draft, { mode: "text" }>, scene: Scene): Templa
       aria-controls=${LIST_ID}
       aria-activedescendant=${open ? `choice-${state.offer?.active}` : nothing}
       .value=${live(draft.text)}
-      @input=${(event: Event) => writing.type((event.target as HTMLInputElement).value)}
-      @blur=${writing.blur}
-      @keydown=${keys(scene)}
+      @input=${(event: Event) => composer.type((event.target as HTMLInputElement).value)}
+      @blur=${composer.blur}
+      @keydown=${keys(context)}
     />
   </div>`;
 };
 
 /** What the option in hand is for, or what the command does. */
-const describing = ({ draft, offer }: Scene["state"]): string => {
+const describing = ({ draft, offer }: ViewContext["state"]): string => {
   if (draft.mode === "text") return "";
   const field = draft.fields.find(({ option }) => option.name === offer?.field);
   return field ? `${field.option.name}: ${field.option.description}` : draft.command.description;
 };
 
-export const composerView = (scene: Scene): TemplateResult => {
-  const { state, writing } = scene;
+export const composerView = (context: ViewContext): TemplateResult => {
+  const { state, composer } = context;
   const { draft } = state;
   return html`<form class="composer" aria-label="Write" @submit=${keep}>
-    ${state.offer ? offerView(state.offer, scene) : nothing}
+    ${state.offer ? offerView(state.offer, context) : nothing}
     <p class="describing" id="describing" role=${state.complaint ? "alert" : nothing} ?data-wrong=${state.complaint !== ""}>
       ${state.complaint || describing(state)}
     </p>
     <div class="box">
-      ${draft.mode === "command" ? commandView(draft, scene) : html`${attachView(scene)}${textView(draft, scene)}`}
+      ${draft.mode === "command" ? commandView(draft, context) : html`${attachView(context)}${textView(draft, context)}`}
       ${
         draft.mode === "command"
-          ? html`<button type="button" class="plain away" aria-label="Put the command away" @click=${() => writing.type("")}>
+          ? html`<button type="button" class="plain away" aria-label="Put the command away" @click=${() => composer.type("")}>
               ×
             </button>`
           : nothing
@@ -206,7 +206,7 @@ export const composerView = (scene: Scene): TemplateResult => {
         aria-label="Send"
         aria-busy=${state.pending.has("draft")}
         @pointerdown=${keep}
-        @click=${() => writing.send()}
+        @click=${() => composer.send()}
       >
         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12h14M12 5.5l6.5 6.5-6.5 6.5" /></svg>
       </button>

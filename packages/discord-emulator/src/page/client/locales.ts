@@ -12,9 +12,9 @@ const fitting = (wanted: string): string | undefined => {
 };
 
 /** The visitor's locale from now on, in this browser. */
-export const chooseLocale = (locale: string, actions: Pick<Actions, "speakIn">): void => {
+export const chooseLocale = (locale: string, actions: Pick<Actions, "setLocale">): void => {
   localStorage.setItem(KEY, locale);
-  actions.speakIn(locale);
+  actions.setLocale(locale);
 };
 
 /** The locale that the visitor has chosen here before, or else what their browser is set to. */

@@ -21,7 +21,7 @@ const nested =
   (type: "strong" | "em" | "underline" | "strike" | "spoiler") =>
   ([, inner = ""]: RegExpExecArray, depth: number): Inline => ({ type, children: parseInline(inner, depth + 1) });
 
-const link = (href: string, children: readonly Inline[]): Inline => ({ type: "link", href, children });
+const server = (href: string, children: readonly Inline[]): Inline => ({ type: "link", href, children });
 
 /** What may stand at a place in a line, tried in this order. */
 const RULES: readonly (readonly [RegExp, (match: RegExpExecArray, depth: number) => Inline])[] = [
@@ -36,10 +36,10 @@ const RULES: readonly (readonly [RegExp, (match: RegExpExecArray, depth: number)
   [/<a?(:\w{2,32}:)\d{1,20}>/uy, ([, name = ""]) => ({ type: "text", text: name })],
   [
     /\[((?:\\.|[^\]\\])+)\]\((https?:\/\/[^\s)]+)\)/uy,
-    ([, text = "", href = ""], depth) => link(href, parseInline(text, depth + 1)),
+    ([, text = "", href = ""], depth) => server(href, parseInline(text, depth + 1)),
   ],
-  [/<(https?:\/\/[^\s>]+)>/uy, ([, href = ""]) => link(href, [{ type: "text", text: href }])],
-  [/https?:\/\/[^\s<>)]+/uy, ([href]) => link(href, [{ type: "text", text: href }])],
+  [/<(https?:\/\/[^\s>]+)>/uy, ([, href = ""]) => server(href, [{ type: "text", text: href }])],
+  [/https?:\/\/[^\s<>)]+/uy, ([href]) => server(href, [{ type: "text", text: href }])],
   [/\|\|(.+?)\|\|/suy, nested("spoiler")],
   [/\*\*((?:\\.|[^\\])+?)\*\*(?!\*)/suy, nested("strong")],
   [/__((?:\\.|[^\\])+?)__(?!_)/suy, nested("underline")],

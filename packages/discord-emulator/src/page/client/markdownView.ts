@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { World } from "../protocol.ts";
+import type { GuildView } from "../protocol.ts";
 import { type Block, type Inline, parseMarkdown } from "./markdown.ts";
 import { timestampText } from "./timestamps.ts";
 
 type Part = TemplateResult | string;
 
-const nameOf = (world: World, id: string): string => world.people.find((one) => one.id === id)?.name ?? "somebody";
-const channelOf = (world: World, id: string): string =>
-  world.channels.find((one) => one.id === id)?.name ?? "a channel";
+const nameOf = (guild: GuildView, id: string): string => guild.members.find((one) => one.id === id)?.name ?? "somebody";
+const channelOf = (guild: GuildView, id: string): string =>
+  guild.channels.find((one) => one.id === id)?.name ?? "a channel";
 
 const moment = (seconds: number, style: string) => {
   const date = new Date(seconds * 1_000);
@@ -17,30 +17,30 @@ const moment = (seconds: number, style: string) => {
   >`;
 };
 
-const inline = (part: Inline, world: World): Part => {
+const inline = (part: Inline, guild: GuildView): Part => {
   switch (part.type) {
     case "text":
       return part.text;
     case "code":
       return html`<code>${part.text}</code>`;
     case "strong":
-      return html`<strong>${inlines(part.children, world)}</strong>`;
+      return html`<strong>${inlines(part.children, guild)}</strong>`;
     case "em":
-      return html`<em>${inlines(part.children, world)}</em>`;
+      return html`<em>${inlines(part.children, guild)}</em>`;
     case "underline":
-      return html`<u>${inlines(part.children, world)}</u>`;
+      return html`<u>${inlines(part.children, guild)}</u>`;
     case "strike":
-      return html`<s>${inlines(part.children, world)}</s>`;
+      return html`<s>${inlines(part.children, guild)}</s>`;
     case "spoiler":
-      return html`<details class="spoiler"><summary>Hidden</summary>${inlines(part.children, world)}</details>`;
+      return html`<details class="spoiler"><summary>Hidden</summary>${inlines(part.children, guild)}</details>`;
     case "link":
-      return html`<a href=${part.href} target="_blank" rel="noopener noreferrer">${inlines(part.children, world)}</a>`;
+      return html`<a href=${part.href} target="_blank" rel="noopener noreferrer">${inlines(part.children, guild)}</a>`;
     case "person":
-      return html`<span class="mention">@${nameOf(world, part.id)}</span>`;
+      return html`<span class="mention">@${nameOf(guild, part.id)}</span>`;
     case "role":
       return html`<span class="mention">@role</span>`;
     case "channel":
-      return html`<span class="mention">#${channelOf(world, part.id)}</span>`;
+      return html`<span class="mention">#${channelOf(guild, part.id)}</span>`;
     case "command":
       return html`<span class="mention">/${part.path}</span>`;
     case "time":
@@ -48,25 +48,26 @@ const inline = (part: Inline, world: World): Part => {
   }
 };
 
-const inlines = (parts: readonly Inline[], world: World): readonly Part[] => parts.map((part) => inline(part, world));
+const inlines = (parts: readonly Inline[], guild: GuildView): readonly Part[] =>
+  parts.map((part) => inline(part, guild));
 
-const lines = (of: readonly (readonly Inline[])[], world: World) =>
-  of.map((line, i) => html`${i > 0 ? html`<br />` : nothing}${inlines(line, world)}`);
+const lines = (of: readonly (readonly Inline[])[], guild: GuildView) =>
+  of.map((line, i) => html`${i > 0 ? html`<br />` : nothing}${inlines(line, guild)}`);
 
-const block = (one: Block, world: World): TemplateResult => {
+const block = (one: Block, guild: GuildView): TemplateResult => {
   switch (one.type) {
     case "paragraph":
-      return html`<p>${lines(one.lines, world)}</p>`;
+      return html`<p>${lines(one.lines, guild)}</p>`;
     case "small":
-      return html`<p class="small">${lines(one.lines, world)}</p>`;
+      return html`<p class="small">${lines(one.lines, guild)}</p>`;
     case "heading":
       return html`<p class="heading level-${one.level}" role="heading" aria-level=${one.level + 2}>
-        ${inlines(one.children, world)}
+        ${inlines(one.children, guild)}
       </p>`;
     case "quote":
-      return html`<blockquote>${one.blocks.map((inner) => block(inner, world))}</blockquote>`;
+      return html`<blockquote>${one.blocks.map((inner) => block(inner, guild))}</blockquote>`;
     case "list": {
-      const items = one.items.map((item) => html`<li>${inlines(item, world)}</li>`);
+      const items = one.items.map((item) => html`<li>${inlines(item, guild)}</li>`);
       return one.start === undefined ? html`<ul>${items}</ul>` : html`<ol start=${one.start}>${items}</ol>`;
     }
     case "fence":
@@ -75,5 +76,5 @@ const block = (one: Block, world: World): TemplateResult => {
 };
 
 /** Discord's markdown. */
-export const markdownView = (text: string, world: World): TemplateResult =>
-  html`<div class="markdown">${parseMarkdown(text).map((one) => block(one, world))}</div>`;
+export const markdownView = (text: string, guild: GuildView): TemplateResult =>
+  html`<div class="markdown">${parseMarkdown(text).map((one) => block(one, guild))}</div>`;

@@ -4,8 +4,8 @@ import type { Fields } from "../protocol.ts";
 import { count, type Raw, raw, raws, text } from "./json.ts";
 import { markdownView } from "./markdownView.ts";
 import { isSelect, limitsOf, optionsOf } from "./selectView.ts";
-import { handOver } from "./uploadFile.ts";
-import type { Scene } from "./viewContext.ts";
+import { uploadFile } from "./uploadFile.ts";
+import type { ViewContext } from "./viewContext.ts";
 
 /** Discord's numbers for the kinds of components in a form. */
 const Kind = {
@@ -31,12 +31,12 @@ const textInput = (input: Raw, id: string): TemplateResult => {
     : html`<input type="text" id=${id} name=${id} autocomplete="off" minlength=${min} maxlength=${max} placeholder=${placeholder} ?required=${required} .value=${value} />`;
 };
 
-const select = (of: Raw, id: string, { world }: Scene): TemplateResult => {
+const select = (of: Raw, id: string, { guild }: ViewContext): TemplateResult => {
   const { max } = limitsOf(of);
   const required = of.required !== false;
   return html`<select id=${id} name=${id} ?multiple=${max > 1} ?required=${required}>
     ${max === 1 ? html`<option value="">${text(of.placeholder) || "Choose"}</option>` : nothing}
-    ${optionsOf(of, world).map(
+    ${optionsOf(of, guild).map(
       ({ label, value, isDefault }) => html`<option value=${value} ?selected=${isDefault}>${label}</option>`,
     )}
   </select>`;
@@ -52,7 +52,7 @@ const choices = (of: Raw, id: string, kind: "radio" | "checkbox"): TemplateResul
   )}
 </div>`;
 
-const control = (of: Raw, scene: Scene): TemplateResult | typeof nothing => {
+const control = (of: Raw, context: ViewContext): TemplateResult | typeof nothing => {
   const id = text(of.custom_id);
   if (of.type === Kind.TextInput) return textInput(of, id);
   if (of.type === Kind.Radio) return choices(of, id, "radio");
@@ -61,19 +61,24 @@ const control = (of: Raw, scene: Scene): TemplateResult | typeof nothing => {
     return html`<input type="checkbox" id=${id} name=${id} value="true" ?checked=${of.default === true} />`;
   if (of.type === Kind.FileUpload)
     return html`<input type="file" id=${id} name=${id} ?multiple=${limitsOf(of).max > 1} ?required=${of.required !== false} />`;
-  return isSelect(of.type) ? select(of, id, scene) : nothing;
+  return isSelect(of.type) ? select(of, id, context) : nothing;
 };
 
-const labelled = (label: string, note: string, of: Raw, scene: Scene): TemplateResult => html`<div class="labelled">
+const labelled = (
+  label: string,
+  note: string,
+  of: Raw,
+  context: ViewContext,
+): TemplateResult => html`<div class="labelled">
   <label for=${text(of.custom_id)}>${label}${of.required === false ? html`<span class="faint"> optional</span>` : nothing}</label>
-  ${note ? html`<p class="faint">${note}</p>` : nothing} ${control(of, scene)}
+  ${note ? html`<p class="faint">${note}</p>` : nothing} ${control(of, context)}
 </div>`;
 
-const row = (of: Raw, scene: Scene): TemplateResult | readonly TemplateResult[] | typeof nothing => {
-  if (of.type === Kind.TextDisplay) return markdownView(text(of.content), scene.world);
-  if (of.type === Kind.Label) return labelled(text(of.label), text(of.description), raw(of.component), scene);
+const row = (of: Raw, context: ViewContext): TemplateResult | readonly TemplateResult[] | typeof nothing => {
+  if (of.type === Kind.TextDisplay) return markdownView(text(of.content), context.guild);
+  if (of.type === Kind.Label) return labelled(text(of.label), text(of.description), raw(of.component), context);
   if (of.type === Kind.ActionRow)
-    return raws(of.components).map((inner) => labelled(text(inner.label), "", inner, scene));
+    return raws(of.components).map((inner) => labelled(text(inner.label), "", inner, context));
   return nothing;
 };
 
@@ -87,15 +92,15 @@ const read = async (form: HTMLFormElement, components: readonly Raw[]): Promise<
     const said = values.getAll(id).filter((value) => typeof value === "string" && value !== "") as string[];
     const files = values.getAll(id).filter((value) => value instanceof File && value.size > 0) as File[];
     if (one.type === Kind.Checkbox) fields[id] = said.length > 0;
-    else if (one.type === Kind.FileUpload) fields[id] = await Promise.all(files.map(handOver));
+    else if (one.type === Kind.FileUpload) fields[id] = await Promise.all(files.map(uploadFile));
     else fields[id] = one.type === Kind.TextInput || one.type === Kind.Radio ? (said[0] ?? "") : said;
   }
   return fields;
 };
 
 /** A form that the bot opens; the browser keeps the focus in it, and Escape closes it. */
-export const modalView = (scene: Scene): TemplateResult | typeof nothing => {
-  const { state, actions } = scene;
+export const modalView = (context: ViewContext): TemplateResult | typeof nothing => {
+  const { state, actions } = context;
   if (state.modal === undefined) return nothing;
   const { form, sending, complaint } = state.modal;
   const send = (event: SubmitEvent) => {
@@ -109,7 +114,7 @@ export const modalView = (scene: Scene): TemplateResult | typeof nothing => {
   return html`<dialog class="modal" aria-labelledby="modal-title" ${open} @close=${actions.closeModal}>
     <form @submit=${send}>
       <h2 id="modal-title">${form.title}</h2>
-      ${form.components.map((one) => row(one, scene))}
+      ${form.components.map((one) => row(one, context))}
       ${complaint ? html`<p class="complaint" role="alert">${complaint}</p>` : nothing}
       <div class="row">
         <button type="button" class="button secondary" @click=${actions.closeModal}>Cancel</button>

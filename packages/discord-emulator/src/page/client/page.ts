@@ -1,17 +1,17 @@
 import { html, nothing, render } from "lit-html";
-import type { Told, World } from "../protocol.ts";
+import type { GuildView, ServerMessage } from "../protocol.ts";
 import { createActions } from "./actions.ts";
-import { createEars } from "./audioOutput.ts";
+import { createAudioOutput } from "./audioOutput.ts";
 import { channelsView } from "./channelsView.ts";
 import { chatView, LOG_ID } from "./chatView.ts";
-import { createWriting } from "./composer.ts";
+import { createComposer } from "./composer.ts";
 import { firstLocale } from "./locales.ts";
-import { peopleView } from "./membersView.ts";
+import { membersView } from "./membersView.ts";
 import { modalView } from "./modalView.ts";
-import { openLink } from "./serverConnection.ts";
+import { openServerConnection } from "./serverConnection.ts";
 import { createStore, type State } from "./state.ts";
-import { seatOf } from "./viewContext.ts";
-import { dockView, FLOOR, METER_ID } from "./voicePanelView.ts";
+import { voiceChannelOf } from "./viewContext.ts";
+import { FLOOR, METER_ID, voicePanelView } from "./voicePanelView.ts";
 
 const root = document.getElementById("page");
 if (root === null) throw new Error("The page has no root.");
@@ -39,9 +39,9 @@ document.addEventListener("scroll", look, { capture: true, passive: true });
 window.addEventListener("resize", () => isFollowing && followTheEnd());
 
 const draw = (state: State) => {
-  const { world } = state;
-  if (world === undefined) return;
-  const scene = { state, world, store, actions, writing };
+  const { guild } = state;
+  if (guild === undefined) return;
+  const context = { state, guild: guild, store, actions, composer };
   // Looked at now, since a scroll is told of a moment later only.
   const follow = isDrawn && isAtTheEnd();
   const heightBefore = document.getElementById(LOG_ID)?.scrollHeight;
@@ -50,41 +50,41 @@ const draw = (state: State) => {
   isDrawn = true;
   const closeDrawer = () => store.set({ drawer: undefined });
   render(
-    html`<div class="page" data-line=${state.line} @keydown=${(event: KeyboardEvent) => event.key === "Escape" && closeDrawer()}>
-        ${channelsView(scene)} ${dockView(scene)} ${chatView(scene)} ${peopleView(scene)}
+    html`<div class="page" data-line=${state.connection} @keydown=${(event: KeyboardEvent) => event.key === "Escape" && closeDrawer()}>
+        ${channelsView(context)} ${voicePanelView(context)} ${chatView(context)} ${membersView(context)}
         ${state.drawer ? html`<button type="button" class="veil" aria-label="Close the list" @click=${closeDrawer}></button>` : nothing}
       </div>
-      ${modalView(scene)}`,
+      ${modalView(context)}`,
     root,
   );
-  const isEmpty = (world.messages[state.channel] ?? []).length + state.notices.length === 0;
+  const isEmpty = (guild.messages[state.channel] ?? []).length + state.notices.length === 0;
   if (follow && !isEmpty && document.getElementById(LOG_ID)?.scrollHeight !== heightBefore) followTheEnd();
 };
 
 const store = createStore(draw);
-const ears = createEars((flows) => store.set({ sound: { ...store.state.sound, flows } }));
+const audio = createAudioOutput((isHeard) => store.set({ sound: { ...store.state.sound, isHeard } }));
 
 /** The visitor's language goes with all they do; asked for once, when the page knows who they are. */
 let hasSpoken = false;
-const speak = ({ you }: World) => {
+const speak = ({ user }: GuildView) => {
   if (hasSpoken) return;
   hasSpoken = true;
   const locale = firstLocale();
-  if (locale !== you.locale) actions.speakIn(locale);
+  if (locale !== user.locale) actions.setLocale(locale);
 };
 
 let hiding: ReturnType<typeof setTimeout> | undefined;
 
-const told = (message: Told) => {
+const told = (message: ServerMessage) => {
   switch (message.type) {
-    case "world": {
-      const { world } = message;
-      if (seatOf(world) === undefined && store.state.sound.muted) {
-        ears.mute(false);
+    case "guild": {
+      const { guild } = message;
+      if (voiceChannelOf(guild) === undefined && store.state.sound.muted) {
+        audio.mute(false);
         store.set({ sound: { ...store.state.sound, muted: false } });
       }
-      store.set({ world });
-      return speak(world);
+      store.set({ guild });
+      return speak(guild);
     }
     case "commands":
       return store.set({ commands: message.commands });
@@ -100,23 +100,23 @@ const told = (message: Told) => {
   }
 };
 
-const link = openLink(`ws://${location.host}/live`, {
-  told,
-  packet: ears.hear,
-  opened: () => store.set({ line: "open" }),
+const server = openServerConnection(`ws://${location.host}/live`, {
+  message: told,
+  packet: audio.play,
+  opened: () => store.set({ connection: "open" }),
   lost() {
-    ears.quiet();
-    store.set({ line: "lost", pending: new Set() });
+    audio.clear();
+    store.set({ connection: "lost", pending: new Set() });
   },
 });
-const actions = createActions(store, link, ears);
-const writing = createWriting(store, link, actions);
+const actions = createActions(store, server, audio);
+const composer = createComposer(store, server, actions);
 
 /** The meter moves ten times a second, outside of all drawing. */
 setInterval(() => {
   const meter = document.getElementById(METER_ID);
   if (meter === null) return;
-  const level = Math.max(FLOOR, Math.min(0, ears.level()));
+  const level = Math.max(FLOOR, Math.min(0, audio.level()));
   meter.style.setProperty("--level", String(1 - level / FLOOR));
   meter.setAttribute("aria-valuenow", String(Math.round(level)));
 }, 100);

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { World } from "../protocol.ts";
+import type { GuildView } from "../protocol.ts";
 import { count, type Raw, raws, text } from "./json.ts";
 
 export interface SelectOption {
@@ -15,17 +15,17 @@ const SelectType = { Text: 3, User: 5, Role: 6, Mentionable: 7, Channel: 8 } as 
 export const isSelect = (type: unknown): boolean => Object.values<unknown>(SelectType).includes(type);
 
 /** What a select offers: its own options, or the guild's people, roles or channels. */
-export const optionsOf = (select: Raw, world: World): readonly SelectOption[] => {
+export const optionsOf = (select: Raw, guild: GuildView): readonly SelectOption[] => {
   const plain = ({ name, id }: { name: string; id: string }) => ({
     label: name,
     value: id,
     description: "",
     isDefault: raws(select.default_values).some((one) => one.id === id),
   });
-  if (select.type === SelectType.Channel) return world.channels.map(plain);
-  if (select.type === SelectType.Role) return world.roles.map(plain);
-  if (select.type === SelectType.User) return world.people.map(plain);
-  if (select.type === SelectType.Mentionable) return [...world.people, ...world.roles].map(plain);
+  if (select.type === SelectType.Channel) return guild.channels.map(plain);
+  if (select.type === SelectType.Role) return guild.roles.map(plain);
+  if (select.type === SelectType.User) return guild.members.map(plain);
+  if (select.type === SelectType.Mentionable) return [...guild.members, ...guild.roles].map(plain);
   return raws(select.options).map((option) => ({
     label: text(option.label),
     value: text(option.value),
@@ -56,8 +56,8 @@ export interface SelectEvents {
 const domId = (key: string) => `select-${key.replace(/[^\w-]/gu, "_")}`;
 
 /** A button that opens a listbox; arrow keys, Home, End, Enter, Space and Escape work as in any. */
-export const selectView = (select: Raw, world: World, state: SelectState, on: SelectEvents): TemplateResult => {
-  const options = optionsOf(select, world);
+export const selectView = (select: Raw, guild: GuildView, state: SelectState, on: SelectEvents): TemplateResult => {
+  const options = optionsOf(select, guild);
   const { max, min } = limitsOf(select);
   const { key, open, active, busy } = state;
   const chosen = open ? state.chosen : options.filter(({ isDefault }) => isDefault).map(({ value }) => value);

@@ -1,14 +1,14 @@
-import type { Asked, Outcome, Told } from "../protocol.ts";
+import type { Outcome, RequestBody, ServerMessage } from "../protocol.ts";
 import { settings } from "./settings.ts";
 
 /** The page's line to its server; it is taken up again by itself when it breaks. */
-export interface Link {
+export interface ServerConnection {
   /** Never rejects: what went wrong is an outcome. */
-  ask(question: Asked): Promise<Outcome>;
+  request(question: RequestBody): Promise<Outcome>;
 }
 
-interface LinkEvents {
-  told(message: Told): void;
+interface ConnectionEvents {
+  message(message: ServerMessage): void;
   /** RTP sequence number and Opus packet. */
   packet(sequence: number, opus: Uint8Array): void;
   opened(): void;
@@ -18,7 +18,7 @@ interface LinkEvents {
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5_000;
 
-export const openLink = (address: string, on: LinkEvents): Link => {
+export const openServerConnection = (address: string, on: ConnectionEvents): ServerConnection => {
   const waiting = new Map<number, (outcome: Outcome) => void>();
   let socket: WebSocket;
   let lastId = 0;
@@ -35,8 +35,8 @@ export const openLink = (address: string, on: LinkEvents): Link => {
       const bytes = new Uint8Array(data);
       return on.packet((bytes[0]! << 8) | bytes[1]!, bytes.subarray(2));
     }
-    const message = JSON.parse(data) as Told;
-    if (message.type !== "answer") return on.told(message);
+    const message = JSON.parse(data) as ServerMessage;
+    if (message.type !== "answer") return on.message(message);
     waiting.get(message.id)?.(message.outcome);
     waiting.delete(message.id);
   };
@@ -60,7 +60,7 @@ export const openLink = (address: string, on: LinkEvents): Link => {
   connect();
 
   return {
-    ask: (question) =>
+    request: (question) =>
       new Promise((resolve) => {
         if (socket.readyState !== WebSocket.OPEN) {
           resolve({ kind: "failed", why: `There is no connection to ${settings.botName} right now.` });

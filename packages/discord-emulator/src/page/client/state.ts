@@ -1,10 +1,10 @@
-import type { Choice, ModalForm, Progress, RegisteredCommand, World } from "../protocol.ts";
-import type { Field, Runnable } from "./commandLine.ts";
+import type { Choice, GuildView, ModalForm, Progress, RegisteredCommand } from "../protocol.ts";
+import type { Field, RunnableCommand } from "./commandLine.ts";
 
 /** What the visitor is writing: words, or a command with its options. */
 export type Draft =
   | { readonly mode: "text"; readonly text: string }
-  | { readonly mode: "command"; readonly command: Runnable; readonly fields: readonly Field[] };
+  | { readonly mode: "command"; readonly command: RunnableCommand; readonly fields: readonly Field[] };
 
 /** A list below a text field. */
 export interface Offer {
@@ -23,8 +23,8 @@ export interface Notice {
 }
 
 export interface State {
-  readonly line: "connecting" | "open" | "lost";
-  readonly world: World | undefined;
+  readonly connection: "connecting" | "open" | "lost";
+  readonly guild: GuildView | undefined;
   readonly commands: readonly RegisteredCommand[];
   /** What the bot is busy with. */
   readonly progress: Progress | undefined;
@@ -44,16 +44,16 @@ export interface State {
   readonly modal: { readonly form: ModalForm; readonly sending: boolean; readonly complaint: string } | undefined;
   readonly drawer: "channels" | "people" | undefined;
   /** The companion whose menu is open. */
-  readonly person: string | undefined;
-  readonly sound: { readonly flows: boolean; readonly muted: boolean };
+  readonly openMember: string | undefined;
+  readonly sound: { readonly isHeard: boolean; readonly muted: boolean };
   /** What the visitor has done of the first evening. */
-  readonly did: ReadonlySet<string>;
+  readonly completed: ReadonlySet<string>;
   readonly welcome: boolean;
 }
 
 const firstState: State = {
-  line: "connecting",
-  world: undefined,
+  connection: "connecting",
+  guild: undefined,
   commands: [],
   progress: undefined,
   channel: "general",
@@ -66,9 +66,9 @@ const firstState: State = {
   select: undefined,
   modal: undefined,
   drawer: undefined,
-  person: undefined,
-  sound: { flows: false, muted: false },
-  did: new Set(),
+  openMember: undefined,
+  sound: { isHeard: false, muted: false },
+  completed: new Set(),
   welcome: true,
 };
 

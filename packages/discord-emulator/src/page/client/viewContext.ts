@@ -1,19 +1,19 @@
-import type { World } from "../protocol.ts";
+import type { GuildView } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
-import type { Writing } from "./composer.ts";
+import type { Composer } from "./composer.ts";
 import type { State, Store } from "./state.ts";
 
 /** What every view draws from, and what it can set going. */
-export interface Scene {
+export interface ViewContext {
   readonly state: State;
-  readonly world: World;
+  readonly guild: GuildView;
   readonly store: Store;
   readonly actions: Actions;
-  readonly writing: Writing;
+  readonly composer: Composer;
 }
 
 /** The visitor as the guild sees them. */
-const visitorIn = (world: World) => world.people.find(({ id }) => id === world.you.id);
+const userIn = (guild: GuildView) => guild.members.find(({ id }) => id === guild.user.id);
 
 /** The visitor's voice channel. */
-export const seatOf = (world: World): string | undefined => visitorIn(world)?.voice?.channel;
+export const voiceChannelOf = (guild: GuildView): string | undefined => userIn(guild)?.voice?.channel;

@@ -1,30 +1,30 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { settings } from "./settings.ts";
-import { type Scene, seatOf } from "./viewContext.ts";
+import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
 export const METER_ID = "level";
 /** What the meter shows as nothing, in dBFS. */
 export const FLOOR = -70;
 
-const stateOf = ({ state, world }: Scene): string => {
-  if (state.line !== "open") return "Connecting…";
-  if (!world.hearing) return "Not heard in this window";
+const stateOf = ({ state, guild }: ViewContext): string => {
+  if (state.connection !== "open") return "Connecting…";
+  if (!guild.isListening) return "Not heard in this window";
   if (state.sound.muted) return "Muted";
-  if (state.sound.flows) return `Hearing ${settings.botName}`;
-  const bot = world.people.find(({ bot }) => bot);
-  return bot?.voice?.channel === seatOf(world) ? "Connected, quiet for now" : "Connected";
+  if (state.sound.isHeard) return `Hearing ${settings.botName}`;
+  const bot = guild.members.find(({ bot }) => bot);
+  return bot?.voice?.channel === voiceChannelOf(guild) ? "Connected, quiet for now" : "Connected";
 };
 
 /** The visitor's voice channel: whether sound comes, how loud it is, and the way out. */
-export const dockView = (scene: Scene): TemplateResult | typeof nothing => {
-  const { state, world, actions } = scene;
-  const seat = seatOf(world);
-  if (seat === undefined) return nothing;
+export const voicePanelView = (context: ViewContext): TemplateResult | typeof nothing => {
+  const { state, guild, actions } = context;
+  const channel = voiceChannelOf(guild);
+  if (channel === undefined) return nothing;
   const { muted } = state.sound;
   return html`<section class="dock" aria-label="Voice">
     <div class="dock-state">
-      <p role="status"><span class="lamp ${state.sound.flows ? "on" : ""}" aria-hidden="true"></span>${stateOf(scene)}</p>
-      <p class="faint">${seat}</p>
+      <p role="status"><span class="lamp ${state.sound.isHeard ? "on" : ""}" aria-hidden="true"></span>${stateOf(context)}</p>
+      <p class="faint">${channel}</p>
     </div>
     <div
       class="meter"
@@ -39,11 +39,11 @@ export const dockView = (scene: Scene): TemplateResult | typeof nothing => {
     </div>
     <div class="dock-buttons">
       ${
-        world.hearing
+        guild.isListening
           ? html`<button type="button" class="button secondary" aria-pressed=${muted} @click=${() => actions.mute(!muted)}>
               ${muted ? "Unmute" : "Mute"}
             </button>`
-          : html`<button type="button" class="button primary" @click=${actions.hearHere}>Listen here</button>`
+          : html`<button type="button" class="button primary" @click=${actions.listenHere}>Listen here</button>`
       }
       ${settings.effects.map(
         ({ emoji, label }) =>

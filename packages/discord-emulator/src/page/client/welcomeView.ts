@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { RichText, WelcomeStep } from "../settings.ts";
 import { settings } from "./settings.ts";
-import { type Scene, seatOf } from "./viewContext.ts";
+import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
 const textView = (text: RichText) =>
   text.map((part) => {
@@ -12,22 +12,23 @@ const textView = (text: RichText) =>
   });
 
 /** Whether the visitor has run the command of a step. */
-const hasRun = ({ does }: WelcomeStep, { state }: Scene): boolean => "command" in does && state.did.has(does.command);
+const hasRun = ({ does }: WelcomeStep, { state }: ViewContext): boolean =>
+  "command" in does && state.completed.has(does.command);
 
 /** A channel has been joined, too, where what comes after it has been done. */
-const isDone = (step: WelcomeStep, next: WelcomeStep | undefined, scene: Scene): boolean =>
+const isDone = (step: WelcomeStep, next: WelcomeStep | undefined, context: ViewContext): boolean =>
   "join" in step.does
-    ? seatOf(scene.world) !== undefined || (next !== undefined && hasRun(next, scene))
-    : hasRun(step, scene);
+    ? voiceChannelOf(context.guild) !== undefined || (next !== undefined && hasRun(next, context))
+    : hasRun(step, context);
 
-const act = ({ does }: WelcomeStep, { actions, writing }: Scene) =>
-  "join" in does ? actions.join(does.join) : writing.begin(does.command, does.options);
+const act = ({ does }: WelcomeStep, { actions, composer }: ViewContext) =>
+  "join" in does ? actions.join(does.join) : composer.begin(does.command, does.options);
 
 /** The first steps; each is ticked off by doing it. */
-export const welcomeView = (scene: Scene): TemplateResult | typeof nothing => {
-  if (!scene.state.welcome) return nothing;
+export const welcomeView = (context: ViewContext): TemplateResult | typeof nothing => {
+  if (!context.state.welcome) return nothing;
   const { heading, text, steps, closing } = settings.welcome;
-  const done = steps.map((step, i) => isDone(step, steps[i + 1], scene));
+  const done = steps.map((step, i) => isDone(step, steps[i + 1], context));
   const next = done.indexOf(false);
   return html`<section class="welcome" aria-labelledby="welcome">
     <h2 id="welcome">${heading}</h2>
@@ -38,7 +39,7 @@ export const welcomeView = (scene: Scene): TemplateResult | typeof nothing => {
           html`<li class=${done[i] ? "done" : i === next ? "next" : ""}>
             <span class="tick" aria-hidden="true">${done[i] ? "✓" : i + 1}</span>
             <span>${textView(step.text)}${done[i] ? html`<span class="heard-only"> Done.</span>` : nothing}</span>
-            ${i === next ? html`<button type="button" class="button primary" @click=${() => act(step, scene)}>${step.label}</button>` : nothing}
+            ${i === next ? html`<button type="button" class="button primary" @click=${() => act(step, context)}>${step.label}</button>` : nothing}
           </li>`,
       )}
     </ol>
@@ -46,7 +47,7 @@ export const welcomeView = (scene: Scene): TemplateResult | typeof nothing => {
       next === -1
         ? html`<p>
             ${textView(closing)}
-            <button type="button" class="plain" @click=${() => scene.store.set({ welcome: false })}>Put this away</button>
+            <button type="button" class="plain" @click=${() => context.store.set({ welcome: false })}>Put this away</button>
           </p>`
         : nothing
     }

@@ -1,6 +1,6 @@
 import { binary, type DaveReply, json, Opcode, type ServerMessage } from "../protocol.ts";
 import { createExternalSender, readCommit } from "./externalSender.ts";
-import type { Client, Seat } from "./groupMember.ts";
+import type { GroupMember, MemberState } from "./groupMember.ts";
 import { createProposals } from "./proposals.ts";
 import { applyCommit, type Roster } from "./roster.ts";
 
@@ -12,22 +12,28 @@ const uint16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 
 /**
  * The voice gateway as the MLS delivery service of one call (daveprotocol.com, "Group Key Exchange"): proposes who is
  * added and removed, lets the first valid commit win, announces it, and executes the transition when all are ready.
- * @param patience how much longer than usual to wait for a member, in milliseconds
+ * @param extraWait how much longer than usual to wait for a member, in milliseconds
  * @param onViolation told what a member did against the protocol
  */
-export const createDeliveryService = (channel: string, patience: () => number, onViolation: (text: string) => void) => {
+export const createDeliveryService = (
+  channel: string,
+  extraWait: () => number,
+  onViolation: (text: string) => void,
+) => {
   const signer = createExternalSender(channel);
   // Whoever needs it awaits it in turn, and a failure is told there.
   signer.catch(() => undefined);
   const proposals = createProposals(signer);
-  const clients = new Set<Client>();
+  const clients = new Set<MemberState>();
   const stale = new Set<number>();
   const watchers = new Set<() => void>();
-  let roster: Roster<Client> = [];
+  let roster: Roster<MemberState> = [];
   let epoch = 0n;
   let establishedAt: number | undefined;
   let lastTransition = 0;
-  let transition: { id: number; waiting: Set<Client>; all: readonly Client[]; timer: NodeJS.Timeout } | undefined;
+  let transition:
+    | { id: number; waiting: Set<MemberState>; all: readonly MemberState[]; timer: NodeJS.Timeout }
+    | undefined;
   let turn: Promise<void> = Promise.resolve();
 
   /** One thing after another: signing is asynchronous, and the group must not change meanwhile. */
@@ -37,12 +43,13 @@ export const createDeliveryService = (channel: string, patience: () => number, o
   const changed = () => {
     for (const watch of watchers) watch();
   };
-  const members = () => roster.filter((client, leaf): client is Client => client !== undefined && !stale.has(leaf));
-  const leavesOf = (client: Client) => roster.flatMap((each, leaf) => (each === client ? [leaf] : []));
-  const markStale = (client: Client) => {
+  const members = () =>
+    roster.filter((client, leaf): client is MemberState => client !== undefined && !stale.has(leaf));
+  const leavesOf = (client: MemberState) => roster.flatMap((each, leaf) => (each === client ? [leaf] : []));
+  const markStale = (client: MemberState) => {
     for (const leaf of leavesOf(client)) stale.add(leaf);
-    client.follows = undefined;
-    client.owes = undefined;
+    client.joinedAt = undefined;
+    client.pendingTransition = undefined;
   };
 
   /** Proposes whatever the group lacks. While it is established, one set of changes at a time. */
@@ -55,14 +62,14 @@ export const createDeliveryService = (channel: string, patience: () => number, o
         await proposals.sign(epoch, { type: "add", member: client });
     // Whoever has not said that it follows the group may be elsewhere: proposals of an epoch that is not theirs are fatal
     // to the library, a commit that they cannot follow makes them report it.
-    proposals.broadcast(epoch === 0n ? clients : members().filter((client) => client.owes === undefined));
+    proposals.broadcast(epoch === 0n ? clients : members().filter((client) => client.pendingTransition === undefined));
   };
 
   /** No single member keeps an established group: it is made anew ("Sole member reset"). */
   const resetWhenSole = () => {
     const left = members();
     if (epoch === 0n || left.length > 1) return;
-    const informed = new Set([...left, ...[...clients].filter((client) => client.knows.size > 0)]);
+    const informed = new Set([...left, ...[...clients].filter((client) => client.sentProposals.size > 0)]);
     clearTimeout(transition?.timer);
     transition = undefined;
     epoch = 0n;
@@ -71,8 +78,8 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     stale.clear();
     proposals.close(clients);
     for (const client of clients) {
-      client.owes = undefined;
-      client.follows = undefined;
+      client.pendingTransition = undefined;
+      client.joinedAt = undefined;
     }
     for (const client of informed) {
       client.keyPackage = undefined;
@@ -90,23 +97,28 @@ export const createDeliveryService = (channel: string, patience: () => number, o
       if (clients.has(client)) client.send(json(Opcode.executeTransition, { transition_id: id }));
     await proceed();
   };
-  const noLongerWaitFor = async (client: Client) => {
+  const noLongerWaitFor = async (client: MemberState) => {
     transition?.waiting.delete(client);
     if (transition?.waiting.size === 0) await execute();
   };
 
-  const announce = (commit: Uint8Array, to: readonly Client[], welcome: Uint8Array, welcomed: readonly Client[]) => {
+  const announce = (
+    commit: Uint8Array,
+    to: readonly MemberState[],
+    welcome: Uint8Array,
+    welcomed: readonly MemberState[],
+  ) => {
     lastTransition = (lastTransition % 0xffff) + 1;
     const all = [...to, ...welcomed];
-    const timer = setTimeout(() => inTurn(execute), TRANSITION_LIMIT + patience());
+    const timer = setTimeout(() => inTurn(execute), TRANSITION_LIMIT + extraWait());
     transition = { id: lastTransition, waiting: new Set(all), all, timer };
     const id = uint16(lastTransition);
-    for (const client of all) client.owes = lastTransition;
+    for (const client of all) client.pendingTransition = lastTransition;
     for (const client of to) client.send(binary(Opcode.announceCommit, id, commit));
     for (const client of welcomed) client.send(binary(Opcode.welcome, id, welcome));
   };
 
-  const receiveCommit = (client: Client, payload: Uint8Array) => {
+  const receiveCommit = (client: MemberState, payload: Uint8Array) => {
     const read = readCommit(payload);
     if (read === undefined) return onViolation(`DAVE: the commit of ${client.user} cannot be read`);
     // Another was first, or proposals were added or revoked meanwhile: nothing wrong.
@@ -128,7 +140,7 @@ export const createDeliveryService = (channel: string, patience: () => number, o
     return undefined;
   };
 
-  const receive = async (client: Client, reply: DaveReply): Promise<void> => {
+  const receive = async (client: MemberState, reply: DaveReply): Promise<void> => {
     if (!clients.has(client)) return;
     switch (reply.type) {
       case "keyPackage": {
@@ -144,9 +156,9 @@ export const createDeliveryService = (channel: string, patience: () => number, o
         receiveCommit(client, reply.payload);
         break;
       case "transitionReady":
-        if (client.owes === reply.transition) {
-          client.owes = undefined;
-          if (members().includes(client)) client.follows ??= performance.now();
+        if (client.pendingTransition === reply.transition) {
+          client.pendingTransition = undefined;
+          if (members().includes(client)) client.joinedAt ??= performance.now();
         }
         if (transition?.id === reply.transition) await noLongerWaitFor(client);
         break;
@@ -163,8 +175,8 @@ export const createDeliveryService = (channel: string, patience: () => number, o
 
   return {
     /** Takes a member into the call; it is given the external sender and, once it has offered a key package, the group. */
-    sit(user: string, send: (message: ServerMessage) => void): Seat {
-      const client: Client = {
+    addMember(user: string, send: (message: ServerMessage) => void): GroupMember {
+      const client: MemberState = {
         user,
         send: (message) => {
           if (client.gone) return;
@@ -175,10 +187,10 @@ export const createDeliveryService = (channel: string, patience: () => number, o
           }
         },
         keyPackage: undefined,
-        knows: new Set(),
-        owes: undefined,
-        follows: undefined,
-        hear: (reply) => inTurn(() => receive(client, reply)),
+        sentProposals: new Set(),
+        pendingTransition: undefined,
+        joinedAt: undefined,
+        receive: (reply) => inTurn(() => receive(client, reply)),
         gone: false,
         leave: () => {
           client.gone = true;
@@ -192,7 +204,7 @@ export const createDeliveryService = (channel: string, patience: () => number, o
             changed();
           });
         },
-        followsSince: () => (client.owes === undefined ? client.follows : undefined),
+        followsSince: () => (client.pendingTransition === undefined ? client.joinedAt : undefined),
       };
       inTurn(async () => {
         const sender = await signer;

@@ -2,7 +2,7 @@ import { DAVESession } from "@snazzah/davey";
 import { type DaveReply, Opcode, type ServerMessage } from "../protocol.ts";
 
 /** What became of a frame at a participant's ears. */
-export interface Opened {
+export interface DecryptedFrame {
   readonly opus: Uint8Array | undefined;
   /** Whether it was decrypted with the keys of the group. */
   readonly encrypted: boolean;
@@ -17,24 +17,24 @@ const AUDIO = 0;
 /**
  * A member of the call as Discord's own client is one: keeps its side of the MLS group and opens frames.
  * @param reply called with what it has to say to the voice gateway
- * @param thinking milliseconds that it takes over a commit, so that who commits first differs
+ * @param commitDelay milliseconds that it takes over a commit, so that who commits first differs
  */
 export const createParticipant = (
   { user, channel }: { user: string; channel: string },
   reply: (reply: DaveReply) => void,
-  thinking: () => number,
+  commitDelay: () => number,
 ) => {
   const session = new DAVESession(1, user, channel);
   const present = new Set<string>();
   let commit: NodeJS.Timeout | undefined;
 
   const offerKeyPackage = () => reply({ type: "keyPackage", payload: session.getSerializedKeyPackage() });
-  const startAnew = () => {
+  const restart = () => {
     clearTimeout(commit);
     session.reinit(1, user, channel);
     offerKeyPackage();
   };
-  const consider = (payload: Uint8Array) => {
+  const processProposals = (payload: Uint8Array) => {
     clearTimeout(commit);
     const { commit: mine, welcome } = session.processProposals(
       payload[0] === 0 ? 0 : 1,
@@ -43,9 +43,9 @@ export const createParticipant = (
     );
     if (mine === undefined) return;
     const said = Buffer.concat(welcome === undefined ? [mine] : [mine, welcome]);
-    commit = setTimeout(() => reply({ type: "commitWelcome", payload: said }), thinking());
+    commit = setTimeout(() => reply({ type: "commitWelcome", payload: said }), commitDelay());
   };
-  const follow = (payload: Uint8Array, process: (content: Buffer) => void) => {
+  const applyTransition = (payload: Uint8Array, process: (content: Buffer) => void) => {
     clearTimeout(commit);
     const transition = Buffer.from(payload).readUInt16BE(0);
     try {
@@ -53,7 +53,7 @@ export const createParticipant = (
       reply({ type: "transitionReady", transition });
     } catch {
       reply({ type: "invalidCommitWelcome", transition });
-      startAnew();
+      restart();
     }
   };
 
@@ -67,18 +67,19 @@ export const createParticipant = (
         const d = message.d as { user_ids?: string[]; user_id?: string; epoch?: number; transition_id?: number };
         if (message.op === Opcode.clientsConnect) for (const each of d.user_ids ?? []) present.add(each);
         else if (message.op === Opcode.clientDisconnect && d.user_id !== undefined) present.delete(d.user_id);
-        else if (message.op === Opcode.prepareEpoch && d.epoch === 1) startAnew();
+        else if (message.op === Opcode.prepareEpoch && d.epoch === 1) restart();
         return;
       }
       if (message.op === Opcode.externalSender) session.setExternalSender(Buffer.from(message.payload));
-      else if (message.op === Opcode.proposals) consider(message.payload);
+      else if (message.op === Opcode.proposals) processProposals(message.payload);
       else if (message.op === Opcode.announceCommit)
-        follow(message.payload, (content) => session.processCommit(content));
-      else if (message.op === Opcode.welcome) follow(message.payload, (content) => session.processWelcome(content));
+        applyTransition(message.payload, (content) => session.processCommit(content));
+      else if (message.op === Opcode.welcome)
+        applyTransition(message.payload, (content) => session.processWelcome(content));
     },
 
     /** What is heard of a frame that another member sent. */
-    open(sender: string, frame: Uint8Array): Opened {
+    decrypt(sender: string, frame: Uint8Array): DecryptedFrame {
       const encrypted = isEncrypted(frame);
       if (!session.ready) return { opus: encrypted ? undefined : frame, encrypted };
       try {
@@ -89,7 +90,7 @@ export const createParticipant = (
     },
 
     /** A frame as the others are to get it. */
-    seal: (opus: Uint8Array): Uint8Array => (session.ready ? session.encryptOpus(Buffer.from(opus)) : opus),
+    encrypt: (opus: Uint8Array): Uint8Array => (session.ready ? session.encryptOpus(Buffer.from(opus)) : opus),
 
     close(): void {
       clearTimeout(commit);

@@ -1,29 +1,29 @@
 import { binary, Opcode } from "../protocol.ts";
 import { type createExternalSender, hex, type SignedProposal, vector } from "./externalSender.ts";
-import type { Client } from "./groupMember.ts";
+import type { MemberState } from "./groupMember.ts";
 import type { Change } from "./roster.ts";
 
 interface OpenProposal extends SignedProposal {
-  readonly change: Change<Client>;
+  readonly change: Change<MemberState>;
 }
 
 const APPEND = Uint8Array.of(0);
 const REVOKE = Uint8Array.of(1);
 
-const adds = (change: Change<Client>, client: Client) => change.type === "add" && change.member === client;
+const adds = (change: Change<MemberState>, client: MemberState) => change.type === "add" && change.member === client;
 
 /** What the voice gateway has proposed in this epoch and nobody has committed yet (opcode 27). */
 export const createProposals = (signer: ReturnType<typeof createExternalSender>) => {
   const open = new Map<string, OpenProposal>();
-  const isOpen = (client: Client) => [...open.values()].some(({ change }) => adds(change, client));
+  const isOpen = (client: MemberState) => [...open.values()].some(({ change }) => adds(change, client));
 
   return {
     none: () => open.size === 0,
     isOpen,
     /** What the reference names. */
-    change: (reference: string): Change<Client> | undefined => open.get(reference)?.change,
+    change: (reference: string): Change<MemberState> | undefined => open.get(reference)?.change,
 
-    async sign(epoch: bigint, change: Change<Client>): Promise<void> {
+    async sign(epoch: bigint, change: Change<MemberState>): Promise<void> {
       const sender = await signer;
       const signed = await sender.propose(
         epoch,
@@ -35,15 +35,15 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
     },
 
     /** Sends each of them what it does not know yet. Nobody is told of their own addition. */
-    broadcast(to: Iterable<Client>): void {
+    broadcast(to: Iterable<MemberState>): void {
       for (const client of to) {
         const news = [...open].filter(([reference, { change }]) => {
           // Whoever left while the proposal was signed is unknown to the others by now; their leaving takes it back.
           const left = change.type === "add" && change.member.gone;
-          return !left && !adds(change, client) && !client.knows.has(reference);
+          return !left && !adds(change, client) && !client.sentProposals.has(reference);
         });
         if (news.length === 0) continue;
-        for (const [reference] of news) client.knows.add(reference);
+        for (const [reference] of news) client.sentProposals.add(reference);
         client.send(binary(Opcode.proposals, APPEND, vector(Buffer.concat(news.map(([, { message }]) => message)))));
       }
     },
@@ -52,11 +52,11 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
      * Takes back what was proposed when it adds one who has left, or has a newer key package. All of it, and what still
      * holds is to be proposed again: davey answers a mere revocation with a commit that welcomes nobody.
      */
-    revoke(client: Client, clients: Iterable<Client>): void {
+    revoke(client: MemberState, clients: Iterable<MemberState>): void {
       if (!isOpen(client)) return;
       for (const each of clients) {
-        const known = [...open].filter(([reference]) => each.knows.has(reference));
-        each.knows.clear();
+        const known = [...open].filter(([reference]) => each.sentProposals.has(reference));
+        each.sentProposals.clear();
         if (known.length === 0) continue;
         const references = known.map(([, proposal]) => vector(proposal.reference));
         each.send(binary(Opcode.proposals, REVOKE, vector(Buffer.concat(references))));
@@ -65,7 +65,7 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
     },
 
     /** Whether a commit of this client names all that was proposed to it, and nothing else. */
-    areAll(references: readonly string[], client: Client): boolean {
+    areAll(references: readonly string[], client: MemberState): boolean {
       const expected = [...open].filter(([, { change }]) => !adds(change, client));
       return (
         expected.length > 0 &&
@@ -75,9 +75,9 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
     },
 
     /** The epoch is over: nothing of it is open any more. */
-    close(clients: Iterable<Client>): void {
+    close(clients: Iterable<MemberState>): void {
       open.clear();
-      for (const each of clients) each.knows.clear();
+      for (const each of clients) each.sentProposals.clear();
     },
   };
 };

@@ -36,7 +36,7 @@ const GUILD_ID = "1180000000000000001";
 export const BOT_ID = "1180000000000000002";
 export const BOT_ROLE_ID = "1180000000000000003";
 
-export interface WorldChannel {
+export interface GuildChannel {
   readonly id: string;
   readonly guild: string;
   name: string;
@@ -45,16 +45,16 @@ export interface WorldChannel {
   status?: string;
   lastMessageId: string | null;
   /** Permissions taken from the bot here. */
-  denied: bigint;
+  deniedToBot: bigint;
 }
 
-export interface WorldRole {
+export interface GuildRole {
   readonly id: string;
   readonly name: string;
   readonly permissions: bigint;
 }
 
-export interface WorldMember {
+export interface GuildMember {
   readonly id: string;
   readonly name: string;
   readonly bot: boolean;
@@ -76,40 +76,40 @@ export interface VoiceState {
 }
 
 /** A file that hangs on a message. */
-export interface Shared {
+export interface StoredFile {
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array;
 }
 
-export interface WorldMessage {
+export interface StoredMessage {
   readonly json: Json;
   readonly channelId: string;
   /** Who alone can see it, of an ephemeral answer. */
-  readonly onlyFor?: string;
+  readonly visibleTo?: string;
   /** Files by attachment id. */
-  readonly files: Map<string, Shared>;
+  readonly files: Map<string, StoredFile>;
 }
 
 /** Everything that is true of one guild of the rehearsal. */
-export interface World {
+export interface GuildState {
   /** The guild's id. */
-  readonly guild: string;
+  readonly id: string;
   readonly name: string;
   readonly bot: BotProfile;
-  readonly channels: Map<string, WorldChannel>;
-  readonly members: Map<string, WorldMember>;
+  readonly channels: Map<string, GuildChannel>;
+  readonly members: Map<string, GuildMember>;
   readonly voiceStates: Map<string, VoiceState>;
   /** Oldest first. */
-  readonly messages: Map<string, WorldMessage>;
+  readonly messages: Map<string, StoredMessage>;
   /** Those of the guild have a guild_id, those for everybody have none. */
   readonly commands: Map<string, Json>;
   /** What moderators have added beside everybody's and the bot's own. */
-  readonly roles: Map<string, WorldRole>;
+  readonly roles: Map<string, GuildRole>;
   /** Where the guild has those go who do nothing. */
   afkChannelId: string | null;
   /** Files that members have handed over with commands and forms, by attachment id. */
-  readonly handed: Map<string, Shared>;
+  readonly ephemeralAttachments: Map<string, StoredFile>;
   /** Scheduled events by id. */
   readonly events: Map<string, Json>;
   /** Those of the bot's own role. */
@@ -118,34 +118,37 @@ export interface World {
   botIsMember: boolean;
   snowflake(): string;
   /** To be said after whatever somebody can see has changed. */
-  changed(): void;
+  notifyChange(): void;
   onChange(run: () => void): () => void;
-  memberNamed(name: string): WorldMember | undefined;
-  channelNamed(name: string): WorldChannel | undefined;
-  addChannel(name: string, type: WorldChannel["type"]): WorldChannel;
-  addMember(name: string): WorldMember;
+  memberNamed(name: string): GuildMember | undefined;
+  channelNamed(name: string): GuildChannel | undefined;
+  addChannel(name: string, type: GuildChannel["type"]): GuildChannel;
+  addMember(name: string): GuildMember;
   /** What the member may do in the guild, their roles included. */
-  permissionsOf(member: WorldMember): bigint;
+  permissionsOf(member: GuildMember): bigint;
   /** What the bot may do in the channel, its overwrites included; without one, in the guild. */
-  botPermissions(channel?: string): bigint;
+  botPermissionsIn(channel?: string): bigint;
 }
 
 /** What all guilds of the rehearsal have together. */
-type Common = Pick<World, "bot" | "snowflake" | "changed" | "onChange" | "commands" | "handed">;
+type SharedState = Pick<
+  GuildState,
+  "bot" | "snowflake" | "notifyChange" | "onChange" | "commands" | "ephemeralAttachments"
+>;
 
-const createCommon = (bot: BotProfile): Common => {
+const createSharedState = (bot: BotProfile): SharedState => {
   let last = 0n;
   const listeners = new Set<() => void>();
   return {
     bot,
     commands: new Map(),
-    handed: new Map(),
+    ephemeralAttachments: new Map(),
     snowflake() {
       const now = (BigInt(Date.now()) - DISCORD_EPOCH) << 22n;
       last = now > last ? now : last + 1n;
       return last.toString();
     },
-    changed() {
+    notifyChange() {
       for (const each of listeners) each();
     },
     onChange(run) {
@@ -156,18 +159,20 @@ const createCommon = (bot: BotProfile): Common => {
 };
 
 /** The first guild, in which there is nobody but the bot yet. */
-export const createWorld = (name: string, bot: BotProfile): World => createGuild(GUILD_ID, name, createCommon(bot));
+export const createFirstGuild = (name: string, bot: BotProfile): GuildState =>
+  createGuild(GUILD_ID, name, createSharedState(bot));
 
 /**
  * A further guild, in which there is nobody but the bot yet.
  * @param beside another guild of the same emulator
  */
-export const createFurtherWorld = (name: string, beside: World): World => createGuild(beside.snowflake(), name, beside);
+export const createFurtherGuild = (name: string, beside: GuildState): GuildState =>
+  createGuild(beside.snowflake(), name, beside);
 
-const createGuild = (guild: string, name: string, common: Common): World => {
-  const { bot, snowflake, changed, onChange, commands, handed } = common;
-  const world: World = {
-    guild,
+const createGuild = (id: string, name: string, common: SharedState): GuildState => {
+  const { bot, snowflake, notifyChange, onChange, commands, ephemeralAttachments } = common;
+  const guild: GuildState = {
+    id,
     name,
     bot,
     channels: new Map(),
@@ -177,31 +182,31 @@ const createGuild = (guild: string, name: string, common: Common): World => {
     commands,
     roles: new Map(),
     afkChannelId: null,
-    handed,
+    ephemeralAttachments,
     events: new Map(),
     rolePermissions: bot.permissions,
     outage: false,
     botIsMember: true,
     snowflake,
-    changed,
+    notifyChange,
     onChange,
-    memberNamed: (name) => [...world.members.values()].find((each) => each.name === name),
-    channelNamed: (name) => [...world.channels.values()].find((each) => each.name === name),
+    memberNamed: (name) => [...guild.members.values()].find((each) => each.name === name),
+    channelNamed: (name) => [...guild.channels.values()].find((each) => each.name === name),
     addChannel(name, type) {
-      const channel: WorldChannel = {
+      const channel: GuildChannel = {
         id: snowflake(),
-        guild,
+        guild: id,
         name,
         type,
         userLimit: 0,
         lastMessageId: null,
-        denied: 0n,
+        deniedToBot: 0n,
       };
-      world.channels.set(channel.id, channel);
+      guild.channels.set(channel.id, channel);
       return channel;
     },
     addMember(name) {
-      const member: WorldMember = {
+      const member: GuildMember = {
         id: snowflake(),
         name,
         bot: false,
@@ -210,15 +215,15 @@ const createGuild = (guild: string, name: string, common: Common): World => {
         locale: "en-US",
         online: true,
       };
-      world.members.set(member.id, member);
+      guild.members.set(member.id, member);
       return member;
     },
     permissionsOf: ({ permissions, roles }) =>
-      roles.reduce((sum, role) => sum | (world.roles.get(role)?.permissions ?? 0n), permissions),
-    botPermissions: (channel) =>
-      (world.rolePermissions | EVERYONE_PERMISSIONS) & ~(world.channels.get(channel ?? "")?.denied ?? 0n),
+      roles.reduce((sum, role) => sum | (guild.roles.get(role)?.permissions ?? 0n), permissions),
+    botPermissionsIn: (channel) =>
+      (guild.rolePermissions | EVERYONE_PERMISSIONS) & ~(guild.channels.get(channel ?? "")?.deniedToBot ?? 0n),
   };
-  world.members.set(BOT_ID, {
+  guild.members.set(BOT_ID, {
     id: BOT_ID,
     name: bot.name,
     bot: true,
@@ -227,9 +232,9 @@ const createGuild = (guild: string, name: string, common: Common): World => {
     locale: "en-US",
     online: false,
   });
-  world.addChannel("general", 0);
-  world.addChannel("lounge", 2);
-  world.addChannel("loft", 2);
-  world.addChannel("stage", 13);
-  return world;
+  guild.addChannel("general", 0);
+  guild.addChannel("lounge", 2);
+  guild.addChannel("loft", 2);
+  guild.addChannel("stage", 13);
+  return guild;
 };
