@@ -13,9 +13,9 @@ const MOST_BYTES = 60_000;
 
 // The processes that render keep nobody waiting, and so not this one either.
 const awake = setInterval(() => {}, 1_000);
-const emulator = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
-emulator.role("Bedtime hosts");
-const page = await openPage({ emulator, port: 0, ...lullPage() });
+const rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
+rehearsal.role("Bedtime hosts");
+const page = await openPage({ emulator: rehearsal, port: 0, ...lullPage() });
 const driver = await openPageDriver(page.address, { width: 1_120, height: 860 });
 
 const write = async (name: string, png: Uint8Array) => {
@@ -90,7 +90,7 @@ for (const _ of [1, 2, 3]) {
   await driver.page.getByRole("button", { name: "A moon for the room" }).click();
 }
 for (const name of ["ana", "bo"]) {
-  const companion = await emulator.member(name).join("lounge");
+  const companion = await rehearsal.member(name).join("lounge");
   for (const _ of [1, 2]) companion.sendVoiceEffect("🌙");
 }
 await answer("tingles", "tingles", /tingles? in/);
@@ -112,4 +112,4 @@ await answer("evening", "evening start", /begins/, { programme: "sleep" });
 clearInterval(awake);
 await driver.close();
 await page.close();
-await emulator.close();
+await rehearsal.close();

@@ -28,6 +28,7 @@ const tasks = {
       [
         bin("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
         "src",
+        "tools",
         "packages",
         "test",
         "bench",
@@ -37,8 +38,8 @@ const tasks = {
     ],
     ["Dead code", [bin("knip", "bin", "knip.js")]],
   ],
-  sounds: [["", ["src/workshop/renderHarness.ts"]]],
-  visuals: [["", ["src/workshop/visualHarness.ts"]]],
+  sounds: [["", ["tools/sound-lab/sounds.ts"]]],
+  visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
   pictures: [["", ["bench/pictures.ts"]]],
   "bench:splice": [["", ["bench/splice.ts"]]],

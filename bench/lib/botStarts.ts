@@ -8,9 +8,9 @@ import { silentLog } from "../../src/kernel/log.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import { READY_LINE } from "../../src/terminal.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 const SOUND = "brown-noise";
@@ -21,8 +21,8 @@ const LIMIT: Millis = 10_000;
 const untilHeard = async (member: Member, command: () => Promise<unknown>): Promise<Millis> => {
   const heard = Promise.withResolvers<Millis>();
   const limit = setTimeout(() => heard.reject(new Error("Nothing was heard within ten seconds")), LIMIT);
-  const stop = member.listener()?.onPacket(({ receivedAt, opus }) => {
-    if (opus !== undefined && opus.length > SILENCE_SIZE) heard.resolve(receivedAt);
+  const stop = member.listener()?.onPacket(({ receivedAt: at, opus }) => {
+    if (opus !== undefined && opus.length > SILENCE_SIZE) heard.resolve(at);
   });
   const from = performance.now();
   try {
@@ -37,16 +37,16 @@ const untilHeard = async (member: Member, command: () => Promise<unknown>): Prom
 /** The unmodified bot in the rehearsal Discord: /play from outside the channel, and /resume within it. */
 export const measureBot = async (tries: number): Promise<{ readonly cold: Millis[]; readonly warm: Millis[] }> => {
   const catalogue = openCatalogue();
-  const workshop = openWorkshop({ catalogue, cache: CACHE, log: silentLog });
+  const workshop = openRenderer({ catalogue, cache: CACHE, log: silentLog });
   await workshop.prepare(id<SoundId>(SOUND));
   await workshop.close();
   const data = await mkdtemp(join(tmpdir(), "lull-bench-"));
-  const evening = await openLullEmulator(resolve(CACHE, "../certificates"));
-  const bot = spawnLull({ ...botEnvironment(evening), LULL_DATA: data, LULL_CACHE: CACHE });
+  const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
+  const bot = spawnLull({ ...botEnvironment(emulator), LULL_DATA: data, LULL_CACHE: CACHE });
   const [cold, warm]: [Millis[], Millis[]] = [[], []];
   try {
-    await evening.waitUntil("the bot is ready", () => bot.lines.includes(READY_LINE), 30_000);
-    const ana = await evening.member("ana").join("lounge");
+    await emulator.waitUntil("the bot is ready", () => bot.lines.includes(READY_LINE), 30_000);
+    const ana = await emulator.member("ana").join("lounge");
     for (let attempt = 0; attempt < tries; attempt++) {
       cold.push(await untilHeard(ana, () => ana.slash("play", { sound: SOUND })));
       await pause(1_000);
@@ -54,12 +54,12 @@ export const measureBot = async (tries: number): Promise<{ readonly cold: Millis
       await pause(1_500);
       warm.push(await untilHeard(ana, () => ana.slash("resume")));
       await ana.slash("stop");
-      await evening.waitUntil("the bot has left", () => evening.botChannel() === undefined);
+      await emulator.waitUntil("the bot has left", () => emulator.botChannel() === undefined);
       await pause(500);
     }
   } finally {
     await bot.stop();
-    await evening.close().catch(() => undefined);
+    await emulator.close().catch(() => undefined);
     await rm(data, { recursive: true, force: true });
   }
   return { cold, warm };

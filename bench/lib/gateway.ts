@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { DAVESession } from "@snazzah/davey";
-import { certificates, createExternalSender, listen, Opcode, readCommit, vector } from "discord-emulator/voice";
+import {
+  certificates,
+  createExternalSender,
+  Opcode,
+  openSecureServer,
+  readCommit,
+  vector,
+} from "discord-emulator/voice";
 import type { RawData, WebSocket } from "ws";
 
 /** All calls are in a channel of this id, each in a guild of its own: one proposal then serves every group. */
@@ -80,6 +87,6 @@ export const openGateway = async (sinkPort: number, modes: readonly Mode[]): Pro
     send(Opcode.hello, { v: 8, heartbeat_interval: HEARTBEAT });
   };
 
-  const listening = await listen(files, serve);
+  const listening = await openSecureServer(files, serve);
   return { endpoint: listening.endpoint, authority: files.authority, groups: () => groups, close: listening.close };
 };

@@ -33,7 +33,7 @@ const portTaken = (error: unknown): never => {
  * @throws UserError when the bot does not come up, or the page's port is taken
  */
 export const rehearse = async (config: Config, terminal: Terminal): Promise<{ close(): Promise<void> }> => {
-  terminal.say("No DISCORD_TOKEN is set, so this is a rehearsal: a Discord of its own, on this machine alone.");
+  terminal.print("No DISCORD_TOKEN is set, so this is a rehearsal: a Discord of its own, on this machine alone.");
   const data = join(config.data, "rehearsal");
   const emulator = await openLullEmulator(join(data, "certificates"));
   const watchers = new Set<(progress: Progress) => void>();
@@ -56,15 +56,15 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
     },
   }).catch(portTaken);
   void bot.ended.then(() =>
-    terminal.say("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again."),
+    terminal.print("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again."),
   );
-  terminal.say("Open this page, join “lounge”, and type /play:");
+  terminal.print("Open this page, join “lounge”, and type /play:");
   terminal.pin(page.address);
   return {
     async close() {
       await bot.stop();
       await page.close();
-      await emulator.close().catch((error: unknown) => terminal.say(String(error)));
+      await emulator.close().catch((error: unknown) => terminal.print(String(error)));
     },
   };
 };

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PageFile } from "discord-emulator";
-import { VISUALS, type Visual } from "../library/visuals.ts";
+import { VISUALS, type Visual } from "../catalogue/visuals.ts";
 
 const TYPES = { webp: "image/webp", png: "image/png" } as const;
 

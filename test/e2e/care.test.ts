@@ -1,8 +1,8 @@
-import type { Answer, Member } from "discord-emulator";
+import type { InteractionResponse, Member } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createOpusDecoder } from "../../src/audio/decode.ts";
 import { createFrame } from "../../src/audio/format.ts";
-import { parseStoredSound } from "../../src/audio/stored.ts";
+import { createOpusDecoder } from "../../src/audio/opusDecoder.ts";
+import { parseStoredSound } from "../../src/audio/storedSound.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
@@ -19,16 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => rehearsal.close());
 
-const answered = async (answer: Answer) => {
+const answered = async (answer: InteractionResponse) => {
   await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "" || files(answer).length > 0);
   return answer.latest();
 };
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) =>
   answered(await member.slash(path, options));
 const panel = () => rehearsal.messages("general").at(-1);
-const files = (answer: Answer) =>
+const files = (answer: InteractionResponse) =>
   (answer.latest().raw.attachments ?? []) as readonly { filename: string; url: string; description?: string }[];
-const fileOf = async (answer: Answer) => {
+const fileOf = async (answer: InteractionResponse) => {
   await rehearsal.waitUntil("the file is there", () => files(answer).length > 0);
   const [file] = files(answer);
   return { name: file!.filename, data: new Uint8Array(await (await fetch(file!.url)).arrayBuffer()) };
@@ -81,7 +81,7 @@ test("a tap on the moon, and a moon in the voice channel, are counted without na
   expect(JSON.stringify(answer.latest().raw.components)).toMatch(/"description":"[^"]*Deep Brown 2/);
 });
 
-test("/sample is a file for the asker alone that decodes to twenty seconds of stereo", async () => {
+test("/sample is a file for the member alone that decodes to twenty seconds of stereo", async () => {
   const answer = await cy.slash("sample sound", { sound: "ocean" });
   const { name, data } = await fileOf(answer);
   expect(answer.latest().ephemeral).toBe(true);

@@ -2,12 +2,12 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadStoredSound } from "../../src/audio/stored.ts";
+import { loadStoredSound } from "../../src/audio/storedSound.ts";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
@@ -227,7 +227,7 @@ describe("while it plays", () => {
 describe("killed with kill −9", () => {
   /** The stored packets of the sound, as they go out where nothing needs mixing. */
   const stored = async () => {
-    const workshop = openWorkshop({ catalogue: openCatalogue(), cache: CACHE, log: silentLog });
+    const workshop = openRenderer({ catalogue: openCatalogue(), cache: CACHE, log: silentLog });
     const { path } = await workshop.prepare(id<SoundId>("brown-noise"));
     await workshop.close();
     const { packets } = await loadStoredSound(path);
@@ -236,10 +236,10 @@ describe("killed with kill −9", () => {
   /** What ana hears: the place in the sound of each packet that came as it is stored, none of what was mixed. */
   const follow = (places: ReadonlyMap<string, number>) => {
     const heard: { readonly frame: number | undefined; readonly at: number }[] = [];
-    ana.listener()?.onPacket(({ opus, receivedAt }) => {
+    ana.listener()?.onPacket(({ opus, receivedAt: at }) => {
       // Silence frames are three bytes long.
       if (opus !== undefined && opus.length > 3)
-        heard.push({ frame: places.get(Buffer.from(opus).toString("base64")), at: receivedAt });
+        heard.push({ frame: places.get(Buffer.from(opus).toString("base64")), at });
     });
     return heard;
   };

@@ -1,4 +1,4 @@
-import type { Heard, Member } from "discord-emulator";
+import type { Member, Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { seconds } from "../../src/kernel/units.ts";
@@ -30,7 +30,7 @@ const beginAnew = async () => {
 };
 const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
 /** A busy machine may lose a frame on the way to the listener. */
-const heardAtTheEnd = ({ levels }: Heard) => levels.slice(-25).filter((level) => level > -60).length >= 20;
+const heardAtTheEnd = ({ levels }: Recording) => levels.slice(-25).filter((level) => level > -60).length >= 20;
 /**
  * Sound is there at the end of five seconds, and nothing of it went out unencrypted. A machine that was held up by something else is
  * given up to three times as long again: what holds to the second is shown by the station's misfortunes, whose clock is set forward.

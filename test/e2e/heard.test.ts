@@ -1,4 +1,4 @@
-import type { Heard, Member } from "discord-emulator";
+import type { Member, Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
@@ -14,14 +14,14 @@ afterAll(() => rehearsal.close());
 
 const panel = () => rehearsal.messages("general").at(-1);
 /** The first and the last may lie half outside of what was listened to. */
-const silentFrames = ({ levels }: Heard) => levels.slice(1, -1).filter((level) => level < -80).length;
+const silentFrames = ({ levels }: Recording) => levels.slice(1, -1).filter((level) => level < -80).length;
 /** Mean level of a stretch of frames, as shares of the whole. */
-const level = ({ levels }: Heard, from: number, to: number) => {
+const level = ({ levels }: Recording, from: number, to: number) => {
   const part = levels.slice(Math.floor(levels.length * from), Math.floor(levels.length * to));
   return 10 * Math.log10(part.reduce((sum, each) => sum + 10 ** (each / 10), 0) / part.length);
 };
 /** The largest step between neighbouring samples: a click is one. */
-const largestStep = ({ left }: Heard) =>
+const largestStep = ({ left }: Recording) =>
   left.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (left[i - 1] ?? sample))), 0);
 
 test("/play is heard at its level, without a gap, and only by those who share the key", async () => {
@@ -34,7 +34,7 @@ test("/play is heard at its level, without a gap, and only by those who share th
   expect(heard.lufs).toBeGreaterThan(-33.5);
   expect(heard.lufs).toBeLessThan(-30.5);
   expect(silentFrames(heard)).toBe(0);
-  expect(heard.statistics).toMatchObject({ inTheClear: 0, undecryptable: 0, lost: 0, reordered: 0 });
+  expect(heard.statistics).toMatchObject({ unencrypted: 0, undecryptable: 0, lost: 0, reordered: 0 });
   expect(rehearsal.voice.connection(rehearsal.guildId as never)).toMatchObject({ daveVersion: 1, speaking: true });
 });
 

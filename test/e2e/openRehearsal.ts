@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type BotProcess, botEnvironment, type Evening } from "discord-emulator";
+import { type BotProcess, botEnvironment, type Emulator } from "discord-emulator";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import { READY_LINE } from "../../src/terminal.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 
-export interface Rehearsal extends Evening {
+export interface Rehearsal extends Emulator {
   readonly bot: () => BotProcess;
   /** Ends the bot as asked, and starts it again with what it has kept. */
   restart(how: "stop" | "kill"): Promise<void>;
@@ -21,7 +21,7 @@ export interface Rehearsal extends Evening {
 /** Renders sounds once for all tests, so that no test waits for another one's. */
 const renderFirst = async (sounds: readonly string[]) => {
   const catalogue = openCatalogue();
-  const workshop = openWorkshop({ catalogue, cache: CACHE, log: silentLog });
+  const workshop = openRenderer({ catalogue, cache: CACHE, log: silentLog });
   for (const sound of sounds) await workshop.prepare(id<SoundId>(sound));
   await workshop.close();
 };
@@ -39,16 +39,16 @@ export const openRehearsal = async ({
 } = {}): Promise<Rehearsal> => {
   await renderFirst(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
-  const evening = await openLullEmulator(resolve(CACHE, "../certificates"));
+  const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
   const start = async () => {
     const started = spawnLull({
-      ...botEnvironment(evening),
+      ...botEnvironment(emulator),
       LULL_DATA: data,
       LULL_CACHE: CACHE,
       LULL_RENDER_AHEAD: "off",
       ...environment,
     });
-    await evening
+    await emulator
       .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
       .catch((error: Error) => {
         throw new Error(`${error.message}\n${started.lines.join("\n")}`);
@@ -56,7 +56,7 @@ export const openRehearsal = async ({
     return started;
   };
   let bot = await start();
-  return Object.assign(Object.create(evening) as Evening, {
+  return Object.assign(Object.create(emulator) as Emulator, {
     bot: () => bot,
     async restart(how: "stop" | "kill") {
       await bot[how]();
@@ -64,7 +64,7 @@ export const openRehearsal = async ({
     },
     async close() {
       await bot.stop();
-      await evening.close();
+      await emulator.close();
       await rm(data, { recursive: true, force: true });
     },
   });

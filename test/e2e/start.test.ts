@@ -69,31 +69,31 @@ describe("npm start is refused in one sentence that names the variable", () => {
   });
 
   test("a bot that has crashed all day long, before Discord takes its token away", async () => {
-    const evening = await openLullEmulator();
+    const emulator = await openLullEmulator();
     const crashed = await mkdtemp(join(tmpdir(), "lull-crashed-"));
     const anHourAgo = Date.now() - 3_600_000;
     await writeFile(join(crashed, "identifies.json"), JSON.stringify(Array.from({ length: 199 }, () => anHourAgo)));
-    const crash = () => spawnLull({ ...botEnvironment(evening), LULL_DATA: crashed, LULL_RENDER_AHEAD: "off" });
+    const crash = () => spawnLull({ ...botEnvironment(emulator), LULL_DATA: crashed, LULL_RENDER_AHEAD: "off" });
     const first = crash();
-    await evening.waitUntil(
+    await emulator.waitUntil(
       "it has logged in",
-      () => evening.members().some(({ bot, online }) => bot && online),
+      () => emulator.members().some(({ bot, online }) => bot && online),
       30_000,
     );
     await first.kill();
     const second = crash();
     expect(await second.ended).toBe(78);
     expect(second.lines).toEqual([expect.stringMatching(/^DISCORD_TOKEN has been used to log in 200 times in a day/)]);
-    await evening.close();
+    await emulator.close();
     await rm(crashed, { recursive: true, force: true });
   });
 
   test("a token that Discord refuses", async () => {
-    const evening = await openLullEmulator();
-    const started = start({ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: evening.apiBase });
+    const emulator = await openLullEmulator();
+    const started = start({ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: emulator.apiBase });
     expect(await started.ended).toBe(78);
     expect(started.complained()).toMatch(/^DISCORD_TOKEN [^\n]*\.\n$/);
-    await evening.close();
+    await emulator.close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import { EVERYONE_PERMISSIONS, type GuildScene, type Heard, type Member } from "discord-emulator";
+import { type EmulatedGuild, EVERYONE_PERMISSIONS, type Member, type Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
 import { noise, wav } from "../support/soundFiles.ts";
@@ -7,7 +7,7 @@ import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 /** Two guilds of one bot, at the same hour. */
 let rehearsal: Rehearsal;
-let night: GuildScene;
+let night: EmulatedGuild;
 let ana: Member;
 let kei: Member;
 
@@ -26,15 +26,16 @@ const said = async (member: Member, path: string, options: Parameters<Member["sl
   await rehearsal.waitUntil("the answer is there", isThere, 30_000);
   return answer.latest().text;
 };
-const panelOf = (guild: GuildScene) => guild.messages("general").findLast(({ text }) => text.includes("Pause"))?.text;
-const shows = (guild: GuildScene, what: string) =>
+const panelOf = (guild: EmulatedGuild) =>
+  guild.messages("general").findLast(({ text }) => text.includes("Pause"))?.text;
+const shows = (guild: EmulatedGuild, what: string) =>
   rehearsal.waitUntil(`the panel says ${what}`, () => {
     const text = panelOf(guild) ?? "";
     return text.includes(what) && !text.includes("being prepared");
   });
 const SILENCE = -60;
 /** Listens in both guilds at the same time, until both are heard. */
-const bothHear = async (duration: Millis): Promise<readonly [Heard, Heard]> => {
+const bothHear = async (duration: Millis): Promise<readonly [Recording, Recording]> => {
   for (let tries = 0; tries < 10; tries++) {
     const heard = await Promise.all([rehearsal.listen(duration, { as: "ana" }), night.listen(duration, { as: "kei" })]);
     if (heard.every(({ lufs }) => lufs > SILENCE)) return heard;
@@ -42,7 +43,7 @@ const bothHear = async (duration: Millis): Promise<readonly [Heard, Heard]> => {
   throw new Error("One of the two rooms stays silent.");
 };
 /** How much more of the sound lies above 1 kHz than below 200 Hz, in decibels. */
-const brightness = ({ spectrum }: Heard) => {
+const brightness = ({ spectrum }: Recording) => {
   const power = (fits: (hertz: number) => boolean) =>
     spectrum.filter(({ hertz }) => fits(hertz)).reduce((sum, { db }) => sum + 10 ** (db / 10), 0);
   return 10 * Math.log10(power((hertz) => hertz > 1_000) / power((hertz) => hertz < 200));

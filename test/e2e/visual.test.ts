@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { VISUALS } from "../../src/library/visuals.ts";
+import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 let rehearsal: Rehearsal;
@@ -15,6 +15,6 @@ test("/visual draws a picture and posts it for the room, with words for those wh
   const posted = () =>
     rehearsal.messages().find(({ attachments }) => attachments.some(({ name }) => name === "candle.png"));
   await rehearsal.waitUntil("the picture is posted", () => posted() !== undefined, 30_000);
-  expect(posted()).toMatchObject({ ephemeral: false, files: [{ description: alt, type: "image/png" }] });
+  expect(posted()).toMatchObject({ ephemeral: false, attachments: [{ description: alt, type: "image/png" }] });
   expect(posted()?.text).toContain("silent");
 });

@@ -1,24 +1,23 @@
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { HeardPacket, Listener } from "discord-emulator/voice";
-import { startVoiceServer } from "discord-emulator/voice";
+import { type Listener, type ReceivedPacket, startVoiceServer } from "discord-emulator/voice";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import * as voiceBot from "../../packages/discord-emulator/test/support/voiceBot.ts";
-import { loadStoredSound } from "../../src/audio/stored.ts";
+import { loadStoredSound } from "../../src/audio/storedSound.ts";
+import type { PlayableSound } from "../../src/catalogue/sound.ts";
+import { BATCH_SIZE, createOutbox, type Outbox } from "../../src/engine/connection/outbox.ts";
+import { createSeal } from "../../src/engine/connection/seal.ts";
+import { createGuildPlayer, type GuildPlayer } from "../../src/engine/guildPlayer.ts";
+import { createPacer, type Pacer } from "../../src/engine/pacer.ts";
+import { createMixResources } from "../../src/engine/playback/mixResources.ts";
+import { createSoundCache } from "../../src/engine/playback/soundCache.ts";
 import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { type Millis, minutes, seconds } from "../../src/kernel/units.ts";
-import type { PlayableSound } from "../../src/library/sound.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
-import { createDesk } from "../../src/voice/desk.ts";
-import { BATCH, createOutbox, type Outbox } from "../../src/voice/outbox.ts";
-import { createPacer, type Pacer } from "../../src/voice/pacer.ts";
-import { createSeal } from "../../src/voice/seal.ts";
-import { createShelf } from "../../src/voice/shelf.ts";
-import { createStation, type Station } from "../../src/voice/station.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
 
 const { ana, bot, pause, record, trust, until } = voiceBot;
 const guild = id<GuildId>(voiceBot.guild);
@@ -30,9 +29,9 @@ let noise: PlayableSound;
 let folder: string;
 let outbox: Outbox;
 let pacer: Pacer;
-let station: Station;
+let station: GuildPlayer;
 let listener: Listener;
-let heard: HeardPacket[];
+let heard: ReceivedPacket[];
 let events: PlayerEvent[];
 let warnings: string[];
 let gateway: ReturnType<typeof mainGateway>;
@@ -64,7 +63,7 @@ const mainGateway = () => {
       if (channel === null) leaves += 1;
       else joins.push(performance.now());
       setImmediate(() => {
-        if (faults.unsendable) return station.unsendable();
+        if (faults.unsendable) return station.gatewayUnavailable();
         if (faults.swallows || (faults.full && channel !== null)) return;
         if (channel === null) {
           server.disconnect(guild, bot);
@@ -82,7 +81,7 @@ const mainGateway = () => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lull-station-"));
-  const workshop = openWorkshop({
+  const workshop = openRenderer({
     catalogue: openCatalogue(),
     cache: resolve(import.meta.dirname, "../../.cache/sounds"),
     log: silentLog,
@@ -100,13 +99,13 @@ afterAll(async () => {
 });
 
 const openStation = () =>
-  createStation(guild, {
+  createGuildPlayer(guild, {
     pacer,
-    shelf: createShelf(async (path) => {
+    soundCache: createSoundCache(async (path) => {
       await pause(slowness);
       return loadStoredSound(path);
     }),
-    desk: createDesk(),
+    mixResources: createMixResources(),
     outbox,
     now: () => performance.now(),
     report: (event) => events.push(event),
@@ -115,7 +114,7 @@ const openStation = () =>
   });
 
 beforeEach(async () => {
-  outbox = createOutbox(createSeal(BATCH));
+  outbox = createOutbox(createSeal(BATCH_SIZE));
   pacer = createPacer({ ticked: outbox.flush });
   gateway = mainGateway();
   events = [];
@@ -290,14 +289,14 @@ test("a router that forgets what is idle: a keep-alive each 5 s holds the way op
 });
 
 test("a voice socket that says nothing more is hung up on after 20 s, and resumed", async () => {
-  const { resumed, identifyAttempts } = server.statistics;
+  const { resumed, identifyAttempts: attempts } = server.statistics;
   server.faults.stall(true);
   await pause(100);
   await pass(seconds(21), seconds(3));
   server.faults.stall(false);
   await until(
     "it is resumed, or made anew",
-    () => server.statistics.resumed > resumed || server.statistics.identifyAttempts > identifyAttempts,
+    () => server.statistics.resumed > resumed || server.statistics.identifyAttempts > attempts,
   );
   await soundIsBack();
 });
@@ -308,11 +307,11 @@ test("a voice socket that wishes to be asked seldom may be silent for longer", a
   server.faults.closeSocket(guild, 4006);
   await until("there is a new session", () => server.statistics.identified > identified);
   await soundIsBack();
-  const { resumed, identifyAttempts } = server.statistics;
+  const { resumed, identifyAttempts: attempts } = server.statistics;
   server.faults.stall(true);
   await pause(100);
   await pass(seconds(30), seconds(3));
-  expect(server.statistics).toMatchObject({ resumed, attempts: identifyAttempts });
+  expect(server.statistics).toMatchObject({ resumed, attempts });
   server.faults.stall(false);
   server.faults.heartbeatInterval(13_750);
 });

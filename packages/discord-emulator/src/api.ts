@@ -79,7 +79,7 @@ export interface EmulatedChannel {
   delete(): void;
 }
 
-interface EmulatedRole {
+export interface EmulatedRole {
   readonly id: string;
   readonly name: string;
 }

@@ -1,18 +1,24 @@
-/** The package's public exports. */
 export type {
   ChannelView,
-  EmulatedGuild as GuildScene,
-  Emulator as Evening,
+  EmulatedChannel,
+  EmulatedGuild,
+  EmulatedRole,
+  Emulator,
   EmulatorOptions,
-  FileUpload as Handed,
-  InteractionResponse as Answer,
+  FileUpload,
+  GatewayFaults,
+  InteractionResponse,
   Member,
-  MemberView as PersonView,
-  Recording as Heard,
-  VisibleMessage as Shown,
+  MemberView,
+  ModalValues,
+  OptionValues,
+  Recording,
+  RestFaults,
+  VisibleAttachment,
+  VisibleMessage,
 } from "./api.ts";
 export { type BotProcess, botEnvironment, spawnBot } from "./botProcess.ts";
-export { openEmulator as openEvening } from "./emulator.ts";
+export { openEmulator } from "./emulator.ts";
 export type { PageFile } from "./page/bundle.ts";
 export { openPage, type Page, type PageOptions, PortInUseError } from "./page/pageServer.ts";
 export type { Progress } from "./page/protocol.ts";

@@ -4,14 +4,14 @@ import { afterEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Emulator } from "../src/api.ts";
 import { openEmulator } from "../src/emulator.ts";
-import { logIn, openPlain } from "./support/plainBot.ts";
+import { logIn, openPlainBot } from "./support/plainBot.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
-const open = async (...options: Parameters<typeof openPlain>) => {
-  const plain = await openPlain(...options);
+const open = async (...options: Parameters<typeof openPlainBot>) => {
+  const plain = await openPlainBot(...options);
   closing.push(plain.close);
   return plain;
 };

@@ -2,7 +2,7 @@ import { entersState, joinVoiceChannel, VoiceConnectionStatus } from "@discordjs
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FRAME_SAMPLES, SAMPLE_RATE } from "../src/shared/opus.ts";
 import { createOpusEncoder } from "./support/opusEncoder.ts";
-import { openPlain } from "./support/plainBot.ts";
+import { openPlainBot } from "./support/plainBot.ts";
 import { trust } from "./support/voiceBot.ts";
 
 /** A sine of 500 Hz at −20 dBFS, a second of it, as packets. */
@@ -17,9 +17,9 @@ const tone = () => {
   });
 };
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 beforeAll(async () => {
-  plain = await openPlain();
+  plain = await openPlainBot();
   trust(plain.emulator.certificateAuthority);
 });
 afterAll(() => plain.close());

@@ -59,7 +59,7 @@ test("listeners come and go, the group re-keys, and every packet is heard by tho
   expect(heard.every(followed)).toBe(true);
   expect(heard.every(({ length }) => length >= 5)).toBe(true);
   expect(server.statistics).toMatchObject({
-    inTheClear: before.unencrypted,
+    unencrypted: before.unencrypted,
     undecryptable: before.undecryptable,
     lost: 0,
   });

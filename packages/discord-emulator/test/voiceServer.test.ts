@@ -10,7 +10,7 @@ let known = 0;
 
 const numbers = (heard: readonly ReceivedPacket[]) => heard.map(({ opus }) => (opus ? numberOf(opus) : undefined));
 const added = (before: typeof server.statistics) => ({
-  attempts: server.statistics.identifyAttempts - before.identifyAttempts,
+  identifyAttempts: server.statistics.identifyAttempts - before.identifyAttempts,
   identified: server.statistics.identified - before.identified,
   resumed: server.statistics.resumed - before.resumed,
 });
@@ -52,7 +52,12 @@ test("a listener hears what the bot plays, end-to-end encrypted and in order", a
     epoch: 1,
     speaking: true,
   });
-  expect(server.statistics).toEqual({ ...before, packets: before.packets + heard.length, attempts: 1, identified: 1 });
+  expect(server.statistics).toEqual({
+    ...before,
+    packets: before.packets + heard.length,
+    identifyAttempts: 1,
+    identified: 1,
+  });
   listener.leave();
 });
 
@@ -75,7 +80,7 @@ test("after close 4015 the bot resumes, and hears what it missed", async () => {
   await until("the newcomer hears", () => heard.length >= 10);
   playing.stop();
   expect(numbers(heard)).not.toContain(undefined);
-  expect(added(before)).toEqual({ attempts: 0, identified: 0, resumed: 1 });
+  expect(added(before)).toEqual({ identifyAttempts: 0, identified: 0, resumed: 1 });
   first.leave();
   second.leave();
 });
@@ -116,7 +121,7 @@ test("an abnormal close is resumed; a resume that is refused ends in a new sessi
   await until("it has identified anew", () => server.statistics.identified === before.identified + 1);
   server.faults.rejectResume(false);
   await bot.ready();
-  expect(added(before)).toEqual({ attempts: 1, identified: 1, resumed: 0 });
+  expect(added(before)).toEqual({ identifyAttempts: 1, identified: 1, resumed: 0 });
 });
 
 test("close codes: 4006 makes the library identify anew, 4014 leaves it disconnected", async () => {
@@ -136,7 +141,7 @@ test("Identify is refused as often as asked for", async () => {
   server.faults.rejectIdentify(4009, 3);
   bot.join();
   await bot.ready();
-  expect(added(before)).toEqual({ attempts: 4, identified: 1, resumed: 0 });
+  expect(added(before)).toEqual({ identifyAttempts: 4, identified: 1, resumed: 0 });
 });
 
 test("a discovery packet that is lost leaves the library waiting; the next session is not affected", async () => {

@@ -5,10 +5,10 @@ import { type Mode, scuff, strike } from "../modes.ts";
 import { through } from "../nodes.ts";
 import { bell, between, betweenRatio, pick, seedOf } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
-import { room } from "../room.ts";
+import { reverb } from "../reverb.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
-import { type Happening, timeline } from "../timeline.ts";
+import { type TimedSound, timeline } from "../timeline.ts";
 
 /** What is tapped. */
 interface Body {
@@ -100,7 +100,7 @@ const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>)
   create({ seed, length, settings }: RecipeRequest) {
     const [pads, slow] = [chosen(settings, "fingers", FINGERS), chosen(settings, "pace", PACE)];
     const struck = bodies === undefined ? body : { ...body, modes: chosen(settings, "wood", bodies) };
-    const happenings: Happening[] = rolls(seed, millisIn(length) / 1_000, pads, slow).flatMap(
+    const happenings: TimedSound[] = rolls(seed, millisIn(length) / 1_000, pads, slow).flatMap(
       ({ at, azimuth, pad, taps }) =>
         taps.map(({ after, level, where, seed: own }) => ({
           at: at + after,
@@ -109,7 +109,7 @@ const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>)
     );
     return {
       bed: roomTone(seed + 1, 0.0006),
-      events: through(timeline(happenings, length, 1), room(0.24, body.wet, 0.3)),
+      events: through(timeline(happenings, length, 1), reverb(0.24, body.wet, 0.3)),
     };
   },
 });
