@@ -7,6 +7,8 @@ export interface EmulatorOptions {
   readonly guildName?: string;
   /** The bot that logs in: its name ("Bot" by default), and the permissions that its invite asks for. */
   readonly bot?: { readonly name?: string; readonly permissions?: bigint };
+  /** Port of the REST API and the gateway; any free one by default. */
+  readonly port?: number;
   /** Folder in which the voice server's certificates are kept for the next time; a new temporary one by default. */
   readonly certificatesIn?: string;
 }

@@ -67,6 +67,7 @@ const createRegistry = (all: readonly GuildContext[]): GuildRegistry => ({
 /** The REST API and the gateway on one port, and the guilds behind them. */
 const openServers = async (
   first: GuildState,
+  listenOn: number,
   voice: VoiceServer,
   faults: RestFault[],
   violation: (text: string) => void,
@@ -74,7 +75,7 @@ const openServers = async (
   const guilds: GuildState[] = [first];
   const contexts: GuildContext[] = [];
   const { server, route } = createRestServer({ token: TOKEN, faults, violation });
-  server.listen(0, "127.0.0.1");
+  server.listen(listenOn, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
@@ -142,7 +143,7 @@ export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emula
   const violations: string[] = [];
   const violation = (text: string) => void (violations.length < MOST_VIOLATIONS && violations.push(text));
   const voice = await startVoiceServer(options);
-  const servers = await openServers(first, voice, faults, violation);
+  const servers = await openServers(first, options.port ?? 0, voice, faults, violation);
   const furtherGuilds = new Map<string, EmulatedGuild>();
 
   return {

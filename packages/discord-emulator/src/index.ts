@@ -19,7 +19,7 @@ export type {
 } from "./api.ts";
 export { type BotProcess, botEnvironment, spawnBot } from "./botProcess.ts";
 export { openEmulator } from "./emulator.ts";
-export type { PageFile } from "./page/bundle.ts";
+export type { PageFile } from "./page/pageFiles.ts";
 export { openPage, type Page, type PageOptions, PortInUseError } from "./page/pageServer.ts";
 export type { Progress } from "./page/protocol.ts";
 export type { PageEffect, PageLocale, PageSettings, RichText, Welcome, WelcomeStep } from "./page/settings.ts";

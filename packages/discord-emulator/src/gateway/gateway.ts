@@ -228,7 +228,7 @@ export const openGateway = (
       return;
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      if (url.searchParams.has("compress")) ws.close(4002, "The rehearsal does not compress.");
+      if (url.searchParams.has("compress")) ws.close(4002, "The emulator does not compress.");
       else if ((url.searchParams.get("v") ?? "10") !== "10") ws.close(4012, "Invalid API version.");
       else sockets.emit("connection", ws, request);
     });

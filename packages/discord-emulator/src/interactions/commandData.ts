@@ -39,7 +39,7 @@ const optionFault = (option: Json, value: OptionValues[string]): string | undefi
   if (option.type === ATTACHMENT) return typeof value === "object" ? undefined : "takes a file.";
   if (typeof value === "object") return "takes no file.";
   const type = TYPES[Number(option.type)];
-  if (type === undefined) return "cannot be given in a rehearsal.";
+  if (type === undefined) return "cannot be given in the emulator.";
   if (typeof value !== type) return `takes a ${type}, not ${JSON.stringify(value)}.`;
   if (option.type === 4 && !Number.isInteger(value)) return "takes a whole number.";
   const [size, least, most] =

@@ -1,121 +1,79 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { PageSettings } from "./settings.ts";
 
+/** The page's sources in the repository; its bundle in the published package. */
 const CLIENT = resolve(import.meta.dirname, "client");
-const LOCKFILE = resolve(import.meta.dirname, "../../../../package-lock.json");
-const DEFAULT_CACHE = resolve(import.meta.dirname, "../../../../.cache/page");
-
-/** A file of the page. */
-export interface PageFile {
-  /** MIME type. */
-  readonly type: string;
-  readonly body: Buffer;
-  /** Entity tag, in quotes; a file without one is sent whole each time. */
-  readonly tag?: string;
-}
-
-/** The page's files, by the path under which they are served. */
-export type PageFiles = ReadonlyMap<string, PageFile>;
-
-/** What one bot has the page say. */
-export interface PageContent {
-  readonly settings: PageSettings;
-  /** Source of an SVG image: the page's icon, and the bot's avatar. */
-  readonly icon?: string | undefined;
-}
+const REPOSITORY = resolve(import.meta.dirname, "../../../..");
+const DEFAULT_CACHE = join(REPOSITORY, ".cache/page");
 
 const NAMES = ["index.html", "favicon.svg", "page.js", "page.css", "jitterWorklet.js"] as const;
 
-const TYPES: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  svg: "image/svg+xml",
-};
+/** The files of the page's bundle, by name. */
+export type Bundle = ReadonlyMap<string, Buffer>;
 
-const hashOf = (...context: readonly (string | Buffer)[]): string => {
+const hashOf = (...parts: readonly (string | Buffer)[]): string => {
   const hash = createHash("sha256");
-  for (const part of context) hash.update(part).update("\0");
+  for (const part of parts) hash.update(part).update("\0");
   return hash.digest("hex").slice(0, 32);
 };
 
-/** Names what the bundle is made of: our sources, and the lockfile for the packages'. */
+/** Names what the bundle is made of: the page's own sources, and the lockfile for the packages'. */
 const contentKey = async (): Promise<string> => {
   const names = (await readdir(CLIENT)).sort();
   const sources = await Promise.all(names.map((name) => readFile(join(CLIENT, name))));
-  return hashOf(...names, ...sources, await readFile(LOCKFILE));
+  return hashOf(...names, ...sources, await readFile(join(REPOSITORY, "package-lock.json")));
 };
 
-const build = async (): Promise<ReadonlyMap<string, Buffer>> => {
-  const { build: bundle } = await import("esbuild");
-  const { outputFiles } = await bundle({
-    entryPoints: ["page.ts", "page.css", "jitterWorklet.ts"].map((name) => join(CLIENT, name)),
+/**
+ * Bundles the page for browsers.
+ * @param sources folder of the page's client
+ * @throws esbuild's error when the page's own source is wrong
+ */
+export const buildBundle = async (sources: string): Promise<Bundle> => {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    entryPoints: ["page.ts", "page.css", "jitterWorklet.ts"].map((name) => join(sources, name)),
     bundle: true,
     minify: true,
     format: "esm",
     platform: "browser",
     target: ["es2022", "chrome110", "firefox115", "safari16.4"],
-    outdir: CLIENT,
+    outdir: sources,
     write: false,
     logLevel: "silent",
   });
   const files = new Map(
-    outputFiles.map(({ path, contents }) => [path.slice(CLIENT.length + 1), Buffer.from(contents)]),
+    outputFiles.map(({ path, contents }) => [path.slice(sources.length + 1), Buffer.from(contents)]),
   );
-  for (const name of ["index.html", "favicon.svg"]) files.set(name, await readFile(join(CLIENT, name)));
+  for (const name of ["index.html", "favicon.svg"]) files.set(name, await readFile(join(sources, name)));
   return files;
 };
 
-const readCached = async (directory: string): Promise<ReadonlyMap<string, Buffer> | undefined> => {
-  try {
-    return new Map(
-      await Promise.all(NAMES.map(async (name) => [name, await readFile(join(directory, name))] as const)),
-    );
-  } catch {
-    return undefined;
-  }
-};
+const read = async (directory: string): Promise<Bundle> =>
+  new Map(await Promise.all(NAMES.map(async (name) => [name, await readFile(join(directory, name))] as const)));
 
 /** Written beside and moved into place, so that a half-written bundle is never found. */
-const writeCached = async (directory: string, files: ReadonlyMap<string, Buffer>): Promise<void> => {
+const writeCached = async (directory: string, files: Bundle): Promise<void> => {
   const fresh = `${directory}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   await Promise.all([...files].map(([name, body]) => writeFile(join(fresh, name), body)));
   await rename(fresh, directory);
 };
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
-
-/** The page's HTML with its settings in it: as JSON that is data for its script, and runs as nothing. */
-const filled = (template: string, settings: PageSettings): string =>
-  template
-    .replace("{{title}}", () => escaped(settings.title))
-    .replace("{{opening}}", () => escaped(settings.opening))
-    .replace('"{{settings}}"', () => JSON.stringify(settings).replaceAll("<", "\\u003c"));
-
 /**
- * The page's files, bundled unless the cache has them already; a cache that cannot be written does no harm.
- * @param cache directory of bundles, one for each state of the sources
+ * The page's bundle: the published one, one that the cache has, or one that is built now. A cache that cannot be
+ * written does no harm.
+ * @param cache folder of bundles, one for each state of the sources
  * @throws esbuild's error when the page's own source is wrong
  */
-export const pageFiles = async ({ settings, icon }: PageContent, cache: string = DEFAULT_CACHE): Promise<PageFiles> => {
+export const loadBundle = async (cache: string = DEFAULT_CACHE): Promise<Bundle> => {
+  if (existsSync(join(CLIENT, "page.js"))) return read(CLIENT);
   const directory = join(cache, await contentKey());
-  let files = await readCached(directory);
-  if (files === undefined) {
-    files = await build();
-    await writeCached(directory, files).catch(() => undefined);
-  }
-  const html = Buffer.from(filled(String(files.get("index.html")), settings));
-  const designed = new Map([...files, ["index.html", html]]);
-  if (icon !== undefined) designed.set("favicon.svg", Buffer.from(icon));
-  return new Map(
-    [...designed].map(([name, body]) => {
-      const path = name === "index.html" ? "/" : `/${name}`;
-      const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
-      return [path, { type, body, tag: `"${hashOf(body)}"` }];
-    }),
-  );
+  const cached = await read(directory).catch(() => undefined);
+  if (cached !== undefined) return cached;
+  const built = await buildBundle(CLIENT);
+  await writeCached(directory, built).catch(() => undefined);
+  return built;
 };

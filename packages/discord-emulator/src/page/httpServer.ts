@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { PageFile, PageFiles } from "./bundle.ts";
+import type { PageFile, PageFiles } from "./pageFiles.ts";
 
 const NAMES = ["127.0.0.1", "localhost"];
 

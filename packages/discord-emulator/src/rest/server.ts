@@ -136,7 +136,7 @@ export const createRestServer = (options: {
   /** Adds a route; `:name` in its path stands for a parameter. */
   const route = (method: string, path: string, run: Route, settings: RouteOptions = {}) => {
     const pattern = new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`);
-    routes.push({ method, pattern, bucket: `rehearsal-${routes.length}`, run, options: settings });
+    routes.push({ method, pattern, bucket: `emulator-${routes.length}`, run, options: settings });
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -175,7 +175,7 @@ export const createRestServer = (options: {
         throw error;
       }
     }
-    options.violation(`${method} ${path}: no such route in the rehearsal`);
+    options.violation(`${method} ${path}: no such route in the emulator`);
     throw new ApiError(404, 0, "404: Not Found");
   };
 
@@ -185,7 +185,7 @@ export const createRestServer = (options: {
         if (error.code === 50_035) options.violation(`${request.method} ${request.url}: ${error.message}`);
         return write(response, error.status, { message: error.message, code: error.code }, error.headers);
       }
-      options.violation(`the rehearsal failed on ${request.method} ${request.url}: ${String(error)}`);
+      options.violation(`the emulator failed on ${request.method} ${request.url}: ${String(error)}`);
       write(response, 500, { message: "500: Internal Server Error", code: 0 });
     });
   });

@@ -22,7 +22,7 @@ const make = async () => {
     notBeforeDate,
     notAfterDate: new Date(Date.now() + YEAR),
   } as const;
-  const authority = await generate([{ name: "commonName", value: "Lull rehearsal" }], {
+  const authority = await generate([{ name: "commonName", value: "Discord emulator" }], {
     ...common,
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },
@@ -49,7 +49,9 @@ const stillGood = (file: string): boolean =>
  * A certificate for 127.0.0.1 and the authority that signed it; the authority's own key is thrown away.
  * @param folder where they are kept for the next time; a new temporary one otherwise
  */
-export const certificates = async (folder = mkdtempSync(join(tmpdir(), "lull-rehearsal-"))): Promise<Certificates> => {
+export const certificates = async (
+  folder = mkdtempSync(join(tmpdir(), "discord-emulator-")),
+): Promise<Certificates> => {
   const path = (name: string) => join(folder, name);
   if (!stillGood(path("certificate.pem")) || !existsSync(path("key.pem")) || !existsSync(path("authority.pem"))) {
     mkdirSync(folder, { recursive: true });

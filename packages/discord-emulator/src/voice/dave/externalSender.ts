@@ -49,7 +49,7 @@ export const createExternalSender = async (channel: string) => {
   const keys = generateP256Keypair();
   const encoded = encodeExternalSender({
     signaturePublicKey: keys.public,
-    credential: { credentialType: "basic", identity: Buffer.from("rehearsal") },
+    credential: { credentialType: "basic", identity: Buffer.from("emulator") },
   });
 
   return {
