@@ -1,5 +1,5 @@
 // Who may import whom (docs/architecture.md, "Modules"). Every module may import kernel and itself.
-const modules = {
+export const modules = {
   kernel: [],
   catalogue: [],
   audio: [],

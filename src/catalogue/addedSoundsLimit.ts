@@ -4,6 +4,7 @@ import { text } from "../kernel/text.ts";
 /** Sounds of its own that a guild may have. */
 export const MAX_ADDED_SOUNDS = 200;
 
+/** The refusal of another sound where a guild already has {@link MAX_ADDED_SOUNDS}. */
 export const addedSoundsFull = () =>
   new UserError(
     "sounds-full",

@@ -2,13 +2,14 @@ import type { GuildId } from "../kernel/ids.ts";
 import { AT_ONCE, type Catalogue, createCatalogue, mostUsed } from "./catalogue.ts";
 import type { Sound } from "./sound.ts";
 
-/** What can be heard, as each guild sees it: what comes with Lull, what the host has added, what is shared, and the guild's own. */
+/** What can be heard, as each guild sees it: what comes with Lull, what the operator has added, what is
+ * shared, and the guild's own. */
 export interface GuildCatalogue {
   /** What every guild hears; always as it is now. */
   readonly catalogue: Catalogue;
   /** What one guild hears; of this moment. */
   of(guild: GuildId): Catalogue;
-  /** Replaces what the host has added. */
+  /** Replaces what the operator has added. */
   setOperatorSounds(sounds: readonly Sound[]): void;
   /** Replaces what members have added; `shared` tells what every guild hears. */
   setUploads(sounds: readonly (Sound & { readonly shared: boolean })[]): void;
@@ -21,7 +22,7 @@ const everybodysOf = (uploads: readonly (Sound & { readonly shared: boolean })[]
   JSON.stringify(uploads.filter(({ shared }) => shared));
 
 /**
- * A guild's own sounds beside everybody's. Where there are thousands, each keeps an index of its own, since to make one anew for each guild
+ * A guild's own sounds beside everybody's. Where there are thousands, each keeps an index of its own, since building one again for each guild
  * would take a second.
  */
 const beside = (everybodys: Catalogue, own: Catalogue): Catalogue => {
@@ -46,7 +47,7 @@ const beside = (everybodys: Catalogue, own: Catalogue): Catalogue => {
   };
 };
 
-/** While the index of thousands is made anew, the one before finds what is still there. */
+/** While an index of thousands is being rebuilt, the previous one finds what is still there. */
 const meanwhile = (coming: Catalogue, former: Catalogue): Catalogue => ({
   ...coming,
   search: (text, limit, uses) =>
@@ -58,21 +59,21 @@ const meanwhile = (coming: Catalogue, former: Catalogue): Catalogue => ({
 
 /** @param builtIn of distinct ids, as those that are set later */
 export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue => {
-  let hosts: readonly Sound[] = [];
+  let operatorSounds: readonly Sound[] = [];
   let uploads: readonly (Sound & { readonly shared: boolean })[] = [];
   let everybodys: Catalogue = createCatalogue(builtIn);
   /** The last one in whose index is everything. */
   let whole = everybodys;
-  let making = new AbortController();
+  let indexing = new AbortController();
   const whispers = new Map<GuildId, readonly Sound[]>();
   /** Made when a guild first asks: few have sounds of their own. */
   const views = new Map<GuildId, Catalogue>();
 
   const renew = () => {
-    making.abort();
-    making = new AbortController();
-    const sounds = [...builtIn, ...hosts, ...uploads.filter(({ shared }) => shared)];
-    const { indexed, ...coming } = createCatalogue(sounds, making.signal);
+    indexing.abort();
+    indexing = new AbortController();
+    const sounds = [...builtIn, ...operatorSounds, ...uploads.filter(({ shared }) => shared)];
+    const { indexed, ...coming } = createCatalogue(sounds, indexing.signal);
     const arrive = () => {
       whole = coming;
       everybodys = coming;
@@ -107,7 +108,7 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
       return view;
     },
     setOperatorSounds(sounds) {
-      hosts = sounds;
+      operatorSounds = sounds;
       renew();
     },
     setWhispers(guild, sounds) {

@@ -37,7 +37,7 @@ const Manifest = z.strictObject({ sounds: z.array(Entry) });
 
 const bad = (text: string) => new UserError("bad-manifest", `The catalogue cannot be read: ${text}`);
 
-/** Where it is wrong, as a host would look for it: `entry 3 (rain-tin), intensity`. */
+/** Where it is wrong, as the operator would look for it: `entry 3 (rain-tin), intensity`. */
 const place = (path: readonly PropertyKey[], manifest: unknown): string => {
   const [list, index, ...field] = path;
   if (list !== "sounds" || typeof index !== "number") return path.map(String).join(".") || "the whole";

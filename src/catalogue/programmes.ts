@@ -5,28 +5,29 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Mix, Placement } from "./mix.ts";
 import type { GOALS, Sound, Trigger } from "./sound.ts";
 
-/** The arc of an evening. A phase of a kind may come more than once, as the blocks of work do. */
-export type PhaseName = "settle" | "trigger" | "deepen" | "dissolve" | "work" | "pause";
+/** Kinds of phase, in the order of a programme; a kind may come more than once, as blocks of work do. */
+export const PHASE_NAMES = ["settle", "trigger", "deepen", "dissolve", "work", "pause"] as const;
+export type PhaseName = (typeof PHASE_NAMES)[number];
 
 /** A stretch of a programme: one mix, and how loud it is from its beginning to its end. */
 export interface Phase {
   readonly name: PhaseName;
   readonly mix: Mix;
   readonly minutes: number;
-  /** Relative to the room's loudness; never above 0. */
+  /** Relative to the session's volume; never above 0. */
   readonly fromDb: Decibels;
   readonly toDb: Decibels;
 }
 
-/** What is chosen by what the room has heard, when the programme begins. */
+/** A sound to be picked when the programme begins, by what the guild has heard lately. */
 type PhasePick = { readonly trigger: Trigger } | "unheard";
 
-/** A phase as a programme keeps it: of sounds that are named, or of those that fit on the evening. */
+/** A phase as a programme stores it: with its sounds named, or to be picked when it begins. */
 export type PhasePlan = Omit<Phase, "mix"> & ({ readonly mix: Mix } | { readonly pick: PhasePick });
 
 type ProgrammeGoal = (typeof GOALS)[number] | "sensory rest" | "discovery";
 
-/** An evening from its first sound to its end. */
+/** A sequence of phases from the first sound to the end. */
 export interface Programme {
   readonly id: string;
   readonly title: string;
@@ -43,7 +44,7 @@ export interface Programme {
   readonly visual?: string;
 }
 
-/** How an evening of four phases is shared out among them. */
+/** The share of a four-phase programme's length that each phase takes. */
 export const PROGRAMME_SHARES = { settle: 0.15, trigger: 0.3, deepen: 0.25, dissolve: 0.3 } as const;
 
 const layer = (sound: string, gainDb: Decibels = 0, place: Placement = "centre") => ({
@@ -163,12 +164,13 @@ export const aboutOf = ({ description, phases }: Pick<Programme, "description" |
     : plainly(description);
 };
 
+/** A programme that comes with Lull, by its id; undefined where there is none of that id. */
 export const builtIn = (name: string): Programme | undefined => PROGRAMMES.find(({ id }) => id === name);
 
-/** What decides about the sounds of an evening. */
+/** What the choice of a programme's sounds depends on. */
 export interface CastingContext {
   readonly catalogue: Pick<Catalogue, "sounds" | "find">;
-  /** Sounds that the room has heard, the latest last. */
+  /** Sounds that the guild has heard, the latest last. */
   readonly heard: readonly SoundId[];
   /** Whether a sound suits those who are there. */
   suits(sound: Sound): boolean;

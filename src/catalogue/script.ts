@@ -9,8 +9,10 @@ export interface Stand {
   readonly distance: Distance;
 }
 const SIDES = ["left", "right", "centre", "behind"] as const;
+/** Which side of the listener's head the voice speaks from. */
 export type Side = (typeof SIDES)[number];
 const DISTANCES = ["close", "near", "far"] as const;
+/** How far from the listener's ear the voice is. */
 export type Distance = (typeof DISTANCES)[number];
 
 /** What hands do while it is whispered, and the recipe that makes it. */

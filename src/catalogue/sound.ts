@@ -18,18 +18,22 @@ export const TRIGGERS = [
   "body",
   "tone",
   "whisper",
-  /** What a host has added and not said more about. */
+  /** A recording that the operator or a member has added without naming a trigger. */
   "recordings",
 ] as const;
+/** One of {@link TRIGGERS}. */
 export type Trigger = (typeof TRIGGERS)[number];
 
+/** What people listen for; each sound serves one goal or more. */
 export const GOALS = ["sleep", "focus", "calm", "mood", "tension"] as const;
 type Goal = (typeof GOALS)[number];
 
 /** What some ears cannot bear. */
 export const RISKS = ["whisper", "breath", "sharp onset", "repetitive click", "ticking", "wet", "bright"] as const;
+/** One of {@link RISKS}. */
 export type Risk = (typeof RISKS)[number];
 
+/** How a sound moves around the listener's head. */
 export const MOTIONS = ["static", "ear to ear", "orbit", "alternating", "drift"] as const;
 type Motion = (typeof MOTIONS)[number];
 
@@ -71,7 +75,7 @@ export interface Sound {
       }
     /** A text that is whispered; its length is that of the words. */
     | { readonly kind: "script"; readonly text: string; readonly seed: number }
-    /** The host's, brought to the level of the others before it is heard. */
+    /** The operator's recording, brought to the level of the others before it is heard. */
     | { readonly kind: "file"; readonly path: string }
     /** Somebody's upload: at its level already, ready to be sent. */
     | { readonly kind: "upload"; readonly path: string };

@@ -12,6 +12,7 @@ export interface Visual {
   readonly beside: readonly Trigger[];
 }
 
+/** The silent visuals that come with Lull, in the order in which they are offered. */
 export const VISUALS: readonly Visual[] = [
   {
     id: "breathing-light",

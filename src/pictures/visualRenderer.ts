@@ -13,7 +13,7 @@ import type { Chart } from "../visuals/chart.ts";
 import type { Measured } from "../visuals/gates.ts";
 import { isVisualFile, visualPath } from "./drawVisual.ts";
 
-/** What a studio process is asked for. */
+/** What a drawing process is asked for. */
 export type DrawRequest =
   | { readonly kind: "visual"; readonly id: string; readonly cache: string }
   | { readonly kind: "still"; readonly id: string; readonly cache: string }
@@ -25,6 +25,7 @@ export type DrawResponse =
   | { readonly kind: "still" }
   | { readonly kind: "chart"; readonly png: Uint8Array; readonly alt: string; readonly text: string };
 
+/** Draws the visuals and charts in processes of their own, and keeps the visuals in the cache. */
 export interface VisualRenderer extends Visuals, Charts {
   /** Draws what is not there yet, one visual after the other; resolves when all has been tried. */
   drawAll(): Promise<void>;
@@ -65,7 +66,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
       child.on("error", reject);
       child.on("exit", (code) => {
         children.delete(child);
-        reject(new Error(`The studio process ended with code ${code}`));
+        reject(new Error(`The drawing process ended with code ${code}`));
       });
       child.send(wish);
     }).finally(() => child.kill());

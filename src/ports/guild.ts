@@ -55,8 +55,11 @@ export interface Panels {
 
 /** Sessions as they stand, so that a room that was cut off comes back after a restart. */
 export interface SessionStore {
-  save(sessions: readonly Session[], at: Millis): Promise<void>;
-  forget(guild: GuildId): Promise<void>;
+  /**
+   * Writes all changes in one transaction: by guild its session, or undefined to remove the row.
+   * @param at the moment that restoring counts from
+   */
+  write(changes: ReadonlyMap<GuildId, Session | undefined>, at: Millis): Promise<void>;
   /** What cannot be read any more is left out. */
   all(): Promise<readonly { readonly session: Session; readonly savedAt: Millis }[]>;
 }

@@ -18,7 +18,7 @@ const beginningOf = (length: Frames): Frames =>
   length <= SAMPLE_LENGTH ? 0 : Math.floor((length - SAMPLE_LENGTH) / 3);
 
 /**
- * Twenty seconds of a stored sound at the level at which the room would hear it, on ramps at both ends.
+ * Twenty seconds of a stored sound at the level at which listeners would hear it, on ramps at both ends.
  * @returns an Ogg Opus file; shorter where the sound is
  */
 export const cutSample = (path: string): Uint8Array => {

@@ -1,17 +1,17 @@
 import { fork } from "node:child_process";
 import { type Millis, seconds } from "../kernel/units.ts";
 
-const PATIENCE: Millis = seconds(20);
+const TIMEOUT: Millis = seconds(20);
 
-/** What the processes behind it answer to a path. */
+/** A process's answer to a path. */
 type Answer = { readonly data: Uint8Array } | { readonly reason: string };
 
 /**
- * What a process of its own makes of a sound's file, one after the other: the codec keeps its buffers once a process, and the room's
- * sound is being encoded in ours.
+ * Runs a script over sound files, one file at a time, in a process per file: the native codec has one set of
+ * buffers per process, and the bot's own is busy encoding what listeners hear.
  * @param script is sent the path, and answers once
- * @param options.kept so many results are kept, those asked for last
- * @returns rejects with the process's reason, or when it has not answered within 20 s
+ * @param options.kept how many results are cached, the least recently used going first
+ * @returns a function that rejects with the process's reason, or when there is no answer within 20 s
  */
 export const openFileWorker = (script: URL, { kept: most }: { readonly kept: number }) => {
   const kept = new Map<string, Uint8Array>();
@@ -21,7 +21,7 @@ export const openFileWorker = (script: URL, { kept: most }: { readonly kept: num
     const child = fork(script, {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       serialization: "advanced",
-      timeout: PATIENCE,
+      timeout: TIMEOUT,
       killSignal: "SIGKILL",
     });
     return new Promise<Uint8Array>((resolve, reject) => {

@@ -41,6 +41,7 @@ const SEED = 7;
 const LOWEST: Hertz = 62.5;
 const OCTAVES = 8;
 
+/** Renders six seconds of a recipe with a fixed seed and measures what is compared with the golden file. */
 export const goldenOf = async (recipe: string): Promise<Golden> => {
   const { layers, length } = await makeSound({ kind: "recipe", recipe, seed: SEED, seconds: 6 }, LENGTH);
   const { left, right } = pcmOf(renderLoop(layers, length));

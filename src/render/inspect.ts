@@ -26,10 +26,10 @@ export interface Inspection {
  * @param balanced false for an excerpt too short to be balanced
  * @throws Error when there is no such recipe
  */
-export const inspect = async (making: RenderableOrigin, opening?: Frames, balanced = true): Promise<Inspection> => {
-  const name = making.kind === "recipe" ? making.recipe : "script";
+export const inspect = async (origin: RenderableOrigin, opening?: Frames, balanced = true): Promise<Inspection> => {
+  const name = origin.kind === "recipe" ? origin.recipe : "script";
   const started = performance.now();
-  const made = await makeSound(making, opening);
+  const made = await makeSound(origin, opening);
   const loop = master(renderLoop(made.layers, made.length), made);
   const packets = encodeLoop(loop);
   const speed = millisIn(made.length) / (performance.now() - started);

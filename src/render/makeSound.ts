@@ -20,15 +20,15 @@ const SPOKEN: Level = { loudness: -30, onsetCap: 11.2 };
  * @param opening only the beginning of it, a loop of its own
  * @throws Error when there is no such recipe
  */
-export const makeSound = async (making: RenderableOrigin, opening?: Frames): Promise<RenderedLayers> => {
-  if (making.kind === "script") {
-    const { layers, length } = await speakScript(making, opening);
+export const makeSound = async (origin: RenderableOrigin, opening?: Frames): Promise<RenderedLayers> => {
+  if (origin.kind === "script") {
+    const { layers, length } = await speakScript(origin, opening);
     return { ...SPOKEN, layers, length };
   }
-  const { recipe: name, seed, settings } = making;
+  const { recipe: name, seed, settings } = origin;
   const recipe = RECIPES.get(name);
   if (recipe === undefined) throw new Error(`There is no recipe ${name}`);
-  const length = opening ?? framesIn(seconds(making.seconds));
+  const length = opening ?? framesIn(seconds(origin.seconds));
   const { loudness, onsetCap } = recipe;
   return { loudness, onsetCap, length, layers: recipe.create({ seed, length, settings }) };
 };

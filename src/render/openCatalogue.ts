@@ -56,7 +56,7 @@ const scriptsIn = (folder: string, taken: Set<string>): readonly Sound[] => {
 };
 
 /**
- * The sounds that come with Lull, and the scripts that a host has added.
+ * The sounds that come with Lull, and the scripts that the operator has added.
  * @param options.scripts folders of texts to be whispered; of two with one name the first counts
  * @throws UserError when the manifest or a script is wrong
  */

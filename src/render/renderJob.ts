@@ -34,9 +34,9 @@ export interface RenderJob {
 const nameOf = (...from: readonly unknown[]): string =>
   createHash("sha256").update(JSON.stringify(from)).digest("hex").slice(0, 12);
 
-const versionsOf = (making: RenderableOrigin): readonly unknown[] | undefined => {
-  if (making.kind === "script") return ["script", SPOKEN, making.text, making.seed];
-  const { recipe, seed, seconds, settings } = making;
+const versionsOf = (origin: RenderableOrigin): readonly unknown[] | undefined => {
+  if (origin.kind === "script") return ["script", SPOKEN, origin.text, origin.seed];
+  const { recipe, seed, seconds, settings } = origin;
   const known = RECIPES.get(recipe);
   if (known === undefined || !areChoices(known, settings)) return undefined;
   return [recipe, known.version, seed, seconds, ...(settings === undefined ? [] : [settings])];

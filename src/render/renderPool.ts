@@ -11,7 +11,7 @@ interface RenderWorker {
 
 /**
  * A process, not a thread: the native @evan/opus 1.0.3 keeps its buffers once a process, so that encoders of two threads
- * write into each other's packets, and what a room hears bangs.
+ * write into each other's packets, and listeners hear a bang.
  */
 const openRenderWorker = (): RenderWorker => {
   const child = fork(new URL("./renderProcess.ts", import.meta.url), {
@@ -74,19 +74,19 @@ export const openRenderPool = (count: number) => {
   let closed = false;
 
   const start = (next: QueuedJob) => {
-    const bench = idle.pop() ?? openRenderWorker();
-    busy.add(bench);
-    bench.run(next.job, next.advanced).then(
+    const worker = idle.pop() ?? openRenderWorker();
+    busy.add(worker);
+    worker.run(next.job, next.advanced).then(
       (effort) => {
-        busy.delete(bench);
-        idle.push(bench);
+        busy.delete(worker);
+        idle.push(worker);
         next.done(effort);
         proceed();
       },
       (error: Error) => {
         // Whatever state it is in, the next job gets a fresh one.
-        busy.delete(bench);
-        bench.close().catch(() => {});
+        busy.delete(worker);
+        worker.close().catch(() => {});
         next.failed(error);
         proceed();
       },
@@ -101,14 +101,14 @@ export const openRenderPool = (count: number) => {
       start(waiting.splice(Math.max(0, urgent), 1)[0]!);
     }
     // Threads hold tens of megabytes; when the work is done they go.
-    if (busy.size === 0 && waiting.length === 0) for (const bench of idle.splice(0)) bench.close().catch(() => {});
+    if (busy.size === 0 && waiting.length === 0) for (const worker of idle.splice(0)) worker.close().catch(() => {});
   };
 
   return {
     /** @returns what it took */
     run: (job: RenderJob, urgent: boolean, advanced: (fraction: number) => void): Promise<ResourceUsage> =>
       new Promise((done, failed) => {
-        if (closed) return failed(new Error("The workshop is closed"));
+        if (closed) return failed(new Error("The render pool is closed"));
         waiting.push({ job, advanced, urgent, done, failed });
         proceed();
       }),
@@ -119,8 +119,8 @@ export const openRenderPool = (count: number) => {
     },
     async close(): Promise<void> {
       closed = true;
-      for (const one of waiting.splice(0)) one.failed(new Error("The workshop is closed"));
-      await Promise.all([...busy, ...idle].map((bench) => bench.close()));
+      for (const one of waiting.splice(0)) one.failed(new Error("The render pool is closed"));
+      await Promise.all([...busy, ...idle].map((worker) => worker.close()));
     },
   };
 };

@@ -15,7 +15,7 @@ const report = (message: RenderReport) => process.send?.(message, undefined, und
 const effort = createUsageMeter();
 
 process.on("message", (job: RenderJob) => {
-  // There is no way back up from here; a process that has nothing to do ends, and the next begins anew.
+  // A priority cannot be raised again; an idle process ends, and the next one starts at its own.
   if (job.opening === undefined) setPriority(PRIORITY_LOW);
   renderFile(job, (fraction) => report({ type: "advanced", fraction })).then(
     () => report({ type: "done", effort: effort() }),

@@ -23,12 +23,13 @@ export interface RenderProgress {
   readonly total: number;
 }
 
+/** Renders the catalogue's recipes and scripts into Ogg Opus files, each once, in processes of their own. */
 export interface Renderer extends SoundSource {
   /** As `prepare`, for a sound of no catalogue. */
   prepareSound(sound: Sound, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;
   /** Renders what is not there yet, in the catalogue's order, and says at once when nothing is missing; resolves when all has been tried. */
   renderAll(): Promise<void>;
-  /** Ends the processes; what they were at is made anew next time. */
+  /** Ends the processes; what they were rendering is rendered again next time. */
   close(): Promise<void>;
 }
 
@@ -52,7 +53,7 @@ export const openRenderer = ({
   readonly onProgress?: (progress: RenderProgress) => void;
   readonly processes?: number;
 }): Renderer => {
-  const benches = openRenderPool(count);
+  const pool = openRenderPool(count);
   const jobs = new Map<SoundId, RenderJob>();
   for (const sound of catalogue.sounds) {
     const job = renderJobOf(sound, cache);
@@ -66,17 +67,17 @@ export const openRenderer = ({
     if (existsSync(job.path)) rmSync(opening.path, { force: true });
   }
   /** By path. */
-  const making = new Map<string, Promise<void>>();
+  const rendering = new Map<string, Promise<void>>();
   let closed = false;
 
-  /** Only grows, so that what a host is told never goes backwards. */
+  /** Only grows, so that the operator never sees it go backwards. */
   const ready = new Set([...jobs].filter(([, { path }]) => existsSync(path)).map(([id]) => id));
   const tell = (sound: Sound, fraction: number) => onProgress({ sound, fraction, done: ready.size, total: jobs.size });
 
   const render = async (sound: Sound, job: RenderJob, urgent: boolean): Promise<void> => {
     const started = performance.now();
     const counts = job.opening === undefined && jobs.has(sound.id);
-    const { memory, processor } = await benches.run(job, urgent, (fraction) => {
+    const { memory, processor } = await pool.run(job, urgent, (fraction) => {
       if (counts) tell(sound, fraction);
     });
     if (job.opening === undefined) sweep(sound, job);
@@ -98,13 +99,13 @@ export const openRenderer = ({
   };
 
   const make = (sound: Sound, job: RenderJob, urgent: boolean): Promise<void> => {
-    const running = making.get(job.path);
+    const running = rendering.get(job.path);
     if (running !== undefined) {
-      if (urgent) benches.hurry(job.path);
+      if (urgent) pool.hurry(job.path);
       return running;
     }
-    const promise = render(sound, job, urgent).finally(() => making.delete(job.path));
-    making.set(job.path, promise);
+    const promise = render(sound, job, urgent).finally(() => rendering.delete(job.path));
+    rendering.set(job.path, promise);
     return promise;
   };
 
@@ -123,7 +124,7 @@ export const openRenderer = ({
     const there = await read(sound, job.path);
     if (there !== undefined) return there;
     try {
-      if (!making.has(job.path)) rmSync(job.path, { force: true });
+      if (!rendering.has(job.path)) rmSync(job.path, { force: true });
       await make(sound, job, true);
     } catch (error) {
       if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
@@ -178,7 +179,7 @@ export const openRenderer = ({
     },
     async close() {
       closed = true;
-      await benches.close();
+      await pool.close();
     },
   };
 };

@@ -28,7 +28,7 @@ const trimmed = (speech: Float32Array): Float32Array => {
 
 /**
  * Has a script spoken, and sets its words and hands in time and place.
- * @param opening stop after so long, for whoever waits to hear something
+ * @param opening stop after so long, for a listener who is waiting to hear something
  * @throws UserError when the script cannot be read
  */
 export const speakScript = async ({ text, seed }: RenderableOrigin & { readonly kind: "script" }, opening?: Frames) => {

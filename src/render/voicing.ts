@@ -37,6 +37,7 @@ const look = (samples: Float32Array, at: number, frame: Float64Array) => {
   return most;
 };
 
+/** Measures how much of a voice is in a sound, by the autocorrelation of its loudest frames. */
 export const voicingOf = ({ left, right }: Pcm): Voicing => {
   const size = FRAME * STEP;
   const energy = (samples: Float32Array, at: number) => {

@@ -9,7 +9,7 @@ import { type GuildId, id, type SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Whispers } from "../ports/sounds.ts";
 
-/** The oldest make room. */
+/** Whispers kept per guild; the oldest are removed first. */
 const MOST = 20;
 const TITLE = 40;
 
@@ -31,7 +31,7 @@ const soundOf = (name: string, text: string): Sound => {
 };
 
 /**
- * Keeps the texts in a folder, so that a room comes back to its whisper after a restart.
+ * Keeps the texts in a folder, so that a session can play its whisper again after a restart.
  * @param options.folder one folder a guild, one file a text
  */
 export const openWhispers = async ({

@@ -20,6 +20,7 @@ import { createSessionSaver } from "./sessionSaver.ts";
 export interface Sessions {
   /**
    * Lets the guild's session decide about an event; `soundQueued` and `programmeStarted` open one where there is none.
+   * Resolves once the change is committed to the store, so that what is answered survives a crash.
    * @returns what the session is afterwards
    * @throws UserError when the wish cannot be, in words for the member
    */
@@ -150,7 +151,11 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   };
 
   return {
-    dispatch: (guild, event) => inTurn(guild, () => decide(guild, event)),
+    async dispatch(guild, event) {
+      const view = await inTurn(guild, () => decide(guild, event));
+      await sessionSaver?.commit();
+      return view;
+    },
     view,
     listenerActive: (guild, listener) => hosts.get(guild)?.report({ type: "listenerStirred", listener }),
     avoidListChanged: (guild) => hosts.get(guild)?.recheckExclusions(),
@@ -173,11 +178,11 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     },
     async close() {
       closed = true;
-      await sessionSaver?.flush();
+      await sessionSaver?.commit();
       const open = [...hosts.values()];
       for (const host of open) host.suspend();
       await Promise.all(open.map(({ left }) => left));
-      await sessionSaver?.flush();
+      await sessionSaver?.commit();
     },
   };
 };

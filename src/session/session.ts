@@ -107,7 +107,9 @@ export interface RunningProgramme {
 /** How loud a phase is, from its beginning to its end. */
 export type PhaseCurve = Omit<Phase, "mix">;
 
-export type Interruption = "reconnecting" | "suppressed" | "muted";
+/** Why nothing is heard although the session plays. */
+export const INTERRUPTIONS = ["reconnecting", "suppressed", "muted"] as const;
+export type Interruption = (typeof INTERRUPTIONS)[number];
 
 /** What lasts through every status of one session. */
 export interface SessionBase {
@@ -180,15 +182,18 @@ interface IdleSession extends SessionBase {
   readonly since: Millis;
 }
 
-export type EndReason =
-  | "slept" // the sleep timer
-  | "stopped"
-  | "alone"
-  | "quiet" // nothing was left to play
-  | "disconnected"
-  | "channel-gone"
-  | "no-permission"
-  | "unreachable";
+/** Why a session is over: `slept` by its sleep timer, `quiet` because nothing was left to play. */
+export const END_REASONS = [
+  "slept",
+  "stopped",
+  "alone",
+  "quiet",
+  "disconnected",
+  "channel-gone",
+  "no-permission",
+  "unreachable",
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
 
 /** Nothing changes any more. */
 interface EndedSession extends SessionBase {

@@ -39,6 +39,8 @@ const openFile = (path: string): SQLite.Database => {
   try {
     file.pragma("journal_mode = WAL");
     file.pragma("synchronous = FULL");
+    // A checkpoint is felt by whoever waits for that commit: every 16 MB instead of every 4.
+    file.pragma("wal_autocheckpoint = 4000");
     file.pragma("foreign_keys = ON");
     return file;
   } catch (error) {

@@ -87,15 +87,15 @@ test("while another program writes, a change is refused in plain words, and read
 test("sessions are kept as they are, the latest of each guild; unknown shapes are left out", async () => {
   const storage = await openStorage({ path: path() });
   const room = sessionFixture();
-  await storage.sessions.save([room.session()], 1);
+  await storage.sessions.write(new Map([[here, room.session()]]), 1);
   room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(30) });
-  await storage.sessions.save([room.session()], 2);
+  await storage.sessions.write(new Map([[here, room.session()]]), 2);
   expect(await storage.sessions.all()).toEqual([{ session: JSON.parse(JSON.stringify(room.session())), savedAt: 2 }]);
   const file = new SQLite(path());
   file.prepare("insert into sessions values ('7', 1, 999, '{}'), ('8', 1, 1, 'not json')").run();
   file.close();
   expect(await storage.sessions.all()).toHaveLength(1);
-  await storage.sessions.forget(here);
+  await storage.sessions.write(new Map([[here, undefined]]), 3);
   expect(await storage.sessions.all()).toEqual([]);
   await storage.close();
 });

@@ -9,8 +9,8 @@ import type { InspectionResult, InspectionTask } from "./inspections.ts";
 setPriority(constants.priority.PRIORITY_LOW);
 process.on("disconnect", () => process.exit());
 
-const one = async ({ making, excerpt, wav, spectrogram }: InspectionTask): Promise<InspectionResult> => {
-  const { after, measures, measuresAfter, failures, speed } = await inspect(making, excerpt);
+const one = async ({ origin, excerpt, wav, spectrogram }: InspectionTask): Promise<InspectionResult> => {
+  const { after, measures, measuresAfter, failures, speed } = await inspect(origin, excerpt);
   if (spectrogram !== undefined) await drawSpectrogram(after, spectrogram);
   if (wav !== undefined) {
     mkdirSync(dirname(wav), { recursive: true });

@@ -6,7 +6,7 @@ import type { RenderableOrigin } from "../../src/render/renderJob.ts";
 
 /** A sound to be inspected in a process of its own, with the files that are wanted of it. */
 export interface InspectionTask {
-  readonly making: RenderableOrigin;
+  readonly origin: RenderableOrigin;
   readonly excerpt?: Frames | undefined;
   /** Where what a listener hears is to be written. */
   readonly wav?: string | undefined;

@@ -22,7 +22,7 @@ interface Taken {
 /** The same work that the bot does, in a cache of its own; and what it took. */
 const inEmptyCache = async (
   catalogue: Catalogue,
-  work: (workshop: ReturnType<typeof openRenderer>) => Promise<void>,
+  work: (renderer: ReturnType<typeof openRenderer>) => Promise<void>,
 ): Promise<Taken> => {
   const cache = mkdtempSync(join(tmpdir(), "lull-sounds-"));
   let [memory, processor] = [0, 0];
@@ -34,14 +34,14 @@ const inEmptyCache = async (
     },
     error: (message, details) => console.error(message, details),
   };
-  const workshop = openRenderer({ catalogue, cache, log });
-  // The workshop alone keeps no program running.
+  const renderer = openRenderer({ catalogue, cache, log });
+  // The renderer alone keeps no program running.
   const awake = setInterval(() => {}, 1_000);
   try {
-    await work(workshop);
+    await work(renderer);
   } finally {
     clearInterval(awake);
-    await workshop.close();
+    await renderer.close();
     rmSync(cache, { recursive: true, force: true });
   }
   return { memory, processor };
@@ -55,24 +55,24 @@ export const renderTimes = async (catalogue: Catalogue, sounds: readonly Sound[]
   );
   for (const { id } of sounds) {
     let cells = "";
-    const { memory, processor } = await inEmptyCache(catalogue, async (workshop) => {
+    const { memory, processor } = await inEmptyCache(catalogue, async (renderer) => {
       const started = performance.now();
       let whole = () => {};
       const done = new Promise<void>((resolve) => {
         whole = resolve;
       });
-      const first = await workshop.prepare(id, () => whole());
+      const first = await renderer.prepare(id, () => whole());
       const waited = seconds(started);
-      const known = await workshop.prepare(id);
+      const known = await renderer.prepare(id);
       if (first.path !== known.path) await done;
       cells = `${waited} | ${seconds(started)}`;
     });
     console.log(`| ${id} | ${cells} | ${processor.toFixed(1)} | ${megabytes(memory)} |`);
   }
   let total = "";
-  const { memory, processor } = await inEmptyCache(catalogue, async (workshop) => {
+  const { memory, processor } = await inEmptyCache(catalogue, async (renderer) => {
     const started = performance.now();
-    await workshop.renderAll();
+    await renderer.renderAll();
     total = seconds(started);
   });
   console.log(
@@ -80,12 +80,12 @@ export const renderTimes = async (catalogue: Catalogue, sounds: readonly Sound[]
   );
   const last = sounds.at(-1);
   if (last === undefined) return;
-  await inEmptyCache(catalogue, async (workshop) => {
-    // It ends with the workshop.
-    void workshop.renderAll();
+  await inEmptyCache(catalogue, async (renderer) => {
+    // It ends with the renderer.
+    void renderer.renderAll();
     await wait(UNDER_WAY);
     const started = performance.now();
-    await workshop.prepare(last.id, () => {});
+    await renderer.prepare(last.id, () => {});
     console.log(`${last.id}, asked for while the library is being rendered: first heard after ${seconds(started)} s`);
   });
 };

@@ -10,7 +10,7 @@ import { renderTimes } from "./renderTimes.ts";
 
 /**
  * Lets an engineer hear and see what they changed: `npm run sounds -- --only rain-window,fire --seconds 30 --wav`.
- * Prints the table of docs/sounds.md; ends with 1 when a sound is outside its gates. `--times` prints instead how long the workshop takes.
+ * Prints the table of docs/sounds.md; ends with 1 when a sound is outside its gates. `--times` prints instead how long rendering takes.
  */
 const options = parseArgs({
   options: {
@@ -25,7 +25,7 @@ const options = parseArgs({
     out: { type: "string", default: ".cache/wav" },
     /** Draw `docs/images/sound-<id>.png` of the sounds. */
     spectrograms: { type: "boolean", default: false },
-    /** Agree to how each family sounds now: writes `test/workshop/golden.json`. */
+    /** Agree to how each family sounds now: writes `test/render/golden.json`. */
     golden: { type: "boolean", default: false },
     /** Time to the first sound, and for the whole library, in an empty cache. */
     times: { type: "boolean", default: false },
@@ -87,10 +87,10 @@ const inspectAll = async (): Promise<readonly string[]> => {
   const length = options.spectrograms ? PICTURED : options.seconds && Number(options.seconds);
   const excerpt = length ? framesIn(seconds(length)) : undefined;
   const made = sounds.flatMap((sound) =>
-    sound?.origin.kind === "recipe" || sound?.origin.kind === "script" ? [{ id: sound.id, making: sound.origin }] : [],
+    sound?.origin.kind === "recipe" || sound?.origin.kind === "script" ? [{ id: sound.id, origin: sound.origin }] : [],
   );
-  const tasks = made.map(({ id, making }) => ({
-    making,
+  const tasks = made.map(({ id, origin }) => ({
+    origin,
     excerpt,
     spectrogram: options.spectrograms ? join(IMAGES, `sound-${id}.png`) : undefined,
     wav: options.wav ? join(resolve(options.out), `${id}.wav`) : undefined,

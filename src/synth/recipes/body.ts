@@ -99,6 +99,7 @@ const purring = ({ seed, length }: RecipeRequest): AudioNode => {
   };
 };
 
+/** A purring cat: glottal pulses at some 25 Hz that swell with each breath in and out. */
 export const purr: Recipe = {
   version: 1,
   loudness: -30,
@@ -124,6 +125,7 @@ const thud = (seed: number, frequency: number, level: number): Pcm => {
   return { left, right: left.map((x) => 0.84 * x) };
 };
 
+/** Two soft thumps per beat through the chest wall, with a pace that breathes. */
 export const heartbeat: Recipe = {
   version: 1,
   loudness: -30,
@@ -188,6 +190,7 @@ const bowlStrike = (seed: number, note: number, level: number): Pcm => {
   return { left: left.subarray(0, samples), right: right.subarray(0, samples) };
 };
 
+/** A singing bowl that is struck now and then and rings out, its partials beating. */
 export const bowl: Recipe = {
   version: 1,
   loudness: -30,

@@ -131,6 +131,7 @@ const earToEar = ({ seed, length, settings }: RecipeRequest, span: number): read
   return strokes;
 };
 
+/** A make-up brush on the microphone, stroke after stroke, from ear to ear. */
 export const brushEars: Recipe = {
   version: 1,
   loudness: -30,

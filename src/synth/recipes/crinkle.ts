@@ -89,6 +89,7 @@ const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
   },
 });
 
+/** Paper that is crumpled slowly: many small facets snapping, by power law. */
 export const crinklePaper = crinkling({
   writing: { facets: [900, 9_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 },
   tissue: { facets: [850, 6_800], ring: [0.0006, 0.003], alpha: 1.6, rate: 620 },

@@ -190,6 +190,7 @@ const clink = (random: () => number): Float32Array =>
     0.05 * between(random, 0.3, 1),
   );
 
+/** Glass marbles that are rolled and touched together in a wooden tray. */
 export const marbles: Recipe = {
   version: 1,
   loudness: -30,

@@ -171,6 +171,7 @@ export const breathing = (seed: number, level = 0.012): AudioNode => {
   };
 };
 
+/** A whispering voice in no language: shaped noise in the rhythm of speech. */
 export const whisperBabble: Recipe = {
   version: 1,
   loudness: -30,
