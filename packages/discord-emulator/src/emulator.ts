@@ -48,20 +48,19 @@ const waitUntil: Emulator["waitUntil"] = (description, condition, limit = 10_000
   return promise;
 };
 
-/** Looks guilds up by their id, or by the id of one of their channels. */
-const createRegistry = (all: readonly GuildContext[]): GuildRegistry => ({
+/**
+ * Looks guilds up by their id, or by the id of one of their channels.
+ * @param all guilds may be added to the list later
+ */
+const createRegistry = (first: GuildContext, all: readonly GuildContext[]): GuildRegistry => ({
   all: () => all,
+  first: () => first,
   of(guild) {
     const found = all.find((each) => each.guild.id === guild);
     if (found === undefined) throw new ApiError(404, 10_004, "Unknown Guild");
     return found;
   },
-  ofChannel(channel) {
-    const [first] = all;
-    const found = all.find(({ guild }) => guild.channels.has(channel)) ?? first;
-    if (found === undefined) throw new Error("An emulator has at least one guild.");
-    return found;
-  },
+  ofChannel: (channel) => all.find(({ guild }) => guild.channels.has(channel)) ?? first,
 });
 
 /** The REST API and the gateway on one port, and the guilds behind them. */
@@ -104,7 +103,7 @@ const openServers = async (
     return context;
   };
   const context = addContext(first);
-  const registry = createRegistry(contexts);
+  const registry = createRegistry(context, contexts);
   const anyMember = (user: string) => guilds.map(({ members }) => members.get(user)).find(Boolean);
   addApplicationRoutes(route, context, gatewayAddress, anyMember);
   addCommandRoutes(route, context);
@@ -117,8 +116,7 @@ const openServers = async (
     /** Creates a further guild, which invites the bot. */
     createGuild(name: string): GuildContext {
       const guild = createFurtherGuild(name, first);
-      const bot = guild.members.get(BOT_ID);
-      if (bot !== undefined) bot.online = gateway.hasSession();
+      guild.botMember.online = gateway.hasSession();
       guilds.push(guild);
       const created = addContext(guild);
       gateway.dispatch("GUILD_CREATE", guildJson(guild));

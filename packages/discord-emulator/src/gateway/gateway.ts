@@ -1,49 +1,18 @@
 import type { IncomingMessage, Server } from "node:http";
-import { GatewayOpcodes } from "discord-api-types/v10";
-import { WebSocket, WebSocketServer } from "ws";
+import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { Json } from "../shared/json.ts";
-import { BOT_ID, type GuildState } from "../state/guild.ts";
+import { BOT_ID, type GuildMember, type GuildState } from "../state/guild.ts";
 import { guildJson, memberJson, userJson } from "../state/objects.ts";
+import { PRIVILEGED_INTENTS } from "./intents.ts";
+import { createSessions, sendTo } from "./session.ts";
 
+/** In milliseconds, as Discord asks for them. */
 const HEARTBEAT_INTERVAL = 41_250;
-/** Intents that Discord grants on application only: members, presences, message content. */
-const PRIVILEGED_INTENTS = (1 << 1) | (1 << 8) | (1 << 15);
-
-/** Which intent lets an event through. */
-const INTENT_OF: Readonly<Record<string, number>> = {
-  GUILD_CREATE: 1 << 0,
-  GUILD_DELETE: 1 << 0,
-  CHANNEL_CREATE: 1 << 0,
-  CHANNEL_UPDATE: 1 << 0,
-  CHANNEL_DELETE: 1 << 0,
-  GUILD_ROLE_UPDATE: 1 << 0,
-  GUILD_MEMBER_ADD: 1 << 1,
-  GUILD_MEMBER_REMOVE: 1 << 1,
-  VOICE_STATE_UPDATE: 1 << 7,
-  VOICE_CHANNEL_EFFECT_SEND: 1 << 7,
-  MESSAGE_CREATE: 1 << 9,
-  MESSAGE_UPDATE: 1 << 9,
-  MESSAGE_DELETE: 1 << 9,
-  GUILD_SCHEDULED_EVENT_CREATE: 1 << 16,
-  GUILD_SCHEDULED_EVENT_UPDATE: 1 << 16,
-  GUILD_SCHEDULED_EVENT_DELETE: 1 << 16,
-};
-
-/** Close codes after which a session cannot be resumed: the bot has left, or Discord has dropped it. */
-const UNRESUMABLE_CODES = new Set([1000, 1001, 4007, 4009]);
-/** So long Discord keeps the session of a bot whose connection has broken off. */
-const RESUME_WINDOW = 60_000;
 const MAX_FRAME_BYTES = 4_096;
 const MAX_SENDS_PER_MINUTE = 120;
 
-interface GatewaySession {
-  readonly id: string;
-  readonly intents: number;
-  socket: WebSocket | undefined;
-  sequence: number;
-  readonly replayable: Json[];
-}
-
+/** The main gateway, as the REST API and the scenarios use it. */
 export interface Gateway {
   /** Sends an event to the bot, where its intents let it through; kept for a resume. */
   dispatch(event: string, payload: unknown): void;
@@ -57,201 +26,202 @@ export interface Gateway {
   requestReconnect(): void;
   /** Sends this as it stands. */
   sendRaw(text: string): void;
+  /** Closes all sockets; the bot's session is forgotten. */
   shutDown(): void;
 }
 
-/** The main gateway, version 10: JSON without compression. */
-export const openGateway = (
-  server: Server,
+/** What the gateway needs to know, and whom it tells. */
+export interface GatewayOptions {
+  /** The one token that may identify. */
+  readonly token: string;
+  /** Its own address, for READY's `resume_gateway_url`. */
+  readonly address: () => string;
+  /** Opcode 4. */
+  readonly onVoiceState: (payload: Json) => void;
+  /** The bot's session is over; it goes offline. */
+  readonly onSessionEnd: () => void;
+  readonly violation: (text: string) => void;
+}
+
+const readyPayload = (
   guilds: readonly GuildState[],
-  options: {
-    readonly token: string;
-    readonly address: () => string;
-    /** Opcode 4. */
-    readonly onVoiceState: (payload: Json) => void;
-    /** The bot's session is over; it goes offline. */
-    readonly onSessionEnd: () => void;
-    readonly violation: (text: string) => void;
-  },
-): Gateway => {
+  bot: GuildMember,
+  { id, shard, address }: { readonly id: string; readonly shard: unknown; readonly address: string },
+): Json => ({
+  v: 10,
+  user: { ...userJson(bot), verified: true, mfa_enabled: true, email: null, flags: 0 },
+  guilds: guilds.filter((each) => each.botIsMember).map((each) => ({ id: each.id, unavailable: true })),
+  session_id: id,
+  session_type: "normal",
+  resume_gateway_url: address,
+  shard,
+  application: { id: BOT_ID, flags: 0 },
+  geo_ordered_rtc_regions: [],
+  private_channels: [],
+  presences: [],
+  relationships: [],
+});
+
+/** The answer to opcode 8, in one chunk. */
+const membersChunk = (guild: GuildState, data: Json): Json => {
+  const wanted = [data.user_ids].flat().filter(Boolean);
+  const query = typeof data.query === "string" ? data.query : "";
+  const members = [...guild.members.values()].filter((each) =>
+    wanted.length === 0 ? each.name.startsWith(query) : wanted.includes(each.id),
+  );
+  return {
+    guild_id: guild.id,
+    members: members.map(memberJson),
+    chunk_index: 0,
+    chunk_count: 1,
+    not_found: wanted.filter((each) => !guild.members.has(String(each))),
+    nonce: data.nonce,
+  };
+};
+
+const parseFrame = (raw: Buffer): Json | undefined => {
+  if (raw.length > MAX_FRAME_BYTES) return undefined;
+  try {
+    return JSON.parse(raw.toString()) as Json;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The close code with which an Identify is refused, or undefined for one that is taken. */
+const identifyFault = (data: Json, token: string): GatewayCloseCodes | undefined => {
+  if (data.token !== token) return GatewayCloseCodes.AuthenticationFailed;
+  const intents = Number(data.intents);
+  if (!Number.isInteger(intents)) return GatewayCloseCodes.InvalidIntents;
+  if ((intents & PRIVILEGED_INTENTS) !== 0) return GatewayCloseCodes.DisallowedIntents;
+  const [shard = Number.NaN, shards = Number.NaN] = (data.shard as number[] | undefined) ?? [0, 1];
+  return shard >= 0 && shard < shards ? undefined : GatewayCloseCodes.InvalidShard;
+};
+
+/** Counts what a socket sends. @returns whether it is more than Discord takes in a minute */
+const createSendLimit = () => {
+  const sends: number[] = [];
+  return (): boolean => {
+    const now = performance.now();
+    sends.push(now);
+    while (sends[0] !== undefined && sends[0] < now - 60_000) sends.shift();
+    return sends.length > MAX_SENDS_PER_MINUTE;
+  };
+};
+
+/** Takes WebSocket connections to `/gateway` of an HTTP server. */
+const acceptSockets = (server: Server, onSocket: (socket: WebSocket) => void): WebSocketServer => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
-  const [first] = guilds as readonly [GuildState];
-  let session: GatewaySession | undefined;
-  let expiry: NodeJS.Timeout | undefined;
-
-  const sendTo = (socket: WebSocket | undefined, payload: Json) => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(payload));
-  };
-  const dispatch = (event: string, payload: unknown) => {
-    if (session === undefined) return;
-    const intent = INTENT_OF[event];
-    if (intent !== undefined && (session.intents & intent) === 0) return;
-    session.sequence += 1;
-    const frame = { op: GatewayOpcodes.Dispatch, t: event, s: session.sequence, d: payload };
-    session.replayable.push(frame);
-    if (session.replayable.length > 2_000) session.replayable.shift();
-    sendTo(session.socket, frame);
-  };
-
-  const setOnline = (online: boolean) => {
-    for (const { members } of guilds) {
-      const bot = members.get(BOT_ID);
-      if (bot !== undefined) bot.online = online;
-    }
-  };
-
-  const endSession = () => {
-    clearTimeout(expiry);
-    if (session === undefined) return;
-    session = undefined;
-    setOnline(false);
-    options.onSessionEnd();
-    first.notifyChange();
-  };
-
-  const identify = (socket: WebSocket, data: Json) => {
-    if (data.token !== options.token) return socket.close(4004, "Authentication failed.");
-    const intents = Number(data.intents);
-    if (!Number.isInteger(intents)) return socket.close(4013, "Invalid intent(s).");
-    if ((intents & PRIVILEGED_INTENTS) !== 0) return socket.close(4014, "Disallowed intent(s).");
-    const [shard, shards] = (data.shard as number[] | undefined) ?? [0, 1];
-    if (!(shard! >= 0 && shard! < shards!)) return socket.close(4010, "Invalid shard.");
-    clearTimeout(expiry);
-    session = { id: `session-${first.snowflake()}`, intents, socket, sequence: 0, replayable: [] };
-    const bot = first.members.get(BOT_ID);
-    setOnline(true);
-    dispatch("READY", {
-      v: 10,
-      user: { ...(bot && userJson(bot)), verified: true, mfa_enabled: true, email: null, flags: 0 },
-      guilds: guilds.filter((each) => each.botIsMember).map(({ id }) => ({ id, unavailable: true })),
-      session_id: session.id,
-      session_type: "normal",
-      resume_gateway_url: options.address(),
-      shard: data.shard ?? [0, 1],
-      application: { id: BOT_ID, flags: 0 },
-      geo_ordered_rtc_regions: [],
-      private_channels: [],
-      presences: [],
-      relationships: [],
-    });
-    for (const each of guilds) if (each.botIsMember && !each.outage) dispatch("GUILD_CREATE", guildJson(each));
-    first.notifyChange();
-  };
-
-  const resume = (socket: WebSocket, data: Json) => {
-    if (session === undefined || data.session_id !== session.id || data.token !== options.token) {
-      sendTo(socket, { op: GatewayOpcodes.InvalidSession, d: false });
-      return;
-    }
-    const from = Number(data.seq);
-    if (from > session.sequence) return socket.close(4007, "Invalid seq.");
-    clearTimeout(expiry);
-    session.socket = socket;
-    for (const frame of session.replayable) if (Number(frame.s) > from) sendTo(socket, frame);
-    dispatch("RESUMED", {});
-  };
-
-  const requestMembers = (data: Json) => {
-    const guild = guilds.find(({ id }) => id === data.guild_id);
-    if (guild === undefined) return;
-    const wanted = [data.user_ids].flat().filter(Boolean);
-    const query = typeof data.query === "string" ? data.query : "";
-    const members = [...guild.members.values()].filter((each) =>
-      wanted.length === 0 ? each.name.startsWith(query) : wanted.includes(each.id),
-    );
-    dispatch("GUILD_MEMBERS_CHUNK", {
-      guild_id: guild.id,
-      members: members.map(memberJson),
-      chunk_index: 0,
-      chunk_count: 1,
-      not_found: wanted.filter((each) => !guild.members.has(String(each))),
-      nonce: data.nonce,
-    });
-  };
-
-  const receive = (socket: WebSocket, raw: Buffer) => {
-    if (raw.length > MAX_FRAME_BYTES) return socket.close(4002, "Decode error.");
-    let frame: Json;
-    try {
-      frame = JSON.parse(raw.toString()) as Json;
-    } catch {
-      return socket.close(4002, "Decode error.");
-    }
-    const data = frame.d as Json;
-    const own = session?.socket === socket;
-    switch (frame.op) {
-      case GatewayOpcodes.Heartbeat:
-        return sendTo(socket, { op: GatewayOpcodes.HeartbeatAck });
-      case GatewayOpcodes.Identify:
-        return own ? socket.close(4005, "Already authenticated.") : identify(socket, data);
-      case GatewayOpcodes.Resume:
-        return own ? socket.close(4005, "Already authenticated.") : resume(socket, data);
-      case GatewayOpcodes.VoiceStateUpdate:
-        return own ? options.onVoiceState(data) : socket.close(4003, "Not authenticated.");
-      case GatewayOpcodes.RequestGuildMembers:
-        return own ? requestMembers(data) : socket.close(4003, "Not authenticated.");
-      case GatewayOpcodes.PresenceUpdate:
-        return own ? undefined : socket.close(4003, "Not authenticated.");
-      default:
-        return socket.close(4001, "Unknown opcode.");
-    }
-  };
-
-  sockets.on("connection", (socket) => {
-    const sends: number[] = [];
-    sendTo(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL } });
-    socket.on("error", () => socket.terminate());
-    socket.on("close", (code) => {
-      if (session?.socket !== socket) return;
-      session.socket = undefined;
-      clearTimeout(expiry);
-      if (UNRESUMABLE_CODES.has(code)) endSession();
-      else expiry = setTimeout(endSession, RESUME_WINDOW).unref();
-    });
-    socket.on("message", (raw) => {
-      const now = performance.now();
-      sends.push(now);
-      while (sends[0] !== undefined && sends[0] < now - 60_000) sends.shift();
-      if (sends.length > MAX_SENDS_PER_MINUTE) {
-        options.violation(`more than ${MAX_SENDS_PER_MINUTE} gateway sends a minute`);
-        socket.close(4008, "Rate limited.");
-        return;
-      }
-      receive(socket, Buffer.from(raw as Buffer));
-    });
-  });
-
   server.on("upgrade", (request: IncomingMessage, socket, head) => {
     const url = new URL(request.url ?? "/", "ws://127.0.0.1");
     if (url.pathname.replace(/\/$/, "") !== "/gateway") {
       socket.destroy();
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (ws) => {
-      if (url.searchParams.has("compress")) ws.close(4002, "The emulator does not compress.");
-      else if ((url.searchParams.get("v") ?? "10") !== "10") ws.close(4012, "Invalid API version.");
-      else sockets.emit("connection", ws, request);
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      if (url.searchParams.has("compress"))
+        opened.close(GatewayCloseCodes.DecodeError, "The emulator does not compress.");
+      else if ((url.searchParams.get("v") ?? "10") !== "10")
+        opened.close(GatewayCloseCodes.InvalidAPIVersion, "Invalid API version.");
+      else onSocket(opened);
     });
   });
+  return sockets;
+};
+
+/**
+ * The main gateway, version 10: JSON without compression, for one bot.
+ * @param server HTTP server whose path `/gateway` it takes
+ * @param guilds all guilds, the first one first; more may be added to the list later
+ */
+export const openGateway = (server: Server, guilds: readonly GuildState[], options: GatewayOptions): Gateway => {
+  const [first] = guilds;
+  if (first === undefined) throw new Error("The gateway needs a guild.");
+
+  const setOnline = (online: boolean) => {
+    for (const { botMember } of guilds) botMember.online = online;
+  };
+  const sessions = createSessions(() => {
+    setOnline(false);
+    options.onSessionEnd();
+    first.notifyChange();
+  });
+
+  const identify = (socket: WebSocket, data: Json) => {
+    const fault = identifyFault(data, options.token);
+    if (fault !== undefined) return socket.close(fault);
+    const id = `session-${first.snowflake()}`;
+    sessions.begin(id, Number(data.intents), socket);
+    setOnline(true);
+    const ready = { id, shard: data.shard ?? [0, 1], address: options.address() };
+    sessions.dispatch("READY", readyPayload(guilds, first.botMember, ready));
+    for (const each of guilds) if (each.botIsMember && !each.outage) sessions.dispatch("GUILD_CREATE", guildJson(each));
+    first.notifyChange();
+  };
+  const resume = (socket: WebSocket, data: Json) => {
+    const result = data.token === options.token && sessions.resume(data.session_id, Number(data.seq), socket);
+    if (result === "invalid") socket.close(GatewayCloseCodes.InvalidSeq);
+    else if (result !== "resumed") sendTo(socket, { op: GatewayOpcodes.InvalidSession, d: false });
+  };
+  const requestMembers = (data: Json) => {
+    const guild = guilds.find(({ id }) => id === data.guild_id);
+    if (guild !== undefined) sessions.dispatch("GUILD_MEMBERS_CHUNK", membersChunk(guild, data));
+  };
+
+  const receive = (socket: WebSocket, raw: Buffer) => {
+    const frame = parseFrame(raw);
+    if (frame === undefined) return socket.close(GatewayCloseCodes.DecodeError);
+    const data = frame.d as Json;
+    const isIdentified = sessions.current()?.socket === socket;
+    const identified = (act: () => void) => (isIdentified ? act() : socket.close(GatewayCloseCodes.NotAuthenticated));
+    const anonymous = (act: () => void) =>
+      isIdentified ? socket.close(GatewayCloseCodes.AlreadyAuthenticated) : act();
+    switch (frame.op) {
+      case GatewayOpcodes.Heartbeat:
+        return sendTo(socket, { op: GatewayOpcodes.HeartbeatAck });
+      case GatewayOpcodes.Identify:
+        return anonymous(() => identify(socket, data));
+      case GatewayOpcodes.Resume:
+        return anonymous(() => resume(socket, data));
+      case GatewayOpcodes.VoiceStateUpdate:
+        return identified(() => options.onVoiceState(data));
+      case GatewayOpcodes.RequestGuildMembers:
+        return identified(() => requestMembers(data));
+      case GatewayOpcodes.PresenceUpdate:
+        return identified(() => undefined);
+      default:
+        return socket.close(GatewayCloseCodes.UnknownOpcode);
+    }
+  };
+
+  const sockets = acceptSockets(server, (socket) => {
+    const isOverLimit = createSendLimit();
+    sendTo(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL } });
+    socket.on("error", () => socket.terminate());
+    socket.on("close", (code) => sessions.onClose(socket, code));
+    socket.on("message", (raw) => {
+      if (!isOverLimit()) return receive(socket, Buffer.from(raw as Buffer));
+      options.violation(`more than ${MAX_SENDS_PER_MINUTE} gateway sends a minute`);
+      return socket.close(GatewayCloseCodes.RateLimited);
+    });
+  });
+  const socket = () => sessions.current()?.socket;
 
   return {
-    dispatch,
-    hasSession: () => session !== undefined,
-    sessionId: () => session?.id,
-    close: (code) => session?.socket?.close(code),
+    dispatch: sessions.dispatch,
+    hasSession: () => sessions.current() !== undefined,
+    sessionId: () => sessions.current()?.id,
+    close: (code) => socket()?.close(code),
     invalidate(resumable) {
-      sendTo(session?.socket, { op: GatewayOpcodes.InvalidSession, d: resumable });
-      if (!resumable) return endSession();
-      // The socket is open still, and waits for the session to be resumed.
-      if (session !== undefined) session.socket = undefined;
-      return undefined;
+      sendTo(socket(), { op: GatewayOpcodes.InvalidSession, d: resumable });
+      if (resumable) sessions.detach();
+      else sessions.end();
     },
-    requestReconnect: () => sendTo(session?.socket, { op: GatewayOpcodes.Reconnect, d: null }),
-    sendRaw: (text) => session?.socket?.send(text),
+    requestReconnect: () => sendTo(socket(), { op: GatewayOpcodes.Reconnect, d: null }),
+    sendRaw: (text) => socket()?.send(text),
     shutDown() {
-      clearTimeout(expiry);
-      session = undefined;
-      for (const socket of sockets.clients) socket.terminate();
+      sessions.shutDown();
+      for (const each of sockets.clients) each.terminate();
       sockets.close();
     },
   };

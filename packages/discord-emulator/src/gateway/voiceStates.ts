@@ -5,10 +5,14 @@ import { BOT_ID, type GuildState, type VoiceState } from "../state/guild.ts";
 import { voiceStateJson } from "../state/objects.ts";
 import type { Listener, VoiceServer } from "../voice/types.ts";
 import type { Gateway } from "./gateway.ts";
+import { stageFlags } from "./stageRequests.ts";
 
 const STAGE = 13;
 
-/** Who sits where, and what the two gateways hear of it. */
+/**
+ * The voice states of one guild, and what the main gateway and the voice server are told of them.
+ * @param gateway the main gateway, once it is open
+ */
 export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway: () => Gateway) => {
   const listeners = new Map<string, Listener>();
   let token = 0;
@@ -47,7 +51,6 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
     guild.notifyChange();
   };
 
-  /** Seats a member, or moves them; undefined stands them up. */
   const update = (user: string, channelId: string | undefined, flags: Partial<VoiceState> = {}) => {
     if (channelId === undefined) return disconnect(user);
     const channel = guild.channels.get(channelId);
@@ -81,9 +84,11 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
   };
 
   return {
+    /** Connects a member to a voice channel, moves them, or sets flags; an undefined channel disconnects them. */
     set: update,
+    /** What a member in a voice channel hears; undefined for others. */
     listenerOf: (user: string) => listeners.get(user),
-    /** Opcode 4 of the bot. Discord does not answer at all when it may not come in. */
+    /** Opcode 4 of the bot. Discord does not answer at all where the bot may not connect. */
     onVoiceStateUpdate(payload: Json) {
       if (ignoring || payload.guild_id !== guild.id) return;
       if (payload.channel_id === null) return disconnect(BOT_ID);
@@ -105,34 +110,24 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
         ...((may & PermissionFlagsBits.Speak) === 0n && channel.type === 2 && { suppress: true }),
       });
       // To come again is answered with a voice server too; to mute or deafen oneself is not.
-      const sameEars =
+      const isUnchanged =
         before?.selfMute === (payload.self_mute === true) && before.selfDeaf === (payload.self_deaf === true);
       const sameSession = before?.sessionId === sessionId;
-      if (isThere && (sameEars || !sameSession)) announceVoiceServer(guild.voiceStates.get(BOT_ID)!);
+      const state = guild.voiceStates.get(BOT_ID);
+      if (isThere && state !== undefined && (isUnchanged || !sameSession)) announceVoiceServer(state);
     },
-    /** A change of a voice state on a stage, as REST asks for it. */
-    patchStage(user: string, state: VoiceState, { suppress, request_to_speak_timestamp: hand }: Json) {
-      if (guild.channels.get(state.channelId)?.type !== STAGE) {
-        throw new ApiError(400, 50_024, "Cannot execute action on this channel type");
-      }
-      const moderates = (guild.botPermissionsIn(state.channelId) & PermissionFlagsBits.MuteMembers) !== 0n;
-      const mayAsk = (guild.botPermissionsIn(state.channelId) & PermissionFlagsBits.RequestToSpeak) !== 0n;
-      // Anybody may go back to the audience; to speak, or to send others there, is a moderator's.
-      if ((user !== BOT_ID || suppress === false) && suppress !== undefined && !moderates) {
-        throw new ApiError(403, 50_013, "Missing Permissions");
-      }
-      if (typeof hand === "string" && !mayAsk) throw new ApiError(403, 50_013, "Missing Permissions");
-      update(user, state.channelId, {
-        ...(suppress !== undefined && { suppress: suppress === true }),
-        ...(hand !== undefined && { requestToSpeak: hand === null ? null : String(hand) }),
-      });
-    },
+    /** A change of a voice state on a stage, as REST asks for it. @throws ApiError where Discord refuses it */
+    patchStage: (user: string, state: VoiceState, change: Json) =>
+      update(user, state.channelId, stageFlags(guild, user, state, change)),
+    /** Leaves the bot's opcode 4 unanswered. */
     ignoreUpdates(on: boolean) {
       ignoring = on;
     },
+    /** Announces the next voice server without an endpoint, and with it so many milliseconds later. */
     withholdEndpoint(then: number) {
       withheldFor = then;
     },
+    /** Moves the guild's call to the voice server's other endpoint. */
     changeServer() {
       endpoint = endpoint === voice.endpoint ? voice.alternateEndpoint : voice.endpoint;
       const state = guild.voiceStates.get(BOT_ID);
@@ -141,4 +136,5 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
   };
 };
 
+/** The voice states of one guild. */
 export type VoiceStates = ReturnType<typeof createVoiceStates>;

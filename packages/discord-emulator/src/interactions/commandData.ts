@@ -31,7 +31,7 @@ const findCommand = (guild: GuildState, path: string) => {
     options = (sub.options ?? []) as Json[];
   }
   if (options.some((each) => each.type === 1 || each.type === 2)) throw new Error(`/${path} needs a subcommand.`);
-  return { command, options, context: rest };
+  return { command, options, subcommands: rest };
 };
 
 /** What Discord's own client would not let anybody send. */
@@ -79,8 +79,8 @@ export const resolved = (guild: GuildState, ids: readonly string[]): Json => {
   return Object.fromEntries(kinds.filter(([, each]) => Object.keys(each).length > 0));
 };
 
-const nested = (context: readonly string[], options: Json[]): Json[] => {
-  const [first, second] = context;
+const nested = (subcommands: readonly string[], options: Json[]): Json[] => {
+  const [first, second] = subcommands;
   if (first === undefined) return options;
   if (second === undefined) return [{ name: first, type: 1, options }];
   return [{ name: first, type: 2, options: [{ name: second, type: 1, options }] }];
@@ -108,7 +108,7 @@ export const commandData = (
   values: OptionValues,
   focused?: string,
 ): Json => {
-  const { command, options, context } = findCommand(guild, path);
+  const { command, options, subcommands } = findCommand(guild, path);
   requireVisible(guild, command, member);
   const unknown = Object.keys(values).find((name) => !options.some((each) => each.name === name));
   if (unknown !== undefined) throw new Error(`/${path} has no option "${unknown}".`);
@@ -142,7 +142,7 @@ export const commandData = (
     id: command.id,
     name: command.name,
     type: 1,
-    options: nested(context, given),
+    options: nested(subcommands, given),
     ...(Object.keys(found).length > 0 && { resolved: found }),
     ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
   };

@@ -28,14 +28,8 @@ export const mediaOf = (component: Json): Json[] =>
 
 const embedText = (embed: Json): number => {
   const fields = ((embed.fields ?? []) as Json[]).flatMap((field) => [field.name, field.value]);
-  const context = [
-    embed.title,
-    embed.description,
-    (embed.footer as Json)?.text,
-    (embed.author as Json)?.name,
-    ...fields,
-  ];
-  return context.reduce<number>((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0);
+  const parts = [embed.title, embed.description, (embed.footer as Json)?.text, (embed.author as Json)?.name, ...fields];
+  return parts.reduce<number>((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0);
 };
 
 const componentFault = (components: Json[], v2: boolean): string | undefined => {

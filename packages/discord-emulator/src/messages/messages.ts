@@ -1,16 +1,10 @@
 import { ApiError } from "../shared/apiError.ts";
 import type { Json } from "../shared/json.ts";
-import { schemaFault } from "../shared/requestSchemas.ts";
-import { BOT_ID, type GuildState, type StoredFile, type StoredMessage } from "../state/guild.ts";
+import { BOT_ID, type GuildMember, type GuildState, type StoredFile, type StoredMessage } from "../state/guild.ts";
 import { memberJson, userJson } from "../state/objects.ts";
 import type { MultipartFile } from "./attachments.ts";
-import { componentsOf, mediaOf, messageFault } from "./messageRules.ts";
-
-const EPHEMERAL = 1 << 6;
-const LOADING = 1 << 7;
-/** What a bot may set on a message in a channel: embeds hidden, no notification, a voice message, components of version 2. */
-const SETTABLE_FLAGS = (1 << 2) | (1 << 12) | (1 << 13) | (1 << 15);
-const LARGEST_FILE = 10 * 2 ** 20;
+import { hasFlag, LOADING, SETTABLE_FLAGS } from "./flags.ts";
+import { componentsOf, mediaOf } from "./messageRules.ts";
 
 interface NewMessage {
   readonly channelId: string;
@@ -19,7 +13,7 @@ interface NewMessage {
   readonly body: Json;
   readonly files?: readonly MultipartFile[];
   /** Who alone sees it. */
-  readonly onlyFor?: string | undefined;
+  readonly visibleTo?: string | undefined;
   /** The interaction that it answers. */
   readonly interaction?: Json;
 }
@@ -38,21 +32,58 @@ const withResolvedComponents = (body: Json, attachments: readonly Json[]): Json[
   return components;
 };
 
-/** The messages of the guild: written, edited and taken away under Discord's rules. */
+const messageJson = ({
+  id,
+  channelId,
+  member,
+  body,
+  attachments,
+  interaction,
+}: Pick<NewMessage, "channelId" | "body"> & {
+  readonly id: string;
+  readonly member: GuildMember;
+  readonly attachments: readonly Json[];
+  readonly interaction: Json | undefined;
+}): Json => ({
+  id,
+  channel_id: channelId,
+  type: interaction?.type === 2 ? 20 : 0,
+  content: body.content ?? "",
+  embeds: body.embeds ?? [],
+  components: withResolvedComponents(body, attachments),
+  attachments,
+  author: userJson(member),
+  member: memberJson(member),
+  timestamp: new Date().toISOString(),
+  edited_timestamp: null,
+  tts: false,
+  mention_everyone: false,
+  mentions: [],
+  mention_roles: [],
+  pinned: false,
+  flags: Number(body.flags ?? 0),
+  ...(body.nonce !== undefined && body.nonce !== null && { nonce: body.nonce }),
+  ...(interaction && { webhook_id: BOT_ID, application_id: BOT_ID, interaction_metadata: interaction }),
+});
+
+/**
+ * Without the intent for message content a bot sees its own messages, and those that mention it, whole, and of others
+ * that they are there.
+ */
+const asBotSees = ({ json }: StoredMessage): Json =>
+  (json.author as Json).id === BOT_ID || String(json.content).includes(`<@${BOT_ID}>`)
+    ? json
+    : { ...json, content: "", embeds: [], attachments: [], components: [] };
+
+/**
+ * The messages of one guild; what is posted, edited and deleted is dispatched to the bot.
+ * @param address of the REST API, without a path: attachments are fetched there
+ */
 export const createMessages = (
   guild: GuildState,
   address: () => string,
   dispatch: (event: string, payload: Json) => void,
 ) => {
-  const check = (fault: string | undefined) => {
-    if (fault !== undefined) throw new ApiError(400, 50_035, `Invalid Form Body: ${fault}`);
-  };
-  const checkFiles = (files: readonly MultipartFile[]) => {
-    if (files.some((file) => file.bytes.length > LARGEST_FILE)) {
-      throw new ApiError(413, 40_005, "Request entity too large");
-    }
-  };
-
   /** Takes files in, and describes them as `attachments` of the body asks. */
   const storeFiles = (message: string, files: readonly MultipartFile[], body: Json) => {
     const kept = new Map<string, StoredFile>();
@@ -75,50 +106,17 @@ export const createMessages = (
     return { kept, attachments };
   };
 
-  /** Without the intent for message content a bot sees its own messages whole, and of others no more than that they are. */
-  const asBotSees = ({ json }: StoredMessage): Json =>
-    (json.author as Json).id === BOT_ID || String(json.content).includes(`<@${BOT_ID}>`)
-      ? json
-      : { ...json, content: "", embeds: [], attachments: [], components: [] };
-
-  const post = ({
-    channelId,
-    author = BOT_ID,
-    body,
-    files = [],
-    onlyFor: visibleTo,
-    interaction,
-  }: NewMessage): StoredMessage => {
+  const post = ({ channelId, author = BOT_ID, body, files = [], visibleTo, interaction }: NewMessage) => {
     const id = guild.snowflake();
     const member = guild.members.get(author);
     if (member === undefined) throw new ApiError(404, 10_013, "Unknown User");
     const { kept, attachments } = storeFiles(id, files, body);
-    const json: Json = {
-      id,
-      channel_id: channelId,
-      type: interaction?.type === 2 ? 20 : 0,
-      content: body.content ?? "",
-      embeds: body.embeds ?? [],
-      components: withResolvedComponents(body, attachments),
-      attachments,
-      author: userJson(member),
-      member: memberJson(member),
-      timestamp: new Date().toISOString(),
-      edited_timestamp: null,
-      tts: false,
-      mention_everyone: false,
-      mentions: [],
-      mention_roles: [],
-      pinned: false,
-      flags: Number(body.flags ?? 0),
-      ...(body.nonce !== undefined && body.nonce !== null && { nonce: body.nonce }),
-      ...(interaction && { webhook_id: BOT_ID, application_id: BOT_ID, interaction_metadata: interaction }),
-    };
+    const json = messageJson({ id, channelId, member, body, attachments, interaction });
     const message: StoredMessage = { json, channelId, files: kept, ...(visibleTo !== undefined && { visibleTo }) };
     guild.messages.set(id, message);
-    const channel = guild.channels.get(channelId);
     if (visibleTo === undefined) {
-      if (channel) channel.lastMessageId = id;
+      const channel = guild.channels.get(channelId);
+      if (channel !== undefined) channel.lastMessageId = id;
       dispatch("MESSAGE_CREATE", { ...asBotSees(message), guild_id: guild.id });
     }
     guild.notifyChange();
@@ -132,7 +130,7 @@ export const createMessages = (
       body.attachments === undefined || ((body.attachments ?? []) as Json[]).some((each) => each.id === id);
     for (const id of [...message.files.keys()]) if (!stays(id)) message.files.delete(id);
     for (const [id, file] of kept) message.files.set(id, file);
-    const wasLoading = (Number(json.flags) & LOADING) !== 0;
+    const wasLoading = hasFlag(json, LOADING);
     json.attachments = [...((json.attachments ?? []) as Json[]).filter((each) => stays(each.id)), ...attachments];
     if (body.content !== undefined) json.content = body.content ?? "";
     if (body.embeds !== undefined) json.embeds = body.embeds ?? [];
@@ -159,7 +157,7 @@ export const createMessages = (
 
   return {
     post,
-    /** The message that the bot has sent with the nonce before, where it asks that there be one alone. */
+    /** The earlier message with the nonce, where `enforce_nonce` asks that it be sent once. */
     sentBefore: (channelId: string, { nonce, enforce_nonce: once }: Json): StoredMessage | undefined =>
       once === true && nonce !== undefined
         ? [...guild.messages.values()].find((each) => each.channelId === channelId && each.json.nonce === nonce)
@@ -167,9 +165,8 @@ export const createMessages = (
     edit,
     remove,
     find,
-    check,
     asBotSees,
-    /** One that a bot's token can see in the channel: no ephemeral one. */
+    /** A message that a bot's token can see in the channel, which no ephemeral one is. @throws ApiError 10008 */
     findInChannel(id: string, channelId: string): StoredMessage {
       const message = find(id);
       if (message.channelId !== channelId || message.visibleTo !== undefined) {
@@ -178,24 +175,10 @@ export const createMessages = (
       return message;
     },
     isOwn: (message: StoredMessage) => (message.json.author as Json).id === BOT_ID,
-    isLoading: (message: StoredMessage) => (Number(message.json.flags) & LOADING) !== 0,
-    /** @throws ApiError for what Discord would not take as a new message */
-    checkNew(kind: "message" | "webhookMessage", body: Json, files: readonly MultipartFile[]) {
-      checkFiles(files);
-      check(schemaFault(kind, body) ?? messageFault(body, files));
-      const most = kind === "message" ? SETTABLE_FLAGS : SETTABLE_FLAGS | EPHEMERAL;
-      if ((Number(body.flags ?? 0) & ~most) !== 0) check("flags: not what a bot may set here");
-      const context = [body.content, ...((body.embeds ?? []) as unknown[]), ...((body.components ?? []) as unknown[])];
-      if (context.every((each) => each === undefined || each === null || each === "") && files.length === 0) {
-        throw new ApiError(400, 50_006, "Cannot send an empty message");
-      }
-    },
-    /** @throws ApiError for what Discord would not take as an edit */
-    checkEdit(kind: "messageEdit" | "webhookEdit", body: Json, files: readonly MultipartFile[], before: StoredMessage) {
-      checkFiles(files);
-      check(schemaFault(kind, body) ?? messageFault(body, files, before.json));
-    },
+    /** Whether it is a deferred response still. */
+    isLoading: (message: StoredMessage) => hasFlag(message.json, LOADING),
   };
 };
 
+/** The messages of one guild. */
 export type Messages = ReturnType<typeof createMessages>;

@@ -25,15 +25,15 @@ export const createPageUploads = (): PageUploads => {
       const name = new URL(request.url ?? "/", "http://127.0.0.1").searchParams.get("name") ?? "";
       if (name === "" || name.length > 260) return void response.writeHead(400).end();
       if (Number(request.headers["content-length"] ?? 0) > LARGEST) return tooLarge(response);
-      const context: Buffer[] = [];
+      const chunks: Buffer[] = [];
       let size = 0;
       for await (const part of request as AsyncIterable<Buffer>) {
         size += part.length;
         if (size > LARGEST) return tooLarge(response);
-        context.push(part);
+        chunks.push(part);
       }
       const file = randomUUID();
-      kept.set(file, { name, bytes: new Uint8Array(Buffer.concat(context)) });
+      kept.set(file, { name, bytes: new Uint8Array(Buffer.concat(chunks)) });
       for (const oldest of kept.keys()) if (kept.size > MOST) kept.delete(oldest);
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ file }));
     },

@@ -19,7 +19,7 @@ const applicationJson = (guild: GuildState): Json => ({
   bot_require_code_grant: false,
   verify_key: "00",
   flags: 0,
-  bot: userJson(guild.members.get(BOT_ID)!),
+  bot: userJson(guild.botMember),
   owner: null,
   team: null,
 });
@@ -37,7 +37,7 @@ export const addApplicationRoutes = (
     shards: 1,
     session_start_limit: { total: 1_000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
   }));
-  route("GET", "/users/@me", () => userJson(guild.members.get(BOT_ID)!));
+  route("GET", "/users/@me", () => userJson(guild.botMember));
   route("GET", "/users/:user", ({ parameters: [user = ""] }) => {
     const member = everybody(user);
     if (member === undefined) throw new ApiError(404, 10_013, "Unknown User");

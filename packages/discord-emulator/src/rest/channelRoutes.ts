@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import { checkEdit, checkNewMessage } from "../messages/messageChecks.ts";
 import { ApiError } from "../shared/apiError.ts";
 import { asJson } from "../shared/json.ts";
 import type { GuildState } from "../state/guild.ts";
@@ -25,8 +26,7 @@ const page = (guild: GuildState, channel: string, query: URLSearchParams) => {
 export const addChannelRoutes = (route: AddRoute, guilds: GuildRegistry) => {
   const at = guilds.ofChannel;
   route("GET", "/channels/:channel", ({ parameters: [channel = ""] }) => {
-    requirePermissions(at(channel), channel);
-    return channelJson(at(channel).guild.channels.get(channel)!);
+    return channelJson(requirePermissions(at(channel), channel));
   });
   route(
     "POST",
@@ -35,7 +35,7 @@ export const addChannelRoutes = (route: AddRoute, guilds: GuildRegistry) => {
       const { messages } = at(channel);
       requirePermissions(at(channel), channel, PermissionFlagsBits.SendMessages);
       if (files.length > 0) requirePermissions(at(channel), channel, PermissionFlagsBits.AttachFiles);
-      messages.checkNew("message", asJson(body), files);
+      checkNewMessage("message", asJson(body), files);
       const again = messages.sentBefore(channel, asJson(body));
       return (again ?? messages.post({ channelId: channel, body: asJson(body), files })).json;
     },
@@ -61,7 +61,7 @@ export const addChannelRoutes = (route: AddRoute, guilds: GuildRegistry) => {
       requirePermissions(at(channel), channel);
       const message = messages.findInChannel(id, channel);
       if (!messages.isOwn(message)) throw new ApiError(403, 50_005, "Cannot edit a message authored by another user");
-      messages.checkEdit("messageEdit", asJson(body), files, message);
+      checkEdit("messageEdit", asJson(body), files, message);
       return messages.edit(message, asJson(body), files).json;
     },
     WRITING,
@@ -83,22 +83,21 @@ export const addChannelRoutes = (route: AddRoute, guilds: GuildRegistry) => {
   });
   route("PUT", "/channels/:channel/voice-status", ({ parameters: [channel = ""], body }) => {
     const { guild } = at(channel);
-    requirePermissions(at(channel), channel, PermissionFlagsBits.SetVoiceChannelStatus);
+    const voiceChannel = requirePermissions(at(channel), channel, PermissionFlagsBits.SetVoiceChannelStatus);
     const { status } = asJson(body);
     if (status !== null && (typeof status !== "string" || status.length > LONGEST_STATUS)) {
       throw new ApiError(400, 50_035, `Invalid Form Body: status: more than ${LONGEST_STATUS}`);
     }
-    const place = guild.channels.get(channel)!;
-    if (status === null || status === "") delete place.status;
-    else place.status = status;
+    if (status === null || status === "") delete voiceChannel.status;
+    else voiceChannel.status = status;
     guild.notifyChange();
   });
   route(
     "GET",
     "/attachments/:message/:file/:name",
     ({ parameters: [message = "", file = ""] }) => {
-      const { guild } = guilds.all().find((each) => each.guild.messages.has(message)) ?? guilds.all()[0]!;
-      const found = guild.messages.get(message)?.files.get(file);
+      const owner = guilds.all().find(({ guild }) => guild.messages.has(message));
+      const found = owner?.guild.messages.get(message)?.files.get(file);
       if (found === undefined) throw new ApiError(404, 0, "404: Not Found");
       return new FileResponse(found.type, found.bytes);
     },
@@ -108,7 +107,7 @@ export const addChannelRoutes = (route: AddRoute, guilds: GuildRegistry) => {
     "GET",
     "/ephemeral-attachments/:file/:name",
     ({ parameters: [file = ""] }) => {
-      const found = guilds.all()[0]?.guild.ephemeralAttachments.get(file);
+      const found = guilds.first().guild.ephemeralAttachments.get(file);
       if (found === undefined) throw new ApiError(404, 0, "404: Not Found");
       return new FileResponse(found.type, found.bytes);
     },

@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import { check } from "../messages/messageChecks.ts";
 import { ApiError } from "../shared/apiError.ts";
 import { asJson } from "../shared/json.ts";
 import { schemaFault } from "../shared/requestSchemas.ts";
@@ -18,7 +19,7 @@ const CHANGES = {
 
 /** One guild, its members and who sits where. */
 export const addGuildRoutes = (route: AddRoute, context: GuildContext) => {
-  const { guild, messages, voiceStates } = context;
+  const { guild, voiceStates } = context;
   const base = `/guilds/${guild.id}`;
   const memberOf = (user: string) => {
     requireGuild(context);
@@ -73,7 +74,7 @@ export const addGuildRoutes = (route: AddRoute, context: GuildContext) => {
   });
   route("PATCH", `${base}/voice-states/:user`, ({ parameters: [user = ""], body }) => {
     const own = user === "@me" || user === BOT_ID;
-    messages.check(schemaFault(own ? "selfVoiceState" : "voiceState", body));
+    check(schemaFault(own ? "selfVoiceState" : "voiceState", body));
     const state = stateOf(user);
     voiceStates.patchStage(memberOf(user).id, state, asJson(body));
   });

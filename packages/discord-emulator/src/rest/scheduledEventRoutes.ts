@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import { check } from "../messages/messageChecks.ts";
 import { ApiError } from "../shared/apiError.ts";
 import type { Json } from "../shared/json.ts";
 import { asJson } from "../shared/json.ts";
@@ -18,7 +19,7 @@ const NEXT: Readonly<Record<number, readonly number[]>> = { 1: [2, CANCELLED], 2
 
 /** Scheduled events of one guild, in voice channels and on stages. */
 export const addScheduledEventRoutes = (route: AddRoute, context: GuildContext) => {
-  const { guild, gateway, messages } = context;
+  const { guild, gateway } = context;
   const base = `/guilds/${guild.id}/scheduled-events`;
   const may = (...permissions: readonly bigint[]) => {
     requireGuild(context);
@@ -54,7 +55,7 @@ export const addScheduledEventRoutes = (route: AddRoute, context: GuildContext) 
   route("POST", base, ({ body }) => {
     may(PermissionFlagsBits.CreateEvents, PermissionFlagsBits.ManageEvents);
     const wanted = asJson(body);
-    messages.check(schemaFault(wanted.entity_type === STAGE ? "stageEvent" : "voiceEvent", wanted));
+    check(schemaFault(wanted.entity_type === STAGE ? "stageEvent" : "voiceEvent", wanted));
     placed(wanted);
     inTheFuture(wanted.scheduled_start_time);
     if (guild.events.size >= MOST_EVENTS) {
@@ -71,7 +72,7 @@ export const addScheduledEventRoutes = (route: AddRoute, context: GuildContext) 
       id: guild.snowflake(),
       guild_id: guild.id,
       creator_id: BOT_ID,
-      creator: userJson(guild.members.get(BOT_ID)!),
+      creator: userJson(guild.botMember),
       status: 1,
       user_count: 0,
     };
@@ -84,7 +85,7 @@ export const addScheduledEventRoutes = (route: AddRoute, context: GuildContext) 
     const before = known(id);
     const change = asJson(body);
     const event = { ...before, ...change };
-    messages.check(schemaFault(event.entity_type === STAGE ? "stageEventEdit" : "voiceEventEdit", change));
+    check(schemaFault(event.entity_type === STAGE ? "stageEventEdit" : "voiceEventEdit", change));
     placed(event);
     if (change.scheduled_start_time !== undefined) inTheFuture(change.scheduled_start_time);
     if (change.status !== undefined && !NEXT[Number(before.status)]?.includes(Number(change.status))) {

@@ -49,14 +49,14 @@ export interface RestFault {
 const LARGEST_BODY = 30 * 2 ** 20;
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
-  const context: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
     if (size > LARGEST_BODY) throw new ApiError(413, 40_005, "Request entity too large");
-    context.push(part);
+    chunks.push(part);
   }
-  return Buffer.concat(context);
+  return Buffer.concat(chunks);
 };
 
 const parseJson = (text: string): unknown => {

@@ -97,6 +97,8 @@ export interface GuildState {
   readonly id: string;
   readonly name: string;
   readonly bot: BotProfile;
+  /** The bot among the members. */
+  readonly botMember: GuildMember;
   readonly channels: Map<string, GuildChannel>;
   readonly members: Map<string, GuildMember>;
   readonly voiceStates: Map<string, VoiceState>;
@@ -171,10 +173,20 @@ export const createFurtherGuild = (name: string, beside: GuildState): GuildState
 
 const createGuild = (id: string, name: string, common: SharedState): GuildState => {
   const { bot, snowflake, notifyChange, onChange, commands, ephemeralAttachments } = common;
+  const botMember: GuildMember = {
+    id: BOT_ID,
+    name: bot.name,
+    bot: true,
+    permissions: bot.permissions | EVERYONE_PERMISSIONS,
+    roles: [BOT_ROLE_ID],
+    locale: "en-US",
+    online: false,
+  };
   const guild: GuildState = {
     id,
     name,
     bot,
+    botMember,
     channels: new Map(),
     members: new Map(),
     voiceStates: new Map(),
@@ -223,15 +235,7 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
     botPermissionsIn: (channel) =>
       (guild.rolePermissions | EVERYONE_PERMISSIONS) & ~(guild.channels.get(channel ?? "")?.deniedToBot ?? 0n),
   };
-  guild.members.set(BOT_ID, {
-    id: BOT_ID,
-    name: bot.name,
-    bot: true,
-    permissions: bot.permissions | EVERYONE_PERMISSIONS,
-    roles: [BOT_ROLE_ID],
-    locale: "en-US",
-    online: false,
-  });
+  guild.members.set(BOT_ID, botMember);
   guild.addChannel("general", 0);
   guild.addChannel("lounge", 2);
   guild.addChannel("loft", 2);

@@ -1,19 +1,45 @@
 import type { Snowflake } from "discord-api-types/v10";
-import { seconds } from "../shared/units.ts";
 import { type Call, createCall } from "./call.ts";
 import { certificates } from "./certificates.ts";
-import { type Connection, createConnection } from "./connection.ts";
 import { noFaults } from "./faultState.ts";
-import { serveSocket, type VoiceSessions } from "./gatewaySocket.ts";
+import { serveSocket } from "./gatewaySocket.ts";
 import { CloseCode } from "./protocol.ts";
 import { openSecureServer } from "./secureServer.ts";
-import type { VoiceCredentials, VoiceFaults, VoiceServer, VoiceStatistics } from "./types.ts";
+import { createVoiceSessions } from "./sessions.ts";
+import type { VoiceServer, VoiceStatistics } from "./types.ts";
 import { openUdp } from "./udp.ts";
+import { createVoiceFaults } from "./voiceFaults.ts";
 
-/** So long may a session whose socket is gone be resumed. */
-const RESUME_WINDOW = seconds(15);
+const MAX_VIOLATIONS = 1_000;
 
-const mayResume = (code: number): boolean => code < 4000 || code === 4015;
+type Counts = { -readonly [Name in keyof VoiceStatistics]: number };
+
+const noCounts = (): Counts => ({
+  packets: 0,
+  unencrypted: 0,
+  undecryptable: 0,
+  lost: 0,
+  reordered: 0,
+  identifyAttempts: 0,
+  identified: 0,
+  resumed: 0,
+});
+
+/** The calls of all guilds, created when somebody joins the first time. */
+const createCalls = (daveDelay: () => number, violation: (text: string) => void) => {
+  const calls = new Map<string, Call>();
+  return {
+    in(guild: Snowflake, channel: Snowflake): Call {
+      const key = `${guild} ${channel}`;
+      const call = calls.get(key) ?? createCall(channel, daveDelay, violation);
+      calls.set(key, call);
+      return call;
+    },
+    close(): void {
+      for (const call of calls.values()) call.close();
+    },
+  };
+};
 
 /**
  * A voice server as Discord's is, on this machine alone.
@@ -21,66 +47,24 @@ const mayResume = (code: number): boolean => code < 4000 || code === 4015;
  * @returns with `certificateAuthority`, the PEM file that NODE_EXTRA_CA_CERTS is to name
  */
 export const startVoiceServer = async (
-  options: { certificatesIn?: string } = {},
+  options: { readonly certificatesIn?: string } = {},
 ): Promise<VoiceServer & { readonly certificateAuthority: string }> => {
   const state = noFaults();
-  const credentials = new Map<string, VoiceCredentials>();
-  const calls = new Map<string, Call>();
-  const connections = new Map<string, Connection>();
-  const bySsrc = new Map<number, Connection>();
-  const expiring = new Map<Connection, NodeJS.Timeout>();
-  const deafened = new Set<string>();
+  const counts = noCounts();
   const violations: string[] = [];
-  const counts: { -readonly [Name in keyof VoiceStatistics]: number } = {
-    packets: 0,
-    unencrypted: 0,
-    undecryptable: 0,
-    lost: 0,
-    reordered: 0,
-    identifyAttempts: 0,
-    identified: 0,
-    resumed: 0,
-  };
-  let lastSsrc = 0;
-
   const violation = (text: string) => {
-    if (violations.length < 1_000) violations.push(text);
+    if (violations.length < MAX_VIOLATIONS) violations.push(text);
   };
-  const keyOf = (guild: string, user: string) => `${guild} ${user}`;
-  const callIn = (guild: Snowflake, channel: Snowflake): Call => {
-    const key = `${guild} ${channel}`;
-    const call = calls.get(key) ?? createCall(channel, () => state.daveDelay, violation);
-    calls.set(key, call);
-    return call;
-  };
-  const inGuild = (guild: Snowflake) => [...connections.values()].filter((each) => each.credentials.guild === guild);
-
-  const open = (ticket: VoiceCredentials): Connection => {
-    const key = keyOf(ticket.guild, ticket.user);
-    const older = connections.get(key);
-    older?.end();
-    older?.outgoing.socket()?.close(CloseCode.sessionInvalid);
-    const call = callIn(ticket.guild, ticket.channel);
-    lastSsrc += 1;
-    const connection = createConnection(ticket, lastSsrc, call, state, {
-      isDeaf: () => deafened.has(key),
-      send: (datagram) => udp.send(connection.ssrc, datagram),
-      onEnd() {
-        clearTimeout(expiring.get(connection));
-        expiring.delete(connection);
-        bySsrc.delete(connection.ssrc);
-        if (connections.get(key) === connection) connections.delete(key);
-      },
-    });
-    connections.set(key, connection);
-    bySsrc.set(connection.ssrc, connection);
-    return connection;
-  };
-
+  const calls = createCalls(() => state.daveDelay, violation);
+  const sessions = createVoiceSessions({
+    faults: state,
+    callIn: calls.in,
+    send: (ssrc, datagram) => udp.send(ssrc, datagram),
+  });
   const udp = await openUdp(
     state,
-    (packet, at) => {
-      const received = bySsrc.get(packet.ssrc)?.receivePacket(packet, at);
+    (packet, receivedAt) => {
+      const received = sessions.bySsrc(packet.ssrc)?.receivePacket(packet, receivedAt);
       if (received === undefined) return;
       counts.packets += 1;
       counts.lost = Math.max(0, counts.lost + received.lost);
@@ -91,116 +75,36 @@ export const startVoiceServer = async (
     },
     violation,
   );
-  const sessions: VoiceSessions = {
+  const files = await certificates(options.certificatesIn);
+  const gateway = {
+    ...sessions,
     faults: state,
     udpPort: udp.port,
-    credentials: (guild, user) => credentials.get(keyOf(guild, user)),
-    open,
-    find: (guild, sessionId, token) => {
-      const found = inGuild(guild).find(
-        ({ credentials }) => credentials.sessionId === sessionId && credentials.token === token,
-      );
-      if (found !== undefined) clearTimeout(expiring.get(found));
-      return found;
-    },
-    lost: (connection) => {
-      if (connections.get(keyOf(connection.credentials.guild, connection.credentials.user)) !== connection) return;
-      clearTimeout(expiring.get(connection));
-      expiring.set(connection, setTimeout(connection.end, RESUME_WINDOW).unref());
-    },
-    count: (what) => {
+    count: (what: "identifyAttempts" | "identified" | "resumed") => {
       counts[what] += 1;
     },
     violation,
   };
-  const files = await certificates(options.certificatesIn);
-  const [first, second] = await Promise.all([
-    openSecureServer(files, (socket) => serveSocket(socket, sessions)),
-    openSecureServer(files, (socket) => serveSocket(socket, sessions)),
-  ]);
-
-  const hangUp = (connection: Connection, code: number) => {
-    const socket = connection.outgoing.socket();
-    if (!mayResume(code)) connection.end();
-    if (code === 1006) socket?.terminate();
-    else socket?.close(code);
-  };
-
-  const faults: VoiceFaults = {
-    closeSocket: (guild, code) => {
-      for (const connection of inGuild(guild)) hangUp(connection, code);
-    },
-    sendRaw: (guild, message) => {
-      for (const connection of inGuild(guild)) connection.outgoing.socket()?.send(message);
-    },
-    rejectIdentify: (code, times = Number.POSITIVE_INFINITY) => {
-      state.rejectIdentify = { code, times };
-    },
-    rejectResume: (on) => {
-      state.rejectResume = on;
-    },
-    replayBeforeResumed: (on) => {
-      state.replayBeforeResumed = on;
-    },
-    refuseConnections: async (on) => {
-      await Promise.all([first.accept(!on), second.accept(!on)]);
-    },
-    dropDiscovery: (times) => {
-      state.discoveriesToDrop = times;
-    },
-    dropUdp: (on) => {
-      state.dropUdp = on;
-    },
-    forgetIdlePorts: (after) => {
-      state.forgetIdleAfter = after;
-    },
-    stall: (on) => {
-      state.stalled = on;
-      for (const socket of [...first.sockets, ...second.sockets]) on ? socket.pause() : socket.resume();
-    },
-    delayDave: (delay) => {
-      state.daveDelay = delay;
-    },
-    corruptDave: () => {
-      state.corruptNext = true;
-    },
-    heartbeatInterval: (every) => {
-      state.heartbeatInterval = every;
-    },
-    offerModes: (modes) => {
-      state.modes = modes;
-    },
-  };
+  const listen = () => openSecureServer(files, (socket) => serveSocket(socket, gateway));
+  const [first, second] = await Promise.all([listen(), listen()]);
 
   return {
     endpoint: first.endpoint,
     alternateEndpoint: second.endpoint,
     certificateAuthority: files.authority,
-    faults,
+    faults: createVoiceFaults({ state, servers: [first, second], inGuild: sessions.inGuild }),
     violations,
     get statistics() {
       return { ...counts };
     },
-    authorise: (ticket) => {
-      credentials.set(keyOf(ticket.guild, ticket.user), ticket);
-    },
-    disconnect(guild: Snowflake, user: Snowflake, code: number = CloseCode.disconnected) {
-      credentials.delete(keyOf(guild, user));
-      const connection = connections.get(keyOf(guild, user));
-      if (connection === undefined) return;
-      const socket = connection.outgoing.socket();
-      connection.end();
-      socket?.close(code);
-    },
-    setDeaf(guild, user, on) {
-      if (on) deafened.add(keyOf(guild, user));
-      else deafened.delete(keyOf(guild, user));
-    },
-    join: (guild, channel, user) => callIn(guild, channel).addListener(user),
-    connection: (guild) => inGuild(guild)[0]?.report(),
+    authorise: sessions.authorise,
+    disconnect: (guild, user, code = CloseCode.disconnected) => sessions.disconnect(guild, user, code),
+    setDeaf: sessions.setDeaf,
+    join: (guild, channel, user) => calls.in(guild, channel).addListener(user),
+    connection: (guild) => sessions.inGuild(guild)[0]?.report(),
     async close() {
-      for (const connection of [...connections.values()]) connection.end();
-      for (const call of calls.values()) call.close();
+      sessions.close();
+      calls.close();
       await Promise.all([first.close(), second.close(), udp.close()]);
     },
   };

@@ -1,13 +1,18 @@
 import { binary, type DaveReply, json, Opcode, type ServerMessage } from "../protocol.ts";
 import { createExternalSender, readCommit } from "./externalSender.ts";
+import { createGroup } from "./group.ts";
 import type { GroupMember, MemberState } from "./groupMember.ts";
 import { createProposals } from "./proposals.ts";
-import { applyCommit, type Roster } from "./roster.ts";
+import type { Change } from "./roster.ts";
+import { createTransitions } from "./transition.ts";
 
-/** Whoever has not said that it is ready by then is not waited for (daveprotocol.com: "roughly two seconds"). */
-const TRANSITION_LIMIT = 2_000;
-
-const uint16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff);
+/** Does one thing after another: signing is asynchronous, and the group must not change meanwhile. */
+const createQueue = (onError: (error: unknown) => void) => {
+  let turn: Promise<void> = Promise.resolve();
+  return (step: () => Promise<void> | void): void => {
+    turn = turn.then(step).catch(onError);
+  };
+};
 
 /**
  * The voice gateway as the MLS delivery service of one call (daveprotocol.com, "Group Key Exchange"): proposes who is
@@ -21,61 +26,44 @@ export const createDeliveryService = (
   onViolation: (text: string) => void,
 ) => {
   const signer = createExternalSender(channel);
-  // Whoever needs it awaits it in turn, and a failure is told there.
+  // A failure is told where the signer is awaited.
   signer.catch(() => undefined);
+  const inTurn = createQueue((error) => onViolation(`DAVE: ${String(error)}`));
+  const group = createGroup();
   const proposals = createProposals(signer);
   const clients = new Set<MemberState>();
-  const stale = new Set<number>();
   const watchers = new Set<() => void>();
-  let roster: Roster<MemberState> = [];
-  let epoch = 0n;
-  let establishedAt: number | undefined;
-  let lastTransition = 0;
-  let transition:
-    | { id: number; waiting: Set<MemberState>; all: readonly MemberState[]; timer: NodeJS.Timeout }
-    | undefined;
-  let turn: Promise<void> = Promise.resolve();
 
-  /** One thing after another: signing is asynchronous, and the group must not change meanwhile. */
-  const inTurn = (step: () => Promise<void> | void) => {
-    turn = turn.then(step).catch((error: unknown) => onViolation(`DAVE: ${String(error)}`));
+  const execute = async (): Promise<void> => {
+    if (transitions.execute(clients)) await proceed();
   };
-  const changed = () => {
-    for (const watch of watchers) watch();
-  };
-  const members = () =>
-    roster.filter((client, leaf): client is MemberState => client !== undefined && !stale.has(leaf));
-  const leavesOf = (client: MemberState) => roster.flatMap((each, leaf) => (each === client ? [leaf] : []));
-  const markStale = (client: MemberState) => {
-    for (const leaf of leavesOf(client)) stale.add(leaf);
-    client.joinedAt = undefined;
-    client.pendingTransition = undefined;
+  const transitions = createTransitions(extraWait, () => inTurn(execute));
+  const stopWaitingFor = async (client: MemberState): Promise<void> => {
+    if (transitions.stopWaitingFor(client)) await execute();
   };
 
   /** Proposes whatever the group lacks. While it is established, one set of changes at a time. */
   const proceed = async (): Promise<void> => {
-    if (epoch > 0n && (transition !== undefined || !proposals.none())) return;
-    const taken = new Set(members());
-    for (const leaf of stale) await proposals.sign(epoch, { type: "remove", leaf });
+    if (group.isEstablished() && (transitions.isOpen() || !proposals.none())) return;
+    const taken = new Set(group.members());
+    for (const leaf of group.staleLeaves()) await proposals.sign(group.epoch(), { type: "remove", leaf });
     for (const client of clients)
       if (client.keyPackage !== undefined && !client.gone && !taken.has(client) && !proposals.isOpen(client))
-        await proposals.sign(epoch, { type: "add", member: client });
-    // Whoever has not said that it follows the group may be elsewhere: proposals of an epoch that is not theirs are fatal
-    // to the library, a commit that they cannot follow makes them report it.
-    proposals.broadcast(epoch === 0n ? clients : members().filter((client) => client.pendingTransition === undefined));
+        await proposals.sign(group.epoch(), { type: "add", member: client, keyPackage: client.keyPackage });
+    // A member who has not said that it follows the group may be elsewhere: proposals of an epoch that is not theirs are
+    // fatal to the library, a commit that they cannot follow makes them report it.
+    proposals.broadcast(
+      group.isEstablished() ? group.members().filter((client) => client.pendingTransition === undefined) : clients,
+    );
   };
 
-  /** No single member keeps an established group: it is made anew ("Sole member reset"). */
+  /** No single member keeps an established group: it is formed again ("Sole member reset"). */
   const resetWhenSole = () => {
-    const left = members();
-    if (epoch === 0n || left.length > 1) return;
+    const left = group.members();
+    if (!group.isEstablished() || left.length > 1) return;
     const informed = new Set([...left, ...[...clients].filter((client) => client.sentProposals.size > 0)]);
-    clearTimeout(transition?.timer);
-    transition = undefined;
-    epoch = 0n;
-    establishedAt = undefined;
-    roster = [];
-    stale.clear();
+    transitions.cancel();
+    group.reset();
     proposals.close(clients);
     for (const client of clients) {
       client.pendingTransition = undefined;
@@ -88,88 +76,69 @@ export const createDeliveryService = (
     }
   };
 
-  const execute = async () => {
-    if (transition === undefined) return;
-    clearTimeout(transition.timer);
-    const { id, all } = transition;
-    transition = undefined;
-    for (const client of all)
-      if (clients.has(client)) client.send(json(Opcode.executeTransition, { transition_id: id }));
-    await proceed();
-  };
-  const noLongerWaitFor = async (client: MemberState) => {
-    transition?.waiting.delete(client);
-    if (transition?.waiting.size === 0) await execute();
-  };
-
-  const announce = (
-    commit: Uint8Array,
-    to: readonly MemberState[],
-    welcome: Uint8Array,
-    welcomed: readonly MemberState[],
-  ) => {
-    lastTransition = (lastTransition % 0xffff) + 1;
-    const all = [...to, ...welcomed];
-    const timer = setTimeout(() => inTurn(execute), TRANSITION_LIMIT + extraWait());
-    transition = { id: lastTransition, waiting: new Set(all), all, timer };
-    const id = uint16(lastTransition);
-    for (const client of all) client.pendingTransition = lastTransition;
-    for (const client of to) client.send(binary(Opcode.announceCommit, id, commit));
-    for (const client of welcomed) client.send(binary(Opcode.welcome, id, welcome));
-  };
-
   const receiveCommit = (client: MemberState, payload: Uint8Array) => {
     const read = readCommit(payload);
     if (read === undefined) return onViolation(`DAVE: the commit of ${client.user} cannot be read`);
     // Another was first, or proposals were added or revoked meanwhile: nothing wrong.
-    if (read.epoch !== epoch || !proposals.areAll(read.references, client)) return;
-    if (epoch > 0n && !members().includes(client)) return;
-    const changes = read.references.map((reference) => proposals.change(reference)!);
+    if (read.epoch !== group.epoch() || !proposals.areAll(read.references, client)) return;
+    if (group.isEstablished() && !group.has(client)) return;
+    const changes = read.references.flatMap((reference): Change<MemberState>[] => {
+      const change = proposals.change(reference);
+      return change === undefined ? [] : [change];
+    });
     const welcomed = changes.flatMap((change) => (change.type === "add" ? [change.member] : []));
     if (read.inline || welcomed.length > 0 !== read.welcome.length > 0)
       return onViolation(`DAVE: the commit of ${client.user} is not what was proposed`);
 
-    const stay = epoch === 0n ? [client] : members();
-    roster = applyCommit(epoch === 0n ? [client] : roster, changes);
-    for (const change of changes) if (change.type === "remove") stale.delete(change.leaf);
-    establishedAt ??= performance.now();
-    epoch += 1n;
+    const members = group.isEstablished() ? group.members() : [client];
+    group.advance(client, changes);
     proposals.close(clients);
     for (const each of [client, ...welcomed]) each.keyPackage = undefined;
-    announce(read.commit, stay, read.welcome, welcomed);
+    transitions.announce({ commit: read.commit, members, welcome: read.welcome, welcomed });
     return undefined;
   };
 
+  const receiveKeyPackage = async (client: MemberState, payload: Uint8Array): Promise<void> => {
+    const keyPackage = await (await signer).readKeyPackage(payload, client.user);
+    if (group.isEstablished() && group.has(client)) group.markStale(client);
+    proposals.revoke(client, clients);
+    client.keyPackage = keyPackage;
+    resetWhenSole();
+    await proceed();
+  };
+  const receiveReady = async (client: MemberState, transition: number): Promise<void> => {
+    if (client.pendingTransition === transition) {
+      client.pendingTransition = undefined;
+      if (group.has(client)) client.joinedAt ??= performance.now();
+    }
+    if (transitions.isCurrent(transition)) await stopWaitingFor(client);
+  };
+  /** The client cannot follow, or has left: it is to be removed. */
+  const drop = async (client: MemberState): Promise<void> => {
+    group.markStale(client);
+    await stopWaitingFor(client);
+    resetWhenSole();
+    await proceed();
+  };
+
+  const changed = () => {
+    for (const watch of watchers) watch();
+  };
   const receive = async (client: MemberState, reply: DaveReply): Promise<void> => {
     if (!clients.has(client)) return;
-    switch (reply.type) {
-      case "keyPackage": {
-        const keyPackage = await (await signer).readKeyPackage(reply.payload, client.user);
-        if (epoch > 0n && members().includes(client)) markStale(client);
-        proposals.revoke(client, clients);
-        client.keyPackage = keyPackage;
-        resetWhenSole();
-        await proceed();
-        break;
-      }
-      case "commitWelcome":
-        receiveCommit(client, reply.payload);
-        break;
-      case "transitionReady":
-        if (client.pendingTransition === reply.transition) {
-          client.pendingTransition = undefined;
-          if (members().includes(client)) client.joinedAt ??= performance.now();
-        }
-        if (transition?.id === reply.transition) await noLongerWaitFor(client);
-        break;
-      case "invalidCommitWelcome":
-        markStale(client);
-        client.keyPackage = undefined;
-        await noLongerWaitFor(client);
-        resetWhenSole();
-        await proceed();
-        break;
+    if (reply.type === "keyPackage") await receiveKeyPackage(client, reply.payload);
+    else if (reply.type === "commitWelcome") receiveCommit(client, reply.payload);
+    else if (reply.type === "transitionReady") await receiveReady(client, reply.transition);
+    else {
+      client.keyPackage = undefined;
+      await drop(client);
     }
+    changed();
+  };
+  const leave = async (client: MemberState): Promise<void> => {
+    if (!clients.delete(client)) return;
+    proposals.revoke(client, clients);
+    await drop(client);
     changed();
   };
 
@@ -194,15 +163,7 @@ export const createDeliveryService = (
         gone: false,
         leave: () => {
           client.gone = true;
-          inTurn(async () => {
-            if (!clients.delete(client)) return;
-            proposals.revoke(client, clients);
-            markStale(client);
-            await noLongerWaitFor(client);
-            resetWhenSole();
-            await proceed();
-            changed();
-          });
+          inTurn(() => leave(client));
         },
         followsSince: () => (client.pendingTransition === undefined ? client.joinedAt : undefined),
       };
@@ -216,16 +177,16 @@ export const createDeliveryService = (
       return client;
     },
     /** The group's epoch, 0 while there is no group. */
-    epoch: () => Number(epoch),
+    epoch: () => Number(group.epoch()),
     /** Since when (`performance.now()`) there has been a group. */
-    establishedAt: () => establishedAt,
+    establishedAt: group.establishedAt,
     /** @returns a function that stops it */
     watch(onChange: () => void): () => void {
       watchers.add(onChange);
       return () => watchers.delete(onChange);
     },
     close(): void {
-      clearTimeout(transition?.timer);
+      transitions.cancel();
       clients.clear();
     },
   };

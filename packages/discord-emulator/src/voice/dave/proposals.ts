@@ -1,7 +1,13 @@
+import type { KeyPackage } from "ts-mls";
 import { binary, Opcode } from "../protocol.ts";
 import { type createExternalSender, hex, type SignedProposal, vector } from "./externalSender.ts";
 import type { MemberState } from "./groupMember.ts";
 import type { Change } from "./roster.ts";
+
+/** A change, with the key package of a member who is to be added. */
+type ProposedChange =
+  | Extract<Change<MemberState>, { type: "remove" }>
+  | (Extract<Change<MemberState>, { type: "add" }> & { readonly keyPackage: KeyPackage });
 
 interface OpenProposal extends SignedProposal {
   readonly change: Change<MemberState>;
@@ -23,13 +29,14 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
     /** What the reference names. */
     change: (reference: string): Change<MemberState> | undefined => open.get(reference)?.change,
 
-    async sign(epoch: bigint, change: Change<MemberState>): Promise<void> {
+    /** Signs a proposal; it is open from then on. */
+    async sign(epoch: bigint, change: ProposedChange): Promise<void> {
       const sender = await signer;
       const signed = await sender.propose(
         epoch,
         change.type === "remove"
           ? { proposalType: "remove", remove: { removed: change.leaf } }
-          : { proposalType: "add", add: { keyPackage: change.member.keyPackage! } },
+          : { proposalType: "add", add: { keyPackage: change.keyPackage } },
       );
       open.set(hex(signed.reference), { ...signed, change });
     },
