@@ -71,6 +71,7 @@ export interface Emulator extends EmulatedGuild {
   close(): Promise<void>;
 }
 
+/** A channel, as a moderator changes it. */
 export interface EmulatedChannel {
   readonly id: string;
   readonly name: string;
@@ -81,11 +82,13 @@ export interface EmulatedChannel {
   delete(): void;
 }
 
+/** A role that members can be given. */
 export interface EmulatedRole {
   readonly id: string;
   readonly name: string;
 }
 
+/** A channel as it is listed. */
 export interface ChannelView {
   readonly id: string;
   readonly name: string;
@@ -95,6 +98,7 @@ export interface ChannelView {
   readonly status?: string;
 }
 
+/** A member as they are listed, with their voice state. */
 export interface MemberView {
   readonly id: string;
   readonly name: string;
@@ -123,6 +127,7 @@ export type OptionValues = Readonly<Record<string, string | number | boolean | F
 /** What a form is filled in with, by custom id: texts, what is chosen, ticks, files. */
 export type ModalValues = Readonly<Record<string, string | boolean | readonly (string | FileUpload)[]>>;
 
+/** A member of a guild, and all that they can do. What Discord's own client would not let them send throws an Error. */
 export interface Member {
   readonly id: string;
   readonly name: string;
@@ -161,6 +166,7 @@ export interface Member {
   leaveGuild(): Promise<void>;
 }
 
+/** A file of a message, as it can be fetched. */
 export interface VisibleAttachment {
   readonly name: string;
   /** For those who do not see it. */
@@ -215,6 +221,7 @@ export interface Recording {
   readonly statistics: VoiceStatistics;
 }
 
+/** What moderators, the network and Discord itself do to the bot on the main gateway. */
 export interface GatewayFaults {
   /** Closes the bot's main gateway socket with the code. */
   closeGateway(code: number): void;
@@ -238,6 +245,7 @@ export interface GatewayFaults {
   inviteBot(): void;
 }
 
+/** What happens to the bot's next requests. `path` is matched against the path after `/api/v10`. */
 export interface RestFaults {
   /** Answers the next `times` requests whose path matches with this status (429 carries retry_after seconds). */
   failRequests(path: RegExp, status: number, times: number, retryAfter?: number): void;

@@ -10,12 +10,14 @@ import { createPageUser, type PageEmulator } from "./pageUser.ts";
 import { LONGEST_FRAME, type Progress } from "./protocol.ts";
 import { defaultSettings, type PageSettings } from "./settings.ts";
 
+/** The page, while it is served. */
 export interface Page {
   /** `http://127.0.0.1:port` */
   readonly address: string;
   close(): Promise<void>;
 }
 
+/** What the page shows, and where it is served. */
 export interface PageOptions {
   readonly emulator: PageEmulator;
   /** 0 takes any free one. */

@@ -18,6 +18,7 @@ export interface PageUploads {
 const tooLarge = (response: ServerResponse) =>
   void response.writeHead(413, { "content-type": "text/plain", connection: "close" }).end("Too large.\n");
 
+/** Keeps the newest uploads of all pages in memory. */
 export const createPageUploads = (): PageUploads => {
   const kept = new Map<string, FileUpload>();
   return {

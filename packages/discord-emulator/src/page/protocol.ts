@@ -10,10 +10,11 @@ const channel = z.string().min(1).max(100);
 const person = z.string().trim().min(1).max(32);
 const customId = z.string().min(1).max(100);
 const optionName = z.string().min(1).max(32);
-/** A file that the page has handed over before, by the name that it was given in return. */
 const file = z.strictObject({ file: z.uuid() });
+/** A file that the page has uploaded before, by the handle that it was given in return. */
 export type FileHandle = z.infer<typeof file>;
 const optionValue = z.union([z.string().max(6_000), z.number(), z.boolean(), file]);
+/** A value of a command's option. */
 export type Value = z.infer<typeof optionValue>;
 const options = z.record(optionName, optionValue);
 const path = z.string().min(1).max(100);
@@ -22,9 +23,11 @@ const fields = z.record(
   z.string().min(1).max(100),
   z.union([z.string().max(4_000), z.boolean(), z.array(z.union([z.string().max(100), file])).max(25)]),
 );
+/** The values of a modal's fields, by custom id. */
 export type Fields = z.infer<typeof fields>;
 
 /** What the page may ask for. Every question carries a number of the page's own, and gets one answer with that number. */
+/** A request of the page. */
 export const PageRequest = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("slash"), id, path, options, channel }),
   z.strictObject({
@@ -93,6 +96,7 @@ export interface CommandOption {
   readonly max_length?: number;
 }
 
+/** A command that the bot has registered, as Discord's API describes it; only what the page uses. */
 export interface RegisteredCommand {
   readonly name: string;
   readonly description: string;
@@ -103,6 +107,7 @@ export interface RegisteredCommand {
   readonly options?: readonly CommandOption[];
 }
 
+/** A message as the page's user sees it. */
 export interface MessageView {
   readonly id: string;
   readonly ephemeral: boolean;
@@ -122,6 +127,7 @@ export interface GuildView {
   readonly isListening: boolean;
 }
 
+/** A choice of an option. */
 export interface Choice {
   readonly name: string;
   readonly value: string | number;
@@ -134,6 +140,7 @@ export interface ModalForm {
   readonly components: readonly Record<string, unknown>[];
 }
 
+/** What became of a request. */
 export type Outcome =
   | { readonly kind: "done" }
   | { readonly kind: "choices"; readonly choices: readonly Choice[] }

@@ -13,7 +13,7 @@ export const createFaults = (
 ): GatewayFaults & RestFaults => {
   const seat = () => {
     const state = guild.voiceStates.get(BOT_ID);
-    if (state === undefined) throw new Error("The bot sits in no voice channel.");
+    if (state === undefined) throw new Error("The bot is in no voice channel.");
     return state;
   };
   const flag = (flags: Partial<VoiceState>) => voiceStates.set(BOT_ID, seat().channelId, flags);

@@ -33,9 +33,12 @@ export interface BotProfile {
 }
 
 const GUILD_ID = "1180000000000000001";
+/** Id of the bot's user and of its application. */
 export const BOT_ID = "1180000000000000002";
+/** Id of the role that the bot's invite brings with it, in every guild. */
 export const BOT_ROLE_ID = "1180000000000000003";
 
+/** A channel: text (0), voice (2) or stage (13). */
 export interface GuildChannel {
   readonly id: string;
   readonly guild: string;
@@ -48,12 +51,14 @@ export interface GuildChannel {
   deniedToBot: bigint;
 }
 
+/** A role that a moderator has created. */
 export interface GuildRole {
   readonly id: string;
   readonly name: string;
   readonly permissions: bigint;
 }
 
+/** A member of the guild; the bot is one of them. */
 export interface GuildMember {
   readonly id: string;
   readonly name: string;
@@ -64,6 +69,7 @@ export interface GuildMember {
   online: boolean;
 }
 
+/** Where a member is in voice, and their flags. */
 export interface VoiceState {
   channelId: string;
   readonly sessionId: string;
@@ -82,6 +88,7 @@ export interface StoredFile {
   readonly bytes: Uint8Array;
 }
 
+/** A message that has not been deleted. */
 export interface StoredMessage {
   readonly json: Json;
   readonly channelId: string;

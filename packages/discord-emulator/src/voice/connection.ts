@@ -33,7 +33,8 @@ interface Received extends ContinuityReport {
 const spoil = (message: ServerMessage): ServerMessage => {
   if (message.kind === "json") return message;
   const payload = Buffer.from(message.payload);
-  for (let i = payload.length - 8; i < payload.length; i++) payload[i]! ^= 0xff;
+  const tail = payload.subarray(-8);
+  tail.set(tail.map((byte) => byte ^ 0xff));
   return { ...message, payload };
 };
 
@@ -44,6 +45,11 @@ interface ConnectionEvents {
   onEnd(): void;
 }
 
+/**
+ * A voice session that has just identified.
+ * @param ssrc of the bot in this session
+ * @param on.send sends a datagram to the bot; `isDeaf` says whether it hears others; `onEnd` is told once
+ */
 export const createConnection = (
   credentials: VoiceCredentials,
   ssrc: number,

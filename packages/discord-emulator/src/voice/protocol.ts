@@ -43,7 +43,9 @@ export type ServerMessage =
   | { readonly kind: "json"; readonly op: number; readonly d: unknown }
   | { readonly kind: "binary"; readonly op: number; readonly payload: Uint8Array };
 
+/** A JSON message of the voice gateway. */
 export const json = (op: number, d: unknown): ServerMessage => ({ kind: "json", op, d });
+/** A binary message of the voice gateway; its payload is the parts in order. */
 export const binary = (op: number, ...parts: readonly Uint8Array[]): ServerMessage => ({
   kind: "binary",
   op,

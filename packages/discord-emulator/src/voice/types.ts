@@ -25,6 +25,7 @@ export interface VoiceServer {
   close(): Promise<void>;
 }
 
+/** What a bot identifies with: the session of its voice state, and the token of VOICE_SERVER_UPDATE. */
 export interface VoiceCredentials {
   readonly guild: Snowflake;
   readonly channel: Snowflake;
@@ -45,6 +46,7 @@ export interface ReceivedPacket {
   readonly unencrypted: boolean;
 }
 
+/** What a member in a voice channel hears of the bot, and their microphone. */
 export interface Listener {
   readonly user: Snowflake;
   /** Called for every packet that the bot sends from now on. @returns a function that stops it */
@@ -60,6 +62,7 @@ export interface Listener {
   leave(): void;
 }
 
+/** Packets and sessions of all bots since the server was started. */
 export interface VoiceStatistics {
   readonly packets: number;
   readonly unencrypted: number;
@@ -73,6 +76,7 @@ export interface VoiceStatistics {
   readonly resumed: number;
 }
 
+/** What a bot's connection has negotiated. */
 export interface VoiceConnectionReport {
   readonly mode: "aead_aes256_gcm_rtpsize" | "aead_xchacha20_poly1305_rtpsize";
   readonly ssrc: number;

@@ -24,6 +24,7 @@ export interface Actions {
   closeModal(): void;
 }
 
+/** Sends what the user does to the server, and shows what comes of it. */
 export const createActions = (store: Store, server: ServerConnection, audio: AudioOutput): Actions => {
   let lastNotice = 0;
 

@@ -111,6 +111,7 @@ export interface Field {
   readonly chosen?: Value;
 }
 
+/** A field for an option, with nothing in it. */
 export const emptyField = (option: Option): Field => ({ option, typed: "" });
 
 /** Choices that need nobody's help; undefined where the bot completes, or nothing is offered. */
@@ -123,6 +124,7 @@ export const ownChoices = (option: CommandOption): readonly Choice[] | undefined
   return option.choices;
 };
 
+/** Choices whose name contains what was typed, at most as many as Discord shows. */
 export const fitting = (choices: readonly Choice[], typed: string): readonly Choice[] =>
   choices.filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 25);
 

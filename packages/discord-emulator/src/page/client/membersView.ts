@@ -70,6 +70,7 @@ const languageView = ({ guild, actions }: ViewContext): TemplateResult => html`<
   </select>
 </p>`;
 
+/** The list of members, with the form that invites companions and the choice of a language. */
 export const membersView = (context: ViewContext): TemplateResult => {
   const { guild, state, actions } = context;
   const invite = async (event: SubmitEvent) => {

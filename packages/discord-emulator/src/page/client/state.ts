@@ -22,6 +22,7 @@ export interface Notice {
   readonly text: string;
 }
 
+/** All that the page draws from. */
 export interface State {
   readonly connection: "connecting" | "open" | "lost";
   readonly guild: GuildView | undefined;
@@ -75,6 +76,7 @@ const firstState: State = {
 /** The line in which the visitor writes. */
 export const TEXT_ID = "draft";
 
+/** Holds the page's state. */
 export interface Store {
   readonly state: State;
   set(change: Partial<State>): void;
@@ -113,6 +115,7 @@ export const createStore = (draw: (state: State) => void): Store => {
   };
 };
 
+/** A copy of the set with the member in it, or without it. */
 export const withMember = <T>(set: ReadonlySet<T>, member: T, isIn: boolean): ReadonlySet<T> => {
   const next = new Set(set);
   if (isIn) next.add(member);

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { settings } from "./settings.ts";
 import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
+/** DOM id of the level meter. */
 export const METER_ID = "level";
 /** What the meter shows as nothing, in dBFS. */
 export const FLOOR = -70;

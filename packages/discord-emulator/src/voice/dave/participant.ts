@@ -99,4 +99,5 @@ export const createParticipant = (
   };
 };
 
+/** A simulated client in the MLS group. */
 export type Participant = ReturnType<typeof createParticipant>;

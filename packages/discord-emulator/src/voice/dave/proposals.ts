@@ -26,8 +26,9 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
   return {
     none: () => open.size === 0,
     isOpen,
-    /** What the reference names. */
-    change: (reference: string): Change<MemberState> | undefined => open.get(reference)?.change,
+    /** What the references name, in their order. */
+    changes: (references: readonly string[]): Change<MemberState>[] =>
+      references.flatMap((reference) => open.get(reference)?.change ?? []),
 
     /** Signs a proposal; it is open from then on. */
     async sign(epoch: bigint, change: ProposedChange): Promise<void> {
@@ -88,3 +89,6 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
     },
   };
 };
+
+/** The open proposals of a call. */
+export type Proposals = ReturnType<typeof createProposals>;
