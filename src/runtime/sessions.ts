@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SessionId, type UserId } from "../kernel/ids.ts";
-import { text } from "../kernel/text.ts";
+import { createKeyedQueue } from "../kernel/serialise.ts";
 import type { Millis } from "../kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
 import type { GuildSettings, SessionStore } from "../ports/guild.ts";
@@ -41,34 +42,26 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
+/** What sessions need of the rest of the bot. */
 export interface SessionsOptions extends SessionEnvironment {
   /** Absent: nothing comes back after a restart. */
   readonly store?: SessionStore;
 }
 
-const restarting = () => new UserError("restarting", text`Lull is restarting. Try again in a minute.`);
+const restarting = () => new UserError("restarting", message("session.restarting"));
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 
+/** Creates the registry of sessions; each is run by a session runner. */
 export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions => {
   const { clock, log } = outside;
   const sessionSaver = store && createSessionSaver(store, clock, log);
   const hosts = new Map<GuildId, SessionRunner>();
   /** A guild's panels go on from one session to the next. */
   const pumps = new Map<GuildId, UpdatePanel>();
-  /** Each guild's events one after the other: opening and leaving take their time. */
-  const turns = new Map<GuildId, Promise<unknown>>();
+  /** A guild's events one after the other: opening and leaving take their time. */
+  const turns = createKeyedQueue<GuildId>();
   let closed = false;
-
-  const inTurn = <T>(guild: GuildId, act: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(guild) ?? Promise.resolve()).then(act, act);
-    turns.set(guild, turn);
-    const forget = () => {
-      if (turns.get(guild) === turn) turns.delete(guild);
-    };
-    turn.then(forget, forget);
-    return turn;
-  };
 
   const pumpOf = (guild: GuildId): UpdatePanel => {
     const pump =
@@ -152,7 +145,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
 
   return {
     async dispatch(guild, event) {
-      const view = await inTurn(guild, () => decide(guild, event));
+      const view = await turns.run(guild, () => decide(guild, event));
       await sessionSaver?.commit();
       return view;
     },

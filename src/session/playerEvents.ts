@@ -1,6 +1,6 @@
 import type { PlayableSound } from "../catalogue/sound.ts";
+import { type Message, message, named } from "../i18n/message.ts";
 import type { EntryId, SoundId } from "../kernel/ids.ts";
-import { named, type Text, text } from "../kernel/text.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import { isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
 import { moveTrackToHistory, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
@@ -19,6 +19,7 @@ import { endSleepTimer, positionAt, retargetTimer, sleepPhase } from "./sleep.ts
 import { prependEffects, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { CROSSFADE, START_RAMP } from "./timing.ts";
 
+/** A sound that the session requested is ready to be played. */
 export const soundPrepared = (session: ActiveSession, id: EntryId, sound: PlayableSound, now: Millis): Step => {
   const entry = entryOf(session, id);
   if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound.id)) return stay(session);
@@ -44,7 +45,7 @@ export const preparationFailed = (
   session: ActiveSession,
   id: EntryId,
   sound: SoundId,
-  reason: Text,
+  reason: Message,
   now: Millis,
 ): Step => {
   const entry = entryOf(session, id);
@@ -55,7 +56,7 @@ export const preparationFailed = (
     : applyPreparedEntry({ ...session, note: reason }, rest, now);
 };
 
-const dropEntry = (session: ActiveSession, id: EntryId, reason: Text, now: Millis): Step => {
+const dropEntry = (session: ActiveSession, id: EntryId, reason: Message, now: Millis): Step => {
   // What plays makes room for what waits; a room that sleeps is not left in silence for it.
   if (trackOf(session)?.entry.id === id) return playNextInQueue({ ...session, note: reason }, now) ?? stay(session);
   const coming = comingOf(session);
@@ -95,7 +96,7 @@ const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
 
 const positionAdvanced = (session: ActiveSession, position: Frames, now: Millis): Session => {
   if (session.status !== "playing" && session.status !== "paused") return session;
-  const track = { ...session.track, position, at: now };
+  const track = { ...session.track, position, at: now, heard: true };
   if (session.status === "paused") return { ...session, track };
   const moved = { ...session, track };
   return moved.timer?.fading ? moved : retargetTimer(moved, now);
@@ -105,8 +106,8 @@ const soundFailed = (session: ActiveSession, now: Millis): Step => {
   const title = trackOf(session)?.entry.title;
   const note =
     title === undefined
-      ? text`A sound could not be played, and was left out.`
-      : text`${named(title)} could not be played, and was left out.`;
+      ? message("session.untitledSoundFailed")
+      : message("session.soundFailed", { title: named(title) });
   const noted: ActiveSession = { ...session, note };
   const coming = comingOf(session);
   const next =
@@ -124,9 +125,7 @@ const layerFailed = (session: ActiveSession, sound: SoundId): Step => {
   if (entry === undefined || rest === undefined) return stay(session);
   const title = entry.layers.find((layer) => layer.sound.id === sound)?.sound.title;
   const note =
-    title === undefined
-      ? text`A sound could not be played, and was left out of the mix.`
-      : text`${named(title)} could not be played, and was left out of the mix.`;
+    title === undefined ? message("mix.untitledLayerFailed") : message("mix.layerFailed", { title: named(title) });
   return stepTo({ ...replaceEntry(session, rest), note });
 };
 
@@ -140,6 +139,7 @@ const fadeEnded = (session: ActiveSession, now: Millis): Step =>
 /** The engine counts frames, the timer milliseconds. */
 const FADE_TOLERANCE: Millis = 1_000;
 
+/** Handles an event of the player's. */
 export const playerReported = (session: ActiveSession, report: PlayerEvent, now: Millis): Step => {
   const track = trackOf(session);
   const isCurrent = "entry" in report && report.entry === track?.entry.id;

@@ -6,9 +6,9 @@ import { powerSpectrum } from "./spectrum.ts";
 
 const FRAME = 960;
 const TICK = 20;
-/** A jitter buffer holds so much: a packet that comes no later than this plays in its place. */
+/** Length of the jitter buffer in milliseconds: a packet that is no later than this plays in its place. */
 const JITTER_BUFFER = 100;
-/** After a rest of so long the next packet begins a new stretch, with a tick of its own. */
+/** After a pause of this many milliseconds the next packet begins a new stretch, with a tick of its own. */
 const PAUSE = 400;
 const GAP = 40;
 
@@ -68,7 +68,7 @@ const createTimeline = (from: number) => {
   };
 };
 
-/** What a listener's ears would have heard: one decoder without a break, and silence where nothing came. */
+/** What a listener would have heard: one decoder without a break, and silence where nothing came. */
 const decode = async (packets: readonly ReceivedPacket[], from: number, frames: number) => {
   const decoder = new OpusDecoder({ channels: 2, sampleRate: 48_000 });
   await decoder.ready;

@@ -50,9 +50,9 @@ export const PageRequest = z.discriminatedUnion("type", [
     message: snowflake,
     command: z.string().min(1).max(32),
   }),
-  /** The visitor's language, as Discord names it. */
+  /** The user's locale, as Discord names it. */
   z.strictObject({ type: z.literal("setLocale"), id, locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-419)?$/) }),
-  /** Sends an emoji as an effect into the visitor's voice channel. */
+  /** Sends an emoji as an effect into the user's voice channel. */
   z.strictObject({ type: z.literal("voiceEffect"), id, emoji: z.string().min(1).max(32) }),
   z.strictObject({
     type: z.literal("send"),
@@ -63,14 +63,15 @@ export const PageRequest = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("join"), id, channel }),
   z.strictObject({ type: z.literal("leave"), id }),
-  /** Lets the sound reach this page, for a visitor who sits in a channel already. */
+  /** Sends the sound to this page, for a user who is in a voice channel already. */
   z.strictObject({ type: z.literal("listen"), id }),
   z.strictObject({ type: z.literal("deafen"), id, on: z.boolean() }),
   z.strictObject({ type: z.literal("addMember"), id, name: person }),
   z.strictObject({ type: z.literal("removeMember"), id, name: person }),
-  /** Seats a companion in a voice channel, or has them leave it. */
+  /** Moves a companion to a voice channel, or out of theirs. */
   z.strictObject({ type: z.literal("moveMember"), id, name: person, channel: channel.nullable() }),
 ]);
+/** A request of the page, as it has passed the schema. */
 export type PageRequest = z.infer<typeof PageRequest>;
 
 /** A question before it has its number. */
@@ -115,7 +116,7 @@ export interface MessageView {
   readonly raw: Record<string, unknown>;
 }
 
-/** All that the visitor sees, whole. */
+/** All that the page's user sees. */
 export interface GuildView {
   readonly user: { readonly id: string; readonly name: string; readonly locale: string };
   readonly channels: readonly ChannelView[];
@@ -123,7 +124,7 @@ export interface GuildView {
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   /** By the name of the text channel, oldest first. */
   readonly messages: Readonly<Record<string, readonly MessageView[]>>;
-  /** Whether the sound of the visitor's voice channel goes to this page. */
+  /** Whether the sound of the user's voice channel is sent to this page. */
   readonly isListening: boolean;
 }
 
@@ -145,7 +146,7 @@ export type Outcome =
   | { readonly kind: "done" }
   | { readonly kind: "choices"; readonly choices: readonly Choice[] }
   | { readonly kind: "modal"; readonly modal: ModalForm }
-  /** One sentence for the visitor. */
+  /** One sentence for the user. */
   | { readonly kind: "failed"; readonly why: string };
 
 /** What the bot is busy with. */
@@ -159,7 +160,7 @@ export interface Progress {
   readonly hideAfter?: number;
 }
 
-/** What the page is told. Sound comes beside it, as binary frames: see `packetFrame`. */
+/** A message to the page. Sound comes as binary frames: see `packetFrame`. */
 export type ServerMessage =
   | { readonly type: "guild"; readonly guild: GuildView }
   | { readonly type: "commands"; readonly commands: readonly RegisteredCommand[] }

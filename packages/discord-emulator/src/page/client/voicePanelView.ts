@@ -16,7 +16,7 @@ const stateOf = ({ state, guild }: ViewContext): string => {
   return bot?.voice?.channel === voiceChannelOf(guild) ? "Connected, quiet for now" : "Connected";
 };
 
-/** The visitor's voice channel: whether sound comes, how loud it is, and the way out. */
+/** The user's voice channel: whether sound comes, how loud it is, and the button to leave. */
 export const voicePanelView = (context: ViewContext): TemplateResult | typeof nothing => {
   const { state, guild, actions } = context;
   const channel = voiceChannelOf(guild);

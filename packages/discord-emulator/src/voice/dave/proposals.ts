@@ -46,7 +46,7 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
     broadcast(to: Iterable<MemberState>): void {
       for (const client of to) {
         const news = [...open].filter(([reference, { change }]) => {
-          // Whoever left while the proposal was signed is unknown to the others by now; their leaving takes it back.
+          // A member who left while the proposal was signed is unknown to the others by now; their leaving revokes it.
           const left = change.type === "add" && change.member.gone;
           return !left && !adds(change, client) && !client.sentProposals.has(reference);
         });
