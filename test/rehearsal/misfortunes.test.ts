@@ -311,7 +311,7 @@ test("a voice socket that wishes to be asked seldom may be silent for longer", a
   server.faults.stall(true);
   await pause(100);
   await pass(seconds(30), seconds(3));
-  expect(server.statistics).toMatchObject({ resumed, attempts });
+  expect(server.statistics).toMatchObject({ resumed, identifyAttempts: attempts });
   server.faults.stall(false);
   server.faults.heartbeatInterval(13_750);
 });
