@@ -57,7 +57,7 @@ const readTags = (bytes: Uint8Array): OpusTags => {
     return stored.toString("utf8", at - length, at);
   };
   words(); // the encoder's name
-  // Each comment takes four bytes or more, so a count that lies ends at the end of the header.
+  // Each comment takes four bytes or more, so a false count ends at the end of the header.
   for (let left = number(); left > 0; left--) {
     const comment = words();
     const equals = comment.indexOf("=");
@@ -129,7 +129,7 @@ const tagsPacket = (tags: OpusTags): Packet => {
   return Buffer.concat([Buffer.from("OpusTags", "latin1"), counted("lull"), count, ...comments]);
 };
 
-/** The pages of an Ogg Opus file of 20 ms stereo packets, one second of sound a page. */
+/** Writes the pages of an Ogg Opus file of 20 ms stereo packets, one second of sound per page. */
 export const writeOggOpus = (packets: readonly Packet[], tags: OpusTags, serial: number): Iterable<Uint8Array> => {
   const headers = [headPacket(), tagsPacket(tags)].map((packet) => ({ packet, granule: 0, endsPage: true }));
   const sound = packets.map((packet, index) => ({

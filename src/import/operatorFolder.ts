@@ -37,12 +37,12 @@ const unreadable = ({ title }: Sound) => new UserError("sound-unreadable", messa
 export const openOperatorFolder = async (options: {
   readonly folder: string;
   readonly cache: string;
-  readonly intake: Importer;
+  readonly importer: Importer;
   readonly taken: ReadonlySet<string>;
   readonly log: Log;
   readonly onChange: (sounds: readonly Sound[]) => void;
 }): Promise<OperatorFolder> => {
-  const { folder, cache, intake, taken, log, onChange } = options;
+  const { folder, cache, importer, taken, log, onChange } = options;
   let files: readonly FolderSound[] = [];
   /** Files that could not be decoded, as they were. */
   const broken = new Set<string>();
@@ -73,7 +73,7 @@ export const openOperatorFolder = async (options: {
     const { sound } = file;
     const job = { source: sound.origin.path, path, title: sound.title, licence: sound.licence, serial: 1 };
     try {
-      await intake.run({ ...job, soften: true, loop: true, limits: LIMITS });
+      await importer.run({ ...job, soften: true, loop: true, limits: LIMITS });
       log.info("A file of the host's is ready", { sound: sound.id });
     } catch (error) {
       if (closed) return;

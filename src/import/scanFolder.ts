@@ -6,7 +6,7 @@ import { UserError } from "../kernel/errors.ts";
 import { id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
-import { fileKindOf } from "./formats/fileKind.ts";
+import { findSound } from "./formats/fileKind.ts";
 import { oggComments } from "./formats/oggComments.ts";
 
 /** Only what a person would call a sound file is opened; what it is, its own bytes say. */
@@ -57,7 +57,7 @@ const folderSound = async (path: string, inFolder: string): Promise<FolderSound>
   const { size, mtimeMs } = await stat(path);
   if (size > LARGEST) throw new UserError("file-too-large", message("import.ownFileTooLarge"));
   const beginning = await beginningOf(path);
-  fileKindOf(beginning, size <= beginning.length);
+  findSound(beginning, size <= beginning.length);
   const comments = oggComments(beginning);
   const name = basename(path, extname(path));
   const sound = {

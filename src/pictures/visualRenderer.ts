@@ -34,7 +34,10 @@ export interface VisualRenderer extends Visuals, Charts {
 const unknownVisual = () => new UserError("unknown-visual", message("visual.notFound"));
 const notDrawn = () => new UserError("visual-not-drawn", message("visual.notDrawn"));
 
-/** Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is asked for. */
+/**
+ * Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is
+ * asked for.
+ */
 export const openVisualRenderer = ({ cache, log }: { readonly cache: string; readonly log: Log }): VisualRenderer => {
   const directory = join(cache, "visuals");
   const children = new Set<ChildProcess>();
@@ -43,7 +46,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
   let closed = false;
 
   const ask = <Kind extends DrawRequest["kind"]>(
-    wish: DrawRequest & { readonly kind: Kind },
+    request: DrawRequest & { readonly kind: Kind },
     patience: Millis,
   ): Promise<DrawResponse & { readonly kind: Kind }> => {
     if (closed) return Promise.reject(new Error("No more pictures are drawn"));
@@ -66,7 +69,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
         children.delete(child);
         reject(new Error(`The drawing process ended with code ${code}`));
       });
-      child.send(wish);
+      child.send(request);
     }).finally(() => child.kill());
   };
 

@@ -6,8 +6,8 @@ import type { PanelMessage, PlayRequest } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 
 /**
- * `warn`: only who queues it is told. `skip`: it is left out where nobody can tell for whom. `always`: it is left out in small
- * rooms too, where others may guess.
+ * `warn`: only who queues it is told. `skip`: it is left out where nobody can tell for whom.
+ * `always`: it is left out in small rooms too, where others may guess.
  */
 export const AVOID_MODES = ["warn", "skip", "always"] as const;
 /** What should happen to a sound on an avoid list. */
@@ -29,23 +29,33 @@ export interface AvoidLists {
   forget(user: UserId): Promise<void>;
 }
 
-/** For how long a member has been in a voice channel before they make up the number of those who form an anonymity set. */
+/**
+ * For how long a member has been in a voice channel before they make up the number of those who
+ * form an anonymity set.
+ */
 export const MIN_PRESENCE: Millis = seconds(30);
 
 /**
- * Members whose avoid lists take effect together, so that what they change could be on account of any of them. Whoever is in a
- * set stays in it until the night is over, and is in no other set of that night.
+ * Members whose avoid lists take effect together, so that what they change could be on account of
+ * any of them. Whoever is in a set stays in it until the night is over, and is in no other set of
+ * that night.
  */
 export interface AnonymitySet {
   readonly id: string;
   readonly guild: GuildId;
   /** In ascending order. */
   readonly members: readonly UserId[];
-  /** The voice channels where it takes effect: the one where it was formed, and those that its members went on to. */
+  /**
+   * The voice channels where it takes effect: the one where it was formed, and those that its
+   * members went on to.
+   */
   readonly channels: readonly ChannelId[];
 }
 
-/** The anonymity sets of the current night. Nights are named by their date, from noon to noon: `2026-03-29`. */
+/**
+ * The anonymity sets of the current night. Nights are named by their date, from noon to noon:
+ * `2026-03-29`.
+ */
 export interface AnonymitySets {
   /** Every guild's sets of a night. */
   of(night: string): Promise<readonly AnonymitySet[]>;
@@ -57,7 +67,10 @@ export interface AnonymitySets {
 
 /** What a member allows in one guild. */
 export const CONSENTS = ["named", "disconnect"] as const;
-/** `named`: by name in the morning's line. `disconnect`: out of the voice channel when the timer ends. */
+/**
+ * `named`: by name in the morning's line. `disconnect`: out of the voice channel when the timer
+ * ends.
+ */
 export type Consent = (typeof CONSENTS)[number];
 
 /** What members have consented to, per guild. */
@@ -95,7 +108,10 @@ export interface ListeningHistory {
   add(guild: GuildId, heard: HeardSound): Promise<void>;
   /** The latest evenings last. */
   of(guild: GuildId): Promise<readonly HeardSound[]>;
-  /** Notes that the room was told of a trigger that it hears most. @returns false when it was told since that evening */
+  /**
+   * Notes that the room was told of a trigger that it hears most.
+   * @returns false when it was told since that evening
+   */
   claimHint(guild: GuildId, trigger: Trigger, evening: string, since: string): Promise<boolean>;
 }
 
@@ -141,11 +157,11 @@ export interface Suggestion {
   readonly daysSinceHeard?: number;
 }
 
-/** A wish as it suits the room. */
+/** A request, adjusted to the people in the channel. */
 export interface FilteredRequest<W extends PlayRequest> {
   /** Without the layers that are left out. */
   readonly request: W;
-  /** For the one who wishes, beside the answer. */
+  /** For the invoker, beside the answer. */
   readonly remark?: Message;
 }
 
@@ -153,7 +169,10 @@ export interface FilteredRequest<W extends PlayRequest> {
 export interface ListenerService {
   /** @throws UserError when all of it is left out */
   filterRequest<W extends PlayRequest>(guild: GuildId, channel: ChannelId, wanted: W): Promise<FilteredRequest<W>>;
-  /** Which of the sounds are left out of a voice channel tonight, each with a sentence that everybody may read; never rejects. */
+  /**
+   * Which of the sounds are left out of a voice channel tonight, each with a sentence that
+   * everybody may read; never rejects.
+   */
   excludedSounds(
     guild: GuildId,
     channel: ChannelId,
@@ -165,7 +184,10 @@ export interface ListenerService {
   suggest(guild: GuildId, channel: ChannelId | undefined, user: UserId): Promise<readonly Suggestion[]>;
   /** What the room has heard, the latest last. */
   heardSounds(guild: GuildId): Promise<readonly SoundId[]>;
-  /** On how many evenings of the last 90 days the room has heard each sound, as of a minute ago at most; never rejects. */
+  /**
+   * On how many evenings of the last 90 days the room has heard each sound, as of a minute ago at
+   * most; never rejects.
+   */
   heardCounts(guild: GuildId): Promise<ReadonlyMap<SoundId, number>>;
   /** A listener feels it. @returns whether something is heard that it could be about */
   recordTingle(guild: GuildId, user: UserId): boolean;

@@ -33,12 +33,16 @@ export interface Schedule extends Recurrence {
 }
 
 /**
- * What has become of one occurrence. `claimed`: about to begin; `started`: its session has begun; `skipped`: on a member's word;
- * `missed`: Lull was away; `refused`: it could not be, for the reason noted.
+ * What has become of one occurrence. `claimed`: about to begin; `started`: its session has begun;
+ * `skipped`: on a member's word; `missed`: Lull was away; `refused`: it could not be, for the
+ * reason noted.
  */
 export type OccurrenceStatus = "claimed" | "started" | "skipped" | "missed" | "refused";
 
-/** One occurrence of a schedule is told by its date there: `2026-03-29`. A date comes once, whatever its clocks do. */
+/**
+ * One occurrence of a schedule is told by its date there: `2026-03-29`. A date comes once, whatever
+ * its clocks do.
+ */
 export interface Occurrence {
   readonly schedule: ScheduleId;
   readonly date: string;
@@ -89,12 +93,15 @@ export interface PlannedEvening extends Schedule {
   readonly eventProblem?: Message;
 }
 
-/** Evenings that begin by themselves. */
+/** Scheduled evenings. */
 export interface Evenings {
-  /** Takes days, time and zone as a member typed them. @throws UserError that names what was not understood, with an example */
+  /**
+   * Takes days, time and zone as a member typed them.
+   * @throws UserError that names what was not understood, with an example
+   */
   plan(
     guild: GuildId,
-    wish: {
+    request: {
       readonly programme: Programme;
       readonly at: string;
       readonly days: string;

@@ -13,8 +13,8 @@ import type { SessionView } from "../session/view.ts";
 const MIN_EDIT_INTERVAL: Millis = seconds(1.2);
 
 /**
- * One wish brings several changes at once, such as a sound that is queued and, being there already,
- * plays.
+ * One request causes several changes at once, such as a sound that is queued and, being there
+ * already, plays.
  */
 const DEBOUNCE: Millis = 100;
 

@@ -20,15 +20,19 @@ import { createSessionSaver } from "./sessionSaver.ts";
 /** The listening sessions of this process, at most one a guild. */
 export interface Sessions {
   /**
-   * Lets the guild's session decide about an event; `soundQueued` and `programmeStarted` open one where there is none.
-   * Resolves once the change is committed to the store, so that what is answered survives a crash.
+   * Lets the guild's session decide about an event; `soundQueued` and `programmeStarted` open one
+   * where there is none. Resolves once the change is committed to the store, so that what is
+   * answered survives a crash.
    * @returns what the session is afterwards
-   * @throws UserError when the wish cannot be, in words for the member
+   * @throws UserError when the request is not possible, in words for the member
    */
   dispatch(guild: GuildId, event: SessionEvent): Promise<SessionView>;
   /** Undefined when nothing plays in the guild; sessions that are over are forgotten. */
   view(guild: GuildId): SessionView | undefined;
-  /** Somebody came, went or moved in a voice channel of the guild. Cheap: call it with every voice state. */
+  /**
+   * Somebody came, went or moved in a voice channel of the guild. Cheap: call it with every voice
+   * state.
+   */
   listenersChanged(guild: GuildId): void;
   /** A listener muted or deafened themselves, or sent a moon. Cheap. */
   listenerActive(guild: GuildId, listener: UserId): void;
@@ -36,7 +40,10 @@ export interface Sessions {
   avoidListChanged(guild: GuildId): void;
   /** The guild's settings have changed: its session goes by the new ones. */
   settingsChanged(guild: GuildId): Promise<void>;
-  /** Brings back the rooms that were cut off, once the gateway is ready. @returns how many sound again */
+  /**
+   * Brings back the rooms that were cut off, once the gateway is ready.
+   * @returns how many sound again
+   */
   restore(): Promise<number>;
   /** Lets every room go to silence, leaves, and keeps what may be restored; for shutdown. */
   close(): Promise<void>;
