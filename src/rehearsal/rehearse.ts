@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type BotProcess, botEnvironment, openPage, PortInUseError, type Progress } from "discord-emulator";
 import type { Config } from "../config.ts";
 import { UserError } from "../kernel/errors.ts";
+import { EX_CONFIG } from "../startFailure.ts";
 import { READY_LINE, type Terminal } from "../terminal.ts";
 import { openLullEmulator } from "./lullEmulator.ts";
 import { lullPage } from "./lullPage.ts";
@@ -16,8 +17,12 @@ const untilReady = (bot: BotProcess) =>
       clearInterval(look);
       then();
     };
-    const failed = () => new UserError("bot-ended", bot.lines.join("\n") || "The bot ended before it was ready.");
-    void bot.ended.then(() => done(() => reject(failed())));
+    const failed = (code: number | null) =>
+      new UserError(
+        code === EX_CONFIG ? "bad-config" : "bot-ended",
+        bot.lines.join("\n") || "The bot ended before it was ready.",
+      );
+    void bot.ended.then((code) => done(() => reject(failed(code))));
   });
 
 const portTaken = (error: unknown): never => {
@@ -54,14 +59,20 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
       watchers.add(watch);
       return () => watchers.delete(watch);
     },
-  }).catch(portTaken);
-  void bot.ended.then(() =>
-    terminal.print("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again."),
-  );
+  }).catch(async (error: unknown) => {
+    await bot.stop();
+    return portTaken(error);
+  });
+  let closing = false;
+  void bot.ended.then(() => {
+    if (closing) return;
+    terminal.print("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again.");
+  });
   terminal.print("Open this page, join “lounge”, and type /play:");
   terminal.pin(page.address);
   return {
     async close() {
+      closing = true;
       await bot.stop();
       await page.close();
       await emulator.close().catch((error: unknown) => terminal.print(String(error)));

@@ -46,7 +46,8 @@ export const spawnBot = (
 ): BotProcess => {
   const child: ChildProcess = spawn(program, args, {
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    // A bot in Node can tell by the channel that this process is gone, and end by itself.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
