@@ -46,7 +46,7 @@ export const spawnBot = (
 ): BotProcess => {
   const child: ChildProcess = spawn(program, args, {
     env: { ...process.env, ...environment },
-    // The channel closes when this process is gone, on which a bot may end by itself.
+    // A bot in Node can tell by the channel that this process is gone, and end by itself.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines: string[] = [];
