@@ -8,7 +8,7 @@ import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 import { createWriteBatch } from "./writeBatch.ts";
 
-/** Schedules a guild. */
+/** Schedules per guild. */
 const MAX_SCHEDULES = 50;
 
 const full = () => new UserError("schedules-full", message("evening.scheduleLimitReached", { max: MAX_SCHEDULES }));
