@@ -2,7 +2,7 @@ import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 
 /** What keeps the bot from being heard in a voice channel. */
-export type AccessProblem = "no-view" | "no-connect" | "no-speak" | "full";
+export type AccessProblem = "no-view" | "no-connect" | "no-speak" | "full" | "timed-out" | "afk-channel";
 
 /** What the bot lacks, in sentences that say where to change it. */
 export interface Diagnosis {
@@ -16,8 +16,12 @@ export interface Diagnosis {
 export interface ChannelAccess {
   /** Undefined when the bot may go in and be heard. */
   accessProblem(guild: GuildId, channel: ChannelId): AccessProblem | undefined;
-  /** What is in the way in these two channels. */
-  diagnose(guild: GuildId, text: ChannelId, voice: ChannelId | undefined): Diagnosis;
+  /**
+   * What is in the way in these two channels.
+   * @param stated the bot's permissions in the text channel, as Discord stated them with the
+   * interaction: a bit field
+   */
+  diagnose(guild: GuildId, text: ChannelId, voice: ChannelId | undefined, stated?: bigint): Diagnosis;
   /** Whether the bot may disconnect and move members. */
   canMoveMembers(guild: GuildId): boolean;
 }

@@ -25,6 +25,9 @@ const DEBOUNCE: Millis = 100;
 const contentKey = ({ now, listeners: _, guests: _guests, posted: _posted, ...view }: SessionView): string =>
   JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
 
+/** How long a panel that could not be shown is left before each further try. */
+const RETRY_DELAYS: readonly Millis[] = [seconds(5), seconds(15), seconds(60)];
+
 /** Lets the panel say this, or what comes after it. */
 export type UpdatePanel = (view: SessionView) => void;
 
@@ -44,6 +47,7 @@ export const createPanelUpdater = (
   let unsaid: readonly SessionView[] = [];
   let said = "";
   let showing = false;
+  let failures = 0;
   let stopResting: (() => void) | undefined;
 
   const rest = (time: Millis) => {
@@ -55,14 +59,22 @@ export const createPanelUpdater = (
 
   const show = async (view: SessionView): Promise<void> => {
     showing = true;
+    let retryIn: Millis | undefined;
     try {
       const where = await panels.show(view);
       if (where !== undefined) posted(view.id, where);
+      failures = 0;
     } catch (error) {
       log.warn("The panel could not be shown", { guild: view.guild, error });
+      retryIn = RETRY_DELAYS[failures];
+      failures += 1;
     }
     showing = false;
-    rest(MIN_EDIT_INTERVAL);
+    if (retryIn !== undefined && !unsaid.some(({ id }) => id === view.id)) {
+      said = "";
+      unsaid = [view, ...unsaid];
+    }
+    rest(retryIn ?? MIN_EDIT_INTERVAL);
     pump();
   };
 
