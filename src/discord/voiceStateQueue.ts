@@ -2,7 +2,10 @@ import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import { BUDGET, createSendBudget } from "./sendBudget.ts";
 
-/** An Update Voice State payload (opcode 4) that waits to be sent, as far as the queue has to know it. */
+/**
+ * An Update Voice State payload (opcode 4) that waits to be sent, as far as the queue has to know
+ * it.
+ */
 export interface VoiceStateRequest {
   /** The channel to join; null to leave. */
   readonly channel: ChannelId | null;
@@ -18,21 +21,23 @@ interface DueRequest extends VoiceStateRequest {
 
 /** What decides which guild comes first. */
 export interface SendPriority {
-  /** A member has just asked for it; otherwise it is restored, or begins by itself. */
+  /** A member has just asked for it; otherwise it is restored or scheduled. */
   readonly isMember: boolean;
   /** Listeners in the channel. */
   readonly listeners: number;
 }
 
 /**
- * The voice states that one shard is to send: at most one wish per guild, the latest, within the shard's send budget. Pure: time is
- * an argument, on a monotonic clock.
+ * The voice states that one shard is to send: at most one request per guild, the latest, within the
+ * shard's send budget. Pure: time is an argument, on a monotonic clock.
  */
 export interface VoiceStateQueue {
   /**
-   * Replaces what waits for the guild. A join after a leave keeps the leave before it: where Discord has the bot in that channel,
-   * it may not answer a second join. A leave cancels a join that has not been sent; where the bot is in no channel, nothing is left.
-   * @param isInChannel whether Discord has the bot in a voice channel of the guild, as far as is known
+   * Replaces what waits for the guild. A join after a leave keeps the leave before it: where
+   * Discord has the bot in that channel, it may not answer a second join. A leave cancels a join
+   * that has not been sent; where the bot is in no channel, nothing is left.
+   * @param isInChannel whether Discord has the bot in a voice channel of the guild, as far as is
+   * known
    */
   request(guild: GuildId, request: VoiceStateRequest, isInChannel: boolean, now: Millis): void;
   /** Cancels a join that waits; a leave is sent all the same. */
@@ -46,19 +51,25 @@ export interface VoiceStateQueue {
    * @returns whether it is the answer to a leave of the bot's own, and not a member's doing
    */
   isOwnLeave(guild: GuildId, channel: ChannelId | null): boolean;
-  /** The shard has begun a new gateway session: Discord has dropped every voice state, and each guild asks again. */
+  /**
+   * The shard has begun a new gateway session: Discord has dropped every voice state, and each
+   * guild asks again.
+   */
   sessionRenewed(): void;
   /** Guilds for which something waits. */
   waiting(): number;
 }
 
-interface Wish {
+interface PendingState {
   readonly leave?: VoiceStateRequest;
   readonly join?: VoiceStateRequest;
   readonly since: Millis;
 }
 
-/** While less than half of the budget is free, wishes wait this long for others that may come before them. */
+/**
+ * While less than half of the budget is free, requests wait this long for others with higher
+ * priority.
+ */
 const COLLECT: Millis = 250;
 const SCARCE = BUDGET / 2;
 /** A guild that has waited this long comes first, however few listen there. */
@@ -66,26 +77,29 @@ const LONG_WAIT: Millis = minutes(2);
 /** Sent voice states per guild whose answers are awaited; Discord leaves some unanswered. */
 const MAX_AWAITED = 8;
 
-const requestsOf = ({ leave, join }: Wish): readonly VoiceStateRequest[] =>
+const requestsOf = ({ leave, join }: PendingState): readonly VoiceStateRequest[] =>
   [leave, join].filter((request) => request !== undefined);
 
 interface Candidate extends SendPriority {
   readonly guild: GuildId;
-  readonly wish: Wish;
+  readonly pending: PendingState;
   readonly hasWaitedLong: boolean;
 }
 
-/** Members' commands, then guilds that have waited long, then those with the most listeners, then the oldest wish. */
+/**
+ * Members' commands, then guilds that have waited long, then those with the most listeners, then
+ * the oldest request.
+ */
 const byPriority = (a: Candidate, b: Candidate): number =>
   Number(b.isMember) - Number(a.isMember) ||
   Number(b.hasWaitedLong) - Number(a.hasWaitedLong) ||
   b.listeners - a.listeners ||
-  a.wish.since - b.wish.since;
+  a.pending.since - b.pending.since;
 
 /** Creates an empty queue. */
 export const createVoiceStateQueue = (): VoiceStateQueue => {
   const budget = createSendBudget();
-  const wishes = new Map<GuildId, Wish>();
+  const pendingStates = new Map<GuildId, PendingState>();
   /** The channels that were sent and not answered yet, in order. */
   const awaited = new Map<GuildId, readonly (ChannelId | null)[]>();
 
@@ -94,42 +108,42 @@ export const createVoiceStateQueue = (): VoiceStateQueue => {
     awaited.set(guild, [...(awaited.get(guild) ?? []), channel].slice(-MAX_AWAITED));
   };
 
-  const isEligible = ({ isMember, wish }: Candidate, now: Millis) =>
-    isMember || budget.free(now, false) > SCARCE || now - wish.since >= COLLECT;
+  const isEligible = ({ isMember, pending }: Candidate, now: Millis) =>
+    isMember || budget.free(now, false) > SCARCE || now - pending.since >= COLLECT;
 
   return {
     request(guild, request, isInChannel, now) {
-      const waiting = wishes.get(guild);
+      const waiting = pendingStates.get(guild);
       const since = waiting?.since ?? now;
       if (request.channel !== null) {
-        wishes.set(guild, { since, ...(waiting?.leave && { leave: waiting.leave }), join: request });
+        pendingStates.set(guild, { since, ...(waiting?.leave && { leave: waiting.leave }), join: request });
         return;
       }
       // The last state that was sent counts, answered or not.
       const last = awaited.get(guild)?.at(-1);
       const leaves = last === undefined ? isInChannel : last !== null;
-      if (leaves) wishes.set(guild, { since, leave: request });
-      else wishes.delete(guild);
+      if (leaves) pendingStates.set(guild, { since, leave: request });
+      else pendingStates.delete(guild);
     },
     cancelJoin(guild) {
-      const wish = wishes.get(guild);
-      if (wish?.join === undefined) return;
-      if (wish.leave === undefined) wishes.delete(guild);
-      else wishes.set(guild, { since: wish.since, leave: wish.leave });
+      const pending = pendingStates.get(guild);
+      if (pending?.join === undefined) return;
+      if (pending.leave === undefined) pendingStates.delete(guild);
+      else pendingStates.set(guild, { since: pending.since, leave: pending.leave });
     },
     take(now, priorityOf) {
       const due: DueRequest[] = [];
-      const candidates = [...wishes].map(([guild, wish]): Candidate => {
-        const hasWaitedLong = now - wish.since >= LONG_WAIT;
-        return { guild, wish, hasWaitedLong, ...priorityOf(guild, wish.join?.channel ?? null) };
+      const candidates = [...pendingStates].map(([guild, pending]): Candidate => {
+        const hasWaitedLong = now - pending.since >= LONG_WAIT;
+        return { guild, pending, hasWaitedLong, ...priorityOf(guild, pending.join?.channel ?? null) };
       });
       for (const candidate of candidates.toSorted(byPriority)) {
-        const { guild, wish, isMember } = candidate;
+        const { guild, pending, isMember } = candidate;
         if (!isEligible(candidate, now)) continue;
-        const requests = requestsOf(wish);
+        const requests = requestsOf(pending);
         // Nothing smaller slips past: a leave and its join are sent together, or wait together.
         if (requests.length > budget.free(now, isMember)) break;
-        wishes.delete(guild);
+        pendingStates.delete(guild);
         for (const request of requests) {
           countSent(guild, request, now);
           due.push({ ...request, guild });
@@ -138,7 +152,7 @@ export const createVoiceStateQueue = (): VoiceStateQueue => {
       return due;
     },
     nextAt(now) {
-      if (wishes.size === 0) return undefined;
+      if (pendingStates.size === 0) return undefined;
       // Whether one of them is a member's own is known only when it is taken.
       const freeAt = budget.freeAt(now, true);
       return freeAt > now ? freeAt : now + COLLECT;
@@ -152,9 +166,9 @@ export const createVoiceStateQueue = (): VoiceStateQueue => {
       return channel === null;
     },
     sessionRenewed() {
-      wishes.clear();
+      pendingStates.clear();
       awaited.clear();
     },
-    waiting: () => wishes.size,
+    waiting: () => pendingStates.size,
   };
 };

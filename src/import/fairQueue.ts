@@ -11,23 +11,32 @@ export interface FairQueue {
   countOf(key: string): number;
 }
 
+/** A waiting job: runs it, and returns how to answer the caller. */
+type Waiting = () => Promise<() => void>;
+
 /** Creates a queue that serves keys in turn. */
 export const createFairQueue = (): FairQueue => {
   /** Waiting jobs by key; the order of the keys is the order of their turns. */
-  const waiting = new Map<string, (() => Promise<void>)[]>();
+  const waiting = new Map<string, readonly Waiting[]>();
   let running: string | undefined;
+
+  const toTheBack = (key: string, jobs: readonly Waiting[]): void => {
+    waiting.delete(key);
+    if (jobs.length > 0) waiting.set(key, jobs);
+  };
 
   const next = (): void => {
     if (running !== undefined) return;
     const [turn] = waiting;
     const [key = "", [job, ...rest] = []] = turn ?? [];
     if (job === undefined) return;
-    waiting.delete(key);
-    // A key with more jobs goes to the back.
-    if (rest.length > 0) waiting.set(key, rest);
+    toTheBack(key, rest);
     running = key;
-    void job().then(() => {
+    void job().then((answer) => {
       running = undefined;
+      // Keys that came while it ran go before its own next job.
+      toTheBack(key, waiting.get(key) ?? []);
+      answer();
       next();
     });
   };
@@ -35,8 +44,14 @@ export const createFairQueue = (): FairQueue => {
   return {
     run: (key, job) =>
       new Promise((resolve, reject) => {
-        // `then` starts the job in a promise, so that one that throws at once ends nothing else.
-        const start = () => Promise.resolve().then(job).then(resolve, reject);
+        const start: Waiting = async () => {
+          try {
+            const result = await job();
+            return () => resolve(result);
+          } catch (error) {
+            return () => reject(error);
+          }
+        };
         waiting.set(key, [...(waiting.get(key) ?? []), start]);
         next();
       }),

@@ -20,7 +20,7 @@ export interface GuildSound {
   readonly length: Frames;
   /** Whether every guild can play it. */
   readonly shared: boolean;
-  /** Set once it is removed; the rest still says what was there. */
+  /** Set once it has been removed; the rest says what was there. */
   readonly removedAt: Millis | undefined;
 }
 
@@ -29,11 +29,11 @@ type GuildSoundChange = Partial<
   Pick<GuildSound, "title" | "trigger" | "risks" | "licence" | "shared" | "hash" | "bytes" | "length">
 >;
 
-/** The sounds that members have added, of all guilds; the guild is part of every change. */
+/** The sounds that members of all guilds have added; every change names the guild. */
 export interface GuildSounds {
-  /** Those that are gone too. */
+  /** Includes removed ones. */
   all(): Promise<readonly GuildSound[]>;
-  /** @throws UserError when the guild has 200 already, or has one of that title */
+  /** @throws UserError when the guild already has 200, or one of that title */
   add(sound: Omit<GuildSound, "id" | "addedAt" | "shared" | "removedAt">): Promise<GuildSound>;
   /** @throws UserError when the guild has no such sound, or another one of that title */
   change(guild: GuildId, id: SoundId, change: GuildSoundChange): Promise<GuildSound>;
@@ -47,9 +47,9 @@ interface Attachment {
   readonly url: string;
   /** The name in ASCII, as Discord strips it. */
   readonly name: string;
-  /** The name as it was given, where it is not in ASCII. */
+  /** The name as it was given, if it is not in ASCII. */
   readonly title?: string | undefined;
-  /** In bytes, as Discord says. */
+  /** In bytes, according to Discord. */
   readonly size: number;
 }
 
@@ -89,7 +89,10 @@ export interface Uploads {
    * @throws UserError that says what is wrong and what to do
    */
   add(request: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult>;
-  /** Imports it again from what was uploaded, within the hour. @throws UserError when that is gone */
+  /**
+   * Imports it again from what was uploaded, within the hour.
+   * @throws UserError when that is gone
+   */
   reprocess(guild: GuildId, id: SoundId, soften: boolean): Promise<UploadResult>;
   /** @throws UserError when the guild has no such sound */
   change(guild: GuildId, id: SoundId, change: Omit<GuildSoundChange, "hash" | "bytes" | "length">): Promise<GuildSound>;
@@ -116,14 +119,18 @@ export interface Attachments {
 
 /** Words that are whispered on the spot. */
 export interface Whispers {
-  /** Makes a sound of a text that this guild alone hears. @throws UserError when the text cannot be whispered */
+  /**
+   * Makes a sound of a text that this guild alone hears.
+   * @throws UserError when the text cannot be whispered
+   */
   say(guild: GuildId, text: string): Promise<{ readonly id: SoundId; readonly title: string }>;
 }
 
 /** Makes a sound of the catalogue playable, rendering it first where it is not there yet. */
 export interface SoundSource {
   /**
-   * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is called with the whole when that is there
+   * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is
+   * called with the whole when that is there
    * @throws UserError when the sound is unknown or cannot be made playable
    */
   prepare(sound: SoundId, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;

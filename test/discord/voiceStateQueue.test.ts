@@ -104,7 +104,7 @@ describe("the send budget", () => {
   });
 });
 
-describe("the latest wish of a guild", () => {
+describe("the latest request of a guild", () => {
   const exhausted = () => {
     const shard = openShard();
     for (let number = 10_000; number < 10_000 + BUDGET; number++) shard.join(number);
@@ -190,7 +190,7 @@ describe("whose doing a voice state without a channel is", () => {
   });
 });
 
-test("whatever is asked for: within the budget, each attempt once at most, and the latest wish of each guild is what was sent last", () => {
+test("whatever is requested: within the budget, each attempt once at most, and the latest request of each guild is what was sent last", () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant("join" as const), guild: fc.nat(150) }),
     fc.record({ kind: fc.constant("leave" as const), guild: fc.nat(150) }),

@@ -24,20 +24,24 @@ export interface MixTrack {
   specs(): readonly LayerSpec[];
   /** Frames after which the mix repeats. */
   period(): Frames;
-  /** Whether the packet at this position predicts from nothing, so that a decoder may come from other packets. */
+  /**
+   * Whether the packet at this position predicts from nothing, so that a decoder may come from
+   * other packets.
+   */
   isKeyframe(position: Frames): boolean;
   /** The stored packet at its position; only where it can pass through. */
   packet(): Packet;
   /**
    * Renders the frame at its position and moves on.
    * @param scratch a frame to work in
-   * @returns the layers that cannot be decoded: each fades out within the frame, and is no longer part of it
+   * @returns the layers that cannot be decoded: each fades out within the frame, and is no longer
+   * part of it
    */
   render(frame: Frame, scratch: Frame): readonly TrackLayer[];
   /** Renders the frame so many frames before its position, to settle an encoder. */
   renderBefore(frames: Frames, frame: Frame, scratch: Frame): void;
   /** Changes the mix: new layers fade in, missing ones fade out, the others move. */
-  setLayers(wishes: readonly LayerSpec[], over: Frames): void;
+  setLayers(specs: readonly LayerSpec[], over: Frames): void;
   /** Drops layers that have faded out. @returns their leases */
   removeSilentLayers(): readonly SoundLease[];
   advance(): void;
@@ -124,15 +128,15 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
     setLayers(wanted, over) {
       const kept = new Set<TrackLayer>();
       const fresh: TrackLayer[] = [];
-      for (const wish of wanted) {
-        const known = layers.find((layer) => layer.id === wish.id && !kept.has(layer));
-        if (known !== undefined && known.sound === wish.lease.sound) {
+      for (const spec of wanted) {
+        const known = layers.find((layer) => layer.id === spec.id && !kept.has(layer));
+        if (known !== undefined && known.sound === spec.lease.sound) {
           kept.add(known);
-          known.change(wish, over);
-          wish.lease.release();
+          known.change(spec, over);
+          spec.lease.release();
           continue;
         }
-        const layer = createTrackLayer(wish, readers);
+        const layer = createTrackLayer(spec, readers);
         layer.fadeIn(over);
         fresh.push(layer);
       }

@@ -35,7 +35,7 @@ export interface TrackLayer {
   render(position: Frames, frame: Frame): boolean;
   /** Renders the frame at an earlier position without moving on, to settle an encoder. */
   renderBefore(position: Frames, frame: Frame): void;
-  change(wish: Pick<LayerSpec, "gainDb" | "place">, over: Frames): void;
+  change(spec: Pick<LayerSpec, "gainDb" | "place">, over: Frames): void;
   fadeIn(over: Frames): void;
   fadeOut(over: Frames): void;
   /** Faded out. */
@@ -43,7 +43,9 @@ export interface TrackLayer {
   isFadingOut(): boolean;
   /** Whether nothing about it is changing. */
   isSettled(): boolean;
-  /** Whether it is heard as it is stored, and has keyframes at which to come back to its packets. */
+  /**
+   * Whether it is heard as it is stored, and has keyframes at which to come back to its packets.
+   */
   canPassThrough(): boolean;
   /** The layer as it is, or is about to be, to open it again elsewhere. */
   spec(): LayerSpec;
@@ -83,10 +85,10 @@ export const createTrackLayer = ({ id, lease, gainDb, place }: LayerSpec, reader
       gain.applyWithoutAdvancing(frame);
       crossfade.applyWithoutAdvancing(frame);
     },
-    change(wish, over) {
-      const level = Math.min(0, wish.gainDb);
+    change(spec, over) {
+      const level = Math.min(0, spec.gainDb);
       if (gain.target() !== level) gain.to(level, over);
-      spatialiser.to(wish.place, over);
+      spatialiser.to(spec.place, over);
       crossfade.fade("in", over);
     },
     fadeIn: (over) => crossfade.fade("in", over),
