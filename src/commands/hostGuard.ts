@@ -9,7 +9,7 @@ const hostsOnly = () => new UserError("hosts-only", message("session.hostsOnly")
  * Whether the invoker is a host of the guild: by *Manage Server* or *Manage Events* from their
  * roles, or by the role that the guild has chosen. A channel's overwrites don't count.
  */
-export const isGuildHost = async (invoker: Invoker, { settings }: CommandContext): Promise<boolean> => {
+const isGuildHost = async (invoker: Invoker, { settings }: CommandContext): Promise<boolean> => {
   if (invoker.hasGuildPermission("ManageGuild") || invoker.hasGuildPermission("ManageEvents")) return true;
   const { hostRole } = await settings.of(invoker.guild);
   return hostRole !== undefined && invoker.roles.includes(hostRole);
@@ -19,7 +19,7 @@ export const isGuildHost = async (invoker: Invoker, { settings }: CommandContext
  * Whether the invoker is a host of what happens in one channel: a host of the guild, or a member
  * with *Manage Events* there.
  */
-export const isChannelHost = async (invoker: Invoker, context: CommandContext, channel: ChannelId): Promise<boolean> =>
+const isChannelHost = async (invoker: Invoker, context: CommandContext, channel: ChannelId): Promise<boolean> =>
   invoker.hasChannelPermission(channel, "ManageEvents") || (await isGuildHost(invoker, context));
 
 /** Whether the invoker is a host of the session that plays in the guild, by its voice channel. */

@@ -21,7 +21,7 @@ export const timedOutUntil = (me: GuildMember, now: Millis): Millis | undefined 
 };
 
 /** Why Discord suppresses everyone in a voice channel who isn't allowed to speak there. */
-export const isAfkChannel = (guild: Guild, channel: string): boolean => guild.afkChannelId === channel;
+const isAfkChannel = (guild: Guild, channel: string): boolean => guild.afkChannelId === channel;
 
 /**
  * What keeps the bot from being heard in a voice channel: roles, overwrites, a time-out, the kind of
