@@ -89,7 +89,10 @@ export interface Uploads {
    * @throws UserError that says what is wrong and what to do
    */
   add(request: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult>;
-  /** Imports it again from what was uploaded, within the hour. @throws UserError when that is gone */
+  /**
+   * Imports it again from what was uploaded, within the hour.
+   * @throws UserError when that is gone
+   */
   reprocess(guild: GuildId, id: SoundId, soften: boolean): Promise<UploadResult>;
   /** @throws UserError when the guild has no such sound */
   change(guild: GuildId, id: SoundId, change: Omit<GuildSoundChange, "hash" | "bytes" | "length">): Promise<GuildSound>;
@@ -116,14 +119,18 @@ export interface Attachments {
 
 /** Words that are whispered on the spot. */
 export interface Whispers {
-  /** Makes a sound of a text that this guild alone hears. @throws UserError when the text cannot be whispered */
+  /**
+   * Makes a sound of a text that this guild alone hears.
+   * @throws UserError when the text cannot be whispered
+   */
   say(guild: GuildId, text: string): Promise<{ readonly id: SoundId; readonly title: string }>;
 }
 
 /** Makes a sound of the catalogue playable, rendering it first where it is not there yet. */
 export interface SoundSource {
   /**
-   * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is called with the whole when that is there
+   * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is
+   *   called with the whole when that is there
    * @throws UserError when the sound is unknown or cannot be made playable
    */
   prepare(sound: SoundId, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;

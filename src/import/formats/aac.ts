@@ -9,7 +9,10 @@ import { syncFrames } from "./syncFrames.ts";
 /** ISO 14496-3, table 1.18. */
 const RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350];
 const LOW_COMPLEXITY = 2;
-/** Spectral band replication (HE-AAC), and that with parametric stereo (v2), around a core of low complexity. */
+/**
+ * Spectral band replication (HE-AAC), and that with parametric stereo (v2), around a core of low
+ * complexity.
+ */
 const AROUND = new Set([5, 29]);
 
 const EVENTS = ["uncaughtException", "unhandledRejection"] as "uncaughtException"[];
