@@ -34,7 +34,10 @@ const untilHeard = async (member: Member, command: () => Promise<unknown>): Prom
   }
 };
 
-/** The unmodified bot in the rehearsal Discord: /play from outside the channel, and /resume within it. */
+/**
+ * The unmodified bot in the rehearsal Discord: /play from outside the channel, and /resume within
+ * it.
+ */
 export const measureBot = async (tries: number): Promise<{ readonly cold: Millis[]; readonly warm: Millis[] }> => {
   const catalogue = openCatalogue();
   const workshop = openRenderer({ catalogue, cache: CACHE, log: silentLog });

@@ -6,7 +6,10 @@ import { createExternalSender, readCommit, vector } from "../../src/rehearsal/vo
 import { listen } from "../../src/rehearsal/voice/listening.ts";
 import { Opcode } from "../../src/rehearsal/voice/protocol.ts";
 
-/** All calls are in a channel of this id, each in a guild of its own: one proposal then serves every group. */
+/**
+ * All calls are in a channel of this id, each in a guild of its own: one proposal then serves every
+ * group.
+ */
 export const CHANNEL = "200000000000000001";
 export const BOT = "300000000000000001";
 const LISTENER = "400000000000000001";
@@ -34,7 +37,8 @@ export interface Gateway {
 const HEARTBEAT = 41_250;
 
 /**
- * The least of a voice gateway that takes a client to a call with DAVE: one listener, who is added to every group and keeps still.
+ * The least of a voice gateway that takes a client to a call with DAVE: one listener, who is added
+ * to every group and keeps still.
  * @param sinkPort where the clients shall send
  * @param modes the encryptions that clients are offered, in this order
  */

@@ -43,10 +43,16 @@ export const createSpliceMaterial = (name: string): SpliceMaterial => {
   return { name, sound, decoded: decodeLoop(packets), seamless: decodeLoop(round()) };
 };
 
-/** By so much gains come later than they were asked for: sounds are read ahead by what the limiter and the encoder hold back. */
+/**
+ * By so much gains come later than they were asked for: sounds are read ahead by what the limiter
+ * and the encoder hold back.
+ */
 const DELAY = LIMITER_DELAY + ENCODER_DELAY;
 
-/** What a stream should sound like: the decoded sounds under the gains that were asked for, with no codec after them. */
+/**
+ * What a stream should sound like: the decoded sounds under the gains that were asked for, with no
+ * codec after them.
+ */
 export interface ReferenceStream {
   play(pcm: Pcm, from: Frames, over: Millis): void;
   seek(to: Frames, over: Millis): void;

@@ -3,15 +3,21 @@ import { FRAME_SAMPLES, type Frame } from "./format.ts";
 import { applyGain } from "./gain.ts";
 
 /**
- * One side of an equal-power crossfade. Its *power* follows a raised cosine, so that two sides fading at the same time keep the
- * total power of uncorrelated sounds constant, wherever each began. A full fade's gain is a quarter of a sine.
+ * One side of an equal-power crossfade. Its *power* follows a raised cosine, so that two sides
+ * fading at the same time keep the total power of uncorrelated sounds constant, wherever each
+ * began. A full fade's gain is a quarter of a sine.
  */
 export interface CrossfadeSide {
   /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
-  /** Multiplies the frame by the current gain without moving on, for frames before the current one. */
+  /**
+   * Multiplies the frame by the current gain without moving on, for frames before the current one.
+   */
   applyWithoutAdvancing(frame: Frame): void;
-  /** Fades from the current gain; 0 frames switches at once, for what nobody hears. A fade under way is never slowed down. */
+  /**
+   * Fades from the current gain; 0 frames switches at once, for what nobody hears. A fade under way
+   * is never slowed down.
+   */
   fade(to: "in" | "out", frames: Frames): void;
   /** Fully in or fully out. */
   isSettled(): boolean;
@@ -45,7 +51,8 @@ export const createCrossfadeSide = (): CrossfadeSide => {
         right.fill(0);
         return;
       }
-      // sin²(x) = (1 − cos 2x) / 2; the cosine goes on by rotation, since a call for each sample costs too much.
+      // sin²(x) = (1 − cos 2x) / 2; the cosine goes on by rotation, since a call for each sample
+      // costs too much.
       const angle = (Math.PI * done) / length;
       const step = Math.PI / (length * FRAME_SAMPLES);
       const [turnCos, turnSin] = [Math.cos(step), Math.sin(step)];

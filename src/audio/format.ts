@@ -1,6 +1,9 @@
 import type { Frames } from "../kernel/units.ts";
 
-/** Samples per second. Everything inside Lull is 48 kHz stereo, the only format of Discord's voice (RFC 7587 for the clock). */
+/**
+ * Samples per second. Everything inside Lull is 48 kHz stereo, the only format of Discord's voice
+ * (RFC 7587 for the clock).
+ */
 export const SAMPLE_RATE = 48_000;
 /** Left and right. */
 export const CHANNELS = 2;
@@ -31,7 +34,10 @@ export interface Pcm {
   readonly right: Float32Array;
 }
 
-/** Frames between two keyframes of an encoded sound: each second begins with a packet that predicts from nothing. */
+/**
+ * Frames between two keyframes of an encoded sound: each second begins with a packet that predicts
+ * from nothing.
+ */
 export const KEYFRAME_INTERVAL: Frames = 50;
 
 /** One Opus frame of 20 ms, as it is sent. */

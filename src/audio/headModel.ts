@@ -1,6 +1,9 @@
 import { type Frame, SAMPLE_RATE } from "./format.ts";
 
-/** Brown & Duda 1998, "A structural model for binaural sound synthesis": a head of 8.75 cm, no pinna. */
+/**
+ * Brown & Duda 1998, "A structural model for binaural sound synthesis": a head of 8.75 cm, no
+ * pinna.
+ */
 const HEAD_RADIUS = 0.0875;
 const SPEED_OF_SOUND = 343;
 const ALPHA_MIN = 0.1;

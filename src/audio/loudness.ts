@@ -22,9 +22,11 @@ const RELATIVE_GATE: Decibels = -10;
 export const loudnessOfPower = (power: number): Decibels => -0.691 + 10 * Math.log10(power);
 
 /**
- * K-weights both channels: the two filter stages at 48 kHz (BS.1770-4, tables 1 and 2), in transposed direct form. The channels
- * run side by side, since each filter's recursion would otherwise wait for itself.
- * @returns a function that takes the next samples (from, to) and gives the sum of their weighted squares
+ * K-weights both channels: the two filter stages at 48 kHz (BS.1770-4, tables 1 and 2), in
+ * transposed direct form. The channels run side by side, since each filter's recursion would
+ * otherwise wait for itself.
+ * @returns a function that takes the next samples (from, to) and gives the sum of their weighted
+ * squares
  */
 export const createKWeightedEnergy = () => {
   const state = new Float64Array(8);

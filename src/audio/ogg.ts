@@ -20,7 +20,10 @@ const FIRST = 2;
 const LAST = 4;
 /** Granule position of a page on which no packet ends. */
 const NO_GRANULE = 2n ** 64n - 1n;
-/** Longer packets than any Opus packet or sane comment header are refused before they are put together. */
+/**
+ * Longer packets than any Opus packet or sane comment header are refused before they are put
+ * together.
+ */
 const MAX_PACKET_BYTES = 1 << 20;
 
 const damaged = (at: number, why: Message) =>
@@ -41,7 +44,10 @@ const checksum = (bytes: Uint8Array, crc = 0): number => {
 
 const ZERO_CHECKSUM = new Uint8Array(4);
 
-/** Whether a page's checksum is that of its bytes (RFC 3533, section 6). @param page whole, with its header */
+/**
+ * Whether a page's checksum is that of its bytes (RFC 3533, section 6).
+ * @param page whole, with its header
+ */
 export const oggChecksumMatches = (page: Uint8Array): boolean => {
   const sum = checksum(page.subarray(26), checksum(ZERO_CHECKSUM, checksum(page.subarray(0, 22))));
   return sum === new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(22, true);
@@ -75,8 +81,8 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
 const joinParts = (parts: readonly Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 
 /**
- * Reads the packets of an Ogg file with one stream; they share the memory of `bytes` where they are contiguous.
- * Trusts nothing that can be counted: granule positions are not read at all.
+ * Reads the packets of an Ogg file with one stream; they share the memory of `bytes` where they are
+ * contiguous. Trusts nothing that can be counted: granule positions are not read at all.
  * @throws UserError at the first page that violates RFC 3533
  */
 export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {

@@ -19,10 +19,16 @@ export interface OggOpus {
   readonly packets: readonly Packet[];
 }
 
-/** Comments of an Ogg Opus file (RFC 7845, section 5.2): upper-case names to values, the first of each name. */
+/**
+ * Comments of an Ogg Opus file (RFC 7845, section 5.2): upper-case names to values, the first of
+ * each name.
+ */
 export type OpusTags = ReadonlyMap<string, string>;
 
-/** Samples at 48 kHz that libopus holds back; what an encoder in its default mode writes as pre-skip. */
+/**
+ * Samples at 48 kHz that libopus holds back; what an encoder in its default mode writes as
+ * pre-skip.
+ */
 const PRE_SKIP = 312;
 const PACKETS_PER_PAGE = 50;
 
@@ -67,7 +73,10 @@ const readTags = (bytes: Uint8Array): OpusTags => {
   return tags;
 };
 
-/** Samples of one frame at 48 kHz, by the configuration in the packet's first byte (RFC 6716, section 3.1). */
+/**
+ * Samples of one frame at 48 kHz, by the configuration in the packet's first byte (RFC 6716,
+ * section 3.1).
+ */
 const frameSamples = (configuration: number): number => {
   if (configuration < 12) return [480, 960, 1920, 2880][configuration & 3]!;
   if (configuration < 16) return [480, 960][configuration & 1]!;

@@ -4,8 +4,9 @@ import { FRAME_SAMPLES, type Frame } from "./format.ts";
 import { applyGain } from "./gain.ts";
 
 /**
- * The level below which a ramp is silence. Sleep sounds play at 40 to 55 dB(A), and steady noise is audible down to about 8: with a
- * lower floor the last part of a long fade would be silent already; with a higher one its end would be noticed.
+ * The level below which a ramp is silence. Sleep sounds play at 40 to 55 dB(A), and steady noise is
+ * audible down to about 8: with a lower floor the last part of a long fade would be silent already;
+ * with a higher one its end would be noticed.
  */
 export const FLOOR: Decibels = -45;
 /** The level of silence, in decibels. */
@@ -13,11 +14,16 @@ export const SILENCE: Decibels = Number.NEGATIVE_INFINITY;
 
 /** A gain that changes only on ramps: straight lines in decibels, which sound even. */
 export interface Ramp {
-  /** Moves from the current level to `level` within so many frames; 0 switches at once, for what nobody hears. */
+  /**
+   * Moves from the current level to `level` within so many frames; 0 switches at once, for what
+   * nobody hears.
+   */
   to(level: Decibels, frames: Frames): void;
   /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
-  /** Multiplies the frame by the current gain without moving on, for frames before the current one. */
+  /**
+   * Multiplies the frame by the current gain without moving on, for frames before the current one.
+   */
   applyWithoutAdvancing(frame: Frame): void;
   /** Moves on by a frame that nobody hears. */
   skip(): void;
@@ -67,7 +73,10 @@ export const createRamp = (start: Decibels = 0): Ramp => {
   };
 };
 
-/** Sweeps the frame from one linear gain to another: evenly in decibels, or linearly where one of them is 0. */
+/**
+ * Sweeps the frame from one linear gain to another: evenly in decibels, or linearly where one of
+ * them is 0.
+ */
 export const applyGainSweep = ({ left, right }: Frame, from: number, to: number): void => {
   if (from === to) {
     applyGain({ left, right }, from);

@@ -5,7 +5,10 @@ import { createHeadModel } from "./headModel.ts";
 
 /** Places a stereo sound; allocates nothing. */
 interface SpatialFilter {
-  /** @param position frames since the beginning, so that a moving sound is at the same place for every listener */
+  /**
+   * @param position frames since the beginning, so that a moving sound is at the same place for
+   * every listener
+   */
   apply(frame: Frame, position: Frames): void;
 }
 

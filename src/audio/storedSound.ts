@@ -13,8 +13,8 @@ export interface StoredSound {
   readonly packets: readonly Packet[];
   readonly length: Frames;
   /**
-   * Frames that were encoded without prediction, ascending: jumping onto one is exact from the second frame on.
-   * Empty for files that others encoded.
+   * Frames that were encoded without prediction, ascending: jumping onto one is exact from the
+   * second frame on. Empty for files that others encoded.
    */
   readonly keyframes: readonly Frames[];
   readonly title: string | undefined;
@@ -64,7 +64,8 @@ export const parseStoredSound = (bytes: Uint8Array): StoredSound => {
 
 /**
  * Reads a file at once; ten minutes of sound take tens of milliseconds (see `loadStoredSound`).
- * @throws UserError that says what is wrong with the file and what to do; the file system's error when it cannot be read
+ * @throws UserError that says what is wrong with the file and what to do; the file system's error
+ * when it cannot be read
  */
 export const readStoredSound = (path: string): StoredSound => {
   if (statSync(path).size > MAX_FILE_BYTES) throw tooLarge();

@@ -5,14 +5,21 @@ const WINDOW: Millis = minutes(1);
 /** Sends per window that anything may use. */
 export const BUDGET = 100;
 /**
- * Further sends that only members' own commands may use. Together they leave ten for what discord.js sends by itself (heartbeats,
- * identify, presence), and stay below the 114 at which it would queue payloads where they cannot be cancelled.
+ * Further sends that only members' own commands may use. Together they leave ten for what
+ * discord.js sends by itself (heartbeats, identify, presence), and stay below the 114 at which it
+ * would queue payloads where they cannot be cancelled.
  */
 export const RESERVE = 10;
 
-/** Counts the payloads that one shard has sent within the last minute. Times are on a monotonic clock. */
+/**
+ * Counts the payloads that one shard has sent within the last minute. Times are on a monotonic
+ * clock.
+ */
 export interface SendBudget {
-  /** How many sends are allowed now; negative where only the reserve is left. @param isMember for a member's own command */
+  /**
+   * How many sends are allowed now; negative where only the reserve is left.
+   * @param isMember for a member's own command
+   */
   free(now: Millis, isMember: boolean): number;
   spend(now: Millis): void;
   /** When one more send will be allowed that is not allowed now. */

@@ -2,7 +2,8 @@ import type { Client } from "discord.js";
 import { type GuildId, id } from "../kernel/ids.ts";
 
 /**
- * Leaves the voice channels in which the bot is still seen from before a restart, where nothing is to play any more.
+ * Leaves the voice channels in which the bot is still seen from before a restart, where nothing is
+ * to play any more.
  * @param leave queues a leave, within the gateway's send budget
  */
 export const leaveStaleVoiceStates = (

@@ -18,7 +18,9 @@ const requestedChannel = (payload: unknown): ChannelId | null => {
   return channel === null ? null : id<ChannelId>(channel);
 };
 
-/** The main gateway as voice connections need it: each guild's updates, and a send queue per shard. */
+/**
+ * The main gateway as voice connections need it: each guild's updates, and a send queue per shard.
+ */
 export interface ClientVoiceGateway extends VoiceGateway {
   /** Leaves the guild's voice channel, for a session that no longer exists. */
   leave(guild: GuildId): void;

@@ -4,7 +4,10 @@ import { type Millis, minutes } from "../kernel/units.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
 import { createVoiceStateQueue, type VoiceStateQueue, type VoiceStateRequest } from "./voiceStateQueue.ts";
 
-/** A guild whose members have used the bot within this time waits for nobody else's restored session. */
+/**
+ * A guild whose members have used the bot within this time waits for nobody else's restored
+ * session.
+ */
 const MEMBER_COMMAND: Millis = minutes(1);
 
 /** Sends the bot's voice states through each shard's queue. */
@@ -13,7 +16,10 @@ export interface VoiceStateSender {
   request(guild: Guild, request: VoiceStateRequest): void;
   /** Cancels a join that has not been sent. */
   cancelJoin(guild: Guild): void;
-  /** Whether one of the bot's own voice states answers a leave that it sent itself. Asks once per voice state. */
+  /**
+   * Whether one of the bot's own voice states answers a leave that it sent itself. Asks once per
+   * voice state.
+   */
   isOwnLeave(guild: Guild, channel: ChannelId | null): boolean;
   /** Guilds whose voice state waits to be sent, over all shards. */
   waiting(): number;
@@ -48,7 +54,8 @@ export const createVoiceStateSender = (
   const pump = (index: number) => {
     const shard = shardOf(index);
     clearTimeout(shard.timer);
-    // A shard without a session keeps its payloads where they cannot be cancelled: they wait here until it is ready.
+    // A shard without a session keeps its payloads where they cannot be cancelled: they wait here
+    // until it is ready.
     const socket = client.ws.shards.get(index);
     if (socket?.status !== Status.Ready) return;
     for (const { guild, payload, attempt } of shard.queue.take(now(), priorityOf)) {
@@ -56,7 +63,8 @@ export const createVoiceStateSender = (
       sent(guild, attempt);
     }
     const next = shard.queue.nextAt(now());
-    // With nothing else to do, a process may end all the same: Discord drops the voice states of a session that is gone.
+    // With nothing else to do, a process may end all the same: Discord drops the voice states of a
+    // session that is gone.
     if (next !== undefined) shard.timer = setTimeout(() => pump(index), Math.max(0, next - now())).unref();
   };
 

@@ -6,7 +6,10 @@ import type { SoundCache } from "./playback/soundCache.ts";
 import type { Stream } from "./playback/stream.ts";
 import type { LayerSpec } from "./playback/trackLayer.ts";
 
-/** Applies the commands of one guild, in the order in which they were given, though sounds take a moment to load. */
+/**
+ * Applies the commands of one guild, in the order in which they were given, though sounds take a
+ * moment to load.
+ */
 export interface CommandRunner {
   run(command: PlayerCommand): void;
   /** Drops the commands that wait, and releases what they have loaded. */

@@ -13,13 +13,19 @@ import { createPacketSender } from "./packetSender.ts";
 import type { MixResources } from "./playback/mixResources.ts";
 import type { SoundCache } from "./playback/soundCache.ts";
 import { createStream } from "./playback/stream.ts";
+import type { VoiceSession } from "./voiceSession.ts";
 
 /** An error that comes with every packet is logged this often. */
 const LOG_REPEAT_INTERVAL: Millis = seconds(10);
 
-/** One guild in the engine: its stream, its voice connection, and what moves packets from one to the other. */
+/**
+ * One guild in the engine: its stream, its voice connection, and what moves packets from one to the
+ * other.
+ */
 export interface GuildPlayer {
   command(command: PlayerCommand): void;
+  /** Takes over a voice session of another engine, which has ended, without asking Discord. */
+  adopt(session: VoiceSession): void;
   /**
    * Takes the bot's own VOICE_STATE_UPDATE of this guild.
    * @param isOwnLeave whether it answers a leave that the bot sent itself
@@ -170,6 +176,10 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
 
   return {
     command: commands.run,
+    adopt(session) {
+      dispatch({ type: "sessionAdopted", channel: session.channel });
+      connector.adopt(session);
+    },
     stateUpdate(payload, isOwnLeave) {
       const { channel, isMuted, isSuppressed } = readVoiceState(payload);
       connector.voiceStateUpdate(payload);

@@ -4,19 +4,20 @@ import { type Millis, minutes } from "../kernel/units.ts";
 import { BATCH_SIZE, createOutbox } from "./connection/outbox.ts";
 import { createSeal } from "./connection/seal.ts";
 import { createGuildPlayer, type GuildPlayer } from "./guildPlayer.ts";
+import { HEARTBEAT_INTERVAL } from "./heartbeat.ts";
 import { createPacer } from "./pacer.ts";
 import { createMixResources } from "./playback/mixResources.ts";
 import { createSoundCache } from "./playback/soundCache.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
-/** Between two lines on what the sounds of this thread take. */
+/** Between two log lines on the memory that the sounds of this thread take. */
 const MEMORY_LOG_INTERVAL: Millis = minutes(10);
 const MB = 2 ** 20;
 
-/** The way to the main thread. */
+/** The connection to the main thread. */
 interface WorkerPort {
   post(message: FromEngine): void;
-  onMessage(heed: (message: ToEngine) => void): void;
+  onMessage(handle: (message: ToEngine) => void): void;
   close(): void;
 }
 
@@ -30,7 +31,7 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
   const soundCache = createSoundCache();
   const mixResources = createMixResources();
   const players = new Map<GuildId, GuildPlayer>();
-  /** On whose behalf something runs: sockets and timers remember it. */
+  /** The guild for which something runs: sockets and timers remember it. */
   const guildContext = new AsyncLocalStorage<GuildId>();
 
   const logMemory = () => {
@@ -49,6 +50,8 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
     post({ type: "log", level: "info", message: "Sounds in memory", details });
   };
   setInterval(logMemory, MEMORY_LOG_INTERVAL).unref();
+  post({ type: "heartbeat" });
+  setInterval(() => post({ type: "heartbeat" }), HEARTBEAT_INTERVAL).unref();
 
   const openPlayer = (guild: GuildId): GuildPlayer =>
     createGuildPlayer(guild, {
@@ -82,6 +85,8 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       case "close":
         player?.close();
         return players.delete(message.guild);
+      case "adopt":
+        return player?.adopt(message.session);
       case "command":
         return player?.command(message.command);
       case "stateUpdate":

@@ -10,7 +10,10 @@ type Tick = (time: Millis) => void;
 
 /** Drives all streams of a thread with one clock. */
 export interface Pacer {
-  /** Calls `tick` every 20 ms until the returned function is called. One that throws does not affect the others. */
+  /**
+   * Calls `tick` every 20 ms until the returned function is called. One that throws does not affect
+   * the others.
+   */
   add(tick: Tick): () => void;
   /** Counts the ticks that were due and dropped. */
   readonly dropped: () => number;
@@ -24,11 +27,17 @@ export interface PacerClock {
   wait(duration: Millis, then: () => void): () => void;
 }
 
-/** Node's timers count whole milliseconds of the same clock; their phase is ahead of `performance.now()` by this. */
+/**
+ * Node's timers count whole milliseconds of the same clock; their phase is ahead of
+ * `performance.now()` by this.
+ */
 const timerPhase = (): Millis =>
   (((Number(process.hrtime.bigint() % 1_000_000n) / 1e6 - (performance.now() % 1)) % 1) + 1) % 1;
 
-/** Wakes up once per wait: a timer of 19.4 ms may fire after 18.9, and the thread would have to sleep again for the rest. */
+/**
+ * Wakes up once per wait: a timer of 19.4 ms may fire after 18.9, and the thread would have to
+ * sleep again for the rest.
+ */
 const createMonotonicClock = (ahead: Millis = timerPhase()): PacerClock => ({
   now: () => performance.now(),
   wait(duration, then) {

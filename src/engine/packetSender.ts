@@ -2,7 +2,10 @@ import { type Decibels, type Millis, seconds } from "../kernel/units.ts";
 import type { VoiceTransport } from "./connection/voiceTransport.ts";
 import type { Stream } from "./playback/stream.ts";
 
-/** Ducking ends this long after a member's last voice packet, so that a breath between two words lifts nothing. */
+/**
+ * Ducking ends this long after a member's last voice packet, so that a breath between two words
+ * lifts nothing.
+ */
 const DUCKING_HOLD: Millis = seconds(1.5);
 
 /** Moves packets from a stream to a voice transport, with Discord's speaking flag and ducking. */

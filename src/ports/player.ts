@@ -1,7 +1,10 @@
 import type { GuildId } from "../kernel/ids.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 
-/** Plays sound in one guild. Sending never waits and never throws; what goes wrong comes back as an event. */
+/**
+ * Plays sound in one guild. Sending never waits and never throws; what goes wrong comes back as an
+ * event.
+ */
 export interface Player {
   send(command: PlayerCommand): void;
   /** Ends the guild's stream, whatever it plays. May be called twice. */
@@ -13,11 +16,12 @@ export interface Players {
   open(guild: GuildId, onEvent: (event: PlayerEvent) => void): Player;
 }
 
-/** Hears what the main gateway says about the bot's voice in one guild. */
+/** Receives what the main gateway says about the bot's voice in one guild. */
 export interface VoiceGatewayListener {
   /**
    * Takes the bot's own VOICE_STATE_UPDATE.
-   * @param isOwnLeave whether it answers a leave that the bot sent itself, rather than a member's doing
+   * @param isOwnLeave whether it answers a leave that the bot sent itself, rather than a member's
+   * doing
    */
   stateUpdate(payload: unknown, isOwnLeave: boolean): void;
   serverUpdate(payload: unknown): void;
@@ -25,26 +29,35 @@ export interface VoiceGatewayListener {
   sent(attempt: number): void;
   /** The guild is unavailable for now. */
   closed(): void;
-  /** The shard has begun a new session: Discord has dropped the bot's voice states, and what waited to be sent is forgotten. */
+  /**
+   * The shard has begun a new session: Discord has dropped the bot's voice states, and what waited
+   * to be sent is forgotten.
+   */
   renewed(): void;
-  /** The channel asked for is one that the bot cannot enter, for which Discord would send no answer at all. */
+  /**
+   * The channel asked for is one that the bot cannot enter, for which Discord would send no answer
+   * at all.
+   */
   barred(): void;
 }
 
 /** The main gateway of one guild as a voice connection needs it. */
 interface GuildVoiceGateway {
   /**
-   * Queues an Update Voice State payload (opcode 4) in place of one that still waits, and sends it when the shard's send budget
-   * allows.
+   * Queues an Update Voice State payload (opcode 4) in place of one that still waits, and sends it
+   * when the shard's send budget allows.
    * @param attempt what `sent` is called with
    * @returns false while the guild is unavailable
    */
   send(payload: unknown, attempt: number): boolean;
-  /** Hears nothing more, and cancels a join that waits; a leave that waits is sent all the same. */
+  /** Stops receiving, and cancels a join that waits; a leave that waits is sent all the same. */
   close(): void;
 }
 
-/** The main gateway as voice connections need it: voice states out, voice state and server updates in. */
+/**
+ * The main gateway as voice connections need it: voice states out, voice state and server updates
+ * in.
+ */
 export interface VoiceGateway {
   open(guild: GuildId, listener: VoiceGatewayListener): GuildVoiceGateway;
 }

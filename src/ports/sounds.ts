@@ -20,7 +20,7 @@ export interface GuildSound {
   readonly length: Frames;
   /** Whether every guild can play it. */
   readonly shared: boolean;
-  /** Set once it is removed; the rest still says what was there. */
+  /** Set once it has been removed; the rest says what was there. */
   readonly removedAt: Millis | undefined;
 }
 
@@ -29,11 +29,11 @@ type GuildSoundChange = Partial<
   Pick<GuildSound, "title" | "trigger" | "risks" | "licence" | "shared" | "hash" | "bytes" | "length">
 >;
 
-/** The sounds that members have added, of all guilds; the guild is part of every change. */
+/** The sounds that members of all guilds have added; every change names the guild. */
 export interface GuildSounds {
-  /** Those that are gone too. */
+  /** Includes removed ones. */
   all(): Promise<readonly GuildSound[]>;
-  /** @throws UserError when the guild has 200 already, or has one of that title */
+  /** @throws UserError when the guild already has 200, or one of that title */
   add(sound: Omit<GuildSound, "id" | "addedAt" | "shared" | "removedAt">): Promise<GuildSound>;
   /** @throws UserError when the guild has no such sound, or another one of that title */
   change(guild: GuildId, id: SoundId, change: GuildSoundChange): Promise<GuildSound>;
@@ -47,9 +47,9 @@ interface Attachment {
   readonly url: string;
   /** The name in ASCII, as Discord strips it. */
   readonly name: string;
-  /** The name as it was given, where it is not in ASCII. */
+  /** The name as it was given, if it is not in ASCII. */
   readonly title?: string | undefined;
-  /** In bytes, as Discord says. */
+  /** In bytes, according to Discord. */
   readonly size: number;
 }
 

@@ -10,7 +10,10 @@ import {
 /** VoiceOpcodes. */
 const READY_OPCODE = 2;
 const HELLO_OPCODE = 8;
-/** Costs a sixth of what AES-GCM costs through Node's cipher objects (`npm run bench`); Discord offers it everywhere. */
+/**
+ * Costs a sixth of what AES-GCM costs through Node's cipher objects (`npm run bench`); Discord
+ * offers it everywhere.
+ */
 const PREFERRED_MODE = "aead_xchacha20_poly1305_rtpsize";
 
 /** Hears of what happens to a library connection. */
@@ -49,8 +52,9 @@ const preferMode = (packet: unknown) => {
 };
 
 /**
- * An exception in one of the library's handlers would otherwise be uncaught: it means that this session, and only this one, has
- * to be replaced. Key messages that come while the library resumes are dropped by it, and with them the keys.
+ * An exception in one of the library's handlers would otherwise be uncaught: it means that this
+ * session, and only this one, has to be replaced. Key messages that come while the library resumes
+ * are dropped by it, and with them the keys.
  */
 const monitorSocket = (networking: Networking, socket: VoiceSocket, on: CloseObserver) => {
   if (activities.has(socket)) return;

@@ -11,14 +11,20 @@ export interface FailureHistory {
   readonly wasConnected: boolean;
   /** Whether the previous voice server has been tried since then. */
   readonly triedPreviousServer: boolean;
-  /** Whether Discord, in this gateway session, has confirmed the bot in this channel and the bot has not left since. */
+  /**
+   * Whether Discord, in this gateway session, has confirmed the bot in this channel and the bot has
+   * not left since.
+   */
   readonly isInChannel: boolean;
 }
 
 /** The state of one guild's voice connection; each state holds only what is valid then. */
 export type ConnectionState =
   | { readonly status: "idle" }
-  /** Asked for, but not sent yet: the gateway's send budget is used up, or the shard is not ready. However long that takes. */
+  /**
+   * Asked for, but not sent yet: the gateway's send budget is used up, or the shard is not ready.
+   * However long that takes.
+   */
   | { readonly status: "queued"; readonly channel: ChannelId; readonly history: FailureHistory }
   /** Sent; the attempt fails at `until`. */
   | {
@@ -30,7 +36,9 @@ export type ConnectionState =
       readonly confirmed: boolean;
       /** Discord has assigned a voice server. */
       readonly serverAssigned: boolean;
-      /** When the previous voice server is tried, unless another is assigned; absent: not at all. */
+      /**
+       * When the previous voice server is tried, unless another is assigned; absent: not at all.
+       */
       readonly reuseServerAt?: Millis | undefined;
     }
   | {
@@ -75,6 +83,10 @@ export type ConnectionState =
 /** What may happen to a connection. */
 export type ConnectionEvent =
   | { readonly type: "joinRequested"; readonly channel: ChannelId }
+  /**
+   * The voice session of another engine is taken over: Discord still has the bot in this channel.
+   */
+  | { readonly type: "sessionAdopted"; readonly channel: ChannelId }
   /** The join of the latest `connect` has gone out: its answer may be expected from now on. */
   | { readonly type: "joinSent" }
   | { readonly type: "leaveRequested" }
@@ -99,7 +111,9 @@ export type ConnectionEvent =
 
 /** What the supervisor asks of the shell around it. */
 export type ConnectionEffect =
-  /** Drops the current connection and makes another; `leaveFirst` leaves the channel before that. */
+  /**
+   * Drops the current connection and makes another; `leaveFirst` leaves the channel before that.
+   */
   | { readonly type: "connect"; readonly channel: ChannelId; readonly leaveFirst: boolean }
   /** Connects to the voice server that Discord assigned last. */
   | { readonly type: "reuseVoiceServer" }

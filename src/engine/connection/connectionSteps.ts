@@ -36,7 +36,8 @@ export const historyAt = (connection: ActiveConnection, now: Millis): FailureHis
     : connection.history;
 
 /**
- * Whether an attempt leaves the channel before it joins: Discord may take a join for one that it has answered, and say nothing.
+ * Whether an attempt leaves the channel before it joins: Discord may take a join for one that it
+ * has answered, and say nothing.
  */
 const leavesFirst = ({ unanswered, triedPreviousServer }: FailureHistory): boolean =>
   unanswered > 0 || triedPreviousServer;
@@ -49,6 +50,20 @@ export const join = (channel: ChannelId, history: FailureHistory): ConnectionSte
     { type: "connect", channel, leaveFirst },
   );
 };
+
+/**
+ * Takes over a voice session that Discord still has. Where the voice server refuses it, the next
+ * attempt leaves first: a plain join might not be answered.
+ */
+export const adoptSession = (channel: ChannelId, now: Millis): ConnectionStep =>
+  to({
+    status: "joining",
+    channel,
+    history: { ...NO_FAILURES, wasConnected: true, triedPreviousServer: true, isInChannel: true },
+    until: now + JOIN_TIMEOUT,
+    confirmed: true,
+    serverAssigned: true,
+  });
 
 /** Waits for Discord's answer to a join that has been sent just now. */
 export const joinSent = (connection: ConnectionState, now: Millis): ConnectionStep => {

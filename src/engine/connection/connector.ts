@@ -1,15 +1,21 @@
 import { joinVoiceChannel, type VoiceConnection } from "@discordjs/voice";
 import type { ChannelId, GuildId } from "../../kernel/ids.ts";
+import type { VoiceSession } from "../voiceSession.ts";
 import { observeCloses } from "./closeObserver.ts";
 import { createVoiceTransport } from "./discordjsVoiceAdapter.ts";
 import type { Outbox } from "./outbox.ts";
-import { leavePayload } from "./voicePayloads.ts";
+import { leavePayload, readVoiceState } from "./voicePayloads.ts";
 import type { VoiceTransport } from "./voiceTransport.ts";
 
 /** One connection of the voice library's under our supervision: it never rejoins by itself. */
 export interface Connector {
-  /** @param leaveFirst leaves before it joins, so that Discord cannot take the join for one it has answered */
+  /**
+   * @param leaveFirst leaves before it joins, so that Discord cannot take the join for one it has
+   * answered
+   */
   connect(channel: ChannelId, leaveFirst: boolean): void;
+  /** Connects to a voice session that Discord still has, without a join. */
+  adopt(session: VoiceSession): void;
   /** Undeafens the bot, so that it notices members speaking; deaf at first. */
   setListening(on: boolean): void;
   /** @param tellDiscord whether the bot leaves the channel, too */
@@ -39,7 +45,10 @@ export const createConnector = (
   let connection: VoiceConnection | undefined;
   let transport: VoiceTransport | undefined;
   let methods: { onVoiceStateUpdate(payload: never): void; onVoiceServerUpdate(payload: never): void } | undefined;
-  /** Set while the library reacts to a close: it would send a join of its own each time. */
+  /**
+   * Set while the library would send a join of its own: when it reacts to a close, and when a
+   * session is adopted.
+   */
   let suppressed = false;
   let deaf = true;
   let currentChannel: ChannelId | undefined;
@@ -62,50 +71,65 @@ export const createConnector = (
     if (tellDiscord) outside.send(leavePayload(guild), 0);
   };
 
+  /** Makes the library's connection, which asks for its join through the adapter at once. */
+  const open = (channel: ChannelId) => {
+    const created = joinVoiceChannel({
+      guildId: guild,
+      channelId: channel,
+      selfDeaf: deaf,
+      selfMute: false,
+      adapterCreator: (library) => {
+        methods = library;
+        return {
+          sendPayload(payload) {
+            if (!suppressed) outside.send(payload, attempt);
+            return true;
+          },
+          destroy() {},
+        };
+      },
+    });
+    connection = created;
+    currentChannel = channel;
+    transport = createVoiceTransport(
+      created,
+      outside.outbox,
+      (error) => connection === created && outside.broken(String(error)),
+    );
+    created.on("error", outside.failed);
+    observeCloses(created, {
+      closing() {
+        suppressed = true;
+        // The library has reacted by then.
+        queueMicrotask(() => {
+          suppressed = false;
+        });
+      },
+      closed(code) {
+        queueMicrotask(() => connection === created && outside.closed(code));
+      },
+      broken(why) {
+        if (connection === created) outside.broken(why);
+      },
+    });
+  };
+
   return {
     disconnect,
     connect(channel, leaveFirst) {
       disconnect(leaveFirst);
       attempt += 1;
-      const created = joinVoiceChannel({
-        guildId: guild,
-        channelId: channel,
-        selfDeaf: deaf,
-        selfMute: false,
-        adapterCreator: (library) => {
-          methods = library;
-          return {
-            sendPayload(payload) {
-              if (!suppressed) outside.send(payload, attempt);
-              return true;
-            },
-            destroy() {},
-          };
-        },
-      });
-      connection = created;
-      currentChannel = channel;
-      transport = createVoiceTransport(
-        created,
-        outside.outbox,
-        (error) => connection === created && outside.broken(String(error)),
-      );
-      created.on("error", outside.failed);
-      observeCloses(created, {
-        closing() {
-          suppressed = true;
-          // The library has reacted by then.
-          queueMicrotask(() => {
-            suppressed = false;
-          });
-        },
-        closed(code) {
-          queueMicrotask(() => connection === created && outside.closed(code));
-        },
-        broken(why) {
-          if (connection === created) outside.broken(why);
-        },
-      });
+      open(channel);
+    },
+    adopt({ channel, state, server }) {
+      disconnect(false);
+      deaf = readVoiceState(state).isSelfDeaf;
+      suppressed = true;
+      open(channel);
+      suppressed = false;
+      lastServer = server;
+      methods?.onVoiceStateUpdate(state as never);
+      methods?.onVoiceServerUpdate(server as never);
     },
     setListening(on) {
       if (deaf === !on) return;

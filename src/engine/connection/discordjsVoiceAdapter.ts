@@ -15,7 +15,8 @@ import type { VoiceTransport } from "./voiceTransport.ts";
  * Creates the transport of a library connection.
  * @param outbox of the thread
  * @param failed is told of a packet that could not be sent after all
- * @param known whether the library's inside is the one that is known; otherwise its public calls are used
+ * @param known whether the library's inside is the one that is known; otherwise its public calls
+ * are used
  */
 export const createVoiceTransport = (
   connection: VoiceConnection,
@@ -47,7 +48,10 @@ const daveStatus = ({ dave }: Networking["state"]): "off" | "pending" | "ready" 
   return dave.session?.ready === true ? "ready" : "pending";
 };
 
-/** Calls back after anything that may change a connection's session, sockets or keys; follows it from session to session. */
+/**
+ * Calls back after anything that may change a connection's session, sockets or keys; follows it
+ * from session to session.
+ */
 const watchSession = (connection: VoiceConnection, changed: () => void): void => {
   let networking: Networking | undefined;
   let socket: VoiceSocket | undefined;
@@ -94,7 +98,8 @@ const createDirectTransport = (
   /** Where packets go, if they can; silence may be sent before the keys are there. */
   const findTarget = (): PacketTarget | undefined => {
     const ready = readySession();
-    // While a socket is being connected it queues what it is given: it must not be given what is sealed in shared memory.
+    // While a socket is being connected it queues what it is given: it must not be given what is
+    // sealed in shared memory.
     if (ready === undefined || !ready.path.isConnected()) return undefined;
     const dave = daveStatus(ready.session) === "ready" ? ready.session.dave?.session : undefined;
     return { rtp: ready.rtp, socket: ready.path.udp.socket, dave, failed };

@@ -2,9 +2,10 @@ import type { Socket } from "node:dgram";
 import { type VoiceConnection, version } from "@discordjs/voice";
 import type { RtpSession } from "./seal.ts";
 
-// What Lull knows of the inside of @discordjs/voice. The handshake (gateway, IP discovery, DAVE) is the library's; the packets
-// are ours, because its own path makes a key object of the raw key for each packet and crashes on XChaCha20 with sodium-native.
-// The shapes are those of one version; with any other, only the library's public calls are used.
+// What Lull knows of the inside of @discordjs/voice. The handshake (gateway, IP discovery, DAVE) is
+// the library's; the packets are ours, because its own path makes a key object of the raw key for
+// each packet and crashes on XChaCha20 with sodium-native. The shapes are those of one version;
+// with any other, only the library's public calls are used.
 
 /** The version of @discordjs/voice that these shapes describe. */
 const SUPPORTED_VERSION = "0.19.2";

@@ -13,9 +13,10 @@ export interface PacketTarget {
 }
 
 /**
- * Collects the packets of a tick and sends them in batches: all encrypted, then all sealed, then all sent. End-to-end encryption,
- * transport encryption and the kernel's network code each fill a core's L1 cache; alternating between them for each packet would
- * evict it every time (`npm run bench`).
+ * Collects the packets of a tick and sends them in batches: all encrypted, then all sealed, then
+ * all sent. End-to-end encryption, transport encryption and the kernel's network code each fill a
+ * core's L1 cache; alternating between them for each packet would evict it every time (`npm run
+ * bench`).
  */
 export interface Outbox {
   /** Sends the packet with the next flush or before; at most one per target. */

@@ -13,7 +13,10 @@ export const disconnectedByMember = (connection: ActiveConnection): ConnectionSt
   return isStale ? stay(connection) : giveUp("disconnected");
 };
 
-/** Decides on a voice state that puts the bot in a channel: its own, or another that it was moved to. */
+/**
+ * Decides on a voice state that puts the bot in a channel: its own, or another that it was moved
+ * to.
+ */
 export const channelConfirmed = (connection: ActiveConnection, channel: ChannelId, now: Millis): ConnectionStep => {
   const { status, history } = connection;
   if (channel === connection.channel)
@@ -26,7 +29,8 @@ export const channelConfirmed = (connection: ActiveConnection, channel: ChannelI
   };
   switch (status) {
     case "queued":
-      // Moved while its join waits: it asks for the channel that it is in now. Otherwise it is about a previous voice state.
+      // Moved while its join waits: it asks for the channel that it is in now. Otherwise it is
+      // about a previous voice state.
       return history.isInChannel ? moveAndJoin() : stay(connection);
     case "joining":
       if (!connection.confirmed) return stay(connection);

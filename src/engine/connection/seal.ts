@@ -1,7 +1,9 @@
 import { createCipheriv, createSecretKey, type KeyObject } from "node:crypto";
 import sodium from "sodium-native";
 
-/** Bytes of the RTP headers that Lull sends (RFC 3550, section 5.1, without contributing sources). */
+/**
+ * Bytes of the RTP headers that Lull sends (RFC 3550, section 5.1, without contributing sources).
+ */
 export const RTP_HEADER_BYTES = 12;
 /** The RTP payload type of Discord's Opus. */
 export const RTP_PAYLOAD_TYPE = 0x78;
@@ -20,9 +22,15 @@ export interface RtpSession {
   nonce: number;
 }
 
-/** Makes RTP packets in Discord's transport encryption modes, "aead_aes256_gcm_rtpsize" and "aead_xchacha20_poly1305_rtpsize". */
+/**
+ * Makes RTP packets in Discord's transport encryption modes, "aead_aes256_gcm_rtpsize" and
+ * "aead_xchacha20_poly1305_rtpsize".
+ */
 export interface Seal {
-  /** Increments the nonce. The next packet in the same slot, of any session, overwrites this one unless it is kept. */
+  /**
+   * Increments the nonce. The next packet in the same slot, of any session, overwrites this one
+   * unless it is kept.
+   */
   seal(opus: Uint8Array, session: RtpSession, slot?: number): Buffer;
   /** Keeps the slot's last packet from being overwritten: it has not been sent yet. */
   keep(slot?: number): void;
@@ -32,7 +40,10 @@ export interface Seal {
 interface PacketBuffer {
   readonly bytes: Buffer;
   readonly header: Buffer;
-  /** Views of the bytes by the frame's length: what lies between header and nonce, and the whole packet. */
+  /**
+   * Views of the bytes by the frame's length: what lies between header and nonce, and the whole
+   * packet.
+   */
   readonly sealedViews: Buffer[];
   readonly packetViews: Buffer[];
 }

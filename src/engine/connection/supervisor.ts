@@ -2,6 +2,7 @@ import type { ChannelId } from "../../kernel/ids.ts";
 import type { Millis } from "../../kernel/units.ts";
 import type { ActiveConnection, ConnectionEvent, ConnectionState, ConnectionStep } from "./connectionState.ts";
 import {
+  adoptSession,
   backOff,
   failAndBackOff,
   giveUp,
@@ -29,7 +30,8 @@ import {
 } from "./timeouts.ts";
 
 /**
- * Decides what becomes of a voice connection when something happens to it. Pure: a state machine with a type per state.
+ * Decides what becomes of a voice connection when something happens to it. Pure: a state machine
+ * with a type per state.
  * @param now on the monotonic clock
  * @param random in [0, 1); spreads the attempts of many guilds
  */
@@ -40,6 +42,7 @@ export const supervise = (
   random: () => number,
 ): ConnectionStep => {
   if (event.type === "joinRequested") return requestJoin(connection, event.channel);
+  if (event.type === "sessionAdopted") return adoptSession(event.channel, now);
   if (event.type === "joinSent") return joinSent(connection, now);
   if (connection.status === "idle" || connection.status === "ended") return stay(connection);
   const { channel } = connection;
@@ -137,7 +140,10 @@ const closed = (connection: ActiveConnection, code: number, now: Millis, random:
   return failAndBackOff(connection, now, random, rule?.rest);
 };
 
-/** Where Discord assigns no voice server, the previous one is tried once; if it refuses, the next attempt leaves first. */
+/**
+ * Where Discord assigns no voice server, the previous one is tried once; if it refuses, the next
+ * attempt leaves first.
+ */
 const reuseVoiceServer = (connection: ConnectionState & { readonly status: "joining" }): ConnectionStep =>
   to(
     {

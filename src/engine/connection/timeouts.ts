@@ -5,8 +5,9 @@ import { type Millis, minutes, seconds } from "../../kernel/units.ts";
 /** For an answer to a join, and then for the connection to be made. */
 export const JOIN_TIMEOUT: Millis = seconds(10);
 /**
- * For a voice server, once Discord has confirmed the channel: where it has dropped the connection but not the voice state, it
- * assigns none, and the previous one still applies (discordjs/discord.js#9195).
+ * For a voice server, once Discord has confirmed the channel: where it has dropped the connection
+ * but not the voice state, it assigns none, and the previous one still applies
+ * (discordjs/discord.js#9195).
  */
 export const VOICE_SERVER_TIMEOUT: Millis = seconds(2);
 /** Unanswered joins in a row before the connection is given up. */
@@ -31,12 +32,18 @@ const MAX_BACKOFF: Millis = seconds(10);
 const EXPONENTIAL_TRIES = 5;
 const STEADY_BACKOFF: Millis = minutes(1);
 
-/** The delay before an attempt: 0.25 s doubling to 10 s for five attempts, then a minute, each with 20 % jitter. */
+/**
+ * The delay before an attempt: 0.25 s doubling to 10 s for five attempts, then a minute, each with
+ * 20 % jitter.
+ */
 export const backoffDelay = (tries: number, random: () => number): Millis =>
   (tries > EXPONENTIAL_TRIES ? STEADY_BACKOFF : Math.min(MAX_BACKOFF, FIRST_BACKOFF * 2 ** (tries - 1))) *
   (0.8 + 0.4 * random());
 
-/** "Disconnected" of Discord's voice close event codes: moved, disconnected, or the channel or the main session is gone. */
+/**
+ * "Disconnected" of Discord's voice close event codes: moved, disconnected, or the channel or the
+ * main session is gone.
+ */
 export const DISCONNECTED = 4014;
 
 /** What differs from a new session under the back-off above (Discord's voice close event codes). */

@@ -12,7 +12,10 @@ const MAX_HEARTBEATS_MISSED = 1.45;
 /** Discord asks for a heartbeat each 13.75 s. */
 const DEFAULT_HEARTBEAT_INTERVAL: Millis = seconds(13.75);
 
-/** Turns what a voice transport shows of itself, and the time that passes, into events for the supervisor. */
+/**
+ * Turns what a voice transport shows of itself, and the time that passes, into events for the
+ * supervisor.
+ */
 export interface TransportMonitor {
   /** Cheap: call it with every tick. @param time on the monotonic clock */
   poll(time: Millis, status: ConnectionState["status"], transport: VoiceTransport | undefined): void;

@@ -6,7 +6,10 @@ const KEEP_ALIVE_BYTES = 8;
 /** Bytes of an IP discovery request (Discord's voice documentation). */
 const IP_DISCOVERY_BYTES = 74;
 
-/** One voice session's UDP socket, connected to its voice server. Times are on the monotonic clock, in milliseconds. */
+/**
+ * One voice session's UDP socket, connected to its voice server. Times are on the monotonic clock,
+ * in milliseconds.
+ */
 export interface UdpPath {
   readonly udp: UdpConnection;
   isConnected(): boolean;
@@ -20,7 +23,10 @@ export interface UdpPath {
   requestIpDiscovery(ssrc: number): void;
 }
 
-/** Takes over the sending side of the library's socket. A connected socket sends 1.7 times as fast as an unconnected one. */
+/**
+ * Takes over the sending side of the library's socket. A connected socket sends 1.7 times as fast
+ * as an unconnected one.
+ */
 export const createUdpPath = (udp: UdpConnection): UdpPath => {
   const { socket, remote } = udp;
   let isConnected = false;

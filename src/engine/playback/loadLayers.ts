@@ -35,7 +35,10 @@ export const loadLayers = async (
   return { specs: loaded.filter((spec) => spec !== undefined), failed };
 };
 
-/** Says what could not be read: each layer of its own, or the sound as a whole when nothing of it is left. */
+/**
+ * Says what could not be read: each layer of its own, or the sound as a whole when nothing of it is
+ * left.
+ */
 export const loadFailures = (entry: EntryId, { specs, failed }: LoadedLayers): readonly PlayerEvent[] => {
   const reasonFor = ({ sound }: PlayerLayer) => `“${sound.title}” could not be read.`;
   const [first] = failed;

@@ -34,7 +34,8 @@ export interface MixCursors {
   /**
    * Encodes the packet at this position.
    * @param requests how many packets listeners have asked for so far
-   * @returns undefined where limiter, ceiling or a failing decoder make the packet depend on what came before
+   * @returns undefined where limiter, ceiling or a failing decoder make the packet depend on what
+   * came before
    */
   encode(position: Frames, requests: number, listeners: number): Packet | undefined;
   close(): void;

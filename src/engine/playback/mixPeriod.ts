@@ -7,7 +7,10 @@ const MAX_PERIOD: Frames = 50 * 60 * 60 * 24 * 7;
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-/** Frames after which a mix repeats: all its layers are where they were. Infinity where that takes too long to matter. */
+/**
+ * Frames after which a mix repeats: all its layers are where they were. Infinity where that takes
+ * too long to matter.
+ */
 export const mixPeriod = (layers: readonly { readonly length: Frames; readonly place: Placement }[]): Frames => {
   let cycle = 1;
   for (const { length, place } of layers) {

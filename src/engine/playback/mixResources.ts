@@ -7,7 +7,10 @@ import { createSoundReader, type SoundReaderPool } from "./soundReader.ts";
 /** Mixers and decoders kept for reuse; a mixer takes about 100 KB, a decoder 45. */
 const MAX_IDLE = 32;
 
-/** What the streams of one thread share for mixing, so that a stream that only passes packets on holds none of it. */
+/**
+ * What the streams of one thread share for mixing, so that a stream that only passes packets on
+ * holds none of it.
+ */
 export interface MixResources {
   readonly mixers: Pool<Mixer>;
   readonly readers: SoundReaderPool;

@@ -15,23 +15,32 @@ const MAX_TRUE_PEAK: Decibels = -3;
 /** Frames without any change between the last ramp and the return to stored packets. */
 const SETTLING_FRAMES: Frames = 2;
 
-/** A quarter less work than the most, for 0.3 to 1.1 dB more noise and the same level errors (docs/performance.md). */
+/**
+ * A quarter less work than the most, for 0.3 to 1.1 dB more noise and the same level errors
+ * (docs/performance.md).
+ */
 const ENCODER_COMPLEXITY = 6;
 const BITRATE = 96_000;
-/** Near a splice to other packets, where a difference is heard as a change: half the level error. */
+/**
+ * Near a splice to other packets, where a difference is heard as a change: half the level error.
+ */
 const SPLICE_BITRATE = 384_000;
 /** Frames in which a listener's decoder forgets what came before a splice. */
 const AFTER_SPLICE: Frames = 12;
 /** The longest wait for a keyframe at which to splice, and the settling. */
 const BEFORE_SPLICE: Frames = 52;
 
-/** Mixes and encodes frames that cannot be sent as they are stored: tracks, ramps, ceiling, limiter, encoder. */
+/**
+ * Mixes and encodes frames that cannot be sent as they are stored: tracks, ramps, ceiling, limiter,
+ * encoder.
+ */
 export interface Mixer {
   /**
    * Starts from silence, or from what listeners have heard.
    * @param ramps the gains of the whole mix
    * @param ceiling the loudness that nothing exceeds, in LUFS over three seconds
-   * @param heard what listeners have heard until now: encoder and limiter run over it first, so that the splice is inaudible
+   * @param heard what listeners have heard until now: encoder and limiter run over it first, so
+   * that the splice is inaudible
    */
   start(ramps: readonly Ramp[], ceiling: Decibels, heard: MixTrack | undefined): void;
   setCeiling(lufs: Decibels): void;
@@ -42,7 +51,9 @@ export interface Mixer {
   render<Track extends MixTrack>(tracks: readonly Track[], failed: (track: Track, layer: TrackLayer) => void): Packet;
   /** Whether limiter and ceiling change nothing. */
   idle(): boolean;
-  /** Whether one settled track has been heard alone for long enough that other packets may follow. */
+  /**
+   * Whether one settled track has been heard alone for long enough that other packets may follow.
+   */
   settled(): boolean;
 }
 
@@ -85,7 +96,8 @@ export const createMixer = (): Mixer => {
     setCeiling: (lufs) => ceiling.set(Math.min(MAX_LOUDNESS, lufs)),
     render(tracks, failed) {
       const target = tracks.at(-1);
-      // The first frame, too: what an encoder predicts from is not quite what listeners' decoders hold.
+      // The first frame, too: what an encoder predicts from is not quite what listeners' decoders
+      // hold.
       const keyframe = fresh || target?.isKeyframe(target.position()) === true;
       const still =
         tracks.length === 1 && target?.side.isSettled() && target.settled() && ramps.every((each) => each.isSettled());

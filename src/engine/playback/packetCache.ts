@@ -4,9 +4,15 @@ import type { Frames } from "../../kernel/units.ts";
 /** The packets of one second of a mix; undefined where none has been encoded yet. */
 export type PacketSecond = (Packet | undefined)[];
 
-/** Encoded seconds of many mixes within one limit of bytes; the second that was heard longest ago goes first. */
+/**
+ * Encoded seconds of many mixes within one limit of bytes; the second that was heard longest ago
+ * goes first.
+ */
 export interface PacketCache {
-  /** Marks the second as heard now, and makes room. @param dropped is called when the second is dropped */
+  /**
+   * Marks the second as heard now, and makes room.
+   * @param dropped is called when the second is dropped
+   */
   touch(second: PacketSecond, dropped: () => void): void;
   has(second: PacketSecond): boolean;
   store(second: PacketSecond, index: Frames, packet: Packet): void;

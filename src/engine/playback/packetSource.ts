@@ -9,22 +9,32 @@ import type { StreamGains } from "./streamGains.ts";
 import type { TrackLayer } from "./trackLayer.ts";
 import type { TrackList } from "./trackList.ts";
 
-/** How many packets came from where: as stored, encoded for all who play the same, and encoded for this stream alone. */
+/**
+ * How many packets came from where: as stored, encoded for all who play the same, and encoded for
+ * this stream alone.
+ */
 export interface PacketCounts {
   readonly passed: number;
   readonly shared: number;
   readonly mixed: number;
 }
 
-/** Where the packets of one stream come from: a stored sound, a mix shared with other streams, or its own mixer. */
+/**
+ * Where the packets of one stream come from: a stored sound, a mix shared with other streams, or
+ * its own mixer.
+ */
 export interface PacketSource {
   readonly counts: PacketCounts;
   /**
-   * Takes the packet that exists already: the stored one, or the one encoded for all who play the same mix. Moves the track on.
+   * Takes the packet that exists already: the stored one, or the one encoded for all who play the
+   * same mix. Moves the track on.
    * @returns undefined where the stream has to be mixed
    */
   existing(track: EntryTrack): Packet | undefined;
-  /** Takes one more packet from where the last `existing` one came; only while nothing has changed since. */
+  /**
+   * Takes one more packet from where the last `existing` one came; only while nothing has changed
+   * since.
+   */
   again(track: EntryTrack): Packet | undefined;
   /**
    * Mixes and encodes one frame of all tracks, and moves them on.
@@ -62,7 +72,10 @@ export const createPacketSource = (
     sharedMix?.close();
     sharedMix = undefined;
   };
-  /** From its own mixer a stream goes over to existing packets only where no frame depends on the one before. */
+  /**
+   * From its own mixer a stream goes over to existing packets only where no frame depends on the
+   * one before.
+   */
   const maySplice = (track: EntryTrack) =>
     isSounding && (mixer === undefined || (mixer.settled() && track.isKeyframe(track.position())));
 

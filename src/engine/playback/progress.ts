@@ -36,7 +36,8 @@ export const createProgressReporter = (report: (event: StreamEvent) => void) => 
         sinceReport = 0;
         report({ type: "positionAdvanced", entry, position: position() });
       }
-      // A sound that is shorter than the warning is always near its end: it says so every five seconds.
+      // A sound that is shorter than the warning is always near its end: it says so every five
+      // seconds.
       if (sinceWarning < NEAR_END) sinceWarning += 1;
       else if (length() - (position() % length()) <= NEAR_END) {
         sinceWarning = 1;

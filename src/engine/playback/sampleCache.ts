@@ -11,12 +11,18 @@ const CHUNK_FRAMES: Frames = 50;
 /** Samples of sounds that no stream mixes now are kept up to this limit. */
 const MAX_IDLE_BYTES = 64 * 2 ** 20;
 
-/** Decoded sounds that several streams mix at once, so that each packet is decoded once; 16 bits per sample. */
+/**
+ * Decoded sounds that several streams mix at once, so that each packet is decoded once; 16 bits per
+ * sample.
+ */
 export interface SampleCache {
   /** Counts one more reader of the sound. */
   open(sound: StoredSound): void;
   close(sound: StoredSound): void;
-  /** Copies the frame at this position into `into`, from sample `at` on. @returns false where it is not cached */
+  /**
+   * Copies the frame at this position into `into`, from sample `at` on.
+   * @returns false where it is not cached
+   */
   load(sound: StoredSound, position: Frames, into: Pcm, at: number): boolean;
   /** Stores a decoded frame, if its sound is cached. */
   store(sound: StoredSound, position: Frames, from: Pcm, at: number): void;

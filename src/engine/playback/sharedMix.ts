@@ -9,9 +9,10 @@ import type { SoundReaderPool } from "./soundReader.ts";
 /** One stream's hold on a mix that is encoded once for all streams. */
 export interface SharedMix {
   /**
-   * The packet at this position: one that exists, or else encoded now, for everybody.
-   * Each second begins with a keyframe, and so does whatever is encoded after a gap.
-   * @returns undefined for a mix that limiter or ceiling change, or that cannot be decoded: what they do depends on what came before
+   * The packet at this position: one that exists, or else encoded now, for everybody. Each second
+   * begins with a keyframe, and so does whatever is encoded after a gap.
+   * @returns undefined for a mix that limiter or ceiling change, or that cannot be decoded: what
+   * they do depends on what came before
    */
   packet(position: Frames): Packet | undefined;
   close(): void;
@@ -37,7 +38,10 @@ interface SharedMixState {
 
 /** A sound of ten minutes at another volume takes 7 MB. */
 const MAX_BYTES = 64 * 2 ** 20;
-/** A mix that does not repeat within a quarter of an hour is kept only for streams that are a little behind. */
+/**
+ * A mix that does not repeat within a quarter of an hour is kept only for streams that are a little
+ * behind.
+ */
 const MAX_CACHED_PERIOD: Frames = 45_000;
 const SECONDS_BEHIND = 4;
 
@@ -58,7 +62,10 @@ const createNumbering = () => {
   };
 };
 
-/** Finds or makes the packets of a second; of a long mix it drops those that every stream has passed. */
+/**
+ * Finds or makes the packets of a second; of a long mix it drops those that every stream has
+ * passed.
+ */
 const secondAt = ({ seconds, request, listeners }: SharedMixState, index: number, cache: PacketCache): PacketSecond => {
   const known = seconds.get(index);
   if (known !== undefined) return known;

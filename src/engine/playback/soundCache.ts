@@ -1,6 +1,8 @@
 import { loadStoredSound, type StoredSound } from "../../audio/storedSound.ts";
 
-/** Sounds that no stream plays are kept up to this limit: about eight built-in ones of ten minutes. */
+/**
+ * Sounds that no stream plays are kept up to this limit: about eight built-in ones of ten minutes.
+ */
 const MAX_IDLE_BYTES = 64 * 2 ** 20;
 
 /** The parsed sounds of one thread, shared read-only by its streams. */

@@ -6,12 +6,20 @@ import type { StoredSound } from "../../audio/storedSound.ts";
 import type { Frames } from "../../kernel/units.ts";
 import type { SampleCache } from "./sampleCache.ts";
 
-/** Samples by which limiter and encoder delay the sound: reading ahead by as much aligns re-encoded frames with stored ones. */
+/**
+ * Samples by which limiter and encoder delay the sound: reading ahead by as much aligns re-encoded
+ * frames with stored ones.
+ */
 const READ_AHEAD = ENCODER_DELAY + LIMITER_DELAY;
-/** Frames after which a decoder that starts in the middle has settled (80 ms, RFC 7845, section 4.2, allows for all of Opus). */
+/**
+ * Frames after which a decoder that starts in the middle has settled (80 ms, RFC 7845, section 4.2,
+ * allows for all of Opus).
+ */
 export const PRE_ROLL: Frames = 8;
 
-/** Frames read of one sound after which its samples are worth keeping for other streams that mix it. */
+/**
+ * Frames read of one sound after which its samples are worth keeping for other streams that mix it.
+ */
 const CACHE_AFTER_FRAMES: Frames = 100;
 
 /** Decodes a stored sound in a loop, ahead of its packets by the delay of limiter and encoder. */
@@ -19,8 +27,8 @@ export interface SoundReader {
   /** Reads this sound from here on; nothing of the previous one is left. */
   open(sound: StoredSound): void;
   /**
-   * Fills the frame that belongs to the packet at `position`; reading on from where it was is cheap, and elsewhere it
-   * settles its decoder first. Allocates nothing but what the codec does.
+   * Fills the frame that belongs to the packet at `position`; reading on from where it was is
+   * cheap, and elsewhere it settles its decoder first. Allocates nothing but what the codec does.
    * @returns false when a packet cannot be decoded: the frame lets what was there fade out
    */
   read(position: Frames, frame: Frame): boolean;

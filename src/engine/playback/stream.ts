@@ -14,9 +14,15 @@ import { createTrackList } from "./trackList.ts";
 const SILENCE_FRAMES = 5;
 const SEEK_CROSSFADE: Millis = 250;
 
-/** The sound of one guild, packet by packet. It knows no clock: its time is the frames it has rendered. */
+/**
+ * The sound of one guild, packet by packet. It knows no clock: its time is the frames it has
+ * rendered.
+ */
 export interface Stream {
-  /** Plays in place of what plays now. Each layer's lease is released once, when it is no longer needed. */
+  /**
+   * Plays in place of what plays now. Each layer's lease is released once, when it is no longer
+   * needed.
+   */
   play(entry: EntryId, layers: readonly LayerSpec[], from: Frames, crossfade: Millis): void;
   /** Changes the mix that plays; does nothing while another entry plays. */
   setLayers(entry: EntryId, layers: readonly LayerSpec[], over: Millis): void;
@@ -56,7 +62,10 @@ export const createStream = (
   const tracks = createTrackList(resources.readers);
   const progress = createProgressReporter(report);
   let closing = 0;
-  /** The track whose existing packets go out until something is asked for: `next` need not look at anything else. */
+  /**
+   * The track whose existing packets go out until something is asked for: `next` need not look at
+   * anything else.
+   */
   let steadyTrack: EntryTrack | undefined;
 
   const isEmpty = () => tracks.all().length === 0;
@@ -74,7 +83,10 @@ export const createStream = (
   };
   const source = createPacketSource(tracks, gains, resources, reportFailed);
 
-  /** Crossfades to the track where the stream is heard; switches at once where a pause or a fade hides it. */
+  /**
+   * Crossfades to the track where the stream is heard; switches at once where a pause or a fade
+   * hides it.
+   */
   const replace = (track: EntryTrack, over: Frames) => tracks.replace(track, over, gains.isSilent() ? 0 : over);
   /** The same mix at another position. */
   const reopen = (track: EntryTrack, from: Frames) => tracks.open(track.entry, track.specs(), from);
@@ -83,7 +95,9 @@ export const createStream = (
     if (gains.takeFadeEnd()) report({ type: "fadeEnded" });
   };
 
-  /** A frame that nobody hears: the position stands, and so does a fade while the stream is paused. */
+  /**
+   * A frame that nobody hears: the position stands, and so does a fade while the stream is paused.
+   */
   const nextUnheard = (): Packet | undefined => {
     source.interrupt();
     tracks.keep((track) => track.side.isFadedIn());

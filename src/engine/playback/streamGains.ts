@@ -10,7 +10,9 @@ const MIN_RAMP: Millis = 60;
 const DUCK_RAMP: Millis = 250;
 const UNDUCK_RAMP: Millis = 3_000;
 
-/** Converts a ramp's duration to frames; never shorter than the shortest ramp that does not click. */
+/**
+ * Converts a ramp's duration to frames; never shorter than the shortest ramp that does not click.
+ */
 export const rampFrames = (over: Millis): Frames => framesIn(Math.max(MIN_RAMP, over));
 
 /** What a change of a gain depends on: nobody hears the stream now, or it has no tracks at all. */
@@ -19,7 +21,10 @@ interface Audibility {
   readonly isEmpty: boolean;
 }
 
-/** The four independent gains of a stream: volume, sleep fade, pause and ducking, each on its own ramp. */
+/**
+ * The four independent gains of a stream: volume, sleep fade, pause and ducking, each on its own
+ * ramp.
+ */
 export interface StreamGains {
   /** The ramps, in the order in which the mixer applies them. */
   readonly ramps: readonly Ramp[];
@@ -39,7 +44,9 @@ export interface StreamGains {
   isSettled(): boolean;
   /** The sum of all gains, in decibels. */
   level(): Decibels;
-  /** Moves every ramp on by a frame that nobody hears; while the stream is paused all of them stand. */
+  /**
+   * Moves every ramp on by a frame that nobody hears; while the stream is paused all of them stand.
+   */
   skip(): void;
 }
 

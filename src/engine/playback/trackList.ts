@@ -8,7 +8,10 @@ import type { LayerSpec, SoundLease } from "./trackLayer.ts";
 /** Nobody wants more sounds than this at once: the oldest leave on the shortest ramp. */
 const MAX_TRACKS = 4;
 
-/** The tracks of a stream: the one asked for last, and those still fading out. Returns each lease once. */
+/**
+ * The tracks of a stream: the one asked for last, and those still fading out. Returns each lease
+ * once.
+ */
 export interface TrackList {
   /** The one asked for last comes last. */
   all(): readonly EntryTrack[];

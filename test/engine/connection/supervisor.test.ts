@@ -282,6 +282,33 @@ describe("a join that waits for the gateway's send budget", () => {
   });
 });
 
+describe("a voice session of an engine that has ended", () => {
+  test("is taken over without a join", () => {
+    const room = supervised();
+    room.happen({ type: "sessionAdopted", channel: lounge });
+    room.happen({ type: "joinRequested", channel: lounge });
+    room.happen({ type: "established" });
+    expect([room.status(), room.channel(), room.connects()]).toEqual(["connected", lounge, []]);
+  });
+
+  test.each([4006, 4009, 4015])("refused with %i: it leaves and joins once, and is connected", (code) => {
+    const room = supervised();
+    room.happen({ type: "sessionAdopted", channel: lounge });
+    room.happen({ type: "closed", code });
+    room.pass(seconds(1), () => room.answer());
+    room.happen({ type: "established" });
+    expect(room.status()).toBe("connected");
+    expect(room.connects()).toMatchObject([{ leaveFirst: true }]);
+  });
+
+  test("a member who disconnects the bot meanwhile is obeyed", () => {
+    const room = supervised();
+    room.happen({ type: "sessionAdopted", channel: lounge });
+    room.happen({ type: "ownVoiceState", channel: null });
+    expect(room.left()).toEqual(["disconnected"]);
+  });
+});
+
 describe("voice hosts", () => {
   test("seated again without a host: the one of before after two seconds; where it fails, the next try leaves first", () => {
     const room = supervised().up();
