@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import { loadStoredSound } from "../audio/storedSound.ts";
+import { readStoredLength } from "../audio/storedSound.ts";
 import type { Sound } from "../catalogue/sound.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
@@ -144,8 +144,7 @@ export const openOperatorFolder = async (options: {
       await importOnce(file);
       const path = pathOf(file);
       try {
-        const { length } = await loadStoredSound(path);
-        return { id, title: file.sound.title, path, length };
+        return { id, title: file.sound.title, path, length: await readStoredLength(path) };
       } catch {
         throw unreadable(file.sound);
       }

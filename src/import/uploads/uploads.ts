@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { loadStoredSound } from "../../audio/storedSound.ts";
+import { readStoredLength } from "../../audio/storedSound.ts";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../../catalogue/addedSoundsLimit.ts";
 import { message } from "../../i18n/message.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -169,7 +169,7 @@ export const openUploads = async (options: {
       if (sound.removedAt !== undefined) throw removed(sound.title);
       const path = files.soundPath(sound.hash);
       try {
-        return { id, title: sound.title, path, length: (await loadStoredSound(path)).length };
+        return { id, title: sound.title, path, length: await readStoredLength(path) };
       } catch (error) {
         log.error("The file of an upload cannot be read", { sound: id, error });
         throw unreadable(sound.title);
