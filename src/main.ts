@@ -39,7 +39,7 @@ const start = async (): Promise<Running> => {
     return startBot({ ...config, token: config.token }, terminal, (reason) => process.exit(reportFailure(reason)));
   }
   const { rehearse } = await import("./rehearsal/rehearse.ts");
-  return rehearse(config, terminal);
+  return rehearse(config, terminal, process.argv.slice(2));
 };
 
 try {
