@@ -14,7 +14,10 @@ import { describeMachine, machine } from "./lib/machine.ts";
 import { quantile, short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
 
-/** What it costs an answer that the change is on the disk first: a wish, decided and committed. */
+/**
+ * Measures what committing a session to the disk adds to an answer: one request, decided and
+ * committed.
+ */
 const { values: options } = parseArgs({
   options: {
     wishes: { type: "string", default: "1000" },
@@ -41,7 +44,7 @@ const open = async (path: string | undefined) => {
     players: { open: () => ({ send() {}, close() {} }) },
     soundSource: { prepare: async (sound) => ({ id: sound, title: sound, path: "", length: 6_000 }) },
     settings: { of: async () => DEFAULT_SETTINGS, change: async () => DEFAULT_SETTINGS },
-    voiceChannels: { channelOf: () => id("10"), listeners: () => [user] },
+    voiceChannels: { channelOf: () => id("10"), listeners: () => [user], presences: () => [] },
     panels: { show: async () => undefined },
     voiceMembers: { disconnect: async () => {}, moveAtTimerEnd: async () => {} },
     ...(storage && { store: storage.sessions }),
@@ -49,7 +52,10 @@ const open = async (path: string | undefined) => {
   return { sessions, storage };
 };
 
-/** Milliseconds from each wish to its answer, where so many guilds wish something at the same moment. */
+/**
+ * Milliseconds from each request to its answer, with this many guilds requesting something at the
+ * same moment.
+ */
 const measure = async (path: string | undefined, guilds: number): Promise<Millis[]> => {
   const { sessions, storage } = await open(path);
   const all = Array.from({ length: guilds }, (_, index) => id<GuildId>(String(1_000 + index)));

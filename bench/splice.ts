@@ -17,27 +17,30 @@ import {
 import { short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
 
-/** Level errors where something is joined: the engine's stream, heard by one decoder that never begins anew. */
+/** Measures level errors at splices: a stream, decoded by one decoder that is never reset. */
 const { values: options } = parseArgs({
   options: { sounds: { type: "string", default: "fan,brush-hair,tap-wood,bowl,rain-window" } },
 });
 
-/** Quieter frames are left out: there 0.2 dB is a rounding error. */
+/** Quieter frames are left out: 0.2 dB is a rounding error there. */
 const QUIET = -70;
 const SETTLED: Frames = 250;
-/** Frames after a change in which it is over, and the stored packets have come back. */
+/** Frames after a change by which it is complete and the stream is back to stored packets. */
 const AFTER: Frames = 320;
 
-/** 200 ms after a join: in that time a decoder has forgotten it. */
+/** 200 ms after a splice, by which time a decoder has forgotten it. */
 const NEAR: Frames = 10;
 
 interface Splice {
   readonly first: number;
-  /** In the 200 ms after it, the first frame left out. */
+  /** In the 200 ms after it, without the first frame. */
   readonly later: number;
-  /** Everywhere else: what encoding anew costs. */
+  /** Everywhere else: the cost of encoding a second time. */
   readonly between: number;
-  /** Largest sample step in the four frames about the join, in shares of the ideal's own in the second around it. */
+  /**
+   * Largest sample step in the four frames around the splice, relative to the ideal's own in the
+   * second around it.
+   */
   readonly step: number;
   readonly backAfter: Frames;
 }
@@ -46,7 +49,10 @@ const entry = id<EntryId>("one");
 
 const worst = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-/** Plays until the sound is passed through untouched, changes something, and compares what is heard with the ideal. */
+/**
+ * Plays until stored packets are passed through, changes something, and compares the decoded sound
+ * with the ideal.
+ */
 const measureSplice = (
   material: SpliceMaterial,
   change: (stream: Stream, ideal: ReferenceStream) => void,
@@ -70,10 +76,11 @@ const measureSplice = (
   change(stream, ideal);
   for (let frame = 0; frame < AFTER; frame++) take();
 
-  // A join is wherever the packets change between stored and encoded, and where the change was asked for.
-  const joins = new Set([SETTLED]);
+  // A splice is wherever the packets change between stored and encoded, and where the change was
+  // requested.
+  const splices = new Set([SETTLED]);
   for (let frame = SETTLED; frame < frames.length; frame++)
-    if (frames[frame]!.passed !== frames[frame - 1]!.passed) joins.add(frame);
+    if (frames[frame]!.passed !== frames[frame - 1]!.passed) splices.add(frame);
   const error = (frame: number): number => {
     const { heard, wanted } = frames[frame]!;
     const level = levelOf(wanted);
@@ -93,22 +100,22 @@ const measureSplice = (
     });
     return Math.max(...across) / own;
   };
-  const near = [...joins].flatMap((frame) => span(frame, NEAR));
+  const near = [...splices].flatMap((frame) => span(frame, NEAR));
   const back = frames.findIndex(({ passed }, frame) => frame > SETTLED + 1 && passed && !frames[frame - 1]!.passed);
   return {
-    first: worst([...joins].map(error)),
-    later: worst(near.filter((frame) => !joins.has(frame)).map(error)),
+    first: worst([...splices].map(error)),
+    later: worst(near.filter((frame) => !splices.has(frame)).map(error)),
     between: worst(
       span(SETTLED, AFTER)
         .filter((frame) => !near.includes(frame))
         .map(error),
     ),
-    step: Math.max(...[...joins].map(seam)),
+    step: Math.max(...[...splices].map(seam)),
     backAfter: back === -1 ? 0 : back - SETTLED,
   };
 };
 
-/** The stored loop's seam, against an encoding that goes on over it. */
+/** The seam of the stored loop, compared with an encoding that continues across it. */
 const measureLoop = ({ decoded, seamless }: SpliceMaterial): Splice => {
   const frameOf = (pcm: SpliceMaterial["decoded"], index: number): Frame => ({
     left: pcm.left.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES),
@@ -147,7 +154,7 @@ const rows = materials.flatMap((material, index) => {
       stream.play(id<EntryId>("two"), singleLayer(other.sound), 0, over);
       ideal.play(other.decoded, 0, over);
     });
-  const joins: [string, Splice][] = [
+  const splices: [string, Splice][] = [
     ["loop", measureLoop(material)],
     ["loudness to −6 dB", measureSplice(material, volumeChange(-6, 2_000))],
     ["from −6 dB back", measureSplice(material, volumeChange(0, 1_000), volumeChange(-6, 60))],
@@ -161,7 +168,7 @@ const rows = materials.flatMap((material, index) => {
     [`crossfade of 4 s to ${other.name}`, skip(seconds(4))],
     [`skip of 0.25 s to ${other.name}`, skip(250)],
   ];
-  return joins.map(([name, { first, later, between, step, backAfter }]) => [
+  return splices.map(([name, { first, later, between, step, backAfter }]) => [
     `${material.name}: ${name}`,
     short(first),
     short(later),
@@ -172,8 +179,8 @@ const rows = materials.flatMap((material, index) => {
 });
 
 console.log(
-  "Level errors in dB: in the first frame of a join, in the 200 ms after it, and between joins (what encoding anew costs);",
+  "Level errors in dB: in the first frame of a splice, in the 200 ms after it, and between splices (the cost of encoding a second time);",
 );
-console.log("sample steps at the joins in shares of the sound's own; frames until stored packets are sent again.");
-console.log("Wanted: ≤ 0.2 dB from a join's second frame, steps ≤ 1.\n");
-console.log(table(["join", "first", "later", "between", "step", "back"], rows));
+console.log("sample steps at the splices in shares of the sound's own; frames until stored packets are sent again.");
+console.log("Wanted: ≤ 0.2 dB from a splice's second frame, steps ≤ 1.\n");
+console.log(table(["splice", "first", "later", "between", "step", "back"], rows));

@@ -1,4 +1,4 @@
-// Fails on pages that point at files that do not exist, on prose wider than 100 characters, and on a table of
+// Fails on pages that point at files or headings that do not exist, on prose wider than 100 characters, and on a table of
 // imports that differs from the rules.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -30,15 +30,28 @@ const canWrap = (line) => !/^(\||#|!\[|<|\s*\S+$)/.test(line);
 const isFile = (path) =>
   existsSync(join(root, path)) || existsSync(join(root, "src", path)) || path.startsWith("bench/results/");
 
+/** The anchors that GitHub gives a page's headings. */
+const anchorsOf = (page) =>
+  [...readFileSync(join(root, page), "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+/** Links to files or headings that do not exist. */
+const brokenLinks = (page, line) =>
+  [...line.matchAll(/\]\(([^)#:\s]*)(?:#([^)\s]+))?\)/g)].flatMap(([, target, anchor]) => {
+    const path = target === "" ? page : join(dirname(page), target);
+    if (!existsSync(join(root, path))) return [target];
+    return anchor === undefined || anchorsOf(path).includes(anchor) ? [] : [`${path}#${anchor}`];
+  });
+
 const brokenPaths = (page, line) => {
-  const links = [...line.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target);
   const named = isHistory(page)
     ? []
     : [...line.matchAll(/`((?:src|test|bench|tools|scripts|packages|docs)\/[\w./-]+)`/g)];
-  return [
-    ...links.filter((target) => !existsSync(join(root, dirname(page), target))),
-    ...named.map(([, path]) => path).filter((path) => !isFile(path)),
-  ];
+  return [...brokenLinks(page, line), ...named.map(([, path]) => path).filter((path) => !isFile(path))];
 };
 
 const problems = pages.flatMap((page) =>

@@ -20,6 +20,7 @@ const tasks = {
   ],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
+    ["Messages", ["scripts/message-arguments.mjs", "--check"]],
     ["Types", [tsc, "-p", "."]],
     ["Types of the emulator", [tsc, "-p", emulator]],
     ["Types of the emulator's page", [tsc, "-p", join(emulator, "src", "page", "client")]],
@@ -41,6 +42,7 @@ const tasks = {
     ["Words", ["scripts/check-glossary.mjs"]],
     ["Docs", ["scripts/check-docs.mjs"]],
   ],
+  i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],

@@ -1,6 +1,6 @@
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
 
-/** Multiplies the frame. */
+/** Multiplies every sample of the frame by a linear gain. */
 export const applyGain = ({ left, right }: Frame, gain: number): void => {
   if (gain === 1) return;
   for (let i = 0; i < FRAME_SAMPLES; i++) {

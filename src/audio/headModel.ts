@@ -74,7 +74,7 @@ const createEarFilter = (side: -1 | 1) => {
   };
 };
 
-/** A source that moves around the head; adds itself to the frame. */
+/** Creates a mono source that moves around the head, and adds itself to the frame. */
 export const createHeadModel = () => {
   const [left, right] = [createEarFilter(-1), createEarFilter(1)];
   return (block: Float32Array, frame: Frame, azimuth: number, distance = 1, level = 1): void => {

@@ -16,10 +16,11 @@ const RELEASE = 1 - Math.exp(-1 / (0.1 * 48_000));
 /** Where it limits, it goes this much lower, since a gain that moves also moves what lies between the samples. */
 const MARGIN: Decibels = -0.15;
 
+/** A look-ahead true-peak limiter. */
 export interface Limiter {
   /** Limits in place; what leaves is `LIMITER_DELAY` samples older than what comes in. Allocates nothing. */
   apply(frame: Frame): void;
-  /** Whether what it holds leaves as it came in. */
+  /** Whether what it holds leaves unchanged. */
   isIdle(): boolean;
   reset(): void;
 }

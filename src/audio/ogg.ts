@@ -1,5 +1,5 @@
+import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { type Text, text } from "../kernel/text.ts";
 import type { Packet } from "./format.ts";
 
 /** One page of an Ogg file (RFC 3533, section 6). */
@@ -23,8 +23,8 @@ const NO_GRANULE = 2n ** 64n - 1n;
 /** Longer packets than any Opus packet or sane comment header are refused before they are put together. */
 const MAX_PACKET_BYTES = 1 << 20;
 
-const damaged = (at: number, why: Text) =>
-  new UserError("bad-ogg", text`The file is damaged or not Ogg (${why} at byte ${at}). Export it again as Ogg Opus.`);
+const damaged = (at: number, why: Message) =>
+  new UserError("bad-ogg", message("audio.oggDamaged", { reason: why, position: at }));
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 24;
@@ -41,18 +41,23 @@ const checksum = (bytes: Uint8Array, crc = 0): number => {
 
 const ZERO_CHECKSUM = new Uint8Array(4);
 
+/** Whether a page's checksum is that of its bytes (RFC 3533, section 6). @param page whole, with its header */
+export const oggChecksumMatches = (page: Uint8Array): boolean => {
+  const sum = checksum(page.subarray(26), checksum(ZERO_CHECKSUM, checksum(page.subarray(0, 22))));
+  return sum === new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(22, true);
+};
+
 function* readPages(bytes: Uint8Array): Generator<Page> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at < bytes.length; ) {
-    if (at + HEADER_BYTES > bytes.length) throw damaged(at, text`a page is cut off`);
-    if (view.getUint32(at) !== 0x4f676753) throw damaged(at, text`no page begins`);
-    if (view.getUint8(at + 4) !== 0) throw damaged(at, text`an unknown version`);
+    if (at + HEADER_BYTES > bytes.length) throw damaged(at, message("audio.oggPageCutOff"));
+    if (view.getUint32(at) !== 0x4f676753) throw damaged(at, message("audio.oggNoPageHeader"));
+    if (view.getUint8(at + 4) !== 0) throw damaged(at, message("audio.oggUnknownVersion"));
     const bodyAt = at + HEADER_BYTES + view.getUint8(at + 26);
     const lacing = bytes.subarray(at + HEADER_BYTES, bodyAt);
     const end = lacing.reduce((sum, length) => sum + length, bodyAt);
-    if (end > bytes.length) throw damaged(at, text`a page is cut off`);
-    const sum = checksum(bytes.subarray(at + 26, end), checksum(ZERO_CHECKSUM, checksum(bytes.subarray(at, at + 22))));
-    if (sum !== view.getUint32(at + 22, true)) throw damaged(at, text`a wrong checksum`);
+    if (end > bytes.length) throw damaged(at, message("audio.oggPageCutOff"));
+    if (!oggChecksumMatches(bytes.subarray(at, end))) throw damaged(at, message("audio.oggWrongChecksum"));
     const flags = view.getUint8(at + 5);
     yield {
       first: (flags & FIRST) !== 0,
@@ -70,9 +75,9 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
 const joinParts = (parts: readonly Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 
 /**
- * The packets of an Ogg file that holds one stream; they share the memory of `bytes` where they lie in one piece.
- * Nothing is believed that can be counted: granule positions are not read at all.
- * @throws UserError at the first page that is not as RFC 3533 has it
+ * Reads the packets of an Ogg file with one stream; they share the memory of `bytes` where they are contiguous.
+ * Trusts nothing that can be counted: granule positions are not read at all.
+ * @throws UserError at the first page that violates RFC 3533
  */
 export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
   let parts: Uint8Array[] = [];
@@ -82,11 +87,12 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
   let ended = false;
   for (const page of readPages(bytes)) {
     const at = page.body.byteOffset - bytes.byteOffset;
-    if (serial === undefined && !page.first) throw damaged(at, text`the beginning is missing`);
-    if (serial !== undefined && (page.first || page.serial !== serial)) throw damaged(at, text`a second stream`);
-    if (ended) throw damaged(at, text`sound after the end`);
-    if (page.sequence !== sequence) throw damaged(at, text`a page is missing`);
-    if (page.continued !== parts.length > 0) throw damaged(at, text`a broken packet`);
+    if (serial === undefined && !page.first) throw damaged(at, message("audio.oggBeginningMissing"));
+    if (serial !== undefined && (page.first || page.serial !== serial))
+      throw damaged(at, message("audio.oggSecondStream"));
+    if (ended) throw damaged(at, message("audio.oggDataAfterEnd"));
+    if (page.sequence !== sequence) throw damaged(at, message("audio.oggPageMissing"));
+    if (page.continued !== parts.length > 0) throw damaged(at, message("audio.oggBrokenPacket"));
     serial = page.serial;
     sequence += 1;
     ended = page.last;
@@ -95,7 +101,7 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
     for (const [index, segment] of page.lacing.entries()) {
       length += segment;
       partial += segment;
-      if (partial > MAX_PACKET_BYTES) throw damaged(at, text`a packet that is too long`);
+      if (partial > MAX_PACKET_BYTES) throw damaged(at, message("audio.oggPacketTooLong"));
       const whole = segment < 255;
       if (!whole && index < page.lacing.length - 1) continue;
       parts.push(page.body.subarray(from, from + length));
@@ -107,8 +113,8 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
       partial = 0;
     }
   }
-  if (serial === undefined) throw damaged(0, text`the file is empty`);
-  if (parts.length > 0) throw damaged(bytes.length, text`the last packet is cut off`);
+  if (serial === undefined) throw damaged(0, message("audio.oggEmpty"));
+  if (parts.length > 0) throw damaged(bytes.length, message("audio.oggLastPacketCutOff"));
 }
 
 interface OggPacket {
@@ -120,7 +126,7 @@ interface OggPacket {
 }
 
 /**
- * Lays packets out as the pages of one stream.
+ * Writes packets as the pages of one stream (RFC 3533, section 6).
  * @param serial tells the stream apart from others, any 32 bits
  */
 export function* writeOggPages(packets: Iterable<OggPacket>, serial: number): Generator<Uint8Array> {

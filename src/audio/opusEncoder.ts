@@ -10,7 +10,7 @@ interface OpusEncoder {
   encode(frame: Frame, keyframe?: boolean): Packet;
   /** From the next frame on, in bits a second. */
   setBitrate(bitrate: number): void;
-  /** Forgets every frame before. */
+  /** Starts again, as if no frame had come before. */
   reset(): void;
 }
 
@@ -27,7 +27,7 @@ const toPcm16 = (sample: number): number => {
 };
 
 /**
- * libopus for 48 kHz stereo, native where the package has a binary for the machine and WASM elsewhere.
+ * Creates libopus's encoder for 48 kHz stereo: native where the package has a binary for the platform, else WASM.
  * @param options bits a second, and effort from 0 to 10
  */
 export const createOpusEncoder = ({

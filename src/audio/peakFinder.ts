@@ -15,6 +15,7 @@ export interface PeakFinder {
   reset(): void;
 }
 
+/** Creates a finder for one channel, with silence before the first frame. */
 export const createPeakFinder = (): PeakFinder => {
   const before = TAPS - 1;
   const line = new Float64Array(before + FRAME_SAMPLES);

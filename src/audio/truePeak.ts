@@ -16,6 +16,7 @@ const HALF_PHASES = [
 export const FILTERS = [...HALF_PHASES, ...HALF_PHASES.map((taps) => taps.toReversed())].map((taps) =>
   Float64Array.from(taps),
 );
+/** Taps of each phase of the interpolator. */
 export const TAPS = 12;
 /** No interpolated value is larger than this times the largest sample around it. */
 export const MAX_INTERPOLATION_GAIN = Math.max(
@@ -51,7 +52,7 @@ const createChannelPeakMeter = () => {
   };
 };
 
-/** True peak of stereo sound as it streams by: what a converter would reach between the samples. */
+/** Measures the true peak of a stream of stereo samples: what a converter would reach between them (BS.1770-4, annex 2). */
 export const createTruePeakMeter = () => {
   const [left, right] = [createChannelPeakMeter(), createChannelPeakMeter()];
   return {

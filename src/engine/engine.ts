@@ -1,7 +1,8 @@
 import type { Player, Players, VoiceGateway } from "../ports/player.ts";
-import { leavePayload } from "./connection/voiceStateUpdate.ts";
-// Loaded here although only the engine's thread uses it: the native library is unloaded with the last thread that holds it while
-// its destructors are still registered, and the process dies (seen with @evan/opus 1.0.3).
+import { leavePayload } from "./connection/voicePayloads.ts";
+// Loaded here although only the engine's thread uses it: the native library is unloaded with the
+// last thread that holds it while its destructors are still registered, and the process dies (seen
+// with @evan/opus 1.0.3).
 import "@evan/opus";
 
 import type { GuildId } from "../kernel/ids.ts";
@@ -12,6 +13,7 @@ import { type CommandReplay, createCommandReplay } from "./commandReplay.ts";
 import { type EngineWorker, type OpenEngineWorker, openWorkerProcess, openWorkerThread } from "./engineWorker.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
+/** The engines of the process: the players of all guilds, on a thread and on further processes. */
 export interface Engine extends Players {
   /** What the machines have been through since the start. */
   counts(): EngineCounts;
@@ -49,8 +51,9 @@ const RESTART_DELAY: Millis = 250;
 const KILL_TIMEOUT: Millis = seconds(3);
 
 /**
- * The engine as the main thread sees it: a thread of its own, further processes on large machines, and messages. A session stays
- * where it began. When a machine fails, another goes on with its rooms from where they were.
+ * The engine as the main thread sees it: a thread of its own, further processes on large machines,
+ * and messages. A session stays where it began. When a machine fails, another goes on with its
+ * rooms from where they were.
  * @param options.engines how many machines; the first is a thread
  */
 export const openEngine = ({
@@ -86,7 +89,8 @@ export const openEngine = ({
       handle?.replay.recordEvent(message.event);
       return handle?.onEvent(message.event);
     }
-    if (handle?.gateway.send(message.payload) === false) tell({ type: "gatewayUnavailable", guild: message.guild });
+    if (handle?.gateway.send(message.payload, message.attempt) === false)
+      tell({ type: "gatewayUnavailable", guild: message.guild });
   };
 
   const handlesOf = (slot: WorkerSlot) => [...handles].filter(([, handle]) => handle.slot === slot);
@@ -96,7 +100,7 @@ export const openEngine = ({
     for (const [guild, { replay, gateway }] of handlesOf(slot)) {
       slot.worker.post({ type: "open", guild });
       if (!replay.isConnected()) continue;
-      gateway.send(leavePayload(guild));
+      gateway.send(leavePayload(guild), 0);
       for (const command of replay.commands()) slot.worker.post({ type: "command", guild, command });
     }
   };
@@ -149,7 +153,8 @@ export const openEngine = ({
       const slot = before?.slot ?? leastLoadedSlot();
       const tell = (message: ToEngine) => slot.worker.post(message);
       const gateway = voiceGateway.open(guild, {
-        stateUpdate: (payload) => tell({ type: "stateUpdate", guild, payload }),
+        stateUpdate: (payload, isOwnLeave) => tell({ type: "stateUpdate", guild, payload, isOwnLeave }),
+        sent: (attempt) => tell({ type: "payloadSent", guild, attempt }),
         serverUpdate: (payload) => tell({ type: "serverUpdate", guild, payload }),
         closed: () => tell({ type: "gatewayUnavailable", guild }),
         renewed: () => tell({ type: "gatewayReidentified", guild }),

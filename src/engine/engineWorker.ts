@@ -2,7 +2,10 @@ import { fork } from "node:child_process";
 import { Worker } from "node:worker_threads";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
-/** What runs stations: a thread of this process, or a process of its own. Messages are plain data. */
+/**
+ * What runs guild players: a thread of this process, or a process of its own. Messages are plain
+ * data.
+ */
 export interface EngineWorker {
   post(message: ToEngine): void;
   /** Ends it at once, whatever it is at. */
@@ -16,6 +19,7 @@ interface EngineWorkerEvents {
   exit(): void;
 }
 
+/** Starts an engine worker. */
 export type OpenEngineWorker = (on: EngineWorkerEvents) => EngineWorker;
 
 /** One a process at most: the codec's memory is shared by all of a process. */
@@ -30,6 +34,7 @@ export const openWorkerThread: OpenEngineWorker = (on) => {
   return { post: (message) => thread.postMessage(message), terminate: () => void thread.terminate() };
 };
 
+/** Starts an engine as a child process. */
 export const openWorkerProcess: OpenEngineWorker = (on) => {
   const child = fork(new URL("./engineProcess.ts", import.meta.url), {
     serialization: "advanced",

@@ -20,7 +20,10 @@ interface WorkerPort {
   close(): void;
 }
 
-/** Runs the stations of a thread or a process: connections, pacer and streams. Only messages come in and go out. */
+/**
+ * Runs the guild players of a thread or a process: connections, pacer and streams. Only messages
+ * come in and go out.
+ */
 export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void => {
   const outbox = createOutbox(createSeal(BATCH_SIZE));
   const pacer = createPacer({ ticked: outbox.flush });
@@ -55,7 +58,7 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       outbox,
       now: () => performance.now(),
       report: (event) => post({ type: "event", guild, event }),
-      send: (payload) => post({ type: "payload", guild, payload }),
+      send: (payload, attempt) => post({ type: "payload", guild, payload, attempt }),
       log: (level, message, details) => post({ type: "log", level, message, details }),
     });
 
@@ -82,7 +85,9 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       case "command":
         return player?.command(message.command);
       case "stateUpdate":
-        return player?.stateUpdate(message.payload);
+        return player?.stateUpdate(message.payload, message.isOwnLeave);
+      case "payloadSent":
+        return player?.payloadSent(message.attempt);
       case "serverUpdate":
         return player?.serverUpdate(message.payload);
       case "gatewayUnavailable":

@@ -6,7 +6,15 @@ export type ToEngine =
   | { readonly type: "open"; readonly guild: GuildId }
   | { readonly type: "close"; readonly guild: GuildId }
   | { readonly type: "command"; readonly guild: GuildId; readonly command: PlayerCommand }
-  | { readonly type: "stateUpdate" | "serverUpdate"; readonly guild: GuildId; readonly payload: unknown }
+  | {
+      readonly type: "stateUpdate";
+      readonly guild: GuildId;
+      readonly payload: unknown;
+      readonly isOwnLeave: boolean;
+    }
+  | { readonly type: "serverUpdate"; readonly guild: GuildId; readonly payload: unknown }
+  /** The payload of this attempt has gone out. */
+  | { readonly type: "payloadSent"; readonly guild: GuildId; readonly attempt: number }
   /** The gateway could not send, or the guild is unavailable. */
   | { readonly type: "gatewayUnavailable"; readonly guild: GuildId }
   /** The shard has begun a new session. */
@@ -19,7 +27,7 @@ export type ToEngine =
 export type FromEngine =
   | { readonly type: "event"; readonly guild: GuildId; readonly event: PlayerEvent }
   /** A payload of the voice library's for the main gateway. */
-  | { readonly type: "payload"; readonly guild: GuildId; readonly payload: unknown }
+  | { readonly type: "payload"; readonly guild: GuildId; readonly payload: unknown; readonly attempt: number }
   | {
       readonly type: "log";
       readonly level: "info" | "warn" | "error";

@@ -4,12 +4,16 @@ import { type Millis, seconds } from "./units.ts";
 /** A machine that slept, or whose clock was set, notices within this time. */
 const MAX_WAIT: Millis = seconds(30);
 
+/** Waits for one moment at a time. */
 export interface DeadlineTimer {
   /** Waits for this moment in place of the one before; undefined waits for none. */
   set(deadline: Millis | undefined): void;
 }
 
-/** One deadline at a time, as a moment and not as a duration: what is waited is measured anew on the way. */
+/**
+ * One deadline at a time, as a moment rather than a duration: the remaining time is measured again
+ * on the way.
+ */
 export const createDeadlineTimer = (clock: Clock, wake: () => void): DeadlineTimer => {
   let cancel: (() => void) | undefined;
   let planned: Millis | undefined;

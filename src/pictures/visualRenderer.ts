@@ -3,10 +3,9 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { VISUALS } from "../catalogue/visuals.ts";
-
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
-import { text } from "../kernel/text.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { Charts, Visuals } from "../ports/pictures.ts";
 import type { Chart } from "../visuals/chart.ts";
@@ -32,11 +31,13 @@ export interface VisualRenderer extends Visuals, Charts {
   close(): Promise<void>;
 }
 
-const unknownVisual = () => new UserError("unknown-visual", text`There is no such picture. Choose one from the list.`);
-const notDrawn = () =>
-  new UserError("visual-not-drawn", text`That picture could not be drawn just now. Choose another one for now.`);
+const unknownVisual = () => new UserError("unknown-visual", message("visual.notFound"));
+const notDrawn = () => new UserError("visual-not-drawn", message("visual.notDrawn"));
 
-/** Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is asked for. */
+/**
+ * Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is
+ * asked for.
+ */
 export const openVisualRenderer = ({ cache, log }: { readonly cache: string; readonly log: Log }): VisualRenderer => {
   const directory = join(cache, "visuals");
   const children = new Set<ChildProcess>();
@@ -45,7 +46,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
   let closed = false;
 
   const ask = <Kind extends DrawRequest["kind"]>(
-    wish: DrawRequest & { readonly kind: Kind },
+    request: DrawRequest & { readonly kind: Kind },
     patience: Millis,
   ): Promise<DrawResponse & { readonly kind: Kind }> => {
     if (closed) return Promise.reject(new Error("No more pictures are drawn"));
@@ -68,7 +69,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
         children.delete(child);
         reject(new Error(`The drawing process ended with code ${code}`));
       });
-      child.send(wish);
+      child.send(request);
     }).finally(() => child.kill());
   };
 

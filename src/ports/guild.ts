@@ -1,6 +1,6 @@
 import type { Mix } from "../catalogue/mix.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, FavouriteId, GuildId, RoleId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "../session/rules.ts";
 import type { PanelMessage, Session } from "../session/session.ts";
@@ -10,7 +10,7 @@ import type { SessionView } from "../session/view.ts";
 export interface GuildSettings extends SessionRules {
   /** Where the room's loudness stood last. */
   readonly volumeDb: Decibels;
-  /** Whoever has it is a host of the guild's rooms. */
+  /** Members with this role are hosts. */
   readonly hostRole?: RoleId;
   /** The voice channel for what names none. */
   readonly defaultChannel?: ChannelId;
@@ -21,25 +21,42 @@ export type SettingsChange = {
   readonly [Key in keyof GuildSettings]?: GuildSettings[Key] | null;
 };
 
+/** Each guild's settings. */
 export interface Settings {
   of(guild: GuildId): Promise<GuildSettings>;
   change(guild: GuildId, change: SettingsChange): Promise<GuildSettings>;
 }
 
-/** What the bot may do about members, each of whom asked for it or agreed to it. Failing is logged, and harms nothing. */
+/**
+ * What the bot may do about members, each of whom asked for it or agreed to it. Failing is logged,
+ * and harms nothing.
+ */
 export interface VoiceMembers {
   /** Disconnects a member from the voice channel. */
   disconnect(guild: GuildId, user: UserId): Promise<void>;
-  /** At the end of a timer: to the guild's channel for those who are away, or out, as each agreed. */
+  /**
+   * At the end of a timer: to the guild's channel for those who are away, or out, as each agreed.
+   */
   moveAtTimerEnd(guild: GuildId, channel: ChannelId, listeners: readonly UserId[]): Promise<void>;
 }
 
-/** Who sits in a voice channel, as the gateway tells it. */
+/** A member in a voice channel, and since when they have been there. */
+export interface VoicePresence {
+  readonly user: UserId;
+  /** When they joined the guild; absent while the gateway has not said. */
+  readonly joinedGuildAt?: Millis;
+  /** When they joined the voice channel or, after a restart, when they were first seen in it. */
+  readonly joinedChannelAt: Millis;
+}
+
+/** Who is in a guild's voice channels, from the voice states that the gateway sends. */
 export interface VoiceChannels {
-  /** The voice channel in which the user sits, or undefined. */
+  /** The voice channel that the user is in, or undefined. */
   channelOf(guild: GuildId, user: UserId): ChannelId | undefined;
-  /** Its members without the bots. */
+  /** The members in a voice channel, without bots. */
   listeners(guild: GuildId, channel: ChannelId): readonly UserId[];
+  /** The same members, with what is known of how long they have been there. */
+  presences(guild: GuildId, channel: ChannelId): readonly VoicePresence[];
 }
 
 /** The now-playing panels: one a session, silent, edited or replaced as Discord allows. */
@@ -47,8 +64,9 @@ export interface Panels {
   /**
    * Makes the panel say what the view says: posts it the first time, with `over` for the last time.
    * A panel of before a restart is found again by the view's `posted`.
-   * Called one at a time a guild, and only when what is shown has changed. A rejection is logged, and harms nothing.
-   * @returns where it is, when it was posted anew
+   * Called one at a time a guild, and only when what is shown has changed. A rejection is logged,
+   * and harms nothing.
+   * @returns where it is, if it was posted again
    */
   show(view: SessionView): Promise<PanelMessage | undefined>;
 }
@@ -76,6 +94,7 @@ export interface GuildRetentionStore {
   deleteGuild(guild: GuildId): Promise<void>;
 }
 
+/** A sound or mix that a guild has saved. */
 export interface Favourite {
   readonly id: FavouriteId;
   readonly guild: GuildId;
@@ -107,11 +126,16 @@ export interface AnnouncementImage {
   readonly name: string;
   readonly data: Uint8Array;
   /** For those who do not see it; one of ours. */
-  readonly description: Text;
+  readonly description: Message;
 }
 
 /** Writes a line into a text channel that wakes nobody. Failing is logged, and harms nothing. */
-export type Announce = (guild: GuildId, channel: ChannelId, line: Text, picture?: AnnouncementImage) => Promise<void>;
+export type Announce = (
+  guild: GuildId,
+  channel: ChannelId,
+  line: Message,
+  picture?: AnnouncementImage,
+) => Promise<void>;
 
 /** Adds a line to a panel that is over, silently. */
-export type AppendToPanel = (guild: GuildId, posted: PanelMessage, line: Text) => Promise<void>;
+export type AppendToPanel = (guild: GuildId, posted: PanelMessage, line: Message) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { Programme } from "../catalogue/programmes.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId, ScheduleId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** Monday is 1, Sunday 7. */
@@ -33,12 +33,16 @@ export interface Schedule extends Recurrence {
 }
 
 /**
- * What has become of one occurrence. `claimed`: about to begin; `started`: its session has begun; `skipped`: on a member's word;
- * `missed`: Lull was away; `refused`: it could not be, for the reason noted.
+ * What has become of one occurrence. `claimed`: about to begin; `started`: its session has begun;
+ * `skipped`: on a member's word; `missed`: Lull was away; `refused`: it could not be, for the
+ * reason noted.
  */
 export type OccurrenceStatus = "claimed" | "started" | "skipped" | "missed" | "refused";
 
-/** One occurrence of a schedule is told by its date there: `2026-03-29`. A date comes once, whatever its clocks do. */
+/**
+ * One occurrence of a schedule is told by its date there: `2026-03-29`. A date comes once, whatever
+ * its clocks do.
+ */
 export interface Occurrence {
   readonly schedule: ScheduleId;
   readonly date: string;
@@ -46,7 +50,7 @@ export interface Occurrence {
   /** When this became of it. */
   readonly at: Millis;
   /** A sentence that may be shown. */
-  readonly note?: Text;
+  readonly note?: Message;
 }
 
 /** Schedules and what became of their occurrences. */
@@ -86,15 +90,18 @@ export interface PlannedEvening extends Schedule {
   /** What became of it last, where that is worth a word. */
   readonly last?: Occurrence;
   /** Why Discord does not show it as an event, as one sentence. */
-  readonly eventProblem?: Text;
+  readonly eventProblem?: Message;
 }
 
-/** Evenings that begin by themselves. */
+/** Scheduled evenings. */
 export interface Evenings {
-  /** Takes days, time and zone as a member typed them. @throws UserError that names what was not understood, with an example */
+  /**
+   * Takes days, time and zone as a member typed them.
+   * @throws UserError that names what was not understood, with an example
+   */
   plan(
     guild: GuildId,
-    wish: {
+    request: {
       readonly programme: Programme;
       readonly at: string;
       readonly days: string;
@@ -121,8 +128,8 @@ export interface ScheduledEvents {
    * @returns its id, or why there is none, as one sentence
    */
   publish(
-    evening: Schedule & { readonly title: Text; readonly about: Text; readonly next: Millis },
-  ): Promise<{ readonly event: string } | { readonly trouble: Text }>;
+    evening: Schedule & { readonly title: Message; readonly about: Message; readonly next: Millis },
+  ): Promise<{ readonly event: string } | { readonly trouble: Message }>;
   /** The event begins. */
   start(guild: GuildId, event: string): Promise<void>;
   /** The event is over; where it recurs, Discord goes on to the next. */

@@ -2,7 +2,7 @@ import type { PlayableSound, Risk, Trigger } from "../catalogue/sound.ts";
 import type { GuildId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 
-/** A sound that a guild's members have added. */
+/** A sound that members of a guild have added. */
 export interface GuildSound {
   readonly id: SoundId;
   readonly guild: GuildId;
@@ -10,17 +10,17 @@ export interface GuildSound {
   readonly trigger: Trigger;
   readonly risks: readonly Risk[];
   readonly licence: string;
-  /** What it was made from, in words. */
+  /** The file it was made from, in words: `MP3 · fan.mp3`. */
   readonly origin: string;
   readonly addedBy: UserId | undefined;
   readonly addedAt: Millis;
-  /** Names the file that was made of it. */
+  /** Hash that names its file. */
   readonly hash: string;
   readonly bytes: number;
   readonly length: Frames;
-  /** Whether every guild hears it. */
+  /** Whether every guild can play it. */
   readonly shared: boolean;
-  /** Set: it is gone, and this says what was there. */
+  /** Set once it is removed; the rest still says what was there. */
   readonly removedAt: Millis | undefined;
 }
 
@@ -45,10 +45,15 @@ export interface GuildSounds {
 interface Attachment {
   /** Signed by Discord, and good for a day: it is fetched at once, and never kept. */
   readonly url: string;
+  /** The name in ASCII, as Discord strips it. */
   readonly name: string;
+  /** The name as it was given, where it is not in ASCII. */
+  readonly title?: string | undefined;
+  /** In bytes, as Discord says. */
   readonly size: number;
 }
 
+/** A recording to be added to a guild's sounds. */
 export interface UploadRequest {
   readonly guild: GuildId;
   readonly by: UserId;
@@ -76,15 +81,15 @@ export interface UploadResult {
   readonly outputLoudness: Decibels;
 }
 
-/** Sounds of a guild's own making: taken in, changed, and taken away. */
+/** The sounds that a guild's members have added. */
 export interface Uploads {
   /**
    * Fetches a file and makes a sound of it.
    * @param onProgress from 0 to 1, now and then
    * @throws UserError that says what is wrong and what to do
    */
-  add(wish: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult>;
-  /** Makes it anew, from what was uploaded, within the hour. @throws UserError when that is gone */
+  add(request: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult>;
+  /** Imports it again from what was uploaded, within the hour. @throws UserError when that is gone */
   reprocess(guild: GuildId, id: SoundId, soften: boolean): Promise<UploadResult>;
   /** @throws UserError when the guild has no such sound */
   change(guild: GuildId, id: SoundId, change: Omit<GuildSoundChange, "hash" | "bytes" | "length">): Promise<GuildSound>;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { KEYFRAME_INTERVAL } from "../audio/format.ts";
 import { writeStoredSound } from "../audio/storedSound.ts";
 import type { Frames } from "../kernel/units.ts";
 import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
-import { encodeLoop, KEYFRAME_INTERVAL } from "./encodeLoop.ts";
+import { encodeLoop } from "./encodeLoop.ts";
 import { renderLoop } from "./loop.ts";
 import { makeSound } from "./makeSound.ts";
 import { master } from "./master.ts";
@@ -12,7 +13,7 @@ import type { RenderJob } from "./renderJob.ts";
 const [RENDERED, MASTERED] = [0.6, 0.75];
 /** Every ten seconds of sound. */
 const TIDY: Frames = 500;
-/** A step of progress that is worth telling. */
+/** The smallest step of progress that is reported. */
 const STEP = 0.02;
 
 /** Renders what a job names into its file. Takes seconds; for a process of its own. */
@@ -26,7 +27,8 @@ export const renderFile = async (job: RenderJob, advanced: (fraction: number) =>
   const made = await makeSound(job.origin, job.opening);
   const raw = renderLoop(made.layers, made.length, (done, of) => {
     tell((RENDERED * done) / of);
-    // Sounds of seconds are made and thrown away; left to itself the collector lets hundreds of megabytes lie.
+    // Short sounds are created and discarded; left alone, the garbage collector lets hundreds of
+    // megabytes pile up.
     if (done % TIDY === 0) globalThis.gc?.();
   });
   const loop = master(raw, made);

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SessionId, type UserId } from "../kernel/ids.ts";
-import { text } from "../kernel/text.ts";
+import { createKeyedQueue } from "../kernel/serialise.ts";
 import type { Millis } from "../kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
 import type { GuildSettings, SessionStore } from "../ports/guild.ts";
@@ -19,15 +20,19 @@ import { createSessionSaver } from "./sessionSaver.ts";
 /** The listening sessions of this process, at most one a guild. */
 export interface Sessions {
   /**
-   * Lets the guild's session decide about an event; `soundQueued` and `programmeStarted` open one where there is none.
-   * Resolves once the change is committed to the store, so that what is answered survives a crash.
+   * Lets the guild's session decide about an event; `soundQueued` and `programmeStarted` open one
+   * where there is none. Resolves once the change is committed to the store, so that what is
+   * answered survives a crash.
    * @returns what the session is afterwards
-   * @throws UserError when the wish cannot be, in words for the member
+   * @throws UserError when the request is not possible, in words for the member
    */
   dispatch(guild: GuildId, event: SessionEvent): Promise<SessionView>;
   /** Undefined when nothing plays in the guild; sessions that are over are forgotten. */
   view(guild: GuildId): SessionView | undefined;
-  /** Somebody came, went or moved in a voice channel of the guild. Cheap: call it with every voice state. */
+  /**
+   * Somebody came, went or moved in a voice channel of the guild. Cheap: call it with every voice
+   * state.
+   */
   listenersChanged(guild: GuildId): void;
   /** A listener muted or deafened themselves, or sent a moon. Cheap. */
   listenerActive(guild: GuildId, listener: UserId): void;
@@ -35,40 +40,35 @@ export interface Sessions {
   avoidListChanged(guild: GuildId): void;
   /** The guild's settings have changed: its session goes by the new ones. */
   settingsChanged(guild: GuildId): Promise<void>;
-  /** Brings back the rooms that were cut off, once the gateway is ready. @returns how many sound again */
+  /**
+   * Brings back the rooms that were cut off, once the gateway is ready.
+   * @returns how many sound again
+   */
   restore(): Promise<number>;
   /** Lets every room go to silence, leaves, and keeps what may be restored; for shutdown. */
   close(): Promise<void>;
 }
 
+/** What sessions need of the rest of the bot. */
 export interface SessionsOptions extends SessionEnvironment {
   /** Absent: nothing comes back after a restart. */
   readonly store?: SessionStore;
 }
 
-const restarting = () => new UserError("restarting", text`Lull is restarting. Try again in a minute.`);
+const restarting = () => new UserError("restarting", message("session.restarting"));
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 
+/** Creates the registry of sessions; each is run by a session runner. */
 export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions => {
   const { clock, log } = outside;
   const sessionSaver = store && createSessionSaver(store, clock, log);
   const hosts = new Map<GuildId, SessionRunner>();
   /** A guild's panels go on from one session to the next. */
   const pumps = new Map<GuildId, UpdatePanel>();
-  /** Each guild's events one after the other: opening and leaving take their time. */
-  const turns = new Map<GuildId, Promise<unknown>>();
+  /** A guild's events one after the other: opening and leaving take their time. */
+  const turns = createKeyedQueue<GuildId>();
   let closed = false;
-
-  const inTurn = <T>(guild: GuildId, act: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(guild) ?? Promise.resolve()).then(act, act);
-    turns.set(guild, turn);
-    const forget = () => {
-      if (turns.get(guild) === turn) turns.delete(guild);
-    };
-    turn.then(forget, forget);
-    return turn;
-  };
 
   const pumpOf = (guild: GuildId): UpdatePanel => {
     const pump =
@@ -152,7 +152,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
 
   return {
     async dispatch(guild, event) {
-      const view = await inTurn(guild, () => decide(guild, event));
+      const view = await turns.run(guild, () => decide(guild, event));
       await sessionSaver?.commit();
       return view;
     },

@@ -1,26 +1,25 @@
+import { english } from "../i18n/english.ts";
+import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { english, type Text, text } from "../kernel/text.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
 
+/** The shortest duration that members can give. */
 export const MIN_DURATION: Millis = seconds(5);
+/** The longest duration that members can give. */
 export const MAX_DURATION: Millis = hours(12);
 
-/** The units of the five languages that Lull speaks, after NFKC and in lower case. */
+/** The units in the languages of the commands, after NFKC and in lower case. */
 const UNITS: readonly (readonly [RegExp, Millis])[] = [
   [/^(h|hrs?|hours?|std|stunden?|heures?|horas?|時間)$/u, hours(1)],
   [/^(m|min|mins|minutes?|minuten?|minutos?|分)$/u, minutes(1)],
   [/^(s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|秒)$/u, seconds(1)],
 ];
 
-const notUnderstood = () =>
-  new UserError(
-    "duration-not-understood",
-    text`I did not understand that time. Try 30m, 1h15, or 90 for ninety minutes.`,
-  );
-export const tooShort = () =>
-  new UserError("duration-too-short", text`That is very short. Try 5 seconds or more, such as 30m.`);
-export const tooLong = () =>
-  new UserError("duration-too-long", text`The timer goes up to 12 hours. Try 8h, or something shorter.`);
+const notUnderstood = () => new UserError("duration-not-understood", message("duration.notUnderstood"));
+/** The duration is below `MIN_DURATION`. */
+export const tooShort = () => new UserError("duration-too-short", message("duration.tooShort"));
+/** The duration is above `MAX_DURATION`. */
+export const tooLong = () => new UserError("duration-too-long", message("duration.tooLong"));
 
 const withinLimits = (duration: Millis): Millis => {
   if (duration < MIN_DURATION) throw tooShort();
@@ -34,7 +33,10 @@ const unitOf = (word: string): Millis => {
   return found[1];
 };
 
-/** The parts of "1h 15m 30s", each with a smaller unit than the one before; a last bare number has the next smaller. */
+/**
+ * The parts of "1h 15m 30s", each with a smaller unit than the one before; a bare number at the end
+ * has the next smaller unit.
+ */
 const parseUnits = (text: string): Millis => {
   let total: Millis = 0;
   let last = Number.POSITIVE_INFINITY;
@@ -50,9 +52,9 @@ const parseUnits = (text: string): Millis => {
 };
 
 /**
- * Reads a duration as people type it: `30m`, `1h15`, `1 h 15 min`, `45s`, `1.5h`, `1:30` (hours and minutes),
- * and a bare number of minutes.
- * @throws UserError when it is none, or not between 5 seconds and 12 hours
+ * Parses a duration as people type it: `30m`, `1h15`, `1 h 15 min`, `45s`, `1.5h`, `1:30` (hours
+ * and minutes), and a bare number of minutes.
+ * @throws UserError when it is not a duration, or not between 5 seconds and 12 hours
  */
 export const parseDuration = (input: string): Millis => {
   const text = input
@@ -70,15 +72,26 @@ export const parseDuration = (input: string): Millis => {
   return withinLimits(parseUnits(text));
 };
 
-/** A duration in words, to the second under two minutes and to the minute above: `45 s`, `1 h 15 min`. */
-export const describeDuration = (duration: Millis): Text => {
+/**
+ * A duration in words, to the second under two minutes and to the minute above: `45 s`, `1 h 15
+ * min`.
+ */
+export const describeDuration = (duration: Millis): Message => {
   if (duration < minutes(2)) {
     const [m, s] = [Math.floor(duration / minutes(1)), Math.round((duration % minutes(1)) / seconds(1))];
-    return m === 0 ? text`${s} s` : s === 0 ? text`${m} min` : text`${m} min ${s} s`;
+    return m === 0
+      ? message("duration.seconds", { seconds: s })
+      : s === 0
+        ? message("duration.minutes", { minutes: m })
+        : message("duration.minutesSeconds", { minutes: m, seconds: s });
   }
   const total = Math.round(duration / minutes(1));
   const [h, m] = [Math.floor(total / 60), total % 60];
-  return h === 0 ? text`${m} min` : m === 0 ? text`${h} h` : text`${h} h ${m} min`;
+  return h === 0
+    ? message("duration.minutes", { minutes: m })
+    : m === 0
+      ? message("duration.hours", { hours: h })
+      : message("duration.hoursMinutes", { hours: h, minutes: m });
 };
 
 /** The same in English, which `parseDuration` reads. */

@@ -1,6 +1,6 @@
 import type { PlayableSound } from "../catalogue/sound.ts";
+import { type Message, message, named } from "../i18n/message.ts";
 import type { EntryId, SoundId } from "../kernel/ids.ts";
-import { named, type Text, text } from "../kernel/text.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import { isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
 import { moveTrackToHistory, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
@@ -19,6 +19,7 @@ import { endSleepTimer, positionAt, retargetTimer, sleepPhase } from "./sleep.ts
 import { prependEffects, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { CROSSFADE, START_RAMP } from "./timing.ts";
 
+/** A sound that the session requested is ready to be played. */
 export const soundPrepared = (session: ActiveSession, id: EntryId, sound: PlayableSound, now: Millis): Step => {
   const entry = entryOf(session, id);
   if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound.id)) return stay(session);
@@ -28,7 +29,7 @@ export const soundPrepared = (session: ActiveSession, id: EntryId, sound: Playab
 const entryOf = (session: ActiveSession, id: EntryId): QueueEntry | undefined =>
   [trackOf(session)?.entry, comingOf(session), ...session.queue].find((entry) => entry?.id === id);
 
-/** An entry of which more is known: heard as soon as all of it can be. */
+/** An entry with another layer prepared; played once all layers are. */
 const applyPreparedEntry = (session: ActiveSession, entry: QueueEntry, now: Millis): Step => {
   if (trackOf(session)?.entry.id === entry.id) return updateMix(session, entry);
   if (comingOf(session)?.id !== entry.id || !isReady(entry)) return stepTo(replaceEntry(session, entry));
@@ -39,12 +40,12 @@ const applyPreparedEntry = (session: ActiveSession, entry: QueueEntry, now: Mill
     : stepTo({ ...session, coming: entry });
 };
 
-/** The rest of a mix is heard without the layer that cannot be. */
+/** Plays the rest of a mix without the layer that failed. */
 export const preparationFailed = (
   session: ActiveSession,
   id: EntryId,
   sound: SoundId,
-  reason: Text,
+  reason: Message,
   now: Millis,
 ): Step => {
   const entry = entryOf(session, id);
@@ -55,8 +56,8 @@ export const preparationFailed = (
     : applyPreparedEntry({ ...session, note: reason }, rest, now);
 };
 
-const dropEntry = (session: ActiveSession, id: EntryId, reason: Text, now: Millis): Step => {
-  // What plays makes room for what waits; a room that sleeps is not left in silence for it.
+const dropEntry = (session: ActiveSession, id: EntryId, reason: Message, now: Millis): Step => {
+  // The failed track gives way to the next entry; a sleeping channel is not left in silence.
   if (trackOf(session)?.entry.id === id) return playNextInQueue({ ...session, note: reason }, now) ?? stay(session);
   const coming = comingOf(session);
   if (coming?.id === id) {
@@ -68,14 +69,16 @@ const dropEntry = (session: ActiveSession, id: EntryId, reason: Text, now: Milli
   return queue.length === session.queue.length ? stay(session) : stepTo({ ...session, queue, note: reason });
 };
 
-/** What plays comes to its end: the queue goes on, unless the sound or the evening is to end with it. */
+/**
+ * The current track ends: the queue continues, unless the sound loops or the timer ends with it.
+ */
 const passEnding = (session: ActiveSession, now: Millis): Step => {
   if (session.status !== "playing" || session.coming !== undefined) return stay(session);
   if (session.track.entry.lasts !== undefined) return stay(session);
   return crossfadeToNext(session, now);
 };
 
-/** What is to be heard for so long has been. */
+/** The current entry has played for its requested length. */
 export const checkLength = (session: ActiveSession, now: Millis): Step => {
   if (session.status !== "playing" || session.coming !== undefined) return stay(session);
   const { lasts } = session.track.entry;
@@ -87,7 +90,7 @@ export const checkLength = (session: ActiveSession, now: Millis): Step => {
 const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
   if (session.loop === "one" || session.timer?.kind === "afterThis") return stay(session);
   const [head, ...queue] = session.queue;
-  // What is not prepared yet is waited for with another pass, not with silence.
+  // If the next entry is not prepared yet, the current one plays another pass instead of silence.
   return head !== undefined && isReady(head)
     ? startEntry(moveTrackToHistory({ ...session, queue }), head, CROSSFADE, now)
     : stay(session);
@@ -95,7 +98,7 @@ const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
 
 const positionAdvanced = (session: ActiveSession, position: Frames, now: Millis): Session => {
   if (session.status !== "playing" && session.status !== "paused") return session;
-  const track = { ...session.track, position, at: now };
+  const track = { ...session.track, position, at: now, heard: true };
   if (session.status === "paused") return { ...session, track };
   const moved = { ...session, track };
   return moved.timer?.fading ? moved : retargetTimer(moved, now);
@@ -105,41 +108,40 @@ const soundFailed = (session: ActiveSession, now: Millis): Step => {
   const title = trackOf(session)?.entry.title;
   const note =
     title === undefined
-      ? text`A sound could not be played, and was left out.`
-      : text`${named(title)} could not be played, and was left out.`;
+      ? message("session.untitledSoundFailed")
+      : message("session.soundFailed", { title: named(title) });
   const noted: ActiveSession = { ...session, note };
   const coming = comingOf(session);
   const next =
     coming === undefined
       ? playNextOrIdle(noted, now)
       : playWhenReady({ ...baseOf(noted), status: "quiet", since: now }, coming, now);
-  // A pause belongs to the sound that was paused, and must not hold the next one.
+  // A pause applies to the paused sound and must not hold the next one.
   return session.status === "paused" && !session.cold ? prependEffects([sendToPlayer({ type: "resume" })], next) : next;
 };
 
-/** The engine has let it go already. */
+/** The player has already dropped it. */
 const layerFailed = (session: ActiveSession, sound: SoundId): Step => {
   const entry = trackOf(session)?.entry;
   const rest = entry && withoutLayer(entry, sound);
   if (entry === undefined || rest === undefined) return stay(session);
   const title = entry.layers.find((layer) => layer.sound.id === sound)?.sound.title;
   const note =
-    title === undefined
-      ? text`A sound could not be played, and was left out of the mix.`
-      : text`${named(title)} could not be played, and was left out of the mix.`;
+    title === undefined ? message("mix.untitledLayerFailed") : message("mix.layerFailed", { title: named(title) });
   return stepTo({ ...replaceEntry(session, rest), note });
 };
 
-/** The fade's own end, where it is not an earlier one that was taken back meanwhile. */
+/** Whether the current fade has ended, rather than one that has since been cancelled. */
 const fadeEnded = (session: ActiveSession, now: Millis): Step =>
   session.timer?.fading &&
   sleepPhase({ ...session.timer, endsAt: session.timer.endsAt - FADE_TOLERANCE }, now) === "over"
     ? endSleepTimer(session, now, 0)
     : stay(session);
 
-/** The engine counts frames, the timer milliseconds. */
+/** Tolerance: the engine counts frames, the timer milliseconds. */
 const FADE_TOLERANCE: Millis = 1_000;
 
+/** Handles an event of the player's. */
 export const playerReported = (session: ActiveSession, report: PlayerEvent, now: Millis): Step => {
   const track = trackOf(session);
   const isCurrent = "entry" in report && report.entry === track?.entry.id;
@@ -165,6 +167,6 @@ export const playerReported = (session: ActiveSession, report: PlayerEvent, now:
   }
 };
 
-/** The track does not move while the connection is being mended. */
+/** The position does not advance while the connection is being restored. */
 const freezePosition = (session: ActiveSession, now: Millis): ActiveSession =>
   session.status === "playing" ? { ...session, track: positionAt(session, now) } : session;

@@ -6,7 +6,7 @@ import type { Decider } from "./votes.ts";
 
 const inRange = (place: number, length: number): boolean => Number.isInteger(place) && place >= 1 && place <= length;
 
-/** Places count from 1. */
+/** Moves an entry. Positions count from 1. */
 export const moveInQueue = (session: ActiveSession, from: number, target: number): Step => {
   const { queue } = session;
   if (queue.length === 0) return refuse(session, queueEmpty());
@@ -16,6 +16,7 @@ export const moveInQueue = (session: ActiveSession, from: number, target: number
   return stepTo({ ...session, queue: moved });
 };
 
+/** Removes an entry. The invoker may remove their own; a host any. */
 export const removeFromQueue = (session: ActiveSession, place: number, deciding: Decider): Step => {
   const { queue } = session;
   if (queue.length === 0) return refuse(session, queueEmpty());
@@ -24,7 +25,7 @@ export const removeFromQueue = (session: ActiveSession, place: number, deciding:
   return stepTo({ ...session, queue: queue.toSpliced(place - 1, 1) });
 };
 
-/** Fisher and Yates, with a seed, so that a shuffle can be told again. */
+/** Fisher–Yates shuffle with a seed, so that it is reproducible. */
 const shuffled = (queue: readonly QueueEntry[], seed: number): readonly QueueEntry[] => {
   const random = prng(seed);
   const cards = [...queue];
@@ -35,15 +36,17 @@ const shuffled = (queue: readonly QueueEntry[], seed: number): readonly QueueEnt
   return cards;
 };
 
+/** Shuffles the queue; the same seed gives the same order. */
 export const shuffleQueue = (session: ActiveSession, seed: number): Step =>
   session.queue.length === 0
     ? refuse(session, queueEmpty())
     : stepTo({ ...session, queue: shuffled(session.queue, seed) });
 
-/** What others queued is not taken from them. */
+/** Whether the member may remove these entries: their own, or any as a host. */
 const mayRemove = ({ rules }: ActiveSession, entries: readonly QueueEntry[], { by, asHost }: Decider): boolean =>
   !rules.votes || asHost === true || entries.every((entry) => entry.by === by);
 
+/** Removes the invoker's entries; a host removes all. */
 export const clearQueue = (session: ActiveSession, deciding: Decider): Step => {
   if (session.queue.length === 0) return refuse(session, queueEmpty());
   if (mayRemove(session, session.queue, deciding)) return stepTo({ ...session, queue: [] });

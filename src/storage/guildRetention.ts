@@ -15,9 +15,11 @@ const GUILD_TABLES = [
   "heard",
   "hints",
   "mornings",
+  "anonymity_sets",
   "guild_sounds",
 ] as const;
 
+/** Guilds that have removed the bot, and the deletion of their rows. */
 export const createGuildRetentionStore = (db: Database): GuildRetentionStore => ({
   async guildsWithData() {
     const [first, ...rest] = GUILD_TABLES.map((table) => db.selectFrom(table).select("guild"));

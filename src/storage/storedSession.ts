@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { PLACEMENTS } from "../catalogue/mix.ts";
 import { PHASE_NAMES } from "../catalogue/programmes.ts";
+import { english } from "../i18n/english.ts";
+import { languageNamed } from "../i18n/languages.ts";
+import type { Message } from "../i18n/message.ts";
+import type { Language } from "../i18n/say.ts";
+import { storedMessage } from "../i18n/storedMessage.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
-import { LANGUAGES, type Text } from "../kernel/text.ts";
+import { PLACEMENTS } from "../kernel/placement.ts";
 import { TIMER_END_ACTIONS } from "../session/rules.ts";
 import { END_REASONS, INTERRUPTIONS, LOOP_MODES, type Session } from "../session/session.ts";
 import { parseStored, storedId } from "./stored.ts";
@@ -37,7 +41,11 @@ const Rules = z.object({
   quiet: z
     .object({ from: z.number(), to: z.number(), timeZone: z.string(), timer: z.number(), softerBy: z.number() })
     .exactOptional(),
-  language: z.enum(LANGUAGES).exactOptional(),
+  /** English in place of a language whose catalogue is gone. */
+  language: z
+    .string()
+    .transform((name): Language => languageNamed(name) ?? english.language)
+    .exactOptional(),
 });
 
 const Programme = z.object({
@@ -79,8 +87,10 @@ const base = {
   guests: z.array(storedId<UserId>()),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
-  /** Earlier versions stored the English sentence alone; restoring makes a text of it. */
-  note: z.custom<Text>((note) => typeof note === "string" || (typeof note === "object" && note !== null)).optional(),
+  note: z
+    .unknown()
+    .transform((note): Message | undefined => storedMessage(note))
+    .optional(),
   counter: z.number(),
   posted: z.object({ channel: storedId<ChannelId>(), message: storedId<MessageId>(), at: z.number() }).exactOptional(),
 };

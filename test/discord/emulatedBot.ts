@@ -30,10 +30,11 @@ const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
       serverUpdate() {},
       closed() {},
       barred() {},
+      sent() {},
       renewed() {},
     });
     const sit = (channel: string | null) =>
-      gateway.send({ op: 4, d: { guild_id: guild, channel_id: channel, self_mute: false, self_deaf: true } });
+      gateway.send({ op: 4, d: { guild_id: guild, channel_id: channel, self_mute: false, self_deaf: true } }, 0);
     return {
       send(command) {
         if (command.type === "join") {

@@ -1,6 +1,8 @@
 import type { Emulator } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
+import { english } from "../../src/i18n/english.ts";
+import { type Message, plain } from "../../src/i18n/message.ts";
 import {
   type ChannelId,
   type GuildId,
@@ -10,7 +12,6 @@ import {
   type UserId,
 } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { plain } from "../../src/kernel/text.ts";
 import { hours, seconds } from "../../src/kernel/units.ts";
 import type { ScheduledEvents } from "../../src/ports/programmes.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
@@ -18,7 +19,7 @@ import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import type { SessionView } from "../../src/session/view.ts";
 
 /** A sentence for later that says so. */
-const saying = (what: RegExp) => expect.objectContaining({ template: expect.stringMatching(what) });
+const saying = (what: RegExp) => expect.toSatisfy((said: Message) => what.test(english.of(said)));
 
 import { fakeClock } from "../support/fakeClock.ts";
 
@@ -84,7 +85,7 @@ describe("scheduled events", () => {
   test("without the permission Discord is not asked, and the reason is said", async () => {
     emulator.faults.failRequests(/scheduled-events/, 500, 1);
     expect(await discord.scheduledEvents.publish(planned())).toMatchObject({ trouble: saying(/Create Events/) });
-    // The fault is still there for whoever asks first.
+    // The fault is still there for the first request.
     await fetch(`${emulator.apiBase}/v10/guilds/${emulator.guildId}/scheduled-events`, {
       headers: { authorization: `Bot ${emulator.token}` },
     });
@@ -114,7 +115,7 @@ describe("scheduled events", () => {
     expect(await events()).toMatchObject([{ status: 1 }]);
   });
 
-  test("one that a moderator has deleted is posted anew; what is removed twice is removed", async () => {
+  test("one that a moderator has deleted is posted again; removing it twice is fine", async () => {
     const [event] = await events();
     await discord.scheduledEvents.remove(guild(), event!.id);
     await discord.scheduledEvents.remove(guild(), event!.id);
@@ -160,7 +161,7 @@ describe("the voice channel's status", () => {
     departures: [],
     startedAt: 0,
     ...(title !== undefined && {
-      now: { entry: id("1"), title, layers: [], by: id("1"), position: 0, at: 0, length: 1 },
+      now: { entry: id("1"), title, layers: [], by: id("1"), position: 0, at: 0, length: 1, heard: true },
     }),
     ...more,
   });

@@ -12,9 +12,9 @@ import { decodeLoop } from "../../src/render/decodeLoop.ts";
 import { createReferenceMeter } from "../support/referenceMeter.ts";
 import { noise, opus, wav } from "../support/soundFiles.ts";
 
-let opened: { host: OperatorFolder; intake: Importer } | undefined;
+let opened: { host: OperatorFolder; importer: Importer } | undefined;
 afterEach(async () => {
-  await opened?.intake.close();
+  await opened?.importer.close();
   await opened?.host.close();
 });
 
@@ -26,10 +26,10 @@ const openFolder = async (files: Readonly<Record<string, Uint8Array>>) => {
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   const [lines, heard]: [string[], (readonly Sound[])[]] = [[], []];
   const log = { ...silentLog, warn: (line: string) => lines.push(line) };
-  const intake = openImporter();
+  const importer = openImporter();
   const onChange = (sounds: readonly Sound[]) => heard.push(sounds);
-  const host = await openOperatorFolder({ folder, cache, intake, taken: new Set(), log, onChange });
-  opened = { host, intake };
+  const host = await openOperatorFolder({ folder, cache, importer, taken: new Set(), log, onChange });
+  opened = { host, importer };
   return { folder, cache, lines, heard, host, titles: () => (heard.at(-1) ?? []).map(({ title }) => title) };
 };
 

@@ -12,13 +12,11 @@ import {
   trust,
   until,
 } from "../../packages/discord-emulator/test/support/voiceBot.ts";
-import {
-  createVoiceTransport,
-  isSupportedVersion,
-  type VoiceTransport,
-} from "../../src/engine/connection/discordjsVoiceAdapter.ts";
+import { createVoiceTransport } from "../../src/engine/connection/discordjsVoiceAdapter.ts";
+import { isSupportedVersion } from "../../src/engine/connection/discordjsVoiceInternals.ts";
 import { BATCH_SIZE, createOutbox, type Outbox } from "../../src/engine/connection/outbox.ts";
 import { createSeal } from "../../src/engine/connection/seal.ts";
+import type { VoiceTransport } from "../../src/engine/connection/voiceTransport.ts";
 
 let server: Awaited<ReturnType<typeof startVoiceServer>>;
 let bot: ReturnType<typeof createBot> | undefined;

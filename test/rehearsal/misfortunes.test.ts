@@ -50,24 +50,25 @@ const mainGateway = () => {
   let leaves = 0;
   const serverUpdate = (endpoint: string | null = server.endpoint) =>
     station.serverUpdate({ guild_id: guild, endpoint, token: `token ${tokens}` });
-  const seat = (channel: string | null) =>
-    station.stateUpdate({ guild_id: guild, channel_id: channel, user_id: bot, session_id: "session" });
+  const seat = (channel: string | null, isOwnLeave = false) =>
+    station.stateUpdate({ guild_id: guild, channel_id: channel, user_id: bot, session_id: "session" }, isOwnLeave);
   return {
     faults,
     joins,
     leaves: () => leaves,
     seat,
     serverUpdate,
-    receive(payload: unknown) {
+    receive(payload: unknown, attempt: number) {
       const channel = (payload as { readonly d: { readonly channel_id: string | null } }).d.channel_id;
       if (channel === null) leaves += 1;
       else joins.push(performance.now());
       setImmediate(() => {
         if (faults.unsendable) return station.gatewayUnavailable();
+        station.payloadSent(attempt);
         if (faults.swallows || (faults.full && channel !== null)) return;
         if (channel === null) {
           server.disconnect(guild, bot);
-          return seat(null);
+          return seat(null, true);
         }
         seat(channel);
         if (faults.answersWithoutServer) return;
@@ -311,7 +312,7 @@ test("a voice socket that wishes to be asked seldom may be silent for longer", a
   server.faults.stall(true);
   await pause(100);
   await pass(seconds(30), seconds(3));
-  expect(server.statistics).toMatchObject({ resumed, attempts });
+  expect(server.statistics).toMatchObject({ resumed, identifyAttempts: attempts });
   server.faults.stall(false);
   server.faults.heartbeatInterval(13_750);
 });

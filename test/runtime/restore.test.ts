@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { english } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
 import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { ana, soundQueued } from "../session/sessionFixture.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { english, plain } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
+import { plain } from "../../src/i18n/message.ts";
 import { framesIn, minutes, seconds } from "../../src/kernel/units.ts";
 import type { PlayRequest } from "../../src/session/session.ts";
 import { bo, playable, sessionFixture, soundQueued, soundRef } from "./sessionFixture.ts";
@@ -125,7 +126,7 @@ test("its length counts what was heard, not the time it was paused", () => {
   expect(room.view().now?.title).toBe("fire");
 });
 
-test("a pause that comes after a wish holds what was wished for, too", () => {
+test("a pause that comes after a request holds what was requested, too", () => {
   const room = sessionFixture("rain", { manualPreparation: true });
   const first = room.view().coming!.entry;
   room.dispatch({ type: "soundPrepared", entry: first, sound: playable("rain") });

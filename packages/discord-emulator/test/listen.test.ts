@@ -37,9 +37,9 @@ const join = (channel: string) => {
 
 test("nobody can listen where nobody sits", async () => {
   const { emulator } = plain;
-  await expect(emulator.listen(20)).rejects.toThrow(/bot sits in no voice channel/);
-  await expect(emulator.listen(20, { as: "ana" })).rejects.toThrow(/ana sits in no voice channel/);
-  await expect(emulator.listen(20, { channel: "lounge" })).rejects.toThrow(/Nobody sits there/);
+  await expect(emulator.listen(20)).rejects.toThrow(/bot is in no voice channel/);
+  await expect(emulator.listen(20, { as: "ana" })).rejects.toThrow(/ana is in no voice channel/);
+  await expect(emulator.listen(20, { channel: "lounge" })).rejects.toThrow(/Nobody is there/);
 });
 
 test("the real @discordjs/voice joins, and a member hears what it plays, wherever both are moved", async () => {

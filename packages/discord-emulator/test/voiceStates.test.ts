@@ -78,7 +78,7 @@ test("the voice server may not be known at first, and may change", async () => {
 
 test("moderators move, mute and disconnect the bot", async () => {
   const { faults } = plain.emulator;
-  expect(() => faults.moveBot("loft")).toThrow(/sits in no voice channel/);
+  expect(() => faults.moveBot("loft")).toThrow(/is in no voice channel/);
   ask("lounge");
   await settled();
   faults.moveBot("loft");

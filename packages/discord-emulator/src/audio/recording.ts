@@ -6,9 +6,9 @@ import { powerSpectrum } from "./spectrum.ts";
 
 const FRAME = 960;
 const TICK = 20;
-/** A jitter buffer holds so much: a packet that comes no later than this plays in its place. */
+/** Length of the jitter buffer in milliseconds: a packet that is no later than this plays in its place. */
 const JITTER_BUFFER = 100;
-/** After a rest of so long the next packet begins a new stretch, with a tick of its own. */
+/** After a pause of this many milliseconds the next packet begins a new stretch, with a tick of its own. */
 const PAUSE = 400;
 const GAP = 40;
 
@@ -27,8 +27,10 @@ const stretches = (packets: readonly ReceivedPacket[]): ReceivedPacket[][] => {
   const all: ReceivedPacket[][] = [];
   for (const [index, packet] of packets.entries()) {
     const before = packets[index - 1];
-    if (before === undefined || packet.receivedAt - before.receivedAt > PAUSE) all.push([]);
-    all.at(-1)!.push(packet);
+    const current = all.at(-1);
+    const isNew = before === undefined || packet.receivedAt - before.receivedAt > PAUSE;
+    if (isNew || current === undefined) all.push([packet]);
+    else current.push(packet);
   }
   return all;
 };
@@ -37,7 +39,9 @@ const stretches = (packets: readonly ReceivedPacket[]): ReceivedPacket[][] => {
 const latenessOf = (packets: readonly ReceivedPacket[]): number[] =>
   stretches(packets)
     .flatMap((stretch) => {
-      const due = stretch.map((packet) => packet.receivedAt - framesBetween(stretch[0]!, packet) * TICK);
+      const [first] = stretch;
+      if (first === undefined) return [];
+      const due = stretch.map((packet) => packet.receivedAt - framesBetween(first, packet) * TICK);
       const origin = due.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
       return due.map((each) => each - origin);
     })
@@ -46,9 +50,10 @@ const latenessOf = (packets: readonly ReceivedPacket[]): number[] =>
 /** Pauses between arrivals; those after a silence frame are rests, which were announced. */
 const gapsOf = (packets: readonly ReceivedPacket[]): number[] =>
   packets.slice(1).flatMap((packet, index) => {
-    const before = packets[index]!;
+    const before = packets[index];
+    if (before === undefined || isSilence(before)) return [];
     const gap = packet.receivedAt - before.receivedAt;
-    return gap > GAP && !isSilence(before) ? [gap] : [];
+    return gap > GAP ? [gap] : [];
   });
 
 /** In which frame of the timeline each packet plays: after the one before it by timestamp, or where it arrived. */
@@ -63,7 +68,7 @@ const createTimeline = (from: number) => {
   };
 };
 
-/** What a listener's ears would have heard: one decoder without a break, and silence where nothing came. */
+/** What a listener would have heard: one decoder without a break, and silence where nothing came. */
 const decode = async (packets: readonly ReceivedPacket[], from: number, frames: number) => {
   const decoder = new OpusDecoder({ channels: 2, sampleRate: 48_000 });
   await decoder.ready;

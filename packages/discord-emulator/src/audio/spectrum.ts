@@ -18,9 +18,10 @@ export const powerSpectrum = (left: Float32Array, right: Float32Array): { hertz:
   }
   return Array.from({ length: 30 }, (_, third) => {
     const hertz = 25 * 2 ** (third / 3);
-    const [low, high] = [hertz * 2 ** (-1 / 6), hertz * 2 ** (1 / 6)].map((f) => Math.round((f * WINDOW) / RATE));
+    const binOf = (frequency: number) => Math.round((frequency * WINDOW) / RATE);
+    const [low, high] = [binOf(hertz * 2 ** (-1 / 6)), binOf(hertz * 2 ** (1 / 6))];
     let sum = 0;
-    for (let bin = low!; bin <= Math.max(low!, high! - 1) && bin < WINDOW / 2; bin++) sum += power[bin]!;
+    for (let bin = low; bin <= Math.max(low, high - 1) && bin < WINDOW / 2; bin++) sum += power[bin]!;
     return { hertz, db: 10 * Math.log10(sum / Math.max(1, windows) / WINDOW ** 2) };
   });
 };

@@ -1,13 +1,24 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { ApiError } from "../shared/apiError.ts";
 import type { Json } from "../shared/json.ts";
-import { BOT_ID, type GuildState, type VoiceState } from "../state/guild.ts";
+import { BOT_ID, type GuildChannel, type GuildState, type VoiceState } from "../state/guild.ts";
 import { voiceStateJson } from "../state/objects.ts";
 import type { Listener, VoiceServer } from "../voice/types.ts";
 import type { Gateway } from "./gateway.ts";
 import { stageFlags } from "./stageRequests.ts";
 
 const STAGE = 13;
+
+/** The voice channel of that id, where the bot may connect to it or is connected already. */
+const channelForBot = (guild: GuildState, id: string): GuildChannel | undefined => {
+  const channel = guild.channels.get(id);
+  if (channel === undefined || channel.type === 0) return undefined;
+  const may = guild.botPermissionsIn(id);
+  if ((may & PermissionFlagsBits.Connect) === 0n || (may & PermissionFlagsBits.ViewChannel) === 0n) return undefined;
+  const others = [...guild.voiceStates].filter(([user, state]) => state.channelId === id && user !== BOT_ID);
+  const isThere = guild.voiceStates.get(BOT_ID)?.channelId === id;
+  return channel.userLimit > 0 && others.length >= channel.userLimit && !isThere ? undefined : channel;
+};
 
 /**
  * The voice states of one guild, and what the main gateway and the voice server are told of them.
@@ -92,22 +103,17 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
     onVoiceStateUpdate(payload: Json) {
       if (ignoring || payload.guild_id !== guild.id) return;
       if (payload.channel_id === null) return disconnect(BOT_ID);
-      const channel = guild.channels.get(String(payload.channel_id));
-      if (channel === undefined || channel.type === 0) return;
-      const may = guild.botPermissionsIn(channel.id);
-      if ((may & PermissionFlagsBits.Connect) === 0n || (may & PermissionFlagsBits.ViewChannel) === 0n) return;
-      const inside = [...guild.voiceStates].filter(
-        ([user, each]) => each.channelId === channel.id && user !== BOT_ID,
-      ).length;
+      const channel = channelForBot(guild, String(payload.channel_id));
+      if (channel === undefined) return;
       const before = guild.voiceStates.get(BOT_ID);
       const isThere = before?.channelId === channel.id;
-      if (channel.userLimit > 0 && inside >= channel.userLimit && !isThere) return;
+      const maySpeak = (guild.botPermissionsIn(channel.id) & PermissionFlagsBits.Speak) !== 0n;
       const sessionId = gateway().sessionId();
       update(BOT_ID, channel.id, {
         ...(sessionId !== undefined && { sessionId }),
         selfMute: payload.self_mute === true,
         selfDeaf: payload.self_deaf === true,
-        ...((may & PermissionFlagsBits.Speak) === 0n && channel.type === 2 && { suppress: true }),
+        ...(!maySpeak && channel.type === 2 && { suppress: true }),
       });
       // To come again is answered with a voice server too; to mute or deafen oneself is not.
       const isUnchanged =

@@ -116,7 +116,7 @@ export const commandData = (
     throw new Error(`/${path} ${focused} has no autocomplete.`);
   }
   const attachments: Json = {};
-  const handOver = (file: FileUpload) => {
+  const attach = (file: FileUpload) => {
     const attachment = store.add(file);
     attachments[String(attachment.id)] = attachment;
     return attachment.id;
@@ -130,8 +130,8 @@ export const commandData = (
     }
     const wrong = name === focused ? undefined : optionFault(option, value);
     if (wrong !== undefined) throw new Error(`/${path} ${name}: ${wrong}`);
-    const said = typeof value === "object" ? handOver(value) : value;
-    return [{ name, type: option.type, value: said, ...(name === focused && { focused: true }) }];
+    const sent = typeof value === "object" ? attach(value) : value;
+    return [{ name, type: option.type, value: sent, ...(name === focused && { focused: true }) }];
   });
   const ids = given.filter((each) => [6, 7, 8, 9].includes(Number(each.type))).map((each) => String(each.value));
   const found = {

@@ -1,3 +1,4 @@
+import { InteractionType } from "discord-api-types/v10";
 import type { Json } from "../shared/json.ts";
 import { BOT_ID, type GuildMember, type GuildState, type StoredMessage } from "../state/guild.ts";
 import { channelJson, memberJson } from "../state/objects.ts";
@@ -5,13 +6,12 @@ import { channelJson, memberJson } from "../state/objects.ts";
 const TOKEN_LIFETIME = 15 * 60_000;
 const RESPONSE_LIMIT = 3_000;
 
-/** A command, an autocomplete, a component or a modal: types 2 to 5 of Discord's. */
-export type InteractionType = 2 | 3 | 4 | 5;
-
+/** An interaction from its event until its token expires. */
 export interface Interaction {
   readonly id: string;
   readonly type: InteractionType;
   readonly token: string;
+  /** Ids of its guild and of the member. */
   readonly guild: string;
   readonly user: string;
   readonly channelId: string;
@@ -19,16 +19,18 @@ export interface Interaction {
   readonly command: { readonly name: string; readonly command_type: number } | undefined;
   /** The message on which a component was used. */
   readonly message: StoredMessage | undefined;
-  /** On the monotonic clock. */
+  /** On the monotonic clock (`performance.now()`). */
   readonly started: number;
+  /** Milliseconds until the first response; 0 before it. */
   responseTime: number;
   answered: boolean;
+  /** What the first response was. */
   kind: "message" | "update" | "modal" | "none";
-  /** Message id of the answer. */
+  /** Message id of the response. */
   responseId: string | undefined;
   modal: Json | undefined;
   choices: Json[] | undefined;
-  /** Settles with the first answer; rejects when none came in time. */
+  /** Resolves with the first response; rejects when none came in time. */
   readonly answer: Promise<void>;
   resolveAnswer(): void;
 }
@@ -45,7 +47,10 @@ const pathOf = (data: Json): string => {
   return part === undefined ? String(data.name) : `${String(data.name)} ${pathOf(part)}`;
 };
 
-/** Interactions under Discord's rules: 3 s to answer, tokens of 15 minutes. */
+/**
+ * Interactions under Discord's rules: 3 s to respond, tokens of 15 minutes.
+ * @param onUnanswered told what was not responded to in time
+ */
 export const createInteractions = (snowflake: () => string, onUnanswered: (text: string) => void) => {
   const all = new Map<string, Interaction>();
   const tokens = new Map<string, Interaction>();
@@ -94,7 +99,7 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
     ) {
       const id = snowflake();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      // Whoever waits hears of the rejection; where nobody does, it ends nothing.
+      // A rejection is told where the answer is awaited; where nobody awaits it, it must not end the process.
       promise.catch(() => {});
       const limit = setTimeout(() => {
         onUnanswered(`no answer within 3 s to ${JSON.stringify(data).slice(0, 120)}`);
@@ -107,7 +112,10 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
         guild: guild.id,
         user: member.id,
         channelId,
-        command: type === 2 ? { name: pathOf(data), command_type: Number(data.type) } : undefined,
+        command:
+          type === InteractionType.ApplicationCommand
+            ? { name: pathOf(data), command_type: Number(data.type) }
+            : undefined,
         message,
         started: performance.now(),
         responseTime: 0,
@@ -140,4 +148,5 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
   };
 };
 
+/** The interactions of an emulator. */
 export type Interactions = ReturnType<typeof createInteractions>;

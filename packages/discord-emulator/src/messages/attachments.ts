@@ -12,7 +12,7 @@ export interface MultipartFile {
   readonly bytes: Uint8Array;
 }
 
-/** What Discord lets those with Nitro hand over, in bytes; a bot that wants less says so itself. */
+/** Largest file that members with Nitro can send, in bytes; a bot that takes less refuses it itself. */
 const LARGEST = 500 * 2 ** 20;
 
 /** As Discord names the types of files: by how their names end. */
@@ -47,7 +47,7 @@ export const toMultipartFile = ({ name, bytes, type }: FileUpload, index = 0) =>
   return { index, name: sanitiseName(name), bytes, type: type ?? TYPES[extname(name).toLowerCase()] ?? "" };
 };
 
-/** Files that members hand over with commands and forms: on no message, behind an address of their own. */
+/** Files that members send with commands and modals: on no message, at an address of their own. */
 export const createAttachmentStore = (guild: GuildState, address: () => string) => ({
   /** @returns the attachment, as interactions carry it */
   add(file: FileUpload): Json {
@@ -67,5 +67,5 @@ export const createAttachmentStore = (guild: GuildState, address: () => string) 
   },
 });
 
-/** Where members hand their files over. */
+/** Files that members send with commands and modals. */
 export type AttachmentStore = ReturnType<typeof createAttachmentStore>;

@@ -8,11 +8,11 @@ import { componentsOf, mediaOf } from "./messageRules.ts";
 
 interface NewMessage {
   readonly channelId: string;
-  /** The bot, unless said. */
+  /** Id of the user; the bot by default. */
   readonly author?: string;
   readonly body: Json;
   readonly files?: readonly MultipartFile[];
-  /** Who alone sees it. */
+  /** Id of the one user who sees it. */
   readonly visibleTo?: string | undefined;
   /** The interaction that it answers. */
   readonly interaction?: Json;

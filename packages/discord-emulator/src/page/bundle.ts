@@ -30,6 +30,7 @@ const contentKey = async (): Promise<string> => {
  * Bundles the page for browsers.
  * @param sources folder of the page's client
  * @throws esbuild's error when the page's own source is wrong
+ * @public scripts/prepack.mjs calls it in what it has built
  */
 export const buildBundle = async (sources: string): Promise<Bundle> => {
   const { build } = await import("esbuild");

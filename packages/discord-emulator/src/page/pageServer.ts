@@ -10,17 +10,19 @@ import { createPageUser, type PageEmulator } from "./pageUser.ts";
 import { LONGEST_FRAME, type Progress } from "./protocol.ts";
 import { defaultSettings, type PageSettings } from "./settings.ts";
 
+/** The page, while it is served. */
 export interface Page {
   /** `http://127.0.0.1:port` */
   readonly address: string;
   close(): Promise<void>;
 }
 
+/** What the page shows, and where it is served. */
 export interface PageOptions {
   readonly emulator: PageEmulator;
   /** 0 takes any free one. */
   readonly port: number;
-  /** The visitor's name in the guild. */
+  /** Name of the page's user in the guild; "you" by default. */
   readonly userName?: string;
   /** Directory of the bundled page; may be deleted at any time. */
   readonly cache?: string;
@@ -48,7 +50,7 @@ export class PortInUseError extends Error {
 const MAX_PAGES = 8;
 /** Changes come in flocks. */
 const REFRESH_DELAY: Millis = 25;
-/** How long a page may be away, as when it is loaded anew, before the visitor is taken to have left. */
+/** How long every page may be closed, as during a reload, before the user leaves their voice channel. */
 const RECONNECT_LIMIT: Millis = 6_000;
 
 /**

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FileUpload } from "../api.ts";
 
-/** What a visitor may hand over: a little more than the bot takes, so that its refusal can be seen; in bytes. */
+/** Largest upload, in bytes: more than most bots take, so that their refusal can be seen. */
 const LARGEST = 32 * 2 ** 20;
 /** Older ones are forgotten. */
 const MOST = 10;
 
-/** Files that the page hands over before the command or the form that names them. */
+/** Files that the page uploads before the command or the modal that names them. */
 export interface PageUploads {
   /** Answers the request with `{ file }`, by which the page names it from then on. */
   receive(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -18,6 +18,7 @@ export interface PageUploads {
 const tooLarge = (response: ServerResponse) =>
   void response.writeHead(413, { "content-type": "text/plain", connection: "close" }).end("Too large.\n");
 
+/** Keeps the newest uploads of all pages in memory. */
 export const createPageUploads = (): PageUploads => {
   const kept = new Map<string, FileUpload>();
   return {

@@ -10,10 +10,11 @@ const channel = z.string().min(1).max(100);
 const person = z.string().trim().min(1).max(32);
 const customId = z.string().min(1).max(100);
 const optionName = z.string().min(1).max(32);
-/** A file that the page has handed over before, by the name that it was given in return. */
 const file = z.strictObject({ file: z.uuid() });
+/** A file that the page has uploaded before, by the handle that it was given in return. */
 export type FileHandle = z.infer<typeof file>;
 const optionValue = z.union([z.string().max(6_000), z.number(), z.boolean(), file]);
+/** A value of a command's option. */
 export type Value = z.infer<typeof optionValue>;
 const options = z.record(optionName, optionValue);
 const path = z.string().min(1).max(100);
@@ -22,9 +23,11 @@ const fields = z.record(
   z.string().min(1).max(100),
   z.union([z.string().max(4_000), z.boolean(), z.array(z.union([z.string().max(100), file])).max(25)]),
 );
+/** The values of a modal's fields, by custom id. */
 export type Fields = z.infer<typeof fields>;
 
 /** What the page may ask for. Every question carries a number of the page's own, and gets one answer with that number. */
+/** A request of the page. */
 export const PageRequest = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("slash"), id, path, options, channel }),
   z.strictObject({
@@ -47,9 +50,9 @@ export const PageRequest = z.discriminatedUnion("type", [
     message: snowflake,
     command: z.string().min(1).max(32),
   }),
-  /** The visitor's language, as Discord names it. */
+  /** The user's locale, as Discord names it. */
   z.strictObject({ type: z.literal("setLocale"), id, locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-419)?$/) }),
-  /** Sends an emoji as an effect into the visitor's voice channel. */
+  /** Sends an emoji as an effect into the user's voice channel. */
   z.strictObject({ type: z.literal("voiceEffect"), id, emoji: z.string().min(1).max(32) }),
   z.strictObject({
     type: z.literal("send"),
@@ -60,14 +63,15 @@ export const PageRequest = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("join"), id, channel }),
   z.strictObject({ type: z.literal("leave"), id }),
-  /** Lets the sound reach this page, for a visitor who sits in a channel already. */
+  /** Sends the sound to this page, for a user who is in a voice channel already. */
   z.strictObject({ type: z.literal("listen"), id }),
   z.strictObject({ type: z.literal("deafen"), id, on: z.boolean() }),
   z.strictObject({ type: z.literal("addMember"), id, name: person }),
   z.strictObject({ type: z.literal("removeMember"), id, name: person }),
-  /** Seats a companion in a voice channel, or has them leave it. */
+  /** Moves a companion to a voice channel, or out of theirs. */
   z.strictObject({ type: z.literal("moveMember"), id, name: person, channel: channel.nullable() }),
 ]);
+/** A request of the page, as it has passed the schema. */
 export type PageRequest = z.infer<typeof PageRequest>;
 
 /** A question before it has its number. */
@@ -93,6 +97,7 @@ export interface CommandOption {
   readonly max_length?: number;
 }
 
+/** A command that the bot has registered, as Discord's API describes it; only what the page uses. */
 export interface RegisteredCommand {
   readonly name: string;
   readonly description: string;
@@ -103,6 +108,7 @@ export interface RegisteredCommand {
   readonly options?: readonly CommandOption[];
 }
 
+/** A message as the page's user sees it. */
 export interface MessageView {
   readonly id: string;
   readonly ephemeral: boolean;
@@ -110,7 +116,7 @@ export interface MessageView {
   readonly raw: Record<string, unknown>;
 }
 
-/** All that the visitor sees, whole. */
+/** All that the page's user sees. */
 export interface GuildView {
   readonly user: { readonly id: string; readonly name: string; readonly locale: string };
   readonly channels: readonly ChannelView[];
@@ -118,10 +124,11 @@ export interface GuildView {
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   /** By the name of the text channel, oldest first. */
   readonly messages: Readonly<Record<string, readonly MessageView[]>>;
-  /** Whether the sound of the visitor's voice channel goes to this page. */
+  /** Whether the sound of the user's voice channel is sent to this page. */
   readonly isListening: boolean;
 }
 
+/** A choice of an option. */
 export interface Choice {
   readonly name: string;
   readonly value: string | number;
@@ -134,11 +141,12 @@ export interface ModalForm {
   readonly components: readonly Record<string, unknown>[];
 }
 
+/** What became of a request. */
 export type Outcome =
   | { readonly kind: "done" }
   | { readonly kind: "choices"; readonly choices: readonly Choice[] }
   | { readonly kind: "modal"; readonly modal: ModalForm }
-  /** One sentence for the visitor. */
+  /** One sentence for the user. */
   | { readonly kind: "failed"; readonly why: string };
 
 /** What the bot is busy with. */
@@ -152,7 +160,7 @@ export interface Progress {
   readonly hideAfter?: number;
 }
 
-/** What the page is told. Sound comes beside it, as binary frames: see `packetFrame`. */
+/** A message to the page. Sound comes as binary frames: see `packetFrame`. */
 export type ServerMessage =
   | { readonly type: "guild"; readonly guild: GuildView }
   | { readonly type: "commands"; readonly commands: readonly RegisteredCommand[] }

@@ -8,7 +8,7 @@ export type RichText = readonly (
   | { readonly link: string; readonly text: string }
 )[];
 
-/** One step of the welcome; it is ticked off once the visitor has done it. */
+/** One step of the welcome; it is ticked off once the user has done it. */
 export interface WelcomeStep {
   readonly text: RichText;
   /** Label of the button that does it, or begins it. */
@@ -16,7 +16,7 @@ export interface WelcomeStep {
   /** Joining a voice channel, or running a command. */
   readonly does:
     | { readonly join: string }
-    /** `command` is its path as it is registered, e.g. "sleep in"; `options` are filled in for the visitor. */
+    /** `command` is its path as it is registered, e.g. "sleep in"; `options` are filled in for the user. */
     | { readonly command: string; readonly options?: Readonly<Record<string, string>> };
 }
 
@@ -25,7 +25,7 @@ export interface Welcome {
   readonly heading: string;
   readonly text: RichText;
   readonly steps: readonly WelcomeStep[];
-  /** Said when every step is done. */
+  /** Shown when every step is done. */
   readonly closing: RichText;
 }
 
@@ -35,7 +35,7 @@ export interface PageLocale {
   readonly name: string;
 }
 
-/** An emoji that the visitor can send into their voice channel. */
+/** An emoji that the user can send into their voice channel. */
 export interface PageEffect {
   readonly emoji: string;
   readonly label: string;
@@ -51,7 +51,7 @@ export interface PageSettings {
   readonly opening: string;
   readonly botName: string;
   readonly welcome: Welcome;
-  /** The first one is the visitor's where their browser speaks none of them. */
+  /** The first one is the user's where their browser asks for none of them. */
   readonly locales: readonly PageLocale[];
   readonly effects: readonly PageEffect[];
 }

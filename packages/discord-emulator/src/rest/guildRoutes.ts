@@ -17,7 +17,7 @@ const CHANGES = {
   roles: PermissionFlagsBits.ManageRoles,
 } as const;
 
-/** One guild, its members and who sits where. */
+/** One guild, its channels, roles, members and voice states. */
 export const addGuildRoutes = (route: AddRoute, context: GuildContext) => {
   const { guild, voiceStates } = context;
   const base = `/guilds/${guild.id}`;

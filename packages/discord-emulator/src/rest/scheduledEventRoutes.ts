@@ -42,7 +42,7 @@ export const addScheduledEventRoutes = (route: AddRoute, context: GuildContext) 
       throw new ApiError(400, 50_035, "Invalid Form Body: scheduled_start_time: not in the future");
     }
   };
-  const told = (what: "CREATE" | "UPDATE" | "DELETE", event: Json) => {
+  const announce = (what: "CREATE" | "UPDATE" | "DELETE", event: Json) => {
     gateway.dispatch(`GUILD_SCHEDULED_EVENT_${what}`, event);
     guild.notifyChange();
     return event;
@@ -77,7 +77,7 @@ export const addScheduledEventRoutes = (route: AddRoute, context: GuildContext) 
       user_count: 0,
     };
     guild.events.set(String(event.id), event);
-    return told("CREATE", event);
+    return announce("CREATE", event);
   });
   route("GET", `${base}/:id`, ({ parameters: [id] }) => known(id));
   route("PATCH", `${base}/:id`, ({ parameters: [id], body }) => {
@@ -94,12 +94,12 @@ export const addScheduledEventRoutes = (route: AddRoute, context: GuildContext) 
     const over = event.status === COMPLETED || event.status === CANCELLED;
     if (over) guild.events.delete(String(event.id));
     else guild.events.set(String(event.id), event);
-    return told("UPDATE", event);
+    return announce("UPDATE", event);
   });
   route("DELETE", `${base}/:id`, ({ parameters: [id = ""] }) => {
     may(PermissionFlagsBits.CreateEvents, PermissionFlagsBits.ManageEvents);
     const event = known(id);
     guild.events.delete(id);
-    told("DELETE", event);
+    announce("DELETE", event);
   });
 };

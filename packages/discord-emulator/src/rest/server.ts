@@ -25,6 +25,7 @@ export class FileResponse {
 /** @returns the JSON of the answer (or a file), or undefined for 204 */
 export type Route = (call: RestRequest) => unknown;
 
+/** How a route differs from others. */
 export interface RouteOptions {
   /** Needs no bot token. */
   readonly unauthenticated?: boolean;
@@ -35,6 +36,7 @@ export interface RouteOptions {
 /** What Discord allows a bot in all. */
 const GLOBAL_LIMIT = { requests: 50, seconds: 1 };
 
+/** What happens to the next requests whose path matches, instead of the response or before it. */
 export interface RestFault {
   readonly path: RegExp;
   times: number;
@@ -192,4 +194,5 @@ export const createRestServer = (options: {
   return { server, route };
 };
 
+/** Adds a route; `:name` in its path stands for a parameter. */
 export type AddRoute = ReturnType<typeof createRestServer>["route"];

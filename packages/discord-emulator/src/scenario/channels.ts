@@ -25,7 +25,7 @@ export const createEmulatedChannel = (
     gateway.dispatch("CHANNEL_UPDATE", channelJson(channel));
     guild.notifyChange();
   };
-  /** In a voice channel whoever may not speak is suppressed; on a stage that is the moderators' to say. */
+  /** In a voice channel a member without the permission to speak is suppressed; on a stage moderators decide. */
   const silenceAsAllowed = () => {
     if (channel.type !== 2 || guild.voiceStates.get(BOT_ID)?.channelId !== channel.id) return;
     const mayTalk = (guild.botPermissionsIn(channel.id) & PermissionFlagsBits.Speak) !== 0n;

@@ -5,7 +5,7 @@ import { BOT_ID, type VoiceState } from "../state/guild.ts";
 import { guildJson } from "../state/objects.ts";
 import type { VoiceServer } from "../voice/types.ts";
 
-/** What a test may do to the bot, and what moderators, networks and Discord itself do to it. */
+/** What moderators, the network and Discord itself do to the bot, as a test asks for it. */
 export const createFaults = (
   { guild, gateway, voiceStates }: GuildContext,
   voice: VoiceServer,
@@ -13,7 +13,7 @@ export const createFaults = (
 ): GatewayFaults & RestFaults => {
   const seat = () => {
     const state = guild.voiceStates.get(BOT_ID);
-    if (state === undefined) throw new Error("The bot sits in no voice channel.");
+    if (state === undefined) throw new Error("The bot is in no voice channel.");
     return state;
   };
   const flag = (flags: Partial<VoiceState>) => voiceStates.set(BOT_ID, seat().channelId, flags);
@@ -52,7 +52,7 @@ export const createFaults = (
       guild.notifyChange();
     },
     kickBot() {
-      // Of a guild that it is no member of, the bot is told nothing more.
+      // A bot receives no more events of a guild that it is not a member of.
       guild.botIsMember = false;
       gateway.dispatch("GUILD_DELETE", { id: guild.id });
       voiceStates.set(BOT_ID, undefined);

@@ -34,7 +34,7 @@ const toMemberView = (guild: GuildState, { id, name, bot, online }: GuildMember)
   return { id, name, bot, online, voice };
 };
 
-/** The ears of whoever is to listen: the one who is named, or the first who sits in the channel. */
+/** The listener of the member who is named, or of the first member in the channel. */
 const findListener = (
   { guild, voiceStates }: GuildContext,
   as: string | undefined,
@@ -42,17 +42,18 @@ const findListener = (
 ): Listener => {
   if (as !== undefined) {
     const listener = voiceStates.listenerOf(guild.memberNamed(as)?.id ?? "");
-    if (listener === undefined) throw new Error(`${as} sits in no voice channel, and hears nothing.`);
+    if (listener === undefined) throw new Error(`${as} is in no voice channel, and hears nothing.`);
     return listener;
   }
   if (channel !== undefined && guild.channelNamed(channel) === undefined) {
     throw new Error(`There is no channel "${channel}".`);
   }
   const place = channel === undefined ? guild.voiceStates.get(BOT_ID)?.channelId : guild.channelNamed(channel)?.id;
-  if (place === undefined) throw new Error("The bot sits in no voice channel: say whose ears or which channel.");
+  if (place === undefined)
+    throw new Error("The bot is in no voice channel: name the member who listens, or the channel.");
   const user = [...guild.voiceStates].find(([each, state]) => each !== BOT_ID && state.channelId === place)?.[0];
   const listener = voiceStates.listenerOf(user ?? "");
-  if (listener === undefined) throw new Error("Nobody sits there to listen: let a member join the channel first.");
+  if (listener === undefined) throw new Error("Nobody is there to listen: let a member join the channel first.");
   return listener;
 };
 

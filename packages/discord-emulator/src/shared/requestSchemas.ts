@@ -20,6 +20,7 @@ const SCHEMAS = {
   stageEventEdit: spec.StageScheduledEventPatchRequestPartialSchema,
 } as const;
 
+/** A kind of request body that Discord has a schema for. */
 export type Body = keyof typeof SCHEMAS;
 
 interface Issue {
@@ -34,8 +35,8 @@ interface Issue {
 /** Of the alternatives of a union, the complaint that came furthest: that of the one which was meant. */
 const furthest = (issue: Issue): Issue => {
   const alternatives = (issue.errors ?? [])
-    .filter((issues) => issues.length > 0 && !issues.some(({ path }) => path.at(-1) === "type" && path.length === 1))
-    .map((issues) => furthest(issues[0]!));
+    .filter((issues) => !issues.some(({ path }) => path.at(-1) === "type" && path.length === 1))
+    .flatMap(([first]) => (first === undefined ? [] : [furthest(first)]));
   const best = alternatives.sort((a, b) => b.path.length - a.path.length)[0];
   return best === undefined ? issue : { ...best, path: [...issue.path, ...best.path] };
 };

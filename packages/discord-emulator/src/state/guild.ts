@@ -33,9 +33,12 @@ export interface BotProfile {
 }
 
 const GUILD_ID = "1180000000000000001";
+/** Id of the bot's user and of its application. */
 export const BOT_ID = "1180000000000000002";
+/** Id of the role that the bot's invite brings with it, in every guild. */
 export const BOT_ROLE_ID = "1180000000000000003";
 
+/** A channel: text (0), voice (2) or stage (13). */
 export interface GuildChannel {
   readonly id: string;
   readonly guild: string;
@@ -48,12 +51,14 @@ export interface GuildChannel {
   deniedToBot: bigint;
 }
 
+/** A role that a moderator has created. */
 export interface GuildRole {
   readonly id: string;
   readonly name: string;
   readonly permissions: bigint;
 }
 
+/** A member of the guild; the bot is one of them. */
 export interface GuildMember {
   readonly id: string;
   readonly name: string;
@@ -64,6 +69,7 @@ export interface GuildMember {
   online: boolean;
 }
 
+/** Where a member is in voice, and their flags. */
 export interface VoiceState {
   channelId: string;
   readonly sessionId: string;
@@ -75,23 +81,24 @@ export interface VoiceState {
   requestToSpeak: string | null;
 }
 
-/** A file that hangs on a message. */
+/** A file of a message. */
 export interface StoredFile {
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array;
 }
 
+/** A message that has not been deleted. */
 export interface StoredMessage {
   readonly json: Json;
   readonly channelId: string;
-  /** Who alone can see it, of an ephemeral answer. */
+  /** Id of the one user who sees it, of an ephemeral message. */
   readonly visibleTo?: string;
   /** Files by attachment id. */
   readonly files: Map<string, StoredFile>;
 }
 
-/** Everything that is true of one guild of the rehearsal. */
+/** The state of one guild. */
 export interface GuildState {
   /** The guild's id. */
   readonly id: string;
@@ -104,22 +111,22 @@ export interface GuildState {
   readonly voiceStates: Map<string, VoiceState>;
   /** Oldest first. */
   readonly messages: Map<string, StoredMessage>;
-  /** Those of the guild have a guild_id, those for everybody have none. */
+  /** By id. Commands of a guild have a guild_id, global ones have none. */
   readonly commands: Map<string, Json>;
-  /** What moderators have added beside everybody's and the bot's own. */
+  /** Roles that moderators have created: neither @everyone's nor the bot's. */
   readonly roles: Map<string, GuildRole>;
-  /** Where the guild has those go who do nothing. */
+  /** The AFK channel. */
   afkChannelId: string | null;
-  /** Files that members have handed over with commands and forms, by attachment id. */
+  /** Files that members have sent with commands and modals, by attachment id. */
   readonly ephemeralAttachments: Map<string, StoredFile>;
   /** Scheduled events by id. */
   readonly events: Map<string, Json>;
-  /** Those of the bot's own role. */
+  /** Permissions of the bot's role. */
   rolePermissions: bigint;
   outage: boolean;
   botIsMember: boolean;
   snowflake(): string;
-  /** To be said after whatever somebody can see has changed. */
+  /** To be called after anything that somebody can see has changed. */
   notifyChange(): void;
   onChange(run: () => void): () => void;
   memberNamed(name: string): GuildMember | undefined;
@@ -132,7 +139,7 @@ export interface GuildState {
   botPermissionsIn(channel?: string): bigint;
 }
 
-/** What all guilds of the rehearsal have together. */
+/** What all guilds of an emulator share. */
 type SharedState = Pick<
   GuildState,
   "bot" | "snowflake" | "notifyChange" | "onChange" | "commands" | "ephemeralAttachments"

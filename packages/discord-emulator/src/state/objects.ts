@@ -52,7 +52,7 @@ export const channelJson = (channel: GuildChannel, position = 0): Json => ({
     : { bitrate: channel.type === 13 ? 64_000 : 96_000, user_limit: channel.userLimit, rtc_region: null }),
 });
 
-/** A voice state, as the gateway sends it; without one it says that the user sits nowhere. */
+/** A voice state, as the gateway sends it; without one, of a user in no voice channel. */
 export const voiceStateJson = (guild: GuildState, user: string, state: VoiceState | undefined): Json => ({
   guild_id: guild.id,
   channel_id: state?.channelId ?? null,

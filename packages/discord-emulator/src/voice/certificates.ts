@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { generate } from "selfsigned";
 import { hours, type Millis } from "../shared/units.ts";
 
+/** A certificate with its key, and the authority to trust for it. */
 export interface Certificates {
   /** PEM file of the authority that signed the certificate. */
   readonly authority: string;

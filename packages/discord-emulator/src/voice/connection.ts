@@ -12,12 +12,12 @@ export interface Connection {
   readonly credentials: VoiceCredentials;
   readonly ssrc: number;
   readonly outgoing: MessageBuffer;
-  /** The bot has been told Ready: the others see it, and it sees them. */
+  /** The bot has been sent Ready: the others see it, and it sees them. */
   announce(): void;
   /** Agrees on a mode and draws the key; the bot takes part in the group from then on. */
   selectMode(mode: EncryptionMode): { readonly secretKey: Buffer };
   setSpeaking(speaking: boolean): void;
-  /** What the bot says in the making of the group. */
+  /** Takes what the bot sends in the forming of the group. */
   receiveDave(reply: DaveReply): void;
   receivePacket(packet: EncryptedPacket, at: number): Received | undefined;
   report(): VoiceConnectionReport | undefined;
@@ -33,7 +33,8 @@ interface Received extends ContinuityReport {
 const spoil = (message: ServerMessage): ServerMessage => {
   if (message.kind === "json") return message;
   const payload = Buffer.from(message.payload);
-  for (let i = payload.length - 8; i < payload.length; i++) payload[i]! ^= 0xff;
+  const tail = payload.subarray(-8);
+  tail.set(tail.map((byte) => byte ^ 0xff));
   return { ...message, payload };
 };
 
@@ -44,6 +45,11 @@ interface ConnectionEvents {
   onEnd(): void;
 }
 
+/**
+ * A voice session that has just identified.
+ * @param ssrc of the bot in this session
+ * @param on.send sends a datagram to the bot; `isDeaf` says whether it hears others; `onEnd` is told once
+ */
 export const createConnection = (
   credentials: VoiceCredentials,
   ssrc: number,
@@ -58,7 +64,7 @@ export const createConnection = (
   let over = false;
   let nonce = 0;
 
-  /** What another member says reaches the bot, unless it has said that it is deaf. */
+  /** Sends the bot what another member says, unless the bot is deaf. */
   const play = (said: SpokenFrame) => {
     if (media === undefined || isDeaf()) return;
     nonce += 1;

@@ -16,6 +16,7 @@ export interface FaultState {
   modes: readonly VoiceConnectionReport["mode"][];
 }
 
+/** A state in which nothing is wrong, with Discord's own heartbeat interval. */
 export const noFaults = (): FaultState => ({
   rejectIdentify: undefined,
   rejectResume: false,

@@ -38,8 +38,15 @@ export const createMessageBuffer = (delay: () => number): MessageBuffer => {
   };
   const release = () => {
     timer = undefined;
-    while (held.length > 0 && held[0]!.due <= performance.now()) dispatch(held.shift()!.message);
-    if (held.length > 0) timer = setTimeout(release, Math.max(1, held[0]!.due - performance.now()));
+    for (let [next] = held; next !== undefined && next.due <= performance.now(); [next] = held) {
+      held.shift();
+      dispatch(next.message);
+    }
+    wait();
+  };
+  const wait = () => {
+    const [next] = held;
+    if (next !== undefined) timer ??= setTimeout(release, Math.max(1, next.due - performance.now()));
   };
 
   return {
@@ -47,7 +54,7 @@ export const createMessageBuffer = (delay: () => number): MessageBuffer => {
       const late = message.op === Opcode.welcome || message.op === Opcode.announceCommit ? delay() : 0;
       if (late === 0 && held.length === 0) return dispatch(message);
       held.push({ message, due: Math.max(performance.now() + late, held.at(-1)?.due ?? 0) });
-      timer ??= setTimeout(release, Math.max(1, held[0]!.due - performance.now()));
+      wait();
       return undefined;
     },
     acknowledge(sequence) {

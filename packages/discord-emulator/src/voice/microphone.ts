@@ -5,16 +5,16 @@ import type { SpokenFrame } from "./rtp.ts";
 
 const FRAME: Millis = 20;
 const SAMPLES = 960;
-/** So many silent frames end a speech (Discord, "Voice Data Interpolation"). */
+/** Number of silence frames that end a transmission (Discord, "Voice Data Interpolation"). */
 const SILENCE_FRAMES = 5;
-/** What says that somebody uses their microphone. */
+/** The speaking flag of a microphone. */
 const MICROPHONE = 1;
 
-/** One stereo CELT frame of 20 ms of nothing in particular: whoever decodes it hears a murmur. */
+/** A stereo CELT frame of 20 ms with arbitrary content: decoded, it is a murmur. */
 const TEST_FRAME = Uint8Array.from({ length: 60 }, (_, i) => (i === 0 ? 0xfc : 0x5a));
 
 interface MicrophoneOutput {
-  /** Tells the bot's client. */
+  /** Sends a message to the bot's client. */
   tell(message: ServerMessage): void;
   play(said: SpokenFrame): void;
   seal(opus: Uint8Array): Uint8Array;
@@ -27,7 +27,7 @@ const ssrcOf = (user: string): number => 0x4000_0000 + Number(BigInt(user) % 0x3
 
 /**
  * A member's microphone in a call.
- * @returns speaks for so long, and resolves when the last packet is sent
+ * @returns a function that speaks for a duration, and resolves when the last packet is sent
  */
 export const createMicrophone = (user: string, { tell, play, seal, isOver }: MicrophoneOutput) => {
   const ssrc = ssrcOf(user);

@@ -25,7 +25,7 @@ export const Opcode = {
   invalidCommitWelcome: 31,
 } as const;
 
-/** Close codes of the voice gateway that the rehearsal gives of its own accord. */
+/** Close codes that the voice gateway sends (Discord, "Voice Close Event Codes"). */
 export const CloseCode = {
   failedToDecode: 4002,
   notAuthenticated: 4003,
@@ -43,14 +43,16 @@ export type ServerMessage =
   | { readonly kind: "json"; readonly op: number; readonly d: unknown }
   | { readonly kind: "binary"; readonly op: number; readonly payload: Uint8Array };
 
+/** A JSON message of the voice gateway. */
 export const json = (op: number, d: unknown): ServerMessage => ({ kind: "json", op, d });
+/** A binary message of the voice gateway; its payload is the parts in order. */
 export const binary = (op: number, ...parts: readonly Uint8Array[]): ServerMessage => ({
   kind: "binary",
   op,
   payload: Buffer.concat(parts),
 });
 
-/** What a client says in the making of the MLS group (opcodes 26, 28, 23 and 31). */
+/** What a client sends in the forming of the MLS group (opcodes 26, 28, 23 and 31). */
 export type DaveReply =
   | { readonly type: "keyPackage"; readonly payload: Uint8Array }
   | { readonly type: "commitWelcome"; readonly payload: Uint8Array }

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv } from "node:crypto";
 import sodium from "sodium-native";
 import type { VoiceConnectionReport } from "./types.ts";
 
+/** A transport encryption that Discord offers. */
 export type EncryptionMode = VoiceConnectionReport["mode"];
 
 /** An RTP packet as Discord's `…_rtpsize` modes seal it: header in the clear, then the sealed frame, then four bytes of nonce. */
@@ -23,9 +24,10 @@ const NONCE = 4;
 
 /** @returns undefined when it is not RTP that carries Opus */
 export const parseRtp = (datagram: Buffer): EncryptedPacket | undefined => {
-  if (datagram.length < 12 + TAG + NONCE || datagram[0]! >> 6 !== 2 || (datagram[1]! & 0x7f) !== OPUS) return undefined;
-  const extended = (datagram[0]! & 0x10) !== 0;
-  const length = 12 + 4 * (datagram[0]! & 0x0f) + (extended ? 4 : 0);
+  const [flags = 0, type = 0] = datagram;
+  if (datagram.length < 12 + TAG + NONCE || flags >> 6 !== 2 || (type & 0x7f) !== OPUS) return undefined;
+  const extended = (flags & 0x10) !== 0;
+  const length = 12 + 4 * (flags & 0x0f) + (extended ? 4 : 0);
   if (datagram.length < length + TAG + NONCE) return undefined;
   return {
     sequence: datagram.readUInt16BE(2),

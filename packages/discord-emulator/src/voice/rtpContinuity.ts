@@ -19,7 +19,8 @@ export const createContinuityCheck = () => {
   return (packet: { sequence: number; timestamp: number; nonce: number }): ContinuityReport => {
     const repeated = nonces.has(packet.nonce);
     nonces.add(packet.nonce);
-    if (nonces.size > MAX_NONCES) nonces.delete(nonces.values().next().value!);
+    const [oldest] = nonces;
+    if (nonces.size > MAX_NONCES && oldest !== undefined) nonces.delete(oldest);
     const violation = repeated ? `RTP: nonce ${packet.nonce} was used twice` : undefined;
     if (last === undefined) {
       last = packet;

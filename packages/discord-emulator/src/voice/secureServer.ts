@@ -13,6 +13,10 @@ export interface SecureServer {
   close(): Promise<void>;
 }
 
+/**
+ * Serves WebSockets over TLS on a free port of the loopback interface.
+ * @param onSocket called with each socket that is opened
+ */
 export const openSecureServer = async (
   { certificate, key }: Certificates,
   onSocket: (socket: WebSocket) => void,

@@ -1,17 +1,17 @@
 import type { Snowflake } from "discord-api-types/v10";
 import type { Millis } from "../shared/units.ts";
 
-/** Between the rehearsal's main gateway, which says who may come, and its voice server, where they are heard. */
+/** The voice server: the main gateway tells it who may connect, and members listen there. */
 export interface VoiceServer {
   /** `127.0.0.1:port`, as VOICE_SERVER_UPDATE names it. */
   readonly endpoint: string;
-  /** The main gateway's word that this bot may identify in this guild's call; a newer one replaces it. */
+  /** Lets a bot identify with these credentials; newer ones of the same bot and guild replace them. */
   authorise(ticket: VoiceCredentials): void;
   /** The bot is no longer in a voice channel of the guild: its socket is closed with the code (4014 by default). */
   disconnect(guild: Snowflake, user: Snowflake, code?: number): void;
-  /** A simulated person enters the call: a second MLS participant who decrypts and decodes what is sent there. */
+  /** A simulated member joins the call: another MLS participant who decrypts what is sent there. */
   join(guild: Snowflake, channel: Snowflake, user: Snowflake): Listener;
-  /** Whether this bot is deaf, by itself or by a moderator: what members say does not reach it then. */
+  /** Sets whether a bot is deaf, by itself or by a moderator: it is not sent what members say then. */
   setDeaf(guild: Snowflake, user: Snowflake, on: boolean): void;
   readonly faults: VoiceFaults;
   /** What has been observed since the server was started. */
@@ -25,6 +25,7 @@ export interface VoiceServer {
   close(): Promise<void>;
 }
 
+/** What a bot identifies with: the session of its voice state, and the token of VOICE_SERVER_UPDATE. */
 export interface VoiceCredentials {
   readonly guild: Snowflake;
   readonly channel: Snowflake;
@@ -45,6 +46,7 @@ export interface ReceivedPacket {
   readonly unencrypted: boolean;
 }
 
+/** What a member in a voice channel hears of the bot, and their microphone. */
 export interface Listener {
   readonly user: Snowflake;
   /** Called for every packet that the bot sends from now on. @returns a function that stops it */
@@ -54,12 +56,13 @@ export interface Listener {
    * bot is away: after its arrival); rejects when the listener leaves first.
    */
   ready(): Promise<void>;
-  /** Says something for so long, in packets of 20 ms that reach the bot where it is not deaf. */
+  /** Speaks for a duration, in packets of 20 ms that reach the bot where it is not deaf. */
   speak(duration: Millis): Promise<void>;
   /** Leaves the call; the group re-keys. */
   leave(): void;
 }
 
+/** Packets and sessions of all bots since the server was started. */
 export interface VoiceStatistics {
   readonly packets: number;
   readonly unencrypted: number;
@@ -73,6 +76,7 @@ export interface VoiceStatistics {
   readonly resumed: number;
 }
 
+/** What a bot's connection has negotiated. */
 export interface VoiceConnectionReport {
   readonly mode: "aead_aes256_gcm_rtpsize" | "aead_xchacha20_poly1305_rtpsize";
   readonly ssrc: number;
@@ -97,17 +101,17 @@ export interface VoiceFaults {
   refuseConnections(on: boolean): Promise<void>;
   /** Lets this many UDP discovery packets go unanswered. */
   dropDiscovery(times: number): void;
-  /** Neither answers nor hears UDP. */
+  /** Ignores all UDP packets, and sends none. */
   dropUdp(on: boolean): void;
-  /** A router on the way forgets a way through it that has been idle for so long: nothing comes through it again. */
+  /** Drops everything from a UDP port that has been idle for this long, as a NAT router does that has forgotten a mapping. */
   forgetIdlePorts(after: Millis | undefined): void;
   /** Does not acknowledge heartbeats and does not read the socket. */
   stall(on: boolean): void;
-  /** Holds DAVE welcomes and commits back by so long. */
+  /** Delays DAVE welcomes and commits, in milliseconds. */
   delayDave(delay: Millis): void;
   /** Sends a welcome or commit that cannot be processed, next time. */
   corruptDave(): void;
-  /** How often voice sockets to come want a heartbeat, in milliseconds. */
+  /** Sets the heartbeat interval of new voice sockets, in milliseconds. */
   heartbeatInterval(every: number): void;
   /** Which encryption modes Ready offers, in this order. */
   offerModes(modes: readonly VoiceConnectionReport["mode"][]): void;

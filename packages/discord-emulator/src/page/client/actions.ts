@@ -3,13 +3,13 @@ import type { AudioOutput } from "./audioOutput.ts";
 import type { ServerConnection } from "./serverConnection.ts";
 import { type Store, TEXT_ID, withMember } from "./state.ts";
 
-/** What the visitor does, apart from writing. */
+/** What the user does, apart from writing. */
 export interface Actions {
   /** Asks, shows what the bot opens, and tells what went wrong. @param key of the control that waits */
   request(question: RequestBody, about: string, key?: string): Promise<Outcome>;
   join(channel: string): void;
   leave(): void;
-  /** Hears in this page what the visitor's channel hears, as after the page was loaded anew. */
+  /** Plays the user's voice channel in this page, as after a reload. */
   listenHere(): void;
   mute(on: boolean): void;
   addMember(name: string): Promise<boolean>;
@@ -24,6 +24,7 @@ export interface Actions {
   closeModal(): void;
 }
 
+/** Sends what the user does to the server, and shows what comes of it. */
 export const createActions = (store: Store, server: ServerConnection, audio: AudioOutput): Actions => {
   let lastNotice = 0;
 
@@ -39,7 +40,7 @@ export const createActions = (store: Store, server: ServerConnection, audio: Aud
     return outcome;
   };
 
-  /** Opens the ears within the click, then asks. */
+  /** Opens the audio output within the click, then asks. */
   const listen = async (question: RequestBody, about: string) => {
     const opened = audio.open().catch(() => complain(about, "This browser could not open its sound output."));
     audio.clear();

@@ -1,6 +1,6 @@
 import { OpusDecoder } from "opus-decoder";
 
-/** The visitor's ears: Opus packets in, sound out. */
+/** Plays Opus packets in the browser. */
 export interface AudioOutput {
   /** Must be called within a click or a key press the first time, or the browser keeps it silent. */
   open(): Promise<void>;

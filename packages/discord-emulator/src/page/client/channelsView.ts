@@ -51,6 +51,7 @@ const voiceChannel = (channel: ChannelView, context: ViewContext): TemplateResul
   </li>`;
 };
 
+/** The list of channels, with the members who are in voice. */
 export const channelsView = (context: ViewContext): TemplateResult => {
   const { guild, state } = context;
   const texts = guild.channels.filter(({ kind }) => kind === "text");

@@ -9,6 +9,7 @@ import type { Notice } from "./state.ts";
 import type { ViewContext } from "./viewContext.ts";
 import { welcomeView } from "./welcomeView.ts";
 
+/** DOM id of the list of messages. */
 export const LOG_ID = "log";
 
 const noticeView = ({ id, about, text }: Notice, { actions }: ViewContext): TemplateResult => html`<article
@@ -48,6 +49,7 @@ const toggle = (
     <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>
   </button>`;
 
+/** The channel that is shown: its messages, and the line to write in. */
 export const chatView = (context: ViewContext): TemplateResult => {
   const { state, guild } = context;
   const messages = (guild.messages[state.channel] ?? []).filter(({ id }) => !state.dismissed.has(id));

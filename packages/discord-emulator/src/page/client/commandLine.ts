@@ -2,7 +2,7 @@ import type { Choice, CommandOption, RegisteredCommand, Translations, Value } fr
 
 /** A command that can be run: its subcommands are commands of their own, as Discord lists them. */
 export interface RunnableCommand {
-  /** "play", "sleep in", in the visitor's language. */
+  /** "play", "sleep in", in the user's language. */
   readonly path: string;
   /** As it is registered. */
   readonly sent: string;
@@ -10,7 +10,7 @@ export interface RunnableCommand {
   readonly options: readonly Option[];
 }
 
-/** An option under its name in the visitor's language. */
+/** An option under its name in the user's language. */
 export interface Option extends CommandOption {
   /** As it is registered; absent: as it is shown. */
   readonly sent?: string;
@@ -74,7 +74,7 @@ const partsOf = (
 
 /**
  * Everything that can be run, in alphabetical order.
- * @param locale the visitor's language; names and descriptions that are not translated stay as they are registered
+ * @param locale the user's locale; names and descriptions that are not translated stay as they are registered
  */
 export const runnableCommands = (
   commands: readonly RegisteredCommand[],
@@ -111,6 +111,7 @@ export interface Field {
   readonly chosen?: Value;
 }
 
+/** A field for an option, with nothing in it. */
 export const emptyField = (option: Option): Field => ({ option, typed: "" });
 
 /** Choices that need nobody's help; undefined where the bot completes, or nothing is offered. */
@@ -123,6 +124,7 @@ export const ownChoices = (option: CommandOption): readonly Choice[] | undefined
   return option.choices;
 };
 
+/** Choices whose name contains what was typed, at most as many as Discord shows. */
 export const fitting = (choices: readonly Choice[], typed: string): readonly Choice[] =>
   choices.filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 25);
 

@@ -153,6 +153,7 @@ const componentView = (part: Raw, message: MessageView, context: ViewContext): T
   }
 };
 
+/** The components of a message. */
 export const componentsView = (
   message: MessageView,
   context: ViewContext,

@@ -1,25 +1,13 @@
-import type { Choice, CommandOption, Value } from "../protocol.ts";
+import type { Choice } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
-import {
-  emptyField,
-  type Field,
-  findCommand,
-  fitting,
-  type Option,
-  OptionType,
-  ownChoices,
-  type RunnableCommand,
-  readField,
-  readFields,
-  runnableCommands,
-  sentName,
-  suggest,
-} from "./commandLine.ts";
+import { findCommand, type Option, type RunnableCommand, runnableCommands, suggest } from "./commandLine.ts";
+import { createCompletion, offerOf } from "./completion.ts";
+import { createDraft } from "./draft.ts";
 import type { ServerConnection } from "./serverConnection.ts";
-import { type Draft, type Offer, type Store, TEXT_ID, withMember } from "./state.ts";
+import { type Store, withMember } from "./state.ts";
 import { uploadFile } from "./uploadFile.ts";
 
-/** What the visitor does while writing. */
+/** What the user does while writing. */
 export interface Composer {
   /** The text line has changed. */
   type(text: string): void;
@@ -43,193 +31,105 @@ export interface Composer {
   sendFile(file: File): void;
 }
 
-/** Longer than between two keys, shorter than a thought. */
-const PAUSE = 120;
-
-export const fieldId = (name: string) => `option-${name}`;
-
-const EMPTY: Draft = { mode: "text", text: "" };
-
+/** Writing a message or a command, with what the server and the bot offer on the way. */
 export const createComposer = (store: Store, server: ServerConnection, actions: Actions): Composer => {
-  let asking: ReturnType<typeof setTimeout> | undefined;
-  let round = 0;
+  const draft = createDraft(store);
+  const completion = createCompletion(store, server);
+  const commands = () => runnableCommands(store.state.commands, store.state.guild?.user.locale);
 
-  const focusOn = (id: string) => store.afterDrawing(() => document.getElementById(id)?.focus());
-  const all = () => runnableCommands(store.state.commands, store.state.guild?.user.locale);
-  const offer = (choices: Offer["choices"], field?: string): Offer | undefined =>
-    choices.length === 0 ? undefined : { choices, active: 0, ...(field !== undefined && { field }) };
-
-  const fieldOf = (name: string): Field | undefined => {
-    const { draft } = store.state;
-    return draft.mode === "command" ? draft.fields.find(({ option }) => option.name === name) : undefined;
+  const begin = (command: RunnableCommand, values?: Readonly<Record<string, string>>) => {
+    completion.stop();
+    draft.begin(command, values);
   };
-
-  const others = (name: string): Record<string, Value> => {
-    const { draft } = store.state;
-    const fields = draft.mode === "command" ? draft.fields.filter((one) => one.option.name !== name) : [];
-    const given: Record<string, Value> = {};
-    for (const field of fields) {
-      const read = field.typed.trim() === "" ? undefined : readField(field);
-      if (read !== undefined && "value" in read) given[sentName(field.option)] = read.value;
-    }
-    return given;
-  };
-
-  const guildChoices = (option: CommandOption): readonly Choice[] | undefined => {
-    const { guild } = store.state;
-    if (option.type === OptionType.User) return guild?.members.map(({ name, id }) => ({ name, value: id }));
-    if (option.type === OptionType.Channel) return guild?.channels.map(({ name, id }) => ({ name, value: id }));
-    return undefined;
-  };
-
-  /** Offers what fits a field: at once where it is known here, after a pause where the bot is asked. */
-  const complete = ({ option, typed }: Field) => {
-    clearTimeout(asking);
-    const mine = ++round;
-    const own = ownChoices(option) ?? guildChoices(option);
-    if (own !== undefined) return store.set({ offer: offer(fitting(own, typed), option.name) });
-    if (!option.autocomplete) return store.set({ offer: undefined });
-    asking = setTimeout(async () => {
-      const { draft, channel } = store.state;
-      if (draft.mode !== "command") return;
-      const { sent: path } = draft.command;
-      const { name } = option;
-      const outcome = await server.request({
-        type: "autocomplete",
-        path,
-        option: sentName(option),
-        typed,
-        others: others(name),
-        channel,
-      });
-      if (mine === round && outcome.kind === "choices") store.set({ offer: offer(outcome.choices, name) });
-    }, PAUSE);
-  };
-
-  const stopCompleting = () => {
-    clearTimeout(asking);
-    round++;
-  };
-
-  const setField = (name: string, change: (field: Field) => Field) => {
-    const { draft } = store.state;
-    if (draft.mode !== "command") return;
-    const fields = draft.fields.map((field) => (field.option.name === name ? change(field) : field));
-    store.set({ draft: { ...draft, fields }, complaint: "" });
-  };
-
-  const start = (command: RunnableCommand, values: Readonly<Record<string, string>> = {}) => {
-    stopCompleting();
-    const wanted = command.options.filter((option) => option.required || Object.hasOwn(values, sentName(option)));
-    const fields = wanted.map((option) => ({ ...emptyField(option), typed: values[sentName(option)] ?? "" }));
-    store.set({ draft: { mode: "command", command, fields }, offer: undefined, complaint: "" });
-    const open = fields.find(({ typed }) => typed === "");
-    focusOn(open ? fieldId(open.option.name) : fields[0] ? fieldId(fields[0].option.name) : "send");
-  };
-
   const clear = () => {
-    stopCompleting();
-    store.set({ draft: EMPTY, offer: undefined, complaint: "" });
-    focusOn(TEXT_ID);
+    completion.stop();
+    draft.clear();
+  };
+  const run = async () => {
+    const read = draft.read();
+    if (read === undefined) return;
+    const { path, sent } = read.command;
+    clear();
+    const request = { type: "slash", path: sent, options: read.options, channel: store.state.channel } as const;
+    const outcome = await actions.request(request, `/${path}`, "draft");
+    if (outcome.kind !== "failed") store.set({ completed: withMember(store.state.completed, sent, true) });
   };
 
-  const run = async (draft: Extract<Draft, { mode: "command" }>) => {
-    const read = readFields(draft.fields);
-    if ("why" in read) {
-      store.set({ complaint: read.why, offer: undefined });
-      return focusOn(fieldId(read.field));
-    }
-    const { path: shown, sent: path } = draft.command;
-    clear();
-    const question = { type: "slash", path, options: read.options, channel: store.state.channel } as const;
-    const outcome = await actions.request(question, `/${shown}`, "draft");
-    if (outcome.kind !== "failed") store.set({ completed: withMember(store.state.completed, path, true) });
+  /** A choice of the list of commands. */
+  const acceptCommand = (value: Choice["value"]) => {
+    const command = commands().find(({ path }) => path === value);
+    if (command !== undefined) begin(command);
+  };
+  /** A choice for a field; the next one that is required takes the focus. */
+  const acceptValue = (name: string, choice: Choice) => {
+    draft.setField(name, (field) => ({ ...field, typed: choice.name, chosen: choice.value }));
+    store.set({ offer: undefined });
+    const missing = draft.command()?.fields.find(({ option, typed }) => option.required && typed === "");
+    draft.focusOnField(missing ?? draft.field(name));
   };
 
   return {
     type(text) {
-      const command = findCommand(all(), text);
-      if (command !== undefined) return start(command);
-      const found = text.startsWith("/") ? suggest(all(), text) : [];
+      const command = findCommand(commands(), text);
+      if (command !== undefined) return begin(command);
+      const found = text.startsWith("/") ? suggest(commands(), text) : [];
       const choices = found.map(({ path, description }) => ({ name: `/${path}`, value: path, note: description }));
-      store.set({ draft: { mode: "text", text }, offer: offer(choices), complaint: "" });
+      store.set({ draft: { mode: "text", text }, offer: offerOf(choices), complaint: "" });
     },
     fill(option, typed) {
-      setField(option, (field) => ({ option: field.option, typed }));
-      const field = fieldOf(option);
-      if (field !== undefined) complete(field);
+      draft.setField(option, (field) => ({ option: field.option, typed }));
+      const field = draft.field(option);
+      if (field !== undefined) completion.complete(field);
     },
     attach(option, file) {
-      setField(option, (field) => ({ option: field.option, typed: file.name }));
+      draft.setField(option, (field) => ({ option: field.option, typed: file.name }));
       uploadFile(file).then(
-        (chosen) => setField(option, (field) => (field.typed === file.name ? { ...field, chosen } : field)),
+        (chosen) => draft.setField(option, (field) => (field.typed === file.name ? { ...field, chosen } : field)),
         (error: Error) => store.set({ complaint: error.message }),
       );
     },
     focus(option) {
-      const field = fieldOf(option);
-      if (field !== undefined && field.chosen === undefined && store.state.offer?.field !== option) complete(field);
+      const field = draft.field(option);
+      const isOffered = store.state.offer?.field === option;
+      if (field !== undefined && field.chosen === undefined && !isOffered) completion.complete(field);
     },
     blur() {
-      stopCompleting();
+      completion.stop();
       store.set({ offer: undefined });
     },
-    addOption(option) {
-      const { draft } = store.state;
-      if (draft.mode !== "command") return;
-      store.set({ draft: { ...draft, fields: [...draft.fields, emptyField(option)] } });
-      focusOn(fieldId(option.name));
-    },
-    removeOption(name) {
-      const { draft } = store.state;
-      if (draft.mode !== "command") return;
-      const fields = draft.fields.filter(({ option }) => option.name !== name);
-      store.set({ draft: { ...draft, fields }, offer: undefined, complaint: "" });
-      focusOn(fields[0] ? fieldId(fields[0].option.name) : "send");
-    },
+    addOption: draft.addField,
+    removeOption: draft.removeField,
     begin(path, values) {
-      const command = all().find((one) => one.sent === path);
+      const command = commands().find((one) => one.sent === path);
       store.set({ drawer: undefined });
-      if (command !== undefined) start(command, values);
+      if (command !== undefined) begin(command, values);
       else this.type(`/${path}`);
     },
     accept(index) {
-      const { offer: open } = store.state;
-      const choice = open?.choices[index ?? open.active];
-      if (open === undefined || choice === undefined) return false;
-      stopCompleting();
-      if (open.field === undefined) {
-        const command = all().find(({ path }) => path === choice.value);
-        if (command !== undefined) start(command);
-        return true;
-      }
-      const name = open.field;
-      setField(name, (field) => ({ ...field, typed: choice.name, chosen: choice.value }));
-      store.set({ offer: undefined });
-      const { draft } = store.state;
-      const missing = draft.mode === "command" && draft.fields.find((one) => one.option.required && one.typed === "");
-      if (missing) focusOn(fieldId(missing.option.name));
-      else focusOn(fieldId(name));
+      const { offer } = store.state;
+      const choice = offer?.choices[index ?? offer.active];
+      if (offer === undefined || choice === undefined) return false;
+      completion.stop();
+      if (offer.field === undefined) acceptCommand(choice.value);
+      else acceptValue(offer.field, choice);
       return true;
     },
     move(steps) {
-      const { offer: open } = store.state;
-      if (open === undefined) return;
-      const { length } = open.choices;
-      store.set({ offer: { ...open, active: (open.active + steps + length) % length } });
+      const { offer } = store.state;
+      if (offer === undefined) return;
+      const { length } = offer.choices;
+      store.set({ offer: { ...offer, active: (offer.active + steps + length) % length } });
       store.afterDrawing(() =>
         document.getElementById(`choice-${store.state.offer?.active}`)?.scrollIntoView({ block: "nearest" }),
       );
     },
     escape() {
-      if (store.state.offer !== undefined) {
-        stopCompleting();
-        store.set({ offer: undefined });
-      } else if (store.state.draft.mode === "command") clear();
+      if (store.state.offer !== undefined) this.blur();
+      else if (draft.command() !== undefined) clear();
     },
     sendFile(file) {
-      const { draft, channel } = store.state;
-      const text = draft.mode === "text" ? draft.text.trim() : "";
+      const { draft: written, channel } = store.state;
+      const text = written.mode === "text" ? written.text.trim() : "";
       uploadFile(file).then(
         (handle) => {
           clear();
@@ -239,12 +139,12 @@ export const createComposer = (store: Store, server: ServerConnection, actions: 
       );
     },
     send() {
-      const { draft, channel, guild } = store.state;
-      if (draft.mode === "command") return void run(draft);
-      const text = draft.text.trim();
+      const { draft: written, channel, guild } = store.state;
+      if (written.mode === "command") return void run();
+      const text = written.text.trim();
       if (text === "" || guild === undefined) return;
-      const command = text.startsWith("/") ? findCommand(all(), `${text} `) : undefined;
-      if (command !== undefined) return start(command);
+      const command = text.startsWith("/") ? findCommand(commands(), `${text} `) : undefined;
+      if (command !== undefined) return begin(command);
       if (text.startsWith("/")) return store.set({ complaint: "There is no command of that name." });
       clear();
       void actions.request({ type: "send", channel, text }, "Your message");

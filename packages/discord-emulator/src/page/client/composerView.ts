@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { type Field, OptionType } from "./commandLine.ts";
-import { fieldId } from "./composer.ts";
+import { fieldId } from "./draft.ts";
 import { settings } from "./settings.ts";
 import { type Draft, type Offer, TEXT_ID } from "./state.ts";
 import type { ViewContext } from "./viewContext.ts";
@@ -182,6 +182,7 @@ const describing = ({ draft, offer }: ViewContext["state"]): string => {
   return field ? `${field.option.name}: ${field.option.description}` : draft.command.description;
 };
 
+/** The line to write in, with what is offered above it. */
 export const composerView = (context: ViewContext): TemplateResult => {
   const { state, composer } = context;
   const { draft } = state;

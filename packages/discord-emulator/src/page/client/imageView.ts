@@ -6,7 +6,7 @@ const MOVES = /\.(?:gif|webp)(?:\?|$)/u;
 
 const wantsStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** A picture with its words; one that may move waits to be asked for where the visitor wants no motion. */
+/** A picture with its description; an animated one waits for a click where the user prefers reduced motion. */
 export const imageView = (src: string, alt: string, of: string, { state, store }: ViewContext): TemplateResult => {
   const key = `${of}/moves/${src}`;
   if (!MOVES.test(src) || !wantsStill() || state.completed.has(key)) {

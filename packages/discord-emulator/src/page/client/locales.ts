@@ -11,13 +11,13 @@ const fitting = (wanted: string): string | undefined => {
   );
 };
 
-/** The visitor's locale from now on, in this browser. */
+/** Sets the user's locale, in this browser from now on. */
 export const chooseLocale = (locale: string, actions: Pick<Actions, "setLocale">): void => {
   localStorage.setItem(KEY, locale);
   actions.setLocale(locale);
 };
 
-/** The locale that the visitor has chosen here before, or else what their browser is set to. */
+/** The locale that the user has chosen in this browser before, or else what the browser asks for. */
 export const firstLocale = (): string =>
   localStorage.getItem(KEY) ??
   navigator.languages.map(fitting).find((found) => found !== undefined) ??

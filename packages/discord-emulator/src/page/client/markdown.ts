@@ -8,6 +8,7 @@ export type Inline =
   | { readonly type: "command"; readonly path: string }
   | { readonly type: "time"; readonly seconds: number; readonly style: string };
 
+/** A block of text as Discord's markdown means it. */
 export type Block =
   | { readonly type: "paragraph" | "small"; readonly lines: readonly (readonly Inline[])[] }
   | { readonly type: "heading"; readonly level: 1 | 2 | 3; readonly children: readonly Inline[] }

@@ -16,9 +16,9 @@ const nextName = ({ guild }: ViewContext): string => {
 const voiceMenu = (person: MemberView, context: ViewContext): TemplateResult => {
   const { guild, actions } = context;
   const at = person.voice?.channel;
-  const rooms = guild.channels.filter(({ kind, name }) => kind !== "text" && name !== at);
-  return html`<div class="seats" id="seats-${person.id}" role="group" aria-label="What ${person.name} does">
-    ${rooms.map(
+  const channels = guild.channels.filter(({ kind, name }) => kind !== "text" && name !== at);
+  return html`<div class="seats" id="voice-menu-${person.id}" role="group" aria-label="What ${person.name} does">
+    ${channels.map(
       ({ name }) =>
         html`<button type="button" class="button secondary" @click=${() => actions.moveMember(person.name, name)}>
           ${at === undefined ? "Join" : "Move to"} ${name}
@@ -51,7 +51,7 @@ const memberView = (person: MemberView, context: ViewContext): TemplateResult =>
       type="button"
       class="face"
       aria-expanded=${isOpen}
-      aria-controls="seats-${id}"
+      aria-controls="voice-menu-${id}"
       @click=${() => store.set({ openMember: isOpen ? undefined : id })}
     >
       ${face}<span class="chevron" aria-hidden="true"></span>
@@ -70,6 +70,7 @@ const languageView = ({ guild, actions }: ViewContext): TemplateResult => html`<
   </select>
 </p>`;
 
+/** The list of members, with the form that invites companions and the choice of a language. */
 export const membersView = (context: ViewContext): TemplateResult => {
   const { guild, state, actions } = context;
   const invite = async (event: SubmitEvent) => {

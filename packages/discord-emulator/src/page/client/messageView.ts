@@ -86,6 +86,7 @@ const usedBy = (message: MessageView, { guild }: ViewContext): TemplateResult | 
   return html`<p class="used">${user.id === guild.user.id ? "You" : who} used <span class="mention">${said}</span></p>`;
 };
 
+/** A message with its embeds, attachments and components. */
 export const messageView = (message: MessageView, context: ViewContext): TemplateResult => {
   const { raw: of, ephemeral } = message;
   const author = raw(of.author);

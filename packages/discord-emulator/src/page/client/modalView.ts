@@ -82,7 +82,7 @@ const row = (of: Raw, context: ViewContext): TemplateResult | readonly TemplateR
   return nothing;
 };
 
-/** What the form is filled in with, by custom id; its files are handed over on the way. */
+/** The values of the form by custom id; its files are uploaded first. */
 const read = async (form: HTMLFormElement, components: readonly Raw[]): Promise<Fields> => {
   const values = new FormData(form);
   const fields: Fields = {};

@@ -17,7 +17,7 @@ const root = document.getElementById("page");
 if (root === null) throw new Error("The page has no root.");
 let isDrawn = false;
 
-/** Closer than this to its end, the log follows what is said; in pixels. */
+/** Closer than this to its end, the log scrolls with new messages; in pixels. */
 const NEAR_THE_END = 120;
 
 const isAtTheEnd = (): boolean => {
@@ -30,7 +30,7 @@ const followTheEnd = () => {
   if (log !== null) log.scrollTop = log.scrollHeight;
 };
 
-/** Whether the visitor reads the newest, and so wants to go on doing it. */
+/** Whether the newest message is in view, so that the log scrolls with the next. */
 let isFollowing = true;
 const look = () => {
   isFollowing = isAtTheEnd();
@@ -42,10 +42,10 @@ const draw = (state: State) => {
   const { guild } = state;
   if (guild === undefined) return;
   const context = { state, guild: guild, store, actions, composer };
-  // Looked at now, since a scroll is told of a moment later only.
+  // Looked at now, since scroll events come a moment later.
   const follow = isDrawn && isAtTheEnd();
   const heightBefore = document.getElementById(LOG_ID)?.scrollHeight;
-  // What the page said while it was opening.
+  // The text that was shown while the page was opening.
   if (!isDrawn) root.replaceChildren();
   isDrawn = true;
   const closeDrawer = () => store.set({ drawer: undefined });
@@ -64,7 +64,7 @@ const draw = (state: State) => {
 const store = createStore(draw);
 const audio = createAudioOutput((isHeard) => store.set({ sound: { ...store.state.sound, isHeard } }));
 
-/** The visitor's language goes with all they do; asked for once, when the page knows who they are. */
+/** The user's locale goes with each of their interactions; set once, when the page knows who they are. */
 let hasSpoken = false;
 const speak = ({ user }: GuildView) => {
   if (hasSpoken) return;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { GuildView } from "../protocol.ts";
 import { count, type Raw, raws, text } from "./json.ts";
 
+/** An option of a select. */
 export interface SelectOption {
   readonly label: string;
   readonly value: string;
@@ -12,6 +13,7 @@ export interface SelectOption {
 /** Discord's numbers for the kinds of selects. */
 const SelectType = { Text: 3, User: 5, Role: 6, Mentionable: 7, Channel: 8 } as const;
 
+/** Whether a component type is a select's. */
 export const isSelect = (type: unknown): boolean => Object.values<unknown>(SelectType).includes(type);
 
 /** What a select offers: its own options, or the guild's people, roles or channels. */
@@ -34,11 +36,13 @@ export const optionsOf = (select: Raw, guild: GuildView): readonly SelectOption[
   }));
 };
 
+/** How many options may be chosen. */
 export const limitsOf = (select: Raw): { readonly min: number; readonly max: number } => ({
   min: count(select.min_values) ?? 1,
   max: count(select.max_values) ?? 1,
 });
 
+/** Whether the select's list is open, and what is chosen in it. */
 export interface SelectState {
   readonly key: string;
   readonly open: boolean;
@@ -47,6 +51,7 @@ export interface SelectState {
   readonly busy: boolean;
 }
 
+/** What the select asks for. */
 export interface SelectEvents {
   toggle(open: boolean, chosen: readonly string[]): void;
   move(active: number): void;

@@ -18,6 +18,10 @@ interface ConnectionEvents {
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5_000;
 
+/**
+ * Connects to the page's server, and again whenever the connection is lost.
+ * @param address `ws://…/live`
+ */
 export const openServerConnection = (address: string, on: ConnectionEvents): ServerConnection => {
   const waiting = new Map<number, (outcome: Outcome) => void>();
   let socket: WebSocket;
@@ -33,7 +37,8 @@ export const openServerConnection = (address: string, on: ConnectionEvents): Ser
   const hear = ({ data }: MessageEvent<string | ArrayBuffer>) => {
     if (typeof data !== "string") {
       const bytes = new Uint8Array(data);
-      return on.packet((bytes[0]! << 8) | bytes[1]!, bytes.subarray(2));
+      const [high = 0, low = 0] = bytes;
+      return on.packet((high << 8) | low, bytes.subarray(2));
     }
     const message = JSON.parse(data) as ServerMessage;
     if (message.type !== "answer") return on.message(message);

@@ -1,7 +1,7 @@
 import type { Choice, GuildView, ModalForm, Progress, RegisteredCommand } from "../protocol.ts";
 import type { Field, RunnableCommand } from "./commandLine.ts";
 
-/** What the visitor is writing: words, or a command with its options. */
+/** What the user is writing: text, or a command with its options. */
 export type Draft =
   | { readonly mode: "text"; readonly text: string }
   | { readonly mode: "command"; readonly command: RunnableCommand; readonly fields: readonly Field[] };
@@ -15,13 +15,14 @@ export interface Offer {
   readonly active: number;
 }
 
-/** What went wrong, told to the visitor alone. */
+/** What went wrong, shown to the user. */
 export interface Notice {
   readonly id: number;
   readonly about: string;
   readonly text: string;
 }
 
+/** All that the page draws from. */
 export interface State {
   readonly connection: "connecting" | "open" | "lost";
   readonly guild: GuildView | undefined;
@@ -35,7 +36,7 @@ export interface State {
   /** What is wrong with the draft. */
   readonly complaint: string;
   readonly notices: readonly Notice[];
-  /** Ephemeral messages that the visitor has put away. */
+  /** Ephemeral messages that the user has dismissed. */
   readonly dismissed: ReadonlySet<string>;
   /** Controls that wait for their answer, as `message/custom id`; "draft" for the command line. */
   readonly pending: ReadonlySet<string>;
@@ -46,7 +47,7 @@ export interface State {
   /** The companion whose menu is open. */
   readonly openMember: string | undefined;
   readonly sound: { readonly isHeard: boolean; readonly muted: boolean };
-  /** What the visitor has done of the first evening. */
+  /** Commands that the user has run, by path, and pictures that they have revealed. */
   readonly completed: ReadonlySet<string>;
   readonly welcome: boolean;
 }
@@ -72,9 +73,10 @@ const firstState: State = {
   welcome: true,
 };
 
-/** The line in which the visitor writes. */
+/** DOM id of the line to write in. */
 export const TEXT_ID = "draft";
 
+/** Holds the page's state. */
 export interface Store {
   readonly state: State;
   set(change: Partial<State>): void;
@@ -113,6 +115,7 @@ export const createStore = (draw: (state: State) => void): Store => {
   };
 };
 
+/** A copy of the set with the member in it, or without it. */
 export const withMember = <T>(set: ReadonlySet<T>, member: T, isIn: boolean): ReadonlySet<T> => {
   const next = new Set(set);
   if (isIn) next.add(member);

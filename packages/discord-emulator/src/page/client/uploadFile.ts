@@ -2,7 +2,7 @@ import type { FileHandle } from "../protocol.ts";
 
 /**
  * Hands a file to the page's server, for a command or a form that names it then.
- * @throws Error with a sentence for the visitor
+ * @throws Error with a sentence for the user
  */
 export const uploadFile = async (file: File): Promise<FileHandle> => {
   if (file.size === 0) throw new Error(`${file.name} is empty.`);

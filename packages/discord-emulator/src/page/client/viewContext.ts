@@ -12,8 +12,8 @@ export interface ViewContext {
   readonly composer: Composer;
 }
 
-/** The visitor as the guild sees them. */
+/** The user among the members. */
 const userIn = (guild: GuildView) => guild.members.find(({ id }) => id === guild.user.id);
 
-/** The visitor's voice channel. */
+/** The user's voice channel, by name. */
 export const voiceChannelOf = (guild: GuildView): string | undefined => userIn(guild)?.voice?.channel;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { settings } from "./settings.ts";
 import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
+/** DOM id of the level meter. */
 export const METER_ID = "level";
 /** What the meter shows as nothing, in dBFS. */
 export const FLOOR = -70;
@@ -15,7 +16,7 @@ const stateOf = ({ state, guild }: ViewContext): string => {
   return bot?.voice?.channel === voiceChannelOf(guild) ? "Connected, quiet for now" : "Connected";
 };
 
-/** The visitor's voice channel: whether sound comes, how loud it is, and the way out. */
+/** The user's voice channel: whether sound comes, how loud it is, and the button to leave. */
 export const voicePanelView = (context: ViewContext): TemplateResult | typeof nothing => {
   const { state, guild, actions } = context;
   const channel = voiceChannelOf(guild);

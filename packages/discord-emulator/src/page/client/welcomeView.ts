@@ -11,7 +11,7 @@ const textView = (text: RichText) =>
     return html`<a href=${part.link}>${part.text}</a>`;
   });
 
-/** Whether the visitor has run the command of a step. */
+/** Whether the user has run the command of a step. */
 const hasRun = ({ does }: WelcomeStep, { state }: ViewContext): boolean =>
   "command" in does && state.completed.has(does.command);
 

@@ -1,9 +1,8 @@
 import { binary, type DaveReply, json, Opcode, type ServerMessage } from "../protocol.ts";
 import { createExternalSender, readCommit } from "./externalSender.ts";
-import { createGroup } from "./group.ts";
-import type { GroupMember, MemberState } from "./groupMember.ts";
-import { createProposals } from "./proposals.ts";
-import type { Change } from "./roster.ts";
+import { createGroup, type Group } from "./group.ts";
+import { createMemberState, forgetGroup, type GroupMember, type MemberState } from "./groupMember.ts";
+import { createProposals, type Proposals } from "./proposals.ts";
 import { createTransitions } from "./transition.ts";
 
 /** Does one thing after another: signing is asynchronous, and the group must not change meanwhile. */
@@ -12,6 +11,41 @@ const createQueue = (onError: (error: unknown) => void) => {
   return (step: () => Promise<void> | void): void => {
     turn = turn.then(step).catch(onError);
   };
+};
+
+/**
+ * What a member commits, where it is the first to commit all that was proposed.
+ * @returns undefined where another was first or proposals have changed meanwhile, which is no fault; else what is wrong
+ */
+const winningCommit = (client: MemberState, payload: Uint8Array, group: Group, proposals: Proposals) => {
+  const read = readCommit(payload);
+  if (read === undefined) return "cannot be read";
+  if (read.epoch !== group.epoch() || !proposals.areAll(read.references, client)) return undefined;
+  if (group.isEstablished() && !group.has(client)) return undefined;
+  const changes = proposals.changes(read.references);
+  const welcomed = changes.flatMap((change) => (change.type === "add" ? [change.member] : []));
+  if (read.inline || welcomed.length > 0 !== read.welcome.length > 0) return "is not what was proposed";
+  return { commit: read.commit, welcome: read.welcome, changes, welcomed };
+};
+
+/** Signs a removal for each stale leaf and an addition for each member who waits, and sends them to the group. */
+const proposeChanges = async (group: Group, proposals: Proposals, clients: ReadonlySet<MemberState>) => {
+  const taken = new Set(group.members());
+  for (const leaf of group.staleLeaves()) await proposals.sign(group.epoch(), { type: "remove", leaf });
+  for (const client of clients)
+    if (client.keyPackage !== undefined && !client.gone && !taken.has(client) && !proposals.isOpen(client))
+      await proposals.sign(group.epoch(), { type: "add", member: client, keyPackage: client.keyPackage });
+  // A member who has not said that it follows the group may be elsewhere: proposals of an epoch that is not theirs are
+  // fatal to the library, a commit that they cannot follow makes them report it.
+  const followers = group.members().filter((client) => client.pendingTransition === undefined);
+  proposals.broadcast(group.isEstablished() ? followers : clients);
+};
+
+/** Asks a member to form the first epoch, with a new key package. */
+const announceFirstEpoch = (client: MemberState) => {
+  client.keyPackage = undefined;
+  client.send(json(Opcode.prepareEpoch, { protocol_version: 1, epoch: 1 }));
+  client.send(json(Opcode.prepareTransition, { protocol_version: 1, transition_id: 0 }));
 };
 
 /**
@@ -45,16 +79,7 @@ export const createDeliveryService = (
   /** Proposes whatever the group lacks. While it is established, one set of changes at a time. */
   const proceed = async (): Promise<void> => {
     if (group.isEstablished() && (transitions.isOpen() || !proposals.none())) return;
-    const taken = new Set(group.members());
-    for (const leaf of group.staleLeaves()) await proposals.sign(group.epoch(), { type: "remove", leaf });
-    for (const client of clients)
-      if (client.keyPackage !== undefined && !client.gone && !taken.has(client) && !proposals.isOpen(client))
-        await proposals.sign(group.epoch(), { type: "add", member: client, keyPackage: client.keyPackage });
-    // A member who has not said that it follows the group may be elsewhere: proposals of an epoch that is not theirs are
-    // fatal to the library, a commit that they cannot follow makes them report it.
-    proposals.broadcast(
-      group.isEstablished() ? group.members().filter((client) => client.pendingTransition === undefined) : clients,
-    );
+    await proposeChanges(group, proposals, clients);
   };
 
   /** No single member keeps an established group: it is formed again ("Sole member reset"). */
@@ -65,37 +90,19 @@ export const createDeliveryService = (
     transitions.cancel();
     group.reset();
     proposals.close(clients);
-    for (const client of clients) {
-      client.pendingTransition = undefined;
-      client.joinedAt = undefined;
-    }
-    for (const client of informed) {
-      client.keyPackage = undefined;
-      client.send(json(Opcode.prepareEpoch, { protocol_version: 1, epoch: 1 }));
-      client.send(json(Opcode.prepareTransition, { protocol_version: 1, transition_id: 0 }));
-    }
+    for (const client of clients) forgetGroup(client);
+    for (const client of informed) announceFirstEpoch(client);
   };
 
   const receiveCommit = (client: MemberState, payload: Uint8Array) => {
-    const read = readCommit(payload);
-    if (read === undefined) return onViolation(`DAVE: the commit of ${client.user} cannot be read`);
-    // Another was first, or proposals were added or revoked meanwhile: nothing wrong.
-    if (read.epoch !== group.epoch() || !proposals.areAll(read.references, client)) return;
-    if (group.isEstablished() && !group.has(client)) return;
-    const changes = read.references.flatMap((reference): Change<MemberState>[] => {
-      const change = proposals.change(reference);
-      return change === undefined ? [] : [change];
-    });
-    const welcomed = changes.flatMap((change) => (change.type === "add" ? [change.member] : []));
-    if (read.inline || welcomed.length > 0 !== read.welcome.length > 0)
-      return onViolation(`DAVE: the commit of ${client.user} is not what was proposed`);
-
+    const won = winningCommit(client, payload, group, proposals);
+    if (typeof won === "string") onViolation(`DAVE: the commit of ${client.user} ${won}`);
+    if (typeof won !== "object") return;
     const members = group.isEstablished() ? group.members() : [client];
-    group.advance(client, changes);
+    group.advance(client, won.changes);
     proposals.close(clients);
-    for (const each of [client, ...welcomed]) each.keyPackage = undefined;
-    transitions.announce({ commit: read.commit, members, welcome: read.welcome, welcomed });
-    return undefined;
+    for (const each of [client, ...won.welcomed]) each.keyPackage = undefined;
+    transitions.announce({ commit: won.commit, members, welcome: won.welcome, welcomed: won.welcomed });
   };
 
   const receiveKeyPackage = async (client: MemberState, payload: Uint8Array): Promise<void> => {
@@ -145,28 +152,10 @@ export const createDeliveryService = (
   return {
     /** Takes a member into the call; it is given the external sender and, once it has offered a key package, the group. */
     addMember(user: string, send: (message: ServerMessage) => void): GroupMember {
-      const client: MemberState = {
-        user,
-        send: (message) => {
-          if (client.gone) return;
-          try {
-            send(message);
-          } catch (error) {
-            onViolation(`DAVE: ${user} could not take opcode ${message.op}: ${String(error)}`);
-          }
-        },
-        keyPackage: undefined,
-        sentProposals: new Set(),
-        pendingTransition: undefined,
-        joinedAt: undefined,
+      const client = createMemberState(user, send, onViolation, {
         receive: (reply) => inTurn(() => receive(client, reply)),
-        gone: false,
-        leave: () => {
-          client.gone = true;
-          inTurn(() => leave(client));
-        },
-        followsSince: () => (client.pendingTransition === undefined ? client.joinedAt : undefined),
-      };
+        leave: () => inTurn(() => leave(client)),
+      });
       inTurn(async () => {
         const sender = await signer;
         if (client.gone) return;

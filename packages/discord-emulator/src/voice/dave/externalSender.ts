@@ -34,6 +34,7 @@ export interface ReadCommit {
 
 /** A variable-size vector (RFC 9420, 2.1.2). */
 export const vector = (content: Uint8Array): Uint8Array => encode(varLenDataEncoder)(content);
+/** Bytes as hexadecimal digits. */
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 const empty = new Uint8Array();

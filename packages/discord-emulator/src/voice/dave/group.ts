@@ -1,4 +1,4 @@
-import type { MemberState } from "./groupMember.ts";
+import { forgetGroup, type MemberState } from "./groupMember.ts";
 import { applyCommit, type Change, type Roster } from "./roster.ts";
 
 /** The MLS group of a call as the voice gateway knows it: epoch, leaves, and which leaves are stale. */
@@ -23,8 +23,7 @@ export const createGroup = () => {
     staleLeaves: (): ReadonlySet<number> => stale,
     markStale(client: MemberState): void {
       for (const [leaf, each] of roster.entries()) if (each === client) stale.add(leaf);
-      client.joinedAt = undefined;
-      client.pendingTransition = undefined;
+      forgetGroup(client);
     },
     /** A commit has won: the next epoch begins. @param committer the group's first member, where there was no group */
     advance(committer: MemberState, changes: readonly Change<MemberState>[]): void {
@@ -41,3 +40,6 @@ export const createGroup = () => {
     },
   };
 };
+
+/** The MLS group of a call. */
+export type Group = ReturnType<typeof createGroup>;

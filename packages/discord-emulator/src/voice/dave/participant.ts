@@ -1,7 +1,7 @@
 import { DAVESession } from "@snazzah/davey";
 import { type DaveReply, Opcode, type ServerMessage } from "../protocol.ts";
 
-/** What became of a frame at a participant's ears. */
+/** A frame as a participant decrypts it. */
 export interface DecryptedFrame {
   readonly opus: Uint8Array | undefined;
   /** Whether it was decrypted with the keys of the group. */
@@ -99,4 +99,5 @@ export const createParticipant = (
   };
 };
 
+/** A simulated client in the MLS group. */
 export type Participant = ReturnType<typeof createParticipant>;

@@ -26,8 +26,9 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
   return {
     none: () => open.size === 0,
     isOpen,
-    /** What the reference names. */
-    change: (reference: string): Change<MemberState> | undefined => open.get(reference)?.change,
+    /** What the references name, in their order. */
+    changes: (references: readonly string[]): Change<MemberState>[] =>
+      references.flatMap((reference) => open.get(reference)?.change ?? []),
 
     /** Signs a proposal; it is open from then on. */
     async sign(epoch: bigint, change: ProposedChange): Promise<void> {
@@ -45,7 +46,7 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
     broadcast(to: Iterable<MemberState>): void {
       for (const client of to) {
         const news = [...open].filter(([reference, { change }]) => {
-          // Whoever left while the proposal was signed is unknown to the others by now; their leaving takes it back.
+          // A member who left while the proposal was signed is unknown to the others by now; their leaving revokes it.
           const left = change.type === "add" && change.member.gone;
           return !left && !adds(change, client) && !client.sentProposals.has(reference);
         });
@@ -88,3 +89,6 @@ export const createProposals = (signer: ReturnType<typeof createExternalSender>)
     },
   };
 };
+
+/** The open proposals of a call. */
+export type Proposals = ReturnType<typeof createProposals>;
