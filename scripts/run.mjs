@@ -13,6 +13,7 @@ const biome = bin("@biomejs", "biome", "bin", "biome");
 /** Each task: the steps it takes, in order; a step is a name and the arguments for Node. */
 const tasks = {
   start: [["", ["src/main.ts"]]],
+  dev: [["", ["src/main.ts", "--watch-path=src", "--watch-preserve-output"]]],
   test: [
     ["System packages for the tests", ["scripts/system-packages.mjs"]],
     ["Tests", [bin("vitest", "vitest.mjs"), "run"]],
@@ -138,6 +139,8 @@ if (task === undefined) {
   process.exit(2);
 }
 const node = ensureInstalled();
+// A token in .env is for `npm start`: development happens in rehearsal.
+if (name === "dev") env.DISCORD_TOKEN = "";
 if (name !== "start") {
   // Tests and benchmarks leave folders by the hundred; with their own place for them, all of them go at the end.
   const scratch = mkdtempSync(join(tmpdir(), "lull-"));

@@ -29,25 +29,23 @@ const renderFirst = async (sounds: readonly string[]) => {
 /**
  * The unmodified bot, as a process of its own, on a Discord of this test's own.
  * @param options.sounds what the test plays, rendered before it begins
+ * @param options.nodeOptions options for the bot's Node
  */
 export const openRehearsal = async ({
   sounds = ["brown-noise", "ocean"],
   environment = {},
+  nodeOptions = [],
 }: {
   readonly sounds?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
 } = {}): Promise<Rehearsal> => {
   await renderFirst(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
   const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
   const start = async () => {
-    const started = spawnLull({
-      ...botEnvironment(emulator),
-      LULL_DATA: data,
-      LULL_CACHE: CACHE,
-      LULL_RENDER_AHEAD: "off",
-      ...environment,
-    });
+    const kept = { LULL_DATA: data, LULL_CACHE: CACHE, LULL_RENDER_AHEAD: "off" };
+    const started = spawnLull({ ...botEnvironment(emulator), ...kept, ...environment }, () => {}, nodeOptions);
     await emulator
       .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
       .catch((error: Error) => {
