@@ -41,6 +41,7 @@ const tasks = {
     ["Dead code", [bin("knip", "bin", "knip.js")]],
     ["Words", ["scripts/check-glossary.mjs"]],
     ["Docs", ["scripts/check-docs.mjs"]],
+    ["Docstrings", ["scripts/check-docstrings.mjs"]],
   ],
   i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
@@ -113,7 +114,7 @@ const run = (node, args, isService) =>
     const pass = (signal) => child.kill(signal);
     process.on("SIGTERM", pass);
     process.on("SIGINT", () => {});
-    // Started by hand it may outlive its shell, as whoever detaches it wants; npm is never left on purpose.
+    // Started by hand, it may be detached from its shell on purpose; npm is never left on purpose.
     if (isService && process.env.npm_lifecycle_event !== undefined)
       onOrphaned(() => {
         child.kill("SIGTERM");
