@@ -113,7 +113,8 @@ const run = (node, args, isService) =>
     // The terminal sends Ctrl+C to the whole group; a service manager signals this process alone.
     const pass = (signal) => child.kill(signal);
     process.on("SIGTERM", pass);
-    process.on("SIGINT", () => {});
+    const wait = () => {};
+    process.on("SIGINT", wait);
     // Started by hand, it may be detached from its shell on purpose; npm is never left on purpose.
     if (isService && process.env.npm_lifecycle_event !== undefined)
       onOrphaned(() => {
@@ -126,6 +127,7 @@ const run = (node, args, isService) =>
     });
     child.on("exit", (code, signal) => {
       process.off("SIGTERM", pass);
+      process.off("SIGINT", wait);
       resolve(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1));
     });
   });

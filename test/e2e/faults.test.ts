@@ -23,7 +23,7 @@ const begin = async () => {
   await rehearsal.listen(seconds(2));
 };
 /** A session that has failed often backs off longer and longer: a new one starts afresh. */
-const beginAnew = async () => {
+const beginAgain = async () => {
   await ana.slash("stop");
   await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
   await begin();
@@ -61,7 +61,7 @@ test("a session that can't be resumed is replaced within 5 s", async () => {
 });
 
 test("a voice server that refuses twice is tried again with back-off", async () => {
-  await beginAnew();
+  await beginAgain();
   const before = attempts();
   rehearsal.voice.faults.rejectIdentify(4006, 2);
   rehearsal.voice.faults.closeSocket(guild, 4006);
@@ -77,7 +77,7 @@ test("after a region change there is one new session, and sound within 5 s", asy
 });
 
 test("without a voice server for a moment, it waits, and plays within 5 s of the next one", async () => {
-  await beginAnew();
+  await beginAgain();
   rehearsal.faults.withholdEndpoint(seconds(1));
   await rehearsal.faults.changeVoiceServer();
   await rehearsal.listen(seconds(1), { as: "ana" });
@@ -92,7 +92,7 @@ test("a gateway that drops and resumes causes no gap", async () => {
 });
 
 test("a lost IP discovery packet is sent again", async () => {
-  await beginAnew();
+  await beginAgain();
   rehearsal.voice.faults.dropDiscovery(2);
   rehearsal.voice.faults.closeSocket(guild, 4006);
   await rehearsal.listen(seconds(5), { as: "ana" });
@@ -108,7 +108,7 @@ test("an invalid MLS welcome is answered, and listeners hear sound again within 
 });
 
 test("while the keys are missing, nothing is sent unencrypted", async () => {
-  await beginAnew();
+  await beginAgain();
   rehearsal.voice.faults.delayDave(seconds(2));
   rehearsal.voice.faults.closeSocket(guild, 4006);
   const waiting = await rehearsal.listen(seconds(2), { as: "ana" });
@@ -136,7 +136,7 @@ test("moved to another channel, it continues there for those who follow", async 
 });
 
 test("both transport encryptions work", async () => {
-  await beginAnew();
+  await beginAgain();
   // Of the two that are offered, it takes the cheaper one.
   expect(rehearsal.voice.connection(guild)?.mode).toBe("aead_xchacha20_poly1305_rtpsize");
   rehearsal.voice.faults.offerModes(["aead_aes256_gcm_rtpsize"]);
