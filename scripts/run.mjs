@@ -144,7 +144,7 @@ if (task === undefined) {
 const node = ensureInstalled();
 // A token in .env is for `npm start`: development happens in rehearsal.
 if (name === "dev") env.DISCORD_TOKEN = "";
-if (name !== "start") {
+if (name !== "start" && name !== "dev") {
   // Tests and benchmarks leave folders by the hundred; with their own place for them, all of them go at the end.
   const scratch = mkdtempSync(join(tmpdir(), "lull-"));
   env.TMPDIR = scratch;
@@ -153,6 +153,6 @@ if (name !== "start") {
 for (const [index, [title, args]] of task.entries()) {
   if (title !== "") process.stderr.write(`${title} (${index + 1} of ${task.length})\n`);
   const last = index === task.length - 1;
-  const code = await run(node, last ? [...args, ...rest] : args, name === "start");
+  const code = await run(node, last ? [...args, ...rest] : args, name === "start" || name === "dev");
   if (code !== 0) process.exit(code);
 }
