@@ -52,13 +52,13 @@ test("each member is answered, and refused, in their own language", async () => 
     value: "brown-noise",
   });
   expect(await said(uwe, "play", { sound: "Tiefes Braun" })).toMatch(
-    /\*\*Tiefes Braun\*\* (läuft in|ist unterwegs nach)/,
+    /\*\*Tiefes Braun\*\* (läuft in|wird für .* vorbereitet)/,
   );
 });
 
 test("what the room sees is as its Discord says, and at once as the host says", async () => {
-  await shows(/It repeats until another sound is queued/);
-  expect(await said(hana, "settings")).toContain("このサーバーの設定");
+  await shows(/Loops until you queue something else/);
+  expect(await said(hana, "settings")).toContain("サーバー設定");
   await hana.select("lull:settings:language", ["ja"]);
   await shows(/### \*\*深いブラウン\*\*[\s\S]*次の音が入るまでくり返します。[\s\S]*一時停止/);
   await hana.select("lull:settings:language", ["de"]);

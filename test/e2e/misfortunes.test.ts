@@ -102,7 +102,7 @@ test("the main thread stands still for 2 s: the room hears nothing of it", async
 test("suppressed, it rests within 1 s and says so; allowed to speak, it goes on", async () => {
   rehearsal.faults.suppressBot(true);
   await isSilent();
-  await panelSays(/invited to speak/);
+  await panelSays(/Invite me to speak/);
   rehearsal.faults.suppressBot(false);
   await soundIsBack();
 });
@@ -110,7 +110,7 @@ test("suppressed, it rests within 1 s and says so; allowed to speak, it goes on"
 test("where it may not speak any more it rests within 1 s and says so; where it may again, it goes on", async () => {
   rehearsal.channel("lounge").denyBot("SPEAK");
   await isSilent();
-  await panelSays(/invited to speak/);
+  await panelSays(/Invite me to speak/);
   rehearsal.channel("lounge").allowBot("SPEAK");
   await soundIsBack();
 });
@@ -173,7 +173,7 @@ test("where it may not connect any more, a voice session that is lost ends the e
   const before = attempts();
   rehearsal.channel("lounge").denyBot("CONNECT");
   rehearsal.voice.faults.closeSocket(guild, 4006);
-  await panelSays(/I may not connect/);
+  await panelSays(/permission to connect/);
   await pause(1_500);
   expect([rehearsal.botChannel(), attempts() - before]).toEqual([undefined, 0]);
   rehearsal.channel("lounge").allowBot("CONNECT");
@@ -188,7 +188,7 @@ test("its channel is deleted: it ends, without another try", async () => {
   await play();
   const before = attempts();
   nook.delete();
-  await panelSays(/was gone at|was disconnected at/);
+  await panelSays(/was removed at|was disconnected at/);
   await pause(1_500);
   expect([rehearsal.botChannel(), attempts() - before]).toEqual([undefined, 0]);
 });
