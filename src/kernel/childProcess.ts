@@ -1,9 +1,9 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 /** What a child has to read to run our code at all: neither `.env` nor the data lies in there. */
-const CODE = [`${ROOT}/src/*`, `${ROOT}/node_modules/*`, `${ROOT}/package.json`];
+const CODE = [join(ROOT, "src", "*"), join(ROOT, "node_modules", "*"), join(ROOT, "package.json")];
 /**
  * Runs a program in a network namespace of its own, in which there is no interface but a dead
  * loopback.
