@@ -24,8 +24,8 @@ export interface OperatorFolder extends SoundSource {
   /** Whether a sound is one of the folder's, by its ID. */
   has(id: SoundId): boolean;
   /**
-   * Imports the files that are not imported yet, one after the other. One that cannot be imported is
-   * left out of the catalogue, with a line in the log.
+   * Imports the files that are not imported yet, one after the other. One that cannot be imported
+   * is left out of the catalogue, with a line in the log.
    */
   prepareAll(): Promise<void>;
   /** Stops watching. */
@@ -54,7 +54,8 @@ const isFilesFault = (error: unknown): error is UserError =>
 /**
  * Opens the folder with the operator's recordings, and watches it.
  * @param options.taken IDs of other sounds
- * @param options.onChange called with all that can be played from the folder, first after a first scan
+ * @param options.onChange called with all that can be played from the folder, first after a first
+ *   scan
  */
 export const openOperatorFolder = async (options: {
   readonly folder: string;
