@@ -43,6 +43,7 @@ const tasks = {
   "bench:answer": [["", ["bench/answer.ts"]]],
   "bench:search": [["", ["bench/search.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
+  "bench:scale": [["", ["bench/scale.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   format: [["Format", [biome, "check", "--write"]]],
