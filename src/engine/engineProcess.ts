@@ -1,3 +1,4 @@
+import { endWithParent } from "../kernel/parentProcess.ts";
 import { runGuildPlayers } from "./guildPlayers.ts";
 import type { ToEngine } from "./wireProtocol.ts";
 
@@ -10,5 +11,5 @@ runGuildPlayers({
   onMessage: (handle) => process.on("message", (message) => handle(message as ToEngine)),
   close: () => process.disconnect(),
 });
-// The bot is gone: nothing says what to play any more.
-process.on("disconnect", () => process.exit());
+// Without the bot, nothing says what to play.
+endWithParent();

@@ -1,5 +1,5 @@
-import { fork } from "node:child_process";
 import { Worker } from "node:worker_threads";
+import { forkChild } from "../kernel/forkChild.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
 /**
@@ -37,7 +37,7 @@ export const openWorkerThread: OpenEngineWorker = (on) => {
 
 /** Starts a worker process. */
 export const openWorkerProcess: OpenEngineWorker = (on) => {
-  const child = fork(new URL("./engineProcess.ts", import.meta.url), {
+  const child = forkChild(new URL("./engineProcess.ts", import.meta.url), {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

@@ -155,8 +155,11 @@ export interface MessageArguments<Value> {
   readonly "evening.next": { readonly time: Value; readonly relative: Value };
   readonly "evening.nextOn": { readonly title: Value; readonly next: Value };
   readonly "evening.noSuchProgramme": { readonly name: Value };
+  readonly "evening.nobodyCame": undefined;
   readonly "evening.nonePlanned": undefined;
+  readonly "evening.notConnected": undefined;
   readonly "evening.notFound": undefined;
+  readonly "evening.notPrepared": undefined;
   readonly "evening.nothingSuits": undefined;
   readonly "evening.planned": { readonly title: Value; readonly recurrence: Value; readonly channel: Value };
   readonly "evening.programmeFromTo": { readonly settle: Value; readonly trigger: Value; readonly deepen: Value };

@@ -2,6 +2,7 @@ import { readFileSync, writeSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../kernel/errors.ts";
+import { endWithParent } from "../kernel/parentProcess.ts";
 import { type ImportOptions, type ImportReport, SOUND_FD, SOURCE_FD } from "./importJob.ts";
 import { importSound } from "./importSound.ts";
 
@@ -10,7 +11,7 @@ setPriority(constants.priority.PRIORITY_LOW);
 // Decoders write to the console what the user is told in better words.
 for (const level of ["log", "warn", "error"] as const) console[level] = () => {};
 // Without the bot there is nobody to do this for.
-process.on("disconnect", () => process.exit());
+endWithParent();
 
 const report = (message: ImportReport) =>
   new Promise<void>((sent) => (process.send === undefined ? sent() : process.send(message, () => sent())));

@@ -1,4 +1,5 @@
 import { constants, setPriority } from "node:os";
+import { endWithParent } from "../kernel/parentProcess.ts";
 import { chartAlt, chartSvg, chartText } from "../visuals/chart.ts";
 import { encodeSvg } from "../visuals/encode.ts";
 import { drawOneStill, drawVisual } from "./drawVisual.ts";
@@ -6,7 +7,7 @@ import type { DrawRequest, DrawResponse } from "./visualRenderer.ts";
 
 // Sound comes first, and drawing takes what is left.
 setPriority(constants.priority.PRIORITY_LOW);
-process.on("disconnect", () => process.exit());
+endWithParent();
 
 const draw = async (request: DrawRequest): Promise<DrawResponse> => {
   if (request.kind === "still") {

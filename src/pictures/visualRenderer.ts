@@ -1,10 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { VISUALS } from "../catalogue/visuals.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
+import { forkChild } from "../kernel/forkChild.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { Charts, Visuals } from "../ports/pictures.ts";
@@ -50,7 +51,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
     patience: Millis,
   ): Promise<DrawResponse & { readonly kind: Kind }> => {
     if (closed) return Promise.reject(new Error("No more pictures are drawn"));
-    const child = fork(new URL("./visualProcess.ts", import.meta.url), {
+    const child = forkChild(new URL("./visualProcess.ts", import.meta.url), {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       serialization: "advanced",
       timeout: patience,

@@ -66,6 +66,8 @@ export interface Schedules {
   claim(occurrence: Occurrence): Promise<boolean>;
   /** Changes the state of a claimed occurrence. */
   settle(occurrence: Occurrence): Promise<void>;
+  /** Every schedule's latest date whose state is not `claimed`. */
+  lastSettled(): Promise<ReadonlyMap<ScheduleId, string>>;
   /** The latest dates first, at most this many. */
   occurrences(schedule: ScheduleId, limit: number): Promise<readonly Occurrence[]>;
 }

@@ -38,7 +38,8 @@ export const spawnBot = (
 ): BotProcess => {
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    // The channel tells the bot when this process is gone, on which it ends by itself.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { UserError } from "../kernel/errors.ts";
+import { EX_CONFIG } from "../startFailure.ts";
 import { READY_LINE, type Terminal } from "../terminal.ts";
 import { botEnvironment, spawnBot } from "./botProcess.ts";
 import { openEvening } from "./evening.ts";
@@ -29,8 +30,12 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
       clearInterval(look);
       then();
     };
-    const failed = () => new UserError("bot-ended", bot.lines.join("\n") || "The bot ended before it was ready.");
-    void bot.ended.then(() => done(() => reject(failed())));
+    const failed = (code: number | null) =>
+      new UserError(
+        code === EX_CONFIG ? "bad-config" : "bot-ended",
+        bot.lines.join("\n") || "The bot ended before it was ready.",
+      );
+    void bot.ended.then((code) => done(() => reject(failed(code))));
   });
   // For the settings' host role: a guild without a role could not try it.
   evening.role("Bedtime hosts");
@@ -42,14 +47,20 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
       watchers.add(watch);
       return () => watchers.delete(watch);
     },
+  }).catch(async (error: unknown) => {
+    await bot.stop();
+    throw error;
   });
-  void bot.ended.then(() =>
-    terminal.print("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again."),
-  );
+  let closing = false;
+  void bot.ended.then(() => {
+    if (closing) return;
+    terminal.print("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again.");
+  });
   terminal.print("Open this page, join “lounge”, and type /play:");
   terminal.pin(page.address);
   return {
     async close() {
+      closing = true;
       await bot.stop();
       await page.close();
       await evening.close().catch((error: unknown) => terminal.print(String(error)));

@@ -29,7 +29,12 @@ const Entry = z.object({
   phase: z.number().exactOptional(),
 });
 
-const StoredTrack = z.object({ entry: Entry, position: z.number(), at: z.number() });
+const StoredTrack = z.object({
+  entry: Entry,
+  position: z.number(),
+  at: z.number(),
+  heard: z.boolean().exactOptional(),
+});
 
 const Rules = z.object({
   ceilingDb: z.number(),

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -60,11 +60,37 @@ describe("npm start is refused in one sentence that names the variable", () => {
   test.each([
     [{ DISCORD_TOKEN: "secret" }, /^DISCORD_TOKEN is not a bot token[^\n]*\.\n$/, 78],
     [{ REHEARSAL_PORT: "many" }, /^REHEARSAL_PORT must be a port number[^\n]*\.\n$/, 78],
+    [{ TZ: ":/no/such/zone" }, /^TIME_ZONE is needed[^\n]*\(TZ is \/no\/such\/zone\)[^\n]*\.\n$/, 78],
+    [{ LULL_DATA: import.meta.filename }, /^LULL_DATA: [^\n]* is not a folder[^\n]*\.\n$/, 78],
+    [{ LULL_CACHE: join(import.meta.filename, "x") }, /^LULL_CACHE: [^\n]* is not a folder[^\n]*\.\n$/, 78],
+    [{ LULL_SOUNDS: import.meta.filename }, /^LULL_SOUNDS: [^\n]* is not a folder\.\n$/, 78],
+    [{ LULL_DATA: "/proc/lull" }, /^LULL_DATA: [^\n]* cannot be used as a folder[^\n]*\.\n$/, 78],
+    [{ LULL_LOG: "/proc/lull" }, /^LULL_LOG: [^\n]* cannot be written[^\n]*\.\n$/, 78],
     [{ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: "http://127.0.0.1:9/api" }, /^DISCORD_API_BASE[^\n]*\.\n$/, 1],
   ])("%o", async (environment, sentence, code) => {
     const started = start(environment);
     expect(await started.ended).toBe(code);
     expect(started.complained()).toMatch(sentence);
+  });
+
+  test.skipIf(process.platform === "win32")("too few open files", async () => {
+    const child = spawn("sh", ["-c", `ulimit -n 64; exec "${process.execPath}" scripts/run.mjs start`], { cwd: ROOT });
+    let complained = "";
+    child.stderr.on("data", (part) => {
+      complained += part;
+    });
+    expect(await once(child, "close")).toEqual([78, null]);
+    expect(complained).toMatch(/^ulimit -n is 64[^\n]*\.\n$/);
+  });
+
+  test("a script that cannot be read", async () => {
+    const sounds = await mkdtemp(join(tmpdir(), "lull-scripts-"));
+    await mkdir(join(sounds, "scripts"));
+    await writeFile(join(sounds, "scripts", "bad.txt"), "Title: x\n\n[pause for ever]\n");
+    const started = start({ LULL_SOUNDS: sounds, DISCORD_TOKEN: TOKEN });
+    expect(await started.ended).toBe(78);
+    expect(started.complained()).toMatch(/^[^\n]*bad\.txt[^\n]*\n$/);
+    await rm(sounds, { recursive: true });
   });
 
   test("a bot that has crashed all day long, before Discord takes its token away", async () => {
