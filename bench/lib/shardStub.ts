@@ -8,7 +8,7 @@ import type { Millis } from "../../src/kernel/units.ts";
 import { BOT, CHANNEL, guildOf } from "./gateway.ts";
 
 /** One Update Voice State payload that the bot has sent. */
-export interface VoiceStateSend {
+interface VoiceStateSend {
   readonly at: Millis;
   readonly guild: string;
   /** Null for a leave. */
