@@ -16,7 +16,11 @@ export default defineConfig({
       {
         test: {
           name: "evenings",
-          include: ["test/e2e/**/*.test.ts", "test/rehearsal/**/*.test.ts"],
+          include: [
+            "test/e2e/**/*.test.ts",
+            "test/rehearsal/**/*.test.ts",
+            "packages/discord-emulator/test/**/*.test.ts",
+          ],
           // An evening mostly waits: two of them at once leave the processor idle most of the time.
           maxWorkers: 2,
           testTimeout: 90_000,

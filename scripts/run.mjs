@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { ensureInstalled, root } from "./setup.mjs";
 
 const bin = (...path) => join(root, "node_modules", ...path);
+const tsc = bin("typescript", "bin", "tsc");
+const emulator = join("packages", "discord-emulator");
 const biome = bin("@biomejs", "biome", "bin", "biome");
 
 /** Each task: the steps it takes, in order; a step is a name and the arguments for Node. */
@@ -18,13 +20,19 @@ const tasks = {
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
     ["Messages", ["scripts/message-arguments.mjs", "--check"]],
-    ["Types", [bin("typescript", "bin", "tsc"), "-p", "."]],
+    ["Types", [tsc, "-p", "."]],
+    ["Types of the emulator", [tsc, "-p", emulator]],
+    ["Types of the emulator's page", [tsc, "-p", join(emulator, "src", "page", "client")]],
+    ["Types of the emulator's tests", [tsc, "-p", join(emulator, "test")]],
     [
       "Import boundaries",
       [
         bin("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
         "src",
         "tools",
+        "packages",
+        "test",
+        "bench",
         "--config",
         "scripts/import-boundaries.mjs",
       ],

@@ -3,11 +3,12 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { botEnvironment } from "discord-emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import { findChromium } from "../support/chromium.ts";
-import { openPageDriver, type PageDriver } from "../support/pageDriver.ts";
+import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
+import { openPageDriver, type PageDriver } from "../../packages/discord-emulator/test/support/pageDriver.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
@@ -94,27 +95,31 @@ describe("npm start is refused in one sentence that names the variable", () => {
   });
 
   test("a bot that has crashed all day long, before Discord takes its token away", async () => {
-    const evening = await openEvening();
+    const emulator = await openLullEmulator();
     const crashed = await mkdtemp(join(tmpdir(), "lull-crashed-"));
     const anHourAgo = Date.now() - 3_600_000;
     await writeFile(join(crashed, "identifies.json"), JSON.stringify(Array.from({ length: 199 }, () => anHourAgo)));
-    const crash = () => spawnBot({ ...botEnvironment(evening), LULL_DATA: crashed, LULL_RENDER_AHEAD: "off" });
+    const crash = () => spawnLull({ ...botEnvironment(emulator), LULL_DATA: crashed, LULL_RENDER_AHEAD: "off" });
     const first = crash();
-    await evening.until("it has logged in", () => evening.people().some(({ bot, online }) => bot && online), 30_000);
+    await emulator.waitUntil(
+      "it has logged in",
+      () => emulator.members().some(({ bot, online }) => bot && online),
+      30_000,
+    );
     await first.kill();
     const second = crash();
     expect(await second.ended).toBe(78);
     expect(second.lines).toEqual([expect.stringMatching(/^DISCORD_TOKEN has been used to log in 200 times in a day/)]);
-    await evening.close();
+    await emulator.close();
     await rm(crashed, { recursive: true, force: true });
   });
 
   test("a token that Discord refuses", async () => {
-    const evening = await openEvening();
-    const started = start({ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: evening.apiBase });
+    const emulator = await openLullEmulator();
+    const started = start({ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: emulator.apiBase });
     expect(await started.ended).toBe(78);
     expect(started.complained()).toMatch(/^DISCORD_TOKEN [^\n]*\.\n$/);
-    await evening.close();
+    await emulator.close();
   });
 });
 
