@@ -57,6 +57,7 @@ test("a lost gateway session with the send budget used up: every guild comes bac
 
   shard.reset();
   shard.invalidate();
+  voice.disconnectAll();
   const lost = performance.now();
   await expect.poll(() => shard.inChannel(), { timeout: 90_000, interval: 100 }).toBe(GUILDS);
   await untilAllHeard(performance.now(), seconds(30));
