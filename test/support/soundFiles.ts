@@ -174,6 +174,20 @@ export const mkvOf = async (
   return Buffer.from(output.target.buffer!);
 };
 
+/** Packets of AAC in MP4. @param description an AudioSpecificConfig */
+export const m4aOf = async (packets: readonly Uint8Array[], sampleRate: number, description: Uint8Array) => {
+  const output = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() });
+  const source = new EncodedAudioPacketSource("aac");
+  output.addAudioTrack(source);
+  await output.start();
+  const decoderConfig = { codec: "mp4a.40.2", sampleRate, numberOfChannels: 2, description };
+  const frame = 1_024 / sampleRate;
+  for (const [i, packet] of packets.entries())
+    await source.add(new EncodedPacket(packet, "key", i * frame, frame), { decoderConfig });
+  await output.finalize();
+  return Buffer.from(output.target.buffer!);
+};
+
 const interleaved = ({ left, right }: Pcm, sampleRate: number, channels: 1 | 2): AudioSample => {
   const data = new Float32Array(left.length * channels);
   for (let i = 0; i < left.length; i++) data.set([left[i]!, right[i]!].slice(0, channels), i * channels);

@@ -96,10 +96,10 @@ export const addUpload = async (
 ): Promise<Reply> => {
   await requireSoundManager(invoker, context);
   if (file === undefined) throw noFile();
-  let told = 0;
+  let shown = 0;
   const onProgress = (fraction: number) => {
-    if (fraction < told + PROGRESS_STEP) return;
-    told = fraction;
+    if (fraction < shown + PROGRESS_STEP) return;
+    shown = fraction;
     void invoker.progress(
       invoker.say("sounds.checkingFile", { file: escapeMarkdown(file.name), percent: Math.round(fraction * 100) }),
     );
