@@ -22,7 +22,7 @@ const LIMIT: Millis = minutes(6);
 /** Packets that were on their way when the fault happened. */
 const IN_FLIGHT: Millis = 150;
 /** For the send budget of the last minute to be free again. */
-const REST: Millis = seconds(61);
+const REST: Millis = seconds(76);
 const FIRST = Math.min(100, GUILDS);
 
 const material = makeMaterial();

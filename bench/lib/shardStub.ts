@@ -158,12 +158,15 @@ export const openShardStub = async (guilds: number, endpoint: string): Promise<S
 
   sockets.on("connection", (socket) => {
     let times: Millis[] = [];
+    let isClosing = false;
     socket.on("error", () => socket.terminate());
     socket.on("message", (raw) => {
       const now = performance.now();
       times = [...times.filter((at) => at > now - WINDOW), now];
       busiest = Math.max(busiest, times.filter((at) => at >= counting).length);
+      if (isClosing) return undefined;
       if (times.length <= MAX_SENDS) return receive(socket, raw);
+      isClosing = true;
       limited += 1;
       return socket.close(4008, "Rate limited.");
     });
