@@ -169,9 +169,9 @@ export const openCommandHarness = async (
       guild,
       user,
       channel: chat,
-      isManager: hosts.has(user),
       roles: [],
-      hasPermission: () => hosts.has(user),
+      hasGuildPermission: () => hosts.has(user),
+      hasChannelPermission: () => hosts.has(user),
       fileLimit: 10_000_000,
     };
     const replies: Reply[] = [];
