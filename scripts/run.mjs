@@ -13,6 +13,7 @@ const biome = bin("@biomejs", "biome", "bin", "biome");
 /** Each task: the steps it takes, in order; a step is a name and the arguments for Node. */
 const tasks = {
   start: [["", ["src/main.ts"]]],
+  dev: [["", ["src/main.ts", "--watch-path=src", "--watch-preserve-output"]]],
   test: [
     ["System packages for the tests", ["scripts/system-packages.mjs"]],
     ["Tests", [bin("vitest", "vitest.mjs"), "run"]],
@@ -40,6 +41,7 @@ const tasks = {
     ["Dead code", [bin("knip", "bin", "knip.js")]],
     ["Words", ["scripts/check-glossary.mjs"]],
     ["Docs", ["scripts/check-docs.mjs"]],
+    ["Docstrings", ["scripts/check-docstrings.mjs"]],
   ],
   i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
@@ -112,8 +114,9 @@ const run = (node, args, isService) =>
     // The terminal sends Ctrl+C to the whole group; a service manager signals this process alone.
     const pass = (signal) => child.kill(signal);
     process.on("SIGTERM", pass);
-    process.on("SIGINT", () => {});
-    // Started by hand it may outlive its shell, as whoever detaches it wants; npm is never left on purpose.
+    const wait = () => {};
+    process.on("SIGINT", wait);
+    // Started by hand, it may be detached from its shell on purpose; npm is never left on purpose.
     if (isService && process.env.npm_lifecycle_event !== undefined)
       onOrphaned(() => {
         child.kill("SIGTERM");
@@ -125,6 +128,7 @@ const run = (node, args, isService) =>
     });
     child.on("exit", (code, signal) => {
       process.off("SIGTERM", pass);
+      process.off("SIGINT", wait);
       resolve(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1));
     });
   });
@@ -139,7 +143,9 @@ if (task === undefined) {
   process.exit(2);
 }
 const node = ensureInstalled();
-if (name !== "start") {
+// A token in .env is for `npm start`: development happens in rehearsal.
+if (name === "dev") env.DISCORD_TOKEN = "";
+if (name !== "start" && name !== "dev") {
   // Tests and benchmarks leave folders by the hundred; with their own place for them, all of them go at the end.
   const scratch = mkdtempSync(join(tmpdir(), "lull-"));
   env.TMPDIR = scratch;
@@ -148,6 +154,6 @@ if (name !== "start") {
 for (const [index, [title, args]] of task.entries()) {
   if (title !== "") process.stderr.write(`${title} (${index + 1} of ${task.length})\n`);
   const last = index === task.length - 1;
-  const code = await run(node, last ? [...args, ...rest] : args, name === "start");
+  const code = await run(node, last ? [...args, ...rest] : args, name === "start" || name === "dev");
   if (code !== 0) process.exit(code);
 }

@@ -50,7 +50,7 @@ const start = async (): Promise<Running> => {
   checkMachine(config);
   if (config.token !== undefined) return startBot({ ...config, token: config.token }, terminal, events);
   const { rehearse } = await import("./rehearsal/rehearse.ts");
-  return rehearse(config, terminal);
+  return rehearse(config, terminal, process.argv.slice(2));
 };
 
 process.on("uncaughtException", (error) => (running?.onUncaught ?? fail)(error));

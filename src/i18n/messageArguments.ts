@@ -199,11 +199,13 @@ export interface MessageArguments<Value> {
   readonly "favourites.notFound": { readonly name: Value };
   readonly "favourites.notFoundInStorage": { readonly name: Value };
   readonly "favourites.nothingToImport": undefined;
+  readonly "favourites.nothingToRestore": undefined;
   readonly "favourites.panelOnly": undefined;
   readonly "favourites.pasteCode": undefined;
   readonly "favourites.playButton": undefined;
   readonly "favourites.removed": { readonly title: Value };
   readonly "favourites.renamed": { readonly title: Value; readonly name: Value };
+  readonly "favourites.restored": { readonly count: number; readonly titles: Value };
   readonly "favourites.soundGone": { readonly name: Value };
   readonly "help.avoid": undefined;
   readonly "help.commandChanged": undefined;

@@ -43,6 +43,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       .selectFrom("favourites")
       .select(["guild", "name", "added_at"])
       .where("added_by", "=", user)
+      .unionAll(db.selectFrom("removed_favourites").select(["guild", "name", "added_at"]).where("added_by", "=", user))
       .execute();
     const programmes = await db
       .selectFrom("programmes")
@@ -79,7 +80,8 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       db.transaction().execute(async (change) => {
         await change.deleteFrom("avoid").where("user", "=", user).execute();
         await change.deleteFrom("consents").where("user", "=", user).execute();
-        await change.updateTable("favourites").set({ added_by: NOBODY }).where("added_by", "=", user).execute();
+        for (const table of ["favourites", "removed_favourites"] as const)
+          await change.updateTable(table).set({ added_by: NOBODY }).where("added_by", "=", user).execute();
         await change.updateTable("guild_sounds").set({ added_by: null }).where("added_by", "=", user).execute();
         for (const table of ["programmes", "schedules"] as const)
           await change.updateTable(table).set({ created_by: NOBODY }).where("created_by", "=", user).execute();

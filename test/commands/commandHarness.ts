@@ -98,7 +98,7 @@ export const openCommandHarness = async (
   const evenings: EveningsService = createEvenings({
     ...storage,
     guildProgrammes,
-    scheduledEvents: events.board,
+    scheduledEvents: events.scheduledEvents,
     clock,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
     view: (of) => sessionsHarness.sessions.view(of),
