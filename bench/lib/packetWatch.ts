@@ -11,8 +11,8 @@ export interface PacketWatch {
   readonly port: number;
   /** Streams that have sent a packet at or after this time. */
   heardSince(from: Millis): ReadonlySet<number>;
-  /** When the stream's first packet at or after `watchFrom` came. */
-  firstHeard(ssrc: number): Millis | undefined;
+  /** When the stream's last packet came; −Infinity before its first. */
+  lastHeard(ssrc: number): Millis;
   /** The longest time between two packets of the stream since `watchFrom`. */
   longestGap(ssrc: number): Millis;
   /** Forgets what was heard before. */
@@ -21,7 +21,6 @@ export interface PacketWatch {
 }
 
 interface StreamTimes {
-  first: Millis | undefined;
   last: Millis;
   gap: Millis;
 }
@@ -35,9 +34,8 @@ export const openPacketWatch = async (): Promise<PacketWatch> => {
   const note = (ssrc: number) => {
     const now = performance.now();
     const stream = streams.get(ssrc);
-    if (stream === undefined) return void streams.set(ssrc, { first: now, last: now, gap: 0 });
+    if (stream === undefined) return void streams.set(ssrc, { last: now, gap: 0 });
     if (now < from) return undefined;
-    stream.first ??= now;
     stream.gap = Math.max(stream.gap, now - Math.max(stream.last, from));
     stream.last = now;
     return undefined;
@@ -60,16 +58,12 @@ export const openPacketWatch = async (): Promise<PacketWatch> => {
 
   return {
     port: socket.address().port,
-    heardSince: (time) =>
-      new Set([...streams].filter(([, { first, last }]) => first !== undefined && last >= time).map(([ssrc]) => ssrc)),
-    firstHeard: (ssrc) => streams.get(ssrc)?.first,
+    heardSince: (time) => new Set([...streams].filter(([, { last }]) => last >= time).map(([ssrc]) => ssrc)),
+    lastHeard: (ssrc) => streams.get(ssrc)?.last ?? Number.NEGATIVE_INFINITY,
     longestGap: (ssrc) => streams.get(ssrc)?.gap ?? Number.POSITIVE_INFINITY,
     watchFrom(time) {
       from = time;
-      for (const stream of streams.values()) {
-        stream.first = undefined;
-        stream.gap = 0;
-      }
+      for (const stream of streams.values()) stream.gap = 0;
     },
     close: () => socket.close(),
   };
