@@ -156,7 +156,7 @@ describe("what everyone else gets to see and hear", () => {
               continue;
             }
             if (seenByOthers(one.seen, first).join() !== seenByOthers(without.seen, first).join()) told++;
-            // What a set leaves out may decide whether another one is formed; it does so for each member of the set alike.
+            // What a set leaves out may decide whether another one is formed; it does so anyone who of the set it is for.
             const mates = [...indistinguishable(one.sets).values()].find((members) => members.includes(first)) ?? [];
             for (const other of mates.filter((user) => user !== first).slice(0, 2)) {
               const two = await play(events, other, list);
