@@ -156,7 +156,7 @@ describe("what everyone else gets to see and hear", () => {
               continue;
             }
             if (seenByOthers(one.seen, first).join() !== seenByOthers(without.seen, first).join()) told++;
-            // What a set leaves out may decide whether another one is formed; it does so whoever of the set it is for.
+            // What a set leaves out may decide whether another one is formed, and does so equally for each member.
             const mates = [...indistinguishable(one.sets).values()].find((members) => members.includes(first)) ?? [];
             for (const other of mates.filter((user) => user !== first).slice(0, 2)) {
               const two = await play(events, other, list);
