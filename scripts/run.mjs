@@ -54,6 +54,7 @@ const tasks = {
   "bench:schedule": [["", ["bench/schedule.ts"]]],
   "bench:search": [["", ["bench/search.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
+  "bench:scale": [["", ["bench/scale.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   format: [["Format", [biome, "check", "--write"]]],
