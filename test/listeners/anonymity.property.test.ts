@@ -13,7 +13,10 @@ const RUNS = Number(process.env.LULL_PRIVACY_RUNS ?? 300);
 const users = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => id<UserId>(`${from + i}`)) as [UserId, ...UserId[]];
 const NOBODY = id<UserId>("1");
-/** Accounts of one observer: two that count, which is the documented bound, and second accounts without number. */
+/**
+ * Accounts of one observer: two that count, which is the documented bound, and second accounts
+ * without number.
+ */
 const OBSERVERS = users(101, 102);
 const SECOND_ACCOUNTS = users(111, 113);
 const FRIENDS = users(201, 207);
@@ -79,7 +82,8 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.constantFrom("skip", "stop", "back", "pause", "resume").chain((name) => asked(name)) },
   { weight: 2, arbitrary: asked("discover") },
-  // Members' own lists shape what `/discover` offers to them; what they take of it, they tell by themselves.
+  // Members' own lists shape what `/discover` offers to them; what they take of it, they tell by
+  // themselves.
   {
     weight: 1,
     arbitrary: fc.record({
@@ -156,7 +160,8 @@ describe("what everyone else gets to see and hear", () => {
               continue;
             }
             if (seenByOthers(one.seen, first).join() !== seenByOthers(without.seen, first).join()) told++;
-            // What a set leaves out may decide whether another one is formed; it does so whoever of the set it is for.
+            // What a set leaves out may decide whether another one is formed; it does so no matter
+            // which member of the set it is for.
             const mates = [...indistinguishable(one.sets).values()].find((members) => members.includes(first)) ?? [];
             for (const other of mates.filter((user) => user !== first).slice(0, 2)) {
               const two = await play(events, other, list);
@@ -168,7 +173,8 @@ describe("what everyone else gets to see and hear", () => {
         }),
         { numRuns: RUNS },
       );
-      // The evenings have sets in them, and lists that make a difference: else nothing would have been compared.
+      // The evenings have sets in them, and lists that make a difference: else nothing would have
+      // been compared.
       expect(formed).toBeGreaterThan(RUNS / 3);
       expect(compared).toBeGreaterThan(RUNS / 2);
       expect(told).toBeGreaterThan(RUNS / 4);
