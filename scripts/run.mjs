@@ -59,7 +59,7 @@ if (task === undefined) {
   process.stderr.write(`There is no task "${name}". Known: ${Object.keys(tasks).join(", ")}.\n`);
   process.exit(2);
 }
-const node = ensureInstalled();
+const node = ensureInstalled(name === "start" ? "runtime" : "everything");
 if (name !== "start") {
   // Tests and benchmarks leave folders by the hundred; with their own place for them, all of them go at the end.
   const scratch = mkdtempSync(join(tmpdir(), "lull-"));
