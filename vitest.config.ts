@@ -19,6 +19,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts", "test/rehearsal/**/*.test.ts"],
           // An evening mostly waits: two of them at once leave the processor idle most of the time.
           maxWorkers: 2,
+          globalSetup: "test/support/unpackChromium.ts",
           testTimeout: 90_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

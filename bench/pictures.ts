@@ -5,6 +5,7 @@ import { seconds } from "../src/kernel/units.ts";
 import { openPage } from "../src/rehearsal/page/pageServer.ts";
 import { openRehearsal } from "../test/e2e/openRehearsal.ts";
 import { openPageDriver } from "../test/support/pageDriver.ts";
+import { unpackChromium } from "../test/support/unpackChromium.ts";
 
 /** Takes the pictures of docs/: the page and each panel, as a visitor sees them in Chromium. */
 const FOLDER = resolve(import.meta.dirname, "../docs/images");
@@ -12,6 +13,7 @@ const MOST_BYTES = 60_000;
 
 // The processes that render keep nobody waiting, and so not this one either.
 const awake = setInterval(() => {}, 1_000);
+await unpackChromium();
 const evening = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
 evening.role("Bedtime hosts");
 const page = await openPage({ evening, port: 0, onProgress: () => () => {} });

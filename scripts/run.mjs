@@ -11,10 +11,7 @@ const biome = bin("@biomejs", "biome", "bin", "biome");
 /** Each task: the steps it takes, in order; a step is a name and the arguments for Node. */
 const tasks = {
   start: [["", ["src/main.ts"]]],
-  test: [
-    ["System packages for the tests", ["scripts/system-packages.mjs"]],
-    ["Tests", [bin("vitest", "vitest.mjs"), "run"]],
-  ],
+  test: [["Tests", [bin("vitest", "vitest.mjs"), "run"]]],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
     ["Types", [bin("typescript", "bin", "tsc"), "-p", "."]],
