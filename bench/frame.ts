@@ -1,12 +1,12 @@
 import { createFrame, FRAME_SAMPLES, type Frame } from "../src/audio/format.ts";
 import { createLimiter } from "../src/audio/limiter.ts";
+import { createMixResources } from "../src/engine/playback/mixResources.ts";
+import { createStream, type Stream } from "../src/engine/playback/stream.ts";
+import type { LayerSpec } from "../src/engine/playback/trackLayer.ts";
 import { type EntryId, id, type SoundId } from "../src/kernel/ids.ts";
-import { createDesk } from "../src/voice/desk.ts";
-import type { LayerWish } from "../src/voice/layer.ts";
-import { createStream, type Stream } from "../src/voice/stream.ts";
-import { alone } from "./lib/alone.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
-import { materialOf } from "./lib/spliceModel.ts";
+import { singleLayer } from "./lib/singleLayer.ts";
+import { createSpliceMaterial } from "./lib/spliceModel.ts";
 import { short, spread } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
 
@@ -14,19 +14,19 @@ import { table } from "./lib/table.ts";
 const FRAMES = 400;
 const REPETITIONS = 7;
 
-const sound = materialOf("rain-window").sound;
-const three = [sound, materialOf("fan").sound, materialOf("brush-hair").sound];
+const sound = createSpliceMaterial("rain-window").sound;
+const three = [sound, createSpliceMaterial("fan").sound, createSpliceMaterial("brush-hair").sound];
 const entry = id<EntryId>("one");
 
 const playing = (): Stream => {
   const stream = createStream(() => {});
-  stream.play(entry, alone(sound), 0, 60);
+  stream.play(entry, singleLayer(sound), 0, 60);
   for (let frame = 0; frame < 120; frame++) stream.next();
   return stream;
 };
 const mixing = (): Stream => {
   const stream = playing();
-  stream.setLoudness(-6, 60);
+  stream.setVolume(-6, 60);
   for (let frame = 0; frame < 20; frame++) stream.next();
   return stream;
 };
@@ -36,19 +36,19 @@ const around = (stream: Stream): Stream => {
 };
 const crossfading = (): Stream => {
   const stream = playing();
-  stream.play(entry, alone(sound), 100, FRAMES * 40);
+  stream.play(entry, singleLayer(sound), 100, FRAMES * 40);
   return stream;
 };
-const layers = (gainDb: number): readonly LayerWish[] =>
+const layers = (gainDb: number): readonly LayerSpec[] =>
   three.map((each, index) => ({
     id: id<SoundId>(String(index)),
-    loan: { sound: each, giveBack: () => {} },
+    lease: { sound: each, release: () => {} },
     gainDb: gainDb - index,
     place: "centre",
   }));
 /** A mix that nobody else plays, of sounds that others mix too or that it alone does. */
 const mixingThree = (others: boolean): Stream => {
-  const desk = createDesk();
+  const desk = createMixResources();
   const streams = (others ? [-1, -2, -4, -5, -3] : [-3]).map((gainDb) => {
     const stream = createStream(() => {}, desk);
     // Two and two at the two ends of the sounds, so that between them they have mixed all of each.

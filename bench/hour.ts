@@ -4,8 +4,8 @@ import { minutes, seconds } from "../src/kernel/units.ts";
 import { OFFERED, openGateway } from "./lib/gateway.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
 import { makeMaterial } from "./lib/material.ts";
-import { startPerformer } from "./lib/processes.ts";
-import { openRtpWatch } from "./lib/rtpWatch.ts";
+import { startBenchProcess } from "./lib/processes.ts";
+import { openRtpMonitor } from "./lib/rtpMonitor.ts";
 import { short } from "./lib/statistics.ts";
 
 /** A long stream in real time, through the engine, its encryptions and a socket: is anything missing, does it drift, does it grow? */
@@ -16,17 +16,17 @@ const duration = minutes(Number(options.minutes));
 const MB = 2 ** 20;
 
 const before = machine();
-const watch = await openRtpWatch();
+const watch = await openRtpMonitor();
 const gateway = await openGateway(watch.port, OFFERED);
 const { opus } = makeMaterial();
-const performer = startPerformer(
+const performer = startBenchProcess(
   new URL("./players/ours.ts", import.meta.url),
   ["passthrough", "1", options.streams, gateway.endpoint, opus],
   gateway.authority,
 );
 const memory = async () => (await performer.report()).selfMemory / MB;
-await performer.tell("join");
-await performer.tell("play");
+await performer.send("join");
+await performer.send("play");
 await pause(seconds(30));
 const begun = await memory();
 let most = begun;

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { createGuildCatalogue } from "../src/catalogue/guildCatalogue.ts";
+import type { Sound } from "../src/catalogue/sound.ts";
 import { prng } from "../src/kernel/random.ts";
 import type { Millis } from "../src/kernel/units.ts";
-import { createGuildLibrary } from "../src/library/guildLibrary.ts";
-import type { Sound } from "../src/library/sound.ts";
-import { openCatalogue } from "../src/workshop/openCatalogue.ts";
-import { openDesk } from "../test/commands/desk.ts";
-import { guild } from "../test/host/house.ts";
+import { openCatalogue } from "../src/render/openCatalogue.ts";
+import { openCommandHarness } from "../test/commands/commandHarness.ts";
+import { guild } from "../test/runtime/sessionsHarness.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
 import { quantile, short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
@@ -70,7 +70,7 @@ const soundsOf = (builtIn: readonly Sound[]): readonly Sound[] =>
 
 console.log(`${describeMachine(machine())}\n`);
 const builtIn = openCatalogue().sounds;
-const library = createGuildLibrary(builtIn);
+const library = createGuildCatalogue(builtIn);
 const added = soundsOf(builtIn);
 
 const heartbeats: Millis[] = [];
@@ -85,7 +85,7 @@ const heart = (async () => {
 })();
 await nextTurn();
 const begun = performance.now();
-library.setHosts(added);
+library.setOperatorSounds(added);
 const returned = performance.now() - begun;
 // Found when its index has come so far: the last of all.
 const last = added.at(-1)?.title ?? "";
@@ -99,18 +99,18 @@ console.log(
 );
 
 /** The commands as a member of this language uses them, in a guild that has heard a good deal. */
-const deskIn = async (locale: string) => {
-  const desk = await openDesk({ catalogue: library.catalogue, locale });
+const harnessIn = async (locale: string) => {
+  const desk = await openCommandHarness({ catalogue: library.catalogue, locale });
   const heard = library.catalogue.sounds.filter((_, at) => at % 25 === 0);
   for (const [at, { id: sound }] of heard.entries())
-    await desk.storage.heard.add(guild, { sound, evening: `2026-0${1 + (at % 3)}-1${at % 9}`, minutes: 40 });
+    await desk.storage.listeningHistory.add(guild, { sound, date: `2026-0${1 + (at % 3)}-1${at % 9}`, minutes: 40 });
   return desk;
 };
 
 const rows: string[][] = [];
 const all: Millis[] = [];
 for (const [language, { locale, searches }] of Object.entries(LANGUAGES)) {
-  const desk = await deskIn(locale);
+  const desk = await harnessIn(locale);
   const times: Millis[] = [];
   for (let round = 0; round < Number(options.rounds); round++) {
     for (const search of searches) {

@@ -1,11 +1,19 @@
 import { parseArgs } from "node:util";
-import { createOpusDecoder } from "../src/audio/decode.ts";
 import { createFrame, FRAME_SAMPLES, type Frame } from "../src/audio/format.ts";
+import { createOpusDecoder } from "../src/audio/opusDecoder.ts";
+import { createStream, type Stream } from "../src/engine/playback/stream.ts";
 import { type EntryId, id } from "../src/kernel/ids.ts";
 import { type Frames, seconds } from "../src/kernel/units.ts";
-import { createStream, type Stream } from "../src/voice/stream.ts";
-import { alone } from "./lib/alone.ts";
-import { createIdeal, type Ideal, LENGTH, levelOf, type Material, materialOf, stepOf } from "./lib/spliceModel.ts";
+import { singleLayer } from "./lib/singleLayer.ts";
+import {
+  createReferenceStream,
+  createSpliceMaterial,
+  LENGTH,
+  levelOf,
+  type ReferenceStream,
+  type SpliceMaterial,
+  stepOf,
+} from "./lib/spliceModel.ts";
 import { short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
 
@@ -23,7 +31,7 @@ const AFTER: Frames = 320;
 /** 200 ms after a join: in that time a decoder has forgotten it. */
 const NEAR: Frames = 10;
 
-interface Join {
+interface Splice {
   readonly first: number;
   /** In the 200 ms after it, the first frame left out. */
   readonly later: number;
@@ -39,13 +47,13 @@ const entry = id<EntryId>("one");
 const worst = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** Plays until the sound is passed through untouched, changes something, and compares what is heard with the ideal. */
-const hear = (
-  material: Material,
-  change: (stream: Stream, ideal: Ideal) => void,
-  before: (stream: Stream, ideal: Ideal) => void = () => {},
-): Join => {
+const measureSplice = (
+  material: SpliceMaterial,
+  change: (stream: Stream, ideal: ReferenceStream) => void,
+  before: (stream: Stream, ideal: ReferenceStream) => void = () => {},
+): Splice => {
   const stream = createStream(() => {});
-  const ideal = createIdeal();
+  const ideal = createReferenceStream();
   const decoder = createOpusDecoder();
   const frames: { readonly heard: Frame; readonly wanted: Frame; readonly passed: boolean }[] = [];
   const take = () => {
@@ -55,7 +63,7 @@ const hear = (
     if (packet !== undefined) decoder.decode(packet, heard, 0);
     frames.push({ heard, wanted: ideal.next(), passed: stream.counts.passed > before });
   };
-  stream.play(entry, alone(material.sound), 0, 60);
+  stream.play(entry, singleLayer(material.sound), 0, 60);
   ideal.play(material.decoded, 0, 60);
   before(stream, ideal);
   for (let frame = 0; frame < SETTLED; frame++) take();
@@ -101,8 +109,8 @@ const hear = (
 };
 
 /** The stored loop's seam, against an encoding that goes on over it. */
-const hearLoop = ({ decoded, seamless }: Material): Join => {
-  const frameOf = (pcm: Material["decoded"], index: number): Frame => ({
+const measureLoop = ({ decoded, seamless }: SpliceMaterial): Splice => {
+  const frameOf = (pcm: SpliceMaterial["decoded"], index: number): Frame => ({
     left: pcm.left.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES),
     right: pcm.right.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES),
   });
@@ -126,26 +134,26 @@ const hearLoop = ({ decoded, seamless }: Material): Join => {
   };
 };
 
-const loudness = (level: number, over: number) => (stream: Stream, ideal: Ideal) => {
-  stream.setLoudness(level, over);
-  ideal.setLoudness(level, over);
+const volumeChange = (level: number, over: number) => (stream: Stream, ideal: ReferenceStream) => {
+  stream.setVolume(level, over);
+  ideal.setVolume(level, over);
 };
 
-const materials = options.sounds.split(",").map(materialOf);
+const materials = options.sounds.split(",").map(createSpliceMaterial);
 const rows = materials.flatMap((material, index) => {
   const other = materials[(index + 1) % materials.length]!;
   const skip = (over: number) =>
-    hear(material, (stream, ideal) => {
-      stream.play(id<EntryId>("two"), alone(other.sound), 0, over);
+    measureSplice(material, (stream, ideal) => {
+      stream.play(id<EntryId>("two"), singleLayer(other.sound), 0, over);
       ideal.play(other.decoded, 0, over);
     });
-  const joins: [string, Join][] = [
-    ["loop", hearLoop(material)],
-    ["loudness to −6 dB", hear(material, loudness(-6, 2_000))],
-    ["from −6 dB back", hear(material, loudness(0, 1_000), loudness(-6, 60))],
+  const joins: [string, Splice][] = [
+    ["loop", measureLoop(material)],
+    ["loudness to −6 dB", measureSplice(material, volumeChange(-6, 2_000))],
+    ["from −6 dB back", measureSplice(material, volumeChange(0, 1_000), volumeChange(-6, 60))],
     [
       "seek",
-      hear(material, (stream, ideal) => {
+      measureSplice(material, (stream, ideal) => {
         stream.seek(400);
         ideal.seek(400, 250);
       }),

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Millis, seconds } from "../src/kernel/units.ts";
+import type { StartRequest } from "./lib/benchPlayer.ts";
 import { measureBot } from "./lib/botStarts.ts";
 import { OFFERED, openGateway } from "./lib/gateway.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
 import { makeMaterial } from "./lib/material.ts";
-import type { Started } from "./lib/performer.ts";
-import { startPerformer } from "./lib/processes.ts";
+import { startBenchProcess } from "./lib/processes.ts";
 import { type Arrival, openSink } from "./lib/sink.ts";
 import { quantile, short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
@@ -23,7 +23,7 @@ const FIRST = 1;
 const NANOS = 1e6;
 
 /** Milliseconds from each start to the first packet of its stream after it. */
-const waits = (starts: readonly Started[], arrivals: readonly Arrival[]): Millis[] =>
+const waits = (starts: readonly StartRequest[], arrivals: readonly Arrival[]): Millis[] =>
   starts.map(({ ssrc, at }) => {
     const first = arrivals.find((arrival) => arrival.ssrc === ssrc && Number(arrival.at) / NANOS >= at);
     return first === undefined ? Number.POSITIVE_INFINITY : Number(first.at) / NANOS - at;
@@ -40,15 +40,15 @@ const measureEngine = async (playing: number): Promise<string[][]> => {
   const gateway = await openGateway(sink.port, OFFERED);
   const { opus } = makeMaterial();
   const args = [FIRST, playing, options.tries, gateway.endpoint, opus].map(String);
-  const performer = startPerformer(new URL("./players/starts.ts", import.meta.url), args, gateway.authority);
+  const performer = startBenchProcess(new URL("./players/starts.ts", import.meta.url), args, gateway.authority);
   const rows: string[][] = [];
   try {
-    await performer.tell("join");
-    await performer.tell("play");
+    await performer.send("join");
+    await performer.send("play");
     await pause(seconds(2));
     for (const kind of ["cold", "warm"] as const) {
       sink.start();
-      const starts = (await performer.ask(kind)) as Started[];
+      const starts = (await performer.ask(kind)) as StartRequest[];
       await pause(seconds(2)); // the last one is still on its way
       rows.push(row(`engine, ${kind}, ${playing} streams playing`, waits(starts, await sink.stop())));
     }

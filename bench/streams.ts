@@ -91,7 +91,7 @@ const take = async (variant: Variant, count: number, repetition: number, { stall
 };
 
 for (const count of counts) {
-  const taking = all.filter(({ most }) => count <= most);
+  const taking = all.filter(({ maxStreams }) => count <= maxStreams);
   say(`${count} streams: ${taking.map(({ name }) => name).join(", ")}`);
   for (let repetition = 0; repetition < repetitions; repetition++) {
     // Another begins each time, so that none always comes after the same one.

@@ -1,43 +1,48 @@
-// Who may import whom (docs/architecture.md, "Rooms"). Everyone may import kernel and their own room.
-const rooms = {
+// Who may import whom (docs/architecture.md, "Modules"). Every module may import kernel and itself.
+const modules = {
   kernel: [],
-  library: [],
+  catalogue: [],
   audio: [],
-  session: ["library"],
+  session: ["catalogue"],
+  ports: ["session", "catalogue"],
   synth: ["audio"],
-  host: ["session", "library"],
-  commands: ["host", "session", "library"],
+  visuals: ["catalogue"],
+  runtime: ["ports", "session", "catalogue"],
+  programmes: ["runtime", "ports", "session", "catalogue"],
+  listeners: ["ports", "session", "catalogue"],
+  storage: ["ports", "session", "catalogue"],
+  render: ["ports", "catalogue", "audio", "synth"],
+  import: ["render", "ports", "catalogue", "audio"],
+  pictures: ["render", "ports", "catalogue", "audio", "visuals"],
+  engine: ["ports", "session", "audio", "synth", "catalogue"],
+  i18n: ["languages", "commands"],
   languages: ["commands"],
-  visuals: ["library"],
-  workshop: ["host", "library", "audio", "synth", "visuals"],
-  storage: ["host", "session", "library"],
-  schedule: ["host", "session", "library"],
-  care: ["host", "session", "library"],
-  voice: ["host", "session", "audio", "synth", "library"],
-  discord: ["languages", "commands", "host", "session", "library"],
+  commands: ["runtime", "programmes", "ports", "session", "catalogue"],
+  panel: ["i18n", "languages", "commands", "runtime", "ports", "session", "catalogue"],
+  discord: ["i18n", "languages", "panel", "commands", "programmes", "runtime", "ports", "session", "catalogue"],
 };
 
-/** One package, one room: packages that only the named rooms may import. */
+/** One package, one module: packages that only the named modules may import. */
 const packages = {
   kysely: ["storage"],
   "better-sqlite3": ["storage"],
-  "@discordjs/voice": ["voice"],
-  "discord\\.js": ["discord", "commands"],
-  sharp: ["visuals", "workshop"],
+  "@discordjs/voice": ["engine"],
+  "discord\\.js": ["discord", "commands", "panel"],
+  sharp: ["visuals", "pictures"],
   "d3-scale": ["visuals"],
   dotenv: [],
 };
 
-const boundaries = Object.entries(rooms).map(([room, allowed]) => ({
-  name: `${room}-imports`,
+const boundaries = Object.entries(modules).map(([module, allowed]) => ({
+  name: `${module}-imports`,
   severity: "error",
-  comment: `${room} may import ${["kernel", ...allowed].join(", ")}`,
-  from: { path: `^src/${room}/` },
-  to: { path: "^src/", pathNot: `^src/(${[room, "kernel", ...allowed].join("|")})/` },
+  comment: `${module} may import ${["kernel", ...allowed].join(", ")}`,
+  from: { path: `^src/${module}/` },
+  to: { path: "^src/", pathNot: `^src/(${[module, "kernel", ...allowed].join("|")})/` },
 }));
 
 const owners = Object.entries(packages).map(([name, owning]) => ({
-  name: `${name.replaceAll("\\", "")}-in-one-room`,
+  name: `${name.replaceAll("\\", "")}-in-one-module`,
   severity: "error",
   from: { path: "^src/", pathNot: `^src/(${owning.length > 0 ? `(${owning.join("|")})/` : "config\\.ts$"})` },
   to: { path: `^node_modules/${name}/` },

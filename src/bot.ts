@@ -1,27 +1,27 @@
 import { join } from "node:path";
-import { createCare } from "./care/care.ts";
-import { blocked } from "./commands/refusals.ts";
+import { createGuildCatalogue } from "./catalogue/guildCatalogue.ts";
+import { accessRefused } from "./commands/refusals.ts";
 import type { Config } from "./config.ts";
 import { openDiscord } from "./discord/client.ts";
-import type { Agreed } from "./discord/members.ts";
-import { watchFarewells } from "./host/farewells.ts";
-import { createRepertoire } from "./host/repertoire.ts";
-import { createSessions } from "./host/sessions.ts";
+import type { FindConsenting } from "./discord/voiceMembers.ts";
+import { openEngine } from "./engine/engine.ts";
+import { openAddedSounds } from "./import/addedSounds.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
-import { createGuildLibrary } from "./library/guildLibrary.ts";
-import { createEvenings, type EveningsHouse } from "./schedule/evenings.ts";
+import { createListenerService } from "./listeners/listenerService.ts";
+import { openSoundPictures } from "./pictures/soundPictures.ts";
+import { openVisualRenderer } from "./pictures/visualRenderer.ts";
+import { createEvenings, type EveningsService } from "./programmes/evenings.ts";
+import { createGuildProgrammes } from "./programmes/guildProgrammes.ts";
+import { openCatalogue, SCRIPTS } from "./render/openCatalogue.ts";
+import { openRenderer, type RenderProgress } from "./render/renderer.ts";
+import { openSamples } from "./render/samples.ts";
+import { openWhispers } from "./render/whispers.ts";
+import { createGuildRetention } from "./runtime/guildRetention.ts";
+import { createSessions } from "./runtime/sessions.ts";
 import { openStorage } from "./storage/openStorage.ts";
 import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
-import { openEngine } from "./voice/engine.ts";
-import { openCatalogue, SCRIPTS } from "./workshop/openCatalogue.ts";
-import { openOwnSounds } from "./workshop/ownSounds.ts";
-import { openPictures } from "./workshop/pictures.ts";
-import { openSamples } from "./workshop/samples.ts";
-import { openStudio } from "./workshop/studio.ts";
-import { openWhispers } from "./workshop/whispers.ts";
-import { openWorkshop, type Progress } from "./workshop/workshop.ts";
 
 const openLogFile = (file: string, level: Config["logLevel"]): Log => {
   try {
@@ -32,9 +32,9 @@ const openLogFile = (file: string, level: Config["logLevel"]): Log => {
 };
 
 /** Says with each sound that is ready how far the rendering is. */
-const reporting = (terminal: Terminal) => {
+const createRenderReporter = (terminal: Terminal) => {
   let said = -1;
-  return ({ sound, done, total }: Progress) => {
+  return ({ sound, done, total }: RenderProgress) => {
     if (done === said) return;
     said = done;
     if (done === total) terminal.progress(`All ${total} sounds are rendered.`);
@@ -54,40 +54,46 @@ export const startBot = async (
 ): Promise<{ close(): Promise<void> }> => {
   const log = openLogFile(config.log, config.logLevel);
   const builtIn = openCatalogue({ scripts: [SCRIPTS, join(config.sounds, "scripts")] });
-  const library = createGuildLibrary(builtIn.sounds);
+  const library = createGuildCatalogue(builtIn.sounds);
   const { catalogue, of: catalogueOf } = library;
   const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log });
-  const workshop = openWorkshop({ catalogue: builtIn, cache: config.cache, log, onProgress: reporting(terminal) });
+  const workshop = openRenderer({
+    catalogue: builtIn,
+    cache: config.cache,
+    log,
+    onProgress: createRenderReporter(terminal),
+  });
   const { token, apiBase, timeZone } = config;
-  const own = await openOwnSounds({ config, library, guildSounds: storage.guildSounds, log });
+  const addedSounds = await openAddedSounds({ config, library, guildSounds: storage.guildSounds, log });
   const whispers = await openWhispers({ folder: join(config.data, "whispers"), library, log });
-  const sounds = own.soundsBeside({
+  const soundSource = addedSounds.withRendered({
     prepare(name, onWhole) {
       const whispered = whispers.find(name);
       return whispered ? workshop.prepareSound(whispered, onWhole) : workshop.prepare(name, onWhole);
     },
   });
-  const agreed: Agreed = (guild, users) => storage.consents.agreed(guild, "disconnect", users);
+  const consentsToDisconnect: FindConsenting = (guild, users) =>
+    storage.consents.usersConsenting(guild, "disconnect", users);
   const discord = await openDiscord({
     token,
     apiBase,
-    identifies: join(config.data, "identifies.json"),
-    agreed,
+    identifyFile: join(config.data, "identifies.json"),
+    consentsToDisconnect,
     settings: storage.settings,
     log,
     onRefused,
   });
-  const { rooms, panels, members, voiceGateway } = discord;
-  const { avoid, consents, tingles, heard, nights, personal } = storage;
-  const care = createCare({
+  const { voiceChannels, panels, voiceMembers, voiceGateway } = discord;
+  const { avoidLists, consents, tingles, listeningHistory, nights, personalData } = storage;
+  const listenerService = createListenerService({
     catalogueOf,
-    avoid,
+    avoidLists,
     consents,
     tingles,
-    heard,
+    listeningHistory,
     nights,
-    rooms,
-    tellOnPanel: discord.tellOnPanel,
+    voiceChannels,
+    appendToPanel: discord.appendToPanel,
     clock: systemClock,
     timeZone,
     log,
@@ -95,110 +101,113 @@ export const startBot = async (
   const engine = openEngine({ voiceGateway, log, engines: config.engines });
   const sessions = createSessions({
     players: engine,
-    sounds,
+    soundSource,
     settings: storage.settings,
-    rooms,
+    voiceChannels,
     panels,
-    members,
-    care,
+    voiceMembers,
+    listenerService,
     onView(view) {
-      evenings.watch(view);
+      evenings.observe(view);
       discord.voiceStatus.show(view);
     },
     clock: systemClock,
     log,
     store: storage.sessions,
   });
-  const { programmes, schedules, settings } = storage;
-  const studio = openStudio({ cache: config.cache, log });
-  const repertoire = createRepertoire({ sessions, catalogueOf, programmes, care });
-  const evenings: EveningsHouse = createEvenings({
+  const { programmes: programmeStore, schedules, settings } = storage;
+  const studio = openVisualRenderer({ cache: config.cache, log });
+  const guildProgrammes = createGuildProgrammes({ sessions, catalogueOf, programmes: programmeStore, listenerService });
+  const evenings: EveningsService = createEvenings({
     schedules,
-    repertoire,
-    events: discord.events,
+    guildProgrammes,
+    scheduledEvents: discord.scheduledEvents,
     view: sessions.view,
-    isHere: discord.isHere,
-    enter(guild, channel) {
-      const obstacle = discord.doors.obstacle(guild, channel);
-      if (obstacle !== undefined) throw blocked(obstacle, channel);
+    isAvailable: discord.isAvailable,
+    checkAccess(guild, channel) {
+      const accessProblem = discord.channelAccess.accessProblem(guild, channel);
+      if (accessProblem !== undefined) throw accessRefused(accessProblem, channel);
     },
-    writeLine: discord.writeLine,
+    announce: discord.announce,
     visuals: studio,
     clock: systemClock,
     log,
   });
-  const farewells = watchFarewells({
-    store: storage.farewells,
-    isHere: discord.isMember,
+  const guildRetention = createGuildRetention({
+    store: storage.guildRetention,
+    isHere: discord.isInGuild,
     async forget(guild) {
       evenings.forgetGuild(guild);
       await whispers.forgetGuild(guild);
-      await own.forgetGuild(guild);
+      await addedSounds.forgetGuild(guild);
     },
     clock: systemClock,
     log,
   });
-  discord.onFarewell((guild) => void farewells.left(guild));
-  const pictures = openPictures({ sounds, log });
-  const samples = openSamples({ sounds, log });
+  discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
+  const pictures = openSoundPictures({ sounds: soundSource, log });
+  const samples = openSamples({ sounds: soundSource, log });
   await discord.serve({
     sessions,
     catalogue,
     catalogueOf,
-    uploads: own.uploads,
-    attachments: own.attachments,
+    uploads: addedSounds.uploads,
+    attachments: addedSounds.attachments,
     whispers,
     pictures,
     homeGuild: config.homeGuild,
     favourites: storage.favourites,
-    care,
-    avoid,
+    listenerService,
+    avoidLists,
     consents,
     tingles,
-    personal: {
-      of: personal.of,
-      forget: (user) => personal.forget(user).then(own.refresh),
+    personalData: {
+      of: personalData.of,
+      erase: (user) => personalData.erase(user).then(addedSounds.refresh),
     },
     samples,
     visuals: studio,
     charts: studio,
     settings,
-    repertoire,
-    programmes,
+    guildProgrammes,
+    programmeStore,
     evenings,
     timeZone,
   });
 
-  terminal.say(`${discord.name} is logged in, in ${discord.guilds()} ${discord.guilds() === 1 ? "guild" : "guilds"}.`);
-  for (const { guild, missing } of discord.lacks()) terminal.say(`In “${guild}” it lacks: ${missing.join(", ")}.`);
-  terminal.say(`Invite it with ${discord.invite}`);
-  terminal.say(READY_LINE);
+  terminal.print(
+    `${discord.name} is logged in, in ${discord.guildCount()} ${discord.guildCount() === 1 ? "guild" : "guilds"}.`,
+  );
+  for (const { guild, missing } of discord.guildsMissingPermissions())
+    terminal.print(`In “${guild}” it lacks: ${missing.join(", ")}.`);
+  terminal.print(`Invite it with ${discord.invite}`);
+  terminal.print(READY_LINE);
 
-  await care.open();
+  await listenerService.open();
   const rendering = sessions
     .restore()
     .then(async (count) => {
-      discord.leaveStaleSeats((guild) => sessions.view(guild) !== undefined);
+      discord.leaveStaleVoiceStates((guild) => sessions.view(guild) !== undefined);
       await evenings.open();
-      await farewells.look();
+      await guildRetention.sweep();
       return count;
     })
     .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
-    .then(() => own.prepareAll())
+    .then(() => addedSounds.prepareAll())
     .then(() => (config.renderAhead ? workshop.renderAll().then(() => studio.drawAll()) : undefined))
     .catch((error: unknown) => log.error("The sounds could not all be rendered", { error }));
 
   return {
     async close() {
       evenings.close();
-      farewells.close();
+      guildRetention.close();
       await sessions.close();
-      care.close();
+      listenerService.close();
       await engine.close();
       await discord.close();
       await workshop.close();
       await studio.close();
-      await own.close();
+      await addedSounds.close();
       await rendering;
       await storage.close();
     },

@@ -9,25 +9,25 @@ interface Running {
 }
 
 /** How long a good-bye may take: a ramp, the silence frames, the files. */
-const LONGEST_GOODBYE = 8_000;
+const SHUTDOWN_TIMEOUT = 8_000;
 
 const terminal = openTerminal(process.stdout);
 
-const leave = (code: number) => {
+const exitWithin = (code: number) => {
   // Whatever still hangs must not keep the host waiting.
-  setTimeout(() => process.exit(code), LONGEST_GOODBYE).unref();
+  setTimeout(() => process.exit(code), SHUTDOWN_TIMEOUT).unref();
   process.exitCode = code;
 };
 
 /** `EX_CONFIG` of sysexits.h: starting again would change nothing; a service manager may be told so. */
-const WRONG_SETTING = 78;
-const OF_NO_USE_AGAIN: ReadonlySet<string> = new Set(["bad-config", "bad-token", "gateway-refused"]);
+const EX_CONFIG = 78;
+const CONFIGURATION_ERRORS: ReadonlySet<string> = new Set(["bad-config", "bad-token", "gateway-refused"]);
 
 /** Says what went wrong. @returns the exit code */
-const failed = (error: unknown): number => {
+const reportFailure = (error: unknown): number => {
   if (error instanceof UserError) {
     process.stderr.write(`${error.message}\n`);
-    return OF_NO_USE_AGAIN.has(error.code) ? WRONG_SETTING : 1;
+    return CONFIGURATION_ERRORS.has(error.code) ? EX_CONFIG : 1;
   }
   process.stderr.write(`Lull stopped on an error of its own. ${error instanceof Error ? error.stack : error}\n`);
   return 1;
@@ -36,7 +36,7 @@ const failed = (error: unknown): number => {
 const start = async (): Promise<Running> => {
   const config = loadConfig();
   if (config.token !== undefined) {
-    return startBot({ ...config, token: config.token }, terminal, (reason) => process.exit(failed(reason)));
+    return startBot({ ...config, token: config.token }, terminal, (reason) => process.exit(reportFailure(reason)));
   }
   const { rehearse } = await import("./rehearsal/rehearse.ts");
   return rehearse(config, terminal);
@@ -48,14 +48,14 @@ try {
   const close = () => {
     if (closing) return process.exit(130);
     closing = true;
-    leave(0);
+    exitWithin(0);
     running.close().then(
       () => process.exit(0),
-      (error) => process.exit(failed(error)),
+      (error) => process.exit(reportFailure(error)),
     );
   };
   process.on("SIGINT", close);
   process.on("SIGTERM", close);
 } catch (error) {
-  process.exit(failed(error));
+  process.exit(reportFailure(error));
 }

@@ -1,7 +1,7 @@
 /** What the host reads while Lull runs: lines that stay, one line that changes, and one that always comes last. */
 export interface Terminal {
   /** A line that stays. */
-  say(line: string): void;
+  print(line: string): void;
   /** How far something is; on a terminal the line is drawn anew in place, elsewhere each is a line of its own. */
   progress(line: string): void;
   /** The line that stays below all others. */
@@ -18,11 +18,12 @@ interface Output {
 }
 
 const CLEAR_LINE = "\r\u001b[2K";
-const UP = "\u001b[1A";
+const CURSOR_UP = "\u001b[1A";
 
-export const openTerminal = (output: Output): Terminal => (output.isTTY ? drawing(output) : plain(output));
+export const openTerminal = (output: Output): Terminal =>
+  output.isTTY ? createLiveTerminal(output) : createPlainTerminal(output);
 
-const drawing = (output: Output): Terminal => {
+const createLiveTerminal = (output: Output): Terminal => {
   let moving = "";
   let pinned = "";
   let drawn = 0;
@@ -30,12 +31,12 @@ const drawing = (output: Output): Terminal => {
     // A line that wraps could not be taken back.
     const width = (output.columns ?? 80) - 1;
     const below = [moving, pinned].filter((line) => line !== "").map((line) => line.slice(0, width));
-    const back = CLEAR_LINE + `${UP}${CLEAR_LINE}`.repeat(drawn);
+    const back = CLEAR_LINE + `${CURSOR_UP}${CLEAR_LINE}`.repeat(drawn);
     output.write(`${back}${above === undefined ? "" : `${above}\n`}${below.map((line) => `${line}\n`).join("")}`);
     drawn = below.length;
   };
   return {
-    say: (line) => draw(line),
+    print: (line) => draw(line),
     progress(line) {
       moving = line;
       draw();
@@ -47,11 +48,11 @@ const drawing = (output: Output): Terminal => {
   };
 };
 
-const plain = (output: Output): Terminal => {
+const createPlainTerminal = (output: Output): Terminal => {
   let pinned = "";
   const write = (line: string) => output.write(`${line}\n${pinned === "" ? "" : `${pinned}\n`}`);
   return {
-    say: write,
+    print: write,
     progress: write,
     pin(line) {
       pinned = line;

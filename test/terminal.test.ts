@@ -9,7 +9,7 @@ const output = (isTTY: boolean) => {
 test("away from a terminal the pinned line is the last one after every other", () => {
   const out = output(false);
   const terminal = openTerminal(out);
-  terminal.say("Starting.");
+  terminal.print("Starting.");
   terminal.pin("http://127.0.0.1:8420");
   terminal.progress(progressLine("Rendering", 1, 8, "Hearth"));
   expect(out.text().split("\n").slice(0, -1)).toEqual([

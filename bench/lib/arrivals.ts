@@ -2,7 +2,7 @@ import type { Arrival } from "./sink.ts";
 import { quantile } from "./statistics.ts";
 
 /** How a run was heard. */
-export interface Heard {
+export interface ArrivalStats {
   /** Streams of which anything was heard. */
   readonly streams: number;
   /** Packets a second of the slowest and the fastest stream. */
@@ -11,7 +11,7 @@ export interface Heard {
   /** Milliseconds behind the stream's own 20 ms grid, laid through its earliest packet. */
   readonly latenessP50: number;
   readonly latenessP99: number;
-  readonly latenessMost: number;
+  readonly latenessMax: number;
   /** Pairs of neighbours over 40 ms apart, and under 5 ms. */
   readonly gaps: number;
   readonly bursts: number;
@@ -23,7 +23,7 @@ const FRAME = 20;
 const GAP = 40;
 const BURST = 5;
 
-export const hear = (arrivals: readonly Arrival[]): Heard => {
+export const analyseArrivals = (arrivals: readonly Arrival[]): ArrivalStats => {
   const streams = new Map<number, Arrival[]>();
   for (const arrival of arrivals) {
     const stream = streams.get(arrival.ssrc);
@@ -54,7 +54,7 @@ export const hear = (arrivals: readonly Arrival[]): Heard => {
     fastest: Math.max(...rates),
     latenessP50: quantile(late, 0.5),
     latenessP99: quantile(late, 0.99),
-    latenessMost: quantile(late, 1),
+    latenessMax: quantile(late, 1),
     gaps,
     bursts,
     missing,
@@ -62,7 +62,7 @@ export const hear = (arrivals: readonly Arrival[]): Heard => {
 };
 
 /** Why the figures of a run do not count, or undefined when they do. */
-export const voidBecause = ({ streams, slowest, fastest }: Heard, expected: number): string | undefined => {
+export const invalidReason = ({ streams, slowest, fastest }: ArrivalStats, expected: number): string | undefined => {
   if (streams < expected) return `${expected - streams} of ${expected} streams were not heard`;
   if (!(slowest >= 49.5 && fastest <= 50.5)) return `${slowest.toFixed(2)} to ${fastest.toFixed(2)} packets a second`;
   return undefined;

@@ -8,9 +8,9 @@ import type { Millis } from "../../src/kernel/units.ts";
 import { botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import type { Member } from "../../src/rehearsal/scenario.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import { READY_LINE } from "../../src/terminal.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 const SOUND = "brown-noise";
@@ -37,7 +37,7 @@ const untilHeard = async (member: Member, command: () => Promise<unknown>): Prom
 /** The unmodified bot in the rehearsal Discord: /play from outside the channel, and /resume within it. */
 export const measureBot = async (tries: number): Promise<{ readonly cold: Millis[]; readonly warm: Millis[] }> => {
   const catalogue = openCatalogue();
-  const workshop = openWorkshop({ catalogue, cache: CACHE, log: silentLog });
+  const workshop = openRenderer({ catalogue, cache: CACHE, log: silentLog });
   await workshop.prepare(id<SoundId>(SOUND));
   await workshop.close();
   const data = await mkdtemp(join(tmpdir(), "lull-bench-"));

@@ -1,8 +1,8 @@
-import { createOpusDecoder } from "../../src/audio/decode.ts";
-import { createOpusEncoder } from "../../src/audio/encode.ts";
 import { createFrame, FRAME_SAMPLES, type Packet, type Pcm } from "../../src/audio/format.ts";
-import { add } from "../../src/audio/gain.ts";
+import { addFrame } from "../../src/audio/gain.ts";
 import { createLimiter } from "../../src/audio/limiter.ts";
+import { createOpusDecoder } from "../../src/audio/opusDecoder.ts";
+import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import { createRamp } from "../../src/audio/ramp.ts";
 import type { Frames } from "../../src/kernel/units.ts";
 import { createNoise } from "./material.ts";
@@ -62,7 +62,7 @@ export const measureCodec = (layers: readonly Pcm[], frames: Frames, complexity:
       const into = place === 0 ? mix : frame;
       load(layers[place]!, index, into);
       ramps[place]!.apply(into);
-      if (place > 0) add(mix, frame);
+      if (place > 0) addFrame(mix, frame);
     }
     limiter.apply(mix);
     second.encode(mix);

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createOpusEncoder } from "../../src/audio/encode.ts";
 import { createFrame, FRAME_SAMPLES, type Packet } from "../../src/audio/format.ts";
-import { writeStoredSound } from "../../src/audio/stored.ts";
+import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
+import { writeStoredSound } from "../../src/audio/storedSound.ts";
 import { type Frames, framesIn, seconds } from "../../src/kernel/units.ts";
 
 /** What every variant plays: two minutes of quiet brown noise, as stored packets and, where ffmpeg is at hand, as mp3. */

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
-import { type Heard, hear, voidBecause } from "./arrivals.ts";
+import { type ArrivalStats, analyseArrivals, invalidReason } from "./arrivals.ts";
 import { openGateway } from "./gateway.ts";
 import type { Sink } from "./sink.ts";
 import type { Variant } from "./variants.ts";
 
 /** One run of one variant. */
-export interface Run extends Heard {
+export interface Run extends ArrivalStats {
   readonly variant: string;
   readonly count: number;
   readonly stalled: boolean;
@@ -32,7 +32,7 @@ const FIRST_SSRC = 1;
 const GROUP_LIMIT: Millis = seconds(60);
 
 /** What a run is made of; `repetition` says which runs are compared with each other. */
-export interface Take {
+export interface Measurement {
   readonly count: number;
   readonly times: Times;
   readonly repetition: number;
@@ -51,23 +51,24 @@ const until = async (what: string, holds: () => boolean): Promise<void> => {
 export const measure = async (
   variant: Variant,
   sink: Sink,
-  { count, times, repetition, stalled }: Take,
+  { count, times, repetition, stalled }: Measurement,
 ): Promise<Run> => {
   const gateway = await openGateway(sink.port, variant.modes);
   const performer = variant.start({ firstSsrc: FIRST_SSRC, count, sinkPort: sink.port, ...gateway });
   try {
-    await performer.tell("join");
-    if (!variant.bare) await until(`${variant.label}: DAVE is not ready everywhere`, () => gateway.groups() >= count);
-    await performer.tell("play");
-    if (stalled) await performer.tell("stall");
-    await pause(Math.max(times.warm, variant.warm));
+    await performer.send("join");
+    if (!variant.withoutCall)
+      await until(`${variant.label}: DAVE is not ready everywhere`, () => gateway.groups() >= count);
+    await performer.send("play");
+    if (stalled) await performer.send("stall");
+    await pause(Math.max(times.warm, variant.warmUp));
     sink.start();
-    await performer.tell("mark");
+    await performer.send("mark");
     const from = performance.now();
     await pause(times.measure);
     const report = await performer.report();
     const streamSeconds = ((performance.now() - from) / 1_000) * count;
-    const heard = hear(await sink.stop());
+    const heard = analyseArrivals(await sink.stop());
     return {
       variant: variant.name,
       count,
@@ -78,7 +79,7 @@ export const measure = async (
       memory: report.selfMemory / count / 2 ** 20,
       childrenMemory: report.childrenMemory / count / 2 ** 20,
       utilisation: report.utilisation,
-      void: voidBecause(heard, count),
+      void: invalidReason(heard, count),
       ...heard,
     };
   } finally {

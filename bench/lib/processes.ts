@@ -1,18 +1,18 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { Report } from "./performer.ts";
+import type { UsageReport } from "./benchPlayer.ts";
 
 /** A process that plays, under measurement. */
-export interface Performer {
-  tell(word: "join" | "play" | "mark" | "stall"): Promise<void>;
-  report(): Promise<Report>;
+export interface BenchProcess {
+  send(word: "join" | "play" | "mark" | "stall"): Promise<void>;
+  report(): Promise<UsageReport>;
   ask(word: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
 /** @param command path of a program, or of a TypeScript file for Node */
-export const startPerformer = (command: string | URL, args: readonly string[], authority: string): Performer => {
+export const startBenchProcess = (command: string | URL, args: readonly string[], authority: string): BenchProcess => {
   const environment = { ...process.env, NODE_EXTRA_CA_CERTS: authority };
   const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];
   const child =
@@ -39,10 +39,10 @@ export const startPerformer = (command: string | URL, args: readonly string[], a
 
   return {
     ask,
-    async tell(word) {
+    async send(word) {
       await ask(word);
     },
-    report: async () => (await ask("report")) as Report,
+    report: async () => (await ask("report")) as UsageReport,
     async close() {
       child.stdin.end();
       const hard = setTimeout(() => child.kill("SIGKILL"), 3_000);

@@ -78,7 +78,7 @@ const row = (label: string, runs: readonly Run[]): string[] => {
     `${Math.min(...counting.map((run) => run.slowest)).toFixed(1)}–${Math.max(...counting.map((run) => run.fastest)).toFixed(1)}`,
     middle((run) => run.latenessP50),
     middle((run) => run.latenessP99),
-    short(Math.max(...counting.map((run) => run.latenessMost))),
+    short(Math.max(...counting.map((run) => run.latenessMax))),
     sum((run) => run.gaps),
     sum((run) => run.bursts),
     sum((run) => run.missing),

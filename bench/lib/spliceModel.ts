@@ -1,18 +1,18 @@
-import { createSide, type Side } from "../../src/audio/crossfade.ts";
-import { createOpusEncoder, ENCODER_DELAY } from "../../src/audio/encode.ts";
+import { type CrossfadeSide, createCrossfadeSide } from "../../src/audio/crossfade.ts";
 import { createFrame, FRAME_SAMPLES, type Frame, type Pcm } from "../../src/audio/format.ts";
 import { LIMITER_DELAY } from "../../src/audio/limiter.ts";
+import { createOpusEncoder, ENCODER_DELAY } from "../../src/audio/opusEncoder.ts";
 import { createRamp } from "../../src/audio/ramp.ts";
-import type { StoredSound } from "../../src/audio/stored.ts";
+import type { StoredSound } from "../../src/audio/storedSound.ts";
 import { type Frames, framesIn, type Millis, seconds } from "../../src/kernel/units.ts";
+import { decodeLoop } from "../../src/render/decodeLoop.ts";
+import { encodeLoop, KEYFRAME_INTERVAL } from "../../src/render/encodeLoop.ts";
+import { renderLoop } from "../../src/render/loop.ts";
+import { master } from "../../src/render/master.ts";
 import { RECIPES } from "../../src/synth/recipes.ts";
-import { decodeLoop } from "../../src/workshop/decodeLoop.ts";
-import { encodeLoop, KEYFRAME_INTERVAL } from "../../src/workshop/encodeLoop.ts";
-import { renderLoop } from "../../src/workshop/loop.ts";
-import { master } from "../../src/workshop/master.ts";
 
 /** A sound as it is stored, and what it sounds like when nothing is ever joined. */
-export interface Material {
+export interface SpliceMaterial {
   readonly name: string;
   readonly sound: StoredSound;
   /** Decoded from the stored packets, as heard once they have gone round. */
@@ -23,7 +23,7 @@ export interface Material {
 
 export const LENGTH: Frames = framesIn(seconds(12));
 
-export const materialOf = (name: string): Material => {
+export const createSpliceMaterial = (name: string): SpliceMaterial => {
   const recipe = RECIPES.get(name)!;
   const loop = master(renderLoop(recipe.create({ seed: 1, length: LENGTH }), LENGTH), recipe);
   const packets = encodeLoop(loop);
@@ -47,10 +47,10 @@ export const materialOf = (name: string): Material => {
 const DELAY = LIMITER_DELAY + ENCODER_DELAY;
 
 /** What a stream should sound like: the decoded sounds under the gains that were asked for, with no codec after them. */
-export interface Ideal {
+export interface ReferenceStream {
   play(pcm: Pcm, from: Frames, over: Millis): void;
   seek(to: Frames, over: Millis): void;
-  setLoudness(level: number, over: Millis): void;
+  setVolume(level: number, over: Millis): void;
   next(): Frame;
 }
 
@@ -63,21 +63,21 @@ const delayed = (samples: Float32Array, waiting: Float32Array): Float32Array => 
   return out;
 };
 
-export const createIdeal = (): Ideal => {
-  let parts: { readonly pcm: Pcm; readonly side: Side; position: Frames }[] = [];
+export const createReferenceStream = (): ReferenceStream => {
+  let parts: { readonly pcm: Pcm; readonly side: CrossfadeSide; position: Frames }[] = [];
   const loudness = createRamp(0);
   const scratch = createFrame();
   const waiting = createFrame();
   const begin = (pcm: Pcm, from: Frames, over: Millis) => {
-    for (const { side } of parts) side.turn("out", framesIn(over));
-    const side = createSide();
-    side.turn("in", framesIn(over));
+    for (const { side } of parts) side.fade("out", framesIn(over));
+    const side = createCrossfadeSide();
+    side.fade("in", framesIn(over));
     parts.push({ pcm, side, position: from });
   };
   return {
     play: begin,
     seek: (to, over) => begin(parts.at(-1)!.pcm, to, over),
-    setLoudness: (level, over) => loudness.to(level, framesIn(over)),
+    setVolume: (level, over) => loudness.to(level, framesIn(over)),
     next() {
       const mix = createFrame();
       for (const part of parts) {
@@ -94,7 +94,7 @@ export const createIdeal = (): Ideal => {
         }
       }
       loudness.apply(mix);
-      parts = parts.filter(({ side }) => !side.silent());
+      parts = parts.filter(({ side }) => !side.isSilent());
       return { left: delayed(mix.left, waiting.left), right: delayed(mix.right, waiting.right) };
     },
   };

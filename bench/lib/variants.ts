@@ -1,7 +1,7 @@
 import { compile } from "./compile.ts";
 import { type Mode, OFFERED } from "./gateway.ts";
 import type { Material } from "./material.ts";
-import { type Performer, startPerformer } from "./processes.ts";
+import { type BenchProcess, startBenchProcess } from "./processes.ts";
 
 /** One way to play, measured against the others. */
 export interface Variant {
@@ -10,18 +10,18 @@ export interface Variant {
   /** What it is offered, and may choose from. */
   readonly modes: readonly Mode[];
   /** More streams than this are not asked of one process: they would not fit on a core. */
-  readonly most: number;
+  readonly maxStreams: number;
   /** Whether its main thread is blocked in the mode that does so. */
   readonly stalls: boolean;
   /** Milliseconds that it needs at least until it has caught up with its own start. */
-  readonly warm: number;
+  readonly warmUp: number;
   /** Whether it sends without having joined a call. */
-  readonly bare: boolean;
-  start(stage: Stage): Performer;
+  readonly withoutCall: boolean;
+  start(stage: VariantTarget): BenchProcess;
 }
 
 /** Where a variant plays. */
-interface Stage {
+interface VariantTarget {
   readonly firstSsrc: number;
   readonly count: number;
   readonly endpoint: string;
@@ -36,8 +36,8 @@ const OURS = new URL("../players/ours.ts", import.meta.url);
 
 const player =
   (script: URL, kind: string, file: string) =>
-  ({ firstSsrc, count, endpoint, authority }: Stage): Performer =>
-    startPerformer(script, [kind, String(firstSsrc), String(count), endpoint, file], authority);
+  ({ firstSsrc, count, endpoint, authority }: VariantTarget): BenchProcess =>
+    startBenchProcess(script, [kind, String(firstSsrc), String(count), endpoint, file], authority);
 
 /** @param say told what is left out, and why */
 export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): Variant[] => {
@@ -46,24 +46,24 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
   if (limit === undefined) say("No C compiler here: the C program that marks the limit is left out.");
   else if (limit.flags.length === 0)
     say("No OpenSSL headers here: the C program does two exclusive-or passes in place of its two encryptions.");
-  const stock = (name: string, label: string, file: string, most: number): Variant => ({
+  const stock = (name: string, label: string, file: string, maxStreams: number): Variant => ({
     name,
     label,
     modes: OFFERED,
-    most,
+    maxStreams,
     stalls: name === "shared",
-    bare: false,
-    warm: name === "mp3" ? 8_000 : 0,
+    withoutCall: false,
+    warmUp: name === "mp3" ? 8_000 : 0,
     start: player(STOCK, name, file),
   });
-  const ours = (name: string, label: string, kind: string, most: number, modes = OFFERED): Variant => ({
+  const ours = (name: string, label: string, kind: string, maxStreams: number, modes = OFFERED): Variant => ({
     name,
     label,
     modes,
-    most,
+    maxStreams,
     stalls: kind === "passthrough",
-    bare: false,
-    warm: 0,
+    withoutCall: false,
+    warmUp: 0,
     start: player(OURS, kind, opus),
   });
   return [
@@ -80,12 +80,12 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
             name: "limit",
             label: "C, one thread, sendmmsg",
             modes: OFFERED,
-            most: 10_000,
+            maxStreams: 10_000,
             stalls: false,
-            bare: true,
-            warm: 0,
-            start: ({ firstSsrc, count, authority, sinkPort }: Stage) =>
-              startPerformer(limit.path, [String(firstSsrc), String(count), String(sinkPort)], authority),
+            withoutCall: true,
+            warmUp: 0,
+            start: ({ firstSsrc, count, authority, sinkPort }: VariantTarget) =>
+              startBenchProcess(limit.path, [String(firstSsrc), String(count), String(sinkPort)], authority),
           },
         ]),
   ];

@@ -1,7 +1,8 @@
-import type { Player, VoiceGateway } from "../../src/host/ports.ts";
+import { openEngine } from "../../src/engine/engine.ts";
+
 import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
 import type { Frames } from "../../src/kernel/units.ts";
-import { openEngine } from "../../src/voice/engine.ts";
+import type { Player, VoiceGateway } from "../../src/ports/player.ts";
 import { BOT, CHANNEL, guildOf } from "../lib/gateway.ts";
 import { LENGTH } from "../lib/material.ts";
 
@@ -24,7 +25,7 @@ const voiceGateway = (endpoint: string): VoiceGateway => ({
 });
 
 /** One guild's player in Lull's engine. */
-export interface Guest extends Player {
+export interface BenchGuild extends Player {
   readonly ssrc: number;
   /** Asks it into the call; resolves once it is there. */
   join(): Promise<void>;
@@ -39,7 +40,7 @@ export const openBenchEngine = (endpoint: string, file: string) => {
   });
   const sound = { id: id<SoundId>("noise"), title: "Noise", path: file, length: LENGTH };
   return {
-    guest(ssrc: number): Guest {
+    guest(ssrc: number): BenchGuild {
       const guild = id<GuildId>(guildOf(ssrc));
       const connected = Promise.withResolvers<void>();
       const player = engine.open(guild, (event) => {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { inBatches } from "../lib/batches.ts";
+import { runBenchPlayer } from "../lib/benchPlayer.ts";
 import { LENGTH } from "../lib/material.ts";
-import { perform } from "../lib/performer.ts";
-import { type Guest, openBenchEngine } from "./engine.ts";
+import { type BenchGuild, openBenchEngine } from "./engine.ts";
 
 /** Lull's engine: `ours.ts passthrough|mixing FIRST_SSRC COUNT ENDPOINT FILE`. */
 const [kind, first, count, endpoint, file] = process.argv.slice(2) as [string, string, string, string, string];
@@ -11,9 +11,9 @@ const [kind, first, count, endpoint, file] = process.argv.slice(2) as [string, s
 const AT_A_TIME = 8;
 const BETWEEN = 100;
 
-let guests: readonly Guest[] = [];
+let guests: readonly BenchGuild[] = [];
 
-perform({
+runBenchPlayer({
   async join() {
     // Here, so that the engine's thread counts with the streams' memory.
     const engine = openBenchEngine(endpoint, file);
@@ -25,7 +25,7 @@ perform({
       if (index % AT_A_TIME === AT_A_TIME - 1) await pause(BETWEEN);
       // Each at a place of its own, as guilds are; a gain other than 0 dB is what has to be decoded and encoded.
       guest.play((index * 37) % LENGTH);
-      if (kind === "mixing") guest.send({ type: "setLoudness", gainDb: -1, over: 60 });
+      if (kind === "mixing") guest.send({ type: "setVolume", gainDb: -1, over: 60 });
     }
   },
 });

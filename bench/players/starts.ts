@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { inBatches } from "../lib/batches.ts";
+import { runBenchPlayer, type StartRequest } from "../lib/benchPlayer.ts";
 import { LENGTH } from "../lib/material.ts";
-import { perform, type Started } from "../lib/performer.ts";
 import { openBenchEngine } from "./engine.ts";
 
 /** Starts of Lull's engine while others play: `starts.ts FIRST_SSRC PLAYING TRIES ENDPOINT FILE`. */
@@ -16,10 +16,10 @@ const tried = guests.slice(Number(playing));
 
 /** Apart, and never at the same place between two ticks. */
 const apart = () => pause(210 + 17 * Math.random());
-const started = (ssrc: number): Started => ({ ssrc, at: performance.timeOrigin + performance.now() });
+const started = (ssrc: number): StartRequest => ({ ssrc, at: performance.timeOrigin + performance.now() });
 
-const cold = async (): Promise<Started[]> => {
-  const starts: Started[] = [];
+const cold = async (): Promise<StartRequest[]> => {
+  const starts: StartRequest[] = [];
   for (const guest of tried) {
     starts.push(started(guest.ssrc));
     const joined = guest.join();
@@ -29,10 +29,10 @@ const cold = async (): Promise<Started[]> => {
   return starts;
 };
 
-const warm = async (): Promise<Started[]> => {
+const warm = async (): Promise<StartRequest[]> => {
   for (const guest of tried) guest.send({ type: "stop", over: 60 });
   await pause(1_000);
-  const starts: Started[] = [];
+  const starts: StartRequest[] = [];
   for (const guest of tried) {
     starts.push(started(guest.ssrc));
     guest.play(0);
@@ -41,7 +41,7 @@ const warm = async (): Promise<Started[]> => {
   return starts;
 };
 
-perform(
+runBenchPlayer(
   {
     join: () => inBatches(others, (guest) => guest.join()),
     play() {

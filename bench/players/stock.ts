@@ -13,10 +13,10 @@ import {
   StreamType,
   VoiceConnectionStatus,
 } from "@discordjs/voice";
-import { readStoredSound } from "../../src/audio/stored.ts";
+import { readStoredSound } from "../../src/audio/storedSound.ts";
 import { inBatches } from "../lib/batches.ts";
+import { runBenchPlayer } from "../lib/benchPlayer.ts";
 import { BOT, CHANNEL, guildOf } from "../lib/gateway.ts";
-import { perform } from "../lib/performer.ts";
 
 /** The library as bots use it: `stock.ts KIND FIRST_SSRC COUNT ENDPOINT FILE`. */
 const [kind, first, count, endpoint, file] = process.argv.slice(2) as [string, string, string, string, string];
@@ -76,7 +76,7 @@ const join = async (guild: string): Promise<AudioPlayer> => {
 
 const players: AudioPlayer[] = [];
 
-perform({
+runBenchPlayer({
   join: () => inBatches(guilds, async (guild) => players.push(await join(guild))),
   async play() {
     for (const player of players) player.play(resource());

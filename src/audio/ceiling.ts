@@ -1,26 +1,26 @@
 import { type Decibels, type Frames, framesIn, gainOf, seconds } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
-import { weightedEnergy } from "./loudness.ts";
-import { sweep } from "./ramp.ts";
+import { createKWeightedEnergy } from "./loudness.ts";
+import { applyGainSweep } from "./ramp.ts";
 
 /** The windows of EBU Tech 3341. */
 const SHORT_TERM: Frames = framesIn(seconds(3));
 const MOMENTARY: Frames = framesIn(400);
 /** It holds three seconds this far below, because what is too loud is known only once some of it has been heard. */
-const EARLY: Decibels = -4;
+const SHORT_TERM_MARGIN: Decibels = -4;
 /** And 400 ms, so that what begins loud does not use the three seconds up. */
-const MOMENTARY_EARLY: Decibels = -2;
+const MOMENTARY_MARGIN: Decibels = -2;
 /** It comes back by one decibel a second, which nobody notices. */
 const RELEASE = gainOf(1 / 50);
 
 /** K-weighted power of a loudness in LUFS (BS.1770-4). */
-const powerOf = (loudness: Decibels): number => 10 ** ((loudness + 0.691) / 10);
+const powerOfLoudness = (loudness: Decibels): number => 10 ** ((loudness + 0.691) / 10);
 
 export interface Ceiling {
   /** Turns the frame down in place, where it has to; allocates nothing. */
   apply(frame: Frame): void;
   /** Whether it changes nothing. */
-  idle(): boolean;
+  isIdle(): boolean;
   /** Forgets what it has heard. @param loudness another ceiling from here on, in LUFS */
   reset(loudness?: Decibels): void;
   /** Another ceiling, reached within a second or two; what has been heard counts. */
@@ -32,10 +32,10 @@ export interface Ceiling {
  * @param loudness in LUFS over three seconds (BS.1770-4); nothing louder leaves
  */
 export const createCeiling = (loudness: Decibels): Ceiling => {
-  let aim = powerOf(loudness + EARLY);
-  let momentaryAim = powerOf(loudness + MOMENTARY_EARLY);
+  let aim = powerOfLoudness(loudness + SHORT_TERM_MARGIN);
+  let momentaryAim = powerOfLoudness(loudness + MOMENTARY_MARGIN);
   const powers = new Float64Array(SHORT_TERM);
-  let energy = weightedEnergy();
+  let energy = createKWeightedEnergy();
   let at = 0;
   let gain = 1;
 
@@ -46,8 +46,8 @@ export const createCeiling = (loudness: Decibels): Ceiling => {
   };
 
   const set = (next: Decibels) => {
-    aim = powerOf(next + EARLY);
-    momentaryAim = powerOf(next + MOMENTARY_EARLY);
+    aim = powerOfLoudness(next + SHORT_TERM_MARGIN);
+    momentaryAim = powerOfLoudness(next + MOMENTARY_MARGIN);
   };
 
   return {
@@ -57,14 +57,14 @@ export const createCeiling = (loudness: Decibels): Ceiling => {
       const allowed = Math.min(aim / mean(SHORT_TERM), momentaryAim / mean(MOMENTARY));
       const before = gain;
       gain = Math.min(1, gain * RELEASE, allowed >= 1 ? 1 : Math.sqrt(allowed));
-      sweep(frame, before, gain);
+      applyGainSweep(frame, before, gain);
     },
-    idle: () => gain === 1,
+    isIdle: () => gain === 1,
     set,
     reset(next = loudness) {
       set(next);
       powers.fill(0);
-      energy = weightedEnergy();
+      energy = createKWeightedEnergy();
       gain = 1;
     },
   };

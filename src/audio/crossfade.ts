@@ -1,36 +1,36 @@
 import type { Frames } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
-import { multiply } from "./gain.ts";
+import { applyGain } from "./gain.ts";
 
 /**
  * One side of a crossfade. Its *power* moves along a raised cosine, so that sides which turn together keep the power of
  * unlike sounds the same, wherever each of them was when it turned. All the way in it is a quarter of a sine.
  */
-export interface Side {
+export interface CrossfadeSide {
   /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
   /** Multiplies the frame by the gain where it stands, and stays there: for what comes before. */
-  hold(frame: Frame): void;
+  applyWithoutAdvancing(frame: Frame): void;
   /** Turns from where it is; 0 frames is at once, for what nobody hears. One that is on its way is never made slower. */
-  turn(to: "in" | "out", frames: Frames): void;
+  fade(to: "in" | "out", frames: Frames): void;
   /** Fully in or fully out. */
-  settled(): boolean;
+  isSettled(): boolean;
   /** Fully out. */
-  silent(): boolean;
+  isSilent(): boolean;
   /** Turned in, or on its way. */
-  wanted(): boolean;
+  isFadedIn(): boolean;
 }
 
 /** Begins as silent. */
-export const createSide = (): Side => {
+export const createCrossfadeSide = (): CrossfadeSide => {
   let from = 0;
   let target: 0 | 1 = 0;
   let length: Frames = 0;
   let done: Frames = 0;
-  const settled = () => done >= length;
-  const power = () => (settled() ? target : from + (target - from) * Math.sin((Math.PI / 2) * (done / length)) ** 2);
+  const isSettled = () => done >= length;
+  const power = () => (isSettled() ? target : from + (target - from) * Math.sin((Math.PI / 2) * (done / length)) ** 2);
   return {
-    turn(to, frames) {
+    fade(to, frames) {
       const next = to === "in" ? 1 : 0;
       if (next === target && length - done <= frames) return;
       from = power();
@@ -39,7 +39,7 @@ export const createSide = (): Side => {
       done = 0;
     },
     apply({ left, right }) {
-      if (settled()) {
+      if (isSettled()) {
         if (target === 1) return;
         left.fill(0);
         right.fill(0);
@@ -62,9 +62,9 @@ export const createSide = (): Side => {
       }
       done += 1;
     },
-    hold: (frame) => multiply(frame, Math.sqrt(power())),
-    settled,
-    silent: () => settled() && target === 0,
-    wanted: () => target === 1,
+    applyWithoutAdvancing: (frame) => applyGain(frame, Math.sqrt(power())),
+    isSettled,
+    isSilent: () => isSettled() && target === 0,
+    isFadedIn: () => target === 1,
   };
 };

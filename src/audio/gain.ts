@@ -1,7 +1,7 @@
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
 
 /** Multiplies the frame. */
-export const multiply = ({ left, right }: Frame, gain: number): void => {
+export const applyGain = ({ left, right }: Frame, gain: number): void => {
   if (gain === 1) return;
   for (let i = 0; i < FRAME_SAMPLES; i++) {
     left[i]! *= gain;
@@ -10,7 +10,7 @@ export const multiply = ({ left, right }: Frame, gain: number): void => {
 };
 
 /** Adds a frame to another. Rounded at once, so that the compiler adds in 32 bits and the loop takes half the time. */
-export const add = (sum: Frame, { left, right }: Frame): void => {
+export const addFrame = (sum: Frame, { left, right }: Frame): void => {
   const { left: sumLeft, right: sumRight } = sum;
   for (let i = 0; i < FRAME_SAMPLES; i++) {
     sumLeft[i] = Math.fround(sumLeft[i]! + left[i]!);

@@ -20,7 +20,7 @@ export interface Limiter {
   /** Limits in place; what leaves is `LIMITER_DELAY` samples older than what comes in. Allocates nothing. */
   apply(frame: Frame): void;
   /** Whether what it holds leaves as it came in. */
-  idle(): boolean;
+  isIdle(): boolean;
   reset(): void;
 }
 
@@ -73,7 +73,7 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
     count += 1;
   };
 
-  const idle = () => count === 0 && unity >= ATTACK;
+  const isIdle = () => count === 0 && unity >= ATTACK;
 
   return {
     apply(frame) {
@@ -83,7 +83,7 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
       const mayBeLoud = peaksRight.find(right, most, peaks) || inLeft;
       delay(left, past.left);
       delay(right, past.right);
-      if (!mayBeLoud && idle()) return;
+      if (!mayBeLoud && isIdle()) return;
       // Locals, since a number that is kept for longer is put on the heap each time it changes.
       let level = gain;
       let total = sum;
@@ -107,7 +107,7 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
       sum = total;
       now += FRAME_SAMPLES;
     },
-    idle,
+    isIdle,
     reset() {
       past.left.fill(0);
       past.right.fill(0);

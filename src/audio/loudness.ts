@@ -12,21 +12,21 @@ interface LoudnessMeter {
 }
 
 /** Samples in the 100 ms by which the measuring windows move. */
-const STEP = SAMPLE_RATE / 10;
+const STEP_SAMPLES = SAMPLE_RATE / 10;
 const MOMENTARY_STEPS = 4;
 const SHORT_TERM_STEPS = 30;
 const ABSOLUTE_GATE: Decibels = -70;
 const RELATIVE_GATE: Decibels = -10;
 
 /** Loudness of a K-weighted mean power, both channels added. */
-export const lufs = (power: number): Decibels => -0.691 + 10 * Math.log10(power);
+export const loudnessOfPower = (power: number): Decibels => -0.691 + 10 * Math.log10(power);
 
 /**
  * K-weighted energy of both channels: the two stages at 48 kHz (BS.1770-4, tables 1 and 2), in the transposed direct form. Side by side, since
  * each channel's filter waits for itself.
  * @returns a function that takes the next samples (from, to) and gives the sum of their weighted squares
  */
-export const weightedEnergy = () => {
+export const createKWeightedEnergy = () => {
   const state = new Float64Array(8);
   return ({ left, right }: Pcm, from = 0, to = left.length): number => {
     let a1 = state[0]!;
@@ -68,7 +68,7 @@ export const weightedEnergy = () => {
 };
 
 /** Mean power of each stretch of `steps` steps, a step apart. */
-const windows = (powers: readonly number[], steps: number): number[] => {
+const windowMeans = (powers: readonly number[], steps: number): number[] => {
   const means: number[] = [];
   let sum = 0;
   for (const [index, power] of powers.entries()) {
@@ -81,7 +81,7 @@ const windows = (powers: readonly number[], steps: number): number[] => {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export const createLoudnessMeter = (): LoudnessMeter => {
-  const energy = weightedEnergy();
+  const energy = createKWeightedEnergy();
   /** Weighted power of each whole step: 600 numbers a minute. */
   const powers: number[] = [];
   let sum = 0;
@@ -89,22 +89,23 @@ export const createLoudnessMeter = (): LoudnessMeter => {
   return {
     push(sound) {
       for (let from = 0; from < sound.left.length; ) {
-        const to = Math.min(sound.left.length, from + STEP - count);
+        const to = Math.min(sound.left.length, from + STEP_SAMPLES - count);
         sum += energy(sound, from, to);
         count += to - from;
         from = to;
-        if (count < STEP) continue;
-        powers.push(sum / STEP);
+        if (count < STEP_SAMPLES) continue;
+        powers.push(sum / STEP_SAMPLES);
         sum = 0;
         count = 0;
       }
     },
     integrated() {
-      const loud = windows(powers, MOMENTARY_STEPS).filter((power) => lufs(power) > ABSOLUTE_GATE);
-      const gate = lufs(mean(loud)) + RELATIVE_GATE;
-      const heard = loud.filter((power) => lufs(power) > gate);
-      return heard.length === 0 ? Number.NEGATIVE_INFINITY : lufs(mean(heard));
+      const loud = windowMeans(powers, MOMENTARY_STEPS).filter((power) => loudnessOfPower(power) > ABSOLUTE_GATE);
+      const gate = loudnessOfPower(mean(loud)) + RELATIVE_GATE;
+      const heard = loud.filter((power) => loudnessOfPower(power) > gate);
+      return heard.length === 0 ? Number.NEGATIVE_INFINITY : loudnessOfPower(mean(heard));
     },
-    shortTermMaximum: () => lufs(windows(powers, SHORT_TERM_STEPS).reduce((most, power) => Math.max(most, power), 0)),
+    shortTermMaximum: () =>
+      loudnessOfPower(windowMeans(powers, SHORT_TERM_STEPS).reduce((most, power) => Math.max(most, power), 0)),
   };
 };

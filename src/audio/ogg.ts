@@ -21,7 +21,7 @@ const LAST = 4;
 /** Granule position of a page on which no packet ends. */
 const NO_GRANULE = 2n ** 64n - 1n;
 /** Longer packets than any Opus packet or sane comment header are refused before they are put together. */
-const LONGEST_PACKET = 1 << 20;
+const MAX_PACKET_BYTES = 1 << 20;
 
 const damaged = (at: number, why: Text) =>
   new UserError("bad-ogg", text`The file is damaged or not Ogg (${why} at byte ${at}). Export it again as Ogg Opus.`);
@@ -67,7 +67,7 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
   }
 }
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+const joinParts = (parts: readonly Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 
 /**
  * The packets of an Ogg file that holds one stream; they share the memory of `bytes` where they lie in one piece.
@@ -95,14 +95,14 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
     for (const [index, segment] of page.lacing.entries()) {
       length += segment;
       partial += segment;
-      if (partial > LONGEST_PACKET) throw damaged(at, text`a packet that is too long`);
+      if (partial > MAX_PACKET_BYTES) throw damaged(at, text`a packet that is too long`);
       const whole = segment < 255;
       if (!whole && index < page.lacing.length - 1) continue;
       parts.push(page.body.subarray(from, from + length));
       from += length;
       length = 0;
       if (!whole) continue;
-      yield joined(parts);
+      yield joinParts(parts);
       parts = [];
       partial = 0;
     }

@@ -24,9 +24,9 @@ export type OpusTags = ReadonlyMap<string, string>;
 
 /** Samples at 48 kHz that libopus holds back; what an encoder in its default mode writes as pre-skip. */
 const PRE_SKIP = 312;
-const PACKETS_A_PAGE = 50;
+const PACKETS_PER_PAGE = 50;
 
-const wrongKind = (why: Text) =>
+const notOggOpus = (why: Text) =>
   new UserError(
     "not-ogg-opus",
     text`The file is not Ogg Opus as Lull plays it: ${why}. Convert it with: ffmpeg -i FILE -c:a libopus -b:a 96k -frame_duration 20 -ac 2 FILE.opus`,
@@ -35,28 +35,28 @@ const wrongKind = (why: Text) =>
 const magic = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 8)).toString("latin1");
 
 const readHead = (bytes: Uint8Array): OpusHead => {
-  if (magic(bytes) !== "OpusHead" || bytes.length < 19) throw wrongKind(text`it holds another kind of sound`);
+  if (magic(bytes) !== "OpusHead" || bytes.length < 19) throw notOggOpus(text`it holds another kind of sound`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint8(8) >> 4 !== 0) throw wrongKind(text`its version is unknown`);
+  if (view.getUint8(8) >> 4 !== 0) throw notOggOpus(text`its version is unknown`);
   const channels = view.getUint8(9);
   if (channels < 1 || channels > CHANNELS || view.getUint8(18) !== 0)
-    throw wrongKind(text`it has more than two channels`);
+    throw notOggOpus(text`it has more than two channels`);
   return { channels, preSkip: view.getUint16(10, true), outputGainDb: view.getInt16(16, true) / 256 };
 };
 
 const readTags = (bytes: Uint8Array): OpusTags => {
-  if (magic(bytes) !== "OpusTags") throw wrongKind(text`its comments are missing`);
+  if (magic(bytes) !== "OpusTags") throw notOggOpus(text`its comments are missing`);
   const stored = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tags = new Map<string, string>();
   let at = 8;
   const number = () => {
-    if (at + 4 > stored.length) throw wrongKind(text`its comments are cut off`);
+    if (at + 4 > stored.length) throw notOggOpus(text`its comments are cut off`);
     at += 4;
     return stored.readUInt32LE(at - 4);
   };
   const words = () => {
     const length = number();
-    if (at + length > stored.length) throw wrongKind(text`its comments are cut off`);
+    if (at + length > stored.length) throw notOggOpus(text`its comments are cut off`);
     at += length;
     return stored.toString("utf8", at - length, at);
   };
@@ -100,13 +100,13 @@ export function* readOggOpus(bytes: Uint8Array): Generator<undefined, OggOpus> {
     else if (tags === undefined) tags = readTags(packet);
     else {
       const samples = packetSamples(packet);
-      if (samples !== FRAME_SAMPLES) throw wrongKind(text`its packets are of ${samples / 48} ms instead of 20 ms`);
+      if (samples !== FRAME_SAMPLES) throw notOggOpus(text`its packets are of ${samples / 48} ms instead of 20 ms`);
       packets.push(packet);
     }
     yield;
   }
-  if (head === undefined || tags === undefined) throw wrongKind(text`its headers are missing`);
-  if (packets.length === 0) throw wrongKind(text`it holds no sound`);
+  if (head === undefined || tags === undefined) throw notOggOpus(text`its headers are missing`);
+  if (packets.length === 0) throw notOggOpus(text`it holds no sound`);
   return { head, tags, packets };
 }
 
@@ -139,7 +139,7 @@ export const writeOggOpus = (packets: readonly Packet[], tags: OpusTags, serial:
   const sound = packets.map((packet, index) => ({
     packet,
     granule: (index + 1) * FRAME_SAMPLES,
-    endsPage: index % PACKETS_A_PAGE === PACKETS_A_PAGE - 1,
+    endsPage: index % PACKETS_PER_PAGE === PACKETS_PER_PAGE - 1,
   }));
   return writeOggPages([...headers, ...sound], serial);
 };

@@ -1,5 +1,5 @@
 import { FRAME_SAMPLES } from "./format.ts";
-import { FILTERS, OVERSHOOT, TAPS } from "./truePeak.ts";
+import { FILTERS, MAX_INTERPOLATION_GAIN, TAPS } from "./truePeak.ts";
 
 /** Samples that are looked at together: where all are low, what lies between them is, too. */
 const BLOCK = 24;
@@ -55,7 +55,7 @@ export const createPeakFinder = (): PeakFinder => {
   return {
     find(samples, above, peaks) {
       line.set(samples, before);
-      level = above / OVERSHOOT;
+      level = above / MAX_INTERPOLATION_GAIN;
       let found = false;
       for (let from = 0; from < FRAME_SAMPLES; from += BLOCK) {
         if (!reaches(from, from + before + BLOCK)) continue;

@@ -1,7 +1,7 @@
 import type { Decibels, Frames } from "../kernel/units.ts";
 import { gainOf } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
-import { multiply } from "./gain.ts";
+import { applyGain } from "./gain.ts";
 
 /**
  * Where a ramp ends in silence, and begins out of it. A sleeper's sound lies at 40 to 55 dB(A) and steady noise is heard down to
@@ -17,15 +17,15 @@ export interface Ramp {
   /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
   /** Multiplies the frame by the gain where it stands, and stays there: for what comes before. */
-  hold(frame: Frame): void;
+  applyWithoutAdvancing(frame: Frame): void;
   /** Moves on by a frame that nobody hears. */
   skip(): void;
   /** The level at the end of the last frame. */
   level(): Decibels;
   target(): Decibels;
-  settled(): boolean;
+  isSettled(): boolean;
   /** Has come to silence, and stays there. */
-  silent(): boolean;
+  isSilent(): boolean;
 }
 
 const gainAt = (level: Decibels) => (level <= FLOOR ? 0 : gainOf(level));
@@ -35,9 +35,9 @@ export const createRamp = (start: Decibels = 0): Ramp => {
   let target = start;
   let length: Frames = 0;
   let done: Frames = 0;
-  const settled = () => done >= length;
+  const isSettled = () => done >= length;
   const level = (): Decibels => {
-    if (settled()) return target;
+    if (isSettled()) return target;
     const low = Math.max(FLOOR, from);
     return low + ((Math.max(FLOOR, target) - low) * done) / length;
   };
@@ -54,21 +54,21 @@ export const createRamp = (start: Decibels = 0): Ramp => {
     apply(frame) {
       const before = gainAt(level());
       skip();
-      sweep(frame, before, gainAt(level()));
+      applyGainSweep(frame, before, gainAt(level()));
     },
-    hold: (frame) => multiply(frame, gainAt(level())),
+    applyWithoutAdvancing: (frame) => applyGain(frame, gainAt(level())),
     skip,
     level,
     target: () => target,
-    settled,
-    silent: () => settled() && target <= FLOOR,
+    isSettled,
+    isSilent: () => isSettled() && target <= FLOOR,
   };
 };
 
 /** Turns the frame from one gain to the other, evenly in decibels; straight where one of them is silence. */
-export const sweep = ({ left, right }: Frame, from: number, to: number): void => {
+export const applyGainSweep = ({ left, right }: Frame, from: number, to: number): void => {
   if (from === to) {
-    multiply({ left, right }, from);
+    applyGain({ left, right }, from);
     return;
   }
   const even = from > 0 && to > 0;

@@ -2,7 +2,7 @@ import { type Decibels, decibelsOf } from "../kernel/units.ts";
 import type { Pcm } from "./format.ts";
 
 /** Four-fold interpolator of BS.1770-4, annex 2: 12 taps a phase, the first tap for the newest sample. */
-const PHASES = [
+const HALF_PHASES = [
   [
     0.001708984375, 0.010986328125, -0.0196533203125, 0.033203125, -0.0594482421875, 0.1373291015625, 0.97216796875,
     -0.102294921875, 0.047607421875, -0.026611328125, 0.014892578125, -0.00830078125,
@@ -13,13 +13,17 @@ const PHASES = [
   ],
 ];
 /** The other two phases are these two backwards; each is a sum over the last twelve samples, the newest first. */
-export const FILTERS = [...PHASES, ...PHASES.map((taps) => taps.toReversed())].map((taps) => Float64Array.from(taps));
+export const FILTERS = [...HALF_PHASES, ...HALF_PHASES.map((taps) => taps.toReversed())].map((taps) =>
+  Float64Array.from(taps),
+);
 export const TAPS = 12;
 /** No interpolated value is larger than this times the largest sample around it. */
-export const OVERSHOOT = Math.max(...FILTERS.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
+export const MAX_INTERPOLATION_GAIN = Math.max(
+  ...FILTERS.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)),
+);
 const BLOCK = 480;
 
-const channelPeak = () => {
+const createChannelPeakMeter = () => {
   const history = new Float64Array(BLOCK + TAPS - 1);
   let peak = 0;
   const block = (samples: Float32Array) => {
@@ -28,7 +32,7 @@ const channelPeak = () => {
     const end = TAPS - 1 + samples.length;
     for (let i = 0; i < end; i++) largest = Math.max(largest, Math.abs(history[i]!));
     peak = Math.max(peak, largest);
-    if (largest * OVERSHOOT > peak) {
+    if (largest * MAX_INTERPOLATION_GAIN > peak) {
       for (const taps of FILTERS) {
         for (let i = TAPS - 1; i < end; i++) {
           let sum = 0;
@@ -49,7 +53,7 @@ const channelPeak = () => {
 
 /** True peak of stereo sound as it streams by: what a converter would reach between the samples. */
 export const createTruePeakMeter = () => {
-  const [left, right] = [channelPeak(), channelPeak()];
+  const [left, right] = [createChannelPeakMeter(), createChannelPeakMeter()];
   return {
     push(sound: Pcm): void {
       left.push(sound.left);

@@ -1,34 +1,39 @@
-import { about } from "./about.ts";
-import { avoid, avoidForm } from "./avoid.ts";
-import { back } from "./back.ts";
-import type { Command, Control, Form, MessageCommand } from "./command.ts";
-import { discover, discoverPlay } from "./discover.ts";
-import { doctor } from "./doctor.ts";
-import { evening, eveningPages } from "./evening.ts";
-import { eveningDesign } from "./eveningDesign.ts";
-import { addToFavourites, favourites } from "./favourites.ts";
-import { favouritesPages, favouritesPlay } from "./favouritesList.ts";
-import { help } from "./help.ts";
-import { loudness } from "./loudness.ts";
-import { mix, mixControls } from "./mix.ts";
-import { now } from "./now.ts";
-import { panelControls } from "./panelControls.ts";
-import { pause } from "./pause.ts";
-import { play } from "./play.ts";
-import { privacy } from "./privacy.ts";
-import { queue, queuePages } from "./queue.ts";
-import { resume } from "./resume.ts";
-import { sample } from "./sample.ts";
-import { quietHoursForm, settings, settingsControl } from "./settings.ts";
-import { skip } from "./skip.ts";
-import { sleep } from "./sleep.ts";
-import { sounds, soundsPages, soundsPlay, soundsThis, soundsTrigger } from "./sounds.ts";
-import { uploadDecided } from "./soundsAdd.ts";
-import { addToSounds, soundsAddForm } from "./soundsForm.ts";
-import { stop } from "./stop.ts";
-import { tingle, tingles } from "./tingles.ts";
-import { visual } from "./visual.ts";
-import { whisper } from "./whisper.ts";
+import type { Command, ComponentHandler, MessageCommand, ModalHandler } from "./command.ts";
+import { addToFavourites, favourites } from "./favourites/favourites.ts";
+import { favouritesPageButtons, favouritesPlayButton } from "./favourites/favouritesList.ts";
+import { avoid, avoidSubmitted } from "./listeners/avoid.ts";
+import { discover, discoverPlayButton } from "./listeners/discover.ts";
+import { privacy } from "./listeners/privacy.ts";
+import { tingleButton, tingles } from "./listeners/tingles.ts";
+import { mix, mixComponents } from "./mix/mix.ts";
+import { back } from "./playback/back.ts";
+import { loudness } from "./playback/loudness.ts";
+import { now } from "./playback/now.ts";
+import { pause } from "./playback/pause.ts";
+import { play } from "./playback/play.ts";
+import { queue, queuePageButtons } from "./playback/queue.ts";
+import { resume } from "./playback/resume.ts";
+import { skip } from "./playback/skip.ts";
+import { stop } from "./playback/stop.ts";
+import { evening, eveningPageButtons } from "./programmes/evening.ts";
+import { eveningDesignModal } from "./programmes/eveningDesign.ts";
+import { about } from "./server/about.ts";
+import { doctor } from "./server/doctor.ts";
+import { help } from "./server/help.ts";
+import { quietHoursSubmitted, settings, settingsComponents } from "./server/settings.ts";
+import { sleep } from "./sleep/sleep.ts";
+import { sample } from "./sounds/sample.ts";
+import {
+  soundCardPlayButton,
+  sounds,
+  soundsPageButtons,
+  soundsPlaySelect,
+  soundsTriggerSelect,
+} from "./sounds/sounds.ts";
+import { uploadDecision } from "./sounds/soundsAdd.ts";
+import { addToSounds, soundsAddSubmitted } from "./sounds/soundsAddModal.ts";
+import { visual } from "./sounds/visual.ts";
+import { whisper } from "./sounds/whisper.ts";
 
 export const commands: readonly Command[] = [
   play,
@@ -58,25 +63,30 @@ export const commands: readonly Command[] = [
   help,
 ];
 
-export const controls: readonly Control[] = [
-  ...panelControls,
-  ...mixControls,
-  queuePages,
-  eveningPages,
-  favouritesPages,
-  favouritesPlay,
-  settingsControl,
-  soundsPages,
-  soundsTrigger,
-  soundsPlay,
-  soundsThis,
-  uploadDecided,
-  discoverPlay,
-  tingle,
+/** What buttons and selects of answers do; those of the panel are the panel's own. */
+export const components: readonly ComponentHandler[] = [
+  ...mixComponents,
+  queuePageButtons,
+  eveningPageButtons,
+  favouritesPageButtons,
+  favouritesPlayButton,
+  settingsComponents,
+  soundsPageButtons,
+  soundsTriggerSelect,
+  soundsPlaySelect,
+  soundCardPlayButton,
+  uploadDecision,
+  discoverPlayButton,
+  tingleButton,
 ];
 
 /** In the menu of a message. */
 export const messageCommands: readonly MessageCommand[] = [addToSounds, addToFavourites];
 
 /** What becomes of forms, by the action in their custom ids. */
-export const forms: readonly Form[] = [soundsAddForm, eveningDesign, avoidForm, quietHoursForm];
+export const modals: readonly ModalHandler[] = [
+  soundsAddSubmitted,
+  eveningDesignModal,
+  avoidSubmitted,
+  quietHoursSubmitted,
+];

@@ -1,8 +1,8 @@
 import type { ChannelId, UserId } from "../kernel/ids.ts";
-import { shown } from "../kernel/markdown.ts";
+import { escapeMarkdown } from "../kernel/markdown.ts";
 import type { Millis } from "../kernel/units.ts";
 
-export const strong = (name: string): string => `**${shown(name)}**`;
+export const strong = (name: string): string => `**${escapeMarkdown(name)}**`;
 
 /** Shown as the member's name; pings nobody, since no message of ours allows mentions. */
 export const member = (user: UserId): string => `<@${user}>`;

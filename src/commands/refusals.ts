@@ -1,24 +1,23 @@
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
-import { shown } from "../kernel/markdown.ts";
+import { escapeMarkdown } from "../kernel/markdown.ts";
 import { text } from "../kernel/text.ts";
-import type { Obstacle } from "./command.ts";
+import type { AccessProblem } from "../ports/channelAccess.ts";
+
 import { channelLink } from "./markdown.ts";
 
 export const notInVoice = () => new UserError("not-in-voice", text`Join a voice channel first, then try again.`);
 
-export const notInTheRoom = (room: ChannelId) =>
+export const notInBotChannel = (room: ChannelId) =>
   new UserError(
-    "not-in-the-room",
+    "not-in-bot-channel",
     text`This is for those who listen in ${channelLink(room)}. Join them there, then try again.`,
   );
 
-export const nothingPlays = () => new UserError("nothing-plays", text`Nothing is playing yet. Start with /play.`);
-
-export const earlierSession = () =>
+export const outdatedPanel = () =>
   new UserError("earlier-session", text`This panel is from an earlier session. Start a new one with /play.`);
 
-export const oldButton = () =>
+export const outdatedButton = () =>
   new UserError("old-button", text`This button no longer works. Run the command again to get a fresh one.`);
 
 export const noSuchCommand = () =>
@@ -27,10 +26,10 @@ export const noSuchCommand = () =>
 export const guildsOnly = () =>
   new UserError("guilds-only", text`Lull plays in the voice channels of a community. Use this command there.`);
 
-export const blocked = (obstacle: Obstacle, channel: ChannelId): UserError => {
+export const accessRefused = (obstacle: AccessProblem, channel: ChannelId): UserError => {
   const name = channelLink(channel);
   switch (obstacle) {
-    case "unseen":
+    case "no-view":
       return new UserError(
         "no-permission",
         text`I cannot see ${name}. Ask someone who manages it to give me View Channel, or choose another channel.`,
@@ -53,10 +52,10 @@ export const blocked = (obstacle: Obstacle, channel: ChannelId): UserError => {
   }
 };
 
-export const noUsualChannel = () =>
+export const noDefaultChannel = () =>
   new UserError("no-channel", text`Choose a channel with the option, or a usual one for this server with /settings.`);
 
-export const mayNotMove = () =>
+export const cannotMoveMembers = () =>
   new UserError(
     "no-permission",
     text`I may not disconnect anyone here, so your own timer would do nothing. Ask someone who manages the server to give me Move Members.`,
@@ -66,16 +65,19 @@ export const notAPanel = () =>
   new UserError("not-a-panel", text`This keeps what plays on Lull’s panel. Use it there, or try /favourites add.`);
 
 export const unknownSound = (typed: string) =>
-  new UserError("unknown-sound", text`I know no sound called “${shown(typed)}”. /sounds browse shows all there are.`);
+  new UserError(
+    "unknown-sound",
+    text`I know no sound called “${escapeMarkdown(typed)}”. /sounds browse shows all there are.`,
+  );
 
 export const unknownFavourite = (typed: string) =>
   new UserError(
     "unknown-favourite",
-    text`There is no favourite called “${shown(typed)}”. /favourites list shows them.`,
+    text`There is no favourite called “${escapeMarkdown(typed)}”. /favourites list shows them.`,
   );
 
 export const favouriteGone = (name: string) =>
   new UserError(
     "favourite-gone",
-    text`The sound of “${shown(name)}” is no longer in the library. Choose another with /sounds browse, or take it off with /favourites remove.`,
+    text`The sound of “${escapeMarkdown(name)}” is no longer in the library. Choose another with /sounds browse, or take it off with /favourites remove.`,
   );

@@ -1,47 +1,50 @@
 import { Client, Events, GatewayIntentBits, Options } from "discord.js";
-import { commands, controls, forms, messageCommands } from "../commands/all.ts";
-import type { Doors, House } from "../commands/command.ts";
-import type { Members, Panels, Rooms, Settings, VoiceGateway } from "../host/ports.ts";
-import type { EventBoard, WriteLine } from "../host/schedulePorts.ts";
+import { commands, components, messageCommands, modals } from "../commands/all.ts";
+import type { CommandContext } from "../commands/command.ts";
+import { createGuildLocale } from "../i18n/guildLocale.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
 import { type GuildId, id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { minutes } from "../kernel/units.ts";
-import { greeting } from "./examine.ts";
-import { countIdentifies } from "./identifies.ts";
-import { incoming } from "./incoming.ts";
+import { createAppendToPanel } from "../panel/appendToPanel.ts";
+import { panelButtons } from "../panel/panelButtons.ts";
+import { createPanels } from "../panel/panels.ts";
+import type { ChannelAccess } from "../ports/channelAccess.ts";
+import type { Announce, AppendToPanel, Panels, Settings, VoiceChannels, VoiceMembers } from "../ports/guild.ts";
+import type { VoiceGateway } from "../ports/player.ts";
+import type { ScheduledEvents } from "../ports/programmes.ts";
+import { createAnnounce } from "./announcements.ts";
+import { welcomeMessage } from "./doctor.ts";
+import { createIdentifyLimit } from "./identifyLimit.ts";
+import { adaptInteraction } from "./interaction.ts";
+import { limitInvalidRequests } from "./invalidRequestLimit.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
-import { type Agreed, createMembers } from "./members.ts";
-import { createNotes } from "./notes.ts";
-import { createPanels } from "./panels.ts";
 import { register } from "./registration.ts";
-import { guardRequests } from "./requestGuard.ts";
-import { reportRooms } from "./roomEvents.ts";
-import { createRoomSay } from "./roomSay.ts";
-import { roomsOf } from "./rooms.ts";
 import { createRouter } from "./router.ts";
-import { createEventBoard } from "./scheduledEvents.ts";
-import { speakOnStages } from "./stage.ts";
-import { leaveStaleSeats } from "./staleSeats.ts";
-import { createTellOnPanel, type TellOnPanel } from "./tellOnPanel.ts";
-import { voiceGatewayOf } from "./voiceGateway.ts";
+import { createScheduledEvents } from "./scheduledEvents.ts";
+import { becomeSpeakerOnStages } from "./stage.ts";
+import { leaveStaleVoiceStates } from "./staleVoiceStates.ts";
+import { createVoiceChannels } from "./voiceChannels.ts";
+import { reportVoiceEvents } from "./voiceEvents.ts";
+import { createVoiceGateway } from "./voiceGateway.ts";
+import { createVoiceMembers, type FindConsenting } from "./voiceMembers.ts";
 import { createVoiceStatus, type VoiceStatus } from "./voiceStatus.ts";
 
-const nobody: Agreed = async () => [];
+const noConsents: FindConsenting = async () => [];
 
-const REGISTER_AGAIN = minutes(1);
+const REGISTER_RETRY = minutes(1);
 
 export interface DiscordOptions {
   readonly token: string;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
   /** File in which log-ins are counted over the starts of a day; absent: they are not. */
-  readonly identifies?: string;
+  readonly identifyFile?: string;
   /** Who agreed to be disconnected at the end of a timer; absent: nobody. */
-  readonly agreed?: Agreed;
+  readonly consentsToDisconnect?: FindConsenting;
   /** Which language a guild has chosen; absent: each its Discord's. */
   readonly settings?: Pick<Settings, "of">;
   readonly log: Log;
@@ -51,7 +54,7 @@ export interface DiscordOptions {
 }
 
 /** A guild that lacks something. */
-interface Lack {
+interface MissingPermissions {
   readonly guild: string;
   /** Permissions in the words of Discord's settings. */
   readonly missing: readonly string[];
@@ -64,29 +67,29 @@ export interface Discord {
   /** Address with which a guild invites the bot. */
   readonly invite: string;
   readonly voiceGateway: VoiceGateway;
-  readonly rooms: Rooms;
+  readonly voiceChannels: VoiceChannels;
   readonly panels: Panels;
-  readonly members: Members;
-  readonly doors: Doors;
-  readonly events: EventBoard;
+  readonly voiceMembers: VoiceMembers;
+  readonly channelAccess: ChannelAccess;
+  readonly scheduledEvents: ScheduledEvents;
   readonly voiceStatus: VoiceStatus;
   /** Writes a line that wakes nobody; failing is logged. */
-  readonly writeLine: WriteLine;
+  readonly announce: Announce;
   /** Whether the guild can be served now. */
-  isHere(guild: GuildId): boolean;
+  isAvailable(guild: GuildId): boolean;
   /** Whether the bot is in the guild, be it in an outage. */
-  isMember(guild: GuildId): boolean;
+  isInGuild(guild: GuildId): boolean;
   /** Calls back when a guild sends the bot away. */
-  onFarewell(told: (guild: GuildId) => void): void;
+  onGuildLeft(told: (guild: GuildId) => void): void;
   /** Adds a line to a panel that is over, silently. */
-  readonly tellOnPanel: TellOnPanel;
+  readonly appendToPanel: AppendToPanel;
   /** How many guilds the bot is in. */
-  guilds(): number;
-  lacks(): readonly Lack[];
+  guildCount(): number;
+  guildsMissingPermissions(): readonly MissingPermissions[];
   /** Begins to answer, and registers the commands where they differ from what Discord has. */
-  serve(house: Omit<House, "rooms" | "doors" | "sayTo" | "now">): Promise<void>;
+  serve(context: Omit<CommandContext, "voiceChannels" | "channelAccess" | "sayInGuild" | "now">): Promise<void>;
   /** Leaves where the bot still sits from before it was cut off and nothing plays; once the sessions are back. */
-  leaveStaleSeats(plays: (guild: GuildId) => boolean): void;
+  leaveStaleVoiceStates(plays: (guild: GuildId) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -95,8 +98,9 @@ export interface Discord {
  * @throws UserError that names the variable when the token is refused or the server cannot be reached
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
-  const { token, apiBase, agreed = nobody, log, onRefused, clock = systemClock } = options;
-  const identifies = options.identifies === undefined ? undefined : countIdentifies(options.identifies, clock, log);
+  const { token, apiBase, consentsToDisconnect = noConsents, log, onRefused, clock = systemClock } = options;
+  const identifies =
+    options.identifyFile === undefined ? undefined : createIdentifyLimit(options.identifyFile, clock, log);
   const exhausted = identifies?.exhausted();
   if (exhausted !== undefined) throw exhausted;
   const client = new Client({
@@ -105,24 +109,24 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     // Messages come with interactions alone, and none is needed twice.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
     ...(identifies && { ws: { buildIdentifyThrottler: identifies.throttlerFor((reason) => onRefused(reason)) } }),
-    rest: { api: apiBase, makeRequest: guardRequests(clock, log) },
+    rest: { api: apiBase, makeRequest: limitInvalidRequests(clock, log) },
   });
   client.on(Events.Error, (error) => log.error("The client failed", { error }));
   client.on(Events.Warn, (message) => log.warn(message));
   client.on(Events.ShardError, (error) => log.warn("The gateway connection failed", { error }));
   client.on(Events.ShardReconnecting, () => log.info("The gateway is being connected again"));
-  const roomSay = createRoomSay((guild) => client.guilds.cache.get(guild)?.preferredLocale, options.settings, log);
-  const writeLine = createNotes(client, roomSay, log);
+  const roomSay = createGuildLocale((guild) => client.guilds.cache.get(guild)?.preferredLocale, options.settings, log);
+  const announce = createAnnounce(client, roomSay, log);
   client.on(Events.GuildCreate, (guild) => {
     const missing = missingPermissions(guild);
     if (missing.length > 0) log.warn("A new guild lacks permissions", { guild: guild.id, name: guild.name, missing });
-    const greets = greeting(client, guild);
-    if (greets !== undefined) void writeLine(id<GuildId>(guild.id), greets.channel, greets.text);
+    const greets = welcomeMessage(client, guild);
+    if (greets !== undefined) void announce(id<GuildId>(guild.id), greets.channel, greets.text);
   });
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
-  const rooms = roomsOf(client);
-  const voiceGateway = voiceGatewayOf(client, rooms);
+  const voiceChannels = createVoiceChannels(client);
+  const voiceGateway = createVoiceGateway(client, voiceChannels);
   const voiceStatus = createVoiceStatus(client, roomSay, clock, log);
   const ready = await login(client, token, apiBase);
 
@@ -141,7 +145,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       log.info(changed ? "The commands are registered anew" : "The commands are as Discord has them");
     } catch (error) {
       log.error("The commands could not be registered; trying again in a minute", { error });
-      if (!closed) clock.after(REGISTER_AGAIN, () => void registerCommands());
+      if (!closed) clock.after(REGISTER_RETRY, () => void registerCommands());
     }
   };
 
@@ -149,41 +153,47 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     name: ready.user.username,
     invite: inviteLink(ready.application.id),
     voiceGateway,
-    rooms,
+    voiceChannels,
     panels: createPanels(client, roomSay, clock, log),
-    members: createMembers(client, agreed, log),
-    doors: rooms,
-    events: createEventBoard(client, roomSay, log),
+    voiceMembers: createVoiceMembers(client, consentsToDisconnect, log),
+    channelAccess: voiceChannels,
+    scheduledEvents: createScheduledEvents(client, roomSay, log),
     voiceStatus,
-    writeLine,
-    isMember: (guild) => client.guilds.cache.has(guild),
-    onFarewell: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
-    isHere: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
-    tellOnPanel: createTellOnPanel(client, roomSay),
-    guilds: () => ready.guilds.cache.size,
-    lacks: () =>
+    announce,
+    isInGuild: (guild) => client.guilds.cache.has(guild),
+    onGuildLeft: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
+    isAvailable: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
+    appendToPanel: createAppendToPanel(client, roomSay),
+    guildCount: () => ready.guilds.cache.size,
+    guildsMissingPermissions: () =>
       ready.guilds.cache
         .map((guild) => ({ guild: plainName(guild.name), missing: missingPermissions(guild) }))
         .filter(({ missing }) => missing.length > 0),
-    async serve(house) {
+    async serve(context) {
       const router = createRouter({
         commands,
-        controls,
+        components: [...panelButtons, ...components],
         messageCommands,
-        forms,
-        house: { ...house, rooms, doors: rooms, sayTo: roomSay.of, now: clock.now },
+        modals,
+        context: {
+          ...context,
+          voiceChannels,
+          channelAccess: voiceChannels,
+          sayInGuild: roomSay.forGuild,
+          now: clock.now,
+        },
         clock,
         log,
       });
       client.on(Events.InteractionCreate, (interaction) => {
-        const asked = incoming(interaction);
+        const asked = adaptInteraction(interaction);
         if (asked !== undefined) void router.handle(asked);
       });
-      reportRooms(client, house.sessions, house.care, log);
-      speakOnStages(client, log);
+      reportVoiceEvents(client, context.sessions, context.listenerService, log);
+      becomeSpeakerOnStages(client, log);
       await registerCommands();
     },
-    leaveStaleSeats: (plays) => leaveStaleSeats(client, plays),
+    leaveStaleVoiceStates: (plays) => leaveStaleVoiceStates(client, plays),
     async close() {
       closed = true;
       await voiceStatus.close();

@@ -1,7 +1,7 @@
 import { type Guild, OAuth2Scopes, PermissionFlagsBits, PermissionsBitField, Routes } from "discord.js";
 
 /** What Lull needs, and the words for it in Discord's own settings. */
-const NEEDED = {
+const PERMISSION_NAMES = {
   ViewChannel: "View Channels",
   SendMessages: "Send Messages",
   AttachFiles: "Attach Files",
@@ -13,7 +13,7 @@ const NEEDED = {
 } as const;
 
 /** Exactly the permissions that Lull needs. */
-export const invitePermissions: bigint = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).reduce(
+export const invitePermissions: bigint = (Object.keys(PERMISSION_NAMES) as (keyof typeof PERMISSION_NAMES)[]).reduce(
   (all, name) => all | PermissionFlagsBits[name],
   0n,
 );
@@ -34,5 +34,5 @@ export const missingPermissions = (guild: Guild): readonly string[] => {
   if (me === null) return [];
   return me.permissions
     .missing(new PermissionsBitField(invitePermissions))
-    .map((name) => NEEDED[name as keyof typeof NEEDED]);
+    .map((name) => PERMISSION_NAMES[name as keyof typeof PERMISSION_NAMES]);
 };

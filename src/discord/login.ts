@@ -2,7 +2,7 @@ import { type Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayCloseC
 import { UserError } from "../kernel/errors.ts";
 
 /** Close codes of the main gateway after which trying again is of no use, each in words for the host. */
-const FATAL: Readonly<Record<number, string>> = {
+const FATAL_CLOSE_CODES: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]:
     "DISCORD_TOKEN is not accepted by Discord. Copy it again from the Bot page of your application.",
   [GatewayCloseCodes.InvalidShard]: "DISCORD_TOKEN: Discord refused the shard. Start Lull again.",
@@ -18,14 +18,14 @@ const FATAL: Readonly<Record<number, string>> = {
 
 /** @returns undefined for codes after which discord.js connects again by itself */
 export const fatalClose = (code: number): UserError | undefined => {
-  const text = FATAL[code];
+  const text = FATAL_CLOSE_CODES[code];
   return text === undefined ? undefined : new UserError("gateway-refused", text);
 };
 
-const reason = (error: unknown, apiBase: string): unknown => {
+const loginError = (error: unknown, apiBase: string): unknown => {
   if (error instanceof UserError) return error;
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
-    return new UserError("bad-token", FATAL[GatewayCloseCodes.AuthenticationFailed]!);
+    return new UserError("bad-token", FATAL_CLOSE_CODES[GatewayCloseCodes.AuthenticationFailed]!);
   if (error instanceof Error && ("code" in error || error.name === "AbortError" || error.cause !== undefined))
     return new UserError(
       "unreachable",
@@ -51,6 +51,6 @@ export const login = async (client: Client, token: string, apiBase: string): Pro
     return await ready;
   } catch (error) {
     await client.destroy().catch(() => {});
-    throw reason(error, apiBase);
+    throw loginError(error, apiBase);
   }
 };

@@ -3,8 +3,8 @@ import {
   GuildScheduledEventRecurrenceRuleFrequency as Frequency,
 } from "discord.js";
 import { Temporal } from "temporal-polyfill";
-import type { Recurrence } from "../host/schedulePorts.ts";
 import type { Millis } from "../kernel/units.ts";
+import type { Recurrence } from "../ports/programmes.ts";
 
 /** The fields that a bot may set, of those that an evening needs. */
 type RecurrenceRule = Pick<APIGuildScheduledEventRecurrenceRule, "start" | "interval" | "frequency"> &

@@ -3,7 +3,7 @@ import type { Command, MessageCommand } from "../commands/command.ts";
 import { localise, localiseMenu } from "../commands/localise.ts";
 
 /** What decides how a command looks and what it takes; everything else in Discord's answer is bookkeeping. */
-const TELLING = new Set([
+const COMPARED_FIELDS = new Set([
   "type",
   "name",
   "name_localizations",
@@ -39,13 +39,13 @@ const canonical = (value: unknown, names: boolean): unknown => {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, inner]) => (!names || TELLING.has(key)) && !isEmpty(inner))
+      .filter(([key, inner]) => (!names || COMPARED_FIELDS.has(key)) && !isEmpty(inner))
       .map(([key, inner]): [string, unknown] => [key, canonical(inner, names && !key.endsWith("_localizations"))])
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 };
 
-const listOf = (commands: readonly Json[]): string =>
+const canonicalList = (commands: readonly Json[]): string =>
   JSON.stringify(
     commands
       .map((command) => canonical({ type: 1, ...command }, true) as Json)
@@ -54,7 +54,7 @@ const listOf = (commands: readonly Json[]): string =>
 
 /** Whether two lists of commands mean the same to a user, whatever Discord adds to them. */
 export const sameCommands = (a: readonly object[], b: readonly object[]): boolean =>
-  listOf(a as readonly Json[]) === listOf(b as readonly Json[]);
+  canonicalList(a as readonly Json[]) === canonicalList(b as readonly Json[]);
 
 /** The commands as Discord is told them: in guilds alone, in every language. */
 export const registrationOf = (

@@ -10,26 +10,26 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from "discord.js";
-import type { EventBoard } from "../host/schedulePorts.ts";
-import { cut } from "../kernel/graphemes.ts";
+import type { GuildLocale } from "../i18n/guildLocale.ts";
+import { truncate } from "../kernel/graphemes.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Text, text } from "../kernel/text.ts";
+import type { ScheduledEvents } from "../ports/programmes.ts";
 import { recurrenceRule } from "./recurrenceRule.ts";
-import type { RoomSay } from "./roomSay.ts";
 
-type Evening = Parameters<EventBoard["show"]>[0];
-type Shown = Awaited<ReturnType<EventBoard["show"]>>;
+type EventDetails = Parameters<ScheduledEvents["publish"]>[0];
+type PublishResult = Awaited<ReturnType<ScheduledEvents["publish"]>>;
 
 const NOT_ALLOWED = text`Discord does not show it as an event, because I may not create events here; giving me Create Events changes that. The evening begins all the same.`;
 const TOO_MANY = text`Discord does not show it as an event, because there are 100 events here already, which is as many as it takes. The evening begins all the same.`;
 const NO_CHANNEL = text`Its voice channel is no longer there. Plan it anew with /evening schedule in another one.`;
 const NOT_NOW = text`Discord did not take the event just now. The evening begins all the same.`;
 
-const trouble = (why: Text): Shown => ({ trouble: why });
+const problem = (why: Text): PublishResult => ({ trouble: why });
 
 /** Scheduled events as Discord has them: each evening is one, begun and ended by the bot. */
-export const createEventBoard = (client: Client, roomSay: RoomSay, log: Log): EventBoard => {
+export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log: Log): ScheduledEvents => {
   const route = (guild: string, event: string) => Routes.guildScheduledEvent(guild, event);
 
   /** Asked first, so that a guild that does not want events is not asked in vain each time. */
@@ -61,12 +61,12 @@ export const createEventBoard = (client: Client, roomSay: RoomSay, log: Log): Ev
     }
   };
 
-  const bodyOf = async ({ channel, guild, title, about, next, ...recurrence }: Evening) => {
-    const say = await roomSay.of(guild);
+  const bodyOf = async ({ channel, guild, title, about, next, ...recurrence }: EventDetails) => {
+    const say = await roomSay.forGuild(guild);
     const isStage = client.guilds.cache.get(guild)?.channels.cache.get(channel)?.type === ChannelType.GuildStageVoice;
     return {
-      name: cut(say.of(title), 100, 100),
-      description: cut(say.of(about), 1_000, 1_000),
+      name: truncate(say.of(title), 100, 100),
+      description: truncate(say.of(about), 1_000, 1_000),
       channel_id: channel,
       entity_type: isStage ? GuildScheduledEventEntityType.StageInstance : GuildScheduledEventEntityType.Voice,
       privacy_level: GuildScheduledEventPrivacyLevel.GuildOnly,
@@ -76,7 +76,7 @@ export const createEventBoard = (client: Client, roomSay: RoomSay, log: Log): Ev
   };
 
   /** The event of before where it can go on; one that a crash has left open is ended. */
-  const reusable = async ({ guild, event }: Evening): Promise<APIGuildScheduledEvent | undefined> => {
+  const reusable = async ({ guild, event }: EventDetails): Promise<APIGuildScheduledEvent | undefined> => {
     if (event === undefined) return undefined;
     const found = await fetched(guild, event);
     if (found?.status === GuildScheduledEventStatus.Scheduled) return found;
@@ -87,14 +87,14 @@ export const createEventBoard = (client: Client, roomSay: RoomSay, log: Log): Ev
   };
 
   /** After most restarts there is nothing to change. */
-  const isSaid = async (there: APIGuildScheduledEvent, evening: Evening): Promise<boolean> => {
+  const isSaid = async (there: APIGuildScheduledEvent, evening: EventDetails): Promise<boolean> => {
     const { name, channel_id } = await bodyOf(evening);
     return (
       there.name === name && there.channel_id === channel_id && Date.parse(there.scheduled_start_time) === evening.next
     );
   };
 
-  const post = async (evening: Evening): Promise<string> => {
+  const post = async (evening: EventDetails): Promise<string> => {
     const { recurrence_rule: rule, ...body } = await bodyOf(evening);
     const posted = await client.rest.post(Routes.guildScheduledEvents(evening.guild), {
       body: { ...body, ...(rule !== null && { recurrence_rule: rule }) },
@@ -102,19 +102,19 @@ export const createEventBoard = (client: Client, roomSay: RoomSay, log: Log): Ev
     return (posted as APIGuildScheduledEvent).id;
   };
 
-  const why = (error: unknown, { guild, id }: Evening): Shown => {
+  const why = (error: unknown, { guild, id }: EventDetails): PublishResult => {
     const code = error instanceof DiscordAPIError ? error.code : undefined;
-    if (code === RESTJSONErrorCodes.MaximumNumberOfUncompletedGuildScheduledEventsReached) return trouble(TOO_MANY);
+    if (code === RESTJSONErrorCodes.MaximumNumberOfUncompletedGuildScheduledEventsReached) return problem(TOO_MANY);
     if (code === RESTJSONErrorCodes.MissingPermissions || code === RESTJSONErrorCodes.MissingAccess)
-      return trouble(NOT_ALLOWED);
+      return problem(NOT_ALLOWED);
     log.warn("An event could not be shown", { guild, schedule: id, error });
-    return trouble(NOT_NOW);
+    return problem(NOT_NOW);
   };
 
   return {
-    async show(evening) {
-      if (!isAllowed(evening.guild)) return trouble(NOT_ALLOWED);
-      if (!client.guilds.cache.get(evening.guild)?.channels.cache.has(evening.channel)) return trouble(NO_CHANNEL);
+    async publish(evening) {
+      if (!isAllowed(evening.guild)) return problem(NOT_ALLOWED);
+      if (!client.guilds.cache.get(evening.guild)?.channels.cache.has(evening.channel)) return problem(NO_CHANNEL);
       try {
         const there = await reusable(evening);
         if (there === undefined) return { event: await post(evening) };
@@ -125,7 +125,7 @@ export const createEventBoard = (client: Client, roomSay: RoomSay, log: Log): Ev
         return why(error, evening);
       }
     },
-    open: (guild, event) =>
+    start: (guild, event) =>
       attempt("An event could not be opened", guild, event, () =>
         setStatus(guild, event, GuildScheduledEventStatus.Active),
       ),

@@ -1,22 +1,25 @@
 import { type Client, Events } from "discord.js";
-import type { Doors } from "../commands/command.ts";
-import type { VoiceGateway } from "../host/ports.ts";
 import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
+import type { ChannelAccess } from "../ports/channelAccess.ts";
+import type { VoiceGateway } from "../ports/player.ts";
 
 /** What keeps the bot out for as long as nobody changes it. A full channel has room again by itself. */
-const BARRED: ReadonlySet<string> = new Set(["unseen", "no-connect"]);
+const ACCESS_DENIED: ReadonlySet<string> = new Set(["no-view", "no-connect"]);
 
-type Listener = Parameters<VoiceGateway["open"]>[1];
+type VoiceGatewayListener = Parameters<VoiceGateway["open"]>[1];
 
 /** The channel that a payload asks to be seated in. */
-const wantedBy = (payload: unknown): ChannelId | undefined => {
+const requestedChannel = (payload: unknown): ChannelId | undefined => {
   const channel = (payload as { readonly d?: { readonly channel_id?: string | null } }).d?.channel_id;
   return channel ? id<ChannelId>(channel) : undefined;
 };
 
 /** The main gateway as voice connections need it, over discord.js's own adapters. */
-export const voiceGatewayOf = (client: Client, { obstacle }: Pick<Doors, "obstacle">): VoiceGateway => {
-  const open = new Map<GuildId, Listener>();
+export const createVoiceGateway = (
+  client: Client,
+  { accessProblem }: Pick<ChannelAccess, "accessProblem">,
+): VoiceGateway => {
+  const open = new Map<GuildId, VoiceGatewayListener>();
 
   // discord.js itself says when a shard is gone for good; guilds it leaves to us.
   client.on(Events.GuildUnavailable, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
@@ -38,8 +41,8 @@ export const voiceGatewayOf = (client: Client, { obstacle }: Pick<Doors, "obstac
       return {
         send(payload) {
           if (client.guilds.cache.get(guildId)?.available !== true) return false;
-          const channel = wantedBy(payload);
-          if (channel !== undefined && BARRED.has(obstacle(guildId, channel) ?? "")) {
+          const channel = requestedChannel(payload);
+          if (channel !== undefined && ACCESS_DENIED.has(accessProblem(guildId, channel) ?? "")) {
             listener.barred();
             return true;
           }

@@ -1,20 +1,20 @@
 import { ChannelType, type Client, DiscordAPIError, PermissionFlagsBits, type VoiceBasedChannel } from "discord.js";
+import type { GuildLocale } from "../i18n/guildLocale.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { cut } from "../kernel/graphemes.ts";
+import { truncate } from "../kernel/graphemes.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import type { Say } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { SessionView } from "../session/view.ts";
-import type { RoomSay } from "./roomSay.ts";
 
 /** A status that changes with each skip would be one more thing that blinks. */
-const SHORTEST_INTERVAL: Millis = seconds(20);
+const MIN_INTERVAL: Millis = seconds(20);
 /** How long the end of the process waits for the last word. */
-const PATIENCE: Millis = seconds(2);
+const CLOSE_TIMEOUT: Millis = seconds(2);
 /** Discord takes 500 characters; a glance takes fewer. */
-const LONGEST = 100;
+const MAX_LENGTH = 100;
 
 /** The line below the voice channel's name. */
 export interface VoiceStatus {
@@ -25,23 +25,27 @@ export interface VoiceStatus {
 }
 
 /** What a guild's channel says, and what it should. */
-interface Said {
+interface ChannelStatus {
   readonly channel: ChannelId;
   text: string;
   wanted: string;
-  changedAt: Millis;
-  waiting?: (() => void) | undefined;
+  sentAt: Millis;
+  cancelPending?: (() => void) | undefined;
 }
 
-const textOf = ({ status, now, programme }: SessionView, say: Say): string => {
+const statusText = ({ status, now, programme }: SessionView, say: Say): string => {
   if (status === "over" || now === undefined) return "";
   const title = plainName(say.word(now.title));
-  return cut(`🌙 ${programme ? `${plainName(say.word(programme.title))} · ${title}` : title}`, LONGEST, LONGEST);
+  return truncate(
+    `🌙 ${programme ? `${plainName(say.word(programme.title))} · ${title}` : title}`,
+    MAX_LENGTH,
+    MAX_LENGTH,
+  );
 };
 
 /** Shows in the channel list what plays, and clears it after; where Discord refuses, it is not asked again. */
-export const createVoiceStatus = (client: Client, roomSay: RoomSay, clock: Clock, log: Log): VoiceStatus => {
-  const guilds = new Map<GuildId, Said>();
+export const createVoiceStatus = (client: Client, roomSay: GuildLocale, clock: Clock, log: Log): VoiceStatus => {
+  const guilds = new Map<GuildId, ChannelStatus>();
   /** Channels in which Discord has refused in spite of what the permissions say. */
   const refused = new Set<ChannelId>();
 
@@ -65,12 +69,12 @@ export const createVoiceStatus = (client: Client, roomSay: RoomSay, clock: Clock
     }
   };
 
-  const change = async (said: Said): Promise<void> => {
-    said.waiting?.();
-    said.waiting = undefined;
+  const change = async (said: ChannelStatus): Promise<void> => {
+    said.cancelPending?.();
+    said.cancelPending = undefined;
     if (said.wanted === said.text) return;
     said.text = said.wanted;
-    said.changedAt = clock.now();
+    said.sentAt = clock.now();
     await put(said.channel, said.text);
   };
 
@@ -84,7 +88,7 @@ export const createVoiceStatus = (client: Client, roomSay: RoomSay, clock: Clock
 
   return {
     show(view) {
-      const wanted = textOf(view, roomSay.by(view.guild, view.rules.language));
+      const wanted = statusText(view, roomSay.withLanguage(view.guild, view.rules.language));
       const known = guilds.get(view.guild);
       if (known !== undefined && known.channel !== view.channel) void clear(view.guild);
       if (view.status === "over") {
@@ -93,23 +97,23 @@ export const createVoiceStatus = (client: Client, roomSay: RoomSay, clock: Clock
         else void clear(view.guild);
         return;
       }
-      const said: Said = guilds.get(view.guild) ?? {
+      const said: ChannelStatus = guilds.get(view.guild) ?? {
         channel: view.channel,
         text: "",
         wanted,
-        changedAt: Number.NEGATIVE_INFINITY,
+        sentAt: Number.NEGATIVE_INFINITY,
       };
       guilds.set(view.guild, said);
       said.wanted = wanted;
-      const rest = said.changedAt + SHORTEST_INTERVAL - clock.now();
+      const rest = said.sentAt + MIN_INTERVAL - clock.now();
       if (rest <= 0) void change(said);
-      else said.waiting ??= clock.after(rest, () => void change(said));
+      else said.cancelPending ??= clock.after(rest, () => void change(said));
     },
     async close() {
       const cleared = Promise.all([...guilds.keys()].map(clear));
       let stopWaiting = () => {};
       const late = new Promise<void>((resolve) => {
-        stopWaiting = clock.after(PATIENCE, resolve);
+        stopWaiting = clock.after(CLOSE_TIMEOUT, resolve);
       });
       await Promise.race([cleared, late]);
       stopWaiting();

@@ -12,14 +12,14 @@ export interface Clock {
 }
 
 /** `setTimeout` fires at once for delays of 2^31 ms and more. */
-const LONGEST_TIMEOUT: Millis = 2 ** 31 - 1;
+const MAX_TIMEOUT: Millis = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delay, run) {
     let timer: NodeJS.Timeout;
     const wait = (left: Millis) => {
-      const part = Math.min(Math.max(left, 0), LONGEST_TIMEOUT);
+      const part = Math.min(Math.max(left, 0), MAX_TIMEOUT);
       timer = setTimeout(() => (left > part ? wait(left - part) : run()), part);
     };
     wait(delay);

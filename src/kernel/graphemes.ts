@@ -1,7 +1,7 @@
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** The beginning of a text, in whole graphemes: at most so many of them, and at most so many UTF-16 units. */
-export const cut = (text: string, longest: number, units: number = Number.POSITIVE_INFINITY): string => {
+export const truncate = (text: string, longest: number, units: number = Number.POSITIVE_INFINITY): string => {
   let end = 0;
   let count = 0;
   for (const { segment, index } of graphemes.segment(text)) {

@@ -1,7 +1,7 @@
 import { plainName } from "./names.ts";
 
 /** Discord hides a backslash before any punctuation; these are what could start a style, a link or a mention. */
-const SPECIAL = /[\\*_~`|[\]<>#@]|:(?=\/\/)/g;
+const MARKDOWN_CHARACTERS = /[\\*_~`|[\]<>#@]|:(?=\/\/)/g;
 
 /** A name of somebody's making, shown as it is: no style, no link, no mention. */
-export const shown = (name: string): string => plainName(name).replace(SPECIAL, "\\$&");
+export const escapeMarkdown = (name: string): string => plainName(name).replace(MARKDOWN_CHARACTERS, "\\$&");

@@ -1,7 +1,7 @@
-import { cut } from "./graphemes.ts";
+import { truncate } from "./graphemes.ts";
 
 /** Longest name, in graphemes. */
-const LONGEST_NAME = 80;
+const MAX_NAME_GRAPHEMES = 80;
 
 /** Bidirectional controls and invisible characters, apart from the joiner and the variation selectors of emoji. */
 const INVISIBLE =
@@ -10,7 +10,7 @@ const INVISIBLE =
 const LOOSE_JOINER =
   /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 /** More marks on one letter than any script has. */
-const TOWER_OF_MARKS = /(\p{M}{4})\p{M}+/gu;
+const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** A name made fit to be shown, as `cleanName` does; an empty text when nothing is left. */
 export const plainName = (input: string): string => {
@@ -20,10 +20,10 @@ export const plainName = (input: string): string => {
     .normalize("NFC")
     .replace(INVISIBLE, "")
     .replace(LOOSE_JOINER, "")
-    .replace(TOWER_OF_MARKS, "$1")
+    .replace(STACKED_MARKS, "$1")
     .replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ")
     .trim();
-  return cut(line, LONGEST_NAME).trim();
+  return truncate(line, MAX_NAME_GRAPHEMES).trim();
 };
 
 /** Names that fold alike are the same name. */

@@ -1,4 +1,4 @@
-import { shown } from "./markdown.ts";
+import { escapeMarkdown } from "./markdown.ts";
 
 /** A name of ours, such as a sound's title, which may have a word of its own in each language; any other stays as it is. */
 export interface Name {
@@ -85,7 +85,7 @@ export const createSay = (language: Language, lexicon: Lexicon): Say => {
 
   const filled = (value: TextValue | undefined): string => {
     if (typeof value !== "object") return String(value ?? "");
-    if ("name" in value) return shown(lexicon.name(value.name));
+    if ("name" in value) return escapeMarkdown(lexicon.name(value.name));
     if ("plainly" in value) return lexicon.name(value.plainly);
     return "list" in value ? lists.format(value.list.map(filled)) : of(value);
   };

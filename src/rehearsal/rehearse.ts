@@ -14,7 +14,7 @@ const isProgress = (line: string) => line.startsWith("Rendering ") || /^All \d+ 
  * @throws UserError when the bot does not come up
  */
 export const rehearse = async (config: Config, terminal: Terminal): Promise<{ close(): Promise<void> }> => {
-  terminal.say("No DISCORD_TOKEN is set, so this is a rehearsal: a Discord of its own, on this machine alone.");
+  terminal.print("No DISCORD_TOKEN is set, so this is a rehearsal: a Discord of its own, on this machine alone.");
   const data = join(config.data, "rehearsal");
   const evening = await openEvening({ certificatesIn: join(data, "certificates") });
   const watchers = new Set<(line: string) => void>();
@@ -44,15 +44,15 @@ export const rehearse = async (config: Config, terminal: Terminal): Promise<{ cl
     },
   });
   void bot.ended.then(() =>
-    terminal.say("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again."),
+    terminal.print("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again."),
   );
-  terminal.say("Open this page, join “lounge”, and type /play:");
+  terminal.print("Open this page, join “lounge”, and type /play:");
   terminal.pin(page.address);
   return {
     async close() {
       await bot.stop();
       await page.close();
-      await evening.close().catch((error: unknown) => terminal.say(String(error)));
+      await evening.close().catch((error: unknown) => terminal.print(String(error)));
     },
   };
 };

@@ -24,7 +24,7 @@ export const createSeats = (world: World, voice: VoiceServer, gateway: () => Gat
   const announceVoiceServer = (state: VoiceState) => {
     token += 1;
     const ticket = {
-      guild: guild,
+      guild,
       channel: id<ChannelId>(state.channelId),
       user: BOT,
       sessionId: state.sessionId,

@@ -2,7 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import { UserError } from "../kernel/errors.ts";
 import { text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
-import { LONGEST_SLEEP, SHORTEST_SLEEP } from "./duration.ts";
+import { zonedTime } from "../kernel/zonedTime.ts";
+import { MAX_DURATION, MIN_DURATION } from "./duration.ts";
 
 const notUnderstood = () =>
   new UserError("time-not-understood", text`I did not understand that time of day. Try 23:30, or 11:30 pm.`);
@@ -16,7 +17,7 @@ const SHAPE = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/;
  * Reads a time of day: `23:30`, `23.30`, `11:30 pm`.
  * @throws UserError with an example when it is none
  */
-export const timeOfDay = (input: string): Temporal.PlainTime => {
+export const parseTimeOfDay = (input: string): Temporal.PlainTime => {
   const match = SHAPE.exec(input.normalize("NFKC").trim().toLowerCase());
   if (match === null) throw notUnderstood();
   const [, hourText, minuteText, half] = match;
@@ -36,8 +37,8 @@ export const timeOfDay = (input: string): Temporal.PlainTime => {
  * @throws RangeError when the zone is unknown
  */
 export const parseClockTime = (input: string, now: Millis, zone: string): Millis => {
-  const time = timeOfDay(input);
-  const here = Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO(zone);
+  const time = parseTimeOfDay(input);
+  const here = zonedTime(now, zone);
   const moments = [0, 1].flatMap((days) => {
     const local = here.toPlainDate().add({ days }).toPlainDateTime(time);
     return (["earlier", "later"] as const).map((disambiguation) => {
@@ -46,7 +47,7 @@ export const parseClockTime = (input: string, now: Millis, zone: string): Millis
       return moment.toPlainDateTime().equals(local) || disambiguation === "later" ? moment.epochMilliseconds : 0;
     });
   });
-  const next = Math.min(...moments.filter((moment) => moment - now >= SHORTEST_SLEEP));
-  if (next - now > LONGEST_SLEEP) throw tooFar();
+  const next = Math.min(...moments.filter((moment) => moment - now >= MIN_DURATION));
+  if (next - now > MAX_DURATION) throw tooFar();
   return next;
 };

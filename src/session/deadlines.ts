@@ -2,12 +2,12 @@ import { type Millis, millisIn } from "../kernel/units.ts";
 import { isReady } from "./mix.ts";
 import { nextLevelAt } from "./programme.ts";
 import { nextQuietChange } from "./quietHours.ts";
-import type { Live, Session } from "./session.ts";
-import { isHeld } from "./sleep.ts";
-import { LONGEST_ALONE, LONGEST_QUIET } from "./timing.ts";
+import type { ActiveSession, Session } from "./session.ts";
+import { isTimerHeld } from "./sleep.ts";
+import { MAX_ALONE, MAX_IDLE } from "./timing.ts";
 
 /** When what plays has been heard for as long as it should; while nothing can follow it, that is no deadline. */
-const lengthReached = (session: Live): readonly Millis[] => {
+const entryDeadline = (session: ActiveSession): readonly Millis[] => {
   if (session.status !== "playing" || session.interrupted !== undefined) return [];
   if (session.loop === "one" || session.coming !== undefined || session.timer?.kind === "afterThis") return [];
   const { entry, position, at } = session.track;
@@ -22,13 +22,13 @@ export const nextDeadline = (session: Session, now: Millis): Millis | undefined 
   if (session.status === "over") return undefined;
   const { timer, aloneSince } = session;
   const deadlines = [
-    ...(timer && !isHeld(session) ? [timer.fading ? timer.endsAt : timer.endsAt - timer.fade] : []),
-    ...(aloneSince === undefined ? [] : [aloneSince + LONGEST_ALONE]),
+    ...(timer && !isTimerHeld(session) ? [timer.fading ? timer.endsAt : timer.endsAt - timer.fade] : []),
+    ...(aloneSince === undefined ? [] : [aloneSince + MAX_ALONE]),
     ...session.departures.map(({ at }) => at),
     ...(session.rules.quiet === undefined ? [] : [nextQuietChange(session.rules.quiet, now)]),
-    ...lengthReached(session),
+    ...entryDeadline(session),
     ...nextLevelAt(session),
-    ...(session.status === "quiet" ? [session.since + LONGEST_QUIET] : []),
+    ...(session.status === "quiet" ? [session.since + MAX_IDLE] : []),
   ];
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 };

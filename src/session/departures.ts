@@ -3,30 +3,28 @@ import type { Millis } from "../kernel/units.ts";
 import { tooLong, tooShort } from "./duration.ts";
 import type { Effect } from "./effects.ts";
 import { noDeparture } from "./refusals.ts";
-import type { Live } from "./session.ts";
-import { refuse, type Step, stay, to } from "./step.ts";
-import { FURTHEST_SLEEP } from "./timing.ts";
-
-const SLACK: Millis = 60_000;
+import type { ActiveSession } from "./session.ts";
+import { refuse, type Step, stay, stepTo } from "./step.ts";
+import { DEADLINE_TOLERANCE, MAX_TIMER } from "./timing.ts";
 
 /** One member's own timer: the room plays on. @param at undefined takes it off */
-export const setDeparture = (session: Live, user: UserId, at: Millis | undefined, now: Millis): Step => {
+export const setDeparture = (session: ActiveSession, user: UserId, at: Millis | undefined, now: Millis): Step => {
   const others = session.departures.filter((one) => one.user !== user);
   if (at === undefined)
     return others.length === session.departures.length
       ? refuse(session, noDeparture())
-      : to({ ...session, departures: others });
+      : stepTo({ ...session, departures: others });
   if (!(at > now)) return refuse(session, tooShort());
-  if (at - now > FURTHEST_SLEEP + SLACK) return refuse(session, tooLong());
-  return to({ ...session, departures: [...others, { user, at }] });
+  if (at - now > MAX_TIMER + DEADLINE_TOLERANCE) return refuse(session, tooLong());
+  return stepTo({ ...session, departures: [...others, { user, at }] });
 };
 
 /** Whose time has come is sent away, where they are still there. */
-export const checkDepartures = (session: Live, now: Millis): Step => {
+export const checkDepartures = (session: ActiveSession, now: Millis): Step => {
   const due = session.departures.filter(({ at }) => at <= now);
   if (due.length === 0) return stay(session);
   const effects: readonly Effect[] = due
     .filter(({ user }) => session.listeners.includes(user))
-    .map(({ user }) => ({ type: "sendAway", user }));
-  return to({ ...session, departures: session.departures.filter(({ at }) => at > now) }, ...effects);
+    .map(({ user }) => ({ type: "disconnectMember", user }));
+  return stepTo({ ...session, departures: session.departures.filter(({ at }) => at > now) }, ...effects);
 };

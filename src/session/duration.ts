@@ -2,8 +2,8 @@ import { UserError } from "../kernel/errors.ts";
 import { english, type Text, text } from "../kernel/text.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
 
-export const SHORTEST_SLEEP: Millis = seconds(5);
-export const LONGEST_SLEEP: Millis = hours(12);
+export const MIN_DURATION: Millis = seconds(5);
+export const MAX_DURATION: Millis = hours(12);
 
 /** The units of the five languages that Lull speaks, after NFKC and in lower case. */
 const UNITS: readonly (readonly [RegExp, Millis])[] = [
@@ -23,8 +23,8 @@ export const tooLong = () =>
   new UserError("duration-too-long", text`The timer goes up to 12 hours. Try 8h, or something shorter.`);
 
 const withinLimits = (duration: Millis): Millis => {
-  if (duration < SHORTEST_SLEEP) throw tooShort();
-  if (duration > LONGEST_SLEEP) throw tooLong();
+  if (duration < MIN_DURATION) throw tooShort();
+  if (duration > MAX_DURATION) throw tooLong();
   return duration;
 };
 
@@ -35,7 +35,7 @@ const unitOf = (word: string): Millis => {
 };
 
 /** The parts of "1h 15m 30s", each with a smaller unit than the one before; a last bare number has the next smaller. */
-const sumOfParts = (text: string): Millis => {
+const parseUnits = (text: string): Millis => {
   let total: Millis = 0;
   let last = Number.POSITIVE_INFINITY;
   const rest = text.replace(/(\d+(?:\.\d+)?)\s*([^\s\d.]+)?\.?\s*/gu, (_, count: string, word?: string) => {
@@ -67,11 +67,11 @@ export const parseDuration = (input: string): Millis => {
     const [, h, m, s = 0] = colon;
     return withinLimits(hours(Number(h)) + minutes(Number(m)) + seconds(Number(s)));
   }
-  return withinLimits(sumOfParts(text));
+  return withinLimits(parseUnits(text));
 };
 
 /** A duration in words, to the second under two minutes and to the minute above: `45 s`, `1 h 15 min`. */
-export const durationWords = (duration: Millis): Text => {
+export const describeDuration = (duration: Millis): Text => {
   if (duration < minutes(2)) {
     const [m, s] = [Math.floor(duration / minutes(1)), Math.round((duration % minutes(1)) / seconds(1))];
     return m === 0 ? text`${s} s` : s === 0 ? text`${m} min` : text`${m} min ${s} s`;
@@ -82,4 +82,4 @@ export const durationWords = (duration: Millis): Text => {
 };
 
 /** The same in English, which `parseDuration` reads. */
-export const durationText = (duration: Millis): string => english.of(durationWords(duration));
+export const formatDuration = (duration: Millis): string => english.of(describeDuration(duration));

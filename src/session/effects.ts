@@ -7,12 +7,12 @@ import type { PlayerCommand } from "./protocol.ts";
  * the next wake-up (`nextDeadline`), the panel (`viewOf`) and the end (`status: "over"`).
  */
 export type Effect =
-  | { readonly type: "tellPlayer"; readonly command: PlayerCommand }
+  | { readonly type: "sendToPlayer"; readonly command: PlayerCommand }
   /** Answered by `soundPrepared` or `preparationFailed`. */
   | { readonly type: "prepareSound"; readonly entry: EntryId; readonly sound: SoundId }
   /** Disconnect one member, who asked for it. */
-  | { readonly type: "sendAway"; readonly user: UserId }
+  | { readonly type: "disconnectMember"; readonly user: UserId }
   /** Take the listeners along: to the channel for those who are away, or out, as each agreed. */
-  | { readonly type: "takeAlong"; readonly channel: ChannelId; readonly listeners: readonly UserId[] }
+  | { readonly type: "moveListeners"; readonly channel: ChannelId; readonly listeners: readonly UserId[] }
   /** Keep the room's loudness for its next session. */
-  | { readonly type: "rememberLoudness"; readonly loudnessDb: Decibels };
+  | { readonly type: "saveVolume"; readonly volumeDb: Decibels };

@@ -1,22 +1,22 @@
+import type { PlayableSound } from "../catalogue/sound.ts";
 import type { ChannelId, EntryId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
-import type { PlayableSound } from "../library/sound.ts";
-import type { Loudness } from "./loudness.ts";
-import type { MixWish } from "./mix.ts";
+import type { MixRequest } from "./mix.ts";
 import type { ProgrammeStarted } from "./programme.ts";
 import type { PlayerEvent } from "./protocol.ts";
-import type { HouseRules } from "./rules.ts";
-import type { Loop, Posted, Wanted } from "./session.ts";
+import type { SessionRules } from "./rules.ts";
+import type { LoopMode, PanelMessage, PlayRequest } from "./session.ts";
+import type { Volume } from "./volume.ts";
 
 /** `now`: in place of what plays; `next`: first in the queue; `last`: at its end. */
-export type When = "now" | "next" | "last";
+export type QueuePlacement = "now" | "next" | "last";
 
 export interface SoundQueued {
   readonly type: "soundQueued";
   readonly by: UserId;
-  readonly wanted: Wanted;
-  readonly when: When;
+  readonly request: PlayRequest;
+  readonly when: QueuePlacement;
   /** The voice channel in which the member sits. */
   readonly channel: ChannelId;
   /** The text channel in which it was asked for; the panel appears there. */
@@ -24,10 +24,10 @@ export interface SoundQueued {
 }
 
 /** What a member wishes; refused with a `UserError` where it cannot be. Places in the queue count from 1. */
-export type Wish =
+export type MemberRequest =
   | SoundQueued
   | ProgrammeStarted
-  | MixWish
+  | MixRequest
   /** `asHost`: by somebody who needs nobody's leave. */
   | { readonly type: "skipped"; readonly by: UserId; readonly asHost?: boolean }
   | { readonly type: "wentBack"; readonly by: UserId }
@@ -39,8 +39,8 @@ export type Wish =
   /** `seed`: any number; the same seed shuffles alike. */
   | { readonly type: "queueShuffled"; readonly by: UserId; readonly seed: number }
   | { readonly type: "queueCleared"; readonly by: UserId; readonly asHost?: boolean }
-  | { readonly type: "loopChanged"; readonly by: UserId; readonly loop: Loop }
-  | { readonly type: "loudnessChanged"; readonly by: UserId; readonly loudness: Loudness; readonly asHost?: boolean }
+  | { readonly type: "loopChanged"; readonly by: UserId; readonly loop: LoopMode }
+  | { readonly type: "volumeChanged"; readonly by: UserId; readonly volume: Volume; readonly asHost?: boolean }
   /** `endsAt`: the moment of silence. */
   | { readonly type: "sleepRequested"; readonly by: UserId; readonly endsAt: Millis }
   /** The timer ends with the sound that plays now. */
@@ -51,16 +51,16 @@ export type Wish =
   | { readonly type: "departureSet"; readonly by: UserId; readonly at?: Millis };
 
 /** What the world tells the session; never refused. */
-export type Report =
+export type SystemEvent =
   | { readonly type: "clockTicked" }
   | { readonly type: "listenersChanged"; readonly listeners: readonly UserId[] }
-  | { readonly type: "settingsChanged"; readonly rules: HouseRules }
+  | { readonly type: "settingsChanged"; readonly rules: SessionRules }
   /** A listener muted or deafened themselves, or sent a moon: somebody is awake, with eyes closed. */
   | { readonly type: "listenerStirred"; readonly listener: UserId }
-  | { readonly type: "panelPosted"; readonly posted: Posted }
+  | { readonly type: "panelPosted"; readonly posted: PanelMessage }
   | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
   /** `reason`: a sentence that may be shown. */
   | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: Text }
   | { readonly type: "playerReported"; readonly report: PlayerEvent };
 
-export type SessionEvent = Wish | Report;
+export type SessionEvent = MemberRequest | SystemEvent;

@@ -1,93 +1,102 @@
 import { type EntryId, id } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
-import { isReady, playerLayers, prepare, unprepared } from "./mix.ts";
+import { isReady, playerLayers, prepareEffects, unprepared } from "./mix.ts";
 import {
+  type ActiveSession,
+  baseOf,
   comingOf,
-  type Entry,
-  type Live,
   MAX_HISTORY,
-  type Paused,
-  type Playing,
-  roomOf,
+  type PausedSession,
+  type PlayingSession,
+  type PlayRequest,
+  type QueueEntry,
   trackOf,
-  type Wanted,
 } from "./session.ts";
-import { aimAtPass, fadeAgain, isHeld } from "./sleep.ts";
-import { type Step, tell, to } from "./step.ts";
+import { isTimerHeld, resumeFade, retargetTimer } from "./sleep.ts";
+import { type Step, sendToPlayer, stepTo } from "./step.ts";
 import { SKIP_CROSSFADE, START_RAMP } from "./timing.ts";
 
 /** Numbers a new playing of a sound. */
-export const enter = <E extends Wanted>(session: Live, wish: E): [Live, E & { id: EntryId }] => [
+export const assignEntryId = <E extends PlayRequest>(
+  session: ActiveSession,
+  wish: E,
+): [ActiveSession, E & { id: EntryId }] => [
   { ...session, counter: session.counter + 1 },
   { ...wish, id: id<EntryId>(`${session.counter}`) },
 ];
 
 /** Puts what has been heard where it belongs: into the history, and to the end of a queue that goes round. */
-export const setAside = (session: Live): Live => {
+export const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
   const track = trackOf(session);
   if (track === undefined) return session;
   const heard = { ...session, history: [...session.history, track.entry].slice(-MAX_HISTORY) };
   const inRound = session.programme?.goesRound === true && track.entry.phase !== undefined;
   if (session.loop !== "all" && !inRound) return heard;
-  const [numbered, copy] = enter(heard, track.entry);
+  const [numbered, copy] = assignEntryId(heard, track.entry);
   return { ...numbered, queue: [...numbered.queue, copy] };
 };
 
 /** Plays at once, in place of what plays. */
-export const start = (session: Live, entry: Entry, crossfade: Millis, now: Millis, from: Frames = 0): Step => {
-  const { votes: _, ...room } = roomOf(session);
-  const started: Playing = { ...room, status: "playing", track: { entry, position: from, at: now } };
+export const startEntry = (
+  session: ActiveSession,
+  entry: QueueEntry,
+  crossfade: Millis,
+  now: Millis,
+  from: Frames = 0,
+): Step => {
+  const { votes: _, ...room } = baseOf(session);
+  const started: PlayingSession = { ...room, status: "playing", track: { entry, position: from, at: now } };
   // A timer that stood still with the sound ends with this one now; one that fades while sounds follow each other keeps its time.
-  const playing = session.timer?.fading && !isHeld(session) ? started : aimAtPass(started, now);
-  return to(
+  const playing = session.timer?.fading && !isTimerHeld(session) ? started : retargetTimer(started, now);
+  return stepTo(
     playing,
-    tell({ type: "play", entry: entry.id, layers: playerLayers(entry), from, crossfade }),
-    ...(session.status === "paused" && !session.cold ? [tell({ type: "resume" })] : []),
-    ...(session.status === "playing" ? [] : fadeAgain(playing, now)),
+    sendToPlayer({ type: "play", entry: entry.id, layers: playerLayers(entry), from, crossfade }),
+    ...(session.status === "paused" && !session.cold ? [sendToPlayer({ type: "resume" })] : []),
+    ...(session.status === "playing" ? [] : resumeFade(playing, now)),
   );
 };
 
 /** Plays in place of what plays, as soon as it is prepared and somebody is there to hear it. */
-export const want = (session: Live, entry: Entry, now: Millis): Step => {
+export const playWhenReady = (session: ActiveSession, entry: QueueEntry, now: Millis): Step => {
   if (isReady(entry) && session.aloneSince === undefined)
-    return start(setAside(session), entry, trackOf(session) ? SKIP_CROSSFADE : START_RAMP, now);
-  const effects = prepare(entry);
+    return startEntry(moveTrackToHistory(session), entry, trackOf(session) ? SKIP_CROSSFADE : START_RAMP, now);
+  const effects = prepareEffects(entry);
   return session.status === "playing" || session.status === "paused"
-    ? to({ ...session, coming: entry }, ...effects)
-    : to({ ...roomOf(session), status: "waiting", coming: entry }, ...effects);
+    ? stepTo({ ...session, coming: entry }, ...effects)
+    : stepTo({ ...baseOf(session), status: "waiting", coming: entry }, ...effects);
 };
 
 /** What was about to be heard waits at the head of the queue instead. */
-export const putBackComing = (session: Live): Live => {
+export const requeueComing = (session: ActiveSession): ActiveSession => {
   const coming = comingOf(session);
   return coming === undefined ? session : { ...session, queue: [coming, ...session.queue] };
 };
 
 /** Goes on with the head of the queue; undefined when there is none. */
-export const takeNext = (session: Live, now: Millis): Step | undefined => {
+export const playNextInQueue = (session: ActiveSession, now: Millis): Step | undefined => {
   const [head, ...queue] = session.queue;
-  return head && want({ ...session, queue }, head, now);
+  return head && playWhenReady({ ...session, queue }, head, now);
 };
 
 /** Nothing is left that could be heard now; what is queued comes first. */
-export const goOnWithout = (session: Live, now: Millis): Step => {
-  const room = roomOf(session);
-  const quiet: Live = { ...room, status: "quiet", since: now };
-  return takeNext(quiet, now) ?? to(quiet);
+export const playNextOrIdle = (session: ActiveSession, now: Millis): Step => {
+  const room = baseOf(session);
+  const quiet: ActiveSession = { ...room, status: "quiet", since: now };
+  return playNextInQueue(quiet, now) ?? stepTo(quiet);
 };
 
 /** From a pause; a track that the engine does not hold is looked for anew. */
-export const goOn = (session: Paused, now: Millis): Step => {
+export const continuePaused = (session: PausedSession, now: Millis): Step => {
   const { track, coming } = session;
-  const room = roomOf(session);
-  if (session.holdsComing && coming !== undefined && isReady(coming)) return want(session, coming, now);
+  const room = baseOf(session);
+  if (session.holdsComing && coming !== undefined && isReady(coming)) return playWhenReady(session, coming, now);
   if (session.cold && coming !== undefined)
-    return want({ ...roomOf(setAside(session)), status: "quiet", since: now }, coming, now);
+    return playWhenReady({ ...baseOf(moveTrackToHistory(session)), status: "quiet", since: now }, coming, now);
   if (session.cold)
-    return to(
+    return stepTo(
       { ...room, status: "waiting", coming: unprepared(track.entry), from: track.position },
-      ...prepare(unprepared(track.entry)),
+      ...prepareEffects(unprepared(track.entry)),
     );
-  const playing = aimAtPass({ ...room, status: "playing", track: { ...track, at: now }, coming }, now);
-  return to(playing, tell({ type: "resume" }), ...fadeAgain(playing, now));
+  const playing = retargetTimer({ ...room, status: "playing", track: { ...track, at: now }, coming }, now);
+  return stepTo(playing, sendToPlayer({ type: "resume" }), ...resumeFade(playing, now));
 };

@@ -1,22 +1,22 @@
 import type { ChannelId, UserId } from "../kernel/ids.ts";
 import { plainly } from "../kernel/text.ts";
 import { type Decibels, framesIn, type Millis, millisIn, minutes, seconds } from "../kernel/units.ts";
-import { gainOfRoom } from "./loudness.ts";
-import { enter, putBackComing, want } from "./playback.ts";
-import { playsElsewhere, queueFull } from "./refusals.ts";
+import { assignEntryId, playWhenReady, requeueComing } from "./playback.ts";
+import { playingElsewhere, queueFull } from "./refusals.ts";
 import {
-  type Entry,
-  type Live,
+  type ActiveSession,
   MAX_QUEUE,
   type PhaseCurve,
+  type PlayRequest,
+  type QueueEntry,
   type RunningProgramme,
   type Session,
   trackOf,
-  type Wanted,
 } from "./session.ts";
 import { cancelSleep, positionAt, requestSleep } from "./sleep.ts";
-import { after, refuse, type Step, stay, tell, to } from "./step.ts";
-import { CROSSFADE, LOUDNESS_RAMP } from "./timing.ts";
+import { prependEffects, refuse, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
+import { CROSSFADE, VOLUME_RAMP } from "./timing.ts";
+import { sessionGain } from "./volume.ts";
 
 /** Somebody, or a schedule of somebody's, lets an arc of an evening begin. */
 export interface ProgrammeStarted {
@@ -26,7 +26,7 @@ export interface ProgrammeStarted {
     readonly id: string;
     readonly title: string;
     /** One or more. */
-    readonly phases: readonly (PhaseCurve & Pick<Wanted, "title" | "layers">)[];
+    readonly phases: readonly (PhaseCurve & Pick<PlayRequest, "title" | "layers">)[];
     readonly ends: "silence" | "never";
     /** For the panel, as it begins. */
     readonly line?: string;
@@ -38,38 +38,41 @@ export interface ProgrammeStarted {
 }
 
 /** So often the engine is told where the curve goes; in between it goes there evenly. */
-const STEP: Millis = seconds(30);
+const UPDATE_INTERVAL: Millis = seconds(30);
 /** A change of level that nobody hears. */
-const UNHEARD: Decibels = 0.05;
+const INAUDIBLE_CHANGE: Decibels = 0.05;
 
-const lengthOf = ({ minutes: count }: Pick<PhaseCurve, "minutes">): Millis => minutes(count);
+const phaseLength = ({ minutes: count }: Pick<PhaseCurve, "minutes">): Millis => minutes(count);
 
 /** How loud a phase is after so long: slow at both of its ends, so that one phase goes over into the next without a corner. */
-export const levelIn = (phase: PhaseCurve, into: Millis): Decibels => {
-  const way = Math.min(1, Math.max(0, into / lengthOf(phase)));
+export const phaseLevel = (phase: PhaseCurve, into: Millis): Decibels => {
+  const way = Math.min(1, Math.max(0, into / phaseLength(phase)));
   return Math.min(0, phase.fromDb + (phase.toDb - phase.fromDb) * way * way * (3 - 2 * way));
 };
 
-const entriesOf = (session: Live, { by, programme }: ProgrammeStarted): readonly [Live, readonly Entry[]] =>
-  programme.phases.reduce<readonly [Live, readonly Entry[]]>(
+const entriesOf = (
+  session: ActiveSession,
+  { by, programme }: ProgrammeStarted,
+): readonly [ActiveSession, readonly QueueEntry[]] =>
+  programme.phases.reduce<readonly [ActiveSession, readonly QueueEntry[]]>(
     ([before, entries], { title, layers, ...curve }, phase) => {
-      const wanted = { title, layers, lasts: framesIn(lengthOf(curve)), phase, by };
-      const [numbered, entry] = enter(before, wanted);
+      const wanted = { title, layers, lasts: framesIn(phaseLength(curve)), phase, by };
+      const [numbered, entry] = assignEntryId(before, wanted);
       return [numbered, [...entries, entry]];
     },
     [session, []],
   );
 
 /** What is left in the queue of a programme makes room for another one; what members queued comes after it. */
-const withoutPhases = (session: Live): Live => {
-  const waiting = putBackComing(session);
+const withoutPhases = (session: ActiveSession): ActiveSession => {
+  const waiting = requeueComing(session);
   return { ...waiting, queue: waiting.queue.filter(({ phase }) => phase === undefined) };
 };
 
 /** Begins in place of what plays; its end is the room's sleep timer. */
-export const startProgramme = (session: Live, event: ProgrammeStarted, now: Millis): Step => {
+export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, now: Millis): Step => {
   const elsewhere = event.channel !== session.channel;
-  if (elsewhere && session.listeners.length > 0) return refuse(session, playsElsewhere(session.channel));
+  if (elsewhere && session.listeners.length > 0) return refuse(session, playingElsewhere(session.channel));
   const cleared = withoutPhases(session);
   const [numbered, [first, ...entries]] = entriesOf(cleared, event);
   if (first === undefined) return stay(session);
@@ -87,7 +90,7 @@ export const startProgramme = (session: Live, event: ProgrammeStarted, now: Mill
     levelDb: isHeard ? levelBefore : Math.min(0, phases[0]?.fromDb ?? 0),
     ...(event.occurrence !== undefined && { occurrence: event.occurrence }),
   };
-  const begun: Live = {
+  const begun: ActiveSession = {
     ...numbered,
     channel: event.channel,
     queue: [...entries, ...numbered.queue],
@@ -97,21 +100,25 @@ export const startProgramme = (session: Live, event: ProgrammeStarted, now: Mill
     // Nobody has to be there yet; the room waits for the first who comes.
     ...(session.listeners.length === 0 && { aloneSince: session.aloneSince ?? now }),
   };
-  const timed = ends === "never" ? untimed(begun) : withTimer(begun, event, now);
+  const timed = ends === "never" ? withoutTimer(begun) : withTimer(begun, event, now);
   if (timed.refusal !== undefined) return refuse(session, timed.refusal);
-  const joined = elsewhere ? [tell({ type: "join", channel: event.channel })] : [];
-  const gainDb = gainOfRoom(timed.session);
+  const joined = elsewhere ? [sendToPlayer({ type: "join", channel: event.channel })] : [];
+  const gainDb = sessionGain(timed.session);
   const levelled =
-    programme.levelDb === levelBefore ? [] : [tell({ type: "setLoudness", gainDb, over: LOUDNESS_RAMP })];
-  return after([...joined, ...levelled, ...timed.effects], want(timed.session as Live, first, now));
+    programme.levelDb === levelBefore ? [] : [sendToPlayer({ type: "setVolume", gainDb, over: VOLUME_RAMP })];
+  return prependEffects(
+    [...joined, ...levelled, ...timed.effects],
+    playWhenReady(timed.session as ActiveSession, first, now),
+  );
 };
 
-const untimed = (session: Live): Step => (session.timer === undefined ? stay(session) : cancelSleep(session));
+const withoutTimer = (session: ActiveSession): Step =>
+  session.timer === undefined ? stay(session) : cancelSleep(session);
 
-const withTimer = (session: Live, { by, programme }: ProgrammeStarted, now: Millis): Step =>
-  requestSleep(session, by, now + programme.phases.reduce((sum, phase) => sum + lengthOf(phase), 0), now);
+const withTimer = (session: ActiveSession, { by, programme }: ProgrammeStarted, now: Millis): Step =>
+  requestSleep(session, by, now + programme.phases.reduce((sum, phase) => sum + phaseLength(phase), 0), now);
 
-const curveOf = (session: Session): PhaseCurve | undefined =>
+const currentCurve = (session: Session): PhaseCurve | undefined =>
   session.status === "playing" && session.track.entry.phase !== undefined
     ? session.programme?.phases[session.track.entry.phase]
     : undefined;
@@ -122,23 +129,24 @@ export const nextLevelAt = (session: Session): readonly Millis[] => {
   if (programme === undefined || session.status !== "playing") return [];
   const { told } = programme;
   if (told?.entry !== session.track.entry.id) return [session.track.at];
-  const curve = curveOf(session);
-  const goal = curve === undefined ? 0 : levelIn(curve, Number.POSITIVE_INFINITY);
-  return Math.abs(programme.levelDb - goal) < UNHEARD ? [] : [told.at + STEP];
+  const curve = currentCurve(session);
+  const goal = curve === undefined ? 0 : phaseLevel(curve, Number.POSITIVE_INFINITY);
+  return Math.abs(programme.levelDb - goal) < INAUDIBLE_CHANGE ? [] : [told.at + UPDATE_INTERVAL];
 };
 
 /** Lets the room's loudness follow the curve of the phase that is heard. */
-export const checkProgramme = (session: Live, now: Millis): Step => {
+export const checkProgramme = (session: ActiveSession, now: Millis): Step => {
   const { programme } = session;
   if (programme === undefined || session.status !== "playing") return stay(session);
   const [due] = nextLevelAt(session);
   if (due === undefined || now < due) return stay(session);
   const { entry } = session.track;
-  const over = programme.told?.entry === entry.id ? STEP : CROSSFADE;
-  const curve = curveOf(session);
-  const levelDb = curve === undefined ? 0 : levelIn(curve, millisIn(positionAt(session, now).position) + over);
+  const over = programme.told?.entry === entry.id ? UPDATE_INTERVAL : CROSSFADE;
+  const curve = currentCurve(session);
+  const levelDb = curve === undefined ? 0 : phaseLevel(curve, millisIn(positionAt(session, now).position) + over);
   const told = { at: now, entry: entry.id };
-  if (Math.abs(levelDb - programme.levelDb) < UNHEARD) return to({ ...session, programme: { ...programme, told } });
-  const next: Live = { ...session, programme: { ...programme, levelDb, told } };
-  return to(next, tell({ type: "setLoudness", gainDb: gainOfRoom(next), over }));
+  if (Math.abs(levelDb - programme.levelDb) < INAUDIBLE_CHANGE)
+    return stepTo({ ...session, programme: { ...programme, told } });
+  const next: ActiveSession = { ...session, programme: { ...programme, levelDb, told } };
+  return stepTo(next, sendToPlayer({ type: "setVolume", gainDb: sessionGain(next), over }));
 };

@@ -1,14 +1,20 @@
+import type { Placement } from "../catalogue/mix.ts";
+import type { PlayableSound } from "../catalogue/sound.ts";
 import type { ChannelId, EntryId, SoundId } from "../kernel/ids.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
-import type { Place } from "../library/mix.ts";
-import type { PlayableSound } from "../library/sound.ts";
+
+/**
+ * Nothing that is mixed is louder than this for three seconds, in LUFS, unless a session asks for a lower ceiling;
+ * a sound that plays alone stays far enough below as it is stored.
+ */
+export const MAX_LOUDNESS: Decibels = -18;
 
 /** One layer of what plays, told apart from the others by its sound. */
 export interface PlayerLayer {
   readonly sound: PlayableSound;
   /** Relative to the sound as it is stored; never above 0. */
   readonly gainDb: Decibels;
-  readonly place: Place;
+  readonly place: Placement;
 }
 
 /**
@@ -48,7 +54,7 @@ export type PlayerCommand =
   /** Let the sound that plays go to silence; the connection stays. */
   | { readonly type: "stop"; readonly over: Millis }
   /** The room's loudness, relative to the sound as it is stored (never above 0). */
-  | { readonly type: "setLoudness"; readonly gainDb: Decibels; readonly over: Millis }
+  | { readonly type: "setVolume"; readonly gainDb: Decibels; readonly over: Millis }
   /** Nothing leaves louder than this, integrated over three seconds. */
   | { readonly type: "setCeiling"; readonly lufs: Decibels }
   /** While a member speaks, the room is softer by this; 0 turns it off, and the bot is deaf again. */

@@ -1,30 +1,31 @@
 import { prng } from "../kernel/random.ts";
-import { noSuchPlace, notYours, queueEmpty } from "./refusals.ts";
-import type { Entry, Live } from "./session.ts";
-import { refuse, type Step, to } from "./step.ts";
-import type { Deciding } from "./votes.ts";
+import { noSuchQueuePosition, notYours, queueEmpty } from "./refusals.ts";
+import type { ActiveSession, QueueEntry } from "./session.ts";
+import { refuse, type Step, stepTo } from "./step.ts";
+import type { Decider } from "./votes.ts";
 
 const inRange = (place: number, length: number): boolean => Number.isInteger(place) && place >= 1 && place <= length;
 
 /** Places count from 1. */
-export const moveInQueue = (session: Live, from: number, target: number): Step => {
+export const moveInQueue = (session: ActiveSession, from: number, target: number): Step => {
   const { queue } = session;
   if (queue.length === 0) return refuse(session, queueEmpty());
-  if (!inRange(from, queue.length) || !inRange(target, queue.length)) return refuse(session, noSuchPlace(queue.length));
+  if (!inRange(from, queue.length) || !inRange(target, queue.length))
+    return refuse(session, noSuchQueuePosition(queue.length));
   const moved = queue.toSpliced(from - 1, 1).toSpliced(target - 1, 0, ...queue.slice(from - 1, from));
-  return to({ ...session, queue: moved });
+  return stepTo({ ...session, queue: moved });
 };
 
-export const removeFromQueue = (session: Live, place: number, deciding: Deciding): Step => {
+export const removeFromQueue = (session: ActiveSession, place: number, deciding: Decider): Step => {
   const { queue } = session;
   if (queue.length === 0) return refuse(session, queueEmpty());
-  if (!inRange(place, queue.length)) return refuse(session, noSuchPlace(queue.length));
-  if (!mayThin(session, queue.slice(place - 1, place), deciding)) return refuse(session, notYours());
-  return to({ ...session, queue: queue.toSpliced(place - 1, 1) });
+  if (!inRange(place, queue.length)) return refuse(session, noSuchQueuePosition(queue.length));
+  if (!mayRemove(session, queue.slice(place - 1, place), deciding)) return refuse(session, notYours());
+  return stepTo({ ...session, queue: queue.toSpliced(place - 1, 1) });
 };
 
 /** Fisher and Yates, with a seed, so that a shuffle can be told again. */
-const shuffled = (queue: readonly Entry[], seed: number): readonly Entry[] => {
+const shuffled = (queue: readonly QueueEntry[], seed: number): readonly QueueEntry[] => {
   const random = prng(seed);
   const cards = [...queue];
   for (let i = cards.length - 1; i > 0; i--) {
@@ -34,16 +35,18 @@ const shuffled = (queue: readonly Entry[], seed: number): readonly Entry[] => {
   return cards;
 };
 
-export const shuffleQueue = (session: Live, seed: number): Step =>
-  session.queue.length === 0 ? refuse(session, queueEmpty()) : to({ ...session, queue: shuffled(session.queue, seed) });
+export const shuffleQueue = (session: ActiveSession, seed: number): Step =>
+  session.queue.length === 0
+    ? refuse(session, queueEmpty())
+    : stepTo({ ...session, queue: shuffled(session.queue, seed) });
 
 /** What others queued is not taken from them. */
-const mayThin = ({ rules }: Live, entries: readonly Entry[], { by, asHost }: Deciding): boolean =>
+const mayRemove = ({ rules }: ActiveSession, entries: readonly QueueEntry[], { by, asHost }: Decider): boolean =>
   !rules.votes || asHost === true || entries.every((entry) => entry.by === by);
 
-export const clearQueue = (session: Live, deciding: Deciding): Step => {
+export const clearQueue = (session: ActiveSession, deciding: Decider): Step => {
   if (session.queue.length === 0) return refuse(session, queueEmpty());
-  if (mayThin(session, session.queue, deciding)) return to({ ...session, queue: [] });
+  if (mayRemove(session, session.queue, deciding)) return stepTo({ ...session, queue: [] });
   const others = session.queue.filter(({ by }) => by !== deciding.by);
-  return others.length === session.queue.length ? refuse(session, notYours()) : to({ ...session, queue: others });
+  return others.length === session.queue.length ? refuse(session, notYours()) : stepTo({ ...session, queue: others });
 };

@@ -1,22 +1,20 @@
 import { Temporal } from "temporal-polyfill";
 import type { Millis } from "../kernel/units.ts";
+import { zonedTime } from "../kernel/zonedTime.ts";
 import type { QuietHours } from "./rules.ts";
 
-const DAY = 24 * 60;
-
-const zoned = (now: Millis, { timeZone }: QuietHours) =>
-  Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO(timeZone);
+const DAY_MINUTES = 24 * 60;
 
 /** Whether the clocks of the zone show a time within the quiet hours, which may go past midnight. */
 export const isQuietAt = (quiet: QuietHours, now: Millis): boolean => {
-  const { hour, minute } = zoned(now, quiet);
-  const since = (hour * 60 + minute - quiet.from + DAY) % DAY;
-  return since < (quiet.to - quiet.from + DAY) % DAY;
+  const { hour, minute } = zonedTime(now, quiet.timeZone);
+  const since = (hour * 60 + minute - quiet.from + DAY_MINUTES) % DAY_MINUTES;
+  return since < (quiet.to - quiet.from + DAY_MINUTES) % DAY_MINUTES;
 };
 
 /** When the quiet hours next begin or end; a time that daylight saving skips counts as the first one after it. */
 export const nextQuietChange = (quiet: QuietHours, now: Millis): Millis => {
-  const here = zoned(now, quiet);
+  const here = zonedTime(now, quiet.timeZone);
   const moments = [0, 1, 2].flatMap((days) =>
     [quiet.from, quiet.to].map((minutes) => {
       const time = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 });

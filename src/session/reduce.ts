@@ -1,22 +1,29 @@
 import { assertNever } from "../kernel/errors.ts";
 import type { Millis } from "../kernel/units.ts";
+import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
 import { checkDepartures, setDeparture } from "./departures.ts";
-import type { Report, SessionEvent, Wish } from "./events.ts";
-import { changeMix, prepare } from "./mix.ts";
+import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
+import { changeMix, prepareEffects } from "./mix.ts";
+import { checkLength, playerReported, preparationFailed, soundPrepared } from "./playerEvents.ts";
 import { checkPresence, listenersChanged } from "./presence.ts";
 import { checkProgramme, startProgramme } from "./programme.ts";
 import { clearQueue, moveInQueue, removeFromQueue, shuffleQueue } from "./queue.ts";
-import { nothingPlays } from "./refusals.ts";
-import { checkLength, playerReported, preparationFailed, soundPrepared } from "./reports.ts";
-import { changeLoudness, changeSettings, checkQuiet } from "./room.ts";
-import type { Live, Session } from "./session.ts";
-import { cancelSleep, checkSleep, extendSleep, requestSleep, requestSleepAfterThis, stir } from "./sleep.ts";
-import { refuse, type Step, stay, to } from "./step.ts";
-import { goBack, pause, queueSound, resume, skip, stop } from "./wishes.ts";
+import { nothingPlaying } from "./refusals.ts";
+import type { ActiveSession, Session } from "./session.ts";
+import { changeSettings, changeVolume, checkQuietHours } from "./settings.ts";
+import {
+  cancelSleep,
+  checkSleep,
+  extendForListener,
+  extendSleep,
+  requestSleep,
+  requestSleepAfterThis,
+} from "./sleep.ts";
+import { refuse, type Step, stay, stepTo } from "./step.ts";
 
-const isWish = (event: SessionEvent): event is Wish => "by" in event;
+const isMemberRequest = (event: SessionEvent): event is MemberRequest => "by" in event;
 
-const grant = (session: Live, wish: Wish, now: Millis): Step => {
+const reduceRequest = (session: ActiveSession, wish: MemberRequest, now: Millis): Step => {
   switch (wish.type) {
     case "soundQueued":
       return queueSound(session, wish, now);
@@ -41,9 +48,9 @@ const grant = (session: Live, wish: Wish, now: Millis): Step => {
     case "queueCleared":
       return clearQueue(session, wish);
     case "loopChanged":
-      return to({ ...session, loop: wish.loop });
-    case "loudnessChanged":
-      return changeLoudness(session, wish.loudness, wish);
+      return stepTo({ ...session, loop: wish.loop });
+    case "volumeChanged":
+      return changeVolume(session, wish.volume, wish);
     case "sleepRequested":
       return requestSleep(session, wish.by, wish.endsAt, now);
     case "sleepAfterThisRequested":
@@ -64,18 +71,18 @@ const grant = (session: Live, wish: Wish, now: Millis): Step => {
 };
 
 /** Each is looked after until one has changed something; the next wake-up is at once where more is due. */
-const tick = (session: Live, now: Millis): Step => {
-  for (const check of [checkSleep, checkPresence, checkDepartures, checkQuiet, checkLength, checkProgramme]) {
+const runDueChecks = (session: ActiveSession, now: Millis): Step => {
+  for (const check of [checkSleep, checkPresence, checkDepartures, checkQuietHours, checkLength, checkProgramme]) {
     const step = check(session, now);
     if (step.session !== session) return step;
   }
   return stay(session);
 };
 
-const hear = (session: Live, report: Report, now: Millis): Step => {
+const reduceSystemEvent = (session: ActiveSession, report: SystemEvent, now: Millis): Step => {
   switch (report.type) {
     case "clockTicked":
-      return tick(session, now);
+      return runDueChecks(session, now);
     case "listenersChanged":
       return listenersChanged(session, report.listeners, now);
     case "settingsChanged":
@@ -85,9 +92,9 @@ const hear = (session: Live, report: Report, now: Millis): Step => {
     case "preparationFailed":
       return preparationFailed(session, report.entry, report.sound, report.reason, now);
     case "listenerStirred":
-      return stir(session, report.listener, now);
+      return extendForListener(session, report.listener, now);
     case "panelPosted":
-      return to({ ...session, posted: report.posted });
+      return stepTo({ ...session, posted: report.posted });
     case "playerReported":
       return playerReported(session, report.report, now);
     default:
@@ -96,11 +103,11 @@ const hear = (session: Live, report: Report, now: Millis): Step => {
 };
 
 /** The head of the queue is prepared while it waits, so that the sound goes on without a pause. */
-const lookAhead = (before: Session, step: Step): Step => {
+const prepareQueueHead = (before: Session, step: Step): Step => {
   const { session, effects } = step;
   const [head] = session.queue;
   if (session.status === "over" || head === undefined || head.id === before.queue[0]?.id) return step;
-  return to(session, ...effects, ...prepare(head));
+  return stepTo(session, ...effects, ...prepareEffects(head));
 };
 
 /**
@@ -108,9 +115,9 @@ const lookAhead = (before: Session, step: Step): Step => {
  * A wish that cannot be has a refusal; a session that is over stays so.
  */
 export const reduce = (session: Session, event: SessionEvent, now: Millis): Step => {
-  if (session.status === "over") return isWish(event) ? refuse(session, nothingPlays()) : stay(session);
-  if (!isWish(event)) return lookAhead(session, hear(session, event, now));
+  if (session.status === "over") return isMemberRequest(event) ? refuse(session, nothingPlaying()) : stay(session);
+  if (!isMemberRequest(event)) return prepareQueueHead(session, reduceSystemEvent(session, event, now));
   const { note: _, ...unnoted } = session;
-  const step = grant(unnoted, event, now);
-  return step.refusal === undefined ? lookAhead(session, step) : refuse(session, step.refusal);
+  const step = reduceRequest(unnoted, event, now);
+  return step.refusal === undefined ? prepareQueueHead(session, step) : refuse(session, step.refusal);
 };

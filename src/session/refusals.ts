@@ -1,16 +1,16 @@
+import { MAX_LAYERS } from "../catalogue/mix.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
 import { named, text } from "../kernel/text.ts";
-import { MAX_LAYERS } from "../library/mix.ts";
-import { LOUDNESS_WORDS, type Loudness } from "./loudness.ts";
 import { MAX_QUEUE } from "./session.ts";
+import { VOLUME_NAMES, type Volume } from "./volume.ts";
 
-export const nothingPlays = () => new UserError("nothing-plays", text`Nothing is playing yet. Start with /play.`);
+export const nothingPlaying = () => new UserError("nothing-plays", text`Nothing is playing yet. Start with /play.`);
 
 export const stillPreparing = (title: string) =>
   new UserError("still-preparing", text`${named(title)} is still being prepared. It starts by itself in a moment.`);
 
-export const playsElsewhere = (channel: ChannelId) =>
+export const playingElsewhere = (channel: ChannelId) =>
   new UserError(
     "plays-elsewhere",
     text`A room is already listening in <#${channel}>. Join it there, or wait until it is over.`,
@@ -33,7 +33,7 @@ export const nothingNext = () =>
 export const nothingBefore = () =>
   new UserError("nothing-before", text`This is the first sound of the session. Choose another one with /play.`);
 
-export const noSuchPlace = (length: number) =>
+export const noSuchQueuePosition = (length: number) =>
   new UserError(
     "no-such-place",
     length === 1
@@ -46,13 +46,13 @@ export const alreadyPaused = () =>
 
 export const notPaused = () => new UserError("not-paused", text`It is playing already. /pause holds it.`);
 
-export const aboveCeiling = (wished: Loudness, loudest: Loudness) =>
+export const aboveCeiling = (wished: Volume, loudest: Volume) =>
   new UserError(
     "above-ceiling",
-    text`“${LOUDNESS_WORDS[wished]}” is louder than this room allows. The loudest here is “${LOUDNESS_WORDS[loudest]}”.`,
+    text`“${VOLUME_NAMES[wished]}” is louder than this room allows. The loudest here is “${VOLUME_NAMES[loudest]}”.`,
   );
 
-export const louderIsForTheHost = () =>
+export const louderNeedsPermission = () =>
   new UserError(
     "not-yours",
     text`Anyone may make it softer. Louder is for the one who queued this sound, or for the host.`,
@@ -67,7 +67,7 @@ export const notYours = () =>
 export const mixFull = () =>
   new UserError("mix-full", text`A mix has ${MAX_LAYERS} layers at most. Take one out with /mix remove first.`);
 
-export const layerThere = (title: string) =>
+export const layerAlreadyInMix = (title: string) =>
   new UserError(
     "layer-there",
     text`${named(title)} is in the mix already. /mix show changes how loud it is, and where.`,
@@ -91,5 +91,5 @@ export const noTimer = () =>
 export const nothingToSleepAfter = () =>
   new UserError("nothing-to-sleep-after", text`No sound is playing that it could end with. Try /sleep in 30m.`);
 
-export const nobodyListens = () =>
+export const nobodyListening = () =>
   new UserError("nobody-listens", text`Nobody is in the voice channel. Join it, and the sound comes back by itself.`);

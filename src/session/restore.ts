@@ -1,27 +1,27 @@
 import { plain } from "../kernel/text.ts";
 import { framesIn, hours, type Millis, seconds } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
-import { prepare, unprepared } from "./mix.ts";
-import { putBackComing } from "./playback.ts";
-import { settle } from "./room.ts";
-import { type Entry, type Live, roomOf, type Session } from "./session.ts";
+import { prepareEffects, unprepared } from "./mix.ts";
+import { requeueComing } from "./playback.ts";
+import { type ActiveSession, baseOf, type QueueEntry, type Session } from "./session.ts";
+import { initialPlayerSettings } from "./settings.ts";
 import { sleepPhase } from "./sleep.ts";
-import { end, type Step, tell, to } from "./step.ts";
+import { endSession, type Step, sendToPlayer, stepTo } from "./step.ts";
 
 /** After this long without the bot, a room has gone on without it. */
-const TOO_OLD: Millis = hours(1);
+const MAX_AGE: Millis = hours(1);
 /** A stored position is 0 to 5 seconds old, so this is off by half of that at most. */
-const USUAL_AGE: Millis = seconds(2.5);
+const AVERAGE_POSITION_AGE: Millis = seconds(2.5);
 
 /** What plays is waited for anew; a pause that was asked for stays one. */
-const thaw = (session: Live): Live => {
-  const room = roomOf(session);
+const toRestorable = (session: ActiveSession): ActiveSession => {
+  const room = baseOf(session);
   switch (session.status) {
     case "playing":
     case "paused": {
-      const { queue } = putBackComing(session);
+      const { queue } = requeueComing(session);
       const { entry, position } = session.track;
-      const from = position + framesIn(USUAL_AGE);
+      const from = position + framesIn(AVERAGE_POSITION_AGE);
       return session.status === "paused" && session.why === "asked"
         ? { ...session, queue, coming: undefined, cold: true }
         : { ...room, queue, status: "waiting", coming: unprepared(entry), from };
@@ -39,13 +39,13 @@ const thaw = (session: Live): Live => {
  * @returns undefined when there is nothing to bring back
  */
 export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): Step | undefined => {
-  if (stored.status === "over" || now - savedAt > TOO_OLD) return undefined;
+  if (stored.status === "over" || now - savedAt > MAX_AGE) return undefined;
   const { timer } = stored;
   if (timer && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
-    return end(stored, "slept", Math.min(timer.endsAt, now));
-  const thawed = thaw(stored);
+    return endSession(stored, "slept", Math.min(timer.endsAt, now));
+  const thawed = toRestorable(stored);
   const note: unknown = thawed.note;
-  const session: Live = {
+  const session: ActiveSession = {
     ...thawed,
     // Rows of before have their notes in English.
     note: typeof note === "string" ? plain(note) : thawed.note,
@@ -54,14 +54,14 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
     aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,
     interrupted: undefined,
   };
-  const awaited: readonly Entry[] = [
+  const awaited: readonly QueueEntry[] = [
     ...(session.status === "waiting" ? [session.coming] : []),
     ...session.queue.slice(0, 1),
   ];
   const effects: readonly Effect[] = [
-    ...settle(session),
-    tell({ type: "join", channel: session.channel }),
-    ...awaited.flatMap(prepare),
+    ...initialPlayerSettings(session),
+    sendToPlayer({ type: "join", channel: session.channel }),
+    ...awaited.flatMap(prepareEffects),
   ];
-  return to(session, ...effects);
+  return stepTo(session, ...effects);
 };

@@ -2,8 +2,8 @@ import type { Language } from "../kernel/text.ts";
 import { type Decibels, type Millis, minutes } from "../kernel/units.ts";
 
 /** What happens when the sleep timer is over: the bot leaves; it also takes the listeners along; or it whispers on. */
-export const TIMER_ENDS = ["leave", "take-along", "whisper"] as const;
-export type TimerEnd = (typeof TIMER_ENDS)[number];
+export const TIMER_END_ACTIONS = ["leave", "take-along", "whisper"] as const;
+export type TimerEndAction = (typeof TIMER_END_ACTIONS)[number];
 
 /** Hours of the night in which a room is softer, and never without a timer. */
 export interface QuietHours {
@@ -19,14 +19,14 @@ export interface QuietHours {
 }
 
 /** What a guild has chosen for its rooms. */
-export interface HouseRules {
+export interface SessionRules {
   /** No louder than this, relative to the sounds as they are stored. */
   readonly ceilingDb: Decibels;
   /** The longest fade of a sleep timer; 0 to 30 minutes. */
   readonly fade: Millis;
   /** During the fade, a listener who mutes, deafens or sends a moon gives the room more time. */
   readonly eyesClosed: boolean;
-  readonly timerEnd: TimerEnd;
+  readonly timerEnd: TimerEndAction;
   /** How much softer the room is while a member speaks; 0: not at all. */
   readonly duckingDb: Decibels;
   /** Skip and stop take the one who queued it, the host, or more than half of the listeners. */
@@ -37,7 +37,7 @@ export interface HouseRules {
 }
 
 /** What holds for a guild that has chosen nothing. */
-export const DEFAULT_RULES: HouseRules = {
+export const DEFAULT_RULES: SessionRules = {
   ceilingDb: 0,
   fade: minutes(3),
   eyesClosed: true,
@@ -46,4 +46,4 @@ export const DEFAULT_RULES: HouseRules = {
   votes: true,
 };
 
-export const LONGEST_FADE: Millis = minutes(30);
+export const MAX_FADE: Millis = minutes(30);

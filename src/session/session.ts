@@ -1,10 +1,10 @@
+import type { Placement } from "../catalogue/mix.ts";
+import type { Phase } from "../catalogue/programmes.ts";
+import type { PlayableSound } from "../catalogue/sound.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Text } from "../kernel/text.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
-import type { Place } from "../library/mix.ts";
-import type { Phase } from "../library/programmes.ts";
-import type { PlayableSound } from "../library/sound.ts";
-import type { HouseRules } from "./rules.ts";
+import type { SessionRules } from "./rules.ts";
 
 /** A sound as a wish names it; what it takes to play it comes later, with `soundPrepared`. */
 export interface SoundRef {
@@ -13,22 +13,22 @@ export interface SoundRef {
 }
 
 /** One sound of what somebody asked for: how loud it is, and where. */
-export interface EntryLayer {
+export interface RequestedLayer {
   readonly sound: SoundRef;
   /** Relative to the sound as it is stored; never above 0. */
   readonly gainDb: Decibels;
-  readonly place: Place;
+  readonly place: Placement;
   /** Where its packets are, once they are there. */
   readonly ready?: PlayableSound;
 }
 
-export type ReadyLayer = EntryLayer & { readonly ready: PlayableSound };
+export type PreparedLayer = RequestedLayer & { readonly ready: PlayableSound };
 
 /** What somebody asks to hear: one sound, or several as a mix. */
-export interface Wanted {
+export interface PlayRequest {
   readonly title: string;
   /** One or more, each sound once. */
-  readonly layers: readonly EntryLayer[];
+  readonly layers: readonly RequestedLayer[];
   /** After being heard for so long it makes room for the queue; absent: when it has come to its end. */
   readonly lasts?: Frames;
   /** The phase of the session's programme that it is, from 0. */
@@ -36,14 +36,14 @@ export interface Wanted {
 }
 
 /** One sound or mix that somebody asked for. Each playing of it has an id of its own. */
-export interface Entry extends Wanted {
+export interface QueueEntry extends PlayRequest {
   readonly id: EntryId;
   readonly by: UserId;
 }
 
 /** What the room hears, and how far it has come, as the engine reported it last. */
 export interface Track {
-  readonly entry: Entry;
+  readonly entry: QueueEntry;
   /** Since its beginning, every pass counted. */
   readonly position: Frames;
   /** When it was there. */
@@ -54,8 +54,8 @@ export interface Track {
  * `off`: a sound repeats until the queue has another one. `one`: it repeats whatever the queue has.
  * `all`: the queue goes on, and what has been heard goes to its end.
  */
-export const LOOPS = ["off", "one", "all"] as const;
-export type Loop = (typeof LOOPS)[number];
+export const LOOP_MODES = ["off", "one", "all"] as const;
+export type LoopMode = (typeof LOOP_MODES)[number];
 
 /** The room's shared timer. The sound fades from `endsAt − fade` on; at `endsAt` the bot leaves. */
 export interface SleepTimer {
@@ -82,7 +82,7 @@ export interface Votes {
 }
 
 /** A panel's message. */
-export interface Posted {
+export interface PanelMessage {
   readonly channel: ChannelId;
   readonly message: MessageId;
   readonly at: Millis;
@@ -110,7 +110,7 @@ export type PhaseCurve = Omit<Phase, "mix">;
 export type Interruption = "reconnecting" | "suppressed" | "muted";
 
 /** What lasts through every status of one session. */
-export interface Room {
+export interface SessionBase {
   readonly id: SessionId;
   readonly guild: GuildId;
   readonly startedAt: Millis;
@@ -118,12 +118,12 @@ export interface Room {
   readonly channel: ChannelId;
   /** The text channel of the now-playing panel. */
   readonly panel: ChannelId;
-  readonly queue: readonly Entry[];
+  readonly queue: readonly QueueEntry[];
   /** What was heard, the latest last. */
-  readonly history: readonly Entry[];
-  readonly loop: Loop;
-  readonly loudnessDb: Decibels;
-  readonly rules: HouseRules;
+  readonly history: readonly QueueEntry[];
+  readonly loop: LoopMode;
+  readonly volumeDb: Decibels;
+  readonly rules: SessionRules;
   /** The guild's quiet hours hold now. */
   readonly quietNow: boolean;
   readonly timer?: SleepTimer | undefined;
@@ -144,28 +144,28 @@ export interface Room {
   /** Numbers the entries. */
   readonly counter: number;
   /** Where the panel is, so that it is found again after a restart. */
-  readonly posted?: Posted;
+  readonly posted?: PanelMessage;
 }
 
 /** The first sound, or the first after a failure, is being prepared; nothing is heard. */
-export interface Waiting extends Room {
+export interface WaitingSession extends SessionBase {
   readonly status: "waiting";
-  readonly coming: Entry;
+  readonly coming: QueueEntry;
   /** Where to begin, when a restart cut it off. */
   readonly from?: Frames;
 }
 
-export interface Playing extends Room {
+export interface PlayingSession extends SessionBase {
   readonly status: "playing";
   readonly track: Track;
   /** Asked for in place of the track, and heard as soon as it is prepared. */
-  readonly coming?: Entry | undefined;
+  readonly coming?: QueueEntry | undefined;
 }
 
-export interface Paused extends Room {
+export interface PausedSession extends SessionBase {
   readonly status: "paused";
   readonly track: Track;
-  readonly coming?: Entry | undefined;
+  readonly coming?: QueueEntry | undefined;
   /** `alone`: nobody is in the channel; the sound comes back with the first who returns. */
   readonly why: "asked" | "alone";
   /** The pause was asked for after `coming`, and holds it too. */
@@ -175,12 +175,12 @@ export interface Paused extends Room {
 }
 
 /** Connected, with nothing left that could be played. */
-interface Quiet extends Room {
+interface IdleSession extends SessionBase {
   readonly status: "quiet";
   readonly since: Millis;
 }
 
-export type Ending =
+export type EndReason =
   | "slept" // the sleep timer
   | "stopped"
   | "alone"
@@ -191,14 +191,14 @@ export type Ending =
   | "unreachable";
 
 /** Nothing changes any more. */
-interface Over extends Room {
+interface EndedSession extends SessionBase {
   readonly status: "over";
-  readonly why: Ending;
+  readonly why: EndReason;
   readonly endedAt: Millis;
 }
 
-export type Session = Waiting | Playing | Paused | Quiet | Over;
-export type Live = Exclude<Session, Over>;
+export type Session = WaitingSession | PlayingSession | PausedSession | IdleSession | EndedSession;
+export type ActiveSession = Exclude<Session, EndedSession>;
 
 /** To be raised when stored sessions of before cannot be read any more. */
 export const SESSION_FORMAT = 2;
@@ -207,14 +207,15 @@ export const MAX_QUEUE = 100;
 export const MAX_HISTORY = 50;
 
 /** A session without what only its status has. */
-export const roomOf = (session: Session): Room => {
+export const baseOf = (session: Session): SessionBase => {
   const { status, track, coming, from, why, holdsComing, cold, since, endedAt, ...room } = session as Session &
-    Partial<Loose>;
+    Partial<StatusFields>;
   return room;
 };
 
 /** Every field that belongs to a status and not to the room. */
-type Loose = Record<"track" | "coming" | "from" | "why" | "holdsComing" | "cold" | "since" | "endedAt", unknown>;
+type StatusFields = Record<"track" | "coming" | "from" | "why" | "holdsComing" | "cold" | "since" | "endedAt", unknown>;
 
 export const trackOf = (session: Session): Track | undefined => ("track" in session ? session.track : undefined);
-export const comingOf = (session: Session): Entry | undefined => ("coming" in session ? session.coming : undefined);
+export const comingOf = (session: Session): QueueEntry | undefined =>
+  "coming" in session ? session.coming : undefined;

@@ -2,7 +2,7 @@ import type { UserError } from "../kernel/errors.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import type { PlayerCommand } from "./protocol.ts";
-import { type Ending, type Live, roomOf, type Session } from "./session.ts";
+import { type ActiveSession, baseOf, type EndReason, type Session } from "./session.ts";
 
 /** What an event makes of a session. With a refusal, nothing has changed and nothing is done. */
 export interface Step {
@@ -11,17 +11,17 @@ export interface Step {
   readonly refusal?: UserError;
 }
 
-export const to = (session: Session, ...effects: readonly Effect[]): Step => ({ session, effects });
+export const stepTo = (session: Session, ...effects: readonly Effect[]): Step => ({ session, effects });
 
-export const stay = (session: Session): Step => to(session);
+export const stay = (session: Session): Step => stepTo(session);
 
 export const refuse = (session: Session, refusal: UserError): Step => ({ session, effects: [], refusal });
 
 /** Effects that come before those of a step, unless it was refused. */
-export const after = (effects: readonly Effect[], step: Step): Step =>
-  step.refusal === undefined ? to(step.session, ...effects, ...step.effects) : step;
+export const prependEffects = (effects: readonly Effect[], step: Step): Step =>
+  step.refusal === undefined ? stepTo(step.session, ...effects, ...step.effects) : step;
 
-export const end = (session: Live, why: Ending, now: Millis, ...effects: readonly Effect[]): Step =>
-  to({ ...roomOf(session), status: "over", why, endedAt: now }, ...effects);
+export const endSession = (session: ActiveSession, why: EndReason, now: Millis, ...effects: readonly Effect[]): Step =>
+  stepTo({ ...baseOf(session), status: "over", why, endedAt: now }, ...effects);
 
-export const tell = (command: PlayerCommand): Effect => ({ type: "tellPlayer", command });
+export const sendToPlayer = (command: PlayerCommand): Effect => ({ type: "sendToPlayer", command });

@@ -1,48 +1,48 @@
+import type { Placement } from "../catalogue/mix.ts";
 import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Text } from "../kernel/text.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
-import type { Place } from "../library/mix.ts";
-import { type Loudness, stepOf } from "./loudness.ts";
-import { passOf } from "./mix.ts";
-import type { HouseRules } from "./rules.ts";
+import { passLength } from "./mix.ts";
+import type { SessionRules } from "./rules.ts";
 import {
+  type ActiveSession,
   comingOf,
   type Departure,
-  type Ending,
-  type Entry,
+  type EndReason,
   type Interruption,
-  type Live,
-  type Loop,
+  type LoopMode,
+  type PanelMessage,
   type PhaseCurve,
-  type Posted,
+  type QueueEntry,
   type RunningProgramme,
   type Session,
   type Track,
   trackOf,
   type Votes,
 } from "./session.ts";
-import { isHeld } from "./sleep.ts";
+import { isTimerHeld } from "./sleep.ts";
+import { nearestVolume, type Volume } from "./volume.ts";
 import { votesFor, votesNeeded } from "./votes.ts";
 
-export interface SeenLayer {
+export interface LayerView {
   readonly sound: SoundId;
   readonly title: string;
   readonly gainDb: Decibels;
-  readonly place: Place;
+  readonly place: Placement;
   /** Whether it can be heard already. */
   readonly ready: boolean;
 }
 
-export interface SeenEntry {
+export interface EntryView {
   readonly entry: EntryId;
   readonly title: string;
-  readonly layers: readonly SeenLayer[];
+  readonly layers: readonly LayerView[];
   readonly by: UserId;
   /** How long it is to be heard, where that was asked for. */
   readonly lasts?: Millis;
 }
 
-interface SeenProgramme {
+interface ProgrammeView {
   readonly id: string;
   readonly title: string;
   /** The phase that is heard, from 0; undefined while something else is. */
@@ -52,7 +52,7 @@ interface SeenProgramme {
   readonly occurrence?: string;
 }
 
-export interface SeenSleep {
+export interface SleepTimerView {
   readonly kind: "at" | "afterThis";
   readonly endsAt: Millis;
   /** When the fade begins. */
@@ -73,7 +73,7 @@ export interface SessionView {
   readonly panel: ChannelId;
   readonly status: Session["status"];
   /** What is heard, or is paused. */
-  readonly now?: SeenEntry & {
+  readonly now?: EntryView & {
     /** In its length, or in the pass that is heard. */
     readonly position: Millis;
     /** When it was at that position. */
@@ -81,34 +81,34 @@ export interface SessionView {
     readonly length: Millis;
   };
   /** What is being prepared, to be heard as soon as it can. */
-  readonly coming?: SeenEntry;
-  readonly queue: readonly SeenEntry[];
+  readonly coming?: EntryView;
+  readonly queue: readonly EntryView[];
   readonly canGoBack: boolean;
-  readonly loop: Loop;
-  readonly loudness: Loudness;
-  readonly sleep?: SeenSleep;
-  readonly programme?: SeenProgramme;
+  readonly loop: LoopMode;
+  readonly volume: Volume;
+  readonly sleepTimer?: SleepTimerView;
+  readonly programme?: ProgrammeView;
   /** With status `paused`. */
-  readonly pausedWhy?: "asked" | "alone";
+  readonly pauseReason?: "asked" | "alone";
   readonly interrupted?: Interruption;
   readonly listeners: readonly UserId[];
   /** All who have been here tonight. */
   readonly guests: readonly UserId[];
-  readonly rules: HouseRules;
+  readonly rules: SessionRules;
   readonly departures: readonly Departure[];
   /** Who would like it to be skipped or stopped, and how many it takes. */
   readonly votes?: { readonly to: "skip" | "stop"; readonly have: number; readonly need: number };
-  readonly posted?: Posted;
+  readonly posted?: PanelMessage;
   /** What went wrong last, as one calm sentence. */
   readonly note?: Text;
   /** With status `over`. */
-  readonly overWhy?: Ending;
+  readonly endReason?: EndReason;
   readonly startedAt: Millis;
   /** With status `over`. */
   readonly endedAt?: Millis;
 }
 
-const seen = ({ id, title, layers, by, lasts }: Entry): SeenEntry => ({
+const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => ({
   entry: id,
   title,
   layers: layers.map(({ sound, gainDb, place, ready }) => ({
@@ -122,20 +122,20 @@ const seen = ({ id, title, layers, by, lasts }: Entry): SeenEntry => ({
   ...(lasts !== undefined && { lasts: millisIn(lasts) }),
 });
 
-const seenNow = ({ entry, position, at }: Track): NonNullable<SessionView["now"]> => {
-  const length = entry.lasts ?? passOf(entry);
+const nowPlayingView = ({ entry, position, at }: Track): NonNullable<SessionView["now"]> => {
+  const length = entry.lasts ?? passLength(entry);
   return {
-    ...seen(entry),
+    ...entryView(entry),
     position: millisIn(entry.lasts === undefined ? position % length : Math.min(position, length)),
     at,
     length: millisIn(length),
   };
 };
 
-const seenProgramme = (
+const programmeView = (
   { id, title, phases, occurrence }: RunningProgramme,
   phase: number | undefined,
-): SeenProgramme => ({
+): ProgrammeView => ({
   id,
   title,
   phases,
@@ -143,7 +143,7 @@ const seenProgramme = (
   ...(occurrence !== undefined && { occurrence }),
 });
 
-const votesOf = (session: Live, { to }: Votes): NonNullable<SessionView["votes"]> => ({
+const votesView = (session: ActiveSession, { to }: Votes): NonNullable<SessionView["votes"]> => ({
   to,
   have: votesFor(session, to).length,
   need: votesNeeded(session),
@@ -159,33 +159,33 @@ export const viewOf = (session: Session): SessionView => {
     channel,
     panel,
     status,
-    queue: session.queue.map(seen),
+    queue: session.queue.map(entryView),
     canGoBack: session.history.length > 0,
     loop,
-    loudness: stepOf(session.loudnessDb),
+    volume: nearestVolume(session.volumeDb),
     listeners,
     startedAt,
     guests: session.guests,
     rules: session.rules,
     departures: session.departures,
     ...(session.posted && { posted: session.posted }),
-    ...(status !== "over" && session.votes && { votes: votesOf(session, session.votes) }),
-    ...(track && { now: seenNow(track) }),
-    ...(coming && { coming: seen(coming) }),
+    ...(status !== "over" && session.votes && { votes: votesView(session, session.votes) }),
+    ...(track && { now: nowPlayingView(track) }),
+    ...(coming && { coming: entryView(coming) }),
     ...(timer && {
-      sleep: {
+      sleepTimer: {
         kind: timer.kind,
         endsAt: timer.endsAt,
         fadesAt: timer.endsAt - timer.fade,
         ...(timer.by && { by: timer.by }),
         fading: timer.fading,
-        held: isHeld(session),
+        held: isTimerHeld(session),
       },
     }),
-    ...(session.programme && { programme: seenProgramme(session.programme, (track?.entry ?? coming)?.phase) }),
-    ...(status === "paused" && { pausedWhy: session.why }),
+    ...(session.programme && { programme: programmeView(session.programme, (track?.entry ?? coming)?.phase) }),
+    ...(status === "paused" && { pauseReason: session.why }),
     ...(session.interrupted && { interrupted: session.interrupted }),
     ...(session.note && { note: session.note }),
-    ...(status === "over" && { overWhy: session.why, endedAt: session.endedAt }),
+    ...(status === "over" && { endReason: session.why, endedAt: session.endedAt }),
   };
 };

@@ -1,5 +1,5 @@
-import { CONSENTS, type Consents } from "../host/carePorts.ts";
-import { type Database, saving } from "./database.ts";
+import { CONSENTS, type Consents } from "../ports/listeners.ts";
+import { type Database, withWriteErrors } from "./database.ts";
 
 export const createConsents = (db: Database): Consents => ({
   async of(guild, user) {
@@ -13,7 +13,7 @@ export const createConsents = (db: Database): Consents => ({
   },
 
   set: (guild, user, consent, given) =>
-    saving(async () => {
+    withWriteErrors(async () => {
       if (given)
         await db
           .insertInto("consents")
@@ -29,7 +29,7 @@ export const createConsents = (db: Database): Consents => ({
           .execute();
     }),
 
-  async agreed(guild, consent, users) {
+  async usersConsenting(guild, consent, users) {
     if (users.length === 0) return [];
     const rows = await db
       .selectFrom("consents")

@@ -83,7 +83,7 @@ const isOutage = (error: unknown): boolean => /BUSY|LOCKED|FULL|IOERR|READONLY|C
  * Runs a change; where the disk does not take it, the member is told so in plain words.
  * @throws UserError when it could not be saved
  */
-export const saving = async <T>(change: () => Promise<T>): Promise<T> => {
+export const withWriteErrors = async <T>(change: () => Promise<T>): Promise<T> => {
   try {
     return await change();
   } catch (error) {

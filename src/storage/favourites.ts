@@ -1,32 +1,35 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
-import type { Favourite, Favourites } from "../host/libraryPorts.ts";
+import type { Mix } from "../catalogue/mix.ts";
+import { parseMix } from "../catalogue/shareCode.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
-import { shown } from "../kernel/markdown.ts";
+import { escapeMarkdown } from "../kernel/markdown.ts";
 import { foldName } from "../kernel/names.ts";
 import { text } from "../kernel/text.ts";
-import type { Mix } from "../library/mix.ts";
-import { parseMix } from "../library/mixCode.ts";
-import { type Database, saving } from "./database.ts";
+import type { Favourite, Favourites } from "../ports/guild.ts";
+import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 /** Favourites a guild. */
-const MOST = 500;
+const MAX_FAVOURITES = 500;
 
 const taken = (name: string) =>
-  new UserError("favourite-name-taken", text`There is a favourite “${shown(name)}” already. Choose another name.`);
+  new UserError(
+    "favourite-name-taken",
+    text`There is a favourite “${escapeMarkdown(name)}” already. Choose another name.`,
+  );
 const unknown = (name: string) =>
   new UserError(
     "no-such-favourite",
-    text`There is no favourite “${shown(name)}” here. /favourites list shows them all.`,
+    text`There is no favourite “${escapeMarkdown(name)}” here. /favourites list shows them all.`,
   );
 const full = () =>
   new UserError(
     "favourites-full",
-    text`This server has ${MOST} favourites, which is as many as it can. Make room with /favourites remove.`,
+    text`This server has ${MAX_FAVOURITES} favourites, which is as many as it can. Make room with /favourites remove.`,
   );
 
 type Row = Selectable<Schema["favourites"]>;
@@ -53,7 +56,7 @@ type Change = Transaction<Schema>;
 const rowsOf = (db: Change | Database, guild: GuildId): Promise<Row[]> =>
   db.selectFrom("favourites").selectAll().where("guild", "=", guild).orderBy("position").execute();
 
-const named = async (change: Change, guild: GuildId, name: string): Promise<Row | undefined> =>
+const findByName = async (change: Change, guild: GuildId, name: string): Promise<Row | undefined> =>
   change
     .selectFrom("favourites")
     .selectAll()
@@ -61,15 +64,15 @@ const named = async (change: Change, guild: GuildId, name: string): Promise<Row 
     .where("folded", "=", foldName(name))
     .executeTakeFirst();
 
-const find = async (change: Change, guild: GuildId, input: string): Promise<Row> => {
+const requireByName = async (change: Change, guild: GuildId, input: string): Promise<Row> => {
   const name = cleanName(input);
-  const row = await named(change, guild, name);
+  const row = await findByName(change, guild, name);
   if (row === undefined) throw unknown(name);
   return row;
 };
 
 /** Writes the places of a whole order, where they have changed. */
-const place = async (change: Change, order: readonly Row[]): Promise<void> => {
+const writePositions = async (change: Change, order: readonly Row[]): Promise<void> => {
   for (const [position, row] of order.entries())
     if (row.position !== position)
       await change.updateTable("favourites").set({ position }).where("id", "=", row.id).execute();
@@ -77,7 +80,7 @@ const place = async (change: Change, order: readonly Row[]): Promise<void> => {
 
 export const createFavourites = (db: Database, clock: Clock): Favourites => {
   const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
-    saving(() => db.transaction().execute(change));
+    withWriteErrors(() => db.transaction().execute(change));
 
   return {
     add: (guild, { name: input, mix, by }) =>
@@ -86,7 +89,7 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
         const rows = await rowsOf(change, guild);
         const folded = foldName(name);
         if (rows.some((row) => row.folded === folded)) throw taken(name);
-        if (rows.length >= MOST) throw full();
+        if (rows.length >= MAX_FAVOURITES) throw full();
         const row: Row = {
           id: randomUUID(),
           guild,
@@ -109,9 +112,9 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
 
     rename: (guild, from, input) =>
       changing(async (change) => {
-        const row = await find(change, guild, from);
+        const row = await requireByName(change, guild, from);
         const name = cleanName(input);
-        const other = await named(change, guild, name);
+        const other = await findByName(change, guild, name);
         if (other !== undefined && other.id !== row.id) throw taken(name);
         await change
           .updateTable("favourites")
@@ -123,13 +126,13 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
 
     remove: (guild, name) =>
       changing(async (change) => {
-        const row = await find(change, guild, name);
+        const row = await requireByName(change, guild, name);
         await change.deleteFrom("favourites").where("id", "=", row.id).execute();
-        await place(change, await rowsOf(change, guild));
+        await writePositions(change, await rowsOf(change, guild));
         return fromRow(row);
       }),
 
-    async used(guild, favourite) {
+    async countPlay(guild, favourite) {
       await db
         .updateTable("favourites")
         .set((eb) => ({ uses: eb("uses", "+", 1) }))
@@ -140,10 +143,10 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
 
     move: (guild, name, position) =>
       changing(async (change) => {
-        const row = await find(change, guild, name);
+        const row = await requireByName(change, guild, name);
         const others = (await rowsOf(change, guild)).filter((other) => other.id !== row.id);
         const index = Math.min(Math.max(Math.trunc(position) || 1, 1) - 1, others.length);
-        await place(change, others.toSpliced(index, 0, row));
+        await writePositions(change, others.toSpliced(index, 0, row));
         return fromRow(row);
       }),
   };

@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
 import { z } from "zod";
-import type { GuildSound, GuildSounds } from "../host/libraryPorts.ts";
+import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../catalogue/addedSoundsLimit.ts";
+import { RISKS, TRIGGERS } from "../catalogue/sound.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { foldName } from "../kernel/names.ts";
 import { text } from "../kernel/text.ts";
-import { MOST_OWN_SOUNDS, ownSoundsFull } from "../library/ownSounds.ts";
-import { RISKS, TRIGGERS } from "../library/sound.ts";
-import { type Database, saving } from "./database.ts";
+import type { GuildSound, GuildSounds } from "../ports/sounds.ts";
+import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 const taken = (title: string) =>
@@ -52,7 +52,7 @@ const checkTitle = (rows: readonly Row[], title: string, own?: SoundId): void =>
 
 export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
   const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
-    saving(() => db.transaction().execute(change));
+    withWriteErrors(() => db.transaction().execute(change));
 
   const update = async (change: Change, guild: GuildId, sound: SoundId, values: Partial<Row>): Promise<GuildSound> => {
     const rows = await present(change, guild);
@@ -72,7 +72,7 @@ export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
     add: (sound) =>
       changing(async (change) => {
         const rows = await present(change, sound.guild);
-        if (rows.length >= MOST_OWN_SOUNDS) throw ownSoundsFull();
+        if (rows.length >= MAX_ADDED_SOUNDS) throw addedSoundsFull();
         const title = cleanName(sound.title);
         checkTitle(rows, title);
         const row: Row = {

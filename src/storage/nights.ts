@@ -1,10 +1,10 @@
-import type { Night, Nights } from "../host/carePorts.ts";
 import type { Log } from "../kernel/log.ts";
-import { type Database, saving } from "./database.ts";
+import type { Night, Nights } from "../ports/listeners.ts";
+import { type Database, withWriteErrors } from "./database.ts";
 
 export const createNights = (db: Database, log: Log): Nights => ({
   add: (night) =>
-    saving(async () => {
+    withWriteErrors(async () => {
       const row = { guild: night.guild, due_at: night.dueAt, morning: JSON.stringify(night) };
       await db
         .insertInto("mornings")
@@ -26,7 +26,7 @@ export const createNights = (db: Database, log: Log): Nights => ({
   },
 
   take: ({ guild, session }) =>
-    saving(async () => {
+    withWriteErrors(async () => {
       const { numDeletedRows } = await db
         .deleteFrom("mornings")
         .where("guild", "=", guild)

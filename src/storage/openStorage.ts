@@ -1,19 +1,19 @@
-import type { AvoidLists, Consents, Heard, Nights, Personal, Tingles } from "../host/carePorts.ts";
-import type { Favourites, GuildSounds } from "../host/libraryPorts.ts";
-import type { Farewells, SessionStore, Settings } from "../host/ports.ts";
-import type { Programmes, Schedules } from "../host/schedulePorts.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
-import { createAvoidLists } from "./avoid.ts";
+import type { Favourites, GuildRetentionStore, SessionStore, Settings } from "../ports/guild.ts";
+import type { AvoidLists, Consents, ListeningHistory, Nights, PersonalDataStore, Tingles } from "../ports/listeners.ts";
+import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
+import type { GuildSounds } from "../ports/sounds.ts";
+import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
 import { openDatabase } from "./database.ts";
-import { createFarewells } from "./farewells.ts";
 import { createFavourites } from "./favourites.ts";
+import { createGuildRetentionStore } from "./guildRetention.ts";
 import { createGuildSounds } from "./guildSounds.ts";
-import { createHeard } from "./heard.ts";
+import { createListeningHistory } from "./listeningHistory.ts";
 import { createNights } from "./nights.ts";
-import { createPersonal } from "./personal.ts";
-import { createProgrammes } from "./programmes.ts";
+import { createPersonalData } from "./personalData.ts";
+import { createProgrammeStore } from "./programmes.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
 import { createSettings } from "./settings.ts";
@@ -25,15 +25,15 @@ export interface Storage {
   readonly settings: Settings;
   readonly sessions: SessionStore;
   readonly schedules: Schedules;
-  readonly programmes: Programmes;
-  readonly avoid: AvoidLists;
+  readonly programmes: ProgrammeStore;
+  readonly avoidLists: AvoidLists;
   readonly consents: Consents;
   readonly tingles: Tingles;
-  readonly heard: Heard;
+  readonly listeningHistory: ListeningHistory;
   readonly nights: Nights;
-  readonly personal: Personal;
+  readonly personalData: PersonalDataStore;
   readonly guildSounds: GuildSounds;
-  readonly farewells: Farewells;
+  readonly guildRetention: GuildRetentionStore;
   close(): Promise<void>;
 }
 
@@ -48,15 +48,15 @@ export const openStorage = async (options: { path: string; clock?: Clock; log?: 
     settings: createSettings(db),
     sessions: createSessionStore(db, options.log ?? silentLog),
     schedules: createSchedules(db),
-    programmes: createProgrammes(db, options.clock ?? systemClock, options.log ?? silentLog),
-    avoid: createAvoidLists(db),
+    programmes: createProgrammeStore(db, options.clock ?? systemClock, options.log ?? silentLog),
+    avoidLists: createAvoidLists(db),
     consents: createConsents(db),
     tingles: createTingles(db),
-    heard: createHeard(db),
+    listeningHistory: createListeningHistory(db),
     nights: createNights(db, options.log ?? silentLog),
-    personal: createPersonal(db),
+    personalData: createPersonalData(db),
     guildSounds: createGuildSounds(db, options.clock ?? systemClock),
-    farewells: createFarewells(db),
+    guildRetention: createGuildRetentionStore(db),
     close: () => db.destroy(),
   };
 };

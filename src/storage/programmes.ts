@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { Programmes } from "../host/schedulePorts.ts";
+import type { Programme } from "../catalogue/programmes.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { foldName } from "../kernel/names.ts";
 import { text } from "../kernel/text.ts";
-import type { Programme } from "../library/programmes.ts";
-import { type Database, saving } from "./database.ts";
+import type { ProgrammeStore } from "../ports/programmes.ts";
+import { type Database, withWriteErrors } from "./database.ts";
 
 /** Programmes a guild. */
-const MOST = 50;
+const MAX_PROGRAMMES = 50;
 
 const unknown = (name: string) =>
   new UserError(
@@ -20,10 +20,10 @@ const unknown = (name: string) =>
 const full = () =>
   new UserError(
     "programmes-full",
-    text`This server has ${MOST} programmes of its own, which is as many as it can. Save over one by giving its name again.`,
+    text`This server has ${MAX_PROGRAMMES} programmes of its own, which is as many as it can. Save over one by giving its name again.`,
   );
 
-export const createProgrammes = (db: Database, clock: Clock, log: Log): Programmes => ({
+export const createProgrammeStore = (db: Database, clock: Clock, log: Log): ProgrammeStore => ({
   async of(guild) {
     const rows = await db.selectFrom("programmes").selectAll().where("guild", "=", guild).orderBy("folded").execute();
     return rows.flatMap((row) => {
@@ -37,7 +37,7 @@ export const createProgrammes = (db: Database, clock: Clock, log: Log): Programm
   },
 
   save: (guild, programme, by) =>
-    saving(() =>
+    withWriteErrors(() =>
       db.transaction().execute(async (change) => {
         const title = cleanName(programme.title);
         const folded = foldName(title);
@@ -47,7 +47,7 @@ export const createProgrammes = (db: Database, clock: Clock, log: Log): Programm
           .where("guild", "=", guild)
           .execute();
         const before = rows.find((row) => row.folded === folded);
-        if (before === undefined && rows.length >= MOST) throw full();
+        if (before === undefined && rows.length >= MAX_PROGRAMMES) throw full();
         const id = before?.id ?? randomUUID();
         const row = { title, folded, programme: JSON.stringify({ ...programme, title }), created_by: by };
         await change
@@ -60,7 +60,7 @@ export const createProgrammes = (db: Database, clock: Clock, log: Log): Programm
     ),
 
   remove: (guild, name) =>
-    saving(async () => {
+    withWriteErrors(async () => {
       const row = await db
         .deleteFrom("programmes")
         .where("guild", "=", guild)

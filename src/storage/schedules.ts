@@ -1,18 +1,18 @@
 import type { Selectable } from "kysely";
-import type { Occurrence, OccurrenceFate, Schedule, Schedules, Weekday } from "../host/schedulePorts.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../kernel/ids.ts";
 import { plain, type Text, text } from "../kernel/text.ts";
-import { type Database, saving } from "./database.ts";
+import type { Occurrence, OccurrenceStatus, Schedule, Schedules, Weekday } from "../ports/programmes.ts";
+import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 /** Schedules a guild. */
-const MOST = 50;
+const MAX_SCHEDULES = 50;
 
 const full = () =>
   new UserError(
     "schedules-full",
-    text`This server has ${MOST} evenings planned, which is as many as it can. Make room with /evening cancel.`,
+    text`This server has ${MAX_SCHEDULES} evenings planned, which is as many as it can. Make room with /evening cancel.`,
   );
 
 const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
@@ -42,17 +42,17 @@ const noteOf = (stored: string): Text => {
 const occurrence = (row: Selectable<Schema["occurrences"]>): Occurrence => ({
   schedule: id<ScheduleId>(row.schedule),
   date: row.date,
-  fate: row.fate as OccurrenceFate,
+  status: row.fate as OccurrenceStatus,
   at: row.at,
   ...(row.note !== null && { note: noteOf(row.note) }),
 });
 
 export const createSchedules = (db: Database): Schedules => ({
   add: (schedule) =>
-    saving(() =>
+    withWriteErrors(() =>
       db.transaction().execute(async (change) => {
         const there = await change.selectFrom("schedules").select("id").where("guild", "=", schedule.guild).execute();
-        if (there.length >= MOST) throw full();
+        if (there.length >= MAX_SCHEDULES) throw full();
         const { by, createdAt, days, event = null, ...rest } = schedule;
         await change
           .insertInto("schedules")
@@ -76,12 +76,12 @@ export const createSchedules = (db: Database): Schedules => ({
   },
 
   remove: (guild, schedule) =>
-    saving(async () => {
+    withWriteErrors(async () => {
       await db.deleteFrom("schedules").where("guild", "=", guild).where("id", "=", schedule).execute();
     }),
 
   setEvent: (schedule, event) =>
-    saving(async () => {
+    withWriteErrors(async () => {
       await db
         .updateTable("schedules")
         .set({ event: event ?? null })
@@ -89,21 +89,21 @@ export const createSchedules = (db: Database): Schedules => ({
         .execute();
     }),
 
-  claim: ({ schedule, date, fate, at, note }) =>
-    saving(async () => {
+  claim: ({ schedule, date, status, at, note }) =>
+    withWriteErrors(async () => {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("occurrences")
-        .values({ schedule, date, fate, at, note: note ? JSON.stringify(note) : null })
+        .values({ schedule, date, fate: status, at, note: note ? JSON.stringify(note) : null })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow();
       return numInsertedOrUpdatedRows === 1n;
     }),
 
-  settle: ({ schedule, date, fate, at, note }) =>
-    saving(async () => {
+  settle: ({ schedule, date, status, at, note }) =>
+    withWriteErrors(async () => {
       await db
         .updateTable("occurrences")
-        .set({ fate, at, note: note ? JSON.stringify(note) : null })
+        .set({ fate: status, at, note: note ? JSON.stringify(note) : null })
         .where("schedule", "=", schedule)
         .where("date", "=", date)
         .execute();

@@ -1,11 +1,11 @@
 import type { Insertable, Selectable } from "kysely";
 import { z } from "zod";
-import { DEFAULT_SETTINGS } from "../host/defaults.ts";
-import type { GuildSettings, Settings, SettingsChange } from "../host/ports.ts";
 import { type ChannelId, type GuildId, id, type RoleId } from "../kernel/ids.ts";
 import { LANGUAGES } from "../kernel/text.ts";
-import { TIMER_ENDS, type TimerEnd } from "../session/rules.ts";
-import { type Database, saving } from "./database.ts";
+import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
+import type { GuildSettings, Settings, SettingsChange } from "../ports/guild.ts";
+import { TIMER_END_ACTIONS, type TimerEndAction } from "../session/rules.ts";
+import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 type Row = Selectable<Schema["settings"]>;
@@ -25,14 +25,15 @@ const quietOf = (json: string | null | undefined) => {
   return parsed.success ? parsed.data : undefined;
 };
 
-const timerEndOf = (text: string | null | undefined): TimerEnd | undefined => TIMER_ENDS.find((one) => one === text);
+const timerEndOf = (text: string | null | undefined): TimerEndAction | undefined =>
+  TIMER_END_ACTIONS.find((one) => one === text);
 
 const fromRow = (row: Row | undefined): GuildSettings => {
   const quiet = quietOf(row?.quiet);
   const language = LANGUAGES.find((one) => one === row?.language);
   return {
     ceilingDb: row?.ceiling_db ?? DEFAULT_SETTINGS.ceilingDb,
-    loudnessDb: row?.loudness_db ?? DEFAULT_SETTINGS.loudnessDb,
+    volumeDb: row?.loudness_db ?? DEFAULT_SETTINGS.volumeDb,
     fade: row?.fade_ms ?? DEFAULT_SETTINGS.fade,
     eyesClosed: row?.eyes_closed == null ? DEFAULT_SETTINGS.eyesClosed : row.eyes_closed === 1,
     timerEnd: timerEndOf(row?.timer_end) ?? DEFAULT_SETTINGS.timerEnd,
@@ -50,7 +51,7 @@ const flag = (value: boolean | null): number | null => (value === null ? null : 
 /** Only what is to change. */
 const columnsOf = (change: SettingsChange): Partial<Columns> => ({
   ...(change.ceilingDb !== undefined && { ceiling_db: change.ceilingDb }),
-  ...(change.loudnessDb !== undefined && { loudness_db: change.loudnessDb }),
+  ...(change.volumeDb !== undefined && { loudness_db: change.volumeDb }),
   ...(change.fade !== undefined && { fade_ms: change.fade === null ? null : Math.round(change.fade) }),
   ...(change.eyesClosed !== undefined && { eyes_closed: flag(change.eyesClosed) }),
   ...(change.timerEnd !== undefined && { timer_end: change.timerEnd }),
@@ -69,7 +70,7 @@ export const createSettings = (db: Database): Settings => {
   return {
     of,
     change: (guild, change) =>
-      saving(async () => {
+      withWriteErrors(async () => {
         const columns = columnsOf(change);
         await db
           .insertInto("settings")

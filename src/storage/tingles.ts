@@ -1,10 +1,10 @@
-import type { Tingles } from "../host/carePorts.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
-import { type Database, saving } from "./database.ts";
+import type { Tingles } from "../ports/listeners.ts";
+import { type Database, withWriteErrors } from "./database.ts";
 
 export const createTingles = (db: Database): Tingles => ({
   add: (guild, sound, minute) =>
-    saving(async () => {
+    withWriteErrors(async () => {
       await db
         .insertInto("tingles")
         .values({ guild, sound, minute, count: 1 })

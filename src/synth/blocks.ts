@@ -3,6 +3,7 @@ export type Fill = (out: Float32Array) => void;
 /** Changes a block of mono samples in place. */
 export type Shape = (block: Float32Array) => void;
 
+/** Adds a block, scaled by a linear gain, to another of the same length. */
 export const addTo = (out: Float32Array, block: Float32Array, gain = 1): void => {
   for (let i = 0; i < out.length; i++) out[i] = out[i]! + gain * block[i]!;
 };

@@ -28,6 +28,7 @@ export const smoothStep = (from: number, to: number, x: number): number => {
   return t * t * (3 - 2 * t);
 };
 
+/** Interpolates linearly: `from` at a share of 0, `to` at 1. */
 export const mix = (from: number, to: number, share: number): number => from + (to - from) * share;
 /** As `mix`, in equal ratios: for frequencies. */
 export const mixRatio = (from: number, to: number, share: number): number => from * (to / from) ** share;

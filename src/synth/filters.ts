@@ -52,8 +52,11 @@ export const biquad = (kind: Kind, frequency: Hertz, q = Math.SQRT1_2, gain: Dec
   return Object.assign(run, { tune });
 };
 
+/** A second-order low-pass; Butterworth unless another Q is given. */
 export const lowPass = (frequency: Hertz, q?: number): Biquad => biquad("low", frequency, q);
+/** A second-order high-pass; Butterworth unless another Q is given. */
 export const highPass = (frequency: Hertz, q?: number): Biquad => biquad("high", frequency, q);
+/** A second-order band-pass of 0 dB at its centre frequency. */
 export const bandPass = (frequency: Hertz, q: number): Biquad => biquad("band", frequency, q);
 
 /** First-order low-pass: −6 dB an octave. */

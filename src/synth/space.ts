@@ -1,12 +1,12 @@
 import type { Pcm } from "../audio/format.ts";
-import { createHead } from "../audio/head.ts";
+import { createHeadModel } from "../audio/headModel.ts";
 
 /** A short sound that stays in its place, as the two ears hear it. */
 export const placed = (mono: Float32Array, azimuth: number, distance = 1, level = 1): Pcm => {
   const padded = new Float32Array(mono.length + 64);
   padded.set(mono);
   const pcm = { left: new Float32Array(padded.length), right: new Float32Array(padded.length) };
-  createHead()(padded, pcm, azimuth, distance, level);
+  createHeadModel()(padded, pcm, azimuth, distance, level);
   return pcm;
 };
 

@@ -3,7 +3,7 @@ import type { Frames } from "../kernel/units.ts";
 import { createLine } from "./line.ts";
 
 /** Something that happens at one moment of a loop. */
-export interface Happening {
+export interface TimedSound {
   /** Seconds from the loop's beginning; anything beyond its end wraps. */
   readonly at: number;
   /** Its sound, made when it is due; the same each time. */
@@ -14,7 +14,7 @@ export interface Happening {
  * Plays happenings over and over, each pass alike.
  * @param longest seconds of the longest of their sounds
  */
-export const timeline = (happenings: readonly Happening[], length: Frames, longest: number): AudioNode => {
+export const timeline = (happenings: readonly TimedSound[], length: Frames, longest: number): AudioNode => {
   const line = createLine(longest);
   const samples = length * FRAME_SAMPLES;
   const due = happenings

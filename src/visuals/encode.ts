@@ -12,7 +12,7 @@ export interface Film {
 const open = ({ size, frames, rgb }: Film) =>
   sharp(rgb, { raw: { width: size, height: size * frames, channels: 3, pageHeight: size }, limitInputPixels: false });
 
-/** From fine to thrifty: how many colours a frame has, and how far a pixel may be off before it is drawn anew. */
+/** From fine to thrifty: how many colours a frame has, and how far a pixel may be off before it is drawn again. */
 const THRIFT = [
   { colours: 256, interFrameMaxError: 3 },
   { colours: 192, interFrameMaxError: 7 },
@@ -36,6 +36,7 @@ export const encodeGif = async (film: Film, most: number): Promise<Uint8Array> =
   return gif;
 };
 
+/** Encodes a film as an animated WebP that loops without end. */
 export const encodeWebp = (film: Film): Promise<Uint8Array> =>
   open(film)
     .webp({ loop: 0, delay: Array(film.frames).fill(film.delay), quality: 72, effort: 3, smartSubsample: true })
@@ -47,5 +48,6 @@ export const encodeStill = ({ size, rgb }: Pick<Film, "size" | "rgb">): Promise<
     .png({ compressionLevel: 9 })
     .toBuffer();
 
+/** Draws an SVG document as a PNG of at most 128 colours. */
 export const encodeSvg = (svg: string): Promise<Uint8Array> =>
   sharp(Buffer.from(svg)).png({ palette: true, colours: 128, compressionLevel: 9 }).toBuffer();

@@ -8,6 +8,7 @@ export const SIZE = 400;
 /** Milliseconds a frame: 12.5 frames a second. */
 export const DELAY = 80;
 
+/** How many frames a drawing's loop has, at {@link DELAY} milliseconds each. */
 export const framesOf = ({ seconds }: Drawing): number => Math.round((seconds * 1000) / DELAY);
 
 /** Draws a whole loop, and measures it as it is drawn. */

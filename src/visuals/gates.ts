@@ -10,7 +10,7 @@ export interface Measured {
   readonly partFlicker: number;
 }
 
-/** A dark room's gates. */
+/** Limits for a picture that is watched in the dark. */
 export const GATES = {
   brightness: 0.25,
   step: 0.03,

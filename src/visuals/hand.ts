@@ -72,6 +72,7 @@ export interface Hand {
   local(x: number, y: number): { x: number; y: number };
 }
 
+/** Places a hand in the picture: its limbs, creases and fingertips in the picture's coordinates. */
 export const poseHand = ({ x, y, turn, scale, side, bends, spread }: Pose): Hand => {
   const cos = Math.cos(turn);
   const sin = Math.sin(turn);

@@ -7,6 +7,7 @@ export interface Image {
   readonly rgb: Float32Array;
 }
 
+/** A black square picture of `size` × `size` pixels in linear RGB. */
 export const createImage = (size: number): Image => ({ size, rgb: new Float32Array(size * size * 3) });
 
 /**

@@ -22,6 +22,7 @@ const gradient = (hash: number, x: number, y: number, z: number): number => {
   return ((h & 1) === 0 ? u : -u) + ((h & 2) === 0 ? v : -v);
 };
 
+/** Gradient noise in two dimensions that is the same for the same seed. */
 export const createNoise = (seed: number): Noise => {
   const random = prng(seed);
   const order = Uint8Array.from({ length: TABLE }, (_, index) => index);

@@ -1,7 +1,10 @@
+/** A whole turn, in radians. */
 export const TURN = 2 * Math.PI;
 
+/** Limits a value to a range. */
 export const clamp = (value: number, low = 0, high = 1): number => (value < low ? low : value > high ? high : value);
 
+/** Interpolates linearly: `from` at a share of 0, `to` at 1. */
 export const mix = (from: number, to: number, share: number): number => from + (to - from) * share;
 
 /** 0 below `from`, 1 above `to`, and smooth between; `from` may be the larger. */

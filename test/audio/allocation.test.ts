@@ -2,34 +2,34 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { createCeiling } from "../../src/audio/ceiling.ts";
-import { createSide } from "../../src/audio/crossfade.ts";
+import { createCrossfadeSide } from "../../src/audio/crossfade.ts";
 import { createFrame, FRAME_SAMPLES, type Frame } from "../../src/audio/format.ts";
 import { createLimiter } from "../../src/audio/limiter.ts";
-import { createPlacing } from "../../src/audio/place.ts";
 import { createRamp, SILENCE } from "../../src/audio/ramp.ts";
+import { createSpatialiser } from "../../src/audio/spatialiser.ts";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
 const ramp = createRamp();
-const side = createSide();
+const side = createCrossfadeSide();
 const limiter = createLimiter(-3);
 const ceiling = createCeiling(-18);
-const [far, orbit] = [createPlacing("far"), createPlacing("orbit")];
+const [far, orbit] = [createSpatialiser("far"), createSpatialiser("orbit")];
 let turns = 0;
 /** Each node in the state in which it has the most to do. */
 const nodes: readonly [string, (frame: Frame) => void][] = [
   [
     "a ramp",
     (frame) => {
-      if (ramp.settled()) ramp.to(ramp.silent() ? 0 : SILENCE, 50);
+      if (ramp.isSettled()) ramp.to(ramp.isSilent() ? 0 : SILENCE, 50);
       ramp.apply(frame);
     },
   ],
   [
     "a crossfade",
     (frame) => {
-      if (side.settled()) side.turn(turns++ % 2 === 0 ? "in" : "out", 50);
+      if (side.isSettled()) side.fade(turns++ % 2 === 0 ? "in" : "out", 50);
       side.apply(frame);
     },
   ],

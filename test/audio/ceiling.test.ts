@@ -50,7 +50,7 @@ describe("the loudness ceiling", () => {
   test("changes nothing below, even where single frames are loud", () => {
     const { gains, ceiling } = through((frame) => (frame % 40 === 0 ? -14 : -32), 1_000);
     expect(gains.every((gain) => gain === 1)).toBe(true);
-    expect(ceiling.idle()).toBe(true);
+    expect(ceiling.isIdle()).toBe(true);
   });
 
   test("comes back slowly, and forgets on request", () => {
@@ -59,9 +59,9 @@ describe("the loudness ceiling", () => {
     const rises = gains.slice(1).map((gain, index) => gain / gains[index]!);
     expect(Math.max(...rises)).toBeLessThan(1.003);
     const loud = through(() => -10, 100).ceiling;
-    expect(loud.idle()).toBe(false);
+    expect(loud.isIdle()).toBe(false);
     loud.reset();
-    expect(loud.idle()).toBe(true);
-    expect(ceiling.idle()).toBe(true);
+    expect(loud.isIdle()).toBe(true);
+    expect(ceiling.isIdle()).toBe(true);
   });
 });

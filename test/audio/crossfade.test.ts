@@ -1,23 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { createSide, type Side } from "../../src/audio/crossfade.ts";
+import { type CrossfadeSide, createCrossfadeSide } from "../../src/audio/crossfade.ts";
 import { createFrame } from "../../src/audio/format.ts";
 
 const frame = createFrame();
 /** The side's gain at each sample of one frame. */
-const gains = (side: Side): Float32Array => {
+const gains = (side: CrossfadeSide): Float32Array => {
   frame.left.fill(1);
   frame.right.fill(1);
   side.apply(frame);
   return frame.left.slice();
 };
 const turnedIn = () => {
-  const side = createSide();
-  side.turn("in", 0);
+  const side = createCrossfadeSide();
+  side.fade("in", 0);
   return side;
 };
 const furthest = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 /** Power of sounds that have nothing in common, sample by sample, in decibels. */
-const together = (sides: readonly Side[], frames: number): number[] => {
+const together = (sides: readonly CrossfadeSide[], frames: number): number[] => {
   const powers: number[] = [];
   for (let index = 0; index < frames; index++) {
     const each = sides.map(gains);
@@ -29,28 +29,28 @@ const together = (sides: readonly Side[], frames: number): number[] => {
 
 describe("a crossfade", () => {
   test.each([3, 75, 200, 750])("keeps the power of unlike sounds over %i frames", (frames) => {
-    const [going, coming] = [turnedIn(), createSide()];
-    going.turn("out", frames);
-    coming.turn("in", frames);
+    const [going, coming] = [turnedIn(), createCrossfadeSide()];
+    going.fade("out", frames);
+    coming.fade("in", frames);
     expect(furthest(together([going, coming], frames))).toBeLessThan(0.01);
-    expect(going.silent()).toBe(true);
-    expect(coming.settled()).toBe(true);
+    expect(going.isSilent()).toBe(true);
+    expect(coming.isSettled()).toBe(true);
   });
 
   test("keeps it when a third sound comes in the middle", () => {
-    const [first, second, third] = [turnedIn(), createSide(), createSide()];
-    first.turn("out", 200);
-    second.turn("in", 200);
+    const [first, second, third] = [turnedIn(), createCrossfadeSide(), createCrossfadeSide()];
+    first.fade("out", 200);
+    second.fade("in", 200);
     together([first, second, third], 80);
-    first.turn("out", 100);
-    second.turn("out", 100);
-    third.turn("in", 100);
+    first.fade("out", 100);
+    second.fade("out", 100);
+    third.fade("in", 100);
     expect(furthest(together([first, second, third], 100))).toBeLessThan(0.01);
-    expect(first.silent() && second.silent() && third.settled()).toBe(true);
+    expect(first.isSilent() && second.isSilent() && third.isSettled()).toBe(true);
   });
 
   test("makes no step, wherever it turns", () => {
-    const side = createSide();
+    const side = createCrossfadeSide();
     const all: number[] = [0];
     for (const [to, over, frames] of [
       ["in", 10, 4],
@@ -58,7 +58,7 @@ describe("a crossfade", () => {
       ["in", 50, 50],
       ["out", 3, 4],
     ] as const) {
-      side.turn(to, over);
+      side.fade(to, over);
       for (let index = 0; index < frames; index++) all.push(...gains(side));
     }
     const steps = all.slice(1).map((gain, index) => Math.abs(gain - all[index]!));
@@ -69,22 +69,22 @@ describe("a crossfade", () => {
 
   test("never makes what leaves any slower, and lets it be hurried", () => {
     const side = turnedIn();
-    side.turn("out", 50);
+    side.fade("out", 50);
     for (let index = 0; index < 30; index++) gains(side);
-    side.turn("out", 1_000);
+    side.fade("out", 1_000);
     for (let index = 0; index < 10; index++) gains(side);
-    expect(side.silent()).toBe(false);
-    side.turn("out", 3);
+    expect(side.isSilent()).toBe(false);
+    side.fade("out", 3);
     for (let index = 0; index < 3; index++) gains(side);
-    expect(side.silent()).toBe(true);
+    expect(side.isSilent()).toBe(true);
   });
 
   test("is silence before, and nothing at all after", () => {
-    const side = createSide();
+    const side = createCrossfadeSide();
     expect(gains(side).every((gain) => gain === 0)).toBe(true);
-    expect(side.silent()).toBe(true);
-    side.turn("in", 0);
-    expect(side.wanted() && side.settled()).toBe(true);
+    expect(side.isSilent()).toBe(true);
+    side.fade("in", 0);
+    expect(side.isFadedIn() && side.isSettled()).toBe(true);
     expect(gains(side).every((gain) => gain === 1)).toBe(true);
   });
 });

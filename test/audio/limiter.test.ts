@@ -152,15 +152,15 @@ describe("the limiter", () => {
       3,
       limiter,
     );
-    expect(limiter.idle()).toBe(true);
+    expect(limiter.isIdle()).toBe(true);
     limited(
       both((at) => 2 * Math.sin(at)),
       3,
       limiter,
     );
-    expect(limiter.idle()).toBe(false);
+    expect(limiter.isIdle()).toBe(false);
     limiter.reset();
-    expect(limiter.idle()).toBe(true);
+    expect(limiter.isIdle()).toBe(true);
     expect(
       limited(
         both(() => 0.2),

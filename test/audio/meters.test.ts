@@ -4,7 +4,7 @@ import { createLoudnessMeter } from "../../src/audio/loudness.ts";
 import { createTruePeakMeter } from "../../src/audio/truePeak.ts";
 import { prng } from "../../src/kernel/random.ts";
 import { gainOf } from "../../src/kernel/units.ts";
-import { independentMeter } from "../support/independentMeter.ts";
+import { createReferenceMeter } from "../support/referenceMeter.ts";
 
 const stereo = (seconds: number, sample: (i: number) => number): Pcm => {
   const left = Float32Array.from({ length: seconds * SAMPLE_RATE }, (_, i) => sample(i));
@@ -54,7 +54,7 @@ test("an independent meter agrees on bursts of noise", async () => {
   const random = prng(3);
   const sound = stereo(12, (i) => (random() - random()) * (i % 90_000 < 20_000 ? 0.4 : 0.02));
   sound.right.set(sound.left.map((x) => 0.5 * x));
-  const [ours, theirs] = [measure(sound), (await independentMeter())(sound)];
+  const [ours, theirs] = [measure(sound), (await createReferenceMeter())(sound)];
   expect(ours.integrated).toBeCloseTo(theirs.loudness, 1);
   expect(Math.abs(ours.peak - theirs.truePeak)).toBeLessThan(0.25);
 });

@@ -27,7 +27,7 @@ describe("a ramp", () => {
     for (let i = 0; i < all.length; i += 37) {
       expect(decibelsOf(all[i]!)).toBeCloseTo((-24 * (i + 1)) / all.length, 3);
     }
-    expect(ramp.settled()).toBe(true);
+    expect(ramp.isSettled()).toBe(true);
     expect(gains(ramp, 1)[0]).toBeCloseTo(gainOf(-24), 6);
   });
 
@@ -36,7 +36,7 @@ describe("a ramp", () => {
     ramp.to(SILENCE, frames);
     const all = gains(ramp, frames);
     expect(all.at(-1)).toBeCloseTo(0, 6);
-    expect(ramp.silent()).toBe(true);
+    expect(ramp.isSilent()).toBe(true);
     expect(gains(ramp, 1).every((gain) => gain === 0)).toBe(true);
     // The steepest is three frames from 0 to −45 dB: 1 dB in 64 samples.
     expect(largestStep([1, ...all])).toBeLessThan(0.002);
@@ -74,7 +74,7 @@ describe("a ramp", () => {
       ramp.skip();
       if (done % 9_000 === 0) expect(ramp.level()).toBeCloseTo((FLOOR * done) / frames, 9);
     }
-    expect(ramp.silent()).toBe(false);
+    expect(ramp.isSilent()).toBe(false);
     ramp.skip();
     expect(ramp.level()).toBe(SILENCE);
   });
@@ -82,7 +82,7 @@ describe("a ramp", () => {
   test("is at once in no frames, and leaves full level untouched", () => {
     const ramp = createRamp(0);
     ramp.to(SILENCE, 0);
-    expect(ramp.silent()).toBe(true);
+    expect(ramp.isSilent()).toBe(true);
     ramp.to(0, 0);
     expect(gains(ramp, 1).every((gain) => gain === 1)).toBe(true);
     expect(gains(ramp, 1)).toHaveLength(FRAME_SAMPLES);

@@ -80,15 +80,15 @@ test("a command with all its languages stays under Discord's 8,000 characters", 
 
 test("what is completed is what the definitions say can be", () => {
   for (const command of commands) {
-    const parts = "parts" in command ? Object.entries(command.parts) : [["", command] as const];
+    const parts = "subcommands" in command ? Object.entries(command.subcommands) : [["", command] as const];
     for (const [subcommand, part] of parts) {
       const definition = command.definition.toJSON() as unknown as Node;
       const level = subcommand === "" ? definition : definition.options?.find(({ name }) => name === subcommand);
       const offered = (level?.options ?? []).filter((option) => "autocomplete" in option && option.autocomplete);
-      expect(Object.keys(part.complete ?? {}).sort()).toEqual(offered.map(({ name }) => name).sort());
+      expect(Object.keys(part.autocomplete ?? {}).sort()).toEqual(offered.map(({ name }) => name).sort());
     }
-    if (!("parts" in command)) continue;
+    if (!("subcommands" in command)) continue;
     const named = (command.definition.toJSON().options ?? []).map(({ name }) => name);
-    expect(Object.keys(command.parts).sort()).toEqual([...named].sort());
+    expect(Object.keys(command.subcommands).sort()).toEqual([...named].sort());
   }
 });

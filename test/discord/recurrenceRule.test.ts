@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { recurrenceRule } from "../../src/discord/recurrenceRule.ts";
-import type { Weekday } from "../../src/host/schedulePorts.ts";
+import type { Weekday } from "../../src/ports/programmes.ts";
 
 const DAILY = 3;
 const WEEKLY = 2;

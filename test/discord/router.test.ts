@@ -1,7 +1,7 @@
 import { SlashCommandBuilder } from "discord.js";
 import { expect, test } from "vitest";
-import type { Choice, Control, House, PlainCommand, Reply } from "../../src/commands/command.ts";
-import type { Incoming, Request } from "../../src/discord/incoming.ts";
+import type { Choice, CommandContext, ComponentHandler, PlainCommand, Reply } from "../../src/commands/command.ts";
+import type { IncomingInteraction, InteractionRequest } from "../../src/discord/interaction.ts";
 import { createRouter } from "../../src/discord/router.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
@@ -11,61 +11,70 @@ import { fakeClock, settle } from "../support/fakeClock.ts";
 const nothing = () => undefined;
 const options = {
   text: () => "",
-  textIfGiven: nothing,
+  optionalText: nothing,
   integer: () => 0,
   channel: () => id<ChannelId>("1"),
-  channelIfGiven: nothing,
+  optionalChannel: nothing,
   flag: nothing,
   file: nothing,
 };
-const slash: Request = { kind: "command", name: "try", subcommand: undefined, options };
-const typing: Request = { kind: "complete", name: "try", subcommand: undefined, option: "word", typed: "r" };
-const button: Request = { kind: "control", customId: "lull:try", values: [] };
+const slash: InteractionRequest = { kind: "command", name: "try", subcommand: undefined, options };
+const typing: InteractionRequest = {
+  kind: "autocomplete",
+  name: "try",
+  subcommand: undefined,
+  option: "word",
+  typed: "r",
+};
+const button: InteractionRequest = { kind: "component", customId: "lull:try", values: [] };
 
 /** A router with one command and one button that do as the test says. */
 const routerWith = (
   run: () => Promise<Reply>,
-  more: { of?: Control["of"]; choices?: () => Promise<Choice[]> } = {},
+  more: { of?: ComponentHandler["scope"]; choices?: () => Promise<Choice[]> } = {},
 ) => {
   const clock = fakeClock();
   const errors: Record<string, unknown>[] = [];
   const command: PlainCommand = {
     definition: new SlashCommandBuilder().setName("try").setDescription("Try"),
-    complete: { word: more.choices ?? (async () => []) },
+    autocomplete: { word: more.choices ?? (async () => []) },
     run,
   };
-  const control: Control = { action: "try", of: more.of ?? "member", run };
+  const control: ComponentHandler = { action: "try", scope: more.of ?? "private", run };
   const router = createRouter({
     commands: [command],
-    controls: [control],
-    // The command of this test uses nothing of the house but the door.
-    house: { rooms: { channelOf: () => undefined }, catalogueOf: () => undefined } as unknown as House,
+    components: [control],
+    // The command of this test uses nothing of the context but channelOf.
+    context: {
+      voiceChannels: { channelOf: () => undefined },
+      catalogueOf: () => undefined,
+    } as unknown as CommandContext,
     clock,
     log: { info() {}, warn() {}, error: (_message, details = {}) => errors.push(details) },
   });
   let count = 0;
-  const ask = (request: Request, given: Partial<Incoming> = {}) => {
+  const ask = (request: InteractionRequest, given: Partial<IncomingInteraction> = {}) => {
     const said: string[] = [];
     const say = (how: string) => async (what?: unknown) => {
       said.push(what === undefined ? how : `${how}: ${JSON.stringify(what)}`);
     };
-    const incoming: Incoming = {
+    const incoming: IncomingInteraction = {
       id: `${++count}`,
       locale: "en-GB",
       origin: {
         guild: id<GuildId>("1"),
         user: id<UserId>("2"),
         channel: id<ChannelId>("3"),
-        manages: false,
+        isManager: false,
         roles: [],
-        may: () => false,
+        hasPermission: () => false,
         fileLimit: 10_000_000,
       },
       request,
-      answer: say("answer"),
-      acknowledge: say("acknowledge"),
-      answerLater: say("later"),
-      offer: say("offer"),
+      reply: say("answer"),
+      defer: say("acknowledge"),
+      editReply: say("later"),
+      respond: say("offer"),
       ...given,
     };
     return { said, done: router.handle(incoming) };
@@ -132,7 +141,7 @@ test("an interaction that is delivered twice has one effect", async () => {
 
 test("an answer that Discord does not take harms nobody", async () => {
   const { ask } = routerWith(text("done"));
-  await ask(slash, { answer: () => Promise.reject(new Error("10062")) }).done;
+  await ask(slash, { reply: () => Promise.reject(new Error("10062")) }).done;
   const next = ask(slash);
   await next.done;
   expect(next.said).toHaveLength(1);
@@ -141,8 +150,8 @@ test("an answer that Discord does not take harms nobody", async () => {
 test("outside a guild, and for commands and buttons of former times, there is a sentence", async () => {
   const { ask } = routerWith(text("done"));
   const outside = ask(slash, { origin: undefined });
-  const former = ask({ ...slash, name: "former" } as Request);
-  const old = ask({ kind: "control", customId: "lull:former", values: [] });
+  const former = ask({ ...slash, name: "former" } as InteractionRequest);
+  const old = ask({ kind: "component", customId: "lull:former", values: [] });
   await Promise.all([outside.done, former.done, old.done]);
   expect(outside.said[0]).toContain("voice channels of a community");
   expect(former.said[0]).toContain("has changed");
@@ -164,7 +173,7 @@ test("choices that come too late, or not at all, are left out", async () => {
 test("presses of a room's button are one wish a second; a member's own are all done", async () => {
   let runs = 0;
   const count = async () => ({ text: `${++runs}` });
-  const room = routerWith(count, { of: "room" });
+  const room = routerWith(count, { of: "shared" });
   const presses = Array.from({ length: 100 }, () => room.ask(button));
   await Promise.all(presses.map(({ done }) => done));
   expect(runs).toBe(1);

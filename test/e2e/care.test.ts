@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createOpusDecoder } from "../../src/audio/decode.ts";
 import { createFrame } from "../../src/audio/format.ts";
-import { parseStoredSound } from "../../src/audio/stored.ts";
+import { createOpusDecoder } from "../../src/audio/opusDecoder.ts";
+import { parseStoredSound } from "../../src/audio/storedSound.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import type { Answer, Member } from "../../src/rehearsal/scenario.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
@@ -81,7 +81,7 @@ test("a tap on the moon, and a moon in the voice channel, are counted without na
   expect(JSON.stringify(answer.latest().raw.components)).toMatch(/"description":"[^"]*Deep Brown 2/);
 });
 
-test("/sample is a file for the asker alone that decodes to twenty seconds of stereo", async () => {
+test("/sample is a file for the member alone that decodes to twenty seconds of stereo", async () => {
   const answer = await cy.slash("sample sound", { sound: "ocean" });
   const { name, data } = await fileOf(answer);
   expect(answer.latest().ephemeral).toBe(true);

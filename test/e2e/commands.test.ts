@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadStoredSound } from "../../src/audio/stored.ts";
+import { loadStoredSound } from "../../src/audio/storedSound.ts";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import type { Member } from "../../src/rehearsal/scenario.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
@@ -227,7 +227,7 @@ describe("while it plays", () => {
 describe("killed with kill −9", () => {
   /** The stored packets of the sound, as they go out where nothing needs mixing. */
   const stored = async () => {
-    const workshop = openWorkshop({ catalogue: openCatalogue(), cache: CACHE, log: silentLog });
+    const workshop = openRenderer({ catalogue: openCatalogue(), cache: CACHE, log: silentLog });
     const { path } = await workshop.prepare(id<SoundId>("brown-noise"));
     await workshop.close();
     const { packets } = await loadStoredSound(path);

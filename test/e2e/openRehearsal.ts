@@ -6,9 +6,9 @@ import { silentLog } from "../../src/kernel/log.ts";
 import { type BotProcess, botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import { READY_LINE } from "../../src/terminal.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 
@@ -21,7 +21,7 @@ export interface Rehearsal extends Evening {
 /** Renders sounds once for all tests, so that no test waits for another one's. */
 const renderFirst = async (sounds: readonly string[]) => {
   const catalogue = openCatalogue();
-  const workshop = openWorkshop({ catalogue, cache: CACHE, log: silentLog });
+  const workshop = openRenderer({ catalogue, cache: CACHE, log: silentLog });
   for (const sound of sounds) await workshop.prepare(id<SoundId>(sound));
   await workshop.close();
 };

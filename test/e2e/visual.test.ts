@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { VISUALS } from "../../src/library/visuals.ts";
+import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 let evening: Rehearsal;

@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openImporter } from "../../src/import/importer.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 import { framesIn, seconds } from "../../src/kernel/units.ts";
-import { openIntake } from "../../src/workshop/intake/intake.ts";
 import { mutant, seedFiles } from "./mutate.ts";
 
 /** A second of sound takes a few hundredths of a second; what takes this long, on however busy a machine, hangs. */
@@ -69,7 +69,7 @@ export const fuzz = async (options: {
     const awake = setInterval(() => {}, 1_000);
     const made = { title: "M", licence: "-", serial: 1, soften: true, loop: true };
     try {
-      await openIntake().run({ source, path, ...made, limits });
+      await openImporter().run({ source, path, ...made, limits });
       return "hangs, but not under limits";
     } catch (error) {
       return error instanceof UserError ? error.code : `is no refusal: ${String(error)}`;

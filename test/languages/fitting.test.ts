@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { panelOf } from "../../src/discord/panelView.ts";
 import { sayIn } from "../../src/languages/languages.ts";
-import { openDesk } from "../commands/desk.ts";
-import { ana } from "../session/evening.ts";
+import { panelOf } from "../../src/panel/panelView.ts";
+import { openCommandHarness } from "../commands/commandHarness.ts";
+import { ana } from "../session/sessionFixture.ts";
 
 /** Discord's limits, in characters: of a form's title and labels, of what can be pressed or chosen, of a message. */
 const LIMITS: Readonly<Record<string, number>> = {
@@ -43,7 +43,7 @@ const COMMANDS = [
 test.each(["de", "es-ES", "fr", "ja"] as const)(
   "in %s every form, page and panel is as short as Discord wants it",
   async (locale) => {
-    const desk = await openDesk({ locale });
+    const desk = await openCommandHarness({ locale });
     desk.appoint(ana);
     await desk.slash("play", { sound: "rain-window" });
     const replies: unknown[] = [];

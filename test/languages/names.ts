@@ -1,8 +1,8 @@
-import { LICENCES } from "../../src/commands/soundsAdd.ts";
-import { PROGRAMMES } from "../../src/library/programmes.ts";
-import { MADE_HERE, RISKS, TRIGGERS, UNKNOWN_LICENCE, WHISPERED } from "../../src/library/sound.ts";
-import { VISUALS } from "../../src/library/visuals.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
+import { PROGRAMMES } from "../../src/catalogue/programmes.ts";
+import { MADE_HERE, RISKS, TRIGGERS, UNKNOWN_LICENCE, WHISPERED } from "../../src/catalogue/sound.ts";
+import { VISUALS } from "../../src/catalogue/visuals.ts";
+import { LICENCES } from "../../src/commands/sounds/soundsAdd.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
 
 /** Everything of ours that has a name in each language: sounds, triggers, programmes, pictures, and what is said of them. */
 export const names = (): ReadonlySet<string> => {

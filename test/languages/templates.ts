@@ -64,7 +64,7 @@ const READ = new Set(["text", "content", "label", "placeholder", "description", 
 /** Literals among what members read, with their places. */
 export const untagged = (): readonly string[] =>
   sourceFiles()
-    .filter((file) => /src\/(commands|discord|session|care|schedule|host)\//.test(file))
+    .filter((file) => /src\/(commands|panel|discord|session|listeners|programmes|runtime)\//.test(file))
     .flatMap((file) => {
       const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
       const found: string[] = [];

@@ -11,7 +11,7 @@ import {
   UserSelectMenuBuilder,
 } from "discord.js";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openPlain } from "../support/plainBot.ts";
+import { openPlainBot } from "../support/plainBot.ts";
 
 const row = (button: string) =>
   new ActionRowBuilder<ButtonBuilder>().addComponents(
@@ -29,10 +29,10 @@ const modal: APIModalInteractionResponseCallbackData = {
   ],
 };
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 let answer: (interaction: Interaction<"cached">) => Promise<unknown> = async () => {};
 beforeAll(async () => {
-  plain = await openPlain({
+  plain = await openPlainBot({
     commands: [{ name: "go", description: "Go" }],
     answer: (interaction) => answer(interaction),
   });

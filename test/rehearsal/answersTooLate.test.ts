@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { openPlain } from "../support/plainBot.ts";
+import { openPlainBot } from "../support/plainBot.ts";
 
 const commands = [{ name: "go", description: "Go" }];
 
 test("an answer after 3 s is an unknown interaction, and whoever asked has been told", async () => {
-  const plain = await openPlain({
+  const plain = await openPlainBot({
     commands,
     async answer(interaction) {
       await pause(3_200);
@@ -20,7 +20,7 @@ test("an answer after 3 s is an unknown interaction, and whoever asked has been 
 });
 
 test("a second answer is refused with 40060", async () => {
-  const plain = await openPlain({
+  const plain = await openPlainBot({
     commands,
     async answer(interaction) {
       if (!interaction.isChatInputCommand()) return;
@@ -39,7 +39,7 @@ test("a second answer is refused with 40060", async () => {
 });
 
 test("a follow-up with a token that never was, or before an answer, is refused", async () => {
-  const plain = await openPlain({ commands });
+  const plain = await openPlainBot({ commands });
   const { rest, application } = plain.client;
   const sent = rest.post(`/webhooks/${application.id}/nonsense`, { body: { content: "hello" }, auth: false });
   await expect(sent).rejects.toMatchObject({ status: 401, code: 50_027 });

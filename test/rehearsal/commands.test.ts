@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType as Option } from "discord.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEvening } from "../../src/rehearsal/evening.ts";
-import { type Commands, openPlain } from "../support/plainBot.ts";
+import { type Commands, openPlainBot } from "../support/plainBot.ts";
 
 const commands: Commands = [
   {
@@ -39,9 +39,9 @@ const commands: Commands = [
   { name: "clear", description: "For moderators", default_member_permissions: "8192" },
 ];
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 beforeAll(async () => {
-  plain = await openPlain({
+  plain = await openPlainBot({
     commands,
     async answer(interaction) {
       if (interaction.isAutocomplete()) {
@@ -151,7 +151,7 @@ test.each([
     },
   ],
 ] as [string, Commands[number]][])("a command with %s is refused, and held against the bot", async (_, command) => {
-  const { evening, client } = await openPlain({ commands: [{ name: "kept", description: "Stays" }] });
+  const { evening, client } = await openPlainBot({ commands: [{ name: "kept", description: "Stays" }] });
   const sent = client.rest.put(`/applications/${client.application.id}/commands`, { body: [command] });
   await expect(sent).rejects.toMatchObject({ status: 400, code: 50_035 });
   expect(evening.commands().map(({ name }) => name)).toEqual(["kept"]);

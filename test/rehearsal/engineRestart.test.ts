@@ -1,27 +1,27 @@
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PlayableSound } from "../../src/catalogue/sound.ts";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
+import { type Engine, openEngine } from "../../src/engine/engine.ts";
+import { type EngineWorker, openWorkerProcess } from "../../src/engine/engineWorker.ts";
 import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import type { PlayableSound } from "../../src/library/sound.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
-import { type Engine, openEngine } from "../../src/voice/engine.ts";
-import { type Machine, openProcess } from "../../src/voice/machine.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
 
 let evening: Evening;
 let discord: Discord;
 let engine: Engine;
 let noise: PlayableSound;
-const machines: Machine[] = [];
+const machines: EngineWorker[] = [];
 
 beforeAll(async () => {
-  const workshop = openWorkshop({
+  const workshop = openRenderer({
     catalogue: openCatalogue(),
     cache: resolve(import.meta.dirname, "../../.cache/sounds"),
     log: silentLog,
@@ -37,7 +37,7 @@ beforeAll(async () => {
     voiceGateway: discord.voiceGateway,
     log: silentLog,
     open: () => (on) => {
-      const machine = openProcess(on);
+      const machine = openWorkerProcess(on);
       machines.push(machine);
       return machine;
     },
@@ -54,7 +54,7 @@ test("an engine that is killed is followed by another, which goes on within 10 s
   const events: PlayerEvent[] = [];
   const player = engine.open(id<GuildId>(evening.guild), (event) => events.push(event));
   const entry = id<EntryId>("1");
-  player.send({ type: "setLoudness", gainDb: -6, over: 0 });
+  player.send({ type: "setVolume", gainDb: -6, over: 0 });
   player.send({ type: "join", channel: id<ChannelId>(evening.channel("lounge").id) });
   player.send({
     type: "play",
@@ -68,7 +68,7 @@ test("an engine that is killed is followed by another, which goes on within 10 s
   expect(before).toBeGreaterThan(-42);
 
   const killed = performance.now();
-  machines[0]!.end();
+  machines[0]!.terminate();
   events.length = 0;
   await evening.until("the room hears of it", () => events.some(({ type }) => type === "interrupted"));
   await evening.until("it is connected again", () => events.some(({ type }) => type === "connected"), 20_000);

@@ -7,7 +7,7 @@ import {
   MessageFlags,
 } from "discord.js";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openPlain } from "../support/plainBot.ts";
+import { openPlainBot } from "../support/plainBot.ts";
 
 const bytes = new TextEncoder().encode("so quiet");
 const rain = { name: "soft rain.mp3", bytes };
@@ -61,10 +61,10 @@ const form: APIModalInteractionResponseCallbackData = {
   ],
 };
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 let answer: (interaction: Interaction<"cached">) => Promise<unknown> = async () => {};
 beforeAll(async () => {
-  plain = await openPlain({
+  plain = await openPlainBot({
     commands: [
       {
         name: "add",

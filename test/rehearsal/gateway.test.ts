@@ -6,14 +6,14 @@ import { invitePermissions } from "../../src/discord/invite.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
 import type { Evening } from "../../src/rehearsal/scenario.ts";
 import { INVITE_PERMISSIONS } from "../../src/rehearsal/world.ts";
-import { logIn, openPlain } from "../support/plainBot.ts";
+import { logIn, openPlainBot } from "../support/plainBot.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
-const open = async (...options: Parameters<typeof openPlain>) => {
-  const plain = await openPlain(...options);
+const open = async (...options: Parameters<typeof openPlainBot>) => {
+  const plain = await openPlainBot(...options);
   closing.push(plain.close);
   return plain;
 };

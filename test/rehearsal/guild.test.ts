@@ -1,11 +1,11 @@
 import { Events, type Interaction, MessageFlags, PermissionFlagsBits, type VoiceChannelEffect } from "discord.js";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openPlain } from "../support/plainBot.ts";
+import { openPlainBot } from "../support/plainBot.ts";
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 let answer: (interaction: Interaction<"cached">) => Promise<unknown> = async () => {};
 beforeAll(async () => {
-  plain = await openPlain({
+  plain = await openPlainBot({
     commands: [{ name: "go", description: "Go" }],
     answer: (interaction) => answer(interaction),
   });

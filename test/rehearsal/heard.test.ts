@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { createOpusEncoder } from "../../src/audio/encode.ts";
 import { FRAME_SAMPLES, SAMPLE_RATE } from "../../src/audio/format.ts";
+import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import { hear } from "../../src/rehearsal/heard.ts";
 import type { HeardPacket, VoiceCounts } from "../../src/rehearsal/voice/contract.ts";
-import { independentMeter } from "../support/independentMeter.ts";
+import { createReferenceMeter } from "../support/referenceMeter.ts";
 
 const counts = {} as VoiceCounts;
 const SILENCE = new Uint8Array([0xf8, 0xff, 0xfe]);
@@ -26,7 +26,7 @@ beforeAll(() => {
 
 test("a tone is as loud, as high and as even as it was sent", async () => {
   const heard = await hear(tone, 1_000, 2_000, counts);
-  const meter = await independentMeter();
+  const meter = await createReferenceMeter();
   expect(heard.packets).toBe(FRAMES);
   expect(heard.gaps).toEqual([]);
   expect(heard.lateness.max).toBeCloseTo(0, 6);

@@ -1,8 +1,8 @@
 import { entersState, joinVoiceChannel, VoiceConnectionStatus } from "@discordjs/voice";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createOpusEncoder } from "../../src/audio/encode.ts";
 import { FRAME_SAMPLES, SAMPLE_RATE } from "../../src/audio/format.ts";
-import { openPlain } from "../support/plainBot.ts";
+import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
+import { openPlainBot } from "../support/plainBot.ts";
 import { trust } from "./voiceBot.ts";
 
 /** A sine of 500 Hz at −20 dBFS, a second of it, as packets. */
@@ -17,9 +17,9 @@ const tone = () => {
   });
 };
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 beforeAll(async () => {
-  plain = await openPlain();
+  plain = await openPlainBot();
   trust(plain.evening.certificateAuthority);
 });
 afterAll(() => plain.close());

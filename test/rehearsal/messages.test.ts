@@ -6,7 +6,7 @@ import {
   type TextChannel,
 } from "discord.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openPlain } from "../support/plainBot.ts";
+import { openPlainBot } from "../support/plainBot.ts";
 
 const text = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
 const v2 = (...components: APIMessageTopLevelComponent[]) => ({
@@ -14,11 +14,11 @@ const v2 = (...components: APIMessageTopLevelComponent[]) => ({
   components,
 });
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 let general: TextChannel;
 beforeAll(async () => {
   const { Guilds, GuildVoiceStates, GuildMessages } = GatewayIntentBits;
-  plain = await openPlain({ client: { intents: [Guilds, GuildVoiceStates, GuildMessages] } });
+  plain = await openPlainBot({ client: { intents: [Guilds, GuildVoiceStates, GuildMessages] } });
   general = plain.client.channels.cache.get(plain.evening.channel("general").id) as TextChannel;
 });
 afterAll(() => plain.close());
@@ -77,7 +77,7 @@ test.each([
   ["a mention that could ping", { content: "<@1180000000000000002> good night" }],
   ["a picture that is not there", v2({ type: ComponentType.File, file: { url: "attachment://rain.ogg" } })],
 ])("a message with %s is refused, and held against the bot", async (_, body) => {
-  const { evening, client } = await openPlain();
+  const { evening, client } = await openPlainBot();
   const sent = client.rest.post(`/channels/${evening.channel("general").id}/messages`, { body });
   await expect(sent).rejects.toMatchObject({ status: 400, code: 50_035 });
   expect(evening.violations).toHaveLength(1);

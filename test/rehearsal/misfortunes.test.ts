@@ -2,22 +2,22 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { loadStoredSound } from "../../src/audio/stored.ts";
+import { loadStoredSound } from "../../src/audio/storedSound.ts";
+import type { PlayableSound } from "../../src/catalogue/sound.ts";
+import { BATCH_SIZE, createOutbox, type Outbox } from "../../src/engine/connection/outbox.ts";
+import { createSeal } from "../../src/engine/connection/seal.ts";
+import { createGuildPlayer, type GuildPlayer } from "../../src/engine/guildPlayer.ts";
+import { createPacer, type Pacer } from "../../src/engine/pacer.ts";
+import { createMixResources } from "../../src/engine/playback/mixResources.ts";
+import { createSoundCache } from "../../src/engine/playback/soundCache.ts";
 import { type EntryId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { type Millis, minutes, seconds } from "../../src/kernel/units.ts";
-import type { PlayableSound } from "../../src/library/sound.ts";
 import type { HeardPacket, Listener } from "../../src/rehearsal/voice/contract.ts";
 import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
-import { createDesk } from "../../src/voice/desk.ts";
-import { BATCH, createOutbox, type Outbox } from "../../src/voice/outbox.ts";
-import { createPacer, type Pacer } from "../../src/voice/pacer.ts";
-import { createSeal } from "../../src/voice/seal.ts";
-import { createShelf } from "../../src/voice/shelf.ts";
-import { createStation, type Station } from "../../src/voice/station.ts";
-import { openCatalogue } from "../../src/workshop/openCatalogue.ts";
-import { openWorkshop } from "../../src/workshop/workshop.ts";
 import { ana, bot, guild, lounge, pause, record, trust, until } from "./voiceBot.ts";
 
 /** One station of the engine, on a voice server of this test's own; what takes minutes is shortened by setting the clock forward. */
@@ -26,7 +26,7 @@ let noise: PlayableSound;
 let folder: string;
 let outbox: Outbox;
 let pacer: Pacer;
-let station: Station;
+let station: GuildPlayer;
 let listener: Listener;
 let heard: HeardPacket[];
 let events: PlayerEvent[];
@@ -60,7 +60,7 @@ const mainGateway = () => {
       if (channel === null) leaves += 1;
       else joins.push(performance.now());
       setImmediate(() => {
-        if (faults.unsendable) return station.unsendable();
+        if (faults.unsendable) return station.gatewayUnavailable();
         if (faults.swallows || (faults.full && channel !== null)) return;
         if (channel === null) {
           server.dismiss(guild, bot);
@@ -78,7 +78,7 @@ const mainGateway = () => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lull-station-"));
-  const workshop = openWorkshop({
+  const workshop = openRenderer({
     catalogue: openCatalogue(),
     cache: resolve(import.meta.dirname, "../../.cache/sounds"),
     log: silentLog,
@@ -96,13 +96,13 @@ afterAll(async () => {
 });
 
 const openStation = () =>
-  createStation(guild, {
+  createGuildPlayer(guild, {
     pacer,
-    shelf: createShelf(async (path) => {
+    soundCache: createSoundCache(async (path) => {
       await pause(slowness);
       return loadStoredSound(path);
     }),
-    desk: createDesk(),
+    mixResources: createMixResources(),
     outbox,
     now: () => performance.now(),
     report: (event) => events.push(event),
@@ -111,7 +111,7 @@ const openStation = () =>
   });
 
 beforeEach(async () => {
-  outbox = createOutbox(createSeal(BATCH));
+  outbox = createOutbox(createSeal(BATCH_SIZE));
   pacer = createPacer({ ticked: outbox.flush });
   gateway = mainGateway();
   events = [];

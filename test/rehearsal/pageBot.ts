@@ -14,8 +14,8 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   TextInputStyle,
 } from "discord.js";
-import { createOpusEncoder } from "../../src/audio/encode.ts";
 import { FRAME_SAMPLES, SAMPLE_RATE } from "../../src/audio/format.ts";
+import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import type { Evening } from "../../src/rehearsal/scenario.ts";
 
 const SOUNDS = ["Rain on the window", "Rain in the leaves", "Slow shore", "Night ferry"];

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPage, type Page } from "../../src/rehearsal/page/pageServer.ts";
 import { findChromium } from "../support/chromium.ts";
 import { openPageDriver, type PageDriver } from "../support/pageDriver.ts";
-import { openPlain } from "../support/plainBot.ts";
+import { openPlainBot } from "../support/plainBot.ts";
 
 const rain = { name: "rain.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("so quiet") };
 /** One transparent dot. */
@@ -74,11 +74,11 @@ const answer = async (call: Interaction<"cached">) => {
 };
 
 describe.skipIf(findChromium() === undefined)("files on the page in Chromium", () => {
-  let plain: Awaited<ReturnType<typeof openPlain>>;
+  let plain: Awaited<ReturnType<typeof openPlainBot>>;
   let page: Page;
   let visitor: PageDriver;
   beforeAll(async () => {
-    plain = await openPlain({
+    plain = await openPlainBot({
       commands: [
         { name: "add", description: "Add a sound" },
         { name: "look", description: "Look", name_localizations: { de: "schau" } },

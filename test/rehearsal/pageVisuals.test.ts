@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { VISUALS } from "../../src/library/visuals.ts";
+import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { visualsPage } from "../../src/rehearsal/page/visualsPage.ts";
 
 let directory: string;

@@ -1,12 +1,12 @@
 import { GuildScheduledEventEntityType, GuildScheduledEventPrivacyLevel, type TextChannel } from "discord.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEvening } from "../../src/rehearsal/evening.ts";
-import { logIn, openPlain } from "../support/plainBot.ts";
+import { logIn, openPlainBot } from "../support/plainBot.ts";
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 let general: TextChannel;
 beforeAll(async () => {
-  plain = await openPlain();
+  plain = await openPlainBot();
   general = plain.client.channels.cache.get(plain.evening.channel("general").id) as TextChannel;
 });
 afterAll(() => plain.close());

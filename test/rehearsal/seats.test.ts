@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { Events, type VoiceBasedChannel } from "discord.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openPlain } from "../support/plainBot.ts";
+import { openPlainBot } from "../support/plainBot.ts";
 
-let plain: Awaited<ReturnType<typeof openPlain>>;
+let plain: Awaited<ReturnType<typeof openPlainBot>>;
 let servers: { endpoint: string | null; token: string }[];
 beforeEach(async () => {
-  plain = await openPlain();
+  plain = await openPlainBot();
   servers = [];
   plain.client.ws.on("VOICE_SERVER_UPDATE" as never, (update: (typeof servers)[number]) => servers.push(update));
 });

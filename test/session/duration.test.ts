@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { UserError } from "../../src/kernel/errors.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
-import { durationText, parseDuration } from "../../src/session/duration.ts";
+import { formatDuration, parseDuration } from "../../src/session/duration.ts";
 
 test.each([
   ["30m", minutes(30)],
@@ -66,5 +66,5 @@ test.each([
   [minutes(75), "1 h 15 min"],
   [hours(12), "12 h"],
 ])("%i ms read as %s", (duration, text) => {
-  expect(durationText(duration)).toBe(text);
+  expect(formatDuration(duration)).toBe(text);
 });

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { english, plain } from "../../src/kernel/text.ts";
 import { framesIn, minutes, seconds } from "../../src/kernel/units.ts";
-import type { Wanted } from "../../src/session/session.ts";
-import { bo, evening, playable, queued, soundRef } from "./evening.ts";
+import type { PlayRequest } from "../../src/session/session.ts";
+import { bo, playable, sessionFixture, soundQueued, soundRef } from "./sessionFixture.ts";
 
-const hut: Wanted = {
+const hut: PlayRequest = {
   title: "Hut by the sea",
   layers: [
     { sound: soundRef("rain"), gainDb: 0, place: "centre" },
@@ -13,8 +13,8 @@ const hut: Wanted = {
 };
 
 test("a mix is heard when all of its sounds are prepared, each as loud and where it should be", () => {
-  const room = evening("fire", { slowly: true });
-  room.dispatch(queued("", { wanted: hut, when: "now" }));
+  const room = sessionFixture("fire", { manualPreparation: true });
+  room.dispatch(soundQueued("", { request: hut, when: "now" }));
   room.commands();
   const { entry } = room.view().coming!;
   room.dispatch({ type: "soundPrepared", entry, sound: playable("rain") });
@@ -34,8 +34,8 @@ test("a mix is heard when all of its sounds are prepared, each as loud and where
 });
 
 test("what cannot be prepared of a mix is left out, with a note, and the rest is heard", () => {
-  const room = evening("fire", { slowly: true });
-  room.dispatch(queued("", { wanted: hut, when: "now" }));
+  const room = sessionFixture("fire", { manualPreparation: true });
+  room.dispatch(soundQueued("", { request: hut, when: "now" }));
   room.commands();
   const { entry } = room.view().coming!;
   room.dispatch({ type: "preparationFailed", entry, sound: soundRef("ocean").id, reason: plain("Ocean is gone.") });
@@ -48,7 +48,7 @@ test("what cannot be prepared of a mix is left out, with a note, and the rest is
 });
 
 test("layers come, change and go while it plays, and the sound stays where it is", () => {
-  const room = evening();
+  const room = sessionFixture();
   room.plays(seconds(50));
   room.commands();
   room.dispatch({ type: "layerAdded", sound: soundRef("fire"), gainDb: -3, place: "left" });
@@ -63,7 +63,7 @@ test("layers come, change and go while it plays, and the sound stays where it is
 });
 
 test("a layer that breaks while it plays leaves the mix, and nothing else changes", () => {
-  const room = evening();
+  const room = sessionFixture();
   room.dispatch({ type: "layerAdded", sound: soundRef("fire"), gainDb: 0, place: "near" });
   room.commands();
   const { entry } = room.view().now!;
@@ -74,7 +74,7 @@ test("a layer that breaks while it plays leaves the mix, and nothing else change
 });
 
 test("what cannot be of a mix is refused with what to do", () => {
-  const room = evening();
+  const room = sessionFixture();
   const add = (name: string) =>
     room.dispatch({ type: "layerAdded", sound: soundRef(name), gainDb: 0, place: "centre" });
   expect(() => add("rain")).toThrow(/in the mix already/);
@@ -85,7 +85,7 @@ test("what cannot be of a mix is refused with what to do", () => {
 });
 
 test("a layer is never louder than it is stored, nor softer than the softest", () => {
-  const room = evening();
+  const room = sessionFixture();
   for (const [asked, given] of [
     [12, 0],
     [-99, -30],
@@ -97,22 +97,24 @@ test("a layer is never louder than it is stored, nor softer than the softest", (
 });
 
 test("what is to be heard for 20 minutes makes room for the next after that, and waits where nothing follows", () => {
-  const room = evening();
-  room.dispatch(queued("ocean", { wanted: { ...queued("ocean").wanted, lasts: framesIn(minutes(20)) }, when: "now" }));
+  const room = sessionFixture();
+  room.dispatch(
+    soundQueued("ocean", { request: { ...soundQueued("ocean").request, lasts: framesIn(minutes(20)) }, when: "now" }),
+  );
   room.commands();
   room.pass(minutes(25));
   expect(room.view().now).toMatchObject({ title: "ocean", length: minutes(20) });
-  room.dispatch(queued("fire", { by: bo }));
+  room.dispatch(soundQueued("fire", { by: bo }));
   room.pass(seconds(1));
   expect(room.view().now?.title).toBe("fire");
   expect(room.commands()).toMatchObject([{ type: "play", crossfade: seconds(4) }]);
 });
 
 test("its length counts what was heard, not the time it was paused", () => {
-  const room = evening();
+  const room = sessionFixture();
   const lasts = framesIn(minutes(20));
-  room.dispatch(queued("ocean", { wanted: { ...queued("ocean").wanted, lasts }, when: "now" }));
-  room.dispatch(queued("fire"));
+  room.dispatch(soundQueued("ocean", { request: { ...soundQueued("ocean").request, lasts }, when: "now" }));
+  room.dispatch(soundQueued("fire"));
   room.pass(minutes(10));
   room.dispatch({ type: "paused" });
   room.pass(minutes(60));
@@ -124,10 +126,10 @@ test("its length counts what was heard, not the time it was paused", () => {
 });
 
 test("a pause that comes after a wish holds what was wished for, too", () => {
-  const room = evening("rain", { slowly: true });
+  const room = sessionFixture("rain", { manualPreparation: true });
   const first = room.view().coming!.entry;
   room.dispatch({ type: "soundPrepared", entry: first, sound: playable("rain") });
-  room.dispatch(queued("fire", { when: "now" }));
+  room.dispatch(soundQueued("fire", { when: "now" }));
   room.dispatch({ type: "paused" });
   room.commands();
   room.dispatch({ type: "soundPrepared", entry: room.view().coming!.entry, sound: playable("fire") });

@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { type ChannelId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { plain } from "../../src/kernel/text.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
-import { levelIn, type ProgrammeStarted } from "../../src/session/programme.ts";
+import { type ProgrammeStarted, phaseLevel } from "../../src/session/programme.ts";
 import { restoreSession } from "../../src/session/restore.ts";
-import { type Opening, openSession } from "../../src/session/room.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { comingOf, trackOf } from "../../src/session/session.ts";
+import { openSession, type SessionInit } from "../../src/session/settings.ts";
 import { viewOf } from "../../src/session/view.ts";
-import { ana, bo, chat, evening, lounge, playable } from "./evening.ts";
+import { ana, bo, chat, lounge, playable, sessionFixture } from "./sessionFixture.ts";
 
 const phase = (name: "settle" | "deepen" | "dissolve", sound: string, fromDb: number, toDb: number) => ({
   name,
@@ -35,11 +35,11 @@ const started = (more: Partial<ProgrammeStarted["programme"]> = {}): ProgrammeSt
 
 const gains = (commands: readonly { type: string }[]) =>
   commands.flatMap((command) =>
-    command.type === "setLoudness" ? [(command as never as { gainDb: number }).gainDb] : [],
+    command.type === "setVolume" ? [(command as never as { gainDb: number }).gainDb] : [],
   );
 
 test("a programme plays its phases one after the other, each for its minutes, and ends in silence", () => {
-  const room = evening("rain");
+  const room = sessionFixture("rain");
   const start = room.now();
   room.dispatch(started());
   expect(room.view().now?.title).toBe("fire");
@@ -49,13 +49,13 @@ test("a programme plays its phases one after the other, each for its minutes, an
   room.pass(minutes(10));
   expect(room.view().now?.title).toBe("brown");
   expect(room.view().programme?.phase).toBe(2);
-  expect(room.view().sleep?.endsAt).toBe(start + minutes(30));
+  expect(room.view().sleepTimer?.endsAt).toBe(start + minutes(30));
   room.pass(minutes(10));
-  expect(room.view()).toMatchObject({ status: "over", overWhy: "slept" });
+  expect(room.view()).toMatchObject({ status: "over", endReason: "slept" });
 });
 
 test("it grows softer slowly: by less than a decibel each half minute, and never louder than the room", () => {
-  const room = evening("rain", { loudnessDb: -6 });
+  const room = sessionFixture("rain", { volumeDb: -6 });
   room.dispatch(started());
   room.pass(minutes(10) + seconds(1));
   room.commands();
@@ -69,24 +69,24 @@ test("it grows softer slowly: by less than a decibel each half minute, and never
 });
 
 test("who turns the room down in the middle keeps the curve below that", () => {
-  const room = evening("rain");
+  const room = sessionFixture("rain");
   room.dispatch(started());
   room.pass(minutes(20) + seconds(1));
   room.pass(seconds(10));
   room.commands();
-  room.dispatch({ type: "loudnessChanged", loudness: "quiet" });
+  room.dispatch({ type: "volumeChanged", volume: "quiet" });
   expect(gains(room.commands())[0]).toBeCloseTo(-22, 0);
 });
 
 test("what is played in between is heard at the room's own loudness, and the programme goes on after it", () => {
-  const room = evening("rain");
+  const room = sessionFixture("rain");
   room.dispatch(started());
   room.pass(minutes(15));
   room.commands();
   const layers = [{ sound: { id: id<SoundId>("bell"), title: "bell" }, gainDb: 0, place: "centre" as const }];
   room.dispatch({
     type: "soundQueued",
-    wanted: { title: "bell", layers },
+    request: { title: "bell", layers },
     when: "now",
     channel: lounge,
     panel: chat,
@@ -99,10 +99,16 @@ test("what is played in between is heard at the room's own loudness, and the pro
 });
 
 test("a second programme takes the place of the first; what members queued stays", () => {
-  const room = evening("rain");
+  const room = sessionFixture("rain");
   room.dispatch(started());
   const layers = [{ sound: { id: id<SoundId>("bell"), title: "bell" }, gainDb: 0, place: "centre" as const }];
-  room.dispatch({ type: "soundQueued", wanted: { title: "bell", layers }, when: "last", channel: lounge, panel: chat });
+  room.dispatch({
+    type: "soundQueued",
+    request: { title: "bell", layers },
+    when: "last",
+    channel: lounge,
+    panel: chat,
+  });
   room.dispatch(started({ id: "calm", title: "Slow Water", phases: [phase("settle", "brook", 0, 0)] }));
   expect(room.view().programme?.title).toBe("Slow Water");
   expect(room.view().now?.title).toBe("brook");
@@ -110,11 +116,11 @@ test("a second programme takes the place of the first; what members queued stays
 });
 
 test("one that never ends goes round, without a timer", () => {
-  const room = evening("rain");
+  const room = sessionFixture("rain");
   room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(60) });
   const phases = [phase("settle", "work", 0, 0), phase("deepen", "pause", -4, -4)];
   room.dispatch(started({ ends: "never", phases }));
-  expect(room.view().sleep).toBeUndefined();
+  expect(room.view().sleepTimer).toBeUndefined();
   const heard = Array.from({ length: 4 }, () => {
     const title = room.view().now?.title;
     room.pass(minutes(10) + seconds(1));
@@ -125,18 +131,18 @@ test("one that never ends goes round, without a timer", () => {
 });
 
 test("it does not take a room from those who listen elsewhere", () => {
-  const room = evening("rain");
+  const room = sessionFixture("rain");
   expect(() => room.dispatch({ ...started(), channel: id<ChannelId>("11") })).toThrow(/already listening/);
 });
 
-const opening: Opening = { id: id("s"), guild: id("1"), loudnessDb: 0, rules: DEFAULT_RULES };
+const opening: SessionInit = { id: id("s"), guild: id("1"), volumeDb: 0, rules: DEFAULT_RULES };
 
 test("it can begin in an empty room: it waits for the first who comes, and goes after ten minutes", () => {
   const now = 1_000_000;
   const step = openSession(opening, started(), now);
   expect(step.session).toMatchObject({ status: "waiting", aloneSince: now, listeners: [] });
-  expect(step.effects.map((effect) => (effect.type === "tellPlayer" ? effect.command.type : effect.type))).toEqual([
-    "setLoudness",
+  expect(step.effects.map((effect) => (effect.type === "sendToPlayer" ? effect.command.type : effect.type))).toEqual([
+    "setVolume",
     "setCeiling",
     "setDucking",
     "join",
@@ -146,7 +152,7 @@ test("it can begin in an empty room: it waits for the first who comes, and goes 
 });
 
 test("after a restart it is in the phase where it was, as soft as it was", () => {
-  const room = evening("rain");
+  const room = sessionFixture("rain");
   room.dispatch(started());
   room.pass(minutes(15));
   const before = room.session();
@@ -154,23 +160,23 @@ test("after a restart it is in the phase where it was, as soft as it was", () =>
   const view = viewOf(step!.session);
   expect(view.programme).toMatchObject({ title: "Drift Off", phase: 1 });
   expect(view.coming?.title).toBe("sea");
-  const [first] = gains(step!.effects.flatMap((effect) => (effect.type === "tellPlayer" ? [effect.command] : [])));
+  const [first] = gains(step!.effects.flatMap((effect) => (effect.type === "sendToPlayer" ? [effect.command] : [])));
   expect(first).toBeCloseTo(before.programme!.levelDb, 5);
   expect(trackOf(before)?.entry.phase).toBe(1);
 });
 
 test("a curve begins and ends slowly, and stays between its ends", () => {
   const curve = { name: "deepen", minutes: 10, fromDb: -2, toDb: -12 } as const;
-  expect(levelIn(curve, 0)).toBe(-2);
-  expect(levelIn(curve, minutes(5))).toBeCloseTo(-7);
-  expect(levelIn(curve, minutes(10))).toBe(-12);
-  expect(levelIn(curve, minutes(99))).toBe(-12);
-  expect(levelIn(curve, minutes(1))).toBeGreaterThan(-3);
-  expect(levelIn({ ...curve, fromDb: 6, toDb: 6 }, 0)).toBe(0);
+  expect(phaseLevel(curve, 0)).toBe(-2);
+  expect(phaseLevel(curve, minutes(5))).toBeCloseTo(-7);
+  expect(phaseLevel(curve, minutes(10))).toBe(-12);
+  expect(phaseLevel(curve, minutes(99))).toBe(-12);
+  expect(phaseLevel(curve, minutes(1))).toBeGreaterThan(-3);
+  expect(phaseLevel({ ...curve, fromDb: 6, toDb: 6 }, 0)).toBe(0);
 });
 
 test("who leaves and returns finds the programme where it stood", () => {
-  const room = evening("rain");
+  const room = sessionFixture("rain");
   room.dispatch(started());
   room.pass(minutes(12));
   room.dispatch({ type: "listenersChanged", listeners: [] });
@@ -181,7 +187,7 @@ test("who leaves and returns finds the programme where it stood", () => {
 
 describe("a phase that is left out", () => {
   const reason = plain("Something was left out tonight.");
-  type Room = ReturnType<typeof evening>;
+  type Room = ReturnType<typeof sessionFixture>;
   const leaveOut = (room: Room, sound: string) => {
     const session = room.session();
     const entries = [trackOf(session)?.entry, comingOf(session), ...session.queue];
@@ -190,7 +196,7 @@ describe("a phase that is left out", () => {
   };
 
   test("lets the next one begin early, on a ramp to its own level; the last goes on until the programme's time is over", () => {
-    const room = evening("rain");
+    const room = sessionFixture("rain");
     const start = room.now();
     room.dispatch(started());
     leaveOut(room, "sea");
@@ -204,13 +210,13 @@ describe("a phase that is left out", () => {
     expect(told.at(-1)).toBeCloseTo(-18, 1);
     room.pass(minutes(5));
     expect(room.view()).toMatchObject({ status: "playing", now: { title: "brown" } });
-    expect(room.view().sleep?.endsAt).toBe(start + minutes(30));
+    expect(room.view().sleepTimer?.endsAt).toBe(start + minutes(30));
     room.pass(minutes(5));
-    expect(room.view()).toMatchObject({ status: "over", overWhy: "slept" });
+    expect(room.view()).toMatchObject({ status: "over", endReason: "slept" });
   });
 
   test("as the first one is not waited for, and as the last one leaves the one before it playing to the end", () => {
-    const room = evening("rain", { slowly: true });
+    const room = sessionFixture("rain", { manualPreparation: true });
     room.dispatch(started());
     leaveOut(room, "fire");
     expect(room.view().coming?.title).toBe("sea");
@@ -219,11 +225,11 @@ describe("a phase that is left out", () => {
     room.pass(minutes(29));
     expect(room.view()).toMatchObject({ status: "playing", now: { title: "sea" }, programme: { phase: 1 } });
     room.pass(minutes(1) + seconds(1));
-    expect(room.view()).toMatchObject({ status: "over", overWhy: "slept" });
+    expect(room.view()).toMatchObject({ status: "over", endReason: "slept" });
   });
 
   test("while it plays, because of somebody who has come, makes room for the next; one without a next stays", () => {
-    const room = evening("rain");
+    const room = sessionFixture("rain");
     room.dispatch(started());
     room.pass(minutes(3));
     leaveOut(room, "fire");
@@ -234,7 +240,7 @@ describe("a phase that is left out", () => {
   });
 
   test("in part is heard without that layer, for all of its minutes", () => {
-    const room = evening("rain");
+    const room = sessionFixture("rain");
     const both = [
       ...phase("deepen", "sea", 0, 0).layers,
       { sound: { id: id<SoundId>("gulls"), title: "gulls" }, gainDb: -6, place: "left" as const },
@@ -251,7 +257,7 @@ describe("a phase that is left out", () => {
   });
 
   test("as all of them are, there is nothing to be heard, and the room is left at the programme's end at the latest", () => {
-    const room = evening("rain", { slowly: true });
+    const room = sessionFixture("rain", { manualPreparation: true });
     room.dispatch(started());
     for (const sound of ["rain", "brown", "sea", "fire"]) leaveOut(room, sound);
     expect(room.view()).toMatchObject({ status: "quiet", note: reason });

@@ -3,23 +3,23 @@ import { english, plain } from "../../src/kernel/text.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { MAX_QUEUE } from "../../src/session/session.ts";
-import { attic, bo, chat, evening, playable, queued, soundRef } from "./evening.ts";
+import { attic, bo, chat, playable, sessionFixture, soundQueued, soundRef } from "./sessionFixture.ts";
 
 const titles = (view: { readonly queue: readonly { readonly title: string }[] }) =>
   view.queue.map(({ title }) => title);
 
 test("the first sound is joined for, prepared, and played on a ramp", () => {
-  const room = evening("rain", { loudnessDb: -6 });
-  expect(room.view()).toMatchObject({ status: "playing", now: { title: "rain" }, panel: chat, loudness: "soft" });
+  const room = sessionFixture("rain", { volumeDb: -6 });
+  expect(room.view()).toMatchObject({ status: "playing", now: { title: "rain" }, panel: chat, volume: "soft" });
   expect(room.commands()).toMatchObject([
-    { type: "setLoudness", gainDb: -6, over: 0 },
+    { type: "setVolume", gainDb: -6, over: 0 },
     { type: "join", channel: "10" },
     { type: "play", layers: [{ sound: playable("rain") }], from: 0, crossfade: seconds(2) },
   ]);
 });
 
 test("a sound repeats while the queue has nothing else", () => {
-  const room = evening();
+  const room = sessionFixture();
   room.commands();
   room.passEnds();
   expect(room.commands()).toEqual([]);
@@ -27,8 +27,8 @@ test("a sound repeats while the queue has nothing else", () => {
 });
 
 test("the queue goes on at the end of a sound, crossfaded over four seconds", () => {
-  const room = evening();
-  room.dispatch(queued("ocean"));
+  const room = sessionFixture();
+  room.dispatch(soundQueued("ocean"));
   room.commands();
   room.passEnds();
   expect(room.commands()).toMatchObject([
@@ -38,21 +38,21 @@ test("the queue goes on at the end of a sound, crossfaded over four seconds", ()
 });
 
 test("now, next and last put a sound where they say", () => {
-  const room = evening();
-  room.dispatch(queued("ocean"));
-  room.dispatch(queued("fire"));
-  expect(titles(room.dispatch(queued("wind", { when: "next" })))).toEqual(["wind", "ocean", "fire"]);
+  const room = sessionFixture();
+  room.dispatch(soundQueued("ocean"));
+  room.dispatch(soundQueued("fire"));
+  expect(titles(room.dispatch(soundQueued("wind", { when: "next" })))).toEqual(["wind", "ocean", "fire"]);
   room.commands();
-  const view = room.dispatch(queued("brown noise", { when: "now" }));
+  const view = room.dispatch(soundQueued("brown noise", { when: "now" }));
   expect(view.now?.title).toBe("brown noise");
   expect(titles(view)).toEqual(["wind", "ocean", "fire"]);
   expect(room.commands()).toMatchObject([{ type: "play", crossfade: seconds(1.5) }]);
 });
 
 test("a late report of an earlier sound changes nothing", () => {
-  const room = evening();
-  room.dispatch(queued("ocean"));
-  room.dispatch(queued("fire"));
+  const room = sessionFixture();
+  room.dispatch(soundQueued("ocean"));
+  room.dispatch(soundQueued("fire"));
   room.passEnds();
   const before = room.session();
   room.report({ type: "passEnding", entry: before.history[0]!.id });
@@ -60,9 +60,9 @@ test("a late report of an earlier sound changes nothing", () => {
 });
 
 test("while the next sound is not prepared, the one that plays goes on", () => {
-  const room = evening("rain", { slowly: true });
+  const room = sessionFixture("rain", { manualPreparation: true });
   room.dispatch({ type: "soundPrepared", entry: room.view().coming!.entry, sound: playable("rain") });
-  room.dispatch(queued("ocean"));
+  room.dispatch(soundQueued("ocean"));
   room.commands();
   room.passEnds();
   expect(room.commands()).toEqual([]);
@@ -74,20 +74,20 @@ test("while the next sound is not prepared, the one that plays goes on", () => {
 });
 
 test("only what comes next is prepared ahead", () => {
-  const room = evening("rain", { slowly: true });
-  for (const name of ["ocean", "fire", "wind"]) room.dispatch(queued(name));
+  const room = sessionFixture("rain", { manualPreparation: true });
+  for (const name of ["ocean", "fire", "wind"]) room.dispatch(soundQueued(name));
   expect(room.prepared()).toMatchObject([{ sound: "rain" }, { sound: "ocean" }]);
 });
 
 test("a sound that was about to play is not lost when another one is wanted now", () => {
-  const room = evening("rain", { slowly: true });
-  const view = room.dispatch(queued("ocean", { when: "now" }));
+  const room = sessionFixture("rain", { manualPreparation: true });
+  const view = room.dispatch(soundQueued("ocean", { when: "now" }));
   expect(view).toMatchObject({ status: "waiting", coming: { title: "ocean" }, queue: [{ title: "rain" }] });
 });
 
 test("back returns to what played before, and what played then comes next", () => {
-  const room = evening();
-  room.dispatch(queued("ocean"));
+  const room = sessionFixture();
+  room.dispatch(soundQueued("ocean"));
   room.dispatch({ type: "skipped" });
   const view = room.dispatch({ type: "wentBack" });
   expect(view.now?.title).toBe("rain");
@@ -96,8 +96,8 @@ test("back returns to what played before, and what played then comes next", () =
 });
 
 test("looping all sends what was heard to the end; looping one stays", () => {
-  const room = evening();
-  room.dispatch(queued("ocean"));
+  const room = sessionFixture();
+  room.dispatch(soundQueued("ocean"));
   room.dispatch({ type: "loopChanged", loop: "all" });
   room.passEnds();
   expect(room.view()).toMatchObject({ now: { title: "ocean" }, queue: [{ title: "rain" }] });
@@ -108,8 +108,8 @@ test("looping all sends what was heard to the end; looping one stays", () => {
 });
 
 test("the queue is moved, thinned, shuffled and cleared", () => {
-  const room = evening();
-  for (const name of ["a", "b", "c", "d", "e"]) room.dispatch(queued(name));
+  const room = sessionFixture();
+  for (const name of ["a", "b", "c", "d", "e"]) room.dispatch(soundQueued(name));
   expect(titles(room.dispatch({ type: "queueMoved", from: 4, to: 1 }))).toEqual(["d", "a", "b", "c", "e"]);
   expect(titles(room.dispatch({ type: "queueRemoved", place: 2 }))).toEqual(["d", "b", "c", "e"]);
   const shuffled = titles(room.dispatch({ type: "queueShuffled", seed: 7 }));
@@ -118,9 +118,9 @@ test("the queue is moved, thinned, shuffled and cleared", () => {
 });
 
 test("a hundred sounds may wait, and no more", () => {
-  const room = evening();
-  for (let i = 0; i < MAX_QUEUE; i++) room.dispatch(queued(`sound ${i}`));
-  expect(() => room.dispatch(queued("one more"))).toThrow(/queue remove/);
+  const room = sessionFixture();
+  for (let i = 0; i < MAX_QUEUE; i++) room.dispatch(soundQueued(`sound ${i}`));
+  expect(() => room.dispatch(soundQueued("one more"))).toThrow(/queue remove/);
   expect(room.view().queue).toHaveLength(MAX_QUEUE);
 });
 
@@ -131,33 +131,33 @@ test.each([
   ["queueCleared", "queue-empty"],
   ["sleepCancelled", "no-timer"],
 ] as const)("%s is refused calmly where it cannot be", (type, code) => {
-  const room = evening();
+  const room = sessionFixture();
   const before = room.session();
   expect(() => room.dispatch({ type })).toThrow(expect.objectContaining({ name: "UserError", code }));
   expect(room.session()).toBe(before);
 });
 
 test.each([0, 3, 1.5, Number.NaN])("there is no place %d in a queue of two", (place) => {
-  const room = evening();
-  room.dispatch(queued("a"));
-  room.dispatch(queued("b"));
+  const room = sessionFixture();
+  room.dispatch(soundQueued("a"));
+  room.dispatch(soundQueued("b"));
   expect(() => room.dispatch({ type: "queueRemoved", place })).toThrow(/places 1 to 2/);
   expect(() => room.dispatch({ type: "queueMoved", from: place, to: 1 })).toThrow(/places 1 to 2/);
 });
 
 test("a room that listens elsewhere is not taken away; an empty one is", () => {
-  const room = evening();
-  expect(() => room.dispatch(queued("ocean", { by: bo, channel: attic }))).toThrow(/already listening in <#10>/);
+  const room = sessionFixture();
+  expect(() => room.dispatch(soundQueued("ocean", { by: bo, channel: attic }))).toThrow(/already listening in <#10>/);
   room.dispatch({ type: "listenersChanged", listeners: [] });
   room.commands();
-  const view = room.dispatch(queued("ocean", { by: bo, channel: attic }));
+  const view = room.dispatch(soundQueued("ocean", { by: bo, channel: attic }));
   expect(view).toMatchObject({ channel: attic, status: "playing", listeners: [bo], queue: [{ title: "ocean" }] });
   expect(room.commands()).toMatchObject([{ type: "join", channel: attic }, { type: "resume" }]);
 });
 
 test("a sound that cannot be prepared is left out, with a note, and the queue goes on", () => {
-  const room = evening("rain", { slowly: true });
-  room.dispatch(queued("ocean"));
+  const room = sessionFixture("rain", { manualPreparation: true });
+  room.dispatch(soundQueued("ocean"));
   room.dispatch({
     type: "preparationFailed",
     entry: room.view().coming!.entry,
@@ -174,12 +174,12 @@ test("a sound that cannot be prepared is left out, with a note, and the queue go
   expect(room.view()).toMatchObject({ status: "quiet", note: plain("Ocean is gone.") });
   expect(() => room.dispatch({ type: "paused" })).toThrow(/play/);
   room.pass(minutes(10));
-  expect(room.view()).toMatchObject({ status: "over", overWhy: "quiet" });
+  expect(room.view()).toMatchObject({ status: "over", endReason: "quiet" });
 });
 
 test("a sound that breaks while it plays is left out, and the queue goes on", () => {
-  const room = evening();
-  room.dispatch(queued("ocean"));
+  const room = sessionFixture();
+  room.dispatch(soundQueued("ocean"));
   room.commands();
   room.report({ type: "soundFailed", entry: room.view().now!.entry, reason: "ENOENT" });
   expect(room.view()).toMatchObject({ status: "playing", now: { title: "ocean" } });
@@ -187,7 +187,7 @@ test("a sound that breaks while it plays is left out, and the queue goes on", ()
 });
 
 test("paused and resumed where it was", () => {
-  const room = evening();
+  const room = sessionFixture();
   room.commands();
   room.pass(seconds(30));
   expect(room.dispatch({ type: "paused" })).toMatchObject({ status: "paused", now: { position: seconds(30) } });
@@ -198,22 +198,22 @@ test("paused and resumed where it was", () => {
 });
 
 test("stop lets the sound go to silence and leaves; afterwards nothing is possible but a new start", () => {
-  const room = evening();
+  const room = sessionFixture();
   room.commands();
-  expect(room.dispatch({ type: "stopped" })).toMatchObject({ status: "over", overWhy: "stopped" });
+  expect(room.dispatch({ type: "stopped" })).toMatchObject({ status: "over", endReason: "stopped" });
   expect(room.commands()).toMatchObject([{ type: "leave" }]);
   expect(() => room.dispatch({ type: "paused" })).toThrow(/Start with \/play/);
 });
 
 test("loudness goes in steps, ramped, never above the ceiling", () => {
-  const room = evening("rain", { rules: { ceilingDb: -6 } });
-  expect(room.view().loudness).toBe("soft");
+  const room = sessionFixture("rain", { rules: { ceilingDb: -6 } });
+  expect(room.view().volume).toBe("soft");
   room.commands();
-  room.dispatch({ type: "loudnessChanged", loudness: "whisper" });
-  expect(room.commands()).toMatchObject([{ type: "setLoudness", gainDb: -18 }]);
-  expect(() => room.dispatch({ type: "loudnessChanged", loudness: "normal" })).toThrow(/loudest here is “soft”/);
-  room.dispatch({ type: "loudnessChanged", loudness: "soft" });
+  room.dispatch({ type: "volumeChanged", volume: "whisper" });
+  expect(room.commands()).toMatchObject([{ type: "setVolume", gainDb: -18 }]);
+  expect(() => room.dispatch({ type: "volumeChanged", volume: "normal" })).toThrow(/loudest here is “soft”/);
+  room.dispatch({ type: "volumeChanged", volume: "soft" });
   room.commands();
   room.dispatch({ type: "settingsChanged", rules: { ...DEFAULT_RULES, ceilingDb: -12 } });
-  expect(room.commands()).toMatchObject([{ type: "setLoudness", gainDb: -12, over: seconds(10) }]);
+  expect(room.commands()).toMatchObject([{ type: "setVolume", gainDb: -12, over: seconds(10) }]);
 });

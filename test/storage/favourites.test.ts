@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Mix } from "../../src/catalogue/mix.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
-import type { Mix } from "../../src/library/mix.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 
 const here = id<GuildId>("1");
@@ -35,12 +35,12 @@ const refused = (code: string) => expect.objectContaining({ name: "UserError", c
 test("favourites survive a restart, in their order", async () => {
   await add("Rainy window", "Ocean", "Fire");
   await storage.favourites.move(here, "fire", 1);
-  await storage.settings.change(here, { loudnessDb: -12 });
+  await storage.settings.change(here, { volumeDb: -12 });
   await storage.close();
   storage = await openStorage({ path: path() });
   expect(await names()).toEqual(["Fire", "Rainy window", "Ocean"]);
   expect((await storage.favourites.list(here))[1]).toMatchObject({ guild: here, mix: rain, uses: 0, addedBy: by });
-  expect(await storage.settings.of(here)).toMatchObject({ loudnessDb: -12 });
+  expect(await storage.settings.of(here)).toMatchObject({ volumeDb: -12 });
 });
 
 test("a guild sees and changes its own favourites only", async () => {

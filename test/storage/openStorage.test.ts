@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { DEFAULT_SETTINGS } from "../../src/host/defaults.ts";
 import { type GuildId, id, type RoleId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { minutes } from "../../src/kernel/units.ts";
+import { DEFAULT_SETTINGS } from "../../src/ports/defaultSettings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
-import { evening } from "../session/evening.ts";
+import { sessionFixture } from "../session/sessionFixture.ts";
 
 const here = id<GuildId>("1");
 let directory: string;
@@ -86,7 +86,7 @@ test("while another program writes, a change is refused in plain words, and read
 
 test("sessions are kept as they are, the latest of each guild; unknown shapes are left out", async () => {
   const storage = await openStorage({ path: path() });
-  const room = evening();
+  const room = sessionFixture();
   await storage.sessions.save([room.session()], 1);
   room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(30) });
   await storage.sessions.save([room.session()], 2);

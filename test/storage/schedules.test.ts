@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Schedule } from "../../src/host/schedulePorts.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
 import { plain } from "../../src/kernel/text.ts";
+import type { Schedule } from "../../src/ports/programmes.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import { createSchedules } from "../../src/storage/schedules.ts";
@@ -42,20 +42,20 @@ test("a schedule comes back as it was planned, and to its own guild alone", asyn
 
 test("an occurrence is claimed once, by whoever comes first", async () => {
   await storage.schedules.add(schedule("a"));
-  const claim = { schedule: id<ScheduleId>("a"), date: "2026-11-23", fate: "claimed", at: 1 } as const;
+  const claim = { schedule: id<ScheduleId>("a"), date: "2026-11-23", status: "claimed", at: 1 } as const;
   const claims = await Promise.all([1, 2, 3].map(() => storage.schedules.claim(claim)));
   expect(claims.filter(Boolean)).toHaveLength(1);
-  await storage.schedules.settle({ ...claim, fate: "refused", note: plain("The channel is full."), at: 2 });
-  await storage.schedules.claim({ ...claim, date: "2026-11-24", fate: "skipped" });
+  await storage.schedules.settle({ ...claim, status: "refused", note: plain("The channel is full."), at: 2 });
+  await storage.schedules.claim({ ...claim, date: "2026-11-24", status: "skipped" });
   expect(await storage.schedules.occurrences(id("a"), 5)).toEqual([
-    { ...claim, date: "2026-11-24", fate: "skipped" },
-    { ...claim, fate: "refused", note: plain("The channel is full."), at: 2 },
+    { ...claim, date: "2026-11-24", status: "skipped" },
+    { ...claim, status: "refused", note: plain("The channel is full."), at: 2 },
   ]);
 });
 
 test("what is cancelled takes its occurrences along", async () => {
   await storage.schedules.add(schedule("a"));
-  await storage.schedules.claim({ schedule: id("a"), date: "2026-11-23", fate: "started", at: 1 });
+  await storage.schedules.claim({ schedule: id("a"), date: "2026-11-23", status: "started", at: 1 });
   await storage.schedules.remove(here, id("a"));
   expect(await storage.schedules.occurrences(id("a"), 5)).toEqual([]);
 });
@@ -89,8 +89,13 @@ test("a note of before, which was English alone, is read as it is", async () => 
   const db = await openDatabase(":memory:");
   const schedules = createSchedules(db);
   await schedules.add(schedule("a"));
-  const row = { schedule: "a", date: "2026-11-23", fate: "refused", at: 1, note: "The channel is full." };
-  await db.insertInto("occurrences").values(row).execute();
-  expect(await schedules.occurrences(id("a"), 5)).toEqual([{ ...row, note: plain("The channel is full.") }]);
+  const row = { schedule: "a", date: "2026-11-23", at: 1, note: "The channel is full." };
+  await db
+    .insertInto("occurrences")
+    .values({ ...row, fate: "refused" })
+    .execute();
+  expect(await schedules.occurrences(id("a"), 5)).toEqual([
+    { ...row, status: "refused", note: plain("The channel is full.") },
+  ]);
   await db.destroy();
 });

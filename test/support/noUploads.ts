@@ -1,5 +1,5 @@
-import type { Uploads } from "../../src/host/libraryPorts.ts";
 import { UserError } from "../../src/kernel/errors.ts";
+import type { Uploads } from "../../src/ports/sounds.ts";
 
 const nothingHere = async (): Promise<never> => {
   throw new UserError("no-uploads", "There are no uploads in this test.");
@@ -8,8 +8,8 @@ const nothingHere = async (): Promise<never> => {
 /** Where a test is about something else. */
 export const noUploads: Uploads = {
   add: nothingHere,
-  remake: nothingHere,
+  reprocess: nothingHere,
   change: nothingHere,
   remove: nothingHere,
-  known: () => undefined,
+  find: () => undefined,
 };

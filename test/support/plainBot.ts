@@ -26,7 +26,7 @@ export const logIn = async (evening: Evening, options: Partial<ClientOptions> = 
 };
 
 /** An evening, and a bot of plain discord.js in it that answers as it is told. */
-export const openPlain = async (
+export const openPlainBot = async (
   options: {
     readonly commands?: Commands;
     readonly answer?: (interaction: Interaction<"cached">) => Promise<unknown>;

@@ -11,9 +11,9 @@ import {
   WebMOutputFormat,
 } from "mediabunny";
 import { createMp3Encoder, createOggEncoder } from "wasm-media-encoders";
-import { createOpusEncoder } from "../../src/audio/encode.ts";
 import { createFrame, FRAME_SAMPLES, type Packet, type Pcm } from "../../src/audio/format.ts";
 import { writeOggOpus } from "../../src/audio/oggOpus.ts";
+import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import { prng } from "../../src/kernel/random.ts";
 
 /** Soft noise of a room, louder where `level(second)` says so; `level` 1 lies at about −21 LUFS. */

@@ -7,7 +7,7 @@ import { bandPass, highPass, lowPass } from "../../src/synth/filters.ts";
 import { sprinkle } from "../../src/synth/line.ts";
 import { strike } from "../../src/synth/modes.ts";
 import { impulses, pareto, stereo, white } from "../../src/synth/noise.ts";
-import { room } from "../../src/synth/room.ts";
+import { reverb } from "../../src/synth/reverb.ts";
 import { placed } from "../../src/synth/space.ts";
 
 const tone = (hertz: number, seconds = 0.5) =>
@@ -119,7 +119,7 @@ test("the correlation of the ears is what was asked for", () => {
 });
 
 test("a room dies away in its time", () => {
-  const reverberate = room(0.4, 1, 0);
+  const reverberate = reverb(0.4, 1, 0);
   const levels = Array.from({ length: 40 }, (_, index) => {
     const frame = createFrame();
     if (index === 0) frame.left[0] = 1;

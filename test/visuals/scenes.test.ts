@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { TRIGGERS } from "../../src/library/sound.ts";
-import { VISUALS } from "../../src/library/visuals.ts";
+import { TRIGGERS } from "../../src/catalogue/sound.ts";
+import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { drawFilm, drawStill, framesOf } from "../../src/visuals/film.ts";
 import { failures, GATES } from "../../src/visuals/gates.ts";
 import { DRAWINGS } from "../../src/visuals/scenes.ts";

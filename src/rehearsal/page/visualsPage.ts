@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { VISUALS, type Visual } from "../../library/visuals.ts";
+import { VISUALS, type Visual } from "../../catalogue/visuals.ts";
 
 /** Something of the page that is found when it is asked for. */
 export interface Found {

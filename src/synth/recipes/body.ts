@@ -10,7 +10,7 @@ import { brown, pink } from "../noise.ts";
 import { bell, between, seedOf } from "../random.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
-import { type Happening, timeline } from "../timeline.ts";
+import { type TimedSound, timeline } from "../timeline.ts";
 
 interface Breath {
   readonly at: number;
@@ -99,6 +99,7 @@ const purring = ({ seed, length }: RecipeRequest): AudioNode => {
   };
 };
 
+/** A purring cat: glottal pulses at some 25 Hz that swell with each breath in and out. */
 export const purr: Recipe = {
   version: 1,
   loudness: -30,
@@ -124,6 +125,7 @@ const thud = (seed: number, frequency: number, level: number): Pcm => {
   return { left, right: left.map((x) => 0.84 * x) };
 };
 
+/** Two soft thumps per beat through the chest wall, with a pace that breathes. */
 export const heartbeat: Recipe = {
   version: 1,
   loudness: -30,
@@ -132,7 +134,7 @@ export const heartbeat: Recipe = {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const count = Math.round((total * 58) / 60);
-    const happenings: Happening[] = Array.from({ length: count }, (_, beat) => {
+    const happenings: TimedSound[] = Array.from({ length: count }, (_, beat) => {
       // The heart is a little faster as one breathes in.
       const at = ((beat + 0.035 * Math.sin((2 * Math.PI * beat) / 5) + 0.006 * bell(random)) / count) * total + 0.1;
       const [first, second] = [seedOf(random), seedOf(random)];
@@ -188,6 +190,7 @@ const bowlStrike = (seed: number, note: number, level: number): Pcm => {
   return { left: left.subarray(0, samples), right: right.subarray(0, samples) };
 };
 
+/** A singing bowl that is struck now and then and rings out, its partials beating. */
 export const bowl: Recipe = {
   version: 1,
   loudness: -30,
@@ -196,7 +199,7 @@ export const bowl: Recipe = {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const count = Math.max(1, Math.round(total / 9));
-    const happenings: Happening[] = Array.from({ length: count }, (_, index) => {
+    const happenings: TimedSound[] = Array.from({ length: count }, (_, index) => {
       const [own, level] = [seedOf(random), between(random, 0.7, 1)];
       const note = random() < 0.72 ? 174 : 131;
       return {

@@ -1,5 +1,5 @@
 import { type AudioNode, FRAME_SAMPLES } from "../../audio/format.ts";
-import { createHead } from "../../audio/head.ts";
+import { createHeadModel } from "../../audio/headModel.ts";
 import { prng } from "../../kernel/random.ts";
 import { type Frames, millisIn } from "../../kernel/units.ts";
 import { ramp } from "../blocks.ts";
@@ -54,7 +54,7 @@ export const stroking = (
     bandPass(bristles.catch * 1.9, bristles.catchQ),
   ];
   const sway = wander(seed + 2, 9, length);
-  const place = createHead();
+  const place = createHeadModel();
   const [block, grain, second] = [0, 1, 2].map(() => new Float32Array(FRAME_SAMPLES)) as [
     Float32Array,
     Float32Array,
@@ -131,6 +131,7 @@ const earToEar = ({ seed, length, settings }: RecipeRequest, span: number): read
   return strokes;
 };
 
+/** A make-up brush on the microphone, stroke after stroke, from ear to ear. */
 export const brushEars: Recipe = {
   version: 1,
   loudness: -30,

@@ -7,7 +7,7 @@ import { between, betweenRatio, seedOf } from "../random.ts";
 import { chosen, type Recipe, wordsOf } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
-import { type Happening, timeline } from "../timeline.ts";
+import { type TimedSound, timeline } from "../timeline.ts";
 
 /** A sheet that is crumpled. */
 interface Sheet {
@@ -73,7 +73,7 @@ const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
     const [sheet, rest] = [chosen(settings, "sheet", sheets), chosen(settings, "hands", HANDS)];
     const total = millisIn(length) / 1_000;
     const random = prng(seed);
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     // Three places of the sheet, held by two hands that take turns.
     for (const [index, home] of [-1.1, 1.1, 0].entries()) {
       let at = between(random, 0, 1.5);
@@ -89,6 +89,7 @@ const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
   },
 });
 
+/** Paper that is crumpled slowly: many small facets snapping, by power law. */
 export const crinklePaper = crinkling({
   writing: { facets: [900, 9_000], ring: [0.0008, 0.007], alpha: 1.5, rate: 420 },
   tissue: { facets: [850, 6_800], ring: [0.0006, 0.003], alpha: 1.6, rate: 620 },
@@ -135,7 +136,7 @@ export const bubbleWrap: Recipe = {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const film: Sheet = { facets: [1_600, 9_000], ring: [0.001, 0.006], alpha: 1.5, rate: 110 };
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     let side = 1;
     for (let at = 0.4; at < total - 2; ) {
       const azimuth = side * between(random, 0.45, 0.8);

@@ -8,10 +8,10 @@ import { sum, through } from "../nodes.ts";
 import { pareto } from "../noise.ts";
 import { bell, between, betweenRatio, seedOf } from "../random.ts";
 import type { Recipe } from "../recipe.ts";
-import { room } from "../room.ts";
+import { reverb } from "../reverb.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
-import { type Happening, timeline } from "../timeline.ts";
+import { type TimedSound, timeline } from "../timeline.ts";
 import { type Stroke, stroking } from "./brush.ts";
 
 /** One key: the click on its way down, the bottom 17 ms later, the release 90 ms after that. */
@@ -47,7 +47,7 @@ export const typing: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     for (let at = 0.3; at < total - 1.5; ) {
       const words = 1 + Math.floor(random() * 5);
       for (let word = 0; word < words && at < total - 1; word++) {
@@ -63,7 +63,7 @@ export const typing: Recipe = {
     }
     return {
       bed: roomTone(seed + 1, 0.0015),
-      events: through(timeline(happenings, length, 0.3), room(0.22, 0.06, 0.4)),
+      events: through(timeline(happenings, length, 0.3), reverb(0.22, 0.06, 0.4)),
     };
   },
 };
@@ -108,7 +108,7 @@ export const pages: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     for (let at = 0.4; at < total - 2; at += betweenRatio(random, 1.7, 3.4)) {
       const own = seedOf(random);
       const azimuth = between(random, -0.5, 0.5);
@@ -116,7 +116,7 @@ export const pages: Recipe = {
     }
     return {
       bed: roomTone(seed + 1, 0.004),
-      events: through(timeline(happenings, length, 2.1), room(0.3, 0.05, 0.45)),
+      events: through(timeline(happenings, length, 2.1), reverb(0.3, 0.05, 0.45)),
     };
   },
 };
@@ -142,7 +142,7 @@ export const towel: Recipe = {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const strokes: Stroke[] = [];
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     for (let at = 0.2; at < total - 6; ) {
       const folds = 2 + Math.floor(random() * 3);
       for (let fold = 0; fold < folds && at < total - 4; fold++) {

@@ -103,6 +103,7 @@ const tick = (random: () => number): Pcm => {
   return placed(out, between(random, -1, 1));
 };
 
+/** A fire in the hearth: a low roar, hisses, and crackles from the logs. */
 export const fire: Recipe = {
   version: 1,
   loudness: -30,

@@ -24,7 +24,9 @@ const steady = (make: (seed: number) => Fill): Recipe => ({
   create: ({ seed }) => ({ bed: wide(make, seed) }),
 });
 
+/** Brown noise (−6 dB per octave), a little wider than mono. */
 export const brownNoise = steady((seed) => brown(seed));
+/** Pink noise (−3 dB per octave), a little wider than mono. */
 export const pinkNoise = steady(pink);
 
 /** Hums under a noise: frequency in Hz and linear level each, both ears alike. */

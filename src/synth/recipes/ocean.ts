@@ -159,6 +159,7 @@ const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
   };
 };
 
+/** Surf: waves that build, break and run out over a distant rumble. */
 export const ocean: Recipe = {
   version: 4,
   loudness: -30,

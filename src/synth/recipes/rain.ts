@@ -179,6 +179,7 @@ const onLeaves = (random: () => number): Float32Array => {
   return out;
 };
 
+/** Rain on a window pane, heard from inside. */
 export const rainWindow = rainRecipe({
   hush: 620,
   hushLevel: 0.55,
@@ -193,6 +194,7 @@ export const rainWindow = rainRecipe({
   drop: onGlass,
 });
 
+/** Rain on leaves and soil, heard from a porch. */
 export const rainGarden = rainRecipe({
   hush: 800,
   hushLevel: 0.6,
@@ -221,6 +223,7 @@ const onCanvas = (random: () => number): Float32Array => {
   return out;
 };
 
+/** Rain on taut canvas overhead. */
 export const rainTent = rainRecipe({
   hush: 480,
   hushLevel: 0.4,
@@ -250,6 +253,7 @@ const onTin = (random: () => number): Float32Array => {
   return out;
 };
 
+/** Rain on a tin roof. */
 export const rainTin = rainRecipe({
   hush: 560,
   hushLevel: 0.42,

@@ -1,10 +1,10 @@
 import { createFrame, FRAME_SAMPLES, type Pcm, SAMPLE_RATE } from "../../audio/format.ts";
-import { createHead } from "../../audio/head.ts";
+import { createHeadModel } from "../../audio/headModel.ts";
 import { type Frames, framesIn, seconds as secondsOf } from "../../kernel/units.ts";
 import { sum } from "../nodes.ts";
 import type { Layers, Recipe } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
-import { type Happening, timeline } from "../timeline.ts";
+import { type TimedSound, timeline } from "../timeline.ts";
 import { whisperise } from "../whisperise.ts";
 import { breathing } from "./whisper.ts";
 
@@ -34,7 +34,7 @@ const whispered = (speech: Float32Array, { azimuth, distance }: Place, seed: num
   const size = Math.ceil(mono.length / FRAME_SAMPLES + 1) * FRAME_SAMPLES;
   const [padded, pcm] = [new Float32Array(size), { left: new Float32Array(size), right: new Float32Array(size) }];
   padded.set(mono);
-  const place = createHead();
+  const place = createHeadModel();
   for (let at = 0; at < size; at += FRAME_SAMPLES) {
     const part = { left: pcm.left.subarray(at, at + FRAME_SAMPLES), right: pcm.right.subarray(at, at + FRAME_SAMPLES) };
     const sway = 0.09 * Math.sin(seed + (2 * Math.PI * 0.21 * at) / SAMPLE_RATE);
@@ -71,7 +71,7 @@ const handled = (recipe: Recipe, length: number, level: number, seed: number): P
 
 /** A whispered script with its hands, over the breath that never quite stops. */
 export const spoken = ({ lines, hands, length, seed }: Performance): Layers => {
-  const happenings: Happening[] = [
+  const happenings: TimedSound[] = [
     ...lines.map(({ at, speech, place }, index) => ({ at, sound: () => whispered(speech, place, seed + index) })),
     ...hands.map(({ at, seconds, recipe, level }, index) => ({
       at,

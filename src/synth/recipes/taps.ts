@@ -5,10 +5,10 @@ import { type Mode, scuff, strike } from "../modes.ts";
 import { through } from "../nodes.ts";
 import { bell, between, betweenRatio, pick, seedOf } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
-import { room } from "../room.ts";
+import { reverb } from "../reverb.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
-import { type Happening, timeline } from "../timeline.ts";
+import { type TimedSound, timeline } from "../timeline.ts";
 
 /** What is tapped. */
 interface Body {
@@ -100,7 +100,7 @@ const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>)
   create({ seed, length, settings }: RecipeRequest) {
     const [pads, slow] = [chosen(settings, "fingers", FINGERS), chosen(settings, "pace", PACE)];
     const struck = bodies === undefined ? body : { ...body, modes: chosen(settings, "wood", bodies) };
-    const happenings: Happening[] = rolls(seed, millisIn(length) / 1_000, pads, slow).flatMap(
+    const happenings: TimedSound[] = rolls(seed, millisIn(length) / 1_000, pads, slow).flatMap(
       ({ at, azimuth, pad, taps }) =>
         taps.map(({ after, level, where, seed: own }) => ({
           at: at + after,
@@ -109,7 +109,7 @@ const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>)
     );
     return {
       bed: roomTone(seed + 1, 0.0006),
-      events: through(timeline(happenings, length, 1), room(0.24, body.wet, 0.3)),
+      events: through(timeline(happenings, length, 1), reverb(0.24, body.wet, 0.3)),
     };
   },
 });
@@ -130,6 +130,7 @@ const WOOD: readonly Mode[] = [
 const of = (pitch: number, ring: number): readonly Mode[] =>
   WOOD.map(({ frequency, t60, gain }) => ({ frequency: frequency * pitch, t60: t60 * ring, gain }));
 
+/** Fingertips and nails on a wooden board. */
 export const tapWood = tapping(
   { modes: WOOD, contact: [0.0003, 0.0008], click: 1.3, clickTop: 7_000, wet: 0.08 },
   { oak: WOOD, cedar: of(0.8, 0.8), maple: of(1.25, 1.3) },
@@ -146,6 +147,7 @@ const GLASS: readonly Mode[] = [
   { frequency: 8_100, t60: 0.025, gain: 0.06 },
 ];
 
+/** Fingernails on a drinking glass. */
 export const tapGlass = tapping({ modes: GLASS, contact: [0.0003, 0.0007], click: 0.8, clickTop: 9_000, wet: 0.06 });
 
 const CERAMIC: readonly Mode[] = [
@@ -158,6 +160,7 @@ const CERAMIC: readonly Mode[] = [
   { frequency: 6_050, t60: 0.012, gain: 0.12 },
 ];
 
+/** Fingernails on a ceramic cup. */
 export const tapCeramic = tapping({
   modes: CERAMIC,
   contact: [0.0003, 0.0008],
@@ -176,6 +179,7 @@ const PLASTIC: readonly Mode[] = [
   { frequency: 3_300, t60: 0.008, gain: 0.35 },
 ];
 
+/** Fingernails on a plastic box. */
 export const tapPlastic = tapping({
   modes: PLASTIC,
   contact: [0.0004, 0.001],

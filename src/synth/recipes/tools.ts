@@ -1,5 +1,5 @@
 import { type AudioNode, FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
-import { createHead } from "../../audio/head.ts";
+import { createHeadModel } from "../../audio/headModel.ts";
 import { prng } from "../../kernel/random.ts";
 import { millisIn } from "../../kernel/units.ts";
 import { addTo } from "../blocks.ts";
@@ -13,7 +13,7 @@ import { between, betweenRatio, seedOf } from "../random.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 import { placed } from "../space.ts";
-import { type Happening, timeline } from "../timeline.ts";
+import { type TimedSound, timeline } from "../timeline.ts";
 
 /** Blades that close through hair: grains along the edge, then the pivot and the tips ring. */
 const snip = (random: () => number): Float32Array => {
@@ -46,7 +46,7 @@ export const scissors: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     let lock = 0;
     for (let at = 0.3; at < total - 3; lock++) {
       const home = lock * 1.26;
@@ -116,7 +116,7 @@ export const spray: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     let side = 1;
     for (let at = 0.3; at < total - 2; ) {
       for (let puffs = 1 + Math.floor(random() * 3); puffs > 0 && at < total - 1.5; puffs--) {
@@ -142,7 +142,7 @@ const rolling = ({ seed, length }: RecipeRequest): AudioNode => {
     gain: 1 / (1 + 0.7 * index),
   }));
   const high = highPass(230);
-  const place = createHead();
+  const place = createHeadModel();
   const [block, clicks, part] = [0, 1, 2].map(() => new Float32Array(FRAME_SAMPLES)) as [
     Float32Array,
     Float32Array,
@@ -190,6 +190,7 @@ const clink = (random: () => number): Float32Array =>
     0.05 * between(random, 0.3, 1),
   );
 
+/** Glass marbles that are rolled and touched together in a wooden tray. */
 export const marbles: Recipe = {
   version: 1,
   loudness: -30,
@@ -198,7 +199,7 @@ export const marbles: Recipe = {
     const { seed, length } = request;
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     for (let at = 1; at < total - 1; at += betweenRatio(random, 0.5, 4)) {
       const [own, azimuth] = [seedOf(random), between(random, -Math.PI, Math.PI)];
       happenings.push({ at, sound: (): Pcm => placed(clink(prng(own)), azimuth, 0.35) });

@@ -11,9 +11,9 @@ import { filtered, sum, through } from "../nodes.ts";
 import { pink } from "../noise.ts";
 import { bell, between, betweenRatio, seedOf } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
-import { room } from "../room.ts";
+import { reverb } from "../reverb.ts";
 import { panned, placed } from "../space.ts";
-import { type Happening, timeline } from "../timeline.ts";
+import { type TimedSound, timeline } from "../timeline.ts";
 
 const ears = (seed: number): AudioNode => {
   const [left, right] = [pink(seed), pink(seed + 1)];
@@ -88,7 +88,7 @@ export const drips: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: Happening[] = [];
+    const happenings: TimedSound[] = [];
     // A few places drip, each at a pace of its own.
     for (let place = 0; place < 6; place++) {
       const pace = betweenRatio(random, 1.1, 3.4);
@@ -116,7 +116,7 @@ export const drips: Recipe = {
           return "more";
         },
       },
-      events: through(timeline(happenings, length, 0.4), room(1.7, 0.5, 0.42, 3.1)),
+      events: through(timeline(happenings, length, 0.4), reverb(1.7, 0.5, 0.42, 3.1)),
     };
   },
 };

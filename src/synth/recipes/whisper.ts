@@ -1,5 +1,5 @@
 import { type AudioNode, FRAME_SAMPLES } from "../../audio/format.ts";
-import { createHead } from "../../audio/head.ts";
+import { createHeadModel } from "../../audio/headModel.ts";
 import { prng } from "../../kernel/random.ts";
 import { type Frames, millisIn } from "../../kernel/units.ts";
 import { addTo, ramp } from "../blocks.ts";
@@ -87,7 +87,7 @@ const voice = (seed: number, length: Frames): AudioNode => {
   const tilt = softLowPass(3_800);
   const teeth = biquad("band", 5_000, 1);
   const low = highPass(220);
-  const place = createHead();
+  const place = createHeadModel();
   const [source, shaped, part, mono] = [0, 1, 2, 3].map(() => new Float32Array(STEP)) as [
     Float32Array,
     Float32Array,
@@ -171,6 +171,7 @@ export const breathing = (seed: number, level = 0.012): AudioNode => {
   };
 };
 
+/** A whispering voice in no language: shaped noise in the rhythm of speech. */
 export const whisperBabble: Recipe = {
   version: 1,
   loudness: -30,

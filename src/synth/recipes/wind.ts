@@ -88,6 +88,7 @@ const trees = ({ seed, length, settings }: RecipeRequest): AudioNode => {
   };
 };
 
+/** Wind in trees, with gusts that come and go. */
 export const wind: Recipe = {
   version: 2,
   loudness: -30,

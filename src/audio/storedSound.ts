@@ -1,0 +1,104 @@
+import { readFileSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
+import type { Decibels, Frames } from "../kernel/units.ts";
+import { FRAME_SAMPLES, type Packet } from "./format.ts";
+import { type OggOpus, type OpusTags, readOggOpus, writeOggOpus } from "./oggOpus.ts";
+
+/** A sound as it lies on disk, ready to be sent. */
+export interface StoredSound {
+  /** One Opus packet of 20 ms each; what only primes the decoder is left out. */
+  readonly packets: readonly Packet[];
+  readonly length: Frames;
+  /**
+   * Frames that were encoded without prediction, ascending: jumping onto one is exact from the second frame on.
+   * Empty for files that others encoded.
+   */
+  readonly keyframes: readonly Frames[];
+  readonly title: string | undefined;
+  readonly licence: string | undefined;
+  /** Integrated loudness of the packets in LUFS (BS.1770-4), where the file tells it. */
+  readonly loudness: Decibels | undefined;
+}
+
+/** Three hours at 256 kbit/s; bounds the memory that a file can take. */
+const MAX_FILE_BYTES = 350 * 2 ** 20;
+/** `R128_TRACK_GAIN` is relative to −23 LUFS, in 1/256 dB (RFC 7845, section 5.2.1). */
+const R128_REFERENCE: Decibels = -23;
+/** Ours: every how many frames there is a keyframe, from the first on. */
+const KEYFRAMES_TAG = "LULL_KEYFRAME_INTERVAL";
+const PACKETS_PER_TURN = 2_000;
+
+const tooLarge = () =>
+  new UserError("file-too-large", text`The file is larger than 350 MB. Cut it into parts of at most three hours.`);
+
+const toStoredSound = ({ head, tags, packets }: OggOpus): StoredSound => {
+  const playable = packets.slice(Math.min(Math.floor(head.preSkip / FRAME_SAMPLES), packets.length - 1));
+  const interval = Number(tags.get(KEYFRAMES_TAG));
+  const gain = Number.parseInt(tags.get("R128_TRACK_GAIN") ?? "", 10);
+  return {
+    packets: playable,
+    length: playable.length,
+    keyframes:
+      Number.isInteger(interval) && interval > 0 && playable.length === packets.length
+        ? Array.from({ length: Math.ceil(playable.length / interval) }, (_, index) => index * interval)
+        : [],
+    title: tags.get("TITLE"),
+    licence: tags.get("LICENSE"),
+    loudness: Number.isNaN(gain) ? undefined : R128_REFERENCE - gain / 256 - head.outputGainDb,
+  };
+};
+
+/**
+ * @param bytes a whole Ogg Opus file; the packets share its memory
+ * @throws UserError that says what is wrong with the file and what to do
+ */
+export const parseStoredSound = (bytes: Uint8Array): StoredSound => {
+  const reading = readOggOpus(bytes);
+  for (;;) {
+    const step = reading.next();
+    if (step.done) return toStoredSound(step.value);
+  }
+};
+
+/**
+ * Reads a file at once; ten minutes of sound take tens of milliseconds (see `loadStoredSound`).
+ * @throws UserError that says what is wrong with the file and what to do; the file system's error when it cannot be read
+ */
+export const readStoredSound = (path: string): StoredSound => {
+  if (statSync(path).size > MAX_FILE_BYTES) throw tooLarge();
+  return parseStoredSound(readFileSync(path));
+};
+
+/** As `readStoredSound`, in turns of a millisecond or two, for a thread that has packets to send meanwhile. */
+export const loadStoredSound = async (path: string): Promise<StoredSound> => {
+  if (statSync(path).size > MAX_FILE_BYTES) throw tooLarge();
+  const reading = readOggOpus(await readFile(path));
+  for (let count = 1; ; count++) {
+    const step = reading.next();
+    if (step.done) return toStoredSound(step.value);
+    if (count % PACKETS_PER_TURN === 0) await nextTurn();
+  }
+};
+
+/** The pages of a file that `readStoredSound` reads back. */
+export const writeStoredSound = (
+  sound: {
+    readonly packets: readonly Packet[];
+    readonly keyframeInterval: Frames;
+    readonly title: string;
+    readonly licence: string;
+    readonly loudness: Decibels;
+  },
+  serial: number,
+): Iterable<Uint8Array> => {
+  const tags: OpusTags = new Map([
+    ["TITLE", sound.title],
+    ["LICENSE", sound.licence],
+    ["R128_TRACK_GAIN", String(Math.round((R128_REFERENCE - sound.loudness) * 256))],
+    [KEYFRAMES_TAG, String(sound.keyframeInterval)],
+  ]);
+  return writeOggOpus(sound.packets, tags, serial);
+};

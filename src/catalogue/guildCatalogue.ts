@@ -1,0 +1,126 @@
+import type { GuildId } from "../kernel/ids.ts";
+import { AT_ONCE, type Catalogue, createCatalogue, mostUsed } from "./catalogue.ts";
+import type { Sound } from "./sound.ts";
+
+/** What can be heard, as each guild sees it: what comes with Lull, what the operator has added, what is
+ * shared, and the guild's own. */
+export interface GuildCatalogue {
+  /** What every guild hears; always as it is now. */
+  readonly catalogue: Catalogue;
+  /** What one guild hears; of this moment. */
+  of(guild: GuildId): Catalogue;
+  /** Replaces what the operator has added. */
+  setOperatorSounds(sounds: readonly Sound[]): void;
+  /** Replaces what members have added; `shared` tells what every guild hears. */
+  setUploads(sounds: readonly (Sound & { readonly shared: boolean })[]): void;
+  /** Replaces what has been whispered in a guild. */
+  setWhispers(guild: GuildId, sounds: readonly Sound[]): void;
+}
+
+/** Tells whether what every guild hears of the uploads has changed. */
+const everybodysOf = (uploads: readonly (Sound & { readonly shared: boolean })[]): string =>
+  JSON.stringify(uploads.filter(({ shared }) => shared));
+
+/**
+ * A guild's own sounds beside everybody's. Where there are thousands, each keeps an index of its own, since building one again for each guild
+ * would take a second.
+ */
+const beside = (everybodys: Catalogue, own: Catalogue): Catalogue => {
+  const sounds = [...everybodys.sounds, ...own.sounds];
+  if (sounds.length <= AT_ONCE) return createCatalogue(sounds);
+  return {
+    sounds,
+    find: (id) => own.find(id) ?? everybodys.find(id),
+    byTrigger: (trigger) => sounds.filter((sound) => sound.trigger === trigger),
+    search(text, limit = 25, uses) {
+      const wanted = text.trim().toLowerCase();
+      if (wanted === "") return mostUsed(sounds, limit, uses ?? (() => 0));
+      const [mine, theirs] = [own.search(text, limit, uses), everybodys.search(text, limit, uses)];
+      // What is nearly the same as a slip comes after what has the words.
+      const isMeant = ({ title }: Sound) =>
+        title
+          .toLowerCase()
+          .split(/\s+/)
+          .some((word) => word.startsWith(wanted));
+      return [...mine.filter(isMeant), ...theirs, ...mine.filter((sound) => !isMeant(sound))].slice(0, limit);
+    },
+  };
+};
+
+/** While an index of thousands is being rebuilt, the previous one finds what is still there. */
+const meanwhile = (coming: Catalogue, former: Catalogue): Catalogue => ({
+  ...coming,
+  search: (text, limit, uses) =>
+    former.search(text, limit, uses).flatMap(({ id }) => {
+      const sound = coming.find(id);
+      return sound === undefined ? [] : [sound];
+    }),
+});
+
+/** @param builtIn of distinct ids, as those that are set later */
+export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue => {
+  let operatorSounds: readonly Sound[] = [];
+  let uploads: readonly (Sound & { readonly shared: boolean })[] = [];
+  let everybodys: Catalogue = createCatalogue(builtIn);
+  /** The last one in whose index is everything. */
+  let whole = everybodys;
+  let indexing = new AbortController();
+  const whispers = new Map<GuildId, readonly Sound[]>();
+  /** Made when a guild first asks: few have sounds of their own. */
+  const views = new Map<GuildId, Catalogue>();
+
+  const renew = () => {
+    indexing.abort();
+    indexing = new AbortController();
+    const sounds = [...builtIn, ...operatorSounds, ...uploads.filter(({ shared }) => shared)];
+    const { indexed, ...coming } = createCatalogue(sounds, indexing.signal);
+    const arrive = () => {
+      whole = coming;
+      everybodys = coming;
+      views.clear();
+    };
+    if (indexed === undefined) return arrive();
+    everybodys = meanwhile(coming, whole);
+    views.clear();
+    void indexed.then((all) => {
+      if (all) arrive();
+    });
+  };
+
+  const viewOf = (guild: GuildId): Catalogue => {
+    const added = uploads.filter((upload) => !upload.shared && upload.added?.guild === guild);
+    const own = [...added, ...(whispers.get(guild) ?? [])];
+    return own.length === 0 ? everybodys : beside(everybodys, createCatalogue(own));
+  };
+
+  return {
+    catalogue: {
+      get sounds() {
+        return everybodys.sounds;
+      },
+      find: (id) => everybodys.find(id),
+      byTrigger: (trigger) => everybodys.byTrigger(trigger),
+      search: (text, limit, uses) => everybodys.search(text, limit, uses),
+    },
+    of(guild) {
+      const view = views.get(guild) ?? viewOf(guild);
+      views.set(guild, view);
+      return view;
+    },
+    setOperatorSounds(sounds) {
+      operatorSounds = sounds;
+      renew();
+    },
+    setWhispers(guild, sounds) {
+      whispers.set(guild, sounds);
+      views.delete(guild);
+    },
+    setUploads(sounds) {
+      const before = everybodysOf(uploads);
+      uploads = sounds;
+      // An index of thousands takes its time; most uploads concern one guild.
+      if (before !== everybodysOf(uploads)) renew();
+      else views.clear();
+    },
+  };
+};

@@ -1,0 +1,235 @@
+import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
+import { PLACEMENTS, type Placement } from "../../catalogue/mix.ts";
+import { id, type SoundId } from "../../kernel/ids.ts";
+import { english, titled } from "../../kernel/text.ts";
+import type { MixRequest } from "../../session/mix.ts";
+import type { SessionView } from "../../session/view.ts";
+import type {
+  Autocomplete,
+  CommandContext,
+  CommandHandler,
+  CommandOptions,
+  ComponentHandler,
+  GroupCommand,
+  Invoker,
+  Reply,
+} from "../command.ts";
+import { saveCurrentSound } from "../favourites/favourites.ts";
+import { botCanSpeak, inBotChannel, isCurrentPanel, requireSession, requireVoiceChannel } from "../guards.ts";
+import { withRemark } from "../markdown.ts";
+import { queueRequest } from "../playback/play.ts";
+import { autocompleteSound, choice, resolveSound, singleSound } from "../soundChoices.ts";
+import { mixer } from "./mixer.ts";
+import { LAYER_LEVELS, layerGain, layerLevel, levelWord, placeWord } from "./mixLevels.ts";
+
+const mixerReply = (
+  view: SessionView,
+  { say }: Invoker,
+  { catalogue }: CommandContext,
+  inPlace: boolean,
+  picked?: SoundId,
+): Reply => mixer(view, picked, catalogue.sounds, inPlace, say);
+
+const show: CommandHandler = {
+  guards: [inBotChannel],
+  run: async (call, context) => mixerReply(requireSession(call, context), call, context, false),
+};
+
+const chosenPlace = (options: CommandOptions): Placement | undefined =>
+  PLACEMENTS.find((place) => place === options.optionalText("place"));
+
+/** What plays, and what is about to; nothing where the bot is in no channel. */
+const isPlaying = (invoker: Invoker, { sessions }: CommandContext): boolean => {
+  const view = sessions.view(invoker.guild);
+  return view !== undefined && (view.now ?? view.coming) !== undefined;
+};
+
+const add: CommandHandler = {
+  guards: [botCanSpeak],
+  autocomplete: { sound: autocompleteSound },
+  async run(call, context) {
+    const sound = resolveSound(call.options.text("sound"), call, context);
+    if (!isPlaying(call, context)) return queueRequest(singleSound(sound), "now", call, context);
+    inBotChannel(call, context);
+    const { remark } = await context.listenerService.filterRequest(
+      call.guild,
+      requireVoiceChannel(call),
+      singleSound(sound),
+    );
+    const [place = "centre", gainDb] = [
+      chosenPlace(call.options),
+      layerGain(call.options.optionalText("level") ?? "full"),
+    ];
+    await context.sessions.dispatch(call.guild, {
+      type: "layerAdded",
+      by: call.user,
+      sound: { id: sound.id, title: sound.title },
+      gainDb,
+      place,
+    });
+    const joins = call.say`${titled(sound.title)} joins the mix, ${levelWord(layerLevel(gainDb))}, ${placeWord(place)}.`;
+    return { text: withRemark(joins, remark && call.say.of(remark)) };
+  },
+};
+
+/** The layers of what plays. */
+const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) => {
+  const view = sessions.view(guild);
+  return ((view?.now ?? view?.coming)?.layers ?? [])
+    .map(({ sound, title }) => choice(say.word(title), sound))
+    .filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
+};
+
+/** The layer that somebody meant, by its id or its title; what is in no mix is refused by the session. */
+const resolveLayer = (
+  call: Invoker & { options: CommandOptions },
+  context: CommandContext,
+): { sound: SoundId; title: string } => {
+  const typed = call.options.text("layer");
+  const isTyped = (name: string) => name.toLowerCase() === typed.trim().toLowerCase();
+  const { now, coming } = requireSession(call, context);
+  const layers = (now ?? coming)?.layers ?? [];
+  return (
+    layers.find(({ sound, title }) => [sound, title, call.say.word(title)].some(isTyped)) ?? {
+      sound: id<SoundId>(typed),
+      title: typed,
+    }
+  );
+};
+
+const change: CommandHandler = {
+  guards: [inBotChannel],
+  autocomplete: { layer: autocompleteLayer },
+  async run(call, context) {
+    const { sound, title } = resolveLayer(call, context);
+    const [level, place] = [call.options.optionalText("level"), chosenPlace(call.options)];
+    const wish: MixRequest = {
+      type: "layerChanged",
+      by: call.user,
+      sound,
+      ...(level !== undefined && { gainDb: layerGain(level) }),
+      ...(place !== undefined && { place }),
+    };
+    const view = await context.sessions.dispatch(call.guild, wish);
+    const now = (view.now ?? view.coming)?.layers.find((layer) => layer.sound === sound);
+    const [loud, where] = [levelWord(layerLevel(now?.gainDb ?? 0)), placeWord(now?.place ?? "centre")];
+    return { text: call.say`${titled(title)} is ${loud}, ${where}.` };
+  },
+};
+
+const remove: CommandHandler = {
+  guards: [inBotChannel],
+  autocomplete: { layer: autocompleteLayer },
+  async run(call, context) {
+    const { sound, title } = resolveLayer(call, context);
+    await context.sessions.dispatch(call.guild, { type: "layerRemoved", by: call.user, sound });
+    return { text: call.say`${titled(title)} leaves the mix.` };
+  },
+};
+
+const save: CommandHandler = {
+  guards: [inBotChannel],
+  run: (call, context) => saveCurrentSound(call, context, call.options.text("name")),
+};
+
+const levelOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("level")
+    .setDescription("How loud it is in the mix")
+    .addChoices(LAYER_LEVELS.map((level) => ({ name: level, value: level })));
+
+const placeOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("place")
+    .setDescription("Where it is heard")
+    .addChoices(PLACEMENTS.map((place) => ({ name: english.of(placeWord(place)), value: place })));
+
+const layerOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("layer")
+    .setDescription("Which sound of the mix")
+    .setRequired(true)
+    .setMaxLength(100)
+    .setAutocomplete(true);
+
+export const mix: GroupCommand = {
+  definition: new SlashCommandBuilder()
+    .setName("mix")
+    .setDescription("Layer sounds over what plays")
+    .addSubcommand((part) => part.setName("show").setDescription("Open the mixer for what plays"))
+    .addSubcommand((part) =>
+      part
+        .setName("add")
+        .setDescription("Add a sound to what plays")
+        .addStringOption((option) =>
+          option
+            .setName("sound")
+            .setDescription("Which sound")
+            .setRequired(true)
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addStringOption(levelOption)
+        .addStringOption(placeOption),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("change")
+        .setDescription("Make a sound of the mix louder or softer, or move it")
+        .addStringOption(layerOption)
+        .addStringOption(levelOption)
+        .addStringOption(placeOption),
+    )
+    .addSubcommand((part) =>
+      part.setName("remove").setDescription("Take a sound out of the mix").addStringOption(layerOption),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("save")
+        .setDescription("Keep the mix that plays as a favourite")
+        .addStringOption((option) =>
+          option.setName("name").setDescription("What to call it").setRequired(true).setMaxLength(100),
+        ),
+    ),
+  subcommands: { show, add, change, remove, save },
+};
+
+/** A control of the mixer: what it wishes, and the layer that stays picked. */
+const mixerComponent = (
+  action: string,
+  wish?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => MixRequest,
+): ComponentHandler => ({
+  action,
+  scope: "private",
+  guards: [isCurrentPanel, inBotChannel],
+  async run(press, context) {
+    const view =
+      wish === undefined
+        ? requireSession(press, context)
+        : await context.sessions.dispatch(press.guild, wish(press, context));
+    return mixerReply(view, press, context, true, id<SoundId>(press.parts[1] ?? press.values[0] ?? ""));
+  },
+});
+
+const picked = (parts: readonly string[]): SoundId => id<SoundId>(parts[1] ?? "");
+
+/** What the mixer's selects and buttons do; their custom ids carry the session and the layer. */
+export const mixComponents: readonly ComponentHandler[] = [
+  mixerComponent("mix-pick"),
+  mixerComponent("mix-add", (press, context) => {
+    const { user, values } = press;
+    const { id: sound, title } = resolveSound(values[0] ?? "", press, context);
+    return { type: "layerAdded", by: user, sound: { id: sound, title }, gainDb: 0, place: "centre" };
+  }),
+  mixerComponent("mix-level", ({ user, parts, values }) => ({
+    type: "layerChanged",
+    by: user,
+    sound: picked(parts),
+    gainDb: layerGain(values[0] ?? ""),
+  })),
+  mixerComponent("mix-place", ({ user, parts, values }) => {
+    const place = PLACEMENTS.find((one) => one === values[0]);
+    return { type: "layerChanged", by: user, sound: picked(parts), ...(place !== undefined && { place }) };
+  }),
+  mixerComponent("mix-remove", ({ user, parts }) => ({ type: "layerRemoved", by: user, sound: picked(parts) })),
+];

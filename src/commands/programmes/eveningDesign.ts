@@ -1,0 +1,131 @@
+import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from "discord.js";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import {
+  aboutOf,
+  type PhaseName,
+  type PhasePlan,
+  PROGRAMME_SHARES,
+  type Programme,
+} from "../../catalogue/programmes.ts";
+import { TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
+import { cleanName } from "../../kernel/cleanName.ts";
+import { UserError } from "../../kernel/errors.ts";
+import { type Say, text } from "../../kernel/text.ts";
+import { minutes } from "../../kernel/units.ts";
+import { describeDuration } from "../../session/duration.ts";
+import type { CommandHandler, Modal, ModalHandler } from "../command.ts";
+import { customId } from "../customId.ts";
+import { requireHost } from "../hostGuard.ts";
+import { strong } from "../markdown.ts";
+
+type Field = APIModalInteractionResponseCallbackData["components"][number];
+type Option = { readonly label: string; readonly value: string; readonly default?: boolean };
+
+const LENGTHS: readonly number[] = [15, 30, 45, 60, 90, 120, 180, 240];
+const DEFAULT_LENGTH = 60;
+
+const FIELDS = {
+  settle: [text`To settle in`, text`What is heard first`],
+  trigger: [text`The trigger`, text`What the evening is about`],
+  deepen: [text`To go deeper, and to fade away`, text`What is left when the rest has gone`],
+} as const;
+
+const select = (id: string, label: string, description: string, options: readonly Option[]): Field => ({
+  type: ComponentType.Label,
+  label,
+  description,
+  component: { type: ComponentType.StringSelect, custom_id: id, options: [...options], min_values: 1, max_values: 1 },
+});
+
+/** What there is to choose from in this library. */
+const triggersOf = (catalogue: Catalogue): readonly Trigger[] =>
+  TRIGGERS.filter((trigger) => catalogue.byTrigger(trigger).length > 0).slice(0, 25);
+
+const modal = (catalogue: Catalogue, say: Say): Modal => {
+  const triggers = triggersOf(catalogue).map((trigger) => ({ label: say.word(trigger), value: trigger }));
+  const lengths = LENGTHS.map((length) => ({
+    label: say.of(describeDuration(minutes(length))),
+    value: String(length),
+    default: length === DEFAULT_LENGTH,
+  }));
+  return {
+    customId: customId("evening-design"),
+    title: say`A programme of your own`,
+    components: [
+      {
+        type: ComponentType.Label,
+        label: say`Its name`,
+        description: say`A name that is there already is saved over`,
+        component: {
+          type: ComponentType.TextInput,
+          custom_id: "name",
+          style: TextInputStyle.Short,
+          max_length: 80,
+          required: true,
+        },
+      },
+      ...Object.entries(FIELDS).map(([id, [label, about]]) => select(id, say.of(label), say.of(about), triggers)),
+      select("minutes", say`How long`, say`It ends in silence`, lengths),
+    ],
+  };
+};
+
+const incomplete = () =>
+  new UserError("design-incomplete", text`Something was left open in the form. Open it again with /evening design.`);
+
+/** Soft at both ends of the evening. */
+const LEVELS: Readonly<Record<"settle" | "trigger" | "deepen" | "dissolve", readonly [number, number]>> = {
+  settle: [-2, -2],
+  trigger: [-2, -4],
+  deepen: [-4, -9],
+  dissolve: [-9, -18],
+};
+
+/** The arc of an evening from three choices; the last one also leads into silence. */
+const programmeFrom = (
+  title: string,
+  triggers: Readonly<Record<"settle" | "trigger" | "deepen", Trigger>>,
+  length: number,
+): Omit<Programme, "id"> => {
+  const phase = (name: PhaseName & keyof typeof LEVELS): PhasePlan => {
+    const [fromDb, toDb] = LEVELS[name];
+    const trigger = triggers[name === "dissolve" ? "deepen" : name];
+    return { name, minutes: length * PROGRAMME_SHARES[name], fromDb, toDb, pick: { trigger } };
+  };
+  return {
+    title,
+    description: `From ${triggers.settle} through ${triggers.trigger} to ${triggers.deepen}.`,
+    goal: "sleep",
+    ends: "silence",
+    phases: [phase("settle"), phase("trigger"), phase("deepen"), phase("dissolve")],
+  };
+};
+
+export const design: CommandHandler = {
+  async run(call, context) {
+    await requireHost(call, context);
+    return { modal: modal(context.catalogue, call.say) };
+  },
+};
+
+export const eveningDesignModal: ModalHandler = {
+  action: "evening-design",
+  async run(submission, context) {
+    await requireHost(submission, context);
+    const chosen = (field: string): string => submission.values(field)[0] ?? "";
+    const trigger = (field: keyof typeof FIELDS): Trigger => {
+      const found = TRIGGERS.find((one) => one === chosen(field));
+      if (found === undefined) throw incomplete();
+      return found;
+    };
+    const length = LENGTHS.find((one) => String(one) === chosen("minutes"));
+    if (length === undefined) throw incomplete();
+    const triggers = { settle: trigger("settle"), trigger: trigger("trigger"), deepen: trigger("deepen") };
+    const programme = programmeFrom(cleanName(chosen("name")), triggers, length);
+    const { title } = await context.programmeStore.save(submission.guild, programme, submission.user);
+    const words = describeDuration(minutes(length));
+    return {
+      text: submission.say`${strong(title)} is kept: ${words}. ${aboutOf(programme)} /evening start lets it begin, /evening schedule plans it.`,
+    };
+  },
+};

@@ -1,0 +1,113 @@
+import { minutesOf, type Programme } from "../../catalogue/programmes.ts";
+import { UserError } from "../../kernel/errors.ts";
+import { escapeMarkdown } from "../../kernel/markdown.ts";
+import { foldName, plainName } from "../../kernel/names.ts";
+import { listed, type Say, type Text, text, together } from "../../kernel/text.ts";
+import { hours, minutes } from "../../kernel/units.ts";
+import type { PlannedEvening, Recurrence, Weekday } from "../../ports/programmes.ts";
+import { describeDuration } from "../../session/duration.ts";
+import type { Autocomplete, Choice, CommandContext, Invoker } from "../command.ts";
+import { choice } from "../soundChoices.ts";
+
+const unknownProgramme = (typed: string) =>
+  new UserError(
+    "unknown-programme",
+    text`I know no programme called “${escapeMarkdown(typed)}”. Choose one from the list that opens as you type, such as Drift Off.`,
+  );
+
+const matches = (words: string, typed: string): boolean => foldName(words).includes(foldName(plainName(typed)));
+
+/** How long a programme is, in words. */
+const programmeLength = (programme: Programme): Text => {
+  const length = describeDuration(minutes(minutesOf(programme)));
+  if (programme.phases.length === 0) return text`nothing to hear`;
+  return programme.ends === "never" ? text`rounds of ${length}` : length;
+};
+
+export const autocompleteProgramme: Autocomplete = async (typed, { guild, say }, { guildProgrammes }) =>
+  (await guildProgrammes.all(guild))
+    .filter(({ title, goal }) => matches(`${title} ${goal} ${say.word(title)} ${say.word(goal)}`, typed))
+    .map((programme) =>
+      choice(
+        `${say.word(programme.title)} · ${say.word(programme.goal)} · ${say.of(programmeLength(programme))}`,
+        programme.id,
+      ),
+    );
+
+/** @throws UserError when there is none like it */
+export const resolveProgramme = async (
+  typed: string,
+  { guild, say }: Invoker,
+  { guildProgrammes }: CommandContext,
+): Promise<Programme> => {
+  const isMeant = ({ title }: Programme) => foldName(say.word(title)) === foldName(plainName(typed));
+  const found = (await guildProgrammes.find(guild, typed)) ?? (await guildProgrammes.all(guild)).find(isMeant);
+  if (found === undefined) throw unknownProgramme(typed);
+  return found;
+};
+
+/** A Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+
+/** "Mon". */
+const dayName = (day: Weekday, { language }: Say): string =>
+  new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(MONDAY + hours(24) * (day - 1));
+
+/** `daily at 22:30, Europe/Berlin`, or `Mon, Wed and Fri at 22:30, Europe/Berlin`. */
+export const recurrenceText = ({ days, time, zone }: Recurrence, say: Say): string => {
+  const place = zone.replaceAll("_", " ");
+  return days.length === 7
+    ? say`daily at ${time}, ${place}`
+    : say`${listed(days.map((day) => dayName(day, say)))} at ${time}, ${place}`;
+};
+
+const eveningChoice = (evening: PlannedEvening, say: Say): Choice => {
+  const title = evening.title === undefined ? say`A programme that is gone` : say.word(evening.title);
+  return choice(`${title} · ${recurrenceText(evening, say)}`, evening.id);
+};
+
+/** The evenings that are planned here, the soonest first. */
+export const autocompleteEvening: Autocomplete = async (typed, { guild, say }, { evenings }) =>
+  (await evenings.list(guild)).map((one) => eveningChoice(one, say)).filter(({ name }) => matches(name, typed));
+
+const foldZone = (zone: string): string => foldName(zone).replaceAll("_", " ");
+
+export const autocompleteZone: Autocomplete = (typed, _, { timeZone }) =>
+  [...new Set([timeZone, ...Intl.supportedValuesOf("timeZone"), "UTC"])]
+    .filter((zone) => foldZone(zone).includes(foldZone(plainName(typed))))
+    .slice(0, 25)
+    .map((zone) => choice(zone.replaceAll("_", " "), zone));
+
+/** As `parseDays` reads them, and the days that they are. */
+const SUGGESTED_DAYS: readonly (readonly [written: string, days: readonly Weekday[]])[] = [
+  ["daily", []],
+  ["weekdays", []],
+  ["weekends", []],
+  ["fri sat", [5, 6]],
+  ["mon", [1]],
+  ["tue", [2]],
+  ["wed", [3]],
+  ["thu", [4]],
+  ["fri", [5]],
+  ["sat", [6]],
+  ["sun", [7]],
+];
+
+const DAY_WORDS: Readonly<Record<string, Text>> = {
+  daily: text`daily`,
+  weekdays: text`weekdays`,
+  weekends: text`weekends`,
+};
+
+export const autocompleteDays: Autocomplete = (typed, { say }) => {
+  const own = plainName(typed);
+  const usual = SUGGESTED_DAYS.map(([written, days]) => ({
+    written,
+    name: say.of(DAY_WORDS[written] ?? together([listed(days.map((day) => dayName(day, say)))])),
+  })).filter(({ written, name }) => [written, name].some((one) => foldName(one).startsWith(foldName(own))));
+  const isUsual = usual.some(({ written, name }) => own === written || own === name);
+  return [
+    ...usual.map(({ written, name }) => choice(name, written)),
+    ...(own === "" || isUsual ? [] : [choice(own, own)]),
+  ];
+};

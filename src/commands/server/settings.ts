@@ -1,0 +1,101 @@
+import { SlashCommandBuilder } from "discord.js";
+import { type ChannelId, id, type RoleId } from "../../kernel/ids.ts";
+import { LANGUAGES } from "../../kernel/text.ts";
+import type { SettingsChange } from "../../ports/guild.ts";
+import { MAX_FADE, TIMER_END_ACTIONS } from "../../session/rules.ts";
+import { VOLUMES, volumeLevel } from "../../session/volume.ts";
+import type { CommandContext, ComponentHandler, Invoker, ModalHandler, PlainCommand, Reply } from "../command.ts";
+import { requireHost } from "../hostGuard.ts";
+import { parseQuietHours, quietHoursModal } from "./quietHoursModal.ts";
+import { settingsMessage } from "./settingsMessage.ts";
+
+export const settings: PlainCommand = {
+  definition: new SlashCommandBuilder().setName("settings").setDescription("What holds for every room of this server"),
+  async run(call, context) {
+    await requireHost(call, context);
+    return settingsMessage(await context.settings.of(call.guild), call.say, false);
+  },
+};
+
+const numberIn = (value: string | undefined, least: number, most: number): number | undefined => {
+  const number = Number(value);
+  return value !== undefined && number >= least && number <= most ? number : undefined;
+};
+
+/** A change of one setting, or none where there is no value for it. */
+const given = <Key extends keyof SettingsChange>(key: Key, value: SettingsChange[Key] | undefined): SettingsChange =>
+  value === undefined ? {} : { [key]: value };
+
+/** What a select or a button of the page changes; nothing for a value that is none of its own. */
+const changeOf = async (
+  key: string,
+  [value]: readonly string[],
+  invoker: Invoker,
+  context: CommandContext,
+): Promise<SettingsChange> => {
+  const { eyesClosed, votes } = await context.settings.of(invoker.guild);
+  switch (key) {
+    case "ceiling": {
+      const step = VOLUMES.find((one) => one === value);
+      return step === undefined ? {} : { ceilingDb: volumeLevel(step) };
+    }
+    case "fade":
+      return given("fade", numberIn(value, 0, MAX_FADE));
+    case "end":
+      return given(
+        "timerEnd",
+        TIMER_END_ACTIONS.find((one) => one === value),
+      );
+    case "ducking":
+      return given("duckingDb", numberIn(value, 0, 30));
+    case "host":
+      return { hostRole: value === undefined ? null : id<RoleId>(value) };
+    case "channel":
+      return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
+    case "language":
+      return given("language", value === "discord" ? null : LANGUAGES.find((one) => one === value));
+    case "eyes":
+      return { eyesClosed: !eyesClosed };
+    case "votes":
+      return { votes: !votes };
+    case "no-quiet":
+      return { quiet: null };
+    default:
+      return {};
+  }
+};
+
+const change = async (
+  invoker: Invoker,
+  wanted: SettingsChange,
+  context: CommandContext,
+  inPlace: boolean,
+): Promise<Reply> => {
+  const now = await context.settings.change(invoker.guild, wanted);
+  await context.sessions.settingsChanged(invoker.guild);
+  if (wanted.language !== undefined) context.evenings.refreshEvents(invoker.guild);
+  return settingsMessage(now, invoker.say, inPlace);
+};
+
+/** The selects and buttons of `/settings`. */
+export const settingsComponents: ComponentHandler = {
+  action: "settings",
+  scope: "private",
+  async run(press, context) {
+    await requireHost(press, context);
+    const [key = ""] = press.parts;
+    if (key === "quiet")
+      return { modal: quietHoursModal((await context.settings.of(press.guild)).quiet, context.timeZone, press.say) };
+    return change(press, await changeOf(key, press.values, press, context), context, true);
+  },
+};
+
+/** The quiet hours as somebody wrote them. */
+export const quietHoursSubmitted: ModalHandler = {
+  action: "settings-quiet",
+  async run(submission, context) {
+    await requireHost(submission, context);
+    const quiet = parseQuietHours((name) => submission.values(name)[0] ?? "");
+    return change(submission, { quiet }, context, false);
+  },
+};

@@ -1,0 +1,186 @@
+import type { Sound } from "../catalogue/sound.ts";
+
+import { truncate } from "../kernel/graphemes.ts";
+import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
+import { foldName, plainName } from "../kernel/names.ts";
+import type { Say } from "../kernel/text.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
+import type { Favourite } from "../ports/guild.ts";
+import { describeDuration, formatDuration, parseDuration } from "../session/duration.ts";
+import { singleLayer } from "../session/mix.ts";
+import type { PlayRequest } from "../session/session.ts";
+import type { Autocomplete, Choice, CommandContext, Invoker } from "./command.ts";
+import { favouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
+
+const MAX_CHOICES = 25;
+/** How many favourites stand before the sounds where both are offered. */
+const MAX_FAVOURITES_FIRST = 8;
+const FAVOURITE_PREFIX = "favourite:";
+/** Discord's limit for the names and values of choices. */
+const MAX_VALUE_LENGTH = 100;
+
+/** As people compare: without accents, whatever the case and width. */
+const fold = (text: string): string => foldName(plainName(text).normalize("NFKD").replace(/\p{M}/gu, ""));
+
+const matching = (favourites: readonly Favourite[], typed: string, say: Say): readonly Favourite[] => {
+  const wanted = fold(typed);
+  return favourites.filter(({ name }) => [name, say.word(name)].some((one) => fold(one).includes(wanted)));
+};
+
+export const choice = <Value extends string | number>(name: string, value: Value): Choice<Value> => ({
+  name: truncate(plainName(name), MAX_VALUE_LENGTH, MAX_VALUE_LENGTH) || "…",
+  value,
+});
+
+type UseCount = (sound: SoundId) => number;
+
+/** How often a guild wants each sound: evenings on which it was heard, and how often it was played as a favourite. */
+const useCountsOf = async (guild: GuildId, { listenerService, favourites }: CommandContext): Promise<UseCount> => {
+  const [heard, liked] = [await listenerService.heardCounts(guild), new Map<SoundId, number>()];
+  for (const { mix, uses } of await favourites.list(guild))
+    for (const { sound } of mix) liked.set(sound, (liked.get(sound) ?? 0) + uses);
+  return (sound) => (heard.get(sound) ?? 0) + (liked.get(sound) ?? 0);
+};
+
+/** The best matches of what was typed; those whose title in the invoker's language has it come first. */
+const soundsLike = (
+  typed: string,
+  { say }: Pick<Invoker, "say">,
+  { catalogue }: CommandContext,
+  uses?: UseCount,
+): readonly Sound[] => {
+  const [found, wanted] = [catalogue.search(plainName(typed), undefined, uses), fold(typed)];
+  const matches = ({ title }: Sound) => say.word(title) !== title && fold(say.word(title)).includes(wanted);
+  const meant = wanted === "" ? [] : catalogue.sounds.filter(matches);
+  return [...new Set([...meant, ...found])];
+};
+
+const soundChoices = async (typed: string, invoker: Invoker, context: CommandContext): Promise<readonly Choice[]> =>
+  soundsLike(typed, invoker, context, await useCountsOf(invoker.guild, context)).map(({ id, title, trigger }) =>
+    choice(`${invoker.say.word(title)} · ${invoker.say.word(trigger)}`, id),
+  );
+
+export const autocompleteSound: Autocomplete = async (typed, invoker, context) =>
+  (await soundChoices(typed, invoker, context)).slice(0, MAX_CHOICES);
+
+/** This guild's favourites, then the sounds. */
+export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker, context) => {
+  const { guild, say } = invoker;
+  const favourites = matching(await context.favourites.list(guild), typed, say)
+    .filter(({ mix }) => mix.some(({ sound }) => context.catalogue.find(sound) !== undefined))
+    .slice(0, MAX_FAVOURITES_FIRST)
+    .map(({ id, name }) => choice(`★ ${say.word(name)}`, `${FAVOURITE_PREFIX}${id}`));
+  return [...favourites, ...(await soundChoices(typed, invoker, context))].slice(0, MAX_CHOICES);
+};
+
+export const autocompleteFavourite: Autocomplete = async (typed, { guild, say }, context) =>
+  matching(await context.favourites.list(guild), typed, say)
+    .slice(0, MAX_CHOICES)
+    .map(({ id, name }) => choice(say.word(name), name.length <= MAX_VALUE_LENGTH ? name : `${FAVOURITE_PREFIX}${id}`));
+
+const SUGGESTED_DURATIONS: readonly Millis[] = [15, 20, 30, 45, 60, 90, 120, 180, 480].map(minutes);
+
+const parsed = (typed: string): readonly Millis[] => {
+  try {
+    return [parseDuration(typed)];
+  } catch {
+    return [];
+  }
+};
+
+/** What was typed, if it is a duration, and usual ones. */
+export const autocompleteDuration: Autocomplete = (typed, { say }) => {
+  const digits = typed.trim();
+  const usual = SUGGESTED_DURATIONS.filter((duration) => formatDuration(duration).startsWith(digits));
+  return [...new Set([...parsed(digits), ...usual])].map((duration) =>
+    choice(say.of(describeDuration(duration)), formatDuration(duration)),
+  );
+};
+
+/** Places in the queue, by what waits there. */
+export const autocompleteQueuePosition: Autocomplete = (typed, { guild, say }, context) => {
+  const wanted = fold(typed);
+  return (context.sessions.view(guild)?.queue ?? [])
+    .map(({ title }, index) => choice(`${index + 1} · ${say.word(title)}`, index + 1))
+    .filter(({ name }) => fold(name).includes(wanted))
+    .slice(0, MAX_CHOICES);
+};
+
+/** @throws UserError when the guild has no favourite of that name */
+export const requireFavourite = async (name: string, guild: GuildId, context: CommandContext): Promise<Favourite> => {
+  const all = await context.favourites.list(guild);
+  const found = name.startsWith(FAVOURITE_PREFIX)
+    ? all.find(({ id }) => id === name.slice(FAVOURITE_PREFIX.length))
+    : (all.find((one) => foldName(one.name) === foldName(plainName(name))) ??
+      all.find((one) => fold(one.name) === fold(name)));
+  if (found === undefined) throw unknownFavourite(name.replace(FAVOURITE_PREFIX, ""));
+  return found;
+};
+
+/** Something to play, and the favourite it came from. */
+export interface ResolvedRequest extends PlayRequest {
+  readonly favourite?: FavouriteId;
+}
+
+/** One sound as it is. */
+export const singleSound = ({ id, title }: Pick<Sound, "id" | "title">): PlayRequest => ({
+  title,
+  layers: singleLayer({ id, title }),
+});
+
+/**
+ * A favourite as it is played: what is no longer in the library is left out of a mix.
+ * @throws UserError when nothing of it is there
+ */
+export const requestForFavourite = ({ id, name, mix }: Favourite, { catalogue }: CommandContext): ResolvedRequest => {
+  const layers = mix.flatMap(({ sound, gainDb, place }) => {
+    const found = catalogue.find(sound);
+    return found ? [{ sound: { id: found.id, title: found.title }, gainDb, place }] : [];
+  });
+  const [first, ...others] = layers;
+  if (first === undefined) throw favouriteGone(name);
+  // A mix goes by the name it was given; a sound by its own.
+  const isMix = others.length > 0 || mix.length > 1;
+  return { title: isMix ? name : first.sound.title, layers, favourite: id };
+};
+
+/** By the value of a choice, by its name, or by its id. */
+export const findFavourite = async (
+  typed: string,
+  guild: GuildId,
+  context: CommandContext,
+): Promise<Favourite | undefined> => {
+  const favourites = await context.favourites.list(guild);
+  return typed.startsWith(FAVOURITE_PREFIX)
+    ? favourites.find(({ id }) => id === typed.slice(FAVOURITE_PREFIX.length))
+    : favourites.find(({ id, name }) => id === typed || fold(name) === fold(typed));
+};
+
+const bestMatch = (typed: string, invoker: Pick<Invoker, "say">, context: CommandContext, uses?: UseCount): Sound => {
+  const [best] = plainName(typed) === "" ? [] : soundsLike(typed, invoker, context, uses);
+  if (best === undefined || typed.startsWith(FAVOURITE_PREFIX)) throw unknownSound(typed.replace(FAVOURITE_PREFIX, ""));
+  return best;
+};
+
+/**
+ * The sound that somebody meant: a choice that was offered, or the best match of what was typed.
+ * @throws UserError when nothing is like it
+ */
+export const resolveSound = (typed: string, invoker: Pick<Invoker, "say">, context: CommandContext): Sound =>
+  context.catalogue.find(typed) ?? bestMatch(typed, invoker, context);
+
+/**
+ * What somebody meant to hear: a choice that was offered, a favourite by its name, or the best match of what was typed.
+ * @throws UserError when nothing is like it
+ */
+export const resolveRequest = async (
+  typed: string,
+  invoker: Invoker,
+  context: CommandContext,
+): Promise<ResolvedRequest> => {
+  const exact = context.catalogue.find(typed);
+  if (exact !== undefined) return singleSound(exact);
+  const favourite = await findFavourite(typed, invoker.guild, context);
+  if (favourite !== undefined) return requestForFavourite(favourite, context);
+  return singleSound(bestMatch(typed, invoker, context, await useCountsOf(invoker.guild, context)));
+};

@@ -1,0 +1,58 @@
+import { RISKS, type Risk, type Sound, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
+import { SYNONYMS } from "../../catalogue/synonyms.ts";
+import { UserError } from "../../kernel/errors.ts";
+import { plainName } from "../../kernel/names.ts";
+import { text } from "../../kernel/text.ts";
+import type { Autocomplete, CommandOptions, Invoker } from "../command.ts";
+import { LICENCES } from "./soundsAdd.ts";
+
+const unknownTrigger = (typed: string) =>
+  new UserError(
+    "unknown-trigger",
+    text`I know no kind of sound called “${plainName(typed)}”. Choose one from the list.`,
+  );
+
+/** Kinds of sound by their names, and by what else people call them in five languages. */
+const triggersLike = (typed: string, { say }: Pick<Invoker, "say">): readonly Trigger[] => {
+  const wanted = typed.trim().toLowerCase();
+  const begins = (trigger: Trigger) =>
+    [trigger, say.word(trigger)].some((name) => name.toLowerCase().startsWith(wanted));
+  const called = (trigger: Trigger) => SYNONYMS[trigger].split(" ").some((word) => word.startsWith(wanted));
+  return [...TRIGGERS.filter(begins), ...TRIGGERS.filter((trigger) => !begins(trigger) && called(trigger))];
+};
+
+export const autocompleteTrigger: Autocomplete = (typed, invoker) =>
+  triggersLike(typed, invoker).map((trigger) => ({ name: invoker.say.word(trigger), value: trigger }));
+
+/** @throws UserError for what is no kind of sound */
+export const resolveTrigger = (call: Invoker & { readonly options: CommandOptions }): Trigger | undefined => {
+  const typed = call.options.optionalText("trigger");
+  if (typed === undefined) return undefined;
+  const [meant] = triggersLike(typed, call);
+  if (meant === undefined || typed.trim() === "") throw unknownTrigger(typed);
+  return meant;
+};
+
+/** Words for several flags, apart by commas; what is none is left out. */
+export const parseFlags = (typed: string | undefined): Sound["risks"] => {
+  const words = (typed ?? "").split(",").map((word) => word.trim().toLowerCase());
+  return RISKS.filter((risk) => words.includes(risk));
+};
+
+/** Offers another flag behind those that are there. */
+export const autocompleteFlags: Autocomplete = (typed, { say }) => {
+  const parts = typed.split(",").map((part) => part.trim().toLowerCase());
+  const begun = parts.pop() ?? "";
+  const there = RISKS.filter((risk) => parts.includes(risk));
+  const begins = (risk: Risk) => [risk, say.word(risk)].some((name) => name.toLowerCase().startsWith(begun));
+  return RISKS.filter((risk) => !there.includes(risk) && begins(risk)).map((risk) => {
+    const all = [...there, risk];
+    return { name: all.map(say.word).join(", "), value: all.join(", ") };
+  });
+};
+
+export const autocompleteLicence: Autocomplete = (typed, { say }) =>
+  LICENCES.filter((licence) => licence.toLowerCase().startsWith(typed.trim().toLowerCase())).map((name) => ({
+    name: say.word(name),
+    value: name,
+  }));

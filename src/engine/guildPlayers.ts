@@ -1,0 +1,108 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { GuildId } from "../kernel/ids.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
+import { BATCH_SIZE, createOutbox } from "./connection/outbox.ts";
+import { createSeal } from "./connection/seal.ts";
+import { createGuildPlayer, type GuildPlayer } from "./guildPlayer.ts";
+import { createPacer } from "./pacer.ts";
+import { createMixResources } from "./playback/mixResources.ts";
+import { createSoundCache } from "./playback/soundCache.ts";
+import type { FromEngine, ToEngine } from "./wireProtocol.ts";
+
+/** Between two lines on what the sounds of this thread take. */
+const MEMORY_LOG_INTERVAL: Millis = minutes(10);
+const MB = 2 ** 20;
+
+/** The way to the main thread. */
+interface WorkerPort {
+  post(message: FromEngine): void;
+  onMessage(heed: (message: ToEngine) => void): void;
+  close(): void;
+}
+
+/** Runs the stations of a thread or a process: connections, pacer and streams. Only messages come in and go out. */
+export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void => {
+  const outbox = createOutbox(createSeal(BATCH_SIZE));
+  const pacer = createPacer({ ticked: outbox.flush });
+  const soundCache = createSoundCache();
+  const mixResources = createMixResources();
+  const players = new Map<GuildId, GuildPlayer>();
+  /** On whose behalf something runs: sockets and timers remember it. */
+  const guildContext = new AsyncLocalStorage<GuildId>();
+
+  const logMemory = () => {
+    if (players.size === 0) return;
+    const { sampleBytes, packetBytes, packetsEncoded, packetsServed } = mixResources.stats();
+    const megabytes = (bytes: number) => Math.round((bytes / MB) * 10) / 10;
+    const details = {
+      guilds: players.size,
+      soundsMB: megabytes(soundCache.bytes()),
+      samplesMB: megabytes(sampleBytes),
+      sharedPacketsMB: megabytes(packetBytes),
+      encoded: packetsEncoded,
+      handedOut: packetsServed,
+      droppedTicks: pacer.dropped(),
+    };
+    post({ type: "log", level: "info", message: "Sounds in memory", details });
+  };
+  setInterval(logMemory, MEMORY_LOG_INTERVAL).unref();
+
+  const openPlayer = (guild: GuildId): GuildPlayer =>
+    createGuildPlayer(guild, {
+      pacer,
+      soundCache,
+      mixResources,
+      outbox,
+      now: () => performance.now(),
+      report: (event) => post({ type: "event", guild, event }),
+      send: (payload) => post({ type: "payload", guild, payload }),
+      log: (level, message, details) => post({ type: "log", level, message, details }),
+    });
+
+  onMessage((message) => {
+    if (message.type === "shutDown") {
+      for (const player of players.values()) player.close();
+      players.clear();
+      pacer.stop();
+      // The leave payloads are on their way to the main thread before the port closes.
+      return void setImmediate(close);
+    }
+    return void guildContext.run(message.guild, () => handleMessage(message));
+  });
+
+  const handleMessage = (message: Exclude<ToEngine, { readonly type: "shutDown" }>): unknown => {
+    const player = players.get(message.guild);
+    switch (message.type) {
+      case "open":
+        player?.close();
+        return players.set(message.guild, openPlayer(message.guild));
+      case "close":
+        player?.close();
+        return players.delete(message.guild);
+      case "command":
+        return player?.command(message.command);
+      case "stateUpdate":
+        return player?.stateUpdate(message.payload);
+      case "serverUpdate":
+        return player?.serverUpdate(message.payload);
+      case "gatewayUnavailable":
+        return player?.gatewayUnavailable();
+      case "gatewayReidentified":
+        return player?.gatewayReidentified();
+      case "accessDenied":
+        return player?.accessDenied();
+    }
+  };
+
+  // A library that throws in an event handler must not take the other guilds' sound with it.
+  process.on("uncaughtException", (error) => {
+    const guild = guildContext.getStore();
+    if (guild !== undefined) players.get(guild)?.broken("threw");
+    post({
+      type: "log",
+      level: "error",
+      message: "The engine caught an error",
+      details: { guild, error: error.stack ?? String(error) },
+    });
+  });
+};

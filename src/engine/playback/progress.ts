@@ -1,0 +1,47 @@
+import { type Frames, framesIn, seconds } from "../../kernel/units.ts";
+import type { PlayerEvent } from "../../session/protocol.ts";
+import type { EntryTrack } from "./mixTrack.ts";
+
+const NEAR_END: Frames = framesIn(seconds(5));
+const POSITION_INTERVAL: Frames = framesIn(seconds(5));
+
+/** What a stream has to tell; see the protocol for what each means. */
+export type StreamEvent = Extract<
+  PlayerEvent,
+  { readonly type: "soundStarted" | "passEnding" | "positionAdvanced" | "layerFailed" | "soundFailed" | "fadeEnded" }
+>;
+
+/** Tells how far the sound that plays has come. */
+export const createProgressReporter = (report: (event: StreamEvent) => void) => {
+  let starting = false;
+  let sinceReport: Frames = 0;
+  let sinceWarning: Frames = 0;
+  return {
+    /** The next frame is the first of a new sound. */
+    begin(): void {
+      starting = true;
+      sinceReport = 0;
+      sinceWarning = NEAR_END;
+    },
+    /** The next frame is elsewhere in the sound. */
+    jump(): void {
+      sinceWarning = NEAR_END;
+    },
+    /** A frame of the part has gone out. */
+    advance({ entry, length, position }: EntryTrack): void {
+      if (starting) report({ type: "soundStarted", entry });
+      starting = false;
+      sinceReport += 1;
+      if (sinceReport === POSITION_INTERVAL) {
+        sinceReport = 0;
+        report({ type: "positionAdvanced", entry, position: position() });
+      }
+      // A sound that is shorter than the warning is always near its end: it says so every five seconds.
+      if (sinceWarning < NEAR_END) sinceWarning += 1;
+      else if (length() - (position() % length()) <= NEAR_END) {
+        sinceWarning = 1;
+        report({ type: "passEnding", entry });
+      }
+    },
+  };
+};

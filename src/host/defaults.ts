@@ -1,5 +1,0 @@
-import { DEFAULT_RULES } from "../session/rules.ts";
-import type { GuildSettings } from "./ports.ts";
-
-/** What holds for a guild that has chosen nothing: the sounds as they are stored, under the usual rules. */
-export const DEFAULT_SETTINGS: GuildSettings = { ...DEFAULT_RULES, loudnessDb: 0 };

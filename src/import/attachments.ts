@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
+import type { Attachments } from "../ports/sounds.ts";
+import { download } from "./download.ts";
+
+const tooLarge = () => new UserError("file-too-large", text`That file is larger than this can be. Choose another one.`);
+
+/** @param own origin of what stands in for Discord, in rehearsal */
+export const createAttachments = (own?: string): Attachments => ({
+  async read(file, most) {
+    if (file.size > most) throw tooLarge();
+    const path = join(tmpdir(), `lull-attachment-${randomUUID()}`);
+    try {
+      await download(file, path, { own });
+      const bytes = await readFile(path);
+      if (bytes.length > most) throw tooLarge();
+      return bytes;
+    } finally {
+      await rm(path, { force: true });
+    }
+  },
+});

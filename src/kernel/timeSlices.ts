@@ -1,0 +1,26 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Millis } from "./units.ts";
+
+/** How long a piece may take, so that nobody who waits for the thread notices. */
+const SLICE: Millis = 5;
+
+/**
+ * Does something for each number from `from` up to `to`, and lets the thread do what else is due every few milliseconds.
+ * @param ended once it is aborted, nothing more is done
+ * @returns whether all of it was done
+ */
+export const inTimeSlices = async (
+  from: number,
+  to: number,
+  act: (index: number) => void,
+  ended?: AbortSignal,
+): Promise<boolean> => {
+  for (let index = from; index < to; ) {
+    await nextTurn();
+    if (ended?.aborted) return false;
+    const until = performance.now() + SLICE;
+    do act(index++);
+    while (index < to && performance.now() < until);
+  }
+  return true;
+};

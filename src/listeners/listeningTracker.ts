@@ -1,0 +1,128 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { type Millis, minutes, seconds } from "../kernel/units.ts";
+import type { ListeningHistory, Tingles } from "../ports/listeners.ts";
+import type { SessionView } from "../session/view.ts";
+import { listeningDateOf } from "./listeningDate.ts";
+
+/** While a sound plays, the session is looked at every few seconds; after a longer gap nobody knows what was heard. */
+const MAX_GAP: Millis = minutes(2);
+const SAVE_AFTER: Millis = minutes(1);
+/** One member's tingles within this time are one. */
+const TINGLE_INTERVAL: Millis = seconds(30);
+const LAST_MINUTE = 239;
+
+/** A session as it was looked at last. */
+interface Snapshot {
+  readonly session: SessionId;
+  readonly at: Millis;
+  readonly listeners: readonly UserId[];
+  readonly entry: EntryId | undefined;
+  readonly sounds: readonly SoundId[];
+  /** How long this entry has been heard. */
+  readonly playedFor: Millis;
+}
+
+/** What is known of a night that is over. */
+export interface ListenerStay {
+  readonly user: UserId;
+  readonly duration: Millis;
+}
+
+export interface ListeningTracker {
+  /** Call after each step of a session. @returns how long each listener stayed, when it is over */
+  observe(view: SessionView): readonly ListenerStay[] | undefined;
+  /** @returns whether something is heard in which the user can feel it */
+  recordTingle(guild: GuildId, user: UserId): boolean;
+}
+
+/** Notes what rooms hear, minute by minute. Nothing here waits, and what cannot be kept is only not known. */
+export const createListeningTracker = ({
+  listeningHistory,
+  tingles,
+  clock,
+  timeZone,
+  log,
+}: {
+  readonly listeningHistory: Pick<ListeningHistory, "add">;
+  readonly tingles: Pick<Tingles, "add">;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly log: Log;
+}): ListeningTracker => {
+  const looks = new Map<GuildId, Snapshot>();
+  const unsaved = new Map<GuildId, Map<SoundId, Millis>>();
+  const stays = new Map<GuildId, Map<UserId, Millis>>();
+  const lastTingles = new Map<GuildId, Map<UserId, Millis>>();
+
+  const add = <Key>(to: Map<GuildId, Map<Key, Millis>>, guild: GuildId, keys: readonly Key[], time: Millis) => {
+    const sums = to.get(guild) ?? new Map<Key, Millis>();
+    for (const key of keys) sums.set(key, (sums.get(key) ?? 0) + time);
+    to.set(guild, sums);
+  };
+
+  const keep = (guild: GuildId, atLeast: Millis) => {
+    const sums = unsaved.get(guild) ?? new Map<SoundId, Millis>();
+    const date = listeningDateOf(clock.now(), timeZone);
+    for (const [sound, time] of sums) {
+      if (time === 0 || time < atLeast) continue;
+      sums.delete(sound);
+      listeningHistory
+        .add(guild, { sound, date, minutes: time / minutes(1) })
+        .catch((error: unknown) => log.warn("What a room heard could not be kept", { guild, error }));
+    }
+  };
+
+  const lookOf = (view: SessionView, at: Millis, before: Snapshot | undefined, elapsed: Millis): Snapshot => {
+    const { id: session, listeners, status, interrupted, now } = view;
+    const sounds = (now?.layers ?? []).filter(({ ready }) => ready).map(({ sound }) => sound);
+    const isHeard = status === "playing" && interrupted === undefined && listeners.length > 0;
+    const same = before?.entry !== undefined && before.entry === now?.entry;
+    const soFar = same ? before.playedFor + (before.sounds.length > 0 ? elapsed : 0) : 0;
+    return { session, at, listeners, entry: now?.entry, sounds: isHeard ? sounds : [], playedFor: soFar };
+  };
+
+  return {
+    observe(view) {
+      const { guild } = view;
+      const at = clock.now();
+      const last = looks.get(guild);
+      const before = last?.session === view.id ? last : undefined;
+      const gap = before === undefined ? 0 : at - before.at;
+      const elapsed = gap > 0 && gap <= MAX_GAP ? gap : 0;
+      if (before !== undefined) {
+        add(unsaved, guild, before.sounds, elapsed);
+        add(stays, guild, before.listeners, elapsed);
+      }
+      if (view.status !== "over") {
+        looks.set(guild, lookOf(view, at, before, elapsed));
+        keep(guild, SAVE_AFTER);
+        return undefined;
+      }
+      keep(guild, 0);
+      const stayed = [...(stays.get(guild) ?? [])].map(([user, time]) => ({ user, duration: time }));
+      for (const map of [looks, unsaved, stays, lastTingles]) map.delete(guild);
+      return stayed;
+    },
+
+    recordTingle(guild, user) {
+      const look = looks.get(guild);
+      if (look === undefined || look.sounds.length === 0 || !look.listeners.includes(user)) return false;
+      const now = clock.now();
+      const last = lastTingles.get(guild)?.get(user);
+      if (last !== undefined && now - last < TINGLE_INTERVAL) return true;
+      const times = lastTingles.get(guild) ?? new Map<UserId, Millis>();
+      lastTingles.set(guild, times.set(user, now));
+      const minute = Math.min(
+        LAST_MINUTE,
+        Math.floor((look.playedFor + Math.min(now - look.at, MAX_GAP)) / minutes(1)),
+      );
+      for (const sound of look.sounds)
+        tingles
+          .add(guild, sound, minute)
+          .catch((error: unknown) => log.warn("A tingle could not be kept", { guild, error }));
+      return true;
+    },
+  };
+};

@@ -1,0 +1,171 @@
+import { randomBytes } from "node:crypto";
+import {
+  type APIMessageTopLevelComponent,
+  type Client,
+  DiscordAPIError,
+  type GuildTextBasedChannel,
+  type Message,
+  MessageFlags,
+  PermissionFlagsBits,
+  RESTJSONErrorCodes,
+} from "discord.js";
+import type { GuildLocale } from "../i18n/guildLocale.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { type ChannelId, type GuildId, id, type MessageId, type SessionId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
+import type { Panels } from "../ports/guild.ts";
+import type { PanelMessage } from "../session/session.ts";
+import type { SessionView } from "../session/view.ts";
+import { panelOf } from "./panelView.ts";
+
+/** Discord slows down the edits of a message that is older than an hour (error 30046). */
+const MAX_AGE: Millis = minutes(55);
+/** This many messages below it, a panel is out of sight. */
+const MAX_MESSAGES_BELOW = 10;
+/** How often Discord is asked whether it is; without the message intent it does not tell by itself. */
+const CHECK_INTERVAL: Millis = minutes(2);
+
+interface Panel {
+  readonly session: SessionId;
+  readonly message: Message;
+  readonly postedAt: Millis;
+  readonly checkedAt: Millis;
+  /** What it says, to leave out edits that change nothing. */
+  readonly content: string;
+}
+
+const allowedMentions = { parse: [] };
+
+/** Discord slows down the edits of old messages. */
+const isTooOld = (error: unknown): boolean =>
+  error instanceof DiscordAPIError &&
+  error.code === RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached;
+
+/** Panels in text channels. They are edited with the bot's token, so that they outlive every interaction. */
+export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock, log: Log): Panels => {
+  const panels = new Map<GuildId, Panel>();
+
+  const writable = (channel: ChannelId): GuildTextBasedChannel | undefined => {
+    const found = client.channels.cache.get(channel);
+    if (!found?.isTextBased() || found.isDMBased() || !found.isSendable()) return undefined;
+    const { me } = found.guild.members;
+    const sending = found.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+    return me && found.permissionsFor(me)?.has([PermissionFlagsBits.ViewChannel, sending]) ? found : undefined;
+  };
+
+  const post = async (
+    view: SessionView,
+    components: readonly APIMessageTopLevelComponent[],
+  ): Promise<PanelMessage | undefined> => {
+    panels.delete(view.guild);
+    // Where it was asked for, else in the voice channel's own chat.
+    const channel = writable(view.panel) ?? writable(view.channel);
+    if (channel === undefined) {
+      log.warn("There is no channel for the panel", { guild: view.guild });
+      return undefined;
+    }
+    const postedAt = clock.now();
+    const message = await channel.send({
+      components: [...components],
+      flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications],
+      allowedMentions,
+      // A request that is sent again after a lost answer posts no second panel.
+      nonce: randomBytes(8).toString("hex"),
+      enforceNonce: true,
+    });
+    const content = JSON.stringify(components);
+    panels.set(view.guild, { session: view.id, message, postedAt, checkedAt: postedAt, content });
+    return { channel: id<ChannelId>(channel.id), message: id<MessageId>(message.id), at: postedAt };
+  };
+
+  /** The panel of before a restart, where it is still there. */
+  const findAgain = async ({ id: session, guild, posted }: SessionView): Promise<Panel | undefined> => {
+    if (posted === undefined) return undefined;
+    try {
+      const channel = client.channels.cache.get(posted.channel);
+      if (!channel?.isTextBased()) return undefined;
+      const message = await channel.messages.fetch(posted.message);
+      const panel: Panel = { session, message, postedAt: posted.at, checkedAt: posted.at, content: "" };
+      panels.set(guild, panel);
+      return panel;
+    } catch (error) {
+      log.info("The panel of before could not be found again", { guild, error });
+      return undefined;
+    }
+  };
+
+  const edit = async (panel: Panel, components: readonly APIMessageTopLevelComponent[]): Promise<void> => {
+    await panel.message.edit({ components: [...components], flags: MessageFlags.IsComponentsV2, allowedMentions });
+  };
+
+  const remove = async ({ message }: Panel): Promise<void> => {
+    try {
+      await message.delete();
+    } catch (error) {
+      log.warn("An old panel could not be removed", { error });
+    }
+  };
+
+  /** Whether so much was written below it that nobody sees it; not, when Discord will not say. */
+  const isFarUp = async ({ message }: Panel): Promise<boolean> => {
+    try {
+      const below = await message.channel.messages.fetch({
+        after: message.id,
+        limit: MAX_MESSAGES_BELOW,
+        cache: false,
+      });
+      return below.size >= MAX_MESSAGES_BELOW;
+    } catch {
+      return false;
+    }
+  };
+
+  const replace = async (panel: Panel, view: SessionView, components: readonly APIMessageTopLevelComponent[]) => {
+    const posted = await post(view, components);
+    await remove(panel);
+    return posted;
+  };
+
+  const isOutOfSight = async (panel: Panel): Promise<boolean> => {
+    const now = clock.now();
+    if (now - panel.postedAt >= MAX_AGE) return true;
+    if (now - panel.checkedAt < CHECK_INTERVAL) return false;
+    panels.set(panel.message.guildId as GuildId, { ...panel, checkedAt: now });
+    return isFarUp(panel);
+  };
+
+  const change = async (
+    panel: Panel,
+    view: SessionView,
+    components: readonly APIMessageTopLevelComponent[],
+  ): Promise<PanelMessage | undefined> => {
+    // The line that ends a panel stays where the panel was.
+    if (view.status !== "over" && (await isOutOfSight(panel))) return replace(panel, view, components);
+    try {
+      await edit(panel, components);
+      const current = panels.get(view.guild) ?? panel;
+      panels.set(view.guild, { ...current, content: JSON.stringify(components) });
+      return undefined;
+    } catch (error) {
+      if (isTooOld(error)) return replace(panel, view, components);
+      // Somebody deleted it, or the channel with it.
+      if (!(error instanceof DiscordAPIError && error.status === 404)) throw error;
+      return view.status === "over" ? undefined : post(view, components);
+    }
+  };
+
+  return {
+    async show(view) {
+      const components = panelOf(view, roomSay.withLanguage(view.guild, view.rules.language));
+      const known = panels.get(view.guild);
+      const panel = known?.session === view.id ? known : await findAgain(view);
+      try {
+        if (panel === undefined) return await post(view, components);
+        return panel.content === JSON.stringify(components) ? undefined : await change(panel, view, components);
+      } finally {
+        if (view.status === "over") panels.delete(view.guild);
+      }
+    },
+  };
+};

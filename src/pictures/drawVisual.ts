@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
+import type { VisualFormat } from "../ports/pictures.ts";
+import { encodeGif, encodeStill, encodeWebp } from "../visuals/encode.ts";
+import { DELAY, drawFilm, drawStill, SIZE } from "../visuals/film.ts";
+import { failures, GATES, type Measured } from "../visuals/gates.ts";
+import { DRAWINGS, type Drawing } from "../visuals/scenes.ts";
+
+/** Raised when what happens between drawing and file changes what is seen. */
+const PIPELINE = 1;
+
+const ENDINGS = { gif: "gif", webp: "webp", still: "png" } as const;
+
+/** Whether a file of the cache belongs to a visual as it is drawn now, or was drawn earlier. */
+export const isVisualFile = (file: string, id: string): boolean =>
+  file.startsWith(`${id}-`) && /^[0-9a-f]{12}\.(gif|webp|png)$/.test(file.slice(id.length + 1));
+
+/** Where a visual's file lies, named by all that it is made from; undefined for one that is not known. */
+export const visualPath = (id: string, kind: VisualFormat, cache: string): string | undefined => {
+  const drawing = DRAWINGS.get(id);
+  if (drawing === undefined) return undefined;
+  const { version, seed, seconds, still } = drawing;
+  const from = JSON.stringify([PIPELINE, SIZE, DELAY, id, version, seed, seconds, still]);
+  const name = createHash("sha256").update(from).digest("hex").slice(0, 12);
+  return join(cache, `${id}-${name}.${ENDINGS[kind]}`);
+};
+
+const writeVisual = (id: string, kind: VisualFormat, cache: string, data: Uint8Array): void => {
+  if (data.length > GATES.bytes) throw new Error(`${id} as ${kind} has ${data.length} bytes`);
+  writeFileAtomic(visualPath(id, kind, cache)!, [data]);
+};
+
+const drawingOf = (id: string): Drawing => {
+  const drawing = DRAWINGS.get(id);
+  if (drawing === undefined) throw new Error(`There is no visual ${id}`);
+  return drawing;
+};
+
+/** Draws the still alone, which is a matter of a second. @throws Error when it is unknown */
+export const drawOneStill = async (id: string, cache: string): Promise<void> =>
+  writeVisual(id, "still", cache, await encodeStill(drawStill(drawingOf(id))));
+
+/**
+ * Draws a visual and writes its files, what is soonest made first.
+ * @throws Error when it is unknown, fails a gate, or a file is too large
+ */
+export const drawVisual = async (id: string, cache: string): Promise<Measured> => {
+  const drawing = drawingOf(id);
+  await drawOneStill(id, cache);
+  const film = drawFilm(drawing);
+  const failed = failures(film.measured);
+  if (failed.length > 0) throw new Error(`${id} is outside its gates: ${failed.join(", ")}`);
+  writeVisual(id, "webp", cache, await encodeWebp(film));
+  writeVisual(id, "gif", cache, await encodeGif(film, GATES.bytes));
+  return film.measured;
+};

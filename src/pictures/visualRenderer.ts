@@ -1,0 +1,132 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { VISUALS } from "../catalogue/visuals.ts";
+
+import { UserError } from "../kernel/errors.ts";
+import type { Log } from "../kernel/log.ts";
+import { text } from "../kernel/text.ts";
+import { type Millis, minutes, seconds } from "../kernel/units.ts";
+import type { Charts, Visuals } from "../ports/pictures.ts";
+import type { Chart } from "../visuals/chart.ts";
+import type { Measured } from "../visuals/gates.ts";
+import { isVisualFile, visualPath } from "./drawVisual.ts";
+
+/** What a drawing process is asked for. */
+export type DrawRequest =
+  | { readonly kind: "visual"; readonly id: string; readonly cache: string }
+  | { readonly kind: "still"; readonly id: string; readonly cache: string }
+  | { readonly kind: "chart"; readonly chart: Chart };
+
+/** What it answers, or the reason why not. */
+export type DrawResponse =
+  | { readonly kind: "visual"; readonly measured: Measured }
+  | { readonly kind: "still" }
+  | { readonly kind: "chart"; readonly png: Uint8Array; readonly alt: string; readonly text: string };
+
+/** Draws the visuals and charts in processes of their own, and keeps the visuals in the cache. */
+export interface VisualRenderer extends Visuals, Charts {
+  /** Draws what is not there yet, one visual after the other; resolves when all has been tried. */
+  drawAll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const unknownVisual = () => new UserError("unknown-visual", text`There is no such picture. Choose one from the list.`);
+const notDrawn = () =>
+  new UserError("visual-not-drawn", text`That picture could not be drawn just now. Choose another one for now.`);
+
+/** Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is asked for. */
+export const openVisualRenderer = ({ cache, log }: { readonly cache: string; readonly log: Log }): VisualRenderer => {
+  const directory = join(cache, "visuals");
+  const children = new Set<ChildProcess>();
+  const drawing = new Map<string, Promise<void>>();
+  let line: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const ask = <Kind extends DrawRequest["kind"]>(
+    wish: DrawRequest & { readonly kind: Kind },
+    patience: Millis,
+  ): Promise<DrawResponse & { readonly kind: Kind }> => {
+    if (closed) return Promise.reject(new Error("No more pictures are drawn"));
+    const child = fork(new URL("./visualProcess.ts", import.meta.url), {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      serialization: "advanced",
+      timeout: patience,
+      killSignal: "SIGKILL",
+    });
+    // Drawing alone does not keep the bot running.
+    child.unref();
+    child.channel?.unref();
+    children.add(child);
+    return new Promise<DrawResponse & { readonly kind: Kind }>((resolve, reject) => {
+      child.on("message", (answer: (DrawResponse & { readonly kind: Kind }) | { readonly reason: string }) =>
+        "reason" in answer ? reject(new Error(answer.reason)) : resolve(answer),
+      );
+      child.on("error", reject);
+      child.on("exit", (code) => {
+        children.delete(child);
+        reject(new Error(`The drawing process ended with code ${code}`));
+      });
+      child.send(wish);
+    }).finally(() => child.kill());
+  };
+
+  /** Removes what was drawn of it before. */
+  const sweep = (id: string) => {
+    const kept = (["gif", "webp", "still"] as const).map((kind) => visualPath(id, kind, directory));
+    for (const file of readdirSync(directory)) {
+      const path = join(directory, file);
+      if (isVisualFile(file, id) && !kept.includes(path)) rmSync(path, { force: true });
+    }
+  };
+
+  const draw = (id: string): Promise<void> => {
+    const running = drawing.get(id);
+    if (running !== undefined) return running;
+    const mine = line
+      .then(() => ask({ kind: "visual", id, cache: directory }, minutes(5)))
+      .then(({ measured }) => {
+        sweep(id);
+        log.info("A visual is drawn", { visual: id, ...measured });
+      })
+      .finally(() => drawing.delete(id));
+    drawing.set(id, mine);
+    line = mine.catch((error: unknown) => {
+      if (!closed) log.error("A visual could not be drawn", { visual: id, error: String(error) });
+    });
+    return mine;
+  };
+
+  return {
+    list: () => VISUALS,
+    isDrawn: (id, kind) => existsSync(visualPath(id, kind, directory) ?? ""),
+    async render(id, kind) {
+      const path = visualPath(id, kind, directory);
+      if (path === undefined) throw unknownVisual();
+      if (!existsSync(path)) {
+        try {
+          // A still need not wait for the line of loops.
+          if (kind === "still") await ask({ kind, id, cache: directory }, seconds(30));
+          else await draw(id);
+        } catch {
+          throw notDrawn();
+        }
+      }
+      return readFile(path);
+    },
+    async draw(chart) {
+      const { png, alt, text } = await ask({ kind: "chart", chart }, seconds(20));
+      return { png, alt, text };
+    },
+    async drawAll() {
+      for (const { id } of VISUALS)
+        if (!closed && !existsSync(visualPath(id, "gif", directory) ?? "")) await draw(id).catch(() => {});
+    },
+    async close() {
+      closed = true;
+      for (const child of children) child.kill("SIGKILL");
+      await line;
+    },
+  };
+};

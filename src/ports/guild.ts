@@ -1,0 +1,114 @@
+import type { Mix } from "../catalogue/mix.ts";
+import type { ChannelId, FavouriteId, GuildId, RoleId, UserId } from "../kernel/ids.ts";
+import type { Text } from "../kernel/text.ts";
+import type { Decibels, Millis } from "../kernel/units.ts";
+import type { SessionRules } from "../session/rules.ts";
+import type { PanelMessage, Session } from "../session/session.ts";
+import type { SessionView } from "../session/view.ts";
+
+/** What a guild has chosen; absent rows have the defaults. */
+export interface GuildSettings extends SessionRules {
+  /** Where the room's loudness stood last. */
+  readonly volumeDb: Decibels;
+  /** Whoever has it is a host of the guild's rooms. */
+  readonly hostRole?: RoleId;
+  /** The voice channel for what names none. */
+  readonly defaultChannel?: ChannelId;
+}
+
+/** What is to change; null takes back what was chosen. */
+export type SettingsChange = {
+  readonly [Key in keyof GuildSettings]?: GuildSettings[Key] | null;
+};
+
+export interface Settings {
+  of(guild: GuildId): Promise<GuildSettings>;
+  change(guild: GuildId, change: SettingsChange): Promise<GuildSettings>;
+}
+
+/** What the bot may do about members, each of whom asked for it or agreed to it. Failing is logged, and harms nothing. */
+export interface VoiceMembers {
+  /** Disconnects a member from the voice channel. */
+  disconnect(guild: GuildId, user: UserId): Promise<void>;
+  /** At the end of a timer: to the guild's channel for those who are away, or out, as each agreed. */
+  moveAtTimerEnd(guild: GuildId, channel: ChannelId, listeners: readonly UserId[]): Promise<void>;
+}
+
+/** Who sits in a voice channel, as the gateway tells it. */
+export interface VoiceChannels {
+  /** The voice channel in which the user sits, or undefined. */
+  channelOf(guild: GuildId, user: UserId): ChannelId | undefined;
+  /** Its members without the bots. */
+  listeners(guild: GuildId, channel: ChannelId): readonly UserId[];
+}
+
+/** The now-playing panels: one a session, silent, edited or replaced as Discord allows. */
+export interface Panels {
+  /**
+   * Makes the panel say what the view says: posts it the first time, with `over` for the last time.
+   * A panel of before a restart is found again by the view's `posted`.
+   * Called one at a time a guild, and only when what is shown has changed. A rejection is logged, and harms nothing.
+   * @returns where it is, when it was posted anew
+   */
+  show(view: SessionView): Promise<PanelMessage | undefined>;
+}
+
+/** Sessions as they stand, so that a room that was cut off comes back after a restart. */
+export interface SessionStore {
+  save(sessions: readonly Session[], at: Millis): Promise<void>;
+  forget(guild: GuildId): Promise<void>;
+  /** What cannot be read any more is left out. */
+  all(): Promise<readonly { readonly session: Session; readonly savedAt: Millis }[]>;
+}
+
+/** Which guilds have sent the bot away, and all that is kept of a guild. */
+export interface GuildRetentionStore {
+  /** Guilds of which anything is kept. */
+  guildsWithData(): Promise<readonly GuildId[]>;
+  /** The first word counts. */
+  markLeft(guild: GuildId, at: Millis): Promise<void>;
+  markReturned(guild: GuildId): Promise<void>;
+  leftBefore(moment: Millis): Promise<readonly GuildId[]>;
+  /** Deletes every row of the guild; sounds that are shared with all stay, without a name. */
+  deleteGuild(guild: GuildId): Promise<void>;
+}
+
+export interface Favourite {
+  readonly id: FavouriteId;
+  readonly guild: GuildId;
+  readonly name: string;
+  readonly mix: Mix;
+  /** How often it was played. */
+  readonly uses: number;
+  readonly addedBy: UserId;
+  readonly addedAt: Millis;
+}
+
+/** Each guild's favourites, in its own order; the guild is part of every question. */
+export interface Favourites {
+  /** @throws UserError when the name is taken or the guild has 500 */
+  add(guild: GuildId, favourite: { name: string; mix: Mix; by: UserId }): Promise<Favourite>;
+  list(guild: GuildId): Promise<readonly Favourite[]>;
+  /** @throws UserError when the new name is taken or there is none of the old name */
+  rename(guild: GuildId, name: string, to: string): Promise<Favourite>;
+  /** @throws UserError when there is none of that name */
+  remove(guild: GuildId, name: string): Promise<Favourite>;
+  /** Counts one more playing; nothing where it is gone. */
+  countPlay(guild: GuildId, favourite: FavouriteId): Promise<void>;
+  /** Moves to a place, 1 being the first. @throws UserError when there is none of that name */
+  move(guild: GuildId, name: string, position: number): Promise<Favourite>;
+}
+
+/** Something to look at that goes with a line. */
+export interface AnnouncementImage {
+  readonly name: string;
+  readonly data: Uint8Array;
+  /** For those who do not see it; one of ours. */
+  readonly description: Text;
+}
+
+/** Writes a line into a text channel that wakes nobody. Failing is logged, and harms nothing. */
+export type Announce = (guild: GuildId, channel: ChannelId, line: Text, picture?: AnnouncementImage) => Promise<void>;
+
+/** Adds a line to a panel that is over, silently. */
+export type AppendToPanel = (guild: GuildId, posted: PanelMessage, line: Text) => Promise<void>;

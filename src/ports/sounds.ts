@@ -1,0 +1,125 @@
+import type { PlayableSound, Risk, Trigger } from "../catalogue/sound.ts";
+import type { GuildId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Decibels, Frames, Millis } from "../kernel/units.ts";
+
+/** A sound that a guild's members have added. */
+export interface GuildSound {
+  readonly id: SoundId;
+  readonly guild: GuildId;
+  readonly title: string;
+  readonly trigger: Trigger;
+  readonly risks: readonly Risk[];
+  readonly licence: string;
+  /** What it was made from, in words. */
+  readonly origin: string;
+  readonly addedBy: UserId | undefined;
+  readonly addedAt: Millis;
+  /** Names the file that was made of it. */
+  readonly hash: string;
+  readonly bytes: number;
+  readonly length: Frames;
+  /** Whether every guild hears it. */
+  readonly shared: boolean;
+  /** Set: it is gone, and this says what was there. */
+  readonly removedAt: Millis | undefined;
+}
+
+/** What can be changed of it, and what its file is. */
+type GuildSoundChange = Partial<
+  Pick<GuildSound, "title" | "trigger" | "risks" | "licence" | "shared" | "hash" | "bytes" | "length">
+>;
+
+/** The sounds that members have added, of all guilds; the guild is part of every change. */
+export interface GuildSounds {
+  /** Those that are gone too. */
+  all(): Promise<readonly GuildSound[]>;
+  /** @throws UserError when the guild has 200 already, or has one of that title */
+  add(sound: Omit<GuildSound, "id" | "addedAt" | "shared" | "removedAt">): Promise<GuildSound>;
+  /** @throws UserError when the guild has no such sound, or another one of that title */
+  change(guild: GuildId, id: SoundId, change: GuildSoundChange): Promise<GuildSound>;
+  /** Leaves a tombstone. @throws UserError when the guild has no such sound */
+  remove(guild: GuildId, id: SoundId): Promise<GuildSound>;
+}
+
+/** A file that a member has attached. */
+interface Attachment {
+  /** Signed by Discord, and good for a day: it is fetched at once, and never kept. */
+  readonly url: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface UploadRequest {
+  readonly guild: GuildId;
+  readonly by: UserId;
+  readonly attachment: Attachment;
+  /** Absent: the file's name. */
+  readonly title?: string | undefined;
+  readonly trigger: Trigger;
+  readonly risks: readonly Risk[];
+  readonly licence: string;
+  /** Whether its end goes over into its beginning. */
+  readonly loop: boolean;
+}
+
+/** What became of an upload. */
+export interface UploadResult {
+  readonly sound: GuildSound;
+  /** What the file was, in words: `MP3`. */
+  readonly format: string;
+  /** Where a sudden sound is, from the beginning of the file. */
+  readonly suddenAt: readonly Millis[];
+  /** Whether those are rounded off. */
+  readonly softened: boolean;
+  /** LUFS of the file, and of what was made of it. */
+  readonly inputLoudness: Decibels;
+  readonly outputLoudness: Decibels;
+}
+
+/** Sounds of a guild's own making: taken in, changed, and taken away. */
+export interface Uploads {
+  /**
+   * Fetches a file and makes a sound of it.
+   * @param onProgress from 0 to 1, now and then
+   * @throws UserError that says what is wrong and what to do
+   */
+  add(wish: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult>;
+  /** Makes it anew, from what was uploaded, within the hour. @throws UserError when that is gone */
+  reprocess(guild: GuildId, id: SoundId, soften: boolean): Promise<UploadResult>;
+  /** @throws UserError when the guild has no such sound */
+  change(guild: GuildId, id: SoundId, change: Omit<GuildSoundChange, "hash" | "bytes" | "length">): Promise<GuildSound>;
+  /** @throws UserError when the guild has no such sound */
+  remove(guild: GuildId, id: SoundId): Promise<GuildSound>;
+  /** A sound that the guild has, or had, or that is shared. */
+  find(guild: GuildId, id: SoundId): GuildSound | undefined;
+}
+
+/** Pieces of sounds that one member hears alone. */
+export interface Samples {
+  /** @returns an Ogg Opus file of 20 seconds, stereo. @throws UserError when it cannot be made */
+  of(sound: SoundId): Promise<Uint8Array>;
+}
+
+/** Small files that members attach, such as favourites of another server. */
+export interface Attachments {
+  /**
+   * @param most bytes
+   * @throws UserError when it is larger, too slow, or elsewhere than on Discord
+   */
+  read(file: { readonly url: string; readonly size: number }, most: number): Promise<Uint8Array>;
+}
+
+/** Words that are whispered on the spot. */
+export interface Whispers {
+  /** Makes a sound of a text that this guild alone hears. @throws UserError when the text cannot be whispered */
+  say(guild: GuildId, text: string): Promise<{ readonly id: SoundId; readonly title: string }>;
+}
+
+/** Makes a sound of the catalogue playable, rendering it first where it is not there yet. */
+export interface SoundSource {
+  /**
+   * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is called with the whole when that is there
+   * @throws UserError when the sound is unknown or cannot be made playable
+   */
+  prepare(sound: SoundId, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;
+}

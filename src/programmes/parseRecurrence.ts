@@ -1,0 +1,97 @@
+import { UserError } from "../kernel/errors.ts";
+import { text } from "../kernel/text.ts";
+import type { Recurrence, Weekday } from "../ports/programmes.ts";
+import { parseTimeOfDay } from "../session/clockTime.ts";
+
+const zoneUnknown = () =>
+  new UserError(
+    "zone-unknown",
+    text`I do not know that time zone. Begin to type a city and choose from the list, such as Europe/Berlin or America/New_York.`,
+  );
+const daysUnknown = () =>
+  new UserError("days-unknown", text`I did not understand those days. Try daily, weekdays, weekends, or mon wed fri.`);
+
+/**
+ * An IANA time zone as it is written in the list, whatever the case it was typed in.
+ * @throws UserError for what is none; an offset such as `+02:00` is none, since it knows no daylight saving
+ */
+export const parseZone = (typed: string): string => {
+  const name = typed.trim().replaceAll(" ", "_");
+  if (!/^[A-Za-z][\w+/-]{1,49}$/.test(name)) throw zoneUnknown();
+  const listed = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === name.toLowerCase());
+  if (listed !== undefined) return listed;
+  try {
+    // The list has each place once; names of before, such as Asia/Kolkata, mean the same places.
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    throw zoneUnknown();
+  }
+};
+
+/** Monday first. Two letters stand for themselves, three or more for every word that begins so; in the commands' languages. */
+const DAYS: readonly (readonly string[])[] = [
+  ["mo", "mon", "lun", "月"],
+  ["di", "tu", "tue", "die", "mar", "火"],
+  ["mi", "we", "wed", "mit", "mie", "mer", "水"],
+  ["do", "th", "thu", "don", "jue", "jeu", "木"],
+  ["fr", "fri", "fre", "vie", "ven", "金"],
+  ["sa", "sat", "sam", "sab", "土"],
+  ["so", "su", "sun", "son", "dom", "dim", "日"],
+];
+
+const SETS: readonly (readonly [RegExp, readonly Weekday[]])[] = [
+  [/^(daily|every ?day|all|täglich|diario|cada día|quotidien|tous les jours|毎日)$/u, [1, 2, 3, 4, 5, 6, 7]],
+  [/^(weekdays?|work ?days?|werktags?|laborables?|semaine|平日)$/u, [1, 2, 3, 4, 5]],
+  [/^(weekends?|wochenende|fin de semana|week-ends?|週末)$/u, [6, 7]],
+];
+
+const dayOf = (word: string): Weekday => {
+  const plain = word.normalize("NFKD").replace(/\p{M}/gu, "");
+  const index = DAYS.findIndex((names) =>
+    names.some(
+      (name) => plain === name || (/^[a-z]{3}/.test(name) && plain.startsWith(name)) || plain === `${name}曜日`,
+    ),
+  );
+  if (index < 0) throw daysUnknown();
+  return (index + 1) as Weekday;
+};
+
+/** From one day to another, over the end of the week where it must. */
+const span = (from: Weekday, to: Weekday): readonly Weekday[] =>
+  Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, i) => (((from - 1 + i) % 7) + 1) as Weekday);
+
+/**
+ * Reads days as people type them: `daily`, `weekdays`, `mon wed fri`, `fri-sun`.
+ * @returns each day once, in order
+ * @throws UserError with an example
+ */
+export const parseDays = (typed: string): readonly Weekday[] => {
+  const text = typed.normalize("NFKC").trim().toLowerCase().slice(0, 100);
+  const set = SETS.find(([names]) => names.test(text));
+  if (set !== undefined) return set[1];
+  const words = text
+    .replace(/\s*(?:-|–|\bto\b|\bbis\b|〜|~)\s*/gu, "-")
+    .split(/[\s,;/&+、・]+/u)
+    .filter((word) => !["", "and", "und", "y", "et"].includes(word));
+  if (words.length === 0) throw daysUnknown();
+  const days = words.flatMap((word) => {
+    const [from = "", to, ...more] = word.split("-").map((part) => part.replace(/\.$/, ""));
+    if (more.length > 0) throw daysUnknown();
+    return to === undefined ? [dayOf(from)] : span(dayOf(from), dayOf(to));
+  });
+  return [...new Set(days)].toSorted((a, b) => a - b);
+};
+
+/**
+ * When an evening comes again, from what a member typed.
+ * @throws UserError that names what was not understood, with an example
+ */
+export const parseRecurrence = (typed: {
+  readonly days: string;
+  readonly at: string;
+  readonly zone: string;
+}): Recurrence => ({
+  days: parseDays(typed.days),
+  time: parseTimeOfDay(typed.at).toString({ smallestUnit: "minute" }),
+  zone: parseZone(typed.zone),
+});

@@ -1,0 +1,24 @@
+import { createFrame, type Packet } from "../audio/format.ts";
+import { createOpusEncoder } from "../audio/opusEncoder.ts";
+import type { Frames } from "../kernel/units.ts";
+import type { Loop } from "./loop.ts";
+
+/** A keyframe a second: where a listener's decoder may be sent without a trace. */
+export const KEYFRAME_INTERVAL: Frames = 50;
+/** The encoder hears this much of the loop's end first, so that its beginning follows from it as it will when it comes round. */
+const RUN_IN: Frames = 150;
+
+/** Encodes a loop so that its last packet is followed by its first without a seam. */
+export const encodeLoop = (loop: Loop, onFrame: (done: Frames, of: Frames) => void = () => {}): readonly Packet[] => {
+  const encoder = createOpusEncoder();
+  const frame = createFrame();
+  const packets: Packet[] = [];
+  for (let index = -Math.min(RUN_IN, loop.length); index < loop.length; index++) {
+    loop.read(index, frame);
+    const packet = encoder.encode(frame, index % KEYFRAME_INTERVAL === 0);
+    if (index < 0) continue;
+    packets.push(packet);
+    onFrame(index + 1, loop.length);
+  }
+  return packets;
+};

@@ -1,0 +1,34 @@
+import type { Frames } from "../kernel/units.ts";
+import { framesIn, seconds } from "../kernel/units.ts";
+import type { Layers } from "../synth/recipe.ts";
+import { RECIPES } from "../synth/recipes.ts";
+import type { Level } from "./master.ts";
+import type { RenderableOrigin } from "./renderJob.ts";
+import { speakScript } from "./speakScript.ts";
+
+/** What is to be rendered, with the level it is to have. */
+export interface RenderedLayers extends Level {
+  readonly layers: Layers;
+  readonly length: Frames;
+}
+
+/** Whispered words, as the whisper without. */
+const SPOKEN: Level = { loudness: -30, onsetCap: 11.2 };
+
+/**
+ * Looks a recipe up, or has a script spoken.
+ * @param opening only the beginning of it, a loop of its own
+ * @throws Error when there is no such recipe
+ */
+export const makeSound = async (origin: RenderableOrigin, opening?: Frames): Promise<RenderedLayers> => {
+  if (origin.kind === "script") {
+    const { layers, length } = await speakScript(origin, opening);
+    return { ...SPOKEN, layers, length };
+  }
+  const { recipe: name, seed, settings } = origin;
+  const recipe = RECIPES.get(name);
+  if (recipe === undefined) throw new Error(`There is no recipe ${name}`);
+  const length = opening ?? framesIn(seconds(origin.seconds));
+  const { loudness, onsetCap } = recipe;
+  return { loudness, onsetCap, length, layers: recipe.create({ seed, length, settings }) };
+};

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { writeStoredSound } from "../audio/storedSound.ts";
+import type { Frames } from "../kernel/units.ts";
+import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
+import { encodeLoop, KEYFRAME_INTERVAL } from "./encodeLoop.ts";
+import { renderLoop } from "./loop.ts";
+import { makeSound } from "./makeSound.ts";
+import { master } from "./master.ts";
+import type { RenderJob } from "./renderJob.ts";
+
+/** Shares of the time that rendering, setting the level and encoding take. */
+const [RENDERED, MASTERED] = [0.6, 0.75];
+/** Every ten seconds of sound. */
+const TIDY: Frames = 500;
+/** A step of progress that is worth telling. */
+const STEP = 0.02;
+
+/** Renders what a job names into its file. Takes seconds; for a process of its own. */
+export const renderFile = async (job: RenderJob, advanced: (fraction: number) => void): Promise<void> => {
+  let told = 0;
+  const tell = (fraction: number) => {
+    if (fraction < told + STEP) return;
+    told = fraction;
+    advanced(fraction);
+  };
+  const made = await makeSound(job.origin, job.opening);
+  const raw = renderLoop(made.layers, made.length, (done, of) => {
+    tell((RENDERED * done) / of);
+    // Sounds of seconds are made and thrown away; left to itself the collector lets hundreds of megabytes lie.
+    if (done % TIDY === 0) globalThis.gc?.();
+  });
+  const loop = master(raw, made);
+  const packets = encodeLoop(loop, (done, of) => tell(MASTERED + ((1 - MASTERED) * done) / of));
+  // The stream's number is arbitrary, but must be the same each time.
+  const serial = createHash("sha256").update(job.path.slice(-17)).digest().readUInt32LE(0);
+  const sound = { packets, keyframeInterval: KEYFRAME_INTERVAL, title: job.title, licence: job.licence };
+  writeFileAtomic(job.path, writeStoredSound({ ...sound, loudness: made.loudness }, serial));
+};

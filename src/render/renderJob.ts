@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Sound } from "../catalogue/sound.ts";
+import type { Frames } from "../kernel/units.ts";
+import { areChoices } from "../synth/recipe.ts";
+import { RECIPES } from "../synth/recipes.ts";
+import type { ResourceUsage } from "./resourceUsage.ts";
+
+/** Raised when what happens between recipe and file changes what is heard. */
+const PIPELINE = 3;
+/** Raised when a script is spoken otherwise. */
+const SPOKEN = 2;
+
+/** How long what somebody waits for is, until the whole of it is there. */
+const OPENING: Frames = 800;
+/** Words take twice as long to make; a beginning lasts until the line that is being said ends. */
+const SPOKEN_OPENING: Frames = 500;
+
+/** What a sound is made from. */
+export type RenderableOrigin = Extract<Sound["origin"], { readonly kind: "recipe" | "script" }>;
+
+/** Something to make a file of; plain data, as it goes to a process. */
+export interface RenderJob {
+  readonly title: string;
+  readonly licence: string;
+  /** Where the file is to lie. */
+  readonly path: string;
+  readonly origin: RenderableOrigin;
+  /** Only its beginning, of this length. */
+  readonly opening?: Frames;
+}
+
+/** Names what is made by all that it is made from. */
+const nameOf = (...from: readonly unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(from)).digest("hex").slice(0, 12);
+
+const versionsOf = (origin: RenderableOrigin): readonly unknown[] | undefined => {
+  if (origin.kind === "script") return ["script", SPOKEN, origin.text, origin.seed];
+  const { recipe, seed, seconds, settings } = origin;
+  const known = RECIPES.get(recipe);
+  if (known === undefined || !areChoices(known, settings)) return undefined;
+  return [recipe, known.version, seed, seconds, ...(settings === undefined ? [] : [settings])];
+};
+
+/**
+ * @param cache directory of rendered sounds
+ * @param opening for its beginning alone
+ * @returns the job that makes the sound, or undefined when its recipe or a choice of it is unknown, or it has none
+ */
+export const renderJobOf = (
+  { id, title, licence, origin }: Sound,
+  cache: string,
+  opening = false,
+): RenderJob | undefined => {
+  if (origin.kind !== "recipe" && origin.kind !== "script") return undefined;
+  const from = versionsOf(origin);
+  if (from === undefined) return undefined;
+  const length = origin.kind === "script" ? SPOKEN_OPENING : OPENING;
+  const name = nameOf(PIPELINE, ...from, ...(opening ? ["opening", length] : []));
+  const path = join(cache, `${id}-${name}.opus`);
+  return { origin, title, licence, path, ...(opening && { opening: length }) };
+};
+
+/** Whether a file of the cache was made for this sound, now or by an earlier recipe. */
+export const isRenderOf = (file: string, sound: Sound): boolean =>
+  file.startsWith(`${sound.id}-`) && /^[0-9a-f]{12}\.opus$/.test(file.slice(sound.id.length + 1));
+
+/** What a process tells of its job. */
+export type RenderReport =
+  | { readonly type: "advanced"; readonly fraction: number }
+  | { readonly type: "done"; readonly effort: ResourceUsage }
+  | { readonly type: "failed"; readonly reason: string };

@@ -1,0 +1,25 @@
+import { constants, setPriority } from "node:os";
+import { renderFile } from "./renderFile.ts";
+import type { RenderJob, RenderReport } from "./renderJob.ts";
+import { createUsageMeter } from "./resourceUsage.ts";
+
+const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+// Sound comes first, then what somebody waits for, and the rest of the rendering takes what is left.
+setPriority(PRIORITY_BELOW_NORMAL);
+// Without the bot there is nobody to render for.
+process.on("disconnect", () => process.exit());
+
+// The bot may end while this is on its way: then nobody is there to be told.
+const report = (message: RenderReport) => process.send?.(message, undefined, undefined, () => {});
+
+const effort = createUsageMeter();
+
+process.on("message", (job: RenderJob) => {
+  // A priority cannot be raised again; an idle process ends, and the next one starts at its own.
+  if (job.opening === undefined) setPriority(PRIORITY_LOW);
+  renderFile(job, (fraction) => report({ type: "advanced", fraction })).then(
+    () => report({ type: "done", effort: effort() }),
+    (error) =>
+      report({ type: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});

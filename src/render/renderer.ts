@@ -1,0 +1,185 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { loadStoredSound } from "../audio/storedSound.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { PlayableSound, Sound } from "../catalogue/sound.ts";
+import { UserError } from "../kernel/errors.ts";
+import type { SoundId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { text } from "../kernel/text.ts";
+import type { SoundSource } from "../ports/sounds.ts";
+import { isRenderOf, type RenderJob, renderJobOf } from "./renderJob.ts";
+import { openRenderPool } from "./renderPool.ts";
+
+/** How far the rendering of the library is. */
+export interface RenderProgress {
+  /** The sound that has just come further. */
+  readonly sound: Sound;
+  /** 0 to 1, of that sound. */
+  readonly fraction: number;
+  /** Sounds that are ready, of all that are made here. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Renders the catalogue's recipes and scripts into Ogg Opus files, each once, in processes of their own. */
+export interface Renderer extends SoundSource {
+  /** As `prepare`, for a sound of no catalogue. */
+  prepareSound(sound: Sound, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;
+  /** Renders what is not there yet, in the catalogue's order, and says at once when nothing is missing; resolves when all has been tried. */
+  renderAll(): Promise<void>;
+  /** Ends the processes; what they were rendering is rendered again next time. */
+  close(): Promise<void>;
+}
+
+const unknownSound = () =>
+  new UserError("unknown-sound", text`There is no such sound. Type a few letters and choose one from the list.`);
+const renderFailed = ({ title }: Sound) =>
+  new UserError("sound-not-made", text`“${title}” could not be prepared. Choose another sound for now.`);
+
+/** Opens the place where recipes become files. Nothing is rendered before it is asked for. */
+export const openRenderer = ({
+  catalogue,
+  cache,
+  log,
+  onProgress = () => {},
+  processes: count = availableParallelism(),
+}: {
+  readonly catalogue: Catalogue;
+  /** Directory; may be deleted whenever Lull does not run. */
+  readonly cache: string;
+  readonly log: Log;
+  readonly onProgress?: (progress: RenderProgress) => void;
+  readonly processes?: number;
+}): Renderer => {
+  const pool = openRenderPool(count);
+  const jobs = new Map<SoundId, RenderJob>();
+  for (const sound of catalogue.sounds) {
+    const job = renderJobOf(sound, cache);
+    if (job === undefined) {
+      log.error("A sound names no recipe", { sound: sound.id });
+      continue;
+    }
+    jobs.set(sound.id, job);
+    // Nobody plays a beginning any more when the bot has been away.
+    const opening = renderJobOf(sound, cache, true)!;
+    if (existsSync(job.path)) rmSync(opening.path, { force: true });
+  }
+  /** By path. */
+  const rendering = new Map<string, Promise<void>>();
+  let closed = false;
+
+  /** Only grows, so that the operator never sees it go backwards. */
+  const ready = new Set([...jobs].filter(([, { path }]) => existsSync(path)).map(([id]) => id));
+  const tell = (sound: Sound, fraction: number) => onProgress({ sound, fraction, done: ready.size, total: jobs.size });
+
+  const render = async (sound: Sound, job: RenderJob, urgent: boolean): Promise<void> => {
+    const started = performance.now();
+    const counts = job.opening === undefined && jobs.has(sound.id);
+    const { memory, processor } = await pool.run(job, urgent, (fraction) => {
+      if (counts) tell(sound, fraction);
+    });
+    if (job.opening === undefined) sweep(sound, job);
+    const part = job.opening === undefined ? "whole" : "beginning";
+    const ms = Math.round(performance.now() - started);
+    log.info("A sound is rendered", { sound: sound.id, part, ms, memory, processor });
+    if (!counts) return;
+    ready.add(sound.id);
+    tell(sound, 1);
+  };
+
+  /** Removes what earlier recipes made of the sound; its beginning stays, for somebody may be about to play it. */
+  const sweep = (sound: Sound, job: RenderJob) => {
+    const kept = [job.path, renderJobOf(sound, cache, true)?.path];
+    for (const file of readdirSync(cache)) {
+      const path = join(cache, file);
+      if (isRenderOf(file, sound) && !kept.includes(path)) rmSync(path, { force: true });
+    }
+  };
+
+  const make = (sound: Sound, job: RenderJob, urgent: boolean): Promise<void> => {
+    const running = rendering.get(job.path);
+    if (running !== undefined) {
+      if (urgent) pool.hurry(job.path);
+      return running;
+    }
+    const promise = render(sound, job, urgent).finally(() => rendering.delete(job.path));
+    rendering.set(job.path, promise);
+    return promise;
+  };
+
+  /** A file that is whole, or undefined. */
+  const read = async (sound: Sound, path: string): Promise<PlayableSound | undefined> => {
+    if (!existsSync(path)) return undefined;
+    try {
+      return { id: sound.id, title: sound.title, path, length: (await loadStoredSound(path)).length };
+    } catch (error) {
+      log.warn("A stored sound cannot be read", { sound: sound.id, path, error: String(error) });
+      return undefined;
+    }
+  };
+
+  const prepareJob = async (sound: Sound, job: RenderJob): Promise<PlayableSound> => {
+    const there = await read(sound, job.path);
+    if (there !== undefined) return there;
+    try {
+      if (!rendering.has(job.path)) rmSync(job.path, { force: true });
+      await make(sound, job, true);
+    } catch (error) {
+      if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
+      throw renderFailed(sound);
+    }
+    const made = await read(sound, job.path);
+    if (made === undefined) throw renderFailed(sound);
+    return made;
+  };
+
+  /** Its beginning at once, and the whole of it when that is there. */
+  const prepareSoon = async (
+    sound: Sound,
+    job: RenderJob,
+    onWhole: (whole: PlayableSound) => void,
+  ): Promise<PlayableSound> => {
+    const there = await read(sound, job.path);
+    const opening = renderJobOf(sound, cache, true);
+    if (there !== undefined || opening === undefined) return there ?? prepareJob(sound, job);
+    const beginning = prepareJob(sound, opening);
+    // The beginning is first in line, and has a process of its own where the machine has two.
+    const whole = prepareJob(sound, job);
+    const first = await Promise.race([beginning, whole]);
+    if (first.path !== job.path) whole.then(onWhole, () => {});
+    return first;
+  };
+
+  const prepareSound = (sound: Sound, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound> => {
+    const job = jobs.get(sound.id) ?? renderJobOf(sound, cache);
+    if (job === undefined) throw renderFailed(sound);
+    return onWhole === undefined ? prepareJob(sound, job) : prepareSoon(sound, job, onWhole);
+  };
+
+  return {
+    prepareSound: async (sound, onWhole) => prepareSound(sound, onWhole),
+    async prepare(id, onWhole) {
+      const sound = catalogue.find(id);
+      if (sound === undefined) throw unknownSound();
+      return prepareSound(sound, onWhole);
+    },
+    async renderAll() {
+      const missing = catalogue.sounds.filter(({ id }) => jobs.has(id) && !existsSync(jobs.get(id)!.path));
+      const last = catalogue.sounds.findLast(({ id }) => jobs.has(id));
+      if (missing.length === 0 && last !== undefined) tell(last, 1);
+      await Promise.all(
+        missing.map((sound) =>
+          make(sound, jobs.get(sound.id)!, false).catch((error) => {
+            if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
+          }),
+        ),
+      );
+    },
+    async close() {
+      closed = true;
+      await pool.close();
+    },
+  };
+};

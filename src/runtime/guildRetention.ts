@@ -1,0 +1,74 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { GuildId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { hours, type Millis } from "../kernel/units.ts";
+import type { GuildRetentionStore } from "../ports/guild.ts";
+
+/** A guild that invites the bot again within this time finds everything as it was. */
+const RETENTION: Millis = hours(30 * 24);
+const SWEEP_INTERVAL: Millis = hours(24);
+
+export interface GuildRetention {
+  /** The guild has sent the bot away. */
+  guildLeft(guild: GuildId): Promise<void>;
+  /** Takes note of who has come and gone, and deletes what has been kept for long enough. Never rejects. */
+  sweep(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Deletes what is kept of a guild that has sent the bot away, thirty days later. Looks once a day, from the first call of `look` on.
+ * @param options.isHere whether the bot is in the guild, be it in an outage
+ * @param options.forget lets go of what is not in the store: files, and what is kept in mind
+ */
+export const createGuildRetention = (options: {
+  readonly store: GuildRetentionStore;
+  readonly isHere: (guild: GuildId) => boolean;
+  readonly forget: (guild: GuildId) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}): GuildRetention => {
+  const { store, isHere, forget, clock, log } = options;
+  let wake: (() => void) | undefined;
+  let closed = false;
+
+  const noteWhoIsHere = async () => {
+    for (const guild of await store.guildsWithData())
+      await (isHere(guild) ? store.markReturned(guild) : store.markLeft(guild, clock.now()));
+  };
+  const deleteWhatIsOld = async () => {
+    for (const guild of await store.leftBefore(clock.now() - RETENTION)) {
+      if (isHere(guild)) continue;
+      await store.deleteGuild(guild);
+      await forget(guild);
+      log.info("What was kept of a guild that is gone has been deleted", { guild });
+    }
+  };
+
+  const sweep = async (): Promise<void> => {
+    wake?.();
+    if (closed) return;
+    wake = clock.after(SWEEP_INTERVAL, () => void sweep());
+    try {
+      await noteWhoIsHere();
+      await deleteWhatIsOld();
+    } catch (error) {
+      log.warn("Guilds that are gone could not be looked after; trying again tomorrow", { error });
+    }
+  };
+
+  return {
+    sweep,
+    async guildLeft(guild) {
+      try {
+        await store.markLeft(guild, clock.now());
+      } catch (error) {
+        log.warn("A farewell could not be noted; the next look will", { guild, error });
+      }
+    },
+    close() {
+      closed = true;
+      wake?.();
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { SessionId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
+import type { Panels } from "../ports/guild.ts";
+import type { PanelMessage } from "../session/session.ts";
+import type { SessionView } from "../session/view.ts";
+
+/** Discord takes about five edits in five seconds a channel; the panel leaves most of them to others. */
+const MIN_EDIT_INTERVAL: Millis = seconds(1.2);
+
+/** One wish brings several changes at once, such as a sound that is queued and, being there already, plays. */
+const DEBOUNCE: Millis = 100;
+
+/** What a panel says; where the sound is and who listens change all the time, and are not part of it. */
+const contentKey = ({ now, listeners: _, guests: _guests, posted: _posted, ...view }: SessionView): string =>
+  JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
+
+/** Lets the panel say this, or what comes after it. */
+export type UpdatePanel = (view: SessionView) => void;
+
+/**
+ * Shows one guild's panels: one change at a time, the latest wins, and a failure is no more than a line in the log.
+ * The last word of a session is said at once, and before the first of the next session.
+ * @param posted is told where a panel is, whenever it is posted anew
+ */
+export const createPanelUpdater = (
+  panels: Panels,
+  posted: (session: SessionId, where: PanelMessage) => void,
+  clock: Clock,
+  log: Log,
+): UpdatePanel => {
+  /** At most one view of each session, in order. */
+  let unsaid: readonly SessionView[] = [];
+  let said = "";
+  let showing = false;
+  let stopResting: (() => void) | undefined;
+
+  const rest = (time: Millis) => {
+    stopResting = clock.after(time, () => {
+      stopResting = undefined;
+      pump();
+    });
+  };
+
+  const show = async (view: SessionView): Promise<void> => {
+    showing = true;
+    try {
+      const where = await panels.show(view);
+      if (where !== undefined) posted(view.id, where);
+    } catch (error) {
+      log.warn("The panel could not be shown", { guild: view.guild, error });
+    }
+    showing = false;
+    rest(MIN_EDIT_INTERVAL);
+    pump();
+  };
+
+  const pump = () => {
+    const [view, ...later] = unsaid;
+    if (showing || view === undefined) return;
+    if (view.status === "over") {
+      stopResting?.();
+      stopResting = undefined;
+    }
+    if (stopResting !== undefined) return;
+    unsaid = later;
+    const next = contentKey(view);
+    if (next === said) return pump();
+    said = next;
+    void show(view);
+  };
+
+  return (view) => {
+    unsaid = [...unsaid.filter(({ id }) => id !== view.id), view];
+    if (!showing && stopResting === undefined) rest(DEBOUNCE);
+    pump();
+  };
+};

@@ -1,0 +1,119 @@
+import type { Millis } from "../kernel/units.ts";
+import type { QueuePlacement, SoundQueued } from "./events.ts";
+import { isReady, isSameMix } from "./mix.ts";
+import {
+  assignEntryId,
+  continuePaused,
+  playNextInQueue,
+  playWhenReady,
+  requeueComing,
+  startEntry,
+} from "./playback.ts";
+import { listenersPresent } from "./presence.ts";
+import {
+  alreadyPaused,
+  nobodyListening,
+  nothingBefore,
+  nothingNext,
+  nothingPlaying,
+  notPaused,
+  playingElsewhere,
+  queueFull,
+  stillPreparing,
+} from "./refusals.ts";
+import { type ActiveSession, comingOf, MAX_QUEUE, type QueueEntry, trackOf } from "./session.ts";
+import { positionAt } from "./sleep.ts";
+import { endSession, prependEffects, refuse, type Step, sendToPlayer, stepTo } from "./step.ts";
+import { LEAVE_RAMP, SKIP_CROSSFADE } from "./timing.ts";
+import { type Decider, decideOrVote } from "./votes.ts";
+
+export const queueSound = (session: ActiveSession, event: SoundQueued, now: Millis): Step => {
+  const elsewhere = event.channel !== session.channel;
+  if (elsewhere && session.listeners.length > 0) return refuse(session, playingElsewhere(session.channel));
+  const waits = event.when !== "now" || comingOf(session) !== undefined;
+  if (waits && session.queue.length >= MAX_QUEUE) return refuse(session, queueFull());
+  const joined = elsewhere ? [sendToPlayer({ type: "join", channel: event.channel })] : [];
+  const [numbered, entry] = assignEntryId(session, { ...event.request, by: event.by });
+  const listeners = numbered.listeners.includes(event.by) ? numbered.listeners : [...numbered.listeners, event.by];
+  const placed = addToQueue({ ...numbered, channel: event.channel }, entry, event.when, now);
+  return prependEffects([...joined, ...placed.effects], listenersPresent(placed.session, listeners, now));
+};
+
+const addToQueue = (session: ActiveSession, entry: QueueEntry, when: QueuePlacement, now: Millis): Step => {
+  if (session.status === "quiet") return playWhenReady(session, entry, now);
+  if (when === "now") return playWhenReady(requeueComing(session), entry, now);
+  return stepTo({ ...session, queue: when === "next" ? [entry, ...session.queue] : [...session.queue, entry] });
+};
+
+/** What is being prepared counts as the sound that is skipped, so that two presses skip two sounds. */
+export const skip = (session: ActiveSession, wish: Decider, now: Millis): Step => {
+  if (session.status === "quiet") return refuse(session, nothingPlaying());
+  if (session.aloneSince !== undefined) return refuse(session, nobodyListening());
+  const [head] = session.queue;
+  if (head === undefined) {
+    const coming = comingOf(session);
+    return refuse(session, coming === undefined ? nothingNext() : stillPreparing(coming.title));
+  }
+  return decideOrVote(session, "skip", wish, (decided) => skipToNext(decided, now));
+};
+
+const skipToNext = (session: ActiveSession, now: Millis): Step =>
+  playNextInQueue(session, now) ?? refuse(session, nothingNext());
+
+/** To what was heard before; what plays now comes after it. While another sound is being prepared, stays. */
+export const goBack = (session: ActiveSession, now: Millis): Step => {
+  if (session.aloneSince !== undefined) return refuse(session, nobodyListening());
+  if ((session.status === "playing" || session.status === "paused") && session.coming !== undefined)
+    return stepTo({ ...session, coming: undefined, queue: [session.coming, ...session.queue] });
+  const last = session.history.at(-1);
+  if (last === undefined) return refuse(session, nothingBefore());
+  const [counted, entry] = assignEntryId({ ...session, history: session.history.slice(0, -1) }, last);
+  const waiting = withoutLastCopy(requeueComing(counted), last);
+  const track = trackOf(waiting);
+  // A layer that was added to it last may not be there yet.
+  if (track === undefined || !isReady(entry)) return playWhenReady(waiting, entry, now);
+  const [numbered, current] = assignEntryId(waiting, track.entry);
+  return startEntry({ ...numbered, queue: [current, ...numbered.queue] }, entry, SKIP_CROSSFADE, now);
+};
+
+/** In a queue that goes round, what goes back to the front leaves the end. */
+const withoutLastCopy = (session: ActiveSession, heard: QueueEntry): ActiveSession => {
+  if (session.loop !== "all") return session;
+  const echo = session.queue.findLastIndex((entry) => isSameMix(entry, heard) && entry.by === heard.by);
+  return echo < 0 ? session : { ...session, queue: session.queue.toSpliced(echo, 1) };
+};
+
+export const pause = (session: ActiveSession, now: Millis): Step => {
+  switch (session.status) {
+    case "quiet":
+      return refuse(session, nothingPlaying());
+    case "waiting":
+      return refuse(session, stillPreparing(session.coming.title));
+    case "paused":
+      return refuse(session, alreadyPaused());
+    case "playing":
+      return stepTo(
+        {
+          ...session,
+          status: "paused",
+          why: "asked",
+          track: positionAt(session, now),
+          holdsComing: session.coming !== undefined,
+        },
+        sendToPlayer({ type: "pause" }),
+      );
+  }
+};
+
+export const resume = (session: ActiveSession, now: Millis): Step => {
+  if (session.status === "quiet") return refuse(session, nothingPlaying());
+  if (session.status === "waiting") return refuse(session, stillPreparing(session.coming.title));
+  if (session.status === "playing") return refuse(session, notPaused());
+  if (session.aloneSince !== undefined) return refuse(session, nobodyListening());
+  return continuePaused(session, now);
+};
+
+export const stop = (session: ActiveSession, wish: Decider, now: Millis): Step =>
+  decideOrVote(session, "stop", wish, (decided) =>
+    endSession(decided, "stopped", now, sendToPlayer({ type: "leave", over: LEAVE_RAMP })),
+  );

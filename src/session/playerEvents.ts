@@ -1,0 +1,170 @@
+import type { PlayableSound } from "../catalogue/sound.ts";
+import type { EntryId, SoundId } from "../kernel/ids.ts";
+import { named, type Text, text } from "../kernel/text.ts";
+import type { Frames, Millis } from "../kernel/units.ts";
+import { isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
+import { moveTrackToHistory, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
+import { botLeftChannel } from "./presence.ts";
+import type { PlayerEvent } from "./protocol.ts";
+import {
+  type ActiveSession,
+  baseOf,
+  comingOf,
+  type PlayingSession,
+  type QueueEntry,
+  type Session,
+  trackOf,
+} from "./session.ts";
+import { endSleepTimer, positionAt, retargetTimer, sleepPhase } from "./sleep.ts";
+import { prependEffects, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
+import { CROSSFADE, START_RAMP } from "./timing.ts";
+
+export const soundPrepared = (session: ActiveSession, id: EntryId, sound: PlayableSound, now: Millis): Step => {
+  const entry = entryOf(session, id);
+  if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound.id)) return stay(session);
+  return applyPreparedEntry(session, withReady(entry, sound), now);
+};
+
+const entryOf = (session: ActiveSession, id: EntryId): QueueEntry | undefined =>
+  [trackOf(session)?.entry, comingOf(session), ...session.queue].find((entry) => entry?.id === id);
+
+/** An entry of which more is known: heard as soon as all of it can be. */
+const applyPreparedEntry = (session: ActiveSession, entry: QueueEntry, now: Millis): Step => {
+  if (trackOf(session)?.entry.id === entry.id) return updateMix(session, entry);
+  if (comingOf(session)?.id !== entry.id || !isReady(entry)) return stepTo(replaceEntry(session, entry));
+  if (session.status === "paused" && session.holdsComing) return stepTo({ ...session, coming: entry });
+  if (session.status !== "waiting") return playWhenReady(session, entry, now);
+  return session.aloneSince === undefined
+    ? startEntry(session, entry, START_RAMP, now, session.from ?? 0)
+    : stepTo({ ...session, coming: entry });
+};
+
+/** The rest of a mix is heard without the layer that cannot be. */
+export const preparationFailed = (
+  session: ActiveSession,
+  id: EntryId,
+  sound: SoundId,
+  reason: Text,
+  now: Millis,
+): Step => {
+  const entry = entryOf(session, id);
+  if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound)) return stay(session);
+  const rest = withoutLayer(entry, sound);
+  return rest === undefined
+    ? dropEntry(session, id, reason, now)
+    : applyPreparedEntry({ ...session, note: reason }, rest, now);
+};
+
+const dropEntry = (session: ActiveSession, id: EntryId, reason: Text, now: Millis): Step => {
+  // What plays makes room for what waits; a room that sleeps is not left in silence for it.
+  if (trackOf(session)?.entry.id === id) return playNextInQueue({ ...session, note: reason }, now) ?? stay(session);
+  const coming = comingOf(session);
+  if (coming?.id === id) {
+    if (session.status !== "playing" && session.status !== "paused")
+      return playNextOrIdle({ ...session, note: reason }, now);
+    return stepTo({ ...session, note: reason, coming: undefined });
+  }
+  const queue = session.queue.filter((entry) => entry.id !== id);
+  return queue.length === session.queue.length ? stay(session) : stepTo({ ...session, queue, note: reason });
+};
+
+/** What plays comes to its end: the queue goes on, unless the sound or the evening is to end with it. */
+const passEnding = (session: ActiveSession, now: Millis): Step => {
+  if (session.status !== "playing" || session.coming !== undefined) return stay(session);
+  if (session.track.entry.lasts !== undefined) return stay(session);
+  return crossfadeToNext(session, now);
+};
+
+/** What is to be heard for so long has been. */
+export const checkLength = (session: ActiveSession, now: Millis): Step => {
+  if (session.status !== "playing" || session.coming !== undefined) return stay(session);
+  const { lasts } = session.track.entry;
+  return lasts === undefined || positionAt(session, now).position < lasts
+    ? stay(session)
+    : crossfadeToNext(session, now);
+};
+
+const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
+  if (session.loop === "one" || session.timer?.kind === "afterThis") return stay(session);
+  const [head, ...queue] = session.queue;
+  // What is not prepared yet is waited for with another pass, not with silence.
+  return head !== undefined && isReady(head)
+    ? startEntry(moveTrackToHistory({ ...session, queue }), head, CROSSFADE, now)
+    : stay(session);
+};
+
+const positionAdvanced = (session: ActiveSession, position: Frames, now: Millis): Session => {
+  if (session.status !== "playing" && session.status !== "paused") return session;
+  const track = { ...session.track, position, at: now };
+  if (session.status === "paused") return { ...session, track };
+  const moved = { ...session, track };
+  return moved.timer?.fading ? moved : retargetTimer(moved, now);
+};
+
+const soundFailed = (session: ActiveSession, now: Millis): Step => {
+  const title = trackOf(session)?.entry.title;
+  const note =
+    title === undefined
+      ? text`A sound could not be played, and was left out.`
+      : text`${named(title)} could not be played, and was left out.`;
+  const noted: ActiveSession = { ...session, note };
+  const coming = comingOf(session);
+  const next =
+    coming === undefined
+      ? playNextOrIdle(noted, now)
+      : playWhenReady({ ...baseOf(noted), status: "quiet", since: now }, coming, now);
+  // A pause belongs to the sound that was paused, and must not hold the next one.
+  return session.status === "paused" && !session.cold ? prependEffects([sendToPlayer({ type: "resume" })], next) : next;
+};
+
+/** The engine has let it go already. */
+const layerFailed = (session: ActiveSession, sound: SoundId): Step => {
+  const entry = trackOf(session)?.entry;
+  const rest = entry && withoutLayer(entry, sound);
+  if (entry === undefined || rest === undefined) return stay(session);
+  const title = entry.layers.find((layer) => layer.sound.id === sound)?.sound.title;
+  const note =
+    title === undefined
+      ? text`A sound could not be played, and was left out of the mix.`
+      : text`${named(title)} could not be played, and was left out of the mix.`;
+  return stepTo({ ...replaceEntry(session, rest), note });
+};
+
+/** The fade's own end, where it is not an earlier one that was taken back meanwhile. */
+const fadeEnded = (session: ActiveSession, now: Millis): Step =>
+  session.timer?.fading &&
+  sleepPhase({ ...session.timer, endsAt: session.timer.endsAt - FADE_TOLERANCE }, now) === "over"
+    ? endSleepTimer(session, now, 0)
+    : stay(session);
+
+/** The engine counts frames, the timer milliseconds. */
+const FADE_TOLERANCE: Millis = 1_000;
+
+export const playerReported = (session: ActiveSession, report: PlayerEvent, now: Millis): Step => {
+  const track = trackOf(session);
+  const isCurrent = "entry" in report && report.entry === track?.entry.id;
+  switch (report.type) {
+    case "connected":
+      return stepTo({ ...freezePosition(session, now), channel: report.channel, interrupted: undefined });
+    case "interrupted":
+      return stepTo({ ...freezePosition(session, now), interrupted: report.why });
+    case "left":
+      return botLeftChannel(session, report.why, now);
+    case "soundStarted":
+      return isCurrent ? stepTo(positionAdvanced(session, track?.position ?? 0, now)) : stay(session);
+    case "positionAdvanced":
+      return isCurrent ? stepTo(positionAdvanced(session, report.position, now)) : stay(session);
+    case "passEnding":
+      return isCurrent ? passEnding(session, now) : stay(session);
+    case "soundFailed":
+      return isCurrent ? soundFailed(session, now) : stay(session);
+    case "layerFailed":
+      return isCurrent ? layerFailed(session, report.sound) : stay(session);
+    case "fadeEnded":
+      return fadeEnded(session, now);
+  }
+};
+
+/** The track does not move while the connection is being mended. */
+const freezePosition = (session: ActiveSession, now: Millis): ActiveSession =>
+  session.status === "playing" ? { ...session, track: positionAt(session, now) } : session;

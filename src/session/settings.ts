@@ -1,0 +1,133 @@
+import { type EntryId, type GuildId, id, type SessionId } from "../kernel/ids.ts";
+import type { Decibels, Millis } from "../kernel/units.ts";
+import type { Effect } from "./effects.ts";
+import type { SoundQueued } from "./events.ts";
+import { prepareEffects } from "./mix.ts";
+import { type ProgrammeStarted, startProgramme } from "./programme.ts";
+import { MAX_LOUDNESS } from "./protocol.ts";
+import { isQuietAt } from "./quietHours.ts";
+import { aboveCeiling, louderNeedsPermission } from "./refusals.ts";
+import type { SessionRules } from "./rules.ts";
+import type { ActiveSession, QueueEntry, SessionBase, WaitingSession } from "./session.ts";
+import { requestSleep } from "./sleep.ts";
+import { prependEffects, refuse, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
+import { CEILING_RAMP, VOLUME_RAMP } from "./timing.ts";
+import { loudestVolumeUnder, sessionGain, type Volume, volumeLevel } from "./volume.ts";
+import { type Decider, mayDecide } from "./votes.ts";
+
+/** What a guild's settings say to a session that begins. */
+export interface SessionInit {
+  readonly id: SessionId;
+  readonly guild: GuildId;
+  readonly volumeDb: Decibels;
+  readonly rules: SessionRules;
+}
+
+/** The ceiling as it holds now. */
+export const ceilingOf = ({ rules, quietNow }: Pick<ActiveSession, "rules" | "quietNow">): Decibels =>
+  rules.ceilingDb - (quietNow ? (rules.quiet?.softerBy ?? 0) : 0);
+
+const ceilingCommand = (session: ActiveSession): Effect =>
+  sendToPlayer({ type: "setCeiling", lufs: MAX_LOUDNESS + ceilingOf(session) });
+const duckingCommand = ({ rules }: ActiveSession): Effect =>
+  sendToPlayer({ type: "setDucking", byDb: rules.duckingDb });
+
+/** What the engine has to know of a room before it joins. */
+export const initialPlayerSettings = (session: ActiveSession): readonly Effect[] => [
+  sendToPlayer({ type: "setVolume", gainDb: sessionGain(session), over: 0 }),
+  ceilingCommand(session),
+  duckingCommand(session),
+];
+
+/** With what a session begins. */
+export type StartEvent = SoundQueued | ProgrammeStarted;
+
+/** A session begins with the first sound that somebody asks for, or with a programme, for which nobody has to be there yet. */
+export const openSession = ({ volumeDb, rules, ...opening }: SessionInit, event: StartEvent, now: Millis): Step => {
+  const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
+  const present = event.type === "soundQueued" ? [event.by] : [];
+  const room: SessionBase = {
+    ...opening,
+    rules,
+    quietNow,
+    volumeDb: Math.min(volumeDb, ceilingOf({ rules, quietNow }), 0),
+    startedAt: now,
+    channel: event.channel,
+    panel: event.panel,
+    queue: [],
+    history: [],
+    loop: "off",
+    listeners: present,
+    guests: present,
+    departures: [],
+    counter: 1,
+  };
+  const begun = event.type === "soundQueued" ? startWithSound(room, event) : startWithProgramme(room, event, now);
+  if (begun.refusal !== undefined || begun.session.status === "over") return begun;
+  const timed = quietNow ? startQuietHoursTimer(begun.session, now) : stay(begun.session);
+  const joining = [...initialPlayerSettings(begun.session), sendToPlayer({ type: "join", channel: event.channel })];
+  return prependEffects([...joining, ...begun.effects], timed);
+};
+
+const startWithSound = (room: SessionBase, { request, by }: SoundQueued): Step => {
+  const entry: QueueEntry = { ...request, id: id<EntryId>(`${room.counter}`), by };
+  const waiting: WaitingSession = { ...room, status: "waiting", coming: entry, counter: room.counter + 1 };
+  return stepTo(waiting, ...prepareEffects(entry));
+};
+
+const startWithProgramme = (room: SessionBase, event: ProgrammeStarted, now: Millis): Step => {
+  const { session, effects, refusal } = startProgramme({ ...room, status: "quiet", since: now }, event, now);
+  return refusal
+    ? refuse(session, refusal)
+    : stepTo(session, ...effects, ...session.queue.slice(0, 1).flatMap(prepareEffects));
+};
+
+/** In the quiet hours no room plays on for ever, unless its listeners say so. */
+const startQuietHoursTimer = (session: ActiveSession, now: Millis): Step =>
+  session.timer === undefined && session.rules.quiet !== undefined
+    ? requestSleep(session, undefined, now + session.rules.quiet.timer, now)
+    : stay(session);
+
+export const changeVolume = (session: ActiveSession, step: Volume, deciding: Decider): Step => {
+  const [wished, ceiling] = [volumeLevel(step), ceilingOf(session)];
+  if (wished > ceiling && step !== loudestVolumeUnder(ceiling))
+    return refuse(session, aboveCeiling(step, loudestVolumeUnder(ceiling)));
+  const volumeDb = Math.min(wished, ceiling);
+  if (volumeDb > session.volumeDb && !mayDecide(session, deciding)) return refuse(session, louderNeedsPermission());
+  const changed = setVolume(session, volumeDb, VOLUME_RAMP);
+  return changed.session === session
+    ? changed
+    : stepTo(changed.session, ...changed.effects, { type: "saveVolume", volumeDb });
+};
+
+const setVolume = (session: ActiveSession, volumeDb: Decibels, over: Millis): Step =>
+  volumeDb === session.volumeDb
+    ? stay(session)
+    : stepTo(
+        { ...session, volumeDb },
+        sendToPlayer({ type: "setVolume", gainDb: sessionGain({ ...session, volumeDb }), over }),
+      );
+
+/** A lower ceiling brings the room down gently; a higher one leaves it where it is. */
+const applyCeiling = (session: ActiveSession): Step =>
+  prependEffects(
+    [ceilingCommand(session)],
+    setVolume(session, Math.min(session.volumeDb, ceilingOf(session)), CEILING_RAMP),
+  );
+
+export const changeSettings = (session: ActiveSession, rules: SessionRules, now: Millis): Step => {
+  const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
+  const changed: ActiveSession = { ...session, rules, quietNow };
+  return prependEffects([duckingCommand(changed)], applyCeiling(changed));
+};
+
+/** The quiet hours begin or end. */
+export const checkQuietHours = (session: ActiveSession, now: Millis): Step => {
+  const { quiet } = session.rules;
+  const quietNow = quiet !== undefined && isQuietAt(quiet, now);
+  if (quietNow === session.quietNow) return stay(session);
+  const { session: softer, effects } = applyCeiling({ ...session, quietNow });
+  return quietNow
+    ? prependEffects(effects, startQuietHoursTimer(softer as ActiveSession, now))
+    : stepTo(softer, ...effects);
+};

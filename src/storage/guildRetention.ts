@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import { type GuildId, id } from "../kernel/ids.ts";
+import type { GuildRetentionStore } from "../ports/guild.ts";
+import { type Database, withWriteErrors } from "./database.ts";
+
+/** Every table whose rows are a guild's; occurrences go with their schedules. */
+const GUILD_TABLES = [
+  "favourites",
+  "settings",
+  "sessions",
+  "schedules",
+  "programmes",
+  "consents",
+  "tingles",
+  "heard",
+  "hints",
+  "mornings",
+  "guild_sounds",
+] as const;
+
+export const createGuildRetentionStore = (db: Database): GuildRetentionStore => ({
+  async guildsWithData() {
+    const [first, ...rest] = GUILD_TABLES.map((table) => db.selectFrom(table).select("guild"));
+    const all = rest.reduce((union, next) => union.union(next), first!);
+    return (await all.execute()).map(({ guild }) => id<GuildId>(guild));
+  },
+
+  markLeft: (guild, at) =>
+    withWriteErrors(async () => {
+      await db
+        .insertInto("farewells")
+        .values({ guild, left_at: at })
+        .onConflict((conflict) => conflict.column("guild").doNothing())
+        .execute();
+    }),
+
+  markReturned: (guild) =>
+    withWriteErrors(async () => {
+      await db.deleteFrom("farewells").where("guild", "=", guild).execute();
+    }),
+
+  async leftBefore(moment) {
+    const rows = await db.selectFrom("farewells").select("guild").where("left_at", "<", moment).execute();
+    return rows.map(({ guild }) => id<GuildId>(guild));
+  },
+
+  deleteGuild: (guild) =>
+    withWriteErrors(() =>
+      db.transaction().execute(async (change) => {
+        // What everybody hears by the host's leave stays, and names nobody.
+        await change
+          .updateTable("guild_sounds")
+          .set({ added_by: null })
+          .where("guild", "=", guild)
+          .where("shared", "=", 1)
+          .execute();
+        for (const table of GUILD_TABLES)
+          await change
+            .deleteFrom(table)
+            .where("guild", "=", guild)
+            .$if(table === "guild_sounds", (query) => query.where(sql<boolean>`shared = 0`))
+            .execute();
+        await change.deleteFrom("farewells").where("guild", "=", guild).execute();
+      }),
+    ),
+});

@@ -1,0 +1,52 @@
+import { id, type SoundId } from "../kernel/ids.ts";
+import type { ListeningHistory } from "../ports/listeners.ts";
+import { type Database, withWriteErrors } from "./database.ts";
+
+const KEPT_DAYS = 90;
+
+const daysBefore = (evening: string, days: number): string =>
+  new Date(Date.parse(`${evening}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+
+export const createListeningHistory = (db: Database): ListeningHistory => ({
+  add: (guild, { sound, date, minutes }) =>
+    withWriteErrors(() =>
+      db.transaction().execute(async (change) => {
+        await change
+          .insertInto("heard")
+          .values({ guild, sound, evening: date, minutes })
+          .onConflict((conflict) =>
+            conflict
+              .columns(["guild", "evening", "sound"])
+              .doUpdateSet((row) => ({ minutes: row("heard.minutes", "+", minutes) })),
+          )
+          .execute();
+        await change
+          .deleteFrom("heard")
+          .where("guild", "=", guild)
+          .where("evening", "<", daysBefore(date, KEPT_DAYS))
+          .execute();
+      }),
+    ),
+
+  async of(guild) {
+    const rows = await db
+      .selectFrom("heard")
+      .select(["sound", "evening as date", "minutes"])
+      .where("guild", "=", guild)
+      .orderBy("evening")
+      .execute();
+    return rows.map(({ sound, ...row }) => ({ ...row, sound: id<SoundId>(sound) }));
+  },
+
+  claimHint: (guild, trigger, evening, since) =>
+    withWriteErrors(async () => {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("hints")
+        .values({ guild, trigger, evening })
+        .onConflict((conflict) =>
+          conflict.columns(["guild", "trigger"]).doUpdateSet({ evening }).where("hints.evening", "<", since),
+        )
+        .executeTakeFirstOrThrow();
+      return numInsertedOrUpdatedRows === 1n;
+    }),
+});

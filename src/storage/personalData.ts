@@ -1,0 +1,74 @@
+import type { Transaction } from "kysely";
+import type { UserId } from "../kernel/ids.ts";
+import type { Night, PersonalData, PersonalDataStore } from "../ports/listeners.ts";
+import { avoidListOf } from "./avoidLists.ts";
+import { type Database, withWriteErrors } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+/** In the place of a user who is not to be named any more. */
+const NOBODY = "0";
+
+const nightsWith = async (db: Database | Transaction<Schema>, user: UserId): Promise<readonly Night[]> => {
+  const rows = await db.selectFrom("mornings").select("morning").execute();
+  return rows.map(({ morning }) => JSON.parse(morning) as Night).filter(({ guests }) => guests.includes(user));
+};
+
+const moment = (at: number): string => new Date(at).toISOString();
+
+/** All that is kept of a user, whichever table keeps it. */
+export const createPersonalData = (db: Database): PersonalDataStore => ({
+  async of(user): Promise<PersonalData> {
+    const [avoid] = await db.selectFrom("avoid").selectAll().where("user", "=", user).execute();
+    const consents = await db.selectFrom("consents").select(["guild", "consent"]).where("user", "=", user).execute();
+    const favourites = await db
+      .selectFrom("favourites")
+      .select(["guild", "name", "added_at"])
+      .where("added_by", "=", user)
+      .execute();
+    const programmes = await db
+      .selectFrom("programmes")
+      .select(["guild", "title", "created_at"])
+      .where("created_by", "=", user)
+      .execute();
+    const schedules = await db
+      .selectFrom("schedules")
+      .select(["guild", "programme", "created_at"])
+      .where("created_by", "=", user)
+      .execute();
+    const sounds = await db
+      .selectFrom("guild_sounds")
+      .select(["guild", "title", "added_at"])
+      .where("added_by", "=", user)
+      .execute();
+    const nights = await nightsWith(db, user);
+    return {
+      user,
+      avoid: avoid ? avoidListOf(avoid) : null,
+      consents,
+      favouritesAdded: favourites.map(({ added_at, ...row }) => ({ ...row, at: moment(added_at) })),
+      soundsAdded: sounds.map(({ added_at, ...row }) => ({ ...row, at: moment(added_at) })),
+      programmesSaved: programmes.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
+      eveningsPlanned: schedules.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
+      nightsToTellOf: nights.map(({ guild, dueAt }) => ({ guild, until: moment(dueAt) })),
+    };
+  },
+
+  erase: (user) =>
+    withWriteErrors(() =>
+      db.transaction().execute(async (change) => {
+        await change.deleteFrom("avoid").where("user", "=", user).execute();
+        await change.deleteFrom("consents").where("user", "=", user).execute();
+        await change.updateTable("favourites").set({ added_by: NOBODY }).where("added_by", "=", user).execute();
+        await change.updateTable("guild_sounds").set({ added_by: null }).where("added_by", "=", user).execute();
+        for (const table of ["programmes", "schedules"] as const)
+          await change.updateTable(table).set({ created_by: NOBODY }).where("created_by", "=", user).execute();
+        for (const night of await nightsWith(change, user)) {
+          const morning = JSON.stringify({
+            ...night,
+            guests: night.guests.map((one) => (one === user ? NOBODY : one)),
+          });
+          await change.updateTable("mornings").set({ morning }).where("session", "=", night.session).execute();
+        }
+      }),
+    ),
+});

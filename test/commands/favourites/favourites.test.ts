@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { openCommandHarness, SOUNDS } from "../commandHarness.ts";
+
+test("what plays now becomes a favourite under its title", async () => {
+  const harness = await openCommandHarness();
+  expect((await harness.slash("favourites add")).text).toContain("/play");
+  await harness.slash("play", { sound: "ocean" });
+  expect((await harness.slash("favourites add")).text).toContain("**Slow Shore** is a favourite now");
+  expect((await harness.slash("favourites add")).text).toContain("already");
+});
+
+test("favourites are listed, renamed, moved, played and removed by name", async () => {
+  const harness = await openCommandHarness();
+  for (const { id } of SOUNDS) await harness.slash("favourites add", { sound: id });
+  expect((await harness.slash("favourites rename", { name: "Hearth", to: "The hut" })).text).toBe(
+    "**Hearth** is called **The hut** now.",
+  );
+  expect((await harness.slash("favourites move", { name: "the hut", position: 1 })).text).toBe(
+    "**The hut** is number 1 now.",
+  );
+  expect((await harness.slash("favourites remove", { name: "Haircut" })).text).toContain("no longer a favourite");
+  const { text } = await harness.slash("favourites list");
+  expect(text).toContain("1. **The hut**\n-# Hearth\n2. **Rain on Glass**\n3. **Slow Shore**");
+  await harness.slash("favourites play", { name: "The hut" });
+  expect(harness.view()?.now?.title).toBe("Hearth");
+  expect((await harness.complete("favourites play", "name", "glass")).map(({ value }) => value)).toEqual([
+    "Rain on Glass",
+  ]);
+});
+
+test("the list has pages, the most played first, and a button beside each; one of another guild plays nothing", async () => {
+  const harness = await openCommandHarness();
+  for (let i = 0; i < 10; i++) await harness.slash("favourites add", { sound: "ocean", name: `Number ${i}` });
+  await harness.slash("favourites play", { name: "Number 9" });
+  const first = await harness.slash("favourites list");
+  expect(first.text).toMatch(/Page 1 of 2[\s\S]*1\. \*\*Number 9\*\*[\s\S]*2\. \*\*Number 0\*\*/);
+  const second = await harness.press("lull:favourites:1");
+  expect(second.text).toMatch(/Page 2 of 2[\s\S]*10\. \*\*Number 8\*\*/);
+  expect(second.replies[0]).toMatchObject({ inPlace: true });
+  const [button = ""] = /lull:favourite-play:[^"]+/.exec(JSON.stringify(second.replies)) ?? [];
+  expect((await harness.press(button)).text).toContain("comes next");
+
+  const elsewhere = await openCommandHarness();
+  expect((await elsewhere.press(button)).text).toMatch(/no longer works|earlier session/);
+  expect(elsewhere.view()).toBeUndefined();
+});
+
+test("an unknown favourite is refused with the way to the list", async () => {
+  const harness = await openCommandHarness();
+  for (const part of ["play", "remove", "move", "rename"])
+    expect((await harness.slash(`favourites ${part}`, { name: "nope", to: "x", position: 1 })).text).toContain(
+      "/favourites list",
+    );
+  expect((await harness.slash("favourites list")).text).toContain("no favourites yet");
+});
+
+test("a name can neither style, link, ping nor turn the writing", async () => {
+  const harness = await openCommandHarness();
+  const name = "\u202e**[x](https://evil.example)** @everyone\n# big";
+  const { text } = await harness.slash("favourites add", { sound: "ocean", name });
+  expect(text).not.toContain("\u202e");
+  expect(text).not.toContain("\n");
+  expect(text).toContain("\\*\\*\\[x\\](https\\://evil.example)\\*\\* \\@everyone \\# big");
+});
+
+test("'; DROP TABLE and __proto__ are names like others", async () => {
+  const harness = await openCommandHarness();
+  for (const name of ["'; DROP TABLE favourites; --", "__proto__"]) {
+    await harness.slash("favourites add", { sound: "ocean", name });
+    await harness.slash("favourites play", { name });
+  }
+  expect((await harness.slash("favourites list")).text).toContain("DROP TABLE");
+  expect(harness.view()?.queue).toHaveLength(1);
+});
+
+test("a name of nothing is refused", async () => {
+  const harness = await openCommandHarness();
+  expect((await harness.slash("favourites add", { sound: "ocean", name: "\u200b \u202e" })).text).toContain("Try");
+});

@@ -1,0 +1,267 @@
+import { describe, expect, test } from "vitest";
+import { customId } from "../../../src/commands/customId.ts";
+import { id, type UserId } from "../../../src/kernel/ids.ts";
+import { english } from "../../../src/kernel/text.ts";
+import { minutes, seconds } from "../../../src/kernel/units.ts";
+import { guild } from "../../runtime/sessionsHarness.ts";
+import { ana, bo } from "../../session/sessionFixture.ts";
+import { openCommandHarness, SOUNDS } from "../commandHarness.ts";
+
+const [cy, dee] = ["300", "400"].map((user) => id<UserId>(user)) as [UserId, UserId];
+
+const sharp = { triggers: [], risks: ["sharp onset"] } as const;
+
+describe("what somebody would rather not hear", () => {
+  const four = async () => {
+    const harness = await openCommandHarness();
+    await harness.slash("play", { sound: "rain-window" });
+    harness.seat(ana, bo, cy, dee);
+    return harness;
+  };
+
+  test("is refused to whoever queues it, and nobody is named", async () => {
+    const harness = await four();
+    await harness.storage.avoidLists.set(cy, { ...sharp, mode: "skip" });
+    const { text } = await harness.slash("play", { sound: "fire" });
+    expect(text).toMatch(/Hearth is not a good fit for everyone here tonight.*\/discover/);
+    expect(text).not.toMatch(/<@/);
+    expect(harness.view()?.queue).toEqual([]);
+  });
+
+  test("is only remarked on, where that is enough", async () => {
+    const harness = await four();
+    await harness.storage.avoidLists.set(cy, { ...sharp, mode: "warn" });
+    const { text } = await harness.slash("play", { sound: "fire" });
+    expect(text).toContain("**Hearth** comes next.");
+    expect(text).toContain("Not a good fit for everyone here tonight.");
+    expect(harness.view()?.queue.map(({ title }) => title)).toEqual(["Hearth"]);
+  });
+
+  test("is left out when those come whom it does not suit, with a note for all that tells nothing", async () => {
+    const harness = await openCommandHarness();
+    await harness.slash("play", { sound: "rain-window" });
+    harness.seat(ana, bo);
+    await harness.storage.avoidLists.set(dee, { ...sharp, mode: "skip" });
+    await harness.slash("play", { sound: "fire" });
+    await harness.slash("play", { sound: "ocean" });
+    expect(harness.view()?.queue.map(({ title }) => title)).toEqual(["Hearth", "Slow Shore"]);
+    harness.seat(ana, bo, cy, dee);
+    await harness.clock.advance(seconds(1));
+    expect(harness.view()?.queue.map(({ title }) => title)).toEqual(["Slow Shore"]);
+    expect(english.of(harness.view()?.note ?? "")).toBe("Hearth was left out tonight.");
+  });
+
+  test("does not come back with /back, once those are there whom it does not suit", async () => {
+    const harness = await openCommandHarness();
+    await harness.slash("play", { sound: "fire" });
+    harness.seat(ana, bo);
+    await harness.slash("play", { sound: "rain-window" });
+    await harness.slash("skip");
+    expect(harness.view()?.now?.title).toBe("Rain on Glass");
+    await harness.storage.avoidLists.set(dee, { ...sharp, mode: "skip" });
+    harness.seat(ana, bo, cy, dee);
+    await harness.slash("back");
+    await harness.clock.advance(seconds(1));
+    expect(harness.view()?.now?.title).toBe("Rain on Glass");
+    expect(english.of(harness.view()?.note ?? "")).toBe("Hearth was left out tonight.");
+  });
+
+  test("plays in a room of two, where leaving it out would tell for whom, and the same is said with and without a list", async () => {
+    const harness = await openCommandHarness();
+    await harness.slash("play", { sound: "rain-window" });
+    harness.seat(ana, bo);
+    const without = await harness.slash("play", { sound: "fire", when: "next" });
+    await harness.storage.avoidLists.set(bo, { ...sharp, mode: "skip" });
+    const withList = await harness.slash("play", { sound: "fire", when: "next" });
+    expect(withList.text).toBe(without.text);
+    expect(withList.text).toContain("a word with the others");
+    await harness.storage.avoidLists.set(bo, { ...sharp, mode: "always" });
+    expect((await harness.slash("play", { sound: "fire" })).text).toContain("left out");
+  });
+
+  test("is not read while the database is away, and the room plays on", async () => {
+    const harness = await four();
+    await harness.storage.close();
+    const { text } = await harness.slash("play", { sound: "fire" });
+    expect(text).toContain("Hearth");
+    expect(JSON.stringify(harness.complaints)).toContain("could not be read");
+  });
+});
+
+describe("/avoid", () => {
+  const modalOf = (replies: readonly unknown[]) => JSON.stringify(replies);
+
+  test("is a form that shows what was chosen, keeps what is chosen, and forgets when it is empty", async () => {
+    const harness = await openCommandHarness();
+    const first = modalOf((await harness.slash("avoid")).replies);
+    expect(first).toContain('"customId":"lull:avoid"');
+    expect(first).not.toContain('"default":true');
+    const { text } = await harness.submit("lull:avoid", { triggers: ["whisper"], risks: ["wet"], mode: ["skip"] });
+    expect(text).toContain("whisper and wet");
+    expect(await harness.storage.avoidLists.of(ana)).toEqual({ triggers: ["whisper"], risks: ["wet"], mode: "skip" });
+    const again = modalOf((await harness.slash("avoid")).replies);
+    expect(again.match(/"default":true/g)).toHaveLength(3);
+    expect(modalOf((await harness.slash("avoid", {}, bo)).replies)).not.toContain('"default":true');
+    expect((await harness.submit("lull:avoid", { triggers: [], risks: [], mode: ["skip"] })).text).toContain(
+      "empty now",
+    );
+    expect(await harness.storage.avoidLists.of(ana)).toBeUndefined();
+  });
+
+  test("holds at once for what waits", async () => {
+    const harness = await openCommandHarness();
+    await harness.slash("play", { sound: "rain-window" });
+    harness.seat(ana, bo, cy, dee);
+    await harness.slash("play", { sound: "fire" });
+    await harness.submit("lull:avoid", { triggers: ["fire"], risks: [], mode: ["skip"] }, cy);
+    await harness.clock.advance(seconds(1));
+    expect(harness.view()?.queue).toEqual([]);
+    expect(english.of(harness.view()?.note ?? "")).toBe("Hearth was left out tonight.");
+  });
+
+  test("takes nothing that was not offered", async () => {
+    const harness = await openCommandHarness();
+    await harness.submit("lull:avoid", { triggers: ["whisper", "<@1>"], risks: ["'; --"], mode: ["loud"] });
+    expect(await harness.storage.avoidLists.of(ana)).toEqual({ triggers: ["whisper"], risks: [], mode: "skip" });
+  });
+
+  test("says before anybody chooses it what cannot be hidden", async () => {
+    const harness = await openCommandHarness();
+    expect(modalOf((await harness.slash("avoid")).replies)).toContain("others may guess");
+    const { text } = await harness.submit("lull:avoid", { triggers: ["body"], risks: [], mode: ["always"] });
+    expect(text).toContain("others may guess that it is for you");
+  });
+});
+
+test("/sample gives a sound as a file to the one who asks", async () => {
+  const harness = await openCommandHarness();
+  const { text, replies } = await harness.slash("sample sound", { sound: "fire" });
+  expect(text).toMatch(/20 seconds of \*\*Hearth\*\*, for you alone[\s\S]*Has: sharp onset/);
+  expect(replies[0]).toMatchObject({ files: [{ name: "fire.ogg", description: "20 seconds of Hearth" }] });
+  expect(replies[0]).not.toMatchObject({ public: true });
+  expect((await harness.slash("sample sound", { sound: "chainsaw" })).text).toContain("no sound called");
+});
+
+describe("/discover", () => {
+  test("offers three triggers that the room has not heard, and a tap queues one", async () => {
+    const harness = await openCommandHarness();
+    await harness.slash("play", { sound: "rain-window" });
+    await harness.storage.listeningHistory.add(guild, { sound: SOUNDS[0]!.id, date: "1970-01-11", minutes: 30 });
+    const { text, replies } = await harness.slash("discover");
+    for (const title of ["Slow Shore", "Hearth", "Haircut"]) expect(text).toContain(`**${title}**`);
+    expect(text).toContain("not heard here yet");
+    const [, first] = /"custom_id":"(lull:discover:[^"]+)"/.exec(JSON.stringify(replies)) ?? [];
+    await harness.press(first ?? "");
+    expect(harness.view()?.queue).toHaveLength(1);
+    expect((await harness.press("lull:discover:gone")).text).toContain("no sound called");
+  });
+
+  test("leaves out what the asker would rather not hear", async () => {
+    const harness = await openCommandHarness();
+    await harness.storage.avoidLists.set(ana, { triggers: ["water"], risks: ["sharp onset"], mode: "warn" });
+    const { text } = await harness.slash("discover");
+    expect(text).not.toMatch(/Slow Shore|Hearth/);
+  });
+});
+
+describe("tingles", () => {
+  test("are counted by sound and minute, once for each press of each listener, without names", async () => {
+    const harness = await openCommandHarness();
+    expect((await harness.slash("tingles")).text).toContain("No tingles are marked yet");
+    await harness.slash("play", { sound: "rain-window" });
+    harness.seat(ana, bo);
+    harness.sit(bo, harness.view()!.channel);
+    const moon = customId("tingle", harness.view()!.id);
+    await harness.press(moon);
+    await harness.press(moon);
+    await harness.press(moon, bo);
+    await harness.clock.advance(minutes(1));
+    harness.report({ type: "positionAdvanced", entry: harness.view()!.now!.entry, position: 3_000 });
+    await harness.press(moon);
+    await harness.clock.advance(seconds(1));
+    expect(await harness.storage.tingles.of(guild)).toEqual([
+      { sound: "rain-window", minute: 0, count: 2 },
+      { sound: "rain-window", minute: 1, count: 1 },
+    ]);
+    const { text, replies } = await harness.slash("tingles");
+    const picture = {
+      media: { url: "attachment://tingles.png" },
+      description: "Bar chart. Tingles by sound: Rain on Glass 3.",
+    };
+    expect(replies[0]).toMatchObject({
+      components: [{}, { items: [picture] }],
+      files: [{ name: "tingles.png" }],
+    });
+    expect(text).toContain("3 tingles in 1 sound, counted without names.");
+    expect(text).toContain("**Rain on Glass** · 3, most often in minute 1");
+  });
+});
+
+describe("what a room hears", () => {
+  test("is kept by evening, and pauses and empty rooms are not", async () => {
+    const harness = await openCommandHarness();
+    await harness.slash("play", { sound: "rain-window" });
+    const entry = harness.view()!.now!.entry;
+    const play = async (times: number) => {
+      for (let i = 0; i < times; i++) {
+        await harness.clock.advance(seconds(30));
+        harness.report({ type: "positionAdvanced", entry, position: i });
+      }
+    };
+    await play(4);
+    await harness.slash("pause");
+    await harness.clock.advance(seconds(100));
+    await harness.slash("stop");
+    await harness.clock.advance(seconds(1));
+    const [heard, ...others] = await harness.storage.listeningHistory.of(guild);
+    expect(heard).toMatchObject({ sound: "rain-window", minutes: 2 });
+    expect(others).toEqual([]);
+  });
+
+  test("is remarked on once when one trigger fills the evenings", async () => {
+    const harness = await openCommandHarness();
+    for (const day of ["04", "05", "06", "07", "08"])
+      await harness.storage.listeningHistory.add(guild, { sound: SOUNDS[0]!.id, date: `1970-01-${day}`, minutes: 40 });
+    const { text } = await harness.slash("play", { sound: "rain-window" });
+    expect(text).toMatch(/mostly rain of late.*water.*rest/);
+    expect((await harness.slash("play", { sound: "rain-window" })).text).not.toContain("of late");
+  });
+});
+
+describe("/privacy", () => {
+  test("shows, allows and deletes", async () => {
+    const harness = await openCommandHarness();
+    expect((await harness.slash("privacy show")).text).toContain("You have no list");
+    await harness.storage.avoidLists.set(ana, { triggers: ["whisper"], risks: ["wet"], mode: "skip" });
+    await harness.slash("privacy allow", { what: "named", answer: "yes" });
+    const { text } = await harness.slash("privacy show");
+    expect(text).toContain("You would rather not hear: whisper and wet");
+    expect(text).toContain("The morning's line here may name you.");
+    expect(text).toContain("are not disconnected");
+    await harness.slash("favourites add", { sound: "ocean" });
+    const taken = (await harness.slash("privacy export")).replies[0];
+    const [file] = taken !== undefined && "files" in taken ? (taken.files ?? []) : [];
+    expect(file?.name).toBe("lull-about-me.json");
+    expect(JSON.parse(new TextDecoder().decode(file?.data))).toMatchObject({
+      user: ana,
+      avoid: { triggers: ["whisper"] },
+      consents: [{ guild, consent: "named" }],
+      favouritesAdded: [{ name: "Slow Shore" }],
+    });
+    expect((await harness.slash("privacy delete")).text).toContain("are deleted");
+    expect(await harness.storage.avoidLists.of(ana)).toBeUndefined();
+    expect(await harness.storage.consents.of(guild, ana)).toEqual([]);
+    const [favourite] = await harness.favourites.list(guild);
+    expect(favourite).toMatchObject({ name: "Slow Shore" });
+    expect(favourite?.addedBy).not.toBe(ana);
+  });
+});
+
+test("/about asmr tells what it is, what is not known, and its sources, and gives no advice", async () => {
+  const harness = await openCommandHarness();
+  const { text } = await harness.slash("about asmr");
+  expect(text.match(/https:\/\/doi\.org\//g)).toHaveLength(4);
+  expect(text).toContain("misophonia");
+  expect(text).not.toMatch(/you should|cure|heal/i);
+  expect(text.length).toBeLessThan(4_000);
+});

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { minutes } from "../../../src/kernel/units.ts";
+import { guild } from "../../runtime/sessionsHarness.ts";
+import { ana, bo } from "../../session/sessionFixture.ts";
+import { openCommandHarness } from "../commandHarness.ts";
+
+const openAsHost = async () => {
+  const harness = await openCommandHarness();
+  harness.appoint(ana);
+  return harness;
+};
+
+test("/settings is for hosts, and says so to others", async () => {
+  const harness = await openCommandHarness();
+  expect((await harness.slash("settings", {}, bo)).text).toMatch(/host role/);
+  expect((await harness.press("lull:settings:votes", bo)).text).toMatch(/host role/);
+  expect((await harness.storage.settings.of(guild)).votes).toBe(true);
+});
+
+test("each choice of the page holds, and shows", async () => {
+  const harness = await openAsHost();
+  expect((await harness.slash("settings")).text).toContain("The loudest a room gets: **normal**");
+  await harness.press("lull:settings:ceiling", ana, ["quiet"]);
+  await harness.press("lull:settings:fade", ana, [String(minutes(30))]);
+  await harness.press("lull:settings:end", ana, ["whisper"]);
+  await harness.press("lull:settings:ducking", ana, ["0"]);
+  await harness.press("lull:settings:host", ana, ["77"]);
+  await harness.press("lull:settings:channel", ana, ["10"]);
+  await harness.press("lull:settings:language", ana, ["ja"]);
+  await harness.press("lull:settings:eyes", ana);
+  const { text } = await harness.press("lull:settings:votes", ana);
+  expect(text).toContain("**quiet**");
+  expect(text).toContain("goes on at a whisper");
+  expect(await harness.storage.settings.of(guild)).toMatchObject({
+    ceilingDb: -12,
+    fade: minutes(30),
+    timerEnd: "whisper",
+    duckingDb: 0,
+    hostRole: "77",
+    defaultChannel: "10",
+    eyesClosed: false,
+    votes: false,
+    language: "ja",
+  });
+  expect(text).toContain("**日本語**");
+  expect((await harness.press("lull:settings:language", ana, ["discord"])).text).toContain("**as Discord says**");
+  expect((await harness.storage.settings.of(guild)).language).toBeUndefined();
+  await harness.press("lull:settings:host", ana, []);
+  expect((await harness.storage.settings.of(guild)).hostRole).toBeUndefined();
+});
+
+test("a value that the page does not offer changes nothing", async () => {
+  const harness = await openAsHost();
+  const before = await harness.storage.settings.of(guild);
+  for (const [key, value] of [
+    ["ceiling", "deafening"],
+    ["fade", "1e309"],
+    ["end", "explode"],
+    ["ducking", "-40"],
+    ["language", "klingon"],
+  ] as const)
+    await harness.press(`lull:settings:${key}`, ana, [value]);
+  expect(await harness.storage.settings.of(guild)).toEqual(before);
+});
+
+test("a room that plays goes by the new settings at once", async () => {
+  const harness = await openAsHost();
+  await harness.slash("play", { sound: "rain-window" });
+  await harness.press("lull:settings:ceiling", ana, ["soft"]);
+  expect(harness.view()?.volume).toBe("soft");
+});
+
+test("the quiet hours are written into a form; what cannot be is named, and nothing changes", async () => {
+  const harness = await openAsHost();
+  const { replies } = await harness.press("lull:settings:quiet", ana);
+  expect(replies[0]).toMatchObject({ modal: { customId: "lull:settings-quiet", title: "Quiet hours" } });
+  const good = { from: "22:30", to: "7:00", zone: "europe/berlin", timer: "45m", softer: "6" };
+  expect((await harness.submit("lull:settings-quiet", good)).text).toContain("22:30 to 07:00 (Europe/Berlin)");
+  const quiet = { from: 1350, to: 420, timeZone: "Europe/Berlin", timer: minutes(45), softerBy: 6 };
+  expect((await harness.storage.settings.of(guild)).quiet).toEqual(quiet);
+  for (const bad of [
+    { from: "25:00" },
+    { zone: "+25:00" },
+    { zone: "Mars/Olympus" },
+    { timer: "-1" },
+    { softer: "99" },
+    { to: "22:30" },
+  ])
+    expect((await harness.submit("lull:settings-quiet", { ...good, ...bad })).text).not.toContain("###");
+  expect((await harness.storage.settings.of(guild)).quiet).toEqual(quiet);
+  await harness.press("lull:settings:no-quiet", ana);
+  expect((await harness.storage.settings.of(guild)).quiet).toBeUndefined();
+});
+
+test("votes: who did not queue it is told how many it takes", async () => {
+  const harness = await openCommandHarness();
+  await harness.slash("play", { sound: "rain-window" });
+  await harness.slash("play", { sound: "ocean" });
+  const cy = "300" as typeof bo;
+  for (const user of [bo, cy]) harness.sit(user, harness.view()!.channel);
+  harness.seat(ana, bo, cy);
+  expect((await harness.slash("skip", {}, bo)).text).toContain("1 of the 2 it takes");
+  expect((await harness.slash("skip", {}, cy)).text).toContain("Slow Shore");
+});

@@ -1,0 +1,159 @@
+import { createCatalogue } from "../../src/catalogue/catalogue.ts";
+import { VISUALS } from "../../src/catalogue/visuals.ts";
+import { type Discord, type DiscordOptions, openDiscord } from "../../src/discord/client.ts";
+import { type Clock, systemClock } from "../../src/kernel/clock.ts";
+import type { UserError } from "../../src/kernel/errors.ts";
+import { id, type SoundId } from "../../src/kernel/ids.ts";
+import type { Log } from "../../src/kernel/log.ts";
+import type { Millis } from "../../src/kernel/units.ts";
+import { createListenerService } from "../../src/listeners/listenerService.ts";
+import type { Players } from "../../src/ports/player.ts";
+import { createEvenings } from "../../src/programmes/evenings.ts";
+import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { openEvening } from "../../src/rehearsal/evening.ts";
+import { createSessions } from "../../src/runtime/sessions.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+import { SOUNDS } from "../commands/commandHarness.ts";
+import { playable } from "../session/sessionFixture.ts";
+import { noUploads } from "../support/noUploads.ts";
+
+interface LogLine {
+  readonly message: string;
+  readonly details: unknown;
+}
+
+/** An engine that joins and leaves through the real gateway, and says that it plays. */
+const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
+  open(guild, onEvent) {
+    const gateway = voiceGateway.open(guild, {
+      stateUpdate() {},
+      serverUpdate() {},
+      closed() {},
+      barred() {},
+      renewed() {},
+    });
+    const sit = (channel: string | null) =>
+      gateway.send({ op: 4, d: { guild_id: guild, channel_id: channel, self_mute: false, self_deaf: true } });
+    return {
+      send(command) {
+        if (command.type === "join") {
+          sit(command.channel);
+          onEvent({ type: "connected", channel: command.channel });
+        }
+        if (command.type === "play") onEvent({ type: "soundStarted", entry: command.entry });
+        if (command.type !== "leave") return;
+        sit(null);
+        onEvent({ type: "left", why: "asked" });
+      },
+      close: () => gateway.close(),
+    };
+  },
+});
+
+/** A bot that is logged in to a rehearsal Discord and answers there; its engine makes no sound. */
+export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => {
+  const evening = await openEvening();
+  const lines: LogLine[] = [];
+  const refusals: UserError[] = [];
+  let ahead: Millis = 0;
+  /** The clock of this machine, which the test may put forward. */
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead };
+  const keep = (message: string, details?: unknown) => void lines.push({ message, details });
+  const log: Log = { info() {}, warn: keep, error: keep };
+  const discord = await openDiscord({
+    token: evening.token,
+    apiBase: evening.apiBase,
+    log,
+    clock,
+    onRefused: (reason) => refusals.push(reason),
+    ...options,
+  });
+  const storage = await openStorage({ path: ":memory:" });
+  const listenerService = createListenerService({
+    ...storage,
+    catalogueOf: () => createCatalogue(SOUNDS),
+    voiceChannels: discord.voiceChannels,
+    appendToPanel: discord.appendToPanel,
+    clock,
+    timeZone: "Europe/Berlin",
+    log,
+  });
+  const sessions = createSessions({
+    players: obedientPlayers(discord),
+    soundSource: { prepare: async (sound) => playable(id<SoundId>(sound)) },
+    settings: storage.settings,
+    voiceChannels: discord.voiceChannels,
+    panels: discord.panels,
+    voiceMembers: discord.voiceMembers,
+    listenerService,
+    clock,
+    log,
+  });
+  const guildProgrammes = createGuildProgrammes({
+    ...storage,
+    sessions,
+    catalogueOf: () => createCatalogue(SOUNDS),
+    listenerService,
+  });
+  const evenings = createEvenings({
+    ...storage,
+    guildProgrammes,
+    scheduledEvents: discord.scheduledEvents,
+    view: sessions.view,
+    isAvailable: discord.isAvailable,
+    checkAccess() {},
+    announce: discord.announce,
+    visuals: { render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`) },
+    clock,
+    log,
+  });
+  await discord.serve({
+    sessions,
+    catalogue: createCatalogue(SOUNDS),
+    catalogueOf: () => createCatalogue(SOUNDS),
+    uploads: noUploads,
+    attachments: { read: async () => new Uint8Array() },
+    whispers: { say: () => Promise.reject(new Error("No whispers here")) },
+    homeGuild: undefined,
+    pictures: { of: async () => undefined },
+    favourites: storage.favourites,
+    listenerService,
+    avoidLists: storage.avoidLists,
+    consents: storage.consents,
+    tingles: storage.tingles,
+    personalData: storage.personalData,
+    samples: { of: async (name) => new TextEncoder().encode(`OggS ${name}`) },
+    visuals: {
+      list: () => VISUALS,
+      isDrawn: () => true,
+      render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`),
+    },
+    charts: {
+      draw: async ({ title, bars }) => ({
+        png: new TextEncoder().encode("PNG"),
+        alt: `${title}: ${bars.map(({ label, value }) => `${label} ${value}`).join(", ")}`,
+        text: "",
+      }),
+    },
+    settings: storage.settings,
+    programmeStore: storage.programmes,
+    guildProgrammes,
+    evenings,
+    timeZone: "Europe/Berlin",
+  });
+  return {
+    evening,
+    discord,
+    sessions,
+    lines,
+    refusals,
+    later(duration: Millis) {
+      ahead += duration;
+    },
+    async close() {
+      await sessions.close();
+      await discord.close();
+      await evening.close();
+    },
+  };
+};

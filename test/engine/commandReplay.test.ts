@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { createCommandReplay } from "../../src/engine/commandReplay.ts";
+import { type ChannelId, type EntryId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { minutes, seconds } from "../../src/kernel/units.ts";
+import type { PlayerLayer } from "../../src/session/protocol.ts";
+
+const channel = id<ChannelId>("10");
+const entry = id<EntryId>("1");
+const layer = (name: string): PlayerLayer => ({
+  sound: { id: id<SoundId>(name), title: name, path: `/${name}`, length: 3_000 },
+  gainDb: 0,
+  place: "centre",
+});
+
+const replayFixture = () => {
+  let now = 5_000;
+  const journal = createCommandReplay(() => now);
+  journal.recordCommand({ type: "setVolume", gainDb: -6, over: 2_000 });
+  journal.recordCommand({ type: "join", channel });
+  journal.recordCommand({ type: "play", entry, layers: [layer("rain")], from: 100, crossfade: 4_000 });
+  const pass = (time: number) => {
+    now += time;
+  };
+  return { journal, pass };
+};
+
+test("another engine goes on from where the sound is by now, at its loudness", () => {
+  const { journal, pass } = replayFixture();
+  pass(seconds(10));
+  expect(journal.commands()).toMatchObject([
+    { type: "setVolume", gainDb: -6, over: 0 },
+    { type: "join", channel },
+    { type: "play", entry, from: 600 },
+  ]);
+});
+
+test("a report of the position counts for more than the time", () => {
+  const { journal, pass } = replayFixture();
+  pass(seconds(10));
+  journal.recordEvent({ type: "positionAdvanced", entry, position: 250 });
+  journal.recordEvent({ type: "positionAdvanced", entry: id<EntryId>("0"), position: 9 });
+  pass(seconds(1));
+  expect(journal.commands()).toContainEqual(expect.objectContaining({ type: "play", from: 300 }));
+});
+
+test("a pause stays one, and holds the place", () => {
+  const { journal, pass } = replayFixture();
+  pass(seconds(2));
+  journal.recordCommand({ type: "pause" });
+  pass(minutes(5));
+  expect(journal.commands().slice(-2)).toMatchObject([{ type: "play", from: 200 }, { type: "pause" }]);
+});
+
+test("a fade has as much left as it had, to the same end", () => {
+  const { journal, pass } = replayFixture();
+  journal.recordCommand({ type: "fadeOut", over: minutes(3), to: -18 });
+  pass(minutes(1));
+  expect(journal.commands().at(-1)).toEqual({ type: "fadeOut", over: minutes(2), to: -18 });
+  journal.recordCommand({ type: "fadeIn", over: 0 });
+  expect(journal.commands().at(-1)).toMatchObject({ type: "play" });
+});
+
+test("the mix is as it was changed, without what failed", () => {
+  const { journal } = replayFixture();
+  journal.recordCommand({ type: "setLayers", entry, layers: [layer("rain"), layer("fire"), layer("gone")], over: 0 });
+  journal.recordEvent({ type: "layerFailed", entry, sound: id<SoundId>("gone"), reason: "" });
+  const play = journal.commands().at(-1);
+  expect(play).toMatchObject({ type: "play", layers: [{ sound: { id: "rain" } }, { sound: { id: "fire" } }] });
+  expect((play as { layers: readonly unknown[] }).layers).toHaveLength(2);
+});
+
+test("where the bot was moved it is joined; where it has left there is nothing to go on with", () => {
+  const { journal } = replayFixture();
+  journal.recordEvent({ type: "connected", channel: id<ChannelId>("11") });
+  expect(journal.commands()).toContainEqual({ type: "join", channel: "11" });
+  journal.recordCommand({ type: "leave", over: 0 });
+  expect(journal.isConnected()).toBe(false);
+  expect(journal.commands()).toEqual([]);
+});
+
+test("of what was stopped or could not be played, silence is left", () => {
+  const { journal } = replayFixture();
+  journal.recordEvent({ type: "soundFailed", entry, reason: "" });
+  expect(journal.commands().some(({ type }) => type === "play")).toBe(false);
+});

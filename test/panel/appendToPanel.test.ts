@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ChannelId, type GuildId, id, type MessageId } from "../../src/kernel/ids.ts";
+import { plain } from "../../src/kernel/text.ts";
+import { openEmulatedBot } from "../discord/emulatedBot.ts";
+
+let bot: Awaited<ReturnType<typeof openEmulatedBot>>;
+
+beforeAll(async () => {
+  bot = await openEmulatedBot();
+});
+afterAll(() => bot.close());
+
+test("in the morning the panel that is over gets one more line, silently, and names ping nobody", async () => {
+  const { evening, discord, sessions } = bot;
+  const guild = id<GuildId>(evening.guild);
+  const ana = await evening.member("ana").join("lounge");
+  await ana.slash("play", { sound: "rain-window" });
+  await evening.until("the panel is there", () => sessions.view(guild)?.posted !== undefined);
+  const posted = sessions.view(guild)!.posted!;
+  await ana.slash("stop");
+  const panel = () => evening.messages("general").find((message) => message.id === posted.message);
+  await evening.until("it is over", () => /Stopped at/.test(panel()?.text ?? ""));
+  await discord.appendToPanel(guild, posted, plain(`Good morning. One in all: <@${ana.id}>.`));
+  expect(panel()?.text).toMatch(/Stopped at[\s\S]*Good morning\. One in all/);
+  expect(panel()?.raw.mentions).toEqual([]);
+  expect(evening.messages("general")).toHaveLength(1);
+  const gone = { ...posted, message: id<MessageId>("1") };
+  await expect(discord.appendToPanel(guild, gone, plain("Good morning."))).rejects.toThrow();
+  await expect(
+    discord.appendToPanel(guild, { ...posted, channel: id<ChannelId>("1") }, plain("Good morning.")),
+  ).rejects.toThrow();
+});

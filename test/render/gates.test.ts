@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import type { Sound } from "../../src/catalogue/sound.ts";
+import { framesIn, seconds } from "../../src/kernel/units.ts";
+import { inspect } from "../../src/render/inspect.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { createReferenceMeter } from "../support/referenceMeter.ts";
+
+// The gates hold for the loops of full length (`npm run sounds` shows them all); excerpts show a recipe gone wrong.
+const EXCERPT = 8;
+/** One of each family is heard for longer, and held to what only a longer excerpt can show. */
+const LONGER = 30;
+const LISTENED = new Set([
+  "brown-noise",
+  "rain-window",
+  "ocean",
+  "fire",
+  "tap-wood",
+  "crinkle-paper",
+  "brush-ears",
+  "whisper-babble",
+]);
+
+/** Variants share the pieces of their sound: what a choice changes shows in seconds, but for rain, and for a sea of slow waves. */
+const VARIED = 4;
+const LONGER_VARIED: Readonly<Record<string, number>> = { rain: 8, water: 20 };
+
+const meter = await createReferenceMeter();
+const catalogue = openCatalogue();
+const made = (sounds: readonly Sound[]) =>
+  sounds.flatMap(({ id, origin, trigger }) =>
+    origin.kind === "recipe" || origin.kind === "script" ? [{ id, origin, trigger }] : [],
+  );
+
+test.each(made(catalogue.sounds))("$id is inside its gates, before and after Opus", async ({ id, origin }) => {
+  const whole = LISTENED.has(id);
+  const excerpt = framesIn(seconds(whole ? LONGER : EXCERPT));
+  const { before, after, measures, measuresAfter, failures } = await inspect(origin, excerpt, whole);
+  expect(failures).toEqual([]);
+  for (const [sound, own] of whole
+    ? [[before, measures] as const, [after, measuresAfter] as const]
+    : [[after, measuresAfter] as const]) {
+    const { loudness, truePeak } = meter(sound);
+    expect(Math.abs(loudness - own.loudness)).toBeLessThan(0.1);
+    expect(Math.abs(truePeak - own.truePeak)).toBeLessThan(0.3);
+  }
+});
+
+const variants = catalogue.sounds.flatMap(({ id, variants = [] }) =>
+  variants.map(({ name }) => catalogue.find(`${id}-${name}`)!),
+);
+
+test.each(made(variants))("the variant $id is inside the gates of its sound", async ({ origin, trigger }) => {
+  const excerpt = framesIn(seconds(LONGER_VARIED[trigger] ?? VARIED));
+  const { after, measuresAfter, failures } = await inspect(origin, excerpt, false);
+  expect(failures).toEqual([]);
+  const { loudness } = meter(after);
+  expect(Math.abs(loudness - measuresAfter.loudness)).toBeLessThan(0.1);
+});

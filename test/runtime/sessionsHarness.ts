@@ -1,0 +1,118 @@
+import { UserError } from "../../src/kernel/errors.ts";
+import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
+import type { Millis } from "../../src/kernel/units.ts";
+import { DEFAULT_SETTINGS } from "../../src/ports/defaultSettings.ts";
+import type { GuildSettings, SessionStore, SettingsChange, VoiceChannels } from "../../src/ports/guild.ts";
+import { createSessions, type SessionsOptions } from "../../src/runtime/sessions.ts";
+import type { PlayerCommand, PlayerEvent } from "../../src/session/protocol.ts";
+import type { Session } from "../../src/session/session.ts";
+import type { SessionView } from "../../src/session/view.ts";
+import { ana, lounge, playable } from "../session/sessionFixture.ts";
+import { type FakeClock, fakeClock } from "../support/fakeClock.ts";
+
+export const guild = id<GuildId>("1");
+
+type Rows = Map<GuildId, { readonly json: string; readonly savedAt: Millis }>;
+
+export type MemoryStore = SessionStore & { readonly rows: Rows };
+
+/** A store in memory that keeps what a file would: text. */
+export const memoryStore = (kept: Rows = new Map()): MemoryStore => {
+  const rows: Rows = new Map(kept);
+  return {
+    rows,
+    async save(sessions, savedAt) {
+      for (const session of sessions) rows.set(session.guild, { json: JSON.stringify(session), savedAt });
+    },
+    async forget(guild) {
+      rows.delete(guild);
+    },
+    async all() {
+      return [...rows.values()].map(({ json, savedAt }) => ({ session: JSON.parse(json) as Session, savedAt }));
+    },
+  };
+};
+
+/** The registry with everything outside it played by the test: an obedient engine, a catalogue, a room, panels. */
+export const openSessionsHarness = (
+  options: Partial<SessionsOptions> = {},
+  clock: FakeClock = fakeClock(),
+  store: MemoryStore = memoryStore(),
+) => {
+  const voiceChannels: VoiceChannels = {
+    channelOf: () => lounge,
+    listeners: (_guild, channel) => listenersIn.get(channel) ?? [],
+  };
+  const commands: PlayerCommand[] = [];
+  const panels: SessionView[] = [];
+  const complaints: string[] = [];
+  const changes: SettingsChange[] = [];
+  const listenersIn = new Map<ChannelId, readonly UserId[]>([[lounge, [ana]]]);
+  let opened = 0;
+  let closed = 0;
+  let report: (event: PlayerEvent) => void = () => {};
+
+  const complain = (message: string) => complaints.push(message);
+  const sessions = createSessions({
+    clock,
+    log: { info() {}, warn: complain, error: complain },
+    players: {
+      open(_guild, onEvent) {
+        opened++;
+        report = onEvent;
+        return {
+          send(command) {
+            // What is said of ceiling and ducking has tests of its own.
+            if (!/^set(Ceiling|Ducking)$/.test(command.type)) commands.push(command);
+            if (command.type === "leave") clock.after(command.over, () => onEvent({ type: "left", why: "asked" }));
+          },
+          close() {
+            closed++;
+          },
+        };
+      },
+    },
+    soundSource: {
+      async prepare(sound) {
+        if (sound === "gone") throw new UserError("unknown-sound", "That sound is gone.");
+        return playable(sound);
+      },
+    },
+    settings: {
+      of: async () => DEFAULT_SETTINGS,
+      async change(_guild, change) {
+        changes.push(change);
+        return { ...DEFAULT_SETTINGS, ...change } as GuildSettings;
+      },
+    },
+    voiceChannels,
+    panels: {
+      async show(view) {
+        panels.push(view);
+        return undefined;
+      },
+    },
+    voiceMembers: { disconnect: async () => {}, moveAtTimerEnd: async () => {} },
+    store,
+    ...options,
+  });
+
+  return {
+    clock,
+    rooms: voiceChannels,
+    store,
+    sessions,
+    commands: () => commands.splice(0),
+    types: () => commands.splice(0).map(({ type }) => type),
+    panels: () => panels.splice(0),
+    complaints,
+    changes,
+    /** Who sits in the lounge from now on. */
+    seat(...users: UserId[]) {
+      listenersIn.set(lounge, users);
+      sessions.listenersChanged(guild);
+    },
+    report: (event: PlayerEvent) => report(event),
+    players: () => ({ opened, closed }),
+  };
+};

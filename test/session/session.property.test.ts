@@ -1,0 +1,258 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type EntryId, type GuildId, id, type SessionId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { plain } from "../../src/kernel/text.ts";
+import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
+import { nextDeadline } from "../../src/session/deadlines.ts";
+import type { Effect } from "../../src/session/effects.ts";
+import type { SessionEvent } from "../../src/session/events.ts";
+import { MAX_LOUDNESS } from "../../src/session/protocol.ts";
+import { reduce } from "../../src/session/reduce.ts";
+import { restoreSession } from "../../src/session/restore.ts";
+import { DEFAULT_RULES } from "../../src/session/rules.ts";
+import { type ActiveSession, comingOf, type Session, trackOf } from "../../src/session/session.ts";
+import { ceilingOf, openSession } from "../../src/session/settings.ts";
+import type { Step } from "../../src/session/step.ts";
+import { CEILING_RAMP } from "../../src/session/timing.ts";
+import { viewOf } from "../../src/session/view.ts";
+import { sessionGain, volumeLevel } from "../../src/session/volume.ts";
+import { finalSteps, gentleSteps, roughSteps, type SimulationStep } from "./arbitrarySteps.ts";
+import { ana, playable, soundQueued } from "./sessionFixture.ts";
+import { createStrictPlayer, invariant } from "./strictPlayer.ts";
+
+/** What the engine's ceiling is, in LUFS, where a room's is 0. */
+
+const SEED = 42;
+
+/** Lives through one evening, and looks after every step whether all is as it must be. */
+const simulate = (happenings: readonly SimulationStep[]) => {
+  let now: Millis = 1_000_000_000;
+  let count = 0;
+  let unprepared: Extract<Effect, { type: "prepareSound" }>[] = [];
+  let sound = createStrictPlayer(() => now);
+  const promised = new Map<UserId, Millis>();
+  const opening = {
+    id: id<SessionId>("s"),
+    guild: id<GuildId>("1"),
+    volumeDb: 0,
+    rules: { ...DEFAULT_RULES, ceilingDb: -3 },
+  };
+  let session: Session = openSession(opening, soundQueued("sound 0"), now).session;
+
+  const checkLoudness = (room: ActiveSession) => {
+    const { gainDb, ceiling, heardDb, loudnessEnds } = sound.state();
+    invariant(ceiling === MAX_LOUDNESS + ceilingOf(room), "the engine has another ceiling", ceiling);
+    invariant(
+      Math.abs(gainDb - sessionGain(room)) < 1e-9,
+      "a ramp goes elsewhere than the room",
+      gainDb,
+      sessionGain(room),
+    );
+    invariant(heardDb <= ceilingOf(room) + 1e-9 || now < loudnessEnds, "louder than the ceiling", heardDb);
+  };
+
+  const checkTimer = (room: ActiveSession, deadline: Millis | undefined) => {
+    const { timer } = room;
+    const { fading, fadeEnds, fadeTo } = sound.state();
+    invariant(fading === (timer?.fading ?? false), "a fade is not the room's", fading);
+    invariant(fading || fadeTo === 0, "a fade was not taken back", fadeTo);
+    if (timer === undefined) return;
+    invariant(timer.endsAt - now <= hours(12) + minutes(1), "a timer too far away");
+    invariant(timer.fade <= Math.max(timer.endsAt - room.startedAt, room.rules.fade), "a fade too long");
+    if (timer.kind === "at") invariant(deadline !== undefined && deadline <= timer.endsAt, "a timer was lost");
+    if (timer.fading && room.status === "playing")
+      invariant(
+        Math.abs(fadeEnds - timer.endsAt) < 1,
+        "a fade that ends elsewhere than its timer",
+        fadeEnds,
+        timer.endsAt,
+      );
+  };
+
+  const check = () => {
+    const { held, gone, playing } = sound.state();
+    const entries = [comingOf(session), trackOf(session)?.entry, ...session.queue].filter((one) => one !== undefined);
+    invariant(new Set(entries.map((entry) => entry.id)).size === entries.length, "an entry twice");
+    const deadline = nextDeadline(session, now);
+    if (session.status === "over") return invariant(deadline === undefined, "it is over, and waits for something");
+    invariant(!gone, "the engine has left a room that is not over");
+    if (session.status === "playing") {
+      invariant(playing === session.track.entry.id, "something else plays", playing);
+      invariant(session.aloneSince === undefined, "it plays to nobody");
+    }
+    if (session.status === "playing" || (session.status === "paused" && !session.cold))
+      invariant(held === (session.status === "paused"), "held, or not, against the room", held);
+    checkLoudness(session);
+    checkTimer(session, deadline);
+    for (const [user, at] of promised)
+      invariant(
+        at <= now || session.departures.some((one) => one.user === user && one.at === at),
+        "a departure was lost",
+      );
+    return undefined;
+  };
+
+  const obey = (effect: Effect) => {
+    switch (effect.type) {
+      case "sendToPlayer":
+        return sound.obey(effect.command);
+      case "prepareSound":
+        return void unprepared.push(effect);
+      case "disconnectMember":
+        invariant((promised.get(effect.user) ?? Number.POSITIVE_INFINITY) <= now, "sent away before the time", effect);
+        return void promised.delete(effect.user);
+      case "moveListeners":
+        return invariant(session.status === "over" && session.rules.timerEnd === "take-along", "taken along unasked");
+      case "saveVolume":
+        return invariant(effect.volumeDb <= 0, "louder than it may be, for ever", effect);
+    }
+  };
+
+  const take = (step: Step) => {
+    if (step.refusal) {
+      invariant(step.session === session && step.effects.length === 0, "a refusal that does something");
+      invariant(/^[^!]{10,140}\.$/.test(step.refusal.message), "no calm sentence", step.refusal.message);
+    }
+    session = step.session;
+    for (const effect of step.effects) obey(effect);
+    JSON.stringify(viewOf(session));
+    check();
+  };
+  const hear = (event: SessionEvent) => take(reduce(session, event, now));
+
+  const pass = (duration: Millis) => {
+    const until = now + duration;
+    for (let ticks = 0; ; ticks++) {
+      const next = nextDeadline(session, now);
+      if (next === undefined || next > until) break;
+      invariant(ticks < 10, "the clock ticks on the spot");
+      if (next > now) ticks = 0;
+      now = Math.max(now, next);
+      hear({ type: "clockTicked" });
+    }
+    now = until;
+  };
+
+  const depart = (by: UserId, at: Millis | undefined) => {
+    const step = reduce(session, { type: "departureSet", by, ...(at !== undefined && { at }) }, now);
+    if (step.refusal === undefined) at === undefined ? promised.delete(by) : promised.set(by, at);
+    take(step);
+  };
+
+  const restart = (away: Millis) => {
+    const stored = JSON.parse(JSON.stringify(session)) as Session;
+    const savedAt = now;
+    now += away;
+    if (session.status === "over")
+      return invariant(restoreSession(stored, savedAt, now) === undefined, "the dead rise");
+    sound = createStrictPlayer(() => now);
+    unprepared = [];
+    const step = restoreSession(stored, savedAt, now);
+    invariant(step !== undefined, "it does not come back");
+    return take(step!);
+  };
+
+  const report = (kind: Extract<SimulationStep, { kind: "engine" }>["report"]) => {
+    const playing = trackOf(session)?.entry;
+    const entry = playing?.id ?? id<EntryId>("none");
+    if (kind === "fadeEnded" && sound.fadeLeft() <= seconds(1)) sound.finishFade();
+    const reports = {
+      passEnding: { type: "passEnding", entry },
+      soundFailed: { type: "soundFailed", entry, reason: "EIO" },
+      layerFailed: {
+        type: "layerFailed",
+        entry,
+        sound: playing?.layers.at(-1)?.sound.id ?? id<SoundId>("none"),
+        reason: "EIO",
+      },
+      fadeEnded: { type: "fadeEnded" },
+      positionAdvanced: { type: "positionAdvanced", entry, position: framesIn(seconds(90)) },
+    } as const;
+    return hear({ type: "playerReported", report: reports[kind] });
+  };
+
+  const happen = (happening: SimulationStep) => {
+    switch (happening.kind) {
+      case "event":
+        return happening.event.type === "departureSet" ? depart(happening.event.by, undefined) : hear(happening.event);
+      case "queue":
+        count++;
+        return hear(soundQueued(`sound ${count}`, { when: happening.when, channel: session.channel }));
+      case "sleep":
+        return hear({ type: "sleepRequested", by: ana, endsAt: now + happening.duration });
+      case "depart":
+        return depart(happening.by, now + happening.duration);
+      case "pass":
+        return pass(happening.duration);
+      case "killed":
+        return restart(happening.away);
+      case "prepared": {
+        const effect = unprepared.shift();
+        if (effect === undefined) return undefined;
+        return happening.well
+          ? hear({ type: "soundPrepared", entry: effect.entry, sound: playable(effect.sound) })
+          : hear({ type: "preparationFailed", entry: effect.entry, sound: effect.sound, reason: plain("It is gone.") });
+      }
+      case "late":
+        return hear({
+          type: "playerReported",
+          report: { type: "passEnding", entry: id<EntryId>(`${happening.entry}`) },
+        });
+      case "engine":
+        return report(happening.report);
+    }
+  };
+
+  take(openSession(opening, soundQueued("sound 0"), now));
+  for (const happening of happenings) happen(happening);
+  return { session: () => session, sound: () => sound.state(), now: () => now, pass, queuedCount: () => count + 1 };
+};
+
+const simulations = (
+  happenings: readonly fc.Arbitrary<SimulationStep>[],
+  numRuns: number,
+  look: (evening: ReturnType<typeof simulate>) => void,
+) =>
+  fc.assert(
+    fc.property(fc.array(fc.oneof(...happenings), { maxLength: 30, size: "max" }), (all) => look(simulate(all))),
+    // The same evenings each time, so that a change that breaks none of them is not held up by the 10,001st.
+    { numRuns, seed: SEED },
+  );
+
+test("whatever happens in an evening, the room stays under its ceiling, every ramp comes to its end, and nothing sounds after the end", () => {
+  simulations(finalSteps, 10_000, ({ session, sound, now, pass }) => {
+    pass(minutes(1));
+    const end = session();
+    const { heardDb, loudnessEnds, fading } = sound();
+    if (end.status === "over" || fading || end.programme !== undefined) return;
+    const isOnItsWay = loudnessEnds > now() && loudnessEnds - now() <= CEILING_RAMP;
+    invariant(isOnItsWay || heardDb === end.volumeDb, "a ramp stands in the middle", heardDb, end.volumeDb);
+  });
+});
+
+test("every timer that is not cancelled ends the evening at its time, or its loudness", () => {
+  simulations(roughSteps, 10_000, ({ session, pass, now }) => {
+    const before = session();
+    const { timer } = before;
+    if (before.status === "over" || timer?.kind !== "at") return;
+    pass(Math.max(0, timer.endsAt - now()));
+    const end = session();
+    if (end.status === "over") return invariant(end.endedAt <= timer.endsAt, "later than its timer", end.endedAt);
+    invariant(before.rules.timerEnd === "whisper", "it goes on after its timer");
+    invariant(end.timer?.by !== timer.by || end.timer?.endsAt !== timer.endsAt, "a timer that is over");
+    return invariant(end.volumeDb <= volumeLevel("whisper"), "louder than a whisper after the timer", end.volumeDb);
+  });
+});
+
+test("no sound that was queued gets lost, and none is doubled", () => {
+  simulations(gentleSteps, 10_000, ({ session, queuedCount }) => {
+    const end = session();
+    if (end.status === "over") return;
+    const all = [...end.history, ...end.queue, trackOf(end)?.entry, comingOf(end)].filter(
+      (entry) => entry !== undefined,
+    );
+    expect(all.map(({ title }) => title).toSorted()).toEqual(
+      Array.from({ length: queuedCount() }, (_, i) => `sound ${i}`).toSorted(),
+    );
+  });
+});

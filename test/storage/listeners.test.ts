@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import {
+  type ChannelId,
+  type GuildId,
+  id,
+  type MessageId,
+  type SessionId,
+  type SoundId,
+  type UserId,
+} from "../../src/kernel/ids.ts";
+import type { AvoidList } from "../../src/ports/listeners.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+import { fakeClock } from "../support/fakeClock.ts";
+
+const [here, there] = ["1", "2"].map((guild) => id<GuildId>(guild)) as [GuildId, GuildId];
+const [ana, bo] = ["100", "200"].map((user) => id<UserId>(user)) as [UserId, UserId];
+const [rain, ocean] = ["rain", "ocean"].map((sound) => id<SoundId>(sound)) as [SoundId, SoundId];
+const list: AvoidList = { triggers: ["whisper"], risks: ["wet", "bright"], mode: "skip" };
+
+const open = () => openStorage({ path: ":memory:", clock: fakeClock() });
+
+describe("avoid lists", () => {
+  test("are kept for a user, changed, and forgotten", async () => {
+    const { avoidLists } = await open();
+    expect(await avoidLists.of(ana)).toBeUndefined();
+    await avoidLists.set(ana, list);
+    await avoidLists.set(ana, { ...list, mode: "always" });
+    expect(await avoidLists.of(ana)).toEqual({ ...list, mode: "always" });
+    await avoidLists.forget(ana);
+    expect(await avoidLists.of(ana)).toBeUndefined();
+  });
+
+  test("of a room come without names, and in an order that tells nothing", async () => {
+    const { avoidLists } = await open();
+    await avoidLists.set(ana, list);
+    await avoidLists.set(bo, { ...list, triggers: ["body"] });
+    const lists = await avoidLists.ofUsers([ana, bo, id<UserId>("300")]);
+    expect(lists).toEqual(await avoidLists.ofUsers([bo, ana]));
+    expect(lists).toHaveLength(2);
+    expect(JSON.stringify(lists)).not.toMatch(/100|200/);
+    expect(await avoidLists.ofUsers([])).toEqual([]);
+  });
+
+  test("take any text as text", async () => {
+    const { avoidLists } = await open();
+    const odd = id<UserId>("1'; DROP TABLE avoid; --");
+    await avoidLists.set(odd, list);
+    expect(await avoidLists.of(odd)).toEqual(list);
+    expect(await avoidLists.of(ana)).toBeUndefined();
+  });
+});
+
+test("consents are of one guild, and only what was given counts", async () => {
+  const { consents } = await open();
+  await consents.set(here, ana, "named", true);
+  await consents.set(here, ana, "named", true);
+  await consents.set(here, bo, "disconnect", true);
+  expect(await consents.of(here, ana)).toEqual(["named"]);
+  expect(await consents.of(there, ana)).toEqual([]);
+  expect(await consents.usersConsenting(here, "disconnect", [ana, bo])).toEqual([bo]);
+  expect(await consents.usersConsenting(there, "disconnect", [ana, bo])).toEqual([]);
+  await consents.set(here, ana, "named", false);
+  expect(await consents.of(here, ana)).toEqual([]);
+});
+
+test("tingles are counted by guild, sound and minute", async () => {
+  const { tingles } = await open();
+  for (const minute of [3, 3, 4]) await tingles.add(here, rain, minute);
+  await tingles.add(here, ocean, 0);
+  await tingles.add(there, rain, 3);
+  expect(await tingles.of(here)).toEqual([
+    { sound: ocean, minute: 0, count: 1 },
+    { sound: rain, minute: 3, count: 2 },
+    { sound: rain, minute: 4, count: 1 },
+  ]);
+});
+
+describe("what was heard", () => {
+  test("adds up by evening, and is forgotten after ninety days", async () => {
+    const { listeningHistory } = await open();
+    await listeningHistory.add(here, { sound: rain, date: "2026-01-01", minutes: 5 });
+    await listeningHistory.add(here, { sound: rain, date: "2026-03-01", minutes: 1.5 });
+    await listeningHistory.add(here, { sound: rain, date: "2026-03-01", minutes: 2 });
+    expect(await listeningHistory.of(here)).toHaveLength(2);
+    await listeningHistory.add(here, { sound: ocean, date: "2026-04-02", minutes: 1 });
+    expect(await listeningHistory.of(here)).toEqual([
+      { sound: rain, date: "2026-03-01", minutes: 3.5 },
+      { sound: ocean, date: "2026-04-02", minutes: 1 },
+    ]);
+    expect(await listeningHistory.of(there)).toEqual([]);
+  });
+
+  test("is remarked on once, and again only long after", async () => {
+    const { listeningHistory } = await open();
+    expect(await listeningHistory.claimHint(here, "rain", "2026-03-01", "2026-02-01")).toBe(true);
+    expect(await listeningHistory.claimHint(here, "rain", "2026-03-02", "2026-02-02")).toBe(false);
+    expect(await listeningHistory.claimHint(there, "rain", "2026-03-02", "2026-02-02")).toBe(true);
+    expect(await listeningHistory.claimHint(here, "rain", "2026-04-20", "2026-03-20")).toBe(true);
+  });
+});
+
+test("what is kept of a user is given to them whole, and gone when they say so, and nobody else's", async () => {
+  const { avoidLists, consents, favourites, nights, personalData } = await open();
+  for (const user of [ana, bo]) {
+    await avoidLists.set(user, list);
+    await consents.set(here, user, "named", true);
+    await favourites.add(here, { name: `of ${user}`, mix: [{ sound: rain, gainDb: 0, place: "centre" }], by: user });
+  }
+  const night = {
+    session: id<SessionId>("s"),
+    guild: here,
+    channel: id<ChannelId>("10"),
+    posted: { channel: id<ChannelId>("20"), message: id<MessageId>("5"), at: 0 },
+    startedAt: 0,
+    endedAt: 1,
+    guests: [ana, bo],
+    dueAt: 2,
+  };
+  await nights.add(night);
+  expect(await personalData.of(ana)).toMatchObject({
+    avoid: list,
+    consents: [{ guild: here, consent: "named" }],
+    favouritesAdded: [{ guild: here, name: "of 100" }],
+    nightsToTellOf: [{ guild: here }],
+  });
+  const others = await personalData.of(bo);
+  await personalData.erase(ana);
+  const left = await personalData.of(ana);
+  expect(left).toMatchObject({ avoid: null, consents: [], favouritesAdded: [], nightsToTellOf: [] });
+  expect(await personalData.of(bo)).toEqual(others);
+  const [kept] = await nights.all();
+  expect(kept?.guests).toHaveLength(2);
+  expect(kept?.guests).not.toContain(ana);
+});
