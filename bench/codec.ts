@@ -30,7 +30,7 @@ interface Costs {
   readonly ours: CodecCost;
   readonly c: CodecCost | undefined;
 }
-/** As the engine mixes, and with all of the encoder's effort. */
+/** At the engine's complexity, and at the encoder's highest. */
 const costs: { readonly engine: Costs; readonly full: Costs }[] = [];
 const measure = (complexity: 6 | 10): Costs => ({
   ours: measureCodec(sources, frames, complexity),
@@ -41,7 +41,7 @@ const measure = (complexity: 6 | 10): Costs => ({
           execFileSync(limit.path, [String(frames), String(layers), String(complexity)], { encoding: "utf8" }),
         ) as CodecCost),
 });
-measureCodec(sources, frames, 10); // until the compiler has seen it
+measureCodec(sources, frames, 10); // warms up the compiler
 for (let repetition = 0; repetition < repetitions; repetition++) costs.push({ engine: measure(6), full: measure(10) });
 
 const of = (pick: (cost: (typeof costs)[number]) => number | undefined): string => {

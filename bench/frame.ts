@@ -10,7 +10,10 @@ import { createSpliceMaterial } from "./lib/spliceModel.ts";
 import { short, spread } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
 
-/** What one frame of 20 ms costs in the engine's stream, in µs of CPU: one frame is one benchmark. */
+/**
+ * Measures what one frame of 20 ms costs in a stream, in microseconds of CPU; each case renders one
+ * frame at a time.
+ */
 const FRAMES = 400;
 const REPETITIONS = 7;
 
@@ -46,16 +49,20 @@ const layers = (gainDb: number): readonly LayerSpec[] =>
     gainDb: gainDb - index,
     place: "centre",
   }));
-/** A mix that nobody else plays, of sounds that others mix too or that it alone does. */
+/**
+ * A mix that no other stream plays, of sounds that other streams mix too, or that only this one
+ * mixes.
+ */
 const mixingThree = (others: boolean): Stream => {
   const desk = createMixResources();
   const streams = (others ? [-1, -2, -4, -5, -3] : [-3]).map((gainDb) => {
     const stream = createStream(() => {}, desk);
-    // Two and two at the two ends of the sounds, so that between them they have mixed all of each.
+    // Two at each end of the sounds, so that together they have mixed all of each.
     stream.play(entry, layers(gainDb), gainDb < -3 ? 300 : 0, 60);
     return stream;
   });
-  // Once round for those whose samples are kept; the last one has its first round before it.
+  // One pass for the streams whose samples are kept; the last stream still has its first pass
+  // ahead.
   for (const stream of streams.slice(0, -1)) stream.next();
   if (others) for (let frame = 0; frame < 900; frame++) for (const stream of streams.slice(0, -1)) stream.next();
   const own = streams.at(-1)!;
@@ -101,7 +108,7 @@ const rows = cases.map(([name, open]) => {
     const start = process.cpuUsage();
     for (let count = 0; count < FRAMES; count++) frame();
     const { user, system } = process.cpuUsage(start);
-    // The first one is for the compiler.
+    // The first run warms up the compiler.
     if (repetition > 0) costs.push((user + system) / FRAMES);
   }
   const { median, least, most } = spread(costs);

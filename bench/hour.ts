@@ -8,7 +8,10 @@ import { startBenchProcess } from "./lib/processes.ts";
 import { openRtpMonitor } from "./lib/rtpMonitor.ts";
 import { short } from "./lib/statistics.ts";
 
-/** A long stream in real time, through the engine, its encryptions and a socket: is anything missing, does it drift, does it grow? */
+/**
+ * Plays a long stream in real time, through the engine, both encryptions and a socket, and checks
+ * for gaps, drift and growing memory.
+ */
 const { values: options } = parseArgs({
   options: { minutes: { type: "string", default: "10" }, streams: { type: "string", default: "20" } },
 });
@@ -19,14 +22,14 @@ const before = machine();
 const watch = await openRtpMonitor();
 const gateway = await openGateway(watch.port, OFFERED);
 const { opus } = makeMaterial();
-const performer = startBenchProcess(
+const benchProcess = startBenchProcess(
   new URL("./players/ours.ts", import.meta.url),
   ["passthrough", "1", options.streams, gateway.endpoint, opus],
   gateway.authority,
 );
-const memory = async () => (await performer.report()).selfMemory / MB;
-await performer.send("join");
-await performer.send("play");
+const memory = async () => (await benchProcess.report()).selfMemory / MB;
+await benchProcess.send("join");
+await benchProcess.send("play");
 await pause(seconds(30));
 const begun = await memory();
 let most = begun;
@@ -37,7 +40,7 @@ while (performance.now() < until) {
 }
 const ended = await memory();
 const streams = watch.watched();
-await performer.close();
+await benchProcess.close();
 await gateway.close();
 watch.close();
 

@@ -1,6 +1,7 @@
-/* How cheap a stream can be: one thread, packets encrypted twice as with DAVE (AES-128-GCM inside, AES-256-GCM outside),
- * a connected socket, one sendmmsg a tick. Where OpenSSL's headers are missing, both passes are a plain exclusive-or.
- * Usage: limit FIRST_SSRC COUNT PORT. stdin and stdout as lib/performer.ts has them. */
+/* Shows how cheap a stream can be: one thread, packets encrypted twice as with DAVE (AES-128-GCM inside, AES-256-GCM outside),
+ * a connected socket, one sendmmsg per tick. Without OpenSSL's headers, both passes are a plain
+ * exclusive or. Usage: limit FIRST_SSRC COUNT PORT. stdin and stdout are those of
+ * lib/benchPlayer.ts. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <poll.h>

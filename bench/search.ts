@@ -11,13 +11,16 @@ import { describeMachine, machine } from "./lib/machine.ts";
 import { quantile, short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
 
-/** How long a member waits for the choices while typing, with thousands of sounds; from the interaction to what is offered. */
+/**
+ * Measures how long autocomplete takes with thousands of sounds, from the interaction to the
+ * choices.
+ */
 const { values: options } = parseArgs({
   options: { sounds: { type: "string", default: "5000" }, rounds: { type: "string", default: "3" } },
 });
 const count = Number(options.sounds);
 
-/** What people type, letter by letter, in the five languages of the commands. */
+/** What members type, letter by letter, in the five languages of the commands. */
 const LANGUAGES = {
   English: {
     locale: "en-GB",
@@ -35,7 +38,7 @@ const LANGUAGES = {
 const random = prng(7);
 const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
 
-/** With one slip of the finger: a letter left out, doubled, or changed places with the next. */
+/** With one typo: a letter left out, doubled, or swapped with the next. */
 const slipped = (word: string): string => {
   const letters = [...word];
   const at = Math.floor(random() * Math.max(1, letters.length - 1));
@@ -53,7 +56,10 @@ const PLACES = ["kitchen", "porch", "harbour", "attic", "meadow", "library", "ba
 const QUALITIES = ["Quiet", "Late", "Slow", "Deep", "Warm", "Distant", "Old", "Little", "Second", "Weiches"];
 const THINGS = ["rain", "brook", "tapping", "train", "pages", "fire", "cat", "clock", "pen", "silk", "gravel", "Regen"];
 
-/** What comes with Lull, and as many recordings of the host's as are missing, each with words of its own. */
+/**
+ * The built-in sounds, filled up to the number with recordings of the operator's, each with words
+ * of its own.
+ */
 const soundsOf = (builtIn: readonly Sound[]): readonly Sound[] =>
   Array.from({ length: Math.max(0, count - builtIn.length) }, (_, index) => {
     const [quality, place, thing] = [pick(QUALITIES), pick(PLACES), pick(THINGS)];
@@ -87,7 +93,7 @@ await nextTurn();
 const begun = performance.now();
 library.setOperatorSounds(added);
 const returned = performance.now() - begun;
-// Found when its index has come so far: the last of all.
+// The last sound to be indexed: once it is found, the index is complete.
 const last = added.at(-1)?.title ?? "";
 while (library.catalogue.search(last)[0]?.title !== last) await nextTurn();
 const indexed = performance.now() - begun;
@@ -98,7 +104,9 @@ console.log(
     `the thread stood still for ${short(Math.max(...heartbeats))} ms at most\n`,
 );
 
-/** The commands as a member of this language uses them, in a guild that has heard a good deal. */
+/**
+ * The commands as a member with this language uses them, in a guild with a long listening history.
+ */
 const harnessIn = async (locale: string) => {
   const desk = await openCommandHarness({ catalogue: library.catalogue, locale });
   const heard = library.catalogue.sounds.filter((_, at) => at % 25 === 0);

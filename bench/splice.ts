@@ -17,27 +17,30 @@ import {
 import { short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
 
-/** Level errors where something is joined: the engine's stream, heard by one decoder that never begins anew. */
+/** Measures level errors at splices: a stream, decoded by one decoder that is never reset. */
 const { values: options } = parseArgs({
   options: { sounds: { type: "string", default: "fan,brush-hair,tap-wood,bowl,rain-window" } },
 });
 
-/** Quieter frames are left out: there 0.2 dB is a rounding error. */
+/** Quieter frames are left out: 0.2 dB is a rounding error there. */
 const QUIET = -70;
 const SETTLED: Frames = 250;
-/** Frames after a change in which it is over, and the stored packets have come back. */
+/** Frames after a change by which it is complete and the stream is back to stored packets. */
 const AFTER: Frames = 320;
 
-/** 200 ms after a join: in that time a decoder has forgotten it. */
+/** 200 ms after a splice, by which time a decoder has forgotten it. */
 const NEAR: Frames = 10;
 
 interface Splice {
   readonly first: number;
-  /** In the 200 ms after it, the first frame left out. */
+  /** In the 200 ms after it, without the first frame. */
   readonly later: number;
-  /** Everywhere else: what encoding anew costs. */
+  /** Everywhere else: the cost of encoding a second time. */
   readonly between: number;
-  /** Largest sample step in the four frames about the join, in shares of the ideal's own in the second around it. */
+  /**
+   * Largest sample step in the four frames around the splice, relative to the ideal's own in the
+   * second around it.
+   */
   readonly step: number;
   readonly backAfter: Frames;
 }
@@ -46,7 +49,10 @@ const entry = id<EntryId>("one");
 
 const worst = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-/** Plays until the sound is passed through untouched, changes something, and compares what is heard with the ideal. */
+/**
+ * Plays until stored packets are passed through, changes something, and compares the decoded sound
+ * with the ideal.
+ */
 const measureSplice = (
   material: SpliceMaterial,
   change: (stream: Stream, ideal: ReferenceStream) => void,
@@ -70,7 +76,8 @@ const measureSplice = (
   change(stream, ideal);
   for (let frame = 0; frame < AFTER; frame++) take();
 
-  // A join is wherever the packets change between stored and encoded, and where the change was asked for.
+  // A splice is wherever the packets change between stored and encoded, and where the change was
+  // requested.
   const joins = new Set([SETTLED]);
   for (let frame = SETTLED; frame < frames.length; frame++)
     if (frames[frame]!.passed !== frames[frame - 1]!.passed) joins.add(frame);
@@ -108,7 +115,7 @@ const measureSplice = (
   };
 };
 
-/** The stored loop's seam, against an encoding that goes on over it. */
+/** The seam of the stored loop, compared with an encoding that continues across it. */
 const measureLoop = ({ decoded, seamless }: SpliceMaterial): Splice => {
   const frameOf = (pcm: SpliceMaterial["decoded"], index: number): Frame => ({
     left: pcm.left.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES),

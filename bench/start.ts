@@ -11,7 +11,7 @@ import { type Arrival, openSink } from "./lib/sink.ts";
 import { quantile, short } from "./lib/statistics.ts";
 import { table } from "./lib/table.ts";
 
-/** How long it takes from a command to its first packet. */
+/** Measures the time from a command to its first packet. */
 const { values: options } = parseArgs({
   options: {
     tries: { type: "string", default: "50" },
@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
 const FIRST = 1;
 const NANOS = 1e6;
 
-/** Milliseconds from each start to the first packet of its stream after it. */
+/** Milliseconds from each start to the first packet of its stream. */
 const waits = (starts: readonly StartRequest[], arrivals: readonly Arrival[]): Millis[] =>
   starts.map(({ ssrc, at }) => {
     const first = arrivals.find((arrival) => arrival.ssrc === ssrc && Number(arrival.at) / NANOS >= at);
@@ -40,20 +40,20 @@ const measureEngine = async (playing: number): Promise<string[][]> => {
   const gateway = await openGateway(sink.port, OFFERED);
   const { opus } = makeMaterial();
   const args = [FIRST, playing, options.tries, gateway.endpoint, opus].map(String);
-  const performer = startBenchProcess(new URL("./players/starts.ts", import.meta.url), args, gateway.authority);
+  const benchProcess = startBenchProcess(new URL("./players/starts.ts", import.meta.url), args, gateway.authority);
   const rows: string[][] = [];
   try {
-    await performer.send("join");
-    await performer.send("play");
+    await benchProcess.send("join");
+    await benchProcess.send("play");
     await pause(seconds(2));
     for (const kind of ["cold", "warm"] as const) {
       sink.start();
-      const starts = (await performer.ask(kind)) as StartRequest[];
-      await pause(seconds(2)); // the last one is still on its way
+      const starts = (await benchProcess.ask(kind)) as StartRequest[];
+      await pause(seconds(2)); // the last packet is still on its way
       rows.push(row(`engine, ${kind}, ${playing} streams playing`, waits(starts, await sink.stop())));
     }
   } finally {
-    await performer.close();
+    await benchProcess.close();
     await gateway.close();
     sink.close();
   }

@@ -78,7 +78,7 @@ const note = (run: Run) => {
   );
 };
 
-/** A run that did not keep its rate is void, and made again; three times at most. */
+/** A run that did not keep its rate is void and repeated, up to three runs in all. */
 const TRIES = 3;
 
 const take = async (variant: Variant, count: number, repetition: number, { stalled = false, tries = TRIES } = {}) => {
@@ -94,7 +94,7 @@ for (const count of counts) {
   const taking = all.filter(({ maxStreams }) => count <= maxStreams);
   say(`${count} streams: ${taking.map(({ name }) => name).join(", ")}`);
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    // Another begins each time, so that none always comes after the same one.
+    // A different variant starts each time, so that none always follows the same one.
     for (const index of taking.keys()) await take(taking[(index + repetition) % taking.length]!, count, repetition);
   }
   for (const variant of taking.filter(({ stalls }) => stalls))

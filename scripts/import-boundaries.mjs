@@ -1,5 +1,5 @@
-// Who may import whom (docs/architecture.md, "Modules"). Every module may import kernel and itself.
-const modules = {
+// Who may import whom (docs/architecture.md, "Modules"). Every module may import kernel, i18n and itself.
+export const modules = {
   kernel: [],
   catalogue: [],
   audio: [],
@@ -15,11 +15,10 @@ const modules = {
   import: ["render", "ports", "catalogue", "audio"],
   pictures: ["render", "ports", "catalogue", "audio", "visuals"],
   engine: ["ports", "session", "audio", "synth", "catalogue"],
-  i18n: ["languages", "commands"],
-  languages: ["commands"],
+  i18n: [],
   commands: ["runtime", "programmes", "ports", "session", "catalogue"],
-  panel: ["i18n", "languages", "commands", "runtime", "ports", "session", "catalogue"],
-  discord: ["i18n", "languages", "panel", "commands", "programmes", "runtime", "ports", "session", "catalogue"],
+  panel: ["commands", "runtime", "ports", "session", "catalogue"],
+  discord: ["panel", "commands", "programmes", "runtime", "ports", "session", "catalogue"],
 };
 
 /** One package, one module: packages that only the named modules may import. */
@@ -31,20 +30,24 @@ const packages = {
   sharp: ["visuals", "pictures"],
   "d3-scale": ["visuals"],
   dotenv: [],
+  "intl-messageformat": ["i18n"],
 };
 
 const boundaries = Object.entries(modules).map(([module, allowed]) => ({
   name: `${module}-imports`,
   severity: "error",
-  comment: `${module} may import ${["kernel", ...allowed].join(", ")}`,
+  comment: `${module} may import ${["kernel", "i18n", ...allowed].join(", ")}`,
   from: { path: `^src/${module}/` },
-  to: { path: "^src/", pathNot: `^src/(${[module, "kernel", ...allowed].join("|")})/` },
+  to: { path: "^src/", pathNot: `^src/(${[module, "kernel", "i18n", ...allowed].join("|")})/` },
 }));
 
 const owners = Object.entries(packages).map(([name, owning]) => ({
   name: `${name.replaceAll("\\", "")}-in-one-module`,
   severity: "error",
-  from: { path: "^src/", pathNot: `^src/(${owning.length > 0 ? `(${owning.join("|")})/` : "config\\.ts$"})` },
+  from: {
+    path: "^src/",
+    pathNot: `^src/(${owning.length > 0 ? `(${owning.join("|")})/` : "(config|environmentFile)\\.ts$"})`,
+  },
   to: { path: `^node_modules/${name}/` },
 }));
 

@@ -1,34 +1,72 @@
 import { join } from "node:path";
-import { createGuildCatalogue } from "./catalogue/guildCatalogue.ts";
 import { accessRefused } from "./commands/refusals.ts";
 import type { Config } from "./config.ts";
-import { openDiscord } from "./discord/client.ts";
-import type { FindConsenting } from "./discord/voiceMembers.ts";
+import { type Discord, openDiscord } from "./discord/client.ts";
 import { openEngine } from "./engine/engine.ts";
-import { openAddedSounds } from "./import/addedSounds.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
+import { makePrivateFolder } from "./kernel/privateFolder.ts";
+import { createLastResort } from "./lastResort.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
+import { openSounds, type Sounds } from "./openSounds.ts";
 import { openSoundPictures } from "./pictures/soundPictures.ts";
 import { openVisualRenderer } from "./pictures/visualRenderer.ts";
-import { createEvenings, type EveningsService } from "./programmes/evenings.ts";
-import { createGuildProgrammes } from "./programmes/guildProgrammes.ts";
-import { openCatalogue, SCRIPTS } from "./render/openCatalogue.ts";
-import { openRenderer, type RenderProgress } from "./render/renderer.ts";
+import type { ChannelAccess } from "./ports/channelAccess.ts";
+import type { EveningsService } from "./programmes/evenings.ts";
+import { openProgrammes } from "./programmes/openProgrammes.ts";
+import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
-import { openWhispers } from "./render/whispers.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
 import { createSessions } from "./runtime/sessions.ts";
-import { openStorage } from "./storage/openStorage.ts";
+import { lockFolder } from "./storage/folderLock.ts";
+import { openStorage, type Storage } from "./storage/openStorage.ts";
 import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
 
-const openLogFile = (file: string, level: Config["logLevel"]): Log => {
+/** A bot that is logged in and answers. */
+export interface Bot {
+  /** Takes an error that nothing caught: it is logged, and the sessions play on. */
+  onUncaught(error: unknown): void;
+  /** Lets every session go to silence on a ramp, leaves, and keeps what may be restored. */
+  close(): Promise<void>;
+}
+
+/** Ends of the bot that it does not choose itself. */
+export interface BotEvents {
+  /** The gateway has refused the bot for good while it ran. */
+  onRefused(reason: UserError): void;
+  /** Errors that nothing catches come so fast that going on helps nobody. */
+  onHopeless(): void;
+}
+
+/** What Lull keeps in its data folder; whatever else lies there is left alone. */
+const isKept = (name: string) =>
+  /\.(sqlite|sqlite-wal|sqlite-shm|log)$|^(lock|identifies\.json|uploads|whispers|rehearsal)/.test(name);
+
+const openLogFile = ({ log: file, logLevel }: Config, terminal: Terminal): Log => {
+  const where = file === "-" ? "standard output" : file;
   try {
-    return openLog(file, level);
-  } catch {
-    throw new UserError("bad-config", `LULL_LOG: ${file} cannot be written. Choose another file, or "-".`);
+    return openLog(file, logLevel, ({ message }) =>
+      terminal.print(`The log cannot be written to ${where} (${message}). Lull plays on.`),
+    );
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UserError(
+      "bad-config",
+      `LULL_LOG: ${where} cannot be written (${message}). Choose another file, or "-".`,
+    );
   }
+};
+
+/** What stands before anything else: the data folder is this process's own, with its log and its database. */
+const openData = async (config: Config, terminal: Terminal) => {
+  const lock = await lockFolder(config.data, {
+    onWait: () => terminal.print(`Another Lull still uses ${config.data}; waiting for it to end.`),
+  });
+  makePrivateFolder(config.data, isKept);
+  const log = openLogFile(config, terminal);
+  const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log, onTrouble: terminal.print });
+  return { lock, log, storage };
 };
 
 /** Says with each sound that is ready how far the rendering is. */
@@ -42,174 +80,159 @@ const createRenderReporter = (terminal: Terminal) => {
   };
 };
 
-/**
- * Wires the whole bot and starts it on Discord, or on whatever speaks as Discord does.
- * @param onRefused the gateway has refused the bot for good while it ran
- * @throws UserError that names what the host has to change
- */
-export const startBot = async (
-  config: Config & { readonly token: string },
-  terminal: Terminal,
-  onRefused: (reason: UserError) => void,
-): Promise<{ close(): Promise<void> }> => {
-  const log = openLogFile(config.log, config.logLevel);
-  const builtIn = openCatalogue({ scripts: [SCRIPTS, join(config.sounds, "scripts")] });
-  const library = createGuildCatalogue(builtIn.sounds);
-  const { catalogue, of: catalogueOf } = library;
-  const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log });
-  const workshop = openRenderer({
-    catalogue: builtIn,
-    cache: config.cache,
-    log,
-    onProgress: createRenderReporter(terminal),
-  });
-  const { token, apiBase, timeZone } = config;
-  const addedSounds = await openAddedSounds({ config, library, guildSounds: storage.guildSounds, log });
-  const whispers = await openWhispers({ folder: join(config.data, "whispers"), library, log });
-  const soundSource = addedSounds.withRendered({
-    prepare(name, onWhole) {
-      const whispered = whispers.find(name);
-      return whispered ? workshop.prepareSound(whispered, onWhole) : workshop.prepare(name, onWhole);
-    },
-  });
-  const consentsToDisconnect: FindConsenting = (guild, users) =>
-    storage.consents.usersConsenting(guild, "disconnect", users);
-  const discord = await openDiscord({
-    token,
-    apiBase,
+const logIn = (config: Config & { readonly token: string }, storage: Storage, log: Log, events: BotEvents) =>
+  openDiscord({
+    token: config.token,
+    apiBase: config.apiBase,
     identifyFile: join(config.data, "identifies.json"),
-    consentsToDisconnect,
+    consentsToDisconnect: (guild, users) => storage.consents.usersConsenting(guild, "disconnect", users),
     settings: storage.settings,
     log,
-    onRefused,
+    onRefused: events.onRefused,
   });
-  const { voiceChannels, panels, voiceMembers, voiceGateway } = discord;
-  const { avoidLists, consents, tingles, listeningHistory, nights, personalData } = storage;
-  const listenerService = createListenerService({
-    catalogueOf,
-    avoidLists,
-    consents,
-    tingles,
-    listeningHistory,
-    nights,
-    voiceChannels,
-    appendToPanel: discord.appendToPanel,
-    clock: systemClock,
-    timeZone,
-    log,
-  });
-  const engine = openEngine({ voiceGateway, log, engines: config.engines });
+
+/** @throws UserError in words for the member when the bot cannot be heard in the channel */
+const accessCheck =
+  (channelAccess: ChannelAccess): Parameters<typeof openProgrammes>[0]["checkAccess"] =>
+  (guild, channel) => {
+    const problem = channelAccess.accessProblem(guild, channel);
+    if (problem !== undefined) throw accessRefused(problem, channel);
+  };
+
+/** Sessions, and what begins, hears and remembers them. */
+const openServices = (
+  config: Config,
+  { library, source, forgetGuild }: Sounds,
+  storage: Storage,
+  discord: Discord,
+  log: Log,
+) => {
+  const shared = { catalogueOf: library.of, clock: systemClock, log };
+  const listenerService = createListenerService({ ...storage, ...discord, ...shared, timeZone: config.timeZone });
+  const engine = openEngine({ voiceGateway: discord.voiceGateway, log, engines: config.engines });
+  const visuals = openVisualRenderer({ cache: config.cache, log });
   const sessions = createSessions({
+    ...discord,
+    ...shared,
     players: engine,
-    soundSource,
+    soundSource: source,
     settings: storage.settings,
-    voiceChannels,
-    panels,
-    voiceMembers,
     listenerService,
+    store: storage.sessions,
     onView(view) {
       evenings.observe(view);
       discord.voiceStatus.show(view);
     },
-    clock: systemClock,
-    log,
-    store: storage.sessions,
   });
-  const { programmes: programmeStore, schedules, settings } = storage;
-  const studio = openVisualRenderer({ cache: config.cache, log });
-  const guildProgrammes = createGuildProgrammes({ sessions, catalogueOf, programmes: programmeStore, listenerService });
-  const evenings: EveningsService = createEvenings({
-    schedules,
-    guildProgrammes,
-    scheduledEvents: discord.scheduledEvents,
-    view: sessions.view,
-    isAvailable: discord.isAvailable,
-    checkAccess(guild, channel) {
-      const accessProblem = discord.channelAccess.accessProblem(guild, channel);
-      if (accessProblem !== undefined) throw accessRefused(accessProblem, channel);
-    },
-    announce: discord.announce,
-    visuals: studio,
-    clock: systemClock,
-    log,
+  const programmes = openProgrammes({
+    ...discord,
+    ...shared,
+    schedules: storage.schedules,
+    programmeStore: storage.programmes,
+    sessions,
+    listenerService,
+    checkAccess: accessCheck(discord.channelAccess),
+    visuals,
   });
+  const evenings: EveningsService = programmes.evenings;
   const guildRetention = createGuildRetention({
+    ...shared,
     store: storage.guildRetention,
     isHere: discord.isInGuild,
     async forget(guild) {
       evenings.forgetGuild(guild);
-      await whispers.forgetGuild(guild);
-      await addedSounds.forgetGuild(guild);
+      await forgetGuild(guild);
     },
-    clock: systemClock,
-    log,
   });
   discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
-  const pictures = openSoundPictures({ sounds: soundSource, log });
-  const samples = openSamples({ sounds: soundSource, log });
-  await discord.serve({
-    sessions,
-    catalogue,
-    catalogueOf,
-    uploads: addedSounds.uploads,
-    attachments: addedSounds.attachments,
-    whispers,
-    pictures,
-    homeGuild: config.homeGuild,
-    favourites: storage.favourites,
-    listenerService,
-    avoidLists,
-    consents,
-    tingles,
-    personalData: {
-      of: personalData.of,
-      erase: (user) => personalData.erase(user).then(addedSounds.refresh),
-    },
-    samples,
-    visuals: studio,
-    charts: studio,
-    settings,
-    guildProgrammes,
-    programmeStore,
-    evenings,
-    timeZone,
-  });
+  return { listenerService, engine, visuals, sessions, guildRetention, ...programmes };
+};
 
-  terminal.print(
-    `${discord.name} is logged in, in ${discord.guildCount()} ${discord.guildCount() === 1 ? "guild" : "guilds"}.`,
-  );
+type Services = ReturnType<typeof openServices>;
+
+const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discord, services: Services, log: Log) => {
+  const { library, added, whispers } = sounds;
+  const { visuals } = services;
+  return discord.serve({
+    ...storage,
+    ...services,
+    sessions: services.sessions,
+    catalogue: library.catalogue,
+    catalogueOf: library.of,
+    uploads: added.uploads,
+    attachments: added.attachments,
+    whispers,
+    pictures: openSoundPictures({ sounds: sounds.source, log }),
+    samples: openSamples({ sounds: sounds.source, log }),
+    charts: visuals,
+    homeGuild: config.homeGuild,
+    personalData: {
+      of: storage.personalData.of,
+      erase: (user) => storage.personalData.erase(user).then(added.refresh),
+    },
+    programmeStore: storage.programmes,
+    timeZone: config.timeZone,
+  });
+};
+
+const greet = (discord: Discord, terminal: Terminal): void => {
+  const count = discord.guildCount();
+  terminal.print(`${discord.name} is logged in, in ${count} ${count === 1 ? "guild" : "guilds"}.`);
   for (const { guild, missing } of discord.guildsMissingPermissions())
     terminal.print(`In “${guild}” it lacks: ${missing.join(", ")}.`);
   terminal.print(`Invite it with ${discord.invite}`);
   terminal.print(READY_LINE);
+};
 
-  await listenerService.open();
-  const rendering = sessions
-    .restore()
-    .then(async (count) => {
-      discord.leaveStaleVoiceStates((guild) => sessions.view(guild) !== undefined);
-      await evenings.open();
-      await guildRetention.sweep();
-      return count;
-    })
-    .then((count) => count > 0 && log.info("Rooms are back after a restart", { count }))
-    .then(() => addedSounds.prepareAll())
-    .then(() => (config.renderAhead ? workshop.renderAll().then(() => studio.drawAll()) : undefined))
-    .catch((error: unknown) => log.error("The sounds could not all be rendered", { error }));
+/** Brings back the sessions of before, then prepares what nobody waits for. Never rejects. */
+const resume = async (config: Config, sounds: Sounds, discord: Discord, services: Services, log: Log) => {
+  const { sessions, evenings, guildRetention, visuals } = services;
+  try {
+    const count = await sessions.restore();
+    discord.leaveStaleVoiceStates((guild) => sessions.view(guild) !== undefined);
+    await evenings.open();
+    await guildRetention.sweep();
+    if (count > 0) log.info("Sessions are back after a restart", { count });
+    await sounds.added.prepareAll();
+    if (!config.renderAhead) return;
+    await sounds.renderAll();
+    await visuals.drawAll();
+  } catch (error) {
+    log.error("Not everything could be prepared after the start", { error });
+  }
+};
 
+/**
+ * Wires the whole bot and starts it on Discord, or on any server that speaks Discord's API.
+ * @throws UserError that names what the operator has to change
+ */
+export const startBot = async (
+  config: Config & { readonly token: string },
+  terminal: Terminal,
+  events: BotEvents,
+): Promise<Bot> => {
+  const { lock, log, storage } = await openData(config, terminal);
+  const sounds = await openSounds({ config, storage, log, onProgress: createRenderReporter(terminal) });
+  const discord = await logIn(config, storage, log, events);
+  const services = openServices(config, sounds, storage, discord, log);
+  await serve(config, sounds, storage, discord, services, log);
+  greet(discord, terminal);
+  await services.listenerService.open();
+  const resumed = resume(config, sounds, discord, services, log);
   return {
+    onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
     async close() {
-      evenings.close();
-      guildRetention.close();
-      await sessions.close();
-      listenerService.close();
-      await engine.close();
+      services.evenings.close();
+      services.guildRetention.close();
+      await services.sessions.close();
+      services.listenerService.close();
+      await services.engine.close();
       await discord.close();
-      await workshop.close();
-      await studio.close();
-      await addedSounds.close();
-      await rendering;
+      await services.visuals.close();
+      await sounds.close();
+      await resumed;
       await storage.close();
+      lock.release();
     },
   };
 };

@@ -1,24 +1,16 @@
 import { resolve } from "node:path";
-import { config as readDotenv } from "dotenv";
 import { z } from "zod";
+import { readEnvironmentFile } from "./environmentFile.ts";
 import { UserError } from "./kernel/errors.ts";
+import { isTimeZone, machineZone } from "./machineZone.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
 const directory = (fallback: string) =>
   z
     .string()
-    .default(fallback)
+    .prefault(fallback)
     .transform((path) => resolve(ROOT, path));
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    // Offsets such as "+02:00" are accepted by Intl, but know no daylight saving.
-    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-};
 
 const isLoopback = (url: URL) => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
 
@@ -30,7 +22,7 @@ const isApiBase = (text: string): boolean => {
   );
 };
 
-/** The environment as a host may set it; `.env.example` says the same in words. */
+/** The environment as an operator may set it; a default passes the same checks. `.env.example` says it in words. */
 const Environment = z.object({
   DISCORD_TOKEN: z
     .string()
@@ -39,7 +31,7 @@ const Environment = z.object({
   DISCORD_API_BASE: z
     .string()
     .refine(isApiBase, "must be an https address without /v10, such as https://discord.com/api")
-    .default("https://discord.com/api")
+    .prefault("https://discord.com/api")
     .transform((text) => text.replace(/\/+$/, "")),
   LULL_DATA: directory("data"),
   LULL_SOUNDS: directory("sounds"),
@@ -49,31 +41,29 @@ const Environment = z.object({
     .int("must be a number from 1 to 64")
     .min(1, "must be a number from 1 to 64")
     .max(64, "must be a number from 1 to 64")
-    .default(1),
-  LULL_RENDER_AHEAD: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+    .prefault(1),
+  LULL_RENDER_AHEAD: z.enum(["on", "off"], { error: "must be on or off" }).prefault("on"),
   LULL_UPLOADS_MB: z.coerce
     .number({ error: "must be a number of megabytes, such as 5000" })
     .int("must be a whole number of megabytes, such as 5000")
     .min(0, "must be a number of megabytes, such as 5000")
-    .default(5_000),
+    .prefault(5_000),
   LULL_HOME_GUILD: z
     .string()
     .regex(/^\d{15,20}$/, "must be the id of a server: switch on Discord's developer mode, then Copy Server ID")
     .optional(),
   LULL_LOG: z.string().optional(),
-  LULL_LOG_LEVEL: z.enum(["info", "warn", "error"], { error: "must be one of info, warn, error" }).default("info"),
-  TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, "must be an IANA time zone, such as Europe/Berlin")
-    .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
+  LULL_LOG_LEVEL: z.enum(["info", "warn", "error"], { error: "must be one of info, warn, error" }).prefault("info"),
+  TIME_ZONE: z.string().refine(isTimeZone, "must be an IANA time zone, such as Europe/Berlin"),
   REHEARSAL_PORT: z.coerce
     .number({ error: "must be a port number from 0 to 65535" })
     .int("must be a port number from 0 to 65535")
     .min(0, "must be a port number from 0 to 65535")
     .max(65_535, "must be a port number from 0 to 65535")
-    .default(8420),
+    .prefault(8420),
 });
 
+/** The operator's settings, validated. */
 export interface Config {
   /** Absent: rehearsal. */
   readonly token: string | undefined;
@@ -81,17 +71,17 @@ export interface Config {
   readonly apiBase: string;
   /** Directory of what must be kept: favourites, settings, sessions. */
   readonly data: string;
-  /** Directory of the catalogue and of what the host adds. */
+  /** Directory of the catalogue and of what the operator adds. */
   readonly sounds: string;
   /** Directory of rendered sounds; may be deleted at any time. */
   readonly cache: string;
-  /** How many engines play sound, each on a core of its own; the first is a thread of the bot, the others are processes. */
+  /** How many engines play sound, each on a core of its own; the first is a thread, the others are processes. */
   readonly engines: number;
   /** Whether all sounds and pictures are made in the background, and not only what is asked for. */
   readonly renderAhead: boolean;
   /** What members may add may take so many megabytes in all. */
   readonly uploadsMb: number;
-  /** The host's own guild, whose sounds can be shared with all. */
+  /** The operator's own guild, whose sounds can be shared with all. */
   readonly homeGuild: string | undefined;
   /** File of the log, or "-" for standard output. */
   readonly log: string;
@@ -101,17 +91,31 @@ export interface Config {
   readonly rehearsalPort: number;
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** A variable that is set to nothing, as in a copied .env.example, is one that is not set. */
+const withoutEmpty = (variables: Variables): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+
+const refused = (name: string, what: string) => new UserError("bad-config", `${name} ${what}.`);
+
 /**
  * Checks the environment whole.
  * @throws UserError that names the first variable that is wrong
  */
-export const parseConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
-  // A variable that is set to nothing, as in a copied .env.example, is one that is not set.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const parsed = Environment.safeParse(given);
+export const parseConfig = (environment: Variables): Config => {
+  const given = withoutEmpty(environment);
+  const zone = machineZone(given.TZ);
+  const parsed = Environment.safeParse({ TIME_ZONE: zone, ...given });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new UserError("bad-config", `${issue?.path.join(".")} ${issue?.message}.`);
+    const name = issue?.path.join(".") ?? "";
+    if (name === "TIME_ZONE" && given.TIME_ZONE === undefined)
+      throw refused(
+        name,
+        `is needed, because this machine's zone (TZ is ${zone || "unknown"}) is none: set it to an IANA time zone, such as Europe/Berlin`,
+      );
+    throw refused(name, issue?.message ?? "is wrong");
   }
   const env = parsed.data;
   return Object.freeze({
@@ -131,8 +135,19 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
   });
 };
 
-/** The configuration of this process: its environment, and what `.env` adds to it. */
-export const loadConfig = (): Config => {
-  readDotenv({ path: resolve(ROOT, ".env"), quiet: true });
-  return parseConfig(process.env);
+/** A configuration, and what the operator should know about where it comes from. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Loads the configuration of this process: its environment, and what `.env` adds to it. A variable that
+ * is exported empty does not hide the one in `.env`.
+ * @throws UserError that names the variable, or `.env`
+ */
+export const loadConfig = (environment: Variables = process.env, folder = ROOT): LoadedConfig => {
+  const file = readEnvironmentFile(folder);
+  const config = parseConfig({ ...withoutEmpty(file.values), ...withoutEmpty(environment) });
+  return { config, notices: config.token === undefined && file.withoutToken !== undefined ? [file.withoutToken] : [] };
 };

@@ -1,61 +1,69 @@
-import { startBot } from "./bot.ts";
+import { type BotEvents, startBot } from "./bot.ts";
 import { loadConfig } from "./config.ts";
-import { UserError } from "./kernel/errors.ts";
+import { checkMachine } from "./machineChecks.ts";
+import { describeFailure } from "./startFailure.ts";
 import { openTerminal } from "./terminal.ts";
 
 /** What is running, and how it ends without a click. */
 interface Running {
+  /** Absent: an error that nothing catches ends the process. */
+  onUncaught?(error: unknown): void;
   close(): Promise<void>;
 }
 
 /** How long a good-bye may take: a ramp, the silence frames, the files. */
 const SHUTDOWN_TIMEOUT = 8_000;
 
+// What Lull keeps is for its own user: the database, the log, uploads.
+process.umask(0o077);
+// A terminal or a pipe that is gone takes no more lines, and that is all.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+/** Set where another process of ours started this one: without it nobody wants us any more. */
+const parent = process.channel;
 const terminal = openTerminal(process.stdout);
 
-const exitWithin = (code: number) => {
-  // Whatever still hangs must not keep the host waiting.
-  setTimeout(() => process.exit(code), SHUTDOWN_TIMEOUT).unref();
-  process.exitCode = code;
+let running: Running | undefined;
+let closing = false;
+
+const fail = (error: unknown): never => {
+  const { text, exitCode } = describeFailure(error);
+  process.stderr.write(`${text}\n`);
+  return process.exit(exitCode);
 };
 
-/** `EX_CONFIG` of sysexits.h: starting again would change nothing; a service manager may be told so. */
-const EX_CONFIG = 78;
-const CONFIGURATION_ERRORS: ReadonlySet<string> = new Set(["bad-config", "bad-token", "gateway-refused"]);
-
-/** Says what went wrong. @returns the exit code */
-const reportFailure = (error: unknown): number => {
-  if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`);
-    return CONFIGURATION_ERRORS.has(error.code) ? EX_CONFIG : 1;
-  }
-  process.stderr.write(`Lull stopped on an error of its own. ${error instanceof Error ? error.stack : error}\n`);
-  return 1;
+/** Ends what runs on a ramp; before anything runs, at once. */
+const end = (exitCode: number): void => {
+  if (closing) return;
+  closing = true;
+  process.exitCode = exitCode;
+  // Whatever still hangs must not keep the operator waiting.
+  setTimeout(() => process.exit(exitCode), SHUTDOWN_TIMEOUT).unref();
+  const closed = running?.close() ?? Promise.resolve();
+  closed.then(() => process.exit(exitCode), fail);
 };
+
+const events: BotEvents = { onRefused: fail, onHopeless: () => end(1) };
 
 const start = async (): Promise<Running> => {
-  const config = loadConfig();
-  if (config.token !== undefined) {
-    return startBot({ ...config, token: config.token }, terminal, (reason) => process.exit(reportFailure(reason)));
-  }
+  const { config, notices } = loadConfig();
+  for (const notice of notices) terminal.print(notice);
+  checkMachine(config);
+  if (config.token !== undefined) return startBot({ ...config, token: config.token }, terminal, events);
   const { rehearse } = await import("./rehearsal/rehearse.ts");
   return rehearse(config, terminal);
 };
 
+process.on("uncaughtException", (error) => (running?.onUncaught ?? fail)(error));
+process.on("SIGINT", () => (closing ? process.exit(130) : end(0)));
+process.on("SIGTERM", () => end(0));
+if (parent !== undefined) {
+  process.on("disconnect", () => end(0));
+  // Waiting for that alone keeps nothing running.
+  parent.unref();
+}
+
 try {
-  const running = await start();
-  let closing = false;
-  const close = () => {
-    if (closing) return process.exit(130);
-    closing = true;
-    exitWithin(0);
-    running.close().then(
-      () => process.exit(0),
-      (error) => process.exit(reportFailure(error)),
-    );
-  };
-  process.on("SIGINT", close);
-  process.on("SIGTERM", close);
+  running = await start();
 } catch (error) {
-  process.exit(reportFailure(error));
+  fail(error);
 }

@@ -1,14 +1,14 @@
-/** What the host reads while Lull runs: lines that stay, one line that changes, and one that always comes last. */
+/** What the operator reads while Lull runs: lines that stay, one that changes, and one that always comes last. */
 export interface Terminal {
   /** A line that stays. */
   print(line: string): void;
-  /** How far something is; on a terminal the line is drawn anew in place, elsewhere each is a line of its own. */
+  /** How far something is; a terminal redraws the line in place, elsewhere each is a line of its own. */
   progress(line: string): void;
   /** The line that stays below all others. */
   pin(line: string): void;
 }
 
-/** What the bot says once it answers; whoever started it may wait for this. */
+/** What the bot prints once it answers, for the process that started it. */
 export const READY_LINE = "Lull is ready.";
 
 interface Output {
@@ -20,6 +20,7 @@ interface Output {
 const CLEAR_LINE = "\r\u001b[2K";
 const CURSOR_UP = "\u001b[1A";
 
+/** A terminal that redraws its last lines, or plain lines where the output is a file or pipe. */
 export const openTerminal = (output: Output): Terminal =>
   output.isTTY ? createLiveTerminal(output) : createPlainTerminal(output);
 
@@ -61,7 +62,7 @@ const createPlainTerminal = (output: Output): Terminal => {
   };
 };
 
-/** `[#####-----] 4 of 8, Slow Shore` */
+/** A progress bar as text: `Rendering [#####-----] 4 of 8, Slow Shore`. */
 export const progressLine = (what: string, done: number, total: number, detail = ""): string => {
   const filled = total === 0 ? 10 : Math.floor((10 * done) / total);
   const bar = `${"#".repeat(filled)}${"-".repeat(10 - filled)}`;

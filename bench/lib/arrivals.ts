@@ -1,21 +1,21 @@
 import type { Arrival } from "./sink.ts";
 import { quantile } from "./statistics.ts";
 
-/** How a run was heard. */
+/** What a run sounded like to the receiver. */
 export interface ArrivalStats {
-  /** Streams of which anything was heard. */
+  /** Streams that sent anything. */
   readonly streams: number;
-  /** Packets a second of the slowest and the fastest stream. */
+  /** Packets per second of the slowest and the fastest stream. */
   readonly slowest: number;
   readonly fastest: number;
   /** Milliseconds behind the stream's own 20 ms grid, laid through its earliest packet. */
   readonly latenessP50: number;
   readonly latenessP99: number;
   readonly latenessMax: number;
-  /** Pairs of neighbours over 40 ms apart, and under 5 ms. */
+  /** Pairs of consecutive packets more than 40 ms apart, and less than 5 ms. */
   readonly gaps: number;
   readonly bursts: number;
-  /** Sequence numbers that never came. */
+  /** Sequence numbers that never arrived. */
   readonly missing: number;
 }
 
@@ -61,7 +61,7 @@ export const analyseArrivals = (arrivals: readonly Arrival[]): ArrivalStats => {
   };
 };
 
-/** Why the figures of a run do not count, or undefined when they do. */
+/** Why the figures of a run don't count; undefined when they do. */
 export const invalidReason = ({ streams, slowest, fastest }: ArrivalStats, expected: number): string | undefined => {
   if (streams < expected) return `${expected - streams} of ${expected} streams were not heard`;
   if (!(slowest >= 49.5 && fastest <= 50.5)) return `${slowest.toFixed(2)} to ${fastest.toFixed(2)} packets a second`;

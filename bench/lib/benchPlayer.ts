@@ -3,25 +3,25 @@ import { createInterface } from "node:readline";
 import type { Worker } from "node:worker_threads";
 import { cpu, memory } from "./usage.ts";
 
-/** What a performer reports of the time since `mark`. */
+/** What a bench player reports about the time since `mark`. */
 export interface UsageReport {
   /** CPU milliseconds. */
   readonly self: number;
   readonly children: number;
-  /** Resident bytes above what the process had before it joined. */
+  /** Resident bytes above those of the process before it joined. */
   readonly selfMemory: number;
   readonly childrenMemory: number;
   /** Event-loop utilisation of the busiest thread, 0 to 1. */
   readonly utilisation: number;
 }
 
-/** What a player under measurement can do. */
+/** A player under measurement. */
 export interface BenchPlayer {
   join(): Promise<void>;
   play(): Promise<void> | void;
 }
 
-/** When a stream was asked for, in milliseconds since the Unix epoch. */
+/** When a stream was requested, in milliseconds since the Unix epoch. */
 export interface StartRequest {
   readonly ssrc: number;
   readonly at: number;
@@ -36,10 +36,10 @@ const stall = () => {
 };
 
 /**
- * Obeys the lines of `lib/processes.ts`: one word in, one JSON line out.
- * @param more what else it can be asked
+ * Answers the lines of `lib/processes.ts`: one word in, one JSON line out.
+ * @param more further requests that it answers
  */
-export const runBenchPlayer = (performer: BenchPlayer, more: Readonly<Record<string, () => unknown>> = {}): void => {
+export const runBenchPlayer = (player: BenchPlayer, more: Readonly<Record<string, () => unknown>> = {}): void => {
   const workers = new Set<Worker>();
   process.on("worker", (worker) => workers.add(worker));
   const loops = () => [performance, ...[...workers].map((worker) => worker.performance)];
@@ -63,9 +63,9 @@ export const runBenchPlayer = (performer: BenchPlayer, more: Readonly<Record<str
     async join() {
       globalThis.gc?.();
       before = memory();
-      await performer.join();
+      await player.join();
     },
-    play: () => performer.play(),
+    play: () => player.play(),
     mark() {
       marked = cpu();
       marks = new Map(loops().map((loop) => [loop, loop.eventLoopUtilization()]));

@@ -21,7 +21,7 @@ const perFrame = (frames: Frames, work: (frame: number) => void): number => {
   return (user + system) / frames;
 };
 
-/** So much sound in memory, as it is cached for mixing: 32-bit samples. */
+/** This much sound in memory, cached for mixing as 32-bit samples. */
 export const cachedNoise = (frames: Frames, seed: number): Pcm => {
   const pcm = { left: new Float32Array(frames * FRAME_SAMPLES), right: new Float32Array(frames * FRAME_SAMPLES) };
   const noise = createNoise(seed);
@@ -34,7 +34,7 @@ export const cachedNoise = (frames: Frames, seed: number): Pcm => {
   return pcm;
 };
 
-/** Encodes, decodes and mixes the layers, each once over, with the nodes that the engine uses. */
+/** Encodes, decodes and mixes the layers, one pass each, with the nodes that the engine uses. */
 export const measureCodec = (layers: readonly Pcm[], frames: Frames, complexity: 6 | 10): CodecCost => {
   const [frame, mix] = [createFrame(), createFrame()];
   const packets: Packet[] = [];
@@ -57,7 +57,7 @@ export const measureCodec = (layers: readonly Pcm[], frames: Frames, complexity:
   for (const ramp of ramps) ramp.to(-6, frames);
   const second = createOpusEncoder({ complexity });
   const mixing = perFrame(frames, (index) => {
-    // The first one in place, as the engine does.
+    // The first layer in place, as the engine does.
     for (let place = 0; place < layers.length; place++) {
       const into = place === 0 ? mix : frame;
       load(layers[place]!, index, into);

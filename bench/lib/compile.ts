@@ -11,8 +11,8 @@ export interface Compiled {
 }
 
 /**
- * Compiles a C program, into a temporary folder, with the first set of flags that works.
- * @returns undefined where there is no compiler, or none of the sets works
+ * Compiles a C program into a temporary folder with the first set of flags that works.
+ * @returns undefined if there is no compiler or none of the sets works
  */
 export const compile = (source: URL, flagSets: readonly (readonly string[])[]): Compiled | undefined => {
   const path = join(mkdtempSync(join(tmpdir(), "lull-bench-")), basename(fileURLToPath(source), ".c"));

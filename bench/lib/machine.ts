@@ -6,7 +6,7 @@ export interface Machine {
   readonly memoryGB: number;
   readonly system: string;
   readonly node: string;
-  /** Over the minute before the measurement: above 0.5 the machine was not ours alone. */
+  /** Load average of the minute before the measurement: above 0.5, something else was running. */
   readonly load: number;
 }
 

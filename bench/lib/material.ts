@@ -7,7 +7,10 @@ import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import { writeStoredSound } from "../../src/audio/storedSound.ts";
 import { type Frames, framesIn, seconds } from "../../src/kernel/units.ts";
 
-/** What every variant plays: two minutes of quiet brown noise, as stored packets and, where ffmpeg is at hand, as mp3. */
+/**
+ * What every variant plays: two minutes of quiet brown noise, as stored packets and, if ffmpeg is
+ * installed, as MP3.
+ */
 export interface Material {
   readonly opus: string;
   readonly length: Frames;
@@ -17,7 +20,10 @@ export interface Material {
 export const LENGTH = framesIn(seconds(120));
 const KEYFRAMES = 50;
 
-/** Fills frames with noise that falls by 6 dB an octave, another one in each ear; the same for the same seed. */
+/**
+ * Fills frames with noise that falls by 6 dB per octave, different in each channel; the same for
+ * the same seed.
+ */
 export const createNoise = (seed: number) => {
   let state = seed >>> 0 || 1;
   const random = () => {

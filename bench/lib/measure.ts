@@ -10,16 +10,16 @@ export interface Run extends ArrivalStats {
   readonly variant: string;
   readonly count: number;
   readonly stalled: boolean;
-  /** Runs of the same repetition came one after the other, and are compared with each other. */
+  /** Runs of the same repetition took turns and are compared with each other. */
   readonly repetition: number;
-  /** CPU milliseconds a second of stream. */
+  /** CPU milliseconds per stream-second. */
   readonly self: number;
   readonly children: number;
-  /** Megabytes a stream, above the process before it joined. */
+  /** Megabytes per stream, above the process before it joined. */
   readonly memory: number;
   readonly childrenMemory: number;
   readonly utilisation: number;
-  /** Why it does not count. */
+  /** Why it doesn't count. */
   readonly void: string | undefined;
 }
 
@@ -31,7 +31,7 @@ interface Times {
 const FIRST_SSRC = 1;
 const GROUP_LIMIT: Millis = seconds(60);
 
-/** What a run is made of; `repetition` says which runs are compared with each other. */
+/** The settings of a run; `repetition` says which runs are compared with each other. */
 export interface Measurement {
   readonly count: number;
   readonly times: Times;
@@ -47,26 +47,28 @@ const until = async (what: string, holds: () => boolean): Promise<void> => {
   }
 };
 
-/** Joins, plays, warms up and measures, in a process that does nothing else and ends with the run. */
+/**
+ * Joins, plays, warms up and measures in a process that does nothing else and ends with the run.
+ */
 export const measure = async (
   variant: Variant,
   sink: Sink,
   { count, times, repetition, stalled }: Measurement,
 ): Promise<Run> => {
   const gateway = await openGateway(sink.port, variant.modes);
-  const performer = variant.start({ firstSsrc: FIRST_SSRC, count, sinkPort: sink.port, ...gateway });
+  const benchProcess = variant.start({ firstSsrc: FIRST_SSRC, count, sinkPort: sink.port, ...gateway });
   try {
-    await performer.send("join");
+    await benchProcess.send("join");
     if (!variant.withoutCall)
       await until(`${variant.label}: DAVE is not ready everywhere`, () => gateway.groups() >= count);
-    await performer.send("play");
-    if (stalled) await performer.send("stall");
+    await benchProcess.send("play");
+    if (stalled) await benchProcess.send("stall");
     await pause(Math.max(times.warm, variant.warmUp));
     sink.start();
-    await performer.send("mark");
+    await benchProcess.send("mark");
     const from = performance.now();
     await pause(times.measure);
-    const report = await performer.report();
+    const report = await benchProcess.report();
     const streamSeconds = ((performance.now() - from) / 1_000) * count;
     const heard = analyseArrivals(await sink.stop());
     return {
@@ -83,7 +85,7 @@ export const measure = async (
       ...heard,
     };
   } finally {
-    await performer.close();
+    await benchProcess.close();
     await gateway.close();
   }
 };

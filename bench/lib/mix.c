@@ -1,5 +1,6 @@
 /* The work of codec.ts in C with libopus: encode, decode, and a mix of layers from memory (gain ramps, look-ahead limiter, encode).
- * Usage: mix FRAMES LAYERS. Writes microseconds of CPU a frame: {"encode":…,"decode":…,"mix":…} */
+ * Usage: mix FRAMES LAYERS. Writes microseconds of CPU per frame: {"encode":…,"decode":…,"mix":…}
+ * */
 #include <math.h>
 #include <opus/opus.h>
 #include <stdint.h>
@@ -54,7 +55,7 @@ static void interleave(const float *l, const float *r, int16_t *pcm) {
   }
 }
 
-/* As src/audio/limiter.ts: looks ahead, delays, and shapes only where something is too loud. */
+/* The limiter of src/audio/limiter.ts: looks ahead, delays, and acts only where something is too loud. */
 static void limit(float *l, float *r) {
   static float past_l[AHEAD], past_r[AHEAD], gains[FRAME + AHEAD], line[FRAME + AHEAD], gain = 1;
   static int begun;

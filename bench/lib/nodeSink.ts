@@ -2,7 +2,10 @@ import { createSocket } from "node:dgram";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 
-/** What sink.c does, where there is no compiler; the moment of arrival is when Node reads the packet, which is later. */
+/**
+ * Does what sink.c does, for when there is no compiler. Arrival is when Node reads the packet,
+ * which is later.
+ */
 const DISCOVERY = 74;
 const KEEP_ALIVE = 8;
 const RECORD = 16;

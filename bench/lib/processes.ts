@@ -11,7 +11,7 @@ export interface BenchProcess {
   close(): Promise<void>;
 }
 
-/** @param command path of a program, or of a TypeScript file for Node */
+/** @param command path of a program, or of a TypeScript file to run with Node */
 export const startBenchProcess = (command: string | URL, args: readonly string[], authority: string): BenchProcess => {
   const environment = { ...process.env, NODE_EXTRA_CA_CERTS: authority };
   const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];

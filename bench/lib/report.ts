@@ -9,13 +9,13 @@ export interface Ratio extends Spread {
   readonly of: string;
   readonly against: string;
   readonly target: string;
-  /** How many of them counted. */
+  /** How many repetitions counted. */
   readonly repetitions: number;
 }
 
 const cost = (run: Run) => run.self + run.children;
 
-/** The targets: what is compared, the least (or most) it should be. */
+/** The targets: what is compared, and the minimum (or maximum) it should be. */
 const COMPARED = [
   { of: "mp3", against: "ours", target: "≥ 12" },
   { of: "demuxer", against: "ours", target: "–" },
@@ -26,7 +26,7 @@ const COMPARED = [
   { of: "gcm", against: "limit", target: "≤ 10" },
 ] as const;
 
-/** Quotient by quotient of the repetitions in which both variants kept their rate. */
+/** The ratio in each repetition in which both variants kept their rate. */
 export const compare = (runs: readonly Run[], count: number): Ratio[] =>
   COMPARED.flatMap(({ of, against, target }) => {
     const good = (name: string) =>
@@ -86,7 +86,7 @@ const row = (label: string, runs: readonly Run[]): string[] => {
   ];
 };
 
-/** One line for each variant and number of streams; medians, and sums of what should not have happened. */
+/** One line per variant and number of streams: medians, and sums of what should not happen. */
 export const runsTable = (runs: readonly Run[], variants: readonly Variant[]): string => {
   const counts = [...new Set(runs.map((run) => run.count))];
   const rows = counts.flatMap((count) =>
@@ -113,7 +113,10 @@ export const ratiosTable = (ratios: readonly Ratio[]): string =>
     ]),
   );
 
-/** What each further stream takes, between the fewest and the most that were measured, and what is taken whatever plays. */
+/**
+ * What each further stream takes, between the smallest and the largest number measured, and the
+ * constant part.
+ */
 export const memoryTable = (runs: readonly Run[], counts: readonly number[], variants: readonly Variant[]): string => {
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const total = (name: string, count: number) =>

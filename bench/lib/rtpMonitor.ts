@@ -4,14 +4,17 @@ import type { AddressInfo } from "node:net";
 import { FRAME_SAMPLES } from "../../src/audio/format.ts";
 import { FRAME_MILLIS, type Millis } from "../../src/kernel/units.ts";
 
-/** What was seen of one stream. */
+/** What was observed of one stream. */
 export interface StreamStats {
   readonly packets: number;
   /** Packets whose sequence number does not follow the one before. */
   readonly holes: number;
   /** Packets whose timestamp is not a frame after the one before. */
   readonly jumps: number;
-  /** How much longer than its packets take the stream has lasted, between the least late packets of its beginning and its end. */
+  /**
+   * How much longer the stream has lasted than its packets, between the least late packets of its
+   * beginning and its end.
+   */
   readonly drift: Millis;
 }
 
@@ -22,14 +25,16 @@ interface Stream {
   holes: number;
   jumps: number;
   readonly first: Millis;
-  /** The least lateness, on the grid of the first packet, within the first and the latest stretch. */
+  /**
+   * The least lateness on the grid of the first packet, in the first and the latest ten seconds.
+   */
   early: Millis;
   late: Millis;
 }
 
 const DISCOVERY = 74;
 const KEEP_ALIVE = 8;
-/** Lateness comes and goes from packet to packet; the least of ten seconds does not. */
+/** Lateness varies from packet to packet; its minimum over ten seconds does not. */
 const WINDOW_PACKETS = 500;
 
 /** Receives RTP and follows each stream packet by packet. */

@@ -1,7 +1,8 @@
-/* Receives RTP as Discord's media server would, and notes when the kernel had each packet.
- * It sleeps while packets come and reads them by the thousand: on a network nobody wakes the receiver up, and here the sender would pay for it.
- * stdin: "start\n" forgets what was noted, "stop\n" writes it out. stdout: "port N\n", then for each stop
- * "records N\n" and N records of 16 bytes: ssrc u32, sequence u32, nanoseconds u64, little-endian. */
+/* Receives RTP as Discord's voice server would, and records when the kernel had each packet.
+ * It sleeps while packets arrive and reads them by the thousand: on a network, senders don't wake
+ * the receiver; here each would pay for it. stdin: "start\n" forgets what was recorded, "stop\n"
+ * writes it out. stdout: "port N\n", then for each stop "records N\n" and N records of 16 bytes:
+ * ssrc u32, sequence u32, nanoseconds u64, little-endian. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <poll.h>

@@ -28,7 +28,10 @@ const parse = (bytes: Buffer): Arrival[] =>
     at: bytes.readBigUInt64LE(index * RECORD + 8),
   }));
 
-/** A process of its own that receives what is sent: in C with the kernel's timestamps, in Node where there is no compiler. */
+/**
+ * A process that receives what is sent: in C with the kernel's timestamps, or in Node if there is
+ * no compiler.
+ */
 export const openSink = async (): Promise<Sink> => {
   const compiled = compile(new URL("./sink.c", import.meta.url), [[]]);
   const child =

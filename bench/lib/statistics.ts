@@ -1,4 +1,4 @@
-/** @returns the value below which the share (0 to 1) of the values lies; NaN of none */
+/** @returns the value below which this share (0 to 1) of the values lies; NaN if there are none */
 export const quantile = (values: ArrayLike<number>, share: number): number => {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN;
@@ -23,7 +23,7 @@ export const spread = (values: readonly number[]): Spread => ({
   most: Math.max(...values),
 });
 
-/** The same quotient of each repetition: what drifts between repetitions cancels. */
+/** The same ratio in each repetition, so that drift between repetitions cancels out. */
 export const ratios = (numerators: readonly number[], denominators: readonly number[]): Spread =>
   spread(numerators.slice(0, denominators.length).map((value, index) => value / denominators[index]!));
 

@@ -1,4 +1,4 @@
-/** Rows of one width each, the first column to the left and the others to the right. */
+/** Pads each column to one width: the first aligned left, the others right. */
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => (row[column] ?? "").length)));
   const line = (cells: readonly string[]) =>

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** CPU milliseconds since a process was started: of its own threads, and of its children that live. */
+/** CPU milliseconds since a process started: of its own threads, and of its living children. */
 export interface Cpu {
   readonly self: number;
   readonly children: number;
 }
 
-/** Bytes: resident ones of a process, and its children's share of theirs. */
+/** Bytes: resident memory of a process, and the proportional share of its children. */
 export interface Memory {
   readonly self: number;
   readonly children: number;
@@ -35,18 +35,18 @@ const childrenOf = (pid: string): string[] =>
       .filter((child) => child !== ""),
   );
 
-/** Nanoseconds on a CPU, of all threads. */
+/** CPU time of all threads, in nanoseconds. */
 const cpuOf = (pid: string): number =>
   list(`/proc/${pid}/task`).reduce(
     (sum, task) => sum + Number(read(`/proc/${pid}/task/${task}/schedstat`).split(" ")[0]),
     0,
   );
 
-/** Proportional: pages that processes share are counted once. */
+/** Proportional set size: pages that processes share are counted once. */
 const memoryOf = (pid: string): number =>
   Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1_024;
 
-/** Of this process; children are counted on Linux alone, where /proc tells. */
+/** Of this process; children are counted on Linux only, from /proc. */
 export const cpu = (): Cpu => {
   const { user, system } = process.cpuUsage();
   return {
@@ -55,7 +55,7 @@ export const cpu = (): Cpu => {
   };
 };
 
-/** Takes a millisecond a child, in which nothing is sent: to be asked when a measurement is over. */
+/** Takes a millisecond per child, in which nothing is sent: call it when a measurement is over. */
 export const memory = (): Memory => ({
   self: process.memoryUsage.rss(),
   children: childrenOf("self").reduce((sum, child) => sum + memoryOf(child), 0),

@@ -7,15 +7,15 @@ import { type BenchProcess, startBenchProcess } from "./processes.ts";
 export interface Variant {
   readonly name: string;
   readonly label: string;
-  /** What it is offered, and may choose from. */
+  /** The encryption modes it is offered. */
   readonly modes: readonly Mode[];
-  /** More streams than this are not asked of one process: they would not fit on a core. */
+  /** The most streams for one process: more would not fit on a core. */
   readonly maxStreams: number;
-  /** Whether its main thread is blocked in the mode that does so. */
+  /** Whether its main thread is blocked in the mode that blocks it. */
   readonly stalls: boolean;
-  /** Milliseconds that it needs at least until it has caught up with its own start. */
+  /** The least milliseconds it needs to catch up after starting. */
   readonly warmUp: number;
-  /** Whether it sends without having joined a call. */
+  /** Whether it sends without joining a call. */
   readonly withoutCall: boolean;
   start(stage: VariantTarget): BenchProcess;
 }
@@ -39,7 +39,7 @@ const player =
   ({ firstSsrc, count, endpoint, authority }: VariantTarget): BenchProcess =>
     startBenchProcess(script, [kind, String(firstSsrc), String(count), endpoint, file], authority);
 
-/** @param say told what is left out, and why */
+/** @param say receives what is left out, and why */
 export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): Variant[] => {
   const limit = compile(new URL("../limit.c", import.meta.url), [["-DWITH_OPENSSL", "-lcrypto"], []]);
   if (mp3 === undefined) say("No ffmpeg here: the variant mp3 + ffmpeg + inlineVolume is left out.");

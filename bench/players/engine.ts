@@ -8,7 +8,7 @@ import { LENGTH } from "../lib/material.ts";
 
 const JOIN_LIMIT = 20_000;
 
-/** Answers at once where Discord would take a while. */
+/** Answers at once, where Discord would take a moment. */
 const voiceGateway = (endpoint: string): VoiceGateway => ({
   open: (guild, on) => ({
     send(payload) {
@@ -27,12 +27,12 @@ const voiceGateway = (endpoint: string): VoiceGateway => ({
 /** One guild's player in Lull's engine. */
 export interface BenchGuild extends Player {
   readonly ssrc: number;
-  /** Asks it into the call; resolves once it is there. */
+  /** Brings it into the call; resolves once it has joined. */
   join(): Promise<void>;
   play(from: Frames): void;
 }
 
-/** Lull's engine as the bot runs it, on the bench's gateway. */
+/** Lull's engine as the bot runs it, on the benchmark's gateway. */
 export const openBenchEngine = (endpoint: string, file: string) => {
   const engine = openEngine({
     voiceGateway: voiceGateway(endpoint),

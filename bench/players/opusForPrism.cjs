@@ -1,5 +1,6 @@
-// prism-media looks for @discordjs/opus, which has no binaries for Node 24: the same libopus from @evan/opus in its shape.
-// It encodes faster (92 against 121 µs a frame), so what is compared with is better than what bots have.
+// prism-media looks for @discordjs/opus, which has no binaries for Node 24. This is the same
+// libopus from @evan/opus with its interface. It encodes faster (92 against 121 µs per frame), so
+// Lull is compared with something better than what bots have.
 const { Decoder, Encoder } = require("@evan/opus");
 
 exports.OpusEncoder = class {

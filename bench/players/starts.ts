@@ -4,7 +4,10 @@ import { runBenchPlayer, type StartRequest } from "../lib/benchPlayer.ts";
 import { LENGTH } from "../lib/material.ts";
 import { openBenchEngine } from "./engine.ts";
 
-/** Starts of Lull's engine while others play: `starts.ts FIRST_SSRC PLAYING TRIES ENDPOINT FILE`. */
+/**
+ * Starts streams of Lull's engine while others play: `starts.ts FIRST_SSRC PLAYING TRIES ENDPOINT
+ * FILE`.
+ */
 const [first, playing, tries, endpoint, file] = process.argv.slice(2) as [string, string, string, string, string];
 
 const engine = openBenchEngine(endpoint, file);
@@ -14,7 +17,7 @@ const guests = Array.from({ length: Number(playing) + Number(tries) }, (_, index
 const others = guests.slice(0, Number(playing));
 const tried = guests.slice(Number(playing));
 
-/** Apart, and never at the same place between two ticks. */
+/** The pause between starts: never at the same point between two ticks. */
 const apart = () => pause(210 + 17 * Math.random());
 const started = (ssrc: number): StartRequest => ({ ssrc, at: performance.timeOrigin + performance.now() });
 

@@ -18,7 +18,7 @@ import { inBatches } from "../lib/batches.ts";
 import { runBenchPlayer } from "../lib/benchPlayer.ts";
 import { BOT, CHANNEL, guildOf } from "../lib/gateway.ts";
 
-/** The library as bots use it: `stock.ts KIND FIRST_SSRC COUNT ENDPOINT FILE`. */
+/** The library as most bots use it: `stock.ts KIND FIRST_SSRC COUNT ENDPOINT FILE`. */
 const [kind, first, count, endpoint, file] = process.argv.slice(2) as [string, string, string, string, string];
 
 registerHooks({

@@ -1,5 +1,5 @@
+import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { type Text, text } from "../kernel/text.ts";
 import type { Packet } from "./format.ts";
 
 /** One page of an Ogg file (RFC 3533, section 6). */
@@ -23,8 +23,8 @@ const NO_GRANULE = 2n ** 64n - 1n;
 /** Longer packets than any Opus packet or sane comment header are refused before they are put together. */
 const MAX_PACKET_BYTES = 1 << 20;
 
-const damaged = (at: number, why: Text) =>
-  new UserError("bad-ogg", text`The file is damaged or not Ogg (${why} at byte ${at}). Export it again as Ogg Opus.`);
+const damaged = (at: number, why: Message) =>
+  new UserError("bad-ogg", message("audio.oggDamaged", { reason: why, position: at }));
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 24;
@@ -44,15 +44,15 @@ const ZERO_CHECKSUM = new Uint8Array(4);
 function* readPages(bytes: Uint8Array): Generator<Page> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at < bytes.length; ) {
-    if (at + HEADER_BYTES > bytes.length) throw damaged(at, text`a page is cut off`);
-    if (view.getUint32(at) !== 0x4f676753) throw damaged(at, text`no page begins`);
-    if (view.getUint8(at + 4) !== 0) throw damaged(at, text`an unknown version`);
+    if (at + HEADER_BYTES > bytes.length) throw damaged(at, message("audio.oggPageCutOff"));
+    if (view.getUint32(at) !== 0x4f676753) throw damaged(at, message("audio.oggNoPageHeader"));
+    if (view.getUint8(at + 4) !== 0) throw damaged(at, message("audio.oggUnknownVersion"));
     const bodyAt = at + HEADER_BYTES + view.getUint8(at + 26);
     const lacing = bytes.subarray(at + HEADER_BYTES, bodyAt);
     const end = lacing.reduce((sum, length) => sum + length, bodyAt);
-    if (end > bytes.length) throw damaged(at, text`a page is cut off`);
+    if (end > bytes.length) throw damaged(at, message("audio.oggPageCutOff"));
     const sum = checksum(bytes.subarray(at + 26, end), checksum(ZERO_CHECKSUM, checksum(bytes.subarray(at, at + 22))));
-    if (sum !== view.getUint32(at + 22, true)) throw damaged(at, text`a wrong checksum`);
+    if (sum !== view.getUint32(at + 22, true)) throw damaged(at, message("audio.oggWrongChecksum"));
     const flags = view.getUint8(at + 5);
     yield {
       first: (flags & FIRST) !== 0,
@@ -82,11 +82,12 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
   let ended = false;
   for (const page of readPages(bytes)) {
     const at = page.body.byteOffset - bytes.byteOffset;
-    if (serial === undefined && !page.first) throw damaged(at, text`the beginning is missing`);
-    if (serial !== undefined && (page.first || page.serial !== serial)) throw damaged(at, text`a second stream`);
-    if (ended) throw damaged(at, text`sound after the end`);
-    if (page.sequence !== sequence) throw damaged(at, text`a page is missing`);
-    if (page.continued !== parts.length > 0) throw damaged(at, text`a broken packet`);
+    if (serial === undefined && !page.first) throw damaged(at, message("audio.oggBeginningMissing"));
+    if (serial !== undefined && (page.first || page.serial !== serial))
+      throw damaged(at, message("audio.oggSecondStream"));
+    if (ended) throw damaged(at, message("audio.oggDataAfterEnd"));
+    if (page.sequence !== sequence) throw damaged(at, message("audio.oggPageMissing"));
+    if (page.continued !== parts.length > 0) throw damaged(at, message("audio.oggBrokenPacket"));
     serial = page.serial;
     sequence += 1;
     ended = page.last;
@@ -95,7 +96,7 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
     for (const [index, segment] of page.lacing.entries()) {
       length += segment;
       partial += segment;
-      if (partial > MAX_PACKET_BYTES) throw damaged(at, text`a packet that is too long`);
+      if (partial > MAX_PACKET_BYTES) throw damaged(at, message("audio.oggPacketTooLong"));
       const whole = segment < 255;
       if (!whole && index < page.lacing.length - 1) continue;
       parts.push(page.body.subarray(from, from + length));
@@ -107,8 +108,8 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
       partial = 0;
     }
   }
-  if (serial === undefined) throw damaged(0, text`the file is empty`);
-  if (parts.length > 0) throw damaged(bytes.length, text`the last packet is cut off`);
+  if (serial === undefined) throw damaged(0, message("audio.oggEmpty"));
+  if (parts.length > 0) throw damaged(bytes.length, message("audio.oggLastPacketCutOff"));
 }
 
 interface OggPacket {

@@ -1,5 +1,5 @@
+import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { type Text, text } from "../kernel/text.ts";
 import { CHANNELS, FRAME_SAMPLES, type Packet, SAMPLE_RATE } from "./format.ts";
 import { readOggPackets, writeOggPages } from "./ogg.ts";
 
@@ -26,37 +26,33 @@ export type OpusTags = ReadonlyMap<string, string>;
 const PRE_SKIP = 312;
 const PACKETS_PER_PAGE = 50;
 
-const notOggOpus = (why: Text) =>
-  new UserError(
-    "not-ogg-opus",
-    text`The file is not Ogg Opus as Lull plays it: ${why}. Convert it with: ffmpeg -i FILE -c:a libopus -b:a 96k -frame_duration 20 -ac 2 FILE.opus`,
-  );
+const notOggOpus = (why: Message) => new UserError("not-ogg-opus", message("audio.opusNotPlayable", { reason: why }));
 
 const magic = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 8)).toString("latin1");
 
 const readHead = (bytes: Uint8Array): OpusHead => {
-  if (magic(bytes) !== "OpusHead" || bytes.length < 19) throw notOggOpus(text`it holds another kind of sound`);
+  if (magic(bytes) !== "OpusHead" || bytes.length < 19) throw notOggOpus(message("audio.opusOtherCodec"));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint8(8) >> 4 !== 0) throw notOggOpus(text`its version is unknown`);
+  if (view.getUint8(8) >> 4 !== 0) throw notOggOpus(message("audio.opusUnknownVersion"));
   const channels = view.getUint8(9);
   if (channels < 1 || channels > CHANNELS || view.getUint8(18) !== 0)
-    throw notOggOpus(text`it has more than two channels`);
+    throw notOggOpus(message("audio.opusTooManyChannels"));
   return { channels, preSkip: view.getUint16(10, true), outputGainDb: view.getInt16(16, true) / 256 };
 };
 
 const readTags = (bytes: Uint8Array): OpusTags => {
-  if (magic(bytes) !== "OpusTags") throw notOggOpus(text`its comments are missing`);
+  if (magic(bytes) !== "OpusTags") throw notOggOpus(message("audio.opusCommentsMissing"));
   const stored = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tags = new Map<string, string>();
   let at = 8;
   const number = () => {
-    if (at + 4 > stored.length) throw notOggOpus(text`its comments are cut off`);
+    if (at + 4 > stored.length) throw notOggOpus(message("audio.opusCommentsCutOff"));
     at += 4;
     return stored.readUInt32LE(at - 4);
   };
   const words = () => {
     const length = number();
-    if (at + length > stored.length) throw notOggOpus(text`its comments are cut off`);
+    if (at + length > stored.length) throw notOggOpus(message("audio.opusCommentsCutOff"));
     at += length;
     return stored.toString("utf8", at - length, at);
   };
@@ -100,13 +96,13 @@ export function* readOggOpus(bytes: Uint8Array): Generator<undefined, OggOpus> {
     else if (tags === undefined) tags = readTags(packet);
     else {
       const samples = packetSamples(packet);
-      if (samples !== FRAME_SAMPLES) throw notOggOpus(text`its packets are of ${samples / 48} ms instead of 20 ms`);
+      if (samples !== FRAME_SAMPLES) throw notOggOpus(message("audio.opusWrongPacketLength", { length: samples / 48 }));
       packets.push(packet);
     }
     yield;
   }
-  if (head === undefined || tags === undefined) throw notOggOpus(text`its headers are missing`);
-  if (packets.length === 0) throw notOggOpus(text`it holds no sound`);
+  if (head === undefined || tags === undefined) throw notOggOpus(message("audio.opusHeadersMissing"));
+  if (packets.length === 0) throw notOggOpus(message("audio.opusEmpty"));
   return { head, tags, packets };
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Packet } from "./format.ts";
 import { type OggOpus, type OpusTags, readOggOpus, writeOggOpus } from "./oggOpus.ts";
@@ -31,8 +31,7 @@ const R128_REFERENCE: Decibels = -23;
 const KEYFRAMES_TAG = "LULL_KEYFRAME_INTERVAL";
 const PACKETS_PER_TURN = 2_000;
 
-const tooLarge = () =>
-  new UserError("file-too-large", text`The file is larger than 350 MB. Cut it into parts of at most three hours.`);
+const tooLarge = () => new UserError("file-too-large", message("audio.fileTooLarge"));
 
 const toStoredSound = ({ head, tags, packets }: OggOpus): StoredSound => {
   const playable = packets.slice(Math.min(Math.floor(head.preSkip / FRAME_SAMPLES), packets.length - 1));

@@ -1,12 +1,13 @@
+import { type Message, message, named, plainly } from "../i18n/message.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
-import { named, plainly, type Text, text } from "../kernel/text.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Mix, Placement } from "./mix.ts";
 import type { GOALS, Sound, Trigger } from "./sound.ts";
 
 /** Kinds of phase, in the order of a programme; a kind may come more than once, as blocks of work do. */
-export type PhaseName = "settle" | "trigger" | "deepen" | "dissolve" | "work" | "pause";
+export const PHASE_NAMES = ["settle", "trigger", "deepen", "dissolve", "work", "pause"] as const;
+export type PhaseName = (typeof PHASE_NAMES)[number];
 
 /** A stretch of a programme: one mix, and how loud it is from its beginning to its end. */
 export interface Phase {
@@ -155,11 +156,11 @@ export const PROGRAMMES: readonly Programme[] = [
 ];
 
 /** What it is about; of one that members have made, what they chose. */
-export const aboutOf = ({ description, phases }: Pick<Programme, "description" | "phases">): Text => {
+export const aboutOf = ({ description, phases }: Pick<Programme, "description" | "phases">): Message => {
   const chosen = phases.map((phase) => ("pick" in phase && phase.pick !== "unheard" ? phase.pick.trigger : undefined));
   const [settle, trigger, deepen] = chosen;
   return settle && trigger && deepen
-    ? text`From ${named(settle)} through ${named(trigger)} to ${named(deepen)}.`
+    ? message("evening.programmeFromTo", { settle: named(settle), trigger: named(trigger), deepen: named(deepen) })
     : plainly(description);
 };
 

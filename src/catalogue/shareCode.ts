@@ -1,9 +1,9 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import { plainName } from "../kernel/names.ts";
-import { text } from "../kernel/text.ts";
 import { MAX_LAYERS, type Mix, PLACEMENTS, SOFTEST_LAYER } from "./mix.ts";
 
 /** A mix under its name, as it goes from one guild to another. */
@@ -37,17 +37,9 @@ const PREFIX = "lull1.";
 /** What a code may unfold to, in bytes; a mix of six layers takes about 500. */
 const LONGEST = 16_384;
 
-const unreadable = () =>
-  new UserError(
-    "bad-share-code",
-    text`That is no share code of Lull, or a part of it is missing. /favourites export gives one to copy as a whole.`,
-  );
+const unreadable = () => new UserError("bad-share-code", message("favourites.badShareCode"));
 
-const unreadableFile = () =>
-  new UserError(
-    "bad-share-file",
-    text`That file holds no favourites of Lull. /favourites export makes one that /favourites import can read.`,
-  );
+const unreadableFile = () => new UserError("bad-share-file", message("favourites.badShareFile"));
 
 /** @throws ZodError when it is no mix */
 export const parseMix = (value: unknown): Mix => Layers.parse(value);

@@ -1,10 +1,10 @@
+import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { type Text, text } from "../kernel/text.ts";
 
 /** What is whispered on the spot is short. */
 export const LONGEST_WHISPER = 600;
 
-const refused = (why: Text) => new UserError("bad-whisper", why);
+const refused = (why: Message) => new UserError("bad-whisper", why);
 
 /** Sentences, one a line, that the voice does not have to say in one breath. */
 const sentences = (text: string): readonly string[] =>
@@ -20,8 +20,7 @@ const sentences = (text: string): readonly string[] =>
  */
 export const whisperScriptOf = (written: string): string => {
   const typed = written.trim();
-  if ([...typed].length > LONGEST_WHISPER)
-    throw refused(text`A whisper has ${LONGEST_WHISPER} letters at most. Leave some out.`);
+  if ([...typed].length > LONGEST_WHISPER) throw refused(message("whisper.tooLong", { max: LONGEST_WHISPER }));
   const words = typed
     .normalize("NFKC")
     .replace(/<(?:@[!&]?|#|t:|a?:\w+:|\/)[^>]*>/gu, " ")
@@ -32,7 +31,6 @@ export const whisperScriptOf = (written: string): string => {
     .replace(/[[\]{}<>#*_~`|@\\^=]/gu, " ")
     .replace(/[^\S\n]+/gu, " ");
   const lines = sentences(words);
-  if (lines.length === 0)
-    throw refused(text`There is nothing to be whispered. Write a sentence or two, without links and mentions.`);
+  if (lines.length === 0) throw refused(message("whisper.nothingToSay"));
   return `title: A whisper\nabout: Words for this room.\n\n${lines.join("\n")}\n`;
 };

@@ -35,6 +35,7 @@ import { addToSounds, soundsAddSubmitted } from "./sounds/soundsAddModal.ts";
 import { visual } from "./sounds/visual.ts";
 import { whisper } from "./sounds/whisper.ts";
 
+/** Every slash command, in the order of `docs/commands.md`. */
 export const commands: readonly Command[] = [
   play,
   queue,
@@ -63,7 +64,7 @@ export const commands: readonly Command[] = [
   help,
 ];
 
-/** What buttons and selects of answers do; those of the panel are the panel's own. */
+/** Handlers of the buttons and selects of answers; the panel has its own. */
 export const components: readonly ComponentHandler[] = [
   ...mixComponents,
   queuePageButtons,
@@ -80,10 +81,10 @@ export const components: readonly ComponentHandler[] = [
   tingleButton,
 ];
 
-/** In the menu of a message. */
+/** Commands in the menu of a message. */
 export const messageCommands: readonly MessageCommand[] = [addToSounds, addToFavourites];
 
-/** What becomes of forms, by the action in their custom ids. */
+/** Handlers of submitted modals. */
 export const modals: readonly ModalHandler[] = [
   soundsAddSubmitted,
   eveningDesignModal,

@@ -5,8 +5,8 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Say } from "../i18n/say.ts";
 import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
-import type { Say } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Favourites, Settings, VoiceChannels } from "../ports/guild.ts";
@@ -17,19 +17,19 @@ import type { Attachments, Samples, Uploads, Whispers } from "../ports/sounds.ts
 import type { GuildProgrammes } from "../programmes/guildProgrammes.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 
-/** All that commands may use. */
+/** Everything that commands may use. */
 export interface CommandContext {
   readonly sessions: Sessions;
   /** As the invoker's guild sees it. */
   readonly catalogue: Catalogue;
   /** As another guild sees it. */
   catalogueOf(guild: GuildId): Catalogue;
-  /** What members have added. */
+  /** Recordings that members have added. */
   readonly uploads: Uploads;
   readonly attachments: Attachments;
   readonly whispers: Whispers;
   readonly pictures: SoundPictures;
-  /** The host's own guild, whose sounds can be shared with all. */
+  /** The operator's own guild, whose sounds can be shared with all others. */
   readonly homeGuild: string | undefined;
   readonly favourites: Favourites;
   readonly listenerService: ListenerService;
@@ -46,46 +46,46 @@ export interface CommandContext {
   readonly evenings: Evenings;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
   readonly channelAccess: ChannelAccess;
-  /** Speaks the guild's language, for what the whole room sees. */
+  /** Formats messages in the guild's language, for what everyone sees. */
   sayInGuild(guild: GuildId): Promise<Say>;
-  /** IANA name of the zone in which `/sleep at` reads the clock. */
+  /** IANA name of the operator's time zone, which `/sleep at` refers to. */
   readonly timeZone: string;
   now(): Millis;
 }
 
-/** Who asks, and where. */
+/** The member who used a command or component, and where. */
 export interface Invoker {
   readonly guild: GuildId;
   readonly user: UserId;
-  /** The text channel. */
+  /** The channel in which it was used. */
   readonly channel: ChannelId;
-  /** The voice channel in which the invoker sits. */
+  /** The voice channel that the invoker is in. */
   readonly voiceChannel: ChannelId | undefined;
-  /** May manage the guild or its events, as Discord says with the interaction. */
+  /** Has *Manage Server* or *Manage Events*, according to the interaction. */
   readonly isManager: boolean;
   readonly roles: readonly RoleId[];
-  /** Whether the invoker has a permission in this channel; administrators have all. */
+  /** Whether the invoker has a permission in this channel; administrators have every permission. */
   hasPermission(permission: Permission): boolean;
-  /** Speaks the invoker's language. */
+  /** Formats messages in the invoker's language. */
   readonly say: Say;
-  /** What the files of an answer may weigh together, in bytes. */
+  /** The maximum total size of an answer's files, in bytes. */
   readonly fileLimit: number;
 }
 
-/** What an invoker may have to be allowed, by Discord's names. */
+/** Permissions that a command may require, by Discord's names. */
 type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
 
-/** A file that somebody gave, still on Discord's side. */
+/** A file that a member attached; it is still on Discord's servers. */
 export interface AttachedFile {
   readonly name: string;
   readonly url: string;
-  /** In bytes, as Discord says. */
+  /** In bytes, according to Discord. */
   readonly size: number;
-  /** As its sender says; nothing to rely on. */
+  /** As the sender claims; not to be relied on. */
   readonly contentType: string | undefined;
 }
 
-/** The options as Discord has checked them against the definition. */
+/** The options, validated by Discord against the definition. */
 export interface CommandOptions {
   /** @throws Error when the option was not given */
   text(name: string): string;
@@ -99,73 +99,74 @@ export interface CommandOptions {
   file(name: string): AttachedFile | undefined;
 }
 
-/** A slash command as somebody ran it. */
+/** One use of a slash command. */
 interface CommandCall extends Invoker {
   readonly options: CommandOptions;
-  /** Says, to the invoker alone, how far it is; the reply takes its place. */
+  /** Shows the invoker alone how far it is; the reply replaces it. */
   progress(text: string): Promise<void>;
 }
 
-/** A message on which somebody ran a command of its menu. */
+/** One use of a message command. */
 interface MessageCommandCall extends Invoker {
   readonly message: {
     readonly id: MessageId;
     readonly files: readonly AttachedFile[];
-    /** The custom ids of its buttons, where it is one of the bot's own. */
+    /** The custom ids of its buttons, if it is one of the bot's own messages. */
     readonly customIds: readonly string[];
   };
   progress(text: string): Promise<void>;
 }
 
-/** A form as somebody filled it in. */
+/** A submitted modal. */
 interface ModalSubmission extends Invoker {
-  /** What the custom id carries after its action. */
+  /** What the custom id contains after the action. */
   readonly parts: readonly string[];
-  /** What was written or chosen in a field; empty where nothing was. */
+  /** What was typed or selected in a field; empty if nothing was. */
   values(field: string): readonly string[];
   files(field: string): readonly AttachedFile[];
   progress(text: string): Promise<void>;
 }
 
-/** A button or a select as somebody used it. */
+/** One use of a button or a select. */
 interface ComponentPress extends Invoker {
-  /** What the custom id carries after its action. */
+  /** What the custom id contains after the action. */
   readonly parts: readonly string[];
-  /** What was chosen in a select. */
+  /** The selected values. */
   readonly values: readonly string[];
 }
 
-/** A file that goes with an answer. */
+/** A file attached to an answer. */
 interface ReplyFile {
   readonly name: string;
   readonly data: Uint8Array;
-  /** What it shows or holds, for those who do not see it. */
+  /** Alternative text for people who can't see it. */
   readonly description?: string;
 }
 
 interface ReplyOptions {
   readonly files?: readonly ReplyFile[];
-  /** For the whole room, in silence; otherwise the invoker alone gets to see it. */
+  /** Posted for everyone, silently; otherwise only the invoker sees it. */
   readonly public?: boolean;
 }
 
-/** A form to be filled in; its submission goes to the `Form` of its custom id. */
+/** A modal; its submission goes to the `ModalHandler` of its custom id. */
 export interface Modal {
   readonly customId: string;
   readonly title: string;
   readonly components: APIModalInteractionResponseCallbackData["components"];
 }
 
-/** Words, components v2, or a form. */
+/** Text, components v2, or a modal. */
 export type Reply =
   | ({ readonly text: string } & ReplyOptions)
   | ({
       readonly components: readonly APIMessageTopLevelComponent[];
-      /** In place of the message on which the button was. */
+      /** Replaces the message that the button is on. */
       readonly inPlace?: boolean;
     } & ReplyOptions)
   | { readonly modal: Modal };
 
+/** A choice of a select, or one suggested by autocomplete. */
 export interface Choice<Value extends string | number = string | number> {
   readonly name: string;
   readonly value: Value;
@@ -184,9 +185,9 @@ export type Autocomplete = (
 /** A command without subcommands, or one of its subcommands. */
 export interface CommandHandler {
   readonly guards?: readonly Guard[];
-  /** By option. */
+  /** By the option's name. */
   readonly autocomplete?: Readonly<Record<string, Autocomplete>>;
-  /** @throws UserError when it cannot be */
+  /** @throws UserError when it is not possible */
   run(call: CommandCall, context: CommandContext): Promise<Reply>;
 }
 
@@ -195,7 +196,7 @@ interface Definition {
   toJSON(): RESTPostAPIChatInputApplicationCommandsJSONBody;
 }
 
-/** A command in the menu of a message. */
+/** A command in the menu of a message (Discord: message command). */
 export interface MessageCommand {
   readonly definition: {
     readonly name: string;
@@ -205,7 +206,7 @@ export interface MessageCommand {
   run(call: MessageCommandCall, context: CommandContext): Promise<Reply>;
 }
 
-/** What becomes of a form that was filled in. */
+/** Handles a submitted modal. */
 export interface ModalHandler {
   /** As in its custom id. */
   readonly action: string;
@@ -213,30 +214,36 @@ export interface ModalHandler {
   run(submission: ModalSubmission, context: CommandContext): Promise<Reply>;
 }
 
+/** A slash command without subcommands. */
 export interface PlainCommand extends CommandHandler {
   readonly definition: Definition;
 }
 
+/** A slash command with subcommands. */
 export interface GroupCommand {
   readonly definition: Definition;
-  /** By subcommand. */
+  /** By the subcommand's name. */
   readonly subcommands: Readonly<Record<string, CommandHandler>>;
 }
 
+/** A slash command: what is registered with Discord, and what handles it. */
 export type Command = PlainCommand | GroupCommand;
 
-/** What a button or select does. */
+/** Handles a button or a select. */
 export interface ComponentHandler {
   /** As in its custom id. */
   readonly action: string;
-  /** `shared`: of a panel that everybody sees, so that several presses at once are one. `private`: of the invoker's own message. */
+  /**
+   * `shared`: on a panel that everyone sees, so several presses at once count as one. `private`: on
+   * the invoker's own message.
+   */
   readonly scope: "shared" | "private";
   readonly guards?: readonly Guard[];
-  /** @returns "no-reply" when there is nothing to say, because the panel will show it */
+  /** @returns "no-reply" if nothing needs to be said because the panel shows it */
   run(press: ComponentPress, context: CommandContext): Promise<Reply | "no-reply">;
 }
 
-/** @returns undefined for a subcommand that is not there */
+/** @returns undefined if the command has no such subcommand */
 export const handlerOf = (command: Command, subcommand: string | undefined): CommandHandler | undefined => {
   if (!("subcommands" in command)) return command;
   return subcommand !== undefined && Object.hasOwn(command.subcommands, subcommand)

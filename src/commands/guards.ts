@@ -4,7 +4,7 @@ import type { SessionView } from "../session/view.ts";
 import type { CommandContext, Guard, Invoker } from "./command.ts";
 import { accessRefused, notInBotChannel, notInVoice, outdatedPanel } from "./refusals.ts";
 
-/** The voice channel of somebody whom `inVoice` let through. @throws UserError */
+/** The invoker's voice channel. @throws UserError when the invoker is in none */
 export const requireVoiceChannel = (invoker: Invoker): ChannelId => {
   if (invoker.voiceChannel === undefined) throw notInVoice();
   return invoker.voiceChannel;
@@ -17,7 +17,10 @@ export const requireSession = (invoker: Invoker, context: CommandContext): Sessi
   return view;
 };
 
-/** The bot may be heard in the invoker's channel. Where it sits already, there is room enough. */
+/**
+ * Requires that the bot can be heard in the invoker's channel. A full channel is fine if the bot is
+ * already in it.
+ */
 export const botCanSpeak: Guard = (invoker, context) => {
   const voice = requireVoiceChannel(invoker);
   if (context.sessions.view(invoker.guild)?.channel === voice) return;
@@ -25,13 +28,13 @@ export const botCanSpeak: Guard = (invoker, context) => {
   if (obstacle !== undefined) throw accessRefused(obstacle, voice);
 };
 
-/** Whoever sits in the bot's channel may control it, and nobody else. */
+/** Requires that the invoker is in the bot's channel: only listeners control it. */
 export const inBotChannel: Guard = (invoker, context) => {
   const { channel } = requireSession(invoker, context);
   if (invoker.voiceChannel !== channel) throw notInBotChannel(channel);
 };
 
-/** The panel on which the button is belongs to the session that plays now. */
+/** Requires that the button's panel belongs to the current session. */
 export const isCurrentPanel: Guard = (invoker, context) => {
   const view = context.sessions.view(invoker.guild);
   if (view === undefined || view.status === "over" || view.id !== invoker.parts?.[0]) throw outdatedPanel();

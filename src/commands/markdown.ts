@@ -2,11 +2,13 @@ import type { ChannelId, UserId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
 import type { Millis } from "../kernel/units.ts";
 
+/** Bold, with the name's own Markdown escaped. */
 export const strong = (name: string): string => `**${escapeMarkdown(name)}**`;
 
-/** Shown as the member's name; pings nobody, since no message of ours allows mentions. */
+/** Shown as the member's name; pings nobody, because none of our messages allows mentions. */
 export const member = (user: UserId): string => `<@${user}>`;
 
+/** A link to the channel, shown by its name. */
 export const channelLink = (channel: ChannelId): string => `<#${channel}>`;
 
 const stamp = (moment: Millis, style: "R" | "t" | "f"): string => `<t:${Math.round(moment / 1_000)}:${style}>`;
@@ -20,6 +22,6 @@ export const dateAndTime = (moment: Millis): string => stamp(moment, "f");
 /** "23:30", in the reader's own time zone. */
 export const timeOfDay = (moment: Millis): string => stamp(moment, "t");
 
-/** An answer, and in small print what else is to be said about it. */
+/** An answer, followed by a note in small print. */
 export const withRemark = (text: string, remark: string | undefined): string =>
   remark === undefined ? text : `${text}\n-# ${remark.replaceAll("\n", "\n-# ")}`;

@@ -1,17 +1,18 @@
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from "discord.js";
-import type { Say } from "../kernel/text.ts";
+import type { Say } from "../i18n/say.ts";
 import { customId } from "./customId.ts";
 
+/** One page of a list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** From 0. */
   readonly page: number;
   readonly pages: number;
-  /** Place of its first item in the whole, from 0. */
+  /** Index of its first item in the whole list, from 0. */
   readonly first: number;
 }
 
-/** The page asked for, or the nearest there is. */
+/** The requested page, or the nearest one. */
 export const pageOf = <Item>(all: readonly Item[], wanted: number, size: number): Page<Item> => {
   const pages = Math.max(1, Math.ceil(all.length / size));
   const page = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 0), pages - 1) : 0;
@@ -19,7 +20,7 @@ export const pageOf = <Item>(all: readonly Item[], wanted: number, size: number)
   return { items: all.slice(first, first + size), page, pages, first };
 };
 
-/** Buttons to the pages before and after; nothing where there is one page. */
+/** Buttons to the previous and next page; nothing if there is only one. */
 export const pageButtons = (
   { page, pages }: Page<unknown>,
   say: Say,
@@ -34,12 +35,15 @@ export const pageButtons = (
     custom_id: customId(action, ...parts, Math.max(0, to)),
     disabled: to < 0 || to >= pages,
   });
-  // The two ids differ even at an edge, where one of them would lead nowhere.
+  // The two ids must differ even on the first and last page, where one button is disabled.
   return [
-    { type: ComponentType.ActionRow, components: [button(say`Earlier`, page - 1), button(say`Later`, page + 1)] },
+    {
+      type: ComponentType.ActionRow,
+      components: [button(say("pages.previous"), page - 1), button(say("pages.next"), page + 1)],
+    },
   ];
 };
 
-/** Where the page stands among the others, as small print; nothing where there is one page. */
+/** The page number in small print; nothing if there is only one page. */
 export const pageNote = ({ page, pages }: Page<unknown>, say: Say): readonly string[] =>
-  pages === 1 ? [] : [say`-# Page ${page + 1} of ${pages}`];
+  pages === 1 ? [] : [say("pages.position", { page: page + 1, pages })];

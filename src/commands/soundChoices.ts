@@ -1,9 +1,8 @@
 import type { Sound } from "../catalogue/sound.ts";
-
+import type { Say } from "../i18n/say.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
-import type { Say } from "../kernel/text.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Favourite } from "../ports/guild.ts";
 import { describeDuration, formatDuration, parseDuration } from "../session/duration.ts";
@@ -13,13 +12,13 @@ import type { Autocomplete, Choice, CommandContext, Invoker } from "./command.ts
 import { favouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
 
 const MAX_CHOICES = 25;
-/** How many favourites stand before the sounds where both are offered. */
+/** How many favourites come before the sounds where both are suggested. */
 const MAX_FAVOURITES_FIRST = 8;
 const FAVOURITE_PREFIX = "favourite:";
 /** Discord's limit for the names and values of choices. */
 const MAX_VALUE_LENGTH = 100;
 
-/** As people compare: without accents, whatever the case and width. */
+/** For comparison: without accents, case or width. */
 const fold = (text: string): string => foldName(plainName(text).normalize("NFKD").replace(/\p{M}/gu, ""));
 
 const matching = (favourites: readonly Favourite[], typed: string, say: Say): readonly Favourite[] => {
@@ -27,6 +26,7 @@ const matching = (favourites: readonly Favourite[], typed: string, say: Say): re
   return favourites.filter(({ name }) => [name, say.word(name)].some((one) => fold(one).includes(wanted)));
 };
 
+/** A choice within Discord's limits: an overlong name is cut. */
 export const choice = <Value extends string | number>(name: string, value: Value): Choice<Value> => ({
   name: truncate(plainName(name), MAX_VALUE_LENGTH, MAX_VALUE_LENGTH) || "…",
   value,
@@ -34,7 +34,10 @@ export const choice = <Value extends string | number>(name: string, value: Value
 
 type UseCount = (sound: SoundId) => number;
 
-/** How often a guild wants each sound: evenings on which it was heard, and how often it was played as a favourite. */
+/**
+ * How often a guild plays each sound: the number of dates on which it was heard, plus how often it
+ * was played as a favourite.
+ */
 const useCountsOf = async (guild: GuildId, { listenerService, favourites }: CommandContext): Promise<UseCount> => {
   const [heard, liked] = [await listenerService.heardCounts(guild), new Map<SoundId, number>()];
   for (const { mix, uses } of await favourites.list(guild))
@@ -42,7 +45,10 @@ const useCountsOf = async (guild: GuildId, { listenerService, favourites }: Comm
   return (sound) => (heard.get(sound) ?? 0) + (liked.get(sound) ?? 0);
 };
 
-/** The best matches of what was typed; those whose title in the invoker's language has it come first. */
+/**
+ * The best matches for what was typed; first those whose title in the invoker's language contains
+ * it.
+ */
 const soundsLike = (
   typed: string,
   { say }: Pick<Invoker, "say">,
@@ -60,10 +66,11 @@ const soundChoices = async (typed: string, invoker: Invoker, context: CommandCon
     choice(`${invoker.say.word(title)} · ${invoker.say.word(trigger)}`, id),
   );
 
+/** Sounds that match what was typed, those the guild plays most first. */
 export const autocompleteSound: Autocomplete = async (typed, invoker, context) =>
   (await soundChoices(typed, invoker, context)).slice(0, MAX_CHOICES);
 
-/** This guild's favourites, then the sounds. */
+/** The guild's favourites that match what was typed, then the sounds. */
 export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker, context) => {
   const { guild, say } = invoker;
   const favourites = matching(await context.favourites.list(guild), typed, say)
@@ -73,6 +80,7 @@ export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker,
   return [...favourites, ...(await soundChoices(typed, invoker, context))].slice(0, MAX_CHOICES);
 };
 
+/** The guild's favourites that match what was typed. */
 export const autocompleteFavourite: Autocomplete = async (typed, { guild, say }, context) =>
   matching(await context.favourites.list(guild), typed, say)
     .slice(0, MAX_CHOICES)
@@ -88,7 +96,7 @@ const parsed = (typed: string): readonly Millis[] => {
   }
 };
 
-/** What was typed, if it is a duration, and usual ones. */
+/** What was typed, if it is a duration, and common ones. */
 export const autocompleteDuration: Autocomplete = (typed, { say }) => {
   const digits = typed.trim();
   const usual = SUGGESTED_DURATIONS.filter((duration) => formatDuration(duration).startsWith(digits));
@@ -97,7 +105,7 @@ export const autocompleteDuration: Autocomplete = (typed, { say }) => {
   );
 };
 
-/** Places in the queue, by what waits there. */
+/** Positions in the queue, by what is there. */
 export const autocompleteQueuePosition: Autocomplete = (typed, { guild, say }, context) => {
   const wanted = fold(typed);
   return (context.sessions.view(guild)?.queue ?? [])
@@ -106,7 +114,7 @@ export const autocompleteQueuePosition: Autocomplete = (typed, { guild, say }, c
     .slice(0, MAX_CHOICES);
 };
 
-/** @throws UserError when the guild has no favourite of that name */
+/** @throws UserError when the guild has no such favourite */
 export const requireFavourite = async (name: string, guild: GuildId, context: CommandContext): Promise<Favourite> => {
   const all = await context.favourites.list(guild);
   const found = name.startsWith(FAVOURITE_PREFIX)
@@ -117,20 +125,20 @@ export const requireFavourite = async (name: string, guild: GuildId, context: Co
   return found;
 };
 
-/** Something to play, and the favourite it came from. */
+/** Something to play, and the favourite it comes from. */
 export interface ResolvedRequest extends PlayRequest {
   readonly favourite?: FavouriteId;
 }
 
-/** One sound as it is. */
+/** A mix of one sound, unchanged. */
 export const singleSound = ({ id, title }: Pick<Sound, "id" | "title">): PlayRequest => ({
   title,
   layers: singleLayer({ id, title }),
 });
 
 /**
- * A favourite as it is played: what is no longer in the library is left out of a mix.
- * @throws UserError when nothing of it is there
+ * A favourite, ready to be played; a mix loses the sounds that are no longer in the catalogue.
+ * @throws UserError when none of its sounds exist
  */
 export const requestForFavourite = ({ id, name, mix }: Favourite, { catalogue }: CommandContext): ResolvedRequest => {
   const layers = mix.flatMap(({ sound, gainDb, place }) => {
@@ -139,12 +147,12 @@ export const requestForFavourite = ({ id, name, mix }: Favourite, { catalogue }:
   });
   const [first, ...others] = layers;
   if (first === undefined) throw favouriteGone(name);
-  // A mix goes by the name it was given; a sound by its own.
+  // A mix is shown by the favourite's name, a single sound by its own title.
   const isMix = others.length > 0 || mix.length > 1;
   return { title: isMix ? name : first.sound.title, layers, favourite: id };
 };
 
-/** By the value of a choice, by its name, or by its id. */
+/** Finds a favourite by the value of a choice, by its name, or by its id. */
 export const findFavourite = async (
   typed: string,
   guild: GuildId,
@@ -163,15 +171,16 @@ const bestMatch = (typed: string, invoker: Pick<Invoker, "say">, context: Comman
 };
 
 /**
- * The sound that somebody meant: a choice that was offered, or the best match of what was typed.
- * @throws UserError when nothing is like it
+ * The sound that the invoker means: a suggested choice, or the best match for what was typed.
+ * @throws UserError when nothing matches
  */
 export const resolveSound = (typed: string, invoker: Pick<Invoker, "say">, context: CommandContext): Sound =>
   context.catalogue.find(typed) ?? bestMatch(typed, invoker, context);
 
 /**
- * What somebody meant to hear: a choice that was offered, a favourite by its name, or the best match of what was typed.
- * @throws UserError when nothing is like it
+ * What the invoker wants to hear: a suggested choice, a favourite by its name, or the best match
+ * for what was typed.
+ * @throws UserError when nothing matches
  */
 export const resolveRequest = async (
   typed: string,

@@ -5,11 +5,11 @@ import type { Log } from "../kernel/log.ts";
 import type { Announce } from "../ports/guild.ts";
 
 /**
- * Writes one line into a text channel, without a sound and without a ping, where the bot may; otherwise not at all. The picture goes
- * with it where the bot may attach files.
+ * Posts one line in a text channel, silently and without a ping, if the bot may write there; with
+ * the picture if it may attach files.
  */
 export const createAnnounce =
-  (client: Client, roomSay: GuildLocale, log: Log): Announce =>
+  (client: Client, guildLocale: GuildLocale, log: Log): Announce =>
   async (guild, channel, line, picture) => {
     const place = client.guilds.cache.get(guild)?.channels.cache.get(channel);
     const me = place?.guild.members.me;
@@ -17,7 +17,7 @@ export const createAnnounce =
     const allowed = place.permissionsFor(me);
     if (!allowed.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages])) return;
     const files = picture && allowed.has(PermissionFlagsBits.AttachFiles) ? [picture] : [];
-    const say = await roomSay.forGuild(guild);
+    const say = await guildLocale.forGuild(guild);
     try {
       await place.send({
         content: say.of(line),

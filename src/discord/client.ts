@@ -37,34 +37,41 @@ const noConsents: FindConsenting = async () => [];
 
 const REGISTER_RETRY = minutes(1);
 
+/** How to log in, and what the client asks of the bot. */
 export interface DiscordOptions {
   readonly token: string;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
-  /** File in which log-ins are counted over the starts of a day; absent: they are not. */
+  /** File that counts identifies across the restarts of a day; absent: they are not counted. */
   readonly identifyFile?: string;
-  /** Who agreed to be disconnected at the end of a timer; absent: nobody. */
+  /** Members who agreed to be disconnected when the timer ends; absent: nobody. */
   readonly consentsToDisconnect?: FindConsenting;
-  /** Which language a guild has chosen; absent: each its Discord's. */
+  /** The language that a guild has chosen; absent: the guild's preferred locale. */
   readonly settings?: Pick<Settings, "of">;
   readonly log: Log;
   readonly clock?: Clock;
-  /** The gateway has refused the bot for good: leave with this reason, and do not start again. Called at most once. */
+  /**
+   * The gateway has refused the bot for good: exit with this reason and don't restart. Called at
+   * most once.
+   */
   onRefused(reason: UserError): void;
 }
 
-/** A guild that lacks something. */
+/** A guild in which the bot lacks permissions. */
 interface MissingPermissions {
   readonly guild: string;
   /** Permissions in the words of Discord's settings. */
   readonly missing: readonly string[];
 }
 
-/** A bot that is logged in. First it lends its ports; then, when the sessions are there, it serves. */
+/**
+ * A logged-in bot. Its ports can be used at once; it answers interactions once `serve` is called
+ * with the sessions.
+ */
 export interface Discord {
   /** The bot's name. */
   readonly name: string;
-  /** Address with which a guild invites the bot. */
+  /** The invite link. */
   readonly invite: string;
   readonly voiceGateway: VoiceGateway;
   readonly voiceChannels: VoiceChannels;
@@ -73,29 +80,33 @@ export interface Discord {
   readonly channelAccess: ChannelAccess;
   readonly scheduledEvents: ScheduledEvents;
   readonly voiceStatus: VoiceStatus;
-  /** Writes a line that wakes nobody; failing is logged. */
+  /** Posts a silent line; a failure is logged. */
   readonly announce: Announce;
-  /** Whether the guild can be served now. */
+  /** Whether the guild is available. */
   isAvailable(guild: GuildId): boolean;
-  /** Whether the bot is in the guild, be it in an outage. */
+  /** Whether the bot is a member of the guild, even during an outage. */
   isInGuild(guild: GuildId): boolean;
-  /** Calls back when a guild sends the bot away. */
+  /** Calls back when the bot is removed from a guild. */
   onGuildLeft(told: (guild: GuildId) => void): void;
-  /** Adds a line to a panel that is over, silently. */
+  /** Adds a line to the panel of a session that has ended, silently. */
   readonly appendToPanel: AppendToPanel;
   /** How many guilds the bot is in. */
   guildCount(): number;
   guildsMissingPermissions(): readonly MissingPermissions[];
-  /** Begins to answer, and registers the commands where they differ from what Discord has. */
+  /** Starts answering, and registers the commands if they differ from what Discord has. */
   serve(context: Omit<CommandContext, "voiceChannels" | "channelAccess" | "sayInGuild" | "now">): Promise<void>;
-  /** Leaves where the bot still sits from before it was cut off and nothing plays; once the sessions are back. */
+  /**
+   * Leaves voice channels the bot is still in from before it was cut off, if nothing plays there;
+   * call it once sessions are restored.
+   */
   leaveStaleVoiceStates(plays: (guild: GuildId) => boolean): void;
   close(): Promise<void>;
 }
 
 /**
- * Logs in to Discord, or to any server that speaks as Discord does.
- * @throws UserError that names the variable when the token is refused or the server cannot be reached
+ * Logs in to Discord, or to any server that speaks its API.
+ * @throws UserError that names the variable when the token is refused or the server cannot be
+ * reached
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
   const { token, apiBase, consentsToDisconnect = noConsents, log, onRefused, clock = systemClock } = options;
@@ -106,7 +117,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     allowedMentions: { parse: [] },
-    // Messages come with interactions alone, and none is needed twice.
+    // Messages arrive only with interactions, and none is needed twice.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
     ...(identifies && { ws: { buildIdentifyThrottler: identifies.throttlerFor((reason) => onRefused(reason)) } }),
     rest: { api: apiBase, makeRequest: limitInvalidRequests(clock, log) },
@@ -115,8 +126,12 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   client.on(Events.Warn, (message) => log.warn(message));
   client.on(Events.ShardError, (error) => log.warn("The gateway connection failed", { error }));
   client.on(Events.ShardReconnecting, () => log.info("The gateway is being connected again"));
-  const roomSay = createGuildLocale((guild) => client.guilds.cache.get(guild)?.preferredLocale, options.settings, log);
-  const announce = createAnnounce(client, roomSay, log);
+  const guildLocale = createGuildLocale(
+    (guild) => client.guilds.cache.get(guild)?.preferredLocale,
+    options.settings,
+    log,
+  );
+  const announce = createAnnounce(client, guildLocale, log);
   client.on(Events.GuildCreate, (guild) => {
     const missing = missingPermissions(guild);
     if (missing.length > 0) log.warn("A new guild lacks permissions", { guild: guild.id, name: guild.name, missing });
@@ -125,9 +140,9 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   });
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
-  const voiceChannels = createVoiceChannels(client);
+  const voiceChannels = createVoiceChannels(client, clock);
   const voiceGateway = createVoiceGateway(client, voiceChannels);
-  const voiceStatus = createVoiceStatus(client, roomSay, clock, log);
+  const voiceStatus = createVoiceStatus(client, guildLocale, clock, log);
   const ready = await login(client, token, apiBase);
 
   let closed = false;
@@ -154,16 +169,16 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     invite: inviteLink(ready.application.id),
     voiceGateway,
     voiceChannels,
-    panels: createPanels(client, roomSay, clock, log),
+    panels: createPanels(client, guildLocale, clock, log),
     voiceMembers: createVoiceMembers(client, consentsToDisconnect, log),
     channelAccess: voiceChannels,
-    scheduledEvents: createScheduledEvents(client, roomSay, log),
+    scheduledEvents: createScheduledEvents(client, guildLocale, log),
     voiceStatus,
     announce,
     isInGuild: (guild) => client.guilds.cache.has(guild),
     onGuildLeft: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isAvailable: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
-    appendToPanel: createAppendToPanel(client, roomSay),
+    appendToPanel: createAppendToPanel(client, guildLocale),
     guildCount: () => ready.guilds.cache.size,
     guildsMissingPermissions: () =>
       ready.guilds.cache
@@ -179,7 +194,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
           ...context,
           voiceChannels,
           channelAccess: voiceChannels,
-          sayInGuild: roomSay.forGuild,
+          sayInGuild: guildLocale.forGuild,
           now: clock.now,
         },
         clock,

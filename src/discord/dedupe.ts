@@ -1,7 +1,7 @@
 import type { Millis } from "../kernel/units.ts";
 
 /**
- * Remembers keys for a while, a bounded number of them.
+ * Remembers a bounded number of keys for a while.
  * @returns a function that says whether a key is new, and remembers it
  */
 export const createDedupe = (span: Millis, most: number, now: () => Millis): ((key: string) => boolean) => {
@@ -12,7 +12,7 @@ export const createDedupe = (span: Millis, most: number, now: () => Millis): ((k
     if (last !== undefined && moment - last < span) return false;
     seen.delete(key);
     seen.set(key, moment);
-    // In order of insertion, so the oldest stand first.
+    // In order of insertion, so the oldest come first.
     for (const [old, at] of seen) {
       if (seen.size <= most && moment - at < span) break;
       seen.delete(old);

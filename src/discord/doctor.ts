@@ -1,74 +1,64 @@
 import { ChannelType, type Client, type Guild, type GuildBasedChannel, PermissionFlagsBits } from "discord.js";
 import { channelLink } from "../commands/markdown.ts";
+import { type Message, message, together } from "../i18n/message.ts";
 import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
-import { type Text, text, together } from "../kernel/text.ts";
 import type { Diagnosis } from "../ports/channelAccess.ts";
 
-type RequiredPermission = readonly [permission: bigint, name: Text];
+type RequiredPermission = readonly [permission: bigint, name: Message];
 
 const VOICE_PERMISSIONS: readonly RequiredPermission[] = [
-  [PermissionFlagsBits.ViewChannel, text`View Channel`],
-  [PermissionFlagsBits.Connect, text`Connect`],
-  [PermissionFlagsBits.Speak, text`Speak`],
+  [PermissionFlagsBits.ViewChannel, message("doctor.permissionViewChannel")],
+  [PermissionFlagsBits.Connect, message("doctor.permissionConnect")],
+  [PermissionFlagsBits.Speak, message("doctor.permissionSpeak")],
 ];
 const TEXT_PERMISSIONS: readonly RequiredPermission[] = [
-  [PermissionFlagsBits.ViewChannel, text`View Channel`],
-  [PermissionFlagsBits.SendMessages, text`Send Messages`],
-  [PermissionFlagsBits.ReadMessageHistory, text`Read Message History`],
+  [PermissionFlagsBits.ViewChannel, message("doctor.permissionViewChannel")],
+  [PermissionFlagsBits.SendMessages, message("doctor.permissionSendMessages")],
+  [PermissionFlagsBits.ReadMessageHistory, message("doctor.permissionReadMessageHistory")],
 ];
-/** What some commands need, and everything else can do without. */
-const OPTIONAL_PERMISSIONS: readonly (readonly [permission: bigint, without: Text])[] = [
-  [
-    PermissionFlagsBits.MoveMembers,
-    text`Without Move Members, which Server Settings → Roles gives, there is no /sleep me.`,
-  ],
-  [
-    PermissionFlagsBits.CreateEvents,
-    text`Without Create Events, which Server Settings → Roles gives, there are no evenings in the server's calendar.`,
-  ],
-  [
-    PermissionFlagsBits.SetVoiceChannelStatus,
-    text`Without Set Voice Channel Status, which Server Settings → Roles gives, the channel list does not show what plays.`,
-  ],
+/** Permissions that only some commands need. */
+const OPTIONAL_PERMISSIONS: readonly (readonly [permission: bigint, without: Message])[] = [
+  [PermissionFlagsBits.MoveMembers, message("doctor.sleepMeNeedsMoveMembers")],
+  [PermissionFlagsBits.CreateEvents, message("doctor.eveningsNeedCreateEvents")],
+  [PermissionFlagsBits.SetVoiceChannelStatus, message("doctor.statusNeedsSetVoiceChannelStatus")],
 ];
 
 const missingPermissionIn = (
   guild: Guild,
   channel: GuildBasedChannel,
   needed: readonly RequiredPermission[],
-): Text | undefined => {
+): Message | undefined => {
   const allowed = guild.members.me && channel.permissionsFor(guild.members.me);
   return needed.find(([permission]) => allowed?.has(permission) !== true)?.[1];
 };
 
 const link = ({ id: channel }: GuildBasedChannel) => channelLink(id<ChannelId>(channel));
 
-/** What keeps the bot from being heard in a voice channel, in one sentence that says where to change it. */
-const voiceProblem = (guild: Guild, channel: GuildBasedChannel): Text | undefined => {
+/**
+ * What keeps the bot from being heard in a voice channel, in one sentence that says what to change.
+ */
+const voiceProblem = (guild: Guild, channel: GuildBasedChannel): Message | undefined => {
   if (!channel.isVoiceBased()) return undefined;
   const isStage = channel.type === ChannelType.GuildStageVoice;
   const lack = missingPermissionIn(guild, channel, isStage ? VOICE_PERMISSIONS.slice(0, 2) : VOICE_PERMISSIONS);
-  if (lack !== undefined)
-    return text`In ${link(channel)} I lack **${lack}**. Give it to my role in Edit Channel → Permissions.`;
+  if (lack !== undefined) return message("doctor.lacksPermission", { channel: link(channel), permission: lack });
   const { me } = guild.members;
   const isInside = me?.voice.channelId === channel.id;
   if (channel.userLimit > 0 && channel.members.size >= channel.userLimit && !isInside)
-    return text`${link(channel)} is full. Raise its user limit by one in Edit Channel → Overview.`;
-  if (isInside && me?.voice.serverMute)
-    return text`I am muted in ${link(channel)}. A moderator can unmute me with a right-click.`;
-  if (isInside && me?.voice.suppress)
-    return text`On the stage ${link(channel)} I am in the audience. Invite me to speak, or give me **Mute Members** there.`;
+    return message("doctor.channelFull", { channel: link(channel) });
+  if (isInside && me?.voice.serverMute) return message("doctor.mutedIn", { channel: link(channel) });
+  if (isInside && me?.voice.suppress) return message("doctor.inTheAudience", { channel: link(channel) });
   return undefined;
 };
 
-const textProblem = (guild: Guild, channel: GuildBasedChannel): Text | undefined => {
+const textProblem = (guild: Guild, channel: GuildBasedChannel): Message | undefined => {
   const lack = missingPermissionIn(guild, channel, TEXT_PERMISSIONS);
   return lack === undefined
     ? undefined
-    : text`In ${link(channel)} I lack **${lack}**, so the panel has no place there. Give it to my role in Edit Channel → Permissions.`;
+    : message("doctor.lacksPermissionForPanel", { channel: link(channel), permission: lack });
 };
 
-/** Looks at what the bot may do in two channels, and in the guild at large. */
+/** Checks the bot's permissions in a text channel, a voice channel and the guild. */
 export const createDiagnose =
   (client: Client) =>
   (guildId: GuildId, written: ChannelId, voice: ChannelId | undefined): Diagnosis => {
@@ -79,7 +69,7 @@ export const createDiagnose =
     const troubles = [
       heard && voiceProblem(guild, heard),
       heard === undefined && voice !== undefined
-        ? text`I cannot see ${channelLink(voice)}. Give my role **View Channel** in Edit Channel → Permissions.`
+        ? message("doctor.cannotSee", { channel: channelLink(voice) })
         : undefined,
       page && textProblem(guild, page),
     ];
@@ -89,11 +79,14 @@ export const createDiagnose =
     return { problems: troubles.filter((line) => line !== undefined), optional };
   };
 
-/** On joining a guild: says in the first channel that may be written to how to begin, and what is in the way. */
+/**
+ * On joining a guild: posts how to get started, and what is missing, in the first channel the bot
+ * may write to.
+ */
 export const welcomeMessage = (
   client: Client,
   guild: Guild,
-): { readonly channel: ChannelId; readonly text: Text } | undefined => {
+): { readonly channel: ChannelId; readonly text: Message } | undefined => {
   const examine = createDiagnose(client);
   const written = [guild.systemChannel, ...guild.channels.cache.values()].find(
     (channel) =>
@@ -106,6 +99,6 @@ export const welcomeMessage = (
     .map((each) => examine(id<GuildId>(guild.id), channel, id<ChannelId>(each.id)).problems[0]);
   const [first] = blocked;
   const way = blocked.length > 0 && blocked.every((line) => line !== undefined) ? first : undefined;
-  const hello = text`Lull is here. Join a voice channel and type /play; /help says the rest.`;
+  const hello = message("help.greeting");
   return { channel, text: together(way ? [hello, way] : [hello]) };
 };

@@ -6,17 +6,17 @@ import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 
-/** Discord resets a token that logs in 1,000 times in a day; Lull stops long before. */
+/** Discord resets a token after 1,000 identifies in a day; Lull stops long before. */
 export const MAX_IDENTIFIES = 200;
 const WINDOW: Millis = hours(24);
 
 type BuildThrottler = NonNullable<NonNullable<ClientOptions["ws"]>["buildIdentifyThrottler"]>;
 
-/** Those that count still; a clock that was set meanwhile makes none of them go away early. */
+/** Those that still count; setting the clock makes none of them expire early. */
 export const recentIdentifies = (times: readonly Millis[], now: Millis): readonly Millis[] =>
   times.filter((at) => Math.abs(now - at) < WINDOW).slice(-MAX_IDENTIFIES);
 
-/** @returns why the bot may not log in now, in a sentence for the host; undefined when it may */
+/** @returns why the bot may not log in now, in a sentence for the operator; undefined if it may */
 export const identifyLimitReached = (times: readonly Millis[], now: Millis): UserError | undefined => {
   const recent = recentIdentifies(times, now);
   if (recent.length < MAX_IDENTIFIES) return undefined;
@@ -32,7 +32,7 @@ const read = (file: string): readonly Millis[] => {
     const found: unknown = JSON.parse(readFileSync(file, "utf8"));
     return Array.isArray(found) ? found.filter((at): at is number => typeof at === "number") : [];
   } catch {
-    // There is none yet, or it is spoilt; neither must keep the bot from its rooms.
+    // There is no file yet, or it is damaged; neither should keep the bot from starting.
     return [];
   }
 };
@@ -43,7 +43,7 @@ const write = (file: string, times: readonly Millis[]) => {
   renameSync(`${file}.part`, file);
 };
 
-/** Counts log-ins in a file, so that a bot that crashes again and again counts them too. */
+/** Counts identifies in a file, so that a bot that keeps crashing counts them too. */
 export const createIdentifyLimit = (file: string, clock: Clock, log: Log) => {
   const note = () => {
     const now = clock.now();
@@ -56,7 +56,7 @@ export const createIdentifyLimit = (file: string, clock: Clock, log: Log) => {
   const exhausted = () => identifyLimitReached(read(file), clock.now());
   return {
     exhausted,
-    /** @param refuse called when one more would be too many; that one waits for ever */
+    /** @param refuse called when one more would be too many; that one never resolves */
     throttlerFor:
       (refuse: (reason: UserError) => void): BuildThrottler =>
       async (manager): Promise<IIdentifyThrottler> => {

@@ -14,9 +14,10 @@ import {
 import type { AttachedFile, Choice, CommandOptions, Invoker, Modal, Reply } from "../commands/command.ts";
 import { type ChannelId, id, type MessageId, type RoleId } from "../kernel/ids.ts";
 
-/** Where an interaction comes from, and what its author may. */
+/** Where an interaction comes from, and what its invoker may do. */
 export type InteractionOrigin = Omit<Invoker, "voiceChannel" | "say">;
 
+/** What a member asks for, by kind of interaction. */
 export type InteractionRequest =
   | {
       readonly kind: "command";
@@ -48,18 +49,18 @@ export type InteractionRequest =
       files(field: string): readonly AttachedFile[];
     };
 
-/** An interaction as the router sees it. Each of its answers may reject with Discord's reason. */
+/** An interaction as the router sees it. Each answer may reject with Discord's error. */
 export interface IncomingInteraction {
   readonly id: string;
-  /** Discord's name of its author's language. */
+  /** The invoker's locale, by Discord's name. */
   readonly locale: string;
-  /** Undefined outside a guild, and in one of which the bot is no member. */
+  /** Undefined outside a guild, and in a guild of which the bot is not a member. */
   readonly origin: InteractionOrigin | undefined;
   readonly request: InteractionRequest;
   reply(reply: Reply): Promise<void>;
-  /** Answers with nothing to see, and gives 15 minutes for what comes later. */
+  /** Defers the answer, which allows 15 minutes for it. */
   defer(): Promise<void>;
-  /** After `acknowledge`; may be said again, each in place of the one before. */
+  /** After `acknowledge`; can be repeated, each time replacing the previous text. */
   editReply(reply: Reply): Promise<void>;
   /** Answers an autocomplete. */
   respond(choices: readonly Choice[]): Promise<void>;
@@ -68,7 +69,7 @@ export interface IncomingInteraction {
 type Responder = Omit<IncomingInteraction, "id" | "locale" | "origin">;
 type MessageReply = Exclude<Reply, { readonly modal: Modal }>;
 
-/** Nobody is pinged by a name in an answer. */
+/** A name in an answer pings nobody. */
 const allowedMentions = { parse: [] };
 
 const content = (reply: MessageReply) => ({
@@ -91,7 +92,7 @@ const replyOptions = (reply: MessageReply): InteractionReplyOptions => ({
   flags: [visibilityFlag(reply), ...layoutFlags(reply)],
 });
 
-/** Components take the place of words that said how far it was: Discord shows either. */
+/** Components replace the progress text: Discord shows one or the other. */
 const editOptions = (reply: MessageReply): InteractionEditReplyOptions => ({
   ...content(reply),
   ...("components" in reply && { content: null }),
@@ -104,7 +105,7 @@ const notSupported = () => Promise.reject(new Error("This interaction has no suc
 
 const modalData = ({ customId, title, components }: Modal) => ({ custom_id: customId, title, components });
 
-/** A form can only be the first answer. */
+/** A modal can only be the first answer. */
 const messageReply = (reply: Reply): MessageReply => {
   if ("modal" in reply) throw new Error("A form came too late");
   return reply;
@@ -133,7 +134,10 @@ const optionsOf = ({ options }: ChatInputCommandInteraction): CommandOptions => 
   },
 });
 
-/** Commands answer with a message of their own, which the invoker alone sees unless the reply is for the room. */
+/**
+ * Commands answer with a message of their own, which only the invoker sees unless the reply is
+ * public.
+ */
 const messageResponder = (
   interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ModalSubmitInteraction,
 ): Omit<Responder, "request"> => ({
@@ -148,7 +152,7 @@ const messageResponder = (
   async editReply(reply) {
     const shown = messageReply(reply);
     if (!shown.public) return void (await interaction.editReply(editOptions(shown)));
-    // What was announced as private stays so: the room's part is a message of its own.
+    // A deferred private answer stays private: the public part is a message of its own.
     await interaction.deleteReply().catch(() => {});
     await interaction.followUp(replyOptions(shown));
   },
@@ -165,7 +169,7 @@ const fromCommand = (interaction: ChatInputCommandInteraction): Responder => ({
   ...messageResponder(interaction),
 });
 
-/** Every custom id of a message's buttons and selects, wherever they are nested. */
+/** Every custom id in a message, however deeply it is nested. */
 const customIdsOf = (value: unknown): readonly string[] => {
   if (Array.isArray(value)) return value.flatMap(customIdsOf);
   if (typeof value !== "object" || value === null) return [];

@@ -5,13 +5,16 @@ import { minutes } from "../kernel/units.ts";
 
 type Request = RESTOptions["makeRequest"];
 
-/** Discord bans an address at 10,000 refused requests in 10 minutes; Lull stops long before. */
+/**
+ * Discord bans an IP address after 10,000 invalid requests in 10 minutes; Lull stops long before.
+ */
 export const MAX_INVALID_REQUESTS = 500;
 const WINDOW = minutes(10);
 const INVALID_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
- * Counts requests that Discord refuses, and sends no more for the rest of the ten minutes when there are too many.
+ * Counts requests that Discord refuses, and sends no more for the rest of the ten minutes once
+ * there are too many.
  * @returns a function for discord.js's `rest.makeRequest`
  */
 export const limitInvalidRequests = (

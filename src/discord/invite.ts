@@ -1,6 +1,6 @@
 import { type Guild, OAuth2Scopes, PermissionFlagsBits, PermissionsBitField, Routes } from "discord.js";
 
-/** What Lull needs, and the words for it in Discord's own settings. */
+/** The permissions Lull needs, by the names that Discord's settings show. */
 const PERMISSION_NAMES = {
   ViewChannel: "View Channels",
   SendMessages: "Send Messages",
@@ -18,7 +18,7 @@ export const invitePermissions: bigint = (Object.keys(PERMISSION_NAMES) as (keyo
   0n,
 );
 
-/** The address with which somebody who manages a guild invites the bot. */
+/** The link with which a member who can manage the guild invites the bot. */
 export const inviteLink = (application: string): string => {
   const query = new URLSearchParams({
     client_id: application,
@@ -28,7 +28,7 @@ export const inviteLink = (application: string): string => {
   return `https://discord.com${Routes.oauth2Authorization()}?${query}`;
 };
 
-/** What the bot lacks in a guild, in the words of Discord's settings; empty when all is well. */
+/** Missing permissions in a guild, by the names that Discord's settings show. */
 export const missingPermissions = (guild: Guild): readonly string[] => {
   const { me } = guild.members;
   if (me === null) return [];

@@ -1,7 +1,9 @@
 import { type Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayCloseCodes } from "discord.js";
 import { UserError } from "../kernel/errors.ts";
 
-/** Close codes of the main gateway after which trying again is of no use, each in words for the host. */
+/**
+ * Gateway close codes after which reconnecting is pointless, each with a sentence for the operator.
+ */
 const FATAL_CLOSE_CODES: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]:
     "DISCORD_TOKEN is not accepted by Discord. Copy it again from the Bot page of your application.",
@@ -16,7 +18,7 @@ const FATAL_CLOSE_CODES: Readonly<Record<number, string>> = {
     "DISCORD_TOKEN belongs to an application that may not use the intents Lull asks for (Guilds, Guild Voice States). Check the Bot page of your application.",
 };
 
-/** @returns undefined for codes after which discord.js connects again by itself */
+/** @returns undefined for codes after which discord.js reconnects by itself */
 export const fatalClose = (code: number): UserError | undefined => {
   const text = FATAL_CLOSE_CODES[code];
   return text === undefined ? undefined : new UserError("gateway-refused", text);
@@ -43,10 +45,10 @@ export const login = async (client: Client, token: string, apiBase: string): Pro
     client.once(Events.ClientReady, resolve);
     client.on(Events.ShardDisconnect, ({ code }) => reject(fatalClose(code) ?? new Error(`Gateway closed: ${code}`)));
   });
-  // The promise may be rejected while nobody waits for it any more.
+  // The promise may reject after nobody is waiting for it any more.
   ready.catch(() => {});
   try {
-    // Where the gateway refuses, discord.js's own promise may stay open for ever.
+    // If the gateway refuses, discord.js's own promise may never settle.
     await Promise.race([client.login(token), ready]);
     return await ready;
   } catch (error) {

@@ -6,11 +6,11 @@ import { Temporal } from "temporal-polyfill";
 import type { Millis } from "../kernel/units.ts";
 import type { Recurrence } from "../ports/programmes.ts";
 
-/** The fields that a bot may set, of those that an evening needs. */
+/** The fields that bots may set and evenings need. */
 type RecurrenceRule = Pick<APIGuildScheduledEventRecurrenceRule, "start" | "interval" | "frequency"> &
   Partial<Pick<APIGuildScheduledEventRecurrenceRule, "by_weekday">>;
 
-/** Sets of days that Discord takes for a daily rule, Monday being 0. */
+/** Sets of weekdays that Discord accepts in a daily rule; Monday is 0. */
 const DAILY_SETS: ReadonlySet<string> = new Set(
   ["0,1,2,3,4", "1,2,3,4,5", "6,0,1,2,3", "4,5", "5,6", "6,0"].map(sorted),
 );
@@ -20,9 +20,10 @@ function sorted(days: string): string {
 }
 
 /**
- * What Discord is told of how an evening comes again, reckoned from its next time. Discord counts days in UTC and knows no daylight
- * saving, so the rule is said anew with each evening.
- * @returns undefined where Discord has no rule for such days; the event then shows the next evening alone
+ * The recurrence rule for Discord, computed from the next occurrence. Discord counts days in UTC
+ * and ignores daylight saving time, so the rule is updated after each occurrence.
+ * @returns undefined if Discord has no rule for these days; the event then shows only the next
+ * occurrence
  */
 export const recurrenceRule = ({ days, zone }: Recurrence, next: Millis): RecurrenceRule | undefined => {
   const moment = Temporal.Instant.fromEpochMilliseconds(next);

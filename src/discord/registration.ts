@@ -1,8 +1,11 @@
 import { ApplicationIntegrationType, InteractionContextType, type REST, Routes } from "discord.js";
 import type { Command, MessageCommand } from "../commands/command.ts";
-import { localise, localiseMenu } from "../commands/localise.ts";
+import { localised, localisedMenu } from "../i18n/localise.ts";
 
-/** What decides how a command looks and what it takes; everything else in Discord's answer is bookkeeping. */
+/**
+ * The fields that decide how a command looks and what it accepts; the rest of Discord's answer is
+ * bookkeeping.
+ */
 const COMPARED_FIELDS = new Set([
   "type",
   "name",
@@ -27,7 +30,7 @@ const COMPARED_FIELDS = new Set([
 
 type Json = Record<string, unknown>;
 
-/** What Discord leaves out or fills in, as it pleases. */
+/** Fields that Discord may leave out or fill in. */
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
@@ -52,24 +55,28 @@ const canonicalList = (commands: readonly Json[]): string =>
       .sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1)),
   );
 
-/** Whether two lists of commands mean the same to a user, whatever Discord adds to them. */
+/** Whether two lists of commands are equivalent, ignoring what Discord adds. */
 export const sameCommands = (a: readonly object[], b: readonly object[]): boolean =>
   canonicalList(a as readonly Json[]) === canonicalList(b as readonly Json[]);
 
-/** The commands as Discord is told them: in guilds alone, in every language. */
+/** The commands as they are registered: in guilds only, in every language. */
 export const registrationOf = (
   commands: readonly Command[],
   messageCommands: readonly MessageCommand[] = [],
 ): readonly object[] =>
-  [...commands.map(localise), ...messageCommands.map(localiseMenu)].map((told) => ({
+  [
+    ...commands.map(({ definition }) => localised(definition.toJSON())),
+    ...messageCommands.map(({ definition }) => localisedMenu(definition.toJSON())),
+  ].map((told) => ({
     ...told,
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   }));
 
 /**
- * Makes Discord's list of the application's commands ours. Asks first: changes are counted by Discord (200 creations a day).
- * @returns whether anything had to change
+ * Replaces Discord's list of the application's commands if it differs: Discord limits creations to
+ * 200 a day.
+ * @returns whether anything was changed
  */
 export const register = async (
   rest: REST,

@@ -12,29 +12,32 @@ import {
 } from "../commands/command.ts";
 import { parseCustomId } from "../commands/customId.ts";
 import { guildsOnly, noSuchCommand, outdatedButton } from "../commands/refusals.ts";
+import { languageOf, sayIn } from "../i18n/languages.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { minutes, seconds } from "../kernel/units.ts";
-import { languageOf, sayIn } from "../languages/languages.ts";
 import { createDedupe } from "./dedupe.ts";
 import type { IncomingInteraction, InteractionOrigin, InteractionRequest } from "./interaction.ts";
 
-/** Discord gives up on an interaction after 3 s; an answer that takes longer than this is announced first. */
+/**
+ * Discord gives up on an interaction after 3 s; an answer that takes longer than this is deferred.
+ */
 const DEFER_AFTER = seconds(1);
-/** An autocomplete cannot be deferred: late choices are worth nothing. */
+/** An autocomplete can't be deferred: late choices are useless. */
 const AUTOCOMPLETE_TIMEOUT = seconds(2);
-/** Presses of one button within this time are one wish, whoever makes them. */
+/** Presses of one button within this time count as one, no matter who presses it. */
 const PRESS_INTERVAL = seconds(1);
-/** Discord may deliver an interaction again when a gateway session is resumed. */
+/** Discord may deliver an interaction again when a gateway session resumes. */
 const DEDUPE_WINDOW = minutes(15);
 
-/** Says how far something is that takes its time; never rejects. */
+/** Shows the progress of something slow; never rejects. */
 type Progress = (text: string) => Promise<void>;
 
-/** What is done about an interaction: a reply, or nothing to see because the panel will show it. */
+/** The outcome of an interaction: a reply, or nothing because the panel shows it. */
 type Outcome = Reply | "no-reply";
 
+/** The handlers that interactions can be routed to. */
 export interface RouterOptions {
   readonly commands: readonly Command[];
   readonly components: readonly ComponentHandler[];
@@ -45,12 +48,13 @@ export interface RouterOptions {
   readonly log: Log;
 }
 
-/** Leads each interaction to its command or control, in time, once. */
+/** Routes each interaction to its command or component, in time and once. */
 export interface Router {
-  /** Never rejects: what goes wrong is said or logged. */
+  /** Never rejects: errors are shown to the member or logged. */
   handle(incoming: IncomingInteraction): Promise<void>;
 }
 
+/** Creates the router. Its commands see the catalogue of the invoker's guild. */
 export const createRouter = (options: RouterOptions): Router => {
   const { commands, components, messageCommands = [], modals = [], context, clock, log } = options;
   const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));
@@ -60,13 +64,13 @@ export const createRouter = (options: RouterOptions): Router => {
   const isNew = createDedupe(DEDUPE_WINDOW, 10_000, clock.now);
   const isFirstPress = createDedupe(PRESS_INTERVAL, 10_000, clock.now);
 
-  const askerOf = (origin: InteractionOrigin, { locale }: IncomingInteraction): Invoker => ({
+  const invokerOf = (origin: InteractionOrigin, { locale }: IncomingInteraction): Invoker => ({
     ...origin,
     say: sayIn(languageOf(locale)),
     voiceChannel: context.voiceChannels.channelOf(origin.guild, origin.user),
   });
 
-  /** What a command sees is its guild's: no command can name another one's sounds. */
+  /** Commands see their guild's catalogue only: none can refer to another guild's sounds. */
   const contextFor = ({ guild }: Pick<InteractionOrigin, "guild">): CommandContext => ({
     ...context,
     catalogue: context.catalogueOf(guild),
@@ -100,7 +104,7 @@ export const createRouter = (options: RouterOptions): Router => {
     const press = { ...invoker, parts: parsed.parts, values: request.values };
     if (control.scope === "shared" && !isFirstPress(`${press.guild} ${request.customId} ${press.user}`))
       return "no-reply";
-    // After the guards, so that those who may not press cannot hold up those who may.
+    // After the guards, so that members who may not press it can't block those who may.
     const own = contextFor(invoker);
     for (const guard of control.guards ?? []) guard(press, own);
     if (control.scope === "shared" && !isFirstPress(`${press.guild} ${request.customId}`)) return "no-reply";
@@ -137,7 +141,7 @@ export const createRouter = (options: RouterOptions): Router => {
   const run = async (incoming: IncomingInteraction, progress: Progress): Promise<Outcome> => {
     const { request, origin } = incoming;
     if (origin === undefined) throw guildsOnly();
-    const invoker = askerOf(origin, incoming);
+    const invoker = invokerOf(origin, incoming);
     if (request.kind === "command") return runCommand(request, invoker, progress);
     if (request.kind === "component") return runControl(request, invoker);
     if (request.kind === "messageCommand") return runOnMessage(request, invoker, progress);
@@ -145,13 +149,13 @@ export const createRouter = (options: RouterOptions): Router => {
     throw new Error(`Not to be run: ${request.kind}`);
   };
 
-  /** The words for what went wrong: its own, or a reference to the log. */
+  /** The text for an error: its own, or a reference to the log. */
   const refusal = (error: unknown, { request, origin, locale }: IncomingInteraction): Reply => {
     const say = sayIn(languageOf(locale));
     if (error instanceof UserError) return { text: say.of(error.text) };
     const reference = randomBytes(3).toString("hex").toUpperCase();
     log.error("An interaction failed", { reference, error, origin, request });
-    return { text: say`Something went wrong here. It is noted as ${reference}. Please try again in a moment.` };
+    return { text: say("interaction.failed", { reference }) };
   };
 
   const answer = async (incoming: IncomingInteraction): Promise<void> => {
@@ -192,7 +196,7 @@ export const createRouter = (options: RouterOptions): Router => {
     const late = new Promise<readonly []>((resolve) => {
       stopWaiting = clock.after(AUTOCOMPLETE_TIMEOUT, () => resolve([]));
     });
-    const found = (async () => find(request.typed, askerOf(origin, incoming), contextFor(origin)))().catch(
+    const found = (async () => find(request.typed, invokerOf(origin, incoming), contextFor(origin)))().catch(
       (error: unknown) => {
         log.error("An autocomplete failed", { error, request });
         return [];
@@ -210,7 +214,7 @@ export const createRouter = (options: RouterOptions): Router => {
       try {
         await (request.kind === "autocomplete" ? complete(incoming, request) : answer(incoming));
       } catch (error) {
-        // Discord would not take the answer; what was asked for has been done.
+        // Discord refused the answer, but the command has been carried out.
         log.warn("An answer was not taken", { error, request });
       }
     },

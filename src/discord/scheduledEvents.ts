@@ -11,28 +11,28 @@ import {
   Routes,
 } from "discord.js";
 import type { GuildLocale } from "../i18n/guildLocale.ts";
+import { type Message, message } from "../i18n/message.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { type Text, text } from "../kernel/text.ts";
 import type { ScheduledEvents } from "../ports/programmes.ts";
 import { recurrenceRule } from "./recurrenceRule.ts";
 
 type EventDetails = Parameters<ScheduledEvents["publish"]>[0];
 type PublishResult = Awaited<ReturnType<ScheduledEvents["publish"]>>;
 
-const NOT_ALLOWED = text`Discord does not show it as an event, because I may not create events here; giving me Create Events changes that. The evening begins all the same.`;
-const TOO_MANY = text`Discord does not show it as an event, because there are 100 events here already, which is as many as it takes. The evening begins all the same.`;
-const NO_CHANNEL = text`Its voice channel is no longer there. Plan it anew with /evening schedule in another one.`;
-const NOT_NOW = text`Discord did not take the event just now. The evening begins all the same.`;
+const NOT_ALLOWED = message("evening.eventNotAllowed");
+const TOO_MANY = message("evening.eventLimitReached");
+const NO_CHANNEL = message("evening.channelGone");
+const NOT_NOW = message("evening.eventRefused");
 
-const problem = (why: Text): PublishResult => ({ trouble: why });
+const problem = (why: Message): PublishResult => ({ trouble: why });
 
-/** Scheduled events as Discord has them: each evening is one, begun and ended by the bot. */
-export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log: Log): ScheduledEvents => {
+/** Discord's scheduled events: one per evening, started and ended by the bot. */
+export const createScheduledEvents = (client: Client, guildLocale: GuildLocale, log: Log): ScheduledEvents => {
   const route = (guild: string, event: string) => Routes.guildScheduledEvent(guild, event);
 
-  /** Asked first, so that a guild that does not want events is not asked in vain each time. */
+  /** Checked first, so that guilds without the permission cause no refused requests. */
   const isAllowed = (guild: GuildId): boolean => {
     const me = client.guilds.cache.get(guild)?.members.me;
     return me?.permissions.any(PermissionFlagsBits.CreateEvents | PermissionFlagsBits.ManageEvents) === true;
@@ -50,7 +50,7 @@ export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log:
   const setStatus = (guild: string, event: string, status: GuildScheduledEventStatus) =>
     client.rest.patch(route(guild, event), { body: { status } });
 
-  /** Discord refuses what it has seen the end of. */
+  /** Discord refuses changes to events that have ended. */
   const attempt = async (what: string, guild: GuildId, event: string, act: () => Promise<unknown>): Promise<void> => {
     if (!isAllowed(guild)) return;
     try {
@@ -62,7 +62,7 @@ export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log:
   };
 
   const bodyOf = async ({ channel, guild, title, about, next, ...recurrence }: EventDetails) => {
-    const say = await roomSay.forGuild(guild);
+    const say = await guildLocale.forGuild(guild);
     const isStage = client.guilds.cache.get(guild)?.channels.cache.get(channel)?.type === ChannelType.GuildStageVoice;
     return {
       name: truncate(say.of(title), 100, 100),
@@ -75,7 +75,7 @@ export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log:
     };
   };
 
-  /** The event of before where it can go on; one that a crash has left open is ended. */
+  /** The previous event if it can continue; one that a crash left open is ended. */
   const reusable = async ({ guild, event }: EventDetails): Promise<APIGuildScheduledEvent | undefined> => {
     if (event === undefined) return undefined;
     const found = await fetched(guild, event);
@@ -86,7 +86,7 @@ export const createScheduledEvents = (client: Client, roomSay: GuildLocale, log:
     return ended?.status === GuildScheduledEventStatus.Scheduled ? ended : undefined;
   };
 
-  /** After most restarts there is nothing to change. */
+  /** After most restarts, nothing needs to change. */
   const isSaid = async (there: APIGuildScheduledEvent, evening: EventDetails): Promise<boolean> => {
     const { name, channel_id } = await bodyOf(evening);
     return (

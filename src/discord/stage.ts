@@ -2,8 +2,9 @@ import { ChannelType, type Client, Events, PermissionFlagsBits, type VoiceState 
 import type { Log } from "../kernel/log.ts";
 
 /**
- * On a stage a bot arrives in the audience, and plays to nobody: it becomes a speaker where it may, else it raises its hand.
- * The panel says so meanwhile, because the engine reports that it is suppressed.
+ * On a stage, the bot joins the audience and can't be heard. It becomes a speaker if it may, else
+ * it raises its hand. Meanwhile the panel says so, because the engine reports that it is
+ * suppressed.
  */
 const becomeSpeaker = async (state: VoiceState, log: Log): Promise<void> => {
   const me = state.guild.members.me;
@@ -19,10 +20,11 @@ const becomeSpeaker = async (state: VoiceState, log: Log): Promise<void> => {
   }
 };
 
+/** Becomes a speaker, or raises its hand, whenever the bot joins a stage channel. */
 export const becomeSpeakerOnStages = (client: Client, log: Log): void => {
   client.on(Events.VoiceStateUpdate, (before, after) => {
     const arrives = after.id === client.user?.id && after.channelId !== null && after.channelId !== before.channelId;
-    // A moderator who sends the bot back into the audience has the last word.
+    // If a moderator moves the bot back to the audience, it stays there.
     if (!arrives || !after.suppress || after.channel?.type !== ChannelType.GuildStageVoice) return;
     becomeSpeaker(after, log).catch((error: unknown) => log.warn("Could not speak on a stage", { error }));
   });

@@ -1,7 +1,10 @@
 import { type Client, GatewayOpcodes } from "discord.js";
 import { type GuildId, id } from "../kernel/ids.ts";
 
-/** Leaves the voice channels in which the bot still sits from before it was cut off, where nothing is to play any more. */
+/**
+ * Leaves voice channels the bot is still in from before it was cut off, if nothing is to play
+ * there.
+ */
 export const leaveStaleVoiceStates = (client: Client, plays: (guild: GuildId) => boolean): void => {
   for (const guild of client.guilds.cache.values()) {
     const seat = client.user ? guild.voiceStates.cache.get(client.user.id)?.channelId : undefined;

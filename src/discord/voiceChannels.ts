@@ -1,12 +1,50 @@
-import { ChannelType, type Client, PermissionFlagsBits } from "discord.js";
+import { ChannelType, type Client, Events, PermissionFlagsBits } from "discord.js";
+import type { Clock } from "../kernel/clock.ts";
 import { type ChannelId, id, type UserId } from "../kernel/ids.ts";
+import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
 import { createDiagnose } from "./doctor.ts";
 
-/** Who sits where, and where the bot may go, from the voice states and roles that the gateway has told. */
-export const createVoiceChannels = (client: Client): VoiceChannels & ChannelAccess => {
+/**
+ * Remembers when members joined their voice channels, which the gateway does not say.
+ * @returns when a member joined a channel; if that was before the bot could know, when it was first
+ * asked
+ */
+const trackJoins = (client: Client, clock: Clock) => {
+  const joins = new Map<string, Map<string, { readonly channel: string; readonly at: Millis }>>();
+
+  const note = (guild: string, user: string, channel: string): Millis => {
+    const at = clock.now();
+    joins.set(guild, (joins.get(guild) ?? new Map()).set(user, { channel, at }));
+    return at;
+  };
+
+  client.on(Events.VoiceStateUpdate, (before, { guild, id, channelId }) => {
+    if (channelId === null) joins.get(guild.id)?.delete(id);
+    else if (before.channelId !== channelId) note(guild.id, id, channelId);
+  });
+  client.on(Events.GuildDelete, ({ id }) => void joins.delete(id));
+
+  return (guild: string, user: string, channel: string): Millis => {
+    const known = joins.get(guild)?.get(user);
+    return known?.channel === channel ? known.at : note(guild, user, channel);
+  };
+};
+
+/**
+ * Who is in which voice channel, and where the bot may go, from the gateway's voice states and
+ * roles.
+ */
+export const createVoiceChannels = (client: Client, clock: Clock): VoiceChannels & ChannelAccess => {
   const statesOf = (guild: string) => client.guilds.cache.get(guild)?.voiceStates.cache;
+  const joinedAt = trackJoins(client, clock);
+
+  const listeningStates = (guild: string, channel: string) =>
+    statesOf(guild)?.filter(
+      // A member the gateway has not described yet counts as a person: bots are flagged.
+      (state) => state.channelId === channel && state.id !== client.user?.id && !state.member?.user.bot,
+    );
 
   return {
     channelOf(guild, user) {
@@ -15,11 +53,18 @@ export const createVoiceChannels = (client: Client): VoiceChannels & ChannelAcce
     },
 
     listeners(guild, channel) {
-      const here = statesOf(guild)?.filter(
-        // A member of whom the gateway has told nothing yet is a person: bots are known by their marks.
-        (state) => state.channelId === channel && state.id !== client.user?.id && !state.member?.user.bot,
-      );
-      return here ? [...here.keys()].map((user) => id<UserId>(user)) : [];
+      return [...(listeningStates(guild, channel)?.keys() ?? [])].map((user) => id<UserId>(user));
+    },
+
+    presences(guild, channel) {
+      return [...(listeningStates(guild, channel)?.values() ?? [])].map((state) => {
+        const joinedGuildAt = state.member?.joinedTimestamp ?? undefined;
+        return {
+          user: id<UserId>(state.id),
+          joinedChannelAt: joinedAt(guild, state.id, channel),
+          ...(joinedGuildAt !== undefined && { joinedGuildAt }),
+        };
+      });
     },
 
     diagnose: createDiagnose(client),
@@ -40,7 +85,7 @@ export const createVoiceChannels = (client: Client): VoiceChannels & ChannelAcce
       const taken = states.filter((state) => state.channelId === channelId).size;
       const isFull = channel.userLimit > 0 && taken >= channel.userLimit && states.get(me.id)?.channelId !== channelId;
       if (isFull && !allowed.has(PermissionFlagsBits.MoveMembers)) return "full";
-      // On a stage the right to speak is asked for after joining.
+      // On a stage, permission to speak is requested after joining.
       if (channel.type === ChannelType.GuildVoice && !allowed.has(PermissionFlagsBits.Speak)) return "no-speak";
       return undefined;
     },

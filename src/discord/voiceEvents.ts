@@ -4,14 +4,17 @@ import type { Log } from "../kernel/log.ts";
 import type { ListenerService } from "../ports/listeners.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 
-/** What a listener sends to say: a little longer, while it fades, and: this tingles, otherwise. */
+/**
+ * The effect with which a listener asks for more time during the fade, and otherwise marks a
+ * tingle.
+ */
 const MOON = "🌙";
 
-/** Tells sessions who comes and goes, and when their channel or guild is no more. */
+/** Reports to sessions who joins and leaves, and when their channel or guild is gone. */
 export const reportVoiceEvents = (
   client: Client,
   sessions: Sessions,
-  care: Pick<ListenerService, "recordTingle">,
+  listenerService: Pick<ListenerService, "recordTingle">,
   log: Log,
 ): void => {
   const changed = (guild: string) => sessions.listenersChanged(id<GuildId>(guild));
@@ -31,11 +34,11 @@ export const reportVoiceEvents = (
   });
   client.on(Events.VoiceChannelEffectSend, ({ guild, userId, emoji }) => {
     if (emoji?.name !== MOON) return;
-    const room = id<GuildId>(guild.id);
-    if (sessions.view(room)?.sleepTimer?.fading !== true) care.recordTingle(room, id<UserId>(userId));
-    sessions.listenerActive(room, id<UserId>(userId));
+    const [where, listener] = [id<GuildId>(guild.id), id<UserId>(userId)];
+    if (sessions.view(where)?.sleepTimer?.fading !== true) listenerService.recordTingle(where, listener);
+    sessions.listenerActive(where, listener);
   });
-  // After an outage, or a new gateway session, the guild's voice states have come anew.
+  // After an outage or a new gateway session, the guild's voice states have been sent again.
   client.on(Events.GuildAvailable, (guild) => changed(guild.id));
   client.on(Events.GuildCreate, (guild) => changed(guild.id));
   client.on(Events.GuildDelete, (guild) => {

@@ -3,29 +3,29 @@ import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { VoiceGateway } from "../ports/player.ts";
 
-/** What keeps the bot out for as long as nobody changes it. A full channel has room again by itself. */
+/** Problems that last until somebody changes them. A full channel empties by itself. */
 const ACCESS_DENIED: ReadonlySet<string> = new Set(["no-view", "no-connect"]);
 
 type VoiceGatewayListener = Parameters<VoiceGateway["open"]>[1];
 
-/** The channel that a payload asks to be seated in. */
+/** The voice channel that a payload asks to join. */
 const requestedChannel = (payload: unknown): ChannelId | undefined => {
   const channel = (payload as { readonly d?: { readonly channel_id?: string | null } }).d?.channel_id;
   return channel ? id<ChannelId>(channel) : undefined;
 };
 
-/** The main gateway as voice connections need it, over discord.js's own adapters. */
+/** The main gateway for voice connections, through discord.js's own adapters. */
 export const createVoiceGateway = (
   client: Client,
   { accessProblem }: Pick<ChannelAccess, "accessProblem">,
 ): VoiceGateway => {
   const open = new Map<GuildId, VoiceGatewayListener>();
 
-  // discord.js itself says when a shard is gone for good; guilds it leaves to us.
+  // discord.js reports when a shard is gone for good; guilds are up to us.
   client.on(Events.GuildUnavailable, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
   client.on(Events.GuildDelete, ({ id: guild }) => open.get(id<GuildId>(guild))?.closed());
 
-  // A new session, not a resumed one: the bot's seats went with the old one.
+  // A new session, not a resumed one: the bot's voice states went with the old one.
   client.on(Events.ShardReady, (shard) => {
     for (const [guild, listener] of open) if (client.guilds.cache.get(guild)?.shardId === shard) listener.renewed();
   });
@@ -49,7 +49,7 @@ export const createVoiceGateway = (
           return adapter?.sendPayload(payload) === true;
         },
         close() {
-          // A newer opening has taken the guild's place in discord.js already.
+          // A newer adapter has already taken the guild's place in discord.js.
           if (open.get(guildId) !== listener) return;
           open.delete(guildId);
           adapter?.destroy();

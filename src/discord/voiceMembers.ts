@@ -3,10 +3,10 @@ import type { GuildId, UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { VoiceMembers } from "../ports/guild.ts";
 
-/** Who agreed to be disconnected at the end of a timer. */
+/** Finds the members who agreed to be disconnected when the timer ends. */
 export type FindConsenting = (guild: GuildId, users: readonly UserId[]) => Promise<readonly UserId[]>;
 
-/** What the bot does about members in voice channels, where it may, and as each of them wishes. */
+/** Moves and disconnects members in voice channels, where the bot may and the member has agreed. */
 export const createVoiceMembers = (client: Client, agreed: FindConsenting, log: Log): VoiceMembers => {
   const inVoice = (guild: Guild | undefined, user: UserId): GuildMember | undefined =>
     guild?.voiceStates.cache.get(user)?.member ?? undefined;
@@ -36,7 +36,7 @@ export const createVoiceMembers = (client: Client, agreed: FindConsenting, log: 
       for (const user of listeners) {
         const member = inVoice(guild, user);
         if (member?.voice.channelId !== channel) continue;
-        // The channel for those who are away disturbs nobody; out goes only who agreed to it.
+        // Moving to the AFK channel disturbs nobody; only members who agreed are disconnected.
         if (willing.has(user)) await move(member, null);
         else if (away !== null && away !== channel) await move(member, away);
       }

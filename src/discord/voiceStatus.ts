@@ -1,30 +1,30 @@
 import { ChannelType, type Client, DiscordAPIError, PermissionFlagsBits, type VoiceBasedChannel } from "discord.js";
 import type { GuildLocale } from "../i18n/guildLocale.ts";
+import type { Say } from "../i18n/say.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
-import type { Say } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { SessionView } from "../session/view.ts";
 
-/** A status that changes with each skip would be one more thing that blinks. */
+/** The shortest time between changes: a status that changes with every skip would be restless. */
 const MIN_INTERVAL: Millis = seconds(20);
-/** How long the end of the process waits for the last word. */
+/** How long shutdown waits for the status to be cleared. */
 const CLOSE_TIMEOUT: Millis = seconds(2);
-/** Discord takes 500 characters; a glance takes fewer. */
+/** Discord accepts 500 characters; fewer are readable at a glance. */
 const MAX_LENGTH = 100;
 
-/** The line below the voice channel's name. */
+/** The voice channel status: the line below the channel's name. */
 export interface VoiceStatus {
-  /** Cheap: call it with every view. */
+  /** Cheap: call it with every session view. */
   show(view: SessionView): void;
-  /** Clears what it has said; waits for that a moment. */
+  /** Clears the status, and waits a moment for that. */
   close(): Promise<void>;
 }
 
-/** What a guild's channel says, and what it should. */
+/** The current status of a guild's channel, and the wanted one. */
 interface ChannelStatus {
   readonly channel: ChannelId;
   text: string;
@@ -43,10 +43,13 @@ const statusText = ({ status, now, programme }: SessionView, say: Say): string =
   );
 };
 
-/** Shows in the channel list what plays, and clears it after; where Discord refuses, it is not asked again. */
-export const createVoiceStatus = (client: Client, roomSay: GuildLocale, clock: Clock, log: Log): VoiceStatus => {
+/**
+ * Shows what is playing in the voice channel status and clears it afterwards; if Discord refuses,
+ * it is not tried again.
+ */
+export const createVoiceStatus = (client: Client, guildLocale: GuildLocale, clock: Clock, log: Log): VoiceStatus => {
   const guilds = new Map<GuildId, ChannelStatus>();
-  /** Channels in which Discord has refused in spite of what the permissions say. */
+  /** Channels in which Discord has refused in spite of the permissions. */
   const refused = new Set<ChannelId>();
 
   const mayChange = (channel: VoiceBasedChannel | undefined): boolean => {
@@ -88,11 +91,11 @@ export const createVoiceStatus = (client: Client, roomSay: GuildLocale, clock: C
 
   return {
     show(view) {
-      const wanted = statusText(view, roomSay.withLanguage(view.guild, view.rules.language));
+      const wanted = statusText(view, guildLocale.withLanguage(view.guild, view.rules.language));
       const known = guilds.get(view.guild);
       if (known !== undefined && known.channel !== view.channel) void clear(view.guild);
       if (view.status === "over") {
-        // What a process of before has said goes too, where its room is not brought back.
+        // A status left by an earlier process is cleared too, if its session is not restored.
         if (known === undefined) void put(view.channel, "");
         else void clear(view.guild);
         return;

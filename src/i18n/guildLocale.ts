@@ -1,7 +1,7 @@
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import type { Language, Say } from "../kernel/text.ts";
-import { languageOf, sayIn } from "../languages/languages.ts";
+import { languageOf, sayIn } from "./languages.ts";
+import type { Language, Say } from "./say.ts";
 
 /** Speaks the language of what a whole room sees. */
 export interface GuildLocale {

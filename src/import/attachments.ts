@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import type { Attachments } from "../ports/sounds.ts";
 import { download } from "./download.ts";
 
-const tooLarge = () => new UserError("file-too-large", text`That file is larger than this can be. Choose another one.`);
+const tooLarge = () => new UserError("file-too-large", message("favourites.importFileTooLarge"));
 
 /** @param own origin of what stands in for Discord, in rehearsal */
 export const createAttachments = (own?: string): Attachments => ({

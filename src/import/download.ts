@@ -1,6 +1,6 @@
 import { open, rm } from "node:fs/promises";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 
 /** Where Discord keeps attachments. */
@@ -14,23 +14,10 @@ export interface Attachment {
   readonly size: number;
 }
 
-const tooLarge = () =>
-  new UserError(
-    "upload-too-large",
-    text`The file is larger than 25 MB. Export it as MP3 or Opus, or cut it into parts.`,
-  );
-const notDiscords = () =>
-  new UserError(
-    "not-an-attachment",
-    text`I only take files that were attached here. Attach the file itself, then try again.`,
-  );
-const unreachable = () =>
-  new UserError(
-    "upload-unreachable",
-    text`The file could not be fetched from Discord. Attach it again, then try once more.`,
-  );
-const tooSlow = () =>
-  new UserError("upload-too-slow", text`The file took longer than 30 seconds to arrive. Try again in a minute.`);
+const tooLarge = () => new UserError("upload-too-large", message("import.fileTooLarge"));
+const notDiscords = () => new UserError("not-an-attachment", message("import.notAnAttachment"));
+const unreachable = () => new UserError("upload-unreachable", message("import.downloadFailed"));
+const tooSlow = () => new UserError("upload-too-slow", message("import.downloadTooSlow"));
 
 /**
  * The address, when it is one of Discord's own, without names or ports in it.

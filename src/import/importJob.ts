@@ -1,4 +1,4 @@
-import type { Text } from "../kernel/text.ts";
+import type { Message } from "../i18n/message.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import type { FileKind } from "./formats/fileKind.ts";
 
@@ -48,5 +48,5 @@ export type ImportReport =
   | { readonly type: "advanced"; readonly fraction: number }
   | { readonly type: "done"; readonly findings: ImportResult }
   /** Its words are for the user. */
-  | { readonly type: "refused"; readonly code: string; readonly reason: Text | string }
+  | { readonly type: "refused"; readonly code: string; readonly reason: Message | string }
   | { readonly type: "failed"; readonly reason: string };

@@ -4,8 +4,8 @@ import { createLimiter } from "../audio/limiter.ts";
 import { createLoudnessMeter } from "../audio/loudness.ts";
 import { createOpusEncoder } from "../audio/opusEncoder.ts";
 import { writeStoredSound } from "../audio/storedSound.ts";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import { type Decibels, type Frames, framesIn, minutes, seconds } from "../kernel/units.ts";
 import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
 import { KEYFRAME_INTERVAL } from "../render/encodeLoop.ts";
@@ -30,7 +30,7 @@ const told = async <T>(work: Promise<T>): Promise<T> => {
     return await work;
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const refusal = damagedFile(text`it cannot be decoded`);
+    const refusal = damagedFile(message("import.reasonUndecodable"));
     refusal.cause = error;
     throw refusal;
   }

@@ -3,11 +3,10 @@ import { existsSync, type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
 import { loadStoredSound } from "../audio/storedSound.ts";
 import type { Sound } from "../catalogue/sound.ts";
-
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { text } from "../kernel/text.ts";
 import { framesIn, hours, seconds } from "../kernel/units.ts";
 import type { SoundSource } from "../ports/sounds.ts";
 import type { Importer } from "./importer.ts";
@@ -28,8 +27,7 @@ export interface OperatorFolder extends SoundSource {
   close(): Promise<void>;
 }
 
-const unreadable = ({ title }: Sound) =>
-  new UserError("sound-unreadable", text`The file of “${title}” can no longer be read. Choose another sound for now.`);
+const unreadable = ({ title }: Sound) => new UserError("sound-unreadable", message("sounds.fileUnreadable", { title }));
 
 /**
  * Finds what a host has put into a folder, and goes on looking.
@@ -119,8 +117,7 @@ export const openOperatorFolder = async (options: {
     has: (id) => files.some(({ sound }) => sound.id === id),
     async prepare(id) {
       const file = files.find(({ sound }) => sound.id === id);
-      if (file === undefined)
-        throw new UserError("unknown-sound", text`That sound is no longer there. Choose another one.`);
+      if (file === undefined) throw new UserError("unknown-sound", message("sounds.noLongerAvailable"));
       await makeOnce(file);
       const path = pathOf(file);
       try {

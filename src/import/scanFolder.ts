@@ -1,11 +1,11 @@
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, extname, isAbsolute, join, relative, sep } from "node:path";
 import { MADE_HERE, type Sound, TRIGGERS, type Trigger, UNKNOWN_LICENCE } from "../catalogue/sound.ts";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
-import { text } from "../kernel/text.ts";
 import { fileKindOf } from "./formats/fileKind.ts";
 import { oggComments } from "./formats/oggComments.ts";
 
@@ -55,7 +55,7 @@ const beginningOf = async (path: string): Promise<Uint8Array> => {
 
 const folderSound = async (path: string, inFolder: string): Promise<FolderSound> => {
   const { size, mtimeMs } = await stat(path);
-  if (size > LARGEST) throw new UserError("file-too-large", text`It is larger than 350 MB. Cut it into parts.`);
+  if (size > LARGEST) throw new UserError("file-too-large", message("import.ownFileTooLarge"));
   const beginning = await beginningOf(path);
   fileKindOf(beginning, size <= beginning.length);
   const comments = oggComments(beginning);

@@ -5,13 +5,12 @@ import { extname, join } from "node:path";
 import { loadStoredSound } from "../audio/storedSound.ts";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../catalogue/addedSoundsLimit.ts";
 import { MADE_HERE, type Sound } from "../catalogue/sound.ts";
-
+import { message } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { GuildId, SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
-import { text } from "../kernel/text.ts";
 import { framesIn, hours, type Millis, millisIn } from "../kernel/units.ts";
 import type { GuildSound, GuildSounds, SoundSource, UploadRequest, UploadResult, Uploads } from "../ports/sounds.ts";
 import { download } from "./download.ts";
@@ -39,19 +38,11 @@ const NAMES: Readonly<Record<FileKind, string>> = {
   webm: "WebM",
 };
 
-const busy = () =>
-  new UserError("uploads-busy", text`Some files of this server are still being read. Try again in a minute.`);
-const noRoom = () =>
-  new UserError(
-    "uploads-full",
-    text`There is no room for more sounds on this machine. Make room with /sounds remove, or ask who runs Lull for more.`,
-  );
-const originalGone = () =>
-  new UserError("original-gone", text`The file that was sent is no longer here. Add it again with /sounds add.`);
-const removed = (title: string) =>
-  new UserError("sound-removed", text`“${title}” has been removed. Choose another sound with /sounds browse.`);
-const unreadable = (title: string) =>
-  new UserError("sound-unreadable", text`“${title}” can no longer be read. Choose another sound for now.`);
+const busy = () => new UserError("uploads-busy", message("import.serverBusy"));
+const noRoom = () => new UserError("uploads-full", message("import.storageFull"));
+const originalGone = () => new UserError("original-gone", message("import.originalGone"));
+const removed = (title: string) => new UserError("sound-removed", message("sounds.removedSound", { title }));
+const unreadable = (title: string) => new UserError("sound-unreadable", message("sounds.unreadable", { title }));
 
 const isUpload = (id: SoundId): boolean => id.startsWith("up-");
 
@@ -201,10 +192,7 @@ export const openUploads = async (options: {
   const ownSound = (guild: GuildId, id: SoundId): GuildSound => {
     const sound = all.get(id);
     if (sound === undefined || sound.guild !== guild || sound.removedAt !== undefined)
-      throw new UserError(
-        "no-such-guild-sound",
-        text`That sound is none of this server's own. /sounds browse shows what there is.`,
-      );
+      throw new UserError("no-such-guild-sound", message("sounds.notOwn"));
     return sound;
   };
 
@@ -216,8 +204,7 @@ export const openUploads = async (options: {
     has: isUpload,
     async prepare(id) {
       const sound = all.get(id);
-      if (sound === undefined)
-        throw new UserError("unknown-sound", text`That sound is no longer there. Choose another one.`);
+      if (sound === undefined) throw new UserError("unknown-sound", message("sounds.noLongerAvailable"));
       if (sound.removedAt !== undefined) throw removed(sound.title);
       const path = pathOf(sound.hash);
       try {

@@ -1,6 +1,6 @@
+import { message } from "../i18n/message.ts";
 import { UserError } from "./errors.ts";
 import { plainName } from "./names.ts";
-import { text } from "./text.ts";
 
 /**
  * A name as a member typed it, fit to be stored and shown: well-formed, NFC, one line, nothing invisible, no towers
@@ -9,7 +9,6 @@ import { text } from "./text.ts";
  */
 export const cleanName = (input: string): string => {
   const name = plainName(input);
-  if (name === "")
-    throw new UserError("empty-name", text`That name has nothing to read. Try a short one, such as Rainy window.`);
+  if (name === "") throw new UserError("empty-name", message("sounds.nameBlank"));
   return name;
 };

@@ -14,6 +14,7 @@ export interface Clock {
 /** `setTimeout` fires at once for delays of 2^31 ms and more. */
 const MAX_TIMEOUT: Millis = 2 ** 31 - 1;
 
+/** The system's wall clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delay, run) {

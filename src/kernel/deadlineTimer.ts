@@ -4,6 +4,7 @@ import { type Millis, seconds } from "./units.ts";
 /** A machine that slept, or whose clock was set, notices within this time. */
 const MAX_WAIT: Millis = seconds(30);
 
+/** Waits for one moment at a time. */
 export interface DeadlineTimer {
   /** Waits for this moment in place of the one before; undefined waits for none. */
   set(deadline: Millis | undefined): void;

@@ -1,4 +1,5 @@
-import { english, type Text } from "./text.ts";
+import { english } from "../i18n/english.ts";
+import type { Message } from "../i18n/message.ts";
 
 /** An error whose text is shown to the user: calm, one sentence or two, says what to do next. Its message is the English. */
 export class UserError extends Error {
@@ -6,9 +7,9 @@ export class UserError extends Error {
   /** Stable name for tests and logs, e.g. `not-in-voice`. */
   readonly code: string;
   /** In words; a string is for the host of the bot, who is told in English. */
-  readonly text: Text | string;
+  readonly text: Message | string;
 
-  constructor(code: string, text: Text | string) {
+  constructor(code: string, text: Message | string) {
     super(english.of(text));
     this.code = code;
     this.text = text;

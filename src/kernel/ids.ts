@@ -3,9 +3,13 @@ type Id<Name extends string> = string & { readonly [brand]: Name };
 
 /** Discord's snowflakes: decimal strings of up to 20 digits. */
 export type GuildId = Id<"GuildId">;
+/** A text, voice or stage channel. */
 export type ChannelId = Id<"ChannelId">;
+/** A Discord user, the same in every guild. */
 export type UserId = Id<"UserId">;
+/** A message in a channel. */
 export type MessageId = Id<"MessageId">;
+/** A role of a guild. */
 export type RoleId = Id<"RoleId">;
 
 /** Names a sound in the catalogue, e.g. `rain-window`. */
@@ -14,6 +18,7 @@ export type SoundId = Id<"SoundId">;
 export type EntryId = Id<"EntryId">;
 /** One listening session of a guild; buttons carry it, so that last night's are recognised. */
 export type SessionId = Id<"SessionId">;
+/** A favourite of a guild. */
 export type FavouriteId = Id<"FavouriteId">;
 /** One evening that comes again. */
 export type ScheduleId = Id<"ScheduleId">;

@@ -1,9 +1,9 @@
 import type { Risk } from "../catalogue/sound.ts";
-import { listed, named, type Text, text } from "../kernel/text.ts";
+import { listed, type Message, message, named } from "../i18n/message.ts";
 import type { Suitability } from "./suitability.ts";
 
 /** What may be said about a wish: that it is left out, or a line beside the answer. */
-export type Disclosure = { readonly leftOut: Text } | { readonly remark?: Text };
+export type Disclosure = { readonly leftOut: Message } | { readonly remark?: Message };
 
 /**
  * Words for the one who queues, which are the same whoever of the room they are about.
@@ -19,16 +19,15 @@ export const disclose = (
 ): Disclosure => {
   if (fit === "excluded")
     return {
-      leftOut: text`${named(sound.title)} is not a good fit for everyone here tonight, so it is left out. /discover offers others.`,
+      leftOut: message("avoid.notForEveryoneSkipped", { title: named(sound.title) }),
     };
-  if (audience.isAnonymous)
-    return fit === "unwelcome" ? { remark: text`Not a good fit for everyone here tonight.` } : {};
+  if (audience.isAnonymous) return fit === "unwelcome" ? { remark: message("avoid.mightNotSuitEveryone") } : {};
   return audience.listenerCount > 1 && sound.risks.length > 0
     ? {
-        remark: text`It has: ${listed(sound.risks.map(named))}. With so few here, a word with the others tells whether it suits.`,
+        remark: message("avoid.askTheOthers", { warnings: listed(sound.risks.map(named)) }),
       }
     : {};
 };
 
 /** For the panel, which everybody sees. */
-export const exclusionNotice = (title: string): Text => text`${named(title)} was left out tonight.`;
+export const exclusionNotice = (title: string): Message => message("avoid.wasSkippedTonight", { title: named(title) });

@@ -1,105 +1,130 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { type Message, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
-import type { GuildId } from "../kernel/ids.ts";
+import { daysBefore } from "../kernel/dates.ts";
+import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { type Text, together } from "../kernel/text.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
 import type { AppendToPanel, VoiceChannels } from "../ports/guild.ts";
-import type { AvoidLists, Consents, ListenerService, ListeningHistory, Nights, Tingles } from "../ports/listeners.ts";
+import type {
+  AnonymitySets,
+  AvoidLists,
+  Consents,
+  ListenerService,
+  ListeningHistory,
+  Nights,
+  Tingles,
+} from "../ports/listeners.ts";
 import type { PlayRequest } from "../session/session.ts";
 import { type Audience, createAudienceFilter, filterRequest } from "./audienceFilter.ts";
 import { exclusionNotice } from "./disclosure.ts";
 import { createHeardCounts } from "./heardCounts.ts";
-import { daysBefore, listeningDateOf } from "./listeningDate.ts";
+import { listeningDateOf } from "./listeningDate.ts";
 import { createListeningTracker } from "./listeningTracker.ts";
 import { nightOf } from "./morningMessage.ts";
 import { createMorningMessages } from "./morningMessages.ts";
 import { suggest } from "./suggestions.ts";
 import { suitabilityOf } from "./suitability.ts";
+import { createTonightsSets } from "./tonightsSets.ts";
 import { dominantTriggerOf, varietyHint } from "./variety.ts";
 
-/** A room is told of the same trigger again after so many days. */
+/** Days until a guild is told of the same trigger again. */
 const HINT_INTERVAL_DAYS = 30;
 
+/** `/discover` offers the same sounds for so long. */
+const SUGGESTION_INTERVAL: Millis = minutes(15);
+
+/** What the listener service is made of. */
 export interface ListenerServiceOptions {
-  /** What a guild can hear. */
+  /** The sounds that a guild can play. */
   catalogueOf(guild: GuildId): Pick<Catalogue, "sounds" | "find">;
   readonly avoidLists: AvoidLists;
+  readonly anonymitySets: AnonymitySets;
   readonly consents: Consents;
   readonly listeningHistory: ListeningHistory;
   readonly tingles: Tingles;
   readonly nights: Nights;
-  readonly voiceChannels: Pick<VoiceChannels, "listeners">;
+  readonly voiceChannels: Pick<VoiceChannels, "listeners" | "presences">;
   readonly appendToPanel: AppendToPanel;
   readonly clock: Clock;
-  /** IANA name of the zone in which evenings and mornings are. */
+  /** IANA name of the operator's zone, by which evenings, nights and mornings are reckoned. */
   readonly timeZone: string;
   readonly log: Log;
 }
 
-/** Each member's ears, and what works for a room. */
+/** Creates what looks after each member's ears and what works for a guild. */
 export const createListenerService = (
   options: ListenerServiceOptions,
 ): ListenerService & { open(): Promise<void>; close(): void } => {
   const { catalogueOf, avoidLists, listeningHistory, voiceChannels, clock, timeZone, log } = options;
-  const considering = createAudienceFilter(avoidLists, voiceChannels, clock, log);
+  const sets = createTonightsSets(options.anonymitySets, clock, timeZone, log);
+  const { audienceOf } = createAudienceFilter(avoidLists, sets, voiceChannels, log);
   const listening = createListeningTracker(options);
   const mornings = createMorningMessages(options);
+  /** Where the guild's session plays to listeners. */
+  const sessionChannels = new Map<GuildId, ChannelId>();
 
-  const evening = () => listeningDateOf(clock.now(), timeZone);
+  const tonight = () => listeningDateOf(clock.now(), timeZone);
 
-  /** Said once to whoever queues more of the same. A database that does not answer says nothing. */
-  const sameness = async (guild: GuildId, { layers }: PlayRequest, ears: Audience): Promise<readonly Text[]> => {
+  /** For what is to be heard in a channel, unless the guild's session plays to others in another one. */
+  const playingAudienceOf = (guild: GuildId, channel: ChannelId) =>
+    audienceOf(guild, channel, (sessionChannels.get(guild) ?? channel) === channel);
+
+  /** Once in a while, to a member who queues more of the same. Says nothing while the database does not answer. */
+  const varietyRemarks = async (
+    guild: GuildId,
+    { layers }: PlayRequest,
+    audience: Audience,
+  ): Promise<readonly Message[]> => {
     const catalogue = catalogueOf(guild);
     try {
       const suits = (sound: Parameters<typeof suitabilityOf>[0]) =>
-        suitabilityOf(sound, ears.avoidLists) === "suitable";
-      const same = dominantTriggerOf(await listeningHistory.of(guild), catalogue.sounds, suits);
-      if (same === undefined || !layers.some(({ sound }) => catalogue.find(sound.id)?.trigger === same.trigger))
+        suitabilityOf(sound, audience.avoidLists) === "suitable";
+      const dominant = dominantTriggerOf(await listeningHistory.of(guild), catalogue.sounds, suits);
+      if (dominant === undefined || !layers.some(({ sound }) => catalogue.find(sound.id)?.trigger === dominant.trigger))
         return [];
-      const tonight = evening();
-      const since = daysBefore(tonight, HINT_INTERVAL_DAYS);
-      return (await listeningHistory.claimHint(guild, same.trigger, tonight, since)) ? [varietyHint(same)] : [];
+      const date = tonight();
+      const since = daysBefore(date, HINT_INTERVAL_DAYS);
+      return (await listeningHistory.claimHint(guild, dominant.trigger, date, since)) ? [varietyHint(dominant)] : [];
     } catch (error) {
-      log.warn("What a room has heard could not be read", { guild, error });
+      log.warn("The listening history could not be read", { guild, error });
       return [];
     }
   };
 
   return {
-    async filterRequest(guild, channel, wish) {
-      const ears = await considering.audienceOf(guild, channel);
-      const { request, remark } = filterRequest(wish, ears, catalogueOf(guild));
-      const remarks = [...(remark ? [remark] : []), ...(await sameness(guild, request, ears))];
+    async filterRequest(guild, channel, wanted) {
+      const audience = await playingAudienceOf(guild, channel);
+      const { request, remark } = filterRequest(wanted, audience, catalogueOf(guild));
+      const remarks = [...(remark ? [remark] : []), ...(await varietyRemarks(guild, request, audience))];
       return { request, ...(remarks.length > 0 && { remark: together(remarks) }) };
     },
 
     async excludedSounds(guild, channel, names) {
       try {
         const { find } = catalogueOf(guild);
-        const { avoidLists } = await considering.audienceOf(guild, channel);
+        const { avoidLists } = await playingAudienceOf(guild, channel);
         const sounds = names.map((name) => find(name)).filter((sound) => sound !== undefined);
-        const out = sounds.filter((sound) => suitabilityOf(sound, avoidLists) === "excluded");
-        return new Map(out.map((sound) => [sound.id, exclusionNotice(sound.title)]));
+        const excluded = sounds.filter((sound) => suitabilityOf(sound, avoidLists) === "excluded");
+        return new Map(excluded.map((sound) => [sound.id, exclusionNotice(sound.title)]));
       } catch (error) {
-        log.error("What suits a room could not be told", { guild, error });
+        log.error("Which sounds are left out could not be decided", { guild, error });
         return new Map();
       }
     },
 
     async soundFilter(guild, channel) {
-      const { avoidLists } = await considering.audienceOf(guild, channel);
+      const { avoidLists } = await playingAudienceOf(guild, channel);
       return (sound) => suitabilityOf(sound, avoidLists) !== "excluded";
     },
 
     async suggest(guild, channel, user) {
       const own = await avoidLists.of(user);
-      const ears = channel === undefined ? undefined : await considering.audienceOf(guild, channel);
-      const lists = [...(ears?.avoidLists ?? []), ...(own ? [own] : [])];
-      const tonight = evening();
+      const audience = channel === undefined ? undefined : await audienceOf(guild, channel, false);
+      const lists = [...(audience?.avoidLists ?? []), ...(own ? [own] : [])];
       return suggest(catalogueOf(guild).sounds, await listeningHistory.of(guild), {
-        evening: tonight,
-        // New ideas every quarter of an hour, and the same for who looks twice.
-        seed: Math.floor(clock.now() / 900_000),
+        evening: tonight(),
+        seed: Math.floor(clock.now() / SUGGESTION_INTERVAL),
         suits: (sound) => suitabilityOf(sound, lists) === "suitable",
       });
     },
@@ -114,17 +139,24 @@ export const createListenerService = (
 
     observe(view) {
       try {
+        if (view.status === "over" || view.listeners.length === 0) sessionChannels.delete(view.guild);
+        else sessionChannels.set(view.guild, view.channel);
         const stays = listening.observe(view);
         if (stays === undefined) return;
-        considering.forget(view.guild);
         const night = nightOf(view, stays, timeZone);
         if (night !== undefined) mornings.add(night);
       } catch (error) {
-        log.error("What a room hears could not be noted", { guild: view.guild, error });
+        log.error("What a session plays could not be noted", { guild: view.guild, error });
       }
     },
 
-    open: mornings.open,
-    close: mornings.close,
+    async open() {
+      await sets.open();
+      await mornings.open();
+    },
+    close() {
+      sets.close();
+      mornings.close();
+    },
   };
 };

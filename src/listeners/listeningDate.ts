@@ -1,16 +1,24 @@
-import { hours, type Millis } from "../kernel/units.ts";
+import { Temporal } from "temporal-polyfill";
+import type { Millis } from "../kernel/units.ts";
+import { zonedTime } from "../kernel/zonedTime.ts";
 
-const DAY: Millis = hours(24);
+const NOON = Temporal.PlainTime.from("12:00");
 
-/** The date of an evening, which goes from noon to noon: an hour after midnight still belongs to the day before. */
-export const listeningDateOf = (now: Millis, timeZone: string): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now - hours(12));
+/**
+ * The date of a night, which lasts from noon to noon: an hour after midnight belongs to the day before.
+ * @param timeZone IANA name
+ * @returns an ISO 8601 date, `2026-03-29`
+ */
+export const listeningDateOf = (now: Millis, timeZone: string): string => {
+  const here = zonedTime(now, timeZone);
+  return here
+    .toPlainDate()
+    .subtract({ days: here.hour < NOON.hour ? 1 : 0 })
+    .toString();
+};
 
-const dayStart = (evening: string): number => Date.parse(`${evening}T00:00:00Z`);
-
-/** Days from one evening to another. */
-export const daysBetween = (from: string, to: string): number => Math.round((dayStart(to) - dayStart(from)) / DAY);
-
-/** The evening so many days before. */
-export const daysBefore = (evening: string, days: number): string =>
-  new Date(dayStart(evening) - days * DAY).toISOString().slice(0, 10);
+/** The next noon, at which one listening date ends and another begins. */
+export const nextNoon = (now: Millis, timeZone: string): Millis => {
+  const here = zonedTime(now, timeZone);
+  return here.add({ days: here.hour < NOON.hour ? 0 : 1 }).withPlainTime(NOON).epochMilliseconds;
+};

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
+import { listed, type Message, message } from "../i18n/message.ts";
 import type { UserId } from "../kernel/ids.ts";
-import { listed, type Text, text } from "../kernel/text.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
 import { zonedTime } from "../kernel/zonedTime.ts";
 import type { Night } from "../ports/listeners.ts";
@@ -45,30 +45,32 @@ export const nightOf = (view: SessionView, stays: readonly ListenerStay[], timeZ
 
 export const isStillMorning = ({ dueAt }: Night, now: Millis): boolean => now - dueAt <= MAX_DELAY;
 
-const NUMBERS: readonly Text[] = [
-  text`nobody`,
-  text`one`,
-  text`two`,
-  text`three`,
-  text`four`,
-  text`five`,
-  text`six`,
-  text`seven`,
-  text`eight`,
-  text`nine`,
-  text`ten`,
-  text`eleven`,
-  text`twelve`,
+const NUMBERS: readonly Message[] = [
+  message("morning.numberNobody"),
+  message("morning.numberOne"),
+  message("morning.numberTwo"),
+  message("morning.numberThree"),
+  message("morning.numberFour"),
+  message("morning.numberFive"),
+  message("morning.numberSix"),
+  message("morning.numberSeven"),
+  message("morning.numberEight"),
+  message("morning.numberNine"),
+  message("morning.numberTen"),
+  message("morning.numberEleven"),
+  message("morning.numberTwelve"),
 ];
 
-const hoursText = (count: number): Text => (count === 1 ? text`1 hour` : text`${count} hours`);
-const minutesText = (count: number): Text => (count === 1 ? text`1 minute` : text`${count} minutes`);
+const hoursText = (count: number): Message =>
+  count === 1 ? message("morning.oneHour") : message("morning.hours", { count });
+const minutesText = (count: number): Message =>
+  count === 1 ? message("morning.oneMinute") : message("morning.minutes", { count });
 
-const lengthText = (length: Millis): Text => {
+const lengthText = (length: Millis): Message => {
   const whole = Math.max(1, Math.round(length / minutes(1)));
   const [h, m] = [Math.floor(whole / 60), whole % 60];
   if (h === 0) return minutesText(m);
-  return m === 0 ? hoursText(h) : text`${hoursText(h)} and ${minutesText(m)}`;
+  return m === 0 ? hoursText(h) : message("morning.hoursAndMinutes", { hours: hoursText(h), minutes: minutesText(m) });
 };
 
 /**
@@ -76,12 +78,12 @@ const lengthText = (length: Millis): Text => {
  * @param until when the room had rested
  * @param named those of the guests who agreed to be
  */
-export const morningMessage = ({ startedAt, guests }: Night, until: Millis, named: readonly UserId[]): Text => {
+export const morningMessage = ({ startedAt, guests }: Night, until: Millis, named: readonly UserId[]): Message => {
   const length = lengthText(until - startedAt);
-  const many = NUMBERS[guests.length] ?? text`${guests.length} people`;
+  const many = NUMBERS[guests.length] ?? message("morning.numberOther", { count: guests.length });
   const names = listed(named.map((user) => `<@${user}>`));
-  if (named.length === 0) return text`Good morning. The room rested for ${length}, ${many} in all.`;
+  if (named.length === 0) return message("morning.rested", { length, count: many });
   return named.length === guests.length
-    ? text`Good morning. The room rested for ${length}, ${many} in all: ${names}.`
-    : text`Good morning. The room rested for ${length}, ${many} in all, ${names} among them.`;
+    ? message("morning.restedAllNamed", { length, count: many, names })
+    : message("morning.restedSomeNamed", { length, count: many, names });
 };

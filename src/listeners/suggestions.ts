@@ -1,7 +1,7 @@
 import type { Sound, Trigger } from "../catalogue/sound.ts";
+import { daysBetween } from "../kernel/dates.ts";
 import { prng } from "../kernel/random.ts";
 import type { HeardSound, Suggestion } from "../ports/listeners.ts";
-import { daysBetween } from "./listeningDate.ts";
 
 const MAX_SUGGESTIONS = 3;
 

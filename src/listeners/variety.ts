@@ -1,5 +1,5 @@
 import type { Sound, Trigger } from "../catalogue/sound.ts";
-import { named, type Text, text } from "../kernel/text.ts";
+import { type Message, message, named } from "../i18n/message.ts";
 import type { HeardSound } from "../ports/listeners.ts";
 
 /** A trigger that has filled most of the last evenings, and one that is near it. */
@@ -85,7 +85,7 @@ export const dominantTriggerOf = (
 };
 
 /** One calm line. */
-export const varietyHint = ({ trigger, alternative }: DominantTrigger): Text =>
+export const varietyHint = ({ trigger, alternative }: DominantTrigger): Message =>
   alternative
-    ? text`This room has heard mostly ${named(trigger)} of late, and what is always there is felt less. Something near it, such as ${named(alternative)}, or an evening's rest brings it back; /discover has ideas.`
-    : text`This room has heard mostly ${named(trigger)} of late, and what is always there is felt less. Something else or an evening's rest brings it back; /discover has ideas.`;
+    ? message("discover.hadALotTrySimilar", { kind: named(trigger), similar: named(alternative) })
+    : message("discover.hadALotTryOther", { kind: named(trigger) });

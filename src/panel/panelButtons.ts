@@ -21,7 +21,10 @@ const panelButton = (
   },
 });
 
-/** The buttons of the now-playing panel. Their custom ids carry the session, so that last night's do nothing. */
+/**
+ * Handlers of the now-playing panel's buttons. Their custom ids carry the session, so that those of
+ * an earlier one do nothing.
+ */
 export const panelButtons: readonly ComponentHandler[] = [
   panelButton("pause", ({ user }) => ({ type: "paused", by: user })),
   panelButton("resume", ({ user }) => ({ type: "resumed", by: user })),

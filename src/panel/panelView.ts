@@ -10,77 +10,86 @@ import { customId } from "../commands/customId.ts";
 import { channelLink, member, timeOfDay } from "../commands/markdown.ts";
 import { layerLevel, levelWord, placeWord } from "../commands/mix/mixLevels.ts";
 import { sleepTimerText } from "../commands/sleep/sleepLine.ts";
+import { type Message, message, named, titled, together } from "../i18n/message.ts";
+import type { Say } from "../i18n/say.ts";
 import { assertNever } from "../kernel/errors.ts";
-import { named, type Say, type Text, text, titled, together } from "../kernel/text.ts";
 import { describeDuration } from "../session/duration.ts";
 import type { Interruption } from "../session/session.ts";
 import type { EntryView, LayerView, SessionView } from "../session/view.ts";
 
-/** A blue that does not light up a dark room. */
+/** A blue that is not bright in a dark bedroom. */
 const ACCENT = 0x3d4a73;
 
-const INTERRUPTIONS: Readonly<Record<Interruption, Text>> = {
-  reconnecting: text`The connection is being mended. The sound goes on from where it was.`,
-  suppressed: text`On this stage I need to be invited to speak; my hand is up. The sound waits until then.`,
-  muted: text`I am muted here. The sound goes on as soon as I may speak again.`,
+const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
+  reconnecting: message("panel.reconnecting"),
+  suppressed: message("panel.waitingOnStage"),
+  muted: message("panel.serverMuted"),
 };
 
-const statusLine = ({ status, pauseReason, now, coming }: SessionView): Text | undefined => {
+const statusLine = ({ status, pauseReason, now, coming }: SessionView): Message | undefined => {
   if (status === "paused")
-    return pauseReason === "alone"
-      ? text`Paused until somebody comes back.`
-      : text`Paused. The sound waits where it was.`;
-  if (status === "waiting") return text`It is being prepared, and starts by itself.`;
-  if (coming !== undefined && now !== undefined) return text`${titled(coming.title)} is being prepared, and follows.`;
+    return pauseReason === "alone" ? message("panel.pausedUntilReturn") : message("panel.paused");
+  if (status === "waiting") return message("panel.preparing");
+  if (coming !== undefined && now !== undefined) return message("panel.preparingNext", { title: titled(coming.title) });
   return undefined;
 };
 
-const nextLine = ({ queue, loop }: SessionView): Text => {
+const nextLine = ({ queue, loop }: SessionView): Message => {
   const [next, ...others] = queue;
-  if (loop === "one") return text`This sound repeats.`;
-  if (next === undefined) return text`It repeats until another sound is queued.`;
+  if (loop === "one") return message("panel.repeatsThisSound");
+  if (next === undefined) return message("panel.loopsUntilQueued");
   return others.length === 0
-    ? text`Next: ${titled(next.title)}`
-    : text`Next: ${titled(next.title)}, then ${others.length} more`;
+    ? message("panel.next", { title: titled(next.title) })
+    : message("panel.nextAndMore", { title: titled(next.title), count: others.length });
 };
 
-/** A layer as short as it can be said. */
-const layerWords = ({ title, gainDb, place }: LayerView): Text => {
+/** A layer in as few words as possible. */
+const layerWords = ({ title, gainDb, place }: LayerView): Message => {
   const level = layerLevel(gainDb);
   const how = [...(level === "full" ? [] : [levelWord(level)]), ...(place === "centre" ? [] : [placeWord(place)])];
-  return how.length === 0 ? together([named(title)]) : text`${named(title)} (${together(how, ", ")})`;
+  return how.length === 0
+    ? together([named(title)])
+    : message("panel.layerWithDetails", { title: named(title), details: together(how, ", ") });
 };
 
-const voteLine = ({ votes }: SessionView): Text | undefined => {
+const voteLine = ({ votes }: SessionView): Message | undefined => {
   if (votes === undefined) return undefined;
   const { to, have, need } = votes;
-  return to === "skip"
-    ? text`${have} of the ${need} it takes would like to skip this. Skip joins them.`
-    : text`${have} of the ${need} it takes would like to stop. Stop joins them.`;
+  return to === "skip" ? message("vote.skipOnPanel", { have, need }) : message("vote.stopOnPanel", { have, need });
 };
 
-const PHASES: Readonly<Record<PhaseName, Text>> = {
-  settle: text`settling in`,
-  trigger: text`the trigger`,
-  deepen: text`going deeper`,
-  dissolve: text`fading away`,
-  work: text`work`,
-  pause: text`a pause`,
+const PHASES: Readonly<Record<PhaseName, Message>> = {
+  settle: message("panel.phaseSettle"),
+  trigger: message("panel.phaseTrigger"),
+  deepen: message("panel.phaseDeepen"),
+  dissolve: message("panel.phaseDissolve"),
+  work: message("panel.phaseWork"),
+  pause: message("panel.phaseBreak"),
 };
 
-/** Where in a programme the room is; nothing while it hears something else. */
-const programmeLine = ({ programme }: SessionView): Text | undefined => {
+/** The current phase of the programme; nothing while another sound plays. */
+const programmeLine = ({ programme }: SessionView): Message | undefined => {
   const { title = "", phase = -1, phases = [] } = programme ?? {};
   const curve = phases[phase];
-  return curve && text`${named(title)}, ${phase + 1} of ${phases.length}: ${PHASES[curve.name]}`;
+  return (
+    curve &&
+    message("panel.programmePhase", {
+      title: named(title),
+      part: phase + 1,
+      total: phases.length,
+      phase: PHASES[curve.name],
+    })
+  );
 };
 
-const queuedLine = ({ by, lasts }: EntryView): Text =>
-  lasts === undefined ? text`Queued by ${member(by)}` : text`Queued by ${member(by)}, for ${describeDuration(lasts)}`;
+const queuedLine = ({ by, lasts }: EntryView): Message =>
+  lasts === undefined
+    ? message("panel.queuedBy", { user: member(by) })
+    : message("panel.queuedByFor", { user: member(by), duration: describeDuration(lasts) });
 
 const soundLines = (view: SessionView, say: Say): string => {
   const heard: EntryView | undefined = view.now ?? view.coming;
-  if (heard === undefined) return say`### Nothing is playing\nAdd a sound with /play.`;
+  if (heard === undefined) return say("panel.nothingPlaying");
   const lines = [
     heard.layers.length > 1 ? together(heard.layers.map(layerWords), " + ") : undefined,
     programmeLine(view),
@@ -100,53 +109,53 @@ const buttonsOf = (view: SessionView, say: Say): readonly APIButtonComponentWith
     custom_id: customId(action, view.id),
     disabled,
   });
-  // What cannot be at this moment is refused with a reason, which a grey button does not give.
+  // Buttons stay enabled: a refusal gives a reason, a disabled button does not.
   const isQuiet = view.status === "quiet";
   return [
-    view.status === "paused" ? button("resume", say`Resume`) : button("pause", say`Pause`, isQuiet),
-    button("skip", say`Skip`, isQuiet),
-    view.sleepTimer ? button("extend", say`+15 min`) : button("sleep", say`Sleep in 30 min`),
-    button("favourite", say`Favourite`, isQuiet),
-    button("stop", say`Stop`),
+    view.status === "paused" ? button("resume", say("panel.resume")) : button("pause", say("panel.pause"), isQuiet),
+    button("skip", say("panel.skip"), isQuiet),
+    view.sleepTimer ? button("extend", say("panel.extend15Min")) : button("sleep", say("panel.sleepIn30Min")),
+    button("favourite", say("panel.favourite"), isQuiet),
+    button("stop", say("panel.stop")),
   ];
 };
 
-/** For whoever feels it, whatever else is pressed. */
+/** The button that marks a tingle. */
 const tingleButton = ({ id, status }: SessionView, say: Say): APIButtonComponentWithCustomId => ({
   type: ComponentType.Button,
   style: ButtonStyle.Secondary,
-  label: say`Tingle`,
+  label: say("panel.tingle"),
   emoji: { name: "🌙" },
   custom_id: customId("tingle", id),
   disabled: status === "quiet",
 });
 
-const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Text => {
+const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Message => {
   const at = timeOfDay(endedAt ?? startedAt);
   switch (endReason) {
     case "slept":
-      return text`The room fell quiet at ${at}. Good night.`;
+      return message("panel.endedSilent", { time: at });
     case "stopped":
     case undefined:
-      return text`Stopped at ${at}. Good night.`;
+      return message("panel.endedStopped", { time: at });
     case "alone":
-      return text`Nobody was left to listen, so I went at ${at}.`;
+      return message("panel.endedAlone", { time: at });
     case "quiet":
-      return text`Nothing was left to play, so I went at ${at}.`;
+      return message("panel.endedNothingLeft", { time: at });
     case "disconnected":
-      return text`I was disconnected at ${at}. /play brings me back.`;
+      return message("panel.endedDisconnected", { time: at });
     case "channel-gone":
-      return text`The voice channel was gone at ${at}. /play works in any other one.`;
+      return message("panel.endedChannelGone", { time: at });
     case "no-permission":
-      return text`I may not connect to ${channelLink(channel)} or speak there. Ask someone who manages it, then try /play again.`;
+      return message("panel.endedWithoutPermission", { channel: channelLink(channel) });
     case "unreachable":
-      return text`The voice connection could not be kept up. /play tries again.`;
+      return message("panel.endedConnectionLost");
     default:
       return assertNever(endReason);
   }
 };
 
-/** The now-playing panel of a session in components v2; one quiet line when it is over. */
+/** The now-playing panel of a session in components v2; one line once the session has ended. */
 export const panelOf = (view: SessionView, say: Say): readonly APIMessageTopLevelComponent[] => {
   if (view.status === "over") return [{ type: ComponentType.TextDisplay, content: `-# ${say.of(endLine(view))}` }];
   const small = [voteLine(view), view.interrupted && INTERRUPTIONS[view.interrupted], view.note].filter(

@@ -19,11 +19,13 @@ import type { PanelMessage } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 import { panelOf } from "./panelView.ts";
 
-/** Discord slows down the edits of a message that is older than an hour (error 30046). */
+/** Discord limits edits of messages that are older than an hour (error 30046). */
 const MAX_AGE: Millis = minutes(55);
-/** This many messages below it, a panel is out of sight. */
+/** With this many messages below it, a panel is out of sight. */
 const MAX_MESSAGES_BELOW = 10;
-/** How often Discord is asked whether it is; without the message intent it does not tell by itself. */
+/**
+ * How often Discord is asked whether it is: without the message intent, the gateway does not say.
+ */
 const CHECK_INTERVAL: Millis = minutes(2);
 
 interface Panel {
@@ -31,19 +33,21 @@ interface Panel {
   readonly message: Message;
   readonly postedAt: Millis;
   readonly checkedAt: Millis;
-  /** What it says, to leave out edits that change nothing. */
+  /** Its content, to skip edits that change nothing. */
   readonly content: string;
 }
 
 const allowedMentions = { parse: [] };
 
-/** Discord slows down the edits of old messages. */
+/** Whether Discord refused the edit because the message is too old. */
 const isTooOld = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
   error.code === RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached;
 
-/** Panels in text channels. They are edited with the bot's token, so that they outlive every interaction. */
-export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock, log: Log): Panels => {
+/**
+ * Panels in text channels, edited with the bot's token: interaction tokens expire after 15 minutes.
+ */
+export const createPanels = (client: Client, guildLocale: GuildLocale, clock: Clock, log: Log): Panels => {
   const panels = new Map<GuildId, Panel>();
 
   const writable = (channel: ChannelId): GuildTextBasedChannel | undefined => {
@@ -59,7 +63,7 @@ export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock,
     components: readonly APIMessageTopLevelComponent[],
   ): Promise<PanelMessage | undefined> => {
     panels.delete(view.guild);
-    // Where it was asked for, else in the voice channel's own chat.
+    // Where the session was started, else in the voice channel's own chat.
     const channel = writable(view.panel) ?? writable(view.channel);
     if (channel === undefined) {
       log.warn("There is no channel for the panel", { guild: view.guild });
@@ -70,7 +74,7 @@ export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock,
       components: [...components],
       flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications],
       allowedMentions,
-      // A request that is sent again after a lost answer posts no second panel.
+      // A nonce: a request repeated after a lost answer posts no second panel.
       nonce: randomBytes(8).toString("hex"),
       enforceNonce: true,
     });
@@ -79,7 +83,7 @@ export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock,
     return { channel: id<ChannelId>(channel.id), message: id<MessageId>(message.id), at: postedAt };
   };
 
-  /** The panel of before a restart, where it is still there. */
+  /** The panel from before a restart, if it still exists. */
   const findAgain = async ({ id: session, guild, posted }: SessionView): Promise<Panel | undefined> => {
     if (posted === undefined) return undefined;
     try {
@@ -107,7 +111,7 @@ export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock,
     }
   };
 
-  /** Whether so much was written below it that nobody sees it; not, when Discord will not say. */
+  /** Whether newer messages have pushed it out of sight; false when Discord does not say. */
   const isFarUp = async ({ message }: Panel): Promise<boolean> => {
     try {
       const below = await message.channel.messages.fetch({
@@ -140,7 +144,7 @@ export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock,
     view: SessionView,
     components: readonly APIMessageTopLevelComponent[],
   ): Promise<PanelMessage | undefined> => {
-    // The line that ends a panel stays where the panel was.
+    // The closing line stays where the panel was.
     if (view.status !== "over" && (await isOutOfSight(panel))) return replace(panel, view, components);
     try {
       await edit(panel, components);
@@ -149,7 +153,7 @@ export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock,
       return undefined;
     } catch (error) {
       if (isTooOld(error)) return replace(panel, view, components);
-      // Somebody deleted it, or the channel with it.
+      // The message or its channel was deleted.
       if (!(error instanceof DiscordAPIError && error.status === 404)) throw error;
       return view.status === "over" ? undefined : post(view, components);
     }
@@ -157,7 +161,7 @@ export const createPanels = (client: Client, roomSay: GuildLocale, clock: Clock,
 
   return {
     async show(view) {
-      const components = panelOf(view, roomSay.withLanguage(view.guild, view.rules.language));
+      const components = panelOf(view, guildLocale.withLanguage(view.guild, view.rules.language));
       const known = panels.get(view.guild);
       const panel = known?.session === view.id ? known : await findAgain(view);
       try {

@@ -3,10 +3,9 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { VISUALS } from "../catalogue/visuals.ts";
-
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
-import { text } from "../kernel/text.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { Charts, Visuals } from "../ports/pictures.ts";
 import type { Chart } from "../visuals/chart.ts";
@@ -32,9 +31,8 @@ export interface VisualRenderer extends Visuals, Charts {
   close(): Promise<void>;
 }
 
-const unknownVisual = () => new UserError("unknown-visual", text`There is no such picture. Choose one from the list.`);
-const notDrawn = () =>
-  new UserError("visual-not-drawn", text`That picture could not be drawn just now. Choose another one for now.`);
+const unknownVisual = () => new UserError("unknown-visual", message("visual.notFound"));
+const notDrawn = () => new UserError("visual-not-drawn", message("visual.notDrawn"));
 
 /** Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is asked for. */
 export const openVisualRenderer = ({ cache, log }: { readonly cache: string; readonly log: Log }): VisualRenderer => {

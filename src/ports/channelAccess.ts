@@ -1,5 +1,5 @@
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 
 /** What keeps the bot from being heard in a voice channel. */
 export type AccessProblem = "no-view" | "no-connect" | "no-speak" | "full";
@@ -7,9 +7,9 @@ export type AccessProblem = "no-view" | "no-connect" | "no-speak" | "full";
 /** What the bot lacks, in sentences that say where to change it. */
 export interface Diagnosis {
   /** What keeps it from being heard or from showing its panel, the worst first. */
-  readonly problems: readonly Text[];
+  readonly problems: readonly Message[];
   /** What it can do without. */
-  readonly optional: readonly Text[];
+  readonly optional: readonly Message[];
 }
 
 /** What commands must know about channels beyond who sits in them. */

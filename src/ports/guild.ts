@@ -1,6 +1,6 @@
 import type { Mix } from "../catalogue/mix.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, FavouriteId, GuildId, RoleId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "../session/rules.ts";
 import type { PanelMessage, Session } from "../session/session.ts";
@@ -34,12 +34,23 @@ export interface VoiceMembers {
   moveAtTimerEnd(guild: GuildId, channel: ChannelId, listeners: readonly UserId[]): Promise<void>;
 }
 
-/** Who sits in a voice channel, as the gateway tells it. */
+/** A member in a voice channel, and since when they have been there. */
+export interface VoicePresence {
+  readonly user: UserId;
+  /** When they joined the guild; absent while the gateway has not said. */
+  readonly joinedGuildAt?: Millis;
+  /** When they joined the voice channel or, after a restart, when they were first seen in it. */
+  readonly joinedChannelAt: Millis;
+}
+
+/** Who is in a guild's voice channels, from the voice states that the gateway sends. */
 export interface VoiceChannels {
-  /** The voice channel in which the user sits, or undefined. */
+  /** The voice channel that the user is in, or undefined. */
   channelOf(guild: GuildId, user: UserId): ChannelId | undefined;
-  /** Its members without the bots. */
+  /** The members in a voice channel, without bots. */
   listeners(guild: GuildId, channel: ChannelId): readonly UserId[];
+  /** The same members, with what is known of how long they have been there. */
+  presences(guild: GuildId, channel: ChannelId): readonly VoicePresence[];
 }
 
 /** The now-playing panels: one a session, silent, edited or replaced as Discord allows. */
@@ -55,8 +66,11 @@ export interface Panels {
 
 /** Sessions as they stand, so that a room that was cut off comes back after a restart. */
 export interface SessionStore {
-  save(sessions: readonly Session[], at: Millis): Promise<void>;
-  forget(guild: GuildId): Promise<void>;
+  /**
+   * Writes all changes in one transaction: by guild its session, or undefined to remove the row.
+   * @param at the moment that restoring counts from
+   */
+  write(changes: ReadonlyMap<GuildId, Session | undefined>, at: Millis): Promise<void>;
   /** What cannot be read any more is left out. */
   all(): Promise<readonly { readonly session: Session; readonly savedAt: Millis }[]>;
 }
@@ -104,11 +118,16 @@ export interface AnnouncementImage {
   readonly name: string;
   readonly data: Uint8Array;
   /** For those who do not see it; one of ours. */
-  readonly description: Text;
+  readonly description: Message;
 }
 
 /** Writes a line into a text channel that wakes nobody. Failing is logged, and harms nothing. */
-export type Announce = (guild: GuildId, channel: ChannelId, line: Text, picture?: AnnouncementImage) => Promise<void>;
+export type Announce = (
+  guild: GuildId,
+  channel: ChannelId,
+  line: Message,
+  picture?: AnnouncementImage,
+) => Promise<void>;
 
 /** Adds a line to a panel that is over, silently. */
-export type AppendToPanel = (guild: GuildId, posted: PanelMessage, line: Text) => Promise<void>;
+export type AppendToPanel = (guild: GuildId, posted: PanelMessage, line: Message) => Promise<void>;

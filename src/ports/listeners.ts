@@ -1,7 +1,7 @@
 import type { Risk, Sound, Trigger } from "../catalogue/sound.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
-import type { Millis } from "../kernel/units.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
 import type { PanelMessage, PlayRequest } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 
@@ -25,6 +25,32 @@ export interface AvoidLists {
   ofUsers(users: readonly UserId[]): Promise<readonly AvoidList[]>;
   set(user: UserId, list: AvoidList): Promise<void>;
   forget(user: UserId): Promise<void>;
+}
+
+/** For how long a member has been in a voice channel before they make up the number of those who form an anonymity set. */
+export const MIN_PRESENCE: Millis = seconds(30);
+
+/**
+ * Members whose avoid lists take effect together, so that what they change could be on account of any of them. Whoever is in a
+ * set stays in it until the night is over, and is in no other set of that night.
+ */
+export interface AnonymitySet {
+  readonly id: string;
+  readonly guild: GuildId;
+  /** In ascending order. */
+  readonly members: readonly UserId[];
+  /** The voice channels where it takes effect: the one where it was formed, and those that its members went on to. */
+  readonly channels: readonly ChannelId[];
+}
+
+/** The anonymity sets of the current night. Nights are named by their date, from noon to noon: `2026-03-29`. */
+export interface AnonymitySets {
+  /** Every guild's sets of a night. */
+  of(night: string): Promise<readonly AnonymitySet[]>;
+  /** Adds a set, or changes the channels of one that is there; its members never change. */
+  save(night: string, set: AnonymitySet): Promise<void>;
+  /** Deletes the sets of every other night. */
+  keepOnly(night: string): Promise<void>;
 }
 
 /** What a member allows in one guild. */
@@ -115,7 +141,7 @@ export interface FilteredRequest<W extends PlayRequest> {
   /** Without the layers that are left out. */
   readonly request: W;
   /** For the one who wishes, beside the answer. */
-  readonly remark?: Text;
+  readonly remark?: Message;
 }
 
 /** Each member's ears, and what works for a room. Nothing of it tells who it is about. */
@@ -123,7 +149,11 @@ export interface ListenerService {
   /** @throws UserError when all of it is left out */
   filterRequest<W extends PlayRequest>(guild: GuildId, channel: ChannelId, wanted: W): Promise<FilteredRequest<W>>;
   /** Which of the sounds are left out of a voice channel tonight, each with a sentence that everybody may read; never rejects. */
-  excludedSounds(guild: GuildId, channel: ChannelId, sounds: readonly SoundId[]): Promise<ReadonlyMap<SoundId, Text>>;
+  excludedSounds(
+    guild: GuildId,
+    channel: ChannelId,
+    sounds: readonly SoundId[],
+  ): Promise<ReadonlyMap<SoundId, Message>>;
   /** Which sounds suit those who are there, for programmes. */
   soundFilter(guild: GuildId, channel: ChannelId): Promise<(sound: Sound) => boolean>;
   /** Up to three sounds that are new to the room, or have not been heard for long. */

@@ -1,6 +1,6 @@
 import type { Programme } from "../catalogue/programmes.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId, ScheduleId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** Monday is 1, Sunday 7. */
@@ -46,7 +46,7 @@ export interface Occurrence {
   /** When this became of it. */
   readonly at: Millis;
   /** A sentence that may be shown. */
-  readonly note?: Text;
+  readonly note?: Message;
 }
 
 /** Schedules and what became of their occurrences. */
@@ -86,7 +86,7 @@ export interface PlannedEvening extends Schedule {
   /** What became of it last, where that is worth a word. */
   readonly last?: Occurrence;
   /** Why Discord does not show it as an event, as one sentence. */
-  readonly eventProblem?: Text;
+  readonly eventProblem?: Message;
 }
 
 /** Evenings that begin by themselves. */
@@ -121,8 +121,8 @@ export interface ScheduledEvents {
    * @returns its id, or why there is none, as one sentence
    */
   publish(
-    evening: Schedule & { readonly title: Text; readonly about: Text; readonly next: Millis },
-  ): Promise<{ readonly event: string } | { readonly trouble: Text }>;
+    evening: Schedule & { readonly title: Message; readonly about: Message; readonly next: Millis },
+  ): Promise<{ readonly event: string } | { readonly trouble: Message }>;
   /** The event begins. */
   start(guild: GuildId, event: string): Promise<void>;
   /** The event is over; where it recurs, Discord goes on to the next. */

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { aboutOf, type Programme } from "../catalogue/programmes.ts";
 import { VISUALS } from "../catalogue/visuals.ts";
+import { type Message, message, named, plain, plainly, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { named, plain, plainly, type Text, text, together } from "../kernel/text.ts";
 import type { Announce, AnnouncementImage } from "../ports/guild.ts";
 import type { Visuals } from "../ports/pictures.ts";
 import type {
@@ -22,19 +22,16 @@ import { nextOccurrence } from "./occurrences.ts";
 import { parseRecurrence } from "./parseRecurrence.ts";
 import { createScheduler, occurrenceKey } from "./scheduler.ts";
 
-const unknownEvening = () =>
-  new UserError("no-such-evening", text`There is no such evening planned here. /evening list shows those there are.`);
-const programmeGone = () =>
-  new UserError(
-    "programme-gone",
-    text`Its programme is no longer there. Plan it anew with /evening schedule, or take it off with /evening cancel.`,
-  );
-const neverOccurs = () =>
-  new UserError("never-comes", text`Those days never come at that place. Choose other ones, such as daily.`);
+const unknownEvening = () => new UserError("no-such-evening", message("evening.notFound"));
+const programmeGone = () => new UserError("programme-gone", message("evening.programmeGone"));
+const neverOccurs = () => new UserError("never-comes", message("evening.daysNeverOccur"));
 
-const didNotBegin = (title: string | undefined): Text =>
-  title === undefined ? text`An evening did not begin.` : text`${named(title)} did not begin.`;
+const didNotBegin = (title: string | undefined): Message =>
+  title === undefined
+    ? message("evening.untitledDidNotStart")
+    : message("evening.didNotStart", { title: named(title) });
 
+/** What scheduled evenings need of the rest of the bot. */
 export interface EveningsOptions {
   readonly schedules: Schedules;
   readonly guildProgrammes: GuildProgrammes;
@@ -51,24 +48,25 @@ export interface EveningsOptions {
   readonly visuals: Pick<Visuals, "render">;
 }
 
+/** Scheduled evenings, with what only the bot itself may do. */
 export interface EveningsService extends Evenings {
-  /** Begins to wait, once the sessions of before are back. */
+  /** Starts waiting, once earlier sessions have been restored. */
   open(): Promise<void>;
-  /** Something has changed in a session, or it is over. Cheap. */
+  /** To be called when a session has changed or ended. Cheap. */
   observe(view: SessionView): void;
-  /** Waits no more for the evenings of a guild, whose rows are gone. */
+  /** Stops waiting for the evenings of a guild whose rows have been deleted. */
   forgetGuild(guild: GuildId): void;
   close(): void;
 }
 
-/** Evenings that begin by themselves, each with its event. */
+/** Scheduled evenings, each with its Discord event. */
 export const createEvenings = (options: EveningsOptions): EveningsService => {
   const { schedules, guildProgrammes, scheduledEvents, clock, log, view, isAvailable, checkAccess, announce, visuals } =
     options;
-  const troubles = new Map<ScheduleId, Text>();
-  /** By guild, the occurrence whose session is on. */
+  const troubles = new Map<ScheduleId, Message>();
+  /** The running occurrence of each guild. */
   const running = new Map<GuildId, string>();
-  /** Each schedule's dealings with Discord one after the other. */
+  /** Requests to Discord, one after another per schedule. */
   const turns = new Map<ScheduleId, Promise<void>>();
 
   const runningIn = (guild: GuildId): string | undefined => view(guild)?.programme?.occurrence;
@@ -106,7 +104,10 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     };
   };
 
-  /** Lets the event say when the evening is next. While it is on, its event is left as it is. */
+  /**
+   * Updates the event to the next occurrence. While the evening is running, its event is left
+   * alone.
+   */
   const refresh = (id: ScheduleId): Promise<void> =>
     inTurn(id, async () => {
       const schedule = known(id);
@@ -115,7 +116,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
       const { next } = await planned(schedule);
       const shown = await scheduledEvents.publish({
         ...schedule,
-        title: programme ? plainly(programme.title) : text`An evening of sound`,
+        title: programme ? plainly(programme.title) : message("evening.untitledEvent"),
         about: programme ? aboutOf(programme) : plain(""),
         next,
       });
@@ -128,7 +129,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
       scheduler.put({ ...rest, ...(event !== undefined && { event }) });
     });
 
-  /** What there is to look at; the line does without it where it cannot be drawn. */
+  /** The visual; the message goes without it if it can't be drawn. */
   const pictureOf = async ({ visual }: Programme): Promise<AnnouncementImage | undefined> => {
     const found = VISUALS.find(({ id }) => id === visual);
     if (found === undefined) return undefined;
@@ -142,7 +143,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
 
   const startSession = async (schedule: Schedule, occurrence: string): Promise<void> => {
     const { guild, channel, panel } = schedule;
-    // Whoever planned it may have had their name taken off since.
+    // The member who scheduled it may have deleted their data since.
     const { by } = (await schedules.of(guild)).find(({ id }) => id === schedule.id) ?? schedule;
     const programme = await guildProgrammes.find(guild, schedule.programme);
     if (programme === undefined) throw programmeGone();
@@ -157,7 +158,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     await guildProgrammes.start(guild, programme, { by, channel, panel, occurrence });
   };
 
-  /** The session of an occurrence is over, or has gone on to something else. */
+  /** The session of an occurrence has ended, or has moved on to something else. */
   const finish = (guild: GuildId): void => {
     const [id] = (running.get(guild) ?? "").split("/");
     running.delete(guild);
@@ -173,7 +174,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     const key = occurrenceKey(schedule, { date });
     if (running.get(guild) === key) return;
     if (running.has(guild)) finish(guild);
-    // Something to look at alone has no session that could end.
+    // A programme with nothing to hear has no session that could end.
     if (runningIn(guild) !== key) {
       void refresh(schedule.id);
       return;
@@ -211,7 +212,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     onOutcome,
   });
 
-  /** @throws UserError when the guild has none such */
+  /** @throws UserError when the guild has no such evening */
   const scheduleOf = (guild: GuildId, schedule: string): Schedule => {
     const found = scheduler.all().find((one) => one.guild === guild && one.id === schedule);
     if (found === undefined) throw unknownEvening();

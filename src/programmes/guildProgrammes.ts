@@ -1,46 +1,43 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { builtIn, type Phase, PROGRAMMES, type Programme, phasesFor } from "../catalogue/programmes.ts";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId, UserId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
-import { text } from "../kernel/text.ts";
 import type { ListenerService } from "../ports/listeners.ts";
 import type { ProgrammeStore } from "../ports/programmes.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 import type { ProgrammeStarted } from "../session/programme.ts";
 import type { SessionView } from "../session/view.ts";
 
-const nothingSuitable = () =>
-  new UserError(
-    "nothing-suitable",
-    text`Nothing of this programme can be heard here tonight. Choose another one with /evening start, or a sound with /play.`,
-  );
+const nothingSuitable = () => new UserError("nothing-suitable", message("evening.nothingSuits"));
 
-/** Where a programme is to be heard, and on whose word. */
+/** Where a programme is to play, and who started it. */
 interface ProgrammeStart {
   readonly by: UserId;
   readonly channel: ChannelId;
   readonly panel: ChannelId;
-  /** Of the schedule by which it begins. */
+  /** The occurrence that starts it, if it was scheduled. */
   readonly occurrence?: string;
 }
 
-/** The programmes of a guild: those that are built in, and its own. */
+/** The programmes of a guild: the built-in ones and its own. */
 export interface GuildProgrammes {
   /** The guild's own first. */
   all(guild: GuildId): Promise<readonly Programme[]>;
-  /** By id, or by title whatever its case. */
+  /** By id, or by title regardless of case. */
   find(guild: GuildId, name: string): Promise<Programme | undefined>;
   /**
-   * Lets a programme begin that has something to hear.
-   * @throws UserError when it cannot be
+   * Starts a programme that has something to hear.
+   * @throws UserError when it can't start
    */
   start(guild: GuildId, programme: Programme, staging: ProgrammeStart): Promise<SessionView>;
 }
 
+/** What programmes need of the rest of the bot. */
 export interface GuildProgrammesOptions {
   readonly sessions: Pick<Sessions, "dispatch">;
-  /** What a guild can hear. */
+  /** The catalogue of a guild. */
   catalogueOf(guild: GuildId): Pick<Catalogue, "sounds" | "find">;
   readonly programmes: Pick<ProgrammeStore, "of">;
   readonly listenerService: Pick<ListenerService, "heardSounds" | "soundFilter">;
@@ -48,6 +45,7 @@ export interface GuildProgrammesOptions {
 
 type StartedPhase = ProgrammeStarted["programme"]["phases"][number];
 
+/** The built-in programmes and each guild's own. */
 export const createGuildProgrammes = ({
   sessions,
   catalogueOf,

@@ -1,19 +1,15 @@
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import type { Recurrence, Weekday } from "../ports/programmes.ts";
 import { parseTimeOfDay } from "../session/clockTime.ts";
 
-const zoneUnknown = () =>
-  new UserError(
-    "zone-unknown",
-    text`I do not know that time zone. Begin to type a city and choose from the list, such as Europe/Berlin or America/New_York.`,
-  );
-const daysUnknown = () =>
-  new UserError("days-unknown", text`I did not understand those days. Try daily, weekdays, weekends, or mon wed fri.`);
+const zoneUnknown = () => new UserError("zone-unknown", message("evening.zoneUnknown"));
+const daysUnknown = () => new UserError("days-unknown", message("evening.daysNotUnderstood"));
 
 /**
- * An IANA time zone as it is written in the list, whatever the case it was typed in.
- * @throws UserError for what is none; an offset such as `+02:00` is none, since it knows no daylight saving
+ * An IANA time zone, spelt as in the list, from a name in any case.
+ * @throws UserError for anything else, offsets such as `+02:00` included: they know nothing of
+ * daylight saving time
  */
 export const parseZone = (typed: string): string => {
   const name = typed.trim().replaceAll(" ", "_");
@@ -21,14 +17,17 @@ export const parseZone = (typed: string): string => {
   const listed = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === name.toLowerCase());
   if (listed !== undefined) return listed;
   try {
-    // The list has each place once; names of before, such as Asia/Kolkata, mean the same places.
+    // The list has each place once; aliases such as Asia/Kolkata are accepted too.
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
   } catch {
     throw zoneUnknown();
   }
 };
 
-/** Monday first. Two letters stand for themselves, three or more for every word that begins so; in the commands' languages. */
+/**
+ * Monday first, in the languages of the commands. Two letters match exactly; three or more match
+ * every word that starts with them.
+ */
 const DAYS: readonly (readonly string[])[] = [
   ["mo", "mon", "lun", "月"],
   ["di", "tu", "tue", "die", "mar", "火"],
@@ -56,12 +55,12 @@ const dayOf = (word: string): Weekday => {
   return (index + 1) as Weekday;
 };
 
-/** From one day to another, over the end of the week where it must. */
+/** From one weekday to another, wrapping around the end of the week. */
 const span = (from: Weekday, to: Weekday): readonly Weekday[] =>
   Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, i) => (((from - 1 + i) % 7) + 1) as Weekday);
 
 /**
- * Reads days as people type them: `daily`, `weekdays`, `mon wed fri`, `fri-sun`.
+ * Parses weekdays as people type them: `daily`, `weekdays`, `mon wed fri`, `fri-sun`.
  * @returns each day once, in order
  * @throws UserError with an example
  */
@@ -83,7 +82,7 @@ export const parseDays = (typed: string): readonly Weekday[] => {
 };
 
 /**
- * When an evening comes again, from what a member typed.
+ * Parses a recurrence from what a member typed.
  * @throws UserError that names what was not understood, with an example
  */
 export const parseRecurrence = (typed: {

@@ -1,22 +1,22 @@
+import { asMessage, type Message, message } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { GuildId, ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { asText, type Text, text } from "../kernel/text.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { Occurrence, OccurrenceStatus, Schedule, Schedules } from "../ports/programmes.ts";
 import { lastOccurrence, nextOccurrence, type OccurrenceTime } from "./occurrences.ts";
 
-/** An evening begins up to this late; later, the room has gone on without it. */
+/** An evening starts up to this late; after that, it is missed. */
 const MAX_DELAY: Millis = minutes(15);
-/** Between two tries to begin where something is in the way for now. */
+/** Between two attempts to start while something temporary prevents it. */
 const RETRY_INTERVAL: Millis = seconds(5);
 
-/** Refusals that may be over in a moment, by their code. */
+/** Codes of refusals that may be temporary. */
 const TRANSIENT_ERRORS: ReadonlySet<string> = new Set(["channel-full"]);
 
-const AWAY = text`Lull was away at that time, so this one was left out.`;
+const AWAY = message("evening.skippedWhileOffline");
 
 /** The occurrences around a moment. */
 interface CalendarWindow {
@@ -25,27 +25,28 @@ interface CalendarWindow {
   readonly next: OccurrenceTime | undefined;
 }
 
-/** Names one occurrence among all. */
+/** A key that identifies an occurrence. */
 export const occurrenceKey = ({ id }: Pick<Schedule, "id">, { date }: Pick<OccurrenceTime, "date">): string =>
   `${id}/${date}`;
 
+/** What the scheduler needs of the rest of the bot. */
 export interface SchedulerOptions {
   readonly schedules: Pick<Schedules, "all" | "claim" | "settle" | "occurrences">;
   readonly clock: Clock;
   readonly log: Log;
-  /** Whether the guild can be served now; during an outage of Discord's it cannot. */
+  /** Whether the guild is available; during an outage it is not. */
   isAvailable(guild: GuildId): boolean;
-  /** The occurrence by whose name the guild's session began, as `occurrenceKey` gives it. */
+  /** The `occurrenceKey` of the occurrence that started the guild's session. */
   runningOccurrence(guild: GuildId): string | undefined;
-  /** Lets the session begin. @throws UserError when it cannot be */
+  /** Starts the session. @throws UserError when it can't start */
   startSession(schedule: Schedule, key: string): Promise<void>;
-  /** Something has become of an occurrence. */
+  /** Called when the outcome of an occurrence is known. */
   onOutcome(schedule: Schedule, occurrence: Occurrence): void;
 }
 
-/** Begins each occurrence of each schedule once, whatever restarts and clocks do. */
+/** Starts each occurrence of each schedule exactly once, whatever restarts and clocks do. */
 export interface Scheduler {
-  /** Begins to wait. @throws Error when the schedules cannot be read */
+  /** Starts waiting. @throws Error when the schedules can't be read */
   open(): Promise<void>;
   put(schedule: Schedule): void;
   remove(schedule: ScheduleId): void;
@@ -54,22 +55,24 @@ export interface Scheduler {
 }
 
 /**
- * What is claimed in the store is begun by whoever claimed it, so that two starts of one occurrence cannot be. A claim that a crash has
- * left is taken up again, unless its session is back already.
+ * An occurrence is started by the process that claimed it in the store, so it can't start twice. A
+ * claim left by a crash is resumed, unless its session has already been restored.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const { schedules, clock, log, isAvailable, runningOccurrence, startSession, onOutcome } = options;
   const known = new Map<ScheduleId, Schedule>();
-  /** The date of each schedule of which something has become last. */
+  /** The date of each schedule's latest occurrence with an outcome. */
   const decided = new Map<ScheduleId, string>();
   const busy = new Set<ScheduleId>();
-  /** What the calendar said of a schedule when it was looked at; it says the same until the next occurrence. */
+  /** Cached occurrences of each schedule; they stay the same until the next occurrence. */
   const calendar = new Map<ScheduleId, CalendarWindow>();
-  /** Where something was in the way: when to try again. */
+  /** When to try again after a temporary refusal. */
   const resting = new Map<ScheduleId, Millis>();
-  /** What was in the way, where it may be gone in a moment. */
-  const hindered = new Map<ScheduleId, Text>();
-  /** What this process has begun, so that a database which does not answer lets nothing begin again. */
+  /** The temporary refusal of each schedule. */
+  const hindered = new Map<ScheduleId, Message>();
+  /**
+   * What this process has started, so that nothing starts twice if the database does not answer.
+   */
   const begun = new Map<ScheduleId, string>();
   let closed = false;
 
@@ -78,18 +81,18 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const fateOf = async (schedule: Schedule, date: string): Promise<OccurrenceStatus | undefined> =>
     (await schedules.occurrences(schedule.id, 30)).find((one) => one.date === date)?.status;
 
-  /** @returns whether this occurrence is ours to begin, or to call missed */
+  /** @returns whether this process may start the occurrence, or call it missed */
   const claim = async (schedule: Schedule, { date }: OccurrenceTime): Promise<boolean> =>
     (await schedules.claim({ schedule: schedule.id, date, status: "claimed", at: clock.now() })) ||
     (await fateOf(schedule, date)) === "claimed";
 
-  const settle = async (schedule: Schedule, { date }: OccurrenceTime, status: OccurrenceStatus, note?: Text) => {
+  const settle = async (schedule: Schedule, { date }: OccurrenceTime, status: OccurrenceStatus, note?: Message) => {
     const occurrence = { schedule: schedule.id, date, status, at: clock.now(), ...(note !== undefined && { note }) };
     await schedules.settle(occurrence);
     if (!closed) onOutcome(schedule, occurrence);
   };
 
-  /** @returns whether something has become of it */
+  /** @returns whether it has an outcome */
   const start = async (schedule: Schedule, moment: OccurrenceTime): Promise<boolean> => {
     const key = occurrenceKey(schedule, moment);
     if (runningOccurrence(schedule.guild) !== key && begun.get(schedule.id) !== key) {
@@ -97,13 +100,13 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
         await startSession(schedule, key);
         begun.set(schedule.id, key);
       } catch (error) {
-        // While it shuts down everything is refused; the claim is taken up after the restart.
+        // During shutdown everything is refused; the claim is resumed after the restart.
         if (!(error instanceof UserError) || closed) throw error;
         if (TRANSIENT_ERRORS.has(error.code)) {
-          hindered.set(schedule.id, asText(error.text));
+          hindered.set(schedule.id, asMessage(error.text));
           return false;
         }
-        await settle(schedule, moment, "refused", asText(error.text));
+        await settle(schedule, moment, "refused", asMessage(error.text));
         return true;
       }
     }
@@ -111,12 +114,12 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     return true;
   };
 
-  /** @returns whether something has become of it */
+  /** @returns whether it has an outcome */
   const decide = async (schedule: Schedule, moment: OccurrenceTime): Promise<boolean> => {
     const isLate = clock.now() - moment.at > MAX_DELAY;
     if (!isLate && !isAvailable(schedule.guild)) return false;
     if (!(await claim(schedule, moment))) return true;
-    // A session that has been brought back is no second one, however late.
+    // A restored session is not a second start, however late.
     if (!isLate || runningOccurrence(schedule.guild) === occurrenceKey(schedule, moment))
       return start(schedule, moment);
     const reason = hindered.get(schedule.id);
@@ -147,7 +150,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     return page;
   };
 
-  /** The occurrence of a schedule that is to be attended to, if there is one. */
+  /** The occurrence of a schedule that is due, if there is one. */
   const due = (schedule: Schedule, { last }: CalendarWindow): OccurrenceTime | undefined => {
     const isNew = last !== undefined && last.at >= schedule.createdAt && decided.get(schedule.id) !== last.date;
     return isNew ? last : undefined;
@@ -166,7 +169,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       void attend(schedule, moment);
       return next;
     });
-    // What is being attended to looks again when it is done.
+    // An occurrence that is being handled checks again when it is done.
     wakeUp.set(deadlines.length > 0 ? Math.min(...deadlines) : undefined);
   };
 

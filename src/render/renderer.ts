@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { loadStoredSound } from "../audio/storedSound.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { PlayableSound, Sound } from "../catalogue/sound.ts";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { text } from "../kernel/text.ts";
 import type { SoundSource } from "../ports/sounds.ts";
 import { isRenderOf, type RenderJob, renderJobOf } from "./renderJob.ts";
 import { openRenderPool } from "./renderPool.ts";
@@ -33,10 +33,8 @@ export interface Renderer extends SoundSource {
   close(): Promise<void>;
 }
 
-const unknownSound = () =>
-  new UserError("unknown-sound", text`There is no such sound. Type a few letters and choose one from the list.`);
-const renderFailed = ({ title }: Sound) =>
-  new UserError("sound-not-made", text`“${title}” could not be prepared. Choose another sound for now.`);
+const unknownSound = () => new UserError("unknown-sound", message("sounds.notInCatalogue"));
+const renderFailed = ({ title }: Sound) => new UserError("sound-not-made", message("sounds.notPrepared", { title }));
 
 /** Opens the place where recipes become files. Nothing is rendered before it is asked for. */
 export const openRenderer = ({

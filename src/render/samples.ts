@@ -1,15 +1,14 @@
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { text } from "../kernel/text.ts";
 import type { Samples, SoundSource } from "../ports/sounds.ts";
 import { openFileWorker } from "./fileWorker.ts";
 
 /** The samples asked for last are kept; each is a quarter of a megabyte. */
 const KEPT = 12;
 
-const notCut = () =>
-  new UserError("sample-not-cut", text`That sample could not be made just now. Try it again in a minute.`);
+const notCut = () => new UserError("sample-not-cut", message("sounds.previewFailed"));
 
 /** Pieces of sounds for one pair of ears, one after the other. */
 export const openSamples = ({ sounds, log }: { readonly sounds: SoundSource; readonly log: Log }): Samples => {

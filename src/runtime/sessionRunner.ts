@@ -1,13 +1,13 @@
 import type { PlayableSound } from "../catalogue/sound.ts";
+import { asMessage, message } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { EntryId, SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { asText, text } from "../kernel/text.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { Panels, Settings, VoiceChannels, VoiceMembers } from "../ports/guild.ts";
-import type { ListenerService } from "../ports/listeners.ts";
+import { type ListenerService, MIN_PRESENCE } from "../ports/listeners.ts";
 import type { Player, Players } from "../ports/player.ts";
 import type { SoundSource } from "../ports/sounds.ts";
 import { nextDeadline } from "../session/deadlines.ts";
@@ -78,6 +78,8 @@ export const startSessionRunner = (
   let busy = false;
   let suspended = false;
   let leaving: (() => void) | undefined;
+  /** Those who came last begin to make up the number of those whose lists take effect. */
+  let stopSettling: (() => void) | undefined;
 
   const wakeUp = createDeadlineTimer(clock, () => hear({ type: "clockTicked" }));
 
@@ -89,6 +91,7 @@ export const startSessionRunner = (
   /** Once: the player is let go of, and whoever waits for that goes on. */
   const leave = () => {
     leaving?.();
+    stopSettling?.();
     try {
       player.close();
     } catch (error) {
@@ -136,8 +139,7 @@ export const startSessionRunner = (
       prepared(await outside.soundSource.prepare(sound, prepared));
     } catch (error) {
       if (!(error instanceof UserError)) log.error("A sound could not be prepared", { ...details, sound, error });
-      const reason =
-        error instanceof UserError ? asText(error.text) : text`A sound could not be prepared, and was left out.`;
+      const reason = error instanceof UserError ? asMessage(error.text) : message("session.soundNotPrepared");
       hear({ type: "preparationFailed", entry, sound, reason });
     }
   };
@@ -201,7 +203,11 @@ export const startSessionRunner = (
       if (leaving === undefined) leave();
     } else sessionSaver?.save(session);
     if (session.channel !== wasIn) refreshListeners();
-    if (session.listeners.some((user) => !were.includes(user))) void askAgain();
+    if (session.listeners.some((user) => !were.includes(user))) {
+      void askAgain();
+      stopSettling?.();
+      stopSettling = clock.after(MIN_PRESENCE, () => void askAgain());
+    }
     // What comes back from what was heard before was asked about before others came.
     if (trackOf(session)?.entry.id !== heard) void askAgain(() => [trackOf(session)?.entry]);
   };

@@ -5,56 +5,91 @@ import { type Millis, seconds } from "../kernel/units.ts";
 import type { SessionStore } from "../ports/guild.ts";
 import type { Session } from "../session/session.ts";
 
+/** Positions, listeners and whatever else nobody waits for are written after this long at most. */
 const SAVE_INTERVAL: Millis = seconds(1);
+/** How soon a write that failed is tried again. */
+const RETRY_INTERVAL: Millis = seconds(5);
+
+/** Lets everything that has arrived by now be handled first, so that it shares one commit. */
+const afterThisTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
- * Keeps the sessions of all guilds, in one write a second at most; a timer that was set or changed is written at once, so that
- * no room plays on all night for want of it. What cannot be written is only not restored.
+ * Writes sessions to the store by group commit: all changes of one turn of the event loop share a
+ * transaction, and what arrives while it is written shares the next one. What cannot be written stays queued and is tried again; nobody is kept waiting
+ * for it, because the sound is worth more than its restoring.
  */
 export interface SessionSaver {
+  /** Queues a session's latest state. A change of its sleep timer is written at once. */
   save(session: Session): void;
+  /** Queues the removal of a guild's session. */
   discard(guild: GuildId): void;
-  /** Writes what is not written yet. */
-  flush(): Promise<void>;
+  /**
+   * Commits all that is queued. Call it before a member is answered.
+   * @returns resolves when it is on the disk, or when writing it has failed; never rejects
+   */
+  commit(): Promise<void>;
 }
 
+/** Creates the saver of all guilds' sessions. */
 export const createSessionSaver = (store: SessionStore, clock: Clock, log: Log): SessionSaver => {
-  const unsaved = new Map<GuildId, Session>();
+  /** Undefined: the row is to be removed. */
+  let queued = new Map<GuildId, Session | undefined>();
   const timers = new Map<GuildId, Session["timer"]>();
+  /** The write under way or the last one, and the one that takes what is queued behind it. */
+  let current: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
   let waiting = false;
-  let last: Promise<void> = Promise.resolve();
+  let failing = false;
 
-  /** One write after the other, so that a session that was forgotten is not saved again behind its back. */
-  const inTurn = (write: () => Promise<void>): Promise<void> => {
-    last = last.then(write).catch((error) => log.warn("Sessions could not be kept", { error }));
-    return last;
+  const write = async (): Promise<void> => {
+    const changes = queued;
+    queued = new Map();
+    if (changes.size === 0) return;
+    try {
+      await store.write(changes, clock.now());
+      if (failing) log.info("Sessions are saved again");
+      failing = false;
+    } catch (error) {
+      // What has changed since is newer.
+      queued = new Map([...changes, ...queued]);
+      if (!failing) log.warn("Sessions could not be saved; trying again", { error });
+      failing = true;
+      writeWithin(RETRY_INTERVAL);
+    }
   };
 
-  const flush = () => {
-    const sessions = [...unsaved.values()];
-    unsaved.clear();
-    return sessions.length === 0 ? last : inTurn(() => store.save(sessions, clock.now()));
+  const commit = (): Promise<void> => {
+    if (next !== undefined) return next;
+    next = current.then(afterThisTurn).then(() => {
+      next = undefined;
+      current = write();
+      return current;
+    });
+    return next;
+  };
+
+  const writeWithin = (delay: Millis) => {
+    if (waiting) return;
+    waiting = true;
+    clock.after(delay, () => {
+      waiting = false;
+      void commit();
+    });
   };
 
   return {
     save(session) {
-      unsaved.set(session.guild, session);
+      queued.set(session.guild, session);
       const isOther = timers.get(session.guild)?.endsAt !== session.timer?.endsAt;
       timers.set(session.guild, session.timer);
-      if (isOther) return void flush();
-      if (waiting) return undefined;
-      waiting = true;
-      clock.after(SAVE_INTERVAL, () => {
-        waiting = false;
-        void flush();
-      });
-      return undefined;
+      if (isOther) void commit();
+      else writeWithin(SAVE_INTERVAL);
     },
     discard(guild) {
-      unsaved.delete(guild);
+      queued.set(guild, undefined);
       timers.delete(guild);
-      void inTurn(() => store.forget(guild));
+      void commit();
     },
-    flush,
+    commit,
   };
 };

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SessionId, type UserId } from "../kernel/ids.ts";
-import { text } from "../kernel/text.ts";
+import { createKeyedQueue } from "../kernel/serialise.ts";
 import type { Millis } from "../kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
 import type { GuildSettings, SessionStore } from "../ports/guild.ts";
@@ -20,6 +21,7 @@ import { createSessionSaver } from "./sessionSaver.ts";
 export interface Sessions {
   /**
    * Lets the guild's session decide about an event; `soundQueued` and `programmeStarted` open one where there is none.
+   * Resolves once the change is committed to the store, so that what is answered survives a crash.
    * @returns what the session is afterwards
    * @throws UserError when the wish cannot be, in words for the member
    */
@@ -45,7 +47,7 @@ export interface SessionsOptions extends SessionEnvironment {
   readonly store?: SessionStore;
 }
 
-const restarting = () => new UserError("restarting", text`Lull is restarting. Try again in a minute.`);
+const restarting = () => new UserError("restarting", message("session.restarting"));
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 
@@ -55,19 +57,9 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   const hosts = new Map<GuildId, SessionRunner>();
   /** A guild's panels go on from one session to the next. */
   const pumps = new Map<GuildId, UpdatePanel>();
-  /** Each guild's events one after the other: opening and leaving take their time. */
-  const turns = new Map<GuildId, Promise<unknown>>();
+  /** A guild's events one after the other: opening and leaving take their time. */
+  const turns = createKeyedQueue<GuildId>();
   let closed = false;
-
-  const inTurn = <T>(guild: GuildId, act: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(guild) ?? Promise.resolve()).then(act, act);
-    turns.set(guild, turn);
-    const forget = () => {
-      if (turns.get(guild) === turn) turns.delete(guild);
-    };
-    turn.then(forget, forget);
-    return turn;
-  };
 
   const pumpOf = (guild: GuildId): UpdatePanel => {
     const pump =
@@ -150,7 +142,11 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   };
 
   return {
-    dispatch: (guild, event) => inTurn(guild, () => decide(guild, event)),
+    async dispatch(guild, event) {
+      const view = await turns.run(guild, () => decide(guild, event));
+      await sessionSaver?.commit();
+      return view;
+    },
     view,
     listenerActive: (guild, listener) => hosts.get(guild)?.report({ type: "listenerStirred", listener }),
     avoidListChanged: (guild) => hosts.get(guild)?.recheckExclusions(),
@@ -173,11 +169,11 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     },
     async close() {
       closed = true;
-      await sessionSaver?.flush();
+      await sessionSaver?.commit();
       const open = [...hosts.values()];
       for (const host of open) host.suspend();
       await Promise.all(open.map(({ left }) => left));
-      await sessionSaver?.flush();
+      await sessionSaver?.commit();
     },
   };
 };

@@ -1,14 +1,12 @@
 import { Temporal } from "temporal-polyfill";
+import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import { zonedTime } from "../kernel/zonedTime.ts";
 import { MAX_DURATION, MIN_DURATION } from "./duration.ts";
 
-const notUnderstood = () =>
-  new UserError("time-not-understood", text`I did not understand that time of day. Try 23:30, or 11:30 pm.`);
-const tooFar = () =>
-  new UserError("time-too-far", text`That is more than 12 hours away. Try a time sooner than that, such as 23:30.`);
+const notUnderstood = () => new UserError("time-not-understood", message("sleep.timeNotUnderstood"));
+const tooFar = () => new UserError("time-too-far", message("sleep.timeTooFar"));
 
 /** `23:30`, `23.30`, `23h30`, `11:30 pm`, `11pm`; the hour alone needs am or pm. */
 const SHAPE = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/;

@@ -1,5 +1,6 @@
+import { english } from "../i18n/english.ts";
+import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { english, type Text, text } from "../kernel/text.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
 
 export const MIN_DURATION: Millis = seconds(5);
@@ -12,15 +13,9 @@ const UNITS: readonly (readonly [RegExp, Millis])[] = [
   [/^(s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|秒)$/u, seconds(1)],
 ];
 
-const notUnderstood = () =>
-  new UserError(
-    "duration-not-understood",
-    text`I did not understand that time. Try 30m, 1h15, or 90 for ninety minutes.`,
-  );
-export const tooShort = () =>
-  new UserError("duration-too-short", text`That is very short. Try 5 seconds or more, such as 30m.`);
-export const tooLong = () =>
-  new UserError("duration-too-long", text`The timer goes up to 12 hours. Try 8h, or something shorter.`);
+const notUnderstood = () => new UserError("duration-not-understood", message("duration.notUnderstood"));
+export const tooShort = () => new UserError("duration-too-short", message("duration.tooShort"));
+export const tooLong = () => new UserError("duration-too-long", message("duration.tooLong"));
 
 const withinLimits = (duration: Millis): Millis => {
   if (duration < MIN_DURATION) throw tooShort();
@@ -71,14 +66,22 @@ export const parseDuration = (input: string): Millis => {
 };
 
 /** A duration in words, to the second under two minutes and to the minute above: `45 s`, `1 h 15 min`. */
-export const describeDuration = (duration: Millis): Text => {
+export const describeDuration = (duration: Millis): Message => {
   if (duration < minutes(2)) {
     const [m, s] = [Math.floor(duration / minutes(1)), Math.round((duration % minutes(1)) / seconds(1))];
-    return m === 0 ? text`${s} s` : s === 0 ? text`${m} min` : text`${m} min ${s} s`;
+    return m === 0
+      ? message("duration.seconds", { seconds: s })
+      : s === 0
+        ? message("duration.minutes", { minutes: m })
+        : message("duration.minutesSeconds", { minutes: m, seconds: s });
   }
   const total = Math.round(duration / minutes(1));
   const [h, m] = [Math.floor(total / 60), total % 60];
-  return h === 0 ? text`${m} min` : m === 0 ? text`${h} h` : text`${h} h ${m} min`;
+  return h === 0
+    ? message("duration.minutes", { minutes: m })
+    : m === 0
+      ? message("duration.hours", { hours: h })
+      : message("duration.hoursMinutes", { hours: h, minutes: m });
 };
 
 /** The same in English, which `parseDuration` reads. */

@@ -1,6 +1,6 @@
 import type { PlayableSound } from "../catalogue/sound.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, SoundId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { MixRequest } from "./mix.ts";
 import type { ProgrammeStarted } from "./programme.ts";
@@ -60,7 +60,7 @@ export type SystemEvent =
   | { readonly type: "panelPosted"; readonly posted: PanelMessage }
   | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
   /** `reason`: a sentence that may be shown. */
-  | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: Text }
+  | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: Message }
   | { readonly type: "playerReported"; readonly report: PlayerEvent };
 
 export type SessionEvent = MemberRequest | SystemEvent;

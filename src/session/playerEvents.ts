@@ -1,6 +1,6 @@
 import type { PlayableSound } from "../catalogue/sound.ts";
+import { type Message, message, named } from "../i18n/message.ts";
 import type { EntryId, SoundId } from "../kernel/ids.ts";
-import { named, type Text, text } from "../kernel/text.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import { isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
 import { moveTrackToHistory, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
@@ -44,7 +44,7 @@ export const preparationFailed = (
   session: ActiveSession,
   id: EntryId,
   sound: SoundId,
-  reason: Text,
+  reason: Message,
   now: Millis,
 ): Step => {
   const entry = entryOf(session, id);
@@ -55,7 +55,7 @@ export const preparationFailed = (
     : applyPreparedEntry({ ...session, note: reason }, rest, now);
 };
 
-const dropEntry = (session: ActiveSession, id: EntryId, reason: Text, now: Millis): Step => {
+const dropEntry = (session: ActiveSession, id: EntryId, reason: Message, now: Millis): Step => {
   // What plays makes room for what waits; a room that sleeps is not left in silence for it.
   if (trackOf(session)?.entry.id === id) return playNextInQueue({ ...session, note: reason }, now) ?? stay(session);
   const coming = comingOf(session);
@@ -105,8 +105,8 @@ const soundFailed = (session: ActiveSession, now: Millis): Step => {
   const title = trackOf(session)?.entry.title;
   const note =
     title === undefined
-      ? text`A sound could not be played, and was left out.`
-      : text`${named(title)} could not be played, and was left out.`;
+      ? message("session.untitledSoundFailed")
+      : message("session.soundFailed", { title: named(title) });
   const noted: ActiveSession = { ...session, note };
   const coming = comingOf(session);
   const next =
@@ -124,9 +124,7 @@ const layerFailed = (session: ActiveSession, sound: SoundId): Step => {
   if (entry === undefined || rest === undefined) return stay(session);
   const title = entry.layers.find((layer) => layer.sound.id === sound)?.sound.title;
   const note =
-    title === undefined
-      ? text`A sound could not be played, and was left out of the mix.`
-      : text`${named(title)} could not be played, and was left out of the mix.`;
+    title === undefined ? message("mix.untitledLayerFailed") : message("mix.layerFailed", { title: named(title) });
   return stepTo({ ...replaceEntry(session, rest), note });
 };
 

@@ -1,5 +1,5 @@
+import { plainly } from "../i18n/message.ts";
 import type { ChannelId, UserId } from "../kernel/ids.ts";
-import { plainly } from "../kernel/text.ts";
 import { type Decibels, framesIn, type Millis, millisIn, minutes, seconds } from "../kernel/units.ts";
 import { assignEntryId, playWhenReady, requeueComing } from "./playback.ts";
 import { playingElsewhere, queueFull } from "./refusals.ts";

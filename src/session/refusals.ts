@@ -1,95 +1,59 @@
 import { MAX_LAYERS } from "../catalogue/mix.ts";
+import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
-import { named, text } from "../kernel/text.ts";
 import { MAX_QUEUE } from "./session.ts";
 import { VOLUME_NAMES, type Volume } from "./volume.ts";
 
-export const nothingPlaying = () => new UserError("nothing-plays", text`Nothing is playing yet. Start with /play.`);
+export const nothingPlaying = () => new UserError("nothing-plays", message("play.nothingPlayingYet"));
 
 export const stillPreparing = (title: string) =>
-  new UserError("still-preparing", text`${named(title)} is still being prepared. It starts by itself in a moment.`);
+  new UserError("still-preparing", message("session.stillPreparing", { title: named(title) }));
 
 export const playingElsewhere = (channel: ChannelId) =>
-  new UserError(
-    "plays-elsewhere",
-    text`A room is already listening in <#${channel}>. Join it there, or wait until it is over.`,
-  );
+  new UserError("plays-elsewhere", message("session.playsElsewhere", { channel }));
 
-export const queueFull = () =>
-  new UserError(
-    "queue-full",
-    text`The queue is full with ${MAX_QUEUE} sounds. Make room with /queue remove or /queue clear.`,
-  );
+export const queueFull = () => new UserError("queue-full", message("queue.full", { max: MAX_QUEUE }));
 
-export const queueEmpty = () => new UserError("queue-empty", text`The queue is empty. Add a sound with /play.`);
+export const queueEmpty = () => new UserError("queue-empty", message("queue.empty"));
 
-export const nothingNext = () =>
-  new UserError(
-    "nothing-next",
-    text`Nothing comes after this sound. Add one with /play, or end the session with /stop.`,
-  );
+export const nothingNext = () => new UserError("nothing-next", message("queue.nothingNext"));
 
-export const nothingBefore = () =>
-  new UserError("nothing-before", text`This is the first sound of the session. Choose another one with /play.`);
+export const nothingBefore = () => new UserError("nothing-before", message("queue.nothingBefore"));
 
 export const noSuchQueuePosition = (length: number) =>
   new UserError(
     "no-such-place",
-    length === 1
-      ? text`The queue has one place. /queue show lists it.`
-      : text`The queue has places 1 to ${length}. /queue show lists them.`,
+    length === 1 ? message("queue.noSuchPositionSingle") : message("queue.noSuchPosition", { count: length }),
   );
 
-export const alreadyPaused = () =>
-  new UserError("already-paused", text`It is paused already. /resume brings the sound back.`);
+export const alreadyPaused = () => new UserError("already-paused", message("session.alreadyPaused"));
 
-export const notPaused = () => new UserError("not-paused", text`It is playing already. /pause holds it.`);
+export const notPaused = () => new UserError("not-paused", message("session.notPaused"));
 
 export const aboveCeiling = (wished: Volume, loudest: Volume) =>
   new UserError(
     "above-ceiling",
-    text`“${VOLUME_NAMES[wished]}” is louder than this room allows. The loudest here is “${VOLUME_NAMES[loudest]}”.`,
+    message("volume.aboveCeiling", { step: VOLUME_NAMES[wished], loudest: VOLUME_NAMES[loudest] }),
   );
 
-export const louderNeedsPermission = () =>
-  new UserError(
-    "not-yours",
-    text`Anyone may make it softer. Louder is for the one who queued this sound, or for the host.`,
-  );
+export const louderNeedsPermission = () => new UserError("not-yours", message("volume.louderNotYours"));
 
-export const notYours = () =>
-  new UserError(
-    "not-yours",
-    text`This is for the one who queued it, or for the host. You can queue your own with /play.`,
-  );
+export const notYours = () => new UserError("not-yours", message("session.notYours"));
 
-export const mixFull = () =>
-  new UserError("mix-full", text`A mix has ${MAX_LAYERS} layers at most. Take one out with /mix remove first.`);
+export const mixFull = () => new UserError("mix-full", message("mix.full", { max: MAX_LAYERS }));
 
 export const layerAlreadyInMix = (title: string) =>
-  new UserError(
-    "layer-there",
-    text`${named(title)} is in the mix already. /mix show changes how loud it is, and where.`,
-  );
+  new UserError("layer-there", message("mix.alreadyThere", { title: named(title) }));
 
-export const noSuchLayer = () =>
-  new UserError("no-such-layer", text`That sound is not in the mix. /mix show lists what is.`);
+export const noSuchLayer = () => new UserError("no-such-layer", message("mix.notThere"));
 
-export const onlyLayer = () =>
-  new UserError("only-layer", text`That is the only sound left. Choose another one with /play, or end with /stop.`);
+export const onlyLayer = () => new UserError("only-layer", message("mix.onlyLayer"));
 
-export const noDeparture = () =>
-  new UserError(
-    "no-departure",
-    text`You have set no timer of your own. Set one with /sleep me, such as /sleep me 40m.`,
-  );
+export const noDeparture = () => new UserError("no-departure", message("sleep.noOwnTimer"));
 
-export const noTimer = () =>
-  new UserError("no-timer", text`No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.`);
+export const noTimer = () => new UserError("no-timer", message("sleep.notSet"));
 
-export const nothingToSleepAfter = () =>
-  new UserError("nothing-to-sleep-after", text`No sound is playing that it could end with. Try /sleep in 30m.`);
+export const nothingToSleepAfter = () => new UserError("nothing-to-sleep-after", message("sleep.noSoundToEndWith"));
 
-export const nobodyListening = () =>
-  new UserError("nobody-listens", text`Nobody is in the voice channel. Join it, and the sound comes back by itself.`);
+export const nobodyListening = () => new UserError("nobody-listens", message("session.nobodyListens"));

@@ -1,4 +1,4 @@
-import { plain } from "../kernel/text.ts";
+import { storedMessage } from "../i18n/storedMessage.ts";
 import { framesIn, hours, type Millis, seconds } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import { prepareEffects, unprepared } from "./mix.ts";
@@ -44,11 +44,9 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
   if (timer && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
     return endSession(stored, "slept", Math.min(timer.endsAt, now));
   const thawed = toRestorable(stored);
-  const note: unknown = thawed.note;
   const session: ActiveSession = {
     ...thawed,
-    // Rows of before have their notes in English.
-    note: typeof note === "string" ? plain(note) : thawed.note,
+    note: storedMessage(thawed.note),
     queue: thawed.queue.map(unprepared),
     // Nobody is told of again where nobody was there before, and nobody is now.
     aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,

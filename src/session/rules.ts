@@ -1,4 +1,4 @@
-import type { Language } from "../kernel/text.ts";
+import type { Language } from "../i18n/say.ts";
 import { type Decibels, type Millis, minutes } from "../kernel/units.ts";
 
 /** What happens when the sleep timer is over: the bot leaves; it also takes the listeners along; or it whispers on. */

@@ -1,8 +1,8 @@
 import type { Placement } from "../catalogue/mix.ts";
 import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "./rules.ts";
 
@@ -107,7 +107,9 @@ export interface RunningProgramme {
 /** How loud a phase is, from its beginning to its end. */
 export type PhaseCurve = Omit<Phase, "mix">;
 
-export type Interruption = "reconnecting" | "suppressed" | "muted";
+/** Why nothing is heard although the session plays. */
+export const INTERRUPTIONS = ["reconnecting", "suppressed", "muted"] as const;
+export type Interruption = (typeof INTERRUPTIONS)[number];
 
 /** What lasts through every status of one session. */
 export interface SessionBase {
@@ -140,7 +142,7 @@ export interface SessionBase {
   /** The connection is being mended, or Discord keeps the bot silent. */
   readonly interrupted?: Interruption | undefined;
   /** What went wrong last, as one calm sentence for the panel. */
-  readonly note?: Text | undefined;
+  readonly note?: Message | undefined;
   /** Numbers the entries. */
   readonly counter: number;
   /** Where the panel is, so that it is found again after a restart. */
@@ -180,15 +182,18 @@ interface IdleSession extends SessionBase {
   readonly since: Millis;
 }
 
-export type EndReason =
-  | "slept" // the sleep timer
-  | "stopped"
-  | "alone"
-  | "quiet" // nothing was left to play
-  | "disconnected"
-  | "channel-gone"
-  | "no-permission"
-  | "unreachable";
+/** Why a session is over: `slept` by its sleep timer, `quiet` because nothing was left to play. */
+export const END_REASONS = [
+  "slept",
+  "stopped",
+  "alone",
+  "quiet",
+  "disconnected",
+  "channel-gone",
+  "no-permission",
+  "unreachable",
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
 
 /** Nothing changes any more. */
 interface EndedSession extends SessionBase {

@@ -1,6 +1,6 @@
 import type { Placement } from "../catalogue/mix.ts";
+import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
-import type { Text } from "../kernel/text.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
 import { passLength } from "./mix.ts";
 import type { SessionRules } from "./rules.ts";
@@ -100,7 +100,7 @@ export interface SessionView {
   readonly votes?: { readonly to: "skip" | "stop"; readonly have: number; readonly need: number };
   readonly posted?: PanelMessage;
   /** What went wrong last, as one calm sentence. */
-  readonly note?: Text;
+  readonly note?: Message;
   /** With status `over`. */
   readonly endReason?: EndReason;
   readonly startedAt: Millis;

@@ -1,4 +1,4 @@
-import { type Text, text } from "../kernel/text.ts";
+import { type Message, message } from "../i18n/message.ts";
 import type { Decibels } from "../kernel/units.ts";
 
 /** How loud a room listens, in plain steps from the softest to the loudest. */
@@ -6,11 +6,11 @@ export const VOLUMES = ["whisper", "quiet", "soft", "normal"] as const;
 export type Volume = (typeof VOLUMES)[number];
 
 /** Each step in a word. */
-export const VOLUME_NAMES: Readonly<Record<Volume, Text>> = {
-  whisper: text`whisper`,
-  quiet: text`quiet`,
-  soft: text`soft`,
-  normal: text`normal`,
+export const VOLUME_NAMES: Readonly<Record<Volume, Message>> = {
+  whisper: message("volume.whisper"),
+  quiet: message("volume.quiet"),
+  soft: message("volume.soft"),
+  normal: message("volume.normal"),
 };
 
 /** Relative to the sounds as they are stored (−30 LUFS), so that 0 is the loudest there is. */

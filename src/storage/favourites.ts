@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
 import type { Mix } from "../catalogue/mix.ts";
 import { parseMix } from "../catalogue/shareCode.ts";
+import { message } from "../i18n/message.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
 import { foldName } from "../kernel/names.ts";
-import { text } from "../kernel/text.ts";
 import type { Favourite, Favourites } from "../ports/guild.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
@@ -17,20 +17,10 @@ import type { Schema } from "./schema.ts";
 const MAX_FAVOURITES = 500;
 
 const taken = (name: string) =>
-  new UserError(
-    "favourite-name-taken",
-    text`There is a favourite “${escapeMarkdown(name)}” already. Choose another name.`,
-  );
+  new UserError("favourite-name-taken", message("favourites.nameTaken", { name: escapeMarkdown(name) }));
 const unknown = (name: string) =>
-  new UserError(
-    "no-such-favourite",
-    text`There is no favourite “${escapeMarkdown(name)}” here. /favourites list shows them all.`,
-  );
-const full = () =>
-  new UserError(
-    "favourites-full",
-    text`This server has ${MAX_FAVOURITES} favourites, which is as many as it can. Make room with /favourites remove.`,
-  );
+  new UserError("no-such-favourite", message("favourites.notFoundInStorage", { name: escapeMarkdown(name) }));
+const full = () => new UserError("favourites-full", message("favourites.limitReached", { max: MAX_FAVOURITES }));
 
 type Row = Selectable<Schema["favourites"]>;
 

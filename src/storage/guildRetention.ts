@@ -15,6 +15,7 @@ const GUILD_TABLES = [
   "heard",
   "hints",
   "mornings",
+  "anonymity_sets",
   "guild_sounds",
 ] as const;
 

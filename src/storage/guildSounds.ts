@@ -3,23 +3,18 @@ import type { Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../catalogue/addedSoundsLimit.ts";
 import { RISKS, TRIGGERS } from "../catalogue/sound.ts";
+import { message } from "../i18n/message.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { foldName } from "../kernel/names.ts";
-import { text } from "../kernel/text.ts";
 import type { GuildSound, GuildSounds } from "../ports/sounds.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-const taken = (title: string) =>
-  new UserError("sound-title-taken", text`There is a sound “${title}” here already. Choose another title.`);
-const unknown = () =>
-  new UserError(
-    "no-such-guild-sound",
-    text`That sound is none of this server's own. /sounds browse shows what there is.`,
-  );
+const taken = (title: string) => new UserError("sound-title-taken", message("sounds.titleTaken", { title }));
+const unknown = () => new UserError("no-such-guild-sound", message("sounds.notOwn"));
 
 type Row = Selectable<Schema["guild_sounds"]>;
 type Change = Transaction<Schema>;

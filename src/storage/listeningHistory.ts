@@ -1,11 +1,9 @@
+import { daysBefore } from "../kernel/dates.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import type { ListeningHistory } from "../ports/listeners.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 
 const KEPT_DAYS = 90;
-
-const daysBefore = (evening: string, days: number): string =>
-  new Date(Date.parse(`${evening}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
 export const createListeningHistory = (db: Database): ListeningHistory => ({
   add: (guild, { sound, date, minutes }) =>

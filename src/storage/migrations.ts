@@ -173,4 +173,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("settings").addColumn("language", "text").execute();
     },
   },
+  "0008_anonymity_sets": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("anonymity_sets")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("night", "text", (column) => column.notNull())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("members", "text", (column) => column.notNull())
+        .addColumn("channels", "text", (column) => column.notNull())
+        .execute();
+    },
+  },
 };

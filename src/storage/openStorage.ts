@@ -1,15 +1,26 @@
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
 import type { Favourites, GuildRetentionStore, SessionStore, Settings } from "../ports/guild.ts";
-import type { AvoidLists, Consents, ListeningHistory, Nights, PersonalDataStore, Tingles } from "../ports/listeners.ts";
+import type {
+  AnonymitySets,
+  AvoidLists,
+  Consents,
+  ListeningHistory,
+  Nights,
+  PersonalDataStore,
+  Tingles,
+} from "../ports/listeners.ts";
 import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
 import type { GuildSounds } from "../ports/sounds.ts";
+import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
-import { openDatabase } from "./database.ts";
+import { openDatabase, reasonOf } from "./database.ts";
 import { createFavourites } from "./favourites.ts";
 import { createGuildRetentionStore } from "./guildRetention.ts";
 import { createGuildSounds } from "./guildSounds.ts";
+import { startIntegrityCheck } from "./integrityCheck.ts";
 import { createListeningHistory } from "./listeningHistory.ts";
 import { createNights } from "./nights.ts";
 import { createPersonalData } from "./personalData.ts";
@@ -27,6 +38,7 @@ export interface Storage {
   readonly schedules: Schedules;
   readonly programmes: ProgrammeStore;
   readonly avoidLists: AvoidLists;
+  readonly anonymitySets: AnonymitySets;
   readonly consents: Consents;
   readonly tingles: Tingles;
   readonly listeningHistory: ListeningHistory;
@@ -37,26 +49,63 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** An outage that has been over for this long is told of again. */
+const OUTAGE_FORGOTTEN: Millis = minutes(10);
+
+/** Tells the operator of an outage of the disk, once for as long as it lasts. */
+const createOutageReport = (path: string, clock: Clock, tell: (sentence: string) => void) => {
+  let last: Millis | undefined;
+  return (error: unknown) => {
+    const isNew = last === undefined || clock.now() - last > OUTAGE_FORGOTTEN;
+    last = clock.now();
+    if (isNew)
+      tell(`The database ${path} cannot be written (${reasonOf(error)}). Lull plays on, and tries again what it can.`);
+  };
+};
+
 /**
+ * Opens the database, and looks after it while it is open.
  * @param options.path the file; made, with its directory, where there is none
- * @throws UserError in one sentence for the host when the file cannot be used
+ * @param options.onTrouble told in words for the operator when the file cannot be written or is damaged
+ * @throws UserError in one sentence for the operator when the file cannot be used
  */
-export const openStorage = async (options: { path: string; clock?: Clock; log?: Log }): Promise<Storage> => {
-  const db = await openDatabase(options.path);
+export const openStorage = async (options: {
+  readonly path: string;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly onTrouble?: (sentence: string) => void;
+}): Promise<Storage> => {
+  const { path, clock = systemClock, log = silentLog, onTrouble = () => {} } = options;
+  const db = await openDatabase(path, createOutageReport(path, clock, onTrouble));
+  const integrity =
+    path === ":memory:"
+      ? undefined
+      : await startIntegrityCheck({
+          path,
+          clock,
+          onDamage(sentence) {
+            log.error(sentence);
+            onTrouble(sentence);
+          },
+        });
   return {
-    favourites: createFavourites(db, options.clock ?? systemClock),
+    favourites: createFavourites(db, clock),
     settings: createSettings(db),
-    sessions: createSessionStore(db, options.log ?? silentLog),
+    sessions: createSessionStore(db, log),
     schedules: createSchedules(db),
-    programmes: createProgrammeStore(db, options.clock ?? systemClock, options.log ?? silentLog),
+    programmes: createProgrammeStore(db, clock, log),
     avoidLists: createAvoidLists(db),
+    anonymitySets: createAnonymitySets(db, log),
     consents: createConsents(db),
     tingles: createTingles(db),
     listeningHistory: createListeningHistory(db),
-    nights: createNights(db, options.log ?? silentLog),
+    nights: createNights(db, log),
     personalData: createPersonalData(db),
-    guildSounds: createGuildSounds(db, options.clock ?? systemClock),
+    guildSounds: createGuildSounds(db, clock),
     guildRetention: createGuildRetentionStore(db),
-    close: () => db.destroy(),
+    async close() {
+      integrity?.close();
+      await db.destroy();
+    },
   };
 };

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { z } from "zod";
 import type { UserId } from "../kernel/ids.ts";
 import type { Night, PersonalData, PersonalDataStore } from "../ports/listeners.ts";
 import { avoidListOf } from "./avoidLists.ts";
@@ -11,6 +12,14 @@ const NOBODY = "0";
 const nightsWith = async (db: Database | Transaction<Schema>, user: UserId): Promise<readonly Night[]> => {
   const rows = await db.selectFrom("mornings").select("morning").execute();
   return rows.map(({ morning }) => JSON.parse(morning) as Night).filter(({ guests }) => guests.includes(user));
+};
+
+/** The anonymity sets of tonight that a user is in. */
+const setsWith = async (db: Database | Transaction<Schema>, user: UserId) => {
+  const rows = await db.selectFrom("anonymity_sets").select(["id", "guild", "night", "members"]).execute();
+  return rows
+    .map(({ members, ...row }) => ({ ...row, members: z.array(z.string()).parse(JSON.parse(members)) }))
+    .filter(({ members }) => members.includes(user));
 };
 
 const moment = (at: number): string => new Date(at).toISOString();
@@ -41,6 +50,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       .where("added_by", "=", user)
       .execute();
     const nights = await nightsWith(db, user);
+    const sets = await setsWith(db, user);
     return {
       user,
       avoid: avoid ? avoidListOf(avoid) : null,
@@ -49,6 +59,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       soundsAdded: sounds.map(({ added_at, ...row }) => ({ ...row, at: moment(added_at) })),
       programmesSaved: programmes.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
       eveningsPlanned: schedules.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
+      listCountsTonight: sets.map(({ guild, night }) => ({ guild, night })),
       nightsToTellOf: nights.map(({ guild, dueAt }) => ({ guild, until: moment(dueAt) })),
     };
   },
@@ -62,6 +73,10 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
         await change.updateTable("guild_sounds").set({ added_by: null }).where("added_by", "=", user).execute();
         for (const table of ["programmes", "schedules"] as const)
           await change.updateTable(table).set({ created_by: NOBODY }).where("created_by", "=", user).execute();
+        for (const { id, members } of await setsWith(change, user)) {
+          const others = JSON.stringify(members.map((one) => (one === user ? NOBODY : one)));
+          await change.updateTable("anonymity_sets").set({ members: others }).where("id", "=", id).execute();
+        }
         for (const night of await nightsWith(change, user)) {
           const morning = JSON.stringify({
             ...night,

@@ -1,27 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Programme } from "../catalogue/programmes.ts";
+import { message } from "../i18n/message.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { foldName } from "../kernel/names.ts";
-import { text } from "../kernel/text.ts";
 import type { ProgrammeStore } from "../ports/programmes.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 
 /** Programmes a guild. */
 const MAX_PROGRAMMES = 50;
 
-const unknown = (name: string) =>
-  new UserError(
-    "no-such-programme",
-    text`There is no programme “${name}” of this server's own. /evening design makes one.`,
-  );
-const full = () =>
-  new UserError(
-    "programmes-full",
-    text`This server has ${MAX_PROGRAMMES} programmes of its own, which is as many as it can. Save over one by giving its name again.`,
-  );
+const unknown = (name: string) => new UserError("no-such-programme", message("evening.noSuchProgramme", { name }));
+const full = () => new UserError("programmes-full", message("evening.programmeLimitReached", { max: MAX_PROGRAMMES }));
 
 export const createProgrammeStore = (db: Database, clock: Clock, log: Log): ProgrammeStore => ({
   async of(guild) {

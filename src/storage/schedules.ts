@@ -1,7 +1,8 @@
 import type { Selectable } from "kysely";
+import { type Message, message, plain } from "../i18n/message.ts";
+import { storedMessage } from "../i18n/storedMessage.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../kernel/ids.ts";
-import { plain, type Text, text } from "../kernel/text.ts";
 import type { Occurrence, OccurrenceStatus, Schedule, Schedules, Weekday } from "../ports/programmes.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
@@ -9,11 +10,7 @@ import type { Schema } from "./schema.ts";
 /** Schedules a guild. */
 const MAX_SCHEDULES = 50;
 
-const full = () =>
-  new UserError(
-    "schedules-full",
-    text`This server has ${MAX_SCHEDULES} evenings planned, which is as many as it can. Make room with /evening cancel.`,
-  );
+const full = () => new UserError("schedules-full", message("evening.scheduleLimitReached", { max: MAX_SCHEDULES }));
 
 const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
   id: id<ScheduleId>(row.id),
@@ -30,10 +27,9 @@ const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
 });
 
 /** Rows of before have their notes in English, as they are. */
-const noteOf = (stored: string): Text => {
+const noteOf = (stored: string): Message => {
   try {
-    const { template, values } = JSON.parse(stored) as Text;
-    return { template, values };
+    return storedMessage(JSON.parse(stored)) ?? plain(stored);
   } catch {
     return plain(stored);
   }

@@ -85,6 +85,17 @@ export interface Schema {
     risks: string;
     mode: string;
   };
+  /** Whose lists take effect together in a night; deleted at noon. */
+  anonymity_sets: {
+    id: string;
+    /** The night's date, from noon to noon: `2026-03-29`. */
+    night: string;
+    guild: string;
+    /** JSON: user ids in ascending order; `"0"` for a member who has deleted their data. */
+    members: string;
+    /** JSON: voice channel ids. */
+    channels: string;
+  };
   /** A row is a consent that was given. */
   consents: {
     guild: string;

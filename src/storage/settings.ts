@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
 import { z } from "zod";
+import { languageNamed } from "../i18n/languages.ts";
 import { type ChannelId, type GuildId, id, type RoleId } from "../kernel/ids.ts";
-import { LANGUAGES } from "../kernel/text.ts";
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
 import type { GuildSettings, Settings, SettingsChange } from "../ports/guild.ts";
 import { TIMER_END_ACTIONS, type TimerEndAction } from "../session/rules.ts";
@@ -30,7 +30,7 @@ const timerEndOf = (text: string | null | undefined): TimerEndAction | undefined
 
 const fromRow = (row: Row | undefined): GuildSettings => {
   const quiet = quietOf(row?.quiet);
-  const language = LANGUAGES.find((one) => one === row?.language);
+  const language = languageNamed(row?.language);
   return {
     ceilingDb: row?.ceiling_db ?? DEFAULT_SETTINGS.ceilingDb,
     volumeDb: row?.loudness_db ?? DEFAULT_SETTINGS.volumeDb,

@@ -5,8 +5,8 @@ import { commands, components, messageCommands, modals } from "../../src/command
 import type { AttachedFile, Choice, Reply } from "../../src/commands/command.ts";
 import type { InteractionOrigin, InteractionRequest } from "../../src/discord/interaction.ts";
 import { createRouter } from "../../src/discord/router.ts";
+import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
-import { english } from "../../src/kernel/text.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
 import type { AccessProblem } from "../../src/ports/channelAccess.ts";
@@ -75,7 +75,10 @@ export const openCommandHarness = async (
   const listenerService: ReturnType<typeof createListenerService> = createListenerService({
     ...storage,
     catalogueOf: () => catalogue,
-    voiceChannels: { listeners: (...room) => sessionsHarness.rooms.listeners(...room) },
+    voiceChannels: {
+      listeners: (...room) => sessionsHarness.rooms.listeners(...room),
+      presences: (...room) => sessionsHarness.rooms.presences(...room),
+    },
     appendToPanel: async (_guild, _posted, line) => void told.push(english.of(line)),
     clock,
     timeZone,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { commands, messageCommands } from "../../src/commands/all.ts";
-import { LANGUAGES, localise } from "../../src/commands/localise.ts";
+import { source, translations } from "../../src/i18n/catalogue.ts";
+import { localised, localisedMenu } from "../../src/i18n/localise.ts";
 
 type Node = {
   name: string;
@@ -12,7 +13,7 @@ type Node = {
   description_localizations?: Record<string, string>;
 };
 
-const definitions = commands.map((command) => localise(command) as unknown as Node);
+const definitions = commands.map(({ definition }) => localised(definition.toJSON()) as unknown as Node);
 
 /** Every command, subcommand, option and choice, by its path. */
 const nodes = (list: readonly Node[], above: readonly string[] = []): (readonly [string, Node])[] =>
@@ -24,19 +25,38 @@ const nodes = (list: readonly Node[], above: readonly string[] = []): (readonly 
 /** Discord's rule for the names of commands and options. */
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-const complete = Object.entries(LANGUAGES).filter(([locale]) => locale !== "en-US");
+const menus = messageCommands.map(({ definition }) => localisedMenu(definition.toJSON()) as unknown as Node);
+const paths = [...nodes(definitions).map(([path]) => path), ...menus.map(({ name }) => `menu ${name}`)];
+const complete = [...translations];
 
-test.each(complete)("every name and description has its word in %s", (_locale, words) => {
-  const menus = messageCommands.map(({ definition }) => `menu ${definition.name}`);
-  const paths = [...nodes(definitions).map(([path]) => path), ...menus];
-  expect(Object.keys(words).sort()).toEqual([...new Set(paths)].sort());
+test.each([["en", source] as const, ...complete])(
+  "every name and description has its word in %s",
+  (_language, words) => {
+    expect(Object.keys(words.commands).sort()).toEqual([...new Set(paths)].sort());
+    const isNamed = (path: string) => words.commands[path]?.description === undefined;
+    expect(paths.filter(isNamed)).toEqual(paths.filter((path) => source.commands[path]?.description === undefined));
+  },
+);
+
+test.each(complete)("Discord is told every name and description in %s", (_language, { language, commands: words }) => {
+  for (const locale of language.discord)
+    for (const [path, node] of nodes(definitions)) {
+      expect([path, node.name_localizations?.[locale]]).toEqual([path, words[path]?.name]);
+      expect([path, node.description_localizations?.[locale]]).toEqual([path, words[path]?.description]);
+    }
 });
 
 test("American English changes only what is spelt otherwise", () => {
   const favourites = definitions.find(({ name }) => name === "favourites");
   expect(favourites?.name_localizations?.["en-US"]).toBe("favorites");
-  const american = JSON.stringify(LANGUAGES["en-US"]);
-  expect(american).not.toContain('avourite"]');
+  const play = definitions.find(({ name }) => name === "play");
+  expect([play?.name_localizations, play?.description_localizations].map((told) => told?.["en-US"])).toEqual([
+    undefined,
+    undefined,
+  ]);
+  const told = JSON.stringify([definitions, menus].flat().map((node) => nodes([node])));
+  expect(told.match(/"en-US":"[^"]*"/g)?.join("")).not.toMatch(/avourite|programme|licence/i);
+  expect(menus.map((menu) => menu.name_localizations?.["en-US"])).toContain("Add to favorites");
 });
 
 test.each(nodes(definitions))("%s keeps to Discord's rules in every language", (_path, node) => {
@@ -54,7 +74,8 @@ test.each(nodes(definitions))("%s keeps to Discord's rules in every language", (
   }
 });
 
-test.each(complete)("no two neighbours have the same name in %s", (locale) => {
+test.each(complete)("no two neighbours have the same name in %s", (_language, { language }) => {
+  const [locale = ""] = language.discord;
   const namesOf = (list: readonly Node[]) => list.map((node) => node.name_localizations?.[locale] ?? node.name);
   const check = (list: readonly Node[]) => {
     expect(new Set(namesOf(list)).size).toBe(list.length);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
+import { english } from "../../src/i18n/english.ts";
+import { type Message, plain } from "../../src/i18n/message.ts";
 import {
   type ChannelId,
   type GuildId,
@@ -9,7 +11,6 @@ import {
   type UserId,
 } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { plain } from "../../src/kernel/text.ts";
 import { hours, seconds } from "../../src/kernel/units.ts";
 import type { ScheduledEvents } from "../../src/ports/programmes.ts";
 import { openEvening } from "../../src/rehearsal/evening.ts";
@@ -18,7 +19,7 @@ import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import type { SessionView } from "../../src/session/view.ts";
 
 /** A sentence for later that says so. */
-const saying = (what: RegExp) => expect.objectContaining({ template: expect.stringMatching(what) });
+const saying = (what: RegExp) => expect.toSatisfy((said: Message) => what.test(english.of(said)));
 
 import { fakeClock } from "../support/fakeClock.ts";
 

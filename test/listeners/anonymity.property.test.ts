@@ -1,185 +1,299 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { RISKS, TRIGGERS } from "../../src/catalogue/sound.ts";
-import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
-import { silentLog } from "../../src/kernel/log.ts";
-import { createListenerService } from "../../src/listeners/listenerService.ts";
+import { type ChannelId, id, type UserId } from "../../src/kernel/ids.ts";
+import { hours, minutes, seconds } from "../../src/kernel/units.ts";
+import { MIN_MEMBERSHIP } from "../../src/listeners/anonymitySet.ts";
 import type { AvoidList } from "../../src/ports/listeners.ts";
-import { singleLayer } from "../../src/session/mix.ts";
-import { sound } from "../commands/commandHarness.ts";
-import { fakeClock } from "../support/fakeClock.ts";
+import { CHANNELS, type Happening, playEvening, type Seen, SOUNDS } from "./guildWorld.ts";
 
-const guild = id<GuildId>("1");
-const lounge = id<ChannelId>("10");
-const people = Array.from({ length: 9 }, (_, i) => id<UserId>(`${i + 1}`));
-const [queuer, ...others] = people as [UserId, ...UserId[]];
-const NOBODY = id<UserId>("0");
-const SOUNDS = TRIGGERS.map((trigger, i) =>
-  sound(`sound-${i}`, `Sound ${i}`, trigger, { risks: RISKS.filter((_, at) => (at + i) % 4 === 0) }),
-);
-const catalogue = createCatalogue(SOUNDS);
+/** How many random evenings are compared; `CONTRIBUTING.md` says when to ask for more. */
+const RUNS = Number(process.env.LULL_PRIVACY_RUNS ?? 300);
 
-/** What may happen in a room on an evening. */
-type SessionStep =
-  | { readonly kind: "came"; readonly who: UserId }
-  | { readonly kind: "left"; readonly who: UserId }
-  /** The one with a list changes it, wherever they are. */
-  | { readonly kind: "changed"; readonly list: AvoidList | undefined }
-  | { readonly kind: "queued"; readonly sounds: readonly number[] };
+const users = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => id<UserId>(`${from + i}`)) as [UserId, ...UserId[]];
+const NOBODY = id<UserId>("1");
+/** Accounts of one observer: two that count, which is the documented bound, and second accounts without number. */
+const OBSERVERS = users(101, 102);
+const SECOND_ACCOUNTS = users(111, 113);
+const FRIENDS = users(201, 207);
+const NEW_FRIENDS = users(211, 212);
+const EVERYBODY = [...OBSERVERS, ...SECOND_ACCOUNTS, ...FRIENDS, ...NEW_FRIENDS] as [UserId, ...UserId[]];
+const membership = new Map([
+  ...[...OBSERVERS, ...FRIENDS].map((user) => [user, MIN_MEMBERSHIP + hours(1)] as const),
+  ...[...SECOND_ACCOUNTS, ...NEW_FRIENDS].map((user) => [user, MIN_MEMBERSHIP - hours(24)] as const),
+]);
+const [lounge, den] = CHANNELS as [ChannelId, ChannelId, ChannelId];
 
 const listOf = (...modes: readonly AvoidList["mode"][]): fc.Arbitrary<AvoidList> =>
   fc.record({
-    triggers: fc.subarray([...TRIGGERS], { maxLength: 3 }),
-    risks: fc.subarray([...RISKS], { maxLength: 3 }),
+    triggers: fc.subarray([...TRIGGERS], { minLength: 1, maxLength: 8 }),
+    risks: fc.subarray([...RISKS], { maxLength: 2 }),
     mode: fc.constantFrom(...modes),
   });
 const hidden = listOf("warn", "skip");
 
-const anySession: fc.Arbitrary<readonly SessionStep[]> = fc.array(
-  fc.oneof(
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant("came" as const), who: fc.constantFrom(...others) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant("left" as const), who: fc.constantFrom(...others) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant("changed" as const), list: fc.option(hidden, { nil: undefined }) }),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constant("queued" as const),
-        sounds: fc.uniqueArray(fc.nat(SOUNDS.length - 1), { minLength: 1, maxLength: 3 }),
-      }),
-    },
+const anybody = fc.constantFrom(...EVERYBODY);
+/** Observers do most of what is done, and the others some. */
+const actor = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...OBSERVERS, ...SECOND_ACCOUNTS) }, anybody);
+const anySound = fc.constantFrom(...SOUNDS.map((sound) => sound.id as string));
+
+const asked = (command: string, options?: Record<string, fc.Arbitrary<string>>): fc.Arbitrary<Happening> =>
+  fc.record({
+    kind: fc.constant("asked" as const),
+    who: actor,
+    command: fc.constant(command),
+    options: fc.record(options ?? {}),
+  });
+
+const moved = fc.record({
+  kind: fc.constant("moved" as const),
+  who: anybody,
+  // Most go where the others are.
+  to: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(lounge) },
+    { weight: 3, arbitrary: fc.constantFrom(...CHANNELS) },
+    { weight: 1, arbitrary: fc.constant(undefined) },
   ),
-  { minLength: 12, maxLength: 28 },
+}) satisfies fc.Arbitrary<Happening>;
+
+const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 8, arbitrary: moved },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("waited" as const),
+      time: fc.constantFrom(seconds(5), seconds(31), minutes(2), minutes(11), hours(3)),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: asked("play", { sound: anySound, when: fc.constantFrom("now", "next", "last") }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      asked("evening start", { programme: fc.constantFrom("sleep", "calm", "discovery") }),
+      asked("mix add", { sound: anySound }),
+    ),
+  },
+  { weight: 2, arbitrary: fc.constantFrom("skip", "stop", "back", "pause", "resume").chain((name) => asked(name)) },
+  { weight: 2, arbitrary: asked("discover") },
+  // Members' own lists shape what `/discover` offers to them; what they take of it, they tell by themselves.
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("tookFirst" as const),
+      who: fc.constantFrom(...OBSERVERS, ...SECOND_ACCOUNTS),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      asked("sample sound", { sound: anySound }),
+      asked("visual"),
+      asked("now"),
+      asked("queue show"),
+      fc.record({ kind: fc.constant("typed" as const), who: actor, text: fc.constantFrom("", "the", "r") }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("listChanged" as const), list: fc.option(hidden, { nil: undefined }) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: "restarted" as const }) },
 );
 
-/** All that the queuer, or anybody who watches, gets to see of an evening on which one member has a list. */
-const seenOf = async (happenings: readonly SessionStep[], avoider: UserId, first: AvoidList | undefined) => {
-  let list = first;
-  const present = new Set([queuer]);
-  const asked: (readonly UserId[])[] = [];
-  const seen: unknown[] = [];
-  const nothing = async () => {};
-  const care = createListenerService({
-    catalogueOf: () => catalogue,
-    avoidLists: {
-      of: async (user) => (user === avoider ? list : undefined),
-      async ofUsers(users) {
-        asked.push(users);
-        return list !== undefined && users.includes(avoider) ? [list] : [];
-      },
-      set: nothing,
-      forget: nothing,
+/** Some are there already, so that sets are formed in most evenings. */
+const anyEvening: fc.Arbitrary<readonly Happening[]> = fc
+  .tuple(
+    fc.subarray(FRIENDS, { minLength: 1 }),
+    fc.subarray([...SECOND_ACCOUNTS, ...NEW_FRIENDS]),
+    fc.array(anyHappening, { minLength: 12, maxLength: 36 }),
+  )
+  .map(([friends, recent, later]) => [
+    ...[...OBSERVERS, ...friends, ...recent].map((who) => ({ kind: "moved", who, to: lounge }) as const),
+    { kind: "waited", time: seconds(31) },
+    ...later,
+  ]);
+
+const play = (happenings: readonly Happening[], avoider: UserId, list: AvoidList | undefined) =>
+  playEvening(happenings, { avoider, list, membership });
+
+/** What everyone but these members gets to see. */
+const seenByOthers = (seen: readonly Seen[], ...members: readonly UserId[]): readonly string[] =>
+  seen.filter(({ by }) => by === undefined || !members.includes(by)).map(({ what }) => what);
+
+/** Members that were in the same sets of every night: nothing tells them apart. */
+const indistinguishable = (sets: readonly (readonly UserId[])[]) => {
+  const honest = EVERYBODY.filter((user) => !OBSERVERS.includes(user) && !SECOND_ACCOUNTS.includes(user));
+  return Map.groupBy(honest, (user) => sets.flatMap((members, i) => (members.includes(user) ? [i] : [])).join());
+};
+
+describe("what everyone else gets to see and hear", () => {
+  test(
+    "is the same, byte for byte, whichever member of an anonymity set has the list",
+    async () => {
+      let compared = 0;
+      let [formed, told] = [0, 0];
+      await fc.assert(
+        fc.asyncProperty(anyEvening, hidden, async (happenings, list) => {
+          const without = await play(happenings, NOBODY, undefined);
+          expect(without.complaints).toEqual([]);
+          for (const members of without.sets) {
+            formed++;
+            // With the observer's two accounts known, two are left at least.
+            expect(members.filter((user) => FRIENDS.includes(user)).length).toBeGreaterThanOrEqual(2);
+          }
+          for (const [sets, members] of indistinguishable(without.sets)) {
+            const [first, second, third] = members;
+            if (first === undefined) continue;
+            const one = await play(happenings, first, list);
+            expect(one.sets).toEqual(without.sets);
+            if (sets === "") {
+              // A list that does not count changes nothing at all.
+              expect(seenByOthers(one.seen, first)).toEqual(seenByOthers(without.seen, first));
+              compared++;
+              continue;
+            }
+            if (seenByOthers(one.seen, first).join() !== seenByOthers(without.seen, first).join()) told++;
+            for (const other of [second, third]) {
+              if (other === undefined) continue;
+              const two = await play(happenings, other, list);
+              expect(seenByOthers(two.seen, first, other)).toEqual(seenByOthers(one.seen, first, other));
+              compared++;
+            }
+          }
+        }),
+        { numRuns: RUNS },
+      );
+      // The evenings have sets in them, and lists that make a difference: else nothing would have been compared.
+      expect(formed).toBeGreaterThan(RUNS / 3);
+      expect(compared).toBeGreaterThan(RUNS / 2);
+      expect(told).toBeGreaterThan(RUNS / 4);
     },
-    consents: { of: async () => [], set: nothing, usersConsenting: async () => [] },
-    listeningHistory: { add: nothing, of: async () => [], claimHint: async () => false },
-    tingles: { add: nothing, of: async () => [] },
-    nights: { add: nothing, all: async () => [], take: async () => false },
-    voiceChannels: { listeners: () => [...present] },
-    appendToPanel: nothing,
-    clock: fakeClock(),
-    timeZone: "Europe/Berlin",
-    log: silentLog,
-  });
-  for (const happening of happenings) {
-    if (happening.kind === "came") present.add(happening.who);
-    else if (happening.kind === "left") present.delete(happening.who);
-    else if (happening.kind === "changed") list = happening.list;
-    else {
-      const layers = happening.sounds.flatMap((index) => singleLayer(SOUNDS[index]!));
-      const wish = { title: "A wish", layers };
-      seen.push(await care.filterRequest(guild, lounge, wish).catch((error: Error) => error.message));
-      const names = layers.map((layer) => layer.sound.id);
-      seen.push([...(await care.excludedSounds(guild, lounge, names))]);
-      seen.push((await care.suggest(guild, lounge, queuer)).map((suggestion) => suggestion.sound.id));
-      const suits = await care.soundFilter(guild, lounge);
-      seen.push(SOUNDS.filter(suits).length);
-    }
-  }
-  // Lists that count are asked for together, and the largest question has them all.
-  const counted = asked
-    .filter((_, i) => i % 2 === 1)
-    .reduce((most, one) => (one.length > most.length ? one : most), []);
-  return { seen, counted };
-};
+    Math.max(120_000, RUNS * 2_000),
+  );
+});
 
-/** The groups in which members began to count, by what was asked for after each happening. */
-const groupsOf = async (happenings: readonly SessionStep[]) => {
-  const groups: (readonly UserId[])[] = [];
-  let before: readonly UserId[] = [];
-  for (let end = 1; end <= happenings.length; end++) {
-    const { counted } = await seenOf(happenings.slice(0, end), NOBODY, undefined);
-    if (counted.length > before.length) groups.push(counted.filter((user) => !before.includes(user)));
-    before = counted;
-  }
-  return groups;
-};
+describe("an observer who tries to find out whose list it is", () => {
+  const [observer, second] = OBSERVERS as [UserId, UserId];
+  const [ann, bo, cy, dee] = FRIENDS as [UserId, UserId, UserId, UserId];
+  const rain: AvoidList = { triggers: ["rain"], risks: [], mode: "skip" };
+  const came = (...who: readonly UserId[]) => who.map((one) => ({ kind: "moved", who: one, to: lounge }) as const);
+  const left = (who: UserId) => ({ kind: "moved", who, to: undefined }) as const;
+  const awhile = { kind: "waited", time: seconds(31) } as const;
+  const does = (command: string, options: Record<string, string> = {}, who: UserId = observer) =>
+    ({ kind: "asked", who, command, options }) as const;
+  const probe = does("play", { sound: "rain-window" });
+  /** What each attempt to queue rain was answered. */
+  const answers = async (happenings: readonly Happening[], avoider: UserId = ann) =>
+    (await play(happenings, avoider, rain)).seen
+      .filter(({ by, what }) => by === observer && what.includes("rain-window"))
+      .map(({ what }) => (what.includes("left out") ? "left out" : "plays"));
 
-describe("what an evening tells about whoever has a list", () => {
-  test("is the same whoever of a group of four it is, whatever they do, and whoever comes and goes", async () => {
-    let compared = 0;
-    await fc.assert(
-      fc.asyncProperty(anySession, hidden, async (happenings, list) => {
-        for (const group of await groupsOf(happenings)) {
-          expect(group.length).toBeGreaterThanOrEqual(4);
-          const evenings = await Promise.all(
-            group.filter((user) => user !== queuer).map((avoider) => seenOf(happenings, avoider, list)),
-          );
-          for (const { seen } of evenings) expect(seen).toEqual(evenings[0]?.seen);
-          compared += evenings.length;
-        }
-      }),
-      { numRuns: 150 },
-    );
-    expect(compared).toBeGreaterThan(100);
+  test("learns nothing by asking from another channel, and by having the member leave", async () => {
+    const elsewhere = [{ kind: "moved", who: second, to: den } as const, does("discover", {}, second)];
+    const evening = [
+      ...came(observer, bo, cy, dee),
+      awhile,
+      does("play", { sound: "ocean" }),
+      probe,
+      ...came(ann),
+      ...elsewhere,
+      awhile,
+      probe,
+      left(ann),
+      ...elsewhere,
+      probe,
+    ];
+    expect(await answers(evening)).toEqual(["plays", "plays", "plays"]);
+    expect(await answers(evening, bo)).toEqual(["left out", "left out", "left out"]);
   });
 
-  test("is nothing at all of those who are not in such a group", async () => {
-    await fc.assert(
-      fc.asyncProperty(anySession, hidden, async (happenings, list) => {
-        const { seen, counted } = await seenOf(happenings, NOBODY, undefined);
-        for (const avoider of others.filter((user) => !counted.includes(user)))
-          expect((await seenOf(happenings, avoider, list)).seen).toEqual(seen);
-      }),
-      { numRuns: 150 },
-    );
+  test("cannot make the counting begin again by stopping, waiting, or a restart", async () => {
+    const again = [
+      does("stop"),
+      { kind: "waited", time: minutes(11) } as const,
+      does("play", { sound: "ocean" }),
+      probe,
+    ];
+    const evening = [
+      ...came(observer, ann, bo, cy, dee),
+      awhile,
+      does("play", { sound: "ocean" }),
+      probe,
+      left(ann),
+      ...again,
+      { kind: "restarted" } as const,
+      ...again,
+    ];
+    expect(await answers(evening)).toEqual(["left out", "left out", "left out"]);
+    expect(await answers(evening, bo)).toEqual(["left out", "left out", "left out"]);
   });
 
-  test("names nobody, whatever the list", async () => {
-    await fc.assert(
-      fc.asyncProperty(anySession, listOf("warn", "skip", "always"), async (happenings, list) => {
-        const words = JSON.stringify((await seenOf(happenings, others[0]!, list)).seen);
-        expect(words).not.toMatch(/<@|somebody|someone|one of/);
-      }),
-      { numRuns: 100 },
-    );
+  test("has no use for any number of second accounts", async () => {
+    const evening = [...came(...OBSERVERS, ...SECOND_ACCOUNTS, ann), awhile, does("play", { sound: "ocean" }), probe];
+    expect(await answers(evening)).toEqual(["plays"]);
+  });
+
+  test("cannot compare two groups of one night: a list counts in one of them, whichever channel it is", async () => {
+    const inDen = (who: UserId) => ({ kind: "moved", who, to: den }) as const;
+    const [eli, fay, gus] = FRIENDS.slice(4) as [UserId, UserId, UserId];
+    const evening = [
+      ...came(observer, ann, bo, cy),
+      awhile,
+      does("play", { sound: "ocean" }),
+      probe,
+      does("stop"),
+      ...[observer, ann, eli, fay, gus].map(inDen),
+      awhile,
+      does("play", { sound: "ocean" }),
+      probe,
+    ];
+    expect(await answers(evening)).toEqual(["left out", "plays"]);
+  });
+
+  test("finds the same when a group moves on together", async () => {
+    const inDen = (who: UserId) => ({ kind: "moved", who, to: den }) as const;
+    const group = [observer, ann, bo, cy];
+    const evening = [
+      ...came(...group),
+      awhile,
+      does("play", { sound: "ocean" }),
+      probe,
+      does("stop"),
+      ...group.map(inDen),
+      does("play", { sound: "ocean" }),
+      probe,
+      { kind: "moved", who: ann, to: undefined } as const,
+      probe,
+    ];
+    expect(await answers(evening)).toEqual(["left out", "left out", "left out"]);
   });
 });
 
-describe("leaving the room, or coming back to it", () => {
-  const list: AvoidList = { triggers: ["rain"], risks: [], mode: "skip" };
-  const rain = { kind: "queued", sounds: [TRIGGERS.indexOf("rain")] } as const;
-  const [bo, cy, dee, eli] = others as [UserId, UserId, UserId, UserId];
-  const came = [bo, cy, dee].map((who) => ({ kind: "came", who }) as const);
-
-  test("does not give anybody away", async () => {
-    const { seen } = await seenOf([...came, rain, { kind: "left", who: cy }, rain], cy, list);
-    expect(seen[0]).toContain("not a good fit for everyone here tonight");
-    expect(seen.slice(4)).toEqual(seen.slice(0, 4));
-  });
-
-  test("does not show whose list it was who came alone: theirs waits for company", async () => {
-    const late = [...came, rain, { kind: "came", who: eli } as const, rain];
-    expect((await seenOf(late, eli, list)).seen).toEqual((await seenOf(late, eli, undefined)).seen);
-  });
-});
-
-test("a list that holds always does so in a room of two, and not for its owner alone", async () => {
+describe("a list of mode `always`", () => {
   const list: AvoidList = { triggers: ["rain"], risks: [], mode: "always" };
-  const rain = { kind: "queued", sounds: [TRIGGERS.indexOf("rain")] } as const;
-  const two = await seenOf([{ kind: "came", who: others[0]! }, rain], others[0]!, list);
-  expect(two.seen[0]).toContain("left out");
-  expect((await seenOf([rain], queuer, list)).seen[0]).toMatchObject({ request: { title: "A wish" } });
+  const [observer] = OBSERVERS;
+  const [ann] = FRIENDS;
+  const probe = { kind: "asked", who: observer, command: "play", options: { sound: "rain-window" } } as const;
+  const arrives = (who: UserId) => ({ kind: "moved", who, to: lounge }) as const;
+
+  test("takes effect in a channel of two, and not on its owner alone", async () => {
+    const two = await play([arrives(observer), arrives(ann), probe], ann, list);
+    expect(two.seen[0]?.what).toContain("left out");
+    const alone = await play([arrives(observer), probe], observer, list);
+    expect(alone.seen.map(({ what }) => what).join()).not.toContain("left out");
+  });
+});
+
+test("nothing that others get to see says whose list it is", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyEvening, listOf("warn", "skip", "always"), async (happenings, list) => {
+      const said = (await play(happenings, FRIENDS[0], list)).seen.filter(({ what }) => /good fit|left out/.test(what));
+      for (const { what } of said) expect(what.match(/"text":"[^"]*"/)?.[0] ?? "").not.toMatch(/<@|somebody|someone/);
+    }),
+    { numRuns: Math.min(RUNS, 100) },
+  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, type GuildId, id, type MessageId, type SessionId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { english } from "../../src/kernel/text.ts";
 import { hours, type Millis, minutes } from "../../src/kernel/units.ts";
 import { morningMessage, nightOf } from "../../src/listeners/morningMessage.ts";
 import { createMorningMessages } from "../../src/listeners/morningMessages.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { english } from "../../src/kernel/text.ts";
-import { daysBefore, daysBetween, listeningDateOf } from "../../src/listeners/listeningDate.ts";
+import { english } from "../../src/i18n/english.ts";
+import { daysBefore, daysBetween } from "../../src/kernel/dates.ts";
+import { listeningDateOf } from "../../src/listeners/listeningDate.ts";
 import { suggest } from "../../src/listeners/suggestions.ts";
 import { dominantTriggerOf, varietyHint } from "../../src/listeners/variety.ts";
 import { sound } from "../commands/commandHarness.ts";

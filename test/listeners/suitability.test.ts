@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { english } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
 import { type Disclosure, disclose, exclusionNotice } from "../../src/listeners/disclosure.ts";
 import { suitabilityOf } from "../../src/listeners/suitability.ts";
 import type { AvoidList } from "../../src/ports/listeners.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { plain } from "../../src/i18n/message.ts";
 import { type ChannelId, type GuildId, id, type MessageId } from "../../src/kernel/ids.ts";
-import { plain } from "../../src/kernel/text.ts";
 import { openEmulatedBot } from "../discord/emulatedBot.ts";
 
 let bot: Awaited<ReturnType<typeof openEmulatedBot>>;

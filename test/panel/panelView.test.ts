@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { english } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
 import { minutes } from "../../src/kernel/units.ts";
 import { panelOf } from "../../src/panel/panelView.ts";
 import type { EndReason } from "../../src/session/session.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { builtIn } from "../../src/catalogue/programmes.ts";
+import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { english } from "../../src/kernel/text.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";

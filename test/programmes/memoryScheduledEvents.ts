@@ -1,4 +1,5 @@
-import { english, plain } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
+import { plain } from "../../src/i18n/message.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 import type { ScheduledEvents } from "../../src/ports/programmes.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { english } from "../../src/i18n/english.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { english } from "../../src/kernel/text.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import type { Occurrence, Schedule, Weekday } from "../../src/ports/programmes.ts";
 import { nextOccurrence } from "../../src/programmes/occurrences.ts";

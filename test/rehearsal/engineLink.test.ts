@@ -59,7 +59,7 @@ const fail = (error: unknown) => {
 };
 const inOrder = Array.from({ length: 50 }, (_, number) => number);
 
-test("the library is the one whose inside is known; with a new one, look at libraryLink.ts before you raise the version", () => {
+test("the voice library has the version whose internals are known; before raising it, look at discordjsVoiceAdapter.ts", () => {
   expect(isSupportedVersion()).toBe(true);
   expect(isSupportedVersion("0.20.0")).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { english } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
 import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { ana, soundQueued } from "../session/sessionFixture.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";
@@ -118,7 +118,7 @@ test("shutting down lets the rooms go to silence, and the next start brings them
 
 test("a store that fails costs nothing but the restoring", async () => {
   const fail = () => Promise.reject(new Error("disk full"));
-  const harness = openSessionsHarness({ store: { save: fail, forget: fail, all: fail } });
+  const harness = openSessionsHarness({ store: { write: fail, all: fail } });
   expect(await harness.sessions.restore()).toBe(0);
   await harness.sessions.dispatch(guild, soundQueued("rain"));
   await harness.clock.advance(seconds(5));

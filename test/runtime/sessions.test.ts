@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { english } from "../../src/i18n/english.ts";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
-import { english } from "../../src/kernel/text.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { ana, attic, bo, lounge, soundQueued } from "../session/sessionFixture.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";
@@ -80,7 +80,7 @@ test("an engine that throws, a panel that fails and settings that do not answer 
     players: { open: () => ({ send: fail, close: fail }) },
     panels: { show: () => Promise.reject(new Error("50013")) },
     settings: { of: () => Promise.reject(new Error("locked")), change: () => Promise.reject(new Error("locked")) },
-    voiceChannels: { channelOf: () => undefined, listeners: fail },
+    voiceChannels: { channelOf: () => undefined, listeners: fail, presences: fail },
   });
   await sessions.dispatch(guild, soundQueued("rain"));
   await sessions.dispatch(guild, { type: "volumeChanged", by: ana, volume: "whisper" });

@@ -21,11 +21,10 @@ export const memoryStore = (kept: Rows = new Map()): MemoryStore => {
   const rows: Rows = new Map(kept);
   return {
     rows,
-    async save(sessions, savedAt) {
-      for (const session of sessions) rows.set(session.guild, { json: JSON.stringify(session), savedAt });
-    },
-    async forget(guild) {
-      rows.delete(guild);
+    async write(changes, savedAt) {
+      for (const [guild, session] of changes)
+        if (session === undefined) rows.delete(guild);
+        else rows.set(guild, { json: JSON.stringify(session), savedAt });
     },
     async all() {
       return [...rows.values()].map(({ json, savedAt }) => ({ session: JSON.parse(json) as Session, savedAt }));
@@ -42,6 +41,8 @@ export const openSessionsHarness = (
   const voiceChannels: VoiceChannels = {
     channelOf: () => lounge,
     listeners: (_guild, channel) => listenersIn.get(channel) ?? [],
+    presences: (_guild, channel) =>
+      (listenersIn.get(channel) ?? []).map((user) => ({ user, joinedGuildAt: 0, joinedChannelAt: 0 })),
   };
   const commands: PlayerCommand[] = [];
   const panels: SessionView[] = [];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { english, plain } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
+import { plain } from "../../src/i18n/message.ts";
 import { framesIn, minutes, seconds } from "../../src/kernel/units.ts";
 import type { PlayRequest } from "../../src/session/session.ts";
 import { bo, playable, sessionFixture, soundQueued, soundRef } from "./sessionFixture.ts";

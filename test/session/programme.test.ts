@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { plain } from "../../src/i18n/message.ts";
 import { type ChannelId, id, type SoundId } from "../../src/kernel/ids.ts";
-import { plain } from "../../src/kernel/text.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { type ProgrammeStarted, phaseLevel } from "../../src/session/programme.ts";
 import { restoreSession } from "../../src/session/restore.ts";

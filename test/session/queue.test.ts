@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { english, plain } from "../../src/kernel/text.ts";
+import { english } from "../../src/i18n/english.ts";
+import { plain } from "../../src/i18n/message.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { MAX_QUEUE } from "../../src/session/session.ts";

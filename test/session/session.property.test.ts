@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { plain } from "../../src/i18n/message.ts";
 import { type EntryId, type GuildId, id, type SessionId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
-import { plain } from "../../src/kernel/text.ts";
 import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { nextDeadline } from "../../src/session/deadlines.ts";
 import type { Effect } from "../../src/session/effects.ts";

@@ -50,6 +50,31 @@ describe("avoid lists", () => {
   });
 });
 
+describe("anonymity sets", () => {
+  const set = { id: "s1", guild: here, members: [ana, bo], channels: [id<ChannelId>("10")] };
+
+  test("are kept for their night, follow their members, and go with the next night", async () => {
+    const { anonymitySets } = await open();
+    await anonymitySets.save("2026-03-29", set);
+    const followed = { ...set, channels: [...set.channels, id<ChannelId>("11")] };
+    await anonymitySets.save("2026-03-29", followed);
+    expect(await anonymitySets.of("2026-03-29")).toEqual([followed]);
+    expect(await anonymitySets.of("2026-03-30")).toEqual([]);
+    await anonymitySets.keepOnly("2026-03-30");
+    expect(await anonymitySets.of("2026-03-29")).toEqual([]);
+  });
+
+  test("are part of what a member is shown, and no longer name one who deletes that", async () => {
+    const { anonymitySets, personalData } = await open();
+    await anonymitySets.save("2026-03-29", set);
+    expect(await personalData.of(ana)).toMatchObject({ listCountsTonight: [{ guild: here, night: "2026-03-29" }] });
+    await personalData.erase(ana);
+    await anonymitySets.save("2026-03-29", set);
+    expect((await anonymitySets.of("2026-03-29"))[0]?.members).toEqual(["0", bo]);
+    expect(await personalData.of(ana)).toMatchObject({ listCountsTonight: [] });
+  });
+});
+
 test("consents are of one guild, and only what was given counts", async () => {
   const { consents } = await open();
   await consents.set(here, ana, "named", true);

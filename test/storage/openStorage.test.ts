@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
@@ -8,6 +8,8 @@ import { minutes } from "../../src/kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../../src/ports/defaultSettings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { sessionFixture } from "../session/sessionFixture.ts";
+import { fakeClock } from "../support/fakeClock.ts";
+import { canMountDisks, mountSmallDisk } from "../support/smallDisk.ts";
 
 const here = id<GuildId>("1");
 let directory: string;
@@ -87,15 +89,71 @@ test("while another program writes, a change is refused in plain words, and read
 test("sessions are kept as they are, the latest of each guild; unknown shapes are left out", async () => {
   const storage = await openStorage({ path: path() });
   const room = sessionFixture();
-  await storage.sessions.save([room.session()], 1);
+  await storage.sessions.write(new Map([[here, room.session()]]), 1);
   room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(30) });
-  await storage.sessions.save([room.session()], 2);
+  await storage.sessions.write(new Map([[here, room.session()]]), 2);
   expect(await storage.sessions.all()).toEqual([{ session: JSON.parse(JSON.stringify(room.session())), savedAt: 2 }]);
   const file = new SQLite(path());
   file.prepare("insert into sessions values ('7', 1, 999, '{}'), ('8', 1, 1, 'not json')").run();
   file.close();
   expect(await storage.sessions.all()).toHaveLength(1);
-  await storage.sessions.forget(here);
+  await storage.sessions.write(new Map([[here, undefined]]), 3);
   expect(await storage.sessions.all()).toEqual([]);
   await storage.close();
+});
+
+const ocean = {
+  name: "Ocean",
+  mix: [{ sound: id<SoundId>("ocean"), gainDb: 0, place: "centre" }] as const,
+  by: id<UserId>("100"),
+};
+
+test.skipIf(!canMountDisks)("a full disk is called that, to the member and once to the operator", async () => {
+  const disk = mountSmallDisk(directory, "512k");
+  try {
+    const told: string[] = [];
+    const storage = await openStorage({ path: path(), onTrouble: (sentence) => told.push(sentence) });
+    await writeFile(join(directory, "ballast"), Buffer.alloc(2 ** 20)).catch(() => {});
+    for (let i = 0; i < 3; i++)
+      await expect(storage.favourites.add(here, ocean)).rejects.toThrow(
+        expect.objectContaining({ code: "not-saved", message: expect.stringMatching(/disk .* is full/) }),
+      );
+    expect(told).toEqual([expect.stringMatching(/lull\.db cannot be written \(the disk is full\)/)]);
+    expect(await storage.favourites.list(here)).toEqual([]);
+    await rm(join(directory, "ballast"));
+    await storage.favourites.add(here, ocean);
+    expect(await storage.favourites.list(here)).toHaveLength(1);
+    await storage.close();
+  } finally {
+    disk.unmount();
+  }
+});
+
+test("a database that is damaged or deleted while it is open is noticed within the hour, once", async () => {
+  const damage: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
+    "damaged|cannot be read": async (file) => {
+      const handle = await open(file, "r+");
+      await handle.write(Buffer.alloc(8_192, 7), 0, 8_192, 4_096);
+      await handle.close();
+    },
+    deleted: (file) => rm(file),
+    replaced: (file) => copyFile(file, `${file}.copy`).then(() => rename(`${file}.copy`, file)),
+  };
+  for (const [words, harm] of Object.entries(damage)) {
+    await mkdir(join(directory, words));
+    const file = join(directory, words, "lull.db");
+    const told: string[] = [];
+    const clock = fakeClock();
+    const storage = await openStorage({ path: file, clock, onTrouble: (sentence) => told.push(sentence) });
+    await storage.favourites.add(here, ocean);
+    await clock.advance(minutes(59));
+    new SQLite(file).pragma("wal_checkpoint(truncate)");
+    await harm(file);
+    expect(told).toEqual([]);
+    for (let hour = 0; hour < 2; hour++) {
+      await clock.advance(minutes(61));
+      await expect.poll(() => told, { timeout: 5_000 }).toEqual([expect.stringMatching(words)]);
+    }
+    await storage.close();
+  }
 });

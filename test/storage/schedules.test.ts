@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { plain } from "../../src/i18n/message.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
-import { plain } from "../../src/kernel/text.ts";
 import type { Schedule } from "../../src/ports/programmes.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";

@@ -5,7 +5,8 @@ import {
   type SlashCommandStringOption,
 } from "discord.js";
 import type { Mix } from "../../catalogue/mix.ts";
-import { titled } from "../../kernel/text.ts";
+import { descriptionOf } from "../../i18n/english.ts";
+import { titled } from "../../i18n/message.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, CommandHandler, GroupCommand, Invoker, MessageCommand, Reply } from "../command.ts";
 import { parseCustomId } from "../customId.ts";
@@ -22,7 +23,10 @@ import {
 import { favouritesList } from "./favouritesList.ts";
 import { importFavourites, shareFavourites } from "./favouritesShare.ts";
 
-/** Keeps what plays now as a favourite, under its own title. @throws UserError */
+/**
+ * Saves what is playing as a favourite, under its own title.
+ * @throws UserError when nothing is playing
+ */
 export const saveCurrentSound = async (invoker: Invoker, context: CommandContext, name?: string): Promise<Reply> => {
   const { now, coming } = requireSession(invoker, context);
   const heard = now ?? coming;
@@ -31,10 +35,10 @@ export const saveCurrentSound = async (invoker: Invoker, context: CommandContext
   return saveFavourite(mix, name ?? heard.title, invoker, context);
 };
 
-/** Keeps a mix under a name. @throws UserError when the name is taken, or there are too many */
+/** Saves a mix under a name. @throws UserError when the name is taken, or the guild has too many */
 const saveFavourite = async (mix: Mix, name: string, invoker: Invoker, context: CommandContext): Promise<Reply> => {
   const favourite = await context.favourites.add(invoker.guild, { name, mix, by: invoker.user });
-  return { text: invoker.say`${titled(favourite.name)} is a favourite now. /play offers it first.` };
+  return { text: invoker.say("favourites.added", { title: titled(favourite.name) }) };
 };
 
 const add: CommandHandler = {
@@ -65,7 +69,7 @@ const rename: CommandHandler = {
   async run({ guild, options, say }, context) {
     const { name } = await requireFavourite(options.text("name"), guild, context);
     const renamed = await context.favourites.rename(guild, name, options.text("to"));
-    return { text: say`${titled(name)} is called ${titled(renamed.name)} now.` };
+    return { text: say("favourites.renamed", { title: titled(name), name: titled(renamed.name) }) };
   },
 };
 
@@ -74,7 +78,7 @@ const remove: CommandHandler = {
   async run({ guild, options, say }, context) {
     const { name } = await requireFavourite(options.text("name"), guild, context);
     await context.favourites.remove(guild, name);
-    return { text: say`${titled(name)} is no longer a favourite.` };
+    return { text: say("favourites.removed", { title: titled(name) }) };
   },
 };
 
@@ -84,64 +88,71 @@ const move: CommandHandler = {
     const { name } = await requireFavourite(options.text("name"), guild, context);
     await context.favourites.move(guild, name, options.integer("position"));
     const place = (await context.favourites.list(guild)).findIndex((one) => one.name === name) + 1;
-    return { text: say`${titled(name)} is number ${place} now.` };
+    return { text: say("favourites.moved", { title: titled(name), position: place }) };
   },
 };
 
 const whichOption = (option: SlashCommandStringOption) =>
-  option.setName("name").setDescription("Which favourite").setRequired(true).setMaxLength(100).setAutocomplete(true);
+  option
+    .setName("name")
+    .setDescription(descriptionOf("favourites play name"))
+    .setRequired(true)
+    .setMaxLength(100)
+    .setAutocomplete(true);
 
+/** `/favourites`: the sounds and mixes that a guild has saved. */
 export const favourites: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("favourites")
-    .setDescription("The sounds this community likes to come back to")
+    .setDescription(descriptionOf("favourites"))
     .addSubcommand((part) =>
       part
         .setName("add")
-        .setDescription("Keep a sound, or what plays now")
+        .setDescription(descriptionOf("favourites add"))
         .addStringOption((option) =>
           option
             .setName("sound")
-            .setDescription("A sound; what plays now, unless you choose one")
+            .setDescription(descriptionOf("favourites add sound"))
             .setMaxLength(100)
             .setAutocomplete(true),
         )
         .addStringOption((option) =>
-          option
-            .setName("name")
-            .setDescription("What to call it; its title, unless you say otherwise")
-            .setMaxLength(100),
+          option.setName("name").setDescription(descriptionOf("favourites add name")).setMaxLength(100),
         ),
     )
-    .addSubcommand((part) => part.setName("list").setDescription("Show the favourites in their order"))
+    .addSubcommand((part) => part.setName("list").setDescription(descriptionOf("favourites list")))
     .addSubcommand((part) =>
       part
         .setName("play")
-        .setDescription("Play a favourite in your voice channel, or queue it")
+        .setDescription(descriptionOf("favourites play"))
         .addStringOption(whichOption)
         .addStringOption(whenOption),
     )
     .addSubcommand((part) =>
       part
         .setName("rename")
-        .setDescription("Give a favourite another name")
+        .setDescription(descriptionOf("favourites rename"))
         .addStringOption(whichOption)
         .addStringOption((option) =>
-          option.setName("to").setDescription("Its new name").setRequired(true).setMaxLength(100),
+          option
+            .setName("to")
+            .setDescription(descriptionOf("favourites rename to"))
+            .setRequired(true)
+            .setMaxLength(100),
         ),
     )
     .addSubcommand((part) =>
-      part.setName("remove").setDescription("Take a favourite off the list").addStringOption(whichOption),
+      part.setName("remove").setDescription(descriptionOf("favourites remove")).addStringOption(whichOption),
     )
     .addSubcommand((part) =>
       part
         .setName("move")
-        .setDescription("Move a favourite to another place")
+        .setDescription(descriptionOf("favourites move"))
         .addStringOption(whichOption)
         .addIntegerOption((option) =>
           option
             .setName("position")
-            .setDescription("Where it should be; 1 comes first")
+            .setDescription(descriptionOf("favourites move position"))
             .setRequired(true)
             .setMinValue(1)
             .setMaxValue(500),
@@ -150,11 +161,11 @@ export const favourites: GroupCommand = {
     .addSubcommand((part) =>
       part
         .setName("export")
-        .setDescription("Take favourites to another server: one as a code, or all as a file")
+        .setDescription(descriptionOf("favourites export"))
         .addStringOption((option) =>
           option
             .setName("name")
-            .setDescription("Which favourite; all of them, unless you choose one")
+            .setDescription(descriptionOf("favourites export name"))
             .setMaxLength(100)
             .setAutocomplete(true),
         ),
@@ -162,14 +173,18 @@ export const favourites: GroupCommand = {
     .addSubcommand((part) =>
       part
         .setName("import")
-        .setDescription("Bring favourites from another server")
-        .addStringOption((option) => option.setName("code").setDescription("A share code").setMaxLength(6_000))
-        .addAttachmentOption((option) => option.setName("file").setDescription("A file that was exported")),
+        .setDescription(descriptionOf("favourites import"))
+        .addStringOption((option) =>
+          option.setName("code").setDescription(descriptionOf("favourites import code")).setMaxLength(6_000),
+        )
+        .addAttachmentOption((option) =>
+          option.setName("file").setDescription(descriptionOf("favourites import file")),
+        ),
     ),
   subcommands: { add, list: show, play, rename, remove, move, export: shareFavourites, import: importFavourites },
 };
 
-/** In the menu of a panel: what plays on it becomes a favourite. */
+/** In the menu of a panel: saves what is playing as a favourite. */
 export const addToFavourites: MessageCommand = {
   definition: new ContextMenuCommandBuilder().setName("Add to favourites").setType(ApplicationCommandType.Message),
   async run(call, context) {

@@ -1,6 +1,7 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
+import { type Message, message, named, titled, together } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
-import { named, type Say, type Text, text, titled, together } from "../../kernel/text.ts";
 import type { Favourite } from "../../ports/guild.ts";
 import type { CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
@@ -12,29 +13,30 @@ import { findFavourite, requestForFavourite } from "../soundChoices.ts";
 
 const PAGE_SIZE = 8;
 
-/** The most played first; those that are played alike in the guild's own order. */
+/** Most played first; equally often played ones in the guild's own order. */
 const byUse = (favourites: readonly Favourite[]): readonly Favourite[] =>
   favourites.toSorted((one, other) => other.uses - one.uses);
 
-/** What is gone of a favourite: how many sounds, or which, where that is known. */
-const missingFrom = ({ guild, mix }: Favourite, { catalogue, uploads }: CommandContext): Text | undefined => {
+/** What is missing from a favourite: how many sounds, or which, if that is known. */
+const missingFrom = ({ guild, mix }: Favourite, { catalogue, uploads }: CommandContext): Message | undefined => {
   const gone = mix.filter(({ sound }) => catalogue.find(sound) === undefined);
   if (gone.length === 0) return undefined;
   const were = gone.flatMap(({ sound }) => uploads.find(guild, sound)?.title ?? []);
-  if (were.length === gone.length) return text`${together(were.map(escapeMarkdown), " + ")}: no longer in the library`;
-  if (gone.length < mix.length) return text`${gone.length} no longer in the library`;
-  return gone.length === 1 ? text`no longer in the library` : text`${gone.length} no longer in the library`;
+  if (were.length === gone.length)
+    return message("favourites.missingNamed", { titles: together(were.map(escapeMarkdown), " + ") });
+  if (gone.length < mix.length) return message("favourites.missingCount", { count: gone.length });
+  return gone.length === 1 ? message("favourites.missing") : message("favourites.missingCount", { count: gone.length });
 };
 
-/** What is in it, and what was, where its name does not say so. */
-const contentsOf = (favourite: Favourite, context: CommandContext): Text | undefined => {
+/** What it contains, and what is missing, unless its name says so. */
+const contentsOf = (favourite: Favourite, context: CommandContext): Message | undefined => {
   const titles = favourite.mix.flatMap(({ sound }) => context.catalogue.find(sound)?.title ?? []);
   const gone = missingFrom(favourite, context);
   if (titles.length === 1 && gone === undefined && titles[0] === favourite.name) return undefined;
   return together([...titles.map(named), ...(gone ? [gone] : [])], " + ");
 };
 
-/** A favourite with its button. */
+/** A favourite with a button to play it. */
 const line = (favourite: Favourite, place: number, say: Say, context: CommandContext): APIMessageTopLevelComponent => {
   const what = contentsOf(favourite, context);
   const isGone = !favourite.mix.some(({ sound }) => context.catalogue.find(sound) !== undefined);
@@ -49,7 +51,7 @@ const line = (favourite: Favourite, place: number, say: Say, context: CommandCon
     accessory: {
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
-      label: say`Play`,
+      label: say("favourites.playButton"),
       custom_id: customId("favourite-play", favourite.id),
       disabled: isGone,
     },
@@ -64,8 +66,10 @@ export const favouritesList = async (
   inPlace: boolean,
 ): Promise<Reply> => {
   const page = pageOf(byUse(await context.favourites.list(guild)), wanted, PAGE_SIZE);
-  const empty = say`There are no favourites yet. /favourites add keeps what plays now.`;
-  const head = [say`### Favourites`, ...(page.items.length === 0 ? [empty] : []), ...pageNote(page, say)].join("\n");
+  const empty = say("favourites.none");
+  const head = [say("favourites.heading"), ...(page.items.length === 0 ? [empty] : []), ...pageNote(page, say)].join(
+    "\n",
+  );
   return {
     components: [
       { type: ComponentType.TextDisplay, content: head },
@@ -83,7 +87,9 @@ export const favouritesPageButtons: ComponentHandler = {
   run: (press, context) => favouritesList(press, context, Number(press.parts[0]), true),
 };
 
-/** Plays the favourite beside which it is, in place of what plays where that is the caller's to decide. */
+/**
+ * Plays the favourite beside the button; replaces what is playing if the invoker may decide that.
+ */
 export const favouritesPlayButton: ComponentHandler = {
   action: "favourite-play",
   scope: "private",

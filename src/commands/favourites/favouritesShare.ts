@@ -1,22 +1,20 @@
 import { fromShareCode, fromShareFile, type NamedMix, toShareCode, toShareFile } from "../../catalogue/shareCode.ts";
+import { type Message, message, titled } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { truncate } from "../../kernel/graphemes.ts";
-import { type Text, text, titled } from "../../kernel/text.ts";
 import type { AttachedFile, CommandContext, CommandHandler, Invoker, Reply } from "../command.ts";
 import { autocompleteFavourite, requireFavourite } from "../soundChoices.ts";
 
-/** 500 favourites of six layers are far below this. */
+/** 500 favourites of six layers are far smaller. */
 const MAX_FILE_SIZE = 1_000_000;
 
 const named = ({ name, mix }: NamedMix): NamedMix => ({ name, mix });
 
-const nothingToShare = () =>
-  new UserError("no-favourites", text`There are no favourites to share yet. /favourites add keeps what plays now.`);
+const nothingToShare = () => new UserError("no-favourites", message("favourites.noneToShare"));
 
-const nothingGiven = () =>
-  new UserError("nothing-given", text`Give a share code or a file. /favourites export makes both.`);
+const nothingGiven = () => new UserError("nothing-given", message("favourites.nothingToImport"));
 
-/** One as a code to paste, or all as a file. */
+/** Exports one favourite as a share code, or all as a file. */
 export const shareFavourites: CommandHandler = {
   autocomplete: { name: autocompleteFavourite },
   async run({ guild, options, say }, context) {
@@ -24,18 +22,18 @@ export const shareFavourites: CommandHandler = {
     if (name !== undefined) {
       const favourite = await requireFavourite(name, guild, context);
       return {
-        text: `${say`Paste this on another server with /favourites import:`}\n\`\`\`\n${toShareCode(named(favourite))}\n\`\`\``,
+        text: `${say("favourites.pasteCode")}\n\`\`\`\n${toShareCode(named(favourite))}\n\`\`\``,
       };
     }
     const all = await context.favourites.list(guild);
     if (all.length === 0) throw nothingToShare();
     return {
-      text: say`Give this file to /favourites import on another server.`,
+      text: say("favourites.attachFile"),
       files: [
         {
           name: "lull-favourites.json",
           data: new TextEncoder().encode(toShareFile(all.map(named))),
-          description: say`The favourites of this server, for Lull on another one`,
+          description: say("favourites.fileDescription"),
         },
       ],
     };
@@ -52,7 +50,10 @@ const read = async (
   return fromShareFile(new TextDecoder().decode(await context.attachments.read(file, MAX_FILE_SIZE)));
 };
 
-/** Keeps one; a name that is taken gets a number. @returns the name, or undefined when the list is full */
+/**
+ * Saves one; a name that is taken gets a number.
+ * @returns the name, or undefined when the list is full
+ */
 const importOne = async (
   { name, mix }: NamedMix,
   { guild, user }: Invoker,
@@ -67,23 +68,21 @@ const importOne = async (
 const countIncomplete = (mixes: readonly NamedMix[], { catalogue }: CommandContext): number =>
   mixes.filter(({ mix }) => mix.some(({ sound }) => catalogue.find(sound) === undefined)).length;
 
-const importedText = (kept: readonly string[]): Text => {
+const importedText = (kept: readonly string[]): Message => {
   const [only] = kept;
   return kept.length === 1 && only !== undefined
-    ? text`${titled(only)} is a favourite now. /play offers it first.`
-    : text`${kept.length} favourites are here now. /play offers them first.`;
+    ? message("favourites.added", { title: titled(only) })
+    : message("favourites.imported", { count: kept.length });
 };
 
-const incompleteText = (lacking: number): readonly Text[] => {
+const incompleteText = (lacking: number): readonly Message[] => {
   if (lacking === 0) return [];
   return lacking === 1
-    ? [text`One of them has a sound that this server does not have. It is left out until somebody adds it.`]
-    : [
-        text`${lacking} of them have sounds that this server does not have. These are left out until somebody adds them.`,
-      ];
+    ? [message("favourites.importedMissingOne")]
+    : [message("favourites.importedMissing", { count: lacking })];
 };
 
-/** Brings favourites of another server here, as they were there. */
+/** Imports favourites from another guild, unchanged. */
 export const importFavourites: CommandHandler = {
   async run(call, context): Promise<Reply> {
     const mixes = await read(call.options.optionalText("code"), call.options.file("file"), context);

@@ -1,40 +1,39 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, SlashCommandBuilder } from "discord.js";
 import { RISKS, type Risk, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
-import { type Say, type Text, text } from "../../kernel/text.ts";
+import { descriptionOf } from "../../i18n/english.ts";
+import { type Message, message } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { AVOID_MODES, type AvoidList, type AvoidMode } from "../../ports/listeners.ts";
 import type { ModalHandler, PlainCommand } from "../command.ts";
 import { customId } from "../customId.ts";
 import { avoidListText } from "./avoidListLine.ts";
 
-/** What a flag means to somebody who would rather not hear it. */
-const RISK_WORDS: Readonly<Record<Risk, readonly [label: Text, description: Text]>> = {
-  whisper: [text`Whispering`, text`Whispers and soft speech`],
-  breath: [text`Breathing`, text`Breath close to the ear`],
-  "sharp onset": [text`Sharp onsets`, text`Snaps, clacks, sudden taps`],
-  "repetitive click": [text`Repetitive clicking`, text`Keys, clippers, pens`],
-  ticking: [text`Ticking`, text`Clocks and steady ticks`],
-  wet: [text`Wet and mouth sounds`, text`Chewing, lips, gel, foam`],
-  bright: [text`Bright sounds`, text`High, hissing or scraping`],
+/** How each content warning is named to somebody who wants to avoid it. */
+const RISK_WORDS: Readonly<Record<Risk, readonly [label: Message, description: Message]>> = {
+  whisper: [message("avoid.riskWhisper"), message("avoid.riskWhisperExamples")],
+  breath: [message("avoid.riskBreath"), message("avoid.riskBreathExamples")],
+  "sharp onset": [message("avoid.riskSharpOnset"), message("avoid.riskSharpOnsetExamples")],
+  "repetitive click": [message("avoid.riskRepetitiveClick"), message("avoid.riskRepetitiveClickExamples")],
+  ticking: [message("avoid.riskTicking"), message("avoid.riskTickingExamples")],
+  wet: [message("avoid.riskWet"), message("avoid.riskWetExamples")],
+  bright: [message("avoid.riskBright"), message("avoid.riskBrightExamples")],
 };
 
-const MODE_WORDS: Readonly<Record<AvoidMode, readonly [label: Text, description: Text]>> = {
-  skip: [
-    text`Leave it out where nobody can tell it is for me`,
-    text`It needs four or more of us; in smaller rooms it may play`,
-  ],
-  always: [text`Leave it out always`, text`In a small room, or when I come late, others may guess`],
-  warn: [text`Only tell whoever queues it`, text`It plays, and nobody is named`],
+const MODE_WORDS: Readonly<Record<AvoidMode, readonly [label: Message, description: Message]>> = {
+  skip: [message("avoid.modeSkip"), message("avoid.modeSkipDetail")],
+  always: [message("avoid.modeAlways"), message("avoid.modeAlwaysDetail")],
+  warn: [message("avoid.modeWarn"), message("avoid.modeWarnDetail")],
 };
 
 const components = (list: AvoidList | undefined, say: Say): APIModalInteractionResponseCallbackData["components"] => [
   {
     type: ComponentType.Label,
-    label: say`Kinds of sound`,
-    description: say`What you would rather not hear. Nobody else sees this.`,
+    label: say("avoid.kindsLabel"),
+    description: say("avoid.kindsDescription"),
     component: {
       type: ComponentType.StringSelect,
       custom_id: "triggers",
-      placeholder: say`None`,
+      placeholder: say("avoid.noKinds"),
       min_values: 0,
       max_values: TRIGGERS.length,
       required: false,
@@ -47,7 +46,7 @@ const components = (list: AvoidList | undefined, say: Say): APIModalInteractionR
   },
   {
     type: ComponentType.Label,
-    label: say`What a sound has`,
+    label: say("avoid.qualitiesLabel"),
     component: {
       type: ComponentType.CheckboxGroup,
       custom_id: "risks",
@@ -66,7 +65,7 @@ const components = (list: AvoidList | undefined, say: Say): APIModalInteractionR
   },
   {
     type: ComponentType.Label,
-    label: say`When such a sound comes`,
+    label: say("avoid.modeLabel"),
     component: {
       type: ComponentType.RadioGroup,
       custom_id: "mode",
@@ -79,25 +78,25 @@ const components = (list: AvoidList | undefined, say: Say): APIModalInteractionR
   },
 ];
 
-/** What it comes to, in a room as it is. */
-const CONFIRMATIONS: Readonly<Record<AvoidMode, Text>> = {
-  skip: text`It counts from now on, in every community, as soon as it could be for any of four or more. What plays already is not cut off.`,
-  always: text`It counts from now on, in every community. In a small room others may guess that it is for you. What plays already is not cut off.`,
-  warn: text`It counts from now on, in every community. Whoever queues such a sound is told that it is not a good fit for everyone, without a name.`,
+/** What each mode means in practice, said when the list is saved. */
+const CONFIRMATIONS: Readonly<Record<AvoidMode, Message>> = {
+  skip: message("avoid.activeSkip"),
+  always: message("avoid.activeAlways"),
+  warn: message("avoid.activeWarn"),
 };
 
+/** `/avoid`: opens the modal with the invoker's avoid list. */
 export const avoid: PlainCommand = {
-  definition: new SlashCommandBuilder()
-    .setName("avoid")
-    .setDescription("Say, for yourself alone, what you would rather not hear"),
+  definition: new SlashCommandBuilder().setName("avoid").setDescription(descriptionOf("avoid")),
   async run({ user, say }, context) {
     const list = await context.avoidLists.of(user);
     return {
-      modal: { customId: customId("avoid"), title: say`Rather not hear`, components: components(list, say) },
+      modal: { customId: customId("avoid"), title: say("avoid.formTitle"), components: components(list, say) },
     };
   },
 };
 
+/** Saves the avoid list that was submitted; an empty one is deleted. */
 export const avoidSubmitted: ModalHandler = {
   action: "avoid",
   async run({ guild, user, values, say }, context) {
@@ -106,15 +105,13 @@ export const avoidSubmitted: ModalHandler = {
     const mode = AVOID_MODES.find((one) => one === values("mode")[0]) ?? "skip";
     if (triggers.length + risks.length === 0) {
       await context.avoidLists.forget(user);
-      return { text: say`Your list is empty now. You hear what the room hears.` };
+      return { text: say("avoid.listEmptied") };
     }
     const list = { triggers, risks, mode };
     await context.avoidLists.set(user, list);
     context.sessions.avoidListChanged(guild);
     return {
-      text: [avoidListText(list), CONFIRMATIONS[mode], text`/privacy delete removes it at once.`]
-        .map(say.of)
-        .join("\n"),
+      text: [avoidListText(list), CONFIRMATIONS[mode], message("avoid.howToDelete")].map(say.of).join("\n"),
     };
   },
 };

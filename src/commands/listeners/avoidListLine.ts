@@ -1,15 +1,15 @@
-import { listed, named, type Text, text } from "../../kernel/text.ts";
+import { listed, type Message, message, named } from "../../i18n/message.ts";
 import type { AvoidList } from "../../ports/listeners.ts";
 
 /** An avoid list in one line. */
-export const avoidListText = ({ triggers, risks, mode }: AvoidList): Text => {
+export const avoidListText = ({ triggers, risks, mode }: AvoidList): Message => {
   const what = listed([...triggers, ...risks].map(named));
   switch (mode) {
     case "warn":
-      return text`You would rather not hear: ${what} (whoever queues it is told, where nobody can tell for whom).`;
+      return message("avoid.summaryWarn", { list: what });
     case "skip":
-      return text`You would rather not hear: ${what} (left out, where nobody can tell for whom).`;
+      return message("avoid.summarySkip", { list: what });
     case "always":
-      return text`You would rather not hear: ${what} (left out always, even where others may guess).`;
+      return message("avoid.summaryAlways", { list: what });
   }
 };

@@ -1,6 +1,8 @@
 import { type APIButtonComponent, ButtonStyle, ComponentType, SlashCommandBuilder } from "discord.js";
+import { descriptionOf } from "../../i18n/english.ts";
+import { type Message, message, named, titled } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
-import { named, type Say, type Text, text, titled } from "../../kernel/text.ts";
 import type { Suggestion } from "../../ports/listeners.ts";
 import type { ComponentHandler, PlainCommand } from "../command.ts";
 import { customId } from "../customId.ts";
@@ -9,14 +11,19 @@ import { queueRequest } from "../playback/play.ts";
 import { unknownSound } from "../refusals.ts";
 import { singleSound } from "../soundChoices.ts";
 
-const whenHeard = (last: number | undefined): Text => {
-  if (last === undefined) return text`not heard here yet`;
-  if (last === 0) return text`heard this evening`;
-  return last === 1 ? text`heard last evening` : text`last heard ${last} evenings ago`;
+const whenHeard = (last: number | undefined): Message => {
+  if (last === undefined) return message("discover.notHeardHere");
+  if (last === 0) return message("discover.heardTonight");
+  return last === 1 ? message("discover.heardLastNight") : message("discover.lastHeard", { count: last });
 };
 
 const line = ({ sound, daysSinceHeard }: Suggestion, say: Say): string =>
-  say`${titled(sound.title)} · ${named(sound.trigger)}, ${whenHeard(daysSinceHeard)}\n${named(sound.description)}`;
+  say("discover.suggestion", {
+    title: titled(sound.title),
+    kind: named(sound.trigger),
+    lastHeard: whenHeard(daysSinceHeard),
+    description: named(sound.description),
+  });
 
 const button = ({ sound }: Suggestion, say: Say): APIButtonComponent => ({
   type: ComponentType.Button,
@@ -25,18 +32,16 @@ const button = ({ sound }: Suggestion, say: Say): APIButtonComponent => ({
   custom_id: customId("discover", sound.id),
 });
 
+/** `/discover`: suggests sounds that the guild has not heard, or not for a while. */
 export const discover: PlainCommand = {
-  definition: new SlashCommandBuilder()
-    .setName("discover")
-    .setDescription("Three sounds that are new to this room, or have not been heard for long"),
+  definition: new SlashCommandBuilder().setName("discover").setDescription(descriptionOf("discover")),
   async run({ guild, voiceChannel, user, say }, { listenerService }) {
     const suggestions = await listenerService.suggest(guild, voiceChannel, user);
-    if (suggestions.length === 0)
-      return { text: say`There is nothing new to offer tonight. /sounds browse shows all there is.` };
+    if (suggestions.length === 0) return { text: say("discover.nothingNew") };
     const content = [
-      say`### Something else tonight`,
+      say("discover.heading"),
       ...suggestions.map((one) => line(one, say)),
-      say`-# A tap queues it.`,
+      say("discover.tapToQueue"),
     ].join("\n");
     return {
       components: [
@@ -47,6 +52,7 @@ export const discover: PlainCommand = {
   },
 };
 
+/** Queues a suggested sound. */
 export const discoverPlayButton: ComponentHandler = {
   action: "discover",
   scope: "private",

@@ -1,15 +1,13 @@
 import { SlashCommandBuilder } from "discord.js";
-import { type Text, text } from "../../kernel/text.ts";
+import { choiceName, descriptionOf } from "../../i18n/english.ts";
+import { type Message, message } from "../../i18n/message.ts";
 import type { Consent } from "../../ports/listeners.ts";
 import type { CommandHandler, GroupCommand } from "../command.ts";
 import { avoidListText } from "./avoidListLine.ts";
 
-const CONSENT_TEXTS: Readonly<Record<Consent, readonly [given: Text, not: Text]>> = {
-  named: [text`The morning's line here may name you.`, text`The morning's line here does not name you.`],
-  disconnect: [
-    text`When the timer ends here, you are disconnected with the bot.`,
-    text`When the timer ends here, you are not disconnected.`,
-  ],
+const CONSENT_TEXTS: Readonly<Record<Consent, readonly [given: Message, not: Message]>> = {
+  named: [message("privacy.namedInMorning"), message("privacy.notNamedInMorning")],
+  disconnect: [message("privacy.disconnectAllowed"), message("privacy.disconnectNotAllowed")],
 };
 
 const show: CommandHandler = {
@@ -20,12 +18,10 @@ const show: CommandHandler = {
     const entries = Object.values(kept).reduce<number>((sum, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
     const total = entries + (list ? 1 : 0);
     const lines = [
-      list ? avoidListText(list) : text`You have no list of what you would rather not hear. /avoid makes one.`,
+      list ? avoidListText(list) : message("privacy.noAvoidList"),
       ...(["named", "disconnect"] as const).map((consent) => CONSENT_TEXTS[consent][given.includes(consent) ? 0 : 1]),
-      total === 1
-        ? text`With what carries your name elsewhere, such as favourites you added, that makes one entry. /privacy export gives you all of it, /privacy delete removes it.`
-        : text`With what carries your name elsewhere, such as favourites you added, that makes ${total} entries. /privacy export gives you all of it, /privacy delete removes it.`,
-      text`Nothing about mood or health is kept of anyone.`,
+      total === 1 ? message("privacy.entryCountOne") : message("privacy.entryCount", { count: total }),
+      message("privacy.noMoodOrHealth"),
     ];
     return { text: lines.map(say.of).join("\n") };
   },
@@ -36,8 +32,8 @@ const exportData: CommandHandler = {
     const kept = { ...(await personalData.of(user)), takenAt: new Date(now()).toISOString() };
     const data = new TextEncoder().encode(`${JSON.stringify(kept, undefined, 2)}\n`);
     return {
-      text: say`All that is kept about you, as a file. /privacy delete removes it.`,
-      files: [{ name: "lull-about-me.json", data, description: say`What Lull keeps about you, as JSON` }],
+      text: say("privacy.exported"),
+      files: [{ name: "lull-about-me.json", data, description: say("privacy.exportDescription") }],
     };
   },
 };
@@ -46,7 +42,7 @@ const remove: CommandHandler = {
   async run({ user, say }, { personalData }) {
     await personalData.erase(user);
     return {
-      text: say`Your list and what you had allowed are deleted, in every community, and your name is off what you had added. What the room shares stays.`,
+      text: say("privacy.deleted"),
     };
   },
 };
@@ -59,33 +55,39 @@ const allow: CommandHandler = {
   },
 };
 
+/**
+ * `/privacy`: shows, exports and deletes what is kept about the invoker, and takes their consents.
+ */
 export const privacy: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("privacy")
-    .setDescription("See, take or delete what is kept about you")
-    .addSubcommand((part) => part.setName("show").setDescription("Show what is kept about you"))
-    .addSubcommand((part) => part.setName("export").setDescription("Take what is kept about you with you, as a file"))
-    .addSubcommand((part) => part.setName("delete").setDescription("Delete what is kept about you, at once"))
+    .setDescription(descriptionOf("privacy"))
+    .addSubcommand((part) => part.setName("show").setDescription(descriptionOf("privacy show")))
+    .addSubcommand((part) => part.setName("export").setDescription(descriptionOf("privacy export")))
+    .addSubcommand((part) => part.setName("delete").setDescription(descriptionOf("privacy delete")))
     .addSubcommand((part) =>
       part
         .setName("allow")
-        .setDescription("Choose what you agree to in this community")
+        .setDescription(descriptionOf("privacy allow"))
         .addStringOption((option) =>
           option
             .setName("what")
-            .setDescription("What it is about")
+            .setDescription(descriptionOf("privacy allow what"))
             .setRequired(true)
             .addChoices(
-              { name: "my name in the morning's line", value: "named" },
-              { name: "being disconnected when the timer ends", value: "disconnect" },
+              { name: choiceName("privacy allow what named"), value: "named" },
+              { name: choiceName("privacy allow what disconnect"), value: "disconnect" },
             ),
         )
         .addStringOption((option) =>
           option
             .setName("answer")
-            .setDescription("Whether you agree; you can change it at any time")
+            .setDescription(descriptionOf("privacy allow answer"))
             .setRequired(true)
-            .addChoices({ name: "yes", value: "yes" }, { name: "no", value: "no" }),
+            .addChoices(
+              { name: choiceName("privacy allow answer yes"), value: "yes" },
+              { name: choiceName("privacy allow answer no"), value: "no" },
+            ),
         ),
     ),
   subcommands: { show, export: exportData, delete: remove, allow },

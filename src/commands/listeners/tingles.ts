@@ -1,6 +1,8 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
+import { descriptionOf } from "../../i18n/english.ts";
+import { listed, type Message, message } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
-import { listed, type Say, type Text, text } from "../../kernel/text.ts";
 import type { TingleCount } from "../../ports/listeners.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, ComponentHandler, PlainCommand } from "../command.ts";
@@ -10,26 +12,26 @@ import { strong } from "../markdown.ts";
 /** So many sounds are shown. */
 const MAX_SOUNDS = 8;
 const CHART = "tingles.png";
-/** Discord's limit for what describes a picture. */
+/** Discord's limit for alternative text. */
 const MAX_ALT_LENGTH = 1_024;
 
-/** What a room has felt in one sound. */
+/** The tingles of one sound in a guild. */
 interface SoundTingles {
   readonly title: string;
   readonly count: number;
-  /** From 1: the minute of hearing it in which it was felt most. */
+  /** The minute with the most tingles, from 1. */
   readonly minute: number;
 }
 
 const sum = (counts: readonly TingleCount[]): number => counts.reduce((total, { count }) => total + count, 0);
 
-/** By sound, the most felt first. */
+/** By sound, most tingles first. */
 const tinglesBySound = (
   counts: readonly TingleCount[],
   say: Say,
   { catalogue }: CommandContext,
 ): readonly SoundTingles[] => {
-  const nameOf = (title: string | undefined) => (title === undefined ? say`No longer in the library` : say.word(title));
+  const nameOf = (title: string | undefined) => (title === undefined ? say("tingles.soundGone") : say.word(title));
   return [...Map.groupBy(counts, ({ sound }) => sound)]
     .map(([sound, own]) => ({
       title: nameOf(catalogue.find(sound)?.title),
@@ -39,22 +41,20 @@ const tinglesBySound = (
     .toSorted((a, b) => b.count - a.count);
 };
 
-const line = ({ title, count, minute }: SoundTingles, index: number): Text =>
-  text`${index + 1}. ${strong(title)} · ${count}, most often in minute ${minute}`;
+const line = ({ title, count, minute }: SoundTingles, index: number): Message =>
+  message("tingles.rankLine", { rank: index + 1, title: strong(title), count, minute });
 
-const total = (tingles: number, sounds: number): Text => {
-  if (tingles === 1) return text`1 tingle, counted without names.`;
-  return sounds === 1
-    ? text`${tingles} tingles in 1 sound, counted without names.`
-    : text`${tingles} tingles in ${sounds} sounds, counted without names.`;
+const total = (tingles: number, sounds: number): Message => {
+  if (tingles === 1) return message("tingles.totalOne");
+  return sounds === 1 ? message("tingles.totalInOneSound", { tingles }) : message("tingles.total", { tingles, sounds });
 };
 
-/** Letters for which the machine that draws may have no font. */
+/** Scripts for which the drawing machine may have no font. */
 const UNSUPPORTED_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
-/** The same as a picture; the words are enough where it cannot be drawn. */
+/** The same as a chart; without one, the text is enough. */
 const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: CommandContext) => {
-  const title = say`Tingles by sound`;
+  const title = say("tingles.chartTitle");
   const bars = felt.slice(0, MAX_SOUNDS).map(({ title: label, count }) => ({ label, value: count }));
   try {
     const { png } = await charts.draw({
@@ -64,25 +64,27 @@ const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: Comm
         value,
       })),
     });
-    return { png, alt: say`Bar chart. ${title}: ${listed(bars.map(({ label, value }) => `${label} ${value}`))}.` };
+    return {
+      png,
+      alt: say("tingles.chartAlt", { title, list: listed(bars.map(({ label, value }) => `${label} ${value}`)) }),
+    };
   } catch {
     return undefined;
   }
 };
 
+/** `/tingles`: which sounds and minutes have been marked in this guild. */
 export const tingles: PlainCommand = {
-  definition: new SlashCommandBuilder()
-    .setName("tingles")
-    .setDescription("What works in this room: marked tingles by sound and minute, without names"),
+  definition: new SlashCommandBuilder().setName("tingles").setDescription(descriptionOf("tingles")),
   async run({ guild, say }, context) {
     const counts = await context.tingles.of(guild);
     if (counts.length === 0)
       return {
-        text: say`No tingles are marked yet. Tap 🌙 on the panel while something plays, or send a moon in the voice channel.`,
+        text: say("tingles.noneYet"),
       };
     const felt = tinglesBySound(counts, say, context);
     const content = [
-      say`### What works here`,
+      say("tingles.heading"),
       say.of(total(sum(counts), felt.length)),
       ...felt.slice(0, MAX_SOUNDS).map((one, index) => say.of(line(one, index))),
     ].join("\n");
@@ -102,10 +104,10 @@ export const tingles: PlainCommand = {
   },
 };
 
-/** The moon on the panel. */
+/** The moon on the panel: marks a tingle. */
 export const tingleButton: ComponentHandler = {
   action: "tingle",
-  // Each listener's own: several at once are several.
+  // Each listener marks their own: several presses at once count separately.
   scope: "private",
   guards: [isCurrentPanel, inBotChannel],
   async run({ guild, user }, { listenerService }) {

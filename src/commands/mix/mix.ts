@@ -1,7 +1,8 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import { PLACEMENTS, type Placement } from "../../catalogue/mix.ts";
+import { choiceName, descriptionOf } from "../../i18n/english.ts";
+import { titled } from "../../i18n/message.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
-import { english, titled } from "../../kernel/text.ts";
 import type { MixRequest } from "../../session/mix.ts";
 import type { SessionView } from "../../session/view.ts";
 import type {
@@ -38,7 +39,7 @@ const show: CommandHandler = {
 const chosenPlace = (options: CommandOptions): Placement | undefined =>
   PLACEMENTS.find((place) => place === options.optionalText("place"));
 
-/** What plays, and what is about to; nothing where the bot is in no channel. */
+/** What is playing or about to play; nothing while the bot is in no channel. */
 const isPlaying = (invoker: Invoker, { sessions }: CommandContext): boolean => {
   const view = sessions.view(invoker.guild);
   return view !== undefined && (view.now ?? view.coming) !== undefined;
@@ -67,12 +68,16 @@ const add: CommandHandler = {
       gainDb,
       place,
     });
-    const joins = call.say`${titled(sound.title)} joins the mix, ${levelWord(layerLevel(gainDb))}, ${placeWord(place)}.`;
+    const joins = call.say("mix.added", {
+      title: titled(sound.title),
+      level: levelWord(layerLevel(gainDb)),
+      place: placeWord(place),
+    });
     return { text: withRemark(joins, remark && call.say.of(remark)) };
   },
 };
 
-/** The layers of what plays. */
+/** The layers of what is playing. */
 const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) => {
   const view = sessions.view(guild);
   return ((view?.now ?? view?.coming)?.layers ?? [])
@@ -80,7 +85,10 @@ const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) =>
     .filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
 };
 
-/** The layer that somebody meant, by its id or its title; what is in no mix is refused by the session. */
+/**
+ * The layer that the invoker means, by its id or title; the session refuses a sound that is not in
+ * the mix.
+ */
 const resolveLayer = (
   call: Invoker & { options: CommandOptions },
   context: CommandContext,
@@ -103,17 +111,17 @@ const change: CommandHandler = {
   async run(call, context) {
     const { sound, title } = resolveLayer(call, context);
     const [level, place] = [call.options.optionalText("level"), chosenPlace(call.options)];
-    const wish: MixRequest = {
+    const request: MixRequest = {
       type: "layerChanged",
       by: call.user,
       sound,
       ...(level !== undefined && { gainDb: layerGain(level) }),
       ...(place !== undefined && { place }),
     };
-    const view = await context.sessions.dispatch(call.guild, wish);
+    const view = await context.sessions.dispatch(call.guild, request);
     const now = (view.now ?? view.coming)?.layers.find((layer) => layer.sound === sound);
     const [loud, where] = [levelWord(layerLevel(now?.gainDb ?? 0)), placeWord(now?.place ?? "centre")];
-    return { text: call.say`${titled(title)} is ${loud}, ${where}.` };
+    return { text: call.say("mix.changed", { title: titled(title), level: loud, place: where }) };
   },
 };
 
@@ -123,7 +131,7 @@ const remove: CommandHandler = {
   async run(call, context) {
     const { sound, title } = resolveLayer(call, context);
     await context.sessions.dispatch(call.guild, { type: "layerRemoved", by: call.user, sound });
-    return { text: call.say`${titled(title)} leaves the mix.` };
+    return { text: call.say("mix.removed", { title: titled(title) }) };
   },
 };
 
@@ -135,36 +143,37 @@ const save: CommandHandler = {
 const levelOption = (option: SlashCommandStringOption) =>
   option
     .setName("level")
-    .setDescription("How loud it is in the mix")
-    .addChoices(LAYER_LEVELS.map((level) => ({ name: level, value: level })));
+    .setDescription(descriptionOf("mix add level"))
+    .addChoices(LAYER_LEVELS.map((level) => ({ name: choiceName(`mix add level ${level}`), value: level })));
 
 const placeOption = (option: SlashCommandStringOption) =>
   option
     .setName("place")
-    .setDescription("Where it is heard")
-    .addChoices(PLACEMENTS.map((place) => ({ name: english.of(placeWord(place)), value: place })));
+    .setDescription(descriptionOf("mix add place"))
+    .addChoices(PLACEMENTS.map((place) => ({ name: choiceName(`mix add place ${place}`), value: place })));
 
 const layerOption = (option: SlashCommandStringOption) =>
   option
     .setName("layer")
-    .setDescription("Which sound of the mix")
+    .setDescription(descriptionOf("mix change layer"))
     .setRequired(true)
     .setMaxLength(100)
     .setAutocomplete(true);
 
+/** `/mix`: shows and changes the layers of what is playing. */
 export const mix: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("mix")
-    .setDescription("Layer sounds over what plays")
-    .addSubcommand((part) => part.setName("show").setDescription("Open the mixer for what plays"))
+    .setDescription(descriptionOf("mix"))
+    .addSubcommand((part) => part.setName("show").setDescription(descriptionOf("mix show")))
     .addSubcommand((part) =>
       part
         .setName("add")
-        .setDescription("Add a sound to what plays")
+        .setDescription(descriptionOf("mix add"))
         .addStringOption((option) =>
           option
             .setName("sound")
-            .setDescription("Which sound")
+            .setDescription(descriptionOf("mix add sound"))
             .setRequired(true)
             .setMaxLength(100)
             .setAutocomplete(true),
@@ -175,45 +184,47 @@ export const mix: GroupCommand = {
     .addSubcommand((part) =>
       part
         .setName("change")
-        .setDescription("Make a sound of the mix louder or softer, or move it")
+        .setDescription(descriptionOf("mix change"))
         .addStringOption(layerOption)
         .addStringOption(levelOption)
         .addStringOption(placeOption),
     )
     .addSubcommand((part) =>
-      part.setName("remove").setDescription("Take a sound out of the mix").addStringOption(layerOption),
+      part.setName("remove").setDescription(descriptionOf("mix remove")).addStringOption(layerOption),
     )
     .addSubcommand((part) =>
       part
         .setName("save")
-        .setDescription("Keep the mix that plays as a favourite")
+        .setDescription(descriptionOf("mix save"))
         .addStringOption((option) =>
-          option.setName("name").setDescription("What to call it").setRequired(true).setMaxLength(100),
+          option.setName("name").setDescription(descriptionOf("mix save name")).setRequired(true).setMaxLength(100),
         ),
     ),
   subcommands: { show, add, change, remove, save },
 };
 
-/** A control of the mixer: what it wishes, and the layer that stays picked. */
+/** A control of the mixer: the change it requests, and the layer that stays selected. */
 const mixerComponent = (
   action: string,
-  wish?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => MixRequest,
+  requestOf?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => MixRequest,
 ): ComponentHandler => ({
   action,
   scope: "private",
   guards: [isCurrentPanel, inBotChannel],
   async run(press, context) {
     const view =
-      wish === undefined
+      requestOf === undefined
         ? requireSession(press, context)
-        : await context.sessions.dispatch(press.guild, wish(press, context));
+        : await context.sessions.dispatch(press.guild, requestOf(press, context));
     return mixerReply(view, press, context, true, id<SoundId>(press.parts[1] ?? press.values[0] ?? ""));
   },
 });
 
 const picked = (parts: readonly string[]): SoundId => id<SoundId>(parts[1] ?? "");
 
-/** What the mixer's selects and buttons do; their custom ids carry the session and the layer. */
+/**
+ * Handlers of the mixer's selects and buttons; their custom ids carry the session and the layer.
+ */
 export const mixComponents: readonly ComponentHandler[] = [
   mixerComponent("mix-pick"),
   mixerComponent("mix-add", (press, context) => {

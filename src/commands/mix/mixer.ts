@@ -1,9 +1,10 @@
 import { type APIMessageTopLevelComponent, type APISelectMenuOption, ButtonStyle, ComponentType } from "discord.js";
 import { MAX_LAYERS, PLACEMENTS } from "../../catalogue/mix.ts";
 import type { Sound } from "../../catalogue/sound.ts";
+import { type Message, message, titled, together } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
 import type { SoundId } from "../../kernel/ids.ts";
-import { type Say, type Text, text, titled, together } from "../../kernel/text.ts";
 import type { LayerView, SessionView } from "../../session/view.ts";
 import type { Reply } from "../command.ts";
 import { customId } from "../customId.ts";
@@ -15,15 +16,15 @@ const row = (component: object): APIMessageTopLevelComponent =>
 const select = (custom_id: string, placeholder: string, options: readonly APISelectMenuOption[]) =>
   row({ type: ComponentType.StringSelect, custom_id, placeholder, options });
 
-const layerLine = ({ title, gainDb, place, ready }: LayerView, index: number): Text => {
+const layerLine = ({ title, gainDb, place, ready }: LayerView, index: number): Message => {
   const facts = [titled(title), levelWord(layerLevel(gainDb)), placeWord(place)];
-  return together([`${index + 1}. `, together([...facts, ...(ready ? [] : [text`being prepared`])], " · ")], "");
+  return together([`${index + 1}. `, together([...facts, ...(ready ? [] : [message("mix.gettingReady")])], " · ")], "");
 };
 
-/** What a mix has, in lines. */
-const mixLines = (layers: readonly LayerView[]): Text => together(layers.map(layerLine));
+/** The layers of a mix, one per line. */
+const mixLines = (layers: readonly LayerView[]): Message => together(layers.map(layerLine));
 
-/** Selects and buttons for the layer that was picked. */
+/** Selects and buttons for the selected layer. */
 const layerControls = (
   session: string,
   layer: LayerView,
@@ -32,7 +33,7 @@ const layerControls = (
 ): readonly APIMessageTopLevelComponent[] => [
   select(
     customId("mix-level", session, layer.sound),
-    say`How loud`,
+    say("mix.volume"),
     LAYER_LEVELS.map((level) => ({
       label: say.of(levelWord(level)),
       value: level,
@@ -41,21 +42,21 @@ const layerControls = (
   ),
   select(
     customId("mix-place", session, layer.sound),
-    say`Where`,
+    say("mix.position"),
     PLACEMENTS.map((place) => ({ label: say.of(placeWord(place)), value: place, default: place === layer.place })),
   ),
   row({
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label: say`Take it out`,
+    label: say("mix.removeLayer"),
     custom_id: customId("mix-remove", session, layer.sound),
     disabled: isOnly,
   }),
 ];
 
 /**
- * The mixer: what plays, layer by layer, and what can be done with the one that is picked.
- * @param more sounds to offer
+ * The mixer: what is playing, layer by layer, with controls for the selected layer.
+ * @param more sounds to suggest
  */
 export const mixer = (
   view: SessionView,
@@ -73,18 +74,16 @@ export const mixer = (
     {
       type: ComponentType.TextDisplay,
       content: [
-        heard ? `### ${say.of(titled(heard.title))}` : say`### Nothing is playing`,
+        heard ? `### ${say.of(titled(heard.title))}` : say("mix.nothingPlaying"),
         say.of(mixLines(layers)),
-        full
-          ? say`-# ${MAX_LAYERS} layers are as many as a mix has.`
-          : say`-# /mix add finds every sound. /mix save keeps the mix.`,
+        full ? say("mix.layerLimitNote", { max: MAX_LAYERS }) : say("mix.addOrSaveHint"),
       ].join("\n"),
     },
     ...(layers.length > 1
       ? [
           select(
             customId("mix-pick", view.id),
-            say`Choose a layer to change`,
+            say("mix.chooseLayer"),
             layers.map(({ sound, title }) => ({
               label: truncate(say.word(title), 100, 100),
               value: sound,
@@ -99,7 +98,7 @@ export const mixer = (
       : [
           select(
             customId("mix-add", view.id),
-            say`Add a sound`,
+            say("mix.addSound"),
             fresh.map(({ id, title, trigger }) => ({
               label: truncate(say.word(title), 100, 100),
               value: id,

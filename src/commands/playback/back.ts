@@ -1,14 +1,16 @@
 import { SlashCommandBuilder } from "discord.js";
-import { titled } from "../../kernel/text.ts";
+import { descriptionOf } from "../../i18n/english.ts";
+import { titled } from "../../i18n/message.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
 
+/** `/back`: crossfades to the previous sound. */
 export const back: PlainCommand = {
-  definition: new SlashCommandBuilder().setName("back").setDescription("Return to the sound before this one"),
+  definition: new SlashCommandBuilder().setName("back").setDescription(descriptionOf("back")),
   guards: [inBotChannel],
   async run({ guild, user, say }, { sessions }) {
     const { now, coming } = await sessions.dispatch(guild, { type: "wentBack", by: user });
     const before = coming ?? now;
-    return { text: before ? say`Back to ${titled(before.title)}.` : say`Back to the sound before.` };
+    return { text: before ? say("queue.backTo", { title: titled(before.title) }) : say("queue.backToPrevious") };
   },
 };

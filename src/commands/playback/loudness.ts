@@ -1,23 +1,25 @@
 import { SlashCommandBuilder } from "discord.js";
+import { choiceName, descriptionOf } from "../../i18n/english.ts";
 import { VOLUME_NAMES, type Volume } from "../../session/volume.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
 import { isHost } from "../hostGuard.ts";
 
+/** `/loudness`: sets the session's volume. */
 export const loudness: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("loudness")
-    .setDescription("Choose how loud it is for everyone in the room")
+    .setDescription(descriptionOf("loudness"))
     .addStringOption((option) =>
       option
         .setName("step")
-        .setDescription("From the softest to the loudest")
+        .setDescription(descriptionOf("loudness step"))
         .setRequired(true)
         .addChoices(
-          { name: "whisper", value: "whisper" },
-          { name: "quiet", value: "quiet" },
-          { name: "soft", value: "soft" },
-          { name: "normal", value: "normal" },
+          { name: choiceName("loudness step whisper"), value: "whisper" },
+          { name: choiceName("loudness step quiet"), value: "quiet" },
+          { name: choiceName("loudness step soft"), value: "soft" },
+          { name: choiceName("loudness step normal"), value: "normal" },
         ),
     ),
   guards: [inBotChannel],
@@ -26,6 +28,6 @@ export const loudness: PlainCommand = {
     const volume = options.text("step") as Volume;
     const asHost = await isHost(call, context);
     const view = await context.sessions.dispatch(guild, { type: "volumeChanged", by: user, volume, asHost });
-    return { text: call.say`The loudness goes to “${VOLUME_NAMES[view.volume]}”.` };
+    return { text: call.say("play.volumeFading", { step: VOLUME_NAMES[view.volume] }) };
   },
 };

@@ -1,5 +1,6 @@
 import { SlashCommandBuilder } from "discord.js";
-import { type Text, text, titled } from "../../kernel/text.ts";
+import { descriptionOf } from "../../i18n/english.ts";
+import { type Message, message, titled } from "../../i18n/message.ts";
 import type { SessionView } from "../../session/view.ts";
 import { VOLUME_NAMES } from "../../session/volume.ts";
 import type { PlainCommand } from "../command.ts";
@@ -7,25 +8,26 @@ import { requireSession } from "../guards.ts";
 import { channelLink, member } from "../markdown.ts";
 import { sleepTimerText } from "../sleep/sleepLine.ts";
 
-const heardLine = ({ status, channel, now, coming }: SessionView): Text => {
-  const [heard, room] = [now ?? coming, channelLink(channel)];
-  if (heard === undefined) return text`I am in ${room}, and nothing is playing. Add a sound with /play.`;
+const heardLine = ({ status, channel, now, coming }: SessionView): Message => {
+  const [heard, link] = [now ?? coming, channelLink(channel)];
+  if (heard === undefined) return message("play.connectedNothingPlaying", { channel: link });
   const [title, by] = [titled(heard.title), member(heard.by)];
-  if (now === undefined) return text`${title} is on its way to ${room}, queued by ${by}.`;
+  if (now === undefined) return message("play.gettingReadyQueuedBy", { title, channel: link, user: by });
   return status === "paused"
-    ? text`${title} is paused in ${room}, queued by ${by}.`
-    : text`${title} plays in ${room}, queued by ${by}.`;
+    ? message("play.pausedQueuedBy", { title, channel: link, user: by })
+    : message("play.playingQueuedBy", { title, channel: link, user: by });
 };
 
+/** `/now`: shows what is playing. */
 export const now: PlainCommand = {
-  definition: new SlashCommandBuilder().setName("now").setDescription("Show what plays, and for how long"),
+  definition: new SlashCommandBuilder().setName("now").setDescription(descriptionOf("now")),
   async run(call, context) {
     const view = requireSession(call, context);
     const [next] = view.queue;
     const lines = [
       heardLine(view),
-      ...(next ? [text`${titled(next.title)} comes next.`] : []),
-      text`Loudness: ${VOLUME_NAMES[view.volume]}.`,
+      ...(next ? [message("play.isNext", { title: titled(next.title) })] : []),
+      message("play.volume", { volume: VOLUME_NAMES[view.volume] }),
       ...(view.sleepTimer ? [sleepTimerText(view.sleepTimer)] : []),
       ...(view.note ? [view.note] : []),
     ];

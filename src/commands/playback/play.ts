@@ -1,5 +1,6 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
-import { titled } from "../../kernel/text.ts";
+import { choiceName, descriptionOf } from "../../i18n/english.ts";
+import { titled } from "../../i18n/message.ts";
 import { type Frames, framesIn } from "../../kernel/units.ts";
 import { parseDuration } from "../../session/duration.ts";
 import type { QueuePlacement } from "../../session/events.ts";
@@ -13,16 +14,16 @@ import {
   resolveRequest,
 } from "../soundChoices.ts";
 
-/** Queues a sound or a mix for the invoker's channel, and says where it stands. */
+/** Queues a sound or a mix for the invoker's channel, and says at which position. */
 export const queueRequest = async (
-  { favourite, ...wish }: ResolvedRequest,
+  { favourite, ...wanted }: ResolvedRequest,
   when: QueuePlacement,
   invoker: Invoker,
   { sessions, favourites, listenerService }: CommandContext,
 ): Promise<Reply> => {
   const before = sessions.view(invoker.guild);
   const channel = requireVoiceChannel(invoker);
-  const { request, remark } = await listenerService.filterRequest(invoker.guild, channel, wish);
+  const { request, remark } = await listenerService.filterRequest(invoker.guild, channel, wanted);
   const { title } = request;
   const { say } = invoker;
   const said = (words: string): Reply => ({ text: withRemark(words, remark && say.of(remark)) });
@@ -39,44 +40,46 @@ export const queueRequest = async (
   if (favourite !== undefined) await favourites.countPlay(invoker.guild, favourite);
   const starts = when === "now" || before === undefined || before.status === "quiet" || before.status === "over";
   if (starts && view.coming === undefined && view.now?.title === title)
-    return said(say`${name} plays in ${channelLink(view.channel)}.`);
-  if (starts) return said(say`${name} is on its way to ${channelLink(view.channel)}.`);
+    return said(say("play.playing", { title: name, channel: channelLink(view.channel) }));
+  if (starts) return said(say("play.gettingReady", { title: name, channel: channelLink(view.channel) }));
   const place = when === "next" ? 1 : view.queue.length;
-  return said(place === 1 ? say`${name} comes next.` : say`${name} is number ${place} in the queue.`);
+  return said(
+    place === 1 ? say("play.isNext", { title: name }) : say("play.queuedAt", { title: name, position: place }),
+  );
 };
 
-/** The option `when`, for whatever queues a sound. */
+/** The option `when`, for every command that queues a sound. */
 export const whenOption = (option: SlashCommandStringOption) =>
   option
     .setName("when")
-    .setDescription("Where it goes in the queue; last, unless you say otherwise")
-    .addChoices(["now", "next", "last"].map((place) => ({ name: place, value: place })));
+    .setDescription(descriptionOf("play when"))
+    .addChoices(
+      (["now", "next", "last"] as const).map((place) => ({ name: choiceName(`play when ${place}`), value: place })),
+    );
 
+/** The value of the option `when`; `last` without one. */
 export const chosenWhen = (options: CommandOptions): QueuePlacement =>
   (options.optionalText("when") ?? "last") as QueuePlacement;
 
-/** The option `for`, for whatever queues a sound. */
+/** The option `for`, for every command that queues a sound. */
 const lengthOption = (option: SlashCommandStringOption) =>
-  option
-    .setName("for")
-    .setDescription("How long it is heard before the queue goes on, such as 20m")
-    .setMaxLength(40)
-    .setAutocomplete(true);
+  option.setName("for").setDescription(descriptionOf("play for")).setMaxLength(40).setAutocomplete(true);
 
-/** @throws UserError when it is no duration */
+/** @throws UserError when it is not a duration */
 const chosenLength = (options: CommandOptions): { readonly lasts?: Frames } => {
   const typed = options.optionalText("for");
   return typed === undefined ? {} : { lasts: framesIn(parseDuration(typed)) };
 };
 
+/** `/play`: plays a sound or a favourite, or queues it. */
 export const play: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("play")
-    .setDescription("Play a sound in your voice channel, or queue it")
+    .setDescription(descriptionOf("play"))
     .addStringOption((option) =>
       option
         .setName("sound")
-        .setDescription("A sound, or one of the favourites here")
+        .setDescription(descriptionOf("play sound"))
         .setRequired(true)
         .setMaxLength(100)
         .setAutocomplete(true),

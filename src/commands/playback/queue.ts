@@ -1,5 +1,7 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
-import { type Say, type Text, text, titled } from "../../kernel/text.ts";
+import { choiceName, descriptionOf } from "../../i18n/english.ts";
+import { type Message, message, titled } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import type { LoopMode } from "../../session/session.ts";
 import type { SessionView } from "../../session/view.ts";
 import type { CommandHandler, ComponentHandler, GroupCommand, Reply } from "../command.ts";
@@ -11,10 +13,10 @@ import { autocompleteQueuePosition } from "../soundChoices.ts";
 
 const PAGE_SIZE = 15;
 
-const LOOP_WORDS: Readonly<Record<LoopMode, Text>> = {
-  off: text`A sound repeats until the queue has another one, and the queue is heard once.`,
-  one: text`This sound repeats, whatever the queue has.`,
-  all: text`The queue goes round: what has been heard goes to its end.`,
+const LOOP_WORDS: Readonly<Record<LoopMode, Message>> = {
+  off: message("queue.playsOnce"),
+  one: message("queue.repeatsThisSound"),
+  all: message("queue.repeatsAll"),
 };
 
 const list = (view: SessionView, wanted: number, inPlace: boolean, say: Say): Reply => {
@@ -22,8 +24,8 @@ const list = (view: SessionView, wanted: number, inPlace: boolean, say: Say): Re
   const heard = view.now ?? view.coming;
   const lines = page.items.map(({ title, by }, i) => `${page.first + i + 1}. ${say.of(titled(title))} · ${member(by)}`);
   const content = [
-    ...(heard ? [say`Now: ${titled(heard.title)} · ${member(heard.by)}`] : []),
-    lines.length > 0 ? lines.join("\n") : say`Nothing is waiting. Add a sound with /play.`,
+    ...(heard ? [say("queue.nowBy", { title: titled(heard.title), user: member(heard.by) })] : []),
+    lines.length > 0 ? lines.join("\n") : say("queue.nothingQueued"),
     `-# ${say.of(LOOP_WORDS[view.loop])}`,
     ...pageNote(page, say),
   ].join("\n\n");
@@ -43,7 +45,11 @@ const move: CommandHandler = {
     const [from, to] = [options.integer("from"), options.integer("to")];
     const { queue } = await sessions.dispatch(guild, { type: "queueMoved", by: user, from, to });
     const moved = queue[to - 1];
-    return { text: moved ? say`${titled(moved.title)} is now number ${to}.` : say`It is now number ${to}.` };
+    return {
+      text: moved
+        ? say("queue.moved", { title: titled(moved.title), position: to })
+        : say("queue.movedUntitled", { position: to }),
+    };
   },
 };
 
@@ -60,7 +66,7 @@ const remove: CommandHandler = {
       place,
       asHost: await isHost(call, context),
     });
-    return { text: title ? call.say`${titled(title)} is off the queue.` : call.say`It is off the queue.` };
+    return { text: title ? call.say("queue.removed", { title: titled(title) }) : call.say("queue.removedUntitled") };
   },
 };
 
@@ -69,7 +75,7 @@ const shuffle: CommandHandler = {
   async run({ guild, user, say }, { sessions, now }) {
     const { queue } = await sessions.dispatch(guild, { type: "queueShuffled", by: user, seed: now() });
     const [next] = queue;
-    return { text: next ? say`Shuffled. ${titled(next.title)} comes next.` : say`Shuffled.` };
+    return { text: next ? say("queue.shuffledNext", { title: titled(next.title) }) : say("queue.shuffled") };
   },
 };
 
@@ -79,8 +85,8 @@ const clear: CommandHandler = {
     const { guild, user } = call;
     const asHost = await isHost(call, context);
     const { queue: left } = await context.sessions.dispatch(guild, { type: "queueCleared", by: user, asHost });
-    if (left.length > 0) return { text: call.say`What you queued is off the queue. What others queued stays.` };
-    return { text: call.say`The queue is empty now. What plays goes on.` };
+    if (left.length > 0) return { text: call.say("queue.clearedOwn") };
+    return { text: call.say("queue.cleared") };
   },
 };
 
@@ -96,19 +102,20 @@ const loop: CommandHandler = {
   },
 };
 
+/** `/queue`: shows and changes what comes next. */
 export const queue: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("queue")
-    .setDescription("See and change what comes next")
-    .addSubcommand((part) => part.setName("show").setDescription("Show what plays and what comes next"))
+    .setDescription(descriptionOf("queue"))
+    .addSubcommand((part) => part.setName("show").setDescription(descriptionOf("queue show")))
     .addSubcommand((part) =>
       part
         .setName("move")
-        .setDescription("Move a sound to another place")
+        .setDescription(descriptionOf("queue move"))
         .addIntegerOption((option) =>
           option
             .setName("from")
-            .setDescription("Where it is now")
+            .setDescription(descriptionOf("queue move from"))
             .setRequired(true)
             .setMinValue(1)
             .setMaxValue(100)
@@ -117,7 +124,7 @@ export const queue: GroupCommand = {
         .addIntegerOption((option) =>
           option
             .setName("to")
-            .setDescription("Where it should be; 1 comes next")
+            .setDescription(descriptionOf("queue move to"))
             .setRequired(true)
             .setMinValue(1)
             .setMaxValue(100)
@@ -127,32 +134,32 @@ export const queue: GroupCommand = {
     .addSubcommand((part) =>
       part
         .setName("remove")
-        .setDescription("Take a sound off the queue")
+        .setDescription(descriptionOf("queue remove"))
         .addIntegerOption((option) =>
           option
             .setName("place")
-            .setDescription("Where it is in the queue")
+            .setDescription(descriptionOf("queue remove place"))
             .setRequired(true)
             .setMinValue(1)
             .setMaxValue(100)
             .setAutocomplete(true),
         ),
     )
-    .addSubcommand((part) => part.setName("shuffle").setDescription("Put the queue in another order"))
-    .addSubcommand((part) => part.setName("clear").setDescription("Empty the queue; what plays goes on"))
+    .addSubcommand((part) => part.setName("shuffle").setDescription(descriptionOf("queue shuffle")))
+    .addSubcommand((part) => part.setName("clear").setDescription(descriptionOf("queue clear")))
     .addSubcommand((part) =>
       part
         .setName("loop")
-        .setDescription("Choose what repeats")
+        .setDescription(descriptionOf("queue loop"))
         .addStringOption((option) =>
           option
             .setName("mode")
-            .setDescription("What repeats")
+            .setDescription(descriptionOf("queue loop mode"))
             .setRequired(true)
             .addChoices(
-              { name: "until the next sound", value: "off" },
-              { name: "this sound", value: "one" },
-              { name: "the whole queue", value: "all" },
+              { name: choiceName("queue loop mode off"), value: "off" },
+              { name: choiceName("queue loop mode one"), value: "one" },
+              { name: choiceName("queue loop mode all"), value: "all" },
             ),
         ),
     ),

@@ -1,12 +1,14 @@
 import { SlashCommandBuilder } from "discord.js";
-import { titled } from "../../kernel/text.ts";
+import { descriptionOf } from "../../i18n/english.ts";
+import { titled } from "../../i18n/message.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
 import { isHost } from "../hostGuard.ts";
 import { voteText } from "./voteText.ts";
 
+/** `/skip`: goes on to the next sound, or votes to. */
 export const skip: PlainCommand = {
-  definition: new SlashCommandBuilder().setName("skip").setDescription("Go on to the next sound"),
+  definition: new SlashCommandBuilder().setName("skip").setDescription(descriptionOf("skip")),
   guards: [inBotChannel],
   async run(call, context) {
     const { guild, user } = call;
@@ -14,6 +16,6 @@ export const skip: PlainCommand = {
     const { now, coming, votes } = await context.sessions.dispatch(guild, { type: "skipped", by: user, asHost });
     if (votes?.to === "skip") return { text: call.say.of(voteText(votes)) };
     const next = coming ?? now;
-    return { text: next ? call.say`Going on to ${titled(next.title)}.` : call.say`Skipped.` };
+    return { text: next ? call.say("queue.skippedTo", { title: titled(next.title) }) : call.say("queue.skipped") };
   },
 };

@@ -1,7 +1,9 @@
 import { ChannelType, ComponentType, SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import { aboutOf, type Programme } from "../../catalogue/programmes.ts";
 import { VISUALS } from "../../catalogue/visuals.ts";
-import { plainly, type Say, type Text, text, titled, together } from "../../kernel/text.ts";
+import { descriptionOf } from "../../i18n/english.ts";
+import { type Message, message, plainly, titled, together } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import type { PlannedEvening } from "../../ports/programmes.ts";
 import type { SessionView } from "../../session/view.ts";
 import type { CommandContext, CommandHandler, ComponentHandler, GroupCommand, Invoker, Reply } from "../command.ts";
@@ -28,8 +30,12 @@ const lines = (...all: readonly (string | undefined)[]): string =>
 
 const startedReply = (programme: Programme, { channel, sleepTimer }: SessionView, say: Say): Reply => ({
   text: lines(
-    say`${titled(programme.title)} begins in ${channelLink(channel)}. ${aboutOf(programme)}`,
-    sleepTimer ? say`It falls silent ${relativeTime(sleepTimer.endsAt)}.` : say`It goes round until somebody stops it.`,
+    say("evening.started", {
+      title: titled(programme.title),
+      channel: channelLink(channel),
+      about: aboutOf(programme),
+    }),
+    sleepTimer ? say("evening.endsAt", { time: relativeTime(sleepTimer.endsAt) }) : say("evening.loops"),
     programme.line && say.word(programme.line),
   ),
 });
@@ -38,7 +44,7 @@ const start: CommandHandler = {
   autocomplete: { programme: autocompleteProgramme },
   async run(call, context) {
     const programme = await resolveProgramme(call.options.text("programme"), call, context);
-    // What is only looked at needs no voice channel.
+    // A programme with nothing to hear needs no voice channel.
     if (programme.phases.length === 0) {
       const picture = VISUALS.find(({ id }) => id === programme.visual) ?? VISUALS[0]!;
       const { line, title } = programme;
@@ -51,14 +57,19 @@ const start: CommandHandler = {
   },
 };
 
-const programmeTitle = ({ title }: PlannedEvening): Text =>
-  title === undefined ? text`**A programme that is gone**` : titled(title);
+const programmeTitle = ({ title }: PlannedEvening): Message =>
+  title === undefined ? message("evening.missingProgrammeBold") : titled(title);
 
-const nextTime = ({ next }: PlannedEvening): Text => text`Next: ${dateAndTime(next)}, ${relativeTime(next)}.`;
+const nextTime = ({ next }: PlannedEvening): Message =>
+  message("evening.next", { time: dateAndTime(next), relative: relativeTime(next) });
 
 const planned = (evening: PlannedEvening, say: Say): string =>
   lines(
-    say`${programmeTitle(evening)} begins ${recurrenceText(evening, say)}, in ${channelLink(evening.channel)}.`,
+    say("evening.planned", {
+      title: programmeTitle(evening),
+      recurrence: recurrenceText(evening, say),
+      channel: channelLink(evening.channel),
+    }),
     say.of(nextTime(evening)),
     evening.eventProblem && say.of(evening.eventProblem),
   );
@@ -72,7 +83,7 @@ const schedule: CommandHandler = {
     if (channel === undefined) throw noDefaultChannel();
     const obstacle =
       programme.phases.length === 0 ? undefined : context.channelAccess.accessProblem(call.guild, channel);
-    // That a channel is full now says nothing about then.
+    // A channel that is full now may not be when the evening starts.
     if (obstacle !== undefined && obstacle !== "full") throw accessRefused(obstacle, channel);
     const evening = await context.evenings.plan(call.guild, {
       programme,
@@ -89,18 +100,22 @@ const schedule: CommandHandler = {
 
 const small = (line: string): string => `-# ${line}`;
 
-/** What became of it the last time. */
-const lastTime = ({ last }: PlannedEvening): Text | undefined =>
-  last && text`Did not begin the last time, ${timeOfDay(last.at)}: ${last.note ?? ""}`;
+/** How the last occurrence went. */
+const lastTime = ({ last }: PlannedEvening): Message | undefined =>
+  last && message("evening.lastDidNotStart", { time: timeOfDay(last.at), reason: last.note ?? "" });
 
 const eveningLines = (evening: PlannedEvening, say: Say): string => {
   const notes = [
-    evening.skippedAt === undefined ? undefined : text`Leaves out ${dateAndTime(evening.skippedAt)}`,
+    evening.skippedAt === undefined ? undefined : message("evening.skips", { time: dateAndTime(evening.skippedAt) }),
     lastTime(evening),
     evening.eventProblem,
   ];
   return lines(
-    say`${programmeTitle(evening)} · ${recurrenceText(evening, say)} · ${channelLink(evening.channel)}`,
+    say("evening.listed", {
+      title: programmeTitle(evening),
+      recurrence: recurrenceText(evening, say),
+      channel: channelLink(evening.channel),
+    }),
     say.of(nextTime(evening)),
     ...notes.map((note) => note && small(say.of(note))),
   );
@@ -109,9 +124,8 @@ const eveningLines = (evening: PlannedEvening, say: Say): string => {
 const eveningPage = (evenings: readonly PlannedEvening[], wanted: number, inPlace: boolean, say: Say): Reply => {
   const turned = pageOf(evenings, wanted, PAGE_SIZE);
   const content = [
-    say`### Evenings`,
-    turned.items.map((one) => eveningLines(one, say)).join("\n") ||
-      say`None is planned yet. /evening schedule plans one that begins by itself.`,
+    say("evening.heading"),
+    turned.items.map((one) => eveningLines(one, say)).join("\n") || say("evening.nonePlanned"),
     ...pageNote(turned, say),
   ].join("\n");
   const buttons = pageButtons(turned, say, "evenings");
@@ -134,8 +148,8 @@ const skipNext: CommandHandler = {
     return {
       text:
         evening.skippedAt === undefined
-          ? call.say`${title} is next ${next}.`
-          : call.say`${title} is next ${next}. It leaves out ${dateAndTime(evening.skippedAt)}.`,
+          ? call.say("evening.nextOn", { title, next })
+          : call.say("evening.skippedNextOn", { title, next, skipped: dateAndTime(evening.skippedAt) }),
     };
   },
 };
@@ -145,14 +159,14 @@ const cancel: CommandHandler = {
   async run(call, context) {
     await requireHost(call, context);
     const evening = await context.evenings.cancel(call.guild, call.options.text("evening"));
-    return { text: call.say`${programmeTitle(evening)} is no longer planned. What plays now goes on.` };
+    return { text: call.say("evening.cancelled", { title: programmeTitle(evening) }) };
   },
 };
 
 const programmeOption = (option: SlashCommandStringOption) =>
   option
     .setName("programme")
-    .setDescription("Which programme")
+    .setDescription(descriptionOf("evening start programme"))
     .setRequired(true)
     .setMaxLength(100)
     .setAutocomplete(true);
@@ -160,64 +174,55 @@ const programmeOption = (option: SlashCommandStringOption) =>
 const eveningOption = (option: SlashCommandStringOption) =>
   option
     .setName("evening")
-    .setDescription("Which of the evenings that are planned")
+    .setDescription(descriptionOf("evening skip-next evening"))
     .setRequired(true)
     .setMaxLength(100)
     .setAutocomplete(true);
 
+/** `/evening`: starts, schedules and designs programmes. */
 export const evening: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("evening")
-    .setDescription("Programmes that lead through an evening, now or by themselves")
+    .setDescription(descriptionOf("evening"))
     .addSubcommand((part) =>
-      part
-        .setName("start")
-        .setDescription("Let a programme begin in your voice channel")
-        .addStringOption(programmeOption),
+      part.setName("start").setDescription(descriptionOf("evening start")).addStringOption(programmeOption),
     )
     .addSubcommand((part) =>
       part
         .setName("schedule")
-        .setDescription("Plan a programme that begins by itself")
+        .setDescription(descriptionOf("evening schedule"))
         .addStringOption(programmeOption)
         .addStringOption((option) =>
-          option
-            .setName("at")
-            .setDescription("The time of day, such as 22:30 or 10:30 pm")
-            .setRequired(true)
-            .setMaxLength(20),
+          option.setName("at").setDescription(descriptionOf("evening schedule at")).setRequired(true).setMaxLength(20),
         )
         .addChannelOption((option) =>
           option
             .setName("channel")
-            .setDescription("The voice or stage channel; the usual one of /settings, unless you choose another")
+            .setDescription(descriptionOf("evening schedule channel"))
             .addChannelTypes(ChannelType.GuildVoice, ChannelType.GuildStageVoice),
         )
         .addStringOption((option) =>
           option
             .setName("days")
-            .setDescription("Daily, unless you say otherwise; such as weekdays, or mon wed fri")
+            .setDescription(descriptionOf("evening schedule days"))
             .setMaxLength(100)
             .setAutocomplete(true),
         )
         .addStringOption((option) =>
           option
             .setName("zone")
-            .setDescription("The time zone, such as Europe/Berlin; the host's, unless you say otherwise")
+            .setDescription(descriptionOf("evening schedule zone"))
             .setMaxLength(60)
             .setAutocomplete(true),
         ),
     )
-    .addSubcommand((part) => part.setName("design").setDescription("Make a programme of this community's own"))
-    .addSubcommand((part) => part.setName("list").setDescription("Show the evenings that begin by themselves"))
+    .addSubcommand((part) => part.setName("design").setDescription(descriptionOf("evening design")))
+    .addSubcommand((part) => part.setName("list").setDescription(descriptionOf("evening list")))
     .addSubcommand((part) =>
-      part.setName("skip-next").setDescription("Leave out the next time of an evening").addStringOption(eveningOption),
+      part.setName("skip-next").setDescription(descriptionOf("evening skip-next")).addStringOption(eveningOption),
     )
     .addSubcommand((part) =>
-      part
-        .setName("cancel")
-        .setDescription("Take an evening off the plan; what plays goes on")
-        .addStringOption(eveningOption),
+      part.setName("cancel").setDescription(descriptionOf("evening cancel")).addStringOption(eveningOption),
     ),
   subcommands: { start, schedule, design, list, "skip-next": skipNext, cancel },
 };

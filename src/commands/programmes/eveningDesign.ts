@@ -8,9 +8,10 @@ import {
   type Programme,
 } from "../../catalogue/programmes.ts";
 import { TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
+import { message } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { cleanName } from "../../kernel/cleanName.ts";
 import { UserError } from "../../kernel/errors.ts";
-import { type Say, text } from "../../kernel/text.ts";
 import { minutes } from "../../kernel/units.ts";
 import { describeDuration } from "../../session/duration.ts";
 import type { CommandHandler, Modal, ModalHandler } from "../command.ts";
@@ -25,9 +26,9 @@ const LENGTHS: readonly number[] = [15, 30, 45, 60, 90, 120, 180, 240];
 const DEFAULT_LENGTH = 60;
 
 const FIELDS = {
-  settle: [text`To settle in`, text`What is heard first`],
-  trigger: [text`The trigger`, text`What the evening is about`],
-  deepen: [text`To go deeper, and to fade away`, text`What is left when the rest has gone`],
+  settle: [message("evening.designSettle"), message("evening.designSettleDetail")],
+  trigger: [message("evening.designTrigger"), message("evening.designTriggerDetail")],
+  deepen: [message("evening.designDeepen"), message("evening.designDeepenDetail")],
 } as const;
 
 const select = (id: string, label: string, description: string, options: readonly Option[]): Field => ({
@@ -37,7 +38,7 @@ const select = (id: string, label: string, description: string, options: readonl
   component: { type: ComponentType.StringSelect, custom_id: id, options: [...options], min_values: 1, max_values: 1 },
 });
 
-/** What there is to choose from in this library. */
+/** What this guild's catalogue has to choose from. */
 const triggersOf = (catalogue: Catalogue): readonly Trigger[] =>
   TRIGGERS.filter((trigger) => catalogue.byTrigger(trigger).length > 0).slice(0, 25);
 
@@ -50,12 +51,12 @@ const modal = (catalogue: Catalogue, say: Say): Modal => {
   }));
   return {
     customId: customId("evening-design"),
-    title: say`A programme of your own`,
+    title: say("evening.designTitle"),
     components: [
       {
         type: ComponentType.Label,
-        label: say`Its name`,
-        description: say`A name that is there already is saved over`,
+        label: say("evening.designName"),
+        description: say("evening.designNameDetail"),
         component: {
           type: ComponentType.TextInput,
           custom_id: "name",
@@ -65,15 +66,14 @@ const modal = (catalogue: Catalogue, say: Say): Modal => {
         },
       },
       ...Object.entries(FIELDS).map(([id, [label, about]]) => select(id, say.of(label), say.of(about), triggers)),
-      select("minutes", say`How long`, say`It ends in silence`, lengths),
+      select("minutes", say("evening.designLength"), say("evening.designLengthDetail"), lengths),
     ],
   };
 };
 
-const incomplete = () =>
-  new UserError("design-incomplete", text`Something was left open in the form. Open it again with /evening design.`);
+const incomplete = () => new UserError("design-incomplete", message("evening.designIncomplete"));
 
-/** Soft at both ends of the evening. */
+/** Soft at both ends of the programme. */
 const LEVELS: Readonly<Record<"settle" | "trigger" | "deepen" | "dissolve", readonly [number, number]>> = {
   settle: [-2, -2],
   trigger: [-2, -4],
@@ -81,7 +81,7 @@ const LEVELS: Readonly<Record<"settle" | "trigger" | "deepen" | "dissolve", read
   dissolve: [-9, -18],
 };
 
-/** The arc of an evening from three choices; the last one also leads into silence. */
+/** The phases of a programme from three choices; the last one also fades into silence. */
 const programmeFrom = (
   title: string,
   triggers: Readonly<Record<"settle" | "trigger" | "deepen", Trigger>>,
@@ -101,6 +101,7 @@ const programmeFrom = (
   };
 };
 
+/** `/evening design`: opens the modal for a programme of the guild's own. */
 export const design: CommandHandler = {
   async run(call, context) {
     await requireHost(call, context);
@@ -108,6 +109,7 @@ export const design: CommandHandler = {
   },
 };
 
+/** Saves the programme that was submitted. */
 export const eveningDesignModal: ModalHandler = {
   action: "evening-design",
   async run(submission, context) {
@@ -125,7 +127,7 @@ export const eveningDesignModal: ModalHandler = {
     const { title } = await context.programmeStore.save(submission.guild, programme, submission.user);
     const words = describeDuration(minutes(length));
     return {
-      text: submission.say`${strong(title)} is kept: ${words}. ${aboutOf(programme)} /evening start lets it begin, /evening schedule plans it.`,
+      text: submission.say("evening.designSaved", { title: strong(title), length: words, about: aboutOf(programme) }),
     };
   },
 };

@@ -1,8 +1,9 @@
 import { minutesOf, type Programme } from "../../catalogue/programmes.ts";
+import { listed, type Message, message, together } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
 import { foldName, plainName } from "../../kernel/names.ts";
-import { listed, type Say, type Text, text, together } from "../../kernel/text.ts";
 import { hours, minutes } from "../../kernel/units.ts";
 import type { PlannedEvening, Recurrence, Weekday } from "../../ports/programmes.ts";
 import { describeDuration } from "../../session/duration.ts";
@@ -10,20 +11,18 @@ import type { Autocomplete, Choice, CommandContext, Invoker } from "../command.t
 import { choice } from "../soundChoices.ts";
 
 const unknownProgramme = (typed: string) =>
-  new UserError(
-    "unknown-programme",
-    text`I know no programme called “${escapeMarkdown(typed)}”. Choose one from the list that opens as you type, such as Drift Off.`,
-  );
+  new UserError("unknown-programme", message("evening.unknownProgramme", { name: escapeMarkdown(typed) }));
 
 const matches = (words: string, typed: string): boolean => foldName(words).includes(foldName(plainName(typed)));
 
-/** How long a programme is, in words. */
-const programmeLength = (programme: Programme): Text => {
+/** The length of a programme in words. */
+const programmeLength = (programme: Programme): Message => {
   const length = describeDuration(minutes(minutesOf(programme)));
-  if (programme.phases.length === 0) return text`nothing to hear`;
-  return programme.ends === "never" ? text`rounds of ${length}` : length;
+  if (programme.phases.length === 0) return message("evening.visualsOnly");
+  return programme.ends === "never" ? message("evening.loopLength", { length }) : length;
 };
 
+/** The programmes of the guild, by title and goal. */
 export const autocompleteProgramme: Autocomplete = async (typed, { guild, say }, { guildProgrammes }) =>
   (await guildProgrammes.all(guild))
     .filter(({ title, goal }) => matches(`${title} ${goal} ${say.word(title)} ${say.word(goal)}`, typed))
@@ -34,7 +33,7 @@ export const autocompleteProgramme: Autocomplete = async (typed, { guild, say },
       ),
     );
 
-/** @throws UserError when there is none like it */
+/** The programme that the invoker means. @throws UserError when none matches */
 export const resolveProgramme = async (
   typed: string,
   { guild, say }: Invoker,
@@ -49,7 +48,7 @@ export const resolveProgramme = async (
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
-/** "Mon". */
+/** The short name of a weekday: "Mon". */
 const dayName = (day: Weekday, { language }: Say): string =>
   new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(MONDAY + hours(24) * (day - 1));
 
@@ -57,28 +56,29 @@ const dayName = (day: Weekday, { language }: Say): string =>
 export const recurrenceText = ({ days, time, zone }: Recurrence, say: Say): string => {
   const place = zone.replaceAll("_", " ");
   return days.length === 7
-    ? say`daily at ${time}, ${place}`
-    : say`${listed(days.map((day) => dayName(day, say)))} at ${time}, ${place}`;
+    ? say("evening.dailyAt", { time, zone: place })
+    : say("evening.daysAt", { days: listed(days.map((day) => dayName(day, say))), time, zone: place });
 };
 
 const eveningChoice = (evening: PlannedEvening, say: Say): Choice => {
-  const title = evening.title === undefined ? say`A programme that is gone` : say.word(evening.title);
+  const title = evening.title === undefined ? say("evening.missingProgramme") : say.word(evening.title);
   return choice(`${title} · ${recurrenceText(evening, say)}`, evening.id);
 };
 
-/** The evenings that are planned here, the soonest first. */
+/** The guild's scheduled evenings, the soonest first. */
 export const autocompleteEvening: Autocomplete = async (typed, { guild, say }, { evenings }) =>
   (await evenings.list(guild)).map((one) => eveningChoice(one, say)).filter(({ name }) => matches(name, typed));
 
 const foldZone = (zone: string): string => foldName(zone).replaceAll("_", " ");
 
+/** IANA time zones, the operator's first. */
 export const autocompleteZone: Autocomplete = (typed, _, { timeZone }) =>
   [...new Set([timeZone, ...Intl.supportedValuesOf("timeZone"), "UTC"])]
     .filter((zone) => foldZone(zone).includes(foldZone(plainName(typed))))
     .slice(0, 25)
     .map((zone) => choice(zone.replaceAll("_", " "), zone));
 
-/** As `parseDays` reads them, and the days that they are. */
+/** Days as `parseDays` reads them, and the weekdays they stand for. */
 const SUGGESTED_DAYS: readonly (readonly [written: string, days: readonly Weekday[]])[] = [
   ["daily", []],
   ["weekdays", []],
@@ -93,12 +93,13 @@ const SUGGESTED_DAYS: readonly (readonly [written: string, days: readonly Weekda
   ["sun", [7]],
 ];
 
-const DAY_WORDS: Readonly<Record<string, Text>> = {
-  daily: text`daily`,
-  weekdays: text`weekdays`,
-  weekends: text`weekends`,
+const DAY_WORDS: Readonly<Record<string, Message>> = {
+  daily: message("evening.daysDaily"),
+  weekdays: message("evening.daysWeekdays"),
+  weekends: message("evening.daysWeekends"),
 };
 
+/** The usual sets of weekdays, and what was typed. */
 export const autocompleteDays: Autocomplete = (typed, { say }) => {
   const own = plainName(typed);
   const usual = SUGGESTED_DAYS.map(([written, days]) => ({

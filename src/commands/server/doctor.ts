@@ -1,11 +1,11 @@
 import { SlashCommandBuilder } from "discord.js";
+import { descriptionOf } from "../../i18n/english.ts";
 import type { PlainCommand } from "../command.ts";
 import { channelLink } from "../markdown.ts";
 
+/** `/doctor`: finds what keeps the bot from being heard. */
 export const doctor: PlainCommand = {
-  definition: new SlashCommandBuilder()
-    .setName("doctor")
-    .setDescription("Find what keeps the bot from being heard here"),
+  definition: new SlashCommandBuilder().setName("doctor").setDescription(descriptionOf("doctor")),
   async run({ guild, channel, voiceChannel, say }, { channelAccess }) {
     const { problems, optional } = channelAccess.diagnose(guild, channel, voiceChannel);
     const [first] = problems;
@@ -13,8 +13,8 @@ export const doctor: PlainCommand = {
     if (first !== undefined) return { text: [say.of(first), ...rest].join("\n") };
     const well =
       voiceChannel === undefined
-        ? say`Nothing is in the way here. Join a voice channel and ask again to have that one looked at, too.`
-        : say`Nothing is in the way here. ${channelLink(voiceChannel)} is ready.`;
+        ? say("doctor.allGoodJoinVoice")
+        : say("doctor.allGood", { channel: channelLink(voiceChannel) });
     return { text: [well, ...rest].join("\n") };
   },
 };

@@ -1,6 +1,7 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from "discord.js";
+import { type Message, message } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
-import { type Say, type Text, text } from "../../kernel/text.ts";
 import { minutes } from "../../kernel/units.ts";
 import { parseDuration } from "../../session/duration.ts";
 import type { QuietHours } from "../../session/rules.ts";
@@ -24,22 +25,22 @@ const field = (name: string, label: string, description: string, value: string) 
   },
 });
 
-/** The form for the quiet hours, filled in with what holds now, or with what is usual. */
+/** The modal for the quiet hours, filled in with the current ones, or with common ones. */
 export const quietHoursModal = (quiet: QuietHours | undefined, zone: string, say: Say): Modal => {
   const { from, to, timer, softerBy } = quiet ?? DEFAULTS;
   const components: APIModalInteractionResponseCallbackData["components"] = [
-    field("from", say`From`, say`Such as 23:00`, timeOfDayText(from)),
-    field("to", say`To`, say`Such as 7:00`, timeOfDayText(to)),
-    field("zone", say`Time zone`, say`Such as Europe/Berlin or America/New_York`, quiet?.timeZone ?? zone),
-    field("timer", say`Sleep timer`, say`For rooms that have none, such as 60m`, `${Math.round(timer / minutes(1))}m`),
-    field("softer", say`Softer by`, say`How far the ceiling drops, 0 to 18 LU`, String(softerBy)),
+    field("from", say("settings.quietFrom"), say("settings.quietFromExample"), timeOfDayText(from)),
+    field("to", say("settings.quietTo"), say("settings.quietToExample"), timeOfDayText(to)),
+    field("zone", say("settings.timeZone"), say("settings.timeZoneExample"), quiet?.timeZone ?? zone),
+    field("timer", say("settings.quietTimer"), say("settings.quietTimerNote"), `${Math.round(timer / minutes(1))}m`),
+    field("softer", say("settings.quietSofterBy"), say("settings.quietSofterByNote"), String(softerBy)),
   ];
-  return { customId: customId("settings-quiet"), title: say`Quiet hours`, components };
+  return { customId: customId("settings-quiet"), title: say("settings.quietHoursTitle"), components };
 };
 
-const notUnderstood = (why: Text) => new UserError("not-understood", why);
+const notUnderstood = (why: Message) => new UserError("not-understood", why);
 
-const parseTimeOfDay = (typed: string, otherwise: Text): number => {
+const parseTimeOfDay = (typed: string, otherwise: Message): number => {
   const [, hour = "", minute = "0"] = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*$/.exec(typed) ?? [];
   if (hour === "" || Number(hour) > 23 || Number(minute) > 59) throw notUnderstood(otherwise);
   return Number(hour) * 60 + Number(minute);
@@ -47,29 +48,21 @@ const parseTimeOfDay = (typed: string, otherwise: Text): number => {
 
 const parseZone = (typed: string): string => {
   const name = typed.trim();
-  // A zone with rules of its own: offsets such as +25:00 know no summer.
+  // A named zone: offsets such as +02:00 know nothing of daylight saving time.
   const known = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === name.toLowerCase());
-  if (known === undefined && name !== "UTC")
-    throw notUnderstood(text`I did not understand the time zone. Try Europe/Berlin. Nothing has changed.`);
+  if (known === undefined && name !== "UTC") throw notUnderstood(message("settings.unknownTimeZone"));
   return known ?? name;
 };
 
 /**
- * What somebody wrote into the form.
- * @throws UserError that names the first field that cannot be used
+ * The quiet hours that were submitted.
+ * @throws UserError that names the first invalid field
  */
 export const parseQuietHours = (value: (name: string) => string): QuietHours => {
-  const from = parseTimeOfDay(
-    value("from"),
-    text`I did not understand when they begin. Try 23:00. Nothing has changed.`,
-  );
-  const to = parseTimeOfDay(value("to"), text`I did not understand when they end. Try 7:00. Nothing has changed.`);
-  if (from === to)
-    throw notUnderstood(
-      text`I did not understand quiet hours that begin when they end. Try 23:00 to 7:00. Nothing has changed.`,
-    );
+  const from = parseTimeOfDay(value("from"), message("settings.quietStartNotUnderstood"));
+  const to = parseTimeOfDay(value("to"), message("settings.quietEndNotUnderstood"));
+  if (from === to) throw notUnderstood(message("settings.quietHoursEmpty"));
   const softerBy = Number(value("softer").trim().replace(",", "."));
-  if (!(softerBy >= 0 && softerBy <= 18))
-    throw notUnderstood(text`I did not understand how much softer. Try 6. Nothing has changed.`);
+  if (!(softerBy >= 0 && softerBy <= 18)) throw notUnderstood(message("settings.softerByOutOfRange"));
   return { from, to, timeZone: parseZone(value("zone")), timer: parseDuration(value("timer")), softerBy };
 };

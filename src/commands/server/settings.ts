@@ -1,6 +1,7 @@
 import { SlashCommandBuilder } from "discord.js";
+import { descriptionOf } from "../../i18n/english.ts";
+import { languageNamed } from "../../i18n/languages.ts";
 import { type ChannelId, id, type RoleId } from "../../kernel/ids.ts";
-import { LANGUAGES } from "../../kernel/text.ts";
 import type { SettingsChange } from "../../ports/guild.ts";
 import { MAX_FADE, TIMER_END_ACTIONS } from "../../session/rules.ts";
 import { VOLUMES, volumeLevel } from "../../session/volume.ts";
@@ -9,8 +10,9 @@ import { requireHost } from "../hostGuard.ts";
 import { parseQuietHours, quietHoursModal } from "./quietHoursModal.ts";
 import { settingsMessage } from "./settingsMessage.ts";
 
+/** `/settings`: the guild's settings on one page. */
 export const settings: PlainCommand = {
-  definition: new SlashCommandBuilder().setName("settings").setDescription("What holds for every room of this server"),
+  definition: new SlashCommandBuilder().setName("settings").setDescription(descriptionOf("settings")),
   async run(call, context) {
     await requireHost(call, context);
     return settingsMessage(await context.settings.of(call.guild), call.say, false);
@@ -22,11 +24,11 @@ const numberIn = (value: string | undefined, least: number, most: number): numbe
   return value !== undefined && number >= least && number <= most ? number : undefined;
 };
 
-/** A change of one setting, or none where there is no value for it. */
+/** A change of one setting; none if there is no value for it. */
 const given = <Key extends keyof SettingsChange>(key: Key, value: SettingsChange[Key] | undefined): SettingsChange =>
   value === undefined ? {} : { [key]: value };
 
-/** What a select or a button of the page changes; nothing for a value that is none of its own. */
+/** What a select or button of the page changes; nothing for an unknown value. */
 const changeOf = async (
   key: string,
   [value]: readonly string[],
@@ -53,7 +55,7 @@ const changeOf = async (
     case "channel":
       return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
     case "language":
-      return given("language", value === "discord" ? null : LANGUAGES.find((one) => one === value));
+      return given("language", value === "discord" ? null : languageNamed(value));
     case "eyes":
       return { eyesClosed: !eyesClosed };
     case "votes":
@@ -77,7 +79,7 @@ const change = async (
   return settingsMessage(now, invoker.say, inPlace);
 };
 
-/** The selects and buttons of `/settings`. */
+/** Handlers of the selects and buttons of `/settings`. */
 export const settingsComponents: ComponentHandler = {
   action: "settings",
   scope: "private",
@@ -90,7 +92,7 @@ export const settingsComponents: ComponentHandler = {
   },
 };
 
-/** The quiet hours as somebody wrote them. */
+/** Saves the quiet hours that were submitted. */
 export const quietHoursSubmitted: ModalHandler = {
   action: "settings-quiet",
   async run(submission, context) {

@@ -1,5 +1,6 @@
 import { SlashCommandBuilder } from "discord.js";
-import type { Say } from "../../kernel/text.ts";
+import { descriptionOf } from "../../i18n/english.ts";
+import type { Say } from "../../i18n/say.ts";
 import { type Millis, minutes } from "../../kernel/units.ts";
 import { parseClockTime } from "../../session/clockTime.ts";
 import { parseDuration } from "../../session/duration.ts";
@@ -11,16 +12,15 @@ import { cannotMoveMembers } from "../refusals.ts";
 import { autocompleteDuration, choice } from "../soundChoices.ts";
 import { sleepTimerText } from "./sleepLine.ts";
 
+/** What `/sleep extend` and the panel's button add to the timer. */
 export const DEFAULT_EXTENSION: Millis = minutes(15);
 const HALF_HOUR = minutes(30);
 
 const answer = ({ sleepTimer }: SessionView, say: Say): Reply => ({
-  text: sleepTimer
-    ? say.of(sleepTimerText(sleepTimer))
-    : say`No sleep timer is set. Set one with /sleep in, such as /sleep in 30m.`,
+  text: sleepTimer ? say.of(sleepTimerText(sleepTimer)) : say("sleep.notSet"),
 });
 
-/** The next half hours, as the clocks of the host's zone show them. */
+/** The next full and half hours in the operator's time zone. */
 const autocompleteTime: Autocomplete = (typed, _, { now, timeZone }) => {
   const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
   const first = Math.ceil((now() + minutes(10)) / HALF_HOUR) * HALF_HOUR;
@@ -64,10 +64,10 @@ const extend: CommandHandler = {
   },
 };
 
-/** In the languages that Lull speaks. */
+/** "off" in the languages that Lull speaks. */
 const OFF = /^(off|none|0|aus|kein|keiner|no|ninguno|non|aucun|なし|オフ)$/iu;
 
-/** The caller's own: the room plays on. */
+/** The invoker's own timer; the session continues. */
 const me: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { duration: autocompleteDuration },
@@ -75,12 +75,12 @@ const me: CommandHandler = {
     const typed = options.text("duration").trim();
     if (OFF.test(typed)) {
       await context.sessions.dispatch(guild, { type: "departureSet", by: user });
-      return { text: say`Your own timer is off.` };
+      return { text: say("sleep.ownTimerOff") };
     }
     const at = context.now() + parseDuration(typed);
     if (!context.channelAccess.canMoveMembers(guild)) throw cannotMoveMembers();
     await context.sessions.dispatch(guild, { type: "departureSet", by: user, at });
-    return { text: say`You are disconnected ${relativeTime(at)}; the room plays on. /sleep me off takes it back.` };
+    return { text: say("sleep.ownTimerSet", { time: relativeTime(at) }) };
   },
 };
 
@@ -88,7 +88,7 @@ const cancel: CommandHandler = {
   guards: [inBotChannel],
   async run({ guild, user, say }, { sessions }) {
     await sessions.dispatch(guild, { type: "sleepCancelled", by: user });
-    return { text: say`The sleep timer is off. The sound goes on.` };
+    return { text: say("sleep.timerOff") };
   },
 };
 
@@ -98,18 +98,19 @@ const show: CommandHandler = {
   },
 };
 
+/** `/sleep`: the session's sleep timer, and the invoker's own. */
 export const sleep: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("sleep")
-    .setDescription("One timer for the room: the sound fades, then the bot leaves")
+    .setDescription(descriptionOf("sleep"))
     .addSubcommand((part) =>
       part
         .setName("in")
-        .setDescription("Fall silent after a while")
+        .setDescription(descriptionOf("sleep in"))
         .addStringOption((option) =>
           option
             .setName("duration")
-            .setDescription("Such as 30m, 1h15, or 90 for ninety minutes")
+            .setDescription(descriptionOf("sleep in duration"))
             .setRequired(true)
             .setMaxLength(40)
             .setAutocomplete(true),
@@ -118,11 +119,11 @@ export const sleep: GroupCommand = {
     .addSubcommand((part) =>
       part
         .setName("at")
-        .setDescription("Fall silent at a time of day")
+        .setDescription(descriptionOf("sleep at"))
         .addStringOption((option) =>
           option
             .setName("time")
-            .setDescription("Such as 23:30 or 11:30 pm")
+            .setDescription(descriptionOf("sleep at time"))
             .setRequired(true)
             .setMaxLength(20)
             .setAutocomplete(true),
@@ -131,32 +132,26 @@ export const sleep: GroupCommand = {
     .addSubcommand((part) =>
       part
         .setName("me")
-        .setDescription("Leave by yourself after a while; the room plays on")
+        .setDescription(descriptionOf("sleep me"))
         .addStringOption((option) =>
           option
             .setName("duration")
-            .setDescription("Such as 40m; off takes it back")
+            .setDescription(descriptionOf("sleep me duration"))
             .setRequired(true)
             .setMaxLength(40)
             .setAutocomplete(true),
         ),
     )
-    .addSubcommand((part) =>
-      part.setName("after-this").setDescription("Fall silent when this sound has come to its end"),
-    )
+    .addSubcommand((part) => part.setName("after-this").setDescription(descriptionOf("sleep after-this")))
     .addSubcommand((part) =>
       part
         .setName("extend")
-        .setDescription("Give the room more time; brings the sound back from its fade")
+        .setDescription(descriptionOf("sleep extend"))
         .addStringOption((option) =>
-          option
-            .setName("by")
-            .setDescription("Such as 30m; 15 minutes, unless you say otherwise")
-            .setMaxLength(40)
-            .setAutocomplete(true),
+          option.setName("by").setDescription(descriptionOf("sleep extend by")).setMaxLength(40).setAutocomplete(true),
         ),
     )
-    .addSubcommand((part) => part.setName("cancel").setDescription("Take the timer off; the sound goes on"))
-    .addSubcommand((part) => part.setName("show").setDescription("Show how much time is left")),
+    .addSubcommand((part) => part.setName("cancel").setDescription(descriptionOf("sleep cancel")))
+    .addSubcommand((part) => part.setName("show").setDescription(descriptionOf("sleep show"))),
   subcommands: { in: sleepIn, at: sleepAt, me, "after-this": afterThis, extend, cancel, show },
 };

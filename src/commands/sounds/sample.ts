@@ -1,5 +1,6 @@
 import { SlashCommandBuilder } from "discord.js";
-import { listed, named, plainly, text, titled } from "../../kernel/text.ts";
+import { descriptionOf } from "../../i18n/english.ts";
+import { listed, message, named, plainly, titled } from "../../i18n/message.ts";
 import type { CommandHandler, GroupCommand } from "../command.ts";
 import { autocompleteSound, resolveSound } from "../soundChoices.ts";
 
@@ -9,30 +10,35 @@ const sound: CommandHandler = {
     const { options, say } = call;
     const { id, title, risks } = resolveSound(options.text("sound"), call, context);
     const lines = [
-      text`20 seconds of ${titled(title)}, for you alone. Begin softly: your device decides how loud it is.`,
-      ...(risks.length > 0 ? [text`-# Has: ${listed(risks.map(named))}`] : []),
+      message("sounds.preview", { title: titled(title) }),
+      ...(risks.length > 0 ? [message("sounds.mayBotherSomeNote", { warnings: listed(risks.map(named)) })] : []),
     ];
     return {
       text: lines.map(say.of).join("\n"),
       files: [
-        { name: `${id}.ogg`, data: await context.samples.of(id), description: say`20 seconds of ${plainly(title)}` },
+        {
+          name: `${id}.ogg`,
+          data: await context.samples.of(id),
+          description: say("sounds.previewDescription", { title: plainly(title) }),
+        },
       ],
     };
   },
 };
 
+/** `/sample`: 20 seconds of a sound as a file, for the invoker alone. */
 export const sample: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("sample")
-    .setDescription("Hear a sound before the room does")
+    .setDescription(descriptionOf("sample"))
     .addSubcommand((part) =>
       part
         .setName("sound")
-        .setDescription("20 seconds of a sound, for you alone")
+        .setDescription(descriptionOf("sample sound"))
         .addStringOption((option) =>
           option
             .setName("sound")
-            .setDescription("Which sound")
+            .setDescription(descriptionOf("sample sound sound"))
             .setRequired(true)
             .setMaxLength(100)
             .setAutocomplete(true),

@@ -1,13 +1,14 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
 import type { Sound } from "../../catalogue/sound.ts";
+import { listed, type Message, message, named, plainly, titled } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
-import { listed, named, plainly, type Say, type Text, text, titled } from "../../kernel/text.ts";
 import { FRAME_MILLIS, type Millis } from "../../kernel/units.ts";
 import type { CommandContext, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 import { member, relativeTime } from "../markdown.ts";
 
-/** `0:41`, or `1:02:03`. */
+/** A duration as `0:41` or `1:02:03`. */
 export const formatTime = (time: Millis): string => {
   const total = Math.floor(time / 1_000);
   const [hours, minutes, seconds] = [Math.floor(total / 3_600), Math.floor(total / 60) % 60, total % 60];
@@ -15,6 +16,7 @@ export const formatTime = (time: Millis): string => {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 };
 
+/** A loudness as `−30.0 LUFS`. */
 export const formatLufs = (level: number): string => `${level.toFixed(1).replace("-", "−")} LUFS`;
 
 const PICTURE = "sound.png";
@@ -25,32 +27,36 @@ const lengthOf = ({ id, origin, added }: Sound, { uploads }: CommandContext): Mi
   return known && known.length * FRAME_MILLIS;
 };
 
-const INTENSITY_WORDS: readonly Text[] = [
-  text`hardly there`,
-  text`soft`,
-  text`clear`,
-  text`near`,
-  text`close and crisp`,
+const INTENSITY_WORDS: readonly Message[] = [
+  message("sounds.intensityBarelyThere"),
+  message("volume.soft"),
+  message("sounds.intensityClear"),
+  message("mix.placeNear"),
+  message("sounds.intensityCloseAndCrisp"),
 ];
 
-const addedWhen = ({ by, at }: NonNullable<Sound["added"]>): Text =>
-  by === undefined ? text`Added ${relativeTime(at)}` : text`Added by ${member(by)} ${relativeTime(at)}`;
+const addedWhen = ({ by, at }: NonNullable<Sound["added"]>): Message =>
+  by === undefined
+    ? message("sounds.addedWhen", { when: relativeTime(at) })
+    : message("sounds.addedByWhen", { user: member(by), when: relativeTime(at) });
 
-const factsOf = (sound: Sound, context: CommandContext): readonly Text[] => {
+const factsOf = (sound: Sound, context: CommandContext): readonly Message[] => {
   const { trigger, intensity, risks, licence, added } = sound;
   const length = lengthOf(sound, context);
   const ease = INTENSITY_WORDS[intensity - 1] ?? "";
   return [
     length === undefined
-      ? text`${named(trigger)}, ${ease}`
-      : text`${named(trigger)}, ${ease} · ${formatTime(length)}, then round again`,
-    risks.length > 0 ? text`Has: ${listed(risks.map(named))}` : text`Nothing in it that some ears cannot bear`,
-    text`Licence: ${named(licence)}`,
+      ? message("sounds.facts", { kind: named(trigger), intensity: ease })
+      : message("sounds.factsLooping", { kind: named(trigger), intensity: ease, length: formatTime(length) }),
+    risks.length > 0
+      ? message("sounds.mayBotherSome", { warnings: listed(risks.map(named)) })
+      : message("sounds.noContentWarnings"),
+    message("sounds.licenceIs", { licence: named(licence) }),
     ...(added === undefined ? [] : [addedWhen(added)]),
   ];
 };
 
-/** All that can be said of a sound, with its picture where there is one. */
+/** Everything about a sound, with its picture if there is one. */
 export const soundCard = (sound: Sound, say: Say, context: CommandContext, picture: Uint8Array | undefined): Reply => {
   const content = [
     `### ${say.of(titled(sound.title))}`,
@@ -64,7 +70,7 @@ export const soundCard = (sound: Sound, say: Say, context: CommandContext, pictu
       items: [
         {
           media: { url: `attachment://${PICTURE}` },
-          description: say`How loud ${plainly(sound.title)} is at which pitch, as time goes by: low pitches below, bright where it is loud.`,
+          description: say("sounds.spectrogramAlt", { title: plainly(sound.title) }),
         },
       ],
     });
@@ -74,7 +80,7 @@ export const soundCard = (sound: Sound, say: Say, context: CommandContext, pictu
       {
         type: ComponentType.Button,
         style: ButtonStyle.Primary,
-        label: say`Play`,
+        label: say("favourites.playButton"),
         custom_id: customId("sounds-this", sound.id),
       },
     ],

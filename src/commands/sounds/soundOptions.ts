@@ -1,18 +1,15 @@
 import { RISKS, type Risk, type Sound, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
 import { SYNONYMS } from "../../catalogue/synonyms.ts";
+import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { plainName } from "../../kernel/names.ts";
-import { text } from "../../kernel/text.ts";
 import type { Autocomplete, CommandOptions, Invoker } from "../command.ts";
 import { LICENCES } from "./soundsAdd.ts";
 
 const unknownTrigger = (typed: string) =>
-  new UserError(
-    "unknown-trigger",
-    text`I know no kind of sound called “${plainName(typed)}”. Choose one from the list.`,
-  );
+  new UserError("unknown-trigger", message("sounds.kindNotFound", { kind: plainName(typed) }));
 
-/** Kinds of sound by their names, and by what else people call them in five languages. */
+/** Triggers by their names and synonyms in the languages of the commands. */
 const triggersLike = (typed: string, { say }: Pick<Invoker, "say">): readonly Trigger[] => {
   const wanted = typed.trim().toLowerCase();
   const begins = (trigger: Trigger) =>
@@ -21,10 +18,11 @@ const triggersLike = (typed: string, { say }: Pick<Invoker, "say">): readonly Tr
   return [...TRIGGERS.filter(begins), ...TRIGGERS.filter((trigger) => !begins(trigger) && called(trigger))];
 };
 
+/** Triggers whose name or synonym starts with what was typed. */
 export const autocompleteTrigger: Autocomplete = (typed, invoker) =>
   triggersLike(typed, invoker).map((trigger) => ({ name: invoker.say.word(trigger), value: trigger }));
 
-/** @throws UserError for what is no kind of sound */
+/** The trigger that the invoker means. @throws UserError when none matches */
 export const resolveTrigger = (call: Invoker & { readonly options: CommandOptions }): Trigger | undefined => {
   const typed = call.options.optionalText("trigger");
   if (typed === undefined) return undefined;
@@ -39,7 +37,7 @@ export const parseFlags = (typed: string | undefined): Sound["risks"] => {
   return RISKS.filter((risk) => words.includes(risk));
 };
 
-/** Offers another flag behind those that are there. */
+/** Suggests another flag after the ones already typed. */
 export const autocompleteFlags: Autocomplete = (typed, { say }) => {
   const parts = typed.split(",").map((part) => part.trim().toLowerCase());
   const begun = parts.pop() ?? "";
@@ -51,6 +49,7 @@ export const autocompleteFlags: Autocomplete = (typed, { say }) => {
   });
 };
 
+/** Licences that start with what was typed. */
 export const autocompleteLicence: Autocomplete = (typed, { say }) =>
   LICENCES.filter((licence) => licence.toLowerCase().startsWith(typed.trim().toLowerCase())).map((name) => ({
     name: say.word(name),

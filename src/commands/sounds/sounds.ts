@@ -5,8 +5,9 @@ import {
   type SlashCommandStringOption,
 } from "discord.js";
 import { type Sound, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
+import { type CommandPath, choiceName, descriptionOf } from "../../i18n/english.ts";
+import { listed, type Message, message, named, titled, together } from "../../i18n/message.ts";
 import { truncate } from "../../kernel/graphemes.ts";
-import { listed, named, type Text, text, titled, together } from "../../kernel/text.ts";
 import type { CommandContext, CommandHandler, ComponentHandler, GroupCommand, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 import { botCanSpeak } from "../guards.ts";
@@ -33,14 +34,14 @@ const ALL_SOUNDS = "all";
 const slugOf = (trigger: Trigger): string => trigger.replaceAll(" ", "-");
 const triggerOf = (slug: string | undefined): Trigger | undefined => TRIGGERS.find((one) => slugOf(one) === slug);
 
-const soundLine = ({ title, description, risks }: Sound): Text =>
+const soundLine = ({ title, description, risks }: Sound): Message =>
   together([
     titled(title),
     named(description),
-    ...(risks.length > 0 ? [text`-# Has: ${listed(risks.map(named))}`] : []),
+    ...(risks.length > 0 ? [message("sounds.mayBotherSomeNote", { warnings: listed(risks.map(named)) })] : []),
   ]);
 
-/** One page of the sounds with a trigger, or of all. */
+/** One page of the sounds with this trigger, or of all sounds. */
 const browse = (
   trigger: Trigger | undefined,
   wanted: number,
@@ -53,8 +54,8 @@ const browse = (
   const page = pageOf(fitting, wanted, PAGE_SIZE);
   const slug = trigger === undefined ? ALL_SOUNDS : slugOf(trigger);
   const content = [
-    trigger === undefined ? say`### All sounds` : say`### Sounds: ${named(trigger)}`,
-    page.items.map((sound) => say.of(soundLine(sound))).join("\n") || say`There is no sound of this kind yet.`,
+    trigger === undefined ? say("sounds.allHeading") : say("sounds.kindHeading", { kind: named(trigger) }),
+    page.items.map((sound) => say.of(soundLine(sound))).join("\n") || say("sounds.noneOfThisKind"),
     ...pageNote(page, say),
   ].join("\n");
   const triggers: APIMessageTopLevelComponent = {
@@ -63,9 +64,9 @@ const browse = (
       {
         type: ComponentType.StringSelect,
         custom_id: customId("sounds-trigger"),
-        placeholder: say`Choose a kind of sound`,
+        placeholder: say("sounds.chooseKind"),
         options: [
-          { label: say`everything`, value: ALL_SOUNDS, default: trigger === undefined },
+          { label: say("sounds.everyKind"), value: ALL_SOUNDS, default: trigger === undefined },
           ...there.map((one) => ({ label: say.word(one), value: slugOf(one), default: one === trigger })),
         ],
       },
@@ -77,7 +78,7 @@ const browse = (
       {
         type: ComponentType.StringSelect,
         custom_id: customId("sounds-play"),
-        placeholder: say`Play one, or queue it`,
+        placeholder: say("sounds.playOrQueueOne"),
         options: page.items.map(({ id, title, description }) => ({
           label: truncate(say.word(title), 100, 100),
           value: id,
@@ -95,24 +96,20 @@ const browse = (
   return { components, inPlace };
 };
 
-const soundOption = (description: string) => (option: SlashCommandStringOption) =>
-  option.setName("sound").setDescription(description).setRequired(true).setMaxLength(100).setAutocomplete(true);
+const soundOption = (path: CommandPath) => (option: SlashCommandStringOption) =>
+  option.setName("sound").setDescription(descriptionOf(path)).setRequired(true).setMaxLength(100).setAutocomplete(true);
 
 const titleOption = (option: SlashCommandStringOption) =>
-  option.setName("title").setDescription("What it is called").setMaxLength(100);
+  option.setName("title").setDescription(descriptionOf("sounds add title")).setMaxLength(100);
 
 const triggerOption = (option: SlashCommandStringOption) =>
-  option.setName("trigger").setDescription("What kind of sound it is").setMaxLength(60).setAutocomplete(true);
+  option.setName("trigger").setDescription(descriptionOf("sounds add trigger")).setMaxLength(60).setAutocomplete(true);
 
 const flagsOption = (option: SlashCommandStringOption) =>
-  option
-    .setName("flags")
-    .setDescription("What some ears cannot bear in it, apart by commas")
-    .setMaxLength(100)
-    .setAutocomplete(true);
+  option.setName("flags").setDescription(descriptionOf("sounds add flags")).setMaxLength(100).setAutocomplete(true);
 
 const licenceOption = (option: SlashCommandStringOption) =>
-  option.setName("licence").setDescription("What allows it to be played here").setMaxLength(60).setAutocomplete(true);
+  option.setName("licence").setDescription(descriptionOf("sounds add licence")).setMaxLength(60).setAutocomplete(true);
 
 const show: CommandHandler = {
   autocomplete: { sound: autocompleteSound },
@@ -140,23 +137,23 @@ const add: CommandHandler = {
   },
 };
 
+/** `/sounds`: browses the catalogue and manages the guild's own sounds. */
 export const sounds: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("sounds")
-    .setDescription("What can be heard, and sounds of this server's own")
-    .addSubcommand((part) => part.setName("browse").setDescription("Browse what can be heard, by kind"))
+    .setDescription(descriptionOf("sounds"))
+    .addSubcommand((part) => part.setName("browse").setDescription(descriptionOf("sounds browse")))
     .addSubcommand((part) =>
-      part.setName("show").setDescription("All about one sound").addStringOption(soundOption("Which sound")),
+      part
+        .setName("show")
+        .setDescription(descriptionOf("sounds show"))
+        .addStringOption(soundOption("sounds show sound")),
     )
     .addSubcommand((part) =>
       part
         .setName("add")
-        .setDescription("Add a recording to this server's sounds")
-        .addAttachmentOption((option) =>
-          option
-            .setName("file")
-            .setDescription("WAV, MP3, FLAC, Ogg, Opus, M4A, AIFF or WebM; without one, a form asks for it"),
-        )
+        .setDescription(descriptionOf("sounds add"))
+        .addAttachmentOption((option) => option.setName("file").setDescription(descriptionOf("sounds add file")))
         .addStringOption(titleOption)
         .addStringOption(triggerOption)
         .addStringOption(flagsOption)
@@ -164,15 +161,18 @@ export const sounds: GroupCommand = {
         .addStringOption((option) =>
           option
             .setName("ending")
-            .setDescription("Whether its end flows into its beginning; it does, unless you say otherwise")
-            .addChoices({ name: "flows", value: "flows" }, { name: "ends", value: "ends" }),
+            .setDescription(descriptionOf("sounds add ending"))
+            .addChoices(
+              { name: choiceName("sounds add ending flows"), value: "flows" },
+              { name: choiceName("sounds add ending ends"), value: "ends" },
+            ),
         ),
     )
     .addSubcommand((part) =>
       part
         .setName("edit")
-        .setDescription("Change what is said of one of this server's sounds")
-        .addStringOption(soundOption("Which of this server's sounds"))
+        .setDescription(descriptionOf("sounds edit"))
+        .addStringOption(soundOption("sounds edit sound"))
         .addStringOption(titleOption)
         .addStringOption(triggerOption)
         .addStringOption(flagsOption)
@@ -180,15 +180,18 @@ export const sounds: GroupCommand = {
         .addStringOption((option) =>
           option
             .setName("heard-by")
-            .setDescription("Who hears it; for the home server of whoever runs Lull")
-            .addChoices({ name: "this server", value: "this" }, { name: "everybody", value: "everybody" }),
+            .setDescription(descriptionOf("sounds edit heard-by"))
+            .addChoices(
+              { name: choiceName("sounds edit heard-by this"), value: "this" },
+              { name: choiceName("sounds edit heard-by everybody"), value: "everybody" },
+            ),
         ),
     )
     .addSubcommand((part) =>
       part
         .setName("remove")
-        .setDescription("Take one of this server's sounds away")
-        .addStringOption(soundOption("Which of this server's sounds")),
+        .setDescription(descriptionOf("sounds remove"))
+        .addStringOption(soundOption("sounds edit sound")),
     ),
   subcommands: {
     browse: { run: async (call, context) => browse(undefined, 0, call, context, false) },
@@ -199,18 +202,21 @@ export const sounds: GroupCommand = {
   },
 };
 
+/** Turns the pages of `/sounds browse`. */
 export const soundsPageButtons: ComponentHandler = {
   action: "sounds",
   scope: "private",
   run: async (press, context) => browse(triggerOf(press.parts[0]), Number(press.parts[1]), press, context, true),
 };
 
+/** Shows the sounds of one trigger. */
 export const soundsTriggerSelect: ComponentHandler = {
   action: "sounds-trigger",
   scope: "private",
   run: async (press, context) => browse(triggerOf(press.values[0]), 0, press, context, true),
 };
 
+/** Plays or queues the selected sound. */
 export const soundsPlaySelect: ComponentHandler = {
   action: "sounds-play",
   scope: "private",
@@ -223,7 +229,7 @@ export const soundsPlaySelect: ComponentHandler = {
   },
 };
 
-/** The button on a sound's card. */
+/** Plays the sound on whose card the button is. */
 export const soundCardPlayButton: ComponentHandler = {
   action: "sounds-this",
   scope: "private",

@@ -1,9 +1,10 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
 import type { Sound, Trigger } from "../../catalogue/sound.ts";
+import { listed, type Message, message } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
-import { listed, type Say, type Text, text } from "../../kernel/text.ts";
 import { FRAME_MILLIS } from "../../kernel/units.ts";
 import type { UploadResult } from "../../ports/sounds.ts";
 import type { AttachedFile, CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
@@ -12,68 +13,75 @@ import { isHost } from "../hostGuard.ts";
 import { strong } from "../markdown.ts";
 import { formatLufs, formatTime } from "./soundCard.ts";
 
-/** More than these are not listed one by one. */
+/** More than this many are not listed one by one. */
 const MAX_TIMES = 6;
 const PROGRESS_STEP = 0.1;
 
-/** What people say; anything else may be said too. */
+/** Common answers; anything else is accepted too. */
 export const LICENCES = ["my own recording", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "with permission"] as const;
 
-const soundManagersOnly = () =>
-  new UserError(
-    "not-for-you",
-    text`Sounds are added and changed by those who manage this server, or have its host role. Ask one of them.`,
-  );
-const noFile = () => new UserError("no-file", text`There is no sound file here. Attach one, then try again.`);
+const soundManagersOnly = () => new UserError("not-for-you", message("sounds.onlyHostsChange"));
+const noFile = () => new UserError("no-file", message("sounds.noFileAttached"));
 
-/** @throws UserError for those who may not add or change sounds */
+/** @throws UserError when the invoker may not add or change sounds */
 export const requireSoundManager = async (invoker: Invoker, context: CommandContext): Promise<void> => {
   const mayAdd = await isHost({ ...invoker, isManager: invoker.hasPermission("ManageGuild") }, context);
   if (!mayAdd) throw soundManagersOnly();
 };
 
 /** "2 sudden sounds at 0:41 and 1:10: softened." */
-const suddenSoundsText = ({ suddenAt, softened }: UploadResult): Text => {
-  const more = suddenAt.length > MAX_TIMES ? [text`${suddenAt.length - MAX_TIMES} more`] : [];
+const suddenSoundsText = ({ suddenAt, softened }: UploadResult): Message => {
+  const more = suddenAt.length > MAX_TIMES ? [message("sounds.moreTimes", { count: suddenAt.length - MAX_TIMES })] : [];
   const times = listed([...suddenAt.slice(0, MAX_TIMES).map(formatTime), ...more]);
   if (suddenAt.length === 1)
-    return softened
-      ? text`A sudden sound at ${times}: softened.`
-      : text`A sudden sound at ${times}: kept as it is, and flagged.`;
+    return softened ? message("sounds.suddenSoftenedOne", { times }) : message("sounds.suddenKeptOne", { times });
   return softened
-    ? text`${suddenAt.length} sudden sounds at ${times}: softened.`
-    : text`${suddenAt.length} sudden sounds at ${times}: kept as they are, and flagged.`;
+    ? message("sounds.suddenSoftened", { count: suddenAt.length, times })
+    : message("sounds.suddenKept", { count: suddenAt.length, times });
 };
 
 const buttons = (sound: SoundId, softened: boolean, say: Say): APIMessageTopLevelComponent => ({
   type: ComponentType.ActionRow,
   components: [
-    [softened ? say`Softened` : say`Soften`, "soften", softened, ButtonStyle.Secondary] as const,
-    [softened ? say`Keep as they are` : say`Kept as they are`, "keep", !softened, ButtonStyle.Secondary] as const,
-    [say`Take it away`, "reject", false, ButtonStyle.Danger] as const,
-  ].map(([label, wish, disabled, style]) => ({
+    [softened ? say("sounds.softened") : say("sounds.soften"), "soften", softened, ButtonStyle.Secondary] as const,
+    [
+      softened ? say("sounds.keepUnsoftened") : say("sounds.keptUnsoftened"),
+      "keep",
+      !softened,
+      ButtonStyle.Secondary,
+    ] as const,
+    [say("sounds.deleteUpload"), "reject", false, ButtonStyle.Danger] as const,
+  ].map(([label, decision, disabled, style]) => ({
     type: ComponentType.Button,
     style,
     label,
     disabled,
-    custom_id: customId("upload", sound, wish),
+    custom_id: customId("upload", sound, decision),
   })),
 });
 
-/** What was found, and what can be done about it. */
+/** What was found in a recording, with buttons to decide what happens. */
 const uploadCard = (taken: UploadResult, say: Say, inPlace: boolean): Reply => {
   const { sound, format, inputLoudness, outputLoudness, softened, suddenAt } = taken;
   const lines = [
-    say`### ${strong(sound.title)} is one of this server's sounds`,
-    say`${format} · ${formatTime(sound.length * FRAME_MILLIS)} · ${formatLufs(inputLoudness)}, now ${formatLufs(outputLoudness)}`,
+    say("sounds.addedHeading", { title: strong(sound.title) }),
+    say("sounds.recordingFacts", {
+      format,
+      length: formatTime(sound.length * FRAME_MILLIS),
+      measured: formatLufs(inputLoudness),
+      adjusted: formatLufs(outputLoudness),
+    }),
     ...(suddenAt.length > 0 ? [say.of(suddenSoundsText(taken))] : []),
-    say`-# /play offers it. /sounds edit changes what is said of it.`,
+    say("sounds.addedNextSteps"),
   ];
   const display = { type: ComponentType.TextDisplay, content: lines.join("\n") } as const;
   return { components: suddenAt.length > 0 ? [display, buttons(sound.id, softened, say)] : [display], inPlace };
 };
 
-/** Takes in a file that was attached, and says what was found in it. @throws UserError */
+/**
+ * Imports an attached file and says what was found in it.
+ * @throws UserError when it can't be used
+ */
 export const addUpload = async (
   invoker: Invoker & { progress(words: string): Promise<void> },
   file: AttachedFile | undefined,
@@ -92,26 +100,32 @@ export const addUpload = async (
   const onProgress = (fraction: number) => {
     if (fraction < told + PROGRESS_STEP) return;
     told = fraction;
-    void invoker.progress(invoker.say`Listening to ${escapeMarkdown(file.name)} … ${Math.round(fraction * 100)} %`);
+    void invoker.progress(
+      invoker.say("sounds.checkingFile", { file: escapeMarkdown(file.name), percent: Math.round(fraction * 100) }),
+    );
   };
   const { guild, user: by } = invoker;
   const { title, trigger = "recordings", flags: risks, licence = "not said", loop } = said;
   const { url, name, size } = file;
-  const wish = { guild, by, attachment: { url, name, size }, title, trigger, risks, licence, loop };
-  return uploadCard(await context.uploads.add(wish, onProgress), invoker.say, false);
+  const request = { guild, by, attachment: { url, name, size }, title, trigger, risks, licence, loop };
+  return uploadCard(await context.uploads.add(request, onProgress), invoker.say, false);
 };
 
-/** Keeps, softens or takes away what was found sudden. */
+/** Restores or softens sudden sounds, or deletes the recording. */
 export const uploadDecision: ComponentHandler = {
   action: "upload",
   scope: "private",
   async run(press, context) {
     await requireSoundManager(press, context);
-    const [sound = "", wish] = press.parts;
-    if (wish !== "reject")
-      return uploadCard(await context.uploads.reprocess(press.guild, id(sound), wish === "soften"), press.say, true);
+    const [sound = "", decision] = press.parts;
+    if (decision !== "reject")
+      return uploadCard(
+        await context.uploads.reprocess(press.guild, id(sound), decision === "soften"),
+        press.say,
+        true,
+      );
     const { title } = await context.uploads.remove(press.guild, id(sound));
-    const content = press.say`${strong(title)} is taken away again.`;
+    const content = press.say("sounds.deletedUpload", { title: strong(title) });
     return { components: [{ type: ComponentType.TextDisplay, content }], inPlace: true };
   },
 };

@@ -5,7 +5,7 @@ import {
   ContextMenuCommandBuilder,
 } from "discord.js";
 import { RISKS, TRIGGERS } from "../../catalogue/sound.ts";
-import type { Say } from "../../kernel/text.ts";
+import type { Say } from "../../i18n/say.ts";
 import type { AttachedFile, MessageCommand, Modal, ModalHandler } from "../command.ts";
 import { customId } from "../customId.ts";
 import { addUpload, LICENCES, requireSoundManager } from "./soundsAdd.ts";
@@ -25,36 +25,37 @@ const select = (name: string, values: readonly string[], most: number, say: Say)
 const fields = (say: Say): Fields => [
   {
     type: ComponentType.Label,
-    label: say`Recording`,
-    description: say`WAV, MP3, FLAC, Ogg, Opus, M4A, AIFF or WebM, of 25 MB at most`,
+    label: say("sounds.formRecording"),
+    description: say("sounds.formRecordingHint"),
     component: { type: ComponentType.FileUpload, custom_id: "file", min_values: 1, max_values: 1, required: true },
   },
   {
     type: ComponentType.Label,
-    label: say`Title`,
-    description: say`The file's name, when you leave it empty`,
+    label: say("sounds.formTitle"),
+    description: say("sounds.formTitleHint"),
     component: { type: ComponentType.TextInput, custom_id: "title", style: 1, max_length: 80, required: false },
   },
-  { type: ComponentType.Label, label: say`Kind of sound`, component: select("trigger", TRIGGERS, 1, say) },
+  { type: ComponentType.Label, label: say("sounds.formKind"), component: select("trigger", TRIGGERS, 1, say) },
   {
     type: ComponentType.Label,
-    label: say`What some ears cannot bear in it`,
+    label: say("sounds.formContentWarnings"),
     component: select("flags", RISKS, RISKS.length, say),
   },
   {
     type: ComponentType.Label,
-    label: say`What allows it to be played here`,
+    label: say("sounds.formLicence"),
     component: select("licence", LICENCES, 1, say),
   },
 ];
 
-/** Asks for a recording and what is to be said of it. */
+/** The modal that asks for a recording and its details. */
 export const soundsAddModal = (say: Say): Modal => ({
   customId: customId("sounds-add"),
-  title: say`Add a recording`,
+  title: say("sounds.formAddTitle"),
   components: fields(say),
 });
 
+/** Imports the recording that was submitted. */
 export const soundsAddSubmitted: ModalHandler = {
   action: "sounds-add",
   run: (submission, context) => {
@@ -71,11 +72,13 @@ export const soundsAddSubmitted: ModalHandler = {
   },
 };
 
-/** What a sender's word, or a name, says is a sound; its own bytes decide later. */
+/**
+ * Whether the claimed content type or the name suggests audio; the file's own bytes decide later.
+ */
 const looksLikeSound = ({ name, contentType }: AttachedFile): boolean =>
   /^(audio|video)\//.test(contentType ?? "") || /\.(wav|mp3|flac|og[ga]|opus|m4a|aac|aiff?|webm)$/i.test(name);
 
-/** In the menu of a message to which a recording is attached. */
+/** In the menu of a message with a recording: adds it to the guild's sounds. */
 export const addToSounds: MessageCommand = {
   definition: new ContextMenuCommandBuilder().setName("Add to sounds").setType(ApplicationCommandType.Message),
   async run(call, context) {

@@ -1,8 +1,8 @@
 import type { Sound } from "../../catalogue/sound.ts";
+import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import type { GuildId } from "../../kernel/ids.ts";
 import { plainName } from "../../kernel/names.ts";
-import { text } from "../../kernel/text.ts";
 import type { Autocomplete, CommandContext, CommandHandler } from "../command.ts";
 import { strong } from "../markdown.ts";
 import { choice } from "../soundChoices.ts";
@@ -17,19 +17,13 @@ import { requireSoundManager } from "./soundsAdd.ts";
 
 const MAX_CHOICES = 25;
 
-const notOwn = () =>
-  new UserError(
-    "no-such-guild-sound",
-    text`That sound is none of this server's own. /sounds browse shows what there is.`,
-  );
-const nothingToChange = () =>
-  new UserError("nothing-to-change", text`Choose what to change: a title, a kind, flags or a licence.`);
-const notHomeGuild = () =>
-  new UserError("not-home", text`Only the home server of whoever runs Lull can share a sound with all.`);
+const notOwn = () => new UserError("no-such-guild-sound", message("sounds.notOwn"));
+const nothingToChange = () => new UserError("nothing-to-change", message("sounds.nothingToChange"));
+const notHomeGuild = () => new UserError("not-home", message("sounds.onlyHomeServerShares"));
 
 const isOwn = (guild: GuildId) => (sound: Sound) => sound.added?.guild === guild;
 
-/** The guild's own sounds, by what was typed. */
+/** The guild's own sounds that match what was typed. */
 const autocompleteOwnSound: Autocomplete = (typed, { guild }, { catalogue }) =>
   catalogue
     .search(plainName(typed), catalogue.sounds.length)
@@ -37,7 +31,7 @@ const autocompleteOwnSound: Autocomplete = (typed, { guild }, { catalogue }) =>
     .slice(0, MAX_CHOICES)
     .map(({ id, title }) => choice(title, id));
 
-/** @throws UserError when the guild has no such sound */
+/** The guild's own sound that the invoker means. @throws UserError when there is none */
 const resolveOwnSound = (typed: string, guild: GuildId, { catalogue }: CommandContext): Sound => {
   const own = catalogue.sounds.filter(isOwn(guild));
   const wanted = plainName(typed).toLowerCase();
@@ -46,6 +40,7 @@ const resolveOwnSound = (typed: string, guild: GuildId, { catalogue }: CommandCo
   return found;
 };
 
+/** `/sounds edit`: changes the details of one of the guild's own sounds. */
 export const edit: CommandHandler = {
   autocomplete: {
     sound: autocompleteOwnSound,
@@ -69,16 +64,17 @@ export const edit: CommandHandler = {
     };
     if (Object.keys(change).length === 0) throw nothingToChange();
     const changed = await context.uploads.change(guild, id, change);
-    return { text: call.say`${strong(changed.title)} is changed. Every favourite of it goes on.` };
+    return { text: call.say("sounds.updated", { title: strong(changed.title) }) };
   },
 };
 
+/** `/sounds remove`: deletes one of the guild's own sounds. */
 export const remove: CommandHandler = {
   autocomplete: { sound: autocompleteOwnSound },
   async run(call, context) {
     await requireSoundManager(call, context);
     const { id } = resolveOwnSound(call.options.text("sound"), call.guild, context);
     const { title } = await context.uploads.remove(call.guild, id);
-    return { text: call.say`${strong(title)} is no longer here. Favourites and queues say so, and go on to the next.` };
+    return { text: call.say("sounds.removed", { title: strong(title) }) };
   },
 };

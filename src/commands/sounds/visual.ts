@@ -1,18 +1,15 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
 import { VISUALS, type Visual } from "../../catalogue/visuals.ts";
-
+import { descriptionOf } from "../../i18n/english.ts";
+import { message, titled } from "../../i18n/message.ts";
+import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
-import { type Say, text, titled } from "../../kernel/text.ts";
 import type { VisualFormat } from "../../ports/pictures.ts";
 import type { CommandContext, Invoker, PlainCommand, Reply } from "../command.ts";
 
-const tooLarge = () =>
-  new UserError(
-    "visual-too-large",
-    text`Files here have to be smaller than that picture. The still version is: choose still.`,
-  );
+const tooLarge = () => new UserError("visual-too-large", message("visual.tooLarge"));
 
-/** What goes with what the room hears, when nobody says which. */
+/** The visual that goes with what is playing, if the invoker chose none. */
 const matchingVisual = ({ guild }: Invoker, { sessions, catalogue }: CommandContext): Visual => {
   const heard = sessions.view(guild)?.now?.layers[0]?.sound;
   const trigger = heard && catalogue.find(heard)?.trigger;
@@ -21,7 +18,7 @@ const matchingVisual = ({ guild }: Invoker, { sessions, catalogue }: CommandCont
 
 const EXTENSIONS: Readonly<Record<VisualFormat, string>> = { gif: "gif", webp: "webp", still: "png" };
 
-/** The best of what may be posted: GIF plays everywhere, WebP is a tenth of it. */
+/** The best format within the upload limit: GIF plays everywhere, WebP is a tenth of its size. */
 const fileOf = async (
   visual: Visual,
   kinds: readonly VisualFormat[],
@@ -37,16 +34,18 @@ const fileOf = async (
   throw tooLarge();
 };
 
-/** A visual for the whole room, with a line of its own or what it is. */
+/** A visual posted for everyone, with its own text or a description. */
 export const visualReply = async (
   shown: Visual,
   still: boolean,
   { guild, progress, fileLimit, say }: Parameters<PlainCommand["run"]>[0],
   context: CommandContext,
-  line = still ? text`-# ${titled(shown.title)} · silent, and still` : text`-# ${titled(shown.title)} · silent`,
+  line = still
+    ? message("visual.stillCaption", { title: titled(shown.title) })
+    : message("visual.silentCaption", { title: titled(shown.title) }),
 ): Promise<Reply> => {
   if (!context.visuals.isDrawn(shown.id, still ? "still" : "gif"))
-    await progress(say`${titled(shown.title)} is being drawn for the first time. That takes up to a minute.`);
+    await progress(say("visual.drawing", { title: titled(shown.title) }));
   const toRoom = await context.sayInGuild(guild);
   const file = await fileOf(shown, still ? ["still"] : ["gif", "webp"], fileLimit, toRoom, context);
   return {
@@ -62,17 +61,18 @@ export const visualReply = async (
   };
 };
 
+/** `/visual`: posts a silent picture. */
 export const visual: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("visual")
-    .setDescription("A slow, silent picture for the room, with or without sound")
+    .setDescription(descriptionOf("visual"))
     .addStringOption((option) =>
       option
         .setName("which")
-        .setDescription("Which picture; otherwise one that goes with what plays")
+        .setDescription(descriptionOf("visual which"))
         .addChoices(...VISUALS.map(({ id, title }) => ({ name: title, value: id }))),
     )
-    .addBooleanOption((option) => option.setName("still").setDescription("A single picture that does not move")),
+    .addBooleanOption((option) => option.setName("still").setDescription(descriptionOf("visual still"))),
   async run(call, context) {
     const { options } = call;
     const wanted = options.optionalText("which");

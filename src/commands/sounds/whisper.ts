@@ -1,20 +1,18 @@
 import { SlashCommandBuilder } from "discord.js";
+import { descriptionOf } from "../../i18n/english.ts";
 import type { PlainCommand } from "../command.ts";
 import { botCanSpeak } from "../guards.ts";
 import { requireHost } from "../hostGuard.ts";
 import { chosenWhen, queueRequest, whenOption } from "../playback/play.ts";
 import { singleSound } from "../soundChoices.ts";
 
+/** `/whisper`: renders a sentence as a whisper and queues it. */
 export const whisper: PlainCommand = {
   definition: new SlashCommandBuilder()
     .setName("whisper")
-    .setDescription("Have a few words whispered to the room")
+    .setDescription(descriptionOf("whisper"))
     .addStringOption((option) =>
-      option
-        .setName("text")
-        .setDescription("A sentence or two, in English; links and mentions are left out")
-        .setRequired(true)
-        .setMaxLength(600),
+      option.setName("text").setDescription(descriptionOf("whisper text")).setRequired(true).setMaxLength(600),
     )
     .addStringOption(whenOption),
   guards: [botCanSpeak],

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { adtsFrame } from "./mpeg.ts";
 import { checkFormat, type PcmChunk, type PcmChunks } from "./pcmChunk.ts";
@@ -20,12 +20,12 @@ interface AacFormat {
 
 /** Reads an AudioSpecificConfig (ISO 14496-3, 1.6.2.1). @throws UserError for rare kinds of AAC */
 export const aacFormat = (config: Uint8Array): AacFormat => {
-  if (config.length < 2) throw damagedFile(text`its format is cut off`);
+  if (config.length < 2) throw damagedFile(message("import.reasonFormatCutOff"));
   const type = config[0]! >> 3;
   const rateIndex = ((config[0]! & 7) << 1) | (config[1]! >> 7);
   const channels = (config[1]! >> 3) & 15;
   if ((type !== LOW_COMPLEXITY && !AROUND.has(type)) || rateIndex > 12)
-    throw unfitFile(text`its AAC is of a rare kind`);
+    throw unfitFile(message("import.reasonAacUnsupported"));
   checkFormat(RATES[rateIndex]!, channels);
   return { rateIndex, channels };
 };
@@ -33,7 +33,7 @@ export const aacFormat = (config: Uint8Array): AacFormat => {
 /** The frame with a header of its own (ISO 14496-3, 1.A.2). */
 export const asAdts = (frame: Uint8Array, { rateIndex, channels }: AacFormat): Uint8Array => {
   const length = frame.length + 7;
-  if (length > 8_191) throw damagedFile(text`a frame is too long`);
+  if (length > 8_191) throw damagedFile(message("import.reasonFrameTooLong"));
   const bytes = new Uint8Array(length);
   bytes.set([
     0xff,

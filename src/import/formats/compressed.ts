@@ -2,7 +2,7 @@ import { FLACDecoder } from "@wasm-audio-decoders/flac";
 import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { MPEGDecoder } from "mpg123-decoder";
 import { readOggPackets } from "../../audio/ogg.ts";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { id3Length } from "./mpeg.ts";
 import { checkFormat, createChunker, type PcmChunks } from "./pcmChunk.ts";
@@ -35,7 +35,7 @@ async function* decodeStream(
   let errors = 0;
   const checked = (decoded: Decoded) => {
     errors += decoded.errors.length;
-    if (errors > forgiven) throw damagedFile(text`a part of it cannot be decoded`);
+    if (errors > forgiven) throw damagedFile(message("import.reasonPartlyUndecodable"));
     return pieceOf(decoded);
   };
   for (let at = 0; at < bytes.length; at += chunk) {
@@ -50,7 +50,7 @@ async function* decodeStream(
 /** MPEG-1 and -2, layers I to III. Tags are stepped over unread. A broken frame now and then is what radio recordings have. */
 export const readMp3 = (bytes: Uint8Array): PcmChunks => {
   const tag = id3Length(bytes);
-  if (tag >= bytes.length) throw damagedFile(text`after its tag it holds no sound`);
+  if (tag >= bytes.length) throw damagedFile(message("import.reasonNothingAfterTag"));
   return decodeStream(new MPEGDecoder(), bytes.subarray(tag), { chunk: CHUNK, forgiven: 3 });
 };
 
@@ -58,7 +58,7 @@ const beginningOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteO
 
 export const readFlac = (bytes: Uint8Array): PcmChunks => {
   const stream = bytes.subarray(id3Length(bytes));
-  if (stream.length < 42) throw damagedFile(text`its beginning is cut off`);
+  if (stream.length < 42) throw damagedFile(message("import.reasonOpusHeadCutOff"));
   // STREAMINFO is always first (RFC 9639, section 8.2): 20 bits of rate, 3 of channels less one.
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
   const format = view.getUint32(18);
@@ -70,7 +70,7 @@ export const readFlac = (bytes: Uint8Array): PcmChunks => {
 export const readVorbis = (bytes: Uint8Array): PcmChunks => {
   let first: Buffer | undefined;
   for (const packet of readOggPackets(bytes)) first ??= beginningOf(packet);
-  if (first === undefined || first.length < 30) throw damagedFile(text`its beginning is cut off`);
+  if (first === undefined || first.length < 30) throw damagedFile(message("import.reasonOpusHeadCutOff"));
   checkFormat(first.readUInt32LE(12), first[11]!);
   return decodeStream(new OggVorbisDecoder(), bytes, { chunk: CHUNK, forgiven: 0 });
 };

@@ -1,7 +1,7 @@
 import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } from "mediabunny";
 import { writeOggPages } from "../../audio/ogg.ts";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { aacFormat, asAdts, decodeAac } from "./aac.ts";
 import { checkEbml } from "./ebml.ts";
@@ -10,7 +10,7 @@ import { checkFormat, createChunker, type PcmChunks } from "./pcmChunk.ts";
 
 /** The three headers of Vorbis as Matroska keeps them: a count, two lengths in bytes of 255, and the packets. */
 const vorbisHeaders = (config: Uint8Array): readonly Uint8Array[] => {
-  if (config[0] !== 2) throw damagedFile(text`its Vorbis headers are missing`);
+  if (config[0] !== 2) throw damagedFile(message("import.reasonVorbisHeadersMissing"));
   let at = 1;
   const lengths = [0, 0].map(() => {
     let length = 0;
@@ -19,7 +19,7 @@ const vorbisHeaders = (config: Uint8Array): readonly Uint8Array[] => {
   });
   const [first = 0, second = 0] = lengths;
   const cuts = [at, at + first, at + first + second, config.length];
-  if (cuts[2]! >= config.length) throw damagedFile(text`its Vorbis headers are cut off`);
+  if (cuts[2]! >= config.length) throw damagedFile(message("import.reasonVorbisHeadersCutOff"));
   return [0, 1, 2].map((index) => config.subarray(cuts[index], cuts[index + 1]));
 };
 
@@ -62,7 +62,7 @@ const bytesOf = (config: AllowSharedBufferSource | undefined): Uint8Array => {
 async function* decodeTrack(bytes: Uint8Array): PcmChunks & AsyncGenerator {
   const input = new Input({ source: new BufferSource(bytes), formats: [MP4, QTFF, WEBM, MATROSKA] });
   const track = await input.getPrimaryAudioTrack();
-  if (track === null) throw unfitFile(text`it holds no sound`);
+  if (track === null) throw unfitFile(message("audio.opusEmpty"));
   const codec = await track.getCodec();
   const [rate, channels] = [await track.getSampleRate(), await track.getNumberOfChannels()];
   if (codec !== "aac") checkFormat(rate, channels);
@@ -71,7 +71,10 @@ async function* decodeTrack(bytes: Uint8Array): PcmChunks & AsyncGenerator {
   if (codec === "aac") yield* decodeAac(adtsOf(packets, config));
   else if (codec === "opus") yield* decodeOpus(packets, channels);
   else if (codec === "vorbis") yield* decodeVorbis(packets, config);
-  else throw unfitFile(codec === null ? text`it holds an unknown kind of sound` : text`it holds ${codec} sound`);
+  else
+    throw unfitFile(
+      codec === null ? message("import.reasonCodecUnknown") : message("import.reasonCodecUnsupported", { codec }),
+    );
   input.dispose();
 }
 

@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 
 /** The elements below a segment (RFC 9559, section 5.1), and the two that may stand anywhere. */
@@ -14,7 +14,7 @@ interface Element {
   readonly end: number | undefined;
 }
 
-const broken = (at: number) => damagedFile(text`its structure ends at byte ${at}`);
+const broken = (at: number) => damagedFile(message("import.reasonStructureBroken", { position: at }));
 
 /** @throws UserError where none begins, or it goes beyond the file */
 const elementAt = (bytes: Uint8Array, at: number): Element => {

@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, emptyFile, isPlaylist, unknownKind } from "../refusals.ts";
 import { id3Length, isAdtsStream, isMpegStream } from "./mpeg.ts";
 
@@ -40,7 +40,7 @@ export const fileKindOf = (bytes: Uint8Array, whole = true): FileKind => {
   if (bytes.length === 0) throw emptyFile();
   const tag = id3Length(bytes);
   if (tag >= bytes.length && tag > 0) {
-    if (whole) throw damagedFile(text`after its tag it holds no sound`);
+    if (whole) throw damagedFile(message("import.reasonNothingAfterTag"));
     // A tag may stand before anything; where all that is here is the tag, the sound behind it is taken to be MP3.
     return "mp3";
   }

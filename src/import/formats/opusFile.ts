@@ -1,6 +1,6 @@
 import { OpusDecoder } from "opus-decoder";
 import { readOggPackets } from "../../audio/ogg.ts";
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { checkFormat, createChunker, type PcmChunks } from "./pcmChunk.ts";
 
@@ -9,9 +9,9 @@ const PACKETS = 50;
 
 /** Channels, from the identification header (RFC 7845, section 5.1). */
 const channelsOf = (head: Uint8Array | undefined): number => {
-  if (head === undefined || head.length < 19) throw damagedFile(text`its beginning is cut off`);
+  if (head === undefined || head.length < 19) throw damagedFile(message("import.reasonOpusHeadCutOff"));
   checkFormat(48_000, head[9]!);
-  if (head[18] !== 0) throw damagedFile(text`its channels are in an unknown order`);
+  if (head[18] !== 0) throw damagedFile(message("import.reasonOpusChannelMapping"));
   return head[9]!;
 };
 
@@ -27,7 +27,7 @@ export async function* decodeOpus(packets: AsyncIterable<Uint8Array> | Iterable<
   const decode = () => {
     const decoded = decoder.decodeFrames(waiting);
     waiting = [];
-    if (decoded.errors.length > 0) throw damagedFile(text`a part of it cannot be decoded`);
+    if (decoded.errors.length > 0) throw damagedFile(message("import.reasonPartlyUndecodable"));
     return pieceOf(decoded);
   };
   for await (const packet of packets) {

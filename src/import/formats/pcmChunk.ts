@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 
 /** A stretch of decoded sound, at the file's own rate; `right` is `left` where the file is mono. */
@@ -17,8 +17,8 @@ const RATES = new Set([
 
 /** @throws UserError for what nobody records with */
 export const checkFormat = (rate: number, channels: number): void => {
-  if (channels < 1 || channels > 2) throw unfitFile(text`it has ${channels} channels`);
-  if (!RATES.has(rate)) throw unfitFile(text`its sample rate is ${rate} Hz`);
+  if (channels < 1 || channels > 2) throw unfitFile(message("import.reasonChannelCount", { count: channels }));
+  if (!RATES.has(rate)) throw unfitFile(message("import.reasonSampleRate", { rate }));
 };
 
 /** What the decoders hand out. */
@@ -36,7 +36,7 @@ export const createChunker = () => {
     if (samplesDecoded === 0 || left === undefined || right === undefined || left.length === 0) return undefined;
     checkFormat(sampleRate, channelData.length);
     const own = `${sampleRate} Hz, ${channelData.length}`;
-    if (format !== undefined && format !== own) throw damagedFile(text`it changes its format on the way`);
+    if (format !== undefined && format !== own) throw damagedFile(message("import.reasonFormatChanges"));
     format = own;
     return { left, right, rate: sampleRate };
   };

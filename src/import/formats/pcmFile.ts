@@ -1,4 +1,4 @@
-import { text } from "../../kernel/text.ts";
+import { message } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { checkFormat, type PcmChunk, type PcmChunks } from "./pcmChunk.ts";
 
@@ -33,11 +33,11 @@ function* chunksOf(view: DataView, littleEndian: boolean): Generator<Chunk> {
 }
 
 const wavFormat = (view: DataView, { from, to }: Chunk): PcmFormat => {
-  if (to - from < 16) throw damagedFile(text`its format is cut off`);
+  if (to - from < 16) throw damagedFile(message("import.reasonFormatCutOff"));
   const bits = view.getUint16(from + 14, true);
   const tag = view.getUint16(from, true);
   const code = tag === WAVE_EXTENSIBLE && to - from >= 26 ? view.getUint16(from + 24, true) : tag;
-  if (code !== WAVE_PCM && code !== WAVE_FLOAT) throw unfitFile(text`its WAV is compressed`);
+  if (code !== WAVE_PCM && code !== WAVE_FLOAT) throw unfitFile(message("import.reasonWavCompressed"));
   return {
     rate: view.getUint32(from + 4, true),
     channels: view.getUint16(from + 2, true),
@@ -55,10 +55,11 @@ const extended = (view: DataView, at: number): number => {
 };
 
 const aiffFormat = (view: DataView, { from, to }: Chunk): PcmFormat => {
-  if (to - from < 18) throw damagedFile(text`its format is cut off`);
+  if (to - from < 18) throw damagedFile(message("import.reasonFormatCutOff"));
   const kind = to - from >= 22 ? String.fromCharCode(...[18, 19, 20, 21].map((i) => view.getUint8(from + i))) : "NONE";
   const float = /^fl(32|64)$/i.test(kind);
-  if (!float && !["NONE", "twos", "sowt", "in24", "in32"].includes(kind)) throw unfitFile(text`its AIFF is compressed`);
+  if (!float && !["NONE", "twos", "sowt", "in24", "in32"].includes(kind))
+    throw unfitFile(message("import.reasonAiffCompressed"));
   return {
     rate: extended(view, from + 8),
     channels: view.getUint16(from),
@@ -74,7 +75,7 @@ const readerOf = (view: DataView, format: PcmFormat): ((at: number) => number) =
   const { bits, float, littleEndian: little, unsigned } = format;
   if (float && bits === 32) return (at) => view.getFloat32(at, little);
   if (float && bits === 64) return (at) => view.getFloat64(at, little);
-  if (float) throw unfitFile(text`its samples are of ${bits} bits`);
+  if (float) throw unfitFile(message("import.reasonBitDepth", { bits }));
   if (bits === 8) return unsigned ? (at) => (view.getUint8(at) - 128) / 128 : (at) => view.getInt8(at) / 128;
   if (bits === 16) return (at) => view.getInt16(at, little) / 32_768;
   if (bits === 24) {
@@ -82,7 +83,7 @@ const readerOf = (view: DataView, format: PcmFormat): ((at: number) => number) =
     return (at) => (view.getInt16(at + high, little) * 256 + view.getUint8(at + low)) / 8_388_608;
   }
   if (bits === 32) return (at) => view.getInt32(at, little) / 2_147_483_648;
-  throw unfitFile(text`its samples are of ${bits} bits`);
+  throw unfitFile(message("import.reasonBitDepth", { bits }));
 };
 
 async function* piecesOf(view: DataView, format: PcmFormat, { from, to }: Chunk): AsyncGenerator<PcmChunk> {
@@ -114,10 +115,10 @@ const readPcm = (
   for (const chunk of chunksOf(view, littleEndian)) {
     if (chunk.name === names.format) format = formatOf(view, chunk);
     if (chunk.name !== names.sound) continue;
-    if (format === undefined) throw damagedFile(text`its format is missing`);
+    if (format === undefined) throw damagedFile(message("import.reasonFormatMissing"));
     return piecesOf(view, format, { ...chunk, from: Math.min(chunk.to, chunk.from + names.skip) });
   }
-  throw damagedFile(text`it holds no sound`);
+  throw damagedFile(message("audio.opusEmpty"));
 };
 
 /** RIFF WAVE: 8 to 32 bits, or floats. @throws UserError */

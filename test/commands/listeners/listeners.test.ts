@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { customId } from "../../../src/commands/customId.ts";
+import { english } from "../../../src/i18n/english.ts";
 import { id, type UserId } from "../../../src/kernel/ids.ts";
-import { english } from "../../../src/kernel/text.ts";
 import { minutes, seconds } from "../../../src/kernel/units.ts";
 import { guild } from "../../runtime/sessionsHarness.ts";
 import { ana, bo } from "../../session/sessionFixture.ts";

@@ -1,0 +1,25 @@
+/** Runs tasks one after the other for each key, and side by side for different keys. */
+export interface KeyedQueue<Key> {
+  /**
+   * Runs a task once every earlier task of its key has settled, whether it was fulfilled or rejected.
+   * @returns what the task returns, or its rejection
+   */
+  run<Result>(key: Key, task: () => Promise<Result>): Promise<Result>;
+}
+
+/** Creates a queue per key; a key takes no memory once its last task has settled. */
+export const createKeyedQueue = <Key>(): KeyedQueue<Key> => {
+  const last = new Map<Key, Promise<unknown>>();
+
+  return {
+    run(key, task) {
+      const turn = (last.get(key) ?? Promise.resolve()).then(task, task);
+      last.set(key, turn);
+      const forget = () => {
+        if (last.get(key) === turn) last.delete(key);
+      };
+      turn.then(forget, forget);
+      return turn;
+    },
+  };
+};

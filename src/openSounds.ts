@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { createGuildCatalogue, type GuildCatalogue } from "./catalogue/guildCatalogue.ts";
+import type { Config } from "./config.ts";
+import { type AddedSounds, openAddedSounds } from "./import/addedSounds.ts";
+import type { GuildId } from "./kernel/ids.ts";
+import type { Log } from "./kernel/log.ts";
+import type { SoundSource } from "./ports/sounds.ts";
+import { openCatalogue, SCRIPTS } from "./render/openCatalogue.ts";
+import { openRenderer, type RenderProgress } from "./render/renderer.ts";
+import { openWhispers, type WhisperStore } from "./render/whispers.ts";
+import type { Storage } from "./storage/openStorage.ts";
+
+/** Everything that can be heard, wherever it comes from. */
+export interface Sounds {
+  readonly library: GuildCatalogue;
+  /** Prepares a sound of the catalogue, of the operator's folder, an upload or a whisper. */
+  readonly source: SoundSource;
+  readonly added: AddedSounds;
+  readonly whispers: WhisperStore;
+  /** Deletes the files of a guild whose records are gone. */
+  forgetGuild(guild: GuildId): Promise<void>;
+  /** Renders what is not there yet. */
+  renderAll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the catalogue, its renderer, the operator's folder, what members have added and whispers.
+ * @throws UserError when a script or a folder cannot be used
+ */
+export const openSounds = async (options: {
+  readonly config: Config;
+  readonly storage: Pick<Storage, "guildSounds">;
+  readonly log: Log;
+  readonly onProgress: (progress: RenderProgress) => void;
+}): Promise<Sounds> => {
+  const { config, storage, log, onProgress } = options;
+  const builtIn = openCatalogue({ scripts: [SCRIPTS, join(config.sounds, "scripts")] });
+  const library = createGuildCatalogue(builtIn.sounds);
+  const added = await openAddedSounds({ config, library, guildSounds: storage.guildSounds, log });
+  const whispers = await openWhispers({ folder: join(config.data, "whispers"), library, log });
+  const renderer = openRenderer({ catalogue: builtIn, cache: config.cache, log, onProgress });
+  const source = added.withRendered({
+    prepare(name, onWhole) {
+      const whispered = whispers.find(name);
+      return whispered ? renderer.prepareSound(whispered, onWhole) : renderer.prepare(name, onWhole);
+    },
+  });
+  return {
+    library,
+    source,
+    added,
+    whispers,
+    async forgetGuild(guild) {
+      await whispers.forgetGuild(guild);
+      await added.forgetGuild(guild);
+    },
+    renderAll: renderer.renderAll,
+    async close() {
+      await renderer.close();
+      await added.close();
+    },
+  };
+};

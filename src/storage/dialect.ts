@@ -1,0 +1,38 @@
+import type SQLite from "better-sqlite3";
+import { type DatabaseConnection, type Dialect, type Driver, SqliteDialect } from "kysely";
+
+/** A connection that tells of what fails on it, and then fails all the same. */
+const watched = (connection: DatabaseConnection, onError: (error: unknown) => void): DatabaseConnection => ({
+  async executeQuery(query, options) {
+    try {
+      return await connection.executeQuery(query, options);
+    } catch (error) {
+      onError(error);
+      throw error;
+    }
+  },
+  streamQuery: (query, chunkSize, options) => connection.streamQuery(query, chunkSize, options),
+});
+
+/**
+ * Kysely's SQLite dialect, with the first cause of a failed transaction kept: SQLite has rolled back
+ * by itself after a full disk or a failing one, and a second rollback would hide why.
+ * @param onError told of each statement that fails
+ */
+export const createDialect = (file: SQLite.Database, onError: (error: unknown) => void): Dialect => {
+  const sqlite = new SqliteDialect({ database: file });
+  return {
+    createDriver(): Driver {
+      const driver: Driver = sqlite.createDriver();
+      const [rollback, acquire] = [driver.rollbackTransaction.bind(driver), driver.acquireConnection.bind(driver)];
+      driver.rollbackTransaction = async (connection) => {
+        if (file.inTransaction) await rollback(connection);
+      };
+      driver.acquireConnection = async (options) => watched(await acquire(options), onError);
+      return driver;
+    },
+    createQueryCompiler: () => sqlite.createQueryCompiler(),
+    createAdapter: () => sqlite.createAdapter(),
+    createIntrospector: (db) => sqlite.createIntrospector(db),
+  };
+};

@@ -1,0 +1,332 @@
+import { createCatalogue } from "../../src/catalogue/catalogue.ts";
+import { RISKS, TRIGGERS, type Trigger } from "../../src/catalogue/sound.ts";
+import { VISUALS } from "../../src/catalogue/visuals.ts";
+import { commands, components, messageCommands, modals } from "../../src/commands/all.ts";
+import type { Reply } from "../../src/commands/command.ts";
+import type { InteractionRequest } from "../../src/discord/interaction.ts";
+import { createRouter } from "../../src/discord/router.ts";
+import { english } from "../../src/i18n/english.ts";
+import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
+import { hours, type Millis } from "../../src/kernel/units.ts";
+import { createListenerService } from "../../src/listeners/listenerService.ts";
+import { panelButtons } from "../../src/panel/panelButtons.ts";
+import type { VoiceChannels } from "../../src/ports/guild.ts";
+import type { AnonymitySet, AvoidList } from "../../src/ports/listeners.ts";
+import { createEvenings } from "../../src/programmes/evenings.ts";
+import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createSessions } from "../../src/runtime/sessions.ts";
+import { LEAVE_RAMP } from "../../src/session/timing.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+import { sound } from "../commands/commandHarness.ts";
+import { memoryScheduledEvents } from "../programmes/memoryScheduledEvents.ts";
+import { playable } from "../session/sessionFixture.ts";
+import { fakeClock, settle } from "../support/fakeClock.ts";
+import { noUploads } from "../support/noUploads.ts";
+
+const guild = id<GuildId>("1");
+export const CHANNELS: readonly ChannelId[] = ["10", "11", "12"].map((channel) => id<ChannelId>(channel));
+const chat = id<ChannelId>("20");
+
+/** Two names that the programmes play, and one sound of every other kind. */
+const NAMED: readonly (readonly [string, Trigger])[] = [
+  ["rain-window", "rain"],
+  ["ocean", "water"],
+  ["stream", "water"],
+  ["brown-noise", "noise"],
+  ["brush-ears", "brushing"],
+  ["bowl", "tone"],
+  ["pages", "crinkling"],
+];
+export const SOUNDS = [
+  ...NAMED,
+  ...TRIGGERS.filter((trigger) => !NAMED.some(([, one]) => one === trigger)).map(
+    (trigger) => [trigger.replaceAll(" ", "-"), trigger] as const,
+  ),
+].map(([name, trigger], i) =>
+  sound(name, `The ${name}`, trigger, { risks: RISKS.filter((_, at) => (at + i) % 4 === 0) }),
+);
+
+/** What was seen, and by whom; absent: by everybody. */
+export interface Seen {
+  readonly by?: UserId;
+  readonly what: string;
+}
+
+/** What may happen in a guild on an evening. */
+export type Happening =
+  | { readonly kind: "moved"; readonly who: UserId; readonly to: ChannelId | undefined }
+  | { readonly kind: "waited"; readonly time: Millis }
+  | {
+      readonly kind: "asked";
+      readonly who: UserId;
+      readonly command: string;
+      readonly options?: Readonly<Record<string, string>>;
+    }
+  /** Presses the first button of their latest answer from `/discover`. */
+  | { readonly kind: "tookFirst"; readonly who: UserId }
+  | { readonly kind: "typed"; readonly who: UserId; readonly text: string }
+  /** The member who has a list changes it, wherever they are. */
+  | { readonly kind: "listChanged"; readonly list: AvoidList | undefined }
+  | { readonly kind: "restarted" };
+
+/** Whose list it is, and when each account joined the guild. */
+interface World {
+  readonly avoider: UserId;
+  readonly list: AvoidList | undefined;
+  /** Since when each account has been a member, before the evening. */
+  readonly membership: ReadonlyMap<UserId, Millis>;
+}
+
+const isPending = (work: Promise<unknown>): Promise<boolean> =>
+  Promise.race([work.then(() => false), settle().then(() => true)]);
+
+/** Ids that are drawn at random, by the order in which they appear. */
+const createNaming = () => {
+  const names = new Map<string, string>();
+  return (text: string) =>
+    text.replace(/(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])/g, (drawn) => {
+      const name = names.get(drawn) ?? `session-${names.size}`;
+      names.set(drawn, name);
+      return name;
+    });
+};
+
+/**
+ * Plays an evening in a guild: real commands, sessions, programmes and database; the engine and Discord are the test's.
+ * @returns everything that anybody got to see or hear, and the members of each anonymity set in the order of their forming
+ */
+export const playEvening = async (happenings: readonly Happening[], { avoider, list, membership }: World) => {
+  const clock = fakeClock();
+  const began = clock.now();
+  const storage = await openStorage({ path: ":memory:", clock });
+  const seats = new Map<UserId, { readonly channel: ChannelId; readonly at: Millis }>();
+  const seen: Seen[] = [];
+  const complaints: unknown[] = [];
+  const sets: (readonly UserId[])[] = [];
+  const known = new Set<string>();
+  const rename = createNaming();
+  const show = (what: unknown, by?: UserId) => {
+    const text = rename(typeof what === "string" ? what : JSON.stringify(what));
+    seen.push(by === undefined ? { what: text } : { what: text, by });
+  };
+  const complain = (...line: unknown[]) => void complaints.push(line);
+  const log = { info() {}, warn: complain, error: complain };
+  const catalogue = createCatalogue(SOUNDS);
+  const timeZone = "Europe/Berlin";
+  const here = (channel: ChannelId) => [...seats].filter(([, seat]) => seat.channel === channel);
+  const voiceChannels: VoiceChannels = {
+    channelOf: (_guild, user) => seats.get(user)?.channel,
+    listeners: (_guild, channel) => here(channel).map(([user]) => user),
+    presences: (_guild, channel) =>
+      here(channel).map(([user, { at }]) => ({
+        user,
+        joinedGuildAt: began - (membership.get(user) ?? 0),
+        joinedChannelAt: at,
+      })),
+  };
+  const anonymitySets = {
+    ...storage.anonymitySets,
+    async save(night: string, set: AnonymitySet) {
+      if (!known.has(set.id)) sets.push(set.members);
+      known.add(set.id);
+      await storage.anonymitySets.save(night, set);
+    },
+  };
+  const visuals = {
+    list: () => VISUALS,
+    isDrawn: () => true,
+    render: async (name: string, kind: string) => new TextEncoder().encode(`${kind} of ${name}`),
+  };
+
+  const start = async () => {
+    const listenerService: ReturnType<typeof createListenerService> = createListenerService({
+      ...storage,
+      anonymitySets,
+      catalogueOf: () => catalogue,
+      voiceChannels,
+      appendToPanel: async (_guild, _posted, line) => show(english.of(line)),
+      clock,
+      timeZone,
+      log,
+    });
+    const sessions = createSessions({
+      clock,
+      log,
+      store: storage.sessions,
+      listenerService,
+      settings: storage.settings,
+      voiceChannels,
+      voiceMembers: { disconnect: async () => {}, moveAtTimerEnd: async () => {} },
+      soundSource: { prepare: async (name) => playable(name) },
+      players: {
+        open: (_guild, onEvent) => ({
+          send(command) {
+            show(command);
+            if (command.type === "join") clock.after(1, () => onEvent({ type: "connected", channel: command.channel }));
+            if (command.type === "play") clock.after(1, () => onEvent({ type: "soundStarted", entry: command.entry }));
+            if (command.type === "leave") clock.after(command.over, () => onEvent({ type: "left", why: "asked" }));
+          },
+          close() {},
+        }),
+      },
+      panels: {
+        async show(view) {
+          show(view);
+          return { channel: chat, message: id("30"), at: clock.now() };
+        },
+      },
+    });
+    const guildProgrammes = createGuildProgrammes({
+      sessions,
+      catalogueOf: () => catalogue,
+      programmes: storage.programmes,
+      listenerService,
+    });
+    const evenings = createEvenings({
+      ...storage,
+      guildProgrammes,
+      scheduledEvents: memoryScheduledEvents().board,
+      clock,
+      log,
+      view: sessions.view,
+      isAvailable: () => true,
+      checkAccess() {},
+      announce: async (_guild, _channel, line) => show(english.of(line)),
+      visuals,
+    });
+    const router = createRouter({
+      commands,
+      components: [...panelButtons, ...components],
+      messageCommands,
+      modals,
+      clock,
+      log,
+      context: {
+        ...storage,
+        sessions,
+        listenerService,
+        catalogue,
+        catalogueOf: () => catalogue,
+        samples: { of: async (name) => new TextEncoder().encode(`OggS ${name}`) },
+        visuals,
+        charts: { draw: async () => ({ png: new Uint8Array(), alt: "", text: "" }) },
+        programmeStore: storage.programmes,
+        guildProgrammes,
+        evenings,
+        uploads: noUploads,
+        attachments: { read: async () => new Uint8Array() },
+        whispers: { say: () => Promise.reject(new Error("No whispers here")) },
+        homeGuild: guild,
+        pictures: { of: async () => undefined },
+        voiceChannels,
+        channelAccess: {
+          canMoveMembers: () => true,
+          accessProblem: () => undefined,
+          diagnose: () => ({ problems: [], optional: [] }),
+        },
+        sayInGuild: async () => english,
+        timeZone,
+        now: clock.now,
+      },
+    });
+    await listenerService.open();
+    await sessions.restore();
+    return { listenerService, sessions, router };
+  };
+
+  let count = 0;
+  const offered = new Map<UserId, string>();
+  let bot = await start();
+
+  const ask = async (who: UserId, request: InteractionRequest) => {
+    const reply = async (said: Reply) => {
+      const [, first] = /"(lull:discover:[^"]+)"/.exec(JSON.stringify(said)) ?? [];
+      if (first !== undefined) offered.set(who, first);
+      if ("public" in said && said.public === true) show(said);
+      else show(said, who);
+    };
+    const handled = bot.router.handle({
+      id: `i${count++}`,
+      locale: "en-GB",
+      origin: {
+        guild,
+        user: who,
+        channel: chat,
+        isManager: false,
+        roles: [],
+        hasPermission: () => false,
+        fileLimit: 10_000_000,
+      },
+      request,
+      reply,
+      editReply: reply,
+      async defer() {},
+      async respond(choices) {
+        show(choices, who);
+      },
+    });
+    await settle();
+    // A session that begins waits until the one before has left.
+    if (await isPending(handled)) await clock.advance(LEAVE_RAMP + 100);
+    await handled;
+  };
+
+  const slash = (who: UserId, path: string, given: Readonly<Record<string, string>> = {}) => {
+    const [name = "", subcommand] = path.split(" ");
+    const options = {
+      text: (option: string) => given[option] ?? "",
+      optionalText: (option: string) => given[option],
+      integer: (option: string) => Number(given[option]),
+      channel: (option: string) => id<ChannelId>(given[option] ?? ""),
+      optionalChannel: () => undefined,
+      flag: () => undefined,
+      file: () => undefined,
+    };
+    return ask(who, { kind: "command", name, subcommand, options });
+  };
+
+  const happen = async (happening: Happening): Promise<void> => {
+    switch (happening.kind) {
+      case "moved":
+        if (happening.to === undefined) seats.delete(happening.who);
+        else if (seats.get(happening.who)?.channel !== happening.to)
+          seats.set(happening.who, { channel: happening.to, at: clock.now() });
+        bot.sessions.listenersChanged(guild);
+        return settle();
+      case "waited":
+        return clock.advance(happening.time);
+      case "asked":
+        return slash(happening.who, happening.command, happening.options);
+      case "tookFirst":
+        return ask(happening.who, { kind: "component", customId: offered.get(happening.who) ?? "", values: [] });
+      case "typed": {
+        const { who, text } = happening;
+        return ask(who, { kind: "autocomplete", name: "play", subcommand: undefined, option: "sound", typed: text });
+      }
+      case "listChanged":
+        await (happening.list === undefined
+          ? storage.avoidLists.forget(avoider)
+          : storage.avoidLists.set(avoider, happening.list));
+        bot.sessions.avoidListChanged(guild);
+        return settle();
+      case "restarted": {
+        const closing = bot.sessions.close();
+        await clock.advance(hours(0) + 5_000);
+        await closing;
+        bot.listenerService.close();
+        bot = await start();
+        return clock.advance(100);
+      }
+    }
+  };
+
+  if (list !== undefined) await storage.avoidLists.set(avoider, list);
+  for (const happening of happenings) await happen(happening);
+  await clock.advance(2_000);
+  const closing = bot.sessions.close();
+  await clock.advance(5_000);
+  await closing;
+  bot.listenerService.close();
+  await storage.close();
+  return { seen, sets, complaints };
+};
