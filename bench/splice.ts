@@ -78,9 +78,9 @@ const measureSplice = (
 
   // A splice is wherever the packets change between stored and encoded, and where the change was
   // requested.
-  const joins = new Set([SETTLED]);
+  const splices = new Set([SETTLED]);
   for (let frame = SETTLED; frame < frames.length; frame++)
-    if (frames[frame]!.passed !== frames[frame - 1]!.passed) joins.add(frame);
+    if (frames[frame]!.passed !== frames[frame - 1]!.passed) splices.add(frame);
   const error = (frame: number): number => {
     const { heard, wanted } = frames[frame]!;
     const level = levelOf(wanted);
@@ -100,17 +100,17 @@ const measureSplice = (
     });
     return Math.max(...across) / own;
   };
-  const near = [...joins].flatMap((frame) => span(frame, NEAR));
+  const near = [...splices].flatMap((frame) => span(frame, NEAR));
   const back = frames.findIndex(({ passed }, frame) => frame > SETTLED + 1 && passed && !frames[frame - 1]!.passed);
   return {
-    first: worst([...joins].map(error)),
-    later: worst(near.filter((frame) => !joins.has(frame)).map(error)),
+    first: worst([...splices].map(error)),
+    later: worst(near.filter((frame) => !splices.has(frame)).map(error)),
     between: worst(
       span(SETTLED, AFTER)
         .filter((frame) => !near.includes(frame))
         .map(error),
     ),
-    step: Math.max(...[...joins].map(seam)),
+    step: Math.max(...[...splices].map(seam)),
     backAfter: back === -1 ? 0 : back - SETTLED,
   };
 };
@@ -154,7 +154,7 @@ const rows = materials.flatMap((material, index) => {
       stream.play(id<EntryId>("two"), singleLayer(other.sound), 0, over);
       ideal.play(other.decoded, 0, over);
     });
-  const joins: [string, Splice][] = [
+  const splices: [string, Splice][] = [
     ["loop", measureLoop(material)],
     ["loudness to −6 dB", measureSplice(material, volumeChange(-6, 2_000))],
     ["from −6 dB back", measureSplice(material, volumeChange(0, 1_000), volumeChange(-6, 60))],
@@ -168,7 +168,7 @@ const rows = materials.flatMap((material, index) => {
     [`crossfade of 4 s to ${other.name}`, skip(seconds(4))],
     [`skip of 0.25 s to ${other.name}`, skip(250)],
   ];
-  return joins.map(([name, { first, later, between, step, backAfter }]) => [
+  return splices.map(([name, { first, later, between, step, backAfter }]) => [
     `${material.name}: ${name}`,
     short(first),
     short(later),
@@ -179,8 +179,8 @@ const rows = materials.flatMap((material, index) => {
 });
 
 console.log(
-  "Level errors in dB: in the first frame of a join, in the 200 ms after it, and between joins (what encoding anew costs);",
+  "Level errors in dB: in the first frame of a splice, in the 200 ms after it, and between splices (the cost of encoding a second time);",
 );
-console.log("sample steps at the joins in shares of the sound's own; frames until stored packets are sent again.");
-console.log("Wanted: ≤ 0.2 dB from a join's second frame, steps ≤ 1.\n");
-console.log(table(["join", "first", "later", "between", "step", "back"], rows));
+console.log("sample steps at the splices in shares of the sound's own; frames until stored packets are sent again.");
+console.log("Wanted: ≤ 0.2 dB from a splice's second frame, steps ≤ 1.\n");
+console.log(table(["splice", "first", "later", "between", "step", "back"], rows));

@@ -54,6 +54,7 @@ const written = [
   ...Object.entries(messages).map(([key, text]) => `readonly ${JSON.stringify(key)}: ${typeOf(key, text)};`),
   "}",
   "",
+  "/** The key of a message. */",
   "export type MessageKey = keyof MessageArguments<unknown>;",
   "",
 ].join("\n");

@@ -32,7 +32,7 @@ test("on a terminal progress is drawn in place, above the pinned line", () => {
   expect(redrawn.endsWith("Rendering 2 of 8\nhttp://127.0.0.1:8420\n")).toBe(true);
 });
 
-test("a line longer than the terminal is cut, so that it can be drawn anew", () => {
+test("a line longer than the terminal is cut, so that it can be redrawn", () => {
   const out = output(true);
   openTerminal(out).progress("x".repeat(200));
   expect(out.text().split("\n")[0]).toMatch(/x{39}$/);

@@ -72,7 +72,7 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     stock("shared", "shared packets, library's player", opus, 400),
     ours("ours", "ours, passthrough", "passthrough", 10_000),
     ours("gcm", "ours, passthrough, AES-GCM alone offered", "passthrough", 10_000, GCM),
-    ours("mixing", "ours, one layer decoded and encoded anew", "mixing", 50),
+    ours("mixing", "ours, one layer decoded and encoded again", "mixing", 50),
     ...(limit === undefined
       ? []
       : [

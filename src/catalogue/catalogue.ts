@@ -12,16 +12,18 @@ export interface Catalogue {
   find(id: string): Sound | undefined;
   byTrigger(trigger: Trigger): readonly Sound[];
   /**
-   * Best first: beginnings of the title before its words, tags and synonyms, and those before what is nearly the same.
-   * An empty text gives everything, in the catalogue's order; variants come after their sound.
-   * @param uses how often the guild has played a sound: what it likes comes first among what fits about as well
+   * Best first: beginnings of the title before its words, tags and synonyms, and those before what
+   * is nearly the same. An empty text gives everything, in the catalogue's order; variants come
+   * after their sound.
+   * @param uses how often the guild has played a sound: what it likes comes first among what fits
+   * about as well
    */
   search(text: string, limit?: number, uses?: (id: SoundId) => number): readonly Sound[];
 }
 
 /** By so much does each doubling of its use raise a sound. */
 const LIKING = 0.15;
-/** What a variant's score is worth beside that of its sound, whose words it has too. */
+/** The weight of a variant's score relative to its sound's, whose words it shares. */
 const BEHIND = 0.8;
 
 /** Longer texts are no searches, and would cost time. */
@@ -72,12 +74,18 @@ export const mostUsed = (sounds: readonly Sound[], limit: number, uses: (id: Sou
   return [...first, ...rest].slice(0, limit);
 };
 
-/** So many sounds and variants are found at once; an index of thousands takes a second, and is made in pieces between other work. */
+/**
+ * Up to this many sounds and variants are indexed at once; an index of thousands takes a second and
+ * is built in slices between other work.
+ */
 export const AT_ONCE = 300;
 
 /** A catalogue that is there at once, and finds the last of many sounds a moment later. */
 export interface NewCatalogue extends Catalogue {
-  /** Resolves to whether everything is found now; false when it was ended before. Absent where that is so from the beginning. */
+  /**
+   * Resolves to whether everything is found now; false when it was ended before. Absent where that
+   * is so from the beginning.
+   */
   readonly indexed?: Promise<boolean>;
 }
 
@@ -137,8 +145,9 @@ export const createCatalogue = (sounds: readonly Sound[], ended?: AbortSignal): 
       if (words(wanted).length === 0) {
         return mostUsed(sounds, limit, uses);
       }
-      // All words first; where nothing has them all, any of them as it was typed; at last all with a slip more: letters that changed
-      // places are two. One word of several with slips is nothing that anybody meant.
+      // All words first; where nothing has them all, any of them as it was typed; at last all with
+      // a slip more: letters that changed places are two. One word of several with slips is nothing
+      // that anybody meant.
       let found = BARELY.test(wanted) ? index.search(wanted, { fields: ["title", "name", "tags"] }) : [];
       if (found.length === 0) found = index.search(wanted, { combineWith: "AND" });
       if (found.length === 0) found = index.search(wanted, { fuzzy: false });

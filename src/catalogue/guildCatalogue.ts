@@ -5,25 +5,25 @@ import type { Sound } from "./sound.ts";
 /** What can be heard, as each guild sees it: what comes with Lull, what the operator has added, what is
  * shared, and the guild's own. */
 export interface GuildCatalogue {
-  /** What every guild hears; always as it is now. */
+  /** What every guild can play; always current. */
   readonly catalogue: Catalogue;
-  /** What one guild hears; of this moment. */
+  /** What one guild can play, at this moment. */
   of(guild: GuildId): Catalogue;
   /** Replaces what the operator has added. */
   setOperatorSounds(sounds: readonly Sound[]): void;
-  /** Replaces what members have added; `shared` tells what every guild hears. */
+  /** Replaces what members have added; `shared` marks what every guild can play. */
   setUploads(sounds: readonly (Sound & { readonly shared: boolean })[]): void;
   /** Replaces what has been whispered in a guild. */
   setWhispers(guild: GuildId, sounds: readonly Sound[]): void;
 }
 
-/** Tells whether what every guild hears of the uploads has changed. */
+/** Whether the uploads that every guild can play have changed. */
 const everybodysOf = (uploads: readonly (Sound & { readonly shared: boolean })[]): string =>
   JSON.stringify(uploads.filter(({ shared }) => shared));
 
 /**
- * A guild's own sounds beside everybody's. Where there are thousands, each keeps an index of its own, since building one again for each guild
- * would take a second.
+ * A guild's own sounds beside everybody's. Where there are thousands, each keeps an index of its
+ * own, since building one again for each guild would take a second.
  */
 const beside = (everybodys: Catalogue, own: Catalogue): Catalogue => {
   const sounds = [...everybodys.sounds, ...own.sounds];
@@ -62,11 +62,11 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
   let operatorSounds: readonly Sound[] = [];
   let uploads: readonly (Sound & { readonly shared: boolean })[] = [];
   let everybodys: Catalogue = createCatalogue(builtIn);
-  /** The last one in whose index is everything. */
+  /** The last catalogue whose index is complete. */
   let whole = everybodys;
   let indexing = new AbortController();
   const whispers = new Map<GuildId, readonly Sound[]>();
-  /** Made when a guild first asks: few have sounds of their own. */
+  /** Created on a guild's first request: few have sounds of their own. */
   const views = new Map<GuildId, Catalogue>();
 
   const renew = () => {

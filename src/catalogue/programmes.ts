@@ -5,8 +5,12 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Mix, Placement } from "./mix.ts";
 import type { GOALS, Sound, Trigger } from "./sound.ts";
 
-/** Kinds of phase, in the order of a programme; a kind may come more than once, as blocks of work do. */
+/**
+ * Kinds of phase, in the order of a programme; a kind may come more than once, as blocks of work
+ * do.
+ */
 export const PHASE_NAMES = ["settle", "trigger", "deepen", "dissolve", "work", "pause"] as const;
+/** The name of a phase. */
 export type PhaseName = (typeof PHASE_NAMES)[number];
 
 /** A stretch of a programme: one mix, and how loud it is from its beginning to its end. */
@@ -36,7 +40,10 @@ export interface Programme {
   readonly goal: ProgrammeGoal;
   /** Empty: nothing is heard. */
   readonly phases: readonly PhasePlan[];
-  /** `silence`: the last phase fades out, and the bot leaves. `never`: it goes round until somebody stops it. */
+  /**
+   * `silence`: the last phase fades out, and the bot leaves. `never`: it repeats until somebody
+   * stops it.
+   */
   readonly ends: "silence" | "never";
   /** What it says when it begins. */
   readonly line?: string;
@@ -155,7 +162,7 @@ export const PROGRAMMES: readonly Programme[] = [
   },
 ];
 
-/** What it is about; of one that members have made, what they chose. */
+/** The description of a programme; for one designed by members, what they chose. */
 export const aboutOf = ({ description, phases }: Pick<Programme, "description" | "phases">): Message => {
   const chosen = phases.map((phase) => ("pick" in phase && phase.pick !== "unheard" ? phase.pick.trigger : undefined));
   const [settle, trigger, deepen] = chosen;
@@ -172,7 +179,7 @@ export interface CastingContext {
   readonly catalogue: Pick<Catalogue, "sounds" | "find">;
   /** Sounds that the guild has heard, the latest last. */
   readonly heard: readonly SoundId[];
-  /** Whether a sound suits those who are there. */
+  /** Whether a sound suits the people in the channel. */
   suits(sound: Sound): boolean;
 }
 
@@ -183,8 +190,9 @@ const byNews = (heard: readonly SoundId[]) => (a: Sound, b: Sound) => heard.last
 const byIntensity = (a: Sound, b: Sound) => a.intensity - b.intensity;
 
 /**
- * A programme with its sounds chosen: what is picked is picked, and what is gone or does not suit is left out. A phase of which
- * nothing is left has what the phase before it had, the first one what comes after; a programme of which nothing is left has no phases.
+ * A programme with its sounds chosen: what is picked is picked, and what is gone or does not suit
+ * is left out. A phase of which nothing is left has what the phase before it had, the first one
+ * what comes after; a programme of which nothing is left has no phases.
  */
 export const phasesFor = (programme: Programme, { catalogue, heard, suits }: CastingContext): readonly Phase[] => {
   const fitting = catalogue.sounds.filter(suits);

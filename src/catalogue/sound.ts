@@ -28,7 +28,7 @@ export type Trigger = (typeof TRIGGERS)[number];
 export const GOALS = ["sleep", "focus", "calm", "mood", "tension"] as const;
 type Goal = (typeof GOALS)[number];
 
-/** What some ears cannot bear. */
+/** Content warnings: qualities that some people can't bear. */
 export const RISKS = ["whisper", "breath", "sharp onset", "repetitive click", "ticking", "wet", "bright"] as const;
 /** One of {@link RISKS}. */
 export type Risk = (typeof RISKS)[number];
@@ -77,17 +77,17 @@ export interface Sound {
     | { readonly kind: "script"; readonly text: string; readonly seed: number }
     /** The operator's recording, brought to the level of the others before it is heard. */
     | { readonly kind: "file"; readonly path: string }
-    /** Somebody's upload: at its level already, ready to be sent. */
+    /** A member's upload, already encoded at its final loudness. */
     | { readonly kind: "upload"; readonly path: string };
-  /** Rendered only when somebody wants one; found by their own ids. */
+  /** Rendered only on request; found by their own ids. */
   readonly variants?: readonly Variant[];
   /** Of which sound it is a variant. */
   readonly variantOf?: SoundId;
-  /** Who has added it, where members did. */
+  /** Who added it, if a member did. */
   readonly added?: { readonly by: UserId | undefined; readonly at: Millis; readonly guild: GuildId };
 }
 
-/** What is said of sounds that others than we have made, as their descriptions. */
+/** Descriptions of sounds that are not built in. */
 export const MADE_HERE = {
   host: "Added by the host.",
   member: "Added by a member.",
@@ -100,7 +100,7 @@ export const WHISPERED = "Whisper";
 /** A licence of which nothing is known. */
 export const UNKNOWN_LICENCE = "unknown";
 
-/** A sound whose packets are on disk: Ogg Opus, 48 kHz stereo, 20 ms a packet. */
+/** A sound whose packets are on disk: Ogg Opus, 48 kHz stereo, 20 ms per packet. */
 export interface PlayableSound {
   readonly id: SoundId;
   readonly title: string;

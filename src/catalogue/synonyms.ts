@@ -1,6 +1,9 @@
 import type { Trigger } from "./sound.ts";
 
-/** What else people call a trigger, in the five languages of the commands (en, de, es, fr, ja); sounds add words of their own as tags. */
+/**
+ * What else people call a trigger, in the five languages of the commands (en, de, es, fr, ja);
+ * sounds add words of their own as tags.
+ */
 export const SYNONYMS: Readonly<Record<Trigger, string>> = {
   noise:
     "noise static hush white sound machine rauschen weißes dröhnen ruido blanco bruit blanc souffle ノイズ 雑音 ホワイトノイズ",
@@ -29,7 +32,7 @@ export const SYNONYMS: Readonly<Record<Trigger, string>> = {
     "recordings recording own file upload aufnahme aufnahmen eigene grabación grabaciones propio enregistrement enregistrements 録音",
 };
 
-/** Words for one thing; who types one of them finds what is named by another. */
+/** Synonyms: typing one of them finds what is named by another. */
 const SAME: readonly string[] = [
   "haircut hairdresser barber scissors snip schere haarschnitt friseur haareschneiden tijeras corte peluquero ciseaux coupe coiffeur ハサミ 散髪 カット",
   "hair haare haar cabello pelo cheveux 髪",
@@ -75,7 +78,7 @@ const groups = (): ReadonlyMap<string, string> => {
   return all;
 };
 
-/** @returns what else a thing is called, of whose names these are some */
+/** @returns the synonyms of these words */
 export const createAliases = (): ((words: readonly string[]) => string) => {
   const known = groups();
   return (words) => [...new Set(words.map((word) => known.get(word)).filter((group) => group !== undefined))].join(" ");

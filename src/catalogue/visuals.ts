@@ -6,7 +6,7 @@ export interface Visual {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** For those who do not see it. */
+  /** Alternative text. */
   readonly alt: string;
   /** The triggers that it goes with. */
   readonly beside: readonly Trigger[];

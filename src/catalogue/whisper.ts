@@ -15,7 +15,8 @@ const sentences = (text: string): readonly string[] =>
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 
 /**
- * A script of what a member has typed: without mentions, links, custom emoji, markdown and directions, so that nothing but words is said.
+ * A script from what a member typed, without mentions, links, custom emoji, Markdown and
+ * directions, so that only words are spoken.
  * @throws UserError when it is too long, or nothing is left of it
  */
 export const whisperScriptOf = (written: string): string => {

@@ -157,7 +157,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   const registerCommands = async (): Promise<void> => {
     try {
       const changed = await register(ready.rest, ready.application.id, commands, messageCommands);
-      log.info(changed ? "The commands are registered anew" : "The commands are as Discord has them");
+      log.info(changed ? "Commands registered" : "Commands already registered");
     } catch (error) {
       log.error("The commands could not be registered; trying again in a minute", { error });
       if (!closed) clock.after(REGISTER_RETRY, () => void registerCommands());

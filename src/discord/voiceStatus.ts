@@ -34,7 +34,7 @@ interface ChannelStatus {
 }
 
 const statusText = ({ status, now, programme }: SessionView, say: Say): string => {
-  if (status === "over" || now === undefined) return "";
+  if (status === "over" || now === undefined || (status === "playing" && !now.heard)) return "";
   const title = plainName(say.word(now.title));
   return truncate(
     `🌙 ${programme ? `${plainName(say.word(programme.title))} · ${title}` : title}`,

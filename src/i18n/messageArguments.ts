@@ -311,6 +311,7 @@ export interface MessageArguments<Value> {
   readonly "pages.position": { readonly page: Value; readonly pages: Value };
   readonly "pages.previous": undefined;
   readonly "panel.buttonExpired": undefined;
+  readonly "panel.connecting": undefined;
   readonly "panel.earlierSession": undefined;
   readonly "panel.endedAlone": { readonly time: Value };
   readonly "panel.endedChannelGone": { readonly time: Value };
@@ -602,4 +603,5 @@ export interface MessageArguments<Value> {
   readonly "whisper.tooLong": { readonly max: Value };
 }
 
+/** The key of a message. */
 export type MessageKey = keyof MessageArguments<unknown>;

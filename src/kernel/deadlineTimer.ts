@@ -10,7 +10,10 @@ export interface DeadlineTimer {
   set(deadline: Millis | undefined): void;
 }
 
-/** One deadline at a time, as a moment and not as a duration: what is waited is measured anew on the way. */
+/**
+ * One deadline at a time, as a moment rather than a duration: the remaining time is measured again
+ * on the way.
+ */
 export const createDeadlineTimer = (clock: Clock, wake: () => void): DeadlineTimer => {
   let cancel: (() => void) | undefined;
   let planned: Millis | undefined;

@@ -3,7 +3,7 @@ import type { EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { ListeningHistory, Tingles } from "../ports/listeners.ts";
-import type { SessionView } from "../session/view.ts";
+import { isHeard, type SessionView } from "../session/view.ts";
 import { listeningDateOf } from "./listeningDate.ts";
 
 /** While a sound plays, the session is looked at every few seconds; after a longer gap nobody knows what was heard. */
@@ -30,6 +30,7 @@ export interface ListenerStay {
   readonly duration: Millis;
 }
 
+/** Records what each session plays, and to how many. */
 export interface ListeningTracker {
   /** Call after each step of a session. @returns how long each listener stayed, when it is over */
   observe(view: SessionView): readonly ListenerStay[] | undefined;
@@ -75,12 +76,12 @@ export const createListeningTracker = ({
   };
 
   const lookOf = (view: SessionView, at: Millis, before: Snapshot | undefined, elapsed: Millis): Snapshot => {
-    const { id: session, listeners, status, interrupted, now } = view;
+    const { id: session, listeners, now } = view;
     const sounds = (now?.layers ?? []).filter(({ ready }) => ready).map(({ sound }) => sound);
-    const isHeard = status === "playing" && interrupted === undefined && listeners.length > 0;
+    const isListenedTo = isHeard(view) && listeners.length > 0;
     const same = before?.entry !== undefined && before.entry === now?.entry;
     const soFar = same ? before.playedFor + (before.sounds.length > 0 ? elapsed : 0) : 0;
-    return { session, at, listeners, entry: now?.entry, sounds: isHeard ? sounds : [], playedFor: soFar };
+    return { session, at, listeners, entry: now?.entry, sounds: isListenedTo ? sounds : [], playedFor: soFar };
   };
 
   return {

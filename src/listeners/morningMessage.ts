@@ -43,6 +43,7 @@ export const nightOf = (view: SessionView, stays: readonly ListenerStay[], timeZ
   return { session, guild, channel, posted, startedAt, endedAt, guests, dueAt };
 };
 
+/** Whether it is still early enough for the morning message. */
 export const isStillMorning = ({ dueAt }: Night, now: Millis): boolean => now - dueAt <= MAX_DELAY;
 
 const NUMBERS: readonly Message[] = [

@@ -26,10 +26,11 @@ const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
   muted: message("panel.serverMuted"),
 };
 
-const statusLine = ({ status, pauseReason, now, coming }: SessionView): Message | undefined => {
+const statusLine = ({ status, pauseReason, now, coming, interrupted }: SessionView): Message | undefined => {
   if (status === "paused")
     return pauseReason === "alone" ? message("panel.pausedUntilReturn") : message("panel.paused");
   if (status === "waiting") return message("panel.preparing");
+  if (status === "playing" && now?.heard === false && interrupted === undefined) return message("panel.connecting");
   if (coming !== undefined && now !== undefined) return message("panel.preparingNext", { title: titled(coming.title) });
   return undefined;
 };

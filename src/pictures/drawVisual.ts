@@ -16,7 +16,9 @@ const ENDINGS = { gif: "gif", webp: "webp", still: "png" } as const;
 export const isVisualFile = (file: string, id: string): boolean =>
   file.startsWith(`${id}-`) && /^[0-9a-f]{12}\.(gif|webp|png)$/.test(file.slice(id.length + 1));
 
-/** Where a visual's file lies, named by all that it is made from; undefined for one that is not known. */
+/**
+ * The path of a visual's file, named by everything it depends on; undefined for an unknown visual.
+ */
 export const visualPath = (id: string, kind: VisualFormat, cache: string): string | undefined => {
   const drawing = DRAWINGS.get(id);
   if (drawing === undefined) return undefined;
@@ -42,7 +44,7 @@ export const drawOneStill = async (id: string, cache: string): Promise<void> =>
   writeVisual(id, "still", cache, await encodeStill(drawStill(drawingOf(id))));
 
 /**
- * Draws a visual and writes its files, what is soonest made first.
+ * Draws a visual and writes its files, the quickest format first.
  * @throws Error when it is unknown, fails a gate, or a file is too large
  */
 export const drawVisual = async (id: string, cache: string): Promise<Measured> => {

@@ -6,7 +6,7 @@ import { openFileWorker } from "../render/fileWorker.ts";
 
 /** The pictures asked for last are kept; each is of some 30 kB. */
 const KEPT = 100;
-/** A sound that has yet to be made is shown without its picture. */
+/** A sound that has not been rendered is shown without its picture. */
 const LONGEST_WAIT = seconds(8);
 
 /** Pictures of sounds, one drawn after the other. */

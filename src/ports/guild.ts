@@ -10,7 +10,7 @@ import type { SessionView } from "../session/view.ts";
 export interface GuildSettings extends SessionRules {
   /** Where the room's loudness stood last. */
   readonly volumeDb: Decibels;
-  /** Whoever has it is a host of the guild's rooms. */
+  /** Members with this role are hosts. */
   readonly hostRole?: RoleId;
   /** The voice channel for what names none. */
   readonly defaultChannel?: ChannelId;
@@ -21,16 +21,22 @@ export type SettingsChange = {
   readonly [Key in keyof GuildSettings]?: GuildSettings[Key] | null;
 };
 
+/** Each guild's settings. */
 export interface Settings {
   of(guild: GuildId): Promise<GuildSettings>;
   change(guild: GuildId, change: SettingsChange): Promise<GuildSettings>;
 }
 
-/** What the bot may do about members, each of whom asked for it or agreed to it. Failing is logged, and harms nothing. */
+/**
+ * What the bot may do about members, each of whom asked for it or agreed to it. Failing is logged,
+ * and harms nothing.
+ */
 export interface VoiceMembers {
   /** Disconnects a member from the voice channel. */
   disconnect(guild: GuildId, user: UserId): Promise<void>;
-  /** At the end of a timer: to the guild's channel for those who are away, or out, as each agreed. */
+  /**
+   * At the end of a timer: to the guild's channel for those who are away, or out, as each agreed.
+   */
   moveAtTimerEnd(guild: GuildId, channel: ChannelId, listeners: readonly UserId[]): Promise<void>;
 }
 
@@ -58,8 +64,9 @@ export interface Panels {
   /**
    * Makes the panel say what the view says: posts it the first time, with `over` for the last time.
    * A panel of before a restart is found again by the view's `posted`.
-   * Called one at a time a guild, and only when what is shown has changed. A rejection is logged, and harms nothing.
-   * @returns where it is, when it was posted anew
+   * Called one at a time a guild, and only when what is shown has changed. A rejection is logged,
+   * and harms nothing.
+   * @returns where it is, if it was posted again
    */
   show(view: SessionView): Promise<PanelMessage | undefined>;
 }
@@ -87,6 +94,7 @@ export interface GuildRetentionStore {
   deleteGuild(guild: GuildId): Promise<void>;
 }
 
+/** A sound or mix that a guild has saved. */
 export interface Favourite {
   readonly id: FavouriteId;
   readonly guild: GuildId;

@@ -10,6 +10,7 @@ import type { SessionView } from "../session/view.ts";
  * rooms too, where others may guess.
  */
 export const AVOID_MODES = ["warn", "skip", "always"] as const;
+/** What should happen to a sound on an avoid list. */
 export type AvoidMode = (typeof AVOID_MODES)[number];
 
 /** What a member would rather not hear, in every guild. */
@@ -19,6 +20,7 @@ export interface AvoidList {
   readonly mode: AvoidMode;
 }
 
+/** Members' avoid lists. */
 export interface AvoidLists {
   of(user: UserId): Promise<AvoidList | undefined>;
   /** The lists of those who have one, without their names, in no order of theirs. */
@@ -58,6 +60,7 @@ export const CONSENTS = ["named", "disconnect"] as const;
 /** `named`: by name in the morning's line. `disconnect`: out of the voice channel when the timer ends. */
 export type Consent = (typeof CONSENTS)[number];
 
+/** What members have consented to, per guild. */
 export interface Consents {
   of(guild: GuildId, user: UserId): Promise<readonly Consent[]>;
   set(guild: GuildId, user: UserId, consent: Consent, given: boolean): Promise<void>;
@@ -112,6 +115,7 @@ export interface Night {
   readonly dueAt: Millis;
 }
 
+/** Nights whose morning message is still to come. */
 export interface Nights {
   add(night: Night): Promise<void>;
   /** The soonest first. */
@@ -123,6 +127,7 @@ export interface Nights {
 /** What is kept that names a user, by what it is; for that user's eyes alone. */
 export type PersonalData = Readonly<Record<string, unknown>>;
 
+/** Everything that is kept about a member. */
 export interface PersonalDataStore {
   of(user: UserId): Promise<PersonalData>;
   /** Deletes what is the user's own, and takes their name off what belongs to a guild. At once. */

@@ -8,6 +8,7 @@ export interface Player {
   close(): void;
 }
 
+/** The players of all guilds. */
 export interface Players {
   open(guild: GuildId, onEvent: (event: PlayerEvent) => void): Player;
 }

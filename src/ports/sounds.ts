@@ -49,6 +49,7 @@ interface Attachment {
   readonly size: number;
 }
 
+/** A recording to be added to a guild's sounds. */
 export interface UploadRequest {
   readonly guild: GuildId;
   readonly by: UserId;

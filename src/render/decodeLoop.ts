@@ -1,10 +1,12 @@
 import { FRAME_SAMPLES, type Packet, type Pcm } from "../audio/format.ts";
 import { createOpusDecoder } from "../audio/opusDecoder.ts";
 
-/** A listener's decoder needs this many packets before it has forgotten that it began in the middle. */
+/**
+ * A listener's decoder needs this many packets before it has forgotten that it began in the middle.
+ */
 const RUN_IN = 20;
 
-/** What a listener hears of a loop that has been round before. */
+/** What a listener hears of a loop from its second pass on. */
 export const decodeLoop = (packets: readonly Packet[]): Pcm => {
   const decoder = createOpusDecoder();
   const samples = packets.length * FRAME_SAMPLES;

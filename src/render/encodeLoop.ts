@@ -5,7 +5,10 @@ import type { Loop } from "./loop.ts";
 
 /** A keyframe a second: where a listener's decoder may be sent without a trace. */
 export const KEYFRAME_INTERVAL: Frames = 50;
-/** The encoder hears this much of the loop's end first, so that its beginning follows from it as it will when it comes round. */
+/**
+ * The encoder is first given this much of the loop's end, so that the beginning follows from it as
+ * it will when the loop comes round.
+ */
 const RUN_IN: Frames = 150;
 
 /** Encodes a loop so that its last packet is followed by its first without a seam. */

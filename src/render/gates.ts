@@ -14,9 +14,12 @@ interface Gate {
   readonly excerptCentroid?: readonly [Hertz, Hertz];
   /** dB an octave, ± 0.3. */
   readonly slope?: Decibels;
-  /** Made of single events with rests between: a step at the seam means nothing. */
+  /** Single events with rests between them: a step at the seam means nothing. */
   readonly gated?: true;
-  /** Said without a voice: mean pitch autocorrelation below 0.35, under 2 % of frames above 0.7. */
+  /**
+   * Whispered, without a voice: mean pitch autocorrelation below 0.35, under 2 % of frames above
+   * 0.7.
+   */
   readonly voiceless?: true;
 }
 
@@ -41,7 +44,8 @@ const GATES: Readonly<Record<string, Gate>> = {
   bowl: { ...night, shortTerm: 6, onset: 11, gated: true },
   body: { ...night, shortTerm: 3, onset: 11, gated: true },
   whisper: { ...night, shortTerm: 3, onset: 12, centroid: [1_800, 3_200], gated: true, voiceless: true },
-  // Comes nearer and goes, and has hands that are duller than a whisper: in an excerpt there may be little but cloth.
+  // Comes nearer and goes, and has hands that are duller than a whisper: in an excerpt there may be
+  // little but cloth.
   script: {
     ...night,
     shortTerm: 6,
@@ -94,7 +98,8 @@ const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {
 
 /**
  * What of a loop is outside its gate, in words; nothing when all is well.
- * @param whole false for an excerpt, which need not be balanced from left to right or from quiet to loud
+ * @param whole false for an excerpt, which need not be balanced from left to right or from quiet to
+ * loud
  */
 export const failures = (
   recipe: string,

@@ -11,14 +11,16 @@ export interface Loop {
   read(index: number, into: Frame): void;
 }
 
-/** Time over which a bed's end is crossfaded into its beginning, and in which filters and rooms fill up. */
+/**
+ * The crossfade of a bed's end into its beginning, during which filters and reverberation fill up.
+ */
 const FOLD: Frames = 125;
-/** Below what anybody hears, and below what a loudspeaker should be asked for. */
+/** Below what people hear and what loudspeakers should reproduce. */
 const LOWEST = 24;
 
 /**
- * Frames kept at 16 bits with a scale of their own, half the memory of floats: ten minutes take 115 MB.
- * The rounding lies 96 dB below each frame's own peak.
+ * Frames kept at 16 bits with a scale of their own, half the memory of floats: ten minutes take 115
+ * MB. The rounding lies 96 dB below each frame's own peak.
  */
 const createStore = (length: Frames): Loop & { write(index: Frames, frame: Frame): void } => {
   const samples = new Int16Array(length * FRAME_SAMPLES * 2);
@@ -60,8 +62,9 @@ const filtered = (node: AudioNode | undefined) => {
 };
 
 /**
- * Renders a recipe's layers into a loop without a seam. Both run from the beginning for `length + FOLD` frames, and the loop is what
- * comes after the first `FOLD` of them: there the events repeat by themselves, and the bed's end fades into its beginning at equal power.
+ * Renders a recipe's layers into a loop without a seam. Both run from the beginning for `length +
+ * FOLD` frames, and the loop is what comes after the first `FOLD` of them: there the events repeat
+ * by themselves, and the bed's end fades into its beginning at equal power.
  * @param onFrame called after every frame with the number of frames done, of `length + FOLD`
  * @throws Error when the recipe gives numbers that are none
  */

@@ -19,7 +19,7 @@ const ROUNDS = 9;
 /** By so much do true peaks lie above the samples in most of our sounds. */
 const USUAL_BETWEEN: Decibels = 0.5;
 
-/** A loop whose frames each have a gain; between frames it moves evenly. */
+/** A loop with a gain per frame, interpolated linearly between frames. */
 const shaped = (loop: Loop, gains: Float32Array): Loop => ({
   length: loop.length,
   read(index, into) {
@@ -43,7 +43,7 @@ const survey = (loop: Loop, withTruePeak: boolean) => {
   const peaks = new Float32Array(loop.length);
   const half = FRAME_SAMPLES / 2;
   let last = 0;
-  // The last second first, so that the filters do not start from nothing.
+  // The last second first, so that the filters are settled when the loop begins.
   for (let index = -50; index < loop.length; index++) {
     loop.read(index, frame);
     const first = energy(frame, 0, half);
@@ -73,8 +73,9 @@ const peakOf = ({ left, right }: Frame): number => {
 };
 
 /**
- * Brings a loop to its loudness, and turns down for a moment what would startle: frames louder than `onsetCap` over the whole,
- * and peaks above the ceiling. The gain moves over the 20 ms before and after.
+ * Brings a loop to its loudness, and turns down for a moment what would startle: frames louder than
+ * `onsetCap` over the whole, and peaks above the ceiling. The gain moves over the 20 ms before and
+ * after.
  */
 export const master = (loop: Loop, { loudness, onsetCap }: Level): Loop => {
   const gains = new Float32Array(loop.length).fill(1);

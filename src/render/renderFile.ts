@@ -12,7 +12,7 @@ import type { RenderJob } from "./renderJob.ts";
 const [RENDERED, MASTERED] = [0.6, 0.75];
 /** Every ten seconds of sound. */
 const TIDY: Frames = 500;
-/** A step of progress that is worth telling. */
+/** The smallest step of progress that is reported. */
 const STEP = 0.02;
 
 /** Renders what a job names into its file. Takes seconds; for a process of its own. */
@@ -26,7 +26,8 @@ export const renderFile = async (job: RenderJob, advanced: (fraction: number) =>
   const made = await makeSound(job.origin, job.opening);
   const raw = renderLoop(made.layers, made.length, (done, of) => {
     tell((RENDERED * done) / of);
-    // Sounds of seconds are made and thrown away; left to itself the collector lets hundreds of megabytes lie.
+    // Short sounds are created and discarded; left alone, the garbage collector lets hundreds of
+    // megabytes pile up.
     if (done % TIDY === 0) globalThis.gc?.();
   });
   const loop = master(raw, made);

@@ -11,12 +11,12 @@ const PIPELINE = 3;
 /** Raised when a script is spoken otherwise. */
 const SPOKEN = 2;
 
-/** How long what somebody waits for is, until the whole of it is there. */
+/** The length of the opening that plays until the whole sound has been rendered. */
 const OPENING: Frames = 800;
-/** Words take twice as long to make; a beginning lasts until the line that is being said ends. */
+/** Speech takes twice as long to render; an opening lasts until the end of a line. */
 const SPOKEN_OPENING: Frames = 500;
 
-/** What a sound is made from. */
+/** What a sound is rendered from. */
 export type RenderableOrigin = Extract<Sound["origin"], { readonly kind: "recipe" | "script" }>;
 
 /** Something to make a file of; plain data, as it goes to a process. */
@@ -30,7 +30,7 @@ export interface RenderJob {
   readonly opening?: Frames;
 }
 
-/** Names what is made by all that it is made from. */
+/** A file name made of everything the rendered sound depends on. */
 const nameOf = (...from: readonly unknown[]): string =>
   createHash("sha256").update(JSON.stringify(from)).digest("hex").slice(0, 12);
 
@@ -45,7 +45,8 @@ const versionsOf = (origin: RenderableOrigin): readonly unknown[] | undefined =>
 /**
  * @param cache directory of rendered sounds
  * @param opening for its beginning alone
- * @returns the job that makes the sound, or undefined when its recipe or a choice of it is unknown, or it has none
+ * @returns the job that makes the sound, or undefined when its recipe or a choice of it is unknown,
+ * or it has none
  */
 export const renderJobOf = (
   { id, title, licence, origin }: Sound,
@@ -61,11 +62,11 @@ export const renderJobOf = (
   return { origin, title, licence, path, ...(opening && { opening: length }) };
 };
 
-/** Whether a file of the cache was made for this sound, now or by an earlier recipe. */
+/** Whether a file in the cache belongs to this sound, by its current or an earlier recipe. */
 export const isRenderOf = (file: string, sound: Sound): boolean =>
   file.startsWith(`${sound.id}-`) && /^[0-9a-f]{12}\.opus$/.test(file.slice(sound.id.length + 1));
 
-/** What a process tells of its job. */
+/** What a render process reports about its job. */
 export type RenderReport =
   | { readonly type: "advanced"; readonly fraction: number }
   | { readonly type: "done"; readonly effort: ResourceUsage }

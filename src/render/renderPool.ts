@@ -10,13 +10,14 @@ interface RenderWorker {
 }
 
 /**
- * A process, not a thread: the native @evan/opus 1.0.3 keeps its buffers once a process, so that encoders of two threads
- * write into each other's packets, and listeners hear a bang.
+ * A process, not a thread: the native @evan/opus 1.0.3 keeps its buffers once a process, so that
+ * encoders of two threads write into each other's packets, and listeners hear a bang.
  */
 const openRenderWorker = (): RenderWorker => {
   const child = fork(new URL("./renderProcess.ts", import.meta.url), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    // Room for what is young: more of it makes nothing quicker here, and a whispered script takes 90 MB more.
+    // The size of the young generation: more is no faster here, and a whispered script takes 90 MB
+    // more.
     execArgv: ["--expose-gc", "--max-semi-space-size=2"],
   });
   // Rendering alone does not keep the bot running.
@@ -64,8 +65,9 @@ interface QueuedJob {
 }
 
 /**
- * Rendering processes and the line before them: what somebody waits for goes first, and has one process more than the rest.
- * @param count processes for what nobody waits for
+ * Render processes and their queue: jobs that a member waits for come first, and have one process
+ * more than the rest.
+ * @param count processes for jobs that nobody waits for
  */
 export const openRenderPool = (count: number) => {
   const waiting: QueuedJob[] = [];
@@ -112,7 +114,7 @@ export const openRenderPool = (count: number) => {
         waiting.push({ job, advanced, urgent, done, failed });
         proceed();
       }),
-    /** Somebody waits for this file now. */
+    /** Marks the file as one that a member is waiting for. */
     hurry(path: string): void {
       for (const one of waiting) if (one.job.path === path) one.urgent = true;
       proceed();

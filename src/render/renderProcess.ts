@@ -4,12 +4,13 @@ import type { RenderJob, RenderReport } from "./renderJob.ts";
 import { createUsageMeter } from "./resourceUsage.ts";
 
 const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
-// Sound comes first, then what somebody waits for, and the rest of the rendering takes what is left.
+// Playback comes first, then jobs that a member waits for; the rest of the rendering takes what is
+// left.
 setPriority(PRIORITY_BELOW_NORMAL);
-// Without the bot there is nobody to render for.
+// Without the bot, nothing needs to be rendered.
 process.on("disconnect", () => process.exit());
 
-// The bot may end while this is on its way: then nobody is there to be told.
+// The bot may exit before the message arrives; then nobody needs it.
 const report = (message: RenderReport) => process.send?.(message, undefined, undefined, () => {});
 
 const effort = createUsageMeter();

@@ -18,16 +18,22 @@ export interface RenderProgress {
   readonly sound: Sound;
   /** 0 to 1, of that sound. */
   readonly fraction: number;
-  /** Sounds that are ready, of all that are made here. */
+  /** How many of the rendered sounds are ready. */
   readonly done: number;
   readonly total: number;
 }
 
-/** Renders the catalogue's recipes and scripts into Ogg Opus files, each once, in processes of their own. */
+/**
+ * Renders the catalogue's recipes and scripts into Ogg Opus files, each once, in processes of their
+ * own.
+ */
 export interface Renderer extends SoundSource {
   /** As `prepare`, for a sound of no catalogue. */
   prepareSound(sound: Sound, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;
-  /** Renders what is not there yet, in the catalogue's order, and says at once when nothing is missing; resolves when all has been tried. */
+  /**
+   * Renders what is not there yet, in the catalogue's order, and says at once when nothing is
+   * missing; resolves when all has been tried.
+   */
   renderAll(): Promise<void>;
   /** Ends the processes; what they were rendering is rendered again next time. */
   close(): Promise<void>;
@@ -60,7 +66,7 @@ export const openRenderer = ({
       continue;
     }
     jobs.set(sound.id, job);
-    // Nobody plays a beginning any more when the bot has been away.
+    // After a restart, nothing plays an opening any more.
     const opening = renderJobOf(sound, cache, true)!;
     if (existsSync(job.path)) rmSync(opening.path, { force: true });
   }
@@ -87,7 +93,9 @@ export const openRenderer = ({
     tell(sound, 1);
   };
 
-  /** Removes what earlier recipes made of the sound; its beginning stays, for somebody may be about to play it. */
+  /**
+   * Removes files of earlier recipes; the opening stays, because a session may be about to play it.
+   */
   const sweep = (sound: Sound, job: RenderJob) => {
     const kept = [job.path, renderJobOf(sound, cache, true)?.path];
     for (const file of readdirSync(cache)) {

@@ -8,7 +8,10 @@ export interface ResourceUsage {
   readonly processor: number;
 }
 
-/** On Linux, what `resourceUsage` tells begins with what the parent had held, so the process's own figure goes first. */
+/**
+ * On Linux, `resourceUsage` starts at the parent's memory, so the process's own figure is
+ * preferred.
+ */
 const peakMemory = (): number => {
   try {
     const own = /^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
@@ -19,7 +22,7 @@ const peakMemory = (): number => {
   return process.resourceUsage().maxRSS * 1_024;
 };
 
-/** @returns tells what each job of this process has taken, asked at its end */
+/** @returns a function that gives the resources a job has taken, to be called at its end */
 export const createUsageMeter = (): (() => ResourceUsage) => {
   let told = 0;
   return () => {

@@ -10,7 +10,7 @@ const KEPT = 12;
 
 const notCut = () => new UserError("sample-not-cut", message("sounds.previewFailed"));
 
-/** Pieces of sounds for one pair of ears, one after the other. */
+/** Cuts samples of sounds, one at a time, for members who want to listen alone. */
 export const openSamples = ({ sounds, log }: { readonly sounds: SoundSource; readonly log: Log }): Samples => {
   const cut = openFileWorker(new URL("./sampleProcess.ts", import.meta.url), { kept: KEPT });
 

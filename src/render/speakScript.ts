@@ -11,7 +11,7 @@ const AZIMUTHS: Readonly<Record<Side, number>> = { left: -1.2, right: 1.2, centr
 const DISTANCES: Readonly<Record<Distance, number>> = { close: 0.15, near: 0.3, far: 0.9 };
 const placeOf = ({ side, distance }: Stand) => ({ azimuth: AZIMUTHS[side], distance: DISTANCES[distance] });
 
-/** Root mean square of hands beside a voice whose own is about 0.015. */
+/** RMS of the hands' sounds; that of the voice is about 0.015. */
 const HANDS = 0.007;
 /** Before the first word, and after the last until it begins again. */
 const [LEAD, REST] = [1, 6];
@@ -28,7 +28,7 @@ const trimmed = (speech: Float32Array): Float32Array => {
 
 /**
  * Has a script spoken, and sets its words and hands in time and place.
- * @param opening stop after so long, for a listener who is waiting to hear something
+ * @param opening stop after this length, for a listener who is waiting
  * @throws UserError when the script cannot be read
  */
 export const speakScript = async ({ text, seed }: RenderableOrigin & { readonly kind: "script" }, opening?: Frames) => {
@@ -45,7 +45,8 @@ export const speakScript = async ({ text, seed }: RenderableOrigin & { readonly 
       const speech = trimmed(await speak(step.text, voice, pace));
       lines.push({ at, speech, place: placeOf(step.stand) });
       at += speech.length / VOICE_RATE;
-      // Each sentence had a machine of its own, of 25 MB; left to itself the collector comes late. A beginning has few, and is waited for.
+      // Each sentence had a machine of its own, of 25 MB; left to itself the collector comes late.
+      // A beginning has few, and is waited for.
       if (opening === undefined) globalThis.gc?.();
     } else {
       const recipe = RECIPES.get(FOLEY[step.foley]);

@@ -2,7 +2,7 @@ import { fft } from "../audio/fft.ts";
 
 const hann = (n: number) => Float64Array.from({ length: n }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / n));
 
-/** Power spectrum of real samples, whose count is a power of two; a Hann window is applied. Bins 0 to n/2. */
+/** Power spectrum (bins 0 to n/2) of n real samples with a Hann window; n is a power of two. */
 export const powerSpectrum = (samples: Float32Array): Float64Array => {
   const n = samples.length;
   const re = Float64Array.from(samples, (x, i) => x * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / n)));
@@ -12,8 +12,9 @@ export const powerSpectrum = (samples: Float32Array): Float64Array => {
 };
 
 /**
- * Sums the power spectra of looks at both channels, each of `size` samples, a power of two, under a Hann window. The right channel goes
- * through the transform as the imaginary part of the left: the powers of a bin and of its mirror are together twice what both have.
+ * Sums the power spectra of looks at both channels, each of `size` samples, a power of two, under a
+ * Hann window. The right channel goes through the transform as the imaginary part of the left: the
+ * powers of a bin and of its mirror are together twice what both have.
  * @returns adds the samples from an index on to the sum, bins 0 to size/2
  */
 export const stereoPower = (size: number, sum: Float64Array) => {

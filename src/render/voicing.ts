@@ -12,7 +12,7 @@ export interface Voicing {
 const STEP = 3;
 const FRAME = 640;
 const [SHORTEST, LONGEST] = [SAMPLE_RATE / STEP / 400, SAMPLE_RATE / STEP / 70];
-/** So many looks tell as much as all. */
+/** This many frames are as good as all. */
 const LOOKS = 500;
 
 /** The highest autocorrelation of a frame that begins at a sample, and its energy. */

@@ -1,6 +1,6 @@
 import { CHANNELS, type Pcm, SAMPLE_RATE } from "../audio/format.ts";
 
-/** A RIFF WAVE file of 32-bit floats, for ears and editors. */
+/** A RIFF WAVE file of 32-bit floats, to listen to or open in an editor. */
 export const wavOf = ({ left, right }: Pcm): Uint8Array => {
   const bytes = left.length * CHANNELS * 4;
   const file = Buffer.alloc(44 + bytes);

@@ -8,6 +8,7 @@ import type { GuildRetentionStore } from "../ports/guild.ts";
 const RETENTION: Millis = hours(30 * 24);
 const SWEEP_INTERVAL: Millis = hours(24);
 
+/** Deletes what is kept of guilds that have removed the bot. */
 export interface GuildRetention {
   /** The guild has sent the bot away. */
   guildLeft(guild: GuildId): Promise<void>;

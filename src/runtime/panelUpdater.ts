@@ -6,13 +6,22 @@ import type { Panels } from "../ports/guild.ts";
 import type { PanelMessage } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 
-/** Discord takes about five edits in five seconds a channel; the panel leaves most of them to others. */
+/**
+ * Discord takes about five edits in five seconds a channel; the panel leaves most of them to
+ * others.
+ */
 const MIN_EDIT_INTERVAL: Millis = seconds(1.2);
 
-/** One wish brings several changes at once, such as a sound that is queued and, being there already, plays. */
+/**
+ * One wish brings several changes at once, such as a sound that is queued and, being there already,
+ * plays.
+ */
 const DEBOUNCE: Millis = 100;
 
-/** What a panel says; where the sound is and who listens change all the time, and are not part of it. */
+/**
+ * What a panel says; where the sound is and who listens change all the time, and are not part of
+ * it.
+ */
 const contentKey = ({ now, listeners: _, guests: _guests, posted: _posted, ...view }: SessionView): string =>
   JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
 
@@ -20,9 +29,10 @@ const contentKey = ({ now, listeners: _, guests: _guests, posted: _posted, ...vi
 export type UpdatePanel = (view: SessionView) => void;
 
 /**
- * Shows one guild's panels: one change at a time, the latest wins, and a failure is no more than a line in the log.
- * The last word of a session is said at once, and before the first of the next session.
- * @param posted is told where a panel is, whenever it is posted anew
+ * Shows one guild's panels: one change at a time, the latest wins, and a failure is no more than a
+ * line in the log. The last word of a session is said at once, and before the first of the next
+ * session.
+ * @param posted is called with a panel's place whenever it is posted again
  */
 export const createPanelUpdater = (
   panels: Panels,

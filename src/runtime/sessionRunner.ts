@@ -38,6 +38,7 @@ export interface SessionEnvironment {
   readonly log: Log;
 }
 
+/** Runs the session of one guild. */
 export interface SessionRunner {
   /** @throws UserError when the session refuses */
   dispatch(event: SessionEvent): SessionView;

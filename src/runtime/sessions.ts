@@ -42,6 +42,7 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
+/** What sessions need of the rest of the bot. */
 export interface SessionsOptions extends SessionEnvironment {
   /** Absent: nothing comes back after a restart. */
   readonly store?: SessionStore;
@@ -51,6 +52,7 @@ const restarting = () => new UserError("restarting", message("session.restarting
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 
+/** Creates the registry of sessions; each is run by a session runner. */
 export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions => {
   const { clock, log } = outside;
   const sessionSaver = store && createSessionSaver(store, clock, log);

@@ -27,6 +27,7 @@ import { endSession, prependEffects, refuse, type Step, sendToPlayer, stepTo } f
 import { LEAVE_RAMP, SKIP_CROSSFADE } from "./timing.ts";
 import { type Decider, decideOrVote } from "./votes.ts";
 
+/** Queues a sound or a mix, or plays it at once. */
 export const queueSound = (session: ActiveSession, event: SoundQueued, now: Millis): Step => {
   const elsewhere = event.channel !== session.channel;
   if (elsewhere && session.listeners.length > 0) return refuse(session, playingElsewhere(session.channel));
@@ -83,6 +84,7 @@ const withoutLastCopy = (session: ActiveSession, heard: QueueEntry): ActiveSessi
   return echo < 0 ? session : { ...session, queue: session.queue.toSpliced(echo, 1) };
 };
 
+/** Pauses on a ramp. */
 export const pause = (session: ActiveSession, now: Millis): Step => {
   switch (session.status) {
     case "quiet":
@@ -105,6 +107,7 @@ export const pause = (session: ActiveSession, now: Millis): Step => {
   }
 };
 
+/** Resumes from where the session was paused. */
 export const resume = (session: ActiveSession, now: Millis): Step => {
   if (session.status === "quiet") return refuse(session, nothingPlaying());
   if (session.status === "waiting") return refuse(session, stillPreparing(session.coming.title));
@@ -113,6 +116,7 @@ export const resume = (session: ActiveSession, now: Millis): Step => {
   return continuePaused(session, now);
 };
 
+/** Ends the session, or counts a vote to. */
 export const stop = (session: ActiveSession, wish: Decider, now: Millis): Step =>
   decideOrVote(session, "stop", wish, (decided) =>
     endSession(decided, "stopped", now, sendToPlayer({ type: "leave", over: LEAVE_RAMP })),

@@ -3,7 +3,9 @@ import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
 
+/** The shortest duration that members can give. */
 export const MIN_DURATION: Millis = seconds(5);
+/** The longest duration that members can give. */
 export const MAX_DURATION: Millis = hours(12);
 
 /** The units of the five languages that Lull speaks, after NFKC and in lower case. */
@@ -14,7 +16,9 @@ const UNITS: readonly (readonly [RegExp, Millis])[] = [
 ];
 
 const notUnderstood = () => new UserError("duration-not-understood", message("duration.notUnderstood"));
+/** The duration is below `MIN_DURATION`. */
 export const tooShort = () => new UserError("duration-too-short", message("duration.tooShort"));
+/** The duration is above `MAX_DURATION`. */
 export const tooLong = () => new UserError("duration-too-long", message("duration.tooLong"));
 
 const withinLimits = (duration: Millis): Millis => {

@@ -12,6 +12,7 @@ import type { Volume } from "./volume.ts";
 /** `now`: in place of what plays; `next`: first in the queue; `last`: at its end. */
 export type QueuePlacement = "now" | "next" | "last";
 
+/** A member queued a sound or a mix. */
 export interface SoundQueued {
   readonly type: "soundQueued";
   readonly by: UserId;
@@ -63,4 +64,5 @@ export type SystemEvent =
   | { readonly type: "preparationFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: Message }
   | { readonly type: "playerReported"; readonly report: PlayerEvent };
 
+/** Everything that can happen to a session. */
 export type SessionEvent = MemberRequest | SystemEvent;

@@ -42,12 +42,14 @@ export const singleLayer = (sound: SoundRef): readonly RequestedLayer[] => [{ so
 const preparedLayers = ({ layers }: QueueEntry): readonly PreparedLayer[] =>
   layers.filter((layer): layer is PreparedLayer => layer.ready !== undefined);
 
+/** Whether every layer has been prepared. */
 export const isReady = ({ layers }: QueueEntry): boolean => layers.every(({ ready }) => ready !== undefined);
 
 /** How long one pass is: that of its longest layer. */
 export const passLength = (entry: QueueEntry): Frames =>
   Math.max(1, ...preparedLayers(entry).map(({ ready }) => ready.length));
 
+/** The layers as the player takes them. */
 export const playerLayers = (entry: QueueEntry): readonly PlayerLayer[] =>
   preparedLayers(entry).map(({ ready, gainDb, place }) => ({ sound: ready, gainDb, place }));
 
@@ -57,9 +59,11 @@ export const unprepared = (entry: QueueEntry): QueueEntry => ({
   layers: entry.layers.map(({ ready: _, ...layer }) => layer),
 });
 
+/** Requests every layer that has not been prepared. */
 export const prepareEffects = ({ id: entry, layers }: QueueEntry): readonly Effect[] =>
   layers.flatMap(({ sound, ready }) => (ready ? [] : [{ type: "prepareSound", entry, sound: sound.id } as const]));
 
+/** The entry with this sound prepared. */
 export const withReady = (entry: QueueEntry, sound: PlayableSound): QueueEntry => ({
   ...entry,
   layers: entry.layers.map((layer) => (layer.sound.id === sound.id ? { ...layer, ready: sound } : layer)),

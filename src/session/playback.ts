@@ -45,7 +45,9 @@ export const startEntry = (
   from: Frames = 0,
 ): Step => {
   const { votes: _, ...room } = baseOf(session);
-  const started: PlayingSession = { ...room, status: "playing", track: { entry, position: from, at: now } };
+  const follows = session.status === "playing" && session.track.heard === true && session.interrupted === undefined;
+  const track = { entry, position: from, at: now, ...(follows && { heard: true }) };
+  const started: PlayingSession = { ...room, status: "playing", track };
   // A timer that stood still with the sound ends with this one now; one that fades while sounds follow each other keeps its time.
   const playing = session.timer?.fading && !isTimerHeld(session) ? started : retargetTimer(started, now);
   return stepTo(

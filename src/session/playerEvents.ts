@@ -19,6 +19,7 @@ import { endSleepTimer, positionAt, retargetTimer, sleepPhase } from "./sleep.ts
 import { prependEffects, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { CROSSFADE, START_RAMP } from "./timing.ts";
 
+/** A sound that the session requested is ready to be played. */
 export const soundPrepared = (session: ActiveSession, id: EntryId, sound: PlayableSound, now: Millis): Step => {
   const entry = entryOf(session, id);
   if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound.id)) return stay(session);
@@ -95,7 +96,7 @@ const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
 
 const positionAdvanced = (session: ActiveSession, position: Frames, now: Millis): Session => {
   if (session.status !== "playing" && session.status !== "paused") return session;
-  const track = { ...session.track, position, at: now };
+  const track = { ...session.track, position, at: now, heard: true };
   if (session.status === "paused") return { ...session, track };
   const moved = { ...session, track };
   return moved.timer?.fading ? moved : retargetTimer(moved, now);
@@ -138,6 +139,7 @@ const fadeEnded = (session: ActiveSession, now: Millis): Step =>
 /** The engine counts frames, the timer milliseconds. */
 const FADE_TOLERANCE: Millis = 1_000;
 
+/** Handles an event of the player's. */
 export const playerReported = (session: ActiveSession, report: PlayerEvent, now: Millis): Step => {
   const track = trackOf(session);
   const isCurrent = "entry" in report && report.entry === track?.entry.id;

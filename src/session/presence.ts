@@ -32,6 +32,7 @@ export const listenersPresent = (session: Session, listeners: readonly UserId[],
   return here.status === "paused" && here.why === "alone" ? continuePaused(here, now) : stepTo(here);
 };
 
+/** The listeners have changed: pauses an empty session, resumes it with the first to return. */
 export const listenersChanged = (session: ActiveSession, listeners: readonly UserId[], now: Millis): Step =>
   listeners.length === 0 ? allListenersLeft(session, now) : listenersPresent(session, listeners, now);
 

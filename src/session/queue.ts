@@ -16,6 +16,7 @@ export const moveInQueue = (session: ActiveSession, from: number, target: number
   return stepTo({ ...session, queue: moved });
 };
 
+/** Removes an entry. The invoker may remove their own; a host any. */
 export const removeFromQueue = (session: ActiveSession, place: number, deciding: Decider): Step => {
   const { queue } = session;
   if (queue.length === 0) return refuse(session, queueEmpty());
@@ -35,6 +36,7 @@ const shuffled = (queue: readonly QueueEntry[], seed: number): readonly QueueEnt
   return cards;
 };
 
+/** Shuffles the queue; the same seed gives the same order. */
 export const shuffleQueue = (session: ActiveSession, seed: number): Step =>
   session.queue.length === 0
     ? refuse(session, queueEmpty())
@@ -44,6 +46,7 @@ export const shuffleQueue = (session: ActiveSession, seed: number): Step =>
 const mayRemove = ({ rules }: ActiveSession, entries: readonly QueueEntry[], { by, asHost }: Decider): boolean =>
   !rules.votes || asHost === true || entries.every((entry) => entry.by === by);
 
+/** Removes the invoker's entries; a host removes all. */
 export const clearQueue = (session: ActiveSession, deciding: Decider): Step => {
   if (session.queue.length === 0) return refuse(session, queueEmpty());
   if (mayRemove(session, session.queue, deciding)) return stepTo({ ...session, queue: [] });

@@ -3,6 +3,7 @@ import { type Decibels, type Millis, minutes } from "../kernel/units.ts";
 
 /** What happens when the sleep timer is over: the bot leaves; it also takes the listeners along; or it whispers on. */
 export const TIMER_END_ACTIONS = ["leave", "take-along", "whisper"] as const;
+/** What happens when the sleep timer ends. */
 export type TimerEndAction = (typeof TIMER_END_ACTIONS)[number];
 
 /** Hours of the night in which a room is softer, and never without a timer. */
@@ -46,4 +47,5 @@ export const DEFAULT_RULES: SessionRules = {
   votes: true,
 };
 
+/** The longest fade that a guild can choose. */
 export const MAX_FADE: Millis = minutes(30);

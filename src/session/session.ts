@@ -22,6 +22,7 @@ export interface RequestedLayer {
   readonly ready?: PlayableSound;
 }
 
+/** A layer whose sound has been rendered. */
 export type PreparedLayer = RequestedLayer & { readonly ready: PlayableSound };
 
 /** What somebody asks to hear: one sound, or several as a mix. */
@@ -48,6 +49,8 @@ export interface Track {
   readonly position: Frames;
   /** When it was there. */
   readonly at: Millis;
+  /** A packet of it has gone out, or it follows without a gap on something that was heard. */
+  readonly heard?: boolean;
 }
 
 /**
@@ -55,6 +58,7 @@ export interface Track {
  * `all`: the queue goes on, and what has been heard goes to its end.
  */
 export const LOOP_MODES = ["off", "one", "all"] as const;
+/** A loop mode. */
 export type LoopMode = (typeof LOOP_MODES)[number];
 
 /** The room's shared timer. The sound fades from `endsAt − fade` on; at `endsAt` the bot leaves. */
@@ -109,6 +113,7 @@ export type PhaseCurve = Omit<Phase, "mix">;
 
 /** Why nothing is heard although the session plays. */
 export const INTERRUPTIONS = ["reconnecting", "suppressed", "muted"] as const;
+/** A reason why nothing is heard although the session is playing. */
 export type Interruption = (typeof INTERRUPTIONS)[number];
 
 /** What lasts through every status of one session. */
@@ -157,6 +162,7 @@ export interface WaitingSession extends SessionBase {
   readonly from?: Frames;
 }
 
+/** A sound is playing. */
 export interface PlayingSession extends SessionBase {
   readonly status: "playing";
   readonly track: Track;
@@ -164,6 +170,7 @@ export interface PlayingSession extends SessionBase {
   readonly coming?: QueueEntry | undefined;
 }
 
+/** A sound is held at its position. */
 export interface PausedSession extends SessionBase {
   readonly status: "paused";
   readonly track: Track;
@@ -193,6 +200,7 @@ export const END_REASONS = [
   "no-permission",
   "unreachable",
 ] as const;
+/** A reason for the end of a session. */
 export type EndReason = (typeof END_REASONS)[number];
 
 /** Nothing changes any more. */
@@ -202,13 +210,17 @@ interface EndedSession extends SessionBase {
   readonly endedAt: Millis;
 }
 
+/** The listening session of one guild. */
 export type Session = WaitingSession | PlayingSession | PausedSession | IdleSession | EndedSession;
+/** A session that has not ended. */
 export type ActiveSession = Exclude<Session, EndedSession>;
 
 /** To be raised when stored sessions of before cannot be read any more. */
 export const SESSION_FORMAT = 2;
 
+/** The most entries in a queue. */
 export const MAX_QUEUE = 100;
+/** The most entries that `/back` can return to. */
 export const MAX_HISTORY = 50;
 
 /** A session without what only its status has. */
@@ -221,6 +233,8 @@ export const baseOf = (session: Session): SessionBase => {
 /** Every field that belongs to a status and not to the room. */
 type StatusFields = Record<"track" | "coming" | "from" | "why" | "holdsComing" | "cold" | "since" | "endedAt", unknown>;
 
+/** The current track, if there is one. */
 export const trackOf = (session: Session): Track | undefined => ("track" in session ? session.track : undefined);
+/** The entry that is being prepared to replace the current track. */
 export const comingOf = (session: Session): QueueEntry | undefined =>
   "coming" in session ? session.coming : undefined;

@@ -88,6 +88,7 @@ const startQuietHoursTimer = (session: ActiveSession, now: Millis): Step =>
     ? requestSleep(session, undefined, now + session.rules.quiet.timer, now)
     : stay(session);
 
+/** Changes the session's volume on a ramp. */
 export const changeVolume = (session: ActiveSession, step: Volume, deciding: Decider): Step => {
   const [wished, ceiling] = [volumeLevel(step), ceilingOf(session)];
   if (wished > ceiling && step !== loudestVolumeUnder(ceiling))
@@ -115,6 +116,7 @@ const applyCeiling = (session: ActiveSession): Step =>
     setVolume(session, Math.min(session.volumeDb, ceilingOf(session)), CEILING_RAMP),
   );
 
+/** Applies changed settings of the guild to a running session. */
 export const changeSettings = (session: ActiveSession, rules: SessionRules, now: Millis): Step => {
   const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
   const changed: ActiveSession = { ...session, rules, quietNow };

@@ -74,12 +74,14 @@ const setTimer = (session: ActiveSession, timer: Omit<SleepTimer, "fading">, now
 const endsAtRefusal = (endsAt: Millis, now: Millis) =>
   !(endsAt > now) ? tooShort() : endsAt - now > MAX_TIMER + DEADLINE_TOLERANCE ? tooLong() : undefined;
 
+/** Sets the sleep timer, or replaces it. */
 export const requestSleep = (session: ActiveSession, by: UserId | undefined, endsAt: Millis, now: Millis): Step => {
   const refusal = endsAtRefusal(endsAt, now);
   if (refusal !== undefined) return refuse(session, refusal);
   return setTimer(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, endsAt - now), by }, now);
 };
 
+/** Sets the sleep timer to the end of the current sound. */
 export const requestSleepAfterThis = (session: ActiveSession, by: UserId, now: Millis): Step => {
   const track = session.status === "playing" ? positionAt(session, now) : trackOf(session);
   if (track === undefined) return refuse(session, nothingToSleepAfter());
@@ -130,6 +132,7 @@ export const endSleepTimer = (session: ActiveSession, now: Millis, over: Millis)
   );
 };
 
+/** Cancels the sleep timer. */
 export const cancelSleep = (session: ActiveSession): Step =>
   session.timer === undefined
     ? refuse(session, noTimer())

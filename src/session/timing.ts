@@ -6,6 +6,7 @@ export const START_RAMP: Millis = seconds(2);
 export const CROSSFADE: Millis = seconds(4);
 /** From one sound to another that was asked for. */
 export const SKIP_CROSSFADE: Millis = seconds(1.5);
+/** From one volume to another. */
 export const VOLUME_RAMP: Millis = seconds(1.5);
 /** A layer comes in, goes out, or moves. */
 export const LAYER_RAMP: Millis = seconds(1.5);
@@ -18,6 +19,7 @@ export const LEAVE_RAMP: Millis = seconds(2);
 
 /** How long the bot stays where nobody listens, or where nothing is left to play. */
 export const MAX_ALONE: Millis = minutes(10);
+/** How long the bot stays when nothing is left to play. */
 export const MAX_IDLE: Millis = minutes(10);
 
 /** What an eye that stays closed adds to the timer. */

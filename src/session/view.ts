@@ -24,6 +24,7 @@ import { isTimerHeld } from "./sleep.ts";
 import { nearestVolume, type Volume } from "./volume.ts";
 import { votesFor, votesNeeded } from "./votes.ts";
 
+/** A layer of a mix, for display. */
 export interface LayerView {
   readonly sound: SoundId;
   readonly title: string;
@@ -33,6 +34,7 @@ export interface LayerView {
   readonly ready: boolean;
 }
 
+/** A queue entry, for display. */
 export interface EntryView {
   readonly entry: EntryId;
   readonly title: string;
@@ -52,6 +54,7 @@ interface ProgrammeView {
   readonly occurrence?: string;
 }
 
+/** The sleep timer, for display. */
 export interface SleepTimerView {
   readonly kind: "at" | "afterThis";
   readonly endsAt: Millis;
@@ -79,6 +82,8 @@ export interface SessionView {
     /** When it was at that position. */
     readonly at: Millis;
     readonly length: Millis;
+    /** Whether its packets go out: false until the voice connection is there. */
+    readonly heard: boolean;
   };
   /** What is being prepared, to be heard as soon as it can. */
   readonly coming?: EntryView;
@@ -108,6 +113,10 @@ export interface SessionView {
   readonly endedAt?: Millis;
 }
 
+/** Whether sound goes out at this moment; nothing may say before that it plays. */
+export const isHeard = ({ status, now, interrupted }: Pick<SessionView, "status" | "now" | "interrupted">): boolean =>
+  status === "playing" && now?.heard === true && interrupted === undefined;
+
 const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => ({
   entry: id,
   title,
@@ -122,13 +131,14 @@ const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => (
   ...(lasts !== undefined && { lasts: millisIn(lasts) }),
 });
 
-const nowPlayingView = ({ entry, position, at }: Track): NonNullable<SessionView["now"]> => {
+const nowPlayingView = ({ entry, position, at, heard = false }: Track): NonNullable<SessionView["now"]> => {
   const length = entry.lasts ?? passLength(entry);
   return {
     ...entryView(entry),
     position: millisIn(entry.lasts === undefined ? position % length : Math.min(position, length)),
     at,
     length: millisIn(length),
+    heard,
   };
 };
 
@@ -149,6 +159,7 @@ const votesView = (session: ActiveSession, { to }: Votes): NonNullable<SessionVi
   need: votesNeeded(session),
 });
 
+/** The view of a session. */
 export const viewOf = (session: Session): SessionView => {
   const { id, guild, channel, panel, status, loop, listeners, timer, startedAt } = session;
   const track = trackOf(session);

@@ -3,6 +3,7 @@ import type { Decibels } from "../kernel/units.ts";
 
 /** How loud a room listens, in plain steps from the softest to the loudest. */
 export const VOLUMES = ["whisper", "quiet", "soft", "normal"] as const;
+/** A volume step. */
 export type Volume = (typeof VOLUMES)[number];
 
 /** Each step in a word. */
@@ -16,6 +17,7 @@ export const VOLUME_NAMES: Readonly<Record<Volume, Message>> = {
 /** Relative to the sounds as they are stored (−30 LUFS), so that 0 is the loudest there is. */
 const VOLUME_LEVELS: Readonly<Record<Volume, Decibels>> = { whisper: -18, quiet: -12, soft: -6, normal: 0 };
 
+/** The level of a volume step, relative to the stored sound. */
 export const volumeLevel = (step: Volume): Decibels => VOLUME_LEVELS[step];
 
 /** Of the room and of its programme together: what the engine is told. */

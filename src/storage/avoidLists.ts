@@ -18,6 +18,7 @@ export const avoidListOf = (row: Omit<Selectable<Schema["avoid"]>, "user">): Avo
   mode: Mode.parse(row.mode),
 });
 
+/** Avoid lists in the database. */
 export const createAvoidLists = (db: Database): AvoidLists => ({
   async of(user) {
     const row = await db.selectFrom("avoid").selectAll().where("user", "=", user).executeTakeFirst();

@@ -1,6 +1,7 @@
 import { CONSENTS, type Consents } from "../ports/listeners.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 
+/** Consents in the database. */
 export const createConsents = (db: Database): Consents => ({
   async of(guild, user) {
     const rows = await db

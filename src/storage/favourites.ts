@@ -68,6 +68,7 @@ const writePositions = async (change: Change, order: readonly Row[]): Promise<vo
       await change.updateTable("favourites").set({ position }).where("id", "=", row.id).execute();
 };
 
+/** Favourites in the database. */
 export const createFavourites = (db: Database, clock: Clock): Favourites => {
   const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
     withWriteErrors(() => db.transaction().execute(change));

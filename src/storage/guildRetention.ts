@@ -19,6 +19,7 @@ const GUILD_TABLES = [
   "guild_sounds",
 ] as const;
 
+/** Guilds that have removed the bot, and the deletion of their rows. */
 export const createGuildRetentionStore = (db: Database): GuildRetentionStore => ({
   async guildsWithData() {
     const [first, ...rest] = GUILD_TABLES.map((table) => db.selectFrom(table).select("guild"));

@@ -45,6 +45,7 @@ const checkTitle = (rows: readonly Row[], title: string, own?: SoundId): void =>
   if (rows.some((row) => row.id !== own && foldName(row.title) === foldName(title))) throw taken(title);
 };
 
+/** Added sounds in the database. */
 export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
   const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
     withWriteErrors(() => db.transaction().execute(change));

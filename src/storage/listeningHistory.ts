@@ -5,6 +5,7 @@ import { type Database, withWriteErrors } from "./database.ts";
 
 const KEPT_DAYS = 90;
 
+/** Listening history in the database. */
 export const createListeningHistory = (db: Database): ListeningHistory => ({
   add: (guild, { sound, date, minutes }) =>
     withWriteErrors(() =>

@@ -2,6 +2,7 @@ import type { Log } from "../kernel/log.ts";
 import type { Night, Nights } from "../ports/listeners.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 
+/** Nights in the database. */
 export const createNights = (db: Database, log: Log): Nights => ({
   add: (night) =>
     withWriteErrors(async () => {

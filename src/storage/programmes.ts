@@ -15,6 +15,7 @@ const MAX_PROGRAMMES = 50;
 const unknown = (name: string) => new UserError("no-such-programme", message("evening.noSuchProgramme", { name }));
 const full = () => new UserError("programmes-full", message("evening.programmeLimitReached", { max: MAX_PROGRAMMES }));
 
+/** Guilds' own programmes in the database. */
 export const createProgrammeStore = (db: Database, clock: Clock, log: Log): ProgrammeStore => ({
   async of(guild) {
     const rows = await db.selectFrom("programmes").selectAll().where("guild", "=", guild).orderBy("folded").execute();

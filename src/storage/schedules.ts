@@ -43,6 +43,7 @@ const occurrence = (row: Selectable<Schema["occurrences"]>): Occurrence => ({
   ...(row.note !== null && { note: noteOf(row.note) }),
 });
 
+/** Schedules and their occurrences in the database. */
 export const createSchedules = (db: Database): Schedules => ({
   add: (schedule) =>
     withWriteErrors(() =>

@@ -63,6 +63,7 @@ const columnsOf = (change: SettingsChange): Partial<Columns> => ({
   ...(change.language !== undefined && { language: change.language }),
 });
 
+/** Guild settings in the database. */
 export const createSettings = (db: Database): Settings => {
   const of = async (guild: GuildId): Promise<GuildSettings> =>
     fromRow(await db.selectFrom("settings").selectAll().where("guild", "=", guild).executeTakeFirst());

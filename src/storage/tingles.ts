@@ -2,6 +2,7 @@ import { id, type SoundId } from "../kernel/ids.ts";
 import type { Tingles } from "../ports/listeners.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 
+/** Tingles in the database. */
 export const createTingles = (db: Database): Tingles => ({
   add: (guild, sound, minute) =>
     withWriteErrors(async () => {

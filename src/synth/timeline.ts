@@ -11,22 +11,22 @@ export interface TimedSound {
 }
 
 /**
- * Plays happenings over and over, each pass alike.
+ * Plays events over and over, each pass alike.
  * @param longest seconds of the longest of their sounds
  */
-export const timeline = (happenings: readonly TimedSound[], length: Frames, longest: number): AudioNode => {
+export const timeline = (events: readonly TimedSound[], length: Frames, longest: number): AudioNode => {
   const line = createLine(longest);
   const samples = length * FRAME_SAMPLES;
-  const due = happenings
-    .map((happening) => ({ happening, start: Math.round(happening.at * SAMPLE_RATE) % samples }))
+  const due = events
+    .map((event) => ({ event, start: Math.round(event.at * SAMPLE_RATE) % samples }))
     .sort((a, b) => a.start - b.start);
   let now = 0;
   let next = 0;
   return {
     render(frame) {
       while (next < due.length && due[next]!.start < now + FRAME_SAMPLES) {
-        const { happening, start } = due[next++]!;
-        line.add(happening.sound(), start - now);
+        const { event, start } = due[next++]!;
+        line.add(event.sound(), start - now);
       }
       line.take(frame);
       now += FRAME_SAMPLES;

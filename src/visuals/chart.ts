@@ -58,7 +58,7 @@ export const chartSvg = ({ title, bars }: Chart): string => {
   ].join("");
 };
 
-/** The same in words, for those who do not see it. */
+/** The same in words, as alternative text. */
 export const chartAlt = ({ title, bars }: Chart): string =>
   `Bar chart. ${title}: ${bars
     .slice(0, MOST)

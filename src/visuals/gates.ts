@@ -2,10 +2,16 @@
 export interface Measured {
   /** Mean luminance of the brightest frame. */
   readonly brightness: number;
-  /** The largest change of mean luminance from a frame to the next, the last to the first too: of the whole, and of a part of 1/8 × 1/8. */
+  /**
+   * The largest change of mean luminance from a frame to the next, the last to the first too: of
+   * the whole, and of a part of 1/8 × 1/8.
+   */
   readonly step: number;
   readonly partStep: number;
-  /** How far luminance swings faster than 3 times a second, from its lowest to its highest: of the whole, and of a part. */
+  /**
+   * How far luminance swings faster than 3 times a second, from its lowest to its highest: of the
+   * whole, and of a part.
+   */
   readonly flicker: number;
   readonly partFlicker: number;
 }
@@ -42,7 +48,10 @@ const levelsOf = (rgb: Uint8Array, size: number): Float64Array => {
   return levels.map((sum, index) => sum / counts[index]!);
 };
 
-/** What is left of a loop's course when all that is slower than a frequency is taken out, from its lowest to its highest. */
+/**
+ * What is left of a loop's course when all that is slower than a frequency is taken out, from its
+ * lowest to its highest.
+ */
 const swingAbove = (course: readonly number[], rate: number, frequency: number): number => {
   const count = course.length;
   const slow = Math.floor((frequency * count) / rate);
@@ -63,7 +72,7 @@ const swingAbove = (course: readonly number[], rate: number, frequency: number):
   return Math.max(...rest) - Math.min(...rest);
 };
 
-/** Takes the frames of a loop one after the other, so that they need not be kept. */
+/** Measures the frames of a loop one after another, so that they need not be kept. */
 export const openMeter = (size: number, framesPerSecond: number) => {
   const courses: number[][] = Array.from({ length: PARTS * PARTS + 1 }, () => []);
   return {

@@ -25,7 +25,8 @@ interface Finger {
   readonly radii: readonly [number, number, number, number];
 }
 
-// Proportions after Buryanov & Kotiuk 2010: bones of a finger shorten by about 0.6 and 0.75; the middle one is longest.
+// Proportions after Buryanov & Kotiuk 2010: bones of a finger shorten by about 0.6 and 0.75; the
+// middle one is longest.
 const FINGERS: readonly Finger[] = [
   { x: 0.265, y: -0.35, splay: 0.26, bones: [0.38, 0.24, 0.18], radii: [0.112, 0.103, 0.094, 0.078] },
   { x: 0.092, y: -0.4, splay: 0.07, bones: [0.42, 0.28, 0.19], radii: [0.114, 0.105, 0.096, 0.08] },
@@ -62,7 +63,7 @@ const chain = (
   return { limbs, joints };
 };
 
-/** A hand in its pose: palm to the eye, what it is made of, and where its creases are. */
+/** A posed hand, palm towards the viewer: its limbs and its creases. */
 export interface Hand {
   readonly limbs: readonly Limb[];
   /** The inner joints of the fingers, with the finger's direction there and its radius. */

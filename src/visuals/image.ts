@@ -1,6 +1,8 @@
 import { clamp } from "./numbers.ts";
 
-/** A square picture, row by row, red, green and blue from 0 to 1 as they are stored in files (sRGB). */
+/**
+ * A square picture, row by row, red, green and blue from 0 to 1 as they are stored in files (sRGB).
+ */
 export interface Image {
   /** Pixels a side. */
   readonly size: number;
@@ -12,7 +14,8 @@ export const createImage = (size: number): Image => ({ size, rgb: new Float32Arr
 
 /**
  * Colours each pixel.
- * @param shade is given the pixel's middle, −1 to 1 from left to right and from top to bottom, and writes its colour
+ * @param shade is given the pixel's middle, −1 to 1 from left to right and from top to bottom, and
+ * writes its colour
  */
 export const paint = (
   { size, rgb }: Image,
@@ -30,7 +33,10 @@ export const paint = (
   }
 };
 
-/** Ordered dither of 8 × 8 (Bayer 1973): it stands still, so that what does not move costs nothing in a file. */
+/**
+ * Ordered dither of 8 × 8 (Bayer 1973): it does not move, so that still areas cost nothing in a
+ * file.
+ */
 const BAYER = (() => {
   const cells = new Float32Array(64);
   for (let y = 0; y < 8; y++)

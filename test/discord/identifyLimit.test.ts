@@ -29,7 +29,7 @@ test("a bot that starts again and again is counted over its starts, and refused 
   const evening = await openEvening();
   const start = () =>
     openDiscord({ token: evening.token, apiBase: evening.apiBase, identifyFile, log: silentLog, onRefused() {} });
-  await writeFile(identifyFile, "spoilt");
+  await writeFile(identifyFile, "not json");
   for (const times of [1, 2]) {
     const discord = await start();
     expect(await counted()).toBe(times);

@@ -85,7 +85,7 @@ describe("scheduled events", () => {
   test("without the permission Discord is not asked, and the reason is said", async () => {
     evening.faults.failRest(/scheduled-events/, 500, 1);
     expect(await discord.scheduledEvents.publish(planned())).toMatchObject({ trouble: saying(/Create Events/) });
-    // The fault is still there for whoever asks first.
+    // The fault is still there for the first request.
     await fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`, {
       headers: { authorization: `Bot ${evening.token}` },
     });
@@ -115,7 +115,7 @@ describe("scheduled events", () => {
     expect(await events()).toMatchObject([{ status: 1 }]);
   });
 
-  test("one that a moderator has deleted is posted anew; what is removed twice is removed", async () => {
+  test("one that a moderator has deleted is posted again; removing it twice is fine", async () => {
     const [event] = await events();
     await discord.scheduledEvents.remove(guild(), event!.id);
     await discord.scheduledEvents.remove(guild(), event!.id);
@@ -161,7 +161,7 @@ describe("the voice channel's status", () => {
     departures: [],
     startedAt: 0,
     ...(title !== undefined && {
-      now: { entry: id("1"), title, layers: [], by: id("1"), position: 0, at: 0, length: 1 },
+      now: { entry: id("1"), title, layers: [], by: id("1"), position: 0, at: 0, length: 1, heard: true },
     }),
     ...more,
   });

@@ -13,6 +13,7 @@ const shown = (tonight: ReturnType<typeof sessionFixture>) => {
 
 test("the panel says what plays, who queued it, and what comes next", () => {
   const tonight = sessionFixture("rain");
+  tonight.report({ type: "soundStarted", entry: tonight.view().now!.entry });
   expect(shown(tonight).text).toContain("### **rain**\nQueued by <@100>\nIt repeats until another sound is queued.");
   tonight.dispatch(soundQueued("ocean"));
   tonight.dispatch(soundQueued("fire"));
@@ -43,6 +44,16 @@ test("while a sound is prepared, and while nobody may hear it, it says so", () =
   const muted = sessionFixture("rain");
   muted.report({ type: "interrupted", why: "muted" });
   expect(shown(muted).text).toContain("I am muted here");
+});
+
+test("until a packet of the first sound has gone out, it says that it is connecting", () => {
+  const tonight = sessionFixture("rain");
+  expect(shown(tonight).text).toContain("Connecting.");
+  tonight.report({ type: "soundStarted", entry: tonight.view().now!.entry });
+  expect(shown(tonight).text).not.toContain("Connecting.");
+  tonight.dispatch({ ...soundQueued("ocean"), when: "now" });
+  expect(shown(tonight).text).toContain("### **ocean**");
+  expect(shown(tonight).text).not.toContain("Connecting.");
 });
 
 test("when the session is over, one quiet line without buttons is left", () => {

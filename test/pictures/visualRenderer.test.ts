@@ -6,19 +6,19 @@ import { visualPath } from "../../src/pictures/drawVisual.ts";
 import { openVisualRenderer, type VisualRenderer } from "../../src/pictures/visualRenderer.ts";
 
 let cache: string;
-let studio: VisualRenderer;
+let visuals: VisualRenderer;
 const log = { info() {}, warn() {}, error() {} };
 beforeEach(() => {
-  cache = mkdtempSync(join(tmpdir(), "studio-"));
-  studio = openVisualRenderer({ cache, log });
+  cache = mkdtempSync(join(tmpdir(), "visuals-"));
+  visuals = openVisualRenderer({ cache, log });
 });
 afterEach(async () => {
-  await studio.close();
+  await visuals.close();
   rmSync(cache, { recursive: true, force: true });
 });
 
 test("a chart is drawn in a process of its own, with the same in words", async () => {
-  const { png, alt, text } = await studio.draw({ title: "Tingles by sound", bars: [{ label: "Hearth", value: 3 }] });
+  const { png, alt, text } = await visuals.draw({ title: "Tingles by sound", bars: [{ label: "Hearth", value: 3 }] });
   expect(Buffer.from(png).subarray(1, 4).toString()).toBe("PNG");
   expect(alt).toBe("Bar chart. Tingles by sound: Hearth 3.");
   expect(text).toBe("Hearth: 3");
@@ -28,18 +28,18 @@ test("what is drawn already is read, not drawn again", async () => {
   const path = visualPath("candle", "gif", join(cache, "visuals"))!;
   mkdirSync(join(cache, "visuals"));
   writeFileSync(path, "drawn before");
-  expect(studio.isDrawn("candle", "gif")).toBe(true);
-  expect(studio.isDrawn("candle", "webp")).toBe(false);
-  expect(Buffer.from(await studio.render("candle", "gif")).toString()).toBe("drawn before");
+  expect(visuals.isDrawn("candle", "gif")).toBe(true);
+  expect(visuals.isDrawn("candle", "webp")).toBe(false);
+  expect(Buffer.from(await visuals.render("candle", "gif")).toString()).toBe("drawn before");
 });
 
 test("a visual that is not there is refused in words", async () => {
-  await expect(studio.render("lava-lamp", "gif")).rejects.toMatchObject({ code: "unknown-visual" });
+  await expect(visuals.render("lava-lamp", "gif")).rejects.toMatchObject({ code: "unknown-visual" });
 });
 
 test("closed in the middle of a drawing, it leaves no half of a file and says what to do", async () => {
-  const wanted = expect(studio.render("candle", "gif")).rejects.toMatchObject({ code: "visual-not-drawn" });
-  await studio.close();
+  const wanted = expect(visuals.render("candle", "gif")).rejects.toMatchObject({ code: "visual-not-drawn" });
+  await visuals.close();
   await wanted;
-  expect(studio.isDrawn("candle", "gif")).toBe(false);
+  expect(visuals.isDrawn("candle", "gif")).toBe(false);
 });

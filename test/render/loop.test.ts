@@ -39,8 +39,8 @@ test("a bed's end runs into its beginning at an even level", () => {
 test("events come round exactly, their tails across the seam", () => {
   const tone = (seconds: number) =>
     Float32Array.from({ length: 48_000 * seconds }, (_, i) => Math.sin(i / 20) / (1 + i / 4_000));
-  const happening = (at: number) => ({ at, sound: () => ({ left: tone(1), right: tone(1) }) });
-  const node = timeline([happening(0.5), happening(7.9)], 400, 1.1);
+  const event = (at: number) => ({ at, sound: () => ({ left: tone(1), right: tone(1) }) });
+  const node = timeline([event(0.5), event(7.9)], 400, 1.1);
   const rounds = [0, 1, 2].map(() =>
     Float32Array.from(
       Array.from({ length: 400 }, () => {

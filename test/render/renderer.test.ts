@@ -26,24 +26,24 @@ const sound = (name: string, recipe = "brown-noise"): Sound => ({
   origin: { kind: "recipe", recipe, seed: 1, seconds: 12 },
 });
 
-let workshop: Renderer | undefined;
-afterEach(() => workshop?.close());
+let renderer: Renderer | undefined;
+afterEach(() => renderer?.close());
 
 const open = (sounds: readonly Sound[], cache = mkdtempSync(join(tmpdir(), "lull-"))) => {
   const progress: RenderProgress[] = [];
-  workshop = openRenderer({
+  renderer = openRenderer({
     catalogue: createCatalogue(sounds),
     cache,
     log: silentLog,
     onProgress: (one) => progress.push(one),
     processes: 1,
   });
-  return { workshop, cache, progress };
+  return { renderer, cache, progress };
 };
 
 test("a sound that is asked for is rendered once, and found again", async () => {
-  const { workshop, cache, progress } = open([sound("hush")]);
-  const [first, second] = await Promise.all([workshop.prepare(id("hush")), workshop.prepare(id("hush"))]);
+  const { renderer, cache, progress } = open([sound("hush")]);
+  const [first, second] = await Promise.all([renderer.prepare(id("hush")), renderer.prepare(id("hush"))]);
   expect(first).toEqual(second);
   expect(first).toMatchObject({ id: "hush", title: "hush", length: 600 });
   expect(readStoredSound(first.path)).toMatchObject({ length: 600, title: "hush", licence: "CC0-1.0", loudness: -32 });
@@ -53,15 +53,15 @@ test("a sound that is asked for is rendered once, and found again", async () => 
   expect(rises).toEqual([...rises].sort((a, b) => a - b));
 
   const again = open([sound("hush")], cache);
-  await again.workshop.prepare(id("hush"));
+  await again.renderer.prepare(id("hush"));
   expect(again.progress).toEqual([]);
 });
 
 test("what somebody waits for is rendered before the rest", async () => {
   const names = ["a", "b", "c", "d", "e"];
-  const { workshop, progress } = open(names.map((name) => sound(name)));
-  const all = workshop.renderAll();
-  await workshop.prepare(id("e"));
+  const { renderer, progress } = open(names.map((name) => sound(name)));
+  const all = renderer.renderAll();
+  await renderer.prepare(id("e"));
   const finished = () => progress.filter(({ fraction }) => fraction === 1).map((one) => one.sound.id);
   expect(finished()).not.toContain("c");
   await all;
@@ -71,18 +71,18 @@ test("what somebody waits for is rendered before the rest", async () => {
 
 test("who waits hears the beginning of a long sound first, and the whole of it when that is made", async () => {
   const long: Sound = { ...sound("long"), origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 60 } };
-  const { workshop, cache } = open([long]);
+  const { renderer, cache } = open([long]);
   const whole = new Promise<{ length: number; path: string }>((resolve) => {
-    void workshop.prepare(id("long"), resolve).then((first) => expect(first.length).toBe(800));
+    void renderer.prepare(id("long"), resolve).then((first) => expect(first.length).toBe(800));
   });
   const { length, path } = await whole;
   expect(length).toBe(3_000);
   expect(readStoredSound(path).length).toBe(3_000);
-  await workshop.close();
+  await renderer.close();
   // Another evening: the whole is there, and the beginning is gone.
   const again = open([long], cache);
   expect(readdirSync(cache)).toHaveLength(1);
-  expect(await again.workshop.prepare(id("long"), () => {})).toMatchObject({ path, length: 3_000 });
+  expect(await again.renderer.prepare(id("long"), () => {})).toMatchObject({ path, length: 3_000 });
 });
 
 test("a text becomes a sound of its words", async () => {
@@ -90,53 +90,53 @@ test("a text becomes a sound of its words", async () => {
     ...sound("said"),
     origin: { kind: "script", seed: 1, text: "title: A\nabout: B\n\nGood night." },
   };
-  const { workshop } = open([spoken]);
-  const { path, length } = await workshop.prepare(id("said"));
+  const { renderer } = open([spoken]);
+  const { path, length } = await renderer.prepare(id("said"));
   expect(length).toBeGreaterThan(5 * 50);
   expect(readStoredSound(path)).toMatchObject({ length, loudness: -30 });
 });
 
-test("a damaged file of the cache is made anew", async () => {
-  const { workshop, cache } = open([sound("hush")]);
-  const { path } = await workshop.prepare(id("hush"));
+test("a damaged file in the cache is rendered again", async () => {
+  const { renderer, cache } = open([sound("hush")]);
+  const { path } = await renderer.prepare(id("hush"));
   writeFileSync(path, "nothing");
-  expect(await open([sound("hush")], cache).workshop.prepare(id("hush"))).toMatchObject({ length: 600 });
+  expect(await open([sound("hush")], cache).renderer.prepare(id("hush"))).toMatchObject({ length: 600 });
   expect(readStoredSound(path).length).toBe(600);
 });
 
 test("what an earlier recipe made is swept away, and nothing else", async () => {
-  const { workshop, cache } = open([sound("hush")]);
+  const { renderer, cache } = open([sound("hush")]);
   for (const file of ["hush-0123456789ab.opus", "hush-mine.opus", "hush-window-0123456789ab.opus"]) {
     writeFileSync(join(cache, file), "old");
   }
-  await workshop.prepare(id("hush"));
+  await renderer.prepare(id("hush"));
   expect(readdirSync(cache).filter((file) => file !== "hush-0123456789ab.opus")).toHaveLength(3);
   expect(readdirSync(cache)).not.toContain("hush-0123456789ab.opus");
 });
 
 test("unknown sounds and recipes, and files that are gone, are told calmly", async () => {
   const gone: Sound = { ...sound("gone"), origin: { kind: "file", path: "/nowhere/gone.opus" } };
-  const { workshop } = open([sound("hush", "no-such-recipe"), gone]);
-  await expect(workshop.prepare(id("nothing"))).rejects.toMatchObject({ name: "UserError", code: "unknown-sound" });
-  await expect(workshop.prepare(id("hush"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
-  await expect(workshop.prepare(id("gone"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
-  await workshop.renderAll();
+  const { renderer } = open([sound("hush", "no-such-recipe"), gone]);
+  await expect(renderer.prepare(id("nothing"))).rejects.toMatchObject({ name: "UserError", code: "unknown-sound" });
+  await expect(renderer.prepare(id("hush"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
+  await expect(renderer.prepare(id("gone"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
+  await renderer.renderAll();
 });
 
 test("closing ends what is being rendered, and leaves no half file under its name", async () => {
-  const { workshop, cache } = open([sound("hush"), sound("hush-2")]);
-  const asked = workshop.prepare(id("hush"));
+  const { renderer, cache } = open([sound("hush"), sound("hush-2")]);
+  const asked = renderer.prepare(id("hush"));
   const refused = expect(asked).rejects.toMatchObject({ name: "UserError" });
-  await workshop.close();
+  await renderer.close();
   await refused;
   expect(readdirSync(cache).filter((file) => file.endsWith(".opus"))).toEqual([]);
 });
 
 test("the count of what is ready never goes backwards, and begins with what was there before", async () => {
   const cache = mkdtempSync(join(tmpdir(), "lull-"));
-  await open([sound("a")], cache).workshop.renderAll();
-  await workshop?.close();
-  const { workshop: next, progress } = open([sound("a"), sound("b"), sound("c")], cache);
+  await open([sound("a")], cache).renderer.renderAll();
+  await renderer?.close();
+  const { renderer: next, progress } = open([sound("a"), sound("b"), sound("c")], cache);
   await next.renderAll();
   const counts = progress.map(({ done }) => done);
   expect(counts[0]).toBe(1);
@@ -145,14 +145,14 @@ test("the count of what is ready never goes backwards, and begins with what was 
   await next.close();
 
   const warm = open([sound("a"), sound("b"), sound("c")], cache);
-  await warm.workshop.renderAll();
+  await warm.renderer.renderAll();
   expect(warm.progress).toMatchObject([{ fraction: 1, done: 3, total: 3 }]);
 });
 
 test("while sounds are rendered, a quiet room stays quiet: the codec shares nothing with what plays", async () => {
-  const { workshop } = open([sound("one"), sound("two")]);
+  const { renderer } = open([sound("one"), sound("two")]);
   let rendering = true;
-  void workshop.renderAll().finally(() => {
+  void renderer.renderAll().finally(() => {
     rendering = false;
   });
   const [encoder, decoder, frame] = [createOpusEncoder(), createOpusDecoder(), createFrame()];

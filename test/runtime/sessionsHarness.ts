@@ -51,6 +51,7 @@ export const openSessionsHarness = (
   const listenersIn = new Map<ChannelId, readonly UserId[]>([[lounge, [ana]]]);
   let opened = 0;
   let closed = 0;
+  let silent = false;
   let report: (event: PlayerEvent) => void = () => {};
 
   const complain = (message: string) => complaints.push(message);
@@ -65,6 +66,8 @@ export const openSessionsHarness = (
           send(command) {
             // What is said of ceiling and ducking has tests of its own.
             if (!/^set(Ceiling|Ducking)$/.test(command.type)) commands.push(command);
+            if (command.type === "join") onEvent({ type: "connected", channel: command.channel });
+            if (command.type === "play" && !silent) onEvent({ type: "soundStarted", entry: command.entry });
             if (command.type === "leave") clock.after(command.over, () => onEvent({ type: "left", why: "asked" }));
           },
           close() {
@@ -112,6 +115,10 @@ export const openSessionsHarness = (
     seat(...users: UserId[]) {
       listenersIn.set(lounge, users);
       sessions.listenersChanged(guild);
+    },
+    /** Packets go out no more, as where the connection does not come about. */
+    silence: () => {
+      silent = true;
     },
     report: (event: PlayerEvent) => report(event),
     players: () => ({ opened, closed }),

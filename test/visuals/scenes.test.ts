@@ -6,8 +6,9 @@ import { failures, GATES } from "../../src/visuals/gates.ts";
 import { DRAWINGS } from "../../src/visuals/scenes.ts";
 
 /**
- * Small, with every frame of the loop. A part is six pixels wide then, so that an edge crosses it in jumps; the gates of parts are asserted at
- * full size by the studio, each time it draws (`drawVisual`), and by `npm run visuals`.
+ * Small, with every frame of the loop. A part is six pixels wide then, so that an edge crosses it
+ * in jumps; the gates of parts are asserted at full size by the visual renderer, each time it draws
+ * one (`drawVisual`), and by `npm run visuals`.
  */
 const SIZE = 48;
 

@@ -1,21 +1,22 @@
 import { SlashCommandBuilder } from "discord.js";
 import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, titled } from "../../i18n/message.ts";
-import type { SessionView } from "../../session/view.ts";
+import { isHeard, type SessionView } from "../../session/view.ts";
 import { VOLUME_NAMES } from "../../session/volume.ts";
 import type { PlainCommand } from "../command.ts";
 import { requireSession } from "../guards.ts";
 import { channelLink, member } from "../markdown.ts";
 import { sleepTimerText } from "../sleep/sleepLine.ts";
 
-const heardLine = ({ status, channel, now, coming }: SessionView): Message => {
+const heardLine = (view: SessionView): Message => {
+  const { status, channel, now, coming } = view;
   const [heard, link] = [now ?? coming, channelLink(channel)];
   if (heard === undefined) return message("play.connectedNothingPlaying", { channel: link });
   const [title, by] = [titled(heard.title), member(heard.by)];
-  if (now === undefined) return message("play.gettingReadyQueuedBy", { title, channel: link, user: by });
-  return status === "paused"
-    ? message("play.pausedQueuedBy", { title, channel: link, user: by })
-    : message("play.playingQueuedBy", { title, channel: link, user: by });
+  if (status === "paused") return message("play.pausedQueuedBy", { title, channel: link, user: by });
+  return isHeard(view)
+    ? message("play.playingQueuedBy", { title, channel: link, user: by })
+    : message("play.gettingReadyQueuedBy", { title, channel: link, user: by });
 };
 
 /** `/now`: shows what is playing. */

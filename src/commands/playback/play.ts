@@ -4,6 +4,7 @@ import { titled } from "../../i18n/message.ts";
 import { type Frames, framesIn } from "../../kernel/units.ts";
 import { parseDuration } from "../../session/duration.ts";
 import type { QueuePlacement } from "../../session/events.ts";
+import { isHeard } from "../../session/view.ts";
 import type { CommandContext, CommandOptions, Invoker, PlainCommand, Reply } from "../command.ts";
 import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
 import { channelLink, withRemark } from "../markdown.ts";
@@ -39,7 +40,7 @@ export const queueRequest = async (
   const view = await sessions.dispatch(invoker.guild, event);
   if (favourite !== undefined) await favourites.countPlay(invoker.guild, favourite);
   const starts = when === "now" || before === undefined || before.status === "quiet" || before.status === "over";
-  if (starts && view.coming === undefined && view.now?.title === title)
+  if (starts && view.coming === undefined && view.now?.title === title && isHeard(view))
     return said(say("play.playing", { title: name, channel: channelLink(view.channel) }));
   if (starts) return said(say("play.gettingReady", { title: name, channel: channelLink(view.channel) }));
   const place = when === "next" ? 1 : view.queue.length;

@@ -134,7 +134,7 @@ export const heartbeat: Recipe = {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const count = Math.round((total * 58) / 60);
-    const happenings: TimedSound[] = Array.from({ length: count }, (_, beat) => {
+    const events: TimedSound[] = Array.from({ length: count }, (_, beat) => {
       // The heart is a little faster as one breathes in.
       const at = ((beat + 0.035 * Math.sin((2 * Math.PI * beat) / 5) + 0.006 * bell(random)) / count) * total + 0.1;
       const [first, second] = [seedOf(random), seedOf(random)];
@@ -144,7 +144,7 @@ export const heartbeat: Recipe = {
         { at: at + 0.3, sound: () => thud(second, 70, 0.62 * level) },
       ];
     }).flat();
-    return { bed: sum(blood(seed + 1), roomTone(seed + 5, 0.004)), events: timeline(happenings, length, 0.4) };
+    return { bed: sum(blood(seed + 1), roomTone(seed + 5, 0.004)), events: timeline(events, length, 0.4) };
   },
 };
 
@@ -199,7 +199,7 @@ export const bowl: Recipe = {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const count = Math.max(1, Math.round(total / 9));
-    const happenings: TimedSound[] = Array.from({ length: count }, (_, index) => {
+    const events: TimedSound[] = Array.from({ length: count }, (_, index) => {
       const [own, level] = [seedOf(random), between(random, 0.7, 1)];
       const note = random() < 0.72 ? 174 : 131;
       return {
@@ -209,7 +209,7 @@ export const bowl: Recipe = {
     });
     return {
       bed: roomTone(seed + 1, 0.002),
-      events: timeline(happenings, length, 22),
+      events: timeline(events, length, 22),
       runIn: framesIn(seconds(22)),
     };
   },

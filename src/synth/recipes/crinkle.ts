@@ -73,7 +73,7 @@ const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
     const [sheet, rest] = [chosen(settings, "sheet", sheets), chosen(settings, "hands", HANDS)];
     const total = millisIn(length) / 1_000;
     const random = prng(seed);
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     // Three places of the sheet, held by two hands that take turns.
     for (const [index, home] of [-1.1, 1.1, 0].entries()) {
       let at = between(random, 0, 1.5);
@@ -81,11 +81,11 @@ const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
         const span = betweenRatio(random, 0.6, 2.4);
         const [own, azimuth] = [seedOf(random), home + between(random, -0.3, 0.3)];
         const effort = between(random, 0.5, 1) * (index === 2 ? 0.6 : 1);
-        happenings.push({ at, sound: (): Pcm => placed(squeeze(sheet, own, span, effort), azimuth, 0.25) });
+        events.push({ at, sound: (): Pcm => placed(squeeze(sheet, own, span, effort), azimuth, 0.25) });
         at += span + rest * betweenRatio(random, 0.15, index === 2 ? 4 : 1.6);
       }
     }
-    return { bed: roomTone(seed + 1, 0.001), events: timeline(happenings, length, 2.6 + FRAME_SAMPLES / 48_000) };
+    return { bed: roomTone(seed + 1, 0.001), events: timeline(events, length, 2.6 + FRAME_SAMPLES / 48_000) };
   },
 });
 
@@ -136,21 +136,21 @@ export const bubbleWrap: Recipe = {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const film: Sheet = { facets: [1_600, 9_000], ring: [0.001, 0.006], alpha: 1.5, rate: 110 };
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     let side = 1;
     for (let at = 0.4; at < total - 2; ) {
       const azimuth = side * between(random, 0.45, 0.8);
       const cells = 2 + Math.floor(random() * 6);
       const [own, span] = [seedOf(random), cells * 0.24];
-      happenings.push({ at, sound: (): Pcm => placed(squeeze(film, own, Math.min(span, 2.2), 0.6), azimuth, 0.3) });
+      events.push({ at, sound: (): Pcm => placed(squeeze(film, own, Math.min(span, 2.2), 0.6), azimuth, 0.3) });
       for (let cell = 0; cell < cells && at < total - 1; cell++) {
         const one = seedOf(random);
-        happenings.push({ at, sound: (): Pcm => placed(pop(prng(one)), azimuth, 0.3) });
+        events.push({ at, sound: (): Pcm => placed(pop(prng(one)), azimuth, 0.3) });
         at += betweenRatio(random, 0.11, 0.36);
       }
       at += betweenRatio(random, 0.15, 0.6);
       side = -side;
     }
-    return { bed: roomTone(seed + 1, 0.001), events: timeline(happenings, length, 2.5) };
+    return { bed: roomTone(seed + 1, 0.001), events: timeline(events, length, 2.5) };
   },
 };

@@ -47,7 +47,7 @@ export const typing: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     for (let at = 0.3; at < total - 1.5; ) {
       const words = 1 + Math.floor(random() * 5);
       for (let word = 0; word < words && at < total - 1; word++) {
@@ -55,7 +55,7 @@ export const typing: Recipe = {
         for (let letter = 0; letter <= letters; letter++) {
           const [own, wide] = [seedOf(random), letter === letters];
           const azimuth = wide ? 0 : between(random, -1, 1);
-          happenings.push({ at, sound: (): Pcm => placed(key(prng(own), wide), azimuth, 0.4) });
+          events.push({ at, sound: (): Pcm => placed(key(prng(own), wide), azimuth, 0.4) });
           at += Math.max(0.06, 0.15 + 0.035 * bell(random));
         }
       }
@@ -63,7 +63,7 @@ export const typing: Recipe = {
     }
     return {
       bed: roomTone(seed + 1, 0.0015),
-      events: through(timeline(happenings, length, 0.3), reverb(0.22, 0.06, 0.4)),
+      events: through(timeline(events, length, 0.3), reverb(0.22, 0.06, 0.4)),
     };
   },
 };
@@ -108,15 +108,15 @@ export const pages: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     for (let at = 0.4; at < total - 2; at += betweenRatio(random, 1.7, 3.4)) {
       const own = seedOf(random);
       const azimuth = between(random, -0.5, 0.5);
-      happenings.push({ at, sound: (): Pcm => placed(page(prng(own)), azimuth, 0.5) });
+      events.push({ at, sound: (): Pcm => placed(page(prng(own)), azimuth, 0.5) });
     }
     return {
       bed: roomTone(seed + 1, 0.004),
-      events: through(timeline(happenings, length, 2.1), reverb(0.3, 0.05, 0.45)),
+      events: through(timeline(events, length, 2.1), reverb(0.3, 0.05, 0.45)),
     };
   },
 };
@@ -142,7 +142,7 @@ export const towel: Recipe = {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const strokes: Stroke[] = [];
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     for (let at = 0.2; at < total - 6; ) {
       const folds = 2 + Math.floor(random() * 3);
       for (let fold = 0; fold < folds && at < total - 4; fold++) {
@@ -153,7 +153,7 @@ export const towel: Recipe = {
       }
       for (let pats = 1 + Math.floor(random() * 2); pats > 0; pats--) {
         const [own, azimuth] = [seedOf(random), between(random, -0.9, 0.9)];
-        happenings.push({ at, sound: (): Pcm => placed(pat(prng(own)), azimuth, 0.4, 0.75) });
+        events.push({ at, sound: (): Pcm => placed(pat(prng(own)), azimuth, 0.4, 0.75) });
         at += between(random, 0.3, 0.5);
       }
     }
@@ -170,7 +170,7 @@ export const towel: Recipe = {
     };
     return {
       bed: sum(stroking({ seed, length }, strokes, cloth), roomTone(seed + 9, 0.006)),
-      events: timeline(happenings, length, 0.3),
+      events: timeline(events, length, 0.3),
     };
   },
 };

@@ -71,7 +71,7 @@ const handled = (recipe: Recipe, length: number, level: number, seed: number): P
 
 /** A whispered script with its hands, over the breath that never quite stops. */
 export const spoken = ({ lines, hands, length, seed }: Performance): Layers => {
-  const happenings: TimedSound[] = [
+  const events: TimedSound[] = [
     ...lines.map(({ at, speech, place }, index) => ({ at, sound: () => whispered(speech, place, seed + index) })),
     ...hands.map(({ at, seconds, recipe, level }, index) => ({
       at,
@@ -85,6 +85,6 @@ export const spoken = ({ lines, hands, length, seed }: Performance): Layers => {
   );
   return {
     bed: sum(breathing(seed + 50, 0.0009), roomTone(seed + 60, 0.0003)),
-    events: timeline(happenings, length, longest),
+    events: timeline(events, length, longest),
   };
 };

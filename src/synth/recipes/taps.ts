@@ -100,7 +100,7 @@ const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>)
   create({ seed, length, settings }: RecipeRequest) {
     const [pads, slow] = [chosen(settings, "fingers", FINGERS), chosen(settings, "pace", PACE)];
     const struck = bodies === undefined ? body : { ...body, modes: chosen(settings, "wood", bodies) };
-    const happenings: TimedSound[] = rolls(seed, millisIn(length) / 1_000, pads, slow).flatMap(
+    const events: TimedSound[] = rolls(seed, millisIn(length) / 1_000, pads, slow).flatMap(
       ({ at, azimuth, pad, taps }) =>
         taps.map(({ after, level, where, seed: own }) => ({
           at: at + after,
@@ -109,7 +109,7 @@ const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>)
     );
     return {
       bed: roomTone(seed + 1, 0.0006),
-      events: through(timeline(happenings, length, 1), reverb(0.24, body.wet, 0.3)),
+      events: through(timeline(events, length, 1), reverb(0.24, body.wet, 0.3)),
     };
   },
 });

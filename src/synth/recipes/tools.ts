@@ -46,12 +46,12 @@ export const scissors: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     let lock = 0;
     for (let at = 0.3; at < total - 3; lock++) {
       const home = lock * 1.26;
       const comb = seedOf(random);
-      happenings.push({
+      events.push({
         at,
         sound: () =>
           placed(
@@ -67,12 +67,12 @@ export const scissors: Recipe = {
       at += between(random, 0.55, 0.8);
       for (let cuts = 2 + Math.floor(random() * 3); cuts > 0 && at < total - 1; cuts--) {
         const [own, azimuth] = [seedOf(random), home + between(random, -0.2, 0.2)];
-        happenings.push({ at, sound: (): Pcm => placed(snip(prng(own)), azimuth, 0.2) });
+        events.push({ at, sound: (): Pcm => placed(snip(prng(own)), azimuth, 0.2) });
         at += between(random, 0.42, 0.75);
       }
       at += between(random, 0.1, 0.5);
     }
-    return { bed: roomTone(seed + 1, 0.002), events: timeline(happenings, length, 0.7) };
+    return { bed: roomTone(seed + 1, 0.002), events: timeline(events, length, 0.7) };
   },
 };
 
@@ -116,18 +116,18 @@ export const spray: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     let side = 1;
     for (let at = 0.3; at < total - 2; ) {
       for (let puffs = 1 + Math.floor(random() * 3); puffs > 0 && at < total - 1.5; puffs--) {
         const [own, azimuth] = [seedOf(random), side * between(random, 0.7, 1.3)];
-        happenings.push({ at, sound: (): Pcm => placed(puff(prng(own)), azimuth, 0.35) });
+        events.push({ at, sound: (): Pcm => placed(puff(prng(own)), azimuth, 0.35) });
         at += between(random, 0.7, 1.1);
       }
       at += between(random, 0.2, 0.8);
       side = -side;
     }
-    return { bed: roomTone(seed + 1, 0.002), events: timeline(happenings, length, 1.3) };
+    return { bed: roomTone(seed + 1, 0.002), events: timeline(events, length, 1.3) };
   },
 };
 
@@ -199,14 +199,14 @@ export const marbles: Recipe = {
     const { seed, length } = request;
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     for (let at = 1; at < total - 1; at += betweenRatio(random, 0.5, 4)) {
       const [own, azimuth] = [seedOf(random), between(random, -Math.PI, Math.PI)];
-      happenings.push({ at, sound: (): Pcm => placed(clink(prng(own)), azimuth, 0.35) });
+      events.push({ at, sound: (): Pcm => placed(clink(prng(own)), azimuth, 0.35) });
     }
     return {
       bed: sum(rolling(request), roomTone(seed + 9, 0.003)),
-      events: timeline(happenings, length, 0.2),
+      events: timeline(events, length, 0.2),
     };
   },
 };

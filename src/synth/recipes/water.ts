@@ -88,7 +88,7 @@ export const drips: Recipe = {
   create({ seed, length }) {
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
-    const happenings: TimedSound[] = [];
+    const events: TimedSound[] = [];
     // A few places drip, each at a pace of its own.
     for (let place = 0; place < 6; place++) {
       const pace = betweenRatio(random, 1.1, 3.4);
@@ -97,7 +97,7 @@ export const drips: Recipe = {
       for (let index = 0; index < count; index++) {
         const at = ((index + 0.05 * bell(random)) / count) * total + place * 0.37;
         const [own, shift] = [seedOf(random), (2 * Math.PI * at) / 60];
-        happenings.push({
+        events.push({
           at: Math.max(0, at),
           sound: () => placed(drip(prng(own), size), home + shift, 1.2),
         });
@@ -116,7 +116,7 @@ export const drips: Recipe = {
           return "more";
         },
       },
-      events: through(timeline(happenings, length, 0.4), reverb(1.7, 0.5, 0.42, 3.1)),
+      events: through(timeline(events, length, 0.4), reverb(1.7, 0.5, 0.42, 3.1)),
     };
   },
 };

@@ -19,7 +19,7 @@ describe("what somebody would rather not hear", () => {
     return harness;
   };
 
-  test("is refused to whoever queues it, and nobody is named", async () => {
+  test("is refused to the member who queues it, and nobody is named", async () => {
     const harness = await four();
     await harness.storage.avoidLists.set(cy, { ...sharp, mode: "skip" });
     const { text } = await harness.slash("play", { sound: "fire" });
@@ -156,7 +156,7 @@ describe("/discover", () => {
     expect((await harness.press("lull:discover:gone")).text).toContain("no sound called");
   });
 
-  test("leaves out what the asker would rather not hear", async () => {
+  test("leaves out what the invoker would rather not hear", async () => {
     const harness = await openCommandHarness();
     await harness.storage.avoidLists.set(ana, { triggers: ["water"], risks: ["sharp onset"], mode: "warn" });
     const { text } = await harness.slash("discover");

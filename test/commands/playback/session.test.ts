@@ -47,6 +47,22 @@ test("/now says what plays, for whom, and what comes next", async () => {
   expect(text).toMatch(/<t:\d+:R>/);
 });
 
+test("nothing says that a sound plays before a packet of it has gone out, or while the connection is lost", async () => {
+  const harness = await openCommandHarness();
+  harness.silence();
+  const { text } = await harness.slash("play", { sound: "rain-window" });
+  expect(text).toContain("on its way");
+  const said = async () => (await harness.slash("now")).text;
+  expect(await said()).toContain("**Rain on Glass** is on its way to <#10>");
+  expect((await harness.slash("play", { sound: "ocean", when: "now" })).text).toContain("on its way");
+  harness.report({ type: "soundStarted", entry: harness.view()!.now!.entry });
+  expect(await said()).toContain("**Slow Shore** plays in <#10>");
+  harness.report({ type: "interrupted", why: "reconnecting" });
+  expect(await said()).toContain("**Slow Shore** is on its way to <#10>");
+  harness.report({ type: "connected", channel: harness.view()!.channel });
+  expect(await said()).toContain("**Slow Shore** plays in <#10>");
+});
+
 test("/queue shows, moves, removes, shuffles, clears and loops", async () => {
   const harness = await listening();
   for (const name of ["ocean", "fire", "scissors"]) await harness.slash("play", { sound: name });

@@ -31,7 +31,7 @@ const found: UploadResult = {
   inputLoudness: -18.2,
   outputLoudness: -30,
 };
-/** What the file holds; whoever reads it is the test's own. */
+/** What the file contains; the test's own importer reads it. */
 const file = "ID3";
 
 let wishes: UploadRequest[] = [];
