@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "evenings",
-          include: ["test/{e2e,rehearsal,container}/**/*.test.ts"],
+          include: ["test/{e2e,rehearsal,container}/**/*.test.ts", "packages/discord-emulator/test/**/*.test.ts"],
           // An evening mostly waits: two of them at once leave the processor idle most of the time.
           maxWorkers: 2,
           globalSetup: "test/support/unpackChromium.ts",

@@ -54,9 +54,9 @@ const layers = (gainDb: number): readonly LayerSpec[] =>
  * mixes.
  */
 const mixingThree = (others: boolean): Stream => {
-  const desk = createMixResources();
+  const resources = createMixResources();
   const streams = (others ? [-1, -2, -4, -5, -3] : [-3]).map((gainDb) => {
-    const stream = createStream(() => {}, desk);
+    const stream = createStream(() => {}, resources);
     // Two at each end of the sounds, so that together they have mixed all of each.
     stream.play(entry, layers(gainDb), gainDb < -3 ? 300 : 0, 60);
     return stream;

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
+import { openPage } from "discord-emulator";
 import type { Locator } from "playwright-core";
 import sharp from "sharp";
+import { openPageDriver } from "../packages/discord-emulator/test/support/pageDriver.ts";
 import { seconds } from "../src/kernel/units.ts";
-import { openPage } from "../src/rehearsal/page/pageServer.ts";
+import { lullPage } from "../src/rehearsal/lullPage.ts";
 import { openRehearsal } from "../test/e2e/openRehearsal.ts";
-import { openPageDriver } from "../test/support/pageDriver.ts";
 import { unpackChromium } from "../test/support/unpackChromium.ts";
 
 /** Takes the pictures of docs/: the page and each panel, as a visitor sees them in Chromium. */
@@ -14,9 +15,9 @@ const MOST_BYTES = 60_000;
 // The processes that render keep nobody waiting, and so not this one either.
 const awake = setInterval(() => {}, 1_000);
 await unpackChromium();
-const evening = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
-evening.role("Bedtime hosts");
-const page = await openPage({ evening, port: 0, onProgress: () => () => {} });
+const rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
+rehearsal.role("Bedtime hosts");
+const page = await openPage({ emulator: rehearsal, port: 0, ...lullPage() });
 const driver = await openPageDriver(page.address, { width: 1_120, height: 860 });
 
 const write = async (name: string, png: Uint8Array) => {
@@ -91,8 +92,8 @@ for (const _ of [1, 2, 3]) {
   await driver.page.getByRole("button", { name: "A moon for the room" }).click();
 }
 for (const name of ["ana", "bo"]) {
-  const companion = await evening.member(name).join("lounge");
-  for (const _ of [1, 2]) companion.sendEffect("🌙");
+  const companion = await rehearsal.member(name).join("lounge");
+  for (const _ of [1, 2]) companion.sendVoiceEffect("🌙");
 }
 await answer("tingles", "tingles", /tingles? in/);
 const lounge = "lounge";
@@ -113,4 +114,4 @@ await answer("evening", "evening start", /begins/, { programme: "sleep" });
 clearInterval(awake);
 await driver.close();
 await page.close();
-await evening.close();
+await rehearsal.close();

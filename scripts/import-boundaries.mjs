@@ -51,18 +51,85 @@ const owners = Object.entries(packages).map(([name, owning]) => ({
   to: { path: `^node_modules/${name}/` },
 }));
 
+const emulator = "packages/discord-emulator";
+
+/** Who may import whom inside the emulator. Everyone may import shared, their own folder, and the types of api.ts. */
+const emulatorFolders = {
+  shared: [],
+  state: [],
+  voice: [],
+  audio: ["voice"],
+  messages: ["state"],
+  gateway: ["state", "voice"],
+  interactions: ["state", "messages"],
+  rest: ["state", "messages", "interactions", "gateway", "voice"],
+  scenario: ["state", "messages", "interactions", "rest", "gateway", "voice", "audio"],
+  page: ["state", "voice"],
+};
+
+const emulatorRules = Object.entries(emulatorFolders).map(([folder, allowed]) => ({
+  name: `emulator-${folder}-imports`,
+  severity: "error",
+  comment: `${folder} of the emulator may import ${["shared", "api.ts", ...allowed].join(", ")}`,
+  from: { path: `^${emulator}/src/${folder}/` },
+  to: {
+    path: `^${emulator}/src/`,
+    pathNot: `^${emulator}/src/((${[folder, "shared", ...allowed].join("|")})/|api\\.ts$)`,
+  },
+}));
+
 export default {
   forbidden: [
     ...boundaries,
     ...owners,
+    ...emulatorRules,
+    {
+      name: "emulator-stands-alone",
+      severity: "error",
+      comment: "The emulator is a package of its own: it imports nothing of Lull's, in its tests neither",
+      from: { path: `^${emulator}/` },
+      to: { path: "^(src|tools|test|bench|scripts)/" },
+    },
+    {
+      name: "emulator-page-in-the-browser",
+      severity: "error",
+      comment: "The page's client runs in a browser: of the server it knows types alone",
+      from: { path: `^${emulator}/src/page/client/` },
+      to: { path: `^${emulator}/src/(?!page/client/)`, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "emulator-server-without-browser",
+      severity: "error",
+      from: { path: `^${emulator}/src/(?!page/client/)` },
+      to: { path: `^${emulator}/src/page/client/` },
+    },
+    {
+      name: "emulator-in-rehearsal-alone",
+      severity: "error",
+      comment: "Of Lull, the rehearsal alone knows the emulator",
+      from: { path: "^src/", pathNot: "^src/(main\\.ts$|rehearsal/)" },
+      to: { path: `^${emulator}/` },
+    },
+    {
+      name: "emulator-by-its-name",
+      severity: "error",
+      comment: "The emulator is imported by its name: what it does not export is its own",
+      from: { path: "^(src|tools|test|bench)/" },
+      to: { path: `^${emulator}/src/`, dependencyTypesNot: ["aliased-workspace"] },
+    },
     {
       name: "nobody-imports-main-or-rehearsal",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(main\\.ts$|rehearsal/)" },
       to: { path: "^src/(main\\.ts$|rehearsal/)" },
     },
-    { name: "no-cycles", severity: "error", from: { path: "^src/" }, to: { circular: true } },
-    { name: "resolvable", severity: "error", from: { path: "^src/" }, to: { couldNotResolve: true } },
+    { name: "no-cycles", severity: "error", from: { path: "^(src|packages)/" }, to: { circular: true } },
+    {
+      name: "resolvable",
+      severity: "error",
+      from: { path: "^(src|packages/[^/]+/src)/" },
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,11 +1,13 @@
 // npm start, npm test, npm run check …: sets up what is missing, then runs the task on the pinned Node.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled, root } from "./setup.mjs";
 
 const bin = (...path) => join(root, "node_modules", ...path);
+const tsc = bin("typescript", "bin", "tsc");
+const emulator = join("packages", "discord-emulator");
 const biome = bin("@biomejs", "biome", "bin", "biome");
 
 /** Each task: the steps it takes, in order; a step is a name and the arguments for Node. */
@@ -15,13 +17,19 @@ const tasks = {
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
     ["Messages", ["scripts/message-arguments.mjs", "--check"]],
-    ["Types", [bin("typescript", "bin", "tsc"), "-p", "."]],
+    ["Types", [tsc, "-p", "."]],
+    ["Types of the emulator", [tsc, "-p", emulator]],
+    ["Types of the emulator's page", [tsc, "-p", join(emulator, "src", "page", "client")]],
+    ["Types of the emulator's tests", [tsc, "-p", join(emulator, "test")]],
     [
       "Import boundaries",
       [
         bin("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
         "src",
         "tools",
+        "packages",
+        "test",
+        "bench",
         "--config",
         "scripts/import-boundaries.mjs",
       ],
@@ -38,6 +46,7 @@ const tasks = {
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:answer": [["", ["bench/answer.ts"]]],
+  "bench:schedule": [["", ["bench/schedule.ts"]]],
   "bench:search": [["", ["bench/search.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
@@ -48,18 +57,76 @@ const tasks = {
 /** What Node has made of our sources is kept: every process starts sooner, and without the 15 MB in which TypeScript is turned into JavaScript. */
 const env = { NODE_COMPILE_CACHE: join(root, ".cache", "node"), ...process.env };
 
-const run = (node, args) =>
+/** How long the bot may take to end after it was told that nobody is left. */
+const LEAVE_LIMIT = 12_000;
+
+/** The parent of another process, where the system tells it in a file. */
+const parentOf = (pid) => {
+  try {
+    return /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
+};
+
+/** Calls back once the process that started this one has ended: npm ends without a word to what it runs. */
+const onOrphaned = (then) => {
+  const started = process.ppid;
+  const above = parentOf(started);
+  const isGone = () => {
+    // npm runs a shell, which may outlive it.
+    if (process.platform !== "win32") return process.ppid !== started || parentOf(started) !== above;
+    try {
+      process.kill(started, 0);
+      return false;
+    } catch (error) {
+      return error.code === "ESRCH";
+    }
+  };
+  const timer = setInterval(() => {
+    if (!isGone()) return;
+    clearInterval(timer);
+    then();
+  }, 1_000).unref();
+};
+
+/** What a child says that cannot even start: this file has no stack to show. */
+const cannotRun = (node, error) =>
+  process.stderr.write(
+    `Lull's own Node cannot run on this system (${error.code ?? error.message}, ${node}). ` +
+      "It needs Linux with glibc 2.28 or newer, macOS 13.5 or Windows 10: see docs/hosting.md.\n",
+  );
+
+/**
+ * @param isService whether it runs until it is stopped: it then has a channel to this process, and ends on a ramp when
+ *   that is gone
+ */
+const run = (node, args, isService) =>
   new Promise((resolve) => {
-    const child = spawn(node, args, { cwd: root, stdio: "inherit", env });
+    const inherited = ["inherit", "inherit", "inherit"];
+    const child = spawn(node, args, { cwd: root, stdio: isService ? [...inherited, "ipc"] : inherited, env });
     // The terminal sends Ctrl+C to the whole group; a service manager signals this process alone.
     const pass = (signal) => child.kill(signal);
     process.on("SIGTERM", pass);
     process.on("SIGINT", () => {});
+    // Started by hand it may outlive its shell, as whoever detaches it wants; npm is never left on purpose.
+    if (isService && process.env.npm_lifecycle_event !== undefined)
+      onOrphaned(() => {
+        child.kill("SIGTERM");
+        setTimeout(() => child.kill("SIGKILL"), LEAVE_LIMIT).unref();
+      });
+    child.on("error", (error) => {
+      cannotRun(node, error);
+      resolve(EX_CONFIG);
+    });
     child.on("exit", (code, signal) => {
       process.off("SIGTERM", pass);
       resolve(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1));
     });
   });
+
+/** Of sysexits.h: starting again would change nothing. */
+const EX_CONFIG = 78;
 
 const [name, ...rest] = process.argv.slice(2);
 const task = tasks[name];
@@ -77,6 +144,6 @@ if (name !== "start") {
 for (const [index, [title, args]] of task.entries()) {
   if (title !== "") process.stderr.write(`${title} (${index + 1} of ${task.length})\n`);
   const last = index === task.length - 1;
-  const code = await run(node, last ? [...args, ...rest] : args);
+  const code = await run(node, last ? [...args, ...rest] : args, name === "start");
   if (code !== 0) process.exit(code);
 }

@@ -101,11 +101,12 @@ const refused = (name: string, what: string) => new UserError("bad-config", `${n
 
 /**
  * Checks the environment whole.
+ * @param machine.known what Node takes for this machine's time zone
  * @throws UserError that names the first variable that is wrong
  */
-export const parseConfig = (environment: Variables): Config => {
+export const parseConfig = (environment: Variables, machine: { readonly known?: string } = {}): Config => {
   const given = withoutEmpty(environment);
-  const zone = machineZone(given.TZ);
+  const zone = machineZone(given.TZ, machine.known);
   const parsed = Environment.safeParse({ TIME_ZONE: zone, ...given });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

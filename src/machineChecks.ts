@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import type { Config } from "./config.ts";
 import { UserError } from "./kernel/errors.ts";
+import { makeFolder } from "./kernel/makeFolder.ts";
 
 /** Sockets, files and processes of a bot that plays in a few guilds, with room for a night. */
 const MIN_OPEN_FILES = 256;
@@ -10,7 +11,7 @@ const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 
 const checkFolder = (variable: string, path: string): void => {
   const unusable = (why: string) => new UserError("bad-config", `${variable}: ${path} ${why}.`);
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code = "unknown" } = error as NodeJS.ErrnoException;

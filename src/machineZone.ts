@@ -27,7 +27,7 @@ const zoneOfPath = (path: string): string | undefined => {
  */
 export const machineZone = (
   tz: string | undefined,
-  known = new Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined,
+  known: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone,
 ): string => {
   const named = tz?.replace(/^:/, "") ?? "";
   const candidates = [known, named, named.startsWith("/") ? zoneOfPath(named) : undefined];

@@ -2,15 +2,17 @@ import { describeError } from "./kernel/describeError.ts";
 import { UserError } from "./kernel/errors.ts";
 
 /** `EX_CONFIG` of sysexits.h: starting again would change nothing; a service manager may be told so. */
-const EX_CONFIG = 78;
+export const EX_CONFIG = 78;
 
 /** What only the operator can change. */
 const CONFIGURATION_ERRORS: ReadonlySet<string> = new Set([
   "bad-config",
+  "bad-manifest",
   "bad-script",
   "bad-token",
   "data-in-use",
   "gateway-refused",
+  "no-manifest",
   "storage-too-new",
 ]);
 

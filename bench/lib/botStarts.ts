@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { botEnvironment, type Member } from "discord-emulator";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import type { Millis } from "../../src/kernel/units.ts";
-import { botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 import { openRenderer } from "../../src/render/renderer.ts";
 import { READY_LINE } from "../../src/terminal.ts";
@@ -21,7 +21,7 @@ const LIMIT: Millis = 10_000;
 const untilHeard = async (member: Member, command: () => Promise<unknown>): Promise<Millis> => {
   const heard = Promise.withResolvers<Millis>();
   const limit = setTimeout(() => heard.reject(new Error("Nothing was heard within ten seconds")), LIMIT);
-  const stop = member.listener()?.onPacket(({ at, opus }) => {
+  const stop = member.listener()?.onPacket(({ receivedAt: at, opus }) => {
     if (opus !== undefined && opus.length > SILENCE_SIZE) heard.resolve(at);
   });
   const from = performance.now();
@@ -34,19 +34,22 @@ const untilHeard = async (member: Member, command: () => Promise<unknown>): Prom
   }
 };
 
-/** The unmodified bot in the rehearsal Discord: /play from outside the channel, and /resume within it. */
+/**
+ * The unmodified bot in the rehearsal Discord: /play from outside the channel, and /resume within
+ * it.
+ */
 export const measureBot = async (tries: number): Promise<{ readonly cold: Millis[]; readonly warm: Millis[] }> => {
   const catalogue = openCatalogue();
   const workshop = openRenderer({ catalogue, cache: CACHE, log: silentLog });
   await workshop.prepare(id<SoundId>(SOUND));
   await workshop.close();
   const data = await mkdtemp(join(tmpdir(), "lull-bench-"));
-  const evening = await openEvening({ certificatesIn: resolve(CACHE, "../certificates") });
-  const bot = spawnBot({ ...botEnvironment(evening), LULL_DATA: data, LULL_CACHE: CACHE });
+  const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
+  const bot = spawnLull({ ...botEnvironment(emulator), LULL_DATA: data, LULL_CACHE: CACHE });
   const [cold, warm]: [Millis[], Millis[]] = [[], []];
   try {
-    await evening.until("the bot is ready", () => bot.lines.includes(READY_LINE), 30_000);
-    const ana = await evening.member("ana").join("lounge");
+    await emulator.waitUntil("the bot is ready", () => bot.lines.includes(READY_LINE), 30_000);
+    const ana = await emulator.member("ana").join("lounge");
     for (let attempt = 0; attempt < tries; attempt++) {
       cold.push(await untilHeard(ana, () => ana.slash("play", { sound: SOUND })));
       await pause(1_000);
@@ -54,12 +57,12 @@ export const measureBot = async (tries: number): Promise<{ readonly cold: Millis
       await pause(1_500);
       warm.push(await untilHeard(ana, () => ana.slash("resume")));
       await ana.slash("stop");
-      await evening.until("the bot has left", () => evening.botChannel() === undefined);
+      await emulator.waitUntil("the bot has left", () => emulator.botChannel() === undefined);
       await pause(500);
     }
   } finally {
     await bot.stop();
-    await evening.close().catch(() => undefined);
+    await emulator.close().catch(() => undefined);
     await rm(data, { recursive: true, force: true });
   }
   return { cold, warm };

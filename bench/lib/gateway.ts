@@ -1,12 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { DAVESession } from "@snazzah/davey";
+import {
+  certificates,
+  createExternalSender,
+  Opcode,
+  openSecureServer,
+  readCommit,
+  vector,
+} from "discord-emulator/voice";
 import type { RawData, WebSocket } from "ws";
-import { certificates } from "../../src/rehearsal/voice/certificates.ts";
-import { createExternalSender, readCommit, vector } from "../../src/rehearsal/voice/dave/externalSender.ts";
-import { listen } from "../../src/rehearsal/voice/listening.ts";
-import { Opcode } from "../../src/rehearsal/voice/protocol.ts";
 
-/** All calls are in a channel of this id, each in a guild of its own: one proposal then serves every group. */
+/**
+ * All calls are in a channel of this id, each in a guild of its own: one proposal then serves every
+ * group.
+ */
 export const CHANNEL = "200000000000000001";
 export const BOT = "300000000000000001";
 const LISTENER = "400000000000000001";
@@ -34,7 +41,8 @@ export interface Gateway {
 const HEARTBEAT = 41_250;
 
 /**
- * The least of a voice gateway that takes a client to a call with DAVE: one listener, who is added to every group and keeps still.
+ * The least of a voice gateway that takes a client to a call with DAVE: one listener, who is added
+ * to every group and keeps still.
  * @param sinkPort where the clients shall send
  * @param modes the encryptions that clients are offered, in this order
  */
@@ -83,6 +91,6 @@ export const openGateway = async (sinkPort: number, modes: readonly Mode[]): Pro
     send(Opcode.hello, { v: 8, heartbeat_interval: HEARTBEAT });
   };
 
-  const listening = await listen(files, serve);
+  const listening = await openSecureServer(files, serve);
   return { endpoint: listening.endpoint, authority: files.authority, groups: () => groups, close: listening.close };
 };

@@ -1,12 +1,12 @@
 import { type CrossfadeSide, createCrossfadeSide } from "../../src/audio/crossfade.ts";
-import { createFrame, FRAME_SAMPLES, type Frame, type Pcm } from "../../src/audio/format.ts";
+import { createFrame, FRAME_SAMPLES, type Frame, KEYFRAME_INTERVAL, type Pcm } from "../../src/audio/format.ts";
 import { LIMITER_DELAY } from "../../src/audio/limiter.ts";
 import { createOpusEncoder, ENCODER_DELAY } from "../../src/audio/opusEncoder.ts";
 import { createRamp } from "../../src/audio/ramp.ts";
 import type { StoredSound } from "../../src/audio/storedSound.ts";
 import { type Frames, framesIn, type Millis, seconds } from "../../src/kernel/units.ts";
 import { decodeLoop } from "../../src/render/decodeLoop.ts";
-import { encodeLoop, KEYFRAME_INTERVAL } from "../../src/render/encodeLoop.ts";
+import { encodeLoop } from "../../src/render/encodeLoop.ts";
 import { renderLoop } from "../../src/render/loop.ts";
 import { master } from "../../src/render/master.ts";
 import { RECIPES } from "../../src/synth/recipes.ts";
@@ -43,10 +43,16 @@ export const createSpliceMaterial = (name: string): SpliceMaterial => {
   return { name, sound, decoded: decodeLoop(packets), seamless: decodeLoop(round()) };
 };
 
-/** By so much gains come later than they were asked for: sounds are read ahead by what the limiter and the encoder hold back. */
+/**
+ * By so much gains come later than they were asked for: sounds are read ahead by what the limiter
+ * and the encoder hold back.
+ */
 const DELAY = LIMITER_DELAY + ENCODER_DELAY;
 
-/** What a stream should sound like: the decoded sounds under the gains that were asked for, with no codec after them. */
+/**
+ * What a stream should sound like: the decoded sounds under the gains that were asked for, with no
+ * codec after them.
+ */
 export interface ReferenceStream {
   play(pcm: Pcm, from: Frames, over: Millis): void;
   seek(to: Frames, over: Millis): void;

@@ -11,11 +11,12 @@ const JOIN_LIMIT = 20_000;
 /** Answers at once, where Discord would take a moment. */
 const voiceGateway = (endpoint: string): VoiceGateway => ({
   open: (guild, on) => ({
-    send(payload) {
+    send(payload, attempt) {
       const { d } = payload as { d: { channel_id: string | null } };
       const state = { guild_id: guild, channel_id: d.channel_id, user_id: BOT, session_id: "session" };
       setImmediate(() => {
-        on.stateUpdate(state);
+        on.sent(attempt);
+        on.stateUpdate(state, d.channel_id === null);
         if (d.channel_id !== null) on.serverUpdate({ guild_id: guild, endpoint, token: "token" });
       });
       return true;

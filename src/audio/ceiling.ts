@@ -3,32 +3,33 @@ import { FRAME_SAMPLES, type Frame } from "./format.ts";
 import { createKWeightedEnergy } from "./loudness.ts";
 import { applyGainSweep } from "./ramp.ts";
 
-/** The windows of EBU Tech 3341. */
+/** The short-term and momentary windows of EBU Tech 3341. */
 const SHORT_TERM: Frames = framesIn(seconds(3));
 const MOMENTARY: Frames = framesIn(400);
-/** It holds three seconds this far below, because what is too loud is known only once some of it has been heard. */
+/** Headroom over three seconds: excess is known only once some of it has been heard. */
 const SHORT_TERM_MARGIN: Decibels = -4;
-/** And 400 ms, so that what begins loud does not use the three seconds up. */
+/** Headroom over 400 ms, so that a loud beginning does not use up the three seconds. */
 const MOMENTARY_MARGIN: Decibels = -2;
-/** It comes back by one decibel a second, which nobody notices. */
+/** The gain recovers by one decibel per second, which is not noticed. */
 const RELEASE = gainOf(1 / 50);
 
 /** K-weighted power of a loudness in LUFS (BS.1770-4). */
 const powerOfLoudness = (loudness: Decibels): number => 10 ** ((loudness + 0.691) / 10);
 
+/** Keeps what passes through below a short-term loudness. */
 export interface Ceiling {
-  /** Turns the frame down in place, where it has to; allocates nothing. */
+  /** Attenuates the frame in place where it has to; allocates nothing. */
   apply(frame: Frame): void;
   /** Whether it changes nothing. */
   isIdle(): boolean;
-  /** Forgets what it has heard. @param loudness another ceiling from here on, in LUFS */
+  /** Forgets what it has measured. @param loudness another ceiling from here on, in LUFS */
   reset(loudness?: Decibels): void;
-  /** Another ceiling, reached within a second or two; what has been heard counts. */
+  /** Sets another ceiling, reached within a second or two; what has been measured still counts. */
   set(loudness: Decibels): void;
 }
 
 /**
- * Holds down what is too loud for too long: a recording that was made for the day.
+ * Attenuates what is too loud for too long, such as a recording mastered for daytime listening.
  * @param loudness in LUFS over three seconds (BS.1770-4); nothing louder leaves
  */
 export const createCeiling = (loudness: Decibels): Ceiling => {

@@ -3,25 +3,31 @@ import { FRAME_SAMPLES, type Frame } from "./format.ts";
 import { applyGain } from "./gain.ts";
 
 /**
- * One side of a crossfade. Its *power* moves along a raised cosine, so that sides which turn together keep the power of
- * unlike sounds the same, wherever each of them was when it turned. All the way in it is a quarter of a sine.
+ * One side of an equal-power crossfade. Its *power* follows a raised cosine, so that two sides
+ * fading at the same time keep the total power of uncorrelated sounds constant, wherever each
+ * began. A full fade's gain is a quarter of a sine.
  */
 export interface CrossfadeSide {
   /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
-  /** Multiplies the frame by the gain where it stands, and stays there: for what comes before. */
+  /**
+   * Multiplies the frame by the current gain without moving on, for frames before the current one.
+   */
   applyWithoutAdvancing(frame: Frame): void;
-  /** Turns from where it is; 0 frames is at once, for what nobody hears. One that is on its way is never made slower. */
+  /**
+   * Fades from the current gain; 0 frames switches at once, for what nobody hears. A fade under way
+   * is never slowed down.
+   */
   fade(to: "in" | "out", frames: Frames): void;
   /** Fully in or fully out. */
   isSettled(): boolean;
   /** Fully out. */
   isSilent(): boolean;
-  /** Turned in, or on its way. */
+  /** Faded in, or on its way in. */
   isFadedIn(): boolean;
 }
 
-/** Begins as silent. */
+/** Creates a side that is fully out. */
 export const createCrossfadeSide = (): CrossfadeSide => {
   let from = 0;
   let target: 0 | 1 = 0;
@@ -45,7 +51,8 @@ export const createCrossfadeSide = (): CrossfadeSide => {
         right.fill(0);
         return;
       }
-      // sin²(x) = (1 − cos 2x) / 2; the cosine goes on by rotation, since a call for each sample costs too much.
+      // sin²(x) = (1 − cos 2x) / 2; the cosine goes on by rotation, since a call for each sample
+      // costs too much.
       const angle = (Math.PI * done) / length;
       const step = Math.PI / (length * FRAME_SAMPLES);
       const [turnCos, turnSin] = [Math.cos(step), Math.sin(step)];

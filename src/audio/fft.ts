@@ -1,4 +1,7 @@
-/** Fourier transform in place; the count of samples is a power of two. The inverse is scaled by 1/n. */
+/**
+ * Fourier-transforms complex numbers in place; the count of samples is a power of two. The inverse
+ * is scaled by 1/n.
+ */
 export const fft = (re: Float64Array, im: Float64Array, inverse = false): void => {
   const n = re.length;
   for (let i = 1, j = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 import { FRAME_SAMPLES, type Frame } from "./format.ts";
 
-/** Multiplies the frame. */
+/** Multiplies every sample of the frame by a linear gain. */
 export const applyGain = ({ left, right }: Frame, gain: number): void => {
   if (gain === 1) return;
   for (let i = 0; i < FRAME_SAMPLES; i++) {
@@ -9,7 +9,10 @@ export const applyGain = ({ left, right }: Frame, gain: number): void => {
   }
 };
 
-/** Adds a frame to another. Rounded at once, so that the compiler adds in 32 bits and the loop takes half the time. */
+/**
+ * Adds a frame to another. Rounded at once, so that the compiler adds in 32 bits and the loop takes
+ * half the time.
+ */
 export const addFrame = (sum: Frame, { left, right }: Frame): void => {
   const { left: sumLeft, right: sumRight } = sum;
   for (let i = 0; i < FRAME_SAMPLES; i++) {

@@ -1,6 +1,9 @@
 import { type Frame, SAMPLE_RATE } from "./format.ts";
 
-/** Brown & Duda 1998, "A structural model for binaural sound synthesis": a head of 8.75 cm, no pinna. */
+/**
+ * Brown & Duda 1998, "A structural model for binaural sound synthesis": a head of 8.75 cm, no
+ * pinna.
+ */
 const HEAD_RADIUS = 0.0875;
 const SPEED_OF_SOUND = 343;
 const ALPHA_MIN = 0.1;
@@ -74,7 +77,7 @@ const createEarFilter = (side: -1 | 1) => {
   };
 };
 
-/** A source that moves around the head; adds itself to the frame. */
+/** Creates a mono source that moves around the head, and adds itself to the frame. */
 export const createHeadModel = () => {
   const [left, right] = [createEarFilter(-1), createEarFilter(1)];
   return (block: Float32Array, frame: Frame, azimuth: number, distance = 1, level = 1): void => {

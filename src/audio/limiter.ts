@@ -7,26 +7,37 @@ import { TAPS } from "./truePeak.ts";
 /** How far the limiter looks ahead, and so how much later the sound leaves it: 5 ms. */
 export const LIMITER_DELAY = 240;
 
-/** Samples over which the gain comes down; the rest of the look-ahead is what a peak between samples is made of. */
+/**
+ * Samples over which the gain comes down; the rest of the look-ahead is what a peak between samples
+ * is made of.
+ */
 const ATTACK = LIMITER_DELAY - TAPS + 1;
 /** A peak holds the gain down until its last sample has left. */
 const HOLD = LIMITER_DELAY + 1;
 /** The gain comes back by this share of what is missing in each sample: about 100 ms. */
 const RELEASE = 1 - Math.exp(-1 / (0.1 * 48_000));
-/** Where it limits, it goes this much lower, since a gain that moves also moves what lies between the samples. */
+/**
+ * Where it limits, it goes this much lower, since a gain that moves also moves what lies between
+ * the samples.
+ */
 const MARGIN: Decibels = -0.15;
 
+/** A look-ahead true-peak limiter. */
 export interface Limiter {
-  /** Limits in place; what leaves is `LIMITER_DELAY` samples older than what comes in. Allocates nothing. */
+  /**
+   * Limits in place; what leaves is `LIMITER_DELAY` samples older than what comes in. Allocates
+   * nothing.
+   */
   apply(frame: Frame): void;
-  /** Whether what it holds leaves as it came in. */
+  /** Whether what it holds leaves unchanged. */
   isIdle(): boolean;
   reset(): void;
 }
 
 /**
- * A look-ahead true-peak limiter. The gain is the least that any peak within reach needs, averaged over the attack: it has
- * come down when the peak leaves, and never makes a step. Below the ceiling nothing is changed.
+ * A look-ahead true-peak limiter. The gain is the least that any peak within reach needs, averaged
+ * over the attack: it has come down when the peak leaves, and never makes a step. Below the ceiling
+ * nothing is changed.
  * @param ceiling in dBTP, measured as BS.1770-4 does; nothing above it leaves
  */
 export const createLimiter = (ceiling: Decibels): Limiter => {
@@ -57,7 +68,10 @@ export const createLimiter = (ceiling: Decibels): Limiter => {
     samples.set(head);
   };
 
-  /** Keeps, of the peaks of the last `HOLD` samples, those that matter: the first of them needs the least gain. */
+  /**
+   * Keeps, of the peaks of the last `HOLD` samples, those that matter: the first of them needs the
+   * least gain.
+   */
   const remember = (i: number): void => {
     const time = now + i;
     if (count > 0 && wantedAt[first]! <= time - HOLD) {

@@ -1,7 +1,7 @@
 import type { Decibels } from "../kernel/units.ts";
 import { type Pcm, SAMPLE_RATE } from "./format.ts";
 
-/** Loudness of stereo sound by ITU-R BS.1770-4 and EBU R 128, as it streams by. */
+/** Measures the loudness of a stream of stereo samples by ITU-R BS.1770-4 and EBU R 128. */
 interface LoudnessMeter {
   /** Takes the next samples, any number. */
   push(sound: Pcm): void;
@@ -18,13 +18,15 @@ const SHORT_TERM_STEPS = 30;
 const ABSOLUTE_GATE: Decibels = -70;
 const RELATIVE_GATE: Decibels = -10;
 
-/** Loudness of a K-weighted mean power, both channels added. */
+/** Converts a K-weighted mean power, both channels added, to LUFS (BS.1770-4, formula 2). */
 export const loudnessOfPower = (power: number): Decibels => -0.691 + 10 * Math.log10(power);
 
 /**
- * K-weighted energy of both channels: the two stages at 48 kHz (BS.1770-4, tables 1 and 2), in the transposed direct form. Side by side, since
- * each channel's filter waits for itself.
- * @returns a function that takes the next samples (from, to) and gives the sum of their weighted squares
+ * K-weights both channels: the two filter stages at 48 kHz (BS.1770-4, tables 1 and 2), in
+ * transposed direct form. The channels run side by side, since each filter's recursion would
+ * otherwise wait for itself.
+ * @returns a function that takes the next samples (from, to) and gives the sum of their weighted
+ * squares
  */
 export const createKWeightedEnergy = () => {
   const state = new Float64Array(8);
@@ -80,6 +82,7 @@ const windowMeans = (powers: readonly number[], steps: number): number[] => {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** @returns a meter that has measured nothing yet */
 export const createLoudnessMeter = (): LoudnessMeter => {
   const energy = createKWeightedEnergy();
   /** Weighted power of each whole step: 600 numbers a minute. */

@@ -20,7 +20,10 @@ const FIRST = 2;
 const LAST = 4;
 /** Granule position of a page on which no packet ends. */
 const NO_GRANULE = 2n ** 64n - 1n;
-/** Longer packets than any Opus packet or sane comment header are refused before they are put together. */
+/**
+ * Longer packets than any Opus packet or sane comment header are refused before they are put
+ * together.
+ */
 const MAX_PACKET_BYTES = 1 << 20;
 
 const damaged = (at: number, why: Message) =>
@@ -41,6 +44,15 @@ const checksum = (bytes: Uint8Array, crc = 0): number => {
 
 const ZERO_CHECKSUM = new Uint8Array(4);
 
+/**
+ * Whether a page's checksum is that of its bytes (RFC 3533, section 6).
+ * @param page whole, with its header
+ */
+export const oggChecksumMatches = (page: Uint8Array): boolean => {
+  const sum = checksum(page.subarray(26), checksum(ZERO_CHECKSUM, checksum(page.subarray(0, 22))));
+  return sum === new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(22, true);
+};
+
 function* readPages(bytes: Uint8Array): Generator<Page> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at < bytes.length; ) {
@@ -51,8 +63,7 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
     const lacing = bytes.subarray(at + HEADER_BYTES, bodyAt);
     const end = lacing.reduce((sum, length) => sum + length, bodyAt);
     if (end > bytes.length) throw damaged(at, message("audio.oggPageCutOff"));
-    const sum = checksum(bytes.subarray(at + 26, end), checksum(ZERO_CHECKSUM, checksum(bytes.subarray(at, at + 22))));
-    if (sum !== view.getUint32(at + 22, true)) throw damaged(at, message("audio.oggWrongChecksum"));
+    if (!oggChecksumMatches(bytes.subarray(at, end))) throw damaged(at, message("audio.oggWrongChecksum"));
     const flags = view.getUint8(at + 5);
     yield {
       first: (flags & FIRST) !== 0,
@@ -70,9 +81,9 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
 const joinParts = (parts: readonly Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 
 /**
- * The packets of an Ogg file that holds one stream; they share the memory of `bytes` where they lie in one piece.
- * Nothing is believed that can be counted: granule positions are not read at all.
- * @throws UserError at the first page that is not as RFC 3533 has it
+ * Reads the packets of an Ogg file with one stream; they share the memory of `bytes` where they are
+ * contiguous. Trusts nothing that can be counted: granule positions are not read at all.
+ * @throws UserError at the first page that violates RFC 3533
  */
 export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
   let parts: Uint8Array[] = [];
@@ -121,7 +132,7 @@ interface OggPacket {
 }
 
 /**
- * Lays packets out as the pages of one stream.
+ * Writes packets as the pages of one stream (RFC 3533, section 6).
  * @param serial tells the stream apart from others, any 32 bits
  */
 export function* writeOggPages(packets: Iterable<OggPacket>, serial: number): Generator<Uint8Array> {

@@ -19,10 +19,16 @@ export interface OggOpus {
   readonly packets: readonly Packet[];
 }
 
-/** Comments of an Ogg Opus file (RFC 7845, section 5.2): upper-case names to values, the first of each name. */
+/**
+ * Comments of an Ogg Opus file (RFC 7845, section 5.2): upper-case names to values, the first of
+ * each name.
+ */
 export type OpusTags = ReadonlyMap<string, string>;
 
-/** Samples at 48 kHz that libopus holds back; what an encoder in its default mode writes as pre-skip. */
+/**
+ * Samples at 48 kHz that libopus holds back; what an encoder in its default mode writes as
+ * pre-skip.
+ */
 const PRE_SKIP = 312;
 const PACKETS_PER_PAGE = 50;
 
@@ -57,7 +63,7 @@ const readTags = (bytes: Uint8Array): OpusTags => {
     return stored.toString("utf8", at - length, at);
   };
   words(); // the encoder's name
-  // Each comment takes four bytes or more, so a count that lies ends at the end of the header.
+  // Each comment takes four bytes or more, so a false count ends at the end of the header.
   for (let left = number(); left > 0; left--) {
     const comment = words();
     const equals = comment.indexOf("=");
@@ -67,7 +73,10 @@ const readTags = (bytes: Uint8Array): OpusTags => {
   return tags;
 };
 
-/** Samples of one frame at 48 kHz, by the configuration in the packet's first byte (RFC 6716, section 3.1). */
+/**
+ * Samples of one frame at 48 kHz, by the configuration in the packet's first byte (RFC 6716,
+ * section 3.1).
+ */
 const frameSamples = (configuration: number): number => {
   if (configuration < 12) return [480, 960, 1920, 2880][configuration & 3]!;
   if (configuration < 16) return [480, 960][configuration & 1]!;
@@ -129,7 +138,7 @@ const tagsPacket = (tags: OpusTags): Packet => {
   return Buffer.concat([Buffer.from("OpusTags", "latin1"), counted("lull"), count, ...comments]);
 };
 
-/** The pages of an Ogg Opus file of 20 ms stereo packets, one second of sound a page. */
+/** Writes the pages of an Ogg Opus file of 20 ms stereo packets, one second of sound per page. */
 export const writeOggOpus = (packets: readonly Packet[], tags: OpusTags, serial: number): Iterable<Uint8Array> => {
   const headers = [headPacket(), tagsPacket(tags)].map((packet) => ({ packet, granule: 0, endsPage: true }));
   const sound = packets.map((packet, index) => ({

@@ -1,17 +1,22 @@
 import { Decoder } from "@evan/opus";
 import { CHANNELS, FRAME_SAMPLES, type Packet, type Pcm, SAMPLE_RATE } from "./format.ts";
 
+/** Decodes one stream of Opus packets. */
 export interface OpusDecoder {
   /**
-   * Decodes 20 ms into `into`, from sample `at` of each channel on. The codec's own array is all that it allocates.
+   * Decodes 20 ms into `into`, from sample `at` of each channel on. The codec's own array is all
+   * that it allocates.
    * @throws Error when the packet is damaged or of another length; nothing is written then
    */
   decode(packet: Packet, into: Pcm, at: number): void;
-  /** Forgets every packet before. */
+  /** Starts again, as if no packet had come before. */
   reset(): void;
 }
 
-/** libopus for 48 kHz stereo, native where the package has a binary for the machine and WASM elsewhere. */
+/**
+ * Creates libopus's decoder for 48 kHz stereo: native where the package has a binary for the
+ * platform, else WASM.
+ */
 export const createOpusDecoder = (): OpusDecoder => {
   const decoder = new Decoder({ channels: CHANNELS, sample_rate: SAMPLE_RATE });
   return {

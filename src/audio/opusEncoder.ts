@@ -4,13 +4,14 @@ import { CHANNELS, FRAME_SAMPLES, type Frame, type Packet, SAMPLE_RATE } from ".
 interface OpusEncoder {
   /**
    * Encodes 20 ms. The packet holds the sound up to `ENCODER_DELAY` samples before the frame's end.
-   * @param keyframe encode without reference to earlier frames, so that a listener may jump here; costs a few bytes
+   * @param keyframe encode without reference to earlier frames, so that a listener may jump here;
+   * costs a few bytes
    * @returns a packet of its own memory
    */
   encode(frame: Frame, keyframe?: boolean): Packet;
   /** From the next frame on, in bits a second. */
   setBitrate(bitrate: number): void;
-  /** Forgets every frame before. */
+  /** Starts again, as if no frame had come before. */
   reset(): void;
 }
 
@@ -27,7 +28,8 @@ const toPcm16 = (sample: number): number => {
 };
 
 /**
- * libopus for 48 kHz stereo, native where the package has a binary for the machine and WASM elsewhere.
+ * Creates libopus's encoder for 48 kHz stereo: native where the package has a binary for the
+ * platform, else WASM.
  * @param options bits a second, and effort from 0 to 10
  */
 export const createOpusEncoder = ({
@@ -36,7 +38,10 @@ export const createOpusEncoder = ({
   evenRate = true,
 }: {
   readonly bitrate?: number;
-  /** Each second keeps to the rate; without it, the rate may be changed midway and no frame pays for those before. */
+  /**
+   * Each second keeps to the rate; without it, the rate may be changed midway and no frame pays for
+   * those before.
+   */
   readonly evenRate?: boolean;
   readonly complexity?: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 } = {}): OpusEncoder => {

@@ -7,14 +7,15 @@ const BLOCK = 24;
 /** True peaks of one channel where they lie, a frame at a time (BS.1770-4, annex 2). */
 export interface PeakFinder {
   /**
-   * Raises `peaks[i]` to the largest value in, or between, the `TAPS` samples that end with sample `i`; stretches that
-   * cannot reach `above` are left out. Allocates nothing.
+   * Raises `peaks[i]` to the largest value in, or between, the `TAPS` samples that end with sample
+   * `i`; stretches that cannot reach `above` are left out. Allocates nothing.
    * @returns false when nothing can
    */
   find(samples: Float32Array, above: number, peaks: Float32Array): boolean;
   reset(): void;
 }
 
+/** Creates a finder for one channel, with silence before the first frame. */
 export const createPeakFinder = (): PeakFinder => {
   const before = TAPS - 1;
   const line = new Float64Array(before + FRAME_SAMPLES);
@@ -25,7 +26,10 @@ export const createPeakFinder = (): PeakFinder => {
     return false;
   };
 
-  /** One function with every sum written out: what is called for each sample costs more, and puts its result on the heap. */
+  /**
+   * One function with every sum written out: what is called for each sample costs more, and puts
+   * its result on the heap.
+   */
   const raise = (from: number, to: number, peaks: Float32Array): void => {
     for (let i = from; i < to; i++) {
       const at = before + i;

@@ -4,19 +4,26 @@ import { FRAME_SAMPLES, type Frame } from "./format.ts";
 import { applyGain } from "./gain.ts";
 
 /**
- * Where a ramp ends in silence, and begins out of it. A sleeper's sound lies at 40 to 55 dB(A) and steady noise is heard down to
- * about 8: lower, and the last part of a long fade is a silence that nobody asked for; higher, and its end is noticed.
+ * The level below which a ramp is silence. Sleep sounds play at 40 to 55 dB(A), and steady noise is
+ * audible down to about 8: with a lower floor the last part of a long fade would be silent already;
+ * with a higher one its end would be noticed.
  */
 export const FLOOR: Decibels = -45;
+/** The level of silence, in decibels. */
 export const SILENCE: Decibels = Number.NEGATIVE_INFINITY;
 
-/** A gain that changes only on ramps: straight lines in decibels, which are heard as even. */
+/** A gain that changes only on ramps: straight lines in decibels, which sound even. */
 export interface Ramp {
-  /** Goes from where it is to `level` within so many frames; 0 is at once, for what nobody hears. */
+  /**
+   * Moves from the current level to `level` within so many frames; 0 switches at once, for what
+   * nobody hears.
+   */
   to(level: Decibels, frames: Frames): void;
   /** Multiplies the frame and moves on by one; allocates nothing. */
   apply(frame: Frame): void;
-  /** Multiplies the frame by the gain where it stands, and stays there: for what comes before. */
+  /**
+   * Multiplies the frame by the current gain without moving on, for frames before the current one.
+   */
   applyWithoutAdvancing(frame: Frame): void;
   /** Moves on by a frame that nobody hears. */
   skip(): void;
@@ -24,12 +31,13 @@ export interface Ramp {
   level(): Decibels;
   target(): Decibels;
   isSettled(): boolean;
-  /** Has come to silence, and stays there. */
+  /** Whether it has settled at silence. */
   isSilent(): boolean;
 }
 
 const gainAt = (level: Decibels) => (level <= FLOOR ? 0 : gainOf(level));
 
+/** Creates a ramp that stands at `start`. */
 export const createRamp = (start: Decibels = 0): Ramp => {
   let from = start;
   let target = start;
@@ -65,7 +73,10 @@ export const createRamp = (start: Decibels = 0): Ramp => {
   };
 };
 
-/** Turns the frame from one gain to the other, evenly in decibels; straight where one of them is silence. */
+/**
+ * Sweeps the frame from one linear gain to another: evenly in decibels, or linearly where one of
+ * them is 0.
+ */
 export const applyGainSweep = ({ left, right }: Frame, from: number, to: number): void => {
   if (from === to) {
     applyGain({ left, right }, from);

@@ -1,25 +1,26 @@
+import type { Placement } from "../kernel/placement.ts";
 import type { Frames } from "../kernel/units.ts";
 import { createFrame, FRAME_SAMPLES, type Frame, SAMPLE_RATE } from "./format.ts";
 import { createHeadModel } from "./headModel.ts";
 
-/** Where a sound is heard. */
-export type Placement = "centre" | "left" | "right" | "near" | "far" | "orbit";
-
-/** Puts a stereo sound into its place; allocates nothing. */
+/** Places a stereo sound; allocates nothing. */
 interface SpatialFilter {
-  /** @param position frames since the beginning, so that what moves is at the same place for everybody */
+  /**
+   * @param position frames since the beginning, so that a moving sound is at the same place for
+   * every listener
+   */
   apply(frame: Frame, position: Frames): void;
 }
 
-/** Once around the head. */
+/** Frames in which an orbiting sound circles the head once. */
 export const ORBIT_PERIOD: Frames = 1_200;
 const SIDE_AZIMUTH = (75 * Math.PI) / 180;
-/** What is put to one side is summed to one channel first; so much brings it to the loudness it had. */
+/** A panned sound is summed to one channel first; this gain restores its loudness. */
 const PANNED_LEVEL = 1.05;
 /** Close by, low tones are stronger (the proximity of a source of 20 cm), and the level stays. */
 const NEAR_SHELF = 220;
 const NEAR_LEVEL = 0.88;
-/** Across the room: the air takes the highs, and the room gives something back. */
+/** Far away: air absorbs the highs, and the walls reflect a little. */
 const FAR_CUTOFF = 2_800;
 const FAR_LEVEL = 0.42;
 const FAR_REFLECTIONS = {
@@ -72,23 +73,23 @@ const createFar = (): SpatialFilter => {
   const pole = onePole(FAR_CUTOFF);
   const [size, mask] = [4_096, 4_095];
   const { first, firstLevel, second, secondLevel, third, thirdLevel } = FAR_REFLECTIONS;
-  const [roomL, roomR] = [new Float32Array(size), new Float32Array(size)];
+  const [historyL, historyR] = [new Float32Array(size), new Float32Array(size)];
   /** Two poles for each ear. */
   const state = new Float64Array(4);
   let write = 0;
 
-  const darken = (samples: Float32Array, room: Float32Array, at: 0 | 2) => {
+  const darken = (samples: Float32Array, history: Float32Array, at: 0 | 2) => {
     let one = state[at]!;
     let two = state[at + 1]!;
     for (let i = 0; i < FRAME_SAMPLES; i++) {
       one += pole * (samples[i]! - one);
       two += pole * (one - two);
-      room[(write + i) & mask] = two;
+      history[(write + i) & mask] = two;
     }
     state[at] = one;
     state[at + 1] = two;
   };
-  /** Narrower, as what is far away is, and each echo from the other side. */
+  /** Narrows the stereo image, as distance does, and adds each reflection from the other side. */
   const spread = (samples: Float32Array, own: Float32Array, other: Float32Array) => {
     for (let i = 0; i < FRAME_SAMPLES; i++) {
       const now = write + i;
@@ -102,10 +103,10 @@ const createFar = (): SpatialFilter => {
 
   return {
     apply({ left, right }) {
-      darken(left, roomL, 0);
-      darken(right, roomR, 2);
-      spread(left, roomL, roomR);
-      spread(right, roomR, roomL);
+      darken(left, historyL, 0);
+      darken(right, historyR, 2);
+      spread(left, historyL, historyR);
+      spread(right, historyR, historyL);
       write = (write + FRAME_SAMPLES) & mask;
     },
   };
@@ -128,28 +129,28 @@ const createSpatialFilter = (name: Placement): SpatialFilter | undefined => {
   }
 };
 
-/** A place that can be changed while it is heard. */
+/** Places a sound, and moves it on a crossfade while it is heard. */
 export interface Spatialiser extends SpatialFilter {
   /** Moves within so many frames; 0 is at once, for what nobody hears. */
   to(name: Placement, frames: Frames): void;
-  /** As it is where it stands now, for what comes before; stays there. */
+  /** Places the frame without moving on, for frames before the current one. */
   applyWithoutAdvancing(frame: Frame, position: Frames): void;
   placement(): Placement;
   /** Nothing is on its way. */
   isSettled(): boolean;
 }
 
-/** Begins in the middle, where the sound stays as it is. */
+/** Creates a spatialiser; in the centre it leaves the sound as it is. */
 export const createSpatialiser = (start: Placement = "centre"): Spatialiser => {
   let name = start;
-  /** Asked for while it was still on its way to another. */
+  /** The duration of a move asked for during another. */
   let waiting: Frames | undefined;
   let now = createSpatialFilter(start);
   let before: SpatialFilter | undefined;
   let length: Frames = 0;
   let done: Frames = 0;
   let old: Frame | undefined;
-  /** What `now` is. */
+  /** The place that `now` renders. */
   let heading = start;
   const settled = () => done >= length;
   const go = (frames: Frames) => {
@@ -166,7 +167,7 @@ export const createSpatialiser = (start: Placement = "centre"): Spatialiser => {
     to(next, frames) {
       if (next === name) return;
       name = next;
-      // From the middle between two places there is no way that is not heard: it arrives first.
+      // A move cannot turn round halfway without being heard: the current one ends first.
       if (!settled()) waiting = frames;
       else go(frames);
     },

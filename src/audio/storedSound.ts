@@ -7,19 +7,19 @@ import type { Decibels, Frames } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Packet } from "./format.ts";
 import { type OggOpus, type OpusTags, readOggOpus, writeOggOpus } from "./oggOpus.ts";
 
-/** A sound as it lies on disk, ready to be sent. */
+/** A sound as it is stored, ready to be sent. */
 export interface StoredSound {
   /** One Opus packet of 20 ms each; what only primes the decoder is left out. */
   readonly packets: readonly Packet[];
   readonly length: Frames;
   /**
-   * Frames that were encoded without prediction, ascending: jumping onto one is exact from the second frame on.
-   * Empty for files that others encoded.
+   * Frames that were encoded without prediction, ascending: jumping onto one is exact from the
+   * second frame on. Empty for files that others encoded.
    */
   readonly keyframes: readonly Frames[];
   readonly title: string | undefined;
   readonly licence: string | undefined;
-  /** Integrated loudness of the packets in LUFS (BS.1770-4), where the file tells it. */
+  /** Integrated loudness of the packets in LUFS (BS.1770-4), where the file's tags have it. */
   readonly loudness: Decibels | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface StoredSound {
 const MAX_FILE_BYTES = 350 * 2 ** 20;
 /** `R128_TRACK_GAIN` is relative to −23 LUFS, in 1/256 dB (RFC 7845, section 5.2.1). */
 const R128_REFERENCE: Decibels = -23;
-/** Ours: every how many frames there is a keyframe, from the first on. */
+/** Lull's own tag: the interval of keyframes in frames, counted from the first. */
 const KEYFRAMES_TAG = "LULL_KEYFRAME_INTERVAL";
 const PACKETS_PER_TURN = 2_000;
 
@@ -64,14 +64,18 @@ export const parseStoredSound = (bytes: Uint8Array): StoredSound => {
 
 /**
  * Reads a file at once; ten minutes of sound take tens of milliseconds (see `loadStoredSound`).
- * @throws UserError that says what is wrong with the file and what to do; the file system's error when it cannot be read
+ * @throws UserError that says what is wrong with the file and what to do; the file system's error
+ * when it cannot be read
  */
 export const readStoredSound = (path: string): StoredSound => {
   if (statSync(path).size > MAX_FILE_BYTES) throw tooLarge();
   return parseStoredSound(readFileSync(path));
 };
 
-/** As `readStoredSound`, in turns of a millisecond or two, for a thread that has packets to send meanwhile. */
+/**
+ * Reads a file in slices of a millisecond or two, for a thread that has packets to send meanwhile.
+ * @throws UserError as `readStoredSound` does
+ */
 export const loadStoredSound = async (path: string): Promise<StoredSound> => {
   if (statSync(path).size > MAX_FILE_BYTES) throw tooLarge();
   const reading = readOggOpus(await readFile(path));
@@ -82,7 +86,7 @@ export const loadStoredSound = async (path: string): Promise<StoredSound> => {
   }
 };
 
-/** The pages of a file that `readStoredSound` reads back. */
+/** Writes the pages of a file that `readStoredSound` reads back. */
 export const writeStoredSound = (
   sound: {
     readonly packets: readonly Packet[];

@@ -1,7 +1,10 @@
 import { type Decibels, decibelsOf } from "../kernel/units.ts";
 import type { Pcm } from "./format.ts";
 
-/** Four-fold interpolator of BS.1770-4, annex 2: 12 taps a phase, the first tap for the newest sample. */
+/**
+ * Four-fold interpolator of BS.1770-4, annex 2: 12 taps a phase, the first tap for the newest
+ * sample.
+ */
 const HALF_PHASES = [
   [
     0.001708984375, 0.010986328125, -0.0196533203125, 0.033203125, -0.0594482421875, 0.1373291015625, 0.97216796875,
@@ -12,10 +15,14 @@ const HALF_PHASES = [
     -0.2003173828125, 0.1015625, -0.0582275390625, 0.0330810546875, -0.0189208984375,
   ],
 ];
-/** The other two phases are these two backwards; each is a sum over the last twelve samples, the newest first. */
+/**
+ * The other two phases are these two backwards; each is a sum over the last twelve samples, the
+ * newest first.
+ */
 export const FILTERS = [...HALF_PHASES, ...HALF_PHASES.map((taps) => taps.toReversed())].map((taps) =>
   Float64Array.from(taps),
 );
+/** Taps of each phase of the interpolator. */
 export const TAPS = 12;
 /** No interpolated value is larger than this times the largest sample around it. */
 export const MAX_INTERPOLATION_GAIN = Math.max(
@@ -51,7 +58,10 @@ const createChannelPeakMeter = () => {
   };
 };
 
-/** True peak of stereo sound as it streams by: what a converter would reach between the samples. */
+/**
+ * Measures the true peak of a stream of stereo samples: what a converter would reach between them
+ * (BS.1770-4, annex 2).
+ */
 export const createTruePeakMeter = () => {
   const [left, right] = [createChannelPeakMeter(), createChannelPeakMeter()];
   return {

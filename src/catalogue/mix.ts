@@ -1,10 +1,6 @@
 import type { SoundId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels } from "../kernel/units.ts";
-
-/** Where a layer is heard: in the middle, beside an ear, close, far away, or circling slowly around the head. */
-export const PLACEMENTS = ["centre", "left", "right", "near", "far", "orbit"] as const;
-/** One of {@link PLACEMENTS}. */
-export type Placement = (typeof PLACEMENTS)[number];
 
 /** One sound of a mix. */
 interface MixLayer {

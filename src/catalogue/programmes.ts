@@ -1,8 +1,9 @@
 import { type Message, message, named, plainly } from "../i18n/message.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Mix, Placement } from "./mix.ts";
+import type { Mix } from "./mix.ts";
 import type { GOALS, Sound, Trigger } from "./sound.ts";
 
 /**

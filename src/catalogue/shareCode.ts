@@ -4,7 +4,8 @@ import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import { plainName } from "../kernel/names.ts";
-import { MAX_LAYERS, type Mix, PLACEMENTS, SOFTEST_LAYER } from "./mix.ts";
+import { PLACEMENTS } from "../kernel/placement.ts";
+import { MAX_LAYERS, type Mix, SOFTEST_LAYER } from "./mix.ts";
 
 /** A mix under its name, as it goes from one guild to another. */
 export interface NamedMix {

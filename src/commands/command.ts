@@ -77,7 +77,10 @@ type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
 
 /** A file that a member attached; it is still on Discord's servers. */
 export interface AttachedFile {
+  /** In ASCII, as Discord strips it. */
   readonly name: string;
+  /** The name as it was given, where it is not in ASCII. */
+  readonly title?: string | undefined;
   readonly url: string;
   /** In bytes, according to Discord. */
   readonly size: number;

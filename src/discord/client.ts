@@ -208,7 +208,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       becomeSpeakerOnStages(client, log);
       await registerCommands();
     },
-    leaveStaleVoiceStates: (plays) => leaveStaleVoiceStates(client, plays),
+    leaveStaleVoiceStates: (plays) => leaveStaleVoiceStates(client, plays, voiceGateway.leave),
     async close() {
       closed = true;
       await voiceStatus.close();

@@ -111,7 +111,8 @@ const messageReply = (reply: Reply): MessageReply => {
   return reply;
 };
 
-const attachedFile = ({ name, url, size, contentType }: Attachment): AttachedFile => ({
+const attachedFile = ({ name, title, url, size, contentType }: Attachment): AttachedFile => ({
+  title: title ?? undefined,
   name,
   url,
   size,

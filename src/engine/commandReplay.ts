@@ -2,7 +2,10 @@ import type { ChannelId, EntryId } from "../kernel/ids.ts";
 import { type Decibels, type Frames, framesIn, type Millis } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent, PlayerLayer } from "../session/protocol.ts";
 
-/** What one guild has asked of its engine, as far as it still holds: another engine can go on from there. */
+/**
+ * What one guild has asked of its engine, as far as it still holds: another engine can go on from
+ * there.
+ */
 export interface CommandReplay {
   recordCommand(command: PlayerCommand): void;
   recordEvent(event: PlayerEvent): void;

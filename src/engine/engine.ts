@@ -1,57 +1,67 @@
-import type { Player, Players, VoiceGateway } from "../ports/player.ts";
-import { leavePayload } from "./connection/voiceStateUpdate.ts";
-// Loaded here although only the engine's thread uses it: the native library is unloaded with the last thread that holds it while
-// its destructors are still registered, and the process dies (seen with @evan/opus 1.0.3).
+// Loaded here although only the engine's thread uses it: the native library is unloaded with the
+// last thread that holds it while its destructors are still registered, and the process dies (seen
+// with @evan/opus 1.0.3).
 import "@evan/opus";
 
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { type Millis, minutes, seconds } from "../kernel/units.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
+import type { Player, Players, VoiceGateway } from "../ports/player.ts";
 import type { PlayerEvent } from "../session/protocol.ts";
 import { type CommandReplay, createCommandReplay } from "./commandReplay.ts";
-import { type EngineWorker, type OpenEngineWorker, openWorkerProcess, openWorkerThread } from "./engineWorker.ts";
+import { leavePayload } from "./connection/voicePayloads.ts";
+import { type EngineSlot, openEngineSlot } from "./engineSlot.ts";
+import { type OpenEngineWorker, openWorkerProcess, openWorkerThread } from "./engineWorker.ts";
+import { createVoiceSessionRecord, type VoiceSessionRecord } from "./voiceSession.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
+/** The players of all guilds, and the engines that run them. */
 export interface Engine extends Players {
-  /** What the machines have been through since the start. */
   counts(): EngineCounts;
-  /** Lets go of every stream and ends the machines. */
+  /** Ends every stream and every engine. */
   close(): Promise<void>;
 }
 
 interface EngineCounts {
   /** How often a voice connection went from one state to another, by `from → to`. */
   readonly transitions: Readonly<Record<string, number>>;
-  /** Machines that ended without being asked to. */
+  /** Engines that ended without being asked to, or were replaced because they hung. */
   readonly restarts: number;
-  /** Guilds, machine by machine. */
+  /** Guilds of each engine. */
   readonly guilds: readonly number[];
 }
 
 interface GuildHandle {
   onEvent(event: PlayerEvent): void;
   readonly gateway: ReturnType<VoiceGateway["open"]>;
-  readonly slot: WorkerSlot;
+  readonly slot: number;
   readonly replay: CommandReplay;
+  readonly voiceSession: VoiceSessionRecord;
 }
 
-/** A place for a machine; when it ends, another takes the place and its guilds. */
-interface WorkerSlot {
-  worker: EngineWorker;
-  /** When machines have ended here, the latest last. */
-  crashes: readonly Millis[];
-}
-
-/** More ends than this within a minute are no accident. */
-const MAX_CRASHES = 5;
-const CRASH_WINDOW: Millis = minutes(1);
-const RESTART_DELAY: Millis = 250;
 const KILL_TIMEOUT: Millis = seconds(3);
+/** For what an engine sends as it closes a guild's player. */
+const CLOSE_DELAY: Millis = 250;
+
+/** Counts how often voice connections changed from one state to another, from what engines log. */
+const createTransitionCounts = () => {
+  const counts = new Map<string, number>();
+  return {
+    count(message: FromEngine & { readonly type: "log" }) {
+      const { from, to } = message.details;
+      if (message.message !== "Voice connection" || from === to) return;
+      const transition = `${String(from)} → ${String(to)}`;
+      counts.set(transition, (counts.get(transition) ?? 0) + 1);
+    },
+    all: () => Object.fromEntries(counts),
+  };
+};
 
 /**
- * The engine as the main thread sees it: a thread of its own, further processes on large machines, and messages. A session stays
- * where it began. When a machine fails, another goes on with its rooms from where they were.
- * @param options.engines how many machines; the first is a thread
+ * Opens the engine as the main thread sees it: a thread of its own, further processes where they
+ * are asked for, and messages. A session stays in the engine in which it began. When an engine ends
+ * or hangs, another goes on with its guilds from where they were.
+ * @param options.engines how many; the first is a thread
  */
 export const openEngine = ({
   voiceGateway,
@@ -66,96 +76,104 @@ export const openEngine = ({
 }): Engine => {
   const now = () => performance.now();
   const handles = new Map<GuildId, GuildHandle>();
-  const transitions = new Map<string, number>();
+  const transitions = createTransitionCounts();
   let restarts = 0;
   let closed = false;
-  let running = engines;
-  const allEnded = Promise.withResolvers<void>();
+
+  const handlesOf = (slot: number) => [...handles].filter(([, handle]) => handle.slot === slot);
 
   const onMessage = (message: FromEngine, tell: (answer: ToEngine) => void) => {
-    if (message.type === "log") {
-      const { from, to } = message.details;
-      if (message.message === "Voice connection" && from !== to) {
-        const step = `${String(from)} → ${String(to)}`;
-        transitions.set(step, (transitions.get(step) ?? 0) + 1);
+    switch (message.type) {
+      case "log":
+        transitions.count(message);
+        return log[message.level](message.message, message.details);
+      case "event": {
+        const handle = handles.get(message.guild);
+        handle?.replay.recordEvent(message.event);
+        return handle?.onEvent(message.event);
       }
-      return log[message.level](message.message, message.details);
-    }
-    const handle = handles.get(message.guild);
-    if (message.type === "event") {
-      handle?.replay.recordEvent(message.event);
-      return handle?.onEvent(message.event);
-    }
-    if (handle?.gateway.send(message.payload) === false) tell({ type: "gatewayUnavailable", guild: message.guild });
-  };
-
-  const handlesOf = (slot: WorkerSlot) => [...handles].filter(([, handle]) => handle.slot === slot);
-
-  /** Leaves first: Discord may take a second join for what is so already, and answer nothing. */
-  const replayCommands = (slot: WorkerSlot) => {
-    for (const [guild, { replay, gateway }] of handlesOf(slot)) {
-      slot.worker.post({ type: "open", guild });
-      if (!replay.isConnected()) continue;
-      gateway.send(leavePayload(guild));
-      for (const command of replay.commands()) slot.worker.post({ type: "command", guild, command });
+      case "payload": {
+        const { guild, payload, attempt } = message;
+        if (handles.get(guild)?.gateway.send(payload, attempt) === false) tell({ type: "gatewayUnavailable", guild });
+        return;
+      }
     }
   };
 
-  const onExit = (slot: WorkerSlot, index: number) => {
-    if (closed) {
-      running -= 1;
-      return running === 0 ? allEnded.resolve() : undefined;
-    }
+  const onCrash = (slot: number, isGivenUp: boolean) => {
     restarts += 1;
-    slot.crashes = [...slot.crashes.filter((at) => now() - at < CRASH_WINDOW), now()];
-    const givenUp = slot.crashes.length > MAX_CRASHES;
-    log.error("An engine has ended", { index, ends: slot.crashes.length, hopeless: givenUp });
-    for (const [guild, { onEvent, replay }] of handlesOf(slot)) {
+    for (const [guild, { onEvent, replay, gateway }] of handlesOf(slot)) {
+      if (!isGivenUp && replay.isConnected()) {
+        onEvent({ type: "interrupted", why: "reconnecting" });
+        continue;
+      }
       // Sessions end calmly rather than believe in sound that is not there.
-      if (givenUp || !replay.isConnected()) onEvent({ type: "left", why: "unreachable" });
-      else onEvent({ type: "interrupted", why: "reconnecting" });
-      if (givenUp) handles.delete(guild);
+      gateway.send(leavePayload(guild), 0);
+      onEvent({ type: "left", why: "unreachable" });
+      if (isGivenUp) handles.delete(guild);
     }
-    return setTimeout(() => {
-      if (closed) return;
-      slot.worker = start(index);
-      replayCommands(slot);
-    }, RESTART_DELAY * slot.crashes.length);
   };
 
-  const start = (index: number): EngineWorker => {
-    const machine: EngineWorker = open(index)({
-      message: (message) => onMessage(message, machine.post),
-      error: (error) => log.error("An engine failed", { index, error }),
-      exit: () => void onExit(slots[index]!, index),
+  /**
+   * Brings an engine that knows nothing to where the last one was; where Discord's voice session
+   * still exists, without a send.
+   */
+  const restore = (slot: number, post: (message: ToEngine) => void) => {
+    for (const [guild, { replay, voiceSession }] of handlesOf(slot)) {
+      post({ type: "open", guild });
+      const session = voiceSession.current();
+      if (session !== undefined && replay.isConnected()) post({ type: "adopt", guild, session });
+      for (const command of replay.commands()) post({ type: "command", guild, command });
+    }
+  };
+
+  const openSlot = (index: number): EngineSlot => {
+    const slot = openEngineSlot(index, open(index), log, {
+      message: (message) => onMessage(message, (answer) => slot.post(answer)),
+      crashed: (isGivenUp) => onCrash(index, isGivenUp),
+      restarted: () => restore(index, slot.post),
     });
-    return machine;
+    return slot;
+  };
+  const slots = Array.from({ length: engines }, (_, index) => openSlot(index));
+
+  const leastLoaded = (): number => {
+    const loads = slots.map((_, slot) => handlesOf(slot).length);
+    return loads.indexOf(Math.min(...loads));
   };
 
-  const slots = Array.from({ length: engines }, (_, index): WorkerSlot => ({ worker: start(index), crashes: [] }));
-
-  /** Where the fewest are. */
-  const leastLoadedSlot = (): WorkerSlot =>
-    slots.reduce((best, slot) => (handlesOf(slot).length < handlesOf(best).length ? slot : best));
+  const openGateway = (guild: GuildId, voiceSession: VoiceSessionRecord, tell: (message: ToEngine) => void) =>
+    voiceGateway.open(guild, {
+      stateUpdate(payload, isOwnLeave) {
+        voiceSession.recordState(payload);
+        tell({ type: "stateUpdate", guild, payload, isOwnLeave });
+      },
+      serverUpdate(payload) {
+        voiceSession.recordServer(payload);
+        tell({ type: "serverUpdate", guild, payload });
+      },
+      sent: (attempt) => tell({ type: "payloadSent", guild, attempt }),
+      closed: () => tell({ type: "gatewayUnavailable", guild }),
+      renewed() {
+        voiceSession.forget();
+        tell({ type: "gatewayReidentified", guild });
+      },
+      barred: () => tell({ type: "accessDenied", guild }),
+    });
 
   return {
     counts: () => ({
-      transitions: Object.fromEntries(transitions),
+      transitions: transitions.all(),
       restarts,
-      guilds: slots.map((slot) => handlesOf(slot).length),
+      guilds: slots.map((_, slot) => handlesOf(slot).length),
     }),
     open(guild, onEvent): Player {
       const before = handles.get(guild);
-      const slot = before?.slot ?? leastLoadedSlot();
-      const tell = (message: ToEngine) => slot.worker.post(message);
-      const gateway = voiceGateway.open(guild, {
-        stateUpdate: (payload) => tell({ type: "stateUpdate", guild, payload }),
-        serverUpdate: (payload) => tell({ type: "serverUpdate", guild, payload }),
-        closed: () => tell({ type: "gatewayUnavailable", guild }),
-        renewed: () => tell({ type: "gatewayReidentified", guild }),
-        barred: () => tell({ type: "accessDenied", guild }),
-      });
-      const handle: GuildHandle = { onEvent, gateway, slot, replay: createCommandReplay(now) };
+      const slot = before?.slot ?? leastLoaded();
+      const tell = (message: ToEngine) => slots[slot]?.post(message);
+      const voiceSession = createVoiceSessionRecord();
+      const gateway = openGateway(guild, voiceSession, tell);
+      const handle: GuildHandle = { onEvent, gateway, slot, replay: createCommandReplay(now), voiceSession };
       before?.gateway.close();
       handles.set(guild, handle);
       tell({ type: "open", guild });
@@ -167,22 +185,21 @@ export const openEngine = ({
         close() {
           if (handles.get(guild) !== handle) return;
           tell({ type: "close", guild });
-          // What the machine sends on letting go still has to reach Discord.
           setTimeout(() => {
             if (handles.get(guild) === handle) handles.delete(guild);
             gateway.close();
-          }, 250).unref();
+          }, CLOSE_DELAY).unref();
         },
       };
     },
     async close() {
       if (closed) return;
       closed = true;
-      for (const { worker } of slots) worker.post({ type: "shutDown" });
+      const allEnded = Promise.all(slots.map((slot) => slot.shutDown()));
       const hard = setTimeout(() => {
-        for (const { worker } of slots) worker.terminate();
+        for (const slot of slots) slot.terminate();
       }, KILL_TIMEOUT);
-      await allEnded.promise;
+      await allEnded;
       clearTimeout(hard);
       for (const { gateway } of handles.values()) gateway.close();
       handles.clear();

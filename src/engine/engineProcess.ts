@@ -1,3 +1,4 @@
+import { endWithParent } from "../kernel/parentProcess.ts";
 import { runGuildPlayers } from "./guildPlayers.ts";
 import type { ToEngine } from "./wireProtocol.ts";
 
@@ -5,10 +6,10 @@ if (process.send === undefined) throw new Error("engineProcess.ts runs as a chil
 
 runGuildPlayers({
   post(message) {
-    if (process.connected) process.send!(message);
+    if (process.connected) process.send?.(message);
   },
-  onMessage: (heed) => process.on("message", (message) => heed(message as ToEngine)),
+  onMessage: (handle) => process.on("message", (message) => handle(message as ToEngine)),
   close: () => process.disconnect(),
 });
-// The bot is gone: nobody is there to say what to play.
-process.on("disconnect", () => process.exit());
+// Without the bot, nothing says what to play.
+endWithParent();

@@ -6,6 +6,6 @@ if (port === null) throw new Error("engineThread.ts runs as a worker thread");
 
 runGuildPlayers({
   post: (message) => port.postMessage(message),
-  onMessage: (heed) => port.on("message", heed),
+  onMessage: (handle) => port.on("message", handle),
   close: () => port.close(),
 });

@@ -1,24 +1,29 @@
-import { fork } from "node:child_process";
 import { Worker } from "node:worker_threads";
+import { forkChild } from "../kernel/forkChild.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
-/** What runs stations: a thread of this process, or a process of its own. Messages are plain data. */
+/**
+ * Runs guild players: a thread of this process, or a process of its own. Messages are plain data.
+ */
 export interface EngineWorker {
+  /** Of a worker process; undefined for a thread. */
+  readonly pid: number | undefined;
   post(message: ToEngine): void;
-  /** Ends it at once, whatever it is at. */
+  /** Ends it at once, whatever it is doing, even while it is suspended. */
   terminate(): void;
 }
 
-/** What a machine tells; `ended` is its last word, whether it was asked to end or not. */
+/** Hears of a worker; `exit` is called last, whether the worker was asked to end or not. */
 interface EngineWorkerEvents {
   message(message: FromEngine): void;
   error(error: unknown): void;
   exit(): void;
 }
 
+/** Starts a worker. */
 export type OpenEngineWorker = (on: EngineWorkerEvents) => EngineWorker;
 
-/** One a process at most: the codec's memory is shared by all of a process. */
+/** Starts a worker thread; at most one per process, whose threads share the codec's memory. */
 export const openWorkerThread: OpenEngineWorker = (on) => {
   const thread = new Worker(new URL("./engineThread.ts", import.meta.url), {
     name: "engine",
@@ -27,11 +32,12 @@ export const openWorkerThread: OpenEngineWorker = (on) => {
   thread.on("message", on.message);
   thread.on("error", on.error);
   thread.once("exit", on.exit);
-  return { post: (message) => thread.postMessage(message), terminate: () => void thread.terminate() };
+  return { pid: undefined, post: (message) => thread.postMessage(message), terminate: () => void thread.terminate() };
 };
 
+/** Starts a worker process. */
 export const openWorkerProcess: OpenEngineWorker = (on) => {
-  const child = fork(new URL("./engineProcess.ts", import.meta.url), {
+  const child = forkChild(new URL("./engineProcess.ts", import.meta.url), {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
@@ -39,6 +45,7 @@ export const openWorkerProcess: OpenEngineWorker = (on) => {
   child.on("error", on.error);
   child.once("exit", on.exit);
   return {
+    pid: child.pid,
     post(message) {
       if (child.connected) child.send(message, (error) => error && on.error(error));
     },

@@ -4,30 +4,34 @@ import { type Millis, minutes } from "../kernel/units.ts";
 import { BATCH_SIZE, createOutbox } from "./connection/outbox.ts";
 import { createSeal } from "./connection/seal.ts";
 import { createGuildPlayer, type GuildPlayer } from "./guildPlayer.ts";
+import { HEARTBEAT_INTERVAL } from "./heartbeat.ts";
 import { createPacer } from "./pacer.ts";
 import { createMixResources } from "./playback/mixResources.ts";
 import { createSoundCache } from "./playback/soundCache.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
-/** Between two lines on what the sounds of this thread take. */
+/** Between two log lines on the memory that the sounds of this thread take. */
 const MEMORY_LOG_INTERVAL: Millis = minutes(10);
 const MB = 2 ** 20;
 
-/** The way to the main thread. */
+/** The connection to the main thread. */
 interface WorkerPort {
   post(message: FromEngine): void;
-  onMessage(heed: (message: ToEngine) => void): void;
+  onMessage(handle: (message: ToEngine) => void): void;
   close(): void;
 }
 
-/** Runs the stations of a thread or a process: connections, pacer and streams. Only messages come in and go out. */
+/**
+ * Runs the guild players of a thread or a process: connections, pacer and streams. Only messages
+ * come in and go out.
+ */
 export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void => {
   const outbox = createOutbox(createSeal(BATCH_SIZE));
   const pacer = createPacer({ ticked: outbox.flush });
   const soundCache = createSoundCache();
   const mixResources = createMixResources();
   const players = new Map<GuildId, GuildPlayer>();
-  /** On whose behalf something runs: sockets and timers remember it. */
+  /** The guild for which something runs: sockets and timers remember it. */
   const guildContext = new AsyncLocalStorage<GuildId>();
 
   const logMemory = () => {
@@ -46,6 +50,8 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
     post({ type: "log", level: "info", message: "Sounds in memory", details });
   };
   setInterval(logMemory, MEMORY_LOG_INTERVAL).unref();
+  post({ type: "heartbeat" });
+  setInterval(() => post({ type: "heartbeat" }), HEARTBEAT_INTERVAL).unref();
 
   const openPlayer = (guild: GuildId): GuildPlayer =>
     createGuildPlayer(guild, {
@@ -55,7 +61,7 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       outbox,
       now: () => performance.now(),
       report: (event) => post({ type: "event", guild, event }),
-      send: (payload) => post({ type: "payload", guild, payload }),
+      send: (payload, attempt) => post({ type: "payload", guild, payload, attempt }),
       log: (level, message, details) => post({ type: "log", level, message, details }),
     });
 
@@ -79,10 +85,14 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       case "close":
         player?.close();
         return players.delete(message.guild);
+      case "adopt":
+        return player?.adopt(message.session);
       case "command":
         return player?.command(message.command);
       case "stateUpdate":
-        return player?.stateUpdate(message.payload);
+        return player?.stateUpdate(message.payload, message.isOwnLeave);
+      case "payloadSent":
+        return player?.payloadSent(message.attempt);
       case "serverUpdate":
         return player?.serverUpdate(message.payload);
       case "gatewayUnavailable":

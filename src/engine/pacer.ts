@@ -1,33 +1,43 @@
 import { FRAME_MILLIS, type Millis } from "../kernel/units.ts";
 
-/** What is later than this is dropped. */
+/** Ticks that are later than this are dropped. */
 const MAX_LATENESS: Millis = 200;
-/** Between two ticks while it catches up: twice the pace, and never two at once. */
+/** Between two ticks while catching up: twice the rate, and never two at once. */
 const CATCH_UP_INTERVAL: Millis = FRAME_MILLIS / 2;
 
-/** @param time of the pacer's clock, when it began with this tick's streams */
+/** @param time on the pacer's clock, when this tick began */
 type Tick = (time: Millis) => void;
 
+/** Drives all streams of a thread with one clock. */
 export interface Pacer {
-  /** Calls `tick` with the time each 20 ms until the returned function is called. One that throws hinders no other. */
+  /**
+   * Calls `tick` every 20 ms until the returned function is called. One that throws does not affect
+   * the others.
+   */
   add(tick: Tick): () => void;
-  /** Ticks that were due and dropped. */
+  /** Counts the ticks that were due and dropped. */
   readonly dropped: () => number;
   stop(): void;
 }
 
-/** Where the pacer's time comes from: a monotonic clock, and a wait of that long. */
+/** The pacer's source of time: a monotonic clock, and timers on it. */
 export interface PacerClock {
   now(): Millis;
-  /** @returns takes it back */
+  /** @returns a function that cancels the wait */
   wait(duration: Millis, then: () => void): () => void;
 }
 
-/** What the runtime's timers count in, whole milliseconds of the same clock, is ahead of `performance.now()` by this and a whole number. */
+/**
+ * Node's timers count whole milliseconds of the same clock; their phase is ahead of
+ * `performance.now()` by this.
+ */
 const timerPhase = (): Millis =>
   (((Number(process.hrtime.bigint() % 1_000_000n) / 1e6 - (performance.now() % 1)) % 1) + 1) % 1;
 
-/** Wakes up once a wait: a timer of 19.4 ms may fire after 18.9, and the thread would have to go to sleep again for the rest. */
+/**
+ * Wakes up once per wait: a timer of 19.4 ms may fire after 18.9, and the thread would have to
+ * sleep again for the rest.
+ */
 const createMonotonicClock = (ahead: Millis = timerPhase()): PacerClock => ({
   now: () => performance.now(),
   wait(duration, then) {
@@ -37,7 +47,7 @@ const createMonotonicClock = (ahead: Millis = timerPhase()): PacerClock => ({
   },
 });
 
-/** Thrown again where nothing else is under way, for the thread's own handler to log. */
+/** Rethrows on an empty stack, for the thread's own handler to log. */
 const rethrowLater = (error: unknown) => {
   setImmediate(() => {
     throw error;
@@ -45,9 +55,9 @@ const rethrowLater = (error: unknown) => {
 };
 
 /**
- * One 20 ms clock for all streams of a thread, on the monotonic clock: setting the wall clock moves nothing.
- * @param options.ticked is called after the streams of a tick
- * @param options.failed hears of a tick that has begun to throw, once until it has worked again
+ * Creates a 20 ms clock on the monotonic clock: setting the wall clock has no effect on it.
+ * @param options.ticked is called after all streams of a tick
+ * @param options.failed is told of a tick that has begun to throw, once until it works again
  */
 export const createPacer = ({
   clock = createMonotonicClock(),
@@ -84,7 +94,7 @@ export const createPacer = ({
       due += missed * FRAME_MILLIS;
     }
     const began = clock.now();
-    // The runtime's timers fire a fraction of a millisecond early now and then; that is no tick yet.
+    // Node's timers sometimes fire a fraction of a millisecond early; that is no tick yet.
     const isDue = due <= began;
     if (isDue) {
       due += FRAME_MILLIS;

@@ -5,24 +5,30 @@ import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Attachments, GuildSounds, SoundSource, Uploads } from "../ports/sounds.ts";
 import { createAttachments } from "./attachments.ts";
+import { createCpuBudget } from "./cpuBudget.ts";
 import { openImporter } from "./importer.ts";
 import { openOperatorFolder } from "./operatorFolder.ts";
-import { openUploads } from "./uploads.ts";
+import { openUploads } from "./uploads/uploads.ts";
 
-/** What others than us have made: the host's folder, and what members have added. */
+/** Sounds that do not come with Lull: the operator's folder, and what members have added. */
 export interface AddedSounds {
   readonly uploads: Uploads;
   readonly attachments: Attachments;
-  /** Asks each for its own, and the workshop for the rest. */
-  withRendered(workshop: SoundSource): SoundSource;
-  /** Looks again who has added what, after somebody has asked to be forgotten. */
+  /** A source of these sounds and of those that are rendered. */
+  withRendered(renderer: SoundSource): SoundSource;
+  /** Reads the records of uploads again, after a member's data has been deleted. */
   refresh(): Promise<void>;
-  /** Lets go of what a guild has added, once its records are gone. */
+  /** Removes the files of a guild whose records are gone. */
   forgetGuild(guild: GuildId): Promise<void>;
-  /** Makes what is missing of the host's files; resolves when all has been tried. */
+  /** Imports the operator's files that are not imported yet; resolves when all have been tried. */
   prepareAll(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Processor time that one guild's uploads may take in an hour: ten files that each take all they may. */
+const CPU_SECONDS_PER_HOUR = 600;
+/** A guild may have one part in so many of what uploads may take. */
+const GUILDS_SHARE = 4;
 
 /** The origin of what stands in for Discord on this machine; undefined for Discord itself. */
 const standIn = (apiBase: string): string | undefined => {
@@ -30,7 +36,7 @@ const standIn = (apiBase: string): string | undefined => {
   return ["127.0.0.1", "localhost", "[::1]"].includes(hostname) ? origin : undefined;
 };
 
-/** Opens both and puts what they hold into the library, now and whenever it changes. */
+/** Opens both and keeps the catalogue up to date with what they hold. */
 export const openAddedSounds = async ({
   config,
   library,
@@ -48,12 +54,13 @@ export const openAddedSounds = async ({
   readonly guildSounds: GuildSounds;
   readonly log: Log;
 }): Promise<AddedSounds> => {
-  // Two lines: a host's long recording holds up nobody's upload.
-  const [hosts, members] = [openImporter(), openImporter()];
+  // Two importers: an operator's long recording delays nobody's upload.
+  const budget = createCpuBudget({ seconds: CPU_SECONDS_PER_HOUR, now: systemClock.now });
+  const [operators, members] = [openImporter(), openImporter({ budget })];
   const folder = await openOperatorFolder({
     folder: config.sounds,
     cache: config.cache,
-    intake: hosts,
+    importer: operators,
     taken: new Set(library.catalogue.sounds.map(({ id }) => id)),
     log,
     onChange: library.setOperatorSounds,
@@ -61,9 +68,9 @@ export const openAddedSounds = async ({
   const uploads = await openUploads({
     folder: join(config.data, "uploads"),
     sounds: guildSounds,
-    intake: members,
-    quota: config.uploadsMb * 2 ** 20,
-    own: standIn(config.apiBase),
+    importer: members,
+    quota: { total: config.uploadsMb * 2 ** 20, perGuild: (config.uploadsMb * 2 ** 20) / GUILDS_SHARE },
+    standInOrigin: standIn(config.apiBase),
     clock: systemClock,
     log,
     onChange: library.setUploads,
@@ -71,14 +78,14 @@ export const openAddedSounds = async ({
   return {
     uploads,
     attachments: createAttachments(standIn(config.apiBase)),
-    withRendered: (workshop) => ({
-      prepare: (id, onWhole) => (uploads.has(id) ? uploads : folder.has(id) ? folder : workshop).prepare(id, onWhole),
+    withRendered: (renderer) => ({
+      prepare: (id, onWhole) => (uploads.has(id) ? uploads : folder.has(id) ? folder : renderer).prepare(id, onWhole),
     }),
     refresh: uploads.refresh,
     forgetGuild: uploads.forgetGuild,
     prepareAll: folder.prepareAll,
     async close() {
-      await Promise.all([hosts.close(), members.close()]);
+      await Promise.all([operators.close(), members.close()]);
       await folder.close();
       await uploads.close();
     },

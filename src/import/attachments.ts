@@ -9,13 +9,16 @@ import { download } from "./download.ts";
 
 const tooLarge = () => new UserError("file-too-large", message("favourites.importFileTooLarge"));
 
-/** @param own origin of what stands in for Discord, in rehearsal */
-export const createAttachments = (own?: string): Attachments => ({
+/**
+ * Reads small files that members attach.
+ * @param standInOrigin origin of what stands in for Discord, in rehearsal
+ */
+export const createAttachments = (standInOrigin?: string): Attachments => ({
   async read(file, most) {
     if (file.size > most) throw tooLarge();
     const path = join(tmpdir(), `lull-attachment-${randomUUID()}`);
     try {
-      await download(file, path, { own });
+      await download(file, path, { standInOrigin });
       const bytes = await readFile(path);
       if (bytes.length > most) throw tooLarge();
       return bytes;

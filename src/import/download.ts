@@ -4,10 +4,11 @@ import { UserError } from "../kernel/errors.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 
 /** Where Discord keeps attachments. */
-const DISCORDS = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
+const CDN_ORIGINS = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
 const LARGEST = 25 * 2 ** 20;
 const LIMIT: Millis = seconds(30);
 
+/** A file that a member has attached, where Discord keeps it. */
 export interface Attachment {
   readonly url: string;
   /** As Discord tells it; counted again while it is read. */
@@ -15,20 +16,28 @@ export interface Attachment {
 }
 
 const tooLarge = () => new UserError("upload-too-large", message("import.fileTooLarge"));
-const notDiscords = () => new UserError("not-an-attachment", message("import.notAnAttachment"));
+const notOnDiscord = () => new UserError("not-an-attachment", message("import.notAnAttachment"));
 const unreachable = () => new UserError("upload-unreachable", message("import.downloadFailed"));
 const tooSlow = () => new UserError("upload-too-slow", message("import.downloadTooSlow"));
 
+/** A disk that is full, or a machine without file descriptors, is not Discord's doing. */
+const cannotStore = (cause: unknown) => {
+  const refusal = new UserError("upload-not-stored", message("import.cannotStore"));
+  refusal.cause = cause;
+  return refusal;
+};
+
 /**
  * The address, when it is one of Discord's own, without names or ports in it.
- * @param own origin of what stands in for Discord, in rehearsal
+ * @param standInOrigin origin of what stands in for Discord, in rehearsal
  * @throws UserError for any other
  */
-export const attachmentAddress = (text: string, own?: string): URL => {
-  if (!URL.canParse(text)) throw notDiscords();
+export const attachmentAddress = (text: string, standInOrigin?: string): URL => {
+  if (!URL.canParse(text)) throw notOnDiscord();
   const url = new URL(text);
-  if (url.username !== "" || url.password !== "") throw notDiscords();
-  if (!DISCORDS.includes(url.origin) && (own === undefined || url.origin !== own)) throw notDiscords();
+  if (url.username !== "" || url.password !== "") throw notOnDiscord();
+  if (!CDN_ORIGINS.includes(url.origin) && (standInOrigin === undefined || url.origin !== standInOrigin))
+    throw notOnDiscord();
   return url;
 };
 
@@ -40,12 +49,14 @@ export const attachmentAddress = (text: string, own?: string): URL => {
 export const download = async (
   { url, size }: Attachment,
   to: string,
-  { own, limit = LIMIT }: { readonly own?: string | undefined; readonly limit?: Millis } = {},
+  { standInOrigin, limit = LIMIT }: { readonly standInOrigin?: string | undefined; readonly limit?: Millis } = {},
 ): Promise<void> => {
   if (size > LARGEST) throw tooLarge();
-  const address = attachmentAddress(url, own);
+  const address = attachmentAddress(url, standInOrigin);
   const signal = AbortSignal.timeout(limit);
-  const file = await open(to, "wx", 0o600);
+  const file = await open(to, "wx", 0o600).catch((error: unknown) => {
+    throw cannotStore(error);
+  });
   try {
     const response = await fetch(address, { redirect: "error", signal });
     if (!response.ok || response.body === null) throw unreachable();
@@ -54,7 +65,9 @@ export const download = async (
     for await (const part of response.body) {
       read += part.length;
       if (read > LARGEST) throw tooLarge();
-      await file.write(part);
+      await file.write(part).catch((error: unknown) => {
+        throw cannotStore(error);
+      });
     }
     await file.close();
   } catch (error) {

@@ -1,8 +1,9 @@
+import { z } from "zod";
 import type { Message } from "../i18n/message.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import type { FileKind } from "./formats/fileKind.ts";
 
-/** What a process may take before it is ended. */
+/** What an import process may take before it is ended. */
 export interface ImportLimits {
   /** Of decoded sound, whatever the file claims. */
   readonly longest: Frames;
@@ -12,41 +13,73 @@ export interface ImportLimits {
   readonly memory: number;
 }
 
-/** A sound of somebody else's making that is to become one of ours; plain data, as it goes to a process. */
-export interface ImportJob {
-  readonly source: string;
-  /** Where the file is to lie. */
-  readonly path: string;
+/** How a file is to be made one of our sounds; plain data, as it is sent to a process. */
+export interface ImportOptions {
   readonly title: string;
   readonly licence: string;
   /** Number of the Ogg stream: arbitrary, but the same each time. */
   readonly serial: number;
-  /** Round off what is sudden. */
+  /** Round off sudden sounds. */
   readonly soften: boolean;
-  /** Let the end go over into the beginning. */
+  /** Crossfade the end into the beginning. */
   readonly loop: boolean;
   readonly limits: ImportLimits;
 }
 
-/** What was found in a sound. */
+/** An import: which file, where the sound goes, and how. */
+export interface ImportJob extends ImportOptions {
+  /** Path of the file. */
+  readonly source: string;
+  /** Path of the sound. */
+  readonly path: string;
+}
+
+/** What was found in a file. */
 export interface ImportResult {
   readonly kind: FileKind;
-  /** Of what was made of it. */
+  /** Of the sound made from it. */
   readonly length: Frames;
-  /** LUFS, as it came. */
+  /** Integrated loudness of the file, in LUFS. */
   readonly loudness: Decibels;
-  /** LUFS, as it is now. */
+  /** Integrated loudness of the sound made from it, in LUFS. */
   readonly level: Decibels;
-  /** Frames of silence that were left out, and what a loop leaves away. */
+  /** Frames of silence that were cut off, and what a loop leaves out. */
   readonly trimmed: Frames;
-  /** Where a sudden sound begins, in frames of the sound as it came. */
+  /** Where sudden sounds begin, in frames of the file. */
   readonly onsets: readonly Frames[];
 }
 
-/** What a process tells of its job. */
-export type ImportReport =
-  | { readonly type: "advanced"; readonly fraction: number }
-  | { readonly type: "done"; readonly findings: ImportResult }
-  /** Its words are for the user. */
-  | { readonly type: "refused"; readonly code: string; readonly reason: Message | string }
-  | { readonly type: "failed"; readonly reason: string };
+/** Descriptors that an import process is given: the file to read, and the one to write. */
+export const [SOURCE_FD, SOUND_FD] = [4, 5] as const;
+
+const KINDS = ["wav", "aiff", "caf", "au", "mp3", "flac", "oggFlac", "vorbis", "opus", "mp4", "aac", "webm"] as const;
+const frames = z.number().int().nonnegative();
+const level = z.number().min(-400).max(100);
+const resultSchema = z.object({
+  kind: z.enum(KINDS satisfies readonly FileKind[]),
+  length: frames,
+  loudness: level,
+  level,
+  trimmed: z.number().int(),
+  onsets: z.array(frames).max(1_000_000).readonly(),
+});
+
+/**
+ * What an import process reports. It has decoded a stranger's file, so that nothing it says is
+ * believed before it has this form.
+ */
+export const importReport = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("advanced"), fraction: z.number().min(0).max(1) }),
+  z.object({ type: z.literal("done"), findings: resultSchema, cpuSeconds: z.number().nonnegative() }),
+  /** The reason is for the user. */
+  z.object({
+    type: z.literal("refused"),
+    code: z.string().max(40),
+    reason: z.custom<Message | string>((value) => JSON.stringify(value)?.length < 2_000),
+    cpuSeconds: z.number().nonnegative(),
+  }),
+  z.object({ type: z.literal("failed"), reason: z.string().max(10_000), cpuSeconds: z.number().nonnegative() }),
+]);
+
+/** A report of an import process. */
+export type ImportReport = z.infer<typeof importReport>;

@@ -1,27 +1,48 @@
+import { readFileSync, writeSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../kernel/errors.ts";
-import type { ImportJob, ImportReport } from "./importJob.ts";
+import { endWithParent } from "../kernel/parentProcess.ts";
+import { type ImportOptions, type ImportReport, SOUND_FD, SOURCE_FD } from "./importJob.ts";
 import { importSound } from "./importSound.ts";
 
-// Sound comes first, and files take what is left.
+// Playback comes first; files take what is left.
 setPriority(constants.priority.PRIORITY_LOW);
-// Decoders say on the console what is said to the user in better words.
+// Decoders write to the console what the user is told in better words.
 for (const level of ["log", "warn", "error"] as const) console[level] = () => {};
 // Without the bot there is nobody to do this for.
-process.on("disconnect", () => process.exit());
+endWithParent();
 
 const report = (message: ImportReport) =>
   new Promise<void>((sent) => (process.send === undefined ? sent() : process.send(message, () => sent())));
 
-process.once("message", (job: ImportJob) => {
-  const { seconds, memory } = job.limits;
+const cpuSeconds = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+const write = (pages: Iterable<Uint8Array>) => {
+  for (const page of pages) for (let at = 0; at < page.length; ) at += writeSync(SOUND_FD, page, at);
+};
+
+// The parent is the only one that sends to this process.
+process.once("message", (options: ImportOptions) => {
+  const { seconds, memory } = options.limits;
   new Worker(new URL("./limitThread.ts", import.meta.url), { workerData: { seconds, memory } }).unref();
-  importSound(job, (fraction) => void report({ type: "advanced", fraction }))
-    .then((findings) => report({ type: "done", findings }))
+  Promise.resolve()
+    .then(() =>
+      importSound(readFileSync(SOURCE_FD), options, (fraction) => void report({ type: "advanced", fraction })),
+    )
+    .then(({ pages, findings }) => {
+      write(pages);
+      return report({ type: "done", findings, cpuSeconds: cpuSeconds() });
+    })
     .catch((error: unknown) => {
-      if (error instanceof UserError) return report({ type: "refused", code: error.code, reason: error.text });
-      return report({ type: "failed", reason: String((error as Error)?.stack ?? error) });
+      const took = cpuSeconds();
+      if (error instanceof UserError)
+        return report({ type: "refused", code: error.code, reason: error.text, cpuSeconds: took });
+      const reason = String((error as Error)?.stack ?? error).slice(0, 5_000);
+      return report({ type: "failed", reason, cpuSeconds: took });
     })
     .finally(() => process.exit());
 });

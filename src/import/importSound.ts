@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { FRAME_SAMPLES, type Frame, type Packet } from "../audio/format.ts";
+import { FRAME_SAMPLES, type Frame, KEYFRAME_INTERVAL, type Packet } from "../audio/format.ts";
 import { createLimiter } from "../audio/limiter.ts";
 import { createLoudnessMeter } from "../audio/loudness.ts";
 import { createOpusEncoder } from "../audio/opusEncoder.ts";
@@ -7,25 +6,23 @@ import { writeStoredSound } from "../audio/storedSound.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type Decibels, type Frames, framesIn, minutes, seconds } from "../kernel/units.ts";
-import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
-import { KEYFRAME_INTERVAL } from "../render/encodeLoop.ts";
 import { openAudioFile } from "./formats/openAudioFile.ts";
 import { readFrames } from "./formats/readFrames.ts";
 import { type GainPlan, gainPlanFor } from "./gainPlan.ts";
-import type { ImportJob, ImportResult } from "./importJob.ts";
+import type { ImportOptions, ImportResult } from "./importJob.ts";
 import { damagedFile } from "./refusals.ts";
 import { surveyOf } from "./survey.ts";
 
 /** In dBTP, before Opus. */
 const PEAK: Decibels = -6;
-/** Where nothing is crossfaded: how the sound comes and goes. */
-const [COMES, GOES]: readonly [Frames, Frames] = [5, framesIn(seconds(1))];
-const TELL_EVERY: Frames = framesIn(seconds(10));
-/** Beyond this length the encoder takes less trouble, since a whole night of it must be made in a minute. */
+/** Fades of a sound that is no loop. */
+const [FADE_IN, FADE_OUT]: readonly [Frames, Frames] = [5, framesIn(seconds(1))];
+const PROGRESS_INTERVAL: Frames = framesIn(seconds(10));
+/** Longer sounds are encoded with less effort: a whole night has to be done in a minute. */
 const LONG: Frames = framesIn(minutes(10));
 
-/** What has been read is nobody's fault but the file's, whichever decoder stumbled over it. */
-const told = async <T>(work: Promise<T>): Promise<T> => {
+/** Turns any error of a decoder into a refusal of the file, with the error as its cause. */
+const asRefusal = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {
@@ -36,8 +33,8 @@ const told = async <T>(work: Promise<T>): Promise<T> => {
   }
 };
 
-/** Turns a frame from one gain to another, evenly. */
-const turn = ({ left, right }: Frame, from: number, to: number): void => {
+/** Applies a gain that moves linearly over the frame. */
+const ramp = ({ left, right }: Frame, from: number, to: number): void => {
   for (let i = 0; i < FRAME_SAMPLES; i++) {
     const gain = from + ((to - from) * i) / FRAME_SAMPLES;
     left[i]! *= gain;
@@ -45,7 +42,7 @@ const turn = ({ left, right }: Frame, from: number, to: number): void => {
   }
 };
 
-/** The place on a crossfade of equal power, from 0 to 1. */
+/** Equal-power crossfade; `from` and `to` are places on it, from 0 to 1. */
 const blend = (ending: Frame, beginning: Frame, from: number, to: number): void => {
   for (let i = 0; i < FRAME_SAMPLES; i++) {
     const angle = ((from + ((to - from) * (i + 1)) / FRAME_SAMPLES) * Math.PI) / 2;
@@ -56,8 +53,9 @@ const blend = (ending: Frame, beginning: Frame, from: number, to: number): void 
 };
 
 /**
- * Makes packets of frames as the plan has it. A loop begins after its first two seconds, into which its end goes over: so nothing has to be
- * known of the end when the beginning is made, and a file of hours passes by frame by frame.
+ * Encodes frames according to a plan. A loop begins after its first two seconds, and its end is
+ * crossfaded into those: nothing of the end has to be known when the beginning is encoded, so that
+ * hours of sound pass frame by frame.
  */
 const createMaker = (plan: GainPlan) => {
   const { from, to, seam, gains } = plan;
@@ -75,16 +73,16 @@ const createMaker = (plan: GainPlan) => {
   };
   const take = (frame: Frame, index: Frames) => {
     if (index < from || index >= to) return;
-    turn(frame, gains[index]!, gains[Math.min(index + 1, to - 1)]!);
+    ramp(frame, gains[index]!, gains[Math.min(index + 1, to - 1)]!);
     const [done, left] = [index - from, to - 1 - index];
     if (done < seam) {
       head.push({ left: frame.left.slice(), right: frame.right.slice() });
-      // What the listener has heard before, when it comes round.
+      // Primes the limiter and the encoder with what is heard before it in the loop.
       return encode(frame, false);
     }
     if (left < seam) blend(frame, head[seam - 1 - left]!, (seam - 1 - left) / seam, (seam - left) / seam);
-    if (seam === 0) turn(frame, Math.min(1, done / COMES), Math.min(1, (done + 1) / COMES));
-    if (seam === 0) turn(frame, Math.min(1, (left + 1) / GOES), Math.min(1, left / GOES));
+    if (seam === 0) ramp(frame, Math.min(1, done / FADE_IN), Math.min(1, (done + 1) / FADE_IN));
+    if (seam === 0) ramp(frame, Math.min(1, (left + 1) / FADE_OUT), Math.min(1, left / FADE_OUT));
     encode(frame, true);
   };
   /** The limiter holds the last five milliseconds back. */
@@ -92,37 +90,53 @@ const createMaker = (plan: GainPlan) => {
   return { take, finish };
 };
 
+/** A sound made from a file: the pages of its own file, and what was found. */
+export interface ImportedSound {
+  readonly pages: Iterable<Uint8Array>;
+  readonly findings: ImportResult;
+}
+
 /**
- * Makes of a sound of any kind what the built-in sounds are: at their level, limited, a loop without a seam, with keyframes. The file itself is
- * not touched. For a process of its own (`boundProcess.ts` holds it to its limits).
- * @throws UserError when the file is not what it should be; nothing is left behind then
+ * Makes a file of any kind one of our sounds: at the level of the built-in ones, limited, a loop
+ * without a seam, with keyframes. To be run in a process of its own (`importProcess.ts`), which
+ * `limitThread.ts` holds to its limits.
+ * @param bytes the whole file
+ * @param onProgress called with 0 to 1, now and then
+ * @throws UserError when the file is not what it should be
  */
-export const importSound = async (job: ImportJob, advanced: (fraction: number) => void): Promise<ImportResult> => {
-  const bytes = readFileSync(job.source);
-  const { kind, pieces } = openAudioFile(bytes);
-  const survey = await told(
-    surveyOf(pieces(), job.limits.longest, (done) => {
+export const importSound = async (
+  bytes: Uint8Array,
+  options: ImportOptions,
+  onProgress: (fraction: number) => void,
+): Promise<ImportedSound> => {
+  const { kind, chunks } = openAudioFile(bytes);
+  const survey = await asRefusal(
+    surveyOf(chunks(), options.limits.longest, (done) => {
       // How much is still to come is not known yet.
-      if (done % TELL_EVERY === 0) advanced((0.4 * done) / (done + 6_000));
+      if (done % PROGRESS_INTERVAL === 0) onProgress((0.4 * done) / (done + 6_000));
     }),
   );
-  const plan = gainPlanFor(survey, job);
+  if (survey.length === 0) throw damagedFile(message("import.reasonEndsBeforeSound"));
+  const plan = gainPlanFor(survey, options);
   const maker = createMaker(plan);
   const take = (frame: Frame, index: Frames) => {
     maker.take(frame, index);
-    if (index % TELL_EVERY === 0) advanced(0.4 + (0.6 * index) / survey.length);
+    if (index % PROGRESS_INTERVAL === 0) onProgress(Math.min(1, 0.4 + (0.6 * index) / survey.length));
   };
-  await told(readFrames(pieces(), take));
+  await asRefusal(readFrames(chunks(), take));
   const { packets, loudness } = maker.finish();
   const level = Number.isFinite(loudness) ? loudness : -30;
-  const stored = { packets, keyframeInterval: KEYFRAME_INTERVAL, title: job.title, licence: job.licence };
-  writeFileAtomic(job.path, writeStoredSound({ ...stored, loudness: level }, job.serial));
+  const { title, licence } = options;
+  const stored = { packets, keyframeInterval: KEYFRAME_INTERVAL, title, licence, loudness: level };
   return {
-    kind,
-    length: packets.length,
-    loudness: survey.loudness,
-    level,
-    trimmed: survey.length - (plan.to - plan.from),
-    onsets: plan.onsets,
+    pages: writeStoredSound(stored, options.serial),
+    findings: {
+      kind,
+      length: packets.length,
+      loudness: survey.loudness,
+      level,
+      trimmed: survey.length - (plan.to - plan.from),
+      onsets: plan.onsets,
+    },
   };
 };

@@ -1,93 +1,153 @@
-import { fork } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type Child, findNetworkIsolation, startSandboxed } from "../kernel/childProcess.ts";
 import { UserError } from "../kernel/errors.ts";
-import type { ImportJob, ImportReport, ImportResult } from "./importJob.ts";
-import { tooMuchMemory, tooMuchWork } from "./refusals.ts";
+import type { CpuBudget } from "./cpuBudget.ts";
+import { createFairQueue } from "./fairQueue.ts";
+import { type ImportJob, type ImportReport, type ImportResult, importReport } from "./importJob.ts";
+import { cannotStart, tooMuchMemory, tooMuchWork } from "./refusals.ts";
 
-/** Waiting costs no processor time, and a machine may be busy; but not for ever. */
+/** Waiting costs no processor time, and a machine may be busy; but a file does not wait for ever. */
 const PATIENCE = 5;
 
+/** Turns files of others into sounds. */
 export interface Importer {
   /**
-   * Makes a sound of a file, in a process of its own that is ended when it takes too much.
-   * @throws UserError that says what is wrong with the file and what to do; no part of it is left behind
+   * Makes a sound of a file, in a sandboxed process that is ended when it takes too much.
+   * @param options.owner whose turn and budget it takes: a guild's ID; absent for the operator
+   * @param options.onProgress called with 0 to 1, now and then
+   * @throws UserError that says what is wrong with the file and what to do; nothing is left behind
    */
-  run(job: ImportJob, advanced?: (fraction: number) => void): Promise<ImportResult>;
+  run(
+    job: ImportJob,
+    options?: { readonly owner?: string; readonly onProgress?: (fraction: number) => void },
+  ): Promise<ImportResult>;
   /** Ends what is under way. */
   close(): Promise<void>;
 }
 
-const heapOf = (memory: number) => `--max-old-space-size=${Math.round(memory / 2 ** 20)}`;
+/** Errors of a machine that has no file descriptor or process left. */
+const EXHAUSTED = new Set(["EMFILE", "ENFILE", "EAGAIN", "ENOMEM"]);
+const isExhausted = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && EXHAUSTED.has((error as NodeJS.ErrnoException).code ?? "");
 
-/** Processes that take in sounds of others: one at a time, so that a flood of uploads is a queue and nothing more. */
-export const openImporter = (): Importer => {
-  const running = new Set<{ end(): Promise<void> }>();
-  let line: Promise<unknown> = Promise.resolve();
+const closedError = () => new Error("The importer is closed");
+
+/** What became of a process: its last report where there is one, and what it used. */
+const outcomeOf = async (
+  child: Child,
+  onProgress: (fraction: number) => void,
+): Promise<Exclude<ImportReport, { type: "advanced" }> | { readonly type: "ended"; readonly refusal: Error }> => {
+  let last: Exclude<ImportReport, { type: "advanced" }> | undefined;
+  child.onMessage((message) => {
+    const { data: report } = importReport.safeParse(message);
+    if (report === undefined) return child.kill();
+    if (report.type === "advanced") onProgress(report.fraction);
+    else last ??= report;
+  });
+  const { code, signal, error } = await child.ended;
+  if (last !== undefined) return last;
+  if (error !== undefined) return { type: "ended", refusal: cannotStart(error) };
+  if (signal === "SIGTERM") return { type: "ended", refusal: tooMuchWork() };
+  // A full heap aborts; the limit thread kills for the rest.
+  if (signal === null && code === 0) return { type: "ended", refusal: new Error("The import process ended early") };
+  return { type: "ended", refusal: tooMuchMemory() };
+};
+
+/**
+ * Opens an importer that works on one file at a time; owners take turns.
+ * @param options.budget processor time of each owner; absent for no limit
+ */
+export const openImporter = ({ budget }: { readonly budget?: CpuBudget } = {}): Importer => {
+  const queue = createFairQueue();
+  const running = new Set<Child>();
+  let isolation: Promise<readonly string[]> | undefined;
   let closed = false;
 
-  const start = async (job: ImportJob, advanced: (fraction: number) => void): Promise<ImportResult> => {
-    if (closed) throw new Error("The intake is closed");
-    const child = fork(new URL("./importProcess.ts", import.meta.url), {
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-      execArgv: [heapOf(job.limits.memory)],
-      // No secrets of ours, no settings of others.
-      env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
-    });
-    // Reading alone does not keep the bot running.
-    child.unref();
-    child.channel?.unref();
-    const { promise, resolve, reject } = Promise.withResolvers<ImportResult>();
-    const gone = new Promise<void>((ended) => child.once("exit", () => ended()));
+  /** Runs the process with both files open: it needs no path of its own, and may write nowhere else. */
+  const runProcess = async (
+    { source: _source, path: _path, ...options }: ImportJob,
+    files: readonly [FileHandle, FileHandle],
+    { owner, onProgress }: { readonly owner: string | undefined; readonly onProgress: (fraction: number) => void },
+  ): Promise<ImportResult> => {
+    isolation ??= findNetworkIsolation();
+    const sandbox = { worker: true, isolation: await isolation };
+    if (closed) throw closedError();
+    const started = performance.now();
     let late = false;
+    const child = startSandboxed(new URL("./importProcess.ts", import.meta.url), {
+      sandbox,
+      flags: [`--max-old-space-size=${Math.round(options.limits.memory / 2 ** 20)}`],
+      files: files.map(({ fd }) => fd),
+      // Native code is not confined; libopus in WebAssembly is.
+      env: { OPUS_FORCE_WASM: "1" },
+    });
+    running.add(child);
     const limit = setTimeout(
       () => {
         late = true;
-        child.kill("SIGKILL");
+        child.kill();
       },
-      job.limits.seconds * PATIENCE * 1_000,
+      options.limits.seconds * PATIENCE * 1_000,
     );
     limit.unref();
-    const own = {
-      async end() {
-        child.kill("SIGKILL");
-        await gone;
-      },
-    };
-    running.add(own);
-    child.on("message", (report: ImportReport) => {
-      if (report.type === "advanced") advanced(report.fraction);
-      else if (report.type === "done") resolve(report.findings);
-      else if (report.type === "refused") reject(new UserError(report.code, report.reason));
-      else reject(new Error(report.reason));
-    });
-    child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      clearTimeout(limit);
-      if (closed) reject(new Error("The intake is closed"));
-      else if (signal === "SIGTERM" || late) reject(tooMuchWork());
-      // A heap that is full aborts; the watch over the rest kills.
-      else reject(signal === null && code === 0 ? new Error("The process ended early") : tooMuchMemory());
-    });
     try {
-      child.send(job);
-      return await promise;
+      child.send(options);
+      const outcome = await outcomeOf(child, onProgress);
+      const took = "cpuSeconds" in outcome ? outcome.cpuSeconds : (performance.now() - started) / 1_000;
+      if (owner !== undefined) budget?.charge(owner, Math.min(took, options.limits.seconds));
+      if (closed) throw closedError();
+      if (outcome.type === "done") return outcome.findings;
+      if (outcome.type === "refused") throw new UserError(outcome.code, outcome.reason);
+      if (outcome.type === "failed") throw new Error(outcome.reason);
+      throw late ? tooMuchWork() : outcome.refusal;
     } finally {
-      await gone;
-      running.delete(own);
-      // What was being written when it was ended.
-      await rm(`${job.path}.${child.pid}-0.part`, { force: true });
+      clearTimeout(limit);
+      running.delete(child);
+    }
+  };
+
+  /** Writes the sound whole or not at all; syncing is up to this process, as the sandbox forbids it. */
+  const importFile = async (job: ImportJob, more: Parameters<typeof runProcess>[2]): Promise<ImportResult> => {
+    const part = `${job.path}.${randomUUID()}.part`;
+    const opened: FileHandle[] = [];
+    const openFile = async (path: string, mode: "r" | "wx") => {
+      const file = await open(path, mode, 0o600);
+      opened.push(file);
+      return file;
+    };
+    try {
+      await mkdir(dirname(job.path), { recursive: true });
+      const files = [await openFile(job.source, "r"), await openFile(part, "wx")] as const;
+      const result = await runProcess(job, files, more);
+      await files[1].sync();
+      await rename(part, job.path);
+      return result;
+    } catch (error) {
+      await rm(part, { force: true });
+      throw isExhausted(error) ? cannotStart(error) : error;
+    } finally {
+      await Promise.all(opened.map((file) => file.close()));
     }
   };
 
   return {
-    run(job, advanced = () => {}) {
-      const turn = line.then(() => start(job, advanced));
-      line = turn.catch(() => {});
-      return turn;
+    async run(job, { owner, onProgress = () => {} } = {}) {
+      const check = () => {
+        if (closed) throw closedError();
+        if (owner !== undefined) budget?.check(owner);
+      };
+      check();
+      return queue.run(owner ?? "", async () => {
+        check();
+        return importFile(job, { owner, onProgress });
+      });
     },
     async close() {
       closed = true;
-      await Promise.all([...running].map((one) => one.end()));
+      for (const child of running) child.kill();
+      await Promise.all([...running].map(({ ended }) => ended));
     },
   };
 };

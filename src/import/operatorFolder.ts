@@ -12,101 +12,123 @@ import type { SoundSource } from "../ports/sounds.ts";
 import type { Importer } from "./importer.ts";
 import { type FolderSound, scanFolder } from "./scanFolder.ts";
 
-/** Raised when what happens between a host's file and ours changes what is heard. */
-const INTAKE = 2;
-/** A file that is being copied changes many times; it is looked at when it has come to rest. */
-const REST = seconds(1);
-/** The host's own files may be long: ten minutes of work, a gigabyte. */
+/** Raised when a change to the importer changes what is heard. */
+const IMPORT_VERSION = 2;
+/** A file that is being copied changes many times; it is looked at once it has stopped. */
+const SETTLED = seconds(1);
+/** The operator's files may be long: ten minutes of processor time, a gigabyte. */
 const LIMITS = { longest: framesIn(hours(3)), seconds: 600, memory: 2 ** 30 };
 
 /** The sounds folder, watched. */
 export interface OperatorFolder extends SoundSource {
+  /** Whether a sound is one of the folder's, by its ID. */
   has(id: SoundId): boolean;
-  /** Makes what is not there yet, one after the other; what cannot be made is left out of the library, with a line in the log. */
+  /**
+   * Imports the files that are not imported yet, one after the other. One that cannot be imported is
+   * left out of the catalogue, with a line in the log.
+   */
   prepareAll(): Promise<void>;
+  /** Stops watching. */
   close(): Promise<void>;
 }
 
 const unreadable = ({ title }: Sound) => new UserError("sound-unreadable", message("sounds.fileUnreadable", { title }));
 
+/** A log that writes each warning once, however often the folder is scanned. */
+const warningOnce = (log: Log): Log => {
+  const written = new Set<string>();
+  return {
+    ...log,
+    warn(line, details) {
+      if (written.has(line)) return;
+      written.add(line);
+      log.warn(line, details);
+    },
+  };
+};
+
+/** Whether an import failed for what the file is, and not for what the machine lacks just now. */
+const isFilesFault = (error: unknown): error is UserError =>
+  error instanceof UserError && error.code !== "import-unavailable";
+
 /**
- * Finds what a host has put into a folder, and goes on looking.
- * @param options.taken ids of other sounds
- * @param options.onChange called with all that can be heard of the folder, first when it has been looked through
+ * Opens the folder with the operator's recordings, and watches it.
+ * @param options.taken IDs of other sounds
+ * @param options.onChange called with all that can be played from the folder, first after a first scan
  */
 export const openOperatorFolder = async (options: {
   readonly folder: string;
   readonly cache: string;
-  readonly intake: Importer;
+  readonly importer: Importer;
   readonly taken: ReadonlySet<string>;
   readonly log: Log;
   readonly onChange: (sounds: readonly Sound[]) => void;
 }): Promise<OperatorFolder> => {
-  const { folder, cache, intake, taken, log, onChange } = options;
+  const { folder, cache, importer, taken, onChange } = options;
+  const log = warningOnce(options.log);
   let files: readonly FolderSound[] = [];
   /** Files that could not be decoded, as they were. */
   const broken = new Set<string>();
-  const making = new Map<string, Promise<void>>();
-  let [closed, ready] = [false, false];
+  const importing = new Map<string, Promise<void>>();
+  let closed = false;
 
   const pathOf = ({ sound, size, changedAt }: FolderSound): string => {
-    const from = JSON.stringify([INTAKE, sound.origin.path, size, changedAt]);
+    const from = JSON.stringify([IMPORT_VERSION, sound.origin.path, size, changedAt]);
     return join(cache, `${sound.id}-${createHash("sha256").update(from).digest("hex").slice(0, 12)}.opus`);
   };
 
-  const tell = () => onChange(files.filter((file) => !broken.has(pathOf(file))).map(({ sound }) => sound));
+  const publish = () => onChange(files.filter((file) => !broken.has(pathOf(file))).map(({ sound }) => sound));
 
-  let looking: Promise<void> = Promise.resolve();
-  const look = (): Promise<void> => {
-    looking = looking.then(async () => {
+  let scanning: Promise<void> = Promise.resolve();
+  const scan = (): Promise<void> => {
+    scanning = scanning.then(async () => {
       if (closed) return;
-      const quiet: Log = ready ? { ...log, warn() {} } : log;
-      files = await scanFolder(folder, taken, quiet);
-      tell();
+      files = await scanFolder(folder, taken, log);
+      publish();
     });
-    return looking;
+    return scanning;
   };
 
-  const make = async (file: FolderSound): Promise<void> => {
+  const importOne = async (file: FolderSound): Promise<void> => {
     const path = pathOf(file);
     if (existsSync(path)) return;
     const { sound } = file;
     const job = { source: sound.origin.path, path, title: sound.title, licence: sound.licence, serial: 1 };
     try {
-      await intake.run({ ...job, soften: true, loop: true, limits: LIMITS });
-      log.info("A file of the host's is ready", { sound: sound.id });
+      await importer.run({ ...job, soften: true, loop: true, limits: LIMITS });
+      log.info("A recording of the operator's is ready", { sound: sound.id });
     } catch (error) {
       if (closed) return;
-      broken.add(path);
       log.warn(`${sound.origin.path} was skipped. ${error instanceof UserError ? error.message : String(error)}`);
-      tell();
-      throw error instanceof UserError ? error : unreadable(sound);
+      if (!isFilesFault(error)) throw unreadable(sound);
+      broken.add(path);
+      publish();
+      throw error;
     }
   };
 
-  const makeOnce = (file: FolderSound): Promise<void> => {
+  const importOnce = (file: FolderSound): Promise<void> => {
     const path = pathOf(file);
-    const running = making.get(path) ?? make(file).finally(() => making.delete(path));
-    making.set(path, running);
+    const running = importing.get(path) ?? importOne(file).finally(() => importing.delete(path));
+    importing.set(path, running);
     return running;
   };
 
   const prepareAll = async (): Promise<void> => {
     for (const file of files) {
       if (closed) return;
-      await makeOnce(file).catch(() => {});
+      await importOnce(file).catch(() => {});
     }
   };
 
-  await look();
-  ready = true;
-  let resting: NodeJS.Timeout | undefined;
+  await scan();
+  let settling: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | undefined;
   try {
     watcher = watch(folder, { recursive: true, persistent: false }, () => {
-      clearTimeout(resting);
-      resting = setTimeout(() => void look().then(prepareAll), REST);
-      resting.unref();
+      clearTimeout(settling);
+      settling = setTimeout(() => void scan().then(prepareAll), SETTLED);
+      settling.unref();
     });
     watcher.on("error", (error) => log.warn("The sounds folder is no longer watched", { error }));
   } catch (error) {
@@ -118,7 +140,7 @@ export const openOperatorFolder = async (options: {
     async prepare(id) {
       const file = files.find(({ sound }) => sound.id === id);
       if (file === undefined) throw new UserError("unknown-sound", message("sounds.noLongerAvailable"));
-      await makeOnce(file);
+      await importOnce(file);
       const path = pathOf(file);
       try {
         const { length } = await loadStoredSound(path);
@@ -130,9 +152,9 @@ export const openOperatorFolder = async (options: {
     prepareAll,
     async close() {
       closed = true;
-      clearTimeout(resting);
+      clearTimeout(settling);
       watcher?.close();
-      await looking;
+      await scanning;
     },
   };
 };

@@ -1,25 +1,20 @@
-import { open, readdir, realpath, stat } from "node:fs/promises";
-import { basename, extname, isAbsolute, join, relative, sep } from "node:path";
+import { open, realpath, stat } from "node:fs/promises";
+import { basename, extname, relative, sep } from "node:path";
 import { MADE_HERE, type Sound, TRIGGERS, type Trigger, UNKNOWN_LICENCE } from "../catalogue/sound.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
-import { fileKindOf } from "./formats/fileKind.ts";
+import { audioFilesIn } from "./audioFilesIn.ts";
+import { findSound } from "./formats/fileKind.ts";
 import { oggComments } from "./formats/oggComments.ts";
 
-/** Only what a person would call a sound file is opened; what it is, its own bytes say. */
-const ENDINGS = new Set([
-  ...[".wav", ".wave", ".aif", ".aiff", ".aifc", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac"],
-  ...[".webm", ".mka"],
-]);
-const MOST_FILES = 5_000;
 /** Enough for its kind and its comments; pictures in them are not read. */
 const BEGINNING = 64 * 1_024;
 const LARGEST = 350 * 2 ** 20;
 
-/** A file of the host's as it was found. */
+/** A recording of the operator's as it was found. */
 export interface FolderSound {
   readonly sound: Sound & { readonly origin: { readonly kind: "file"; readonly path: string } };
   readonly size: number;
@@ -57,7 +52,7 @@ const folderSound = async (path: string, inFolder: string): Promise<FolderSound>
   const { size, mtimeMs } = await stat(path);
   if (size > LARGEST) throw new UserError("file-too-large", message("import.ownFileTooLarge"));
   const beginning = await beginningOf(path);
-  fileKindOf(beginning, size <= beginning.length);
+  findSound(beginning, size <= beginning.length);
   const comments = oggComments(beginning);
   const name = basename(path, extname(path));
   const sound = {
@@ -76,32 +71,10 @@ const folderSound = async (path: string, inFolder: string): Promise<FolderSound>
   return { sound, size, changedAt: mtimeMs };
 };
 
-/** Sound files under the folder; symbolic links are followed only where they stay inside. */
-const filesIn = async (root: string, log: Log): Promise<readonly string[]> => {
-  const names = await readdir(root, { recursive: true, encoding: "utf8" }).catch(() => []);
-  const wanted = names
-    .filter((name) => ENDINGS.has(extname(name).toLowerCase()) && !basename(name).startsWith("."))
-    .sort()
-    .slice(0, MOST_FILES);
-  const files: string[] = [];
-  for (const name of wanted) {
-    const path = join(root, name);
-    try {
-      const real = await realpath(path);
-      const away = relative(root, real);
-      if (away.startsWith("..") || isAbsolute(away))
-        log.warn(`${name} was skipped: it is a link that leaves the folder. Copy the file itself there.`);
-      else if ((await stat(real)).isFile()) files.push(path);
-    } catch {
-      log.warn(`${name} was skipped: it cannot be read.`);
-    }
-  }
-  return files;
-};
-
 /**
- * What a host has put into the sounds folder, by a look at each file's beginning. A file that cannot be played is skipped with a line in the log.
- * @param taken ids of the sounds that are there already
+ * Reads the beginning of each file in the folder with the operator's recordings. A file that cannot
+ * be played is skipped, with a line in the log.
+ * @param taken IDs of other sounds
  */
 export const scanFolder = async (
   folder: string,
@@ -112,7 +85,7 @@ export const scanFolder = async (
   const root = await realpath(folder).catch(() => undefined);
   if (root === undefined) return [];
   const found: FolderSound[] = [];
-  for (const path of await filesIn(root, log)) {
+  for (const path of await audioFilesIn(root, log)) {
     const inFolder = relative(root, path);
     try {
       const { sound, ...file } = await folderSound(path, inFolder);

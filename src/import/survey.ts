@@ -12,7 +12,10 @@ export interface Survey {
   readonly loudness: Decibels;
   /** K-weighted mean power of each frame. */
   readonly powers: Float32Array;
-  /** The louder of a frame and of its first half with the half before, in LUFS: an onset may lie across two frames. */
+  /**
+   * In LUFS: a frame, or its first half with the half before, whichever is louder. An onset may lie
+   * across two frames.
+   */
   readonly levels: Float32Array;
 }
 
@@ -46,7 +49,7 @@ export const loudnessOf = (powers: Float32Array, from: Frames, to: Frames, gains
  * @throws UserError when it is longer than `longest`, whatever it claims to be
  */
 export const surveyOf = async (
-  pieces: PcmChunks,
+  chunks: PcmChunks,
   longest: Frames,
   onFrame: (done: Frames) => void,
 ): Promise<Survey> => {
@@ -68,7 +71,7 @@ export const surveyOf = async (
     before = second;
     onFrame(index);
   };
-  const length = await readFrames(pieces, look);
+  const length = await readFrames(chunks, look);
   return {
     length,
     loudness: loudnessOf(powers, 0, length),

@@ -1,5 +1,6 @@
-import { fstatSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { fstatSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./makeFolder.ts";
 
 /** Lines that cannot be written wait up to this many bytes; then the oldest are dropped and counted. */
 const MAX_WAITING = 256 * 1024;
@@ -28,7 +29,7 @@ export interface LineFileEvents {
  * @throws the file system's error when the file cannot be opened
  */
 export const openLineFile = (path: string, events: LineFileEvents): LineFile => {
-  if (path !== "-") mkdirSync(dirname(path), { recursive: true });
+  if (path !== "-") makeFolder(dirname(path));
   const file = path === "-" ? 1 : openSync(path, "a", 0o600);
   if (path === "-") fstatSync(file);
   let waiting: Buffer[] = [];

@@ -23,3 +23,25 @@ export const createKeyedQueue = <Key>(): KeyedQueue<Key> => {
     },
   };
 };
+
+/** Runs a task when fewer than the allowed number are running. */
+export type Limit = <Result>(task: () => Promise<Result>) => Promise<Result>;
+
+/** Creates a limit on how many tasks run at a time; the others wait in the order in which they came. */
+export const createLimit = (most: number): Limit => {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  return async (task) => {
+    if (running < most) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      // A task that waited takes the place of this one.
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+};

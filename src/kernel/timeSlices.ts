@@ -24,3 +24,16 @@ export const inTimeSlices = async (
   }
   return true;
 };
+
+/**
+ * The same for a loop whose length is not known beforehand.
+ * @returns a function to await between two steps: it lets the thread do other work whenever a slice is used up
+ */
+export const createTimeSlices = (): (() => Promise<void>) => {
+  let until = performance.now() + SLICE;
+  return async () => {
+    if (performance.now() < until) return;
+    await nextTurn();
+    until = performance.now() + SLICE;
+  };
+};

@@ -2,15 +2,15 @@ import type { Risk } from "../catalogue/sound.ts";
 import { listed, type Message, message, named } from "../i18n/message.ts";
 import type { Suitability } from "./suitability.ts";
 
-/** What may be said about a wish: that it is left out, or a line beside the answer. */
+/** What may be said about a request: that it is skipped, or a remark beside the answer. */
 export type Disclosure = { readonly leftOut: Message } | { readonly remark?: Message };
 
 /**
- * Words for the one who queues, which are the same whoever of the room they are about.
+ * What is said to the member who queues, the same no matter whose list it is.
  *
- * In a room too small to hide in, what is said depends on the sound and the size of the room alone; only what is left out
- * for a list of mode `always` is said there too, since it could not be kept from being seen.
- * @param audience.isAnonymous whether lists count that could be anybody's
+ * In a group too small to hide in, it depends only on the sound and the number of people; except
+ * that a sound skipped for a list of mode `always` is mentioned, since that can't be hidden.
+ * @param audience.isAnonymous whether lists take effect that could be any of several members'
  */
 export const disclose = (
   fit: Suitability,
@@ -29,5 +29,5 @@ export const disclose = (
     : {};
 };
 
-/** For the panel, which everybody sees. */
+/** For the panel, which everyone sees. */
 export const exclusionNotice = (title: string): Message => message("avoid.wasSkippedTonight", { title: named(title) });

@@ -4,12 +4,15 @@ import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { ListeningHistory } from "../ports/listeners.ts";
 
-/** What was heard a moment ago changes no order that anybody would miss. */
+/** How long counts are cached: what was heard a moment ago hardly changes the order. */
 const CACHE_TIME: Millis = minutes(1);
 
 type Counts = ReadonlyMap<SoundId, number>;
 
-/** Tells on how many evenings a room has heard each sound; asked with every letter that is typed, so it is kept for a minute. */
+/**
+ * On how many dates a guild has heard each sound; needed with every letter typed, so it is cached
+ * for a minute.
+ */
 export const createHeardCounts = (heard: Pick<ListeningHistory, "of">, clock: Clock, log: Log) => {
   const kept = new Map<GuildId, { readonly until: Millis; readonly counts: Promise<Counts> }>();
 

@@ -31,10 +31,10 @@ import { dominantTriggerOf, varietyHint } from "./variety.ts";
 /** Days until a guild is told of the same trigger again. */
 const HINT_INTERVAL_DAYS = 30;
 
-/** `/discover` offers the same sounds for so long. */
+/** `/discover` suggests the same sounds for this long. */
 const SUGGESTION_INTERVAL: Millis = minutes(15);
 
-/** What the listener service is made of. */
+/** What the listener service needs of the rest of the bot. */
 export interface ListenerServiceOptions {
   /** The sounds that a guild can play. */
   catalogueOf(guild: GuildId): Pick<Catalogue, "sounds" | "find">;
@@ -47,12 +47,12 @@ export interface ListenerServiceOptions {
   readonly voiceChannels: Pick<VoiceChannels, "listeners" | "presences">;
   readonly appendToPanel: AppendToPanel;
   readonly clock: Clock;
-  /** IANA name of the operator's zone, by which evenings, nights and mornings are reckoned. */
+  /** IANA name of the operator's time zone, which defines nights and mornings. */
   readonly timeZone: string;
   readonly log: Log;
 }
 
-/** Creates what looks after each member's ears and what works for a guild. */
+/** Creates the service for avoid lists, tingles, suggestions and morning messages. */
 export const createListenerService = (
   options: ListenerServiceOptions,
 ): ListenerService & { open(): Promise<void>; close(): void } => {
@@ -66,11 +66,17 @@ export const createListenerService = (
 
   const tonight = () => listeningDateOf(clock.now(), timeZone);
 
-  /** For what is to be heard in a channel, unless the guild's session plays to others in another one. */
+  /**
+   * For what is to be heard in a channel, unless the guild's session plays to others in another
+   * one.
+   */
   const playingAudienceOf = (guild: GuildId, channel: ChannelId) =>
     audienceOf(guild, channel, (sessionChannels.get(guild) ?? channel) === channel);
 
-  /** Once in a while, to a member who queues more of the same. Says nothing while the database does not answer. */
+  /**
+   * An occasional remark to a member who queues more of the same. None while the database does not
+   * answer.
+   */
   const varietyRemarks = async (
     guild: GuildId,
     { layers }: PlayRequest,

@@ -6,25 +6,28 @@ import type { ListeningHistory, Tingles } from "../ports/listeners.ts";
 import { isHeard, type SessionView } from "../session/view.ts";
 import { listeningDateOf } from "./listeningDate.ts";
 
-/** While a sound plays, the session is looked at every few seconds; after a longer gap nobody knows what was heard. */
+/**
+ * While a sound plays, the session is observed every few seconds; after a longer gap, what was
+ * heard is unknown.
+ */
 const MAX_GAP: Millis = minutes(2);
 const SAVE_AFTER: Millis = minutes(1);
-/** One member's tingles within this time are one. */
+/** A member's tingles within this time count as one. */
 const TINGLE_INTERVAL: Millis = seconds(30);
 const LAST_MINUTE = 239;
 
-/** A session as it was looked at last. */
+/** A session as it was last observed. */
 interface Snapshot {
   readonly session: SessionId;
   readonly at: Millis;
   readonly listeners: readonly UserId[];
   readonly entry: EntryId | undefined;
   readonly sounds: readonly SoundId[];
-  /** How long this entry has been heard. */
+  /** How long this entry has played. */
   readonly playedFor: Millis;
 }
 
-/** What is known of a night that is over. */
+/** How long a listener stayed. */
 export interface ListenerStay {
   readonly user: UserId;
   readonly duration: Millis;
@@ -32,13 +35,16 @@ export interface ListenerStay {
 
 /** Records what each session plays, and to how many. */
 export interface ListeningTracker {
-  /** Call after each step of a session. @returns how long each listener stayed, when it is over */
+  /**
+   * Call after each step of a session.
+   * @returns how long each listener stayed, once it has ended
+   */
   observe(view: SessionView): readonly ListenerStay[] | undefined;
-  /** @returns whether something is heard in which the user can feel it */
+  /** @returns whether a sound is playing that the tingle can be about */
   recordTingle(guild: GuildId, user: UserId): boolean;
 }
 
-/** Notes what rooms hear, minute by minute. Nothing here waits, and what cannot be kept is only not known. */
+/** Records what guilds hear, minute by minute. Nothing here waits; what can't be stored is lost. */
 export const createListeningTracker = ({
   listeningHistory,
   tingles,

@@ -5,7 +5,7 @@ import type { HeardSound, Suggestion } from "../ports/listeners.ts";
 
 const MAX_SUGGESTIONS = 3;
 
-/** By trigger, the evening on which it was heard last. */
+/** By trigger, the date on which it was last heard. */
 const lastHeard = (sounds: readonly Sound[], heard: readonly HeardSound[]): ReadonlyMap<Trigger, string> => {
   const triggers = new Map(sounds.map(({ id, trigger }) => [id, trigger]));
   const last = new Map<Trigger, string>();
@@ -25,10 +25,10 @@ const shuffled = <Item>(items: readonly Item[], seed: number): readonly Item[] =
 };
 
 /**
- * Three triggers that a room has not heard, then those that it has not heard for longest, with a sound of each that it has
- * heard least. What is alike is drawn by the seed.
- * @param sounds all there are, those that were heard included
- * @param suits whether a sound may be offered
+ * Three triggers that a guild has not heard, or not for longest, each with the sound that it has
+ * heard least. Ties are broken by the seed.
+ * @param sounds the whole catalogue
+ * @param suits whether a sound may be suggested
  */
 export const suggest = (
   sounds: readonly Sound[],

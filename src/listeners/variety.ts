@@ -2,24 +2,24 @@ import type { Sound, Trigger } from "../catalogue/sound.ts";
 import { type Message, message, named } from "../i18n/message.ts";
 import type { HeardSound } from "../ports/listeners.ts";
 
-/** A trigger that has filled most of the last evenings, and one that is near it. */
+/** A trigger that has filled most of the last dates, and a similar one. */
 export interface DominantTrigger {
   readonly trigger: Trigger;
   readonly alternative: Trigger | undefined;
 }
 
-/** The last evenings on which anything was heard for longer than a moment. */
+/** How many of the last dates with any sound are considered. */
 const RECENT_DAYS = 5;
-/** On so many of them it came first. */
+/** On this many of them it was heard most. */
 const MIN_EVENINGS_FIRST = 4;
-/** And of all that was heard, it was this share. */
+/** And this share of everything heard. */
 const MIN_SHARE = 0.6;
 const MIN_MINUTES: number = 10;
 
-/** Noise is there to cover the house, and its sameness is its point. */
+/** Noise is exempt: it is there to mask other sounds, and its sameness is the point. */
 const EXEMPT: readonly Trigger[] = ["noise", "recordings"];
 
-/** What feels alike without being the same, the nearest first. */
+/** Similar triggers, the nearest first. */
 const SIMILAR: Readonly<Record<Trigger, readonly Trigger[]>> = {
   noise: ["wind", "rain"],
   rain: ["water", "wind"],
@@ -59,9 +59,9 @@ const mostHeard = (minutes: Minutes): Trigger | undefined =>
   )?.[0];
 
 /**
- * Whether one trigger has filled most of a room's last evenings, so that it may give less each time.
- * @param sounds all there are, by which triggers are known
- * @param suits whether a sound may be offered as the neighbour
+ * Whether one trigger has filled most of a guild's last dates, so that it may lose its effect.
+ * @param sounds the whole catalogue, for their triggers
+ * @param suits whether a sound may be suggested instead
  */
 export const dominantTriggerOf = (
   heard: readonly HeardSound[],

@@ -1,8 +1,9 @@
 import { constants, setPriority } from "node:os";
+import { endWithParent } from "../kernel/parentProcess.ts";
 import { drawStoredSound } from "./drawStoredSound.ts";
 
 setPriority(constants.priority.PRIORITY_LOW);
-process.on("disconnect", () => process.exit());
+endWithParent();
 
 /** A path comes, and a picture goes back, or the reason why not. */
 process.on("message", (path: string) => {

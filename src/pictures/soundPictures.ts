@@ -17,7 +17,7 @@ export const openSoundPictures = ({
   readonly sounds: SoundSource;
   readonly log: Log;
 }): SoundPictures => {
-  const draw = openFileWorker(new URL("./pictureProcess.ts", import.meta.url), { kept: KEPT });
+  const draw = openFileWorker(new URL("./pictureProcess.ts", import.meta.url), { kept: KEPT, addons: true });
 
   return {
     async of({ id }) {

@@ -1,4 +1,5 @@
 import { constants, setPriority } from "node:os";
+import { endWithParent } from "../kernel/parentProcess.ts";
 import { chartAlt, chartSvg, chartText } from "../visuals/chart.ts";
 import { encodeSvg } from "../visuals/encode.ts";
 import { drawOneStill, drawVisual } from "./drawVisual.ts";
@@ -6,20 +7,20 @@ import type { DrawRequest, DrawResponse } from "./visualRenderer.ts";
 
 // Sound comes first, and drawing takes what is left.
 setPriority(constants.priority.PRIORITY_LOW);
-process.on("disconnect", () => process.exit());
+endWithParent();
 
-const draw = async (wish: DrawRequest): Promise<DrawResponse> => {
-  if (wish.kind === "still") {
-    await drawOneStill(wish.id, wish.cache);
+const draw = async (request: DrawRequest): Promise<DrawResponse> => {
+  if (request.kind === "still") {
+    await drawOneStill(request.id, request.cache);
     return { kind: "still" };
   }
-  if (wish.kind === "visual") return { kind: "visual", measured: await drawVisual(wish.id, wish.cache) };
-  const { chart } = wish;
+  if (request.kind === "visual") return { kind: "visual", measured: await drawVisual(request.id, request.cache) };
+  const { chart } = request;
   return { kind: "chart", png: await encodeSvg(chartSvg(chart)), alt: chartAlt(chart), text: chartText(chart) };
 };
 
-process.on("message", (wish: DrawRequest) => {
-  draw(wish).then(
+process.on("message", (request: DrawRequest) => {
+  draw(request).then(
     (answer) => process.send?.(answer),
     (error: Error) => process.send?.({ reason: error.stack ?? error.message }),
   );

@@ -1,10 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { VISUALS } from "../catalogue/visuals.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
+import { forkChild } from "../kernel/forkChild.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { Charts, Visuals } from "../ports/pictures.ts";
@@ -34,7 +35,10 @@ export interface VisualRenderer extends Visuals, Charts {
 const unknownVisual = () => new UserError("unknown-visual", message("visual.notFound"));
 const notDrawn = () => new UserError("visual-not-drawn", message("visual.notDrawn"));
 
-/** Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is asked for. */
+/**
+ * Opens the place where pictures are drawn: never in this process. Nothing is drawn before it is
+ * asked for.
+ */
 export const openVisualRenderer = ({ cache, log }: { readonly cache: string; readonly log: Log }): VisualRenderer => {
   const directory = join(cache, "visuals");
   const children = new Set<ChildProcess>();
@@ -43,11 +47,11 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
   let closed = false;
 
   const ask = <Kind extends DrawRequest["kind"]>(
-    wish: DrawRequest & { readonly kind: Kind },
+    request: DrawRequest & { readonly kind: Kind },
     patience: Millis,
   ): Promise<DrawResponse & { readonly kind: Kind }> => {
     if (closed) return Promise.reject(new Error("No more pictures are drawn"));
-    const child = fork(new URL("./visualProcess.ts", import.meta.url), {
+    const child = forkChild(new URL("./visualProcess.ts", import.meta.url), {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       serialization: "advanced",
       timeout: patience,
@@ -66,7 +70,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
         children.delete(child);
         reject(new Error(`The drawing process ended with code ${code}`));
       });
-      child.send(wish);
+      child.send(request);
     }).finally(() => child.kill());
   };
 

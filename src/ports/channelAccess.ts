@@ -4,19 +4,19 @@ import type { ChannelId, GuildId } from "../kernel/ids.ts";
 /** What keeps the bot from being heard in a voice channel. */
 export type AccessProblem = "no-view" | "no-connect" | "no-speak" | "full";
 
-/** What the bot lacks, in sentences that say where to change it. */
+/** Missing permissions, in sentences that say where to change them. */
 export interface Diagnosis {
   /** What keeps it from being heard or from showing its panel, the worst first. */
   readonly problems: readonly Message[];
-  /** What it can do without. */
+  /** Optional permissions that are missing. */
   readonly optional: readonly Message[];
 }
 
-/** What commands must know about channels beyond who sits in them. */
+/** What the bot may do in channels. */
 export interface ChannelAccess {
-  /** Undefined when the bot may go in and be heard. */
+  /** Undefined if the bot can join and be heard. */
   accessProblem(guild: GuildId, channel: ChannelId): AccessProblem | undefined;
-  /** What is in the way in these two channels. */
+  /** Problems in a text channel and a voice channel. */
   diagnose(guild: GuildId, text: ChannelId, voice: ChannelId | undefined): Diagnosis;
   /** Whether the bot may disconnect and move members. */
   canMoveMembers(guild: GuildId): boolean;

@@ -6,17 +6,17 @@ import type { SessionRules } from "../session/rules.ts";
 import type { PanelMessage, Session } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 
-/** What a guild has chosen; absent rows have the defaults. */
+/** A guild's settings; defaults where it has chosen nothing. */
 export interface GuildSettings extends SessionRules {
-  /** Where the room's loudness stood last. */
+  /** The volume of the last session. */
   readonly volumeDb: Decibels;
   /** Members with this role are hosts. */
   readonly hostRole?: RoleId;
-  /** The voice channel for what names none. */
+  /** The voice channel for scheduled evenings that name none. */
   readonly defaultChannel?: ChannelId;
 }
 
-/** What is to change; null takes back what was chosen. */
+/** A change of settings; null restores the default. */
 export type SettingsChange = {
   readonly [Key in keyof GuildSettings]?: GuildSettings[Key] | null;
 };
@@ -28,14 +28,14 @@ export interface Settings {
 }
 
 /**
- * What the bot may do about members, each of whom asked for it or agreed to it. Failing is logged,
- * and harms nothing.
+ * Moves and disconnects members who asked for it or agreed to it. A failure is logged and harms
+ * nothing.
  */
 export interface VoiceMembers {
   /** Disconnects a member from the voice channel. */
   disconnect(guild: GuildId, user: UserId): Promise<void>;
   /**
-   * At the end of a timer: to the guild's channel for those who are away, or out, as each agreed.
+   * At the end of a timer: to the guild's AFK channel, or disconnected, as each has agreed.
    */
   moveAtTimerEnd(guild: GuildId, channel: ChannelId, listeners: readonly UserId[]): Promise<void>;
 }
@@ -59,34 +59,34 @@ export interface VoiceChannels {
   presences(guild: GuildId, channel: ChannelId): readonly VoicePresence[];
 }
 
-/** The now-playing panels: one a session, silent, edited or replaced as Discord allows. */
+/** The now-playing panels: one per session, silent, edited or replaced as Discord allows. */
 export interface Panels {
   /**
-   * Makes the panel say what the view says: posts it the first time, with `over` for the last time.
-   * A panel of before a restart is found again by the view's `posted`.
-   * Called one at a time a guild, and only when what is shown has changed. A rejection is logged,
+   * Shows the view on the panel: posts it the first time; `over` is the last time.
+   * A panel from before a restart is found by the view's `posted`.
+   * Called one at a time per guild, and only when what is shown has changed. A rejection is logged
    * and harms nothing.
    * @returns where it is, if it was posted again
    */
   show(view: SessionView): Promise<PanelMessage | undefined>;
 }
 
-/** Sessions as they stand, so that a room that was cut off comes back after a restart. */
+/** Stored sessions, to be restored after a restart. */
 export interface SessionStore {
   /**
    * Writes all changes in one transaction: by guild its session, or undefined to remove the row.
    * @param at the moment that restoring counts from
    */
   write(changes: ReadonlyMap<GuildId, Session | undefined>, at: Millis): Promise<void>;
-  /** What cannot be read any more is left out. */
+  /** Sessions that can't be read any more are left out. */
   all(): Promise<readonly { readonly session: Session; readonly savedAt: Millis }[]>;
 }
 
-/** Which guilds have sent the bot away, and all that is kept of a guild. */
+/** Guilds that have removed the bot, and everything that is kept about a guild. */
 export interface GuildRetentionStore {
-  /** Guilds of which anything is kept. */
+  /** Guilds about which anything is kept. */
   guildsWithData(): Promise<readonly GuildId[]>;
-  /** The first word counts. */
+  /** Records the departure; only the first time counts. */
   markLeft(guild: GuildId, at: Millis): Promise<void>;
   markReturned(guild: GuildId): Promise<void>;
   leftBefore(moment: Millis): Promise<readonly GuildId[]>;
@@ -106,30 +106,33 @@ export interface Favourite {
   readonly addedAt: Millis;
 }
 
-/** Each guild's favourites, in its own order; the guild is part of every question. */
+/** Each guild's favourites, in its own order; every query names the guild. */
 export interface Favourites {
   /** @throws UserError when the name is taken or the guild has 500 */
   add(guild: GuildId, favourite: { name: string; mix: Mix; by: UserId }): Promise<Favourite>;
   list(guild: GuildId): Promise<readonly Favourite[]>;
-  /** @throws UserError when the new name is taken or there is none of the old name */
+  /** @throws UserError when the new name is taken or there is no favourite of the old one */
   rename(guild: GuildId, name: string, to: string): Promise<Favourite>;
-  /** @throws UserError when there is none of that name */
+  /** @throws UserError when there is no favourite of that name */
   remove(guild: GuildId, name: string): Promise<Favourite>;
-  /** Counts one more playing; nothing where it is gone. */
+  /** Counts a playback; does nothing if it no longer exists. */
   countPlay(guild: GuildId, favourite: FavouriteId): Promise<void>;
-  /** Moves to a place, 1 being the first. @throws UserError when there is none of that name */
+  /**
+   * Moves it to a position; 1 is the first.
+   * @throws UserError when there is no favourite of that name
+   */
   move(guild: GuildId, name: string, position: number): Promise<Favourite>;
 }
 
-/** Something to look at that goes with a line. */
+/** A picture that goes with an announcement. */
 export interface AnnouncementImage {
   readonly name: string;
   readonly data: Uint8Array;
-  /** For those who do not see it; one of ours. */
+  /** Alternative text. */
   readonly description: Message;
 }
 
-/** Writes a line into a text channel that wakes nobody. Failing is logged, and harms nothing. */
+/** Posts a line in a text channel, silently. A failure is logged and harms nothing. */
 export type Announce = (
   guild: GuildId,
   channel: ChannelId,
@@ -137,5 +140,5 @@ export type Announce = (
   picture?: AnnouncementImage,
 ) => Promise<void>;
 
-/** Adds a line to a panel that is over, silently. */
+/** Appends a line to the panel of an ended session, silently. */
 export type AppendToPanel = (guild: GuildId, posted: PanelMessage, line: Message) => Promise<void>;

@@ -1,35 +1,63 @@
 import type { GuildId } from "../kernel/ids.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 
-/** The engine as one guild sees it. Sending never waits and never throws; what goes wrong comes back as an event. */
+/**
+ * Plays sound in one guild. Sending never waits and never throws; what goes wrong comes back as an
+ * event.
+ */
 export interface Player {
   send(command: PlayerCommand): void;
-  /** Lets go of the guild's stream, wherever it is. May be called twice. */
+  /** Ends the guild's stream, whatever it plays. May be called twice. */
   close(): void;
 }
 
-/** The players of all guilds. */
+/** The players of all guilds, at most one per guild. */
 export interface Players {
   open(guild: GuildId, onEvent: (event: PlayerEvent) => void): Player;
 }
 
-/** The main gateway as a voice connection needs it: voice states out, voice state and server updates in. */
+/** Receives what the main gateway says about the bot's voice in one guild. */
+export interface VoiceGatewayListener {
+  /**
+   * Takes the bot's own VOICE_STATE_UPDATE.
+   * @param isOwnLeave whether it answers a leave that the bot sent itself, rather than a member's
+   * doing
+   */
+  stateUpdate(payload: unknown, isOwnLeave: boolean): void;
+  serverUpdate(payload: unknown): void;
+  /** The payload of this attempt has been sent: from now on an answer may be expected. */
+  sent(attempt: number): void;
+  /** The guild is unavailable for now. */
+  closed(): void;
+  /**
+   * The shard has begun a new session: Discord has dropped the bot's voice states, and what waited
+   * to be sent is forgotten.
+   */
+  renewed(): void;
+  /**
+   * The channel asked for is one that the bot cannot enter, for which Discord would send no answer
+   * at all.
+   */
+  barred(): void;
+}
+
+/** The main gateway of one guild as a voice connection needs it. */
+interface GuildVoiceGateway {
+  /**
+   * Queues an Update Voice State payload (opcode 4) in place of one that still waits, and sends it
+   * when the shard's send budget allows.
+   * @param attempt what `sent` is called with
+   * @returns false while the guild is unavailable
+   */
+  send(payload: unknown, attempt: number): boolean;
+  /** Stops receiving, and cancels a join that waits; a leave that waits is sent all the same. */
+  close(): void;
+}
+
+/**
+ * The main gateway as voice connections need it: voice states out, voice state and server updates
+ * in.
+ */
 export interface VoiceGateway {
-  open(
-    guild: GuildId,
-    on: {
-      stateUpdate(payload: unknown): void;
-      serverUpdate(payload: unknown): void;
-      /** The guild or its shard is gone for now. */
-      closed(): void;
-      /** The shard has begun a new session: Discord has forgotten who sat where. */
-      renewed(): void;
-      /** It was asked for a channel that the bot may not enter, which Discord would not answer at all. */
-      barred(): void;
-    },
-  ): {
-    /** @returns false while the shard cannot send */
-    send(payload: unknown): boolean;
-    close(): void;
-  };
+  open(guild: GuildId, listener: VoiceGatewayListener): GuildVoiceGateway;
 }

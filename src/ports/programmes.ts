@@ -6,7 +6,7 @@ import type { Millis } from "../kernel/units.ts";
 /** Monday is 1, Sunday 7. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** When an evening comes again, by the clocks of a place. */
+/** When an evening recurs, in local time. */
 export interface Recurrence {
   /** One or more, in order. */
   readonly days: readonly Weekday[];
@@ -16,7 +16,7 @@ export interface Recurrence {
   readonly zone: string;
 }
 
-/** A programme that begins by itself. */
+/** A scheduled programme. */
 export interface Schedule extends Recurrence {
   readonly id: ScheduleId;
   readonly guild: GuildId;
@@ -28,73 +28,82 @@ export interface Schedule extends Recurrence {
   readonly panel: ChannelId;
   readonly by: UserId;
   readonly createdAt: Millis;
-  /** The event by which Discord shows it. */
+  /** Its Discord event. */
   readonly event?: string;
 }
 
 /**
- * What has become of one occurrence. `claimed`: about to begin; `started`: its session has begun; `skipped`: on a member's word;
- * `missed`: Lull was away; `refused`: it could not be, for the reason noted.
+ * The state of an occurrence. `claimed`: about to start; `started`: its session has started;
+ * `skipped`: by a member; `missed`: Lull was not running; `refused`: not possible, for the reason
+ * noted.
  */
 export type OccurrenceStatus = "claimed" | "started" | "skipped" | "missed" | "refused";
 
-/** One occurrence of a schedule is told by its date there: `2026-03-29`. A date comes once, whatever its clocks do. */
+/**
+ * One occurrence of a schedule, identified by its local date: `2026-03-29`. A date comes once,
+ * whatever the clocks do.
+ */
 export interface Occurrence {
   readonly schedule: ScheduleId;
   readonly date: string;
   readonly status: OccurrenceStatus;
-  /** When this became of it. */
+  /** When it got this state. */
   readonly at: Millis;
-  /** A sentence that may be shown. */
+  /** A sentence that can be shown to members. */
   readonly note?: Message;
 }
 
-/** Schedules and what became of their occurrences. */
+/** Schedules and their occurrences. */
 export interface Schedules {
   /** @throws UserError when the guild has 50 */
   add(schedule: Schedule): Promise<void>;
   of(guild: GuildId): Promise<readonly Schedule[]>;
-  /** Of every guild. */
+  /** The schedules of every guild. */
   all(): Promise<readonly Schedule[]>;
   remove(guild: GuildId, schedule: ScheduleId): Promise<void>;
   setEvent(schedule: ScheduleId, event: string | undefined): Promise<void>;
-  /** Makes an occurrence one's own. @returns false when something has become of it before */
+  /** Claims an occurrence. @returns false if it already has a state */
   claim(occurrence: Occurrence): Promise<boolean>;
-  /** Changes what has become of a claimed occurrence. */
+  /** Changes the state of a claimed occurrence. */
   settle(occurrence: Occurrence): Promise<void>;
-  /** The latest dates first, at most so many. */
+  /** Every schedule's latest date whose state is not `claimed`. */
+  lastSettled(): Promise<ReadonlyMap<ScheduleId, string>>;
+  /** The latest dates first, at most this many. */
   occurrences(schedule: ScheduleId, limit: number): Promise<readonly Occurrence[]>;
 }
 
-/** A guild's own programmes; the guild is part of every question. */
+/** A guild's own programmes; every query names the guild. */
 export interface ProgrammeStore {
   of(guild: GuildId): Promise<readonly Programme[]>;
-  /** In place of one of the same name. @throws UserError when the guild has 50 */
+  /** Saves a programme, replacing one of the same name. @throws UserError when the guild has 50 */
   save(guild: GuildId, programme: Omit<Programme, "id">, by: UserId): Promise<Programme>;
-  /** @throws UserError when there is none of that name */
+  /** @throws UserError when there is no programme of that name */
   remove(guild: GuildId, name: string): Promise<Programme>;
 }
 
 /** A schedule as members see it. */
 export interface PlannedEvening extends Schedule {
-  /** The programme's title; undefined when it is there no more. */
+  /** The programme's title; undefined if it no longer exists. */
   readonly title: string | undefined;
-  /** The next time it begins. */
+  /** The next occurrence. */
   readonly next: Millis;
-  /** The time before that which it was told to leave out. */
+  /** The occurrence before that, which a member has skipped. */
   readonly skippedAt?: Millis;
-  /** What became of it last, where that is worth a word. */
+  /** The last occurrence, if there is something to say about it. */
   readonly last?: Occurrence;
-  /** Why Discord does not show it as an event, as one sentence. */
+  /** Why it has no Discord event, as one sentence. */
   readonly eventProblem?: Message;
 }
 
-/** Evenings that begin by themselves. */
+/** Scheduled evenings. */
 export interface Evenings {
-  /** Takes days, time and zone as a member typed them. @throws UserError that names what was not understood, with an example */
+  /**
+   * Takes days, time and zone as a member typed them.
+   * @throws UserError that names what was not understood, with an example
+   */
   plan(
     guild: GuildId,
-    wish: {
+    request: {
       readonly programme: Programme;
       readonly at: string;
       readonly days: string;
@@ -108,24 +117,24 @@ export interface Evenings {
   list(guild: GuildId): Promise<readonly PlannedEvening[]>;
   /** @throws UserError when there is no such schedule */
   skipNext(guild: GuildId, schedule: string): Promise<PlannedEvening>;
-  /** Lets their events say in the guild's language what they are; it has changed. */
+  /** Updates the events after the guild's language has changed. */
   refreshEvents(guild: GuildId): void;
   /** @throws UserError when there is no such schedule */
   cancel(guild: GuildId, schedule: string): Promise<PlannedEvening>;
 }
 
-/** Discord's scheduled events. None of these throws: a session begins with or without its event. */
+/** Discord's scheduled events. None of these throws: a session starts with or without its event. */
 export interface ScheduledEvents {
   /**
-   * Lets the event of a schedule say when it is next; posts it where there is none.
+   * Updates the event of a schedule to its next occurrence, or creates it.
    * @returns its id, or why there is none, as one sentence
    */
   publish(
     evening: Schedule & { readonly title: Message; readonly about: Message; readonly next: Millis },
   ): Promise<{ readonly event: string } | { readonly trouble: Message }>;
-  /** The event begins. */
+  /** Starts the event. */
   start(guild: GuildId, event: string): Promise<void>;
-  /** The event is over; where it recurs, Discord goes on to the next. */
+  /** Ends the event; if it recurs, Discord moves on to the next. */
   end(guild: GuildId, event: string): Promise<void>;
   remove(guild: GuildId, event: string): Promise<void>;
 }

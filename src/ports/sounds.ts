@@ -2,7 +2,7 @@ import type { PlayableSound, Risk, Trigger } from "../catalogue/sound.ts";
 import type { GuildId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 
-/** A sound that a guild's members have added. */
+/** A sound that members of a guild have added. */
 export interface GuildSound {
   readonly id: SoundId;
   readonly guild: GuildId;
@@ -10,17 +10,17 @@ export interface GuildSound {
   readonly trigger: Trigger;
   readonly risks: readonly Risk[];
   readonly licence: string;
-  /** What it was made from, in words. */
+  /** The file it was made from, in words: `MP3 · fan.mp3`. */
   readonly origin: string;
   readonly addedBy: UserId | undefined;
   readonly addedAt: Millis;
-  /** Names the file that was made of it. */
+  /** Hash that names its file. */
   readonly hash: string;
   readonly bytes: number;
   readonly length: Frames;
-  /** Whether every guild hears it. */
+  /** Whether every guild can play it. */
   readonly shared: boolean;
-  /** Set: it is gone, and this says what was there. */
+  /** Set once it has been removed; the rest says what was there. */
   readonly removedAt: Millis | undefined;
 }
 
@@ -29,11 +29,11 @@ type GuildSoundChange = Partial<
   Pick<GuildSound, "title" | "trigger" | "risks" | "licence" | "shared" | "hash" | "bytes" | "length">
 >;
 
-/** The sounds that members have added, of all guilds; the guild is part of every change. */
+/** The sounds that members of all guilds have added; every change names the guild. */
 export interface GuildSounds {
-  /** Those that are gone too. */
+  /** Includes removed ones. */
   all(): Promise<readonly GuildSound[]>;
-  /** @throws UserError when the guild has 200 already, or has one of that title */
+  /** @throws UserError when the guild already has 200, or one of that title */
   add(sound: Omit<GuildSound, "id" | "addedAt" | "shared" | "removedAt">): Promise<GuildSound>;
   /** @throws UserError when the guild has no such sound, or another one of that title */
   change(guild: GuildId, id: SoundId, change: GuildSoundChange): Promise<GuildSound>;
@@ -45,7 +45,11 @@ export interface GuildSounds {
 interface Attachment {
   /** Signed by Discord, and good for a day: it is fetched at once, and never kept. */
   readonly url: string;
+  /** The name in ASCII, as Discord strips it. */
   readonly name: string;
+  /** The name as it was given, if it is not in ASCII. */
+  readonly title?: string | undefined;
+  /** In bytes, according to Discord. */
   readonly size: number;
 }
 
@@ -77,15 +81,18 @@ export interface UploadResult {
   readonly outputLoudness: Decibels;
 }
 
-/** Sounds of a guild's own making: taken in, changed, and taken away. */
+/** The sounds that a guild's members have added. */
 export interface Uploads {
   /**
    * Fetches a file and makes a sound of it.
    * @param onProgress from 0 to 1, now and then
    * @throws UserError that says what is wrong and what to do
    */
-  add(wish: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult>;
-  /** Makes it anew, from what was uploaded, within the hour. @throws UserError when that is gone */
+  add(request: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult>;
+  /**
+   * Imports it again from what was uploaded, within the hour.
+   * @throws UserError when that is gone
+   */
   reprocess(guild: GuildId, id: SoundId, soften: boolean): Promise<UploadResult>;
   /** @throws UserError when the guild has no such sound */
   change(guild: GuildId, id: SoundId, change: Omit<GuildSoundChange, "hash" | "bytes" | "length">): Promise<GuildSound>;
@@ -112,14 +119,18 @@ export interface Attachments {
 
 /** Words that are whispered on the spot. */
 export interface Whispers {
-  /** Makes a sound of a text that this guild alone hears. @throws UserError when the text cannot be whispered */
+  /**
+   * Makes a sound of a text that this guild alone hears.
+   * @throws UserError when the text cannot be whispered
+   */
   say(guild: GuildId, text: string): Promise<{ readonly id: SoundId; readonly title: string }>;
 }
 
 /** Makes a sound of the catalogue playable, rendering it first where it is not there yet. */
 export interface SoundSource {
   /**
-   * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is called with the whole when that is there
+   * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is
+   * called with the whole when that is there
    * @throws UserError when the sound is unknown or cannot be made playable
    */
   prepare(sound: SoundId, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;

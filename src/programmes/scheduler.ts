@@ -1,22 +1,15 @@
-import { asMessage, type Message, message } from "../i18n/message.ts";
-import type { Clock } from "../kernel/clock.ts";
+import { createDeadlineHeap } from "../kernel/deadlineHeap.ts";
 import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
-import { UserError } from "../kernel/errors.ts";
 import type { GuildId, ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { type Millis, minutes, seconds } from "../kernel/units.ts";
-import type { Occurrence, OccurrenceStatus, Schedule, Schedules } from "../ports/programmes.ts";
+import { createTimeSlices } from "../kernel/timeSlices.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
+import type { Schedule, Schedules } from "../ports/programmes.ts";
+import { createOccurrenceStarter, type OccurrenceStarterOptions } from "./occurrenceStarter.ts";
 import { lastOccurrence, nextOccurrence, type OccurrenceTime } from "./occurrences.ts";
 
-/** An evening starts up to this late; after that, it is missed. */
-const MAX_DELAY: Millis = minutes(15);
 /** Between two attempts to start while something temporary prevents it. */
 const RETRY_INTERVAL: Millis = seconds(5);
-
-/** Codes of refusals that may be temporary. */
-const TRANSIENT_ERRORS: ReadonlySet<string> = new Set(["channel-full"]);
-
-const AWAY = message("evening.skippedWhileOffline");
 
 /** The occurrences around a moment. */
 interface CalendarWindow {
@@ -25,23 +18,22 @@ interface CalendarWindow {
   readonly next: OccurrenceTime | undefined;
 }
 
-/** A key that identifies an occurrence. */
-export const occurrenceKey = ({ id }: Pick<Schedule, "id">, { date }: Pick<OccurrenceTime, "date">): string =>
-  `${id}/${date}`;
+/** A schedule, and how far it has been looked after. */
+interface Entry {
+  schedule: Schedule;
+  /** What the calendar said last; it says the same until the next occurrence. */
+  window?: CalendarWindow | undefined;
+  /** The date of the last occurrence whose outcome is settled. */
+  settled?: string | undefined;
+  /** When an attempt that failed is repeated. */
+  retryAt?: Millis | undefined;
+  isBusy: boolean;
+}
 
 /** What the scheduler needs of the rest of the bot. */
-export interface SchedulerOptions {
-  readonly schedules: Pick<Schedules, "all" | "claim" | "settle" | "occurrences">;
-  readonly clock: Clock;
+export interface SchedulerOptions extends OccurrenceStarterOptions {
+  readonly schedules: Pick<Schedules, "all" | "lastSettled" | "claim" | "settle" | "occurrences">;
   readonly log: Log;
-  /** Whether the guild is available; during an outage it is not. */
-  isAvailable(guild: GuildId): boolean;
-  /** The `occurrenceKey` of the occurrence that started the guild's session. */
-  runningOccurrence(guild: GuildId): string | undefined;
-  /** Starts the session. @throws UserError when it can't start */
-  startSession(schedule: Schedule, key: string): Promise<void>;
-  /** Called when the outcome of an occurrence is known. */
-  onOutcome(schedule: Schedule, occurrence: Occurrence): void;
 }
 
 /** Starts each occurrence of each schedule exactly once, whatever restarts and clocks do. */
@@ -50,151 +42,137 @@ export interface Scheduler {
   open(): Promise<void>;
   put(schedule: Schedule): void;
   remove(schedule: ScheduleId): void;
+  get(schedule: ScheduleId): Schedule | undefined;
+  of(guild: GuildId): readonly Schedule[];
   all(): readonly Schedule[];
   close(): void;
 }
 
 /**
- * An occurrence is started by the process that claimed it in the store, so it can't start twice. A
- * claim left by a crash is resumed, unless its session has already been restored.
+ * Waits for the earliest of all occurrences, and attends to those that are due. Looks at no other schedule, and lets the
+ * thread do other work every few milliseconds, however many are due at once.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
-  const { schedules, clock, log, isAvailable, runningOccurrence, startSession, onOutcome } = options;
-  const known = new Map<ScheduleId, Schedule>();
-  /** The date of each schedule's latest occurrence with an outcome. */
-  const decided = new Map<ScheduleId, string>();
-  const busy = new Set<ScheduleId>();
-  /** Cached occurrences of each schedule; they stay the same until the next occurrence. */
-  const calendar = new Map<ScheduleId, CalendarWindow>();
-  /** When to try again after a temporary refusal. */
-  const resting = new Map<ScheduleId, Millis>();
-  /** The temporary refusal of each schedule. */
-  const hindered = new Map<ScheduleId, Message>();
-  /**
-   * What this process has started, so that nothing starts twice if the database does not answer.
-   */
-  const begun = new Map<ScheduleId, string>();
+  const { schedules, clock, log } = options;
+  const starter = createOccurrenceStarter(options);
+  const entries = new Map<ScheduleId, Entry>();
+  const guilds = new Map<GuildId, Set<ScheduleId>>();
+  /** When each schedule is to be looked at next. */
+  const deadlines = createDeadlineHeap<ScheduleId>();
+  let isLooking = false;
+  let lastLook: Millis = 0;
   let closed = false;
 
-  const wakeUp = createDeadlineTimer(clock, () => look());
+  const wakeUp = createDeadlineTimer(clock, () => void look());
 
-  const fateOf = async (schedule: Schedule, date: string): Promise<OccurrenceStatus | undefined> =>
-    (await schedules.occurrences(schedule.id, 30)).find((one) => one.date === date)?.status;
-
-  /** @returns whether this process may start the occurrence, or call it missed */
-  const claim = async (schedule: Schedule, { date }: OccurrenceTime): Promise<boolean> =>
-    (await schedules.claim({ schedule: schedule.id, date, status: "claimed", at: clock.now() })) ||
-    (await fateOf(schedule, date)) === "claimed";
-
-  const settle = async (schedule: Schedule, { date }: OccurrenceTime, status: OccurrenceStatus, note?: Message) => {
-    const occurrence = { schedule: schedule.id, date, status, at: clock.now(), ...(note !== undefined && { note }) };
-    await schedules.settle(occurrence);
-    if (!closed) onOutcome(schedule, occurrence);
+  const windowOf = (entry: Entry, now: Millis): CalendarWindow => {
+    const { window, schedule } = entry;
+    if (window !== undefined && window.from <= now && now < (window.next?.at ?? 0)) return window;
+    entry.window = { from: now, last: lastOccurrence(schedule, now), next: nextOccurrence(schedule, now) };
+    return entry.window;
   };
 
-  /** @returns whether it has an outcome */
-  const start = async (schedule: Schedule, moment: OccurrenceTime): Promise<boolean> => {
-    const key = occurrenceKey(schedule, moment);
-    if (runningOccurrence(schedule.guild) !== key && begun.get(schedule.id) !== key) {
-      try {
-        await startSession(schedule, key);
-        begun.set(schedule.id, key);
-      } catch (error) {
-        // During shutdown everything is refused; the claim is resumed after the restart.
-        if (!(error instanceof UserError) || closed) throw error;
-        if (TRANSIENT_ERRORS.has(error.code)) {
-          hindered.set(schedule.id, asMessage(error.text));
-          return false;
-        }
-        await settle(schedule, moment, "refused", asMessage(error.text));
-        return true;
-      }
-    }
-    await settle(schedule, moment, "started");
-    return true;
-  };
-
-  /** @returns whether it has an outcome */
-  const decide = async (schedule: Schedule, moment: OccurrenceTime): Promise<boolean> => {
-    const isLate = clock.now() - moment.at > MAX_DELAY;
-    if (!isLate && !isAvailable(schedule.guild)) return false;
-    if (!(await claim(schedule, moment))) return true;
-    // A restored session is not a second start, however late.
-    if (!isLate || runningOccurrence(schedule.guild) === occurrenceKey(schedule, moment))
-      return start(schedule, moment);
-    const reason = hindered.get(schedule.id);
-    await settle(schedule, moment, reason === undefined ? "missed" : "refused", reason ?? AWAY);
-    return true;
-  };
-
-  const attend = async (schedule: Schedule, moment: OccurrenceTime): Promise<void> => {
-    busy.add(schedule.id);
+  const attend = async (entry: Entry, moment: OccurrenceTime): Promise<void> => {
+    const { id, guild } = entry.schedule;
+    entry.isBusy = true;
+    entry.retryAt = undefined;
     try {
-      if (await decide(schedule, moment)) {
-        decided.set(schedule.id, moment.date);
-        hindered.delete(schedule.id);
-      } else resting.set(schedule.id, clock.now() + RETRY_INTERVAL);
+      if (await starter.attend(entry.schedule, moment)) entry.settled = moment.date;
+      else entry.retryAt = clock.now() + RETRY_INTERVAL;
     } catch (error) {
-      log.error("An evening could not begin; trying again", { schedule: schedule.id, guild: schedule.guild, error });
-      resting.set(schedule.id, clock.now() + RETRY_INTERVAL);
+      log.error("An evening could not start; trying again", { schedule: id, guild, error });
+      entry.retryAt = clock.now() + RETRY_INTERVAL;
     }
-    busy.delete(schedule.id);
-    look();
+    entry.isBusy = false;
+    if (entries.get(id) !== entry) return;
+    deadlines.set(id, clock.now());
+    void look();
   };
 
-  const pageOf = (schedule: Schedule, now: Millis): CalendarWindow => {
-    const known = calendar.get(schedule.id);
-    if (known !== undefined && known.from <= now && now < (known.next?.at ?? 0)) return known;
-    const page = { from: now, last: lastOccurrence(schedule, now), next: nextOccurrence(schedule, now) };
-    calendar.set(schedule.id, page);
-    return page;
+  /** Attends to a schedule where an occurrence is due, and says when to look at it next. */
+  const consider = (entry: Entry, now: Millis) => {
+    const { schedule, retryAt } = entry;
+    const { last, next } = windowOf(entry, now);
+    const isDue = last !== undefined && last.at >= schedule.createdAt && entry.settled !== last.date && !entry.isBusy;
+    // A clock that is set back does not prolong the wait.
+    const rests = retryAt !== undefined && retryAt > now && retryAt <= now + RETRY_INTERVAL ? retryAt : undefined;
+    const at = isDue && rests !== undefined ? Math.min(rests, next?.at ?? rests) : next?.at;
+    if (at !== undefined) deadlines.set(schedule.id, at);
+    if (isDue && rests === undefined) void attend(entry, last);
   };
 
-  /** The occurrence of a schedule that is due, if there is one. */
-  const due = (schedule: Schedule, { last }: CalendarWindow): OccurrenceTime | undefined => {
-    const isNew = last !== undefined && last.at >= schedule.createdAt && decided.get(schedule.id) !== last.date;
-    return isNew ? last : undefined;
+  /** One schedule that cannot be understood keeps no other from starting. */
+  const considerSafely = (id: ScheduleId, now: Millis) => {
+    deadlines.delete(id);
+    try {
+      const entry = entries.get(id);
+      if (entry !== undefined) consider(entry, now);
+    } catch (error) {
+      log.error("The next time of an evening could not be found", { schedule: id, error });
+    }
   };
 
-  const look = () => {
-    if (closed) return;
-    const now = clock.now();
-    const deadlines = [...known.values()].flatMap((schedule) => {
-      const page = pageOf(schedule, now);
-      const next = page.next?.at ?? [];
-      const moment = busy.has(schedule.id) ? undefined : due(schedule, page);
-      if (moment === undefined) return next;
-      const rests = resting.get(schedule.id);
-      if (rests !== undefined && rests > now && rests <= now + RETRY_INTERVAL) return rests;
-      void attend(schedule, moment);
-      return next;
-    });
-    // An occurrence that is being handled checks again when it is done.
-    wakeUp.set(deadlines.length > 0 ? Math.min(...deadlines) : undefined);
+  const look = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    const pause = createTimeSlices();
+    for (;;) {
+      const now = clock.now();
+      if (now < lastLook) for (const id of entries.keys()) deadlines.set(id, now);
+      lastLook = now;
+      const first = deadlines.first();
+      if (closed || first === undefined || first.at > now) break;
+      considerSafely(first.key, now);
+      await pause();
+    }
+    isLooking = false;
+    wakeUp.set(closed ? undefined : deadlines.first()?.at);
+  };
+
+  const add = (schedule: Schedule): Entry => {
+    const entry: Entry = { schedule, isBusy: false };
+    entries.set(schedule.id, entry);
+    guilds.set(schedule.guild, (guilds.get(schedule.guild) ?? new Set()).add(schedule.id));
+    deadlines.set(schedule.id, clock.now());
+    return entry;
   };
 
   return {
     async open() {
-      for (const schedule of await schedules.all()) known.set(schedule.id, schedule);
-      look();
+      const settled = await schedules.lastSettled();
+      const pause = createTimeSlices();
+      for (const schedule of await schedules.all()) {
+        add(schedule).settled = settled.get(schedule.id);
+        await pause();
+      }
+      await look();
     },
     put(schedule) {
-      known.set(schedule.id, schedule);
-      calendar.delete(schedule.id);
-      look();
+      const known = entries.get(schedule.id);
+      if (known === undefined) add(schedule);
+      else {
+        known.schedule = schedule;
+        known.window = undefined;
+        deadlines.set(schedule.id, clock.now());
+      }
+      void look();
     },
     remove(schedule) {
-      known.delete(schedule);
-      calendar.delete(schedule);
-      decided.delete(schedule);
-      resting.delete(schedule);
-      hindered.delete(schedule);
-      begun.delete(schedule);
-      look();
+      const guild = entries.get(schedule)?.schedule.guild;
+      entries.delete(schedule);
+      deadlines.delete(schedule);
+      starter.forget(schedule);
+      if (guild === undefined) return;
+      guilds.get(guild)?.delete(schedule);
+      if (guilds.get(guild)?.size === 0) guilds.delete(guild);
     },
-    all: () => [...known.values()],
+    get: (schedule) => entries.get(schedule)?.schedule,
+    of: (guild) =>
+      [...(guilds.get(guild) ?? [])].map((id) => entries.get(id)?.schedule).filter((one) => one !== undefined),
+    all: () => [...entries.values()].map(({ schedule }) => schedule),
     close() {
       closed = true;
+      starter.close();
       wakeUp.set(undefined);
     },
   };

@@ -1,10 +1,9 @@
-import { createFrame, type Packet } from "../audio/format.ts";
+import { createFrame, KEYFRAME_INTERVAL, type Packet } from "../audio/format.ts";
 import { createOpusDecoder } from "../audio/opusDecoder.ts";
 import { createOpusEncoder } from "../audio/opusEncoder.ts";
 import { createRamp, SILENCE } from "../audio/ramp.ts";
 import { readStoredSound, writeStoredSound } from "../audio/storedSound.ts";
 import { type Frames, framesIn, seconds } from "../kernel/units.ts";
-import { KEYFRAME_INTERVAL } from "./encodeLoop.ts";
 
 /** How long a sample is. */
 const SAMPLE_LENGTH: Frames = framesIn(seconds(20));

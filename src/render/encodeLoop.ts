@@ -1,10 +1,8 @@
-import { createFrame, type Packet } from "../audio/format.ts";
+import { createFrame, KEYFRAME_INTERVAL, type Packet } from "../audio/format.ts";
 import { createOpusEncoder } from "../audio/opusEncoder.ts";
 import type { Frames } from "../kernel/units.ts";
 import type { Loop } from "./loop.ts";
 
-/** A keyframe a second: where a listener's decoder may be sent without a trace. */
-export const KEYFRAME_INTERVAL: Frames = 50;
 /**
  * The encoder is first given this much of the loop's end, so that the beginning follows from it as
  * it will when the loop comes round.

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { KEYFRAME_INTERVAL } from "../audio/format.ts";
 import { writeStoredSound } from "../audio/storedSound.ts";
 import type { Frames } from "../kernel/units.ts";
 import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
-import { encodeLoop, KEYFRAME_INTERVAL } from "./encodeLoop.ts";
+import { encodeLoop } from "./encodeLoop.ts";
 import { renderLoop } from "./loop.ts";
 import { makeSound } from "./makeSound.ts";
 import { master } from "./master.ts";

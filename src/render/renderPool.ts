@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { forkChild } from "../kernel/forkChild.ts";
 import type { RenderJob, RenderReport } from "./renderJob.ts";
 import type { ResourceUsage } from "./resourceUsage.ts";
 
@@ -14,7 +14,7 @@ interface RenderWorker {
  * encoders of two threads write into each other's packets, and listeners hear a bang.
  */
 const openRenderWorker = (): RenderWorker => {
-  const child = fork(new URL("./renderProcess.ts", import.meta.url), {
+  const child = forkChild(new URL("./renderProcess.ts", import.meta.url), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     // The size of the young generation: more is no faster here, and a whispered script takes 90 MB
     // more.

@@ -1,14 +1,15 @@
 import { constants, setPriority } from "node:os";
+import { endWithParent } from "../kernel/parentProcess.ts";
 import { renderFile } from "./renderFile.ts";
 import type { RenderJob, RenderReport } from "./renderJob.ts";
 import { createUsageMeter } from "./resourceUsage.ts";
 
 const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+// Without the bot, nothing needs to be rendered. Its watch keeps the priority of before.
+endWithParent({ computes: true });
 // Playback comes first, then jobs that a member waits for; the rest of the rendering takes what is
 // left.
 setPriority(PRIORITY_BELOW_NORMAL);
-// Without the bot, nothing needs to be rendered.
-process.on("disconnect", () => process.exit());
 
 // The bot may exit before the message arrives; then nobody needs it.
 const report = (message: RenderReport) => process.send?.(message, undefined, undefined, () => {});

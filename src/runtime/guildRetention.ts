@@ -10,17 +10,21 @@ const SWEEP_INTERVAL: Millis = hours(24);
 
 /** Deletes what is kept of guilds that have removed the bot. */
 export interface GuildRetention {
-  /** The guild has sent the bot away. */
+  /** The bot has been removed from the guild. */
   guildLeft(guild: GuildId): Promise<void>;
-  /** Takes note of who has come and gone, and deletes what has been kept for long enough. Never rejects. */
+  /**
+   * Records which guilds the bot has joined or left, and deletes what has been kept for long
+   * enough. Never rejects.
+   */
   sweep(): Promise<void>;
   close(): void;
 }
 
 /**
- * Deletes what is kept of a guild that has sent the bot away, thirty days later. Looks once a day, from the first call of `look` on.
- * @param options.isHere whether the bot is in the guild, be it in an outage
- * @param options.forget lets go of what is not in the store: files, and what is kept in mind
+ * Deletes what is kept about a guild thirty days after it has removed the bot. Checks once a day
+ * from the first call of `look` on.
+ * @param options.isHere whether the bot is a member of the guild, even during an outage
+ * @param options.forget deletes what is not in the store: files, and what is in memory
  */
 export const createGuildRetention = (options: {
   readonly store: GuildRetentionStore;

@@ -13,25 +13,23 @@ import type { SessionView } from "../session/view.ts";
 const MIN_EDIT_INTERVAL: Millis = seconds(1.2);
 
 /**
- * One wish brings several changes at once, such as a sound that is queued and, being there already,
- * plays.
+ * One request causes several changes at once, such as a sound that is queued and, being there
+ * already, plays.
  */
 const DEBOUNCE: Millis = 100;
 
 /**
- * What a panel says; where the sound is and who listens change all the time, and are not part of
- * it.
+ * What a panel shows; the position and the listeners change all the time and are not part of it.
  */
 const contentKey = ({ now, listeners: _, guests: _guests, posted: _posted, ...view }: SessionView): string =>
   JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
 
-/** Lets the panel say this, or what comes after it. */
+/** Updates the panel to this view, or to a later one. */
 export type UpdatePanel = (view: SessionView) => void;
 
 /**
- * Shows one guild's panels: one change at a time, the latest wins, and a failure is no more than a
- * line in the log. The last word of a session is said at once, and before the first of the next
- * session.
+ * Updates one guild's panels: one change at a time, the latest wins, and a failure is only logged.
+ * The end of a session is shown at once, and before the next session.
  * @param posted is called with a panel's place whenever it is posted again
  */
 export const createPanelUpdater = (

@@ -22,7 +22,7 @@ import { type SessionView, viewOf } from "../session/view.ts";
 import type { UpdatePanel } from "./panelUpdater.ts";
 import type { SessionSaver } from "./sessionSaver.ts";
 
-/** The world of a session. */
+/** What a session needs of the rest of the bot. */
 export interface SessionEnvironment {
   readonly players: Players;
   readonly soundSource: SoundSource;
@@ -32,7 +32,7 @@ export interface SessionEnvironment {
   readonly voiceMembers: VoiceMembers;
   /** Absent: everything suits everyone. */
   readonly listenerService?: Pick<ListenerService, "excludedSounds" | "observe">;
-  /** Told of every change; cheap. */
+  /** Called with every change; cheap. */
   readonly onView?: (view: SessionView) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,16 +42,16 @@ export interface SessionEnvironment {
 export interface SessionRunner {
   /** @throws UserError when the session refuses */
   dispatch(event: SessionEvent): SessionView;
-  /** What the world tells; never refused. */
+  /** What happens outside the session; never refused. */
   report(report: SystemEvent): void;
   session(): Session;
-  /** Looks who is there. */
+  /** Checks who is listening. */
   refreshListeners(): void;
-  /** Asks anew whether what waits suits those who are there. */
+  /** Checks again whether the queue suits the people in the channel. */
   recheckExclusions(): void;
   /** Leaves without ending the session, so that it can be restored. */
   suspend(): void;
-  /** Resolves when the bot is out of the voice channel, or the time for that is over. */
+  /** Resolves when the bot has left the voice channel, or after a timeout. */
   readonly left: Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export interface SessionSinks {
 /** How long an engine may take to leave, beyond its ramp. */
 const LEAVE_TIMEOUT: Millis = seconds(3);
 
-/** Runs one guild's session: decides through `reduce`, and does what it says, in order. */
+/** Runs one guild's session: decides through `reduce` and carries out the effects in order. */
 export const startSessionRunner = (
   opening: Step,
   outside: SessionEnvironment,
@@ -79,7 +79,7 @@ export const startSessionRunner = (
   let busy = false;
   let suspended = false;
   let leaving: (() => void) | undefined;
-  /** Those who came last begin to make up the number of those whose lists take effect. */
+  /** When the last to join are established, and count towards an anonymity set. */
   let stopSettling: (() => void) | undefined;
 
   const wakeUp = createDeadlineTimer(clock, () => hear({ type: "clockTicked" }));
@@ -89,7 +89,7 @@ export const startSessionRunner = (
     hear({ type: "playerReported", report });
   };
 
-  /** Once: the player is let go of, and whoever waits for that goes on. */
+  /** Runs once: closes the player and resolves for those who wait for that. */
   const leave = () => {
     leaving?.();
     stopSettling?.();
@@ -113,14 +113,16 @@ export const startSessionRunner = (
     }
   };
 
-  /** @returns whether it is left out of the room tonight, of which the session is told */
+  /** @returns whether it is skipped tonight; the session is told */
   const leaveOut = async (entry: EntryId, sound: SoundId): Promise<boolean> => {
     const reason = (await outside.listenerService?.excludedSounds(guild, session.channel, [sound]))?.get(sound);
     if (reason !== undefined) hear({ type: "preparationFailed", entry, sound, reason });
     return reason !== undefined;
   };
 
-  /** What waits was asked about before these listeners came, or before one of them had a list. */
+  /**
+   * The queue was checked before these listeners joined, or before one of them changed their list.
+   */
   const askAgain = async (entries = () => [comingOf(session), ...session.queue]) => {
     const waiting = () => entries().filter((entry) => entry !== undefined);
     const sounds = new Set(waiting().flatMap(({ layers }) => layers.map(({ sound }) => sound.id)));
@@ -209,7 +211,7 @@ export const startSessionRunner = (
       stopSettling?.();
       stopSettling = clock.after(MIN_PRESENCE, () => void askAgain());
     }
-    // What comes back from what was heard before was asked about before others came.
+    // An entry from the history was checked before others joined.
     if (trackOf(session)?.entry.id !== heard) void askAgain(() => [trackOf(session)?.entry]);
   };
 
@@ -219,7 +221,7 @@ export const startSessionRunner = (
     else wakeUp.set(nextDeadline(session, clock.now()));
   };
 
-  /** What comes while something else is being worked on waits for it. */
+  /** Events that arrive while another is being handled wait for it. */
   const inOrder = (work: () => void) => {
     busy = true;
     try {

@@ -5,7 +5,9 @@ import { type Millis, seconds } from "../kernel/units.ts";
 import type { SessionStore } from "../ports/guild.ts";
 import type { Session } from "../session/session.ts";
 
-/** Positions, listeners and whatever else nobody waits for are written after this long at most. */
+/**
+ * Positions, listeners and everything else nobody waits for are written after at most this long.
+ */
 const SAVE_INTERVAL: Millis = seconds(1);
 /** How soon a write that failed is tried again. */
 const RETRY_INTERVAL: Millis = seconds(5);
@@ -15,8 +17,9 @@ const afterThisTurn = () => new Promise<void>((resolve) => setImmediate(resolve)
 
 /**
  * Writes sessions to the store by group commit: all changes of one turn of the event loop share a
- * transaction, and what arrives while it is written shares the next one. What cannot be written stays queued and is tried again; nobody is kept waiting
- * for it, because the sound is worth more than its restoring.
+ * transaction, and what arrives while it is written shares the next one. What can't be written
+ * stays queued and is tried again; nobody waits for it, because the sound matters more than
+ * restoring it.
  */
 export interface SessionSaver {
   /** Queues a session's latest state. A change of its sleep timer is written at once. */
@@ -50,7 +53,7 @@ export const createSessionSaver = (store: SessionStore, clock: Clock, log: Log):
       if (failing) log.info("Sessions are saved again");
       failing = false;
     } catch (error) {
-      // What has changed since is newer.
+      // A change made since then is newer.
       queued = new Map([...changes, ...queued]);
       if (!failing) log.warn("Sessions could not be saved; trying again", { error });
       failing = true;

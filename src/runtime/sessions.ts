@@ -17,34 +17,41 @@ import { createPanelUpdater, type UpdatePanel } from "./panelUpdater.ts";
 import { type SessionEnvironment, type SessionRunner, startSessionRunner } from "./sessionRunner.ts";
 import { createSessionSaver } from "./sessionSaver.ts";
 
-/** The listening sessions of this process, at most one a guild. */
+/** The listening sessions of this process, at most one per guild. */
 export interface Sessions {
   /**
-   * Lets the guild's session decide about an event; `soundQueued` and `programmeStarted` open one where there is none.
-   * Resolves once the change is committed to the store, so that what is answered survives a crash.
-   * @returns what the session is afterwards
-   * @throws UserError when the wish cannot be, in words for the member
+   * Sends an event to the guild's session; `soundQueued` and `programmeStarted` open one if there
+   * is none. Resolves once the change is committed to the store, so that what is answered survives
+   * a crash.
+   * @returns the session's view afterwards
+   * @throws UserError when the request is not possible, in words for the member
    */
   dispatch(guild: GuildId, event: SessionEvent): Promise<SessionView>;
-  /** Undefined when nothing plays in the guild; sessions that are over are forgotten. */
+  /** Undefined when the guild has no session; ended sessions are forgotten. */
   view(guild: GuildId): SessionView | undefined;
-  /** Somebody came, went or moved in a voice channel of the guild. Cheap: call it with every voice state. */
+  /**
+   * Somebody joined, left or moved between voice channels of the guild. Cheap: call it with every
+   * voice state.
+   */
   listenersChanged(guild: GuildId): void;
   /** A listener muted or deafened themselves, or sent a moon. Cheap. */
   listenerActive(guild: GuildId, listener: UserId): void;
-  /** A member would rather not hear something else than before. */
+  /** A member's avoid list has changed. */
   avoidListChanged(guild: GuildId): void;
-  /** The guild's settings have changed: its session goes by the new ones. */
+  /** The guild's settings have changed: applies them to its session. */
   settingsChanged(guild: GuildId): Promise<void>;
-  /** Brings back the rooms that were cut off, once the gateway is ready. @returns how many sound again */
+  /**
+   * Restores the sessions that were cut off, once the gateway is ready.
+   * @returns how many were restored
+   */
   restore(): Promise<number>;
-  /** Lets every room go to silence, leaves, and keeps what may be restored; for shutdown. */
+  /** Fades every session out, leaves, and saves what can be restored; for shutdown. */
   close(): Promise<void>;
 }
 
 /** What sessions need of the rest of the bot. */
 export interface SessionsOptions extends SessionEnvironment {
-  /** Absent: nothing comes back after a restart. */
+  /** Absent: nothing is restored after a restart. */
   readonly store?: SessionStore;
 }
 
@@ -57,9 +64,9 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   const { clock, log } = outside;
   const sessionSaver = store && createSessionSaver(store, clock, log);
   const hosts = new Map<GuildId, SessionRunner>();
-  /** A guild's panels go on from one session to the next. */
+  /** A guild's panels continue from one session to the next. */
   const pumps = new Map<GuildId, UpdatePanel>();
-  /** A guild's events one after the other: opening and leaving take their time. */
+  /** A guild's events one after another: opening and leaving take time. */
   const turns = createKeyedQueue<GuildId>();
   let closed = false;
 
@@ -88,7 +95,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     return host;
   };
 
-  /** A database that does not answer keeps nobody awake. */
+  /** A database that does not answer must not block playback. */
   const settingsOf = async (guild: GuildId): Promise<GuildSettings> => {
     try {
       return await outside.settings.of(guild);

@@ -12,8 +12,8 @@ const tooFar = () => new UserError("time-too-far", message("sleep.timeTooFar"));
 const SHAPE = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/;
 
 /**
- * Reads a time of day: `23:30`, `23.30`, `11:30 pm`.
- * @throws UserError with an example when it is none
+ * Parses a time of day: `23:30`, `23.30`, `11:30 pm`.
+ * @throws UserError with an example when it is not a time of day
  */
 export const parseTimeOfDay = (input: string): Temporal.PlainTime => {
   const match = SHAPE.exec(input.normalize("NFKC").trim().toLowerCase());
@@ -28,8 +28,9 @@ export const parseTimeOfDay = (input: string): Temporal.PlainTime => {
 };
 
 /**
- * The next moment at which the clocks of a time zone show this time. Where daylight saving skips it, the clocks'
- * next time counts (02:30 in a gap of an hour is 03:30); where it comes twice, the first one that is still ahead.
+ * The next moment at which the clocks of a time zone show this time. Where daylight saving skips
+ * it, the clocks' next time counts (02:30 in a gap of an hour is 03:30); where it comes twice, the
+ * first one that is still ahead.
  * @param zone IANA name, e.g. `Europe/Berlin`
  * @throws UserError when it is no time of day, or more than 12 hours away
  * @throws RangeError when the zone is unknown
@@ -41,7 +42,7 @@ export const parseClockTime = (input: string, now: Millis, zone: string): Millis
     const local = here.toPlainDate().add({ days }).toPlainDateTime(time);
     return (["earlier", "later"] as const).map((disambiguation) => {
       const moment = local.toZonedDateTime(zone, { disambiguation });
-      // In a gap, "earlier" is the time before it, which nobody's clock called for.
+      // In a gap, "earlier" gives the time before it, which no clock showed.
       return moment.toPlainDateTime().equals(local) || disambiguation === "later" ? moment.epochMilliseconds : 0;
     });
   });

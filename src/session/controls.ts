@@ -46,8 +46,11 @@ const addToQueue = (session: ActiveSession, entry: QueueEntry, when: QueuePlacem
   return stepTo({ ...session, queue: when === "next" ? [entry, ...session.queue] : [...session.queue, entry] });
 };
 
-/** What is being prepared counts as the sound that is skipped, so that two presses skip two sounds. */
-export const skip = (session: ActiveSession, wish: Decider, now: Millis): Step => {
+/**
+ * Skips the current sound, or counts a vote. An entry that is being prepared counts as current, so
+ * two presses skip two sounds.
+ */
+export const skip = (session: ActiveSession, decider: Decider, now: Millis): Step => {
   if (session.status === "quiet") return refuse(session, nothingPlaying());
   if (session.aloneSince !== undefined) return refuse(session, nobodyListening());
   const [head] = session.queue;
@@ -55,13 +58,16 @@ export const skip = (session: ActiveSession, wish: Decider, now: Millis): Step =
     const coming = comingOf(session);
     return refuse(session, coming === undefined ? nothingNext() : stillPreparing(coming.title));
   }
-  return decideOrVote(session, "skip", wish, (decided) => skipToNext(decided, now));
+  return decideOrVote(session, "skip", decider, (decided) => skipToNext(decided, now));
 };
 
 const skipToNext = (session: ActiveSession, now: Millis): Step =>
   playNextInQueue(session, now) ?? refuse(session, nothingNext());
 
-/** To what was heard before; what plays now comes after it. While another sound is being prepared, stays. */
+/**
+ * Returns to the previous sound; the current one comes after it. While another sound is being
+ * prepared, stays.
+ */
 export const goBack = (session: ActiveSession, now: Millis): Step => {
   if (session.aloneSince !== undefined) return refuse(session, nobodyListening());
   if ((session.status === "playing" || session.status === "paused") && session.coming !== undefined)
@@ -71,13 +77,13 @@ export const goBack = (session: ActiveSession, now: Millis): Step => {
   const [counted, entry] = assignEntryId({ ...session, history: session.history.slice(0, -1) }, last);
   const waiting = withoutLastCopy(requeueComing(counted), last);
   const track = trackOf(waiting);
-  // A layer that was added to it last may not be there yet.
+  // A layer added just now may not be prepared yet.
   if (track === undefined || !isReady(entry)) return playWhenReady(waiting, entry, now);
   const [numbered, current] = assignEntryId(waiting, track.entry);
   return startEntry({ ...numbered, queue: [current, ...numbered.queue] }, entry, SKIP_CROSSFADE, now);
 };
 
-/** In a queue that goes round, what goes back to the front leaves the end. */
+/** In a repeating queue, an entry that returns to the front is removed from the end. */
 const withoutLastCopy = (session: ActiveSession, heard: QueueEntry): ActiveSession => {
   if (session.loop !== "all") return session;
   const echo = session.queue.findLastIndex((entry) => isSameMix(entry, heard) && entry.by === heard.by);
@@ -117,7 +123,7 @@ export const resume = (session: ActiveSession, now: Millis): Step => {
 };
 
 /** Ends the session, or counts a vote to. */
-export const stop = (session: ActiveSession, wish: Decider, now: Millis): Step =>
-  decideOrVote(session, "stop", wish, (decided) =>
+export const stop = (session: ActiveSession, decider: Decider, now: Millis): Step =>
+  decideOrVote(session, "stop", decider, (decided) =>
     endSession(decided, "stopped", now, sendToPlayer({ type: "leave", over: LEAVE_RAMP })),
   );

@@ -6,7 +6,10 @@ import type { ActiveSession, Session } from "./session.ts";
 import { isTimerHeld } from "./sleep.ts";
 import { MAX_ALONE, MAX_IDLE } from "./timing.ts";
 
-/** When what plays has been heard for as long as it should; while nothing can follow it, that is no deadline. */
+/**
+ * When the current entry has played for its requested length; no deadline while nothing can follow
+ * it.
+ */
 const entryDeadline = (session: ActiveSession): readonly Millis[] => {
   if (session.status !== "playing" || session.interrupted !== undefined) return [];
   if (session.loop === "one" || session.coming !== undefined || session.timer?.kind === "afterThis") return [];
@@ -17,7 +20,7 @@ const entryDeadline = (session: ActiveSession): readonly Millis[] => {
     : [at + millisIn(entry.lasts - position)];
 };
 
-/** When the session next wants to hear `clockTicked`, or undefined when no time matters to it. */
+/** When the session next needs `clockTicked`; undefined if nothing depends on the time. */
 export const nextDeadline = (session: Session, now: Millis): Millis | undefined => {
   if (session.status === "over") return undefined;
   const { timer, aloneSince } = session;

@@ -7,7 +7,7 @@ import type { ActiveSession } from "./session.ts";
 import { refuse, type Step, stay, stepTo } from "./step.ts";
 import { DEADLINE_TOLERANCE, MAX_TIMER } from "./timing.ts";
 
-/** One member's own timer: the room plays on. @param at undefined takes it off */
+/** A member's own timer: the session continues. @param at undefined cancels it */
 export const setDeparture = (session: ActiveSession, user: UserId, at: Millis | undefined, now: Millis): Step => {
   const others = session.departures.filter((one) => one.user !== user);
   if (at === undefined)
@@ -19,7 +19,7 @@ export const setDeparture = (session: ActiveSession, user: UserId, at: Millis | 
   return stepTo({ ...session, departures: [...others, { user, at }] });
 };
 
-/** Whose time has come is sent away, where they are still there. */
+/** Disconnects members whose timer has run out, if they are still there. */
 export const checkDepartures = (session: ActiveSession, now: Millis): Step => {
   const due = session.departures.filter(({ at }) => at <= now);
   if (due.length === 0) return stay(session);

@@ -8,7 +8,7 @@ export const MIN_DURATION: Millis = seconds(5);
 /** The longest duration that members can give. */
 export const MAX_DURATION: Millis = hours(12);
 
-/** The units of the five languages that Lull speaks, after NFKC and in lower case. */
+/** The units in the languages of the commands, after NFKC and in lower case. */
 const UNITS: readonly (readonly [RegExp, Millis])[] = [
   [/^(h|hrs?|hours?|std|stunden?|heures?|horas?|時間)$/u, hours(1)],
   [/^(m|min|mins|minutes?|minuten?|minutos?|分)$/u, minutes(1)],
@@ -33,7 +33,10 @@ const unitOf = (word: string): Millis => {
   return found[1];
 };
 
-/** The parts of "1h 15m 30s", each with a smaller unit than the one before; a last bare number has the next smaller. */
+/**
+ * The parts of "1h 15m 30s", each with a smaller unit than the one before; a bare number at the end
+ * has the next smaller unit.
+ */
 const parseUnits = (text: string): Millis => {
   let total: Millis = 0;
   let last = Number.POSITIVE_INFINITY;
@@ -49,9 +52,9 @@ const parseUnits = (text: string): Millis => {
 };
 
 /**
- * Reads a duration as people type it: `30m`, `1h15`, `1 h 15 min`, `45s`, `1.5h`, `1:30` (hours and minutes),
- * and a bare number of minutes.
- * @throws UserError when it is none, or not between 5 seconds and 12 hours
+ * Parses a duration as people type it: `30m`, `1h15`, `1 h 15 min`, `45s`, `1.5h`, `1:30` (hours
+ * and minutes), and a bare number of minutes.
+ * @throws UserError when it is not a duration, or not between 5 seconds and 12 hours
  */
 export const parseDuration = (input: string): Millis => {
   const text = input
@@ -69,7 +72,10 @@ export const parseDuration = (input: string): Millis => {
   return withinLimits(parseUnits(text));
 };
 
-/** A duration in words, to the second under two minutes and to the minute above: `45 s`, `1 h 15 min`. */
+/**
+ * A duration in words, to the second under two minutes and to the minute above: `45 s`, `1 h 15
+ * min`.
+ */
 export const describeDuration = (duration: Millis): Message => {
   if (duration < minutes(2)) {
     const [m, s] = [Math.floor(duration / minutes(1)), Math.round((duration % minutes(1)) / seconds(1))];

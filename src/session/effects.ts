@@ -3,8 +3,9 @@ import type { Decibels } from "../kernel/units.ts";
 import type { PlayerCommand } from "./protocol.ts";
 
 /**
- * What the host is to do, in order. Three things need no effect, because they follow from the session itself:
- * the next wake-up (`nextDeadline`), the panel (`viewOf`) and the end (`status: "over"`).
+ * What the session runner has to do, in order. Three things need no effect, because they follow
+ * from the session itself: the next wake-up (`nextDeadline`), the panel (`viewOf`) and the end
+ * (`status: "over"`).
  */
 export type Effect =
   | { readonly type: "sendToPlayer"; readonly command: PlayerCommand }
@@ -12,7 +13,7 @@ export type Effect =
   | { readonly type: "prepareSound"; readonly entry: EntryId; readonly sound: SoundId }
   /** Disconnect one member, who asked for it. */
   | { readonly type: "disconnectMember"; readonly user: UserId }
-  /** Take the listeners along: to the channel for those who are away, or out, as each agreed. */
+  /** Move the listeners to the AFK channel, or disconnect them, as each has agreed. */
   | { readonly type: "moveListeners"; readonly channel: ChannelId; readonly listeners: readonly UserId[] }
-  /** Keep the room's loudness for its next session. */
+  /** Save the volume for the guild's next session. */
   | { readonly type: "saveVolume"; readonly volumeDb: Decibels };

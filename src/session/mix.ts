@@ -1,6 +1,7 @@
-import { MAX_LAYERS, type Placement, SOFTEST_LAYER } from "../catalogue/mix.ts";
+import { MAX_LAYERS, SOFTEST_LAYER } from "../catalogue/mix.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { UserId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import type { PlayerLayer } from "./protocol.ts";
@@ -18,7 +19,7 @@ import {
 import { refuse, type Step, sendToPlayer, stepTo } from "./step.ts";
 import { LAYER_RAMP } from "./timing.ts";
 
-/** A layer of what plays is added, changed or taken out by those who listen. */
+/** A listener adds, changes or removes a layer of what is playing. */
 export type MixRequest =
   | {
       readonly type: "layerAdded";
@@ -36,7 +37,7 @@ export type MixRequest =
     }
   | { readonly type: "layerRemoved"; readonly by: UserId; readonly sound: SoundRef["id"] };
 
-/** One sound as it is. */
+/** A mix of one sound, unchanged. */
 export const singleLayer = (sound: SoundRef): readonly RequestedLayer[] => [{ sound, gainDb: 0, place: "centre" }];
 
 const preparedLayers = ({ layers }: QueueEntry): readonly PreparedLayer[] =>
@@ -45,7 +46,7 @@ const preparedLayers = ({ layers }: QueueEntry): readonly PreparedLayer[] =>
 /** Whether every layer has been prepared. */
 export const isReady = ({ layers }: QueueEntry): boolean => layers.every(({ ready }) => ready !== undefined);
 
-/** How long one pass is: that of its longest layer. */
+/** The length of one pass: that of the longest layer. */
 export const passLength = (entry: QueueEntry): Frames =>
   Math.max(1, ...preparedLayers(entry).map(({ ready }) => ready.length));
 
@@ -53,7 +54,7 @@ export const passLength = (entry: QueueEntry): Frames =>
 export const playerLayers = (entry: QueueEntry): readonly PlayerLayer[] =>
   preparedLayers(entry).map(({ ready, gainDb, place }) => ({ sound: ready, gainDb, place }));
 
-/** As it was asked for, to be prepared anew. */
+/** The entry as it was requested, to be prepared again. */
 export const unprepared = (entry: QueueEntry): QueueEntry => ({
   ...entry,
   layers: entry.layers.map(({ ready: _, ...layer }) => layer),
@@ -69,13 +70,13 @@ export const withReady = (entry: QueueEntry, sound: PlayableSound): QueueEntry =
   layers: entry.layers.map((layer) => (layer.sound.id === sound.id ? { ...layer, ready: sound } : layer)),
 });
 
-/** @returns undefined when nothing of it is left */
+/** @returns undefined when no layer is left */
 export const withoutLayer = (entry: QueueEntry, sound: SoundRef["id"]): QueueEntry | undefined => {
   const layers = entry.layers.filter((layer) => layer.sound.id !== sound);
   return layers.length === 0 ? undefined : { ...entry, layers };
 };
 
-/** Whether two entries are the same thing to hear. */
+/** Whether two requests sound the same. */
 export const isSameMix = (one: PlayRequest, other: PlayRequest): boolean =>
   one.title === other.title &&
   one.layers.length === other.layers.length &&
@@ -84,7 +85,7 @@ export const isSameMix = (one: PlayRequest, other: PlayRequest): boolean =>
 const clamped = (gainDb: Decibels): Decibels =>
   Number.isFinite(gainDb) ? Math.min(0, Math.max(SOFTEST_LAYER, gainDb)) : 0;
 
-/** An entry in place of the one with its id, wherever it is. */
+/** Replaces the entry with the same id, wherever it is in the session. */
 export const replaceEntry = (session: ActiveSession, entry: QueueEntry): ActiveSession => {
   const queue = session.queue.map((one) => (one.id === entry.id ? entry : one));
   const coming = comingOf(session);
@@ -96,11 +97,12 @@ export const replaceEntry = (session: ActiveSession, entry: QueueEntry): ActiveS
   } as ActiveSession;
 };
 
-/** What the engine is told of a mix that it holds. */
+/** Sends a changed mix to the player. */
 export const updateMix = (session: ActiveSession, entry: QueueEntry, over: Millis = LAYER_RAMP): Step => {
   const isHeld = trackOf(session)?.entry.id === entry.id && !(session.status === "paused" && session.cold);
   const layers = playerLayers(entry);
-  // Until one of those that are left is prepared, what was taken out is still heard: silence would be louder.
+  // Until one of the remaining layers is prepared, the removed one keeps playing: sudden silence
+  // would be more noticeable.
   const isTold = isHeld && layers.length > 0;
   return stepTo(
     replaceEntry(session, entry),
@@ -108,23 +110,23 @@ export const updateMix = (session: ActiveSession, entry: QueueEntry, over: Milli
   );
 };
 
-/** Decides about a change of the mix that plays, or that is about to. */
-export const changeMix = (session: ActiveSession, wish: MixRequest): Step => {
+/** Changes the mix that is playing, or about to play. */
+export const changeMix = (session: ActiveSession, request: MixRequest): Step => {
   const entry = trackOf(session)?.entry ?? comingOf(session);
   if (entry === undefined) return refuse(session, nothingPlaying());
-  const id = wish.type === "layerAdded" ? wish.sound.id : wish.sound;
+  const id = request.type === "layerAdded" ? request.sound.id : request.sound;
   const known = entry.layers.find(({ sound }) => sound.id === id);
-  switch (wish.type) {
+  switch (request.type) {
     case "layerAdded": {
       if (known !== undefined) return refuse(session, layerAlreadyInMix(known.sound.title));
       if (entry.layers.length >= MAX_LAYERS) return refuse(session, mixFull());
-      const layer: RequestedLayer = { sound: wish.sound, gainDb: clamped(wish.gainDb), place: wish.place };
+      const layer: RequestedLayer = { sound: request.sound, gainDb: clamped(request.gainDb), place: request.place };
       const more = { ...entry, layers: [...entry.layers, layer] };
-      return stepTo(replaceEntry(session, more), { type: "prepareSound", entry: entry.id, sound: wish.sound.id });
+      return stepTo(replaceEntry(session, more), { type: "prepareSound", entry: entry.id, sound: request.sound.id });
     }
     case "layerChanged": {
       if (known === undefined) return refuse(session, noSuchLayer());
-      const next = { ...known, gainDb: clamped(wish.gainDb ?? known.gainDb), place: wish.place ?? known.place };
+      const next = { ...known, gainDb: clamped(request.gainDb ?? known.gainDb), place: request.place ?? known.place };
       return updateMix(session, { ...entry, layers: entry.layers.map((layer) => (layer === known ? next : layer)) });
     }
     case "layerRemoved": {

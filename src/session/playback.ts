@@ -16,16 +16,16 @@ import { isTimerHeld, resumeFade, retargetTimer } from "./sleep.ts";
 import { type Step, sendToPlayer, stepTo } from "./step.ts";
 import { SKIP_CROSSFADE, START_RAMP } from "./timing.ts";
 
-/** Numbers a new playing of a sound. */
+/** Assigns an id to a new playback of a sound. */
 export const assignEntryId = <E extends PlayRequest>(
   session: ActiveSession,
-  wish: E,
+  request: E,
 ): [ActiveSession, E & { id: EntryId }] => [
   { ...session, counter: session.counter + 1 },
-  { ...wish, id: id<EntryId>(`${session.counter}`) },
+  { ...request, id: id<EntryId>(`${session.counter}`) },
 ];
 
-/** Puts what has been heard where it belongs: into the history, and to the end of a queue that goes round. */
+/** Moves the current track into the history, and to the end of a repeating queue. */
 export const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
   const track = trackOf(session);
   if (track === undefined) return session;
@@ -36,7 +36,7 @@ export const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
   return { ...numbered, queue: [...numbered.queue, copy] };
 };
 
-/** Plays at once, in place of what plays. */
+/** Plays at once, in place of the current track. */
 export const startEntry = (
   session: ActiveSession,
   entry: QueueEntry,
@@ -44,11 +44,12 @@ export const startEntry = (
   now: Millis,
   from: Frames = 0,
 ): Step => {
-  const { votes: _, ...room } = baseOf(session);
+  const { votes: _, ...base } = baseOf(session);
   const follows = session.status === "playing" && session.track.heard === true && session.interrupted === undefined;
   const track = { entry, position: from, at: now, ...(follows && { heard: true }) };
-  const started: PlayingSession = { ...room, status: "playing", track };
-  // A timer that stood still with the sound ends with this one now; one that fades while sounds follow each other keeps its time.
+  const started: PlayingSession = { ...base, status: "playing", track };
+  // A timer that was held with the previous sound now ends with this one; one that is fading keeps
+  // its time.
   const playing = session.timer?.fading && !isTimerHeld(session) ? started : retargetTimer(started, now);
   return stepTo(
     playing,
@@ -58,7 +59,9 @@ export const startEntry = (
   );
 };
 
-/** Plays in place of what plays, as soon as it is prepared and somebody is there to hear it. */
+/**
+ * Plays in place of the current track as soon as it is prepared and somebody is there to hear it.
+ */
 export const playWhenReady = (session: ActiveSession, entry: QueueEntry, now: Millis): Step => {
   if (isReady(entry) && session.aloneSince === undefined)
     return startEntry(moveTrackToHistory(session), entry, trackOf(session) ? SKIP_CROSSFADE : START_RAMP, now);
@@ -68,37 +71,37 @@ export const playWhenReady = (session: ActiveSession, entry: QueueEntry, now: Mi
     : stepTo({ ...baseOf(session), status: "waiting", coming: entry }, ...effects);
 };
 
-/** What was about to be heard waits at the head of the queue instead. */
+/** Puts the entry that was about to play back at the head of the queue. */
 export const requeueComing = (session: ActiveSession): ActiveSession => {
   const coming = comingOf(session);
   return coming === undefined ? session : { ...session, queue: [coming, ...session.queue] };
 };
 
-/** Goes on with the head of the queue; undefined when there is none. */
+/** Plays the head of the queue; undefined if the queue is empty. */
 export const playNextInQueue = (session: ActiveSession, now: Millis): Step | undefined => {
   const [head, ...queue] = session.queue;
   return head && playWhenReady({ ...session, queue }, head, now);
 };
 
-/** Nothing is left that could be heard now; what is queued comes first. */
+/** Plays the next entry, or goes idle if there is none. */
 export const playNextOrIdle = (session: ActiveSession, now: Millis): Step => {
-  const room = baseOf(session);
-  const quiet: ActiveSession = { ...room, status: "quiet", since: now };
+  const base = baseOf(session);
+  const quiet: ActiveSession = { ...base, status: "quiet", since: now };
   return playNextInQueue(quiet, now) ?? stepTo(quiet);
 };
 
-/** From a pause; a track that the engine does not hold is looked for anew. */
+/** Resumes from a pause; a track that the player does not hold is prepared again. */
 export const continuePaused = (session: PausedSession, now: Millis): Step => {
   const { track, coming } = session;
-  const room = baseOf(session);
+  const base = baseOf(session);
   if (session.holdsComing && coming !== undefined && isReady(coming)) return playWhenReady(session, coming, now);
   if (session.cold && coming !== undefined)
     return playWhenReady({ ...baseOf(moveTrackToHistory(session)), status: "quiet", since: now }, coming, now);
   if (session.cold)
     return stepTo(
-      { ...room, status: "waiting", coming: unprepared(track.entry), from: track.position },
+      { ...base, status: "waiting", coming: unprepared(track.entry), from: track.position },
       ...prepareEffects(unprepared(track.entry)),
     );
-  const playing = retargetTimer({ ...room, status: "playing", track: { ...track, at: now }, coming }, now);
+  const playing = retargetTimer({ ...base, status: "playing", track: { ...track, at: now }, coming }, now);
   return stepTo(playing, sendToPlayer({ type: "resume" }), ...resumeFade(playing, now));
 };

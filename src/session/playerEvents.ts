@@ -29,7 +29,7 @@ export const soundPrepared = (session: ActiveSession, id: EntryId, sound: Playab
 const entryOf = (session: ActiveSession, id: EntryId): QueueEntry | undefined =>
   [trackOf(session)?.entry, comingOf(session), ...session.queue].find((entry) => entry?.id === id);
 
-/** An entry of which more is known: heard as soon as all of it can be. */
+/** An entry with another layer prepared; played once all layers are. */
 const applyPreparedEntry = (session: ActiveSession, entry: QueueEntry, now: Millis): Step => {
   if (trackOf(session)?.entry.id === entry.id) return updateMix(session, entry);
   if (comingOf(session)?.id !== entry.id || !isReady(entry)) return stepTo(replaceEntry(session, entry));
@@ -40,7 +40,7 @@ const applyPreparedEntry = (session: ActiveSession, entry: QueueEntry, now: Mill
     : stepTo({ ...session, coming: entry });
 };
 
-/** The rest of a mix is heard without the layer that cannot be. */
+/** Plays the rest of a mix without the layer that failed. */
 export const preparationFailed = (
   session: ActiveSession,
   id: EntryId,
@@ -57,7 +57,7 @@ export const preparationFailed = (
 };
 
 const dropEntry = (session: ActiveSession, id: EntryId, reason: Message, now: Millis): Step => {
-  // What plays makes room for what waits; a room that sleeps is not left in silence for it.
+  // The failed track gives way to the next entry; a sleeping channel is not left in silence.
   if (trackOf(session)?.entry.id === id) return playNextInQueue({ ...session, note: reason }, now) ?? stay(session);
   const coming = comingOf(session);
   if (coming?.id === id) {
@@ -69,14 +69,16 @@ const dropEntry = (session: ActiveSession, id: EntryId, reason: Message, now: Mi
   return queue.length === session.queue.length ? stay(session) : stepTo({ ...session, queue, note: reason });
 };
 
-/** What plays comes to its end: the queue goes on, unless the sound or the evening is to end with it. */
+/**
+ * The current track ends: the queue continues, unless the sound loops or the timer ends with it.
+ */
 const passEnding = (session: ActiveSession, now: Millis): Step => {
   if (session.status !== "playing" || session.coming !== undefined) return stay(session);
   if (session.track.entry.lasts !== undefined) return stay(session);
   return crossfadeToNext(session, now);
 };
 
-/** What is to be heard for so long has been. */
+/** The current entry has played for its requested length. */
 export const checkLength = (session: ActiveSession, now: Millis): Step => {
   if (session.status !== "playing" || session.coming !== undefined) return stay(session);
   const { lasts } = session.track.entry;
@@ -88,7 +90,7 @@ export const checkLength = (session: ActiveSession, now: Millis): Step => {
 const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
   if (session.loop === "one" || session.timer?.kind === "afterThis") return stay(session);
   const [head, ...queue] = session.queue;
-  // What is not prepared yet is waited for with another pass, not with silence.
+  // If the next entry is not prepared yet, the current one plays another pass instead of silence.
   return head !== undefined && isReady(head)
     ? startEntry(moveTrackToHistory({ ...session, queue }), head, CROSSFADE, now)
     : stay(session);
@@ -114,11 +116,11 @@ const soundFailed = (session: ActiveSession, now: Millis): Step => {
     coming === undefined
       ? playNextOrIdle(noted, now)
       : playWhenReady({ ...baseOf(noted), status: "quiet", since: now }, coming, now);
-  // A pause belongs to the sound that was paused, and must not hold the next one.
+  // A pause applies to the paused sound and must not hold the next one.
   return session.status === "paused" && !session.cold ? prependEffects([sendToPlayer({ type: "resume" })], next) : next;
 };
 
-/** The engine has let it go already. */
+/** The player has already dropped it. */
 const layerFailed = (session: ActiveSession, sound: SoundId): Step => {
   const entry = trackOf(session)?.entry;
   const rest = entry && withoutLayer(entry, sound);
@@ -129,14 +131,14 @@ const layerFailed = (session: ActiveSession, sound: SoundId): Step => {
   return stepTo({ ...replaceEntry(session, rest), note });
 };
 
-/** The fade's own end, where it is not an earlier one that was taken back meanwhile. */
+/** Whether the current fade has ended, rather than one that has since been cancelled. */
 const fadeEnded = (session: ActiveSession, now: Millis): Step =>
   session.timer?.fading &&
   sleepPhase({ ...session.timer, endsAt: session.timer.endsAt - FADE_TOLERANCE }, now) === "over"
     ? endSleepTimer(session, now, 0)
     : stay(session);
 
-/** The engine counts frames, the timer milliseconds. */
+/** Tolerance: the engine counts frames, the timer milliseconds. */
 const FADE_TOLERANCE: Millis = 1_000;
 
 /** Handles an event of the player's. */
@@ -165,6 +167,6 @@ export const playerReported = (session: ActiveSession, report: PlayerEvent, now:
   }
 };
 
-/** The track does not move while the connection is being mended. */
+/** The position does not advance while the connection is being restored. */
 const freezePosition = (session: ActiveSession, now: Millis): ActiveSession =>
   session.status === "playing" ? { ...session, track: positionAt(session, now) } : session;

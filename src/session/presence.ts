@@ -18,7 +18,7 @@ const allListenersLeft = (session: ActiveSession, now: Millis): Step => {
     : stepTo(alone);
 };
 
-/** Somebody is there: what was held because nobody was goes on. */
+/** Somebody is there: resumes what was held because nobody was. */
 export const listenersPresent = (session: Session, listeners: readonly UserId[], now: Millis): Step => {
   if (session.status === "over") return stay(session);
   const guests = [...new Set([...session.guests, ...listeners])];
@@ -36,7 +36,7 @@ export const listenersPresent = (session: Session, listeners: readonly UserId[],
 export const listenersChanged = (session: ActiveSession, listeners: readonly UserId[], now: Millis): Step =>
   listeners.length === 0 ? allListenersLeft(session, now) : listenersPresent(session, listeners, now);
 
-/** A room in which nobody listens, or nothing plays, is left after a while. */
+/** Leaves a channel in which nobody has listened, or nothing has played, for a while. */
 export const checkPresence = (session: ActiveSession, now: Millis): Step => {
   const leave = sendToPlayer({ type: "leave", over: LEAVE_RAMP });
   if (session.aloneSince !== undefined && now >= session.aloneSince + MAX_ALONE)
@@ -53,6 +53,6 @@ const END_REASONS: Readonly<Record<LeaveReason, EndReason>> = {
   unreachable: "unreachable",
 };
 
-/** The bot is out of the channel already: there is nothing to leave. */
+/** Ends the session after the bot has left the channel: there is nothing to leave. */
 export const botLeftChannel = (session: ActiveSession, why: LeaveReason, now: Millis): Step =>
   endSession(session, END_REASONS[why], now);

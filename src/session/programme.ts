@@ -18,7 +18,7 @@ import { prependEffects, refuse, type Step, sendToPlayer, stay, stepTo } from ".
 import { CROSSFADE, VOLUME_RAMP } from "./timing.ts";
 import { sessionGain } from "./volume.ts";
 
-/** Somebody, or a schedule of somebody's, lets an arc of an evening begin. */
+/** A member or a schedule starts a programme. */
 export interface ProgrammeStarted {
   readonly type: "programmeStarted";
   readonly by: UserId;
@@ -28,23 +28,23 @@ export interface ProgrammeStarted {
     /** One or more. */
     readonly phases: readonly (PhaseCurve & Pick<PlayRequest, "title" | "layers">)[];
     readonly ends: "silence" | "never";
-    /** For the panel, as it begins. */
+    /** For the panel when it starts. */
     readonly line?: string;
   };
   readonly channel: ChannelId;
   readonly panel: ChannelId;
-  /** Of the schedule by which it begins. */
+  /** The occurrence that starts it, if it was scheduled. */
   readonly occurrence?: string;
 }
 
-/** So often the engine is told where the curve goes; in between it goes there evenly. */
+/** How often the curve is sent to the player, which interpolates in between. */
 const UPDATE_INTERVAL: Millis = seconds(30);
-/** A change of level that nobody hears. */
+/** A change of level that is not audible. */
 const INAUDIBLE_CHANGE: Decibels = 0.05;
 
 const phaseLength = ({ minutes: count }: Pick<PhaseCurve, "minutes">): Millis => minutes(count);
 
-/** How loud a phase is after so long: slow at both of its ends, so that one phase goes over into the next without a corner. */
+/** The level of a phase at a time: it moves slowly at both ends, so that phases join smoothly. */
 export const phaseLevel = (phase: PhaseCurve, into: Millis): Decibels => {
   const way = Math.min(1, Math.max(0, into / phaseLength(phase)));
   return Math.min(0, phase.fromDb + (phase.toDb - phase.fromDb) * way * way * (3 - 2 * way));
@@ -63,13 +63,13 @@ const entriesOf = (
     [session, []],
   );
 
-/** What is left in the queue of a programme makes room for another one; what members queued comes after it. */
+/** Removes the rest of a programme from the queue; members' own entries come after the new one. */
 const withoutPhases = (session: ActiveSession): ActiveSession => {
   const waiting = requeueComing(session);
   return { ...waiting, queue: waiting.queue.filter(({ phase }) => phase === undefined) };
 };
 
-/** Begins in place of what plays; its end is the room's sleep timer. */
+/** Starts a programme in place of what is playing; the sleep timer ends with it. */
 export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, now: Millis): Step => {
   const elsewhere = event.channel !== session.channel;
   if (elsewhere && session.listeners.length > 0) return refuse(session, playingElsewhere(session.channel));
@@ -78,7 +78,7 @@ export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, 
   if (first === undefined) return stay(session);
   if (entries.length + cleared.queue.length > MAX_QUEUE) return refuse(session, queueFull());
   const { id, title, phases, ends, line } = event.programme;
-  // What is heard meanwhile stays as loud as it is; the first phase brings its own level along.
+  // The current sound keeps its level; the first phase brings its own.
   const isHeard = trackOf(session) !== undefined;
   const levelBefore = session.programme?.levelDb ?? 0;
   const programme: RunningProgramme = {
@@ -97,7 +97,7 @@ export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, 
     loop: "off",
     programme,
     ...(line !== undefined && { note: plainly(line) }),
-    // Nobody has to be there yet; the room waits for the first who comes.
+    // Nobody has to be there yet; the session waits for the first listener.
     ...(session.listeners.length === 0 && { aloneSince: session.aloneSince ?? now }),
   };
   const timed = ends === "never" ? withoutTimer(begun) : withTimer(begun, event, now);
@@ -123,7 +123,7 @@ const currentCurve = (session: Session): PhaseCurve | undefined =>
     ? session.programme?.phases[session.track.entry.phase]
     : undefined;
 
-/** When the curve of what plays is to be told on: nothing, while it stands still. */
+/** When the curve must next be sent to the player; undefined while it is constant. */
 export const nextLevelAt = (session: Session): readonly Millis[] => {
   const { programme } = session;
   if (programme === undefined || session.status !== "playing") return [];
@@ -134,7 +134,7 @@ export const nextLevelAt = (session: Session): readonly Millis[] => {
   return Math.abs(programme.levelDb - goal) < INAUDIBLE_CHANGE ? [] : [told.at + UPDATE_INTERVAL];
 };
 
-/** Lets the room's loudness follow the curve of the phase that is heard. */
+/** Makes the volume follow the curve of the current phase. */
 export const checkProgramme = (session: ActiveSession, now: Millis): Step => {
   const { programme } = session;
   if (programme === undefined || session.status !== "playing") return stay(session);

@@ -1,15 +1,15 @@
-import type { Placement } from "../catalogue/mix.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { ChannelId, EntryId, SoundId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 
 /**
- * Nothing that is mixed is louder than this for three seconds, in LUFS, unless a session asks for a lower ceiling;
- * a sound that plays alone stays far enough below as it is stored.
+ * Nothing that is mixed is louder than this for three seconds, in LUFS, unless a session asks for a
+ * lower ceiling; a sound that plays alone stays far enough below as it is stored.
  */
 export const MAX_LOUDNESS: Decibels = -18;
 
-/** One layer of what plays, told apart from the others by its sound. */
+/** One layer of a mix, identified by its sound. */
 export interface PlayerLayer {
   readonly sound: PlayableSound;
   /** Relative to the sound as it is stored; never above 0. */
@@ -18,19 +18,24 @@ export interface PlayerLayer {
 }
 
 /**
- * What a session asks of the engine. Plain data: it crosses to the engine's thread by structured clone.
- * Every change that can be heard is ramped there; a duration of 0 means the shortest ramp that does not click.
+ * A session's commands to its player. Plain data: they cross to the engine thread by structured
+ * clone. Every audible change is ramped there; a duration of 0 means the shortest ramp that does
+ * not click.
  *
- * Loudness, pause and the sleep timer's fade are three gains, each with a ramp of its own: `play` changes none of them, so
- * that a sound that begins while the room fades, or is paused, fades or waits as the one before did. A command that asks
- * for what is so already (`resume` of what is not paused) changes nothing.
+ * Volume, pause and the sleep timer's fade are three gains, each with a ramp of its own. `play`
+ * changes none of them, so that a sound that starts during a fade or a pause fades or waits as the
+ * one before did. A command that has no effect, such as `resume` while playing, changes nothing.
  */
 export type PlayerCommand =
-  /** Connect to the voice channel, or move there; the position in the sound is held until the connection is ready. */
+  /**
+   * Connect to the voice channel, or move there; the position in the sound is held until the
+   * connection is ready.
+   */
   | { readonly type: "join"; readonly channel: ChannelId }
   /**
-   * Play from this frame on, over and over, in place of what plays now (crossfaded over `crossfade`). Each layer is at
-   * `from` modulo its own length; positions count on through every pass, so that they tell how long it has been heard.
+   * Play from this frame on, over and over, in place of what plays now (crossfaded over
+   * `crossfade`). Each layer is at `from` modulo its own length; positions count on through every
+   * pass, so that they tell how long it has been heard.
    */
   | {
       readonly type: "play";
@@ -40,7 +45,10 @@ export type PlayerCommand =
       readonly from: Frames;
       readonly crossfade: Millis;
     }
-  /** The mix that plays becomes this one: what is new comes in, what is gone goes out, the others move, all over `over`. */
+  /**
+   * The mix that plays becomes this one: what is new comes in, what is gone goes out, the others
+   * move, all over `over`.
+   */
   | {
       readonly type: "setLayers";
       readonly entry: EntryId;
@@ -49,22 +57,24 @@ export type PlayerCommand =
     }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
-  /** Move to another frame of what plays, on a short crossfade. */
+  /** Seek to another frame of the current mix, on a short crossfade. */
   | { readonly type: "seek"; readonly to: Frames }
-  /** Let the sound that plays go to silence; the connection stays. */
+  /** Fade the current mix to silence; the connection stays. */
   | { readonly type: "stop"; readonly over: Millis }
-  /** The room's loudness, relative to the sound as it is stored (never above 0). */
+  /** The volume, relative to the sound as it is stored (never above 0). */
   | { readonly type: "setVolume"; readonly gainDb: Decibels; readonly over: Millis }
-  /** Nothing leaves louder than this, integrated over three seconds. */
+  /** The ceiling: short-term loudness (three seconds) stays below this. */
   | { readonly type: "setCeiling"; readonly lufs: Decibels }
-  /** While a member speaks, the room is softer by this; 0 turns it off, and the bot is deaf again. */
+  /**
+   * Ducking: lowers the sound by this while a member speaks; 0 turns it off and deafens the bot.
+   */
   | { readonly type: "setDucking"; readonly byDb: Decibels }
   /**
-   * The sleep timer's fade: from where it is now to silence, or to `to`, evenly perceived, over this time. Said again, it
-   * goes on from where it has come to, over the new time.
+   * The sleep timer's fade: from where it is now to silence, or to `to`, evenly perceived, over
+   * this time. Said again, it goes on from where it has come to, over the new time.
    */
   | { readonly type: "fadeOut"; readonly over: Millis; readonly to?: Decibels }
-  /** Back from a fade, on a ramp. */
+  /** Fade back in, on a ramp. */
   | { readonly type: "fadeIn"; readonly over: Millis }
   /** Ramp to silence, send the silence frames, then disconnect. */
   | { readonly type: "leave"; readonly over: Millis };
@@ -77,21 +87,21 @@ export type LeaveReason =
   | "no-permission"
   | "unreachable"; // gave up on the connection
 
-/** What the engine tells the session. */
+/** A player's reports to its session. */
 export type PlayerEvent =
   | { readonly type: "connected"; readonly channel: ChannelId }
-  /** The connection is lost or silenced for now; the position is held, and it is being mended. */
+  /** The connection is lost or the bot can't speak for now; the position is held. */
   | { readonly type: "interrupted"; readonly why: "reconnecting" | "suppressed" | "muted" }
   | { readonly type: "left"; readonly why: LeaveReason }
   /** Its first packet has gone out. */
   | { readonly type: "soundStarted"; readonly entry: EntryId }
-  /** Its longest layer will reach its end within five seconds; it goes on if nothing else is asked for. */
+  /** Its longest layer ends within five seconds; it loops unless another command arrives. */
   | { readonly type: "passEnding"; readonly entry: EntryId }
   /** About every five seconds while it plays. */
   | { readonly type: "positionAdvanced"; readonly entry: EntryId; readonly position: Frames }
-  /** One of its layers could not be read or decoded, and has faded out; the others play on. */
+  /** A layer could not be read or decoded and has faded out; the others continue. */
   | { readonly type: "layerFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: string }
-  /** Nothing of it is left that could be played. */
+  /** No layer is left that could be played. */
   | { readonly type: "soundFailed"; readonly entry: EntryId; readonly reason: string }
   /** A `fadeOut` has reached its end. */
   | { readonly type: "fadeEnded" };

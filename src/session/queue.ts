@@ -6,7 +6,7 @@ import type { Decider } from "./votes.ts";
 
 const inRange = (place: number, length: number): boolean => Number.isInteger(place) && place >= 1 && place <= length;
 
-/** Places count from 1. */
+/** Moves an entry. Positions count from 1. */
 export const moveInQueue = (session: ActiveSession, from: number, target: number): Step => {
   const { queue } = session;
   if (queue.length === 0) return refuse(session, queueEmpty());
@@ -25,7 +25,7 @@ export const removeFromQueue = (session: ActiveSession, place: number, deciding:
   return stepTo({ ...session, queue: queue.toSpliced(place - 1, 1) });
 };
 
-/** Fisher and Yates, with a seed, so that a shuffle can be told again. */
+/** Fisher–Yates shuffle with a seed, so that it is reproducible. */
 const shuffled = (queue: readonly QueueEntry[], seed: number): readonly QueueEntry[] => {
   const random = prng(seed);
   const cards = [...queue];
@@ -42,7 +42,7 @@ export const shuffleQueue = (session: ActiveSession, seed: number): Step =>
     ? refuse(session, queueEmpty())
     : stepTo({ ...session, queue: shuffled(session.queue, seed) });
 
-/** What others queued is not taken from them. */
+/** Whether the member may remove these entries: their own, or any as a host. */
 const mayRemove = ({ rules }: ActiveSession, entries: readonly QueueEntry[], { by, asHost }: Decider): boolean =>
   !rules.votes || asHost === true || entries.every((entry) => entry.by === by);
 

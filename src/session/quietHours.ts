@@ -5,14 +5,17 @@ import type { QuietHours } from "./rules.ts";
 
 const DAY_MINUTES = 24 * 60;
 
-/** Whether the clocks of the zone show a time within the quiet hours, which may go past midnight. */
+/** Whether it is within the quiet hours, which may span midnight, in their time zone. */
 export const isQuietAt = (quiet: QuietHours, now: Millis): boolean => {
   const { hour, minute } = zonedTime(now, quiet.timeZone);
   const since = (hour * 60 + minute - quiet.from + DAY_MINUTES) % DAY_MINUTES;
   return since < (quiet.to - quiet.from + DAY_MINUTES) % DAY_MINUTES;
 };
 
-/** When the quiet hours next begin or end; a time that daylight saving skips counts as the first one after it. */
+/**
+ * When the quiet hours next begin or end; a time that daylight saving time skips counts as the
+ * first one after it.
+ */
 export const nextQuietChange = (quiet: QuietHours, now: Millis): Millis => {
   const here = zonedTime(now, quiet.timeZone);
   const moments = [0, 1, 2].flatMap((days) =>

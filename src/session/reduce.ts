@@ -23,14 +23,14 @@ import { refuse, type Step, stay, stepTo } from "./step.ts";
 
 const isMemberRequest = (event: SessionEvent): event is MemberRequest => "by" in event;
 
-const reduceRequest = (session: ActiveSession, wish: MemberRequest, now: Millis): Step => {
-  switch (wish.type) {
+const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Millis): Step => {
+  switch (request.type) {
     case "soundQueued":
-      return queueSound(session, wish, now);
+      return queueSound(session, request, now);
     case "programmeStarted":
-      return startProgramme(session, wish, now);
+      return startProgramme(session, request, now);
     case "skipped":
-      return skip(session, wish, now);
+      return skip(session, request, now);
     case "wentBack":
       return goBack(session, now);
     case "paused":
@@ -38,39 +38,41 @@ const reduceRequest = (session: ActiveSession, wish: MemberRequest, now: Millis)
     case "resumed":
       return resume(session, now);
     case "stopped":
-      return stop(session, wish, now);
+      return stop(session, request, now);
     case "queueMoved":
-      return moveInQueue(session, wish.from, wish.to);
+      return moveInQueue(session, request.from, request.to);
     case "queueRemoved":
-      return removeFromQueue(session, wish.place, wish);
+      return removeFromQueue(session, request.place, request);
     case "queueShuffled":
-      return shuffleQueue(session, wish.seed);
+      return shuffleQueue(session, request.seed);
     case "queueCleared":
-      return clearQueue(session, wish);
+      return clearQueue(session, request);
     case "loopChanged":
-      return stepTo({ ...session, loop: wish.loop });
+      return stepTo({ ...session, loop: request.loop });
     case "volumeChanged":
-      return changeVolume(session, wish.volume, wish);
+      return changeVolume(session, request.volume, request);
     case "sleepRequested":
-      return requestSleep(session, wish.by, wish.endsAt, now);
+      return requestSleep(session, request.by, request.endsAt, now);
     case "sleepAfterThisRequested":
-      return requestSleepAfterThis(session, wish.by, now);
+      return requestSleepAfterThis(session, request.by, now);
     case "sleepExtended":
-      return extendSleep(session, wish.by, wish.extra, now);
+      return extendSleep(session, request.by, request.extra, now);
     case "sleepCancelled":
       return cancelSleep(session);
     case "departureSet":
-      return setDeparture(session, wish.by, wish.at, now);
+      return setDeparture(session, request.by, request.at, now);
     case "layerAdded":
     case "layerChanged":
     case "layerRemoved":
-      return changeMix(session, wish);
+      return changeMix(session, request);
     default:
-      return assertNever(wish);
+      return assertNever(request);
   }
 };
 
-/** Each is looked after until one has changed something; the next wake-up is at once where more is due. */
+/**
+ * Checks each in turn until one has changed something; if more is due, the next deadline is now.
+ */
 const runDueChecks = (session: ActiveSession, now: Millis): Step => {
   for (const check of [checkSleep, checkPresence, checkDepartures, checkQuietHours, checkLength, checkProgramme]) {
     const step = check(session, now);
@@ -102,7 +104,7 @@ const reduceSystemEvent = (session: ActiveSession, report: SystemEvent, now: Mil
   }
 };
 
-/** The head of the queue is prepared while it waits, so that the sound goes on without a pause. */
+/** Prepares the head of the queue in advance, so that playback continues without a gap. */
 const prepareQueueHead = (before: Session, step: Step): Step => {
   const { session, effects } = step;
   const [head] = session.queue;
@@ -111,8 +113,8 @@ const prepareQueueHead = (before: Session, step: Step): Step => {
 };
 
 /**
- * Decides what an event makes of a session, and what is to be done. Pure: the time is `now`, and nothing is read.
- * A wish that cannot be has a refusal; a session that is over stays so.
+ * Decides the next session and its effects for an event. Pure: the time is `now`, and nothing else
+ * is read. A request that is not possible gets a refusal; an ended session stays ended.
  */
 export const reduce = (session: Session, event: SessionEvent, now: Millis): Step => {
   if (session.status === "over") return isMemberRequest(event) ? refuse(session, nothingPlaying()) : stay(session);

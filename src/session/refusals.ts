@@ -42,10 +42,10 @@ export const alreadyPaused = () => new UserError("already-paused", message("sess
 export const notPaused = () => new UserError("not-paused", message("session.notPaused"));
 
 /** The volume is above the maximum that applies now. */
-export const aboveCeiling = (wished: Volume, loudest: Volume) =>
+export const aboveCeiling = (wanted: Volume, loudest: Volume) =>
   new UserError(
     "above-ceiling",
-    message("volume.aboveCeiling", { step: VOLUME_NAMES[wished], loudest: VOLUME_NAMES[loudest] }),
+    message("volume.aboveCeiling", { step: VOLUME_NAMES[wanted], loudest: VOLUME_NAMES[loudest] }),
   );
 
 /** Turning the volume up is for the member who queued the sound, and for hosts. */

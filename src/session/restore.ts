@@ -8,14 +8,14 @@ import { initialPlayerSettings } from "./settings.ts";
 import { sleepPhase } from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stepTo } from "./step.ts";
 
-/** After this long without the bot, a room has gone on without it. */
+/** After this long without the bot, a session is not restored. */
 const MAX_AGE: Millis = hours(1);
-/** A stored position is 0 to 5 seconds old, so this is off by half of that at most. */
+/** A stored position is 0 to 5 seconds old, so the error is at most half of that. */
 const AVERAGE_POSITION_AGE: Millis = seconds(2.5);
 
-/** What plays is waited for anew; a pause that was asked for stays one. */
+/** The current entry is prepared again; a pause that was requested stays one. */
 const toRestorable = (session: ActiveSession): ActiveSession => {
-  const room = baseOf(session);
+  const base = baseOf(session);
   switch (session.status) {
     case "playing":
     case "paused": {
@@ -24,7 +24,7 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
       const from = position + framesIn(AVERAGE_POSITION_AGE);
       return session.status === "paused" && session.why === "asked"
         ? { ...session, queue, coming: undefined, cold: true }
-        : { ...room, queue, status: "waiting", coming: unprepared(entry), from };
+        : { ...base, queue, status: "waiting", coming: unprepared(entry), from };
     }
     case "waiting":
       return { ...session, coming: unprepared(session.coming) };
@@ -34,9 +34,9 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
 };
 
 /**
- * A session that was cut off, brought back: connected, and on its way to the sound where it was.
- * Where its timer has run out meanwhile, or was fading, it is over: a room that sleeps is not woken.
- * @returns undefined when there is nothing to bring back
+ * Restores a session that was cut off: connects and continues at its position.
+ * If its timer has run out meanwhile, or was fading, the session has ended: sleepers are not woken.
+ * @returns undefined when there is nothing to restore
  */
 export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): Step | undefined => {
   if (stored.status === "over" || now - savedAt > MAX_AGE) return undefined;
@@ -48,7 +48,7 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
     ...thawed,
     note: storedMessage(thawed.note),
     queue: thawed.queue.map(unprepared),
-    // Nobody is told of again where nobody was there before, and nobody is now.
+    // Listeners are only reported when they change: nobody before and nobody now is no change.
     aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,
     interrupted: undefined,
   };

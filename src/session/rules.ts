@@ -1,43 +1,51 @@
 import type { Language } from "../i18n/say.ts";
 import { type Decibels, type Millis, minutes } from "../kernel/units.ts";
 
-/** What happens when the sleep timer is over: the bot leaves; it also takes the listeners along; or it whispers on. */
+/**
+ * What happens when the sleep timer ends: the bot leaves; it also moves or disconnects the
+ * listeners; or the sound continues at a whisper.
+ */
 export const TIMER_END_ACTIONS = ["leave", "take-along", "whisper"] as const;
 /** What happens when the sleep timer ends. */
 export type TimerEndAction = (typeof TIMER_END_ACTIONS)[number];
 
-/** Hours of the night in which a room is softer, and never without a timer. */
+/** Hours of the night in which the volume is lower and there is always a sleep timer. */
 export interface QuietHours {
-  /** Minutes after midnight, by the clocks of the zone. */
+  /** Minutes after midnight, local time in the zone. */
   readonly from: number;
   readonly to: number;
   /** IANA name. */
   readonly timeZone: string;
-  /** What a room without a sleep timer is given. */
+  /** The sleep timer for a session that has none. */
   readonly timer: Millis;
   /** How far the ceiling drops; 0 or more. */
   readonly softerBy: Decibels;
 }
 
-/** What a guild has chosen for its rooms. */
+/** What a guild has chosen for its sessions. */
 export interface SessionRules {
-  /** No louder than this, relative to the sounds as they are stored. */
+  /** The maximum volume, relative to the sounds as they are stored. */
   readonly ceilingDb: Decibels;
   /** The longest fade of a sleep timer; 0 to 30 minutes. */
   readonly fade: Millis;
-  /** During the fade, a listener who mutes, deafens or sends a moon gives the room more time. */
+  /**
+   * During the fade, a listener who mutes or deafens themselves or sends a moon extends the timer.
+   */
   readonly eyesClosed: boolean;
   readonly timerEnd: TimerEndAction;
-  /** How much softer the room is while a member speaks; 0: not at all. */
+  /** By how much the sound is lowered while a member speaks; 0: not at all. */
   readonly duckingDb: Decibels;
-  /** Skip and stop take the one who queued it, the host, or more than half of the listeners. */
+  /**
+   * Skipping and stopping take the member who queued the sound, a host, or more than half of the
+   * listeners.
+   */
   readonly votes: boolean;
   readonly quiet?: QuietHours;
-  /** Of what the room sees; absent: that of its Discord. */
+  /** The language of what everyone sees; absent: the guild's preferred locale. */
   readonly language?: Language;
 }
 
-/** What holds for a guild that has chosen nothing. */
+/** The defaults for a guild that has chosen nothing. */
 export const DEFAULT_RULES: SessionRules = {
   ceilingDb: 0,
   fade: minutes(3),

@@ -1,85 +1,91 @@
-import type { Placement } from "../catalogue/mix.ts";
 import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "./rules.ts";
 
-/** A sound as a wish names it; what it takes to play it comes later, with `soundPrepared`. */
+/** A sound by id and title; what is needed to play it comes with `soundPrepared`. */
 export interface SoundRef {
   readonly id: SoundId;
   readonly title: string;
 }
 
-/** One sound of what somebody asked for: how loud it is, and where. */
+/** A layer as it was requested, with gain and placement. */
 export interface RequestedLayer {
   readonly sound: SoundRef;
   /** Relative to the sound as it is stored; never above 0. */
   readonly gainDb: Decibels;
   readonly place: Placement;
-  /** Where its packets are, once they are there. */
+  /** The rendered sound, once it is there. */
   readonly ready?: PlayableSound;
 }
 
 /** A layer whose sound has been rendered. */
 export type PreparedLayer = RequestedLayer & { readonly ready: PlayableSound };
 
-/** What somebody asks to hear: one sound, or several as a mix. */
+/** What a member requests: one sound, or several as a mix. */
 export interface PlayRequest {
   readonly title: string;
   /** One or more, each sound once. */
   readonly layers: readonly RequestedLayer[];
-  /** After being heard for so long it makes room for the queue; absent: when it has come to its end. */
+  /** After playing for this long it gives way to the queue; absent: at its end. */
   readonly lasts?: Frames;
-  /** The phase of the session's programme that it is, from 0. */
+  /** The phase of the session's programme, from 0. */
   readonly phase?: number;
 }
 
-/** One sound or mix that somebody asked for. Each playing of it has an id of its own. */
+/** A sound or mix in the queue. Each playback of it has an id of its own. */
 export interface QueueEntry extends PlayRequest {
   readonly id: EntryId;
   readonly by: UserId;
 }
 
-/** What the room hears, and how far it has come, as the engine reported it last. */
+/** The current entry and its position, as the player last reported it. */
 export interface Track {
   readonly entry: QueueEntry;
-  /** Since its beginning, every pass counted. */
+  /** Frames since it started, all passes counted. */
   readonly position: Frames;
-  /** When it was there. */
+  /** When it was at that position. */
   readonly at: Millis;
-  /** A packet of it has gone out, or it follows without a gap on something that was heard. */
+  /** A packet of it has been sent, or it follows a heard track without a gap. */
   readonly heard?: boolean;
 }
 
 /**
- * `off`: a sound repeats until the queue has another one. `one`: it repeats whatever the queue has.
- * `all`: the queue goes on, and what has been heard goes to its end.
+ * `off`: plays the queue once; a sound loops until there is another one. `one`: repeats the current
+ * sound. `all`: repeats the whole queue.
  */
 export const LOOP_MODES = ["off", "one", "all"] as const;
 /** A loop mode. */
 export type LoopMode = (typeof LOOP_MODES)[number];
 
-/** The room's shared timer. The sound fades from `endsAt − fade` on; at `endsAt` the bot leaves. */
+/**
+ * The sleep timer that all listeners share. The sound fades from `endsAt − fade`; at `endsAt` the
+ * bot leaves.
+ */
 export interface SleepTimer {
-  /** `at` is a deadline; `afterThis` ends with the sound that plays, so its `endsAt` is what the position says. */
+  /**
+   * `at` is a fixed deadline; `afterThis` ends with the current sound, so its `endsAt` follows from
+   * the position.
+   */
   readonly kind: "at" | "afterThis";
   readonly endsAt: Millis;
   readonly fade: Millis;
-  /** Absent: the guild's quiet hours. */
+  /** The member who set it; absent: the guild's quiet hours. */
   readonly by?: UserId | undefined;
-  /** Whether the engine has been told to fade. */
+  /** Whether the fade has been sent to the player. */
   readonly fading: boolean;
 }
 
-/** When one member is to be disconnected. */
+/** A member's own timer: when to disconnect them. */
 export interface Departure {
   readonly user: UserId;
   readonly at: Millis;
 }
 
-/** Who would like what plays to be skipped, or the session to be stopped. */
+/** Votes to skip the current sound, or to stop the session. */
 export interface Votes {
   readonly to: "skip" | "stop";
   readonly by: readonly UserId[];
@@ -92,31 +98,34 @@ export interface PanelMessage {
   readonly at: Millis;
 }
 
-/** An arc of an evening that is under way. */
+/** The programme that is running. */
 export interface RunningProgramme {
   readonly id: string;
   readonly title: string;
   readonly phases: readonly PhaseCurve[];
   readonly startedAt: Millis;
-  /** After its last phase comes its first one. */
+  /** Whether it starts again after its last phase. */
   readonly goesRound: boolean;
-  /** Of the schedule by which it began. */
+  /** The occurrence that started it, if it was scheduled. */
   readonly occurrence?: string;
-  /** What it adds to the room's loudness, or soon will: where the ramp that the engine was told last ends. Never above 0. */
+  /**
+   * The level it adds to the volume, once the last ramp sent to the player has ended. Never above
+   * 0.
+   */
   readonly levelDb: Decibels;
-  /** When that was, and what was heard. */
+  /** When that was, and which entry was playing. */
   readonly told?: { readonly at: Millis; readonly entry: EntryId };
 }
 
-/** How loud a phase is, from its beginning to its end. */
+/** The level of a phase from its beginning to its end. */
 export type PhaseCurve = Omit<Phase, "mix">;
 
-/** Why nothing is heard although the session plays. */
+/** Reasons why nothing is heard although the session is playing. */
 export const INTERRUPTIONS = ["reconnecting", "suppressed", "muted"] as const;
 /** A reason why nothing is heard although the session is playing. */
 export type Interruption = (typeof INTERRUPTIONS)[number];
 
-/** What lasts through every status of one session. */
+/** What a session has in every status. */
 export interface SessionBase {
   readonly id: SessionId;
   readonly guild: GuildId;
@@ -126,31 +135,31 @@ export interface SessionBase {
   /** The text channel of the now-playing panel. */
   readonly panel: ChannelId;
   readonly queue: readonly QueueEntry[];
-  /** What was heard, the latest last. */
+  /** Entries played before, the latest last. */
   readonly history: readonly QueueEntry[];
   readonly loop: LoopMode;
   readonly volumeDb: Decibels;
   readonly rules: SessionRules;
-  /** The guild's quiet hours hold now. */
+  /** Whether it is within the guild's quiet hours. */
   readonly quietNow: boolean;
   readonly timer?: SleepTimer | undefined;
   readonly programme?: RunningProgramme | undefined;
-  /** Members who asked to be disconnected while the room plays on. */
+  /** Members who asked to be disconnected while the session continues. */
   readonly departures: readonly Departure[];
   readonly votes?: Votes;
-  /** Members in the channel, without the bots. */
+  /** Members in the voice channel, without bots. */
   readonly listeners: readonly UserId[];
-  /** All who have been here tonight. */
+  /** Everyone who has listened to this session. */
   readonly guests: readonly UserId[];
-  /** Since when nobody has been there to listen. */
+  /** Since when nobody has been listening. */
   readonly aloneSince?: Millis | undefined;
-  /** The connection is being mended, or Discord keeps the bot silent. */
+  /** The connection is being restored, or Discord keeps the bot silent. */
   readonly interrupted?: Interruption | undefined;
-  /** What went wrong last, as one calm sentence for the panel. */
+  /** The last problem, as one sentence for the panel. */
   readonly note?: Message | undefined;
-  /** Numbers the entries. */
+  /** The number of the next entry. */
   readonly counter: number;
-  /** Where the panel is, so that it is found again after a restart. */
+  /** The panel's message, so that it is found again after a restart. */
   readonly posted?: PanelMessage;
 }
 
@@ -158,7 +167,7 @@ export interface SessionBase {
 export interface WaitingSession extends SessionBase {
   readonly status: "waiting";
   readonly coming: QueueEntry;
-  /** Where to begin, when a restart cut it off. */
+  /** Where to start, if a restart interrupted it. */
   readonly from?: Frames;
 }
 
@@ -166,7 +175,7 @@ export interface WaitingSession extends SessionBase {
 export interface PlayingSession extends SessionBase {
   readonly status: "playing";
   readonly track: Track;
-  /** Asked for in place of the track, and heard as soon as it is prepared. */
+  /** Requested in place of the track; plays as soon as it is prepared. */
   readonly coming?: QueueEntry | undefined;
 }
 
@@ -175,11 +184,11 @@ export interface PausedSession extends SessionBase {
   readonly status: "paused";
   readonly track: Track;
   readonly coming?: QueueEntry | undefined;
-  /** `alone`: nobody is in the channel; the sound comes back with the first who returns. */
+  /** `alone`: nobody is in the channel; the sound resumes with the first to return. */
   readonly why: "asked" | "alone";
-  /** The pause was asked for after `coming`, and holds it too. */
+  /** The pause was requested after `coming` and holds it too. */
   readonly holdsComing?: boolean;
-  /** The engine does not hold the track, since the process was started anew. */
+  /** The player does not hold the track, because the process has restarted. */
   readonly cold?: boolean;
 }
 
@@ -189,7 +198,9 @@ interface IdleSession extends SessionBase {
   readonly since: Millis;
 }
 
-/** Why a session is over: `slept` by its sleep timer, `quiet` because nothing was left to play. */
+/**
+ * Why a session has ended: `slept` by its sleep timer, `quiet` because nothing was left to play.
+ */
 export const END_REASONS = [
   "slept",
   "stopped",
@@ -203,7 +214,7 @@ export const END_REASONS = [
 /** A reason for the end of a session. */
 export type EndReason = (typeof END_REASONS)[number];
 
-/** Nothing changes any more. */
+/** The session has ended; nothing changes any more. */
 interface EndedSession extends SessionBase {
   readonly status: "over";
   readonly why: EndReason;
@@ -215,7 +226,7 @@ export type Session = WaitingSession | PlayingSession | PausedSession | IdleSess
 /** A session that has not ended. */
 export type ActiveSession = Exclude<Session, EndedSession>;
 
-/** To be raised when stored sessions of before cannot be read any more. */
+/** To be raised when earlier stored sessions can't be read any more. */
 export const SESSION_FORMAT = 2;
 
 /** The most entries in a queue. */
@@ -223,14 +234,14 @@ export const MAX_QUEUE = 100;
 /** The most entries that `/back` can return to. */
 export const MAX_HISTORY = 50;
 
-/** A session without what only its status has. */
+/** A session without the fields that belong to its status. */
 export const baseOf = (session: Session): SessionBase => {
-  const { status, track, coming, from, why, holdsComing, cold, since, endedAt, ...room } = session as Session &
+  const { status, track, coming, from, why, holdsComing, cold, since, endedAt, ...base } = session as Session &
     Partial<StatusFields>;
-  return room;
+  return base;
 };
 
-/** Every field that belongs to a status and not to the room. */
+/** The fields that belong to a status. */
 type StatusFields = Record<"track" | "coming" | "from" | "why" | "holdsComing" | "cold" | "since" | "endedAt", unknown>;
 
 /** The current track, if there is one. */

@@ -15,7 +15,7 @@ import { CEILING_RAMP, VOLUME_RAMP } from "./timing.ts";
 import { loudestVolumeUnder, sessionGain, type Volume, volumeLevel } from "./volume.ts";
 import { type Decider, mayDecide } from "./votes.ts";
 
-/** What a guild's settings say to a session that begins. */
+/** What a guild's settings mean for a new session. */
 export interface SessionInit {
   readonly id: SessionId;
   readonly guild: GuildId;
@@ -23,7 +23,7 @@ export interface SessionInit {
   readonly rules: SessionRules;
 }
 
-/** The ceiling as it holds now. */
+/** The ceiling that applies now. */
 export const ceilingOf = ({ rules, quietNow }: Pick<ActiveSession, "rules" | "quietNow">): Decibels =>
   rules.ceilingDb - (quietNow ? (rules.quiet?.softerBy ?? 0) : 0);
 
@@ -32,21 +32,24 @@ const ceilingCommand = (session: ActiveSession): Effect =>
 const duckingCommand = ({ rules }: ActiveSession): Effect =>
   sendToPlayer({ type: "setDucking", byDb: rules.duckingDb });
 
-/** What the engine has to know of a room before it joins. */
+/** The commands that set a player up before it joins. */
 export const initialPlayerSettings = (session: ActiveSession): readonly Effect[] => [
   sendToPlayer({ type: "setVolume", gainDb: sessionGain(session), over: 0 }),
   ceilingCommand(session),
   duckingCommand(session),
 ];
 
-/** With what a session begins. */
+/** Events that start a session. */
 export type StartEvent = SoundQueued | ProgrammeStarted;
 
-/** A session begins with the first sound that somebody asks for, or with a programme, for which nobody has to be there yet. */
+/**
+ * Starts a session with the first requested sound, or with a programme, for which nobody has to be
+ * there yet.
+ */
 export const openSession = ({ volumeDb, rules, ...opening }: SessionInit, event: StartEvent, now: Millis): Step => {
   const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
   const present = event.type === "soundQueued" ? [event.by] : [];
-  const room: SessionBase = {
+  const base: SessionBase = {
     ...opening,
     rules,
     quietNow,
@@ -62,27 +65,27 @@ export const openSession = ({ volumeDb, rules, ...opening }: SessionInit, event:
     departures: [],
     counter: 1,
   };
-  const begun = event.type === "soundQueued" ? startWithSound(room, event) : startWithProgramme(room, event, now);
+  const begun = event.type === "soundQueued" ? startWithSound(base, event) : startWithProgramme(base, event, now);
   if (begun.refusal !== undefined || begun.session.status === "over") return begun;
   const timed = quietNow ? startQuietHoursTimer(begun.session, now) : stay(begun.session);
   const joining = [...initialPlayerSettings(begun.session), sendToPlayer({ type: "join", channel: event.channel })];
   return prependEffects([...joining, ...begun.effects], timed);
 };
 
-const startWithSound = (room: SessionBase, { request, by }: SoundQueued): Step => {
-  const entry: QueueEntry = { ...request, id: id<EntryId>(`${room.counter}`), by };
-  const waiting: WaitingSession = { ...room, status: "waiting", coming: entry, counter: room.counter + 1 };
+const startWithSound = (base: SessionBase, { request, by }: SoundQueued): Step => {
+  const entry: QueueEntry = { ...request, id: id<EntryId>(`${base.counter}`), by };
+  const waiting: WaitingSession = { ...base, status: "waiting", coming: entry, counter: base.counter + 1 };
   return stepTo(waiting, ...prepareEffects(entry));
 };
 
-const startWithProgramme = (room: SessionBase, event: ProgrammeStarted, now: Millis): Step => {
-  const { session, effects, refusal } = startProgramme({ ...room, status: "quiet", since: now }, event, now);
+const startWithProgramme = (base: SessionBase, event: ProgrammeStarted, now: Millis): Step => {
+  const { session, effects, refusal } = startProgramme({ ...base, status: "quiet", since: now }, event, now);
   return refusal
     ? refuse(session, refusal)
     : stepTo(session, ...effects, ...session.queue.slice(0, 1).flatMap(prepareEffects));
 };
 
-/** In the quiet hours no room plays on for ever, unless its listeners say so. */
+/** During quiet hours, every session has a sleep timer unless its listeners cancel it. */
 const startQuietHoursTimer = (session: ActiveSession, now: Millis): Step =>
   session.timer === undefined && session.rules.quiet !== undefined
     ? requestSleep(session, undefined, now + session.rules.quiet.timer, now)
@@ -90,10 +93,10 @@ const startQuietHoursTimer = (session: ActiveSession, now: Millis): Step =>
 
 /** Changes the session's volume on a ramp. */
 export const changeVolume = (session: ActiveSession, step: Volume, deciding: Decider): Step => {
-  const [wished, ceiling] = [volumeLevel(step), ceilingOf(session)];
-  if (wished > ceiling && step !== loudestVolumeUnder(ceiling))
+  const [wanted, ceiling] = [volumeLevel(step), ceilingOf(session)];
+  if (wanted > ceiling && step !== loudestVolumeUnder(ceiling))
     return refuse(session, aboveCeiling(step, loudestVolumeUnder(ceiling)));
-  const volumeDb = Math.min(wished, ceiling);
+  const volumeDb = Math.min(wanted, ceiling);
   if (volumeDb > session.volumeDb && !mayDecide(session, deciding)) return refuse(session, louderNeedsPermission());
   const changed = setVolume(session, volumeDb, VOLUME_RAMP);
   return changed.session === session
@@ -109,7 +112,7 @@ const setVolume = (session: ActiveSession, volumeDb: Decibels, over: Millis): St
         sendToPlayer({ type: "setVolume", gainDb: sessionGain({ ...session, volumeDb }), over }),
       );
 
-/** A lower ceiling brings the room down gently; a higher one leaves it where it is. */
+/** A lower ceiling reduces the volume gently; a higher one leaves it as it is. */
 const applyCeiling = (session: ActiveSession): Step =>
   prependEffects(
     [ceilingCommand(session)],
@@ -123,7 +126,7 @@ export const changeSettings = (session: ActiveSession, rules: SessionRules, now:
   return prependEffects([duckingCommand(changed)], applyCeiling(changed));
 };
 
-/** The quiet hours begin or end. */
+/** Handles the beginning and end of the quiet hours. */
 export const checkQuietHours = (session: ActiveSession, now: Millis): Step => {
   const { quiet } = session.rules;
   const quietNow = quiet !== undefined && isQuietAt(quiet, now);

@@ -16,32 +16,32 @@ import { endSession, refuse, type Step, sendToPlayer, stay, stepTo } from "./ste
 import { DEADLINE_TOLERANCE, EYES_CLOSED_EXTENSION, FADE_IN_RAMP, LEAVE_RAMP, MAX_TIMER, MIN_PASS } from "./timing.ts";
 import { sessionGain, volumeLevel } from "./volume.ts";
 
-/** Where a timer stands. It is never told by what has been waited, only by the time. */
+/** The phase of a timer. It depends on the time alone, never on how long something has waited. */
 export const sleepPhase = ({ endsAt, fade }: SleepTimer, now: Millis): "armed" | "fading" | "over" =>
   now >= endsAt ? "over" : now >= endsAt - fade ? "fading" : "armed";
 
-/** A timer that ends with the sound stands still while the sound does. */
+/** Whether the timer is held: one that ends with the sound stops while the sound does. */
 export const isTimerHeld = (session: Session): boolean =>
   session.timer?.kind === "afterThis" && session.status !== "playing";
 
-/** Where the track is by now; the engine's next report corrects it. */
+/** The estimated position of the track now; the player's next report corrects it. */
 export const positionAt = ({ track, interrupted }: PlayingSession, now: Millis): Track => {
   if (interrupted !== undefined) return { ...track, at: now };
   const position = track.position + framesIn(Math.max(0, now - track.at));
   return { ...track, position, at: now };
 };
 
-/** What is left of its length, or of the pass that is heard. */
+/** What is left of its length, or of the current pass. */
 const timeLeft = ({ entry, position }: Track): Millis => {
   const pass = passLength(entry);
   const left = entry.lasts === undefined ? pass - (position % pass) : entry.lasts - position;
   return Math.max(MIN_PASS, millisIn(left));
 };
 
-/** A deadline that moves by less than this is left where it is, and so is what panels show of it. */
+/** A deadline that moves by less than this is left alone, so that panels are not edited for it. */
 const MIN_DEADLINE_CHANGE: Millis = 1_500;
 
-/** Lets a timer that ends with the sound end where the sound does, as far as is known now. */
+/** Moves a timer that ends with the sound to the end of the sound, as far as it is known. */
 export const retargetTimer = (session: PlayingSession, now: Millis): PlayingSession => {
   const { timer } = session;
   if (timer?.kind !== "afterThis") return session;
@@ -50,11 +50,11 @@ export const retargetTimer = (session: PlayingSession, now: Millis): PlayingSess
   return { ...session, timer: { ...timer, endsAt: now + left, fade: Math.min(session.rules.fade, left) } };
 };
 
-/** The fade over what is left of it: for a track that begins, or comes back, while the room fades. */
+/** The fade over its remaining time: for a track that starts or resumes during the fade. */
 export const resumeFade = (session: ActiveSession, now: Millis): readonly Effect[] =>
   session.timer?.fading ? [fadeOut(session, session.timer.endsAt, now)] : [];
 
-/** To silence; or, where the room goes on at a whisper, to that. */
+/** Fades to silence, or to a whisper if the sound continues. */
 const fadeOut = (session: ActiveSession, endsAt: Millis, now: Millis): Effect =>
   sendToPlayer({
     type: "fadeOut",
@@ -65,7 +65,10 @@ const fadeOut = (session: ActiveSession, endsAt: Millis, now: Millis): Effect =>
 const cancelFade = (session: ActiveSession): readonly Effect[] =>
   session.timer?.fading ? [sendToPlayer({ type: "fadeIn", over: FADE_IN_RAMP })] : [];
 
-/** Sets a timer in place of what was set; a fade that is under way goes on from where it is, or is taken back. */
+/**
+ * Sets a timer in place of the current one; a running fade continues from its level, or is
+ * reversed.
+ */
 const setTimer = (session: ActiveSession, timer: Omit<SleepTimer, "fading">, now: Millis): Step =>
   sleepPhase({ ...timer, fading: false }, now) === "armed"
     ? stepTo({ ...session, timer: { ...timer, fading: false } }, ...cancelFade(session))
@@ -92,7 +95,10 @@ export const requestSleepAfterThis = (session: ActiveSession, by: UserId, now: M
     : setTimer(session, timer, now);
 };
 
-/** From where the timer stands. Out of a fade, at most half of what is left fades, so that the sound is back first. */
+/**
+ * Extends the timer. During a fade, at most half of what is left fades, so that the sound comes
+ * back first.
+ */
 export const extendSleep = (session: ActiveSession, by: UserId, extra: Millis, now: Millis): Step => {
   const { timer } = session;
   if (timer === undefined) return refuse(session, noTimer());
@@ -104,7 +110,9 @@ export const extendSleep = (session: ActiveSession, by: UserId, extra: Millis, n
   return setTimer(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, longest), by }, now);
 };
 
-/** Somebody who lies awake gives the room more time without opening an eye; only while it fades. */
+/**
+ * A listener who is still awake extends the timer without opening their eyes; only during the fade.
+ */
 export const extendForListener = (session: ActiveSession, listener: UserId, now: Millis): Step => {
   const { timer, rules } = session;
   if (!timer?.fading || !rules.eyesClosed || !session.listeners.includes(listener)) return stay(session);
@@ -112,7 +120,7 @@ export const extendForListener = (session: ActiveSession, listener: UserId, now:
   return step.refusal === undefined ? step : stay(session);
 };
 
-/** The timer is over: the room is left, or whispers on. */
+/** The timer has ended: the bot leaves, or the sound continues at a whisper. */
 export const endSleepTimer = (session: ActiveSession, now: Millis, over: Millis): Step => {
   const leave = sendToPlayer({ type: "leave", over });
   if (session.rules.timerEnd === "take-along")
@@ -123,7 +131,7 @@ export const endSleepTimer = (session: ActiveSession, now: Millis, over: Millis)
     });
   if (session.rules.timerEnd === "leave" || session.status !== "playing")
     return endSession(session, "slept", now, leave);
-  // The fade's own gain is handed over to the room's loudness; the two ramps, even in dB, add up to no change.
+  // The fade's gain is handed over to the volume; the two ramps, linear in dB, cancel out.
   const volumeDb = Math.min(sessionGain(session), volumeLevel("whisper"));
   return stepTo(
     { ...session, timer: undefined, programme: undefined, volumeDb },
@@ -138,7 +146,7 @@ export const cancelSleep = (session: ActiveSession): Step =>
     ? refuse(session, noTimer())
     : stepTo({ ...session, timer: undefined }, ...cancelFade(session));
 
-/** What the time asks of the timer. */
+/** Starts the fade or ends the timer when it is time. */
 export const checkSleep = (session: ActiveSession, now: Millis): Step => {
   const { timer } = session;
   if (timer === undefined || isTimerHeld(session)) return stay(session);

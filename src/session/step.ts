@@ -4,7 +4,7 @@ import type { Effect } from "./effects.ts";
 import type { PlayerCommand } from "./protocol.ts";
 import { type ActiveSession, baseOf, type EndReason, type Session } from "./session.ts";
 
-/** What an event makes of a session. With a refusal, nothing has changed and nothing is done. */
+/** The result of an event: the next session and its effects. With a refusal, nothing changes. */
 export interface Step {
   readonly session: Session;
   readonly effects: readonly Effect[];
@@ -20,7 +20,7 @@ export const stay = (session: Session): Step => stepTo(session);
 /** No change; the member is told why. */
 export const refuse = (session: Session, refusal: UserError): Step => ({ session, effects: [], refusal });
 
-/** Effects that come before those of a step, unless it was refused. */
+/** Puts effects before those of a step, unless it was refused. */
 export const prependEffects = (effects: readonly Effect[], step: Step): Step =>
   step.refusal === undefined ? stepTo(step.session, ...effects, ...step.effects) : step;
 

@@ -1,6 +1,6 @@
-import type { Placement } from "../catalogue/mix.ts";
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { Placement } from "../kernel/placement.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
 import { passLength } from "./mix.ts";
 import type { SessionRules } from "./rules.ts";
@@ -30,7 +30,7 @@ export interface LayerView {
   readonly title: string;
   readonly gainDb: Decibels;
   readonly place: Placement;
-  /** Whether it can be heard already. */
+  /** Whether it has been prepared. */
   readonly ready: boolean;
 }
 
@@ -40,17 +40,17 @@ export interface EntryView {
   readonly title: string;
   readonly layers: readonly LayerView[];
   readonly by: UserId;
-  /** How long it is to be heard, where that was asked for. */
+  /** How long it is to play, if that was requested. */
   readonly lasts?: Millis;
 }
 
 interface ProgrammeView {
   readonly id: string;
   readonly title: string;
-  /** The phase that is heard, from 0; undefined while something else is. */
+  /** The current phase, from 0; undefined while something else plays. */
   readonly phase?: number;
   readonly phases: readonly PhaseCurve[];
-  /** Of the schedule by which it began. */
+  /** The occurrence that started it, if it was scheduled. */
   readonly occurrence?: string;
 }
 
@@ -62,7 +62,7 @@ export interface SleepTimerView {
   readonly fadesAt: Millis;
   readonly by?: UserId;
   readonly fading: boolean;
-  /** It ends with a sound that stands still, so that its times mean nothing for now. */
+  /** It ends with a sound that is paused, so its times are not meaningful for now. */
   readonly held: boolean;
 }
 
@@ -75,9 +75,9 @@ export interface SessionView {
   /** The text channel of the panel. */
   readonly panel: ChannelId;
   readonly status: Session["status"];
-  /** What is heard, or is paused. */
+  /** The current entry, playing or paused. */
   readonly now?: EntryView & {
-    /** In its length, or in the pass that is heard. */
+    /** Within its length, or within the current pass. */
     readonly position: Millis;
     /** When it was at that position. */
     readonly at: Millis;
@@ -85,7 +85,7 @@ export interface SessionView {
     /** Whether its packets go out: false until the voice connection is there. */
     readonly heard: boolean;
   };
-  /** What is being prepared, to be heard as soon as it can. */
+  /** The entry that is being prepared and plays next. */
   readonly coming?: EntryView;
   readonly queue: readonly EntryView[];
   readonly canGoBack: boolean;
@@ -97,14 +97,14 @@ export interface SessionView {
   readonly pauseReason?: "asked" | "alone";
   readonly interrupted?: Interruption;
   readonly listeners: readonly UserId[];
-  /** All who have been here tonight. */
+  /** Everyone who has listened to this session. */
   readonly guests: readonly UserId[];
   readonly rules: SessionRules;
   readonly departures: readonly Departure[];
-  /** Who would like it to be skipped or stopped, and how many it takes. */
+  /** Votes to skip or stop, and how many are needed. */
   readonly votes?: { readonly to: "skip" | "stop"; readonly have: number; readonly need: number };
   readonly posted?: PanelMessage;
-  /** What went wrong last, as one calm sentence. */
+  /** The last problem, as one sentence. */
   readonly note?: Message;
   /** With status `over`. */
   readonly endReason?: EndReason;
@@ -113,7 +113,7 @@ export interface SessionView {
   readonly endedAt?: Millis;
 }
 
-/** Whether sound goes out at this moment; nothing may say before that it plays. */
+/** Whether sound is being sent at this moment; nothing may claim to play before. */
 export const isHeard = ({ status, now, interrupted }: Pick<SessionView, "status" | "now" | "interrupted">): boolean =>
   status === "playing" && now?.heard === true && interrupted === undefined;
 

@@ -50,7 +50,7 @@ const openFile = (path: string): SQLite.Database => {
   try {
     file.pragma("journal_mode = WAL");
     file.pragma("synchronous = FULL");
-    // A checkpoint is felt by whoever waits for that commit: every 16 MB instead of every 4.
+    // A checkpoint delays the commit that triggers it: every 16 MB instead of every 4.
     file.pragma("wal_autocheckpoint = 4000");
     file.pragma("foreign_keys = ON");
     return file;
@@ -69,7 +69,7 @@ const unknownMigrations = (file: SQLite.Database): boolean => {
 };
 
 /**
- * Opens the file, made where there is none, and brings its schema up to date.
+ * Opens the file, creating it if needed, and migrates its schema.
  * @param onOutage told of each statement that fails because of the disk or another writer
  * @throws UserError in one sentence for the operator when the file cannot be used
  */
@@ -90,7 +90,10 @@ export const openDatabase = async (path: string, onOutage: (error: unknown) => v
   }
 };
 
-/** Whether a write failed because of the disk or another writer, and not because of what was written. */
+/**
+ * Whether a write failed because of the disk or another writer, and not because of what was
+ * written.
+ */
 const isOutage = (error: unknown): boolean =>
   /BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB/.test(sqliteCode(error) ?? "");
 

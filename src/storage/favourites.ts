@@ -13,7 +13,7 @@ import type { Favourite, Favourites } from "../ports/guild.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-/** Favourites a guild. */
+/** Favourites per guild. */
 const MAX_FAVOURITES = 500;
 
 const taken = (name: string) =>
@@ -34,7 +34,7 @@ const fromRow = (row: Row): Favourite => ({
   addedAt: row.added_at,
 });
 
-/** A sound as it is needs no more than its name. */
+/** A single unchanged sound needs only its id. */
 const isPlain = ([first, ...others]: Mix): boolean =>
   others.length === 0 && first?.gainDb === 0 && first.place === "centre";
 
@@ -61,7 +61,7 @@ const requireByName = async (change: Change, guild: GuildId, input: string): Pro
   return row;
 };
 
-/** Writes the places of a whole order, where they have changed. */
+/** Writes the positions that have changed. */
 const writePositions = async (change: Change, order: readonly Row[]): Promise<void> => {
   for (const [position, row] of order.entries())
     if (row.position !== position)

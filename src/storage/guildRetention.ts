@@ -49,7 +49,7 @@ export const createGuildRetentionStore = (db: Database): GuildRetentionStore => 
   deleteGuild: (guild) =>
     withWriteErrors(() =>
       db.transaction().execute(async (change) => {
-        // What everybody hears by the host's leave stays, and names nobody.
+        // Sounds that the operator has shared with everyone stay, without a name.
         await change
           .updateTable("guild_sounds")
           .set({ added_by: null })

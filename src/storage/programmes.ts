@@ -9,7 +9,7 @@ import { foldName } from "../kernel/names.ts";
 import type { ProgrammeStore } from "../ports/programmes.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 
-/** Programmes a guild. */
+/** Programmes per guild. */
 const MAX_PROGRAMMES = 50;
 
 const unknown = (name: string) => new UserError("no-such-programme", message("evening.noSuchProgramme", { name }));

@@ -6,8 +6,9 @@ import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "
 import type { Occurrence, OccurrenceStatus, Schedule, Schedules, Weekday } from "../ports/programmes.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
+import { createWriteBatch } from "./writeBatch.ts";
 
-/** Schedules a guild. */
+/** Schedules per guild. */
 const MAX_SCHEDULES = 50;
 
 const full = () => new UserError("schedules-full", message("evening.scheduleLimitReached", { max: MAX_SCHEDULES }));
@@ -44,76 +45,94 @@ const occurrence = (row: Selectable<Schema["occurrences"]>): Occurrence => ({
 });
 
 /** Schedules and their occurrences in the database. */
-export const createSchedules = (db: Database): Schedules => ({
-  add: (schedule) =>
-    withWriteErrors(() =>
-      db.transaction().execute(async (change) => {
-        const there = await change.selectFrom("schedules").select("id").where("guild", "=", schedule.guild).execute();
-        if (there.length >= MAX_SCHEDULES) throw full();
-        const { by, createdAt, days, event = null, ...rest } = schedule;
-        await change
-          .insertInto("schedules")
-          .values({ ...rest, event, days: days.join(""), created_by: by, created_at: createdAt })
+export const createSchedules = (db: Database): Schedules => {
+  /** Many evenings begin in the same minute. */
+  const batched = createWriteBatch(db);
+  return {
+    add: (schedule) =>
+      withWriteErrors(() =>
+        db.transaction().execute(async (change) => {
+          const there = await change.selectFrom("schedules").select("id").where("guild", "=", schedule.guild).execute();
+          if (there.length >= MAX_SCHEDULES) throw full();
+          const { by, createdAt, days, event = null, ...rest } = schedule;
+          await change
+            .insertInto("schedules")
+            .values({ ...rest, event, days: days.join(""), created_by: by, created_at: createdAt })
+            .execute();
+        }),
+      ),
+
+    async of(guild) {
+      const rows = await db
+        .selectFrom("schedules")
+        .selectAll()
+        .where("guild", "=", guild)
+        .orderBy("created_at")
+        .execute();
+      return rows.map(fromRow);
+    },
+
+    async all() {
+      return (await db.selectFrom("schedules").selectAll().orderBy("created_at").execute()).map(fromRow);
+    },
+
+    remove: (guild, schedule) =>
+      withWriteErrors(async () => {
+        await db.deleteFrom("schedules").where("guild", "=", guild).where("id", "=", schedule).execute();
+      }),
+
+    setEvent: (schedule, event) =>
+      withWriteErrors(async () => {
+        await db
+          .updateTable("schedules")
+          .set({ event: event ?? null })
+          .where("id", "=", schedule)
           .execute();
       }),
-    ),
 
-  async of(guild) {
-    const rows = await db
-      .selectFrom("schedules")
-      .selectAll()
-      .where("guild", "=", guild)
-      .orderBy("created_at")
-      .execute();
-    return rows.map(fromRow);
-  },
+    claim: ({ schedule, date, status, at, note }) =>
+      withWriteErrors(() =>
+        batched(async (change) => {
+          const { numInsertedOrUpdatedRows } = await change
+            .insertInto("occurrences")
+            .values({ schedule, date, fate: status, at, note: note ? JSON.stringify(note) : null })
+            .onConflict((conflict) => conflict.doNothing())
+            .executeTakeFirstOrThrow();
+          return numInsertedOrUpdatedRows === 1n;
+        }),
+      ),
 
-  async all() {
-    return (await db.selectFrom("schedules").selectAll().orderBy("created_at").execute()).map(fromRow);
-  },
+    settle: ({ schedule, date, status, at, note }) =>
+      withWriteErrors(() =>
+        batched(async (change) => {
+          await change
+            .updateTable("occurrences")
+            .set({ fate: status, at, note: note ? JSON.stringify(note) : null })
+            .where("schedule", "=", schedule)
+            .where("date", "=", date)
+            .execute();
+        }),
+      ),
 
-  remove: (guild, schedule) =>
-    withWriteErrors(async () => {
-      await db.deleteFrom("schedules").where("guild", "=", guild).where("id", "=", schedule).execute();
-    }),
-
-  setEvent: (schedule, event) =>
-    withWriteErrors(async () => {
-      await db
-        .updateTable("schedules")
-        .set({ event: event ?? null })
-        .where("id", "=", schedule)
+    async lastSettled() {
+      const rows = await db
+        .selectFrom("occurrences")
+        .select(({ fn }) => ["schedule", fn.max("date").as("date")])
+        .where("fate", "<>", "claimed")
+        .groupBy("schedule")
         .execute();
-    }),
+      return new Map(rows.map((row) => [id<ScheduleId>(row.schedule), row.date]));
+    },
 
-  claim: ({ schedule, date, status, at, note }) =>
-    withWriteErrors(async () => {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto("occurrences")
-        .values({ schedule, date, fate: status, at, note: note ? JSON.stringify(note) : null })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirstOrThrow();
-      return numInsertedOrUpdatedRows === 1n;
-    }),
-
-  settle: ({ schedule, date, status, at, note }) =>
-    withWriteErrors(async () => {
-      await db
-        .updateTable("occurrences")
-        .set({ fate: status, at, note: note ? JSON.stringify(note) : null })
+    async occurrences(schedule, limit) {
+      const rows = await db
+        .selectFrom("occurrences")
+        .selectAll()
         .where("schedule", "=", schedule)
-        .where("date", "=", date)
+        .orderBy("date", "desc")
+        .limit(limit)
         .execute();
-    }),
-
-  async occurrences(schedule, limit) {
-    const rows = await db
-      .selectFrom("occurrences")
-      .selectAll()
-      .where("schedule", "=", schedule)
-      .orderBy("date", "desc")
-      .limit(limit)
-      .execute();
-    return rows.map(occurrence);
-  },
-});
+      return rows.map(occurrence);
+    },
+  };
+};

@@ -57,7 +57,7 @@ export interface Schema {
     created_at: number;
     event: string | null;
   };
-  /** What became of each date of a schedule; one row a date, whoever comes first. */
+  /** The state of each date of a schedule; one row per date, so that it can be claimed once. */
   occurrences: {
     schedule: string;
     date: string;
@@ -76,7 +76,7 @@ export interface Schema {
     created_by: string;
     created_at: number;
   };
-  /** What each user would rather not hear; not of a guild. */
+  /** Each user's avoid list, for every guild. */
   avoid: {
     user: string;
     /** JSON. */
@@ -115,13 +115,13 @@ export interface Schema {
     evening: string;
     minutes: number;
   };
-  /** On which evening a room was told last that it hears mostly this trigger. */
+  /** The date on which a guild was last told that it mostly hears this trigger. */
   hints: {
     guild: string;
     trigger: string;
     evening: string;
   };
-  /** What is to be said of a night, until it is said. */
+  /** Nights whose morning message is still to come. */
   mornings: {
     session: string;
     guild: string;
@@ -138,7 +138,7 @@ export interface Schema {
     risks: string;
     licence: string;
     origin: string;
-    /** Null: whoever it was wants to be forgotten. */
+    /** Null: the user has deleted their data. */
     added_by: string | null;
     added_at: number;
     /** Names the file. */
@@ -151,7 +151,7 @@ export interface Schema {
     /** Set: a tombstone, which says what was there. */
     removed_at: number | null;
   };
-  /** Guilds that have sent the bot away, and of which something is kept still. */
+  /** Guilds that have removed the bot, about which something is still kept. */
   farewells: {
     guild: string;
     left_at: number;

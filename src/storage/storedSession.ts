@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { PLACEMENTS } from "../catalogue/mix.ts";
 import { PHASE_NAMES } from "../catalogue/programmes.ts";
 import { english } from "../i18n/english.ts";
 import { languageNamed } from "../i18n/languages.ts";
@@ -7,6 +6,7 @@ import type { Message } from "../i18n/message.ts";
 import type { Language } from "../i18n/say.ts";
 import { storedMessage } from "../i18n/storedMessage.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import { PLACEMENTS } from "../kernel/placement.ts";
 import { TIMER_END_ACTIONS } from "../session/rules.ts";
 import { END_REASONS, INTERRUPTIONS, LOOP_MODES, type Session } from "../session/session.ts";
 import { parseStored, storedId } from "./stored.ts";
@@ -29,7 +29,12 @@ const Entry = z.object({
   phase: z.number().exactOptional(),
 });
 
-const StoredTrack = z.object({ entry: Entry, position: z.number(), at: z.number() });
+const StoredTrack = z.object({
+  entry: Entry,
+  position: z.number(),
+  at: z.number(),
+  heard: z.boolean().exactOptional(),
+});
 
 const Rules = z.object({
   ceilingDb: z.number(),

@@ -48,7 +48,8 @@ test.each(nodes)("%s allocates no memory for samples, frame after frame", (_, ap
     }
   };
   render(500);
-  // The least of several: what the compiler puts on the heap before it knows the code better is not ours.
+  // The least of several: what the compiler puts on the heap before it knows the code better is not
+  // ours.
   const grown: number[] = [];
   for (let round = 0; round < 6; round++) {
     collect();
@@ -58,6 +59,7 @@ test.each(nodes)("%s allocates no memory for samples, frame after frame", (_, ap
     grown.push((after.heapUsed - before.heapUsed) / 300);
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThanOrEqual(0);
   }
-  // One channel's samples take 3,840 bytes; what is here are single numbers that the engine boxes, the more the less it has compiled.
+  // One channel's samples take 3,840 bytes; what is here are single numbers that the engine boxes,
+  // the more the less it has compiled.
   expect(Math.min(...grown)).toBeLessThan(3_840);
 });

@@ -62,7 +62,8 @@ describe("a crossfade", () => {
       for (let index = 0; index < frames; index++) all.push(...gains(side));
     }
     const steps = all.slice(1).map((gain, index) => Math.abs(gain - all[index]!));
-    // A sine over the shortest turn of three frames rises by 0.0006 a sample; out of a turn midway its root is steeper.
+    // A sine over the shortest turn of three frames rises by 0.0006 a sample; out of a turn midway
+    // its root is steeper.
     expect(furthest(steps)).toBeLessThan(0.01);
     expect(all.at(-1)).toBe(0);
   });

@@ -1,10 +1,10 @@
-import { chownSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { botEnvironment } from "discord-emulator";
 import { afterEach, describe, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
-import { botEnvironment } from "../../src/rehearsal/botProcess.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { type Container, hasImage, startContainer } from "./container.ts";
 
 // `npm run image` builds the image first.
@@ -16,27 +16,32 @@ afterEach(async () => {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
 });
 
-/** The bot in a container, logged in to a Discord of its own. */
-const startBot = async (user: string) => {
-  const evening = await openEvening();
+const newData = (user: string) => {
   const data = mkdtempSync(join(tmpdir(), "lull-data-"));
   directories.push(data);
-  const certificates = join(data, "certificates.pem");
-  copyFileSync(evening.certificateAuthority, certificates);
   const [uid = 0, gid = 0] = user.split(":").map(Number);
   chownSync(data, uid, gid);
-  chownSync(certificates, uid, gid);
+  return data;
+};
+
+/** The bot in a container, logged in to a Discord of its own. */
+const startBot = async (user: string) => {
+  const emulator = await openLullEmulator();
+  const data = newData(user);
+  const certificates = join(data, "certificates.pem");
+  copyFileSync(emulator.certificateAuthority, certificates);
+  chmodSync(certificates, 0o644);
   const environment = {
-    ...botEnvironment(evening),
+    ...botEnvironment(emulator),
     NODE_EXTRA_CA_CERTS: "/data/certificates.pem",
     LULL_RENDER_AHEAD: "off",
   };
   container = startContainer({ data, environment, user });
   const { lines } = container;
-  await evening
-    .until("it has logged in and registered its commands", () => evening.commands().length > 0, seconds(30))
+  await emulator
+    .waitUntil("it has logged in and registered its commands", () => emulator.commands().length > 0, seconds(30))
     .catch((error) => Promise.reject(new Error(`${error.message}\n${lines.join("\n")}`)));
-  return { evening, container };
+  return { emulator, container };
 };
 
 describe.skipIf(!hasImage())("a container of the image, on a read-only root, without a capability", () => {
@@ -44,12 +49,12 @@ describe.skipIf(!hasImage())("a container of the image, on a read-only root, wit
     ["the image's user", "65532:65532"],
     ["the owner of a NAS's directory", "1234:5678"],
   ])("plays as %s, and stops at once", async (_, user) => {
-    const { evening, container } = await startBot(user);
-    const ana = await evening.member("ana").join("lounge");
+    const { emulator, container } = await startBot(user);
+    const ana = await emulator.member("ana").join("lounge");
     const answer = await ana.slash("play", { sound: "brown-noise" });
     expect(answer.text).toMatch(/Deep Brown/);
-    await evening.until("it is in lounge", () => evening.botChannel() === "lounge", seconds(30));
-    const heard = await evening.listen(seconds(4));
+    await emulator.waitUntil("it is in lounge", () => emulator.botChannel() === "lounge", seconds(30));
+    const heard = await emulator.listen(seconds(4));
     expect(heard.lufs).toBeGreaterThan(-40);
     expect(new Set(container.users())).toEqual(new Set([user]));
     expect(container.exec("node", "-e", "fs.writeFileSync('/app/written', '')").output).toMatch(/EROFS/);
@@ -58,11 +63,17 @@ describe.skipIf(!hasImage())("a container of the image, on a read-only root, wit
     const asked = Date.now();
     expect(await container.stop()).toBe(0);
     expect(Date.now() - asked).toBeLessThan(seconds(10));
-    await evening.close();
+    await emulator.close();
+  });
+
+  test("says in one sentence that it needs a token", async () => {
+    container = startContainer({ data: newData("65532:65532"), environment: {} });
+    expect(await container.ended).toBe(78);
+    expect(container.lines).toEqual([expect.stringMatching(/^DISCORD_TOKEN is not set\./)]);
   });
 
   test("has a font for the labels of charts", async () => {
-    const { evening, container } = await startBot("65532:65532");
+    const { emulator, container } = await startBot("65532:65532");
     const drawn = `
       import sharp from "sharp";
       const draw = (text) => sharp(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><text x="5" y="30" font-size="24" font-family="DejaVu Sans">' + text + '</text></svg>')).raw().toBuffer();
@@ -70,7 +81,7 @@ describe.skipIf(!hasImage())("a container of the image, on a read-only root, wit
       console.log(m.equals(i) || m.every((byte) => byte === 0) ? "boxes" : "letters");`;
     expect(container.exec("node", "--input-type=module", "--eval", drawn).output.trim()).toBe("letters");
     await container.stop();
-    await evening.close();
+    await emulator.close();
   });
 });
 

@@ -10,7 +10,7 @@ import { createListenerService } from "../../src/listeners/listenerService.ts";
 import type { Players } from "../../src/ports/player.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/commandHarness.ts";
@@ -30,10 +30,11 @@ const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
       serverUpdate() {},
       closed() {},
       barred() {},
+      sent() {},
       renewed() {},
     });
     const sit = (channel: string | null) =>
-      gateway.send({ op: 4, d: { guild_id: guild, channel_id: channel, self_mute: false, self_deaf: true } });
+      gateway.send({ op: 4, d: { guild_id: guild, channel_id: channel, self_mute: false, self_deaf: true } }, 0);
     return {
       send(command) {
         if (command.type === "join") {
@@ -52,7 +53,7 @@ const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
 
 /** A bot that is logged in to a rehearsal Discord and answers there; its engine makes no sound. */
 export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => {
-  const evening = await openEvening();
+  const emulator = await openLullEmulator();
   const lines: LogLine[] = [];
   const refusals: UserError[] = [];
   let ahead: Millis = 0;
@@ -61,8 +62,8 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
   const keep = (message: string, details?: unknown) => void lines.push({ message, details });
   const log: Log = { info() {}, warn: keep, error: keep };
   const discord = await openDiscord({
-    token: evening.token,
-    apiBase: evening.apiBase,
+    token: emulator.token,
+    apiBase: emulator.apiBase,
     log,
     clock,
     onRefused: (reason) => refusals.push(reason),
@@ -142,7 +143,7 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
     timeZone: "Europe/Berlin",
   });
   return {
-    evening,
+    emulator,
     discord,
     sessions,
     lines,
@@ -153,7 +154,7 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
     async close() {
       await sessions.close();
       await discord.close();
-      await evening.close();
+      await emulator.close();
     },
   };
 };

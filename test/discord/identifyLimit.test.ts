@@ -6,7 +6,7 @@ import { openDiscord } from "../../src/discord/client.ts";
 import { identifyLimitReached, MAX_IDENTIFIES, recentIdentifies } from "../../src/discord/identifyLimit.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { hours, minutes } from "../../src/kernel/units.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 
 const now = 1_800_000_000_000;
 const full = Array.from({ length: MAX_IDENTIFIES }, (_, index) => now - hours(10) + index);
@@ -26,9 +26,9 @@ test("a bot that starts again and again is counted over its starts, and refused 
   const folder = await mkdtemp(join(tmpdir(), "lull-identifies-"));
   const identifyFile = join(folder, "identifies.json");
   const counted = async () => (JSON.parse(await readFile(identifyFile, "utf8")) as number[]).length;
-  const evening = await openEvening();
+  const emulator = await openLullEmulator();
   const start = () =>
-    openDiscord({ token: evening.token, apiBase: evening.apiBase, identifyFile, log: silentLog, onRefused() {} });
+    openDiscord({ token: emulator.token, apiBase: emulator.apiBase, identifyFile, log: silentLog, onRefused() {} });
   await writeFile(identifyFile, "not json");
   for (const times of [1, 2]) {
     const discord = await start();
@@ -41,6 +41,6 @@ test("a bot that starts again and again is counted over its starts, and refused 
   await last.close();
   await expect(start()).rejects.toMatchObject({ name: "UserError", code: "gateway-refused" });
   expect(await counted()).toBe(MAX_IDENTIFIES);
-  await evening.close();
+  await emulator.close();
   await rm(folder, { recursive: true, force: true });
 });

@@ -170,7 +170,7 @@ test("choices that come too late, or not at all, are left out", async () => {
   expect(failing.said).toEqual(["offer: []"]);
 });
 
-test("presses of a room's button are one wish a second; a member's own are all done", async () => {
+test("presses of a shared button count once a second; those of a private one all count", async () => {
   let runs = 0;
   const count = async () => ({ text: `${++runs}` });
   const room = routerWith(count, { of: "shared" });

@@ -1,3 +1,4 @@
+import type { Emulator } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
 import { english } from "../../src/i18n/english.ts";
@@ -13,8 +14,7 @@ import {
 import { silentLog } from "../../src/kernel/log.ts";
 import { hours, seconds } from "../../src/kernel/units.ts";
 import type { ScheduledEvents } from "../../src/ports/programmes.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import type { SessionView } from "../../src/session/view.ts";
 
@@ -24,15 +24,15 @@ const saying = (what: RegExp) => expect.toSatisfy((said: Message) => what.test(e
 import { fakeClock } from "../support/fakeClock.ts";
 
 const clock = fakeClock();
-let evening: Evening;
+let emulator: Emulator;
 let discord: Discord;
 
 beforeAll(async () => {
-  evening = await openEvening();
-  evening.revokeBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
+  emulator = await openLullEmulator();
+  emulator.revokeBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
   discord = await openDiscord({
-    token: evening.token,
-    apiBase: evening.apiBase,
+    token: emulator.token,
+    apiBase: emulator.apiBase,
     log: silentLog,
     clock,
     onRefused() {},
@@ -40,17 +40,17 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await discord.close();
-  await evening.close();
+  await emulator.close();
 });
 
-const guild = () => id<GuildId>(evening.guild);
-const lounge = () => id<ChannelId>(evening.channel("lounge").id);
+const guild = () => id<GuildId>(emulator.guildId);
+const lounge = () => id<ChannelId>(emulator.channel("lounge").id);
 
 describe("scheduled events", () => {
   type Shown = { id: string; name: string; status: number; scheduled_start_time: string };
   const events = async () => {
-    const answer = await fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`, {
-      headers: { authorization: `Bot ${evening.token}` },
+    const answer = await fetch(`${emulator.apiBase}/v10/guilds/${emulator.guildId}/scheduled-events`, {
+      headers: { authorization: `Bot ${emulator.token}` },
     });
     return (await answer.json()) as readonly Shown[];
   };
@@ -73,7 +73,7 @@ describe("scheduled events", () => {
 
   /** Asks until the bot has heard of its permission. */
   const granted = async (ask: () => ReturnType<ScheduledEvents["publish"]>) => {
-    evening.grantBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
+    emulator.grantBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
     for (let tries = 0; tries < 100; tries++) {
       const shown = await ask();
       if ("event" in shown) return shown;
@@ -83,11 +83,11 @@ describe("scheduled events", () => {
   };
 
   test("without the permission Discord is not asked, and the reason is said", async () => {
-    evening.faults.failRest(/scheduled-events/, 500, 1);
+    emulator.faults.failRequests(/scheduled-events/, 500, 1);
     expect(await discord.scheduledEvents.publish(planned())).toMatchObject({ trouble: saying(/Create Events/) });
     // The fault is still there for the first request.
-    await fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`, {
-      headers: { authorization: `Bot ${evening.token}` },
+    await fetch(`${emulator.apiBase}/v10/guilds/${emulator.guildId}/scheduled-events`, {
+      headers: { authorization: `Bot ${emulator.token}` },
     });
   });
 
@@ -127,7 +127,7 @@ describe("scheduled events", () => {
   });
 
   test("on a stage it is an event of the stage", async () => {
-    const stage = id<ChannelId>(evening.channel("stage").id);
+    const stage = id<ChannelId>(emulator.channel("stage").id);
     const shown = await discord.scheduledEvents.publish(planned({ id: id<ScheduleId>("t"), channel: stage }));
     expect(shown).toHaveProperty("event");
     expect(await events()).toContainEqual(expect.objectContaining({ entity_type: 1, channel_id: stage }));
@@ -139,7 +139,7 @@ describe("scheduled events", () => {
   });
 
   test("when Discord does not answer well, it is said that the evening begins all the same", async () => {
-    evening.faults.failRest(/scheduled-events$/, 400, 1);
+    emulator.faults.failRequests(/scheduled-events$/, 400, 1);
     expect(await discord.scheduledEvents.publish(planned())).toMatchObject({ trouble: saying(/all the same/) });
   });
 });
@@ -165,31 +165,31 @@ describe("the voice channel's status", () => {
     }),
     ...more,
   });
-  const status = () => evening.channels().find(({ name }) => name === "lounge")?.status;
+  const status = () => emulator.channels().find(({ name }) => name === "lounge")?.status;
 
   test("it shows what plays, changes rarely, and is cleared at once when it is over", async () => {
     const { voiceStatus } = discord;
     voiceStatus.show(view("Rain on Glass"));
-    await evening.until("it says so", () => status() === "🌙 Rain on Glass");
+    await emulator.waitUntil("it says so", () => status() === "🌙 Rain on Glass");
     for (const title of ["Hearth", "Slow Shore", "Paper"]) voiceStatus.show(view(title));
     await clock.advance(seconds(19));
     expect(status()).toBe("🌙 Rain on Glass");
     await clock.advance(seconds(1));
-    await evening.until("it has changed once", () => status() === "🌙 Paper");
+    await emulator.waitUntil("it has changed once", () => status() === "🌙 Paper");
     voiceStatus.show(view(undefined, { status: "over" }));
-    await evening.until("it is cleared", () => status() === undefined);
+    await emulator.waitUntil("it is cleared", () => status() === undefined);
   });
 
   test("where Discord refuses, it is not asked again", async () => {
     const { voiceStatus } = discord;
-    evening.faults.failRest(/voice-status/, 403, 1);
+    emulator.faults.failRequests(/voice-status/, 403, 1);
     voiceStatus.show(view("Rain on Glass"));
     // A line that is written later is there, and the status is not.
     await clock.advance(seconds(30));
     voiceStatus.show(view("Hearth"));
     await clock.advance(seconds(30));
-    await discord.announce(guild(), id<ChannelId>(evening.channel("general").id), plain("A line."));
-    await evening.until("the line is there", () => evening.messages("general").at(-1)?.text === "A line.");
+    await discord.announce(guild(), id<ChannelId>(emulator.channel("general").id), plain("A line."));
+    await emulator.waitUntil("the line is there", () => emulator.messages("general").at(-1)?.text === "A line.");
     expect(status()).toBeUndefined();
   });
 });

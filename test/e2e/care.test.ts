@@ -1,35 +1,35 @@
+import type { InteractionResponse, Member } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createFrame } from "../../src/audio/format.ts";
 import { createOpusDecoder } from "../../src/audio/opusDecoder.ts";
 import { parseStoredSound } from "../../src/audio/storedSound.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Answer, Member } from "../../src/rehearsal/scenario.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let ana: Member;
 let bo: Member;
 let cy: Member;
 
 beforeAll(async () => {
-  evening = await openRehearsal();
-  ana = await evening.member("ana").join("lounge");
-  bo = await evening.member("bo").join("lounge");
-  cy = evening.member("cy");
+  rehearsal = await openRehearsal();
+  ana = await rehearsal.member("ana").join("lounge");
+  bo = await rehearsal.member("bo").join("lounge");
+  cy = rehearsal.member("cy");
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
-const answered = async (answer: Answer) => {
-  await evening.until("the answer is there", () => answer.latest().text !== "" || files(answer).length > 0);
+const answered = async (answer: InteractionResponse) => {
+  await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "" || files(answer).length > 0);
   return answer.latest();
 };
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) =>
   answered(await member.slash(path, options));
-const panel = () => evening.messages("general").at(-1);
-const files = (answer: Answer) =>
+const panel = () => rehearsal.messages("general").at(-1);
+const files = (answer: InteractionResponse) =>
   (answer.latest().raw.attachments ?? []) as readonly { filename: string; url: string; description?: string }[];
-const fileOf = async (answer: Answer) => {
-  await evening.until("the file is there", () => files(answer).length > 0);
+const fileOf = async (answer: InteractionResponse) => {
+  await rehearsal.waitUntil("the file is there", () => files(answer).length > 0);
   const [file] = files(answer);
   return { name: file!.filename, data: new Uint8Array(await (await fetch(file!.url)).arrayBuffer()) };
 };
@@ -43,21 +43,21 @@ test("a list is a form for oneself alone, and what is on it is left out without 
 
   expect((await said(ana, "play", { sound: "ocean" })).text).toBe("**Slow Shore** comes next.");
   await cy.join("lounge");
-  await evening.member("dee").join("lounge");
-  await evening
+  await rehearsal.member("dee").join("lounge");
+  await rehearsal
     // Who has come within the last half minute does not make up the number.
-    .until("it is left out", () => /was left out tonight/.test(panel()?.text ?? ""), 45_000)
+    .waitUntil("it is left out", () => /was left out tonight/.test(panel()?.text ?? ""), 45_000)
     .catch(async (e) => {
-      console.log(panel()?.text, (await said(ana, "queue show")).text, evening.people());
+      console.log(panel()?.text, (await said(ana, "queue show")).text, rehearsal.members());
       throw e;
     });
   expect((await said(ana, "queue show")).text).toContain("Nothing is waiting");
 
   const refused = await said(bo, "play", { sound: "ocean" });
   expect(refused).toMatchObject({ ephemeral: true, text: expect.stringContaining("not a good fit for everyone here") });
-  const seen = [...evening.messages(), ...ana.sees("general"), ...bo.sees("general")];
+  const seen = [...rehearsal.messages(), ...ana.messages("general"), ...bo.messages("general")];
   expect(JSON.stringify(seen.map(({ raw }) => raw.components ?? raw.content))).not.toContain(cy.id);
-  expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(-40);
+  expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-40);
 });
 
 test("/discover queues with one tap", async () => {
@@ -69,8 +69,8 @@ test("/discover queues with one tap", async () => {
 
 test("a tap on the moon, and a moon in the voice channel, are counted without names", async () => {
   await ana.click("Tingle", panel());
-  bo.sendEffect("🌙");
-  cy.sendEffect("🎉");
+  bo.sendVoiceEffect("🌙");
+  cy.sendVoiceEffect("🎉");
   const told = async () => (await said(ana, "tingles")).text;
   const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
   for (let tries = 0; tries < 100 && !(await told()).includes("2 tingles in 1 sound"); tries++) await pause();
@@ -118,6 +118,6 @@ describe("/privacy", () => {
     expect((await said(cy, "privacy delete")).text).toContain("are deleted");
     expect((await said(cy, "privacy show")).text).toContain("You have no list");
     expect((await said(bo, "play", { sound: "ocean" })).text).toMatch(/comes next|number \d/);
-    expect(evening.violations).toEqual([]);
+    expect(rehearsal.violations).toEqual([]);
   });
 });

@@ -1,38 +1,38 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadStoredSound } from "../../src/audio/storedSound.ts";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 import { openRenderer } from "../../src/render/renderer.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let ana: Member;
 let stranger: Member;
 
 beforeAll(async () => {
-  evening = await openRehearsal({ sounds: ["brown-noise", "ocean", "pink-noise"] });
-  ana = await evening.member("ana").join("lounge");
-  stranger = evening.member("cy");
+  rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean", "pink-noise"] });
+  ana = await rehearsal.member("ana").join("lounge");
+  stranger = rehearsal.member("cy");
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
-  await evening.until("the answer is there", () => answer.latest().text !== "");
+  await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "");
   return answer.latest();
 };
-const panel = () => evening.messages("general").at(-1);
+const panel = () => rehearsal.messages("general").at(-1);
 /** Waits until the sound is heard, and the panel says so. A panel of before a restart says what was. */
 const plays = async (title: string) => {
   while (!(await said(ana, "now")).text.includes(`**${title}** plays in`)) await sleep(100);
-  await evening.until(`the panel says that ${title} plays`, () => {
+  await rehearsal.waitUntil(`the panel says that ${title} plays`, () => {
     const text = panel()?.text ?? "";
     return text.includes(`### **${title}**`) && !text.includes("being prepared");
   });
@@ -79,8 +79,8 @@ describe("before anything plays", () => {
   });
 
   test("a channel in which it may not connect, or not speak, is named with what is missing", async () => {
-    const loft = evening.channel("loft");
-    const dee = await evening.member("dee").join("loft");
+    const loft = rehearsal.channel("loft");
+    const dee = await rehearsal.member("dee").join("loft");
     loft.denyBot("CONNECT");
     expect((await said(dee, "play", { sound: "ocean" })).text).toMatch(/may not connect to .* give me Connect/);
     loft.allowBot("CONNECT");
@@ -91,9 +91,9 @@ describe("before anything plays", () => {
   });
 
   test("a channel that is full is said to be, for Discord would never answer", async () => {
-    const loft = evening.channel("loft");
+    const loft = rehearsal.channel("loft");
     loft.setUserLimit(1);
-    const dee = await evening.member("dee").join("loft");
+    const dee = await rehearsal.member("dee").join("loft");
     expect((await said(dee, "play", { sound: "ocean" })).text).toMatch(/is full/);
     loft.setUserLimit(0);
     await dee.leave();
@@ -137,7 +137,7 @@ describe("while it plays", () => {
     await said(ana, "queue shuffle");
     expect((await titles()).toSorted()).toEqual(["Deep Brown", "Slow Shore", "Slow Shore"]);
     await said(ana, "queue loop", { mode: "one" });
-    await evening.until("the panel shows it", () => /This sound repeats/.test(panel()?.text ?? ""));
+    await rehearsal.waitUntil("the panel shows it", () => /This sound repeats/.test(panel()?.text ?? ""));
     await said(ana, "queue loop", { mode: "off" });
     await said(ana, "queue clear");
     expect(await titles()).toEqual(["Deep Brown"]);
@@ -155,7 +155,7 @@ describe("while it plays", () => {
 
   test("/sleep in, at, show, extend, after-this and cancel share one timer", async () => {
     expect((await said(ana, "sleep in", { duration: "1h15" })).text).toMatch(/<t:\d+:R>/);
-    await evening.until("the panel shows it", () => /<t:\d+:R>/.test(panel()?.text ?? ""));
+    await rehearsal.waitUntil("the panel shows it", () => /<t:\d+:R>/.test(panel()?.text ?? ""));
     const before = Number(/<t:(\d+):R>/.exec((await said(ana, "sleep show")).text)?.[1]);
     await said(ana, "sleep extend");
     const after = Number(/<t:(\d+):R>/.exec((await said(ana, "sleep show")).text)?.[1]);
@@ -163,7 +163,7 @@ describe("while it plays", () => {
     await said(ana, "sleep at", { time: "23:30" });
     await said(ana, "sleep after-this");
     expect((await said(ana, "sleep cancel")).text).not.toBe("");
-    await evening.until("the panel shows none", () => !/<t:\d+:R>/.test(panel()?.text ?? ""));
+    await rehearsal.waitUntil("the panel shows none", () => !/<t:\d+:R>/.test(panel()?.text ?? ""));
   });
 
   test("favourites are kept, offered first, renamed, moved, played, and survive a restart", async () => {
@@ -179,7 +179,7 @@ describe("while it plays", () => {
     await said(ana, "favourites play", { name: "The sea", when: "next" });
     expect(await titles()).toContain("Slow Shore");
     const before = panel()?.id;
-    await evening.restart("stop");
+    await rehearsal.restart("stop");
     expect((await said(ana, "favourites list")).text).toContain("The sea");
     await plays("Deep Brown");
     expect(panel()?.id, "the panel of before the restart goes on").toBe(before);
@@ -204,21 +204,21 @@ describe("while it plays", () => {
 
   test("the panel's buttons pause, resume, and give more time", async () => {
     await ana.click("Pause", panel());
-    await evening.until("it is paused", () => /Resume/.test(panel()?.text ?? ""));
+    await rehearsal.waitUntil("it is paused", () => /Resume/.test(panel()?.text ?? ""));
     await ana.click("Resume", panel());
-    await evening.until("it plays", () => /\nPause\n/.test(panel()?.text ?? ""));
+    await rehearsal.waitUntil("it plays", () => /\nPause\n/.test(panel()?.text ?? ""));
     await ana.click("Sleep in 30 min", panel());
-    await evening.until("the timer is set", () => /\+15 min/.test(panel()?.text ?? ""));
-    const heard = await evening.listen(seconds(2));
+    await rehearsal.waitUntil("the timer is set", () => /\+15 min/.test(panel()?.text ?? ""));
+    const heard = await rehearsal.listen(seconds(2));
     expect(heard.lufs).toBeGreaterThan(-40);
   });
 
   test("after /stop the bot is gone, and a button of that session says so", async () => {
     // The panel cannot be told that it is over, and so keeps its buttons.
     const before = panel()!;
-    evening.faults.failRest(/messages\/\d+$/, 403, 1);
+    rehearsal.faults.failRequests(/messages\/\d+$/, 403, 1);
     await said(ana, "stop");
-    await evening.until("the bot has left", () => evening.botChannel() === undefined);
+    await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
     const late = await ana.click(buttonId(before.raw), before);
     expect(late).toMatchObject({ ephemeral: true, text: expect.stringMatching(/earlier session.*\/play/) });
   });
@@ -236,7 +236,7 @@ describe("killed with kill −9", () => {
   /** What ana hears: the place in the sound of each packet that came as it is stored, none of what was mixed. */
   const follow = (places: ReadonlyMap<string, number>) => {
     const heard: { readonly frame: number | undefined; readonly at: number }[] = [];
-    ana.listener()?.onPacket(({ opus, at }) => {
+    ana.listener()?.onPacket(({ opus, receivedAt: at }) => {
       // Silence frames are three bytes long.
       if (opus !== undefined && opus.length > 3)
         heard.push({ frame: places.get(Buffer.from(opus).toString("base64")), at });
@@ -249,13 +249,16 @@ describe("killed with kill −9", () => {
     await plays("Deep Brown");
     const places = await stored();
     const before = follow(places);
-    await evening.until("what is stored is heard", () => before.at(-1)?.frame !== undefined && before.length > 50);
-    await evening.bot().kill();
+    await rehearsal.waitUntil(
+      "what is stored is heard",
+      () => before.at(-1)?.frame !== undefined && before.length > 50,
+    );
+    await rehearsal.bot().kill();
     const was = before.findLast(({ frame }) => frame !== undefined)!;
     const after = follow(places);
-    await evening.restart("kill");
+    await rehearsal.restart("kill");
     const ready = performance.now();
-    await evening.until("it is heard again", () => after.some(({ frame }) => frame !== undefined), seconds(15));
+    await rehearsal.waitUntil("it is heard again", () => after.some(({ frame }) => frame !== undefined), seconds(15));
     const is = after.findIndex(({ frame }) => frame !== undefined);
     // Ten seconds is the figure; how long a busy machine takes to start a process is not the bot's.
     expect(after[is]!.at - ready).toBeLessThan(seconds(10));
@@ -266,13 +269,13 @@ describe("killed with kill −9", () => {
 
   test("where its timer has run out meanwhile it stays silent, and says good night", async () => {
     expect((await said(ana, "sleep in", { duration: "5s" })).text).toMatch(/<t:/);
-    await evening.bot().kill();
+    await rehearsal.bot().kill();
     await sleep(5_000);
-    await evening.restart("kill");
-    await evening.until("the panel says so", () => /Good night/.test(panel()?.text ?? ""));
-    expect((await evening.listen(seconds(2), { channel: "lounge" })).packets).toBe(0);
-    await evening.until("the seat of before is left", () => evening.botChannel() === undefined);
-    expect(evening.violations).toEqual([]);
+    await rehearsal.restart("kill");
+    await rehearsal.waitUntil("the panel says so", () => /Good night/.test(panel()?.text ?? ""));
+    expect((await rehearsal.listen(seconds(2), { channel: "lounge" })).packets).toBe(0);
+    await rehearsal.waitUntil("the seat of before is left", () => rehearsal.botChannel() === undefined);
+    expect(rehearsal.violations).toEqual([]);
   });
 });
 

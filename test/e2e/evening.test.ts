@@ -2,15 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import { EVERYONE_PERMISSIONS, type Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { hours, seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
-import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let data: string;
 let storage: Storage;
 let ana: Member;
@@ -23,12 +22,12 @@ const far = { at: new Date(Date.now() + hours(12)).toISOString().slice(11, 16), 
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "lull-evening-"));
-  evening = await openRehearsal({ environment: { LULL_DATA: data } });
+  rehearsal = await openRehearsal({ environment: { LULL_DATA: data } });
   // A guild that has taken these away; it gives them back later.
-  evening.revokeBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
+  rehearsal.revokeBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
   storage = await openStorage({ path: join(data, "lull.sqlite") });
-  ana = await evening.member("ana").join("lounge");
-  hana = evening.member("hana", { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageEvents });
+  ana = await rehearsal.member("ana").join("lounge");
+  hana = rehearsal.member("hana", { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageEvents });
   const short = {
     title: "Short",
     description: "The sea, then noise.",
@@ -39,25 +38,25 @@ beforeAll(async () => {
       { name: "dissolve", minutes: 10, fromDb: 0, toDb: -12, mix: [layer("brown-noise")] },
     ],
   } as const;
-  await storage.programmes.save(id<GuildId>(evening.guild), short, id<UserId>(hana.id));
+  await storage.programmes.save(id<GuildId>(rehearsal.guildId), short, id<UserId>(hana.id));
 });
 afterAll(async () => {
   await storage?.close();
-  await evening?.close();
+  await rehearsal?.close();
   await rm(data, { recursive: true, force: true });
 });
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
-  await evening.until("the answer is there", () => answer.latest().text !== "");
+  await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "");
   return answer.latest().text;
 };
-const panel = () => evening.messages("general").findLast(({ text }) => text.includes("###"))?.text ?? "";
-const status = (channel = "lounge") => evening.channels().find(({ name }) => name === channel)?.status;
+const panel = () => rehearsal.messages("general").findLast(({ text }) => text.includes("###"))?.text ?? "";
+const status = (channel = "lounge") => rehearsal.channels().find(({ name }) => name === channel)?.status;
 const request = (path: string, init: RequestInit = {}) =>
-  fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events${path}`, {
+  fetch(`${rehearsal.apiBase}/v10/guilds/${rehearsal.guildId}/scheduled-events${path}`, {
     ...init,
-    headers: { authorization: `Bot ${evening.token}`, "content-type": "application/json" },
+    headers: { authorization: `Bot ${rehearsal.token}`, "content-type": "application/json" },
   });
 type Event = { id: string; name: string; status: number; scheduled_start_time: string; recurrence_rule: unknown };
 const events = async () => (await (await request("")).json()) as readonly Event[];
@@ -65,7 +64,7 @@ const events = async () => (await (await request("")).json()) as readonly Event[
 const eventsAre = async (description: string, fits: (events: readonly Event[]) => boolean) => {
   let last: readonly Event[] = [];
   let asking = false;
-  await evening.until(description, () => {
+  await rehearsal.waitUntil(description, () => {
     if (!asking) {
       asking = true;
       void events().then((found) => {
@@ -79,66 +78,72 @@ const eventsAre = async (description: string, fits: (events: readonly Event[]) =
 };
 
 test("without the permission for events it is planned all the same, and the reason is said", async () => {
-  const lounge = evening.channel("lounge").id;
+  const lounge = rehearsal.channel("lounge").id;
   const text = await said(hana, "evening schedule", { programme: "Short", ...far, channel: lounge });
   expect(text).toMatch(/Short.*begins daily at \d\d:\d\d/);
   expect(text).toMatch(/may not create events.*begins all the same/);
   const [choice] = await hana.autocomplete("evening cancel", "evening", "short");
-  await said(hana, "evening cancel", { evening: choice!.value });
+  await said(hana, "evening cancel", { rehearsal: choice!.value });
   expect(await said(ana, "evening schedule", { programme: "Short", ...far, channel: lounge })).toMatch(/host role/);
 });
 
 test("a programme begins, is heard, is shown below the channel's name, and goes on to its next phase", async () => {
-  evening.grantBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
+  rehearsal.grantBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
   expect(await said(ana, "evening start", { programme: "Short" })).toMatch(/Short\*\* begins in .*falls silent/s);
-  await evening.until("it is heard", () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"));
-  await evening.until("the status says so", () => status() === "🌙 Short · Slow Shore");
-  expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(-45);
-  await evening.until("the next phase is heard", () => panel().includes("### **Deep Brown**"), 15_000);
+  await rehearsal.waitUntil(
+    "it is heard",
+    () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"),
+  );
+  await rehearsal.waitUntil("the status says so", () => status() === "🌙 Short · Slow Shore");
+  expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
+  await rehearsal.waitUntil("the next phase is heard", () => panel().includes("### **Deep Brown**"), 15_000);
   await said(ana, "stop");
-  await evening.until("the status is cleared", () => status() === undefined);
-  await evening.until("the bot has left", () => evening.botChannel() === undefined);
+  await rehearsal.waitUntil("the status is cleared", () => status() === undefined);
+  await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
 });
 
 test("an evening opens its event, joins, plays and ends its event by itself; the next one is there at once", async () => {
-  const lounge = evening.channel("lounge").id;
+  const lounge = rehearsal.channel("lounge").id;
   const options = { programme: "Short", ...far, channel: lounge };
   await said(hana, "evening schedule", options);
   const [posted] = await eventsAre("the event is there", (all) => all.length === 1 && all[0]!.status === 1);
   expect(posted).toMatchObject({ name: "Short", recurrence_rule: { frequency: 3, interval: 1 } });
 
   // A few seconds from now, for a bot that starts meanwhile; one that starts late begins late.
-  const [planned] = await storage.schedules.of(id<GuildId>(evening.guild));
+  const [planned] = await storage.schedules.of(id<GuildId>(rehearsal.guildId));
   const soon = new Date(Date.now() + seconds(3)).toISOString().slice(11, 19);
   await storage.schedules.remove(planned!.guild, planned!.id);
   await storage.schedules.add({ ...planned!, time: soon });
-  await evening.restart("stop");
+  await rehearsal.restart("stop");
 
-  await evening.until("the bot comes by itself", () => evening.botChannel() === "lounge", 20_000);
+  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge", 20_000);
   const [open] = await eventsAre("the event is open", (all) => all[0]?.status === 2);
   expect(open!.id).toBe(posted!.id);
-  await evening.until("it is heard", () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"));
-  expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(-45);
+  await rehearsal.waitUntil(
+    "it is heard",
+    () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"),
+  );
+  expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
 
   await said(ana, "stop");
   const [next] = await eventsAre("the next event is there", (all) => all.length === 1 && all[0]!.status === 1);
   expect(Date.parse(next!.scheduled_start_time)).toBeGreaterThan(Date.now());
-  await evening.until("the bot has left", () => evening.botChannel() === undefined);
+  await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
 });
 
 test("its next time is left out, and its event says the one after; cancelled, the event is gone", async () => {
   const [before] = await events();
   const [choice] = await hana.autocomplete("evening skip-next", "evening", "");
-  await said(hana, "evening skip-next", { evening: choice!.value });
+  await said(hana, "evening skip-next", { rehearsal: choice!.value });
   expect(await said(ana, "evening list")).toMatch(/Leaves out/);
   const [after] = await events();
   expect(Date.parse(after!.scheduled_start_time) - Date.parse(before!.scheduled_start_time)).toBe(86_400_000);
-  await said(hana, "evening cancel", { evening: choice!.value });
+  await said(hana, "evening cancel", { rehearsal: choice!.value });
   expect(await events()).toEqual([]);
 });
 
 test("where Discord takes no more events, that is said, and it is planned all the same", async () => {
-  const lounge = evening.channel("lounge").id;
+  const lounge = rehearsal.channel("lounge").id;
   const body = JSON.stringify({
     name: "Another",
     channel_id: lounge,
@@ -162,16 +167,19 @@ test("where Discord takes no more events, that is said, and it is planned all th
 test("on a stage it raises its hand and says so; where it may, it speaks by itself", async () => {
   await ana.join("stage");
   await said(ana, "evening start", { programme: "Short" });
-  await evening.until("the panel says so", () => /hand|invited to speak/.test(panel()));
+  await rehearsal.waitUntil("the panel says so", () => /hand|invited to speak/.test(panel()));
   await said(ana, "stop");
-  await evening.until("the bot has left", () => evening.botChannel() === undefined);
-  evening.grantBot("MUTE_MEMBERS");
+  await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
+  rehearsal.grantBot("MUTE_MEMBERS");
   await said(ana, "evening start", { programme: "Short" });
-  const bot = () => evening.people().find((person) => person.bot);
-  await evening.until("the bot is a speaker", () => bot()?.voice?.suppressed === false);
-  await evening.until("it is heard", () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"));
-  expect((await evening.listen(seconds(1))).lufs).toBeGreaterThan(-45);
+  const bot = () => rehearsal.members().find((person) => person.bot);
+  await rehearsal.waitUntil("the bot is a speaker", () => bot()?.voice?.suppressed === false);
+  await rehearsal.waitUntil(
+    "it is heard",
+    () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"),
+  );
+  expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
   await said(ana, "stop");
-  await evening.until("the bot has left", () => evening.botChannel() === undefined);
-  expect(evening.violations).toEqual([]);
+  await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
+  expect(rehearsal.violations).toEqual([]);
 });

@@ -1,41 +1,41 @@
+import type { Member, Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Heard, Member } from "../../src/rehearsal/scenario.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let ana: Member;
 
 beforeAll(async () => {
-  evening = await openRehearsal({ sounds: ["brown-noise", "pink-noise"] });
-  ana = await evening.member("ana").join("lounge");
+  rehearsal = await openRehearsal({ sounds: ["brown-noise", "pink-noise"] });
+  ana = await rehearsal.member("ana").join("lounge");
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
-const panel = () => evening.messages("general").at(-1);
+const panel = () => rehearsal.messages("general").at(-1);
 /** The first and the last may lie half outside of what was listened to. */
-const silentFrames = ({ levels }: Heard) => levels.slice(1, -1).filter((level) => level < -80).length;
+const silentFrames = ({ levels }: Recording) => levels.slice(1, -1).filter((level) => level < -80).length;
 /** Mean level of a stretch of frames, as shares of the whole. */
-const level = ({ levels }: Heard, from: number, to: number) => {
+const level = ({ levels }: Recording, from: number, to: number) => {
   const part = levels.slice(Math.floor(levels.length * from), Math.floor(levels.length * to));
   return 10 * Math.log10(part.reduce((sum, each) => sum + 10 ** (each / 10), 0) / part.length);
 };
 /** The largest step between neighbouring samples: a click is one. */
-const largestStep = ({ left }: Heard) =>
+const largestStep = ({ left }: Recording) =>
   left.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (left[i - 1] ?? sample))), 0);
 
 test("/play is heard at its level, without a gap, and only by those who share the key", async () => {
   const answer = await ana.slash("play", { sound: "brown-noise" });
   expect(answer).toMatchObject({ ephemeral: true, text: expect.stringMatching(/Deep Brown/) });
-  await evening.until("the panel shows it", () => /Deep Brown/.test(panel()?.text ?? ""));
-  const start = await evening.listen(seconds(4), { as: "ana" });
+  await rehearsal.waitUntil("the panel shows it", () => /Deep Brown/.test(panel()?.text ?? ""));
+  const start = await rehearsal.listen(seconds(4), { as: "ana" });
   expect(largestStep(start)).toBeLessThan(0.05);
-  const heard = await evening.listen(seconds(5));
+  const heard = await rehearsal.listen(seconds(5));
   expect(heard.lufs).toBeGreaterThan(-33.5);
   expect(heard.lufs).toBeLessThan(-30.5);
   expect(silentFrames(heard)).toBe(0);
-  expect(heard.counts).toMatchObject({ inTheClear: 0, undecryptable: 0, lost: 0, reordered: 0 });
-  expect(evening.voice.connection(evening.guild as never)).toMatchObject({ daveVersion: 1, speaking: true });
+  expect(heard.statistics).toMatchObject({ unencrypted: 0, undecryptable: 0, lost: 0, reordered: 0 });
+  expect(rehearsal.voice.connection(rehearsal.guildId as never)).toMatchObject({ daveVersion: 1, speaking: true });
 });
 
 test("the panel pings nobody and makes no sound of its own", () => {
@@ -47,23 +47,23 @@ test("the panel pings nobody and makes no sound of its own", () => {
 
 test("/pause goes to silence on a ramp, and /resume comes back where it was", async () => {
   const pausing = ana.slash("pause");
-  const away = await evening.listen(seconds(2));
+  const away = await rehearsal.listen(seconds(2));
   expect((await pausing).text).toMatch(/paused/i);
   expect(level(away, 0.6, 1)).toBe(Number.NEGATIVE_INFINITY);
   expect(away.silencePackets).toBe(5);
   expect(largestStep(away)).toBeLessThan(0.05);
   const resuming = ana.slash("resume");
-  const back = await evening.listen(seconds(3));
+  const back = await rehearsal.listen(seconds(3));
   await resuming;
   expect(level(back, 0.7, 1)).toBeGreaterThan(-38);
   expect(largestStep(back)).toBeLessThan(0.05);
 });
 
 test("/loudness is softer by its step, and loud again", async () => {
-  const before = await evening.listen(seconds(3));
+  const before = await rehearsal.listen(seconds(3));
   expect((await ana.slash("loudness", { step: "quiet" })).text).toContain("quiet");
-  await evening.listen(seconds(2));
-  const quiet = await evening.listen(seconds(3));
+  await rehearsal.listen(seconds(2));
+  const quiet = await rehearsal.listen(seconds(3));
   expect(before.lufs - quiet.lufs).toBeGreaterThan(10.5);
   expect(before.lufs - quiet.lufs).toBeLessThan(13.5);
   await ana.slash("loudness", { step: "normal" });
@@ -72,59 +72,59 @@ test("/loudness is softer by its step, and loud again", async () => {
 test("/skip crossfades to the next sound: at no moment is it silent", async () => {
   expect((await ana.slash("play", { sound: "pink-noise", when: "next" })).text).toMatch(/next/);
   const skipping = ana.slash("skip");
-  const heard = await evening.listen(seconds(6));
+  const heard = await rehearsal.listen(seconds(6));
   expect((await skipping).text).toMatch(/Pink Hush/);
   expect(silentFrames(heard)).toBe(0);
   // Twice what pink noise has by itself at this level; a click is many times that.
   expect(largestStep(heard)).toBeLessThan(0.15);
-  await evening.until("the panel shows it", () => /### \*\*Pink Hush/.test(panel()?.text ?? ""));
+  await rehearsal.waitUntil("the panel shows it", () => /### \*\*Pink Hush/.test(panel()?.text ?? ""));
   // What is heard is another sound: brown noise has little above 2 kHz.
   const bright = heard.spectrum.filter(({ hertz }) => hertz > 2_000).map(({ db }) => db);
   expect(Math.max(...bright)).toBeGreaterThan(-75);
 });
 
 test("a listener who comes late hears it too, and the room re-keys without a gap", async () => {
-  const bo = await evening.member("bo").join("lounge");
+  const bo = await rehearsal.member("bo").join("lounge");
   await bo.listener()?.ready();
-  const heard = await evening.listen(seconds(2), { as: "bo" });
+  const heard = await rehearsal.listen(seconds(2), { as: "bo" });
   expect(heard.lufs).toBeGreaterThan(-45);
-  expect(heard.counts.inTheClear).toBe(0);
+  expect(heard.statistics.unencrypted).toBe(0);
   await bo.leave();
-  expect(silentFrames(await evening.listen(seconds(2)))).toBe(0);
+  expect(silentFrames(await rehearsal.listen(seconds(2)))).toBe(0);
 });
 
 test("when the last listener leaves it pauses, and whoever returns hears it again within 5 s", async () => {
   await ana.leave();
-  await evening.until("the panel says so", () => /Paused until somebody comes back/.test(panel()?.text ?? ""));
+  await rehearsal.waitUntil("the panel says so", () => /Paused until somebody comes back/.test(panel()?.text ?? ""));
   await ana.join("lounge");
-  const heard = await evening.listen(seconds(5));
+  const heard = await rehearsal.listen(seconds(5));
   expect(level(heard, 0.8, 1)).toBeGreaterThan(-55);
 });
 
 test("the sleep timer fades evenly; extended in the fade, the sound comes back", async () => {
   await ana.slash("play", { sound: "brown-noise", when: "now" });
-  await evening.listen(seconds(5));
+  await rehearsal.listen(seconds(5));
   await ana.slash("sleep in", { duration: "8s" });
-  const fading = await evening.listen(seconds(5));
+  const fading = await rehearsal.listen(seconds(5));
   const [first, middle, last] = [level(fading, 0, 0.2), level(fading, 0.4, 0.6), level(fading, 0.8, 1)];
   expect(first - middle).toBeGreaterThan(5);
   expect(middle - last).toBeGreaterThan(5);
   expect((await ana.slash("sleep extend", { by: "30m" })).text).toMatch(/quiet/i);
-  await evening.listen(seconds(4));
-  const back = await evening.listen(seconds(2));
+  await rehearsal.listen(seconds(4));
+  const back = await rehearsal.listen(seconds(2));
   expect(back.lufs).toBeGreaterThan(-35);
 });
 
 test("at the end of the timer there is silence, the bot leaves, and the panel says good night", async () => {
   await ana.slash("sleep in", { duration: "6s" });
-  const heard = await evening.listen(seconds(9));
+  const heard = await rehearsal.listen(seconds(9));
   expect(level(heard, 0.85, 1)).toBe(Number.NEGATIVE_INFINITY);
   expect(largestStep(heard)).toBeLessThan(0.05);
-  await evening.until("the bot has left", () => evening.botChannel() === undefined);
-  await evening.until("the panel says so", () => /Good night/.test(panel()?.text ?? ""));
+  await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
+  await rehearsal.waitUntil("the panel says so", () => /Good night/.test(panel()?.text ?? ""));
   expect(panel()?.raw.components).toHaveLength(1);
 });
 
 test("nothing that was sent all evening broke a rule of Discord's", () => {
-  expect(evening.violations).toEqual([]);
+  expect(rehearsal.violations).toEqual([]);
 });

@@ -1,37 +1,36 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PermissionFlagsBits } from "discord.js";
+import { EVERYONE_PERMISSIONS, type Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hours } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
-import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let uwe: Member;
 let hana: Member;
 
 beforeAll(async () => {
-  evening = await openRehearsal({ sounds: ["brown-noise"] });
-  uwe = evening.member("uwe", { locale: "de" });
-  hana = evening.member("hana", {
+  rehearsal = await openRehearsal({ sounds: ["brown-noise"] });
+  uwe = rehearsal.member("uwe", { locale: "de" });
+  hana = rehearsal.member("hana", {
     locale: "ja",
     permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageEvents,
   });
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
-  await evening.until("the answer is there", () => answer.latest().text !== "");
+  await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "");
   return answer.latest().text;
 };
-const panel = () => evening.messages("general").at(-1)?.text ?? "";
-const shows = (what: RegExp) => evening.until(`the panel shows ${what}`, () => what.test(panel()));
+const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
+const shows = (what: RegExp) => rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(panel()));
 
 /** What Discord calls the evenings that are planned. */
 const eventTitles = async (): Promise<string> => {
-  const answer = await fetch(`${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`, {
-    headers: { authorization: `Bot ${evening.token}` },
+  const answer = await fetch(`${rehearsal.apiBase}/v10/guilds/${rehearsal.guildId}/scheduled-events`, {
+    headers: { authorization: `Bot ${rehearsal.token}` },
   });
   return answer.ok ? ((await answer.json()) as readonly { name: string }[]).map(({ name }) => name).join() : "";
 };
@@ -65,9 +64,9 @@ test("what the room sees is as its Discord says, and at once as the host says", 
   await hana.select("lull:settings:language", ["de"]);
   await shows(/### \*\*Tiefes Braun\*\*[\s\S]*Überspringen/);
   // Its event, too, is told in the language that holds now.
-  evening.grantBot("CREATE_EVENTS");
+  rehearsal.grantBot("CREATE_EVENTS");
   const at = new Date(Date.now() + hours(6)).toISOString().slice(11, 16);
-  const options = { programme: "sleep", at, zone: "UTC", channel: evening.channel("lounge").id };
+  const options = { programme: "sleep", at, zone: "UTC", channel: rehearsal.channel("lounge").id };
   expect(await said(uwe, "evening schedule", options)).toMatch(/Gastgeberrolle/);
   await said(hana, "evening schedule", options);
   await eventIs("Hinübergleiten");

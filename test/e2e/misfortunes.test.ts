@@ -1,11 +1,11 @@
+import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 /** What Discord, moderators and networks do to a room that listens. The table of docs/faults.md has the figures as they were measured. */
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let ana: Member;
 let guild: GuildId;
 
@@ -19,23 +19,24 @@ if (isMainThread && process.argv[1]?.endsWith("main.ts")) {
 
 beforeAll(async () => {
   const preloaded = `data:text/javascript;base64,${Buffer.from(BUSY).toString("base64")}`;
-  evening = await openRehearsal({
+  rehearsal = await openRehearsal({
     sounds: ["brown-noise"],
     environment: { LULL_LOG: "-", NODE_OPTIONS: `--import ${preloaded}` },
   });
-  guild = id<GuildId>(evening.guild);
-  ana = await evening.member("ana").join("lounge");
+  guild = id<GuildId>(rehearsal.guildId);
+  ana = await rehearsal.member("ana").join("lounge");
   await play();
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
 /** Five seconds is the figure; what is asserted leaves room for a machine that is busy with other tests. */
 const FIVE_SECONDS = seconds(8);
 
 const pause = (duration: Millis) => new Promise<void>((resolve) => setTimeout(resolve, duration));
-const attempts = () => evening.voice.counts.attempts;
-const panel = () => evening.messages("general").at(-1);
-const panelSays = (words: RegExp) => evening.until(`the panel says ${words}`, () => words.test(panel()?.text ?? ""));
+const attempts = () => rehearsal.voice.statistics.identifyAttempts;
+const panel = () => rehearsal.messages("general").at(-1);
+const panelSays = (words: RegExp) =>
+  rehearsal.waitUntil(`the panel says ${words}`, () => words.test(panel()?.text ?? ""));
 
 /** Waits until ana hears sound again: a fifth of a second of it. @returns how long it took */
 const soundIsBack = async (limit: Millis = FIVE_SECONDS) => {
@@ -45,16 +46,16 @@ const soundIsBack = async (limit: Millis = FIVE_SECONDS) => {
     // Silence frames are three bytes long.
     if (opus !== undefined && opus.length > 3) heard += 1;
   });
-  await evening.until("ana hears it again", () => heard >= 10, limit);
+  await rehearsal.waitUntil("ana hears it again", () => heard >= 10, limit);
   stop?.();
   return performance.now() - from;
 };
 /** What has been sent is on its way for a moment. */
 const isSilent = async () => {
   await pause(1_000);
-  const before = evening.voice.counts.packets;
+  const before = rehearsal.voice.statistics.packets;
   await pause(200);
-  expect(evening.voice.counts.packets - before).toBe(0);
+  expect(rehearsal.voice.statistics.packets - before).toBe(0);
 };
 const play = async () => {
   await ana.slash("play", { sound: "brown-noise" });
@@ -63,54 +64,54 @@ const play = async () => {
 
 test("the gateway session is lost, and the seat with it: it takes a new seat within 5 s of the new session", async () => {
   const before = attempts();
-  evening.faults.dropGateway(4009);
-  await evening.until("it sits nowhere", () => evening.botChannel() === undefined);
+  rehearsal.faults.closeGateway(4009);
+  await rehearsal.waitUntil("it sits nowhere", () => rehearsal.botChannel() === undefined);
   // Discord lets a bot identify once in five seconds.
-  await evening.until("it sits again", () => evening.botChannel() === "lounge", seconds(20));
+  await rehearsal.waitUntil("it sits again", () => rehearsal.botChannel() === "lounge", seconds(20));
   await soundIsBack();
   expect(attempts() - before).toBeLessThanOrEqual(2);
 });
 
 test("an invalid session: it comes back once, without a storm of sends", async () => {
   const before = attempts();
-  evening.faults.invalidateSession(false);
-  await evening.until("it sits nowhere", () => evening.botChannel() === undefined);
-  await evening.until("it sits again", () => evening.botChannel() === "lounge", seconds(20));
+  rehearsal.faults.invalidateSession(false);
+  await rehearsal.waitUntil("it sits nowhere", () => rehearsal.botChannel() === undefined);
+  await rehearsal.waitUntil("it sits again", () => rehearsal.botChannel() === "lounge", seconds(20));
   await soundIsBack();
   expect(attempts() - before).toBeLessThanOrEqual(2);
-  expect(evening.violations).toEqual([]);
+  expect(rehearsal.violations).toEqual([]);
 });
 
 test("an outage of the guild: everything is kept, and sound is back within 5 s of its return", async () => {
-  evening.faults.outage(true);
+  rehearsal.faults.outage(true);
   await isSilent();
-  evening.faults.outage(false);
+  rehearsal.faults.outage(false);
   await soundIsBack();
   expect(panel()?.text).toMatch(/Deep Brown/);
 });
 
 test("the main thread stands still for 2 s: the room hears nothing of it", async () => {
-  const said = evening.bot().lines.find((line) => line.startsWith("process "));
+  const said = rehearsal.bot().lines.find((line) => line.startsWith("process "));
   process.kill(Number(said?.split(" ")[1]), "SIGUSR2");
-  const heard = await evening.listen(seconds(2.5));
+  const heard = await rehearsal.listen(seconds(2.5));
   // A player on the main thread would be silent for two seconds; a busy machine is late by a fraction of one.
   expect(Math.max(0, ...heard.gaps)).toBeLessThan(1_000);
   expect(heard.packets).toBeGreaterThan(90);
 });
 
 test("suppressed, it rests within 1 s and says so; allowed to speak, it goes on", async () => {
-  evening.faults.suppressBot(true);
+  rehearsal.faults.suppressBot(true);
   await isSilent();
   await panelSays(/invited to speak/);
-  evening.faults.suppressBot(false);
+  rehearsal.faults.suppressBot(false);
   await soundIsBack();
 });
 
 test("where it may not speak any more it rests within 1 s and says so; where it may again, it goes on", async () => {
-  evening.channel("lounge").denyBot("SPEAK");
+  rehearsal.channel("lounge").denyBot("SPEAK");
   await isSilent();
   await panelSays(/invited to speak/);
-  evening.channel("lounge").allowBot("SPEAK");
+  rehearsal.channel("lounge").allowBot("SPEAK");
   await soundIsBack();
 });
 
@@ -122,25 +123,30 @@ test("the channel empties and fills again: sound within 5 s of the first who ret
 });
 
 test("nonsense on both gateways harms nothing", async () => {
-  evening.faults.babble("{ this is no JSON");
-  evening.faults.babble("null");
-  evening.voice.faults.babble(guild, "{ this is no JSON");
-  evening.voice.faults.babble(guild, "null");
-  evening.voice.faults.babble(guild, Uint8Array.of(0, 1, 30, 1, 2, 3));
+  rehearsal.faults.sendRaw("{ this is no JSON");
+  rehearsal.faults.sendRaw("null");
+  rehearsal.voice.faults.sendRaw(guild, "{ this is no JSON");
+  rehearsal.voice.faults.sendRaw(guild, "null");
+  rehearsal.voice.faults.sendRaw(guild, Uint8Array.of(0, 1, 30, 1, 2, 3));
   await pause(500);
   await soundIsBack();
 });
 
 test("a panel that Discord does not let it edit any more is posted anew", async () => {
   const before = panel()?.id;
-  evening.faults.refuseRest(/\/messages\/\d+$/, 30_046, 1);
+  rehearsal.faults.rejectRequests(/\/messages\/\d+$/, 30_046, 1);
   await ana.click("Pause");
-  await evening.until("there is another panel", () => panel()?.id !== before && /Resume/.test(panel()?.text ?? ""));
-  await evening.until("the old one is gone", () => evening.messages("general").every((each) => each.id !== before));
+  await rehearsal.waitUntil(
+    "there is another panel",
+    () => panel()?.id !== before && /Resume/.test(panel()?.text ?? ""),
+  );
+  await rehearsal.waitUntil("the old one is gone", () =>
+    rehearsal.messages("general").every((each) => each.id !== before),
+  );
 });
 
 test("with interaction tokens that have run out, the panel goes on: it is edited with the bot's own", async () => {
-  evening.faults.refuseRest(/\/webhooks\//, 50_027, 20);
+  rehearsal.faults.rejectRequests(/\/webhooks\//, 50_027, 20);
   await ana.click("Resume");
   await panelSays(/Pause/);
   await soundIsBack();
@@ -148,60 +154,60 @@ test("with interaction tokens that have run out, the panel goes on: it is edited
 
 test("stopped twice at once and once more, it leaves once and answers each", async () => {
   const answers = await Promise.all([ana.slash("stop"), ana.slash("stop")]);
-  for (const { text, took } of [...answers, await ana.slash("stop")]) {
+  for (const { text, responseTime: took } of [...answers, await ana.slash("stop")]) {
     expect(text).not.toMatch(/Something went wrong/);
     expect(took).toBeLessThan(seconds(3));
   }
-  await evening.until("it has left", () => evening.botChannel() === undefined);
+  await rehearsal.waitUntil("it has left", () => rehearsal.botChannel() === undefined);
 });
 
 test("a request to Discord that hangs keeps nobody waiting for an answer", async () => {
-  evening.faults.delayRest(/\/channels\/\d+\/messages$/, seconds(3), 1);
-  const { took } = await ana.slash("play", { sound: "brown-noise" });
+  rehearsal.faults.delayRequests(/\/channels\/\d+\/messages$/, seconds(3), 1);
+  const { responseTime: took } = await ana.slash("play", { sound: "brown-noise" });
   expect(took).toBeLessThan(seconds(2.5));
   await soundIsBack();
-  await evening.until("the panel is there", () => /Pause/.test(panel()?.text ?? ""));
+  await rehearsal.waitUntil("the panel is there", () => /Pause/.test(panel()?.text ?? ""));
 });
 
 test("where it may not connect any more, a voice session that is lost ends the evening, without another try", async () => {
   const before = attempts();
-  evening.channel("lounge").denyBot("CONNECT");
-  evening.voice.faults.closeSocket(guild, 4006);
+  rehearsal.channel("lounge").denyBot("CONNECT");
+  rehearsal.voice.faults.closeSocket(guild, 4006);
   await panelSays(/I may not connect/);
   await pause(1_500);
-  expect([evening.botChannel(), attempts() - before]).toEqual([undefined, 0]);
-  evening.channel("lounge").allowBot("CONNECT");
+  expect([rehearsal.botChannel(), attempts() - before]).toEqual([undefined, 0]);
+  rehearsal.channel("lounge").allowBot("CONNECT");
   await play();
 });
 
 test("its channel is deleted: it ends, without another try", async () => {
   await ana.slash("stop");
-  await evening.until("it has left", () => evening.botChannel() === undefined);
-  const nook = evening.channel("nook");
+  await rehearsal.waitUntil("it has left", () => rehearsal.botChannel() === undefined);
+  const nook = rehearsal.channel("nook");
   await ana.join("nook");
   await play();
   const before = attempts();
   nook.delete();
   await panelSays(/was gone at|was disconnected at/);
   await pause(1_500);
-  expect([evening.botChannel(), attempts() - before]).toEqual([undefined, 0]);
+  expect([rehearsal.botChannel(), attempts() - before]).toEqual([undefined, 0]);
 });
 
 test("removed from the guild, it ends without asking for anything there; invited again, it plays", async () => {
   await ana.join("lounge");
   await play();
   const before = attempts();
-  const lines = evening.bot().lines.length;
-  evening.faults.kickBot();
+  const lines = rehearsal.bot().lines.length;
+  rehearsal.faults.kickBot();
   await pause(1_500);
   expect(attempts() - before).toBe(0);
   expect(
-    evening
+    rehearsal
       .bot()
       .lines.slice(lines)
       .filter((line) => /Missing Access|Missing Permissions|40[13]\b/.test(line)),
   ).toEqual([]);
-  evening.faults.inviteBot();
+  rehearsal.faults.inviteBot();
   await pause(300);
   await play();
 });

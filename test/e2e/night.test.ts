@@ -1,36 +1,36 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let ana: Member;
 let bo: Member;
 let cy: Member;
 
 beforeAll(async () => {
-  evening = await openRehearsal({ sounds: ["brown-noise", "ocean", "pink-noise"] });
-  evening.grantBot("MOVE_MEMBERS");
-  ana = await evening.member("ana").join("lounge");
-  bo = await evening.member("bo").join("lounge");
-  cy = await evening.member("cy").join("lounge");
+  rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean", "pink-noise"] });
+  rehearsal.grantBot("MOVE_MEMBERS");
+  ana = await rehearsal.member("ana").join("lounge");
+  bo = await rehearsal.member("bo").join("lounge");
+  cy = await rehearsal.member("cy").join("lounge");
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
-  await evening.until("the answer is there", () => answer.latest().text !== "");
+  await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "");
   return answer.latest().text;
 };
-const panel = () => evening.messages("general").at(-1)?.text ?? "";
+const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
 const shows = (what: RegExp, limit?: number) =>
-  evening.until(`the panel shows ${what}`, () => what.test(panel()), limit);
-const seatOf = (name: string) => evening.people().find((person) => person.name === name)?.voice?.channel;
+  rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(panel()), limit);
+const seatOf = (name: string) => rehearsal.members().find((person) => person.name === name)?.voice?.channel;
 /** Waits until everybody hears the sound, whatever the machine is at. */
 const heard = async (member: string) => {
   for (let tries = 0; tries < 20; tries++) {
-    const { lufs } = await evening.listen(seconds(1), { as: member });
+    const { lufs } = await rehearsal.listen(seconds(1), { as: member });
     if (lufs > -45) return lufs;
   }
   throw new Error(`${member} hears nothing.`);
@@ -43,7 +43,7 @@ test("a mix is built while it plays, each listener hears it, and /mix save bring
   expect(await said(bo, "mix add", { sound: "ocean", place: "left" })).toMatch(/Slow Shore.*left/);
   await shows(/Deep Brown \+ Slow Shore \(left\)/);
   await sleep(2_000);
-  const both = await evening.listen(seconds(3), { as: "cy" });
+  const both = await rehearsal.listen(seconds(3), { as: "cy" });
   expect(both.lufs).toBeGreaterThan(alone);
   expect(both.lufs).toBeLessThan(-22);
   const power = (samples: Float32Array) => samples.reduce((sum, each) => sum + each * each, 0);
@@ -72,14 +72,14 @@ test("with eyes closed: whoever mutes during the fade gives the room 15 minutes 
   await shows(/it fades from/);
   await said(ana, "sleep in", { duration: "1m" });
   await shows(/The sound is fading/);
-  bo.sendEffect("🌙");
+  bo.sendVoiceEffect("🌙");
   await shows(/it fades from/);
   expect(await said(ana, "sleep cancel")).toMatch(/off/);
 });
 
 test("who asked to leave is taken out alone, and the room plays on for those who stay", async () => {
   expect(await said(bo, "sleep me", { duration: "5s" })).toMatch(/You are disconnected/);
-  await evening.until("bo is out", () => seatOf("bo") === undefined, seconds(30));
+  await rehearsal.waitUntil("bo is out", () => seatOf("bo") === undefined, seconds(30));
   expect(seatOf("ana")).toBe("lounge");
   expect(await heard("ana")).toBeGreaterThan(-50);
 });
@@ -88,12 +88,12 @@ test("while a member speaks the room is softer, and it comes back", async () => 
   const before = await heard("ana");
   const speaking = cy.listener()!.speak(seconds(3));
   await sleep(1_000);
-  const during = await evening.listen(seconds(1.5), { as: "ana" });
+  const during = await rehearsal.listen(seconds(1.5), { as: "ana" });
   await speaking;
   expect(during.lufs).toBeLessThan(before - 5);
   let after = during;
   for (let tries = 0; tries < 10 && after.lufs < before - 2; tries++)
-    after = await evening.listen(seconds(1), { as: "ana" });
+    after = await rehearsal.listen(seconds(1), { as: "ana" });
   expect(after.lufs).toBeGreaterThan(before - 2);
 });
 
@@ -104,5 +104,5 @@ test("the last one who leaves takes the sound along, and whoever returns finds i
   await cy.join("lounge");
   await shows(/\nPause\n/);
   expect(await heard("cy")).toBeGreaterThan(-50);
-  expect(evening.violations).toEqual([]);
+  expect(rehearsal.violations).toEqual([]);
 });

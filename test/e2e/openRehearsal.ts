@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type BotProcess, botEnvironment, type Emulator } from "discord-emulator";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
-import { type BotProcess, botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import type { Evening } from "../../src/rehearsal/scenario.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 import { openRenderer } from "../../src/render/renderer.ts";
 import { READY_LINE } from "../../src/terminal.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 
-export interface Rehearsal extends Evening {
+export interface Rehearsal extends Emulator {
   readonly bot: () => BotProcess;
   /** Ends the bot as asked, and starts it again with what it has kept. */
   restart(how: "stop" | "kill"): Promise<void>;
@@ -39,24 +39,24 @@ export const openRehearsal = async ({
 } = {}): Promise<Rehearsal> => {
   await renderFirst(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
-  const evening = await openEvening({ certificatesIn: resolve(CACHE, "../certificates") });
+  const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
   const start = async () => {
-    const started = spawnBot({
-      ...botEnvironment(evening),
+    const started = spawnLull({
+      ...botEnvironment(emulator),
       LULL_DATA: data,
       LULL_CACHE: CACHE,
       LULL_RENDER_AHEAD: "off",
       ...environment,
     });
-    await evening
-      .until("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
+    await emulator
+      .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
       .catch((error: Error) => {
         throw new Error(`${error.message}\n${started.lines.join("\n")}`);
       });
     return started;
   };
   let bot = await start();
-  return Object.assign(Object.create(evening) as Evening, {
+  return Object.assign(Object.create(emulator) as Emulator, {
     bot: () => bot,
     async restart(how: "stop" | "kill") {
       await bot[how]();
@@ -64,7 +64,7 @@ export const openRehearsal = async ({
     },
     async close() {
       await bot.stop();
-      await evening.close();
+      await emulator.close();
       await rm(data, { recursive: true, force: true });
     },
   });

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { botEnvironment } from "discord-emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { botEnvironment, spawnBot } from "../../src/rehearsal/botProcess.ts";
-import { openEvening } from "../../src/rehearsal/evening.ts";
-import { findChromium } from "../support/chromium.ts";
-import { openPageDriver, type PageDriver } from "../support/pageDriver.ts";
+import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
+import { openPageDriver, type PageDriver } from "../../packages/discord-emulator/test/support/pageDriver.ts";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
@@ -60,6 +61,12 @@ describe("npm start is refused in one sentence that names the variable", () => {
   test.each([
     [{ DISCORD_TOKEN: "secret" }, /^DISCORD_TOKEN is not a bot token[^\n]*\.\n$/, 78],
     [{ REHEARSAL_PORT: "many" }, /^REHEARSAL_PORT must be a port number[^\n]*\.\n$/, 78],
+    [{ TZ: ":/no/such/zone" }, /^TIME_ZONE is needed[^\n]*\(TZ is \/no\/such\/zone\)[^\n]*\.\n$/, 78],
+    [{ LULL_DATA: import.meta.filename }, /^LULL_DATA: [^\n]* is not a folder[^\n]*\.\n$/, 78],
+    [{ LULL_CACHE: join(import.meta.filename, "x") }, /^LULL_CACHE: [^\n]* is not a folder[^\n]*\.\n$/, 78],
+    [{ LULL_SOUNDS: import.meta.filename }, /^LULL_SOUNDS: [^\n]* is not a folder\.\n$/, 78],
+    [{ LULL_DATA: "/proc/lull" }, /^LULL_DATA: [^\n]* cannot be used as a folder[^\n]*\.\n$/, 78],
+    [{ LULL_LOG: "/proc/lull" }, /^LULL_LOG: [^\n]* cannot be written[^\n]*\.\n$/, 78],
     [{ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: "http://127.0.0.1:9/api" }, /^DISCORD_API_BASE[^\n]*\.\n$/, 1],
   ])("%o", async (environment, sentence, code) => {
     const started = start(environment);
@@ -67,28 +74,52 @@ describe("npm start is refused in one sentence that names the variable", () => {
     expect(started.complained()).toMatch(sentence);
   });
 
+  test.skipIf(process.platform === "win32")("too few open files", async () => {
+    const child = spawn("sh", ["-c", `ulimit -n 64; exec "${process.execPath}" scripts/run.mjs start`], { cwd: ROOT });
+    let complained = "";
+    child.stderr.on("data", (part) => {
+      complained += part;
+    });
+    expect(await once(child, "close")).toEqual([78, null]);
+    expect(complained).toMatch(/^ulimit -n is 64[^\n]*\.\n$/);
+  });
+
+  test("a script that cannot be read", async () => {
+    const sounds = await mkdtemp(join(tmpdir(), "lull-scripts-"));
+    await mkdir(join(sounds, "scripts"));
+    await writeFile(join(sounds, "scripts", "bad.txt"), "Title: x\n\n[pause for ever]\n");
+    const started = start({ LULL_SOUNDS: sounds, DISCORD_TOKEN: TOKEN });
+    expect(await started.ended).toBe(78);
+    expect(started.complained()).toMatch(/^[^\n]*bad\.txt[^\n]*\n$/);
+    await rm(sounds, { recursive: true });
+  });
+
   test("a bot that has crashed all day long, before Discord takes its token away", async () => {
-    const evening = await openEvening();
+    const emulator = await openLullEmulator();
     const crashed = await mkdtemp(join(tmpdir(), "lull-crashed-"));
     const anHourAgo = Date.now() - 3_600_000;
     await writeFile(join(crashed, "identifies.json"), JSON.stringify(Array.from({ length: 199 }, () => anHourAgo)));
-    const crash = () => spawnBot({ ...botEnvironment(evening), LULL_DATA: crashed, LULL_RENDER_AHEAD: "off" });
+    const crash = () => spawnLull({ ...botEnvironment(emulator), LULL_DATA: crashed, LULL_RENDER_AHEAD: "off" });
     const first = crash();
-    await evening.until("it has logged in", () => evening.people().some(({ bot, online }) => bot && online), 30_000);
+    await emulator.waitUntil(
+      "it has logged in",
+      () => emulator.members().some(({ bot, online }) => bot && online),
+      30_000,
+    );
     await first.kill();
     const second = crash();
     expect(await second.ended).toBe(78);
     expect(second.lines).toEqual([expect.stringMatching(/^DISCORD_TOKEN has been used to log in 200 times in a day/)]);
-    await evening.close();
+    await emulator.close();
     await rm(crashed, { recursive: true, force: true });
   });
 
   test("a token that Discord refuses", async () => {
-    const evening = await openEvening();
-    const started = start({ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: evening.apiBase });
+    const emulator = await openLullEmulator();
+    const started = start({ DISCORD_TOKEN: TOKEN, DISCORD_API_BASE: emulator.apiBase });
     expect(await started.ended).toBe(78);
     expect(started.complained()).toMatch(/^DISCORD_TOKEN [^\n]*\.\n$/);
-    await evening.close();
+    await emulator.close();
   });
 });
 

@@ -1,63 +1,63 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import { type EmulatedGuild, EVERYONE_PERMISSIONS, type Member, type Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
-import type { GuildScene, Heard, Member } from "../../src/rehearsal/scenario.ts";
-import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
 import { noise, wav } from "../support/soundFiles.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 /** Two guilds of one bot, at the same hour. */
-let evening: Rehearsal;
-let night: GuildScene;
+let rehearsal: Rehearsal;
+let night: EmulatedGuild;
 let ana: Member;
 let kei: Member;
 
 beforeAll(async () => {
-  evening = await openRehearsal({ sounds: ["brown-noise", "ocean"] });
-  night = evening.another("Night Library");
+  rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean"] });
+  night = rehearsal.createGuild("Night Library");
   const permissions = EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild;
-  ana = await evening.member("ana", { permissions }).join("lounge");
+  ana = await rehearsal.member("ana", { permissions }).join("lounge");
   kei = await night.member("kei", { permissions }).join("lounge");
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
   const isThere = () => !["", "Listening"].includes(answer.latest().text.slice(0, 9));
-  await evening.until("the answer is there", isThere, 30_000);
+  await rehearsal.waitUntil("the answer is there", isThere, 30_000);
   return answer.latest().text;
 };
-const panelOf = (guild: GuildScene) => guild.messages("general").findLast(({ text }) => text.includes("Pause"))?.text;
-const shows = (guild: GuildScene, what: string) =>
-  evening.until(`the panel says ${what}`, () => {
+const panelOf = (guild: EmulatedGuild) =>
+  guild.messages("general").findLast(({ text }) => text.includes("Pause"))?.text;
+const shows = (guild: EmulatedGuild, what: string) =>
+  rehearsal.waitUntil(`the panel says ${what}`, () => {
     const text = panelOf(guild) ?? "";
     return text.includes(what) && !text.includes("being prepared");
   });
 const SILENCE = -60;
 /** Listens in both guilds at the same time, until both are heard. */
-const bothHear = async (duration: Millis): Promise<readonly [Heard, Heard]> => {
+const bothHear = async (duration: Millis): Promise<readonly [Recording, Recording]> => {
   for (let tries = 0; tries < 10; tries++) {
-    const heard = await Promise.all([evening.listen(duration, { as: "ana" }), night.listen(duration, { as: "kei" })]);
+    const heard = await Promise.all([rehearsal.listen(duration, { as: "ana" }), night.listen(duration, { as: "kei" })]);
     if (heard.every(({ lufs }) => lufs > SILENCE)) return heard;
   }
   throw new Error("One of the two rooms stays silent.");
 };
 /** How much more of the sound lies above 1 kHz than below 200 Hz, in decibels. */
-const brightness = ({ spectrum }: Heard) => {
+const brightness = ({ spectrum }: Recording) => {
   const power = (fits: (hertz: number) => boolean) =>
     spectrum.filter(({ hertz }) => fits(hertz)).reduce((sum, { db }) => sum + 10 ** (db / 10), 0);
   return 10 * Math.log10(power((hertz) => hertz > 1_000) / power((hertz) => hertz < 200));
 };
 
 test("a guild that invites the bot is greeted, and each hears its own sound at the same time", async () => {
-  await evening.until("it is greeted", () => /Lull is here/.test(night.messages("general")[0]?.text ?? ""));
+  await rehearsal.waitUntil("it is greeted", () => /Lull is here/.test(night.messages("general")[0]?.text ?? ""));
   expect(night.messages("general")[0]?.text).not.toMatch(/lack/);
   await Promise.all([said(ana, "play", { sound: "brown-noise" }), said(kei, "play", { sound: "ocean" })]);
-  await shows(evening, "### **Deep Brown**");
+  await shows(rehearsal, "### **Deep Brown**");
   await shows(night, "### **Slow Shore**");
   const [brown, shore] = await bothHear(seconds(2));
   expect(brightness(shore)).toBeGreaterThan(brightness(brown) + 6);
-  expect([evening.botChannel(), night.botChannel()]).toEqual(["lounge", "lounge"]);
+  expect([rehearsal.botChannel(), night.botChannel()]).toEqual(["lounge", "lounge"]);
 });
 
 test("queues and pauses are apart", async () => {
@@ -65,8 +65,8 @@ test("queues and pauses are apart", async () => {
   expect(await said(ana, "queue show")).toContain("Slow Shore");
   expect(await said(kei, "queue show")).toContain("Nothing is waiting");
   await said(kei, "pause");
-  await evening.until("it is paused", () => /Resume/.test(night.messages("general").at(-1)?.text ?? ""));
-  expect((await evening.listen(seconds(1), { as: "ana" })).lufs).toBeGreaterThan(SILENCE);
+  await rehearsal.waitUntil("it is paused", () => /Resume/.test(night.messages("general").at(-1)?.text ?? ""));
+  expect((await rehearsal.listen(seconds(1), { as: "ana" })).lufs).toBeGreaterThan(SILENCE);
   await said(kei, "resume");
   await shows(night, "### **Slow Shore**");
 });
@@ -76,8 +76,8 @@ test("favourites are apart, and a mix goes from one to the other by its code", a
   await said(ana, "mix save", { name: "Cabin by the sea" });
   const offered = (await kei.autocomplete("play", "sound", "cabin")).map(({ name }) => name);
   expect(offered.join()).not.toContain("Cabin by the sea");
-  const added = await kei.use("Add to favourites", night.messages("general").at(-1)!);
-  await evening.until("it says so", () => /\*\*Slow Shore\*\* is a favou?rite now/.test(added.latest().text));
+  const added = await kei.useMessageCommand("Add to favourites", night.messages("general").at(-1)!);
+  await rehearsal.waitUntil("it says so", () => /\*\*Slow Shore\*\* is a favou?rite now/.test(added.latest().text));
   expect(await said(ana, "favourites list")).not.toContain("**Slow Shore**");
   expect(await said(kei, "favourites play", { name: "Cabin by the sea" })).toMatch(/no favou?rite called/);
 
@@ -105,7 +105,7 @@ test("a sound that one guild has uploaded is not there in the other", async () =
 test("one falls asleep at its time, and the other plays on", async () => {
   await said(ana, "sleep in", { duration: "5s" });
   expect(await said(kei, "sleep show")).toMatch(/No sleep timer/);
-  await evening.until("the room has fallen quiet", () => evening.botChannel() === undefined, 20_000);
+  await rehearsal.waitUntil("the room has fallen quiet", () => rehearsal.botChannel() === undefined, 20_000);
   const heard = await night.listen(seconds(1), { as: "kei" });
   expect(heard.lufs).toBeGreaterThan(SILENCE);
   expect(night.botChannel()).toBe("lounge");
@@ -118,7 +118,7 @@ test("invited again without what it needs, it names the one thing in the way, wh
   night.channel("general").denyBot("SEND_MESSAGES");
   night.channel("chat", { kind: "text" });
   night.faults.inviteBot();
-  await evening.until("it says so", () => /I lack \*\*Connect\*\*/.test(night.messages("chat")[0]?.text ?? ""));
+  await rehearsal.waitUntil("it says so", () => /I lack \*\*Connect\*\*/.test(night.messages("chat")[0]?.text ?? ""));
   expect(await said(kei, "favourites list")).toContain("The sea");
-  expect(evening.violations).toEqual([]);
+  expect(rehearsal.violations).toEqual([]);
 });

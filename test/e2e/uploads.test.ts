@@ -1,24 +1,24 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
 import { mp3, noise, wav } from "../support/soundFiles.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let ana: Member;
 
 beforeAll(async () => {
-  evening = await openRehearsal({ sounds: ["brown-noise"] });
+  rehearsal = await openRehearsal({ sounds: ["brown-noise"] });
   const permissions = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Connect | PermissionFlagsBits.ViewChannel;
-  ana = await evening.member("ana", { permissions }).join("lounge");
+  ana = await rehearsal.member("ana", { permissions }).join("lounge");
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
   // What takes longer says how far it is, first.
-  await evening.until(
+  await rehearsal.waitUntil(
     "the answer is there",
     () => !["", "Listening"].includes(answer.latest().text.slice(0, 9)),
     30_000,
@@ -37,16 +37,16 @@ test("an MP3 that somebody uploads is heard in the voice channel at −30 LUFS",
   expect(card.text).toMatch(/MP3 · 0:1\d · −1\d\.\d LUFS, now −(29\.[5-9]|30\.[0-5]) LUFS/);
   expect((await ana.autocomplete("play", "sound", "gutt"))[0]?.name).toContain("Our gutter");
   await said(ana, "play", { sound: "Our gutter" });
-  await evening.until("the bot is in the room", () => evening.botChannel() === "lounge");
+  await rehearsal.waitUntil("the bot is in the room", () => rehearsal.botChannel() === "lounge");
   // It comes in on a ramp, once it has been loaded.
-  for (let tries = 0; tries < 20 && (await evening.listen(seconds(1))).lufs < -33; tries++);
-  const heard = await evening.listen(seconds(5));
+  for (let tries = 0; tries < 20 && (await rehearsal.listen(seconds(1))).lufs < -33; tries++);
+  const heard = await rehearsal.listen(seconds(5));
   expect(Math.abs(heard.lufs + 30)).toBeLessThan(0.5);
 });
 
 test("who may not manage the server is told who may, and what is no sound, why", async () => {
   const file = { name: "voice.wav", bytes: wav(noise(2)) };
-  const stranger = evening.member("cy", { permissions: PermissionFlagsBits.ViewChannel });
+  const stranger = rehearsal.member("cy", { permissions: PermissionFlagsBits.ViewChannel });
   expect((await said(stranger, "sounds add", { file })).text).toMatch(/those who manage this server/);
   const letter = { name: "song.mp3", bytes: Buffer.from("#EXTM3U\nhttp://example.org/song.mp3\n"), type: "audio/mpeg" };
   expect((await said(ana, "sounds add", { file: letter })).text).toMatch(/This is a playlist/);
@@ -57,10 +57,10 @@ test("a form takes a file, and so does the menu of a message with one", async ()
   expect(asked.kind).toBe("modal");
   const filled = { file: [{ name: "kettle.wav", bytes: wav(noise(3)) }], title: "The kettle", flags: ["wet"] };
   const formed = await ana.submit("lull:sounds-add", filled);
-  await evening.until("it is taken in", () => formed.latest().text.includes("**The kettle** is one of"), 20_000);
-  const message = ana.say("listen to this", { files: [{ name: "old_fan.wav", bytes: wav(noise(4)) }] });
-  const used = await ana.use("Add to sounds", message);
-  await evening.until("it is taken in", () => used.latest().text.includes("**old fan** is one of"), 20_000);
+  await rehearsal.waitUntil("it is taken in", () => formed.latest().text.includes("**The kettle** is one of"), 20_000);
+  const message = ana.send("listen to this", { files: [{ name: "old_fan.wav", bytes: wav(noise(4)) }] });
+  const used = await ana.useMessageCommand("Add to sounds", message);
+  await rehearsal.waitUntil("it is taken in", () => used.latest().text.includes("**old fan** is one of"), 20_000);
 });
 
 test("its card shows it, and taking it away leaves a note where it was kept", async () => {
@@ -72,5 +72,5 @@ test("its card shows it, and taking it away leaves a note where it was kept", as
   expect((await said(ana, "sounds remove", { sound: "Our gutter" })).text).toContain("no longer here");
   expect((await said(ana, "favourites list")).text).toMatch(/Our gutter/);
   expect((await said(ana, "sounds browse")).text).not.toContain("Our gutter");
-  expect(evening.violations).toEqual([]);
+  expect(rehearsal.violations).toEqual([]);
 });

@@ -2,18 +2,19 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 beforeAll(async () => {
-  evening = await openRehearsal({ sounds: [] });
+  rehearsal = await openRehearsal({ sounds: [] });
 });
-afterAll(() => evening.close());
+afterAll(() => rehearsal.close());
 
 test("/visual draws a picture and posts it for the room, with words for those who do not see it", async () => {
   const { alt } = VISUALS.find(({ id }) => id === "candle")!;
-  await evening.member("ana").slash("visual", { which: "candle", still: true });
+  await rehearsal.member("ana").slash("visual", { which: "candle", still: true });
   // Drawing may take longer than an answer may: then the picture is a message of its own.
-  const posted = () => evening.messages().find(({ files }) => files.some(({ name }) => name === "candle.png"));
-  await evening.until("the picture is posted", () => posted() !== undefined, 30_000);
-  expect(posted()).toMatchObject({ ephemeral: false, files: [{ description: alt, type: "image/png" }] });
+  const posted = () =>
+    rehearsal.messages().find(({ attachments }) => attachments.some(({ name }) => name === "candle.png"));
+  await rehearsal.waitUntil("the picture is posted", () => posted() !== undefined, 30_000);
+  expect(posted()).toMatchObject({ ephemeral: false, attachments: [{ description: alt, type: "image/png" }] });
   expect(posted()?.text).toContain("silent");
 });

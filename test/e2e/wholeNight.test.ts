@@ -2,18 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import { EVERYONE_PERMISSIONS, type Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Programme } from "../../src/catalogue/programmes.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
-import type { Member } from "../../src/rehearsal/scenario.ts";
-import { EVERYONE_PERMISSIONS } from "../../src/rehearsal/world.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { openTimeMachine } from "../support/timeMachine.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 /** From half past eleven at night to the morning after, by the bot's clock. */
-let evening: Rehearsal;
+let rehearsal: Rehearsal;
 let machine: Awaited<ReturnType<typeof openTimeMachine>>;
 let data: string;
 let ana: Member;
@@ -44,42 +43,42 @@ const untilHalfPastEleven = (23.5 * hours(1) - (Date.now() % DAY) + DAY) % DAY;
 beforeAll(async () => {
   machine = await openTimeMachine(untilHalfPastEleven);
   data = await mkdtemp(join(tmpdir(), "lull-night-"));
-  evening = await openRehearsal({
+  rehearsal = await openRehearsal({
     sounds: ["brown-noise"],
     environment: { ...machine.environment, LULL_DATA: data, TIME_ZONE: "UTC" },
   });
-  evening.grantBot("MOVE_MEMBERS");
-  evening.setAfkChannel("loft");
-  ana = await evening.member("ana").join("lounge");
-  bo = await evening.member("bo").join("lounge");
-  hana = evening.member("hana", { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });
+  rehearsal.grantBot("MOVE_MEMBERS");
+  rehearsal.setAfkChannel("loft");
+  ana = await rehearsal.member("ana").join("lounge");
+  bo = await rehearsal.member("bo").join("lounge");
+  hana = rehearsal.member("hana", { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });
 });
 afterAll(async () => {
-  await evening?.close();
+  await rehearsal?.close();
   await machine?.close();
   await rm(data, { recursive: true, force: true });
 });
 
-const jump = (by: Millis) => machine.jump(evening.bot(), by);
+const jump = (by: Millis) => machine.jump(rehearsal.bot(), by);
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
-  await evening.until("the answer is there", () => answer.latest().text !== "");
+  await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "");
   return answer.latest().text;
 };
-const panel = () => evening.messages("general").at(-1)?.text ?? "";
-const shows = (what: RegExp) => evening.until(`the panel shows ${what}`, () => what.test(panel()), 15_000);
-const seatOf = (name: string) => evening.people().find((person) => person.name === name)?.voice?.channel;
-const gone = () => evening.until("the bot has left", () => evening.botChannel() === undefined);
+const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
+const shows = (what: RegExp) => rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(panel()), 15_000);
+const seatOf = (name: string) => rehearsal.members().find((person) => person.name === name)?.voice?.channel;
+const gone = () => rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
 const choose = async (key: string, value: string, told: RegExp) => {
   await hana.slash("settings");
   const changed = await hana.select(`lull:settings:${key}`, [value]);
-  await evening.until(`the page says ${told}`, () => told.test(changed.latest().text));
+  await rehearsal.waitUntil(`the page says ${told}`, () => told.test(changed.latest().text));
 };
 /** Waits until ana hears the room between two levels. */
 const heardBetween = async (softest: number, loudest: number) => {
   let lufs = Number.NEGATIVE_INFINITY;
   for (let tries = 0; tries < 15 && !(lufs > softest && lufs < loudest); tries++)
-    ({ lufs } = await evening.listen(seconds(1), { as: "ana" }));
+    ({ lufs } = await rehearsal.listen(seconds(1), { as: "ana" }));
   expect(lufs).toBeGreaterThan(softest);
   expect(lufs).toBeLessThan(loudest);
 };
@@ -87,8 +86,10 @@ const heardBetween = async (softest: number, loudest: number) => {
 const [SCHEDULED, ACTIVE] = [1, 2];
 type Event = { readonly id: string; readonly status: number };
 const events = async (): Promise<readonly Event[]> => {
-  const path = `${evening.apiBase}/v10/guilds/${evening.guild}/scheduled-events`;
-  return (await (await fetch(path, { headers: { authorization: `Bot ${evening.token}` } })).json()) as readonly Event[];
+  const path = `${rehearsal.apiBase}/v10/guilds/${rehearsal.guildId}/scheduled-events`;
+  return (await (
+    await fetch(path, { headers: { authorization: `Bot ${rehearsal.token}` } })
+  ).json()) as readonly Event[];
 };
 /** Asks Discord until it has events that fit. */
 const eventsAre = async (description: string, fits: (events: readonly Event[]) => boolean) => {
@@ -101,9 +102,9 @@ const eventsAre = async (description: string, fits: (events: readonly Event[]) =
 };
 
 test("/doctor names the one permission that is in the way, and where to give it", async () => {
-  evening.channel("lounge").denyBot("SPEAK");
+  rehearsal.channel("lounge").denyBot("SPEAK");
   expect(await said(ana, "doctor")).toMatch(/Speak/);
-  evening.channel("lounge").allowBot("SPEAK");
+  rehearsal.channel("lounge").allowBot("SPEAK");
   expect(await said(ana, "doctor")).toMatch(/Nothing is in the way/);
 });
 
@@ -113,7 +114,7 @@ test("/settings is for hosts, and what is chosen there holds", async () => {
   await hana.click("Quiet hours");
   const written = { from: "22:00", to: "6:00", zone: "UTC", timer: "90m", softer: "6" };
   const kept = await hana.submit("lull:settings-quiet", written);
-  await evening.until("the page says so", () => /22:00 to 06:00/.test(kept.latest().text));
+  await rehearsal.waitUntil("the page says so", () => /22:00 to 06:00/.test(kept.latest().text));
 });
 
 test("in the quiet hours the room is softer, and has a timer that nobody asked for", async () => {
@@ -124,9 +125,9 @@ test("in the quiet hours the room is softer, and has a timer that nobody asked f
 });
 
 test("without Move Members /sleep me says so now, and nothing at night", async () => {
-  evening.revokeBot("MOVE_MEMBERS");
+  rehearsal.revokeBot("MOVE_MEMBERS");
   expect(await said(bo, "sleep me", { duration: "5s" })).toMatch(/Move Members/);
-  evening.grantBot("MOVE_MEMBERS");
+  rehearsal.grantBot("MOVE_MEMBERS");
   expect(panel()).not.toMatch(/Move Members/);
 });
 
@@ -136,7 +137,7 @@ test("at the end who agreed is disconnected, the others are in the AFK channel, 
   await jump(minutes(25));
   expect(await said(ana, "sleep in", { duration: "5s" })).toMatch(/<t:/);
   await shows(/The room fell quiet/);
-  await evening.until("ana is out, and bo is away", () => seatOf("ana") === undefined && seatOf("bo") === "loft");
+  await rehearsal.waitUntil("ana is out, and bo is away", () => seatOf("ana") === undefined && seatOf("bo") === "loft");
   await gone();
 });
 
@@ -156,8 +157,8 @@ test("left alone it waits, and leaves after ten minutes", async () => {
   await shows(/Paused until somebody comes back/);
   await jump(minutes(9));
   // What would be too early comes at once.
-  await evening.listen(seconds(1), { as: "bo" });
-  expect(evening.botChannel()).toBe("lounge");
+  await rehearsal.listen(seconds(1), { as: "bo" });
+  expect(rehearsal.botChannel()).toBe("lounge");
   await jump(minutes(1) + seconds(1));
   await shows(/Nobody was left to listen/);
   await gone();
@@ -166,15 +167,15 @@ test("left alone it waits, and leaves after ten minutes", async () => {
 test("an evening to which nobody comes begins at its time, waits for ten minutes, and ends its event", async () => {
   const storage = await openStorage({ path: join(data, "lull.sqlite") });
   const { id: _, ...programme } = short;
-  await storage.programmes.save(id<GuildId>(evening.guild), programme, id<UserId>(hana.id));
+  await storage.programmes.save(id<GuildId>(rehearsal.guildId), programme, id<UserId>(hana.id));
   await storage.close();
   const begins = Math.ceil((machine.now() + minutes(2)) / minutes(1)) * minutes(1);
   const at = new Date(begins).toISOString().slice(11, 16);
-  const lounge = evening.channel("lounge").id;
+  const lounge = rehearsal.channel("lounge").id;
   await said(hana, "evening schedule", { programme: "Short", at, channel: lounge, zone: "UTC" });
   const [planned] = await eventsAre("the event is there", ([event]) => event?.status === SCHEDULED);
   await jump(begins - machine.now() + seconds(1));
-  await evening.until("the bot comes by itself", () => evening.botChannel() === "lounge", 20_000);
+  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge", 20_000);
   await eventsAre("its event is open", ([event]) => event?.id === planned!.id && event.status === ACTIVE);
   await jump(minutes(10) + seconds(1));
   await gone();
@@ -188,8 +189,8 @@ test("where the timer is not to end the sound, it goes on at a whisper", async (
   await heardBetween(-36, -28);
   await said(ana, "sleep in", { duration: "5s" });
   await shows(/The sound is fading/);
-  await evening.until("the timer is over", () => !/<t:\d+:R>/.test(panel()) && /\nPause\n/.test(panel()), 15_000);
+  await rehearsal.waitUntil("the timer is over", () => !/<t:\d+:R>/.test(panel()) && /\nPause\n/.test(panel()), 15_000);
   await heardBetween(-56, -46);
-  expect(evening.botChannel()).toBe("lounge");
-  expect(evening.violations).toEqual([]);
+  expect(rehearsal.botChannel()).toBe("lounge");
+  expect(rehearsal.violations).toEqual([]);
 });

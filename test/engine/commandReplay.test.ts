@@ -14,20 +14,20 @@ const layer = (name: string): PlayerLayer => ({
 
 const replayFixture = () => {
   let now = 5_000;
-  const journal = createCommandReplay(() => now);
-  journal.recordCommand({ type: "setVolume", gainDb: -6, over: 2_000 });
-  journal.recordCommand({ type: "join", channel });
-  journal.recordCommand({ type: "play", entry, layers: [layer("rain")], from: 100, crossfade: 4_000 });
+  const replay = createCommandReplay(() => now);
+  replay.recordCommand({ type: "setVolume", gainDb: -6, over: 2_000 });
+  replay.recordCommand({ type: "join", channel });
+  replay.recordCommand({ type: "play", entry, layers: [layer("rain")], from: 100, crossfade: 4_000 });
   const pass = (time: number) => {
     now += time;
   };
-  return { journal, pass };
+  return { replay, pass };
 };
 
 test("another engine goes on from where the sound is by now, at its loudness", () => {
-  const { journal, pass } = replayFixture();
+  const { replay, pass } = replayFixture();
   pass(seconds(10));
-  expect(journal.commands()).toMatchObject([
+  expect(replay.commands()).toMatchObject([
     { type: "setVolume", gainDb: -6, over: 0 },
     { type: "join", channel },
     { type: "play", entry, from: 600 },
@@ -35,51 +35,51 @@ test("another engine goes on from where the sound is by now, at its loudness", (
 });
 
 test("a report of the position counts for more than the time", () => {
-  const { journal, pass } = replayFixture();
+  const { replay, pass } = replayFixture();
   pass(seconds(10));
-  journal.recordEvent({ type: "positionAdvanced", entry, position: 250 });
-  journal.recordEvent({ type: "positionAdvanced", entry: id<EntryId>("0"), position: 9 });
+  replay.recordEvent({ type: "positionAdvanced", entry, position: 250 });
+  replay.recordEvent({ type: "positionAdvanced", entry: id<EntryId>("0"), position: 9 });
   pass(seconds(1));
-  expect(journal.commands()).toContainEqual(expect.objectContaining({ type: "play", from: 300 }));
+  expect(replay.commands()).toContainEqual(expect.objectContaining({ type: "play", from: 300 }));
 });
 
 test("a pause stays one, and holds the place", () => {
-  const { journal, pass } = replayFixture();
+  const { replay, pass } = replayFixture();
   pass(seconds(2));
-  journal.recordCommand({ type: "pause" });
+  replay.recordCommand({ type: "pause" });
   pass(minutes(5));
-  expect(journal.commands().slice(-2)).toMatchObject([{ type: "play", from: 200 }, { type: "pause" }]);
+  expect(replay.commands().slice(-2)).toMatchObject([{ type: "play", from: 200 }, { type: "pause" }]);
 });
 
 test("a fade has as much left as it had, to the same end", () => {
-  const { journal, pass } = replayFixture();
-  journal.recordCommand({ type: "fadeOut", over: minutes(3), to: -18 });
+  const { replay, pass } = replayFixture();
+  replay.recordCommand({ type: "fadeOut", over: minutes(3), to: -18 });
   pass(minutes(1));
-  expect(journal.commands().at(-1)).toEqual({ type: "fadeOut", over: minutes(2), to: -18 });
-  journal.recordCommand({ type: "fadeIn", over: 0 });
-  expect(journal.commands().at(-1)).toMatchObject({ type: "play" });
+  expect(replay.commands().at(-1)).toEqual({ type: "fadeOut", over: minutes(2), to: -18 });
+  replay.recordCommand({ type: "fadeIn", over: 0 });
+  expect(replay.commands().at(-1)).toMatchObject({ type: "play" });
 });
 
 test("the mix is as it was changed, without what failed", () => {
-  const { journal } = replayFixture();
-  journal.recordCommand({ type: "setLayers", entry, layers: [layer("rain"), layer("fire"), layer("gone")], over: 0 });
-  journal.recordEvent({ type: "layerFailed", entry, sound: id<SoundId>("gone"), reason: "" });
-  const play = journal.commands().at(-1);
+  const { replay } = replayFixture();
+  replay.recordCommand({ type: "setLayers", entry, layers: [layer("rain"), layer("fire"), layer("gone")], over: 0 });
+  replay.recordEvent({ type: "layerFailed", entry, sound: id<SoundId>("gone"), reason: "" });
+  const play = replay.commands().at(-1);
   expect(play).toMatchObject({ type: "play", layers: [{ sound: { id: "rain" } }, { sound: { id: "fire" } }] });
   expect((play as { layers: readonly unknown[] }).layers).toHaveLength(2);
 });
 
 test("where the bot was moved it is joined; where it has left there is nothing to go on with", () => {
-  const { journal } = replayFixture();
-  journal.recordEvent({ type: "connected", channel: id<ChannelId>("11") });
-  expect(journal.commands()).toContainEqual({ type: "join", channel: "11" });
-  journal.recordCommand({ type: "leave", over: 0 });
-  expect(journal.isConnected()).toBe(false);
-  expect(journal.commands()).toEqual([]);
+  const { replay } = replayFixture();
+  replay.recordEvent({ type: "connected", channel: id<ChannelId>("11") });
+  expect(replay.commands()).toContainEqual({ type: "join", channel: "11" });
+  replay.recordCommand({ type: "leave", over: 0 });
+  expect(replay.isConnected()).toBe(false);
+  expect(replay.commands()).toEqual([]);
 });
 
 test("of what was stopped or could not be played, silence is left", () => {
-  const { journal } = replayFixture();
-  journal.recordEvent({ type: "soundFailed", entry, reason: "" });
-  expect(journal.commands().some(({ type }) => type === "play")).toBe(false);
+  const { replay } = replayFixture();
+  replay.recordEvent({ type: "soundFailed", entry, reason: "" });
+  expect(replay.commands().some(({ type }) => type === "play")).toBe(false);
 });

@@ -65,7 +65,7 @@ export const fuzz = async (options: {
     const [source, path] = [join(folder, `again-${number}`), join(folder, `again-${number}.opus`)];
     writeFileSync(source, mutant(await seedFiles(), number));
     const limits = { longest: framesIn(seconds(60)), seconds: 5, memory: 2 ** 30 };
-    // The intake alone keeps no program running.
+    // The importer alone keeps no program running.
     const awake = setInterval(() => {}, 1_000);
     const made = { title: "M", licence: "-", serial: 1, soften: true, loop: true };
     try {

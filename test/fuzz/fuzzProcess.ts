@@ -1,8 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { importSound } from "../../src/import/importSound.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 import { framesIn, seconds } from "../../src/kernel/units.ts";
+import { importFile } from "../support/importFile.ts";
 import { mutant, seedFiles } from "./mutate.ts";
 
 // Takes in one mutated file after another, and tells what became of each; dying is what the other side looks for.
@@ -16,10 +16,7 @@ const making = seedFiles();
 const one = async (number: number): Promise<string> => {
   writeFileSync(source, mutant(await making, number));
   try {
-    await importSound(
-      { source, path, title: "M", licence: "-", serial: 1, soften: true, loop: true, limits },
-      () => {},
-    );
+    await importFile({ source, path, title: "M", licence: "-", serial: 1, soften: true, loop: true, limits });
     return "taken";
   } catch (error) {
     if (existsSync(path)) return `left a file behind after ${String(error)}`;

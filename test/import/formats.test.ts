@@ -5,14 +5,14 @@ import { expect, test } from "vitest";
 import type { Pcm } from "../../src/audio/format.ts";
 import { readStoredSound } from "../../src/audio/storedSound.ts";
 import type { ImportJob } from "../../src/import/importJob.ts";
-import { importSound } from "../../src/import/importSound.ts";
 import { framesIn, hours, seconds } from "../../src/kernel/units.ts";
 import { decodeLoop } from "../../src/render/decodeLoop.ts";
+import { importFile } from "../support/importFile.ts";
 import { differencesForOtherBots } from "../support/otherBots.ts";
 import { createReferenceMeter } from "../support/referenceMeter.ts";
 import { aac, aiff, flac, m4a, mp3, noise, opus, vorbis, wav, webm } from "../support/soundFiles.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "lull-intake-"));
+const folder = mkdtempSync(join(tmpdir(), "lull-import-"));
 
 const taken = async (file: Uint8Array, more: Partial<ImportJob> = {}) => {
   const source = join(folder, "upload");
@@ -30,7 +30,7 @@ const taken = async (file: Uint8Array, more: Partial<ImportJob> = {}) => {
     limits,
     ...more,
   };
-  const findings = await importSound(job, () => {});
+  const findings = await importFile(job);
   return { findings, path, stored: readStoredSound(path) };
 };
 

@@ -8,16 +8,16 @@ import { writeOggOpus } from "../../src/audio/oggOpus.ts";
 import { readStoredSound } from "../../src/audio/storedSound.ts";
 import { openImporter } from "../../src/import/importer.ts";
 import type { ImportJob, ImportLimits } from "../../src/import/importJob.ts";
-import { importSound } from "../../src/import/importSound.ts";
 import { prng } from "../../src/kernel/random.ts";
 import { framesIn, hours, minutes } from "../../src/kernel/units.ts";
 import { decodeLoop } from "../../src/render/decodeLoop.ts";
+import { importFile } from "../support/importFile.ts";
 import { flacSilence, m4a, mp3, noise, opus, vorbis, wav, webm } from "../support/soundFiles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lull-refused-"));
 const [source, path] = [join(folder, "upload"), join(folder, "sound.opus")];
-const intake = openImporter();
-afterAll(() => intake.close());
+const importer = openImporter();
+afterAll(() => importer.close());
 
 const LIMITS = { longest: framesIn(hours(3)), seconds: 60, memory: 512 * 2 ** 20 };
 const jobOf = (file: Uint8Array, limits: Partial<ImportLimits> = {}): ImportJob => {
@@ -25,7 +25,7 @@ const jobOf = (file: Uint8Array, limits: Partial<ImportLimits> = {}): ImportJob 
   const made = { title: "Sound", licence: "CC0-1.0", serial: 1, soften: true, loop: true };
   return { source, path, ...made, limits: { ...LIMITS, ...limits } };
 };
-const taken = (file: Uint8Array, limits?: Partial<ImportLimits>) => importSound(jobOf(file, limits), () => {});
+const taken = (file: Uint8Array, limits?: Partial<ImportLimits>) => importFile(jobOf(file, limits));
 
 const oggOf = (packets: number) => Buffer.concat([...writeOggOpus(Array(packets).fill(SILENCE_PACKET), new Map(), 1)]);
 const random = prng(3);
@@ -49,10 +49,14 @@ test.each<[string, () => Uint8Array | Promise<Uint8Array>, RegExp]>([
   ["WAV of none but a header", () => wav(noise(1)).subarray(0, 40), /holds no sound|cut off|damaged/],
   ["silence", () => wav(noise(2, 48_000, () => 0)), /nothing to hear/],
   ["half a second", () => wav(noise(0.5)), /shorter than a second/],
-  ["Ogg Opus that is cut off", () => opus(noise(2)).subarray(0, 9_000), /damaged or not Ogg/],
-  ["Ogg Vorbis that is cut off", async () => (await vorbis(noise(2, 44_100))).subarray(0, 6_000), /damaged or not Ogg/],
+  ["Ogg Opus that is cut off", () => opus(noise(2)).subarray(0, 9_000), /cut off: it ends before its sound/],
+  [
+    "Ogg Vorbis that is cut off",
+    async () => (await vorbis(noise(2, 44_100))).subarray(0, 6_000),
+    /cut off: it ends before its sound/,
+  ],
   ["WebM that is cut off", async () => (await webm(noise(2))).subarray(0, 9_000), /damaged or cut off/],
-  ["M4A that is cut off", async () => (await m4a(noise(2, 44_100))).subarray(0, 2_000), /damaged|holds no sound/],
+  ["M4A that is cut off", async () => (await m4a(noise(2, 44_100))).subarray(0, 500), /damaged or cut off/],
   ["an ID3 tag with nothing behind it", () => tagged(rubbish(3_000), 200_000_000), /after its tag it holds no sound/],
   ["two Ogg streams, one after the other", () => Buffer.concat([opus(noise(1)), oggOf(50)]), /a second stream/],
   [
@@ -116,8 +120,8 @@ test("numbers that are none, a constant part and a full-scale burst come out as 
 
 test("a file that takes too much processor time or memory ends its process, and is refused", async () => {
   const slow = jobOf(wav(noise(60)), { seconds: 0.2 });
-  await expect(intake.run(slow)).rejects.toThrow(/takes too long to read/);
+  await expect(importer.run(slow)).rejects.toThrow(/takes too long to read/);
   const large = jobOf(wav(noise(60)), { memory: 20 * 2 ** 20 });
-  await expect(intake.run(large)).rejects.toThrow(/takes too much memory/);
+  await expect(importer.run(large)).rejects.toThrow(/takes too much memory/);
   expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
 });

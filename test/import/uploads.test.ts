@@ -7,7 +7,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
 import { attachmentAddress, download } from "../../src/import/download.ts";
 import { openImporter } from "../../src/import/importer.ts";
-import { openUploads } from "../../src/import/uploads.ts";
+import { openUploads } from "../../src/import/uploads/uploads.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import type { UploadRequest } from "../../src/ports/sounds.ts";
@@ -17,9 +17,9 @@ import { noise, wav } from "../support/soundFiles.ts";
 
 const [here, elsewhere] = [id<GuildId>("1"), id<GuildId>("2")];
 const ana = id<UserId>("3");
-const intake = openImporter();
+const importer = openImporter();
 const servers: Server[] = [];
-afterAll(() => intake.close());
+afterAll(() => importer.close());
 afterEach(() => {
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
@@ -52,16 +52,24 @@ const record = (title: string) => ({
 });
 
 /** @param had sounds that the guild has already, by their records alone */
-const openShelf = async (file: Uint8Array, quota = 100 * 2 ** 20, had = 0) => {
+const openStore = async (file: Uint8Array, quota = 100 * 2 ** 20, had = 0) => {
   const own = await cdn((_, response) => response.end(file));
   const folder = mkdtempSync(join(tmpdir(), "lull-uploads-"));
   const storage = await openStorage({ path: ":memory:", clock: fakeClock() });
   for (let count = 0; count < had; count++) await storage.guildSounds.add(record(`Fan ${count}`));
   const library = createGuildCatalogue([]);
-  const options = { folder, sounds: storage.guildSounds, intake, quota, own, clock: fakeClock(), log: silentLog };
+  const options = {
+    folder,
+    sounds: storage.guildSounds,
+    importer,
+    quota: { total: quota, perGuild: quota },
+    standInOrigin: own,
+    clock: fakeClock(),
+    log: silentLog,
+  };
   const open = () => openUploads({ ...options, onChange: library.setUploads });
-  const shelf = await open();
-  const wish = (more: Partial<UploadRequest> = {}): UploadRequest => ({
+  const store = await open();
+  const request = (more: Partial<UploadRequest> = {}): UploadRequest => ({
     guild: here,
     by: ana,
     attachment: { url: `${own}/attachments/1/2/x`, name: "../evil\u202e\u0000 CON.wav", size: file.length },
@@ -74,67 +82,67 @@ const openShelf = async (file: Uint8Array, quota = 100 * 2 ** 20, had = 0) => {
   const titles = (guild: GuildId) => library.of(guild).sounds.map(({ title }) => title);
   return {
     folder,
-    shelf,
+    store,
     library,
-    wish,
+    request,
     titles,
     open,
     forget: storage.personalData.erase,
-    farewells: storage.guildRetention,
+    retention: storage.guildRetention,
   };
 };
 
 test("an upload is a sound of its guild alone, until the host shares it with all", async () => {
-  const { folder, shelf, wish, titles, library } = await openShelf(soft);
-  const { sound, format, suddenAt } = await shelf.add(wish({ title: "Our **gutter**" }));
+  const { folder, store, request, titles, library } = await openStore(soft);
+  const { sound, format, suddenAt } = await store.add(request({ title: "Our **gutter**" }));
   expect([format, suddenAt]).toEqual(["WAV", []]);
   expect(titles(here)).toEqual(["Our **gutter**"]);
   expect(titles(elsewhere)).toEqual([]);
   expect(library.of(here).search("gutter")).toMatchObject([{ id: sound.id, trigger: "rain", added: { by: ana } }]);
-  expect(await shelf.prepare(sound.id)).toMatchObject({ title: "Our **gutter**" });
-  await shelf.change(here, sound.id, { shared: true });
+  expect(await store.prepare(sound.id)).toMatchObject({ title: "Our **gutter**" });
+  await store.change(here, sound.id, { shared: true });
   expect(titles(elsewhere)).toEqual(["Our **gutter**"]);
   expect(readdirSync(folder).filter((name) => name !== "originals")).toEqual([
     expect.stringMatching(/^[0-9a-f]{24}\.opus$/),
   ]);
-  await expect(shelf.remove(elsewhere, sound.id)).rejects.toThrow(/none of this server's own/);
+  await expect(store.remove(elsewhere, sound.id)).rejects.toThrow(/none of this server's own/);
 });
 
 test("with 200 sounds a server is full, in words, until it has taken one away", async () => {
-  const { shelf, wish, titles, library } = await openShelf(soft, undefined, 200);
-  await expect(shelf.add(wish({ title: "One more" }))).rejects.toThrow(/has 200 sounds of its own.*Make room/);
-  await shelf.add(wish({ title: "Of another server", guild: elsewhere }));
-  await shelf.remove(here, library.of(here).sounds.find(({ title }) => title === "Fan 7")!.id);
-  await shelf.add(wish({ title: "One more" }));
+  const { store, request, titles, library } = await openStore(soft, undefined, 200);
+  await expect(store.add(request({ title: "One more" }))).rejects.toThrow(/has 200 sounds of its own.*Make room/);
+  await store.add(request({ title: "Of another server", guild: elsewhere }));
+  await store.remove(here, library.of(here).sounds.find(({ title }) => title === "Fan 7")!.id);
+  await store.add(request({ title: "One more" }));
   expect(titles(here)).toContain("One more");
   expect(titles(here)).toHaveLength(200);
 });
 
 test("a file's name is made fit to be read, and names no file", async () => {
-  const { folder, shelf, wish } = await openShelf(soft);
-  expect((await shelf.add(wish())).sound.title).toBe("../evil CON");
+  const { folder, store, request } = await openStore(soft);
+  expect((await store.add(request())).sound.title).toBe("../evil CON");
   expect(readdirSync(join(folder, "originals"))).toEqual([]);
 });
 
 test("a sudden sound is softened, can be kept within the hour, and taken away with all of its files", async () => {
-  const { folder, shelf, wish, titles } = await openShelf(bang);
-  const { sound, suddenAt, softened } = await shelf.add(wish());
+  const { folder, store, request, titles } = await openStore(bang);
+  const { sound, suddenAt, softened } = await store.add(request());
   expect(suddenAt.map((at) => Math.round(at / 1_000))).toEqual([6]);
   expect(softened).toBe(true);
-  const kept = await shelf.reprocess(here, sound.id, false);
+  const kept = await store.reprocess(here, sound.id, false);
   expect(kept.sound.risks).toEqual(["sharp onset"]);
   expect(kept.sound.hash).not.toBe(sound.hash);
-  const gone = await shelf.remove(here, sound.id);
+  const gone = await store.remove(here, sound.id);
   expect(gone.removedAt).toBeDefined();
   expect(titles(here)).toEqual([]);
   expect(readdirSync(folder, { recursive: true })).toEqual(["originals"]);
-  await expect(shelf.reprocess(here, sound.id, true)).rejects.toThrow(/none of this server's own/);
+  await expect(store.reprocess(here, sound.id, true)).rejects.toThrow(/none of this server's own/);
 });
 
 test("what was removed is remembered by its name, over a restart too", async () => {
-  const { shelf, wish, open } = await openShelf(soft);
-  const { sound } = await shelf.add(wish({ title: "The old fan" }));
-  await shelf.remove(here, sound.id);
+  const { store, request, open } = await openStore(soft);
+  const { sound } = await store.add(request({ title: "The old fan" }));
+  await store.remove(here, sound.id);
   const again = await open();
   expect(again.find(here, sound.id)?.title).toBe("The old fan");
   expect(again.find(elsewhere, sound.id)).toBeUndefined();
@@ -142,29 +150,29 @@ test("what was removed is remembered by its name, over a restart too", async () 
 });
 
 test("who asks to be forgotten is no longer named, and the sound stays", async () => {
-  const { shelf, wish, library, forget } = await openShelf(soft);
-  const { sound } = await shelf.add(wish());
+  const { store, request, library, forget } = await openStore(soft);
+  const { sound } = await store.add(request());
   await forget(ana);
-  await shelf.refresh();
+  await store.refresh();
   expect(library.of(here).find(sound.id)?.added).toMatchObject({ by: undefined, guild: here });
 });
 
 test("of a guild whose records are gone no file is left, but for what all share", async () => {
-  const { folder, shelf, wish, titles, farewells } = await openShelf(bang);
-  const { sound } = await shelf.add(wish({ title: "Gutter" }));
-  await shelf.add(wish({ title: "Fan", loop: false }));
-  await shelf.change(here, sound.id, { shared: true });
-  await farewells.deleteGuild(here);
-  await shelf.forgetGuild(here);
+  const { folder, store, request, titles, retention } = await openStore(bang);
+  const { sound } = await store.add(request({ title: "Gutter" }));
+  await store.add(request({ title: "Fan", loop: false }));
+  await store.change(here, sound.id, { shared: true });
+  await retention.deleteGuild(here);
+  await store.forgetGuild(here);
   expect([titles(here), titles(elsewhere)]).toEqual([["Gutter"], ["Gutter"]]);
   expect(readdirSync(folder).filter((name) => name.endsWith(".opus"))).toEqual([`${sound.hash}.opus`]);
 });
 
 test("a title twice, and a machine that is full, are refused, and leave no file behind", async () => {
-  const { folder, shelf, wish } = await openShelf(soft, 60_000);
-  await shelf.add(wish({ title: "Gutter" }));
-  await expect(shelf.add(wish({ title: "GUTTER" }))).rejects.toThrow(/There is a sound “GUTTER” here already/);
-  await expect(shelf.add(wish({ title: "Once more", loop: false }))).rejects.toThrow(/no room for more sounds/);
+  const { folder, store, request } = await openStore(soft, soft.length + 60_000);
+  await store.add(request({ title: "Gutter" }));
+  await expect(store.add(request({ title: "GUTTER" }))).rejects.toThrow(/There is a sound “GUTTER” here already/);
+  await expect(store.add(request({ title: "Once more", loop: false }))).rejects.toThrow(/no room for more sounds/);
   expect(readdirSync(folder, { recursive: true })).toHaveLength(2);
 });
 
@@ -200,7 +208,7 @@ test("what leads elsewhere, is too large, or drips, is refused, and leaves no fi
     more();
   });
   const fetched = (path: string, size = 100, more = {}) =>
-    download({ url: `${own}${path}`, size }, join(folder, "x"), { own, ...more });
+    download({ url: `${own}${path}`, size }, join(folder, "x"), { standInOrigin: own, ...more });
   await expect(fetched("/elsewhere")).rejects.toThrow(/could not be fetched/);
   await expect(fetched("/gone")).rejects.toThrow(/could not be fetched/);
   await expect(fetched("/drip", 100, { limit: 300 })).rejects.toThrow(/longer than 30 seconds/);
@@ -210,6 +218,6 @@ test("what leads elsewhere, is too large, or drips, is refused, and leaves no fi
 });
 
 test("a sound that nobody knows is not there", async () => {
-  const { shelf } = await openShelf(soft);
-  await expect(shelf.prepare(id<SoundId>("up-nothing"))).rejects.toThrow(/no longer there/);
+  const { store } = await openStore(soft);
+  await expect(store.prepare(id<SoundId>("up-nothing"))).rejects.toThrow(/no longer there/);
 });

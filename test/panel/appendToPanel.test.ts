@@ -11,19 +11,19 @@ beforeAll(async () => {
 afterAll(() => bot.close());
 
 test("in the morning the panel that is over gets one more line, silently, and names ping nobody", async () => {
-  const { evening, discord, sessions } = bot;
-  const guild = id<GuildId>(evening.guild);
-  const ana = await evening.member("ana").join("lounge");
+  const { emulator, discord, sessions } = bot;
+  const guild = id<GuildId>(emulator.guildId);
+  const ana = await emulator.member("ana").join("lounge");
   await ana.slash("play", { sound: "rain-window" });
-  await evening.until("the panel is there", () => sessions.view(guild)?.posted !== undefined);
+  await emulator.waitUntil("the panel is there", () => sessions.view(guild)?.posted !== undefined);
   const posted = sessions.view(guild)!.posted!;
   await ana.slash("stop");
-  const panel = () => evening.messages("general").find((message) => message.id === posted.message);
-  await evening.until("it is over", () => /Stopped at/.test(panel()?.text ?? ""));
+  const panel = () => emulator.messages("general").find((message) => message.id === posted.message);
+  await emulator.waitUntil("it is over", () => /Stopped at/.test(panel()?.text ?? ""));
   await discord.appendToPanel(guild, posted, plain(`Good morning. One in all: <@${ana.id}>.`));
   expect(panel()?.text).toMatch(/Stopped at[\s\S]*Good morning\. One in all/);
   expect(panel()?.raw.mentions).toEqual([]);
-  expect(evening.messages("general")).toHaveLength(1);
+  expect(emulator.messages("general")).toHaveLength(1);
   const gone = { ...posted, message: id<MessageId>("1") };
   await expect(discord.appendToPanel(guild, gone, plain("Good morning."))).rejects.toThrow();
   await expect(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { builtIn } from "../../src/catalogue/programmes.ts";
 import { english } from "../../src/i18n/english.ts";
-import { type ChannelId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type GuildId, id, type ScheduleId, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
@@ -199,4 +199,64 @@ test("of two evenings at one time one has the room, and both events go on to the
   await harness.clock.advance(hours(2));
   expect(harness.board.events().filter(({ active }) => active)).toHaveLength(0);
   for (const { next: then } of harness.board.events()) expect(then).toBe(next + hours(24));
+});
+
+/** What became of the evening's only occurrence. */
+const outcome = async (harness: Awaited<ReturnType<typeof openRestartHarness>>, schedule: ScheduleId) =>
+  (await harness.storage.schedules.occurrences(schedule, 1))[0]?.status;
+
+test("an evening counts as started once it has been heard, and not before", async () => {
+  const harness = await openRestartHarness();
+  const bot = await harness.start();
+  const { id, next } = await bot.plan();
+  bot.silence();
+  await harness.clock.advance(next - harness.clock.now() + seconds(20));
+  expect(bot.sessions.view(guild)?.programme?.title).toBe("Drift Off");
+  expect(await outcome(harness, id)).toBe("claimed");
+  bot.report({ type: "soundStarted", entry: bot.sessions.view(guild)!.now!.entry });
+  await settle();
+  expect(await outcome(harness, id)).toBe("started");
+});
+
+test("one whose voice connection does not come about is tried again, and heard once it does", async () => {
+  const harness = await openRestartHarness();
+  const bot = await harness.start();
+  const { id, next } = await bot.plan();
+  bot.silence();
+  await harness.clock.advance(next - harness.clock.now() + seconds(1));
+  bot.report({ type: "left", why: "unreachable" });
+  await settle();
+  expect(bot.sessions.view(guild)).toBeUndefined();
+  await harness.clock.advance(seconds(6));
+  bot.report({ type: "soundStarted", entry: bot.sessions.view(guild)!.now!.entry });
+  await settle();
+  expect(await outcome(harness, id)).toBe("started");
+  expect(harness.said).toEqual([]);
+});
+
+test("one that is never heard is said to have not begun, with the reason", async () => {
+  const harness = await openRestartHarness();
+  const bot = await harness.start();
+  const { id, next } = await bot.plan();
+  bot.silence();
+  await harness.clock.advance(next - harness.clock.now());
+  for (let waited = 0; waited < minutes(17); waited += seconds(5)) {
+    if (bot.sessions.view(guild) !== undefined) bot.report({ type: "left", why: "unreachable" });
+    await harness.clock.advance(seconds(5));
+  }
+  expect(await outcome(harness, id)).toBe("refused");
+  expect(harness.said).toEqual([expect.stringMatching(/Drift Off did not begin.*connect/)]);
+});
+
+test("a process that dies before it is heard begins it again after the restart, once", async () => {
+  const harness = await openRestartHarness();
+  const first = await harness.start();
+  const { id, next } = await first.plan();
+  first.silence();
+  await harness.clock.advance(next - harness.clock.now() + seconds(2));
+  await first.stop();
+  const second = await harness.start();
+  await harness.clock.advance(seconds(2));
+  expect(second.sessions.view(guild)?.programme?.title).toBe("Drift Off");
+  expect(await outcome(harness, id)).toBe("started");
 });

@@ -6,8 +6,9 @@ import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "
 import { silentLog } from "../../src/kernel/log.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import type { Occurrence, Schedule, Weekday } from "../../src/ports/programmes.ts";
+import { occurrenceKey } from "../../src/programmes/occurrenceStarter.ts";
 import { nextOccurrence } from "../../src/programmes/occurrences.ts";
-import { createScheduler, occurrenceKey } from "../../src/programmes/scheduler.ts";
+import { createScheduler } from "../../src/programmes/scheduler.ts";
 import { type FakeClock, fakeClock, settle } from "../support/fakeClock.ts";
 
 const at = (iso: string) => Date.parse(iso);
@@ -55,6 +56,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
       log: silentLog,
       schedules: {
         all: async () => schedules,
+        lastSettled: async () => new Map(),
         async claim(one) {
           await step();
           if (rows.has(rowOf(one))) return false;
@@ -81,6 +83,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
         state.running = key;
         await step();
       },
+      untilHeard: async () => {},
       onOutcome: (_, one) => fates.push(one.status),
     });
     await scheduler.open();

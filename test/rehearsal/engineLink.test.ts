@@ -1,14 +1,22 @@
 import type { VoiceConnection } from "@discordjs/voice";
+import { startVoiceServer } from "discord-emulator/voice";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import {
-  createVoiceTransport,
-  isSupportedVersion,
-  type VoiceTransport,
-} from "../../src/engine/connection/discordjsVoiceAdapter.ts";
+  ana,
+  createBot,
+  guild,
+  lounge,
+  numberOf,
+  pause,
+  record,
+  trust,
+  until,
+} from "../../packages/discord-emulator/test/support/voiceBot.ts";
+import { createVoiceTransport } from "../../src/engine/connection/discordjsVoiceAdapter.ts";
+import { isSupportedVersion } from "../../src/engine/connection/discordjsVoiceInternals.ts";
 import { BATCH_SIZE, createOutbox, type Outbox } from "../../src/engine/connection/outbox.ts";
 import { createSeal } from "../../src/engine/connection/seal.ts";
-import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
-import { ana, createBot, guild, lounge, numberOf, pause, record, trust, until } from "./voiceBot.ts";
+import type { VoiceTransport } from "../../src/engine/connection/voiceTransport.ts";
 
 let server: Awaited<ReturnType<typeof startVoiceServer>>;
 let bot: ReturnType<typeof createBot> | undefined;
@@ -37,7 +45,7 @@ const heardOver = async (
   open: (connection: VoiceConnection, outbox: Outbox) => VoiceTransport,
 ): Promise<readonly number[]> => {
   bot = createBot(server);
-  const listener = server.enter(guild, lounge, ana);
+  const listener = server.join(guild, lounge, ana);
   const heard = record(listener);
   const outbox = createOutbox(createSeal(BATCH_SIZE));
   const link = open(bot.join(), outbox);
@@ -51,7 +59,7 @@ const heardOver = async (
   }
   await until("fifty packets are heard", () => heard.length >= 50);
   listener.leave();
-  expect(heard.every(({ inTheClear }) => !inTheClear)).toBe(true);
+  expect(heard.every(({ unencrypted }) => !unencrypted)).toBe(true);
   return heard.map(({ opus }) => (opus ? numberOf(opus) : -1));
 };
 const fail = (error: unknown) => {

@@ -1,7 +1,9 @@
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type Listener, type ReceivedPacket, startVoiceServer } from "discord-emulator/voice";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import * as voiceBot from "../../packages/discord-emulator/test/support/voiceBot.ts";
 import { loadStoredSound } from "../../src/audio/storedSound.ts";
 import type { PlayableSound } from "../../src/catalogue/sound.ts";
 import { BATCH_SIZE, createOutbox, type Outbox } from "../../src/engine/connection/outbox.ts";
@@ -10,15 +12,16 @@ import { createGuildPlayer, type GuildPlayer } from "../../src/engine/guildPlaye
 import { createPacer, type Pacer } from "../../src/engine/pacer.ts";
 import { createMixResources } from "../../src/engine/playback/mixResources.ts";
 import { createSoundCache } from "../../src/engine/playback/soundCache.ts";
-import { type EntryId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { type Millis, minutes, seconds } from "../../src/kernel/units.ts";
-import type { HeardPacket, Listener } from "../../src/rehearsal/voice/contract.ts";
-import { startVoiceServer } from "../../src/rehearsal/voice/voiceServer.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 import { openRenderer } from "../../src/render/renderer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
-import { ana, bot, guild, lounge, pause, record, trust, until } from "./voiceBot.ts";
+
+const { ana, bot, pause, record, trust, until } = voiceBot;
+const guild = id<GuildId>(voiceBot.guild);
+const lounge = id<ChannelId>(voiceBot.lounge);
 
 /** One station of the engine, on a voice server of this test's own; what takes minutes is shortened by setting the clock forward. */
 let server: Awaited<ReturnType<typeof startVoiceServer>>;
@@ -28,7 +31,7 @@ let outbox: Outbox;
 let pacer: Pacer;
 let station: GuildPlayer;
 let listener: Listener;
-let heard: HeardPacket[];
+let heard: ReceivedPacket[];
 let events: PlayerEvent[];
 let warnings: string[];
 let gateway: ReturnType<typeof mainGateway>;
@@ -47,29 +50,30 @@ const mainGateway = () => {
   let leaves = 0;
   const serverUpdate = (endpoint: string | null = server.endpoint) =>
     station.serverUpdate({ guild_id: guild, endpoint, token: `token ${tokens}` });
-  const seat = (channel: string | null) =>
-    station.stateUpdate({ guild_id: guild, channel_id: channel, user_id: bot, session_id: "session" });
+  const seat = (channel: string | null, isOwnLeave = false) =>
+    station.stateUpdate({ guild_id: guild, channel_id: channel, user_id: bot, session_id: "session" }, isOwnLeave);
   return {
     faults,
     joins,
     leaves: () => leaves,
     seat,
     serverUpdate,
-    receive(payload: unknown) {
+    receive(payload: unknown, attempt: number) {
       const channel = (payload as { readonly d: { readonly channel_id: string | null } }).d.channel_id;
       if (channel === null) leaves += 1;
       else joins.push(performance.now());
       setImmediate(() => {
         if (faults.unsendable) return station.gatewayUnavailable();
+        station.payloadSent(attempt);
         if (faults.swallows || (faults.full && channel !== null)) return;
         if (channel === null) {
-          server.dismiss(guild, bot);
-          return seat(null);
+          server.disconnect(guild, bot);
+          return seat(null, true);
         }
         seat(channel);
         if (faults.answersWithoutServer) return;
         tokens += 1;
-        server.admit({ guild, channel: lounge, user: bot, sessionId: "session", token: `token ${tokens}` });
+        server.authorise({ guild, channel: lounge, user: bot, sessionId: "session", token: `token ${tokens}` });
         serverUpdate();
       });
     },
@@ -116,7 +120,7 @@ beforeEach(async () => {
   gateway = mainGateway();
   events = [];
   warnings = [];
-  listener = server.enter(guild, lounge, ana);
+  listener = server.join(guild, lounge, ana);
   heard = record(listener);
   station = openStation();
   station.command({ type: "join", channel: lounge });
@@ -130,9 +134,9 @@ beforeEach(async () => {
   await soundIsBack();
 });
 afterEach(async () => {
-  server.faults.blackHole(false);
-  server.faults.forgetIdle(undefined);
-  server.faults.deaf(false);
+  server.faults.dropUdp(false);
+  server.faults.forgetIdlePorts(undefined);
+  server.faults.stall(false);
   server.faults.replayBeforeResumed(false);
   await server.faults.refuseConnections(false);
   station.close();
@@ -141,7 +145,7 @@ afterEach(async () => {
   listener.leave();
   await until("the bot has gone", () => server.connection(guild) === undefined);
   // Silence frames are three bytes, and are never encrypted end to end.
-  expect(heard.filter(({ inTheClear, opus }) => inTheClear && opus?.length !== 3)).toEqual([]);
+  expect(heard.filter(({ unencrypted, opus }) => unencrypted && opus?.length !== 3)).toEqual([]);
 });
 
 const soundIsBack = async () => {
@@ -225,14 +229,14 @@ test("the channel has filled up meanwhile: it asks once a minute, and is back wi
 });
 
 test("a session that is refused for good, 4004: three tries, and then it is said", async () => {
-  const before = server.counts.attempts;
-  server.faults.refuseIdentify(4004, 9);
+  const before = server.statistics.identifyAttempts;
+  server.faults.rejectIdentify(4004, 9);
   server.faults.closeSocket(guild, 4006);
   await pause(100);
   await pass(seconds(30));
   await pass(minutes(3), seconds(3));
-  server.faults.refuseIdentify(4004, 0);
-  expect(server.counts.attempts - before).toBeLessThanOrEqual(3);
+  server.faults.rejectIdentify(4004, 0);
+  expect(server.statistics.identifyAttempts - before).toBeLessThanOrEqual(3);
   expect(warnings).toContain("A voice connection is given up");
   expect(leftBecause()).toEqual(["unreachable"]);
 });
@@ -248,7 +252,7 @@ test("Discord seats it again, but names no voice host: that of before is tried a
 
 test("where that of before is not right any more either, the next try leaves first", async () => {
   gateway.faults.answersWithoutServer = true;
-  server.faults.refuseIdentify(4006, 1);
+  server.faults.rejectIdentify(4006, 1);
   server.faults.closeSocket(guild, 4006);
   await until("it joins anew", () => gateway.joins.length >= 2);
   await pause(50);
@@ -262,55 +266,55 @@ test("where that of before is not right any more either, the next try leaves fir
 test("UDP goes nowhere: new session within 35 s of it", async () => {
   // Echoes come each five seconds: the first is waited for.
   await pause(5_200);
-  server.faults.blackHole(true);
+  server.faults.dropUdp(true);
   await pass(seconds(18));
   await until("it joins anew", () => gateway.joins.length >= 2);
-  server.faults.blackHole(false);
+  server.faults.dropUdp(false);
   await soundIsBack();
 });
 
 test("a router that forgets what is idle: a keep-alive each 5 s holds the way open through a pause; forgotten, it is made anew within 35 s", async () => {
   station.command({ type: "pause" });
-  server.faults.forgetIdle(seconds(6));
+  server.faults.forgetIdlePorts(seconds(6));
   await pause(6_300);
   station.command({ type: "resume" });
   await soundIsBack();
   expect(gateway.joins).toHaveLength(1);
 
-  server.faults.forgetIdle(1);
+  server.faults.forgetIdlePorts(1);
   await isSilent();
-  server.faults.forgetIdle(undefined);
+  server.faults.forgetIdlePorts(undefined);
   await pass(seconds(18));
   await until("it joins anew", () => gateway.joins.length >= 2);
   await soundIsBack();
 });
 
 test("a voice socket that says nothing more is hung up on after 20 s, and resumed", async () => {
-  const { resumed, attempts } = server.counts;
-  server.faults.deaf(true);
+  const { resumed, identifyAttempts: attempts } = server.statistics;
+  server.faults.stall(true);
   await pause(100);
   await pass(seconds(21), seconds(3));
-  server.faults.deaf(false);
+  server.faults.stall(false);
   await until(
     "it is resumed, or made anew",
-    () => server.counts.resumed > resumed || server.counts.attempts > attempts,
+    () => server.statistics.resumed > resumed || server.statistics.identifyAttempts > attempts,
   );
   await soundIsBack();
 });
 
 test("a voice socket that wishes to be asked seldom may be silent for longer", async () => {
-  const { identified } = server.counts;
-  server.faults.heartbeat(41_250);
+  const { identified } = server.statistics;
+  server.faults.heartbeatInterval(41_250);
   server.faults.closeSocket(guild, 4006);
-  await until("there is a new session", () => server.counts.identified > identified);
+  await until("there is a new session", () => server.statistics.identified > identified);
   await soundIsBack();
-  const { resumed, attempts } = server.counts;
-  server.faults.deaf(true);
+  const { resumed, identifyAttempts: attempts } = server.statistics;
+  server.faults.stall(true);
   await pause(100);
   await pass(seconds(30), seconds(3));
-  expect(server.counts).toMatchObject({ resumed, attempts });
-  server.faults.deaf(false);
-  server.faults.heartbeat(13_750);
+  expect(server.statistics).toMatchObject({ resumed, identifyAttempts: attempts });
+  server.faults.stall(false);
+  server.faults.heartbeatInterval(13_750);
 });
 
 test("voice is lost while the main gateway cannot send: a try a second, and sound when it can again", async () => {
@@ -329,13 +333,13 @@ test("Discord says that it sits nowhere while the socket is open: it believes th
   gateway.seat(null);
   await isSilent();
   expect(leftBecause()).toEqual(["disconnected"]);
-  server.dismiss(guild, bot);
+  server.disconnect(guild, bot);
 });
 
 test("keys that come before the session is resumed: everything is heard again, and nothing is in the clear", async () => {
   server.faults.replayBeforeResumed(true);
   server.faults.closeSocket(guild, 1006);
-  server.enter(guild, lounge, id("400000000000000009")).leave();
+  server.join(guild, lounge, id("400000000000000009")).leave();
   await pause(500);
   await soundIsBack();
 });
@@ -420,7 +424,7 @@ test("nonsense on the voice socket: the station goes on, or comes back", async (
     Uint8Array.of(),
     Uint8Array.of(0, 9, 29, 255),
   ]) {
-    server.faults.babble(guild, message);
+    server.faults.sendRaw(guild, message);
     await pause(50);
   }
   await pause(1_000);

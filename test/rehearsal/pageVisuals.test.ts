@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { VISUALS } from "../../src/catalogue/visuals.ts";
-import { visualsPage } from "../../src/rehearsal/page/visualsPage.ts";
+import { visualsPage } from "../../src/rehearsal/visualsPage.ts";
 
 let directory: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { PLACEMENTS } from "../../src/catalogue/mix.ts";
 import { id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { PLACEMENTS } from "../../src/kernel/placement.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import type { SessionEvent } from "../../src/session/events.ts";
 import { TIMER_END_ACTIONS } from "../../src/session/rules.ts";

@@ -126,7 +126,7 @@ test("its length counts what was heard, not the time it was paused", () => {
   expect(room.view().now?.title).toBe("fire");
 });
 
-test("a pause that comes after a wish holds what was wished for, too", () => {
+test("a pause that comes after a request holds what was requested, too", () => {
   const room = sessionFixture("rain", { manualPreparation: true });
   const first = room.view().coming!.entry;
   room.dispatch({ type: "soundPrepared", entry: first, sound: playable("rain") });

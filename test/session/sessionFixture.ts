@@ -56,7 +56,7 @@ const SYSTEM_EVENTS: ReadonlySet<string> = new Set<SystemEvent["type"]>([
   "playerReported",
 ]);
 
-/** Events as a wish writes them, with Ana as the one who wishes. */
+/** Events as requests write them, with Ana as the member. */
 type EventInput = SessionEvent extends infer E
   ? E extends { by: unknown }
     ? Omit<E, "by"> & { by?: UserId }
@@ -72,7 +72,9 @@ export interface SessionFixtureOptions {
   readonly manualPreparation?: boolean;
 }
 
-/** A session under a clock of its own, from its first sound on; time passes only when it is told to. */
+/**
+ * A session under a clock of its own, from its first sound on; time passes only when it is told to.
+ */
 export const sessionFixture = (first = "rain", options: SessionFixtureOptions = {}) => {
   let now: Millis = options.now ?? 1_000_000_000;
   const commands: PlayerCommand[] = [];

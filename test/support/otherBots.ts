@@ -4,7 +4,6 @@ import { join } from "node:path";
 import prism from "prism-media";
 import type { Packet } from "../../src/audio/format.ts";
 import { readStoredSound, writeStoredSound } from "../../src/audio/storedSound.ts";
-import { KEYFRAME_INTERVAL } from "../../src/render/encodeLoop.ts";
 
 /** The packets of a file, and its comments as text, as prism-media reads them: as any other Discord bot does. */
 const readByPrism = async (path: string) => {
@@ -34,7 +33,7 @@ export const differencesForOtherBots = async (path: string): Promise<readonly st
 export const differencesOfRendered = async (title: string, packets: readonly Packet[]): Promise<readonly string[]> => {
   const directory = mkdtempSync(join(tmpdir(), "lull-prism-"));
   const path = join(directory, "sound.opus");
-  const sound = { packets, keyframeInterval: KEYFRAME_INTERVAL, title, licence: "CC0-1.0", loudness: -32 };
+  const sound = { packets, keyframeInterval: 50, title, licence: "CC0-1.0", loudness: -32 };
   writeFileSync(path, Buffer.concat([...writeStoredSound(sound, 1)]));
   const differences = await differencesForOtherBots(path);
   rmSync(directory, { recursive: true });

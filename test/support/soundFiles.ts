@@ -6,6 +6,8 @@ import {
   BufferTarget,
   EncodedAudioPacketSource,
   EncodedPacket,
+  MkvOutputFormat,
+  MovOutputFormat,
   Mp4OutputFormat,
   Output,
   WebMOutputFormat,
@@ -88,22 +90,32 @@ export const aiff = ({ left, right }: Pcm): Buffer => {
   return Buffer.concat([head, sound]);
 };
 
-/** MP3 or Ogg Vorbis at 44.1 kHz, by LAME and libvorbis. */
-const encoded = async ({ left, right }: Pcm, kind: "mp3" | "vorbis", sampleRate: 44_100 | 48_000): Promise<Buffer> => {
+type EncodedRate = 44_100 | 48_000;
+
+/** MP3 or Ogg Vorbis, by LAME and libvorbis. */
+const encoded = async (
+  { left, right }: Pcm,
+  kind: "mp3" | "vorbis",
+  sampleRate: EncodedRate,
+  channels: 1 | 2,
+): Promise<Buffer> => {
   const [mp3, ogg] = kind === "mp3" ? [await createMp3Encoder(), undefined] : [undefined, await createOggEncoder()];
-  mp3?.configure({ sampleRate, channels: 2, bitrate: 128 });
-  ogg?.configure({ sampleRate, channels: 2, vbrQuality: 3 });
+  mp3?.configure({ sampleRate, channels, bitrate: 128 });
+  ogg?.configure({ sampleRate, channels, vbrQuality: 3 });
   const encoder = (mp3 ?? ogg)!;
   const parts: Buffer[] = [];
   for (let at = 0; at < left.length; at += 4_096) {
-    parts.push(Buffer.from(encoder.encode([left.subarray(at, at + 4_096), right.subarray(at, at + 4_096)])));
+    parts.push(
+      Buffer.from(encoder.encode([left, right].slice(0, channels).map((side) => side.subarray(at, at + 4_096)))),
+    );
   }
   parts.push(Buffer.from(encoder.finalize()));
   return Buffer.concat(parts);
 };
 
-export const mp3 = (sound: Pcm, rate: 44_100 | 48_000 = 44_100) => encoded(sound, "mp3", rate);
-export const vorbis = (sound: Pcm, rate: 44_100 | 48_000 = 44_100) => encoded(sound, "vorbis", rate);
+export const mp3 = (sound: Pcm, rate: EncodedRate = 44_100, channels: 1 | 2 = 2) =>
+  encoded(sound, "mp3", rate, channels);
+export const vorbis = (sound: Pcm, rate: EncodedRate = 44_100) => encoded(sound, "vorbis", rate, 2);
 
 const packetsOf = ({ left, right }: Pcm): Packet[] => {
   const [encoder, frame] = [createOpusEncoder(), createFrame()];
@@ -130,25 +142,67 @@ export const webm = async (sound: Pcm): Promise<Buffer> => {
   return Buffer.from(output.target.buffer!);
 };
 
+/** Samples as they are, in QuickTime or Matroska. */
+export const pcmIn = async (sound: Pcm, kind: "mov" | "mkv", codec: "pcm-s16be" | "pcm-f32" | "ulaw" | "flac") => {
+  const output = new Output({
+    format: kind === "mov" ? new MovOutputFormat() : new MkvOutputFormat(),
+    target: new BufferTarget(),
+  });
+  const source = new AudioSampleSource({ codec });
+  output.addAudioTrack(source);
+  await output.start();
+  await source.add(interleaved(sound, 44_100, 2));
+  await output.finalize();
+  return Buffer.from(output.target.buffer!);
+};
+
+/** Packets that are encoded already, in Matroska. */
+export const mkvOf = async (
+  codec: "mp3" | "flac",
+  packets: readonly Uint8Array[],
+  frame: number,
+  description?: Uint8Array,
+) => {
+  const output = new Output({ format: new MkvOutputFormat(), target: new BufferTarget() });
+  const source = new EncodedAudioPacketSource(codec);
+  output.addAudioTrack(source);
+  await output.start();
+  const decoderConfig = { codec, sampleRate: 44_100, numberOfChannels: 2, ...(description && { description }) };
+  for (const [i, packet] of packets.entries())
+    await source.add(new EncodedPacket(packet, "key", i * frame, frame), { decoderConfig });
+  await output.finalize();
+  return Buffer.from(output.target.buffer!);
+};
+
+const interleaved = ({ left, right }: Pcm, sampleRate: number, channels: 1 | 2): AudioSample => {
+  const data = new Float32Array(left.length * channels);
+  for (let i = 0; i < left.length; i++) data.set([left[i]!, right[i]!].slice(0, channels), i * channels);
+  return new AudioSample({ data, format: "f32", numberOfChannels: channels, sampleRate, timestamp: 0 });
+};
+
 /** AAC in MP4, or as it is. */
-const aacIn = async (sound: Pcm, format: Mp4OutputFormat | AdtsOutputFormat, rate: number): Promise<Buffer> => {
+const aacIn = async (
+  sound: Pcm,
+  format: Mp4OutputFormat | AdtsOutputFormat,
+  rate: number,
+  channels: 1 | 2 = 2,
+): Promise<Buffer> => {
   registerAacEncoder();
   const output = new Output({ format, target: new BufferTarget() });
   const source = new AudioSampleSource({ codec: "aac", bitrate: 128_000 });
   output.addAudioTrack(source);
   await output.start();
-  const count = sound.left.length;
-  const data = new Float32Array(count * 2);
-  for (let i = 0; i < count; i++) data.set([sound.left[i]!, sound.right[i]!], i * 2);
-  const sample = new AudioSample({ data, format: "f32", numberOfChannels: 2, sampleRate: rate, timestamp: 0 });
+  const sample = interleaved(sound, rate, channels);
   await source.add(sample);
   sample.close();
   await output.finalize();
   return Buffer.from(output.target.buffer!);
 };
 
-export const m4a = (sound: Pcm, rate = 44_100) => aacIn(sound, new Mp4OutputFormat(), rate);
-export const aac = (sound: Pcm, rate = 44_100) => aacIn(sound, new AdtsOutputFormat(), rate);
+export const m4a = (sound: Pcm, rate = 44_100, fastStart: false | "in-memory" | "fragmented" = "in-memory") =>
+  aacIn(sound, new Mp4OutputFormat({ fastStart }), rate);
+export const aac = (sound: Pcm, rate = 44_100, channels: 1 | 2 = 2) =>
+  aacIn(sound, new AdtsOutputFormat(), rate, channels);
 
 const crc8 = (bytes: Uint8Array): number =>
   bytes.reduce((crc, byte) => {
@@ -166,7 +220,8 @@ const crc16 = (bytes: Uint8Array): number =>
 
 const BLOCK = 4_096;
 
-const streamInfo = (rate: number): Buffer => {
+/** `fLaC` and STREAMINFO, the last block. */
+export const streamInfo = (rate: number): Buffer => {
   const info = Buffer.alloc(42);
   info.write("fLaC", 0, "latin1");
   info[4] = 0x80;
@@ -195,10 +250,9 @@ const flacFrame = (number: number, subframes: Uint8Array): Buffer => {
   return Buffer.concat([frame, sum]);
 };
 
-/** FLAC of 16 bits at 44.1 kHz, without compression; what does not fill a block is left out. */
-export const flac = ({ left, right }: Pcm): Buffer => {
-  const frames: Buffer[] = [streamInfo(44_100)];
-  for (let number = 0; (number + 1) * BLOCK <= left.length; number++) {
+/** The frames of `flac`. */
+export const flacFrames = ({ left, right }: Pcm): readonly Buffer[] =>
+  Array.from({ length: Math.floor(left.length / BLOCK) }, (_, number) => {
     const subframes = [left, right].map((side) => {
       const samples = Buffer.alloc(1 + BLOCK * 2);
       samples[0] = 0x02;
@@ -206,10 +260,11 @@ export const flac = ({ left, right }: Pcm): Buffer => {
         samples.writeInt16BE(Math.round(bounded(side[number * BLOCK + i]!) * 32_767), 1 + i * 2);
       return samples;
     });
-    frames.push(flacFrame(number, Buffer.concat(subframes)));
-  }
-  return Buffer.concat(frames);
-};
+    return flacFrame(number, Buffer.concat(subframes));
+  });
+
+/** FLAC of 16 bits at 44.1 kHz, without compression; what does not fill a block is left out. */
+export const flac = (sound: Pcm): Buffer => Buffer.concat([streamInfo(44_100), ...flacFrames(sound)]);
 
 /** Hours of silence in a few hundred kilobytes. */
 export const flacSilence = (hours: number): Buffer => {

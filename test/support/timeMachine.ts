@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { BotProcess } from "discord-emulator";
 import type { Millis } from "../../src/kernel/units.ts";
-import type { BotProcess } from "../../src/rehearsal/botProcess.ts";
 
 /**
  * Runs in the bot's process before anything else: the clock of its main thread is ahead by so much, and jumps when it is told to. What

@@ -1,8 +1,8 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
-import { PLACEMENTS, type Placement } from "../../catalogue/mix.ts";
 import { choiceName, descriptionOf } from "../../i18n/english.ts";
 import { titled } from "../../i18n/message.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
+import { PLACEMENTS, type Placement } from "../../kernel/placement.ts";
 import type { MixRequest } from "../../session/mix.ts";
 import type { SessionView } from "../../session/view.ts";
 import type {

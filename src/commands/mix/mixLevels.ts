@@ -1,5 +1,5 @@
-import type { Placement } from "../../catalogue/mix.ts";
 import { type Message, message, plain } from "../../i18n/message.ts";
+import type { Placement } from "../../kernel/placement.ts";
 import type { Decibels } from "../../kernel/units.ts";
 
 /** The levels of a layer within its mix, from the loudest to the softest. */

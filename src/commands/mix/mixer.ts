@@ -1,10 +1,11 @@
 import { type APIMessageTopLevelComponent, type APISelectMenuOption, ButtonStyle, ComponentType } from "discord.js";
-import { MAX_LAYERS, PLACEMENTS } from "../../catalogue/mix.ts";
+import { MAX_LAYERS } from "../../catalogue/mix.ts";
 import type { Sound } from "../../catalogue/sound.ts";
 import { type Message, message, titled, together } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
 import type { SoundId } from "../../kernel/ids.ts";
+import { PLACEMENTS } from "../../kernel/placement.ts";
 import type { LayerView, SessionView } from "../../session/view.ts";
 import type { Reply } from "../command.ts";
 import { customId } from "../customId.ts";

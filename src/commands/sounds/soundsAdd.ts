@@ -106,8 +106,9 @@ export const addUpload = async (
   };
   const { guild, user: by } = invoker;
   const { title, trigger = "recordings", flags: risks, licence = "not said", loop } = said;
-  const { url, name, size } = file;
-  const request = { guild, by, attachment: { url, name, size }, title, trigger, risks, licence, loop };
+  const { url, name, title: nameAsGiven, size } = file;
+  const attachment = { url, name, title: nameAsGiven, size };
+  const request = { guild, by, attachment, title, trigger, risks, licence, loop };
   return uploadCard(await context.uploads.add(request, onProgress), invoker.say, false);
 };
 

@@ -2,40 +2,41 @@ import type { Socket } from "node:dgram";
 import { FRAME_SAMPLES, type Packet, SILENCE_PACKET } from "../../audio/format.ts";
 import type { RtpSession, Seal } from "./seal.ts";
 
-/** Where the packets of one voice session go while nothing changes. */
+/** The destination of one voice session's packets; valid until the session changes. */
 export interface PacketTarget {
   readonly rtp: RtpSession;
   readonly socket: Socket;
-  /** What encrypts end to end, where that is asked for. */
+  /** The end-to-end encryption (DAVE), where the session has one. */
   readonly dave: { encryptOpus(packet: Uint8Array): Uint8Array } | undefined;
-  /** Hears of an error on the way; it hinders nobody else's packets. */
+  /** Is told of an error, which does not affect other sessions' packets. */
   failed(error: unknown): void;
 }
 
 /**
- * Takes the packets of a tick and sends them a batch at a time: all encrypted, then all sealed, then all sent. Encryption, native calls
- * and the kernel's network code each take more than a core's nearest memory; one after the other for each packet, they would drive each
- * other out of it every time (`npm run bench`).
+ * Collects the packets of a tick and sends them in batches: all encrypted, then all sealed, then
+ * all sent. End-to-end encryption, transport encryption and the kernel's network code each fill a
+ * core's L1 cache; alternating between them for each packet would evict it every time (`npm run
+ * bench`).
  */
 export interface Outbox {
-  /** The packet is sent with the next flush, or before it; at most one for each way. */
-  send(way: PacketTarget, packet: Packet): void;
+  /** Sends the packet with the next flush or before; at most one per target. */
+  send(target: PacketTarget, packet: Packet): void;
   flush(): void;
 }
 
-/** Small enough for a batch to stay in the nearest memory, too. */
+/** Packets per batch, few enough for the batch itself to stay in the L1 cache. */
 export const BATCH_SIZE = 32;
 
 const isSilence = (packet: Packet) =>
   packet.length === SILENCE_PACKET.length && packet[0] === 0xf8 && packet[1] === 0xff;
 
-/** @param seal with room for a batch */
+/** @param seal with a slot for each packet of a batch */
 export const createOutbox = (seal: Seal): Outbox => {
   const targets: (PacketTarget | undefined)[] = new Array(BATCH_SIZE).fill(undefined);
   const packets: Uint8Array[] = new Array(BATCH_SIZE).fill(SILENCE_PACKET);
   let count = 0;
 
-  /** What fails in one step takes no part in the next ones. */
+  /** A packet that fails in one step is left out of the next ones. */
   const each = (step: (target: PacketTarget, index: number) => void) => {
     for (let index = 0; index < count; index++) {
       const target = targets[index];

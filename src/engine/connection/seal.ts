@@ -1,14 +1,18 @@
 import { createCipheriv, createSecretKey, type KeyObject } from "node:crypto";
 import sodium from "sodium-native";
 
+/**
+ * Bytes of the RTP headers that Lull sends (RFC 3550, section 5.1, without contributing sources).
+ */
 export const RTP_HEADER_BYTES = 12;
+/** The RTP payload type of Discord's Opus. */
 export const RTP_PAYLOAD_TYPE = 0x78;
 const TAG_BYTES = 16;
 const NONCE_BYTES = 4;
 /** The longest Opus frame (RFC 6716, section 3.2.1), with what end-to-end encryption adds. */
 const MAX_PACKET_BYTES = RTP_HEADER_BYTES + 1_275 + 64 + TAG_BYTES + NONCE_BYTES;
 
-/** What one voice session has agreed upon with its host, and where it is in its stream. */
+/** What one voice session has negotiated with its voice server, and its counters. */
 export interface RtpSession {
   readonly ssrc: number;
   readonly encryptionMode: string;
@@ -18,19 +22,28 @@ export interface RtpSession {
   nonce: number;
 }
 
-/** RTP packets in Discord's transport encryptions, "aead_aes256_gcm_rtpsize" and "aead_xchacha20_poly1305_rtpsize". */
+/**
+ * Makes RTP packets in Discord's transport encryption modes, "aead_aes256_gcm_rtpsize" and
+ * "aead_xchacha20_poly1305_rtpsize".
+ */
 export interface Seal {
-  /** Counts the nonce on. The packet is overwritten by the next one in the same slot, of whatever session, unless it is kept. */
+  /**
+   * Increments the nonce. The next packet in the same slot, of any session, overwrites this one
+   * unless it is kept.
+   */
   seal(opus: Uint8Array, session: RtpSession, slot?: number): Buffer;
-  /** Leaves the slot's last packet alone: it has not been sent yet. */
+  /** Keeps the slot's last packet from being overwritten: it has not been sent yet. */
   keep(slot?: number): void;
 }
 
-/** Where a slot's packets are made. */
+/** The memory in which a slot's packets are made. */
 interface PacketBuffer {
   readonly bytes: Buffer;
   readonly header: Buffer;
-  /** Views of the bytes by the frame's length: what lies between header and nonce, and the whole packet. */
+  /**
+   * Views of the bytes by the frame's length: what lies between header and nonce, and the whole
+   * packet.
+   */
   readonly sealedViews: Buffer[];
   readonly packetViews: Buffer[];
 }
@@ -49,8 +62,8 @@ const cachedView = ({ bytes }: PacketBuffer, views: Buffer[], length: number, fr
 };
 
 /**
- * One for all streams of a thread: the memory in which it works is then always at hand.
- * @param slots how many packets there may be at once
+ * Creates a seal for all streams of a thread, so that its memory stays in the cache.
+ * @param slots how many packets exist at once
  */
 export const createSeal = (slots = 1): Seal => {
   const keys = new WeakMap<Uint8Array, KeyObject>();

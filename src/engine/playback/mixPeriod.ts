@@ -1,14 +1,16 @@
-import { ORBIT_PERIOD, type Placement } from "../../audio/spatialiser.ts";
+import { ORBIT_PERIOD } from "../../audio/spatialiser.ts";
+import type { Placement } from "../../kernel/placement.ts";
 import type { Frames } from "../../kernel/units.ts";
 
-/** Encoded mixes have a keyframe each second, as stored sounds do. */
-export const KEYFRAME_INTERVAL: Frames = 50;
-/** A week; what takes longer to come round does not come round. */
+/** A week; a mix with a longer period counts as one that does not repeat. */
 const MAX_PERIOD: Frames = 50 * 60 * 60 * 24 * 7;
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-/** After how many frames a mix is the same again: all its layers are where they were. Infinity where it takes too long to matter. */
+/**
+ * Frames after which a mix repeats: all its layers are where they were. Infinity where that takes
+ * too long to matter.
+ */
 export const mixPeriod = (layers: readonly { readonly length: Frames; readonly place: Placement }[]): Frames => {
   let cycle = 1;
   for (const { length, place } of layers) {

@@ -4,10 +4,13 @@ import { createSampleCache } from "./sampleCache.ts";
 import { createSharedMixes, type SharedMixes } from "./sharedMix.ts";
 import { createSoundReader, type SoundReaderPool } from "./soundReader.ts";
 
-/** Mixers and decoders that are kept for the next one; a mixer takes about 100 KB, a decoder 45. */
+/** Mixers and decoders kept for reuse; a mixer takes about 100 KB, a decoder 45. */
 const MAX_IDLE = 32;
 
-/** What the streams of one thread share for mixing, so that one that only passes packets on holds nothing of it. */
+/**
+ * What the streams of one thread share for mixing, so that a stream that only passes packets on
+ * holds none of it.
+ */
 export interface MixResources {
   readonly mixers: Pool<Mixer>;
   readonly readers: SoundReaderPool;
@@ -16,15 +19,15 @@ export interface MixResources {
 }
 
 interface MixResourceStats {
-  /** Bytes of decoded sound in memory, and of packets that were encoded for whoever comes by. */
+  /** Bytes of decoded sound in memory, and of shared packets. */
   readonly sampleBytes: number;
   readonly packetBytes: number;
-  /** Packets encoded for all who play a mix, and how many were handed out. */
+  /** Shared packets encoded, and how often one was used. */
   readonly packetsEncoded: number;
   readonly packetsServed: number;
 }
 
-/** @param most bytes that decoded sound and shared packets may take */
+/** @param most the limits of decoded sound and of shared packets, in bytes */
 export const createMixResources = (
   most: { readonly sampleBytes?: number; readonly packetBytes?: number } = {},
 ): MixResources => {

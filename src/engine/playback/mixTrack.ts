@@ -1,51 +1,55 @@
 import { type CrossfadeSide, createCrossfadeSide } from "../../audio/crossfade.ts";
-import type { Frame, Packet } from "../../audio/format.ts";
+import { type Frame, KEYFRAME_INTERVAL, type Packet } from "../../audio/format.ts";
 import { addFrame } from "../../audio/gain.ts";
 import type { EntryId } from "../../kernel/ids.ts";
 import type { Frames } from "../../kernel/units.ts";
-import { KEYFRAME_INTERVAL, mixPeriod } from "./mixPeriod.ts";
+import { mixPeriod } from "./mixPeriod.ts";
 import type { SoundReaderPool } from "./soundReader.ts";
 import { createTrackLayer, type LayerSpec, type SoundLease, type TrackLayer } from "./trackLayer.ts";
 
-/** What was asked for once, one layer or several: where it is, and which side of a crossfade it is on. */
+/** One or several layers that play together: their position, and their side of a crossfade. */
 export interface MixTrack {
   readonly side: CrossfadeSide;
   layers(): readonly TrackLayer[];
-  uses(loan: SoundLease): boolean;
-  /** Frames since its beginning, every pass counted. */
+  uses(lease: SoundLease): boolean;
+  /** Frames since the beginning of the first pass. */
   position(): Frames;
-  /** Of its longest layer. */
+  /** Frames of its longest layer. */
   length(): Frames;
-  /** Heard as it is stored, in one layer: packets are enough. */
+  /** Whether it is one layer heard as it is stored, so that stored packets can be sent. */
   canPassThrough(): boolean;
-  /** Nothing within it is on its way. */
+  /** Whether nothing within it is changing. */
   settled(): boolean;
-  /** The mix without what is on its way out, for the same elsewhere. */
+  /** The layers that are not fading out, to open the same mix elsewhere. */
   specs(): readonly LayerSpec[];
-  /** After so many frames the mix is the same again. */
+  /** Frames after which the mix repeats. */
   period(): Frames;
-  /** Whether the packet at this position stands alone, so that a listener's decoder may come from elsewhere. */
+  /**
+   * Whether the packet at this position predicts from nothing, so that a decoder may come from
+   * other packets.
+   */
   isKeyframe(position: Frames): boolean;
-  /** The stored packet at its position, where it is plain. */
+  /** The stored packet at its position; only where it can pass through. */
   packet(): Packet;
   /**
    * Renders the frame at its position and moves on.
    * @param scratch a frame to work in
-   * @returns the layers that cannot be decoded: each fades out within the frame, and is no longer part of it
+   * @returns the layers that cannot be decoded: each fades out within the frame, and is no longer
+   * part of it
    */
   render(frame: Frame, scratch: Frame): readonly TrackLayer[];
-  /** Fills the frame with what comes so many frames before its position, to settle an encoder. */
+  /** Renders the frame so many frames before its position, to settle an encoder. */
   renderBefore(frames: Frames, frame: Frame, scratch: Frame): void;
-  /** Becomes this mix: what is new comes in, what is gone goes out, the others move. */
-  setLayers(wishes: readonly LayerSpec[], over: Frames): void;
-  /** Drops the layers that are heard no more. @returns what they held */
+  /** Changes the mix: new layers fade in, missing ones fade out, the others move. */
+  setLayers(specs: readonly LayerSpec[], over: Frames): void;
+  /** Drops layers that have faded out. @returns their leases */
   removeSilentLayers(): readonly SoundLease[];
   advance(): void;
-  /** Stored packets are enough from here on. */
+  /** Returns its decoders: it is not decoded for now. */
   releaseReaders(): void;
 }
 
-/** A part, and what it is called outside. */
+/** A track with the queue entry that it plays. */
 export interface EntryTrack extends MixTrack {
   readonly entry: EntryId;
 }
@@ -53,7 +57,7 @@ export interface EntryTrack extends MixTrack {
 const NO_LAYERS: readonly TrackLayer[] = [];
 const NO_LEASES: readonly SoundLease[] = [];
 
-/** Begins unheard; its side is turned in. */
+/** Creates a track that is faded out: fade its side in. */
 export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, readers: SoundReaderPool): MixTrack => {
   const crossfade = createCrossfadeSide();
   let position = Math.max(0, from);
@@ -66,7 +70,7 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
   let specs: readonly LayerSpec[] = [];
   let length: Frames = 1;
   let period: Frames = 1;
-  /** Of the only layer, or the one that will be. */
+  /** Those of the only layer; none where there are several. */
   let keyframes: readonly Frames[] = [];
   /** After any change of the layers. */
   const updateDerived = () => {
@@ -74,19 +78,20 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
     const rounds = specs.map(({ lease, place }) => ({ length: lease.sound.length, place }));
     length = Math.max(1, ...rounds.map((round) => round.length));
     period = mixPeriod(rounds);
-    keyframes = specs.length === 1 ? specs[0]!.lease.sound.keyframes : [];
+    const [only, ...others] = specs;
+    keyframes = only !== undefined && others.length === 0 ? only.lease.sound.keyframes : [];
   };
   updateDerived();
 
   return {
     side: crossfade,
     layers: () => layers,
-    uses: (loan) => layers.some((layer) => layer.lease === loan),
+    uses: (lease) => layers.some((layer) => layer.lease === lease),
     position: () => position,
     length: () => length,
     specs: () => specs,
     period: () => period,
-    canPassThrough: () => layers.length === 1 && layers[0]!.canPassThrough(),
+    canPassThrough: () => layers.length === 1 && layers[0]?.canPassThrough() === true,
     settled: () => layers.every((layer) => layer.isSettled()),
     isKeyframe(at) {
       const within = at < 0 ? at + period : at % period;
@@ -120,18 +125,18 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
         if (index > 0) addFrame(frame, scratch);
       }
     },
-    setLayers(wished, over) {
+    setLayers(wanted, over) {
       const kept = new Set<TrackLayer>();
       const fresh: TrackLayer[] = [];
-      for (const wish of wished) {
-        const known = layers.find((layer) => layer.id === wish.id && !kept.has(layer));
-        if (known !== undefined && known.sound === wish.lease.sound) {
+      for (const spec of wanted) {
+        const known = layers.find((layer) => layer.id === spec.id && !kept.has(layer));
+        if (known !== undefined && known.sound === spec.lease.sound) {
           kept.add(known);
-          known.change(wish, over);
-          wish.lease.release();
+          known.change(spec, over);
+          spec.lease.release();
           continue;
         }
-        const layer = createTrackLayer(wish, readers);
+        const layer = createTrackLayer(spec, readers);
         layer.fadeIn(over);
         fresh.push(layer);
       }
@@ -156,7 +161,7 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
   };
 };
 
-/** Ten steps for ten minutes' keyframes, and no set beside the list. */
+/** Binary search: ten steps for ten minutes' keyframes, and no set beside the list. */
 const includes = (ascending: readonly number[], wanted: number): boolean => {
   let [low, high] = [0, ascending.length];
   while (low < high) {

@@ -10,43 +10,54 @@ import type { MixTrack } from "./mixTrack.ts";
 import { PRE_ROLL } from "./soundReader.ts";
 import type { TrackLayer } from "./trackLayer.ts";
 
-/** Nothing that is mixed leaves above this, in dBTP. */
+/** The limit of everything that is mixed, in dBTP. */
 const MAX_TRUE_PEAK: Decibels = -3;
-/** Frames of nothing but the sound between the last ramp and its stored packets. */
+/** Frames without any change between the last ramp and the return to stored packets. */
 const SETTLING_FRAMES: Frames = 2;
 
-/** A quarter less work than the most, for 0.3 to 1.1 dB more noise and the same level errors (docs/performance.md). */
+/**
+ * A quarter less work than the most, for 0.3 to 1.1 dB more noise and the same level errors
+ * (docs/performance.md).
+ */
 const ENCODER_COMPLEXITY = 6;
 const BITRATE = 96_000;
-/** Next to packets from elsewhere, where a difference is heard as a change: half the level error. */
+/**
+ * Near a splice to other packets, where a difference is heard as a change: half the level error.
+ */
 const SPLICE_BITRATE = 384_000;
-/** In which a listener's decoder forgets what came before a join. */
+/** Frames in which a listener's decoder forgets what came before a splice. */
 const AFTER_SPLICE: Frames = 12;
-/** The longest wait for a keyframe to go over to packets from elsewhere, and the settling. */
+/** The longest wait for a keyframe at which to splice, and the settling. */
 const BEFORE_SPLICE: Frames = 52;
 
-/** Parts, ramps, ceiling, limiter, encoder: the way of a frame that cannot go out as it is stored. */
+/**
+ * Mixes and encodes frames that cannot be sent as they are stored: tracks, ramps, ceiling, limiter,
+ * encoder.
+ */
 export interface Mixer {
   /**
-   * Begins anew.
-   * @param ramps what turns the whole mix up and down
-   * @param ceiling nothing leaves louder than this, in LUFS over three seconds
-   * @param heard what listeners have heard up to now: encoder and limiter run over it first, so that the change is not heard
+   * Starts from silence, or from what listeners have heard.
+   * @param ramps the gains of the whole mix
+   * @param ceiling the loudness that nothing exceeds, in LUFS over three seconds
+   * @param heard what listeners have heard until now: encoder and limiter run over it first, so
+   * that the splice is inaudible
    */
   start(ramps: readonly Ramp[], ceiling: Decibels, heard: MixTrack | undefined): void;
   setCeiling(lufs: Decibels): void;
   /**
-   * Moves every part on by a frame.
-   * @param failed is told of the layers that could not be decoded
+   * Renders one frame of every track, and moves them on.
+   * @param failed is told of each layer that could not be decoded
    */
-  render<Each extends MixTrack>(parts: readonly Each[], failed: (part: Each, layer: TrackLayer) => void): Packet;
+  render<Track extends MixTrack>(tracks: readonly Track[], failed: (track: Track, layer: TrackLayer) => void): Packet;
   /** Whether limiter and ceiling change nothing. */
   idle(): boolean;
-  /** Whether nothing but one settled part has been heard for long enough that packets from elsewhere may follow. */
+  /**
+   * Whether one settled track has been heard alone for long enough that other packets may follow.
+   */
   settled(): boolean;
 }
 
-/** Streams take one while they need it, and give it back. */
+/** Creates a mixer; streams take one from a pool while they need it. */
 export const createMixer = (): Mixer => {
   const limiter = createLimiter(MAX_TRUE_PEAK);
   const ceiling = createCeiling(MAX_LOUDNESS);
@@ -83,16 +94,17 @@ export const createMixer = (): Mixer => {
       }
     },
     setCeiling: (lufs) => ceiling.set(Math.min(MAX_LOUDNESS, lufs)),
-    render(parts, failed) {
-      const target = parts.at(-1);
-      // The first one, too: what an encoder predicts from is not quite what listeners' decoders hold.
+    render(tracks, failed) {
+      const target = tracks.at(-1);
+      // The first frame, too: what an encoder predicts from is not quite what listeners' decoders
+      // hold.
       const keyframe = fresh || target?.isKeyframe(target.position()) === true;
       const still =
-        parts.length === 1 && target!.side.isSettled() && target!.settled() && ramps.every((each) => each.isSettled());
+        tracks.length === 1 && target?.side.isSettled() && target.settled() && ramps.every((each) => each.isSettled());
       pure = still ? pure + 1 : 0;
-      for (const [index, part] of parts.entries()) {
+      for (const [index, track] of tracks.entries()) {
         // The first one is rendered in place; nothing has to be cleared.
-        for (const layer of part.render(index === 0 ? mix : heard, scratch)) failed(part, layer);
+        for (const layer of track.render(index === 0 ? mix : heard, scratch)) failed(track, layer);
         if (index > 0) addFrame(mix, heard);
       }
       for (const each of ramps) each.apply(mix);

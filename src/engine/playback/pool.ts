@@ -1,16 +1,16 @@
-/** Things that are dear to make and used by turns. */
+/** Pool of expensive objects, each used by one stream at a time. */
 export interface Pool<T> {
   acquire(): T;
-  release(thing: T): void;
+  release(object: T): void;
 }
 
-/** What is given back is kept for the next one who takes; more than `spare` are dropped. */
+/** @param spare how many released objects are kept for reuse; further ones are dropped */
 export const createPool = <T>(create: () => T, spare: number): Pool<T> => {
   const waiting: T[] = [];
   return {
     acquire: () => waiting.pop() ?? create(),
-    release(thing) {
-      if (waiting.length < spare) waiting.push(thing);
+    release(object) {
+      if (waiting.length < spare) waiting.push(object);
     },
   };
 };

@@ -5,13 +5,13 @@ import type { EntryTrack } from "./mixTrack.ts";
 const NEAR_END: Frames = framesIn(seconds(5));
 const POSITION_INTERVAL: Frames = framesIn(seconds(5));
 
-/** What a stream has to tell; see the protocol for what each means. */
+/** The player events that a stream reports by itself. */
 export type StreamEvent = Extract<
   PlayerEvent,
   { readonly type: "soundStarted" | "passEnding" | "positionAdvanced" | "layerFailed" | "soundFailed" | "fadeEnded" }
 >;
 
-/** Tells how far the sound that plays has come. */
+/** Reports how far the current track has come. */
 export const createProgressReporter = (report: (event: StreamEvent) => void) => {
   let starting = false;
   let sinceReport: Frames = 0;
@@ -23,11 +23,11 @@ export const createProgressReporter = (report: (event: StreamEvent) => void) => 
       sinceReport = 0;
       sinceWarning = NEAR_END;
     },
-    /** The next frame is elsewhere in the sound. */
+    /** The next frame is at another position of the same sound. */
     jump(): void {
       sinceWarning = NEAR_END;
     },
-    /** A frame of the part has gone out. */
+    /** Counts one sent frame of the track. */
     advance({ entry, length, position }: EntryTrack): void {
       if (starting) report({ type: "soundStarted", entry });
       starting = false;
@@ -36,7 +36,8 @@ export const createProgressReporter = (report: (event: StreamEvent) => void) => 
         sinceReport = 0;
         report({ type: "positionAdvanced", entry, position: position() });
       }
-      // A sound that is shorter than the warning is always near its end: it says so every five seconds.
+      // A sound that is shorter than the warning is always near its end: it says so every five
+      // seconds.
       if (sinceWarning < NEAR_END) sinceWarning += 1;
       else if (length() - (position() % length()) <= NEAR_END) {
         sinceWarning = 1;

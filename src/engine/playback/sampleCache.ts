@@ -8,17 +8,23 @@ const FRAME_BYTES = 2 * FRAME_SAMPLES * Int16Array.BYTES_PER_ELEMENT;
 /** Frames in one stretch of memory. */
 const CHUNK_FRAMES: Frames = 50;
 
-/** What nobody mixes is kept up to here, for the next one who does. */
+/** Samples of sounds that no stream mixes now are kept up to this limit. */
 const MAX_IDLE_BYTES = 64 * 2 ** 20;
 
-/** Decoded sounds that several streams mix at once, so that each of their packets is decoded once; 16 bits a sample. */
+/**
+ * Decoded sounds that several streams mix at once, so that each packet is decoded once; 16 bits per
+ * sample.
+ */
 export interface SampleCache {
-  /** One reader more. */
+  /** Counts one more reader of the sound. */
   open(sound: StoredSound): void;
   close(sound: StoredSound): void;
-  /** Puts the frame at this position into `into`, from sample `at` on. @returns false where it is not known */
+  /**
+   * Copies the frame at this position into `into`, from sample `at` on.
+   * @returns false where it is not cached
+   */
   load(sound: StoredSound, position: Frames, into: Pcm, at: number): boolean;
-  /** Remembers a decoded frame, if the sound is kept. */
+  /** Stores a decoded frame, if its sound is cached. */
   store(sound: StoredSound, position: Frames, from: Pcm, at: number): void;
   /** Bytes of samples in memory. */
   bytes(): number;
@@ -30,9 +36,10 @@ interface CachedSamples {
   readonly reserved: number;
 }
 
+/** @param mostBytes reserved for all sounds together; a sound that does not fit is not cached */
 export const createSampleCache = (mostBytes = MAX_BYTES): SampleCache => {
   const readerCounts = new Map<StoredSound, number>();
-  /** The one that was closed last comes last. */
+  /** The sound closed last comes last. */
   const cached = new Map<StoredSound, CachedSamples>();
   let reserved = 0;
   let bytes = 0;
@@ -45,7 +52,7 @@ export const createSampleCache = (mostBytes = MAX_BYTES): SampleCache => {
     for (const chunk of entry.chunks) bytes -= chunk?.byteLength ?? 0;
   };
 
-  /** Drops what nobody mixes until this holds. */
+  /** Drops sounds that no stream mixes until this holds. */
   const evictUntil = (holds: () => boolean) => {
     for (const sound of cached.keys()) {
       if (holds()) return;
@@ -91,7 +98,7 @@ export const createSampleCache = (mostBytes = MAX_BYTES): SampleCache => {
     },
     store(sound, position, { left, right }, at) {
       const entry = cached.get(sound);
-      // For one alone it would be memory without a use: each frame is decoded once either way.
+      // For a single reader it would be of no use: each frame is decoded once either way.
       if (entry === undefined || entry.decoded[position] === 1 || readerCounts.get(sound) === 1) return;
       const index = Math.floor(position / CHUNK_FRAMES);
       let chunk = entry.chunks[index];

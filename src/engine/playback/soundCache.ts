@@ -1,13 +1,18 @@
 import { loadStoredSound, type StoredSound } from "../../audio/storedSound.ts";
 
-/** Sounds that nobody plays are kept while all together take no more than this: about eight built-in ones of ten minutes. */
+/**
+ * Sounds that no stream plays are kept up to this limit: about eight built-in ones of ten minutes.
+ */
 const MAX_IDLE_BYTES = 64 * 2 ** 20;
 
 /** The parsed sounds of one thread, shared read-only by its streams. */
 export interface SoundCache {
-  /** Loads it, or waits for whoever is loading it; each take is given back once. @throws UserError when it cannot be read */
+  /**
+   * Loads a sound, or waits for a load under way. Each acquired sound is released once.
+   * @throws UserError when it cannot be read
+   */
   acquire(path: string): Promise<StoredSound>;
-  /** One stream fewer plays it. */
+  /** Counts one user fewer. */
   release(path: string): void;
   /** Bytes of packets in memory. */
   bytes(): number;
@@ -19,11 +24,12 @@ interface CacheEntry {
   bytes: number;
 }
 
+/** @param spareBytes the limit of sounds without users */
 export const createSoundCache = (
   load: (path: string) => Promise<StoredSound> = loadStoredSound,
   spareBytes = MAX_IDLE_BYTES,
 ): SoundCache => {
-  /** The one that was used last comes last. */
+  /** The sound used last comes last. */
   const entries = new Map<string, CacheEntry>();
   const total = () => [...entries.values()].reduce((sum, each) => sum + each.bytes, 0);
 
@@ -46,7 +52,7 @@ export const createSoundCache = (
         evict();
         return sound;
       } catch (error) {
-        // Whoever asks next tries again; another attempt may be under way already.
+        // The next request tries again; another attempt may be under way already.
         if (entries.get(path) === entry) entries.delete(path);
         throw error;
       }

@@ -6,21 +6,29 @@ import type { StoredSound } from "../../audio/storedSound.ts";
 import type { Frames } from "../../kernel/units.ts";
 import type { SampleCache } from "./sampleCache.ts";
 
-/** What limiter and encoder will delay the sound by; it is read ahead by as much, so that re-encoded frames line up with stored ones. */
+/**
+ * Samples by which limiter and encoder delay the sound: reading ahead by as much aligns re-encoded
+ * frames with stored ones.
+ */
 const READ_AHEAD = ENCODER_DELAY + LIMITER_DELAY;
-/** Frames after which a decoder that starts in the middle has settled (80 ms, RFC 7845, section 4.2, allows for all of Opus). */
+/**
+ * Frames after which a decoder that starts in the middle has settled (80 ms, RFC 7845, section 4.2,
+ * allows for all of Opus).
+ */
 export const PRE_ROLL: Frames = 8;
 
-/** Frames of one sound after which it is no beginning that it is read for, and worth keeping for others who mix it. */
+/**
+ * Frames read of one sound after which its samples are worth keeping for other streams that mix it.
+ */
 const CACHE_AFTER_FRAMES: Frames = 100;
 
-/** A stored sound as samples, over and over, ahead of its packets by what the way to them delays. */
+/** Decodes a stored sound in a loop, ahead of its packets by the delay of limiter and encoder. */
 export interface SoundReader {
-  /** Reads this sound from here on, with nothing left of the one before. */
+  /** Reads this sound from here on; nothing of the previous one is left. */
   open(sound: StoredSound): void;
   /**
-   * Fills the frame that belongs to the packet at `position`; reading on from where it was is cheap, and elsewhere it
-   * settles its decoder first. Allocates nothing but what the codec does.
+   * Fills the frame that belongs to the packet at `position`; reading on from where it was is
+   * cheap, and elsewhere it settles its decoder first. Allocates nothing but what the codec does.
    * @returns false when a packet cannot be decoded: the frame lets what was there fade out
    */
   read(position: Frames, frame: Frame): boolean;
@@ -33,7 +41,7 @@ export interface SoundReaderPool {
   release(reader: SoundReader): void;
 }
 
-/** @param samples frames that others have decoded already */
+/** @param samples frames that other streams have decoded already */
 export const createSoundReader = (samples: SampleCache): SoundReader => {
   const decoder = createOpusDecoder();
   /** The frame at the position and the one after it. */
@@ -46,7 +54,7 @@ export const createSoundReader = (samples: SampleCache): SoundReader => {
   /** The position after the last one that was read, and after the last one that was decoded. */
   let next: Frames | undefined;
   let decoded: Frames | undefined;
-  /** How many were read since it was opened. */
+  /** Frames read since it was opened. */
   let reads: Frames = 0;
 
   const decode = ({ packets }: StoredSound, position: Frames): boolean => {
@@ -75,7 +83,7 @@ export const createSoundReader = (samples: SampleCache): SoundReader => {
     return true;
   };
 
-  /** From what is known of the sound to silence within the frame. */
+  /** Fades to silence within what is known of the frame. */
   const fadeOut = () => {
     const known = FRAME_SAMPLES - READ_AHEAD;
     for (let i = 0; i < known; i++) {

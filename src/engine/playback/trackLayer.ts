@@ -1,19 +1,20 @@
 import { createCrossfadeSide } from "../../audio/crossfade.ts";
 import type { Frame } from "../../audio/format.ts";
 import { createRamp } from "../../audio/ramp.ts";
-import { createSpatialiser, type Placement } from "../../audio/spatialiser.ts";
+import { createSpatialiser } from "../../audio/spatialiser.ts";
 import type { StoredSound } from "../../audio/storedSound.ts";
 import type { SoundId } from "../../kernel/ids.ts";
+import type { Placement } from "../../kernel/placement.ts";
 import type { Decibels, Frames } from "../../kernel/units.ts";
 import type { SoundReader, SoundReaderPool } from "./soundReader.ts";
 
-/** A stored sound that streams share, and what to do when this one needs it no more. */
+/** One stream's hold on a stored sound that it shares with others. */
 export interface SoundLease {
   readonly sound: StoredSound;
   release(): void;
 }
 
-/** A layer as it is asked for. */
+/** A layer as it was requested. */
 export interface LayerSpec {
   readonly id: SoundId;
   readonly lease: SoundLease;
@@ -22,37 +23,39 @@ export interface LayerSpec {
   readonly place: Placement;
 }
 
-/** One sound of a mix: it goes round by itself, at the position of the whole modulo its length. */
+/** One sound of a track: it loops independently, at the track's position modulo its own length. */
 export interface TrackLayer {
   readonly id: SoundId;
   readonly lease: SoundLease;
   readonly sound: StoredSound;
   /**
-   * Fills the frame with what it is at this position.
-   * @returns false when it cannot be decoded: it fades out within the frame, and is over
+   * Renders the frame at this position.
+   * @returns false when it cannot be decoded: it fades out within the frame, and has ended
    */
   render(position: Frames, frame: Frame): boolean;
-  /** Fills the frame with what it was at a position before, and moves nothing: to settle an encoder. */
+  /** Renders the frame at an earlier position without moving on, to settle an encoder. */
   renderBefore(position: Frames, frame: Frame): void;
-  change(wish: Pick<LayerSpec, "gainDb" | "place">, over: Frames): void;
+  change(spec: Pick<LayerSpec, "gainDb" | "place">, over: Frames): void;
   fadeIn(over: Frames): void;
   fadeOut(over: Frames): void;
-  /** Turned out, and heard no more. */
+  /** Faded out. */
   isSilent(): boolean;
   isFadingOut(): boolean;
-  /** Nothing about it is on its way. */
+  /** Whether nothing about it is changing. */
   isSettled(): boolean;
-  /** Heard as it is stored, and stored so that one can come back to it. */
+  /**
+   * Whether it is heard as it is stored, and has keyframes at which to come back to its packets.
+   */
   canPassThrough(): boolean;
-  /** As it is, or is to be, for the same elsewhere. */
+  /** The layer as it is, or is about to be, to open it again elsewhere. */
   spec(): LayerSpec;
-  /** Stored packets are enough from here on. */
+  /** Returns its decoder: it is not decoded for now. */
   releaseReader(): void;
 }
 
 const wrap = (position: Frames, length: Frames): Frames => ((position % length) + length) % length;
 
-/** Begins unheard; it comes in when it is told to. */
+/** Creates a layer that is faded out. */
 export const createTrackLayer = ({ id, lease, gainDb, place }: LayerSpec, readers: SoundReaderPool): TrackLayer => {
   const { sound } = lease;
   const gain = createRamp(Math.min(0, gainDb));
@@ -82,10 +85,10 @@ export const createTrackLayer = ({ id, lease, gainDb, place }: LayerSpec, reader
       gain.applyWithoutAdvancing(frame);
       crossfade.applyWithoutAdvancing(frame);
     },
-    change(wish, over) {
-      const level = Math.min(0, wish.gainDb);
+    change(spec, over) {
+      const level = Math.min(0, spec.gainDb);
       if (gain.target() !== level) gain.to(level, over);
-      spatialiser.to(wish.place, over);
+      spatialiser.to(spec.place, over);
       crossfade.fade("in", over);
     },
     fadeIn: (over) => crossfade.fade("in", over),

@@ -1,32 +1,37 @@
 import { createRequire } from "node:module";
 import { message } from "../../i18n/message.ts";
+import { UserError } from "../../kernel/errors.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
-import { adtsFrame } from "./mpeg.ts";
+import { readAdtsHeader } from "./mpeg.ts";
 import { checkFormat, type PcmChunk, type PcmChunks } from "./pcmChunk.ts";
+import { syncFrames } from "./syncFrames.ts";
 
 /** ISO 14496-3, table 1.18. */
 const RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350];
 const LOW_COMPLEXITY = 2;
-/** With spectral band replication, and that with parametric stereo: both lie around low complexity. */
+/** Spectral band replication (HE-AAC), and that with parametric stereo (v2), around a core of low complexity. */
 const AROUND = new Set([5, 29]);
 
 const EVENTS = ["uncaughtException", "unhandledRejection"] as "uncaughtException"[];
 
-/** What an AAC frame needs to be told apart from others: its header's settings. */
+/** What an AAC frame's header says. */
 interface AacFormat {
   readonly rateIndex: number;
   readonly channels: number;
 }
 
+/** Rate of the core in Hz; 0 for an index that has none. */
+const rateOf = (index: number): number => RATES[index] ?? 0;
+
 /** Reads an AudioSpecificConfig (ISO 14496-3, 1.6.2.1). @throws UserError for rare kinds of AAC */
 export const aacFormat = (config: Uint8Array): AacFormat => {
-  if (config.length < 2) throw damagedFile(message("import.reasonFormatCutOff"));
-  const type = config[0]! >> 3;
-  const rateIndex = ((config[0]! & 7) << 1) | (config[1]! >> 7);
-  const channels = (config[1]! >> 3) & 15;
-  if ((type !== LOW_COMPLEXITY && !AROUND.has(type)) || rateIndex > 12)
-    throw unfitFile(message("import.reasonAacUnsupported"));
-  checkFormat(RATES[rateIndex]!, channels);
+  const [first, second] = config;
+  if (first === undefined || second === undefined) throw damagedFile(message("import.reasonFormatCutOff"));
+  const type = first >> 3;
+  const rateIndex = ((first & 7) << 1) | (second >> 7);
+  const channels = (second >> 3) & 15;
+  if (type !== LOW_COMPLEXITY && !AROUND.has(type)) throw unfitFile(message("import.reasonAacUnsupported"));
+  checkFormat(rateOf(rateIndex), channels);
   return { rateIndex, channels };
 };
 
@@ -49,8 +54,9 @@ export const asAdts = (frame: Uint8Array, { rateIndex, channels }: AacFormat): U
 };
 
 /**
- * libavcodec's AAC decoder in WebAssembly. While it loads, the package looks for what a browser or CommonJS has, adds listeners that end the
- * process, and would rather fetch: it gets what it looks for, its listeners are taken off, and there is nothing to fetch with.
+ * libavcodec's AAC decoder in WebAssembly. While it loads, the package looks for what a browser or
+ * CommonJS has, adds listeners that end the process, and would rather fetch: it gets what it looks
+ * for, its listeners are removed, and there is nothing to fetch with.
  */
 const loadDecoder = async () => {
   const require = createRequire(import.meta.url);
@@ -61,7 +67,8 @@ const loadDecoder = async () => {
     const before = new Set(EVENTS.flatMap((event) => process.listeners(event)));
     Object.assign(globalThis, { require, __dirname: "", fetch: undefined });
     try {
-      return await getAudioDecoder(wasm, adts.slice().buffer);
+      // A copy: the memory of a small Buffer holds others too.
+      return await getAudioDecoder(wasm, new Uint8Array(adts).buffer);
     } finally {
       Object.assign(globalThis, { require: undefined, __dirname: undefined, fetch });
       for (const event of EVENTS)
@@ -70,57 +77,111 @@ const loadDecoder = async () => {
   };
 };
 
-/** Frames a piece: half a minute at 48 kHz. */
-const FRAMES = 1_400;
+/** Frames that are decoded at once: half a minute at 48 kHz. */
+const BATCH = 1_400;
 /** A frame needs the one before it; spectral band replication a few more. */
-const RUN_IN = 6;
+const PRE_ROLL = 6;
+/** Nobody joins more files than these, and no recording has more places that cannot be decoded. */
+const [MAX_CHANGES, MAX_SPLITS] = [100, 200];
+/** Frames that cannot be decoded, and are stepped over. */
+const FORGIVEN = 10;
 
-/** @param frames each with a header of its own */
-export async function* decodeAac(frames: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): PcmChunks & AsyncGenerator {
-  const open = await loadDecoder();
-  let known: Uint8Array[] = [];
-  let fresh: Uint8Array[] = [];
-  const decode = async (): Promise<PcmChunk | undefined> => {
-    if (fresh.length === 0) return undefined;
-    const all = [...known, ...fresh];
-    const decoder = await open(Buffer.concat(all));
-    try {
-      const { channelCount: channels, sampleRate: rate } = decoder;
-      checkFormat(rate, channels);
-      const samples = decoder.decodeAudioData(0, -1, { multiChannel: true });
-      // Each frame gives as many samples as the others; those of the run-in have been heard.
-      const perFrame = Math.round(samples.length / channels / all.length / 1_024) * 1_024;
-      const from = known.length * perFrame;
-      const count = Math.max(0, samples.length / channels - from);
-      const side = (channel: number) =>
-        Float32Array.from({ length: count }, (_, i) => samples[(from + i) * channels + channel]!);
-      known = fresh.slice(-RUN_IN);
-      fresh = [];
-      const left = side(0);
-      return { left, right: channels === 1 ? left : side(1), rate };
-    } finally {
-      decoder.dispose();
-    }
-  };
-  for await (const frame of frames) {
-    fresh.push(frame);
-    if (fresh.length < FRAMES) continue;
-    const piece = await decode();
-    if (piece !== undefined) yield piece;
+/** What was decoded of some frames at once. */
+interface Batch {
+  readonly chunk: PcmChunk;
+  /** Whether all frames gave the same number of samples: their rate is the one that was found. */
+  readonly uniform: boolean;
+}
+
+/**
+ * Decodes frames with one decoder. What the headers say is not believed: spectral band replication
+ * doubles the rate, and parametric stereo makes two channels of one. The decoder has looked into
+ * the first frames.
+ * @param preRoll how many of the frames have been heard
+ */
+const decodeBatch = async (
+  open: Awaited<ReturnType<typeof loadDecoder>>,
+  frames: readonly Uint8Array[],
+  preRoll: number,
+): Promise<Batch> => {
+  const decoder = await open(Buffer.concat(frames));
+  try {
+    const { channelCount: channels, sampleRate: rate } = decoder;
+    checkFormat(rate, channels);
+    const samples = decoder.decodeAudioData(0, -1, { multiChannel: true });
+    const total = samples.length / channels;
+    // The decoder gives nothing for its first frame: the fresh ones are counted from the end.
+    const given = Math.max(1, frames.length - 1);
+    const perFrame = Math.round(total / given / 1_024) * 1_024;
+    const from = preRoll === 0 ? 0 : Math.max(0, total - (frames.length - preRoll) * perFrame);
+    const count = total - from;
+    const side = (channel: number) =>
+      Float32Array.from({ length: count }, (_, i) => samples[(from + i) * channels + channel]!);
+    const left = side(0);
+    const uniform = Math.abs(total - perFrame * given) <= perFrame;
+    return { chunk: { left, right: channels === 1 ? left : side(1), rate }, uniform };
+  } finally {
+    decoder.dispose();
   }
-  const last = await decode();
-  if (last !== undefined) yield last;
+};
+
+/**
+ * Creates a function that decodes frames with headers alike. Where some of them cannot be decoded,
+ * or band replication begins among them, it halves them until each part is of a kind.
+ */
+const createBatchDecoder = (open: Awaited<ReturnType<typeof loadDecoder>>) => {
+  let [splits, broken] = [0, 0];
+  return async function* decode(heard: readonly Uint8Array[], fresh: readonly Uint8Array[]): AsyncGenerator<PcmChunk> {
+    const batch = await decodeBatch(open, [...heard, ...fresh], heard.length).catch((error: unknown) => {
+      if (error instanceof UserError) throw error;
+      return undefined;
+    });
+    if (batch?.uniform) return yield batch.chunk;
+    if (heard.length > 0) return yield* decode([], fresh);
+    if (fresh.length === 1) {
+      if (batch !== undefined) yield batch.chunk;
+      else if (broken++ >= FORGIVEN) throw damagedFile(message("import.reasonPartlyUndecodable"));
+      return;
+    }
+    if (splits++ > MAX_SPLITS) throw damagedFile(message("import.reasonFormatChangesOften"));
+    const half = Math.floor(fresh.length / 2);
+    yield* decode([], fresh.slice(0, half));
+    yield* decode(fresh.slice(Math.max(0, half - PRE_ROLL), half), fresh.slice(half));
+  };
+};
+
+/**
+ * Decodes AAC. Where a frame's header says another rate or number of channels than the one before,
+ * as in recordings that were joined, a new decoder follows.
+ * @param frames each with a header of its own
+ */
+export async function* decodeAac(frames: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): PcmChunks & AsyncGenerator {
+  const decode = createBatchDecoder(await loadDecoder());
+  let heard: readonly Uint8Array[] = [];
+  let fresh: Uint8Array[] = [];
+  let format: string | undefined;
+  let changes = 0;
+  for await (const frame of frames) {
+    const own = readAdtsHeader(frame, 0)?.format;
+    const changed = format !== undefined && own !== format;
+    if (changed && changes++ > MAX_CHANGES) throw damagedFile(message("import.reasonFormatChangesOften"));
+    if (changed || fresh.length === BATCH) {
+      yield* decode(heard, fresh);
+      heard = changed ? [] : fresh.slice(-PRE_ROLL);
+      fresh = [];
+    }
+    format = own;
+    fresh.push(frame);
+  }
+  if (fresh.length > 0) yield* decode(heard, fresh);
 }
 
 function* adtsFrames(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; ) {
-    const length = adtsFrame(bytes, at);
-    // Tags stand at the end of some files.
-    if (length === 0 || at + length > bytes.length) return;
+  for (const { at, length, format } of syncFrames(bytes, readAdtsHeader)) {
+    checkFormat(rateOf(Number(format.split(" ")[1])), Number(format.split(" ")[2]));
     yield bytes.subarray(at, at + length);
-    at += length;
   }
 }
 
-/** AAC as a stream of frames with headers of their own. */
+/** AAC as a stream of frames with headers of their own (ADTS). */
 export const readAac = (bytes: Uint8Array): PcmChunks => decodeAac(adtsFrames(bytes));

@@ -1,34 +1,34 @@
 import { message } from "../../i18n/message.ts";
-import { damagedFile, unfitFile } from "../refusals.ts";
+import { damagedFile, unfitChannels, unfitRate } from "../refusals.ts";
 
-/** A stretch of decoded sound, at the file's own rate; `right` is `left` where the file is mono. */
+/** A stretch of decoded sound at the file's own rate; `right` is `left` where the file is mono. */
 export interface PcmChunk {
   readonly left: Float32Array;
   readonly right: Float32Array;
+  /** In Hz. */
   readonly rate: number;
 }
 
-/** Sound as it is decoded, a few seconds at a time, so that no file decides how much memory it takes. */
+/** Decoded sound, a few seconds at a time, so that no file decides how much memory it takes. */
 export type PcmChunks = AsyncIterable<PcmChunk>;
 
-const RATES = new Set([
-  8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000, 176_400, 192_000,
-]);
+/** In Hz: from what telephones send to four times what studios record. */
+const [LOWEST_RATE, HIGHEST_RATE] = [2_000, 400_000];
 
-/** @throws UserError for what nobody records with */
+/** @throws UserError for more than two channels, and for rates that nobody records at */
 export const checkFormat = (rate: number, channels: number): void => {
-  if (channels < 1 || channels > 2) throw unfitFile(message("import.reasonChannelCount", { count: channels }));
-  if (!RATES.has(rate)) throw unfitFile(message("import.reasonSampleRate", { rate }));
+  if (channels < 1 || channels > 2) throw unfitChannels(channels);
+  if (!(rate >= LOWEST_RATE && rate <= HIGHEST_RATE)) throw unfitRate(rate);
 };
 
-/** What the decoders hand out. */
-interface Decoded {
+/** What the decoders return. */
+export interface Decoded {
   readonly channelData: readonly Float32Array[];
   readonly samplesDecoded: number;
   readonly sampleRate: number;
 }
 
-/** Makes pieces of what a decoder hands out, and refuses a file that changes its format on the way. */
+/** Creates a function that turns what one decoder returns into chunks; it refuses a change of format. */
 export const createChunker = () => {
   let format: string | undefined;
   return ({ channelData, samplesDecoded, sampleRate }: Decoded): PcmChunk | undefined => {

@@ -1,21 +1,22 @@
 import { createFrame, FRAME_SAMPLES, type Frame, type Pcm } from "../../audio/format.ts";
 import type { Frames } from "../../kernel/units.ts";
 import type { PcmChunks } from "./pcmChunk.ts";
-import { createResampler } from "./resample.ts";
+import { createResampler, type Resampler } from "./resample.ts";
 
-/** Far beyond full scale there is nothing but mistakes. */
+/** Samples far beyond full scale are mistakes. */
 const LOUDEST_SAMPLE = 4;
-/** A first-order high-pass at 4 Hz takes the constant part away. */
+/** Pole of a first-order high-pass at 4 Hz, which removes the constant part. */
 const KEEP = 0.9995;
-/** Far below hearing, and above the numbers so small that filters come to a crawl on them in silence. */
+/** Far below hearing, and far above denormals, which slow filters down in silence. */
 const TRACE = 1e-15;
 
-const cleaner = () => {
+/** Creates a filter for one channel; it works in place. */
+const createCleaner = () => {
   let [was, is] = [0, 0];
   return (samples: Float32Array): void => {
     for (let i = 0; i < samples.length; i++) {
       const raw = samples[i]!;
-      // Written so that what is no number becomes silence.
+      // Written so that NaN becomes silence.
       const sample = raw >= -LOUDEST_SAMPLE && raw <= LOUDEST_SAMPLE ? raw : raw > 0 ? 1 : raw < 0 ? -1 : 0;
       is = sample - was + KEEP * is;
       was = sample;
@@ -26,16 +27,17 @@ const cleaner = () => {
 };
 
 /**
- * Reads pieces to their end as frames of 48 kHz, without their constant part and without numbers that are none.
+ * Reads chunks to their end as frames of 48 kHz, without their constant part and without NaN or
+ * infinity. Where the rate changes, another resampler follows.
  * @param onFrame called with the same frame each time; throws to stop
- * @returns how many there were
+ * @returns the number of frames
  */
 export const readFrames = async (
-  pieces: PcmChunks,
+  chunks: PcmChunks,
   onFrame: (frame: Frame, index: Frames) => void,
 ): Promise<Frames> => {
   const frame = createFrame();
-  const [cleanLeft, cleanRight] = [cleaner(), cleaner()];
+  const [cleanLeft, cleanRight] = [createCleaner(), createCleaner()];
   let [filled, index] = [0, 0];
   const emit = () => {
     cleanLeft(frame.left);
@@ -54,11 +56,15 @@ export const readFrames = async (
       if (filled === FRAME_SAMPLES) emit();
     }
   };
-  let resample: Awaited<ReturnType<typeof createResampler>> | undefined;
-  for await (const piece of pieces) {
-    resample ??= await createResampler(piece.rate);
-    resample(piece, take);
+  let current: { readonly rate: number; readonly resampler: Resampler } | undefined;
+  for await (const chunk of chunks) {
+    if (current?.rate !== chunk.rate) {
+      current?.resampler.close();
+      current = { rate: chunk.rate, resampler: await createResampler(chunk.rate) };
+    }
+    current.resampler.push(chunk, take);
   }
+  current?.resampler.close();
   if (filled > 0) {
     frame.left.fill(0, filled);
     frame.right.fill(0, filled);

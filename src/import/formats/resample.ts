@@ -2,24 +2,35 @@ import loadSpeex from "@echogarden/speex-resampler-wasm/simd";
 import { CHANNELS, type Pcm, SAMPLE_RATE } from "../../audio/format.ts";
 import type { Hertz } from "../../kernel/units.ts";
 
-/** Of 0 to 10: passes 20 kHz of 44.1, and folds back nothing above −80 dB. Resampling is what takes longest, and 10 takes five times as long. */
+/**
+ * From 0 to 10. 5 passes 20 kHz of 44.1 and folds back nothing above −80 dB; resampling takes
+ * longest of all, and 10 takes five times as long.
+ */
 const QUALITY = 5;
 /** Samples a channel that go through at once. */
 const BLOCK = 4_096;
 
+/** Brings the stereo sound of one rate to 48 kHz. */
+export interface Resampler {
+  /** Takes the next samples and hands out what is ready, in its own memory until the next call. */
+  push(sound: Pcm, use: (part: Pcm) => void): void;
+  /** Frees its memory. */
+  close(): void;
+}
+
 /**
- * Brings stereo sound to 48 kHz with the resampler of Speex, in WebAssembly.
- * @returns a function that takes the next samples and hands out what is ready, in its own memory until the next call
+ * Creates a resampler: Speex's, in WebAssembly; 48 kHz passes through.
+ * @param from the rate of the sound
  */
-export const createResampler = async (from: Hertz) => {
-  if (from === SAMPLE_RATE) return (sound: Pcm, use: (part: Pcm) => void): void => use(sound);
+export const createResampler = async (from: Hertz): Promise<Resampler> => {
+  if (from === SAMPLE_RATE) return { push: (sound, use) => use(sound), close: () => {} };
   const speex = await loadSpeex();
-  const room = Math.ceil((BLOCK * SAMPLE_RATE) / from) + 16;
-  const [input, output] = [speex._malloc(BLOCK * CHANNELS * 4), speex._malloc(room * CHANNELS * 4)];
-  const [taken, given] = [speex._malloc(4), speex._malloc(4)];
+  const capacity = Math.ceil((BLOCK * SAMPLE_RATE) / from) + 16;
+  const pointers = [BLOCK * CHANNELS * 4, capacity * CHANNELS * 4, 4, 4].map((bytes) => speex._malloc(bytes));
+  const [input = 0, output = 0, taken = 0, given = 0] = pointers;
   const state = speex._speex_resampler_init(CHANNELS, from, SAMPLE_RATE, QUALITY, taken);
   if (state === 0) throw new Error(`The resampler does not take ${from} Hz`);
-  const out = { left: new Float32Array(room), right: new Float32Array(room) };
+  const out = { left: new Float32Array(capacity), right: new Float32Array(capacity) };
 
   const block = (left: Float32Array, right: Float32Array, use: (part: Pcm) => void): number => {
     const heap = speex.HEAPF32;
@@ -28,7 +39,7 @@ export const createResampler = async (from: Hertz) => {
       heap[(input >> 2) + 2 * i + 1] = right[i]!;
     }
     speex.HEAPU32[taken >> 2] = left.length;
-    speex.HEAPU32[given >> 2] = room;
+    speex.HEAPU32[given >> 2] = capacity;
     speex._speex_resampler_process_interleaved_float(state, input, taken, output, given);
     const count = speex.HEAPU32[given >> 2]!;
     const made = speex.HEAPF32;
@@ -40,12 +51,18 @@ export const createResampler = async (from: Hertz) => {
     return speex.HEAPU32[taken >> 2]!;
   };
 
-  return ({ left, right }: Pcm, use: (part: Pcm) => void): void => {
-    for (let at = 0; at < left.length; ) {
-      const end = at + BLOCK;
-      const used = block(left.subarray(at, end), right.subarray(at, end), use);
-      if (used === 0) throw new Error("The resampler takes no more");
-      at += used;
-    }
+  return {
+    push({ left, right }, use) {
+      for (let at = 0; at < left.length; ) {
+        const end = at + BLOCK;
+        const used = block(left.subarray(at, end), right.subarray(at, end), use);
+        if (used === 0) throw new Error("The resampler takes no more");
+        at += used;
+      }
+    },
+    close() {
+      speex._speex_resampler_destroy(state);
+      for (const pointer of pointers) speex._free(pointer);
+    },
   };
 };

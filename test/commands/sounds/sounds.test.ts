@@ -34,16 +34,16 @@ const found: UploadResult = {
 /** What the file contains; the test's own importer reads it. */
 const file = "ID3";
 
-let wishes: UploadRequest[] = [];
+let requests: UploadRequest[] = [];
 let changes: unknown[] = [];
 beforeEach(() => {
-  [wishes, changes] = [[], []];
+  [requests, changes] = [[], []];
 });
 
 const uploads: Uploads = {
   ...noUploads,
-  add: async (wish) => {
-    wishes.push(wish);
+  add: async (request) => {
+    requests.push(request);
     return found;
   },
   reprocess: async (_guild, _id, soften) => ({ ...found, softened: soften }),
@@ -73,7 +73,7 @@ test("/sounds add says what was found, and lets it be kept, softened or taken aw
     trigger: "Regen",
     flags: "wet, bright, loud",
   });
-  expect(wishes).toMatchObject([
+  expect(requests).toMatchObject([
     { by: ana, guild, title: "Our gutter", trigger: "rain", risks: ["wet", "bright"], loop: true },
   ]);
   expect(text).toContain("**Our \\*\\*gutter\\*\\*** is one of this server's sounds");
@@ -90,7 +90,7 @@ test("who may not is told who may, by command and by button", async () => {
   for (const path of ["sounds add", "sounds edit", "sounds remove"])
     expect((await harness.slash(path, { file, sound: "up-1" }, bo)).text).toMatch(refused);
   expect((await harness.press("lull:upload:up-1:reject", bo)).text).toMatch(refused);
-  expect(wishes).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
 test("without a file, a form asks for it", async () => {

@@ -30,7 +30,7 @@ test("still: one picture that does not move", async () => {
   expect(replies[0]).toMatchObject({ files: [{ name: "combing.png" }] });
 });
 
-test("without a wish, what plays has its picture beside it", async () => {
+test("without a choice, the visual goes with what is playing", async () => {
   const { replies } = await harness.slash("visual");
   expect(replies[0]).toMatchObject({ files: [{ name: "breathing-light.gif" }] });
   await harness.slash("play", { sound: "rain-window" });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import {
-  type ConnectionEffect,
-  type ConnectionEvent,
-  type ConnectionState,
-  supervise,
-} from "../../../src/engine/connection/supervisor.ts";
+import type {
+  ConnectionEffect,
+  ConnectionEvent,
+  ConnectionState,
+} from "../../../src/engine/connection/connectionState.ts";
+import { supervise } from "../../../src/engine/connection/supervisor.ts";
 import { type ChannelId, id } from "../../../src/kernel/ids.ts";
 import { type Millis, minutes, seconds } from "../../../src/kernel/units.ts";
 
@@ -12,7 +12,7 @@ const lounge = id<ChannelId>("1");
 const loft = id<ChannelId>("2");
 
 /** A connection under a clock that only the test moves. */
-const supervised = () => {
+const supervised = ({ sendsAtOnce = true } = {}) => {
   let connection: ConnectionState = { status: "idle" };
   let now: Millis = 0;
   const log: (ConnectionEffect & { readonly at: Millis })[] = [];
@@ -20,6 +20,7 @@ const supervised = () => {
     const step = supervise(connection, event, now, () => 0.5);
     connection = step.connection;
     log.push(...step.effects.map((effect) => ({ ...effect, at: now })));
+    if (sendsAtOnce && step.effects.some(({ type }) => type === "connect")) happen({ type: "joinSent" });
   };
   const self = {
     happen,
@@ -218,6 +219,96 @@ describe("joins that nobody answers", () => {
   });
 });
 
+describe("a join that waits for the gateway's send budget", () => {
+  const queued = () => supervised({ sendsAtOnce: false });
+
+  test("is not given up however long it waits; its ten seconds begin when it is sent", () => {
+    const room = queued();
+    room.happen({ type: "joinRequested", channel: lounge });
+    room.pass(minutes(10));
+    expect([room.status(), room.connects().length, room.left()]).toEqual(["queued", 1, []]);
+    room.happen({ type: "joinSent" });
+    room.pass(seconds(9));
+    expect(room.status()).toBe("joining");
+    room.answer();
+    room.happen({ type: "established" });
+    expect([room.status(), room.connects().length]).toEqual(["connected", 1]);
+  });
+
+  test("adds no leaves and no joins of its own while it waits", () => {
+    const room = queued();
+    room.happen({ type: "joinRequested", channel: lounge });
+    room.happen({ type: "joinRequested", channel: lounge });
+    room.pass(minutes(10));
+    expect(room.effects().map(({ type }) => type)).toEqual(["connect"]);
+  });
+
+  test("a member who disconnects the bot meanwhile is obeyed", () => {
+    const room = queued();
+    room.happen({ type: "joinRequested", channel: lounge });
+    room.happen({ type: "joinSent" });
+    room.answer();
+    room.happen({ type: "established" });
+    room.happen({ type: "closed", code: 4006 });
+    room.pass(seconds(1));
+    expect(room.status()).toBe("queued");
+    room.happen({ type: "ownVoiceState", channel: null });
+    expect(room.left()).toEqual(["disconnected"]);
+  });
+
+  test("a member who moves the bot meanwhile is followed", () => {
+    const room = queued();
+    room.happen({ type: "joinRequested", channel: lounge });
+    room.happen({ type: "joinSent" });
+    room.answer();
+    room.happen({ type: "established" });
+    room.happen({ type: "closed", code: 4006 });
+    room.pass(seconds(1));
+    room.happen({ type: "ownVoiceState", channel: loft });
+    expect([room.status(), room.channel()]).toEqual(["queued", loft]);
+  });
+
+  test("after a new gateway session, a late voice state of the old one ends nothing, and no join leaves first", () => {
+    const room = queued();
+    room.happen({ type: "joinRequested", channel: lounge });
+    room.happen({ type: "joinSent" });
+    room.answer();
+    room.happen({ type: "established" });
+    room.happen({ type: "gatewayReidentified" });
+    room.happen({ type: "ownVoiceState", channel: null });
+    room.pass(minutes(5));
+    expect([room.status(), room.left()]).toEqual(["queued", []]);
+    expect(room.connects().at(-1)).toMatchObject({ leaveFirst: false });
+  });
+});
+
+describe("a voice session of an engine that has ended", () => {
+  test("is taken over without a join", () => {
+    const room = supervised();
+    room.happen({ type: "sessionAdopted", channel: lounge });
+    room.happen({ type: "joinRequested", channel: lounge });
+    room.happen({ type: "established" });
+    expect([room.status(), room.channel(), room.connects()]).toEqual(["connected", lounge, []]);
+  });
+
+  test.each([4006, 4009, 4015])("refused with %i: it leaves and joins once, and is connected", (code) => {
+    const room = supervised();
+    room.happen({ type: "sessionAdopted", channel: lounge });
+    room.happen({ type: "closed", code });
+    room.pass(seconds(1), () => room.answer());
+    room.happen({ type: "established" });
+    expect(room.status()).toBe("connected");
+    expect(room.connects()).toMatchObject([{ leaveFirst: true }]);
+  });
+
+  test("a member who disconnects the bot meanwhile is obeyed", () => {
+    const room = supervised();
+    room.happen({ type: "sessionAdopted", channel: lounge });
+    room.happen({ type: "ownVoiceState", channel: null });
+    expect(room.left()).toEqual(["disconnected"]);
+  });
+});
+
 describe("voice hosts", () => {
   test("seated again without a host: the one of before after two seconds; where it fails, the next try leaves first", () => {
     const room = supervised().up();
@@ -262,7 +353,7 @@ describe("voice hosts", () => {
 });
 
 describe("what is mended in place", () => {
-  test("a socket that is resumed costs no join; one that is not is made anew within five seconds", () => {
+  test("a socket that is resumed costs no join; one that is not is replaced within five seconds", () => {
     const room = supervised().up();
     room.happen({ type: "socketResuming" });
     room.pass(seconds(1));
@@ -273,7 +364,7 @@ describe("what is mended in place", () => {
     expect(room.connects()).toHaveLength(2);
   });
 
-  test("keys that do not come in ten seconds are asked for anew", () => {
+  test("keys that do not arrive within ten seconds are requested again", () => {
     const room = supervised().up();
     room.happen({ type: "encryptionPending" });
     room.pass(seconds(9));
@@ -282,7 +373,7 @@ describe("what is mended in place", () => {
     expect(room.connects()).toHaveLength(2);
   });
 
-  test("a connection that is broken is made anew at once", () => {
+  test("a broken connection is replaced at once", () => {
     const room = supervised().up();
     room.happen({ type: "broken", why: "no echo" });
     room.pass(seconds(1));

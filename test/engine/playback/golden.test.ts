@@ -11,7 +11,10 @@ beforeAll(() => {
   for (const name of ["rain-window", "fan", "brush-ears"]) sounds.set(name, renderRecipe(name, 500, 7));
 });
 
-/** Eight seconds as a listener's decoder hears them, the first left out: the ramp at the beginning is not what is compared. */
+/**
+ * Eight seconds as a listener's decoder hears them, the first left out: the ramp at the beginning
+ * is not what is compared.
+ */
 const render = async (...layers: readonly ReturnType<typeof layerSpec>[]) => {
   const stream = createStream(() => {});
   stream.play(entryId("mix"), layers, 0, 100);

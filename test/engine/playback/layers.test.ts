@@ -130,10 +130,10 @@ describe("a mix", () => {
     expect(given).toBe(1);
   });
 
-  test("gives every loan back once, whatever was changed, sought and replaced meanwhile", () => {
+  test("releases every lease once, whatever was changed, sought and replaced meanwhile", () => {
     const given = new Map<string, number>();
-    const lend = (name: string, sound: StoredSound, loan: string) =>
-      layerSpec(name, sound, {}, () => given.set(loan, (given.get(loan) ?? 0) + 1));
+    const lend = (name: string, sound: StoredSound, lease: string) =>
+      layerSpec(name, sound, {}, () => given.set(lease, (given.get(lease) ?? 0) + 1));
     const { run, stream } = playing(lend("rain", rain, "a"), lend("brush", brush, "b"));
     stream.seek(40);
     run(5);
@@ -143,7 +143,7 @@ describe("a mix", () => {
     stream.play(entryId("2"), [lend("brush", brush, "e")], 0, 400);
     run(100);
     stream.close();
-    expect([...given].sort()).toEqual(["a", "b", "c", "d", "e"].map((loan) => [loan, 1]));
+    expect([...given].sort()).toEqual(["a", "b", "c", "d", "e"].map((lease) => [lease, 1]));
   });
 
   test("of many loud layers stays under the ceiling, and under a lower one that is asked for", async () => {

@@ -1,5 +1,5 @@
 import { OpusDecoder } from "opus-decoder";
-import { FRAME_SAMPLES, type Packet } from "../../../src/audio/format.ts";
+import { FRAME_SAMPLES, KEYFRAME_INTERVAL, type Packet } from "../../../src/audio/format.ts";
 import type { StoredSound } from "../../../src/audio/storedSound.ts";
 import type { StreamEvent } from "../../../src/engine/playback/progress.ts";
 import { createStream } from "../../../src/engine/playback/stream.ts";
@@ -7,7 +7,7 @@ import type { LayerSpec } from "../../../src/engine/playback/trackLayer.ts";
 import type { EntryId, SoundId } from "../../../src/kernel/ids.ts";
 import { id } from "../../../src/kernel/ids.ts";
 import type { Decibels } from "../../../src/kernel/units.ts";
-import { encodeLoop, KEYFRAME_INTERVAL } from "../../../src/render/encodeLoop.ts";
+import { encodeLoop } from "../../../src/render/encodeLoop.ts";
 import { renderLoop } from "../../../src/render/loop.ts";
 import { master } from "../../../src/render/master.ts";
 import { RECIPES } from "../../../src/synth/recipes.ts";

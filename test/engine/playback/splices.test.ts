@@ -197,7 +197,7 @@ describe("what changes into another sound", () => {
     }
   });
 
-  test("no frame of what is encoded anew pays for those before it, near a join or away from it", async () => {
+  test("no re-encoded frame pays for those before it, near a splice or away from it", async () => {
     for (const name of ["rain-garden", "bowl"]) {
       const { sound, loop } = sounds.get(name)!;
       const { packets, run, stream } = openTestStream();

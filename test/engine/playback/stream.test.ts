@@ -181,7 +181,8 @@ describe("one sound after another", () => {
     for (const [index, both] of (await record(opened.packets)).entries()) {
       const pcm = { left: both.subarray(0, FRAME_SAMPLES), right: both.subarray(FRAME_SAMPLES) };
       loudness.push(pcm);
-      // Opus does not keep the shape of white noise: what it makes of the first moments peaks higher than what it was given.
+      // Opus does not keep the shape of white noise: what it makes of the first moments peaks
+      // higher than what it was given.
       if (index > 25) peak.push(pcm);
     }
     expect(loudness.shortTermMaximum()).toBeLessThanOrEqual(-18);

@@ -1,0 +1,124 @@
+import { OpusDecoder } from "opus-decoder";
+import type { Recording } from "../api.ts";
+import type { ReceivedPacket, VoiceStatistics } from "../voice/types.ts";
+import { integratedLoudness } from "./loudness.ts";
+import { powerSpectrum } from "./spectrum.ts";
+
+const FRAME = 960;
+const TICK = 20;
+/** Length of the jitter buffer in milliseconds: a packet that is no later than this plays in its place. */
+const JITTER_BUFFER = 100;
+/** After a pause of this many milliseconds the next packet begins a new stretch, with a tick of its own. */
+const PAUSE = 400;
+const GAP = 40;
+
+const isSilence = ({ opus }: ReceivedPacket) =>
+  opus?.length === 3 && opus[0] === 0xf8 && opus[1] === 0xff && opus[2] === 0xfe;
+
+const percentile = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+/** Frames from one packet to the next by their RTP timestamps, which wrap at 32 bits. */
+const framesBetween = (before: ReceivedPacket, after: ReceivedPacket): number =>
+  ((after.timestamp - before.timestamp) | 0) / FRAME;
+
+/** Stretches of packets without a rest between them, in order of arrival. */
+const stretches = (packets: readonly ReceivedPacket[]): ReceivedPacket[][] => {
+  const all: ReceivedPacket[][] = [];
+  for (const [index, packet] of packets.entries()) {
+    const before = packets[index - 1];
+    const current = all.at(-1);
+    const isNew = before === undefined || packet.receivedAt - before.receivedAt > PAUSE;
+    if (isNew || current === undefined) all.push([packet]);
+    else current.push(packet);
+  }
+  return all;
+};
+
+/** Lateness of each packet against the tick that its timestamp names; the earliest of a stretch is on time. */
+const latenessOf = (packets: readonly ReceivedPacket[]): number[] =>
+  stretches(packets)
+    .flatMap((stretch) => {
+      const [first] = stretch;
+      if (first === undefined) return [];
+      const due = stretch.map((packet) => packet.receivedAt - framesBetween(first, packet) * TICK);
+      const origin = due.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+      return due.map((each) => each - origin);
+    })
+    .sort((a, b) => a - b);
+
+/** Pauses between arrivals; those after a silence frame are rests, which were announced. */
+const gapsOf = (packets: readonly ReceivedPacket[]): number[] =>
+  packets.slice(1).flatMap((packet, index) => {
+    const before = packets[index];
+    if (before === undefined || isSilence(before)) return [];
+    const gap = packet.receivedAt - before.receivedAt;
+    return gap > GAP ? [gap] : [];
+  });
+
+/** In which frame of the timeline each packet plays: after the one before it by timestamp, or where it arrived. */
+const createTimeline = (from: number) => {
+  let last: { packet: ReceivedPacket; slot: number } | undefined;
+  return (packet: ReceivedPacket): number => {
+    const arrived = Math.floor((packet.receivedAt - from) / TICK);
+    const stamped = last === undefined ? arrived : last.slot + Math.round(framesBetween(last.packet, packet));
+    const slot = Math.abs(arrived - stamped) * TICK <= JITTER_BUFFER ? stamped : arrived;
+    last = { packet, slot };
+    return slot;
+  };
+};
+
+/** What a listener would have heard: one decoder without a break, and silence where nothing came. */
+const decode = async (packets: readonly ReceivedPacket[], from: number, frames: number) => {
+  const decoder = new OpusDecoder({ channels: 2, sampleRate: 48_000 });
+  await decoder.ready;
+  const left = new Float32Array(frames * FRAME);
+  const right = new Float32Array(frames * FRAME);
+  const slotOf = createTimeline(from);
+  for (const packet of packets) {
+    const slot = slotOf(packet);
+    if (packet.opus === undefined) continue;
+    const { channelData } = decoder.decodeFrame(packet.opus);
+    const [l, r = l] = channelData;
+    if (slot < 0 || slot >= frames || l === undefined || r === undefined) continue;
+    left.set(l.subarray(0, FRAME), slot * FRAME);
+    right.set(r.subarray(0, FRAME), slot * FRAME);
+  }
+  decoder.free();
+  return { left, right };
+};
+
+/** What a listener heard within a stretch of real time, from the packets that arrived in it. */
+export const measureRecording = async (
+  packets: readonly ReceivedPacket[],
+  from: number,
+  duration: number,
+  statistics: VoiceStatistics,
+): Promise<Recording> => {
+  const frames = Math.max(1, Math.round(duration / TICK));
+  const { left, right } = await decode(packets, from, frames);
+  const levels: number[] = [];
+  let peak = 0;
+  for (let frame = 0; frame < frames; frame++) {
+    let energy = 0;
+    for (let i = frame * FRAME; i < (frame + 1) * FRAME; i++) {
+      energy += left[i]! ** 2 + right[i]! ** 2;
+      peak = Math.max(peak, Math.abs(left[i]!), Math.abs(right[i]!));
+    }
+    levels.push(10 * Math.log10(energy / (2 * FRAME)));
+  }
+  const late = latenessOf(packets);
+  return {
+    left,
+    right,
+    lufs: integratedLoudness(left, right),
+    levels,
+    peak,
+    spectrum: powerSpectrum(left, right),
+    gaps: gapsOf(packets),
+    lateness: { p50: percentile(late, 0.5), p99: percentile(late, 0.99), max: late.at(-1) ?? 0 },
+    packets: packets.length,
+    silencePackets: packets.filter(isSilence).length,
+    statistics,
+  };
+};

@@ -1,0 +1,172 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import type { EmulatedGuild, Emulator, EmulatorOptions } from "./api.ts";
+import { openGateway } from "./gateway/gateway.ts";
+import { createVoiceStates } from "./gateway/voiceStates.ts";
+import { createInteractions } from "./interactions/interactions.ts";
+import { createAttachmentStore } from "./messages/attachments.ts";
+import { createMessages } from "./messages/messages.ts";
+import { addApplicationRoutes, addCommandRoutes } from "./rest/applicationRoutes.ts";
+import { addChannelRoutes } from "./rest/channelRoutes.ts";
+import type { GuildContext, GuildRegistry } from "./rest/guildContext.ts";
+import { addGuildRoutes } from "./rest/guildRoutes.ts";
+import { addInteractionRoutes } from "./rest/interactionRoutes.ts";
+import { addScheduledEventRoutes } from "./rest/scheduledEventRoutes.ts";
+import { createRestServer, type RestFault } from "./rest/server.ts";
+import { createEmulatedGuild } from "./scenario/guildScenario.ts";
+import { ApiError } from "./shared/apiError.ts";
+import {
+  BOT_ID,
+  createFirstGuild,
+  createFurtherGuild,
+  DEFAULT_BOT_PERMISSIONS,
+  type GuildState,
+} from "./state/guild.ts";
+import { guildJson } from "./state/objects.ts";
+import type { VoiceServer } from "./voice/types.ts";
+import { startVoiceServer } from "./voice/voiceServer.ts";
+
+/** A token of the shape of Discord's; it opens nothing but an emulator. */
+const TOKEN = `${Buffer.from(BOT_ID).toString("base64url")}.emulator.a-token-for-this-machine-alone`;
+const MOST_VIOLATIONS = 1_000;
+/** How often `waitUntil` looks, in milliseconds. */
+const LOOK_EVERY = 20;
+
+const waitUntil: Emulator["waitUntil"] = (description, condition, limit = 10_000) => {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const started = performance.now();
+  const look = () => {
+    try {
+      if (condition()) return resolve();
+    } catch (error) {
+      return reject(error);
+    }
+    if (performance.now() - started < limit) return void setTimeout(look, LOOK_EVERY);
+    return reject(new Error(`Waited ${limit} ms in vain until ${description}.`));
+  };
+  look();
+  return promise;
+};
+
+/**
+ * Looks guilds up by their id, or by the id of one of their channels.
+ * @param all guilds may be added to the list later
+ */
+const createRegistry = (first: GuildContext, all: readonly GuildContext[]): GuildRegistry => ({
+  all: () => all,
+  first: () => first,
+  of(guild) {
+    const found = all.find((each) => each.guild.id === guild);
+    if (found === undefined) throw new ApiError(404, 10_004, "Unknown Guild");
+    return found;
+  },
+  ofChannel: (channel) => all.find(({ guild }) => guild.channels.has(channel)) ?? first,
+});
+
+/** The REST API and the gateway on one port, and the guilds behind them. */
+const openServers = async (
+  first: GuildState,
+  listenOn: number,
+  voice: VoiceServer,
+  faults: RestFault[],
+  violation: (text: string) => void,
+) => {
+  const guilds: GuildState[] = [first];
+  const contexts: GuildContext[] = [];
+  const { server, route } = createRestServer({ token: TOKEN, faults, violation });
+  server.listen(listenOn, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}`;
+  const gatewayAddress = () => `ws://127.0.0.1:${port}/gateway`;
+  const gateway = openGateway(server, guilds, {
+    token: TOKEN,
+    address: gatewayAddress,
+    onVoiceState: (payload) =>
+      contexts.find(({ guild }) => guild.id === payload.guild_id)?.voiceStates.onVoiceStateUpdate(payload),
+    onSessionEnd() {
+      for (const { voiceStates } of contexts) voiceStates.set(BOT_ID, undefined);
+    },
+    violation,
+  });
+  const interactions = createInteractions(first.snowflake, violation);
+  const attachments = createAttachmentStore(first, () => address);
+
+  const addContext = (guild: GuildState): GuildContext => {
+    const voiceStates = createVoiceStates(guild, voice, () => gateway);
+    const messages = createMessages(guild, () => address, gateway.dispatch);
+    const context: GuildContext = { guild, gateway, messages, interactions, attachments, voiceStates, violation };
+    contexts.push(context);
+    addCommandRoutes(route, context, guild.id);
+    addGuildRoutes(route, context);
+    addScheduledEventRoutes(route, context);
+    return context;
+  };
+  const context = addContext(first);
+  const registry = createRegistry(context, contexts);
+  const anyMember = (user: string) => guilds.map(({ members }) => members.get(user)).find(Boolean);
+  addApplicationRoutes(route, context, gatewayAddress, anyMember);
+  addCommandRoutes(route, context);
+  addChannelRoutes(route, registry);
+  addInteractionRoutes(route, registry);
+
+  return {
+    context,
+    apiBase: `${address}/api`,
+    /** Creates a further guild, which invites the bot. */
+    createGuild(name: string): GuildContext {
+      const guild = createFurtherGuild(name, first);
+      guild.botMember.online = gateway.hasSession();
+      guilds.push(guild);
+      const created = addContext(guild);
+      gateway.dispatch("GUILD_CREATE", guildJson(guild));
+      return created;
+    },
+    close() {
+      gateway.shutDown();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+};
+
+/**
+ * Opens a Discord on the loopback interface, with one guild and nobody in it but the bot.
+ * @returns the emulator; `close` it when the test is over, which says whether the bot broke Discord's rules
+ */
+export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
+  const { name: botName = "Bot", permissions = DEFAULT_BOT_PERMISSIONS } = options.bot ?? {};
+  const first = createFirstGuild(options.guildName ?? "Test Server", { name: botName, permissions });
+  const faults: RestFault[] = [];
+  const violations: string[] = [];
+  const violation = (text: string) => void (violations.length < MOST_VIOLATIONS && violations.push(text));
+  const voice = await startVoiceServer(options);
+  const servers = await openServers(first, options.port ?? 0, voice, faults, violation);
+  const furtherGuilds = new Map<string, EmulatedGuild>();
+
+  return {
+    ...createEmulatedGuild(servers.context, voice, faults),
+    apiBase: servers.apiBase,
+    certificateAuthority: voice.certificateAuthority,
+    token: TOKEN,
+    botName,
+    voice,
+    waitUntil,
+    createGuild(name) {
+      const guild = furtherGuilds.get(name) ?? createEmulatedGuild(servers.createGuild(name), voice, faults);
+      furtherGuilds.set(name, guild);
+      return guild;
+    },
+    onChange: first.onChange,
+    commands: () => [...first.commands.values()],
+    get violations() {
+      return [...violations, ...voice.violations];
+    },
+    async close() {
+      servers.close();
+      await voice.close();
+      const found = [...violations, ...voice.violations];
+      if (found.length > 0) throw new Error(`The bot broke Discord's rules:\n${found.join("\n")}`);
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import type { RawData, WebSocket } from "ws";
+import type { PageUser } from "./pageUser.ts";
+import { PageRequest, packetFrame, type ServerMessage } from "./protocol.ts";
+
+/** One open page. */
+export interface PageConnection {
+  /** Tells the page what has changed, if anything has. */
+  refresh(): void;
+  send(told: ServerMessage): void;
+}
+
+/** A page that reads more slowly than this many bytes behind loses sound, not messages. */
+const LONGEST_BACKLOG = 1024 * 1024;
+/** More questions than anybody asks in a second. */
+const REQUESTS_PER_SECOND = 60;
+
+const text = (data: RawData): string =>
+  (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString("utf8");
+
+const parse = (data: RawData): PageRequest | undefined => {
+  try {
+    return PageRequest.safeParse(JSON.parse(text(data))).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Speaks with one page over its socket until that closes. */
+export const openPageConnection = (socket: WebSocket, user: PageUser): PageConnection => {
+  const lastSent = new Map<ServerMessage["type"], string>();
+  let stopListening: (() => void) | undefined;
+  let second = 0;
+  let requests = 0;
+
+  const send = (message: ServerMessage) => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+  };
+  const sendChanged = (message: ServerMessage) => {
+    const json = JSON.stringify(message);
+    if (lastSent.get(message.type) === json || socket.readyState !== socket.OPEN) return;
+    lastSent.set(message.type, json);
+    socket.send(json);
+  };
+  const stop = () => {
+    stopListening?.();
+    stopListening = undefined;
+  };
+  const listen = () => {
+    stopListening ??= user.listen(({ sequence, opus }) => {
+      if (opus === undefined || socket.bufferedAmount > LONGEST_BACKLOG) return;
+      if (socket.readyState === socket.OPEN) socket.send(packetFrame(sequence, opus));
+    });
+  };
+  const refresh = () => {
+    if (!user.isInVoice()) stop();
+    sendChanged({ type: "guild", guild: { ...user.view(), isListening: stopListening !== undefined } });
+    sendChanged({ type: "commands", commands: user.commands() });
+  };
+  const answer = async (request: PageRequest) => {
+    const outcome = await user.handle(request);
+    if (outcome.kind !== "failed" && (request.type === "join" || request.type === "listen")) listen();
+    // The world first, so that what was done is seen when the answer is.
+    refresh();
+    send({ type: "answer", id: request.id, outcome });
+  };
+
+  socket.on("message", (data, isBinary) => {
+    const now = Math.floor(performance.now() / 1_000);
+    if (now !== second) [second, requests] = [now, 0];
+    if (++requests > REQUESTS_PER_SECOND) return socket.close(1008, "too many questions");
+    const question = isBinary ? undefined : parse(data);
+    if (question === undefined) return socket.close(1008, "not a question");
+    void answer(question);
+  });
+  socket.on("close", stop);
+  // Frames that are too long close the socket with 1009; there is nobody to tell.
+  socket.on("error", () => undefined);
+  refresh();
+  return { refresh, send };
+};

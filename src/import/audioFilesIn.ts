@@ -1,0 +1,76 @@
+import { readdir, realpath, stat } from "node:fs/promises";
+import { extname, isAbsolute, join, relative } from "node:path";
+import type { Log } from "../kernel/log.ts";
+
+/** Files that are opened, by the endings people give to sound; what they are, their own bytes say. */
+const ENDINGS = new Set([
+  ...[".wav", ".wave", ".bwf", ".rf64", ".aif", ".aiff", ".aifc", ".caf", ".au", ".snd"],
+  ...[".mp3", ".mp2", ".mpga", ".flac", ".ogg", ".oga", ".ogx", ".opus", ".spx", ".aac"],
+  ...[".m4a", ".m4b", ".m4r", ".mp4", ".mov", ".3gp", ".3g2", ".webm", ".weba", ".mka", ".mkv"],
+  ...[".wma", ".amr", ".ape", ".wv", ".tta", ".mpc", ".ra", ".w64", ".dsf", ".mid"],
+]);
+const MAX_FILES = 5_000;
+/** What is looked at on the way to them: folders, and whatever lies in there. */
+const MAX_ENTRIES = 200_000;
+/** Names that one line of the log gives. */
+const NAMED = 10;
+
+/** What lies in the repository's own `sounds/` and is read elsewhere: the manifest and the scripts. */
+const READ_ELSEWHERE = /^(catalogue\.json|scripts[/\\][^/\\]+\.txt)$/;
+
+/** Names in a sentence, the first of them. */
+const listed = (names: readonly string[]): string =>
+  names.length > NAMED ? `${names.slice(0, NAMED).join(", ")} and ${names.length - NAMED} more` : names.join(", ");
+
+/**
+ * Finds the sound files in a folder and below, in the order of their names. Links are followed
+ * where they stay inside, and no folder is entered twice, whatever links lead to it. What is passed
+ * over is logged.
+ * @param root real path of the folder
+ * @returns paths, at most 5,000
+ */
+export const audioFilesIn = async (root: string, log: Log): Promise<readonly string[]> => {
+  const [files, others]: [string[], string[]] = [[], []];
+  const entered = new Set<string>();
+  let [entries, beyond] = [0, 0];
+
+  const visit = async (path: string): Promise<void> => {
+    const name = relative(root, path);
+    const real = await realpath(path);
+    const within = relative(root, real);
+    if (within.startsWith("..") || isAbsolute(within))
+      return log.warn(`${name} was skipped: it is a link that leaves the folder. Copy the file itself there.`);
+    const entry = await stat(real);
+    if (entry.isDirectory()) return enter(path, real);
+    if (!entry.isFile()) return;
+    if (!ENDINGS.has(extname(path).toLowerCase())) {
+      if (!READ_ELSEWHERE.test(name)) others.push(name);
+    } else if (files.length < MAX_FILES) files.push(path);
+    else beyond += 1;
+  };
+
+  const enter = async (path: string, real: string): Promise<void> => {
+    if (entered.has(real)) return;
+    entered.add(real);
+    for (const name of (await readdir(real)).sort()) {
+      if (entries++ >= MAX_ENTRIES) return;
+      if (!name.startsWith("."))
+        await visit(join(path, name)).catch(() =>
+          log.warn(`${relative(root, join(path, name))} was skipped: it cannot be read.`),
+        );
+    }
+  };
+
+  await enter(root, root).catch(() => log.warn("The sounds folder cannot be read."));
+  if (others.length > 0)
+    log.warn(`Passed over in the sounds folder, as their names do not end as sounds' do: ${listed(others)}.`);
+  if (beyond > 0)
+    log.warn(
+      `${beyond} sound files were left out: ${MAX_FILES.toLocaleString("en-GB")} are read at most. Move some elsewhere.`,
+    );
+  if (entries > MAX_ENTRIES)
+    log.warn(
+      `The sounds folder holds more than ${MAX_ENTRIES.toLocaleString("en-GB")} files and folders; the rest was left out.`,
+    );
+  return files.sort();
+};

@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { loadStoredSound } from "../../audio/storedSound.ts";
+import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../../catalogue/addedSoundsLimit.ts";
+import { message } from "../../i18n/message.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { UserError } from "../../kernel/errors.ts";
+import type { GuildId, SoundId } from "../../kernel/ids.ts";
+import type { Log } from "../../kernel/log.ts";
+import { plainName } from "../../kernel/names.ts";
+import { framesIn, hours, millisIn } from "../../kernel/units.ts";
+import type { GuildSound, GuildSounds, SoundSource, UploadRequest, UploadResult, Uploads } from "../../ports/sounds.ts";
+import { download } from "../download.ts";
+import { KIND_NAMES } from "../formats/fileKind.ts";
+import type { Importer } from "../importer.ts";
+import type { ImportResult } from "../importJob.ts";
+import { openUploadFiles } from "./uploadFiles.ts";
+import { type ListedUpload, openUploadRecords } from "./uploadRecords.ts";
+import { checkSpace, type UploadQuota } from "./uploadSpace.ts";
+import { uploadTitle } from "./uploadTitle.ts";
+import { createUploadTurns } from "./uploadTurns.ts";
+
+/** Raised when a change to the importer changes what is heard. */
+const IMPORT_VERSION = 1;
+const LIMITS = { longest: framesIn(hours(3)), seconds: 60, memory: 512 * 2 ** 20 };
+/** Ends the origin of a sound that is no loop. */
+const ONCE = " · once";
+
+const originalGone = () => new UserError("original-gone", message("import.originalGone"));
+const unknownSound = () => new UserError("unknown-sound", message("sounds.noLongerAvailable"));
+const removed = (title: string) => new UserError("sound-removed", message("sounds.removedSound", { title }));
+const unreadable = (title: string) => new UserError("sound-unreadable", message("sounds.unreadable", { title }));
+
+const isUpload = (id: SoundId): boolean => id.startsWith("up-");
+
+/** A file imported into the folder. */
+interface ImportedFile {
+  readonly hash: string;
+  readonly bytes: number;
+  readonly findings: ImportResult;
+}
+
+const resultOf = (sound: GuildSound, findings: ImportResult, softened: boolean): UploadResult => ({
+  sound,
+  format: KIND_NAMES[findings.kind],
+  suddenAt: findings.onsets.map(millisIn),
+  softened,
+  inputLoudness: findings.loudness,
+  outputLoudness: findings.level,
+});
+
+/** The sounds that members have added: what commands do with them, and where they are played from. */
+export interface UploadStore extends Uploads, SoundSource {
+  /** Whether a sound is an upload, by its ID. */
+  has(id: SoundId): boolean;
+  /** Reads the records again, after something else has changed them. */
+  refresh(): Promise<void>;
+  /** Removes the files of a guild whose records are gone. */
+  forgetGuild(guild: GuildId): Promise<void>;
+  /** Removes the originals. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the sounds that members have added: records in storage, files in a folder, named by hash.
+ * @param options.quota bytes that originals and sounds may take
+ * @param options.standInOrigin origin of what stands in for Discord's CDN, in rehearsal
+ * @param options.onChange called with all that can be heard, first at once
+ */
+export const openUploads = async (options: {
+  readonly folder: string;
+  readonly sounds: GuildSounds;
+  readonly importer: Importer;
+  readonly quota: UploadQuota;
+  readonly standInOrigin?: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onChange: (sounds: readonly ListedUpload[]) => void;
+}): Promise<UploadStore> => {
+  const { sounds, importer, quota, standInOrigin, log } = options;
+  const files = await openUploadFiles(options.folder, options.clock, log);
+  const records = await openUploadRecords({ sounds, pathOf: files.soundPath, onChange: options.onChange });
+  const turns = createUploadTurns();
+
+  const requireSpace = (guild: GuildId, more: number): void =>
+    checkSpace([...records.files(), ...files.originals()], guild, more, quota);
+
+  /** Removes the file of a sound that no record needs any more. */
+  const sweep = async (hash: string): Promise<void> => {
+    if (!records.needs(hash)) await files.removeSound(hash);
+  };
+
+  /** Imports a file, and runs `record` with it; where either fails, no file is left behind. */
+  const importFile = async <T>(
+    guild: GuildId,
+    source: string,
+    request: { readonly title: string; readonly licence: string; readonly soften: boolean; readonly loop: boolean },
+    record: (file: ImportedFile) => Promise<T>,
+    onProgress: (fraction: number) => void = () => {},
+  ): Promise<T> => {
+    const { soften, loop } = request;
+    const hash = createHash("sha256")
+      .update(await readFile(source))
+      .update(JSON.stringify([IMPORT_VERSION, soften, loop]))
+      .digest("hex")
+      .slice(0, 24);
+    const [path, serial] = [files.soundPath(hash), Number.parseInt(hash.slice(0, 8), 16)];
+    const job = { ...request, source, path, serial, limits: LIMITS };
+    const findings = await importer.run(job, { owner: guild, onProgress });
+    try {
+      const { size: bytes } = await stat(path);
+      requireSpace(guild, bytes);
+      return await record({ hash, bytes, findings });
+    } catch (error) {
+      await sweep(hash);
+      throw error;
+    }
+  };
+
+  const add = async (request: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult> => {
+    const { guild, by, attachment, trigger, risks, loop } = request;
+    const title = uploadTitle(request);
+    const licence = plainName(request.licence) || "unknown";
+    requireSpace(guild, attachment.size);
+    const original = files.createOriginal(guild, attachment.size);
+    try {
+      await download(attachment, original.path, { standInOrigin });
+      const record = async ({ hash, bytes, findings }: ImportedFile) => {
+        const origin = `${KIND_NAMES[findings.kind]} · ${plainName(attachment.name)}${loop ? "" : ONCE}`;
+        const { length } = findings;
+        const row = { guild, title, trigger, risks, licence, origin, addedBy: by, hash, bytes, length };
+        const sound = records.set(await sounds.add(row));
+        if (findings.onsets.length > 0) await original.keepFor(sound.id);
+        return resultOf(sound, findings, true);
+      };
+      return await importFile(guild, original.path, { title, licence, soften: true, loop }, record, onProgress);
+    } finally {
+      await original.discard();
+    }
+  };
+
+  const reprocess = async (guild: GuildId, id: SoundId, soften: boolean): Promise<UploadResult> => {
+    const { title, licence, origin, hash: before, risks: had } = records.own(guild, id);
+    const source = files.originalOf(id);
+    if (source === undefined) throw originalGone();
+    const record = async ({ hash, bytes, findings }: ImportedFile) => {
+      const risks = new Set(had);
+      if (soften) risks.delete("sharp onset");
+      else risks.add("sharp onset");
+      const { length } = findings;
+      const changed = records.set(await sounds.change(guild, id, { hash, bytes, length, risks: [...risks] }));
+      if (before !== hash) await sweep(before);
+      return resultOf(changed, findings, soften);
+    };
+    return importFile(guild, source, { title, licence, soften, loop: !origin.endsWith(ONCE) }, record);
+  };
+
+  return {
+    has: isUpload,
+    async prepare(id) {
+      const sound = records.get(id);
+      if (sound === undefined) throw unknownSound();
+      if (sound.removedAt !== undefined) throw removed(sound.title);
+      const path = files.soundPath(sound.hash);
+      try {
+        return { id, title: sound.title, path, length: (await loadStoredSound(path)).length };
+      } catch (error) {
+        log.error("The file of an upload cannot be read", { sound: id, error });
+        throw unreadable(sound.title);
+      }
+    },
+    find(guild, id) {
+      const sound = records.get(id);
+      return sound?.guild === guild || sound?.shared ? sound : undefined;
+    },
+    async add(request, onProgress) {
+      const { guild, by } = request;
+      if (records.present().filter((sound) => sound.guild === guild).length >= MAX_ADDED_SOUNDS)
+        throw addedSoundsFull();
+      return turns.run(guild, by, () => add(request, onProgress));
+    },
+    reprocess: (guild, id, soften) => turns.run(guild, undefined, () => reprocess(guild, id, soften)),
+    change: async (guild, id, change) => {
+      records.own(guild, id);
+      return records.set(await sounds.change(guild, id, change));
+    },
+    refresh: records.refresh,
+    async forgetGuild(guild) {
+      const gone = await records.dropMissing(guild);
+      for (const { id } of gone) files.removeOriginal(id);
+      for (const { hash } of gone) await sweep(hash);
+    },
+    close: files.close,
+    async remove(guild, id) {
+      const { hash } = records.own(guild, id);
+      const gone = records.set(await sounds.remove(guild, id));
+      files.removeOriginal(id);
+      await sweep(hash);
+      return gone;
+    },
+  };
+};

@@ -1,0 +1,140 @@
+import { asMessage, type Message, message } from "../i18n/message.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { UserError } from "../kernel/errors.ts";
+import type { GuildId, ScheduleId } from "../kernel/ids.ts";
+import { createLimit } from "../kernel/serialise.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
+import type { Occurrence, OccurrenceStatus, Schedule, Schedules } from "../ports/programmes.ts";
+import type { OccurrenceTime } from "./occurrences.ts";
+
+/** An evening starts up to this late; after that, it is missed. */
+const MAX_DELAY: Millis = minutes(15);
+/** How many evenings are started at a time; many are scheduled for the same minute. */
+const MAX_STARTING = 25;
+
+/** Codes of refusals that may be temporary. */
+const TRANSIENT_ERRORS: ReadonlySet<string> = new Set(["channel-full", "evening-not-connected"]);
+
+const AWAY = message("evening.skippedWhileOffline");
+
+/** A key that identifies an occurrence. */
+export const occurrenceKey = ({ id }: Pick<Schedule, "id">, { date }: Pick<OccurrenceTime, "date">): string =>
+  `${id}/${date}`;
+
+/** What starting an evening needs of the rest of the bot. */
+export interface OccurrenceStarterOptions {
+  readonly schedules: Pick<Schedules, "claim" | "settle" | "occurrences">;
+  readonly clock: Clock;
+  /** Whether the guild is available; during an outage it is not. */
+  isAvailable(guild: GuildId): boolean;
+  /** The `occurrenceKey` of the occurrence that started the guild's session. */
+  runningOccurrence(guild: GuildId): string | undefined;
+  /** Starts the session. @throws UserError when it can't start */
+  startSession(schedule: Schedule, key: string): Promise<void>;
+  /**
+   * Resolves once the session of an occurrence has been heard, or there is nothing more to wait for.
+   * @throws UserError when it ended before
+   */
+  untilHeard(schedule: Schedule, key: string): Promise<void>;
+  /** Called when the outcome of an occurrence is known. */
+  onOutcome(schedule: Schedule, occurrence: Occurrence): void;
+}
+
+/** Starts occurrences that are due. */
+export interface OccurrenceStarter {
+  /**
+   * Claims and starts an occurrence, and settles what became of it; `started` is only stored once it has been heard.
+   * @returns whether its outcome is settled; otherwise it is to be tried again
+   * @throws Error when the store does not answer, or while the bot shuts down
+   */
+  attend(schedule: Schedule, moment: OccurrenceTime): Promise<boolean>;
+  forget(schedule: ScheduleId): void;
+  close(): void;
+}
+
+/**
+ * An occurrence is started by the process that claimed it in the store, so it can't start twice. A
+ * claim left by a crash is resumed, unless its session has already been restored.
+ */
+export const createOccurrenceStarter = (options: OccurrenceStarterOptions): OccurrenceStarter => {
+  const { schedules, clock, isAvailable, runningOccurrence, startSession, untilHeard, onOutcome } = options;
+  /** Why an evening could not start, where that may change. */
+  const hindrances = new Map<ScheduleId, Message>();
+  /** What this process has started, so that nothing starts twice when the database does not answer. */
+  const begun = new Map<ScheduleId, string>();
+  const starting = createLimit(MAX_STARTING);
+  let closed = false;
+
+  const statusOf = async (schedule: Schedule, date: string): Promise<OccurrenceStatus | undefined> =>
+    (await schedules.occurrences(schedule.id, 30)).find((one) => one.date === date)?.status;
+
+  /** @returns whether this process is to start the occurrence, or to call it missed */
+  const claim = async (schedule: Schedule, { date }: OccurrenceTime): Promise<boolean> =>
+    (await schedules.claim({ schedule: schedule.id, date, status: "claimed", at: clock.now() })) ||
+    (await statusOf(schedule, date)) === "claimed";
+
+  const settle = async (
+    schedule: Schedule,
+    { date }: OccurrenceTime,
+    status: OccurrenceStatus,
+    note?: Message,
+  ): Promise<true> => {
+    const occurrence = { schedule: schedule.id, date, status, at: clock.now(), ...(note !== undefined && { note }) };
+    await schedules.settle(occurrence);
+    hindrances.delete(schedule.id);
+    if (!closed) onOutcome(schedule, occurrence);
+    return true;
+  };
+
+  /** @returns whether that settles the occurrence */
+  const refused = async (schedule: Schedule, moment: OccurrenceTime, error: unknown): Promise<boolean> => {
+    // While it shuts down everything is refused; the claim is taken up after the restart.
+    if (!(error instanceof UserError) || closed) throw error;
+    begun.delete(schedule.id);
+    if (!TRANSIENT_ERRORS.has(error.code)) return settle(schedule, moment, "refused", asMessage(error.text));
+    hindrances.set(schedule.id, asMessage(error.text));
+    return false;
+  };
+
+  const isOn = (schedule: Schedule, key: string): boolean =>
+    runningOccurrence(schedule.guild) === key || begun.get(schedule.id) === key;
+
+  /** @returns the outcome where it is known already; `undefined`: its session is on */
+  const begin = async (schedule: Schedule, moment: OccurrenceTime): Promise<boolean | undefined> => {
+    const key = occurrenceKey(schedule, moment);
+    const isLate = clock.now() - moment.at > MAX_DELAY;
+    if (!isLate && !isAvailable(schedule.guild)) return false;
+    if (!(await claim(schedule, moment))) return true;
+    // A session that has been restored does not start again, however late it is.
+    if (isOn(schedule, key)) return undefined;
+    const hindrance = hindrances.get(schedule.id);
+    if (isLate) return settle(schedule, moment, hindrance === undefined ? "missed" : "refused", hindrance ?? AWAY);
+    try {
+      await startSession(schedule, key);
+      begun.set(schedule.id, key);
+      return undefined;
+    } catch (error) {
+      return refused(schedule, moment, error);
+    }
+  };
+
+  return {
+    async attend(schedule, moment) {
+      const outcome = await starting(() => begin(schedule, moment));
+      if (outcome !== undefined) return outcome;
+      try {
+        await untilHeard(schedule, occurrenceKey(schedule, moment));
+      } catch (error) {
+        return refused(schedule, moment, error);
+      }
+      return settle(schedule, moment, "started");
+    },
+    forget(schedule) {
+      hindrances.delete(schedule);
+      begun.delete(schedule);
+    },
+    close() {
+      closed = true;
+    },
+  };
+};

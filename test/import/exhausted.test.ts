@@ -1,0 +1,19 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const script = fileURLToPath(new URL("./fixtures/exhausted.ts", import.meta.url));
+
+test.skipIf(process.platform === "win32")(
+  "without descriptors for a process, an import is refused in words, nothing ends, and the next one works",
+  async () => {
+    const command = `ulimit -n 96; exec "${process.execPath}" "${script}"`;
+    const { stdout } = await promisify(execFile)("sh", ["-c", command]);
+    const { outcomes, left } = JSON.parse(stdout) as { outcomes: Record<string, string>; left: string[] };
+    expect(outcomes).toMatchObject({ before: "done", after: "done", "sample after": "done" });
+    const imports = Object.entries(outcomes).filter(([name]) => name.startsWith("import with"));
+    expect(new Set(imports.map(([, outcome]) => outcome))).toEqual(new Set(["import-unavailable"]));
+    expect(left).toEqual(["sound.opus", "source"]);
+  },
+);
