@@ -43,7 +43,7 @@ export const chooseNode = (pinned, host) => {
   const reason =
     pinned.path === undefined
       ? "npm has no Node for this platform"
-      : "The Node that npm installs is missing or cannot run here (it needs glibc, which Alpine does not have)";
+      : "The Node that npm installs is missing or cannot run here (it needs glibc 2.28, which Alpine does not have)";
   if (Number.parseInt(host.version, 10) >= OLDEST_MAJOR) {
     return { path: host.path, notice: `${reason}, so Lull uses this machine's own, ${host.version}.` };
   }

@@ -13,6 +13,7 @@ const biome = bin("@biomejs", "biome", "bin", "biome");
 /** Each task: the steps it takes, in order; a step is a name and the arguments for Node. */
 const tasks = {
   start: [["", ["src/main.ts"]]],
+  dev: [["", ["src/main.ts", "--watch-path=src", "--watch-preserve-output"]]],
   test: [["Tests", [bin("vitest", "vitest.mjs"), "run"]]],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
@@ -37,6 +38,7 @@ const tasks = {
     ["Dead code", [bin("knip", "bin", "knip.js")]],
     ["Words", ["scripts/check-glossary.mjs"]],
     ["Docs", ["scripts/check-docs.mjs"]],
+    ["Docstrings", ["scripts/check-docstrings.mjs"]],
   ],
   i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
@@ -108,8 +110,9 @@ const run = (node, args, isService) =>
     // The terminal sends Ctrl+C to the whole group; a service manager signals this process alone.
     const pass = (signal) => child.kill(signal);
     process.on("SIGTERM", pass);
-    process.on("SIGINT", () => {});
-    // Started by hand it may outlive its shell, as whoever detaches it wants; npm is never left on purpose.
+    const wait = () => {};
+    process.on("SIGINT", wait);
+    // Started by hand, it may be detached from its shell on purpose; npm is never left on purpose.
     if (isService && process.env.npm_lifecycle_event !== undefined)
       onOrphaned(() => {
         child.kill("SIGTERM");
@@ -121,6 +124,7 @@ const run = (node, args, isService) =>
     });
     child.on("exit", (code, signal) => {
       process.off("SIGTERM", pass);
+      process.off("SIGINT", wait);
       resolve(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1));
     });
   });
@@ -135,7 +139,9 @@ if (task === undefined) {
   process.exit(2);
 }
 const node = ensureInstalled(name === "start" ? "runtime" : "everything");
-if (name !== "start") {
+// A token in .env is for `npm start`: development happens in rehearsal.
+if (name === "dev") env.DISCORD_TOKEN = "";
+if (name !== "start" && name !== "dev") {
   // Tests and benchmarks leave folders by the hundred; with their own place for them, all of them go at the end.
   const scratch = mkdtempSync(join(tmpdir(), "lull-"));
   env.TMPDIR = scratch;
@@ -144,6 +150,6 @@ if (name !== "start") {
 for (const [index, [title, args]] of task.entries()) {
   if (title !== "") process.stderr.write(`${title} (${index + 1} of ${task.length})\n`);
   const last = index === task.length - 1;
-  const code = await run(node, last ? [...args, ...rest] : args, name === "start");
+  const code = await run(node, last ? [...args, ...rest] : args, name === "start" || name === "dev");
   if (code !== 0) process.exit(code);
 }

@@ -84,6 +84,7 @@ export const ensureInstalled = (set) => {
     return path;
   } catch (error) {
     say(error.message);
-    process.exit(1);
+    // EX_CONFIG: starting again would change nothing.
+    process.exit(78);
   }
 };

@@ -55,7 +55,7 @@ const start = async (): Promise<Running> => {
   if (!existsSync(new URL("./rehearsal", import.meta.url)))
     throw new UserError("bad-config", "DISCORD_TOKEN is not set. Rehearsing without a token needs a clone of Lull.");
   const { rehearse } = await import("./rehearsal/rehearse.ts");
-  return rehearse(config, terminal);
+  return rehearse(config, terminal, process.argv.slice(2));
 };
 
 process.on("uncaughtException", (error) => (running?.onUncaught ?? fail)(error));

@@ -40,9 +40,9 @@ const untilHeard = async (member: Member, command: () => Promise<unknown>): Prom
  */
 export const measureBot = async (tries: number): Promise<{ readonly cold: Millis[]; readonly warm: Millis[] }> => {
   const catalogue = openCatalogue();
-  const workshop = openRenderer({ catalogue, cache: CACHE, log: silentLog });
-  await workshop.prepare(id<SoundId>(SOUND));
-  await workshop.close();
+  const renderer = openRenderer({ catalogue, cache: CACHE, log: silentLog });
+  await renderer.prepare(id<SoundId>(SOUND));
+  await renderer.close();
   const data = await mkdtemp(join(tmpdir(), "lull-bench-"));
   const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
   const bot = spawnLull({ ...botEnvironment(emulator), LULL_DATA: data, LULL_CACHE: CACHE });

@@ -78,6 +78,23 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
   }
 }
 
+/** The longest page there can be: header, 255 lacing values, 255 segments of 255 bytes (RFC 3533, section 6). */
+export const MAX_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
+
+/**
+ * The granule position of a file's last page.
+ * @param tail the last `MAX_PAGE_BYTES` of the file, or all of it
+ * @returns undefined unless the file ends with a whole page that says that it is the last
+ */
+export const lastGranule = (tail: Uint8Array): number | undefined => {
+  const bytes = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength);
+  const at = bytes.lastIndexOf("OggS", undefined, "latin1");
+  const page = bytes.subarray(Math.max(0, at));
+  if (at < 0 || page.length < HEADER_BYTES || ((page[5] ?? 0) & LAST) === 0 || !oggChecksumMatches(page))
+    return undefined;
+  return Number(page.readBigUInt64LE(6));
+};
+
 const joinParts = (parts: readonly Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 
 /**

@@ -92,6 +92,18 @@ const packetSamples = (packet: Packet): number => {
 };
 
 /**
+ * Reads the two headers alone.
+ * @param start the first bytes of a file, with both headers in them
+ * @throws UserError that says what is wrong with them, or that they are cut off
+ */
+export const readOggOpusHeaders = (start: Uint8Array): Pick<OggOpus, "head" | "tags"> => {
+  const packets = readOggPackets(start);
+  const [head, tags] = [packets.next(), packets.next()];
+  if (head.done || tags.done) throw notOggOpus(message("audio.opusHeadersMissing"));
+  return { head: readHead(head.value), tags: readTags(tags.value) };
+};
+
+/**
  * Reads an Ogg Opus file whose packets are of 20 ms each.
  * Pauses after every packet, so that a caller can let others run while a long file is read.
  * @throws UserError that says what is wrong and how to convert the file

@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Packet } from "./format.ts";
-import { type OggOpus, type OpusTags, readOggOpus, writeOggOpus } from "./oggOpus.ts";
+import { lastGranule, MAX_PAGE_BYTES } from "./ogg.ts";
+import { type OggOpus, type OpusTags, readOggOpus, readOggOpusHeaders, writeOggOpus } from "./oggOpus.ts";
 
 /** A sound as it is stored, ready to be sent. */
 export interface StoredSound {
@@ -83,6 +84,38 @@ export const loadStoredSound = async (path: string): Promise<StoredSound> => {
     const step = reading.next();
     if (step.done) return toStoredSound(step.value);
     if (count % PACKETS_PER_TURN === 0) await nextTurn();
+  }
+};
+
+/**
+ * Reads how long a sound is, from the headers and the last page where Lull wrote the file, so that
+ * nothing of a long one is parsed. A file that does not end with a whole last page, and one that
+ * others encoded, is read as `loadStoredSound` does.
+ * @throws UserError that says what is wrong with the file and what to do; the file system's error when it can't be read
+ */
+export const readStoredLength = async (path: string): Promise<Frames> =>
+  (await lengthByLastPage(path)) ?? (await loadStoredSound(path)).length;
+
+const lengthByLastPage = async (path: string): Promise<Frames | undefined> => {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const read = async (from: number) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_PAGE_BYTES), 0, MAX_PAGE_BYTES, from);
+      return buffer.subarray(0, bytesRead);
+    };
+    const { head, tags } = readOggOpusHeaders(await read(0));
+    // Lull's files begin at 0 and cut nothing off at their end, which others' may.
+    if (!tags.has(KEYFRAMES_TAG)) return undefined;
+    const granule = lastGranule(await read(Math.max(0, size - MAX_PAGE_BYTES)));
+    const packets = granule === undefined ? 0 : granule / FRAME_SAMPLES;
+    if (!Number.isInteger(packets) || packets === 0) return undefined;
+    return packets - Math.min(Math.floor(head.preSkip / FRAME_SAMPLES), packets - 1);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  } finally {
+    await file.close();
   }
 };
 

@@ -4,7 +4,7 @@ import type { Placement } from "../kernel/placement.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Mix } from "./mix.ts";
-import type { GOALS, Sound, Trigger } from "./sound.ts";
+import { GOALS, type Sound, type Trigger } from "./sound.ts";
 
 /**
  * Kinds of phase, in the order of a programme; a kind may come more than once, as blocks of work
@@ -30,7 +30,9 @@ type PhasePick = { readonly trigger: Trigger } | "unheard";
 /** A phase as a programme stores it: with its sounds named, or to be picked when it begins. */
 export type PhasePlan = Omit<Phase, "mix"> & ({ readonly mix: Mix } | { readonly pick: PhasePick });
 
-type ProgrammeGoal = (typeof GOALS)[number] | "sensory rest" | "discovery";
+/** What a programme is for. */
+export const PROGRAMME_GOALS = [...GOALS, "sensory rest", "discovery"] as const;
+type ProgrammeGoal = (typeof PROGRAMME_GOALS)[number];
 
 /** A sequence of phases from the first sound to the end. */
 export interface Programme {

@@ -61,11 +61,19 @@ export interface Invoker {
   readonly channel: ChannelId;
   /** The voice channel that the invoker is in. */
   readonly voiceChannel: ChannelId | undefined;
-  /** Has *Manage Server* or *Manage Events*, according to the interaction. */
-  readonly isManager: boolean;
   readonly roles: readonly RoleId[];
-  /** Whether the invoker has a permission in this channel; administrators have every permission. */
-  hasPermission(permission: Permission): boolean;
+  /**
+   * Whether the invoker's roles give a permission in the whole guild; the owner and administrators
+   * have every permission. Decides about what holds for the guild: a channel's overwrites don't count.
+   */
+  hasGuildPermission(permission: Permission): boolean;
+  /**
+   * Whether the invoker has a permission in one channel, its overwrites included. Decides about that
+   * channel alone. False for a channel that isn't there.
+   */
+  hasChannelPermission(channel: ChannelId, permission: Permission): boolean;
+  /** The bot's permissions in `channel`, as Discord stated them with the interaction: a bit field. */
+  readonly botPermissions?: bigint;
   /** Formats messages in the invoker's language. */
   readonly say: Say;
   /** The maximum total size of an answer's files, in bytes. */
@@ -103,7 +111,7 @@ export interface CommandOptions {
 }
 
 /** One use of a slash command. */
-interface CommandCall extends Invoker {
+export interface CommandCall extends Invoker {
   readonly options: CommandOptions;
   /** Shows the invoker alone how far it is; the reply replaces it. */
   progress(text: string): Promise<void>;

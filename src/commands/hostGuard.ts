@@ -1,20 +1,43 @@
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
+import type { ChannelId } from "../kernel/ids.ts";
 import type { CommandContext, Invoker } from "./command.ts";
 
 const hostsOnly = () => new UserError("hosts-only", message("session.hostsOnly"));
 
 /**
- * Whether the invoker is a host: by Discord's permissions, or by the role that the guild has
- * chosen.
+ * Whether the invoker is a host of the guild: by *Manage Server* or *Manage Events* from their
+ * roles, or by the role that the guild has chosen. A channel's overwrites don't count.
  */
-export const isHost = async ({ guild, isManager, roles }: Invoker, { settings }: CommandContext): Promise<boolean> => {
-  if (isManager) return true;
-  const { hostRole } = await settings.of(guild);
-  return hostRole !== undefined && roles.includes(hostRole);
+const isGuildHost = async (invoker: Invoker, { settings }: CommandContext): Promise<boolean> => {
+  if (invoker.hasGuildPermission("ManageGuild") || invoker.hasGuildPermission("ManageEvents")) return true;
+  const { hostRole } = await settings.of(invoker.guild);
+  return hostRole !== undefined && invoker.roles.includes(hostRole);
 };
 
-/** @throws UserError for everyone else */
-export const requireHost = async (invoker: Invoker, context: CommandContext): Promise<void> => {
-  if (!(await isHost(invoker, context))) throw hostsOnly();
+/**
+ * Whether the invoker is a host of what happens in one channel: a host of the guild, or a member
+ * with *Manage Events* there.
+ */
+const isChannelHost = async (invoker: Invoker, context: CommandContext, channel: ChannelId): Promise<boolean> =>
+  invoker.hasChannelPermission(channel, "ManageEvents") || (await isGuildHost(invoker, context));
+
+/** Whether the invoker is a host of the session that plays in the guild, by its voice channel. */
+export const isSessionHost = (invoker: Invoker, context: CommandContext): Promise<boolean> => {
+  const channel = context.sessions.view(invoker.guild)?.channel;
+  return channel === undefined ? isGuildHost(invoker, context) : isChannelHost(invoker, context, channel);
+};
+
+/** @throws UserError for everyone who isn't a host of the guild */
+export const requireGuildHost = async (invoker: Invoker, context: CommandContext): Promise<void> => {
+  if (!(await isGuildHost(invoker, context))) throw hostsOnly();
+};
+
+/** @throws UserError for everyone who isn't a host of what happens in the channel */
+export const requireChannelHost = async (
+  invoker: Invoker,
+  context: CommandContext,
+  channel: ChannelId,
+): Promise<void> => {
+  if (!(await isChannelHost(invoker, context, channel))) throw hostsOnly();
 };

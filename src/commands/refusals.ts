@@ -37,6 +37,10 @@ export const accessRefused = (obstacle: AccessProblem, channel: ChannelId): User
       return new UserError("no-permission", message("voice.cannotSpeak", { channel: name }));
     case "full":
       return new UserError("channel-full", message("voice.channelFull", { channel: name }));
+    case "timed-out":
+      return new UserError("timed-out", message("voice.timedOut"));
+    case "afk-channel":
+      return new UserError("afk-channel", message("voice.afkChannel", { channel: name }));
   }
 };
 

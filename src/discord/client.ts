@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits, Options } from "discord.js";
+import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel, Options } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { createGuildLocale } from "../i18n/guildLocale.ts";
@@ -16,6 +16,7 @@ import type { Announce, AppendToPanel, Panels, Settings, VoiceChannels, VoiceMem
 import type { VoiceGateway } from "../ports/player.ts";
 import type { ScheduledEvents } from "../ports/programmes.ts";
 import { createAnnounce } from "./announcements.ts";
+import { writeProblem } from "./botAccess.ts";
 import { welcomeMessage } from "./doctor.ts";
 import { createIdentifyLimit } from "./identifyLimit.ts";
 import { adaptInteraction } from "./interaction.ts";
@@ -135,11 +136,17 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   client.on(Events.GuildCreate, (guild) => {
     const missing = missingPermissions(guild);
     if (missing.length > 0) log.warn("A new guild lacks permissions", { guild: guild.id, name: guild.name, missing });
-    const greets = welcomeMessage(client, guild);
+    const greets = welcomeMessage(client, guild, clock);
     if (greets !== undefined) void announce(id<GuildId>(guild.id), greets.channel, greets.text);
   });
   client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
 
+  const canWrite = (channel: GuildTextBasedChannel): boolean => {
+    const { me } = channel.guild.members;
+    const problem = me === null ? "no-view" : writeProblem(me, channel, clock.now());
+    // Without the message history a panel can be posted and edited, only not found again.
+    return problem === undefined || problem === "no-history";
+  };
   const voiceChannels = createVoiceChannels(client, clock);
   const voiceGateway = createVoiceGateway(client, voiceChannels);
   const voiceStatus = createVoiceStatus(client, guildLocale, clock, log);
@@ -169,7 +176,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     invite: inviteLink(ready.application.id),
     voiceGateway,
     voiceChannels,
-    panels: createPanels(client, guildLocale, clock, log),
+    panels: createPanels(client, guildLocale, canWrite, clock, log),
     voiceMembers: createVoiceMembers(client, consentsToDisconnect, log),
     channelAccess: voiceChannels,
     scheduledEvents: createScheduledEvents(client, guildLocale, log),

@@ -269,14 +269,18 @@ const responderFor = (interaction: Interaction): Responder | undefined => {
 
 const originOf = (interaction: Interaction): InteractionOrigin | undefined => {
   if (!interaction.inCachedGuild() || interaction.channelId === null) return undefined;
-  const { member, memberPermissions } = interaction;
+  const { member } = interaction;
   return {
     guild: id(interaction.guildId),
     user: id(interaction.user.id),
     channel: id(interaction.channelId),
-    isManager: memberPermissions.any([PermissionFlagsBits.ManageGuild, PermissionFlagsBits.ManageEvents]),
     roles: [...member.roles.cache.keys()].map((role) => id<RoleId>(role)),
-    hasPermission: (permission) => memberPermissions.has(PermissionFlagsBits[permission]),
+    // Not `interaction.memberPermissions`: those are the channel's, overwrites included.
+    hasGuildPermission: (permission) => member.permissions.has(PermissionFlagsBits[permission]),
+    hasChannelPermission: (channel, permission) =>
+      interaction.guild.channels.cache.get(channel)?.permissionsFor(member).has(PermissionFlagsBits[permission]) ===
+      true,
+    botPermissions: interaction.appPermissions.bitfield,
     fileLimit: interaction.attachmentSizeLimit,
   };
 };

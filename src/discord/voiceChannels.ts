@@ -1,9 +1,10 @@
-import { ChannelType, type Client, Events, PermissionFlagsBits } from "discord.js";
+import { type Client, Events, PermissionFlagsBits } from "discord.js";
 import type { Clock } from "../kernel/clock.ts";
 import { type ChannelId, id, type UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
+import { speakProblem } from "./botAccess.ts";
 import { createDiagnose } from "./doctor.ts";
 
 /**
@@ -67,7 +68,7 @@ export const createVoiceChannels = (client: Client, clock: Clock): VoiceChannels
       });
     },
 
-    diagnose: createDiagnose(client),
+    diagnose: createDiagnose(client, clock),
 
     canMoveMembers: (guild) =>
       client.guilds.cache.get(guild)?.members.me?.permissions.has(PermissionFlagsBits.MoveMembers) === true,
@@ -77,17 +78,7 @@ export const createVoiceChannels = (client: Client, clock: Clock): VoiceChannels
       const channel = guild?.channels.cache.get(channelId);
       const me = guild?.members.me;
       if (!guild || !me) return undefined;
-      if (!channel?.isVoiceBased()) return "no-view";
-      const allowed = channel.permissionsFor(me);
-      if (!allowed.has(PermissionFlagsBits.ViewChannel)) return "no-view";
-      if (!allowed.has(PermissionFlagsBits.Connect)) return "no-connect";
-      const states = guild.voiceStates.cache;
-      const taken = states.filter((state) => state.channelId === channelId).size;
-      const isFull = channel.userLimit > 0 && taken >= channel.userLimit && states.get(me.id)?.channelId !== channelId;
-      if (isFull && !allowed.has(PermissionFlagsBits.MoveMembers)) return "full";
-      // On a stage, permission to speak is requested after joining.
-      if (channel.type === ChannelType.GuildVoice && !allowed.has(PermissionFlagsBits.Speak)) return "no-speak";
-      return undefined;
+      return speakProblem(guild, me, channel, clock.now());
     },
   };
 };

@@ -1,3 +1,4 @@
+import { url as inspectorUrl } from "node:inspector";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { EngineWorker, OpenEngineWorker } from "./engineWorker.ts";
@@ -52,7 +53,8 @@ export const openEngineSlot = (index: number, open: OpenEngineWorker, log: Log, 
     });
     clearInterval(watch);
     watch = setInterval(() => {
-      if (!heartbeat.isHanging(now())) return;
+      // To a debugger, a breakpoint is not a hang.
+      if (!heartbeat.isHanging(now()) || inspectorUrl() !== undefined) return;
       clearInterval(watch);
       log.error("An engine hangs, and is replaced", { index, pid: started.pid });
       started.terminate();

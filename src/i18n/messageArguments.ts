@@ -93,6 +93,7 @@ export interface MessageArguments<Value> {
     readonly description: Value;
   };
   readonly "discover.tapToQueue": undefined;
+  readonly "doctor.afkChannel": { readonly channel: Value };
   readonly "doctor.allGood": { readonly channel: Value };
   readonly "doctor.allGoodJoinVoice": undefined;
   readonly "doctor.cannotSee": { readonly channel: Value };
@@ -105,10 +106,12 @@ export interface MessageArguments<Value> {
   readonly "doctor.permissionConnect": undefined;
   readonly "doctor.permissionReadMessageHistory": undefined;
   readonly "doctor.permissionSendMessages": undefined;
+  readonly "doctor.permissionSendMessagesInThreads": undefined;
   readonly "doctor.permissionSpeak": undefined;
   readonly "doctor.permissionViewChannel": undefined;
   readonly "doctor.sleepMeNeedsMoveMembers": undefined;
   readonly "doctor.statusNeedsSetVoiceChannelStatus": undefined;
+  readonly "doctor.timedOut": { readonly time: Value };
   readonly "duration.hours": { readonly hours: Value };
   readonly "duration.hoursMinutes": { readonly hours: Value; readonly minutes: Value };
   readonly "duration.minutes": { readonly minutes: Value };
@@ -196,11 +199,13 @@ export interface MessageArguments<Value> {
   readonly "favourites.notFound": { readonly name: Value };
   readonly "favourites.notFoundInStorage": { readonly name: Value };
   readonly "favourites.nothingToImport": undefined;
+  readonly "favourites.nothingToRestore": undefined;
   readonly "favourites.panelOnly": undefined;
   readonly "favourites.pasteCode": undefined;
   readonly "favourites.playButton": undefined;
   readonly "favourites.removed": { readonly title: Value };
   readonly "favourites.renamed": { readonly title: Value; readonly name: Value };
+  readonly "favourites.restored": { readonly count: number; readonly titles: Value };
   readonly "favourites.soundGone": { readonly name: Value };
   readonly "help.avoid": undefined;
   readonly "help.commandChanged": undefined;
@@ -337,6 +342,7 @@ export interface MessageArguments<Value> {
   readonly "panel.endedWithoutPermission": { readonly channel: Value };
   readonly "panel.extend15Min": undefined;
   readonly "panel.favourite": undefined;
+  readonly "panel.inAfkChannel": undefined;
   readonly "panel.layerWithDetails": { readonly title: Value; readonly details: Value };
   readonly "panel.loopsUntilQueued": undefined;
   readonly "panel.next": { readonly title: Value };
@@ -597,12 +603,14 @@ export interface MessageArguments<Value> {
   readonly "visual.silentCaption": { readonly title: Value };
   readonly "visual.stillCaption": { readonly title: Value };
   readonly "visual.tooLarge": undefined;
+  readonly "voice.afkChannel": { readonly channel: Value };
   readonly "voice.cannotConnect": { readonly channel: Value };
   readonly "voice.cannotSee": { readonly channel: Value };
   readonly "voice.cannotSpeak": { readonly channel: Value };
   readonly "voice.channelFull": { readonly channel: Value };
   readonly "voice.joinFirst": undefined;
   readonly "voice.listenersOnly": { readonly channel: Value };
+  readonly "voice.timedOut": undefined;
   readonly "volume.aboveCeiling": { readonly step: Value; readonly loudest: Value };
   readonly "volume.louderNotYours": undefined;
   readonly "volume.normal": undefined;

@@ -25,7 +25,10 @@ export interface AddedSounds {
   close(): Promise<void>;
 }
 
-/** Processor time that one guild's uploads may take in an hour: ten files that each take all they may. */
+/**
+ * Processor time that one guild's uploads may take in an hour: ten files that each take all they
+ * may.
+ */
 const CPU_SECONDS_PER_HOUR = 600;
 /** A guild may have one part in so many of what uploads may take. */
 const GUILDS_SHARE = 4;

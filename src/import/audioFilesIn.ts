@@ -2,7 +2,9 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { extname, isAbsolute, join, relative } from "node:path";
 import type { Log } from "../kernel/log.ts";
 
-/** Files that are opened, by the endings people give to sound; what they are, their own bytes say. */
+/**
+ * Files that are opened, by the endings people give to sound; what they are, their own bytes say.
+ */
 const ENDINGS = new Set([
   ...[".wav", ".wave", ".bwf", ".rf64", ".aif", ".aiff", ".aifc", ".caf", ".au", ".snd"],
   ...[".mp3", ".mp2", ".mpga", ".flac", ".ogg", ".oga", ".ogx", ".opus", ".spx", ".aac"],
@@ -15,7 +17,9 @@ const MAX_ENTRIES = 200_000;
 /** Names that one line of the log gives. */
 const NAMED = 10;
 
-/** What lies in the repository's own `sounds/` and is read elsewhere: the manifest and the scripts. */
+/**
+ * What lies in the repository's own `sounds/` and is read elsewhere: the manifest and the scripts.
+ */
 const READ_ELSEWHERE = /^(catalogue\.json|scripts[/\\][^/\\]+\.txt)$/;
 
 /** Names in a sentence, the first of them. */

@@ -74,8 +74,8 @@ export const download = async (
     await file.close();
     await rm(to, { force: true });
     if (error instanceof UserError) throw error;
-    const told = signal.aborted ? tooSlow() : unreachable();
-    told.cause = error;
-    throw told;
+    const refusal = signal.aborted ? tooSlow() : unreachable();
+    refusal.cause = error;
+    throw refusal;
   }
 };

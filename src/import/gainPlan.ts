@@ -3,41 +3,46 @@ import { type Decibels, type Frames, framesIn, gainOf, seconds } from "../kernel
 import { nothingToHear, tooShort } from "./refusals.ts";
 import { loudnessOf, type Survey } from "./survey.ts";
 
-/** Where the built-in sounds are, in LUFS. */
+/** Level of the built-in sounds, in LUFS. */
 const TARGET: Decibels = -30;
-/** A recording of next to nothing is not blown up into its own noise. */
+/** Most a recording is raised by, so that a quiet one does not turn into its own noise. */
 const MOST_RAISED: Decibels = 18;
-/** Over three seconds nothing is louder than this, as with the loudest moments of the built-in sounds. */
+/** Short-term loudness (three seconds) never exceeds this: the loudest of the built-in sounds. */
 const TARGET_MAX_LOUDNESS: Decibels = -23.5;
-/** For sleep no 20 ms are louder than this over the rest (docs/sounds.md, "Gates"). */
+/** No 20 ms exceed the usual level by more: the gate for sleep (docs/sounds.md, "Gates"). */
 const SOFT: Decibels = 11;
-/** A sudden sound is louder than this over what is usual, and than this over the half second before. */
+/**
+ * A sudden sound exceeds the usual level by the first, and the half second before by the second.
+ */
 const [STARTLING, RISE]: readonly [Decibels, Decibels] = [12, 15];
-/** Nothing is sudden over a background that is lower than this under what is usual; it could not be heard. */
+/**
+ * A background is taken to be no lower than this, relative to the usual level: below, it is
+ * inaudible.
+ */
 const HEARD_BACKGROUND: Decibels = -20;
 const BACKGROUND: Frames = 25;
-/** Sudden sounds closer than this are one. */
+/** Sudden sounds closer than this count as one. */
 const ONE_EVENT: Frames = framesIn(seconds(1));
 const SECOND: Frames = 50;
 const SHORTEST: Frames = framesIn(seconds(1));
-/** Silence at the ends is what lies so far under the whole, and is heard nowhere. */
+/** Silence at both ends is whatever lies this far below the integrated loudness. */
 const SILENT: Decibels = -45;
-/** What is left of it. */
+/** Silence that is kept at both ends. */
 const MARGIN: Frames = 3;
-/** The end goes over into the beginning in this time, and begins to at one of the last ten seconds. */
+/** Length of the crossfade at the loop point, and how far before the end it may lie. */
 const [SEAM, SEARCH]: readonly [Frames, Frames] = [framesIn(seconds(2)), framesIn(seconds(10))];
 const ROUNDS = 6;
 
-/** What is to be made of a sound: which of its frames, and how loud each. */
+/** How a sound is to be made: which of its frames, and at what gain each. */
 export interface GainPlan {
   /** First frame, and the one after the last. */
   readonly from: Frames;
   readonly to: Frames;
-  /** Frames of the beginning that the end goes over into; 0 where it is no loop. */
+  /** Frames of the beginning into which the end is crossfaded; 0 for a sound that is no loop. */
   readonly seam: Frames;
-  /** Linear gain at the beginning of each frame of the whole sound; between them it moves evenly. */
+  /** Linear gain at the beginning of each frame of the whole sound, interpolated in between. */
   readonly gains: Float32Array;
-  /** Frames at which a sudden sound begins, as the sound came. */
+  /** Frames of the file at which a sudden sound begins. */
   readonly onsets: readonly Frames[];
 }
 
@@ -48,8 +53,9 @@ const mean = (numbers: Float32Array, from: number, to: number): number => {
 };
 
 /**
- * How loud it is as a rule, in LUFS: three quarters of its seconds are quieter. What comes every second counts as the sound itself, such as
- * tapping; what is rare does not, whereas it may well decide about the integrated loudness.
+ * The usual level in LUFS: three quarters of the seconds are quieter. What comes every second, such
+ * as tapping, counts as the sound itself; what is rare does not, though it may well decide the
+ * integrated loudness.
  */
 const usualLevel = (powers: Float32Array, from: Frames, to: Frames): Decibels => {
   const count = Math.max(1, Math.floor((to - from) / SECOND));
@@ -60,7 +66,7 @@ const usualLevel = (powers: Float32Array, from: Frames, to: Frames): Decibels =>
   return loudnessOfPower((heard[Math.floor(heard.length * 0.75)] ?? 0) + 1e-12);
 };
 
-/** Where somebody who lies awake would start: a rise of 15 dB to well above what is usual. */
+/** Where a listener half asleep would start: a rise of 15 dB to well above the usual level. */
 const onsetsIn = ({ levels, powers }: Survey, from: Frames, to: Frames): readonly Frames[] => {
   const usual = usualLevel(powers, from, to);
   const found: Frames[] = [];
@@ -74,7 +80,7 @@ const onsetsIn = ({ levels, powers }: Survey, from: Frames, to: Frames): readonl
   return found;
 };
 
-/** The sound without silence at its ends. @throws UserError when nothing is left, or too little */
+/** The range without silence at its ends. @throws UserError when nothing is left, or too little */
 const audible = ({ levels, loudness, length }: Survey): { from: Frames; to: Frames } => {
   const floor = loudness + SILENT;
   const first = levels.findIndex((level) => level > floor);
@@ -85,7 +91,7 @@ const audible = ({ levels, loudness, length }: Survey): { from: Frames; to: Fram
   return { from, to };
 };
 
-/** The end after which the beginning follows best: where the last two seconds go up and down as the first two do. */
+/** The best loop point: where the last two seconds rise and fall most as the first two do. */
 const loopEnd = ({ levels }: Survey, from: Frames, to: Frames, seam: Frames): Frames => {
   let [best, least] = [to, Number.POSITIVE_INFINITY];
   const earliest = Math.max(from + 3 * seam, to - SEARCH);
@@ -98,7 +104,7 @@ const loopEnd = ({ levels }: Survey, from: Frames, to: Frames, seam: Frames): Fr
   return best;
 };
 
-/** Mean power of the three seconds around each frame, under gains. */
+/** Mean power of the three seconds around each frame, with gains applied. */
 const around = (powers: Float32Array, gains: Float32Array, from: Frames, to: Frames): Float64Array => {
   const sums = new Float64Array(to - from + 1);
   for (let i = from; i < to; i++) sums[i - from + 1] = sums[i - from]! + powers[i]! * gains[i]! ** 2;
@@ -108,14 +114,18 @@ const around = (powers: Float32Array, gains: Float32Array, from: Frames, to: Fra
   });
 };
 
-/** Gains that bring the sound to its level, hold down what is loud for seconds, and round off what is sudden. */
+/**
+ * Gains that bring the sound to its level, limit its short-term loudness, and soften what is
+ * sudden.
+ */
 const gainsFor = (survey: Survey, from: Frames, to: Frames, soften: boolean): Float32Array => {
   const { powers, levels } = survey;
   const cap = usualLevel(powers, from, to) + SOFT - 0.3;
   // A gain holds where two frames meet, and is as low as either needs, and the one to come.
   const loudestBy = (i: number) => Math.max(levels[i - 1] ?? -99, levels[i]!, levels[i + 1] ?? -99);
   const rounded = levels.map((_, i) => Math.min(1, gainOf(cap - loudestBy(i))));
-  // What is kept is louder than the rest, and the rest must not be softer for it: the level is that of the sound without it.
+  // Sudden sounds that are kept must not make the rest softer: the level is that of the sound
+  // without them.
   const applied = soften ? rounded : rounded.map(() => 1);
   let held = rounded.map(() => 1);
   let gain: Decibels = 0;
@@ -133,8 +143,8 @@ const gainsFor = (survey: Survey, from: Frames, to: Frames, soften: boolean): Fl
 };
 
 /**
- * Decides what is made of a sound.
- * @param soften round off what is sudden
+ * Plans the gains and the loop of a sound.
+ * @param soften whether sudden sounds are softened
  * @throws UserError when there is nothing to hear
  */
 export const gainPlanFor = (survey: Survey, { soften, loop }: { soften: boolean; loop: boolean }): GainPlan => {

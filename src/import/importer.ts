@@ -8,7 +8,9 @@ import { createFairQueue } from "./fairQueue.ts";
 import { type ImportJob, type ImportReport, type ImportResult, importReport } from "./importJob.ts";
 import { cannotStart, tooMuchMemory, tooMuchWork } from "./refusals.ts";
 
-/** Waiting costs no processor time, and a machine may be busy; but a file does not wait for ever. */
+/**
+ * Waiting costs no processor time, and a machine may be busy; but a file does not wait for ever.
+ */
 const PATIENCE = 5;
 
 /** Turns files of others into sounds. */
@@ -65,7 +67,9 @@ export const openImporter = ({ budget }: { readonly budget?: CpuBudget } = {}): 
   let isolation: Promise<readonly string[]> | undefined;
   let closed = false;
 
-  /** Runs the process with both files open: it needs no path of its own, and may write nowhere else. */
+  /**
+   * Runs the process with both files open: it needs no path of its own, and may write nowhere else.
+   */
   const runProcess = async (
     { source: _source, path: _path, ...options }: ImportJob,
     files: readonly [FileHandle, FileHandle],
@@ -108,7 +112,9 @@ export const openImporter = ({ budget }: { readonly budget?: CpuBudget } = {}): 
     }
   };
 
-  /** Writes the sound whole or not at all; syncing is up to this process, as the sandbox forbids it. */
+  /**
+   * Writes the sound whole or not at all; syncing is up to this process, as the sandbox forbids it.
+   */
   const importFile = async (job: ImportJob, more: Parameters<typeof runProcess>[2]): Promise<ImportResult> => {
     const part = `${job.path}.${randomUUID()}.part`;
     const opened: FileHandle[] = [];

@@ -2,7 +2,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { watchParent } from "../kernel/parentProcess.ts";
 import type { ImportLimits } from "./importJob.ts";
 
-// A decoder that never comes back gives its own thread no chance to look at the clock; this one looks for it.
+// A decoder that never comes back gives its own thread no chance to look at the clock; this one
+// looks for it.
 const { seconds, memory } = workerData as Pick<ImportLimits, "seconds" | "memory">;
 const LOOK_EVERY = 100;
 const before = process.cpuUsage();

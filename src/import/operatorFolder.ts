@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import { loadStoredSound } from "../audio/storedSound.ts";
+import { readStoredLength } from "../audio/storedSound.ts";
 import type { Sound } from "../catalogue/sound.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
@@ -24,8 +24,8 @@ export interface OperatorFolder extends SoundSource {
   /** Whether a sound is one of the folder's, by its ID. */
   has(id: SoundId): boolean;
   /**
-   * Imports the files that are not imported yet, one after the other. One that cannot be imported is
-   * left out of the catalogue, with a line in the log.
+   * Imports the files that are not imported yet, one after the other. One that cannot be imported
+   * is left out of the catalogue, with a line in the log.
    */
   prepareAll(): Promise<void>;
   /** Stops watching. */
@@ -54,7 +54,8 @@ const isFilesFault = (error: unknown): error is UserError =>
 /**
  * Opens the folder with the operator's recordings, and watches it.
  * @param options.taken IDs of other sounds
- * @param options.onChange called with all that can be played from the folder, first after a first scan
+ * @param options.onChange called with all that can be played from the folder, first after a first
+ *   scan
  */
 export const openOperatorFolder = async (options: {
   readonly folder: string;
@@ -143,8 +144,7 @@ export const openOperatorFolder = async (options: {
       await importOnce(file);
       const path = pathOf(file);
       try {
-        const { length } = await loadStoredSound(path);
-        return { id, title: file.sound.title, path, length };
+        return { id, title: file.sound.title, path, length: await readStoredLength(path) };
       } catch {
         throw unreadable(file.sound);
       }

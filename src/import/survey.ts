@@ -28,7 +28,8 @@ const grown = (numbers: Float32Array): Float32Array<ArrayBuffer> => {
 const average = (of: readonly number[]) => of.reduce((sum, block) => sum + block, 0) / of.length;
 
 /**
- * Integrated loudness of frames, gated (BS.1770-4): their 20 ms make up its blocks of 400 ms, a tenth of a second apart.
+ * Integrated loudness of frames, gated (BS.1770-4): their 20 ms make up its blocks of 400 ms, a
+ * tenth of a second apart.
  * @param gains linear, a frame each
  * @returns LUFS; −Infinity for silence
  */

@@ -4,7 +4,10 @@ import { resolve } from "node:path";
 const ROOT = resolve(import.meta.dirname, "../..");
 /** What a child has to read to run our code at all: neither `.env` nor the data lies in there. */
 const CODE = [`${ROOT}/src/*`, `${ROOT}/node_modules/*`, `${ROOT}/package.json`];
-/** Runs a program in a network namespace of its own, in which there is no interface but a dead loopback. */
+/**
+ * Runs a program in a network namespace of its own, in which there is no interface but a dead
+ * loopback.
+ */
 const UNSHARE = ["unshare", "--user", "--net", "--map-current-user"];
 
 /** How a child ended. `error` is set where it never started, or could not be talked to. */
@@ -76,7 +79,10 @@ const flagsOf = ({ read = [], worker = false, addons = false }: Sandbox): readon
   ...(addons ? ["--allow-addons"] : []),
 ];
 
-/** A child that could not be started: `fork` throws for some errors and emits others, without an `exit`. */
+/**
+ * A child that could not be started: `fork` throws for some errors and emits others, without an
+ * `exit`.
+ */
 const failed = (error: Error): Child => ({
   pid: undefined,
   send: () => {},

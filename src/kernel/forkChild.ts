@@ -15,7 +15,8 @@ export const forkChild = (script: URL, options: ForkOptions): ChildProcess => {
   try {
     const child = fork(script, [String(process.pid)], options);
     if (child.pid !== undefined) return child;
-    child.once("error", () => child.emit("exit", null, null));
+    // After those who listen to the error.
+    child.once("error", () => process.nextTick(() => child.emit("exit", null, null)));
     return unborn(child);
   } catch (error) {
     const child = unborn(new ChildProcess());

@@ -1,7 +1,7 @@
 import type { CommandContext, ComponentHandler, Invoker } from "../commands/command.ts";
 import { saveCurrentSound } from "../commands/favourites/favourites.ts";
 import { inBotChannel, isCurrentPanel } from "../commands/guards.ts";
-import { isHost } from "../commands/hostGuard.ts";
+import { isSessionHost } from "../commands/hostGuard.ts";
 import { DEFAULT_EXTENSION } from "../commands/sleep/sleep.ts";
 import { minutes } from "../kernel/units.ts";
 import type { MemberRequest } from "../session/events.ts";
@@ -31,12 +31,12 @@ export const panelButtons: readonly ComponentHandler[] = [
   panelButton("skip", async (invoker, context) => ({
     type: "skipped",
     by: invoker.user,
-    asHost: await isHost(invoker, context),
+    asHost: await isSessionHost(invoker, context),
   })),
   panelButton("stop", async (invoker, context) => ({
     type: "stopped",
     by: invoker.user,
-    asHost: await isHost(invoker, context),
+    asHost: await isSessionHost(invoker, context),
   })),
   panelButton("extend", ({ user }) => ({ type: "sleepExtended", by: user, extra: DEFAULT_EXTENSION })),
   panelButton("sleep", ({ user }, { now }) => ({ type: "sleepRequested", by: user, endsAt: now() + DEFAULT_TIMER })),

@@ -156,12 +156,19 @@ const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Messa
   }
 };
 
-/** The now-playing panel of a session in components v2; one line once the session has ended. */
-export const panelOf = (view: SessionView, say: Say): readonly APIMessageTopLevelComponent[] => {
+/** Why the bot isn't heard now; Discord suppresses it both on a stage and in the AFK channel. */
+const interruptionLine = ({ interrupted }: SessionView, isAfkChannel: boolean): Message | undefined => {
+  if (interrupted === undefined) return undefined;
+  return interrupted === "suppressed" && isAfkChannel ? message("panel.inAfkChannel") : INTERRUPTIONS[interrupted];
+};
+
+/**
+ * The now-playing panel of a session in components v2; one line once the session has ended.
+ * @param isAfkChannel whether the session's voice channel is the guild's AFK channel
+ */
+export const panelOf = (view: SessionView, say: Say, isAfkChannel = false): readonly APIMessageTopLevelComponent[] => {
   if (view.status === "over") return [{ type: ComponentType.TextDisplay, content: `-# ${say.of(endLine(view))}` }];
-  const small = [voteLine(view), view.interrupted && INTERRUPTIONS[view.interrupted], view.note].filter(
-    (line) => line !== undefined,
-  );
+  const small = [voteLine(view), interruptionLine(view, isAfkChannel), view.note].filter((line) => line !== undefined);
   const display = (content: string): APIComponentInContainer => ({ type: ComponentType.TextDisplay, content });
   const components: APIComponentInContainer[] = [
     display(soundLines(view, say)),

@@ -3,10 +3,11 @@ import {
   type APIMessageTopLevelComponent,
   type Client,
   DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
   type GuildTextBasedChannel,
   type Message,
   MessageFlags,
-  PermissionFlagsBits,
   RESTJSONErrorCodes,
 } from "discord.js";
 import type { GuildLocale } from "../i18n/guildLocale.ts";
@@ -39,6 +40,23 @@ interface Panel {
 
 const allowedMentions = { parse: [] };
 
+/** Errors after which the message can't be edited any more, though it may still be there. */
+const OUT_OF_REACH: ReadonlySet<string | number> = new Set([
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
+  RESTJSONErrorCodes.ThreadLocked,
+]);
+
+/**
+ * Whether a message is gone or out of reach: Discord says so, or discord.js does before it asks,
+ * since it forgets a deleted channel at once.
+ */
+const isGone = (error: unknown): boolean =>
+  error instanceof DiscordAPIError
+    ? error.status === 404 || OUT_OF_REACH.has(error.code)
+    : error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.ChannelNotCached;
+
 /** Whether Discord refused the edit because the message is too old. */
 const isTooOld = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
@@ -46,16 +64,21 @@ const isTooOld = (error: unknown): boolean =>
 
 /**
  * Panels in text channels, edited with the bot's token: interaction tokens expire after 15 minutes.
+ * @param canWrite whether the bot may write, and edit what it wrote, in a channel
  */
-export const createPanels = (client: Client, guildLocale: GuildLocale, clock: Clock, log: Log): Panels => {
+export const createPanels = (
+  client: Client,
+  guildLocale: GuildLocale,
+  canWrite: (channel: GuildTextBasedChannel) => boolean,
+  clock: Clock,
+  log: Log,
+): Panels => {
   const panels = new Map<GuildId, Panel>();
 
   const writable = (channel: ChannelId): GuildTextBasedChannel | undefined => {
     const found = client.channels.cache.get(channel);
     if (!found?.isTextBased() || found.isDMBased() || !found.isSendable()) return undefined;
-    const { me } = found.guild.members;
-    const sending = found.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-    return me && found.permissionsFor(me)?.has([PermissionFlagsBits.ViewChannel, sending]) ? found : undefined;
+    return canWrite(found) ? found : undefined;
   };
 
   const post = async (
@@ -94,7 +117,9 @@ export const createPanels = (client: Client, guildLocale: GuildLocale, clock: Cl
       panels.set(guild, panel);
       return panel;
     } catch (error) {
-      log.info("The panel of before could not be found again", { guild, error });
+      // A request that failed says nothing about the panel: asking again later posts no second one.
+      if (!isGone(error)) throw error;
+      log.info("The panel from before the restart is gone", { guild, error });
       return undefined;
     }
   };
@@ -153,15 +178,15 @@ export const createPanels = (client: Client, guildLocale: GuildLocale, clock: Cl
       return undefined;
     } catch (error) {
       if (isTooOld(error)) return replace(panel, view, components);
-      // The message or its channel was deleted.
-      if (!(error instanceof DiscordAPIError && error.status === 404)) throw error;
+      if (!isGone(error)) throw error;
       return view.status === "over" ? undefined : post(view, components);
     }
   };
 
   return {
     async show(view) {
-      const components = panelOf(view, guildLocale.withLanguage(view.guild, view.rules.language));
+      const isAfkChannel = client.guilds.cache.get(view.guild)?.afkChannelId === view.channel;
+      const components = panelOf(view, guildLocale.withLanguage(view.guild, view.rules.language), isAfkChannel);
       const known = panels.get(view.guild);
       const panel = known?.session === view.id ? known : await findAgain(view);
       try {

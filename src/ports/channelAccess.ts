@@ -2,7 +2,7 @@ import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 
 /** What keeps the bot from being heard in a voice channel. */
-export type AccessProblem = "no-view" | "no-connect" | "no-speak" | "full";
+export type AccessProblem = "no-view" | "no-connect" | "no-speak" | "full" | "timed-out" | "afk-channel";
 
 /** Missing permissions, in sentences that say where to change them. */
 export interface Diagnosis {
@@ -16,8 +16,12 @@ export interface Diagnosis {
 export interface ChannelAccess {
   /** Undefined if the bot can join and be heard. */
   accessProblem(guild: GuildId, channel: ChannelId): AccessProblem | undefined;
-  /** Problems in a text channel and a voice channel. */
-  diagnose(guild: GuildId, text: ChannelId, voice: ChannelId | undefined): Diagnosis;
+  /**
+   * Problems in a text channel and a voice channel.
+   * @param stated the bot's permissions in the text channel, as Discord stated them with the
+   * interaction: a bit field
+   */
+  diagnose(guild: GuildId, text: ChannelId, voice: ChannelId | undefined, stated?: bigint): Diagnosis;
   /** Whether the bot may disconnect and move members. */
   canMoveMembers(guild: GuildId): boolean;
 }

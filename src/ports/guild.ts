@@ -115,6 +115,11 @@ export interface Favourites {
   rename(guild: GuildId, name: string, to: string): Promise<Favourite>;
   /** @throws UserError when there is no favourite of that name */
   remove(guild: GuildId, name: string): Promise<Favourite>;
+  /**
+   * Restores what was removed within the last week, behind the others; a name that is taken again stays removed.
+   * @throws UserError when there is nothing to restore
+   */
+  restore(guild: GuildId): Promise<readonly Favourite[]>;
   /** Counts a playback; does nothing if it no longer exists. */
   countPlay(guild: GuildId, favourite: FavouriteId): Promise<void>;
   /**

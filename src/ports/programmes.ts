@@ -4,7 +4,9 @@ import type { ChannelId, GuildId, ScheduleId, UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** Monday is 1, Sunday 7. */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
+/** A day of the week by its ISO number. */
+export type Weekday = (typeof WEEKDAYS)[number];
 
 /** When an evening recurs, in local time. */
 export interface Recurrence {
@@ -37,7 +39,9 @@ export interface Schedule extends Recurrence {
  * `skipped`: by a member; `missed`: Lull was not running; `refused`: not possible, for the reason
  * noted.
  */
-export type OccurrenceStatus = "claimed" | "started" | "skipped" | "missed" | "refused";
+export const OCCURRENCE_STATUSES = ["claimed", "started", "skipped", "missed", "refused"] as const;
+/** What became of an occurrence. */
+export type OccurrenceStatus = (typeof OCCURRENCE_STATUSES)[number];
 
 /**
  * One occurrence of a schedule, identified by its local date: `2026-03-29`. A date comes once,

@@ -130,7 +130,7 @@ export interface Whispers {
 export interface SoundSource {
   /**
    * @param onWhole where it is given, the sound may be a short loop of its beginning, and this is
-   * called with the whole when that is there
+   *   called with the whole when that is there
    * @throws UserError when the sound is unknown or cannot be made playable
    */
   prepare(sound: SoundId, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;

@@ -35,19 +35,29 @@ const portTaken = (error: unknown): never => {
 
 /**
  * Opens a Discord of one's own on this machine, starts the bot on it, and shows where the page is.
+ * @param nodeOptions options for the bot's Node; its output is then printed as well
  * @throws UserError when the bot does not come up, or the page's port is taken
  */
-export const rehearse = async (config: Config, terminal: Terminal): Promise<{ close(): Promise<void> }> => {
+export const rehearse = async (
+  config: Config,
+  terminal: Terminal,
+  nodeOptions: readonly string[] = [],
+): Promise<{ close(): Promise<void> }> => {
   terminal.print("No DISCORD_TOKEN is set, so this is a rehearsal: a Discord of its own, on this machine alone.");
   const data = join(config.data, "rehearsal");
   const emulator = await openLullEmulator(join(data, "certificates"));
   const watchers = new Set<(progress: Progress) => void>();
-  const bot = spawnLull({ ...botEnvironment(emulator), LULL_DATA: data }, (line) => {
+  const showLine = (line: string) => {
     const progress = parseProgress(line);
-    if (progress === undefined) return;
+    if (progress === undefined) {
+      // What a restart, a debugger or a syntax error says.
+      if (nodeOptions.length > 0) terminal.print(line);
+      return;
+    }
     terminal.progress(line);
     for (const each of watchers) each(progress);
-  });
+  };
+  const bot = spawnLull({ ...botEnvironment(emulator), LULL_DATA: data }, showLine, nodeOptions);
   await untilReady(bot);
   // For the settings' host role: a guild without a role could not try it.
   emulator.role("Bedtime hosts");

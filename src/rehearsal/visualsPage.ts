@@ -18,7 +18,7 @@ figcaption { padding: 0.6rem 0.2rem; }
 strong { display: block; font-weight: 500; color: #dfe3f1; }
 `;
 
-/** Whoever wants no motion gets the still. */
+/** People who want no motion get the still. */
 const figure = ({ id, title, description, alt }: Visual, isThere: boolean): string => `<figure>
 ${
   isThere

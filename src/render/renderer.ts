@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { loadStoredSound } from "../audio/storedSound.ts";
+import { readStoredLength } from "../audio/storedSound.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { PlayableSound, Sound } from "../catalogue/sound.ts";
 import { message } from "../i18n/message.ts";
@@ -119,7 +119,7 @@ export const openRenderer = ({
   const read = async (sound: Sound, path: string): Promise<PlayableSound | undefined> => {
     if (!existsSync(path)) return undefined;
     try {
-      return { id: sound.id, title: sound.title, path, length: (await loadStoredSound(path)).length };
+      return { id: sound.id, title: sound.title, path, length: await readStoredLength(path) };
     } catch (error) {
       log.warn("A stored sound cannot be read", { sound: sound.id, path, error: String(error) });
       return undefined;

@@ -24,6 +24,9 @@ const DEBOUNCE: Millis = 100;
 const contentKey = ({ now, listeners: _, guests: _guests, posted: _posted, ...view }: SessionView): string =>
   JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
 
+/** How long a panel that could not be shown is left before each further try. */
+const RETRY_DELAYS: readonly Millis[] = [seconds(5), seconds(15), seconds(60)];
+
 /** Updates the panel to this view, or to a later one. */
 export type UpdatePanel = (view: SessionView) => void;
 
@@ -42,6 +45,7 @@ export const createPanelUpdater = (
   let unsaid: readonly SessionView[] = [];
   let said = "";
   let showing = false;
+  let failures = 0;
   let stopResting: (() => void) | undefined;
 
   const rest = (time: Millis) => {
@@ -53,14 +57,22 @@ export const createPanelUpdater = (
 
   const show = async (view: SessionView): Promise<void> => {
     showing = true;
+    let retryIn: Millis | undefined;
     try {
       const where = await panels.show(view);
       if (where !== undefined) posted(view.id, where);
+      failures = 0;
     } catch (error) {
       log.warn("The panel could not be shown", { guild: view.guild, error });
+      retryIn = RETRY_DELAYS[failures];
+      failures += 1;
     }
     showing = false;
-    rest(MIN_EDIT_INTERVAL);
+    if (retryIn !== undefined && !unsaid.some(({ id }) => id === view.id)) {
+      said = "";
+      unsaid = [view, ...unsaid];
+    }
+    rest(retryIn ?? MIN_EDIT_INTERVAL);
     pump();
   };
 

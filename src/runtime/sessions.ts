@@ -7,10 +7,10 @@ import type { Millis } from "../kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
 import type { GuildSettings, SessionStore } from "../ports/guild.ts";
 import type { SessionEvent } from "../session/events.ts";
+import { openSession, type StartEvent } from "../session/openSession.ts";
 import { nothingPlaying } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
 import type { Session } from "../session/session.ts";
-import { openSession, type StartEvent } from "../session/settings.ts";
 import type { Step } from "../session/step.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
 import { createPanelUpdater, type UpdatePanel } from "./panelUpdater.ts";
@@ -63,36 +63,36 @@ const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex
 export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions => {
   const { clock, log } = outside;
   const sessionSaver = store && createSessionSaver(store, clock, log);
-  const hosts = new Map<GuildId, SessionRunner>();
+  const runners = new Map<GuildId, SessionRunner>();
   /** A guild's panels continue from one session to the next. */
-  const pumps = new Map<GuildId, UpdatePanel>();
+  const panelUpdaters = new Map<GuildId, UpdatePanel>();
   /** A guild's events one after another: opening and leaving take time. */
   const turns = createKeyedQueue<GuildId>();
   let closed = false;
 
-  const pumpOf = (guild: GuildId): UpdatePanel => {
-    const pump =
-      pumps.get(guild) ??
+  const panelUpdaterOf = (guild: GuildId): UpdatePanel => {
+    const updatePanel =
+      panelUpdaters.get(guild) ??
       createPanelUpdater(
         outside.panels,
         (session, posted) => {
-          const host = hosts.get(guild);
-          if (host?.session().id === session) host.report({ type: "panelPosted", posted });
+          const runner = runners.get(guild);
+          if (runner?.session().id === session) runner.report({ type: "panelPosted", posted });
         },
         clock,
         log,
       );
-    pumps.set(guild, pump);
-    return pump;
+    panelUpdaters.set(guild, updatePanel);
+    return updatePanel;
   };
 
   const begin = (guild: GuildId, opening: Step): SessionRunner => {
-    const host = startSessionRunner(opening, outside, { updatePanel: pumpOf(guild), sessionSaver });
-    hosts.set(guild, host);
-    void host.left.then(() => {
-      if (hosts.get(guild) === host) hosts.delete(guild);
+    const runner = startSessionRunner(opening, outside, { updatePanel: panelUpdaterOf(guild), sessionSaver });
+    runners.set(guild, runner);
+    void runner.left.then(() => {
+      if (runners.get(guild) === runner) runners.delete(guild);
     });
-    return host;
+    return runner;
   };
 
   /** A database that does not answer must not block playback. */
@@ -115,17 +115,17 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
 
   const decide = async (guild: GuildId, event: SessionEvent): Promise<SessionView> => {
     if (closed) throw restarting();
-    const host = hosts.get(guild);
-    const isLive = host !== undefined && host.session().status !== "over";
+    const runner = runners.get(guild);
+    const isLive = runner !== undefined && runner.session().status !== "over";
     if (event.type !== "soundQueued" && event.type !== "programmeStarted") {
       if (!isLive) throw nothingPlaying();
-      return host.dispatch(event);
+      return runner.dispatch(event);
     }
     if (isLive) {
-      host.refreshListeners();
-      return host.dispatch(event);
+      runner.refreshListeners();
+      return runner.dispatch(event);
     }
-    await host?.left;
+    await runner?.left;
     return open(guild, event);
   };
 
@@ -139,14 +139,14 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   };
 
   const revive = (session: Session, savedAt: Millis) => {
-    if (hosts.has(session.guild)) return;
+    if (runners.has(session.guild)) return;
     const step = restoreSession(session, savedAt, clock.now());
     if (step === undefined) sessionSaver?.discard(session.guild);
     else begin(session.guild, step);
   };
 
   const view = (guild: GuildId): SessionView | undefined => {
-    const session = hosts.get(guild)?.session();
+    const session = runners.get(guild)?.session();
     return session === undefined || session.status === "over" ? undefined : viewOf(session);
   };
 
@@ -157,15 +157,15 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       return view;
     },
     view,
-    listenerActive: (guild, listener) => hosts.get(guild)?.report({ type: "listenerStirred", listener }),
-    avoidListChanged: (guild) => hosts.get(guild)?.recheckExclusions(),
+    listenerActive: (guild, listener) => runners.get(guild)?.report({ type: "listenerStirred", listener }),
+    avoidListChanged: (guild) => runners.get(guild)?.recheckExclusions(),
     async settingsChanged(guild) {
       const { volumeDb: _, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
-      hosts.get(guild)?.report({ type: "settingsChanged", rules });
+      runners.get(guild)?.report({ type: "settingsChanged", rules });
     },
-    listenersChanged: (guild) => hosts.get(guild)?.refreshListeners(),
+    listenersChanged: (guild) => runners.get(guild)?.refreshListeners(),
     async restore() {
-      const before = hosts.size;
+      const before = runners.size;
       for (const { session, savedAt } of await storedSessions()) {
         try {
           revive(session, savedAt);
@@ -174,13 +174,13 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
           sessionSaver?.discard(session.guild);
         }
       }
-      return [...hosts.keys()].filter((guild) => view(guild) !== undefined).length - before;
+      return [...runners.keys()].filter((guild) => view(guild) !== undefined).length - before;
     },
     async close() {
       closed = true;
       await sessionSaver?.commit();
-      const open = [...hosts.values()];
-      for (const host of open) host.suspend();
+      const open = [...runners.values()];
+      for (const runner of open) runner.suspend();
       await Promise.all(open.map(({ left }) => left));
       await sessionSaver?.commit();
     },

@@ -3,7 +3,8 @@ import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Millis } from "../kernel/units.ts";
 import { zonedTime } from "../kernel/zonedTime.ts";
-import { MAX_DURATION, MIN_DURATION } from "./duration.ts";
+import { MIN_DURATION } from "./duration.ts";
+import { MAX_TIMER } from "./timing.ts";
 
 const notUnderstood = () => new UserError("time-not-understood", message("sleep.timeNotUnderstood"));
 const tooFar = () => new UserError("time-too-far", message("sleep.timeTooFar"));
@@ -47,6 +48,6 @@ export const parseClockTime = (input: string, now: Millis, zone: string): Millis
     });
   });
   const next = Math.min(...moments.filter((moment) => moment - now >= MIN_DURATION));
-  if (next - now > MAX_DURATION) throw tooFar();
+  if (next - now > MAX_TIMER) throw tooFar();
   return next;
 };

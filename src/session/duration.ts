@@ -2,11 +2,10 @@ import { english } from "../i18n/english.ts";
 import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
+import { MAX_TIMER } from "./timing.ts";
 
 /** The shortest duration that members can give. */
 export const MIN_DURATION: Millis = seconds(5);
-/** The longest duration that members can give. */
-export const MAX_DURATION: Millis = hours(12);
 
 /** The units in the languages of the commands, after NFKC and in lower case. */
 const UNITS: readonly (readonly [RegExp, Millis])[] = [
@@ -18,12 +17,12 @@ const UNITS: readonly (readonly [RegExp, Millis])[] = [
 const notUnderstood = () => new UserError("duration-not-understood", message("duration.notUnderstood"));
 /** The duration is below `MIN_DURATION`. */
 export const tooShort = () => new UserError("duration-too-short", message("duration.tooShort"));
-/** The duration is above `MAX_DURATION`. */
+/** The duration is above `MAX_TIMER`. */
 export const tooLong = () => new UserError("duration-too-long", message("duration.tooLong"));
 
 const withinLimits = (duration: Millis): Millis => {
   if (duration < MIN_DURATION) throw tooShort();
-  if (duration > MAX_DURATION) throw tooLong();
+  if (duration > MAX_TIMER) throw tooLong();
   return duration;
 };
 

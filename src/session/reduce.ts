@@ -1,5 +1,6 @@
 import { assertNever } from "../kernel/errors.ts";
 import type { Millis } from "../kernel/units.ts";
+import { changeVolume } from "./changeVolume.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
 import { checkDepartures, setDeparture } from "./departures.ts";
 import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
@@ -10,7 +11,7 @@ import { checkProgramme, startProgramme } from "./programme.ts";
 import { clearQueue, moveInQueue, removeFromQueue, shuffleQueue } from "./queue.ts";
 import { nothingPlaying } from "./refusals.ts";
 import type { ActiveSession, Session } from "./session.ts";
-import { changeSettings, changeVolume, checkQuietHours } from "./settings.ts";
+import { changeSettings, checkQuietHours } from "./settings.ts";
 import {
   cancelSleep,
   checkSleep,

@@ -9,6 +9,7 @@ import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
 import { foldName } from "../kernel/names.ts";
+import { hours, type Millis } from "../kernel/units.ts";
 import type { Favourite, Favourites } from "../ports/guild.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
@@ -16,6 +17,10 @@ import type { Schema } from "./schema.ts";
 /** Favourites per guild. */
 const MAX_FAVOURITES = 500;
 
+/** How long a favourite that was removed can be restored. */
+const RESTORABLE: Millis = hours(7 * 24);
+
+const nothingToRestore = () => new UserError("nothing-to-restore", message("favourites.nothingToRestore"));
 const taken = (name: string) =>
   new UserError("favourite-name-taken", message("favourites.nameTaken", { name: escapeMarkdown(name) }));
 const unknown = (name: string) =>
@@ -66,6 +71,14 @@ const writePositions = async (change: Change, order: readonly Row[]): Promise<vo
   for (const [position, row] of order.entries())
     if (row.position !== position)
       await change.updateTable("favourites").set({ position }).where("id", "=", row.id).execute();
+};
+
+/** Deletes for good what was removed more than a week ago, in every guild. */
+export const forgetRemoved = async (db: Change | Database, now: Millis): Promise<void> => {
+  await db
+    .deleteFrom("removed_favourites")
+    .where("removed_at", "<", now - RESTORABLE)
+    .execute();
 };
 
 /** Favourites in the database. */
@@ -120,7 +133,38 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
         const row = await requireByName(change, guild, name);
         await change.deleteFrom("favourites").where("id", "=", row.id).execute();
         await writePositions(change, await rowsOf(change, guild));
+        await forgetRemoved(change, clock.now());
+        const { position: _, ...kept } = row;
+        await change
+          .insertInto("removed_favourites")
+          .values({ ...kept, removed_at: clock.now() })
+          .execute();
         return fromRow(row);
+      }),
+
+    restore: (guild) =>
+      changing(async (change) => {
+        await forgetRemoved(change, clock.now());
+        const removed = await change
+          .selectFrom("removed_favourites")
+          .selectAll()
+          .where("guild", "=", guild)
+          .orderBy("removed_at", "desc")
+          .execute();
+        const there = await rowsOf(change, guild);
+        const names = new Set(there.map(({ folded }) => folded));
+        const restored: Row[] = [];
+        // The latest first, for those of the same name and where there is not room for all.
+        for (const { removed_at: _, ...kept } of removed) {
+          if (names.has(kept.folded) || there.length + restored.length >= MAX_FAVOURITES) continue;
+          names.add(kept.folded);
+          const row: Row = { ...kept, position: there.length + restored.length };
+          await change.insertInto("favourites").values(row).execute();
+          await change.deleteFrom("removed_favourites").where("id", "=", row.id).execute();
+          restored.push(row);
+        }
+        if (restored.length === 0) throw nothingToRestore();
+        return restored.map(fromRow);
       }),
 
     async countPlay(guild, favourite) {

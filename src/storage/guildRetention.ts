@@ -6,6 +6,7 @@ import { type Database, withWriteErrors } from "./database.ts";
 /** Every table whose rows are a guild's; occurrences go with their schedules. */
 const GUILD_TABLES = [
   "favourites",
+  "removed_favourites",
   "settings",
   "sessions",
   "schedules",

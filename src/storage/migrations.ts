@@ -185,4 +185,26 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0009_removed_favourites": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("removed_favourites")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("folded", "text", (column) => column.notNull())
+        .addColumn("sound", "text", (column) => column.notNull())
+        .addColumn("layers", "text")
+        .addColumn("uses", "integer", (column) => column.notNull())
+        .addColumn("added_by", "text", (column) => column.notNull())
+        .addColumn("added_at", "integer", (column) => column.notNull())
+        .addColumn("removed_at", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createIndex("removed_favourites_guild")
+        .on("removed_favourites")
+        .columns(["guild", "removed_at"])
+        .execute();
+    },
+  },
 };

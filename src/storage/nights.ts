@@ -1,6 +1,7 @@
 import type { Log } from "../kernel/log.ts";
-import type { Night, Nights } from "../ports/listeners.ts";
+import type { Nights } from "../ports/listeners.ts";
 import { type Database, withWriteErrors } from "./database.ts";
+import { parseStoredNight } from "./storedNight.ts";
 
 /** Nights in the database. */
 export const createNights = (db: Database, log: Log): Nights => ({
@@ -18,7 +19,7 @@ export const createNights = (db: Database, log: Log): Nights => ({
     const rows = await db.selectFrom("mornings").selectAll().orderBy("due_at").execute();
     return rows.flatMap(({ session, morning }) => {
       try {
-        return [JSON.parse(morning) as Night];
+        return [parseStoredNight(morning)];
       } catch (error) {
         log.warn("A stored night cannot be read, and is left out", { session, error });
         return [];

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
-import { type Millis, minutes } from "../kernel/units.ts";
+import { hours, type Millis, minutes } from "../kernel/units.ts";
 import type { Favourites, GuildRetentionStore, SessionStore, Settings } from "../ports/guild.ts";
 import type {
   AnonymitySets,
@@ -17,7 +17,7 @@ import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
 import { openDatabase, reasonOf } from "./database.ts";
-import { createFavourites } from "./favourites.ts";
+import { createFavourites, forgetRemoved } from "./favourites.ts";
 import { createGuildRetentionStore } from "./guildRetention.ts";
 import { createGuildSounds } from "./guildSounds.ts";
 import { startIntegrityCheck } from "./integrityCheck.ts";
@@ -49,6 +49,8 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** How often rows are deleted whose time is over. */
+const TIDY_INTERVAL: Millis = hours(6);
 /** An outage that has been over for this long is told of again. */
 const OUTAGE_FORGOTTEN: Millis = minutes(10);
 
@@ -88,6 +90,12 @@ export const openStorage = async (options: {
             onTrouble(sentence);
           },
         });
+  let stopTidying = () => {};
+  const tidy = () => {
+    stopTidying = clock.after(TIDY_INTERVAL, tidy);
+    forgetRemoved(db, clock.now()).catch((error: unknown) => log.warn("Old rows could not be deleted", { error }));
+  };
+  tidy();
   return {
     favourites: createFavourites(db, clock),
     settings: createSettings(db),
@@ -105,6 +113,7 @@ export const openStorage = async (options: {
     guildRetention: createGuildRetentionStore(db),
     async close() {
       integrity?.close();
+      stopTidying();
       await db.destroy();
     },
   };

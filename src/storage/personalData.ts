@@ -5,13 +5,23 @@ import type { Night, PersonalData, PersonalDataStore } from "../ports/listeners.
 import { avoidListOf } from "./avoidLists.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
+import { parseStoredNight } from "./storedNight.ts";
 
 /** In the place of a user who is not to be named any more. */
 const NOBODY = "0";
 
+/** A night, where this version can read it. */
+const readable = (morning: string): readonly Night[] => {
+  try {
+    return [parseStoredNight(morning)];
+  } catch {
+    return [];
+  }
+};
+
 const nightsWith = async (db: Database | Transaction<Schema>, user: UserId): Promise<readonly Night[]> => {
   const rows = await db.selectFrom("mornings").select("morning").execute();
-  return rows.map(({ morning }) => JSON.parse(morning) as Night).filter(({ guests }) => guests.includes(user));
+  return rows.flatMap(({ morning }) => readable(morning)).filter(({ guests }) => guests.includes(user));
 };
 
 /** The anonymity sets of tonight that a user is in. */
@@ -33,6 +43,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       .selectFrom("favourites")
       .select(["guild", "name", "added_at"])
       .where("added_by", "=", user)
+      .unionAll(db.selectFrom("removed_favourites").select(["guild", "name", "added_at"]).where("added_by", "=", user))
       .execute();
     const programmes = await db
       .selectFrom("programmes")
@@ -69,7 +80,8 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       db.transaction().execute(async (change) => {
         await change.deleteFrom("avoid").where("user", "=", user).execute();
         await change.deleteFrom("consents").where("user", "=", user).execute();
-        await change.updateTable("favourites").set({ added_by: NOBODY }).where("added_by", "=", user).execute();
+        for (const table of ["favourites", "removed_favourites"] as const)
+          await change.updateTable(table).set({ added_by: NOBODY }).where("added_by", "=", user).execute();
         await change.updateTable("guild_sounds").set({ added_by: null }).where("added_by", "=", user).execute();
         for (const table of ["programmes", "schedules"] as const)
           await change.updateTable(table).set({ created_by: NOBODY }).where("created_by", "=", user).execute();
@@ -84,6 +96,10 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
           });
           await change.updateTable("mornings").set({ morning }).where("session", "=", night.session).execute();
         }
+        // What this version cannot read cannot be told of in the morning either, and may name the user.
+        for (const { session, morning } of await change.selectFrom("mornings").select(["session", "morning"]).execute())
+          if (readable(morning).length === 0)
+            await change.deleteFrom("mornings").where("session", "=", session).execute();
       }),
     ),
 });

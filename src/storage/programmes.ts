@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Programme } from "../catalogue/programmes.ts";
 import { message } from "../i18n/message.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -8,6 +7,7 @@ import type { Log } from "../kernel/log.ts";
 import { foldName } from "../kernel/names.ts";
 import type { ProgrammeStore } from "../ports/programmes.ts";
 import { type Database, withWriteErrors } from "./database.ts";
+import { parseStoredProgramme } from "./storedProgramme.ts";
 
 /** Programmes per guild. */
 const MAX_PROGRAMMES = 50;
@@ -21,7 +21,7 @@ export const createProgrammeStore = (db: Database, clock: Clock, log: Log): Prog
     const rows = await db.selectFrom("programmes").selectAll().where("guild", "=", guild).orderBy("folded").execute();
     return rows.flatMap((row) => {
       try {
-        return [{ ...(JSON.parse(row.programme) as Omit<Programme, "id">), id: row.id }];
+        return [parseStoredProgramme(row.programme, row.id)];
       } catch (error) {
         log.warn("A stored programme cannot be read, and is left out", { guild, programme: row.id, error });
         return [];
@@ -61,6 +61,6 @@ export const createProgrammeStore = (db: Database, clock: Clock, log: Log): Prog
         .returningAll()
         .executeTakeFirst();
       if (row === undefined) throw unknown(cleanName(name));
-      return { ...(JSON.parse(row.programme) as Omit<Programme, "id">), id: row.id };
+      return parseStoredProgramme(row.programme, row.id);
     }),
 });

@@ -3,7 +3,7 @@ import { type Message, message, plain } from "../i18n/message.ts";
 import { storedMessage } from "../i18n/storedMessage.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../kernel/ids.ts";
-import type { Occurrence, OccurrenceStatus, Schedule, Schedules, Weekday } from "../ports/programmes.ts";
+import { OCCURRENCE_STATUSES, type Occurrence, type Schedule, type Schedules, WEEKDAYS } from "../ports/programmes.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 import { createWriteBatch } from "./writeBatch.ts";
@@ -17,7 +17,7 @@ const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
   id: id<ScheduleId>(row.id),
   guild: id<GuildId>(row.guild),
   programme: row.programme,
-  days: [...row.days].map(Number) as Weekday[],
+  days: WEEKDAYS.filter((day) => row.days.includes(String(day))),
   time: row.time,
   zone: row.zone,
   channel: id<ChannelId>(row.channel),
@@ -39,7 +39,8 @@ const noteOf = (stored: string): Message => {
 const occurrence = (row: Selectable<Schema["occurrences"]>): Occurrence => ({
   schedule: id<ScheduleId>(row.schedule),
   date: row.date,
-  status: row.fate as OccurrenceStatus,
+  // A status of another version is one that was dealt with.
+  status: OCCURRENCE_STATUSES.find((status) => status === row.fate) ?? "skipped",
   at: row.at,
   ...(row.note !== null && { note: noteOf(row.note) }),
 });

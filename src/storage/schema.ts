@@ -17,6 +17,19 @@ export interface Schema {
     /** From 0, without gaps. */
     position: number;
   };
+  /** Favourites that can be restored for a week. */
+  removed_favourites: {
+    id: string;
+    guild: string;
+    name: string;
+    folded: string;
+    sound: string;
+    layers: string | null;
+    uses: number;
+    added_by: string;
+    added_at: number;
+    removed_at: number;
+  };
   /** Null: the default holds. */
   settings: {
     guild: string;

@@ -7,6 +7,7 @@ import type { GuildSettings, Settings, SettingsChange } from "../ports/guild.ts"
 import { TIMER_END_ACTIONS, type TimerEndAction } from "../session/rules.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
+import { parseStored } from "./stored.ts";
 
 type Row = Selectable<Schema["settings"]>;
 type Columns = Omit<Insertable<Schema["settings"]>, "guild">;
@@ -21,8 +22,12 @@ const Quiet = z.object({
 
 const quietOf = (json: string | null | undefined) => {
   if (json === null || json === undefined) return undefined;
-  const parsed = Quiet.safeParse(JSON.parse(json));
-  return parsed.success ? parsed.data : undefined;
+  try {
+    return parseStored(Quiet, json);
+  } catch {
+    // The guild can choose again; what it cannot do without is an answer.
+    return undefined;
+  }
 };
 
 const timerEndOf = (text: string | null | undefined): TimerEndAction | undefined =>

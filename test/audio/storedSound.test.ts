@@ -5,7 +5,13 @@ import { OpusDecoder } from "opus-decoder";
 import { expect, test } from "vitest";
 import { createFrame, FRAME_SAMPLES, type Packet } from "../../src/audio/format.ts";
 import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
-import { loadStoredSound, parseStoredSound, readStoredSound, writeStoredSound } from "../../src/audio/storedSound.ts";
+import {
+  loadStoredSound,
+  parseStoredSound,
+  readStoredLength,
+  readStoredSound,
+  writeStoredSound,
+} from "../../src/audio/storedSound.ts";
 import { prng } from "../../src/kernel/random.ts";
 
 const hush = (frames: number, keyframeInterval = 50): readonly Packet[] => {
@@ -141,4 +147,17 @@ test("a checksum computed another way agrees on every page", () => {
     const before = Buffer.from(bytes);
     expect(withChecksum(Buffer.from(bytes), at).equals(before)).toBe(true);
   }
+});
+
+test("its length is known without reading it whole, and a file that is cut off is still refused", async () => {
+  const path = join(mkdtempSync(join(tmpdir(), "lull-length-")), "sound.ogg");
+  const lengthOf = async (bytes: Uint8Array) => {
+    writeFileSync(path, bytes);
+    return readStoredLength(path);
+  };
+  for (const count of [1, 49, 50, 51, 130]) expect(await lengthOf(file(packets.slice(0, count)))).toBe(count);
+  for (const end of [1, 500, whole.length - 1]) await expect(lengthOf(whole.subarray(0, end))).rejects.toThrow(/Ogg/);
+  await expect(readStoredLength(`${path}.gone`)).rejects.toThrow("ENOENT");
+  const pages = [...writeStoredSound({ packets, keyframeInterval: 50, title: "", licence: "", loudness: -30 }, 7)];
+  await expect(lengthOf(Buffer.concat(pages.slice(0, -1)))).resolves.toBe(100);
 });

@@ -98,7 +98,7 @@ export const openCommandHarness = async (
   const evenings: EveningsService = createEvenings({
     ...storage,
     guildProgrammes,
-    scheduledEvents: events.board,
+    scheduledEvents: events.scheduledEvents,
     clock,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
     view: (of) => sessionsHarness.sessions.view(of),
@@ -169,9 +169,9 @@ export const openCommandHarness = async (
       guild,
       user,
       channel: chat,
-      isManager: hosts.has(user),
       roles: [],
-      hasPermission: () => hosts.has(user),
+      hasGuildPermission: () => hosts.has(user),
+      hasChannelPermission: () => hosts.has(user),
       fileLimit: 10_000_000,
     };
     const replies: Reply[] = [];

@@ -34,7 +34,7 @@ const fileOf = async (answer: InteractionResponse) => {
   return { name: file!.filename, data: new Uint8Array(await (await fetch(file!.url)).arrayBuffer()) };
 };
 
-test("a list is a form for oneself alone, and what is on it is left out without a name", async () => {
+test("an avoid list is a private form, and what is on it is skipped without a name", async () => {
   await said(ana, "play", { sound: "brown-noise" });
   const form = await cy.slash("avoid");
   expect(form.kind).toBe("modal");
@@ -45,7 +45,7 @@ test("a list is a form for oneself alone, and what is on it is left out without 
   await cy.join("lounge");
   await rehearsal.member("dee").join("lounge");
   await rehearsal
-    // Who has come within the last half minute does not make up the number.
+    // Members who joined within the last half minute don't count yet.
     .waitUntil("it is left out", () => /was left out tonight/.test(panel()?.text ?? ""), 45_000)
     .catch(async (e) => {
       console.log(panel()?.text, (await said(ana, "queue show")).text, rehearsal.members());
@@ -67,7 +67,7 @@ test("/discover queues with one tap", async () => {
   expect((await answered(await ana.click(button))).text).toMatch(/comes next|number \d/);
 });
 
-test("a tap on the moon, and a moon in the voice channel, are counted without names", async () => {
+test("a press of the moon, and a moon in the voice channel, are counted without names", async () => {
   await ana.click("Tingle", panel());
   bo.sendVoiceEffect("🌙");
   cy.sendVoiceEffect("🎉");
@@ -82,7 +82,7 @@ test("a tap on the moon, and a moon in the voice channel, are counted without na
   expect(JSON.stringify(answer.latest().raw.components)).toMatch(/"description":"[^"]*Deep Brown 2/);
 });
 
-test("/sample is a file for the member alone that decodes to twenty seconds of stereo", async () => {
+test("/sample is a private file that decodes to twenty seconds of stereo", async () => {
   const answer = await cy.slash("sample sound", { sound: "ocean" });
   const { name, data } = await fileOf(answer);
   expect(answer.latest().ephemeral).toBe(true);
@@ -104,7 +104,7 @@ test("/sample is a file for the member alone that decodes to twenty seconds of s
 });
 
 describe("/privacy", () => {
-  test("gives what is kept as a file, and deletes it at once", async () => {
+  test("exports what is kept as a file, and deletes it at once", async () => {
     await said(cy, "privacy allow", { what: "named", answer: "yes" });
     expect((await said(cy, "privacy show")).text).toContain("water and wet");
     const { name, data } = await fileOf(await cy.slash("privacy export"));

@@ -29,7 +29,10 @@ const said = async (member: Member, path: string, options: Parameters<Member["sl
   return answer.latest();
 };
 const panel = () => rehearsal.messages("general").at(-1);
-/** Waits until the sound is heard, and the panel says so. A panel of before a restart says what was. */
+/**
+ * Waits until the sound is heard and the panel says so. After a restart, the panel may be out of
+ * date.
+ */
 const plays = async (title: string) => {
   while (!(await said(ana, "now")).text.includes(`**${title}** plays in`)) await sleep(100);
   await rehearsal.waitUntil(`the panel says that ${title} plays`, () => {
@@ -41,7 +44,7 @@ const titles = async () =>
   [...(await said(ana, "queue show")).text.matchAll(/\*\*(.+?)\*\*/g)].map(([, title]) => title);
 
 describe("before anything plays", () => {
-  test("/help says what to do first", async () => {
+  test("/help says how to get started", async () => {
     expect(await said(stranger, "help")).toMatchObject({
       ephemeral: true,
       text: expect.stringContaining("Join a voice channel"),
@@ -67,18 +70,18 @@ describe("before anything plays", () => {
     expect(await said(ana, path)).toMatchObject({ ephemeral: true, text: expect.stringContaining("/play") });
   });
 
-  test("who is not in a voice channel is told to join one", async () => {
+  test("a member in no voice channel is told to join one", async () => {
     const answer = await said(stranger, "play", { sound: "ocean" });
     expect(answer).toMatchObject({ ephemeral: true, text: "Join a voice channel first, then try again." });
   });
 
-  test("an unknown sound is refused, and where to find one is said", async () => {
+  test("an unknown sound is refused, with where to find one", async () => {
     expect((await said(ana, "play", { sound: "chainsaw symphony" })).text).toMatch(
       /no sound called “chainsaw symphony”.*\/sounds/,
     );
   });
 
-  test("a channel in which it may not connect, or not speak, is named with what is missing", async () => {
+  test("a channel where it can't connect or speak is named, with the missing permission", async () => {
     const loft = rehearsal.channel("loft");
     const dee = await rehearsal.member("dee").join("loft");
     loft.denyBot("CONNECT");
@@ -90,7 +93,7 @@ describe("before anything plays", () => {
     await dee.leave();
   });
 
-  test("a channel that is full is said to be, for Discord would never answer", async () => {
+  test("a full channel is refused at once, because Discord would never answer", async () => {
     const loft = rehearsal.channel("loft");
     loft.setUserLimit(1);
     const dee = await rehearsal.member("dee").join("loft");
@@ -113,8 +116,8 @@ describe("before anything plays", () => {
   });
 });
 
-describe("while it plays", () => {
-  test("sounds and favourites are offered as they are typed, with typos too", async () => {
+describe("while a sound plays", () => {
+  test("sounds and favourites are suggested while typing, even with typos", async () => {
     expect((await ana.autocomplete("play", "sound", "oce")).map(({ name }) => name)).toEqual(
       expect.arrayContaining([expect.stringContaining("Slow Shore")]),
     );
@@ -122,7 +125,7 @@ describe("while it plays", () => {
     expect((await ana.autocomplete("play", "sound", "")).length).toBeGreaterThan(5);
   });
 
-  test("the queue is shown, moved, thinned, shuffled, looped and cleared", async () => {
+  test("the queue is shown, reordered, shortened, shuffled, looped and cleared", async () => {
     await plays("Deep Brown");
     await said(ana, "queue clear").catch(() => {});
     await said(ana, "play", { sound: "ocean" });
@@ -143,7 +146,7 @@ describe("while it plays", () => {
     expect(await titles()).toEqual(["Deep Brown"]);
   });
 
-  test("/skip and /back go from sound to sound, and say when there is none", async () => {
+  test("/skip and /back move between sounds, and say when there is none", async () => {
     expect((await said(ana, "skip")).text).toMatch(/Nothing comes after/);
     await said(ana, "play", { sound: "ocean" });
     await said(ana, "skip");
@@ -166,7 +169,7 @@ describe("while it plays", () => {
     await rehearsal.waitUntil("the panel shows none", () => !/<t:\d+:R>/.test(panel()?.text ?? ""));
   });
 
-  test("favourites are kept, offered first, renamed, moved, played, and survive a restart", async () => {
+  test("favourites are saved, suggested first, renamed, moved, played, and survive a restart", async () => {
     await said(ana, "favourites add");
     await said(ana, "favourites add", { sound: "ocean", name: "The sea" });
     expect((await said(ana, "favourites add", { sound: "ocean", name: "the sea" })).text).toMatch(/already|taken/i);
@@ -188,21 +191,21 @@ describe("while it plays", () => {
     expect((await said(ana, "favourites play", { name: "The sea" })).text).toMatch(/no favou?rite called/);
   });
 
-  test("/sounds browse goes by trigger, and its button plays", async () => {
+  test("/sounds browse filters by trigger, and its button plays", async () => {
     const page = await ana.slash("sounds browse");
     expect(page).toMatchObject({ ephemeral: true, text: expect.stringContaining("Deep Brown") });
     const turned = await ana.click("Later");
     expect(turned.latest().text).not.toEqual(page.text);
   });
 
-  test("a stranger's button is refused, in private, with where to listen", async () => {
+  test("a press by somebody outside is refused privately, with where to join", async () => {
     await said(ana, "play", { sound: "brown-noise", when: "now" });
     await plays("Deep Brown");
     const answer = await stranger.click("Pause", panel());
     expect(answer).toMatchObject({ ephemeral: true, text: expect.stringMatching(/those who listen in|voice channel/) });
   });
 
-  test("the panel's buttons pause, resume, and give more time", async () => {
+  test("the panel's buttons pause, resume and extend the timer", async () => {
     await ana.click("Pause", panel());
     await rehearsal.waitUntil("it is paused", () => /Resume/.test(panel()?.text ?? ""));
     await ana.click("Resume", panel());
@@ -213,8 +216,8 @@ describe("while it plays", () => {
     expect(heard.lufs).toBeGreaterThan(-40);
   });
 
-  test("after /stop the bot is gone, and a button of that session says so", async () => {
-    // The panel cannot be told that it is over, and so keeps its buttons.
+  test("after /stop the bot has left, and a button of that session says so", async () => {
+    // The panel can't be updated, so it keeps its buttons.
     const before = panel()!;
     rehearsal.faults.failRequests(/messages\/\d+$/, 403, 1);
     await said(ana, "stop");
@@ -224,16 +227,19 @@ describe("while it plays", () => {
   });
 });
 
-describe("killed with kill −9", () => {
-  /** The stored packets of the sound, as they go out where nothing needs mixing. */
+describe("after kill −9", () => {
+  /** The stored packets of the sound, which are sent unchanged while nothing is mixed. */
   const stored = async () => {
-    const workshop = openRenderer({ catalogue: openCatalogue(), cache: CACHE, log: silentLog });
-    const { path } = await workshop.prepare(id<SoundId>("brown-noise"));
-    await workshop.close();
+    const renderer = openRenderer({ catalogue: openCatalogue(), cache: CACHE, log: silentLog });
+    const { path } = await renderer.prepare(id<SoundId>("brown-noise"));
+    await renderer.close();
     const { packets } = await loadStoredSound(path);
     return new Map(packets.map((packet, index) => [Buffer.from(packet).toString("base64"), index]));
   };
-  /** What ana hears: the place in the sound of each packet that came as it is stored, none of what was mixed. */
+  /**
+   * What ana hears: the position of each packet that arrived as it is stored; undefined for mixed
+   * ones.
+   */
   const follow = (places: ReadonlyMap<string, number>) => {
     const heard: { readonly frame: number | undefined; readonly at: number }[] = [];
     ana.listener()?.onPacket(({ opus, receivedAt: at }) => {
@@ -244,7 +250,7 @@ describe("killed with kill −9", () => {
     return heard;
   };
 
-  test("it is back within 10 s of its restart, on a ramp, within 5 s of its place", async () => {
+  test("the sound is back within 10 s of the restart, on a ramp, within 5 s of its position", async () => {
     await said(ana, "play", { sound: "brown-noise" });
     await plays("Deep Brown");
     const places = await stored();
@@ -260,21 +266,22 @@ describe("killed with kill −9", () => {
     const ready = performance.now();
     await rehearsal.waitUntil("it is heard again", () => after.some(({ frame }) => frame !== undefined), seconds(15));
     const is = after.findIndex(({ frame }) => frame !== undefined);
-    // Ten seconds is the figure; how long a busy machine takes to start a process is not the bot's.
+    // The limit is ten seconds from when the bot is ready: starting a process on a busy machine
+    // doesn't count.
     expect(after[is]!.at - ready).toBeLessThan(seconds(10));
     const ramp = is;
     expect(ramp, "it begins on a ramp, which is mixed").toBeGreaterThan(10);
     expect(Math.abs(after[is]!.frame! - ramp - was.frame!)).toBeLessThan(5 * 50);
   });
 
-  test("where its timer has run out meanwhile it stays silent, and says good night", async () => {
+  test("if the timer has run out meanwhile, it stays silent and says good night", async () => {
     expect((await said(ana, "sleep in", { duration: "5s" })).text).toMatch(/<t:/);
     await rehearsal.bot().kill();
     await sleep(5_000);
     await rehearsal.restart("kill");
     await rehearsal.waitUntil("the panel says so", () => /Good night/.test(panel()?.text ?? ""));
     expect((await rehearsal.listen(seconds(2), { channel: "lounge" })).packets).toBe(0);
-    await rehearsal.waitUntil("the seat of before is left", () => rehearsal.botChannel() === undefined);
+    await rehearsal.waitUntil("the bot has left the channel", () => rehearsal.botChannel() === undefined);
     expect(rehearsal.violations).toEqual([]);
   });
 });

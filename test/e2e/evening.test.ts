@@ -17,13 +17,13 @@ let hana: Member;
 
 const layer = (sound: string) => ({ sound: id<SoundId>(sound), gainDb: 0, place: "centre" }) as const;
 
-/** A time of day that is far from now, by the clocks of UTC. */
+/** A time of day that is far from now, in UTC. */
 const far = { at: new Date(Date.now() + hours(12)).toISOString().slice(11, 16), zone: "UTC" };
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "lull-evening-"));
   rehearsal = await openRehearsal({ environment: { LULL_DATA: data } });
-  // A guild that has taken these away; it gives them back later.
+  // The guild revokes these permissions and grants them again later.
   rehearsal.revokeBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
   storage = await openStorage({ path: join(data, "lull.sqlite") });
   ana = await rehearsal.member("ana").join("lounge");
@@ -60,7 +60,7 @@ const request = (path: string, init: RequestInit = {}) =>
   });
 type Event = { id: string; name: string; status: number; scheduled_start_time: string; recurrence_rule: unknown };
 const events = async () => (await (await request("")).json()) as readonly Event[];
-/** Waits until Discord has events that fit. */
+/** Waits until Discord's events satisfy the test. */
 const eventsAre = async (description: string, fits: (events: readonly Event[]) => boolean) => {
   let last: readonly Event[] = [];
   let asking = false;
@@ -77,7 +77,7 @@ const eventsAre = async (description: string, fits: (events: readonly Event[]) =
   return last;
 };
 
-test("without the permission for events it is planned all the same, and the reason is said", async () => {
+test("without the permission for events, an evening is scheduled all the same, with the reason", async () => {
   const lounge = rehearsal.channel("lounge").id;
   const text = await said(hana, "evening schedule", { programme: "Short", ...far, channel: lounge });
   expect(text).toMatch(/Short.*begins daily at \d\d:\d\d/);
@@ -87,7 +87,7 @@ test("without the permission for events it is planned all the same, and the reas
   expect(await said(ana, "evening schedule", { programme: "Short", ...far, channel: lounge })).toMatch(/host role/);
 });
 
-test("a programme begins, is heard, is shown below the channel's name, and goes on to its next phase", async () => {
+test("a programme starts, is heard, is shown as the voice channel status, and moves on to its next phase", async () => {
   rehearsal.grantBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
   expect(await said(ana, "evening start", { programme: "Short" })).toMatch(/Short\*\* begins in .*falls silent/s);
   await rehearsal.waitUntil(
@@ -102,14 +102,14 @@ test("a programme begins, is heard, is shown below the channel's name, and goes 
   await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
 });
 
-test("an evening opens its event, joins, plays and ends its event by itself; the next one is there at once", async () => {
+test("a scheduled evening starts its event, joins, plays and ends its event; the next event is there at once", async () => {
   const lounge = rehearsal.channel("lounge").id;
   const options = { programme: "Short", ...far, channel: lounge };
   await said(hana, "evening schedule", options);
   const [posted] = await eventsAre("the event is there", (all) => all.length === 1 && all[0]!.status === 1);
   expect(posted).toMatchObject({ name: "Short", recurrence_rule: { frequency: 3, interval: 1 } });
 
-  // A few seconds from now, for a bot that starts meanwhile; one that starts late begins late.
+  // A few seconds from now, while the bot restarts; if that takes longer, the evening starts late.
   const [planned] = await storage.schedules.of(id<GuildId>(rehearsal.guildId));
   const soon = new Date(Date.now() + seconds(3)).toISOString().slice(11, 19);
   await storage.schedules.remove(planned!.guild, planned!.id);
@@ -131,7 +131,7 @@ test("an evening opens its event, joins, plays and ends its event by itself; the
   await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
 });
 
-test("its next time is left out, and its event says the one after; cancelled, the event is gone", async () => {
+test("the next occurrence is skipped, and the event shows the one after; cancelled, the event is gone", async () => {
   const [before] = await events();
   const [choice] = await hana.autocomplete("evening skip-next", "evening", "");
   await said(hana, "evening skip-next", { rehearsal: choice!.value });
@@ -142,7 +142,7 @@ test("its next time is left out, and its event says the one after; cancelled, th
   expect(await events()).toEqual([]);
 });
 
-test("where Discord takes no more events, that is said, and it is planned all the same", async () => {
+test("if Discord accepts no more events, the answer says so, and the evening is scheduled all the same", async () => {
   const lounge = rehearsal.channel("lounge").id;
   const body = JSON.stringify({
     name: "Another",
@@ -155,7 +155,7 @@ test("where Discord takes no more events, that is said, and it is planned all th
     const { status, headers } = await request("", { method: "POST", body });
     if (status === 200) posted++;
     else if (status !== 429) throw new Error(`The event was answered with ${status}.`);
-    // Fifty requests a second are all that Discord takes, from whomever they come.
+    // Discord accepts fifty requests a second from a bot.
     else await new Promise((resolve) => setTimeout(resolve, seconds(Number(headers.get("retry-after") ?? 0.2))));
   }
   expect(await said(hana, "evening schedule", { programme: "sleep", ...far, channel: lounge })).toMatch(
@@ -164,7 +164,7 @@ test("where Discord takes no more events, that is said, and it is planned all th
   expect(await said(hana, "evening list")).toMatch(/Drift Off/);
 });
 
-test("on a stage it raises its hand and says so; where it may, it speaks by itself", async () => {
+test("on a stage it raises its hand and says so; with the permission, it becomes a speaker", async () => {
   await ana.join("stage");
   await said(ana, "evening start", { programme: "Short" });
   await rehearsal.waitUntil("the panel says so", () => /hand|invited to speak/.test(panel()));

@@ -4,7 +4,7 @@ import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-/** What has killed long voice sessions elsewhere, done to a room that listens. */
+/** What has ended long voice sessions elsewhere, done to a session with listeners. */
 let rehearsal: Rehearsal;
 let ana: Member;
 let guild: GuildId;
@@ -22,18 +22,19 @@ const begin = async () => {
   await rehearsal.waitUntil("the bot has come", () => rehearsal.botChannel() !== undefined);
   await rehearsal.listen(seconds(2));
 };
-/** A session that has failed often is tried with ever more patience: a new one starts with a clean slate. */
-const beginAnew = async () => {
+/** A session that has failed often backs off longer and longer: a new one starts afresh. */
+const beginAgain = async () => {
   await ana.slash("stop");
   await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
   await begin();
 };
 const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
-/** A busy machine may lose a frame on the way to the listener. */
+/** On a busy machine, a frame may get lost on the way to the listener. */
 const heardAtTheEnd = ({ levels }: Recording) => levels.slice(-25).filter((level) => level > -60).length >= 20;
 /**
- * Sound is there at the end of five seconds, and nothing of it went out unencrypted. A machine that was held up by something else is
- * given up to three times as long again: what holds to the second is shown by the station's misfortunes, whose clock is set forward.
+ * Sound is back after five seconds, and nothing was sent unencrypted. A busy machine gets up to
+ * three times as long again: exact times are tested in test/rehearsal, where the clock is set
+ * forward.
  */
 const isBackWithin5s = async () => {
   let heard = await rehearsal.listen(seconds(5), { as: "ana" });
@@ -52,15 +53,15 @@ test.each([4006, 4009, 4015])("voice close %i: sound is back within 5 s, without
   expect(attempts() - before).toBeLessThanOrEqual(2);
 });
 
-test("a session that cannot be resumed becomes a new one within 5 s", async () => {
+test("a session that can't be resumed is replaced within 5 s", async () => {
   rehearsal.voice.faults.rejectResume(true);
   rehearsal.voice.faults.closeSocket(guild, 4015);
   await isBackWithin5s();
   rehearsal.voice.faults.rejectResume(false);
 });
 
-test("a voice host that refuses twice is asked again with patience", async () => {
-  await beginAnew();
+test("a voice server that refuses twice is tried again with back-off", async () => {
+  await beginAgain();
   const before = attempts();
   rehearsal.voice.faults.rejectIdentify(4006, 2);
   rehearsal.voice.faults.closeSocket(guild, 4006);
@@ -68,37 +69,37 @@ test("a voice host that refuses twice is asked again with patience", async () =>
   expect(attempts() - before).toBeLessThanOrEqual(4);
 });
 
-test("a region change is followed by one new session, and sound within 5 s", async () => {
+test("after a region change there is one new session, and sound within 5 s", async () => {
   const before = attempts();
   await rehearsal.faults.changeVoiceServer();
   await isBackWithin5s();
   expect(attempts() - before).toBe(1);
 });
 
-test("no voice server for a moment: it waits, and plays within 5 s of the next one", async () => {
-  await beginAnew();
+test("without a voice server for a moment, it waits, and plays within 5 s of the next one", async () => {
+  await beginAgain();
   rehearsal.faults.withholdEndpoint(seconds(1));
   await rehearsal.faults.changeVoiceServer();
   await rehearsal.listen(seconds(1), { as: "ana" });
   await isBackWithin5s();
 });
 
-test("a gateway that drops and resumes is not heard", async () => {
+test("a gateway that drops and resumes causes no gap", async () => {
   rehearsal.faults.closeGateway(4000);
   const heard = await rehearsal.listen(seconds(4));
   expect(heard.gaps.filter((gap) => gap > 100)).toEqual([]);
   expect(heard.levels.filter((level) => level < -80)).toEqual([]);
 });
 
-test("an UDP discovery packet that is lost is sent again", async () => {
-  await beginAnew();
+test("a lost IP discovery packet is sent again", async () => {
+  await beginAgain();
   rehearsal.voice.faults.dropDiscovery(2);
   rehearsal.voice.faults.closeSocket(guild, 4006);
   await rehearsal.listen(seconds(5), { as: "ana" });
   await isBackWithin5s();
 });
 
-test("a spoilt welcome is answered, and the room hears again within 5 s of it", async () => {
+test("an invalid MLS welcome is answered, and listeners hear sound again within 5 s", async () => {
   rehearsal.voice.faults.corruptDave();
   const bo = await rehearsal.member("bo").join("lounge");
   await rehearsal.listen(seconds(2), { as: "ana" });
@@ -106,8 +107,8 @@ test("a spoilt welcome is answered, and the room hears again within 5 s of it", 
   await bo.leave();
 });
 
-test("while the keys are not there, nothing goes out in the clear", async () => {
-  await beginAnew();
+test("while the keys are missing, nothing is sent unencrypted", async () => {
+  await beginAgain();
   rehearsal.voice.faults.delayDave(seconds(2));
   rehearsal.voice.faults.closeSocket(guild, 4006);
   const waiting = await rehearsal.listen(seconds(2), { as: "ana" });
@@ -117,7 +118,7 @@ test("while the keys are not there, nothing goes out in the clear", async () => 
   await isBackWithin5s();
 });
 
-test("muted by a moderator it rests within 1 s and says so; unmuted, it goes on", async () => {
+test("muted by a moderator, it holds within 1 s and says so; unmuted, it continues", async () => {
   rehearsal.faults.serverMuteBot(true);
   await rehearsal.listen(seconds(1));
   const muted = await rehearsal.listen(seconds(1));
@@ -127,16 +128,16 @@ test("muted by a moderator it rests within 1 s and says so; unmuted, it goes on"
   await isBackWithin5s();
 });
 
-test("moved to another channel, it plays on there for those who follow", async () => {
+test("moved to another channel, it continues there for those who follow", async () => {
   await ana.join("loft");
   rehearsal.faults.moveBot("loft");
   await rehearsal.waitUntil("the bot is there", () => rehearsal.botChannel() === "loft");
   await isBackWithin5s();
 });
 
-test("both transport encryptions are spoken", async () => {
-  await beginAnew();
-  // Of the two that are offered it takes the one that costs less.
+test("both transport encryptions work", async () => {
+  await beginAgain();
+  // Of the two that are offered, it takes the cheaper one.
   expect(rehearsal.voice.connection(guild)?.mode).toBe("aead_xchacha20_poly1305_rtpsize");
   rehearsal.voice.faults.offerModes(["aead_aes256_gcm_rtpsize"]);
   rehearsal.voice.faults.closeSocket(guild, 4006);
@@ -152,7 +153,7 @@ test("disconnected by a moderator, it stays out, and the panel says how to bring
   expect(rehearsal.botChannel()).toBeUndefined();
 });
 
-test("a call that demands what the library cannot do is given up at once, in words", async () => {
+test("a call that requires what the library can't do is given up at once, with a message", async () => {
   const before = attempts();
   rehearsal.voice.faults.rejectIdentify(4017);
   await ana.slash("play", { sound: "brown-noise" });

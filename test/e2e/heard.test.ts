@@ -13,18 +13,18 @@ beforeAll(async () => {
 afterAll(() => rehearsal.close());
 
 const panel = () => rehearsal.messages("general").at(-1);
-/** The first and the last may lie half outside of what was listened to. */
+/** The first and the last may be cut off by the recording. */
 const silentFrames = ({ levels }: Recording) => levels.slice(1, -1).filter((level) => level < -80).length;
-/** Mean level of a stretch of frames, as shares of the whole. */
+/** Mean level of a range of frames, given as fractions of the whole. */
 const level = ({ levels }: Recording, from: number, to: number) => {
   const part = levels.slice(Math.floor(levels.length * from), Math.floor(levels.length * to));
   return 10 * Math.log10(part.reduce((sum, each) => sum + 10 ** (each / 10), 0) / part.length);
 };
-/** The largest step between neighbouring samples: a click is one. */
+/** The largest step between neighbouring samples, which shows clicks. */
 const largestStep = ({ left }: Recording) =>
   left.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (left[i - 1] ?? sample))), 0);
 
-test("/play is heard at its level, without a gap, and only by those who share the key", async () => {
+test("/play is heard at its loudness, without a gap, and only by those who share the key", async () => {
   const answer = await ana.slash("play", { sound: "brown-noise" });
   expect(answer).toMatchObject({ ephemeral: true, text: expect.stringMatching(/Deep Brown/) });
   await rehearsal.waitUntil("the panel shows it", () => /Deep Brown/.test(panel()?.text ?? ""));
@@ -45,7 +45,7 @@ test("the panel pings nobody and makes no sound of its own", () => {
   expect(raw.mentions).toEqual([]);
 });
 
-test("/pause goes to silence on a ramp, and /resume comes back where it was", async () => {
+test("/pause fades to silence, and /resume continues from the same position", async () => {
   const pausing = ana.slash("pause");
   const away = await rehearsal.listen(seconds(2));
   expect((await pausing).text).toMatch(/paused/i);
@@ -59,7 +59,7 @@ test("/pause goes to silence on a ramp, and /resume comes back where it was", as
   expect(largestStep(back)).toBeLessThan(0.05);
 });
 
-test("/loudness is softer by its step, and loud again", async () => {
+test("/loudness lowers the volume by its step, and restores it", async () => {
   const before = await rehearsal.listen(seconds(3));
   expect((await ana.slash("loudness", { step: "quiet" })).text).toContain("quiet");
   await rehearsal.listen(seconds(2));
@@ -69,21 +69,21 @@ test("/loudness is softer by its step, and loud again", async () => {
   await ana.slash("loudness", { step: "normal" });
 });
 
-test("/skip crossfades to the next sound: at no moment is it silent", async () => {
+test("/skip crossfades to the next sound without a moment of silence", async () => {
   expect((await ana.slash("play", { sound: "pink-noise", when: "next" })).text).toMatch(/next/);
   const skipping = ana.slash("skip");
   const heard = await rehearsal.listen(seconds(6));
   expect((await skipping).text).toMatch(/Pink Hush/);
   expect(silentFrames(heard)).toBe(0);
-  // Twice what pink noise has by itself at this level; a click is many times that.
+  // Twice that of pink noise at this level; a click is many times that.
   expect(largestStep(heard)).toBeLessThan(0.15);
   await rehearsal.waitUntil("the panel shows it", () => /### \*\*Pink Hush/.test(panel()?.text ?? ""));
-  // What is heard is another sound: brown noise has little above 2 kHz.
+  // It is the other sound: brown noise has little above 2 kHz.
   const bright = heard.spectrum.filter(({ hertz }) => hertz > 2_000).map(({ db }) => db);
   expect(Math.max(...bright)).toBeGreaterThan(-75);
 });
 
-test("a listener who comes late hears it too, and the room re-keys without a gap", async () => {
+test("a listener who joins late hears it too, and the keys change without a gap", async () => {
   const bo = await rehearsal.member("bo").join("lounge");
   await bo.listener()?.ready();
   const heard = await rehearsal.listen(seconds(2), { as: "bo" });
@@ -93,7 +93,7 @@ test("a listener who comes late hears it too, and the room re-keys without a gap
   expect(silentFrames(await rehearsal.listen(seconds(2)))).toBe(0);
 });
 
-test("when the last listener leaves it pauses, and whoever returns hears it again within 5 s", async () => {
+test("when the last listener leaves it pauses, and the first to return hears it within 5 s", async () => {
   await ana.leave();
   await rehearsal.waitUntil("the panel says so", () => /Paused until somebody comes back/.test(panel()?.text ?? ""));
   await ana.join("lounge");
@@ -125,6 +125,6 @@ test("at the end of the timer there is silence, the bot leaves, and the panel sa
   expect(panel()?.raw.components).toHaveLength(1);
 });
 
-test("nothing that was sent all evening broke a rule of Discord's", () => {
+test("nothing that was sent broke any of Discord's rules", () => {
   expect(rehearsal.violations).toEqual([]);
 });

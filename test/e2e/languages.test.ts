@@ -27,7 +27,7 @@ const said = async (member: Member, path: string, options: Parameters<Member["sl
 const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
 const shows = (what: RegExp) => rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(panel()));
 
-/** What Discord calls the evenings that are planned. */
+/** The names of Discord's scheduled events. */
 const eventTitles = async (): Promise<string> => {
   const answer = await fetch(`${rehearsal.apiBase}/v10/guilds/${rehearsal.guildId}/scheduled-events`, {
     headers: { authorization: `Bot ${rehearsal.token}` },
@@ -56,14 +56,14 @@ test("each member is answered, and refused, in their own language", async () => 
   );
 });
 
-test("what the room sees is as its Discord says, and at once as the host says", async () => {
+test("what everyone sees is in the guild's language, or at once in the one a host chooses", async () => {
   await shows(/It repeats until another sound is queued/);
   expect(await said(hana, "settings")).toContain("このサーバーの設定");
   await hana.select("lull:settings:language", ["ja"]);
   await shows(/### \*\*深いブラウン\*\*[\s\S]*次の音が入るまでくり返します。[\s\S]*一時停止/);
   await hana.select("lull:settings:language", ["de"]);
   await shows(/### \*\*Tiefes Braun\*\*[\s\S]*Überspringen/);
-  // Its event, too, is told in the language that holds now.
+  // The event is updated to the new language too.
   rehearsal.grantBot("CREATE_EVENTS");
   const at = new Date(Date.now() + hours(6)).toISOString().slice(11, 16);
   const options = { programme: "sleep", at, zone: "UTC", channel: rehearsal.channel("lounge").id };

@@ -4,12 +4,18 @@ import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
-/** What Discord, moderators and networks do to a room that listens. The table of docs/faults.md has the figures as they were measured. */
+/**
+ * What Discord, moderators and networks do to a session with listeners; docs/faults.md has the
+ * limits.
+ */
 let rehearsal: Rehearsal;
 let ana: Member;
 let guild: GuildId;
 
-/** Lets this test stop the bot's main thread for two seconds: says its process id, and is busy on SIGUSR2. */
+/**
+ * Lets this test block the bot's main thread for two seconds: writes its process id, and blocks on
+ * SIGUSR2.
+ */
 const BUSY = `
 import { isMainThread } from "node:worker_threads";
 if (isMainThread && process.argv[1]?.endsWith("main.ts")) {
@@ -29,7 +35,9 @@ beforeAll(async () => {
 });
 afterAll(() => rehearsal.close());
 
-/** Five seconds is the figure; what is asserted leaves room for a machine that is busy with other tests. */
+/**
+ * The limit is five seconds; what is asserted allows for a machine that is busy with other tests.
+ */
 const FIVE_SECONDS = seconds(8);
 
 const pause = (duration: Millis) => new Promise<void>((resolve) => setTimeout(resolve, duration));
@@ -38,7 +46,7 @@ const panel = () => rehearsal.messages("general").at(-1);
 const panelSays = (words: RegExp) =>
   rehearsal.waitUntil(`the panel says ${words}`, () => words.test(panel()?.text ?? ""));
 
-/** Waits until ana hears sound again: a fifth of a second of it. @returns how long it took */
+/** Waits until ana has heard a fifth of a second of sound. @returns how long it took */
 const soundIsBack = async (limit: Millis = FIVE_SECONDS) => {
   const from = performance.now();
   let heard = 0;
@@ -50,7 +58,7 @@ const soundIsBack = async (limit: Millis = FIVE_SECONDS) => {
   stop?.();
   return performance.now() - from;
 };
-/** What has been sent is on its way for a moment. */
+/** Packets that have been sent take a moment to arrive. */
 const isSilent = async () => {
   await pause(1_000);
   const before = rehearsal.voice.statistics.packets;
@@ -62,17 +70,17 @@ const play = async () => {
   await soundIsBack(seconds(15));
 };
 
-test("the gateway session is lost, and the seat with it: it takes a new seat within 5 s of the new session", async () => {
+test("the gateway session is lost, and the voice state with it: it rejoins within 5 s of the new session", async () => {
   const before = attempts();
   rehearsal.faults.closeGateway(4009);
   await rehearsal.waitUntil("it sits nowhere", () => rehearsal.botChannel() === undefined);
-  // Discord lets a bot identify once in five seconds.
+  // Discord lets a bot identify once every five seconds.
   await rehearsal.waitUntil("it sits again", () => rehearsal.botChannel() === "lounge", seconds(20));
   await soundIsBack();
   expect(attempts() - before).toBeLessThanOrEqual(2);
 });
 
-test("an invalid session: it comes back once, without a storm of sends", async () => {
+test("after an invalid session it identifies again, without a storm of sends", async () => {
   const before = attempts();
   rehearsal.faults.invalidateSession(false);
   await rehearsal.waitUntil("it sits nowhere", () => rehearsal.botChannel() === undefined);
@@ -82,7 +90,7 @@ test("an invalid session: it comes back once, without a storm of sends", async (
   expect(rehearsal.violations).toEqual([]);
 });
 
-test("an outage of the guild: everything is kept, and sound is back within 5 s of its return", async () => {
+test("after an outage of the guild, sound is back within 5 s of its return", async () => {
   rehearsal.faults.outage(true);
   await isSilent();
   rehearsal.faults.outage(false);
@@ -90,16 +98,17 @@ test("an outage of the guild: everything is kept, and sound is back within 5 s o
   expect(panel()?.text).toMatch(/Deep Brown/);
 });
 
-test("the main thread stands still for 2 s: the room hears nothing of it", async () => {
+test("when the main thread blocks for 2 s, nobody hears it", async () => {
   const said = rehearsal.bot().lines.find((line) => line.startsWith("process "));
   process.kill(Number(said?.split(" ")[1]), "SIGUSR2");
   const heard = await rehearsal.listen(seconds(2.5));
-  // A player on the main thread would be silent for two seconds; a busy machine is late by a fraction of one.
+  // A player on the main thread would be silent for two seconds; a busy machine is late by a
+  // fraction of one.
   expect(Math.max(0, ...heard.gaps)).toBeLessThan(1_000);
   expect(heard.packets).toBeGreaterThan(90);
 });
 
-test("suppressed, it rests within 1 s and says so; allowed to speak, it goes on", async () => {
+test("suppressed, it holds within 1 s and says so; allowed to speak, it continues", async () => {
   rehearsal.faults.suppressBot(true);
   await isSilent();
   await panelSays(/invited to speak/);
@@ -107,7 +116,7 @@ test("suppressed, it rests within 1 s and says so; allowed to speak, it goes on"
   await soundIsBack();
 });
 
-test("where it may not speak any more it rests within 1 s and says so; where it may again, it goes on", async () => {
+test("without permission to speak, it holds within 1 s and says so; with it, it continues", async () => {
   rehearsal.channel("lounge").denyBot("SPEAK");
   await isSilent();
   await panelSays(/invited to speak/);
@@ -115,14 +124,14 @@ test("where it may not speak any more it rests within 1 s and says so; where it 
   await soundIsBack();
 });
 
-test("the channel empties and fills again: sound within 5 s of the first who returns", async () => {
+test("when the channel empties and fills again, there is sound within 5 s of the first to return", async () => {
   await ana.leave();
   await pause(1_000);
   await ana.join("lounge");
   await soundIsBack();
 });
 
-test("nonsense on both gateways harms nothing", async () => {
+test("malformed messages on both gateways do no harm", async () => {
   rehearsal.faults.sendRaw("{ this is no JSON");
   rehearsal.faults.sendRaw("null");
   rehearsal.voice.faults.sendRaw(guild, "{ this is no JSON");
@@ -132,7 +141,7 @@ test("nonsense on both gateways harms nothing", async () => {
   await soundIsBack();
 });
 
-test("a panel that Discord does not let it edit any more is posted anew", async () => {
+test("a panel that Discord doesn't let it edit any more is posted again", async () => {
   const before = panel()?.id;
   rehearsal.faults.rejectRequests(/\/messages\/\d+$/, 30_046, 1);
   await ana.click("Pause");
@@ -145,14 +154,14 @@ test("a panel that Discord does not let it edit any more is posted anew", async 
   );
 });
 
-test("with interaction tokens that have run out, the panel goes on: it is edited with the bot's own", async () => {
+test("with expired interaction tokens, the panel is edited with the bot's own token", async () => {
   rehearsal.faults.rejectRequests(/\/webhooks\//, 50_027, 20);
   await ana.click("Resume");
   await panelSays(/Pause/);
   await soundIsBack();
 });
 
-test("stopped twice at once and once more, it leaves once and answers each", async () => {
+test("stopped twice at once and once again, it leaves once and answers each", async () => {
   const answers = await Promise.all([ana.slash("stop"), ana.slash("stop")]);
   for (const { text, responseTime: took } of [...answers, await ana.slash("stop")]) {
     expect(text).not.toMatch(/Something went wrong/);
@@ -161,7 +170,7 @@ test("stopped twice at once and once more, it leaves once and answers each", asy
   await rehearsal.waitUntil("it has left", () => rehearsal.botChannel() === undefined);
 });
 
-test("a request to Discord that hangs keeps nobody waiting for an answer", async () => {
+test("a hanging request to Discord delays no answer", async () => {
   rehearsal.faults.delayRequests(/\/channels\/\d+\/messages$/, seconds(3), 1);
   const { responseTime: took } = await ana.slash("play", { sound: "brown-noise" });
   expect(took).toBeLessThan(seconds(2.5));
@@ -169,7 +178,7 @@ test("a request to Discord that hangs keeps nobody waiting for an answer", async
   await rehearsal.waitUntil("the panel is there", () => /Pause/.test(panel()?.text ?? ""));
 });
 
-test("where it may not connect any more, a voice session that is lost ends the evening, without another try", async () => {
+test("without permission to connect, a lost voice session ends the session, without another attempt", async () => {
   const before = attempts();
   rehearsal.channel("lounge").denyBot("CONNECT");
   rehearsal.voice.faults.closeSocket(guild, 4006);
@@ -180,7 +189,7 @@ test("where it may not connect any more, a voice session that is lost ends the e
   await play();
 });
 
-test("its channel is deleted: it ends, without another try", async () => {
+test("when its channel is deleted, the session ends without another attempt", async () => {
   await ana.slash("stop");
   await rehearsal.waitUntil("it has left", () => rehearsal.botChannel() === undefined);
   const nook = rehearsal.channel("nook");
@@ -193,7 +202,7 @@ test("its channel is deleted: it ends, without another try", async () => {
   expect([rehearsal.botChannel(), attempts() - before]).toEqual([undefined, 0]);
 });
 
-test("removed from the guild, it ends without asking for anything there; invited again, it plays", async () => {
+test("removed from the guild, it ends without any request there; invited again, it plays", async () => {
   await ana.join("lounge");
   await play();
   const before = attempts();

@@ -27,7 +27,7 @@ const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
 const shows = (what: RegExp, limit?: number) =>
   rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(panel()), limit);
 const seatOf = (name: string) => rehearsal.members().find((person) => person.name === name)?.voice?.channel;
-/** Waits until everybody hears the sound, whatever the machine is at. */
+/** Waits until everyone hears the sound, however busy the machine is. */
 const heard = async (member: string) => {
   for (let tries = 0; tries < 20; tries++) {
     const { lufs } = await rehearsal.listen(seconds(1), { as: member });
@@ -36,7 +36,7 @@ const heard = async (member: string) => {
   throw new Error(`${member} hears nothing.`);
 };
 
-test("a mix is built while it plays, each listener hears it, and /mix save brings it back", async () => {
+test("a mix is built while it plays, every listener hears it, and /mix save brings it back", async () => {
   await said(ana, "play", { sound: "brown-noise" });
   await shows(/### \*\*Deep Brown\*\*/);
   const alone = await heard("bo");
@@ -55,7 +55,7 @@ test("a mix is built while it plays, each listener hears it, and /mix save bring
   await shows(/### \*\*Cabin by the sea\*\*/);
 });
 
-test("skipping what another queued takes more than half of the room; turning down takes nobody's leave", async () => {
+test("skipping another member's sound takes more than half of the listeners; anyone can turn it down", async () => {
   await said(bo, "play", { sound: "pink-noise" });
   expect(await said(bo, "skip")).toMatch(/1 of the 2 it takes/);
   await shows(/would like to skip this/);
@@ -65,7 +65,7 @@ test("skipping what another queued takes more than half of the room; turning dow
   expect(await said(ana, "loudness", { step: "normal" })).toMatch(/make it softer/);
 });
 
-test("with eyes closed: whoever mutes during the fade gives the room 15 minutes more", async () => {
+test("muting yourself during the fade gives everyone 15 more minutes", async () => {
   await said(ana, "sleep in", { duration: "1m" });
   await shows(/The sound is fading/);
   cy.setSelfMute(true);
@@ -77,14 +77,14 @@ test("with eyes closed: whoever mutes during the fade gives the room 15 minutes 
   expect(await said(ana, "sleep cancel")).toMatch(/off/);
 });
 
-test("who asked to leave is taken out alone, and the room plays on for those who stay", async () => {
+test("a member who asked to leave is disconnected alone, and the session continues for the others", async () => {
   expect(await said(bo, "sleep me", { duration: "5s" })).toMatch(/You are disconnected/);
   await rehearsal.waitUntil("bo is out", () => seatOf("bo") === undefined, seconds(30));
   expect(seatOf("ana")).toBe("lounge");
   expect(await heard("ana")).toBeGreaterThan(-50);
 });
 
-test("while a member speaks the room is softer, and it comes back", async () => {
+test("while a member speaks the sound is lowered, and it comes back", async () => {
   const before = await heard("ana");
   const speaking = cy.listener()!.speak(seconds(3));
   await sleep(1_000);
@@ -97,7 +97,7 @@ test("while a member speaks the room is softer, and it comes back", async () => 
   expect(after.lufs).toBeGreaterThan(before - 2);
 });
 
-test("the last one who leaves takes the sound along, and whoever returns finds it; Discord's rules are kept", async () => {
+test("the sound pauses with the last to leave and resumes with the first to return; Discord's rules are kept", async () => {
   await cy.leave();
   await ana.leave();
   await shows(/Paused until somebody comes back/);

@@ -14,40 +14,38 @@ const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 
 export interface Rehearsal extends Emulator {
   readonly bot: () => BotProcess;
-  /** Ends the bot as asked, and starts it again with what it has kept. */
+  /** Stops or kills the bot, and starts it again with its data. */
   restart(how: "stop" | "kill"): Promise<void>;
 }
 
-/** Renders sounds once for all tests, so that no test waits for another one's. */
+/** Renders sounds once for all tests, so that no test waits for another's. */
 const renderFirst = async (sounds: readonly string[]) => {
   const catalogue = openCatalogue();
-  const workshop = openRenderer({ catalogue, cache: CACHE, log: silentLog });
-  for (const sound of sounds) await workshop.prepare(id<SoundId>(sound));
-  await workshop.close();
+  const renderer = openRenderer({ catalogue, cache: CACHE, log: silentLog });
+  for (const sound of sounds) await renderer.prepare(id<SoundId>(sound));
+  await renderer.close();
 };
 
 /**
- * The unmodified bot, as a process of its own, on a Discord of this test's own.
+ * The unmodified bot, as a process of its own, against an emulated Discord of this test's own.
  * @param options.sounds what the test plays, rendered before it begins
+ * @param options.nodeOptions options for the bot's Node
  */
 export const openRehearsal = async ({
   sounds = ["brown-noise", "ocean"],
   environment = {},
+  nodeOptions = [],
 }: {
   readonly sounds?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
 } = {}): Promise<Rehearsal> => {
   await renderFirst(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
   const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
   const start = async () => {
-    const started = spawnLull({
-      ...botEnvironment(emulator),
-      LULL_DATA: data,
-      LULL_CACHE: CACHE,
-      LULL_RENDER_AHEAD: "off",
-      ...environment,
-    });
+    const kept = { LULL_DATA: data, LULL_CACHE: CACHE, LULL_RENDER_AHEAD: "off" };
+    const started = spawnLull({ ...botEnvironment(emulator), ...kept, ...environment }, () => {}, nodeOptions);
     await emulator
       .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
       .catch((error: Error) => {

@@ -94,7 +94,7 @@ describe("npm start is refused in one sentence that names the variable", () => {
     await rm(sounds, { recursive: true });
   });
 
-  test("a bot that has crashed all day long, before Discord takes its token away", async () => {
+  test("a bot that has kept crashing all day, before Discord resets its token", async () => {
     const emulator = await openLullEmulator();
     const crashed = await mkdtemp(join(tmpdir(), "lull-crashed-"));
     const anHourAgo = Date.now() - 3_600_000;
@@ -123,7 +123,7 @@ describe("npm start is refused in one sentence that names the variable", () => {
   });
 });
 
-test("the rehearsal ends at once and cleanly when it is asked to", async () => {
+test("rehearsal ends promptly and cleanly on a signal", async () => {
   const started = start({});
   await addressOf(started);
   started.child.kill("SIGTERM");

@@ -42,14 +42,14 @@ const bothHear = async (duration: Millis): Promise<readonly [Recording, Recordin
   }
   throw new Error("One of the two rooms stays silent.");
 };
-/** How much more of the sound lies above 1 kHz than below 200 Hz, in decibels. */
+/** The level above 1 kHz relative to that below 200 Hz, in decibels. */
 const brightness = ({ spectrum }: Recording) => {
   const power = (fits: (hertz: number) => boolean) =>
     spectrum.filter(({ hertz }) => fits(hertz)).reduce((sum, { db }) => sum + 10 ** (db / 10), 0);
   return 10 * Math.log10(power((hertz) => hertz > 1_000) / power((hertz) => hertz < 200));
 };
 
-test("a guild that invites the bot is greeted, and each hears its own sound at the same time", async () => {
+test("a guild that invites the bot is greeted, and each guild hears its own sound at the same time", async () => {
   await rehearsal.waitUntil("it is greeted", () => /Lull is here/.test(night.messages("general")[0]?.text ?? ""));
   expect(night.messages("general")[0]?.text).not.toMatch(/lack/);
   await Promise.all([said(ana, "play", { sound: "brown-noise" }), said(kei, "play", { sound: "ocean" })]);
@@ -60,7 +60,7 @@ test("a guild that invites the bot is greeted, and each hears its own sound at t
   expect([rehearsal.botChannel(), night.botChannel()]).toEqual(["lounge", "lounge"]);
 });
 
-test("queues and pauses are apart", async () => {
+test("queues and pauses are separate", async () => {
   await said(ana, "play", { sound: "ocean" });
   expect(await said(ana, "queue show")).toContain("Slow Shore");
   expect(await said(kei, "queue show")).toContain("Nothing is waiting");
@@ -71,7 +71,7 @@ test("queues and pauses are apart", async () => {
   await shows(night, "### **Slow Shore**");
 });
 
-test("favourites are apart, and a mix goes from one to the other by its code", async () => {
+test("favourites are separate, and a mix goes from one to the other by its share code", async () => {
   await said(ana, "mix add", { sound: "ocean", place: "left" });
   await said(ana, "mix save", { name: "Cabin by the sea" });
   const offered = (await kei.autocomplete("play", "sound", "cabin")).map(({ name }) => name);
@@ -90,19 +90,19 @@ test("favourites are apart, and a mix goes from one to the other by its code", a
   expect(await said(ana, "favourites list")).toContain("Cabin by the sea");
 });
 
-test("a sound that one guild has uploaded is not there in the other", async () => {
+test("a sound uploaded in one guild doesn't exist in the other", async () => {
   const file = { name: "our_gutter.wav", bytes: wav(noise(14)) };
   expect(await said(ana, "sounds add", { file, title: "Our gutter" })).toContain("**Our gutter** is one of");
   const [own] = await ana.autocomplete("play", "sound", "gutter");
   expect(own?.name).toContain("Our gutter");
   const offered = (await kei.autocomplete("play", "sound", "gutter")).map(({ name }) => name);
   expect(offered.join()).not.toContain("Our gutter");
-  // Whoever knows what it is called inside gets no further: something else is found, or nothing.
+  // Knowing its id doesn't help: something else is found, or nothing.
   expect(await said(kei, "play", { sound: own!.value })).not.toContain("Our gutter");
   expect(await said(kei, "queue show")).not.toContain("Our gutter");
 });
 
-test("one falls asleep at its time, and the other plays on", async () => {
+test("the timer of one ends its session, and the other continues", async () => {
   await said(ana, "sleep in", { duration: "5s" });
   expect(await said(kei, "sleep show")).toMatch(/No sleep timer/);
   await rehearsal.waitUntil("the room has fallen quiet", () => rehearsal.botChannel() === undefined, 20_000);
@@ -111,7 +111,7 @@ test("one falls asleep at its time, and the other plays on", async () => {
   expect(night.botChannel()).toBe("lounge");
 });
 
-test("invited again without what it needs, it names the one thing in the way, where it may write; what was kept is there", async () => {
+test("invited again without a permission, it names the one that is missing; what was kept is still there", async () => {
   await said(kei, "favourites add", { sound: "ocean", name: "The sea" });
   night.faults.kickBot();
   for (const room of ["lounge", "loft", "stage"]) night.channel(room).denyBot("CONNECT");

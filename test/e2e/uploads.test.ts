@@ -17,7 +17,7 @@ afterAll(() => rehearsal.close());
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
-  // What takes longer says how far it is, first.
+  // Slow imports show their progress first.
   await rehearsal.waitUntil(
     "the answer is there",
     () => !["", "Listening"].includes(answer.latest().text.slice(0, 9)),
@@ -26,7 +26,7 @@ const said = async (member: Member, path: string, options: Parameters<Member["sl
   return answer.latest();
 };
 
-test("an MP3 that somebody uploads is heard in the voice channel at −30 LUFS", async () => {
+test("an uploaded MP3 is heard in the voice channel at −30 LUFS", async () => {
   const loud = await mp3(noise(14, 44_100, () => 2));
   const file = { name: "our_gutter.mp3", bytes: loud };
   const card = await said(ana, "sounds add", { file, title: "Our gutter", trigger: "rain", licence: "CC0-1.0" });
@@ -38,13 +38,13 @@ test("an MP3 that somebody uploads is heard in the voice channel at −30 LUFS",
   expect((await ana.autocomplete("play", "sound", "gutt"))[0]?.name).toContain("Our gutter");
   await said(ana, "play", { sound: "Our gutter" });
   await rehearsal.waitUntil("the bot is in the room", () => rehearsal.botChannel() === "lounge");
-  // It comes in on a ramp, once it has been loaded.
+  // It starts on a ramp once it has loaded.
   for (let tries = 0; tries < 20 && (await rehearsal.listen(seconds(1))).lufs < -33; tries++);
   const heard = await rehearsal.listen(seconds(5));
   expect(Math.abs(heard.lufs + 30)).toBeLessThan(0.5);
 });
 
-test("who may not manage the server is told who may, and what is no sound, why", async () => {
+test("members who can't manage the server are told who can, and a file that is not a sound is refused with a reason", async () => {
   const file = { name: "voice.wav", bytes: wav(noise(2)) };
   const stranger = rehearsal.member("cy", { permissions: PermissionFlagsBits.ViewChannel });
   expect((await said(stranger, "sounds add", { file })).text).toMatch(/those who manage this server/);
@@ -52,7 +52,7 @@ test("who may not manage the server is told who may, and what is no sound, why",
   expect((await said(ana, "sounds add", { file: letter })).text).toMatch(/This is a playlist/);
 });
 
-test("a form takes a file, and so does the menu of a message with one", async () => {
+test("a modal takes a file, and so does the menu of a message with one", async () => {
   const asked = await ana.slash("sounds add");
   expect(asked.kind).toBe("modal");
   const filled = { file: [{ name: "kettle.wav", bytes: wav(noise(3)) }], title: "The kettle", flags: ["wet"] };
@@ -63,7 +63,7 @@ test("a form takes a file, and so does the menu of a message with one", async ()
   await rehearsal.waitUntil("it is taken in", () => used.latest().text.includes("**old fan** is one of"), 20_000);
 });
 
-test("its card shows it, and taking it away leaves a note where it was kept", async () => {
+test("its card shows it, and deleting it leaves a note where it was saved", async () => {
   await said(ana, "favourites add", { sound: "Our gutter" });
   const card = await said(ana, "sounds show", { sound: "Our gutter" });
   expect(card.text).toMatch(/Licen[cs]e: CC0-1\.0/);

@@ -8,10 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => rehearsal.close());
 
-test("/visual draws a picture and posts it for the room, with words for those who do not see it", async () => {
+test("/visual draws a picture and posts it for everyone, with alternative text", async () => {
   const { alt } = VISUALS.find(({ id }) => id === "candle")!;
   await rehearsal.member("ana").slash("visual", { which: "candle", still: true });
-  // Drawing may take longer than an answer may: then the picture is a message of its own.
+  // Drawing may take longer than an answer can wait: then the picture is a message of its own.
   const posted = () =>
     rehearsal.messages().find(({ attachments }) => attachments.some(({ name }) => name === "candle.png"));
   await rehearsal.waitUntil("the picture is posted", () => posted() !== undefined, 30_000);

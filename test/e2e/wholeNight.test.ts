@@ -19,7 +19,7 @@ let ana: Member;
 let bo: Member;
 let hana: Member;
 
-/** Noise for half an hour: what there is to hear is not what this is about. */
+/** Half an hour of noise: this test is not about the sound. */
 const short: Programme = {
   id: "own-short",
   title: "Short",
@@ -74,7 +74,7 @@ const choose = async (key: string, value: string, told: RegExp) => {
   const changed = await hana.select(`lull:settings:${key}`, [value]);
   await rehearsal.waitUntil(`the page says ${told}`, () => told.test(changed.latest().text));
 };
-/** Waits until ana hears the room between two levels. */
+/** Waits until ana hears the sound between two levels. */
 const heardBetween = async (softest: number, loudest: number) => {
   let lufs = Number.NEGATIVE_INFINITY;
   for (let tries = 0; tries < 15 && !(lufs > softest && lufs < loudest); tries++)
@@ -91,7 +91,7 @@ const events = async (): Promise<readonly Event[]> => {
     await fetch(path, { headers: { authorization: `Bot ${rehearsal.token}` } })
   ).json()) as readonly Event[];
 };
-/** Asks Discord until it has events that fit. */
+/** Waits until Discord's events satisfy the test. */
 const eventsAre = async (description: string, fits: (events: readonly Event[]) => boolean) => {
   for (let tries = 0; tries < 60; tries++) {
     const found = await events();
@@ -101,14 +101,14 @@ const eventsAre = async (description: string, fits: (events: readonly Event[]) =
   throw new Error(`In vain: ${description}.`);
 };
 
-test("/doctor names the one permission that is in the way, and where to give it", async () => {
+test("/doctor names the one missing permission, and where to grant it", async () => {
   rehearsal.channel("lounge").denyBot("SPEAK");
   expect(await said(ana, "doctor")).toMatch(/Speak/);
   rehearsal.channel("lounge").allowBot("SPEAK");
   expect(await said(ana, "doctor")).toMatch(/Nothing is in the way/);
 });
 
-test("/settings is for hosts, and what is chosen there holds", async () => {
+test("/settings is for hosts, and what is chosen there is applied", async () => {
   expect(await said(ana, "settings")).toMatch(/host role/);
   await choose("end", "take-along", /take the listeners along/);
   await hana.click("Quiet hours");
@@ -117,21 +117,21 @@ test("/settings is for hosts, and what is chosen there holds", async () => {
   await rehearsal.waitUntil("the page says so", () => /22:00 to 06:00/.test(kept.latest().text));
 });
 
-test("in the quiet hours the room is softer, and has a timer that nobody asked for", async () => {
+test("during quiet hours the volume is lower, and there is a timer that nobody set", async () => {
   await said(ana, "play", { sound: "brown-noise" });
   await shows(/### \*\*Deep Brown\*\*[\s\S]*<t:\d+:R>/);
   // Stored at −32 LUFS, and 6 LU softer.
   await heardBetween(-42, -35);
 });
 
-test("without Move Members /sleep me says so now, and nothing at night", async () => {
+test("without Move Members, /sleep me says so at once rather than at night", async () => {
   rehearsal.revokeBot("MOVE_MEMBERS");
   expect(await said(bo, "sleep me", { duration: "5s" })).toMatch(/Move Members/);
   rehearsal.grantBot("MOVE_MEMBERS");
   expect(panel()).not.toMatch(/Move Members/);
 });
 
-test("at the end who agreed is disconnected, the others are in the AFK channel, and the bot is gone", async () => {
+test("at the end, members who agreed are disconnected, the others are in the AFK channel, and the bot has left", async () => {
   await said(ana, "privacy allow", { what: "disconnect", answer: "yes" });
   await said(ana, "privacy allow", { what: "named", answer: "yes" });
   await jump(minutes(25));
@@ -141,7 +141,7 @@ test("at the end who agreed is disconnected, the others are in the AFK channel, 
   await gone();
 });
 
-test("in the morning the panel says once how long the room rested, with how many, and names who agreed", async () => {
+test("in the morning the panel says once how long and how many rested, and names those who agreed", async () => {
   await jump(hours(7) + minutes(10));
   await shows(/Good morning\. The room rested for 25 minutes, two in all/);
   expect(panel()).toContain(`<@${ana.id}>`);
@@ -149,14 +149,14 @@ test("in the morning the panel says once how long the room rested, with how many
   expect(panel().match(/Good morning/g)).toHaveLength(1);
 });
 
-test("left alone it waits, and leaves after ten minutes", async () => {
+test("left alone, it waits and leaves after ten minutes", async () => {
   await ana.join("lounge");
   await said(ana, "play", { sound: "brown-noise" });
   await heardBetween(-45, -25);
   await ana.leave();
   await shows(/Paused until somebody comes back/);
   await jump(minutes(9));
-  // What would be too early comes at once.
+  // A message that would be too early appears at once.
   await rehearsal.listen(seconds(1), { as: "bo" });
   expect(rehearsal.botChannel()).toBe("lounge");
   await jump(minutes(1) + seconds(1));
@@ -164,7 +164,7 @@ test("left alone it waits, and leaves after ten minutes", async () => {
   await gone();
 });
 
-test("an evening to which nobody comes begins at its time, waits for ten minutes, and ends its event", async () => {
+test("an evening to which nobody comes starts on time, waits for ten minutes, and ends its event", async () => {
   const storage = await openStorage({ path: join(data, "lull.sqlite") });
   const { id: _, ...programme } = short;
   await storage.programmes.save(id<GuildId>(rehearsal.guildId), programme, id<UserId>(hana.id));
@@ -182,7 +182,7 @@ test("an evening to which nobody comes begins at its time, waits for ten minutes
   await eventsAre("the next event is there", ([event]) => event?.status === SCHEDULED && event.id !== planned!.id);
 });
 
-test("where the timer is not to end the sound, it goes on at a whisper", async () => {
+test("if the timer is not to end the sound, it continues at a whisper", async () => {
   await choose("end", "whisper", /goes on at a whisper/);
   await ana.join("lounge");
   await said(ana, "play", { sound: "brown-noise" });

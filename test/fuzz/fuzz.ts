@@ -7,7 +7,10 @@ import { UserError } from "../../src/kernel/errors.ts";
 import { framesIn, seconds } from "../../src/kernel/units.ts";
 import { mutant, seedFiles } from "./mutate.ts";
 
-/** A second of sound takes a few hundredths of a second; what takes this long, on however busy a machine, hangs. */
+/**
+ * A second of sound takes a few hundredths of a second; what takes this long, on however busy a
+ * machine, hangs.
+ */
 const HANGS = 20_000;
 const HUNG = "hung";
 
@@ -60,7 +63,10 @@ export const fuzz = async (options: {
       child.send(number);
     });
 
-  /** What does not come back is given to a process with the limits that uploads have: it has to be ended and refused. */
+  /**
+   * What does not come back is given to a process with the limits that uploads have: it has to be
+   * ended and refused.
+   */
   const limited = async (number: number, child: ChildProcess): Promise<string> => {
     const [source, path] = [join(folder, `again-${number}`), join(folder, `again-${number}.opus`)];
     writeFileSync(source, mutant(await seedFiles(), number));

@@ -5,7 +5,8 @@ import { framesIn, seconds } from "../../src/kernel/units.ts";
 import { importFile } from "../support/importFile.ts";
 import { mutant, seedFiles } from "./mutate.ts";
 
-// Takes in one mutated file after another, and tells what became of each; dying is what the other side looks for.
+// Takes in one mutated file after another, and tells what became of each; dying is what the other
+// side looks for.
 for (const level of ["log", "warn", "error"] as const) console[level] = () => {};
 const folder = process.argv[2]!;
 const source = join(folder, `mutant-${process.pid}`);

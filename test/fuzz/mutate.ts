@@ -1,5 +1,21 @@
 import { prng, type Random } from "../../src/kernel/random.ts";
-import { aac, aiff, flac, m4a, mp3, noise, opus, vorbis, wav, webm } from "../support/soundFiles.ts";
+import { au, cafAac, g711, heAac, rf64, samples16 } from "../support/rareFiles.ts";
+import {
+  aac,
+  aiff,
+  flac,
+  flacFrames,
+  m4a,
+  mkvOf,
+  mp3,
+  noise,
+  opus,
+  pcmIn,
+  streamInfo,
+  vorbis,
+  wav,
+  webm,
+} from "../support/soundFiles.ts";
 
 /** One small file of each kind. */
 export const seedFiles = async (): Promise<readonly Buffer[]> => {
@@ -15,6 +31,13 @@ export const seedFiles = async (): Promise<readonly Buffer[]> => {
     m4a(at44),
     aac(at44),
     webm(at48),
+    cafAac(await aac(at44)),
+    au(1, g711(at44, "mu")),
+    rf64("RF64", samples16(at44), 44_100),
+    m4a(at44, 44_100, "fragmented"),
+    pcmIn(at44, "mov", "pcm-s16be"),
+    mkvOf("flac", flacFrames(at44), 4_096 / 44_100, streamInfo(44_100)),
+    heAac(await aac(noise(1.5, 22_050), 22_050)),
   ]);
 };
 

@@ -4,6 +4,7 @@ import { readOggPackets, writeOggPages } from "../../src/audio/ogg.ts";
 import { openAudioFile } from "../../src/import/formats/openAudioFile.ts";
 import { readFrames } from "../../src/import/formats/readFrames.ts";
 import {
+  adtsPayloads,
   aifc,
   apeTag,
   au,
@@ -29,6 +30,7 @@ import {
   flac,
   flacFrames,
   m4a,
+  m4aOf,
   mkvOf,
   mp3,
   opus,
@@ -39,7 +41,8 @@ import {
   webm,
 } from "../support/soundFiles.ts";
 
-// For each kind of file: the ways in which people have it, and what is heard of it. Left is 440 Hz, right 660 Hz.
+// For each kind of file: the ways in which people have it, and what is heard of it. Left is 440 Hz,
+// right 660 Hz.
 
 const [LEFT, RIGHT] = [440, 660];
 const SECONDS = 3;
@@ -260,6 +263,10 @@ describe("AAC", () => {
     expect(Math.abs(heard.seconds - 2 * SECONDS)).toBeLessThan(0.3);
   });
   taken("HE-AAC", async () => heAac(await aac(tone(22_050), 22_050)), { "as it is": (file) => file });
+  taken("HE-AAC in M4A", async () => heAac(await aac(tone(22_050), 22_050)), {
+    "that says so": (file) => m4aOf(adtsPayloads(file), 22_050, Buffer.from([0x2b, 0x92, 0x08])),
+    "that does not": (file) => m4aOf(adtsPayloads(file), 22_050, Buffer.from([0x13, 0x90])),
+  });
   taken(
     "HE-AAC of one channel",
     async () => heAac(await aac(tone(22_050, SECONDS, [LEFT, LEFT]), 22_050, 1)),
@@ -380,7 +387,10 @@ describe("MP4, QuickTime and WebM", () => {
   });
 });
 
-/** An M4A that says it holds something else: the four letters of its sample entry, and of what describes it. */
+/**
+ * An M4A that says it holds something else: the four letters of its sample entry, and of what
+ * describes it.
+ */
 const m4aHolding = async (letters: string) => {
   const file = await m4a(at44);
   for (const name of ["mp4a", "esds"]) file.write(letters, file.lastIndexOf(name), "latin1");

@@ -92,7 +92,7 @@ const openStore = async (file: Uint8Array, quota = 100 * 2 ** 20, had = 0) => {
   };
 };
 
-test("an upload is a sound of its guild alone, until the host shares it with all", async () => {
+test("an upload is a sound of its guild alone, until the operator shares it with all", async () => {
   const { folder, store, request, titles, library } = await openStore(soft);
   const { sound, format, suddenAt } = await store.add(request({ title: "Our **gutter**" }));
   expect([format, suddenAt]).toEqual(["WAV", []]);
@@ -122,6 +122,22 @@ test("a file's name is made fit to be read, and names no file", async () => {
   const { folder, store, request } = await openStore(soft);
   expect((await store.add(request())).sound.title).toBe("../evil CON");
   expect(readdirSync(join(folder, "originals"))).toEqual([]);
+});
+
+test("a name that Discord strips to ASCII is taken from the attachment's title", async () => {
+  const { store, request } = await openStore(soft);
+  const attachment = (title?: string) => ({ ...request().attachment, name: "_.wav", title });
+  expect((await store.add(request({ attachment: attachment("雨の音.wav") }))).sound.title).toBe("雨の音");
+  expect((await store.add(request({ attachment: attachment("Дождь 2.5") }))).sound.title).toBe("Дождь 2.5");
+  expect((await store.add(request({ attachment: attachment(), title: "Rain" }))).sound.title).toBe("Rain");
+});
+
+test("originals count: a file that finds no room is not even fetched", async () => {
+  const { folder, store, request } = await openStore(bang, bang.length + 200_000);
+  await store.add(request({ title: "Bang" }));
+  // Its original is kept for an hour.
+  await expect(store.add(request({ title: "Bang again" }))).rejects.toThrow(/no room for more sounds/);
+  expect(readdirSync(join(folder, "originals"))).toHaveLength(1);
 });
 
 test("a sudden sound is softened, can be kept within the hour, and taken away with all of its files", async () => {

@@ -5,7 +5,7 @@ import { type ChannelId, id, type UserId } from "../../src/kernel/ids.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { MIN_MEMBERSHIP } from "../../src/listeners/anonymitySet.ts";
 import type { AvoidList } from "../../src/ports/listeners.ts";
-import { CHANNELS, type Happening, playEvening, type Seen, SOUNDS } from "./guildWorld.ts";
+import { CHANNELS, playNight, type Seen, type SimulatedEvent, SOUNDS } from "./guildWorld.ts";
 
 /** How many random evenings are compared; `CONTRIBUTING.md` says when to ask for more. */
 const RUNS = Number(process.env.LULL_PRIVACY_RUNS ?? 300);
@@ -38,7 +38,7 @@ const anybody = fc.constantFrom(...EVERYBODY);
 const actor = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...OBSERVERS, ...SECOND_ACCOUNTS) }, anybody);
 const anySound = fc.constantFrom(...SOUNDS.map((sound) => sound.id as string));
 
-const asked = (command: string, options?: Record<string, fc.Arbitrary<string>>): fc.Arbitrary<Happening> =>
+const asked = (command: string, options?: Record<string, fc.Arbitrary<string>>): fc.Arbitrary<SimulatedEvent> =>
   fc.record({
     kind: fc.constant("asked" as const),
     who: actor,
@@ -55,9 +55,9 @@ const moved = fc.record({
     { weight: 3, arbitrary: fc.constantFrom(...CHANNELS) },
     { weight: 1, arbitrary: fc.constant(undefined) },
   ),
-}) satisfies fc.Arbitrary<Happening>;
+}) satisfies fc.Arbitrary<SimulatedEvent>;
 
-const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
+const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
   { weight: 8, arbitrary: moved },
   {
     weight: 4,
@@ -105,11 +105,11 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
 );
 
 /** Some are there already, so that sets are formed in most evenings. */
-const anyEvening: fc.Arbitrary<readonly Happening[]> = fc
+const anyNight: fc.Arbitrary<readonly SimulatedEvent[]> = fc
   .tuple(
     fc.subarray(FRIENDS, { minLength: 1 }),
     fc.subarray([...SECOND_ACCOUNTS, ...NEW_FRIENDS]),
-    fc.array(anyHappening, { minLength: 12, maxLength: 36 }),
+    fc.array(anyEvent, { minLength: 12, maxLength: 36 }),
   )
   .map(([friends, recent, later]) => [
     ...[...OBSERVERS, ...friends, ...recent].map((who) => ({ kind: "moved", who, to: lounge }) as const),
@@ -117,8 +117,8 @@ const anyEvening: fc.Arbitrary<readonly Happening[]> = fc
     ...later,
   ]);
 
-const play = (happenings: readonly Happening[], avoider: UserId, list: AvoidList | undefined) =>
-  playEvening(happenings, { avoider, list, membership });
+const play = (events: readonly SimulatedEvent[], avoider: UserId, list: AvoidList | undefined) =>
+  playNight(events, { avoider, list, membership });
 
 /** What everyone but these members gets to see. */
 const seenByOthers = (seen: readonly Seen[], ...members: readonly UserId[]): readonly string[] =>
@@ -137,8 +137,8 @@ describe("what everyone else gets to see and hear", () => {
       let compared = 0;
       let [formed, told] = [0, 0];
       await fc.assert(
-        fc.asyncProperty(anyEvening, hidden, async (happenings, list) => {
-          const without = await play(happenings, NOBODY, undefined);
+        fc.asyncProperty(anyNight, hidden, async (events, list) => {
+          const without = await play(events, NOBODY, undefined);
           expect(without.complaints).toEqual([]);
           for (const members of without.sets) {
             formed++;
@@ -148,7 +148,7 @@ describe("what everyone else gets to see and hear", () => {
           for (const [sets, members] of indistinguishable(without.sets)) {
             const [first, second, third] = members;
             if (first === undefined) continue;
-            const one = await play(happenings, first, list);
+            const one = await play(events, first, list);
             expect(one.sets).toEqual(without.sets);
             if (sets === "") {
               // A list that does not count changes nothing at all.
@@ -159,7 +159,7 @@ describe("what everyone else gets to see and hear", () => {
             if (seenByOthers(one.seen, first).join() !== seenByOthers(without.seen, first).join()) told++;
             for (const other of [second, third]) {
               if (other === undefined) continue;
-              const two = await play(happenings, other, list);
+              const two = await play(events, other, list);
               expect(seenByOthers(two.seen, first, other)).toEqual(seenByOthers(one.seen, first, other));
               compared++;
             }
@@ -187,8 +187,8 @@ describe("an observer who tries to find out whose list it is", () => {
     ({ kind: "asked", who, command, options }) as const;
   const probe = does("play", { sound: "rain-window" });
   /** What each attempt to queue rain was answered. */
-  const answers = async (happenings: readonly Happening[], avoider: UserId = ann) =>
-    (await play(happenings, avoider, rain)).seen
+  const answers = async (events: readonly SimulatedEvent[], avoider: UserId = ann) =>
+    (await play(events, avoider, rain)).seen
       .filter(({ by, what }) => by === observer && what.includes("rain-window"))
       .map(({ what }) => (what.includes("left out") ? "left out" : "plays"));
 
@@ -290,8 +290,8 @@ describe("a list of mode `always`", () => {
 
 test("nothing that others get to see says whose list it is", async () => {
   await fc.assert(
-    fc.asyncProperty(anyEvening, listOf("warn", "skip", "always"), async (happenings, list) => {
-      const said = (await play(happenings, FRIENDS[0], list)).seen.filter(({ what }) => /good fit|left out/.test(what));
+    fc.asyncProperty(anyNight, listOf("warn", "skip", "always"), async (events, list) => {
+      const said = (await play(events, FRIENDS[0], list)).seen.filter(({ what }) => /good fit|left out/.test(what));
       for (const { what } of said) expect(what.match(/"text":"[^"]*"/)?.[0] ?? "").not.toMatch(/<@|somebody|someone/);
     }),
     { numRuns: Math.min(RUNS, 100) },

@@ -52,8 +52,8 @@ export interface Seen {
   readonly what: string;
 }
 
-/** What may happen in a guild on an evening. */
-export type Happening =
+/** What may perform in a guild on an evening. */
+export type SimulatedEvent =
   | { readonly kind: "moved"; readonly who: UserId; readonly to: ChannelId | undefined }
   | { readonly kind: "waited"; readonly time: Millis }
   | {
@@ -95,7 +95,7 @@ const createNaming = () => {
  * Plays an evening in a guild: real commands, sessions, programmes and database; the engine and Discord are the test's.
  * @returns everything that anybody got to see or hear, and the members of each anonymity set in the order of their forming
  */
-export const playEvening = async (happenings: readonly Happening[], { avoider, list, membership }: World) => {
+export const playNight = async (events: readonly SimulatedEvent[], { avoider, list, membership }: World) => {
   const clock = fakeClock();
   const began = clock.now();
   const storage = await openStorage({ path: ":memory:", clock });
@@ -185,7 +185,7 @@ export const playEvening = async (happenings: readonly Happening[], { avoider, l
     const evenings = createEvenings({
       ...storage,
       guildProgrammes,
-      scheduledEvents: memoryScheduledEvents().board,
+      scheduledEvents: memoryScheduledEvents().scheduledEvents,
       clock,
       log,
       view: sessions.view,
@@ -252,9 +252,9 @@ export const playEvening = async (happenings: readonly Happening[], { avoider, l
         guild,
         user: who,
         channel: chat,
-        isManager: false,
         roles: [],
-        hasPermission: () => false,
+        hasGuildPermission: () => false,
+        hasChannelPermission: () => false,
         fileLimit: 10_000_000,
       },
       request,
@@ -285,28 +285,28 @@ export const playEvening = async (happenings: readonly Happening[], { avoider, l
     return ask(who, { kind: "command", name, subcommand, options });
   };
 
-  const happen = async (happening: Happening): Promise<void> => {
-    switch (happening.kind) {
+  const perform = async (event: SimulatedEvent): Promise<void> => {
+    switch (event.kind) {
       case "moved":
-        if (happening.to === undefined) seats.delete(happening.who);
-        else if (seats.get(happening.who)?.channel !== happening.to)
-          seats.set(happening.who, { channel: happening.to, at: clock.now() });
+        if (event.to === undefined) seats.delete(event.who);
+        else if (seats.get(event.who)?.channel !== event.to)
+          seats.set(event.who, { channel: event.to, at: clock.now() });
         bot.sessions.listenersChanged(guild);
         return settle();
       case "waited":
-        return clock.advance(happening.time);
+        return clock.advance(event.time);
       case "asked":
-        return slash(happening.who, happening.command, happening.options);
+        return slash(event.who, event.command, event.options);
       case "tookFirst":
-        return ask(happening.who, { kind: "component", customId: offered.get(happening.who) ?? "", values: [] });
+        return ask(event.who, { kind: "component", customId: offered.get(event.who) ?? "", values: [] });
       case "typed": {
-        const { who, text } = happening;
+        const { who, text } = event;
         return ask(who, { kind: "autocomplete", name: "play", subcommand: undefined, option: "sound", typed: text });
       }
       case "listChanged":
-        await (happening.list === undefined
+        await (event.list === undefined
           ? storage.avoidLists.forget(avoider)
-          : storage.avoidLists.set(avoider, happening.list));
+          : storage.avoidLists.set(avoider, event.list));
         bot.sessions.avoidListChanged(guild);
         return settle();
       case "restarted": {
@@ -321,7 +321,7 @@ export const playEvening = async (happenings: readonly Happening[], { avoider, l
   };
 
   if (list !== undefined) await storage.avoidLists.set(avoider, list);
-  for (const happening of happenings) await happen(happening);
+  for (const event of events) await perform(event);
   await clock.advance(2_000);
   const closing = bot.sessions.close();
   await clock.advance(5_000);

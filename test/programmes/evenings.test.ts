@@ -20,7 +20,7 @@ const away = id<GuildId>("2");
 const openRestartHarness = async () => {
   const clock = fakeClock(Date.parse("2026-11-23T20:00:00+01:00"));
   const storage = await openStorage({ path: ":memory:", clock });
-  const board = memoryScheduledEvents();
+  const discordEvents = memoryScheduledEvents();
   const store = memoryStore();
   const said: string[] = [];
   let here = true;
@@ -37,7 +37,7 @@ const openRestartHarness = async () => {
     const evenings: ReturnType<typeof createEvenings> = createEvenings({
       schedules: storage.schedules,
       guildProgrammes,
-      scheduledEvents: board.board,
+      scheduledEvents: discordEvents.scheduledEvents,
       clock,
       log: silentLog,
       view: (of) => bot.sessions.view(of),
@@ -72,7 +72,7 @@ const openRestartHarness = async () => {
   return {
     clock,
     storage,
-    board,
+    discordEvents,
     said,
     start,
     outage: (on: boolean) => {
@@ -91,10 +91,10 @@ test("a restart in the middle brings the programme back, once, and its event end
   const second = await harness.start();
   await harness.clock.advance(seconds(5));
   expect(second.sessions.view(guild)?.programme?.title).toBe("Drift Off");
-  expect(harness.board.done()).toEqual(["posted", "opened"]);
+  expect(harness.discordEvents.done()).toEqual(["posted", "opened"]);
   await harness.clock.advance(hours(2));
   expect(second.sessions.view(guild)).toBeUndefined();
-  expect(harness.board.done()).toEqual(["ended", "moved"]);
+  expect(harness.discordEvents.done()).toEqual(["ended", "moved"]);
 });
 
 test("when its session is gone after a restart, the event that was left open says the next time", async () => {
@@ -107,9 +107,9 @@ test("when its session is gone after a restart, the event that was left open say
   const second = await harness.start();
   await harness.clock.advance(seconds(5));
   expect(second.sessions.view(guild)).toBeUndefined();
-  expect(harness.board.events()).toMatchObject([{ active: false, next: next + hours(24) }]);
+  expect(harness.discordEvents.events()).toMatchObject([{ active: false, next: next + hours(24) }]);
   await harness.clock.advance(hours(24));
-  expect(harness.board.done()).toContain("opened");
+  expect(harness.discordEvents.done()).toContain("opened");
 });
 
 test("one that was missed is said in its channel, once, and stands in the list until it has begun again", async () => {
@@ -132,26 +132,26 @@ test("in an outage nothing is asked of Discord, and it begins when the guild is 
   const harness = await openRestartHarness();
   const bot = await harness.start();
   const { next } = await bot.plan();
-  harness.board.done();
+  harness.discordEvents.done();
   harness.outage(true);
   await harness.clock.advance(next - harness.clock.now() + minutes(3));
-  expect(harness.board.done()).toEqual([]);
+  expect(harness.discordEvents.done()).toEqual([]);
   expect(bot.sessions.view(guild)).toBeUndefined();
   harness.outage(false);
   await harness.clock.advance(seconds(5));
   expect(bot.sessions.view(guild)?.programme?.title).toBe("Drift Off");
-  expect(harness.board.done()).toEqual(["opened"]);
+  expect(harness.discordEvents.done()).toEqual(["opened"]);
 });
 
 test("in a guild that has sent the bot away nothing begins, and nothing is written or asked", async () => {
   const harness = await openRestartHarness();
   const bot = await harness.start();
   await bot.plan();
-  harness.board.done();
+  harness.discordEvents.done();
   harness.outage(true);
   await harness.clock.advance(hours(24 * 3));
   expect(harness.said).toEqual([]);
-  expect(harness.board.done()).toEqual([]);
+  expect(harness.discordEvents.done()).toEqual([]);
   expect(bot.sessions.view(guild)).toBeUndefined();
 });
 
@@ -162,7 +162,7 @@ test("what is only looked at has its line at the hour, no voice channel, and its
   await harness.clock.advance(next - harness.clock.now() + minutes(1));
   expect(harness.said).toEqual([expect.stringMatching(/Nothing is heard.*\[breathing-light\.gif\]/)]);
   expect(bot.players().opened).toBe(0);
-  expect(harness.board.events()).toMatchObject([{ next: next + hours(24) }]);
+  expect(harness.discordEvents.events()).toMatchObject([{ next: next + hours(24) }]);
 });
 
 test("a programme that is gone is said, and what to do", async () => {
@@ -195,10 +195,10 @@ test("of two evenings at one time one has the room, and both events go on to the
   await harness.clock.advance(1);
   await bot.plan("calm");
   await harness.clock.advance(next - harness.clock.now() + minutes(1));
-  expect(harness.board.events().filter(({ active }) => active)).toHaveLength(1);
+  expect(harness.discordEvents.events().filter(({ active }) => active)).toHaveLength(1);
   await harness.clock.advance(hours(2));
-  expect(harness.board.events().filter(({ active }) => active)).toHaveLength(0);
-  for (const { next: then } of harness.board.events()) expect(then).toBe(next + hours(24));
+  expect(harness.discordEvents.events().filter(({ active }) => active)).toHaveLength(0);
+  for (const { next: then } of harness.discordEvents.events()) expect(then).toBe(next + hours(24));
 });
 
 /** What became of the evening's only occurrence. */

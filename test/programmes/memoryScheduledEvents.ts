@@ -9,7 +9,7 @@ export const memoryScheduledEvents = () => {
   const done: string[] = [];
   let trouble: string | undefined;
   let count = 0;
-  const board: ScheduledEvents = {
+  const scheduledEvents: ScheduledEvents = {
     async publish({ event, title, next }) {
       if (trouble !== undefined) return { trouble: plain(trouble) };
       const id = event !== undefined && events.has(event) ? event : `event-${++count}`;
@@ -33,7 +33,7 @@ export const memoryScheduledEvents = () => {
     },
   };
   return {
-    board,
+    scheduledEvents,
     events: () => [...events.values()],
     done: () => done.splice(0),
     refuse(why: string | undefined) {

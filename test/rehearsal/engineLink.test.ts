@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 afterAll(() => server.close());
 
-/** An Opus frame that says which it is. */
+/** An Opus packet that carries its number. */
 const packet = (number: number): Uint8Array => {
   const bytes = Buffer.alloc(60, 0x5a);
   bytes[0] = 0xfc;
@@ -40,7 +40,10 @@ const packet = (number: number): Uint8Array => {
   return bytes;
 };
 
-/** Sends fifty packets as the engine does. @returns the numbers that a listener has decrypted, in order */
+/**
+ * Sends fifty packets as the engine does.
+ * @returns the numbers that a listener has decrypted, in order
+ */
 const heardOver = async (
   open: (connection: VoiceConnection, outbox: Outbox) => VoiceTransport,
 ): Promise<readonly number[]> => {
@@ -81,7 +84,7 @@ test.each(["aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"] as cons
   },
 );
 
-test("with a library that is not known, its public calls are heard as well", async () => {
+test("with another version of the library, its public calls work as well", async () => {
   expect(await heardOver((connection, outbox) => createVoiceTransport(connection, outbox, fail, false))).toEqual(
     inOrder,
   );

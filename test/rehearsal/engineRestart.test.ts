@@ -37,13 +37,13 @@ const counted = (gateway: VoiceGateway): VoiceGateway => ({
 });
 
 beforeAll(async () => {
-  const workshop = openRenderer({
+  const renderer = openRenderer({
     catalogue: openCatalogue(),
     cache: resolve(import.meta.dirname, "../../.cache/sounds"),
     log: silentLog,
   });
-  noise = await workshop.prepare(id<SoundId>("brown-noise"));
-  await workshop.close();
+  noise = await renderer.prepare(id<SoundId>("brown-noise"));
+  await renderer.close();
   emulator = await openLullEmulator(tmpdir());
   // The engine's process is started with the environment of this one.
   process.env.NODE_EXTRA_CA_CERTS = emulator.certificateAuthority;
@@ -107,7 +107,7 @@ const leave = async ({ ana, events, player }: Playing) => {
   expect(emulator.violations).toEqual([]);
 };
 
-test("an engine that is killed is followed by another, which takes its voice session over and goes on from where the sound was", async () => {
+test("an engine that is killed is replaced by another, which takes its voice session over and continues from the same position", async () => {
   const playing = await startPlaying();
   const { events } = playing;
   const killed = performance.now();
@@ -120,7 +120,7 @@ test("an engine that is killed is followed by another, which takes its voice ses
   await leave(playing);
 }, 90_000);
 
-test("an engine that hangs is noticed within 3 s, and replaced", async () => {
+test("an engine that hangs is detected within 3 s and replaced", async () => {
   const playing = await startPlaying();
   const { events } = playing;
   const hung = machines.at(-1);

@@ -23,35 +23,38 @@ const { ana, bot, pause, record, trust, until } = voiceBot;
 const guild = id<GuildId>(voiceBot.guild);
 const lounge = id<ChannelId>(voiceBot.lounge);
 
-/** One station of the engine, on a voice server of this test's own; what takes minutes is shortened by setting the clock forward. */
+/**
+ * One guild player on an emulated voice server of this test's own; long waits are shortened by
+ * setting the clock forward.
+ */
 let server: Awaited<ReturnType<typeof startVoiceServer>>;
 let noise: PlayableSound;
 let folder: string;
 let outbox: Outbox;
 let pacer: Pacer;
-let station: GuildPlayer;
+let player: GuildPlayer;
 let listener: Listener;
 let heard: ReceivedPacket[];
 let events: PlayerEvent[];
 let warnings: string[];
 let gateway: ReturnType<typeof mainGateway>;
 
-/** Time that has passed for the engine and the voice server, though nobody has waited for it. */
+/** Time that has passed for the engine and the voice server without waiting. */
 let ahead: Millis = 0;
-/** How long the next files take to be read. */
+/** How long reading the next files takes. */
 let slowness: Millis = 0;
 const clock = performance.now.bind(performance);
 
-/** The main gateway as a station sees it. */
+/** The main gateway as a guild player sees it. */
 const mainGateway = () => {
   let tokens = 0;
   const faults = { swallows: false, full: false, unsendable: false, answersWithoutServer: false };
   const joins: Millis[] = [];
   let leaves = 0;
   const serverUpdate = (endpoint: string | null = server.endpoint) =>
-    station.serverUpdate({ guild_id: guild, endpoint, token: `token ${tokens}` });
+    player.serverUpdate({ guild_id: guild, endpoint, token: `token ${tokens}` });
   const seat = (channel: string | null, isOwnLeave = false) =>
-    station.stateUpdate({ guild_id: guild, channel_id: channel, user_id: bot, session_id: "session" }, isOwnLeave);
+    player.stateUpdate({ guild_id: guild, channel_id: channel, user_id: bot, session_id: "session" }, isOwnLeave);
   return {
     faults,
     joins,
@@ -63,8 +66,8 @@ const mainGateway = () => {
       if (channel === null) leaves += 1;
       else joins.push(performance.now());
       setImmediate(() => {
-        if (faults.unsendable) return station.gatewayUnavailable();
-        station.payloadSent(attempt);
+        if (faults.unsendable) return player.gatewayUnavailable();
+        player.payloadSent(attempt);
         if (faults.swallows || (faults.full && channel !== null)) return;
         if (channel === null) {
           server.disconnect(guild, bot);
@@ -81,14 +84,14 @@ const mainGateway = () => {
 };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lull-station-"));
-  const workshop = openRenderer({
+  folder = await mkdtemp(join(tmpdir(), "lull-player-"));
+  const renderer = openRenderer({
     catalogue: openCatalogue(),
     cache: resolve(import.meta.dirname, "../../.cache/sounds"),
     log: silentLog,
   });
-  noise = await workshop.prepare(id<SoundId>("brown-noise"));
-  await workshop.close();
+  noise = await renderer.prepare(id<SoundId>("brown-noise"));
+  await renderer.close();
   server = await startVoiceServer({ certificatesIn: tmpdir() });
   trust(server.certificateAuthority);
   vi.spyOn(performance, "now").mockImplementation(() => clock() + ahead);
@@ -99,7 +102,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const openStation = () =>
+const openPlayer = () =>
   createGuildPlayer(guild, {
     pacer,
     soundCache: createSoundCache(async (path) => {
@@ -122,9 +125,9 @@ beforeEach(async () => {
   warnings = [];
   listener = server.join(guild, lounge, ana);
   heard = record(listener);
-  station = openStation();
-  station.command({ type: "join", channel: lounge });
-  station.command({
+  player = openPlayer();
+  player.command({ type: "join", channel: lounge });
+  player.command({
     type: "play",
     entry: id<EntryId>("1"),
     layers: [{ sound: noise, gainDb: 0, place: "centre" }],
@@ -139,8 +142,8 @@ afterEach(async () => {
   server.faults.stall(false);
   server.faults.replayBeforeResumed(false);
   await server.faults.refuseConnections(false);
-  station.close();
-  station.close();
+  player.close();
+  player.close();
   pacer.stop();
   listener.leave();
   await until("the bot has gone", () => server.connection(guild) === undefined);
@@ -158,7 +161,7 @@ const isSilent = async () => {
   await pause(200);
   expect(heard.length).toBe(before);
 };
-/** Lets time pass in steps, so that each wait of the engine's begins before the next is over. */
+/** Advances time in steps, so that each of the engine's timers starts before the next is due. */
 const pass = async (duration: Millis, step: Millis = seconds(1)) => {
   for (let passed = 0; passed < duration; passed += step) {
     ahead += step;
@@ -167,7 +170,7 @@ const pass = async (duration: Millis, step: Millis = seconds(1)) => {
 };
 const leftBecause = () => events.flatMap((event) => (event.type === "left" ? [event.why] : []));
 
-test("4021, rate limited: nothing for a minute, then one try", async () => {
+test("4021, rate limited: waits a minute, then one attempt", async () => {
   server.faults.closeSocket(guild, 4021);
   await pause(100);
   await pass(seconds(50), seconds(2));
@@ -177,7 +180,7 @@ test("4021, rate limited: nothing for a minute, then one try", async () => {
   expect(gateway.joins).toHaveLength(2);
 });
 
-test("4022, the call is ended and the channel is still there: five seconds, then one try", async () => {
+test("4022, the call has ended and the channel still exists: five seconds, then one attempt", async () => {
   server.faults.closeSocket(guild, 4022);
   await pause(100);
   await pass(seconds(2), 500);
@@ -187,7 +190,7 @@ test("4022, the call is ended and the channel is still there: five seconds, then
   expect(gateway.joins).toHaveLength(2);
 });
 
-test("a voice host that takes no connections is asked a few times, and with patience; then sound is back", async () => {
+test("a voice server that accepts no connections is tried with back-off; then sound is back", async () => {
   await server.faults.refuseConnections(true);
   server.faults.closeSocket(guild, 4006);
   await pause(200);
@@ -200,7 +203,7 @@ test("a voice host that takes no connections is asked a few times, and with pati
   expect(leftBecause()).toEqual([]);
 });
 
-test("a join that is not answered by a room that has sounded: three tries, then one a minute, until it is", async () => {
+test("an unanswered join of a session that has played: three attempts, then one a minute until it is answered", async () => {
   gateway.faults.swallows = true;
   server.faults.closeSocket(guild, 4006);
   await pause(100);
@@ -212,11 +215,11 @@ test("a join that is not answered by a room that has sounded: three tries, then 
   expect(leftBecause()).toEqual([]);
 });
 
-test("the channel has filled up meanwhile: it asks once a minute, and is back within a minute of a free seat", async () => {
+test("the channel has filled up meanwhile: it tries once a minute, and is back within a minute of a free place", async () => {
   gateway.faults.full = true;
   server.faults.closeSocket(guild, 4006);
   await pause(100);
-  // Three tries of 10 s first, as with any join that is not answered.
+  // Three attempts of 10 s first, as with any unanswered join.
   await pass(seconds(35));
   const before = gateway.joins.length;
   await pass(minutes(3), seconds(3));
@@ -228,7 +231,7 @@ test("the channel has filled up meanwhile: it asks once a minute, and is back wi
   await soundIsBack();
 });
 
-test("a session that is refused for good, 4004: three tries, and then it is said", async () => {
+test("4004, refused for good: three attempts, then it is reported", async () => {
   const before = server.statistics.identifyAttempts;
   server.faults.rejectIdentify(4004, 9);
   server.faults.closeSocket(guild, 4006);
@@ -241,20 +244,20 @@ test("a session that is refused for good, 4004: three tries, and then it is said
   expect(leftBecause()).toEqual(["unreachable"]);
 });
 
-test("Discord seats it again, but names no voice host: that of before is tried after 2 s", async () => {
+test("Discord puts it back into the channel but names no voice server: the previous one is tried after 2 s", async () => {
   gateway.faults.answersWithoutServer = true;
   server.faults.closeSocket(guild, 4006);
-  await until("it joins anew", () => gateway.joins.length >= 2);
+  await until("it joins again", () => gateway.joins.length >= 2);
   await pass(seconds(3), 500);
   await soundIsBack();
   expect(gateway.joins).toHaveLength(2);
 });
 
-test("where that of before is not right any more either, the next try leaves first", async () => {
+test("if the previous one is no longer right either, the next attempt leaves first", async () => {
   gateway.faults.answersWithoutServer = true;
   server.faults.rejectIdentify(4006, 1);
   server.faults.closeSocket(guild, 4006);
-  await until("it joins anew", () => gateway.joins.length >= 2);
+  await until("it joins again", () => gateway.joins.length >= 2);
   await pause(50);
   gateway.faults.answersWithoutServer = false;
   await pass(seconds(3), 500);
@@ -263,21 +266,21 @@ test("where that of before is not right any more either, the next try leaves fir
   expect(gateway.leaves()).toBe(1);
 });
 
-test("UDP goes nowhere: new session within 35 s of it", async () => {
-  // Echoes come each five seconds: the first is waited for.
+test("UDP packets get lost: new session within 35 s", async () => {
+  // Echoes come every five seconds: wait for the first.
   await pause(5_200);
   server.faults.dropUdp(true);
   await pass(seconds(18));
-  await until("it joins anew", () => gateway.joins.length >= 2);
+  await until("it joins again", () => gateway.joins.length >= 2);
   server.faults.dropUdp(false);
   await soundIsBack();
 });
 
-test("a router that forgets what is idle: a keep-alive each 5 s holds the way open through a pause; forgotten, it is made anew within 35 s", async () => {
-  station.command({ type: "pause" });
+test("a router forgets idle connections: a keep-alive every 5 s holds them open through a pause; if forgotten, there is a new session within 35 s", async () => {
+  player.command({ type: "pause" });
   server.faults.forgetIdlePorts(seconds(6));
   await pause(6_300);
-  station.command({ type: "resume" });
+  player.command({ type: "resume" });
   await soundIsBack();
   expect(gateway.joins).toHaveLength(1);
 
@@ -285,24 +288,24 @@ test("a router that forgets what is idle: a keep-alive each 5 s holds the way op
   await isSilent();
   server.faults.forgetIdlePorts(undefined);
   await pass(seconds(18));
-  await until("it joins anew", () => gateway.joins.length >= 2);
+  await until("it joins again", () => gateway.joins.length >= 2);
   await soundIsBack();
 });
 
-test("a voice socket that says nothing more is hung up on after 20 s, and resumed", async () => {
+test("a voice socket that falls silent is closed after 20 s and resumed", async () => {
   const { resumed, identifyAttempts: attempts } = server.statistics;
   server.faults.stall(true);
   await pause(100);
   await pass(seconds(21), seconds(3));
   server.faults.stall(false);
   await until(
-    "it is resumed, or made anew",
+    "it is resumed or replaced",
     () => server.statistics.resumed > resumed || server.statistics.identifyAttempts > attempts,
   );
   await soundIsBack();
 });
 
-test("a voice socket that wishes to be asked seldom may be silent for longer", async () => {
+test("a voice socket with a long heartbeat interval may be silent for longer", async () => {
   const { identified } = server.statistics;
   server.faults.heartbeatInterval(41_250);
   server.faults.closeSocket(guild, 4006);
@@ -317,7 +320,7 @@ test("a voice socket that wishes to be asked seldom may be silent for longer", a
   server.faults.heartbeatInterval(13_750);
 });
 
-test("voice is lost while the main gateway cannot send: a try a second, and sound when it can again", async () => {
+test("voice is lost while the main gateway can't send: one attempt a second, and sound when it can again", async () => {
   gateway.faults.unsendable = true;
   server.faults.closeSocket(guild, 4014);
   await pause(100);
@@ -329,14 +332,14 @@ test("voice is lost while the main gateway cannot send: a try a second, and soun
   await soundIsBack();
 });
 
-test("Discord says that it sits nowhere while the socket is open: it believes that, and is silent", async () => {
+test("its voice state is gone while the socket is open: it goes by the voice state and is silent", async () => {
   gateway.seat(null);
   await isSilent();
   expect(leftBecause()).toEqual(["disconnected"]);
   server.disconnect(guild, bot);
 });
 
-test("keys that come before the session is resumed: everything is heard again, and nothing is in the clear", async () => {
+test("keys arrive before the session is resumed: sound is back, and nothing is unencrypted", async () => {
   server.faults.replayBeforeResumed(true);
   server.faults.closeSocket(guild, 1006);
   server.join(guild, lounge, id("400000000000000009")).leave();
@@ -359,11 +362,11 @@ test.each([3_600_000, -3_600_000])("the wall clock is set by %i ms: no frame is 
   expect(timestamps.every((each, index) => index === 0 || each - timestamps[index - 1]! === 960)).toBe(true);
 });
 
-test("the next sound takes long to be read: the one that plays goes on, and nothing is missed", async () => {
+test("the next sound is slow to load: the current one continues, and no frame is missed", async () => {
   slowness = 1_000;
   const other = join(folder, "other.opus");
   await copyFile(noise.path, other);
-  station.command({
+  player.command({
     type: "play",
     entry: id<EntryId>("2"),
     layers: [{ sound: { ...noise, path: other }, gainDb: 0, place: "centre" }],
@@ -380,10 +383,10 @@ test("the next sound takes long to be read: the one that plays goes on, and noth
   expect(played.every(({ opus }) => (opus?.length ?? 0) > 3)).toBe(true);
 });
 
-test("a mix of which a file is gone: the others are heard, and it is said; a sound whose file is gone leaves what plays alone", async () => {
+test("a file of a mix is gone: the others play, and it is reported; a sound whose file is gone leaves the current one alone", async () => {
   const gone = { ...noise, id: id<SoundId>("gone"), title: "Gone", path: join(folder, "gone.opus") };
   const play = (name: string, ...sounds: readonly PlayableSound[]) =>
-    station.command({
+    player.command({
       type: "play",
       entry: id<EntryId>(name),
       layers: sounds.map((sound) => ({ sound, gainDb: 0, place: "centre" as const })),
@@ -402,19 +405,19 @@ test("a mix of which a file is gone: the others are heard, and it is said; a sou
   await soundIsBack();
 });
 
-test("a room that has never sounded and is not answered: three tries, and then that is said", async () => {
-  station.close();
+test("an unanswered join of a session that has never played: three attempts, then it is reported", async () => {
+  player.close();
   await until("the bot has gone", () => server.connection(guild) === undefined);
   gateway.faults.swallows = true;
   gateway.joins.length = 0;
-  station = openStation();
-  station.command({ type: "join", channel: lounge });
+  player = openPlayer();
+  player.command({ type: "join", channel: lounge });
   await pass(seconds(40), seconds(2));
   expect(gateway.joins).toHaveLength(3);
   expect(leftBecause()).toEqual(["unreachable"]);
 });
 
-test("nonsense on the voice socket: the station goes on, or comes back", async () => {
+test("malformed messages on the voice socket: the player continues or recovers", async () => {
   for (const message of [
     "{ no JSON",
     "null",

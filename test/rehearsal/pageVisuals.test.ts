@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-test("the page names every visual, and shows those that are drawn, still for whoever wants no motion", async () => {
+test("the page names every visual and shows those that are drawn, still for people who want no motion", async () => {
   writeFileSync(join(directory, "candle-0123456789ab.webp"), "moves");
   writeFileSync(join(directory, "candle-0123456789ab.png"), "stands");
   const find = visualsPage(directory);
@@ -23,7 +23,7 @@ test("the page names every visual, and shows those that are drawn, still for who
   expect(await find("/visuals/candle.png")).toMatchObject({ type: "image/png", body: Buffer.from("stands") });
 });
 
-test("before anything is drawn it is there too, and nothing else is given away", async () => {
+test("before anything is drawn, the page is there too, and serves nothing else", async () => {
   const find = visualsPage(join(directory, "not-there"));
   expect(await find("/visuals")).toBeDefined();
   for (const path of ["/visuals/candle.webp", "/visuals/../lull.sqlite", "/visuals/candle.gif", "/elsewhere"])

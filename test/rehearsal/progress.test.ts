@@ -11,7 +11,7 @@ test("the page draws a bar from the line that the terminal shows", () => {
   expect(parseProgress("Rendering ocean")).toEqual({ text: "Rendering ocean" });
 });
 
-test("that all is ready is shown for a while, and any other line not at all", () => {
+test("the line that all is ready is shown for a while, and other lines not at all", () => {
   expect(parseProgress("All 30 sounds are ready.")).toEqual({ text: "All 30 sounds are ready.", hideAfter: 6_000 });
   expect(parseProgress("Lull is ready.")).toBeUndefined();
 });

@@ -52,7 +52,7 @@ test("what gets ready while nobody is there waits for the first who comes", () =
   expect(room.commands()).toMatchObject([{ type: "play", crossfade: seconds(2) }]);
 });
 
-test("nobody outside can start the sound in an empty room; whoever queues one is there", () => {
+test("nobody outside can start a sound in an empty channel; a member who queues one is there", () => {
   const room = sessionFixture();
   room.dispatch(leaves);
   for (const type of ["skipped", "resumed", "wentBack"] as const)

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { plain } from "../../src/i18n/message.ts";
 import { type ChannelId, id, type SoundId } from "../../src/kernel/ids.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
+import { openSession, type SessionInit } from "../../src/session/openSession.ts";
 import { type ProgrammeStarted, phaseLevel } from "../../src/session/programme.ts";
 import { restoreSession } from "../../src/session/restore.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { comingOf, trackOf } from "../../src/session/session.ts";
-import { openSession, type SessionInit } from "../../src/session/settings.ts";
 import { viewOf } from "../../src/session/view.ts";
 import { ana, bo, chat, lounge, playable, sessionFixture } from "./sessionFixture.ts";
 

@@ -3,15 +3,16 @@ import { expect, test } from "vitest";
 import { plain } from "../../src/i18n/message.ts";
 import { type EntryId, type GuildId, id, type SessionId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
+import { ceilingOf } from "../../src/session/changeVolume.ts";
 import { nextDeadline } from "../../src/session/deadlines.ts";
 import type { Effect } from "../../src/session/effects.ts";
 import type { SessionEvent } from "../../src/session/events.ts";
+import { openSession } from "../../src/session/openSession.ts";
 import { MAX_LOUDNESS } from "../../src/session/protocol.ts";
 import { reduce } from "../../src/session/reduce.ts";
 import { restoreSession } from "../../src/session/restore.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { type ActiveSession, comingOf, type Session, trackOf } from "../../src/session/session.ts";
-import { ceilingOf, openSession } from "../../src/session/settings.ts";
 import type { Step } from "../../src/session/step.ts";
 import { CEILING_RAMP } from "../../src/session/timing.ts";
 import { viewOf } from "../../src/session/view.ts";
@@ -25,7 +26,7 @@ import { createStrictPlayer, invariant } from "./strictPlayer.ts";
 const SEED = 42;
 
 /** Lives through one evening, and looks after every step whether all is as it must be. */
-const simulate = (happenings: readonly SimulationStep[]) => {
+const simulate = (steps: readonly SimulationStep[]) => {
   let now: Millis = 1_000_000_000;
   let count = 0;
   let unprepared: Extract<Effect, { type: "prepareSound" }>[] = [];
@@ -171,50 +172,50 @@ const simulate = (happenings: readonly SimulationStep[]) => {
     return hear({ type: "playerReported", report: reports[kind] });
   };
 
-  const happen = (happening: SimulationStep) => {
-    switch (happening.kind) {
+  const perform = (step: SimulationStep) => {
+    switch (step.kind) {
       case "event":
-        return happening.event.type === "departureSet" ? depart(happening.event.by, undefined) : hear(happening.event);
+        return step.event.type === "departureSet" ? depart(step.event.by, undefined) : hear(step.event);
       case "queue":
         count++;
-        return hear(soundQueued(`sound ${count}`, { when: happening.when, channel: session.channel }));
+        return hear(soundQueued(`sound ${count}`, { when: step.when, channel: session.channel }));
       case "sleep":
-        return hear({ type: "sleepRequested", by: ana, endsAt: now + happening.duration });
+        return hear({ type: "sleepRequested", by: ana, endsAt: now + step.duration });
       case "depart":
-        return depart(happening.by, now + happening.duration);
+        return depart(step.by, now + step.duration);
       case "pass":
-        return pass(happening.duration);
+        return pass(step.duration);
       case "killed":
-        return restart(happening.away);
+        return restart(step.away);
       case "prepared": {
         const effect = unprepared.shift();
         if (effect === undefined) return undefined;
-        return happening.well
+        return step.well
           ? hear({ type: "soundPrepared", entry: effect.entry, sound: playable(effect.sound) })
           : hear({ type: "preparationFailed", entry: effect.entry, sound: effect.sound, reason: plain("It is gone.") });
       }
       case "late":
         return hear({
           type: "playerReported",
-          report: { type: "passEnding", entry: id<EntryId>(`${happening.entry}`) },
+          report: { type: "passEnding", entry: id<EntryId>(`${step.entry}`) },
         });
       case "engine":
-        return report(happening.report);
+        return report(step.report);
     }
   };
 
   take(openSession(opening, soundQueued("sound 0"), now));
-  for (const happening of happenings) happen(happening);
+  for (const step of steps) perform(step);
   return { session: () => session, sound: () => sound.state(), now: () => now, pass, queuedCount: () => count + 1 };
 };
 
 const simulations = (
-  happenings: readonly fc.Arbitrary<SimulationStep>[],
+  steps: readonly fc.Arbitrary<SimulationStep>[],
   numRuns: number,
   look: (evening: ReturnType<typeof simulate>) => void,
 ) =>
   fc.assert(
-    fc.property(fc.array(fc.oneof(...happenings), { maxLength: 30, size: "max" }), (all) => look(simulate(all))),
+    fc.property(fc.array(fc.oneof(...steps), { maxLength: 30, size: "max" }), (all) => look(simulate(all))),
     // The same evenings each time, so that a change that breaks none of them is not held up by the 10,001st.
     { numRuns, seed: SEED },
   );

@@ -13,11 +13,11 @@ import { nextDeadline } from "../../src/session/deadlines.ts";
 import type { Effect } from "../../src/session/effects.ts";
 import type { SessionEvent, SoundQueued, SystemEvent } from "../../src/session/events.ts";
 import { singleLayer } from "../../src/session/mix.ts";
+import { openSession } from "../../src/session/openSession.ts";
 import type { PlayerCommand, PlayerEvent } from "../../src/session/protocol.ts";
 import { reduce } from "../../src/session/reduce.ts";
 import { DEFAULT_RULES, type SessionRules } from "../../src/session/rules.ts";
 import { type Session, type SoundRef, trackOf } from "../../src/session/session.ts";
-import { openSession } from "../../src/session/settings.ts";
 import type { Step } from "../../src/session/step.ts";
 import { type SessionView, viewOf } from "../../src/session/view.ts";
 

@@ -38,7 +38,7 @@ test("the engine's silence ends the session, an early one does not", () => {
   expect(room.view().endReason).toBe("slept");
 });
 
-test("a later request replaces the shared timer, whoever makes it", () => {
+test("a later request replaces the shared timer, no matter who makes it", () => {
   const room = sessionFixture();
   room.commands();
   asleepIn(room, minutes(30));
@@ -50,7 +50,7 @@ test("a later request replaces the shared timer, whoever makes it", () => {
   expect(room.commands().map(({ type }) => type)).toEqual(["fadeOut", "leave"]);
 });
 
-test("extending during the fade brings the sound back on a ramp and plans the fade anew", () => {
+test("extending during the fade brings the sound back on a ramp and schedules the fade again", () => {
   const room = sessionFixture();
   asleepIn(room, minutes(5));
   room.pass(minutes(4));

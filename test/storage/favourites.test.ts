@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Mix } from "../../src/catalogue/mix.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { hours } from "../../src/kernel/units.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
+import { fakeClock } from "../support/fakeClock.ts";
 
 const here = id<GuildId>("1");
 const elsewhere = id<GuildId>("2");
@@ -99,4 +101,51 @@ test("many changes at once leave the order whole", async () => {
     storage.favourites.move(here, "a", 1),
   ]);
   expect(await names()).toEqual(["a", "c", "d"]);
+});
+
+describe("what was removed", () => {
+  const open = async () => {
+    const clock = fakeClock();
+    await storage.close();
+    storage = await openStorage({ path: path(), clock });
+    return clock;
+  };
+
+  test("comes back within a week, after a restart too, behind the others and with its count", async () => {
+    const clock = await open();
+    await add("a", "b", "c");
+    await storage.favourites.countPlay(here, (await storage.favourites.list(here))[0]!.id);
+    for (const name of ["a", "b", "c"]) await storage.favourites.remove(here, name);
+    await storage.close();
+    storage = await openStorage({ path: path(), clock });
+    await clock.advance(hours(6 * 24));
+    await add("d", "B");
+    const restored = await storage.favourites.restore(here);
+    expect(restored.map(({ name }) => name)).toEqual(["c", "a"]);
+    expect(await storage.favourites.list(here)).toMatchObject([
+      { name: "d" },
+      { name: "B" },
+      { name: "c" },
+      { name: "a", uses: 1, addedBy: by },
+    ]);
+    await expect(storage.favourites.restore(here)).rejects.toThrow(refused("nothing-to-restore"));
+  });
+
+  test("is gone for good after a week, and never another guild's", async () => {
+    const clock = await open();
+    await add("a");
+    await storage.favourites.remove(here, "a");
+    await expect(storage.favourites.restore(elsewhere)).rejects.toThrow(refused("nothing-to-restore"));
+    await clock.advance(hours(7 * 24 + 6));
+    await expect(storage.favourites.restore(here)).rejects.toThrow(refused("nothing-to-restore"));
+  });
+
+  test("finds room for as many as fit, the latest first", async () => {
+    await open();
+    await add("old", "new");
+    await storage.favourites.remove(here, "old");
+    await storage.favourites.remove(here, "new");
+    await add(...Array.from({ length: 499 }, (_, i) => `favourite ${i}`));
+    expect((await storage.favourites.restore(here)).map(({ name }) => name)).toHaveLength(1);
+  });
 });

@@ -37,7 +37,7 @@ const inFile = <T>(read: (file: SQLite.Database) => T): T => {
     file.close();
   }
 };
-/** Every table in which something is a guild's, whoever has added it to the schema. */
+/** Every table with rows of a guild, read from the schema. */
 const tablesOfGuilds = () =>
   inFile((file) =>
     (file.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]).filter(
@@ -98,7 +98,7 @@ test("what is kept of a guild that has sent the bot away is deleted after thirty
   watch.close();
 });
 
-test("a guild that invites it again within that time finds everything as it was, and its thirty days begin anew", async () => {
+test("a guild that invites it again within that time finds everything as it was, and its thirty days start again", async () => {
   await storage.favourites.add(fort, {
     name: "Rain",
     mix: [{ sound: id<SoundId>("rain"), gainDb: 0, place: "centre" }],

@@ -40,7 +40,7 @@ test("a schedule comes back as it was planned, and to its own guild alone", asyn
   expect(await storage.schedules.all()).toHaveLength(1);
 });
 
-test("an occurrence is claimed once, by whoever comes first", async () => {
+test("an occurrence is claimed once, by the first who tries", async () => {
   await storage.schedules.add(schedule("a"));
   const claim = { schedule: id<ScheduleId>("a"), date: "2026-11-23", status: "claimed", at: 1 } as const;
   const claims = await Promise.all([1, 2, 3].map(() => storage.schedules.claim(claim)));

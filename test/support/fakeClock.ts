@@ -2,20 +2,23 @@ import type { Clock } from "../../src/kernel/clock.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 
 export interface FakeClock extends Clock {
-  /** Lets the time pass, with every timer that falls due on the way, and lets promises settle in between. */
+  /**
+   * Advances the clock through every timer that is due on the way, letting promises settle in
+   * between.
+   */
   advance(duration: Millis): Promise<void>;
-  /** Sets the clock without letting time pass, as a host that corrects its clock does. */
+  /** Sets the clock without letting time pass, as when a machine corrects its clock. */
   set(now: Millis): void;
 }
 
-/** Lets what is promised and can be settled without time settle. */
+/** Lets promises settle that need no time. */
 export const settle = async (): Promise<void> => {
   for (let i = 0; i < 10; i++) await new Promise<void>((resolve) => setImmediate(resolve));
 };
 
 export const fakeClock = (start: Millis = 1_000_000_000): FakeClock => {
   const timers = new Set<{ readonly due: Millis; readonly run: () => void }>();
-  /** What timers go by: it never jumps. */
+  /** The monotonic time of timers, which never jumps. */
   let elapsed: Millis = 0;
   let offset: Millis = start;
 

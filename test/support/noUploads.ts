@@ -5,7 +5,7 @@ const nothingHere = async (): Promise<never> => {
   throw new UserError("no-uploads", "There are no uploads in this test.");
 };
 
-/** Where a test is about something else. */
+/** Uploads for tests that are about something else: there are none. */
 export const noUploads: Uploads = {
   add: nothingHere,
   reprocess: nothingHere,

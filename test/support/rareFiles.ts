@@ -118,7 +118,11 @@ const cafChunk = (name: string, body: Uint8Array, length = body.length): Buffer 
   return Buffer.concat([head, body]);
 };
 
-/** Core Audio Format. @param more chunks before the sound. @param length what the sound's chunk claims */
+/**
+ * Core Audio Format.
+ * @param more chunks before the sound.
+ * @param length what the sound's chunk claims
+ */
 export const caf = (
   { format, flags, bits, perPacket = 0 }: { format: string; flags: number; bits: number; perPacket?: number },
   sound: Uint8Array,
@@ -146,7 +150,7 @@ export const caf = (
 };
 
 /** The frames of an ADTS file, without their headers. */
-const adtsPayloads = (file: Uint8Array): readonly Uint8Array[] => {
+export const adtsPayloads = (file: Uint8Array): readonly Uint8Array[] => {
   const frames: Uint8Array[] = [];
   for (let at = 0; at + 7 <= file.length; ) {
     const [a = 0, b = 0, c = 0] = file.subarray(at + 3, at + 6);
@@ -163,7 +167,8 @@ export const cafAac = (adts: Uint8Array): Buffer => {
   const table = Buffer.alloc(24);
   table.writeBigInt64BE(BigInt(packets.length), 0);
   const sizes = packets.flatMap(({ length }) => (length < 128 ? [length] : [0x80 | (length >> 7), length & 0x7f]));
-  // ES descriptor, decoder configuration, and within it the two bytes that say low complexity, 44.1 kHz, stereo.
+  // ES descriptor, decoder configuration, and within it the two bytes that say low complexity, 44.1
+  // kHz, stereo.
   const specific = Buffer.from([5, 2, 0x12, 0x10]);
   const decoder = Buffer.concat([Buffer.from([4, 13 + specific.length, 0x40, 0x15]), Buffer.alloc(11), specific]);
   const cookie = Buffer.concat([Buffer.from([3, 0x80, 0x80, 0x80, 3 + decoder.length, 0, 0, 0]), decoder]);

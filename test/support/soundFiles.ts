@@ -18,7 +18,7 @@ import { writeOggOpus } from "../../src/audio/oggOpus.ts";
 import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import { prng } from "../../src/kernel/random.ts";
 
-/** Soft noise of a room, louder where `level(second)` says so; `level` 1 lies at about −21 LUFS. */
+/** Soft background noise, louder where `level(second)` says so; `level` 1 is about −21 LUFS. */
 export const noise = (seconds: number, rate = 48_000, level: (second: number) => number = () => 1): Pcm => {
   const [random, length] = [prng(11), Math.round(seconds * rate)];
   const [left, right] = [new Float32Array(length), new Float32Array(length)];
@@ -142,7 +142,7 @@ export const webm = async (sound: Pcm): Promise<Buffer> => {
   return Buffer.from(output.target.buffer!);
 };
 
-/** Samples as they are, in QuickTime or Matroska. */
+/** Uncompressed samples in QuickTime or Matroska. */
 export const pcmIn = async (sound: Pcm, kind: "mov" | "mkv", codec: "pcm-s16be" | "pcm-f32" | "ulaw" | "flac") => {
   const output = new Output({
     format: kind === "mov" ? new MovOutputFormat() : new MkvOutputFormat(),
@@ -156,7 +156,7 @@ export const pcmIn = async (sound: Pcm, kind: "mov" | "mkv", codec: "pcm-s16be" 
   return Buffer.from(output.target.buffer!);
 };
 
-/** Packets that are encoded already, in Matroska. */
+/** Encoded packets in Matroska. */
 export const mkvOf = async (
   codec: "mp3" | "flac",
   packets: readonly Uint8Array[],
@@ -174,13 +174,27 @@ export const mkvOf = async (
   return Buffer.from(output.target.buffer!);
 };
 
+/** Packets of AAC in MP4. @param description an AudioSpecificConfig */
+export const m4aOf = async (packets: readonly Uint8Array[], sampleRate: number, description: Uint8Array) => {
+  const output = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() });
+  const source = new EncodedAudioPacketSource("aac");
+  output.addAudioTrack(source);
+  await output.start();
+  const decoderConfig = { codec: "mp4a.40.2", sampleRate, numberOfChannels: 2, description };
+  const frame = 1_024 / sampleRate;
+  for (const [i, packet] of packets.entries())
+    await source.add(new EncodedPacket(packet, "key", i * frame, frame), { decoderConfig });
+  await output.finalize();
+  return Buffer.from(output.target.buffer!);
+};
+
 const interleaved = ({ left, right }: Pcm, sampleRate: number, channels: 1 | 2): AudioSample => {
   const data = new Float32Array(left.length * channels);
   for (let i = 0; i < left.length; i++) data.set([left[i]!, right[i]!].slice(0, channels), i * channels);
   return new AudioSample({ data, format: "f32", numberOfChannels: channels, sampleRate, timestamp: 0 });
 };
 
-/** AAC in MP4, or as it is. */
+/** AAC in MP4 or ADTS. */
 const aacIn = async (
   sound: Pcm,
   format: Mp4OutputFormat | AdtsOutputFormat,
@@ -241,7 +255,10 @@ const coded = (number: number): readonly number[] => {
   return [0xf0 | (number >> 18), low(12), low(6), low(0)];
 };
 
-/** FLAC frames of one block size: as they are, or `constant` for the shortest silence there is (RFC 9639, section 9). */
+/**
+ * FLAC frames of one block size: as they are, or `constant` for the shortest silence there is (RFC
+ * 9639, section 9).
+ */
 const flacFrame = (number: number, subframes: Uint8Array): Buffer => {
   const head = Buffer.from([0xff, 0xf8, 0xc9, 0x18, ...coded(number)]);
   const frame = Buffer.concat([head, Buffer.of(crc8(head)), subframes]);

@@ -5,8 +5,9 @@ import type { BotProcess } from "discord-emulator";
 import type { Millis } from "../../src/kernel/units.ts";
 
 /**
- * Runs in the bot's process before anything else: the clock of its main thread is ahead by so much, and jumps when it is told to. What
- * the bot itself waits for falls due with it; what the libraries and the engine wait for takes its time.
+ * Runs in the bot's process before anything else: the clock of its main thread is ahead, and jumps
+ * on command. The bot's own timers fall due with it; those of the libraries and the engine are not
+ * affected.
  */
 const preloaded = (ahead: Millis, file: string) => `
 import { readFileSync } from "node:fs";
@@ -33,7 +34,7 @@ if (isMainThread && process.argv[1]?.endsWith("main.ts")) {
   console.log("process " + process.pid);
 }`;
 
-/** Lets hours pass for a bot that knows nothing of it. */
+/** Lets hours pass for an unmodified bot. */
 export const openTimeMachine = async (ahead: Millis) => {
   const folder = await mkdtemp(join(tmpdir(), "lull-time-"));
   const file = join(folder, "jump");
@@ -42,7 +43,7 @@ export const openTimeMachine = async (ahead: Millis) => {
   return {
     /** For the bot's environment. */
     environment: { NODE_OPTIONS: `--import data:text/javascript;base64,${module}` },
-    /** What the bot takes for now. */
+    /** The bot's idea of now. */
     now: (): Millis => Date.now() + passed,
     async jump(bot: BotProcess, by: Millis) {
       passed += by;

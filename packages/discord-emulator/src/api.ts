@@ -34,6 +34,8 @@ export interface EmulatedGuild {
   grantBot(...permissions: readonly string[]): void;
   /** Takes permissions from the bot's role. */
   revokeBot(...permissions: readonly string[]): void;
+  /** Puts the bot in time-out for so many milliseconds; 0 ends it. */
+  timeOutBot(duration: Millis): void;
   /**
    * Listens in real time and measures what was heard.
    * @param duration in milliseconds
@@ -93,6 +95,8 @@ export interface EmulatedChannel {
   denyBot(...permissions: readonly string[]): void;
   /** Takes denials back. */
   allowBot(...permissions: readonly string[]): void;
+  /** Gives a member permissions in this channel alone, as an overwrite of the channel. @throws Error for nobody */
+  allowMember(name: string, ...permissions: readonly string[]): void;
   delete(): void;
 }
 

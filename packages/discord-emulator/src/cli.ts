@@ -19,7 +19,7 @@ Options:
   --help                   shows this
 `;
 
-/** A command line that is wrong; its message is one sentence for whoever typed it. */
+/** An invalid command line; its message is one sentence for the user. */
 class UsageError extends Error {
   override readonly name = "UsageError";
 }

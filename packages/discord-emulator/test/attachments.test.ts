@@ -95,7 +95,7 @@ test("a command brings a file, which is fetched by its address", async () => {
   await expect(ana.slash("add", { file: { ...rain, bytes: new Uint8Array() } })).rejects.toThrow("is empty");
 });
 
-test("a command in a message's menu sees the message whole, whoever wrote it", async () => {
+test("a message command sees the whole message, no matter who wrote it", async () => {
   answer = async (call) => {
     if (!call.isMessageContextMenuCommand()) return;
     const { content, attachments, author } = call.targetMessage;

@@ -4,7 +4,7 @@ import { openPlainBot } from "./support/plainBot.ts";
 
 const commands = [{ name: "go", description: "Go" }];
 
-test("an answer after 3 s is an unknown interaction, and whoever asked has been told", async () => {
+test("an answer after 3 s is an unknown interaction, and the member has been told", async () => {
   const plain = await openPlainBot({
     commands,
     async answer(interaction) {

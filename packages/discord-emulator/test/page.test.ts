@@ -194,7 +194,7 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
     await at().getByText("All is ready.").waitFor({ state: "detached" });
   });
 
-  test("a page that is loaded anew asks before it makes a sound, and hears again", async () => {
+  test("a reloaded page asks before it makes a sound, and hears again", async () => {
     await at().reload();
     await at().getByRole("button", { name: "Listen here" }).click();
     await driver.levelBecomes("heard");

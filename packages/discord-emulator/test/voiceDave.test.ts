@@ -166,7 +166,7 @@ test("people who come and go at once leave nothing behind", async () => {
   expect(followed(heard)).toBe(true);
 });
 
-test("whatever goes wrong on the way, whoever stays hears the bot in the end", async () => {
+test("whatever goes wrong on the way, the members who stay hear the bot in the end", async () => {
   const random = createRandom(3);
   bot.join();
   await bot.ready();

@@ -118,18 +118,18 @@ test("an abnormal close is resumed; a resume that is refused ends in a new sessi
   before = server.statistics;
   server.faults.rejectResume(true);
   server.faults.closeSocket(guild, 4015);
-  await until("it has identified anew", () => server.statistics.identified === before.identified + 1);
+  await until("it has identified again", () => server.statistics.identified === before.identified + 1);
   server.faults.rejectResume(false);
   await bot.ready();
   expect(added(before)).toEqual({ identifyAttempts: 1, identified: 1, resumed: 0 });
 });
 
-test("close codes: 4006 makes the library identify anew, 4014 leaves it disconnected", async () => {
+test("close codes: 4006 makes the library identify again, 4014 leaves it disconnected", async () => {
   const connection = bot.join();
   await bot.ready();
   const before = server.statistics;
   server.faults.closeSocket(guild, 4006);
-  await until("it has identified anew", () => server.statistics.identified === before.identified + 1);
+  await until("it has identified again", () => server.statistics.identified === before.identified + 1);
   await bot.ready();
   server.faults.closeSocket(guild, 4014);
   await until("it is disconnected", () => connection.state.status === VoiceConnectionStatus.Disconnected);
@@ -176,7 +176,7 @@ test("in a black hole the library stays ready and nobody hears it", async () => 
   listener.leave();
 });
 
-test("a voice host that refuses connections is found again when it accepts them", async () => {
+test("a voice server that refuses connections is found again when it accepts them", async () => {
   await server.faults.refuseConnections(true);
   bot.join();
   await until("it has been refused", () => bot.errors.length > 0);
@@ -194,7 +194,7 @@ test("the bot moves to another region, and is heard there", async () => {
   await listener.ready();
   const before = server.statistics;
   bot.moveRegion(lounge);
-  await until("it has identified anew", () => server.statistics.identified === before.identified + 1);
+  await until("it has identified again", () => server.statistics.identified === before.identified + 1);
   await bot.ready();
   await listener.ready();
   const playing = bot.play();

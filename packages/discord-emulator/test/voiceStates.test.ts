@@ -90,7 +90,7 @@ test("moderators move, mute and disconnect the bot", async () => {
   expect(me().channel).toBeNull();
 });
 
-test("whoever may not speak in a voice channel is suppressed there", async () => {
+test("a member who may not speak in a voice channel is suppressed there", async () => {
   ask("lounge");
   await settled();
   plain.emulator.channel("lounge").denyBot("SPEAK");
@@ -119,7 +119,7 @@ test("on a stage the bot sits in the audience, raises its hand, and speaks only 
   expect(me().suppress).toBe(false);
 });
 
-test("when a channel is deleted, whoever sat there sits nowhere", async () => {
+test("when a channel is deleted, its members are in no voice channel", async () => {
   const den = plain.emulator.channel("den");
   await plain.emulator.member("ana").join("den");
   ask("den");

@@ -6,7 +6,7 @@ import {
 } from "discord.js";
 import type { Mix } from "../../catalogue/mix.ts";
 import { descriptionOf } from "../../i18n/english.ts";
-import { titled } from "../../i18n/message.ts";
+import { listed, titled } from "../../i18n/message.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, CommandHandler, GroupCommand, Invoker, MessageCommand, Reply } from "../command.ts";
 import { parseCustomId } from "../customId.ts";
@@ -22,6 +22,9 @@ import {
 } from "../soundChoices.ts";
 import { favouritesList } from "./favouritesList.ts";
 import { importFavourites, shareFavourites } from "./favouritesShare.ts";
+
+/** Titles that an answer names; there may be hundreds. */
+const MAX_NAMED = 10;
 
 /**
  * Saves what is playing as a favourite, under its own title.
@@ -79,6 +82,14 @@ const remove: CommandHandler = {
     const { name } = await requireFavourite(options.text("name"), guild, context);
     await context.favourites.remove(guild, name);
     return { text: say("favourites.removed", { title: titled(name) }) };
+  },
+};
+
+const restore: CommandHandler = {
+  async run({ guild, say }, context) {
+    const restored = await context.favourites.restore(guild);
+    const titles = listed(restored.slice(0, MAX_NAMED).map(({ name }) => titled(name)));
+    return { text: say("favourites.restored", { count: restored.length, titles }) };
   },
 };
 
@@ -144,6 +155,7 @@ export const favourites: GroupCommand = {
     .addSubcommand((part) =>
       part.setName("remove").setDescription(descriptionOf("favourites remove")).addStringOption(whichOption),
     )
+    .addSubcommand((part) => part.setName("restore").setDescription(descriptionOf("favourites restore")))
     .addSubcommand((part) =>
       part
         .setName("move")
@@ -181,7 +193,17 @@ export const favourites: GroupCommand = {
           option.setName("file").setDescription(descriptionOf("favourites import file")),
         ),
     ),
-  subcommands: { add, list: show, play, rename, remove, move, export: shareFavourites, import: importFavourites },
+  subcommands: {
+    add,
+    list: show,
+    play,
+    rename,
+    remove,
+    restore,
+    move,
+    export: shareFavourites,
+    import: importFavourites,
+  },
 };
 
 /** In the menu of a panel: saves what is playing as a favourite. */

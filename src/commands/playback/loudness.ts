@@ -3,7 +3,7 @@ import { choiceName, descriptionOf } from "../../i18n/english.ts";
 import { VOLUME_NAMES, type Volume } from "../../session/volume.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
-import { isHost } from "../hostGuard.ts";
+import { isSessionHost } from "../hostGuard.ts";
 
 /** `/loudness`: sets the session's volume. */
 export const loudness: PlainCommand = {
@@ -26,7 +26,7 @@ export const loudness: PlainCommand = {
   async run(call, context) {
     const { guild, user, options } = call;
     const volume = options.text("step") as Volume;
-    const asHost = await isHost(call, context);
+    const asHost = await isSessionHost(call, context);
     const view = await context.sessions.dispatch(guild, { type: "volumeChanged", by: user, volume, asHost });
     return { text: call.say("play.volumeFading", { step: VOLUME_NAMES[view.volume] }) };
   },

@@ -6,7 +6,7 @@ import type { LoopMode } from "../../session/session.ts";
 import type { SessionView } from "../../session/view.ts";
 import type { CommandHandler, ComponentHandler, GroupCommand, Reply } from "../command.ts";
 import { inBotChannel, requireSession } from "../guards.ts";
-import { isHost } from "../hostGuard.ts";
+import { isSessionHost } from "../hostGuard.ts";
 import { member } from "../markdown.ts";
 import { pageButtons, pageNote, pageOf } from "../pages.ts";
 import { autocompleteQueuePosition } from "../soundChoices.ts";
@@ -64,7 +64,7 @@ const remove: CommandHandler = {
       type: "queueRemoved",
       by: user,
       place,
-      asHost: await isHost(call, context),
+      asHost: await isSessionHost(call, context),
     });
     return { text: title ? call.say("queue.removed", { title: titled(title) }) : call.say("queue.removedUntitled") };
   },
@@ -83,7 +83,7 @@ const clear: CommandHandler = {
   guards: [inBotChannel],
   async run(call, context) {
     const { guild, user } = call;
-    const asHost = await isHost(call, context);
+    const asHost = await isSessionHost(call, context);
     const { queue: left } = await context.sessions.dispatch(guild, { type: "queueCleared", by: user, asHost });
     if (left.length > 0) return { text: call.say("queue.clearedOwn") };
     return { text: call.say("queue.cleared") };

@@ -3,7 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { titled } from "../../i18n/message.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
-import { isHost } from "../hostGuard.ts";
+import { isSessionHost } from "../hostGuard.ts";
 import { voteText } from "./voteText.ts";
 
 /** `/skip`: goes on to the next sound, or votes to. */
@@ -12,7 +12,7 @@ export const skip: PlainCommand = {
   guards: [inBotChannel],
   async run(call, context) {
     const { guild, user } = call;
-    const asHost = await isHost(call, context);
+    const asHost = await isSessionHost(call, context);
     const { now, coming, votes } = await context.sessions.dispatch(guild, { type: "skipped", by: user, asHost });
     if (votes?.to === "skip") return { text: call.say.of(voteText(votes)) };
     const next = coming ?? now;

@@ -2,7 +2,7 @@ import { SlashCommandBuilder } from "discord.js";
 import { descriptionOf } from "../../i18n/english.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
-import { isHost } from "../hostGuard.ts";
+import { isSessionHost } from "../hostGuard.ts";
 import { voteText } from "./voteText.ts";
 
 /** `/stop`: ends the session, or votes to. */
@@ -11,7 +11,7 @@ export const stop: PlainCommand = {
   guards: [inBotChannel],
   async run(call, context) {
     const { guild, user } = call;
-    const asHost = await isHost(call, context);
+    const asHost = await isSessionHost(call, context);
     const { votes } = await context.sessions.dispatch(guild, { type: "stopped", by: user, asHost });
     if (votes?.to === "stop") return { text: call.say.of(voteText(votes)) };
     return { text: call.say("session.stopping") };

@@ -6,9 +6,17 @@ import { type Message, message, plainly, titled, together } from "../../i18n/mes
 import type { Say } from "../../i18n/say.ts";
 import type { PlannedEvening } from "../../ports/programmes.ts";
 import type { SessionView } from "../../session/view.ts";
-import type { CommandContext, CommandHandler, ComponentHandler, GroupCommand, Invoker, Reply } from "../command.ts";
+import type {
+  CommandCall,
+  CommandContext,
+  CommandHandler,
+  ComponentHandler,
+  GroupCommand,
+  Invoker,
+  Reply,
+} from "../command.ts";
 import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
-import { requireHost } from "../hostGuard.ts";
+import { requireChannelHost, requireGuildHost } from "../hostGuard.ts";
 import { channelLink, dateAndTime, relativeTime, timeOfDay } from "../markdown.ts";
 import { pageButtons, pageNote, pageOf } from "../pages.ts";
 import { accessRefused, noDefaultChannel } from "../refusals.ts";
@@ -77,10 +85,11 @@ const planned = (evening: PlannedEvening, say: Say): string =>
 const schedule: CommandHandler = {
   autocomplete: { programme: autocompleteProgramme, days: autocompleteDays, zone: autocompleteZone },
   async run(call, context) {
-    await requireHost(call, context);
-    const programme = await resolveProgramme(call.options.text("programme"), call, context);
     const channel = call.options.optionalChannel("channel") ?? (await context.settings.of(call.guild)).defaultChannel;
+    if (channel === undefined) await requireGuildHost(call, context);
     if (channel === undefined) throw noDefaultChannel();
+    await requireChannelHost(call, context, channel);
+    const programme = await resolveProgramme(call.options.text("programme"), call, context);
     const obstacle =
       programme.phases.length === 0 ? undefined : context.channelAccess.accessProblem(call.guild, channel);
     // A channel that is full now may not be when the evening starts.
@@ -139,10 +148,18 @@ const list: CommandHandler = {
   run: (call, context) => pageAt(call, context, 0, false),
 };
 
+/** @throws UserError for everyone who isn't a host of the channel for which the evening is planned */
+const requireHostOfEvening = async (call: CommandCall, context: CommandContext): Promise<void> => {
+  const wanted = call.options.text("evening");
+  const planned = (await context.evenings.list(call.guild)).find(({ id: schedule }) => schedule === wanted);
+  if (planned === undefined) await requireGuildHost(call, context);
+  else await requireChannelHost(call, context, planned.channel);
+};
+
 const skipNext: CommandHandler = {
   autocomplete: { evening: autocompleteEvening },
   async run(call, context) {
-    await requireHost(call, context);
+    await requireHostOfEvening(call, context);
     const evening = await context.evenings.skipNext(call.guild, call.options.text("evening"));
     const [title, next] = [programmeTitle(evening), dateAndTime(evening.next)];
     return {
@@ -157,7 +174,7 @@ const skipNext: CommandHandler = {
 const cancel: CommandHandler = {
   autocomplete: { evening: autocompleteEvening },
   async run(call, context) {
-    await requireHost(call, context);
+    await requireHostOfEvening(call, context);
     const evening = await context.evenings.cancel(call.guild, call.options.text("evening"));
     return { text: call.say("evening.cancelled", { title: programmeTitle(evening) }) };
   },

@@ -16,7 +16,7 @@ import { minutes } from "../../kernel/units.ts";
 import { describeDuration } from "../../session/duration.ts";
 import type { CommandHandler, Modal, ModalHandler } from "../command.ts";
 import { customId } from "../customId.ts";
-import { requireHost } from "../hostGuard.ts";
+import { requireGuildHost } from "../hostGuard.ts";
 import { strong } from "../markdown.ts";
 
 type Field = APIModalInteractionResponseCallbackData["components"][number];
@@ -104,7 +104,7 @@ const programmeFrom = (
 /** `/evening design`: opens the modal for a programme of the guild's own. */
 export const design: CommandHandler = {
   async run(call, context) {
-    await requireHost(call, context);
+    await requireGuildHost(call, context);
     return { modal: modal(context.catalogue, call.say) };
   },
 };
@@ -113,7 +113,7 @@ export const design: CommandHandler = {
 export const eveningDesignModal: ModalHandler = {
   action: "evening-design",
   async run(submission, context) {
-    await requireHost(submission, context);
+    await requireGuildHost(submission, context);
     const chosen = (field: string): string => submission.values(field)[0] ?? "";
     const trigger = (field: keyof typeof FIELDS): Trigger => {
       const found = TRIGGERS.find((one) => one === chosen(field));

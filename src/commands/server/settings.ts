@@ -6,7 +6,7 @@ import type { SettingsChange } from "../../ports/guild.ts";
 import { MAX_FADE, TIMER_END_ACTIONS } from "../../session/rules.ts";
 import { VOLUMES, volumeLevel } from "../../session/volume.ts";
 import type { CommandContext, ComponentHandler, Invoker, ModalHandler, PlainCommand, Reply } from "../command.ts";
-import { requireHost } from "../hostGuard.ts";
+import { requireGuildHost } from "../hostGuard.ts";
 import { parseQuietHours, quietHoursModal } from "./quietHoursModal.ts";
 import { settingsMessage } from "./settingsMessage.ts";
 
@@ -14,7 +14,7 @@ import { settingsMessage } from "./settingsMessage.ts";
 export const settings: PlainCommand = {
   definition: new SlashCommandBuilder().setName("settings").setDescription(descriptionOf("settings")),
   async run(call, context) {
-    await requireHost(call, context);
+    await requireGuildHost(call, context);
     return settingsMessage(await context.settings.of(call.guild), call.say, false);
   },
 };
@@ -84,7 +84,7 @@ export const settingsComponents: ComponentHandler = {
   action: "settings",
   scope: "private",
   async run(press, context) {
-    await requireHost(press, context);
+    await requireGuildHost(press, context);
     const [key = ""] = press.parts;
     if (key === "quiet")
       return { modal: quietHoursModal((await context.settings.of(press.guild)).quiet, context.timeZone, press.say) };
@@ -96,7 +96,7 @@ export const settingsComponents: ComponentHandler = {
 export const quietHoursSubmitted: ModalHandler = {
   action: "settings-quiet",
   async run(submission, context) {
-    await requireHost(submission, context);
+    await requireGuildHost(submission, context);
     const quiet = parseQuietHours((name) => submission.values(name)[0] ?? "");
     return change(submission, { quiet }, context, false);
   },

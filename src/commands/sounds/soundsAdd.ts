@@ -9,7 +9,6 @@ import { FRAME_MILLIS } from "../../kernel/units.ts";
 import type { UploadResult } from "../../ports/sounds.ts";
 import type { AttachedFile, CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
-import { isHost } from "../hostGuard.ts";
 import { strong } from "../markdown.ts";
 import { formatLufs, formatTime } from "./soundCard.ts";
 
@@ -25,8 +24,9 @@ const noFile = () => new UserError("no-file", message("sounds.noFileAttached"));
 
 /** @throws UserError when the invoker may not add or change sounds */
 export const requireSoundManager = async (invoker: Invoker, context: CommandContext): Promise<void> => {
-  const mayAdd = await isHost({ ...invoker, isManager: invoker.hasPermission("ManageGuild") }, context);
-  if (!mayAdd) throw soundManagersOnly();
+  if (invoker.hasGuildPermission("ManageGuild")) return;
+  const { hostRole } = await context.settings.of(invoker.guild);
+  if (hostRole === undefined || !invoker.roles.includes(hostRole)) throw soundManagersOnly();
 };
 
 /** "2 sudden sounds at 0:41 and 1:10: softened." */
@@ -96,10 +96,10 @@ export const addUpload = async (
 ): Promise<Reply> => {
   await requireSoundManager(invoker, context);
   if (file === undefined) throw noFile();
-  let told = 0;
+  let shown = 0;
   const onProgress = (fraction: number) => {
-    if (fraction < told + PROGRESS_STEP) return;
-    told = fraction;
+    if (fraction < shown + PROGRESS_STEP) return;
+    shown = fraction;
     void invoker.progress(
       invoker.say("sounds.checkingFile", { file: escapeMarkdown(file.name), percent: Math.round(fraction * 100) }),
     );

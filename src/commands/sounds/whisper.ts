@@ -2,7 +2,7 @@ import { SlashCommandBuilder } from "discord.js";
 import { descriptionOf } from "../../i18n/english.ts";
 import type { PlainCommand } from "../command.ts";
 import { botCanSpeak } from "../guards.ts";
-import { requireHost } from "../hostGuard.ts";
+import { requireGuildHost } from "../hostGuard.ts";
 import { chosenWhen, queueRequest, whenOption } from "../playback/play.ts";
 import { singleSound } from "../soundChoices.ts";
 
@@ -17,7 +17,7 @@ export const whisper: PlainCommand = {
     .addStringOption(whenOption),
   guards: [botCanSpeak],
   async run(call, context) {
-    await requireHost(call, context);
+    await requireGuildHost(call, context);
     const sound = await context.whispers.say(call.guild, call.options.text("text"));
     return queueRequest(singleSound(sound), chosenWhen(call.options), call, context);
   },

@@ -4,12 +4,15 @@ import { UserError } from "../../kernel/errors.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { readAdtsHeader } from "./mpeg.ts";
 import { checkFormat, type PcmChunk, type PcmChunks } from "./pcmChunk.ts";
-import { syncFrames } from "./syncFrames.ts";
+import { type SyncedFrame, syncFrames } from "./syncFrames.ts";
 
 /** ISO 14496-3, table 1.18. */
 const RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350];
 const LOW_COMPLEXITY = 2;
-/** Spectral band replication (HE-AAC), and that with parametric stereo (v2), around a core of low complexity. */
+/**
+ * Spectral band replication (HE-AAC), and that with parametric stereo (v2), around a core of low
+ * complexity.
+ */
 const AROUND = new Set([5, 29]);
 
 const EVENTS = ["uncaughtException", "unhandledRejection"] as "uncaughtException"[];
@@ -137,7 +140,8 @@ const createBatchDecoder = (open: Awaited<ReturnType<typeof loadDecoder>>) => {
       return undefined;
     });
     if (batch?.uniform) return yield batch.chunk;
-    if (heard.length > 0) return yield* decode([], fresh);
+    // Those that were heard may be to blame.
+    if (heard.length > 0 && (batch !== undefined || fresh.length === 1)) return yield* decode([], fresh);
     if (fresh.length === 1) {
       if (batch !== undefined) yield batch.chunk;
       else if (broken++ >= FORGIVEN) throw damagedFile(message("import.reasonPartlyUndecodable"));
@@ -145,7 +149,7 @@ const createBatchDecoder = (open: Awaited<ReturnType<typeof loadDecoder>>) => {
     }
     if (splits++ > MAX_SPLITS) throw damagedFile(message("import.reasonFormatChangesOften"));
     const half = Math.floor(fresh.length / 2);
-    yield* decode([], fresh.slice(0, half));
+    yield* decode(heard, fresh.slice(0, half));
     yield* decode(fresh.slice(Math.max(0, half - PRE_ROLL), half), fresh.slice(half));
   };
 };
@@ -176,12 +180,29 @@ export async function* decodeAac(frames: AsyncIterable<Uint8Array> | Iterable<Ui
   if (fresh.length > 0) yield* decode(heard, fresh);
 }
 
+/** Tags that may stand between the files of which a stream was joined. */
+const TAG = /^(ID3|TAG|APE)/;
+
 function* adtsFrames(bytes: Uint8Array): Generator<Uint8Array> {
-  for (const { at, length, format } of syncFrames(bytes, readAdtsHeader)) {
-    checkFormat(rateOf(Number(format.split(" ")[1])), Number(format.split(" ")[2]));
-    yield bytes.subarray(at, at + length);
+  let last: SyncedFrame | undefined;
+  for (const frame of syncFrames(bytes, readAdtsHeader)) {
+    if (last !== undefined) {
+      const end = last.at + last.length;
+      // A frame with junk behind it reaches into that, or has lost a part.
+      const whole = end === frame.at || TAG.test(Buffer.from(bytes.subarray(end, end + 3)).toString("latin1"));
+      if (whole) yield bytes.subarray(last.at, end);
+    }
+    checkAdtsFormat(frame);
+    last = frame;
   }
+  if (last !== undefined) yield bytes.subarray(last.at, last.at + last.length);
 }
+
+/** @throws UserError for what its header says of rate and channels */
+const checkAdtsFormat = ({ format }: SyncedFrame): void => {
+  const [, rateIndex, channels] = format.split(" ").map(Number);
+  checkFormat(rateOf(rateIndex ?? -1), channels ?? 0);
+};
 
 /** AAC as a stream of frames with headers of their own (ADTS). */
 export const readAac = (bytes: Uint8Array): PcmChunks => decodeAac(adtsFrames(bytes));

@@ -39,7 +39,10 @@ const pcmFormat = ({ rate, format, flags, channels, bits }: Description): PcmFor
   return undefined;
 };
 
-/** Cuts the sound into packets, by the lengths of the packet table: seven bits a byte, the highest set where more follow. */
+/**
+ * Cuts the sound into packets, by the lengths of the packet table: seven bits a byte, the highest
+ * set where more follow.
+ */
 function* packetsOf(sound: Uint8Array, table: Uint8Array): Generator<Uint8Array> {
   let [at, length] = [0, 0];
   for (const byte of table.subarray(24)) {

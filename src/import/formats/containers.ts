@@ -23,7 +23,10 @@ const OTHER_CODECS: Readonly<Record<string, string>> = {
   dts: "DTS",
 };
 
-/** The three headers of Vorbis as Matroska keeps them: a count, two lengths in bytes of 255, and the packets. */
+/**
+ * The three headers of Vorbis as Matroska keeps them: a count, two lengths in bytes of 255, and the
+ * packets.
+ */
 const vorbisHeaders = (config: Uint8Array): { readonly identification: Uint8Array; readonly setup: Uint8Array } => {
   if (config[0] !== 2) throw damagedFile(message("import.reasonVorbisHeadersMissing"));
   let at = 1;

@@ -36,8 +36,8 @@ const elementAt = (bytes: Uint8Array, at: number): Element => {
 };
 
 /**
- * Walks through a Matroska or WebM file, element by element, before it is read: a reader that looks for where a broken one might go on
- * may look for ever.
+ * Walks through a Matroska or WebM file, element by element, before it is read: a reader that looks
+ * for where a broken one might go on may look for ever.
  * @throws UserError at the first element that is not whole, or not where it belongs
  */
 export const checkEbml = (bytes: Uint8Array): void => {

@@ -117,7 +117,9 @@ const afterTags = (bytes: Uint8Array): { readonly at: number; readonly tagged: b
   return { at, tagged };
 };
 
-/** Sound behind bytes that do not belong there, such as the end of a frame or a web server's header. */
+/**
+ * Sound behind bytes that do not belong there, such as the end of a frame or a web server's header.
+ */
 const searched = (bytes: Uint8Array): FoundSound | undefined => {
   for (let at = 1; at < Math.min(SEARCHED, bytes.length); at++) {
     const first = bytes[at];

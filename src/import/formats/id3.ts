@@ -1,4 +1,6 @@
-/** Length of an ID3v2 tag at the beginning, 0 where there is none (id3.org, ID3v2.4, section 3.1). */
+/**
+ * Length of an ID3v2 tag at the beginning, 0 where there is none (id3.org, ID3v2.4, section 3.1).
+ */
 export const id3Length = (bytes: Uint8Array): number => {
   if (bytes.length < 10 || bytes[0] !== 0x49 || bytes[1] !== 0x44 || bytes[2] !== 0x33) return 0;
   const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(6, 10);

@@ -30,7 +30,9 @@ const TABLES: Readonly<Record<string, { readonly count: number; readonly entry: 
 };
 /** Tables whose entries say for how many samples they stand, at this offset in the entry. */
 const RUNS: Readonly<Record<string, number>> = { stts: 0, ctts: 0, stsc: 4 };
-/** Fields of a fragment's samples, of four bytes each where its flags say so (ISO 14496-12, 8.8.8). */
+/**
+ * Fields of a fragment's samples, of four bytes each where its flags say so (ISO 14496-12, 8.8.8).
+ */
 const RUN_FIELDS = [0x100, 0x200, 0x400, 0x800];
 const MAX_DEPTH = 8;
 /** Entries of all tables: for twelve hours of sound, four times over. */
@@ -45,7 +47,10 @@ interface Box {
   readonly to: number;
 }
 
-/** The box at an offset. @param cut whether it may reach beyond the end, as the sound of a file does that was cut off */
+/**
+ * The box at an offset.
+ * @param cut whether it may reach beyond the end, as the sound of a file does that was cut off
+ */
 const boxAt = (view: DataView, at: number, end: number, cut: boolean): Box => {
   if (at + 8 > end) throw broken(at);
   const name = fourLetters(view, at + 4);

@@ -17,7 +17,10 @@ function* commentsIn(packet: Uint8Array, from: number): Generator<string> {
   }
 }
 
-/** Comments of an Ogg file, from its beginning: upper-case names to values. What is cut off or wrong is left out. */
+/**
+ * Comments of an Ogg file, from its beginning: upper-case names to values. What is cut off or wrong
+ * is left out.
+ */
 export const oggComments = (beginning: Uint8Array): ReadonlyMap<string, string> => {
   const comments = new Map<string, string>();
   try {

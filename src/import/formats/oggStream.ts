@@ -69,7 +69,10 @@ function* pagesOf(bytes: Uint8Array): Generator<Page> {
   }
 }
 
-/** The page that begins the first stream of sound: others, such as covers and subtitles, may begin before it. */
+/**
+ * The page that begins the first stream of sound: others, such as covers and subtitles, may begin
+ * before it.
+ */
 const soundBegins = (bytes: Uint8Array): { readonly page: Page; readonly codec: OggCodec } | undefined => {
   for (const page of pagesOf(bytes)) {
     const codec = page.first ? codecOf(page.body) : undefined;
@@ -78,7 +81,10 @@ const soundBegins = (bytes: Uint8Array): { readonly page: Page; readonly codec: 
   return undefined;
 };
 
-/** What kind of sound an Ogg file holds, from the file or its beginning; undefined for none that is known. */
+/**
+ * What kind of sound an Ogg file holds, from the file or its beginning; undefined for none that is
+ * known.
+ */
 export const oggCodec = (bytes: Uint8Array): OggCodec | undefined => soundBegins(bytes)?.codec;
 
 /** Puts packets together; a packet of which a page is lost is dropped. */

@@ -28,7 +28,10 @@ export interface Decoded {
   readonly sampleRate: number;
 }
 
-/** Creates a function that turns what one decoder returns into chunks; it refuses a change of format. */
+/**
+ * Creates a function that turns what one decoder returns into chunks; it refuses a change of
+ * format.
+ */
 export const createChunker = () => {
   let format: string | undefined;
   return ({ channelData, samplesDecoded, sampleRate }: Decoded): PcmChunk | undefined => {

@@ -28,7 +28,10 @@ const aLaw = (code: number): number => {
   return ((bits & 0x80) === 0 ? -magnitude : magnitude) / 32_768;
 };
 
-/** Returns a function that reads the sample at an offset; full scale at ±1. @throws UserError for odd sizes */
+/**
+ * Returns a function that reads the sample at an offset; full scale at ±1.
+ * @throws UserError for odd sizes
+ */
 const readerOf = (view: DataView, format: PcmFormat): ((at: number) => number) => {
   const { bits, encoding, littleEndian: little } = format;
   if (encoding === "mu-law") return (at) => muLaw(view.getUint8(at));

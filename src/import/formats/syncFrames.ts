@@ -34,7 +34,10 @@ export const framesFollow = (bytes: Uint8Array, at: number, read: HeaderReader):
   return next > at;
 };
 
-/** As `framesFollow`, for bytes in which they have to be looked for: all frames are there, and alike. */
+/**
+ * As `framesFollow`, for bytes in which they have to be looked for: all frames are there, and
+ * alike.
+ */
 export const framesFoundAt = (bytes: Uint8Array, at: number, read: HeaderReader): boolean => {
   const first = read(bytes, at);
   let next = at;

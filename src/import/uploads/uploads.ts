@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
-import { loadStoredSound } from "../../audio/storedSound.ts";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { readStoredLength } from "../../audio/storedSound.ts";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../../catalogue/addedSoundsLimit.ts";
 import { message } from "../../i18n/message.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -40,6 +41,13 @@ interface ImportedFile {
   readonly findings: ImportResult;
 }
 
+/** What a sound made of this file, in this way, is named by. */
+const hashOf = async (source: string, how: readonly (number | boolean)[]): Promise<string> => {
+  const digest = createHash("sha256");
+  for await (const part of createReadStream(source)) digest.update(part);
+  return digest.update(JSON.stringify(how)).digest("hex").slice(0, 24);
+};
+
 const resultOf = (sound: GuildSound, findings: ImportResult, softened: boolean): UploadResult => ({
   sound,
   format: KIND_NAMES[findings.kind],
@@ -49,7 +57,9 @@ const resultOf = (sound: GuildSound, findings: ImportResult, softened: boolean):
   outputLoudness: findings.level,
 });
 
-/** The sounds that members have added: what commands do with them, and where they are played from. */
+/**
+ * The sounds that members have added: what commands do with them, and where they are played from.
+ */
 export interface UploadStore extends Uploads, SoundSource {
   /** Whether a sound is an upload, by its ID. */
   has(id: SoundId): boolean;
@@ -99,11 +109,7 @@ export const openUploads = async (options: {
     onProgress: (fraction: number) => void = () => {},
   ): Promise<T> => {
     const { soften, loop } = request;
-    const hash = createHash("sha256")
-      .update(await readFile(source))
-      .update(JSON.stringify([IMPORT_VERSION, soften, loop]))
-      .digest("hex")
-      .slice(0, 24);
+    const hash = await hashOf(source, [IMPORT_VERSION, soften, loop]);
     const [path, serial] = [files.soundPath(hash), Number.parseInt(hash.slice(0, 8), 16)];
     const job = { ...request, source, path, serial, limits: LIMITS };
     const findings = await importer.run(job, { owner: guild, onProgress });
@@ -163,7 +169,7 @@ export const openUploads = async (options: {
       if (sound.removedAt !== undefined) throw removed(sound.title);
       const path = files.soundPath(sound.hash);
       try {
-        return { id, title: sound.title, path, length: (await loadStoredSound(path)).length };
+        return { id, title: sound.title, path, length: await readStoredLength(path) };
       } catch (error) {
         log.error("The file of an upload cannot be read", { sound: id, error });
         throw unreadable(sound.title);

@@ -309,7 +309,7 @@ describe("a voice session of an engine that has ended", () => {
   });
 });
 
-describe("voice hosts", () => {
+describe("voice servers", () => {
   test("seated again without a host: the one of before after two seconds; where it fails, the next try leaves first", () => {
     const room = supervised().up();
     room.happen({ type: "closed", code: 4006 });

@@ -14,7 +14,7 @@ import { RECIPES } from "../../../src/synth/recipes.ts";
 
 export const entryId = (name: string): EntryId => id<EntryId>(name);
 
-/** A built-in sound, shorter than it is sold, encoded as the workshop does. */
+/** A built-in sound, shorter than in the catalogue, encoded as the renderer does. */
 export const renderRecipe = (name: string, length: number, seed = 1): StoredSound => {
   const recipe = RECIPES.get(name);
   if (recipe === undefined) throw new Error(`There is no recipe ${name}`);

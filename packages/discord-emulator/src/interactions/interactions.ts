@@ -63,7 +63,7 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
     data: Json,
   ): Json => {
     const channel = guild.channels.get(channelId);
-    const permissions = guild.permissionsOf(member).toString();
+    const permissions = guild.permissionsOf(member, channelId).toString();
     return {
       id,
       application_id: BOT_ID,

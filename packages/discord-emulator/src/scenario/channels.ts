@@ -48,6 +48,13 @@ export const createEmulatedChannel = (
       announce();
       silenceAsAllowed();
     },
+    allowMember(name, ...permissions) {
+      const member = guild.memberNamed(name);
+      if (member === undefined) throw new Error(`There is no member "${name}".`);
+      const known = channel.allowedToMembers.get(member.id) ?? 0n;
+      channel.allowedToMembers.set(member.id, known | parsePermissions(permissions));
+      announce();
+    },
     delete() {
       guild.channels.delete(channel.id);
       for (const [user, state] of [...guild.voiceStates]) {

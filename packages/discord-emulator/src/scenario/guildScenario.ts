@@ -3,7 +3,7 @@ import { measureRecording } from "../audio/recording.ts";
 import type { GuildContext } from "../rest/guildContext.ts";
 import type { RestFault } from "../rest/server.ts";
 import { BOT_ID, type GuildMember, type GuildState } from "../state/guild.ts";
-import { channelJson, guildJson, rolesJson } from "../state/objects.ts";
+import { channelJson, guildJson, memberJson, rolesJson } from "../state/objects.ts";
 import type { Listener, ReceivedPacket, VoiceServer } from "../voice/types.ts";
 import { createEmulatedChannel, parsePermissions } from "./channels.ts";
 import { createFaults } from "./faults.ts";
@@ -81,7 +81,7 @@ export const createEmulatedGuild = (context: GuildContext, voice: VoiceServer, f
       return api;
     },
     role(name, { permissions = [] } = {}) {
-      const known = [...guild.roles.values()].find((each) => each.name === name);
+      const known = [...guild.roles.values()].find((each) => each.name === name && !each.isPersonal);
       if (known !== undefined) return known;
       const role = { id: guild.snowflake(), name, permissions: parsePermissions(permissions) };
       guild.roles.set(role.id, role);
@@ -100,6 +100,14 @@ export const createEmulatedGuild = (context: GuildContext, voice: VoiceServer, f
     },
     grantBot: (...names) => setRole(guild.rolePermissions | parsePermissions(names)),
     revokeBot: (...names) => setRole(guild.rolePermissions & ~parsePermissions(names)),
+    timeOutBot(duration) {
+      guild.botTimedOutUntil = duration === 0 ? 0 : Date.now() + duration;
+      const member = memberJson(guild.botMember, guild.botTimedOutUntil);
+      gateway.dispatch("GUILD_MEMBER_UPDATE", { ...member, guild_id: guild.id });
+      const { channelId } = guild.voiceStates.get(BOT_ID) ?? {};
+      if (channelId !== undefined && duration > 0) context.voiceStates.set(BOT_ID, channelId, { suppress: true });
+      guild.notifyChange();
+    },
     async listen(duration, { as, channel } = {}) {
       const listener = findListener(context, as, channel);
       const packets: ReceivedPacket[] = [];
@@ -116,7 +124,8 @@ export const createEmulatedGuild = (context: GuildContext, voice: VoiceServer, f
         .map((each) => toVisibleMessage(guild, each))
         .filter((each) => channel === undefined || each.channel === channel),
     channels: () => toChannelViews(guild),
-    roles: () => [...guild.roles.values()].map(({ id, name }) => ({ id, name })),
+    roles: () =>
+      [...guild.roles.values()].filter(({ isPersonal }) => isPersonal !== true).map(({ id, name }) => ({ id, name })),
     members: () =>
       [...guild.members.values()].filter((each) => !each.bot || each.online).map((each) => toMemberView(guild, each)),
     faults: createFaults(context, voice, faults),

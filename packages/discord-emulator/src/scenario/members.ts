@@ -1,8 +1,8 @@
 import type { Member } from "../api.ts";
 import { toMultipartFile } from "../messages/attachments.ts";
 import type { GuildContext } from "../rest/guildContext.ts";
-import { BOT_ID, type GuildMember } from "../state/guild.ts";
-import { memberJson, userJson } from "../state/objects.ts";
+import { BOT_ID, EVERYONE_PERMISSIONS, type GuildMember } from "../state/guild.ts";
+import { memberJson, rolesJson, userJson } from "../state/objects.ts";
 import { findChannel, isVisibleTo } from "./lookup.ts";
 import { createMemberInteractions } from "./memberInteractions.ts";
 import { createMemberVoice } from "./memberVoice.ts";
@@ -63,6 +63,18 @@ const createMember = (context: GuildContext, member: GuildMember): Member => {
 /** The members of one guild, found by name and created on first mention. */
 export const createMembers = (context: GuildContext) => {
   const { guild, gateway } = context;
+
+  /** Permissions come from roles alone: those beyond @everyone's get one of the member's own. */
+  const personalRole = (member: GuildMember): readonly string[] => {
+    const permissions = member.permissions & ~EVERYONE_PERMISSIONS;
+    if (permissions === 0n) return [];
+    const role = { id: guild.snowflake(), name: member.name, permissions, isPersonal: true };
+    guild.roles.set(role.id, role);
+    const json = rolesJson(guild).find((each) => each.id === role.id);
+    gateway.dispatch("GUILD_ROLE_CREATE", { guild_id: guild.id, role: json });
+    return [role.id];
+  };
+
   return {
     /** @throws Error for the bot's name */
     member(
@@ -72,8 +84,13 @@ export const createMembers = (context: GuildContext) => {
       const known = guild.memberNamed(name);
       if (known?.id === BOT_ID) throw new Error("The bot speaks for itself.");
       const member = known ?? guild.addMember(name);
-      if (options.permissions !== undefined) member.permissions = options.permissions;
       if (options.roles !== undefined) member.roles = [...options.roles];
+      if (options.permissions !== undefined) {
+        member.permissions = options.permissions;
+        const personal = personalRole(member);
+        member.roles = [...member.roles.filter((role) => !guild.roles.get(role)?.isPersonal), ...personal];
+        if (known !== undefined) gateway.dispatch("GUILD_MEMBER_UPDATE", { ...memberJson(member), guild_id: guild.id });
+      }
       if (options.locale !== undefined) member.locale = options.locale;
       if (known === undefined) {
         gateway.dispatch("GUILD_MEMBER_ADD", { ...memberJson(member), guild_id: guild.id });

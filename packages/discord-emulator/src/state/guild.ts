@@ -30,6 +30,8 @@ export interface BotProfile {
   readonly name: string;
   /** Of the role that its invite brings with it. */
   readonly permissions: bigint;
+  /** Of one member alone, whose permissions it carries; not listed. */
+  readonly isPersonal?: boolean;
 }
 
 const GUILD_ID = "1180000000000000001";
@@ -49,6 +51,8 @@ export interface GuildChannel {
   lastMessageId: string | null;
   /** Permissions taken from the bot here. */
   deniedToBot: bigint;
+  /** Permissions given to members here, by user id: overwrites of the channel. */
+  readonly allowedToMembers: Map<string, bigint>;
 }
 
 /** A role that a moderator has created. */
@@ -56,6 +60,8 @@ export interface GuildRole {
   readonly id: string;
   readonly name: string;
   readonly permissions: bigint;
+  /** Of one member alone, whose permissions it carries; not listed. */
+  readonly isPersonal?: boolean;
 }
 
 /** A member of the guild; the bot is one of them. */
@@ -98,6 +104,9 @@ export interface StoredMessage {
   readonly files: Map<string, StoredFile>;
 }
 
+/** All that a member in time-out keeps. */
+const TIMED_OUT_PERMISSIONS = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
+
 /** The state of one guild. */
 export interface GuildState {
   /** The guild's id. */
@@ -123,6 +132,8 @@ export interface GuildState {
   readonly events: Map<string, Json>;
   /** Permissions of the bot's role. */
   rolePermissions: bigint;
+  /** When the bot's time-out ends, in milliseconds since the Unix epoch; 0 without one. */
+  botTimedOutUntil: number;
   outage: boolean;
   botIsMember: boolean;
   snowflake(): string;
@@ -133,8 +144,8 @@ export interface GuildState {
   channelNamed(name: string): GuildChannel | undefined;
   addChannel(name: string, type: GuildChannel["type"]): GuildChannel;
   addMember(name: string): GuildMember;
-  /** What the member may do in the guild, their roles included. */
-  permissionsOf(member: GuildMember): bigint;
+  /** What the member may do in the guild, their roles included; in a channel, with its overwrites. */
+  permissionsOf(member: GuildMember, channel?: string): bigint;
   /** What the bot may do in the channel, its overwrites included; without one, in the guild. */
   botPermissionsIn(channel?: string): bigint;
 }
@@ -204,6 +215,7 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
     ephemeralAttachments,
     events: new Map(),
     rolePermissions: bot.permissions,
+    botTimedOutUntil: 0,
     outage: false,
     botIsMember: true,
     snowflake,
@@ -220,6 +232,7 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
         userLimit: 0,
         lastMessageId: null,
         deniedToBot: 0n,
+        allowedToMembers: new Map(),
       };
       guild.channels.set(channel.id, channel);
       return channel;
@@ -237,10 +250,13 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
       guild.members.set(member.id, member);
       return member;
     },
-    permissionsOf: ({ permissions, roles }) =>
-      roles.reduce((sum, role) => sum | (guild.roles.get(role)?.permissions ?? 0n), permissions),
+    permissionsOf: ({ id, permissions, roles }, channel) =>
+      roles.reduce((sum, role) => sum | (guild.roles.get(role)?.permissions ?? 0n), permissions) |
+      (guild.channels.get(channel ?? "")?.allowedToMembers.get(id) ?? 0n),
     botPermissionsIn: (channel) =>
-      (guild.rolePermissions | EVERYONE_PERMISSIONS) & ~(guild.channels.get(channel ?? "")?.deniedToBot ?? 0n),
+      (guild.rolePermissions | EVERYONE_PERMISSIONS) &
+      ~(guild.channels.get(channel ?? "")?.deniedToBot ?? 0n) &
+      (guild.botTimedOutUntil > Date.now() ? TIMED_OUT_PERMISSIONS : ~0n),
   };
   guild.members.set(BOT_ID, botMember);
   guild.addChannel("general", 0);

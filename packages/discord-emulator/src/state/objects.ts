@@ -21,7 +21,7 @@ export const userJson = (member: GuildMember): Json => ({
 });
 
 /** A member of the guild, as Discord returns them. */
-export const memberJson = (member: GuildMember): Json => ({
+export const memberJson = (member: GuildMember, timedOutUntil = 0): Json => ({
   user: userJson(member),
   nick: null,
   avatar: null,
@@ -32,7 +32,7 @@ export const memberJson = (member: GuildMember): Json => ({
   mute: false,
   flags: 0,
   pending: false,
-  communication_disabled_until: null,
+  communication_disabled_until: timedOutUntil === 0 ? null : new Date(timedOutUntil).toISOString(),
 });
 
 /** A channel with its overwrites, as Discord returns it. */
@@ -45,8 +45,12 @@ export const channelJson = (channel: GuildChannel, position = 0): Json => ({
   parent_id: null,
   nsfw: false,
   last_message_id: channel.lastMessageId,
-  permission_overwrites:
-    channel.deniedToBot === 0n ? [] : [{ id: BOT_ROLE_ID, type: 0, allow: "0", deny: channel.deniedToBot.toString() }],
+  permission_overwrites: [
+    ...(channel.deniedToBot === 0n
+      ? []
+      : [{ id: BOT_ROLE_ID, type: 0, allow: "0", deny: channel.deniedToBot.toString() }]),
+    ...[...channel.allowedToMembers].map(([id, allow]) => ({ id, type: 1, allow: allow.toString(), deny: "0" })),
+  ],
   ...(channel.type === 0
     ? { topic: null, rate_limit_per_user: 0 }
     : { bitrate: channel.type === 13 ? 64_000 : 96_000, user_limit: channel.userLimit, rtc_region: null }),
@@ -131,7 +135,7 @@ export const guildJson = (guild: GuildState): Json => ({
     const { guild_id: _, member: __, ...rest } = voiceStateJson(guild, user, state);
     return rest;
   }),
-  members: [...guild.members.values()].map(memberJson),
+  members: [...guild.members.values()].map((member) => memberJson(member, member.bot ? guild.botTimedOutUntil : 0)),
   channels: [...guild.channels.values()].map(channelJson),
   threads: [],
   presences: [],
