@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/rehearsal/**"],
+          exclude: ["test/e2e/**", "test/rehearsal/**", "test/container/**"],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -16,13 +16,10 @@ export default defineConfig({
       {
         test: {
           name: "evenings",
-          include: [
-            "test/e2e/**/*.test.ts",
-            "test/rehearsal/**/*.test.ts",
-            "packages/discord-emulator/test/**/*.test.ts",
-          ],
+          include: ["test/{e2e,rehearsal,container}/**/*.test.ts", "packages/discord-emulator/test/**/*.test.ts"],
           // An evening mostly waits: two of them at once leave the processor idle most of the time.
           maxWorkers: 2,
+          globalSetup: "test/support/unpackChromium.ts",
           testTimeout: 90_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

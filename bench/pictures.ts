@@ -6,6 +6,7 @@ import { openPageDriver } from "../packages/discord-emulator/test/support/pageDr
 import { seconds } from "../src/kernel/units.ts";
 import { lullPage } from "../src/rehearsal/lullPage.ts";
 import { openRehearsal } from "../test/e2e/openRehearsal.ts";
+import { unpackChromium } from "../test/support/unpackChromium.ts";
 
 /** Takes the pictures of docs/: the page and each panel, as a visitor sees them in Chromium. */
 const FOLDER = resolve(import.meta.dirname, "../docs/images");
@@ -13,6 +14,7 @@ const MOST_BYTES = 60_000;
 
 // The processes that render keep nobody waiting, and so not this one either.
 const awake = setInterval(() => {}, 1_000);
+await unpackChromium();
 const rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
 rehearsal.role("Bedtime hosts");
 const page = await openPage({ emulator: rehearsal, port: 0, ...lullPage() });

@@ -14,10 +14,7 @@ const biome = bin("@biomejs", "biome", "bin", "biome");
 const tasks = {
   start: [["", ["src/main.ts"]]],
   dev: [["", ["src/main.ts", "--watch-path=src", "--watch-preserve-output"]]],
-  test: [
-    ["System packages for the tests", ["scripts/system-packages.mjs"]],
-    ["Tests", [bin("vitest", "vitest.mjs"), "run"]],
-  ],
+  test: [["Tests", [bin("vitest", "vitest.mjs"), "run"]]],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
     ["Messages", ["scripts/message-arguments.mjs", "--check"]],
@@ -142,7 +139,7 @@ if (task === undefined) {
   process.stderr.write(`There is no task "${name}". Known: ${Object.keys(tasks).join(", ")}.\n`);
   process.exit(2);
 }
-const node = ensureInstalled();
+const node = ensureInstalled(name === "start" ? "runtime" : "everything");
 // A token in .env is for `npm start`: development happens in rehearsal.
 if (name === "dev") env.DISCORD_TOKEN = "";
 if (name !== "start" && name !== "dev") {

@@ -1,33 +1,36 @@
-// Makes a fresh clone ready: installs the locked packages once, and the pinned Node that everything else runs on.
-// This file and run.mjs are the only ones that the host's own Node (20 or newer) has to understand.
+// Makes a fresh clone ready: installs the locked packages once, Node among them.
+// This file, node.mjs and run.mjs are the only ones that the machine's own Node (20 or newer) has to understand.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findNode, packageOfNode } from "./node.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const say = (text) => process.stderr.write(`${text}\n`);
-const stampFile = join(root, "node_modules", ".lull-installed");
-const pinnedNode = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+const modules = join(root, "node_modules");
+const stampFile = join(modules, ".lull-installed");
 
-/** Install scripts that may run; every other package's are ignored (.npmrc). */
-const allowedInstallScripts = ["node"];
+const say = (text) => process.stderr.write(`${text}\n`);
 
 const lockHash = () =>
   createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
 
-const installedHash = () => (existsSync(stampFile) ? readFileSync(stampFile, "utf8").trim() : "");
+/** What is installed: "runtime" (all that `npm start` needs) or "everything", and from which lockfile. */
+const installed = () => {
+  const [set, hash] = existsSync(stampFile) ? readFileSync(stampFile, "utf8").trim().split(" ") : [];
+  return { set, hash };
+};
 
 const npm = (args) => {
   const { status } = spawnSync("npm", args, {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
-    // EBADENGINE speaks of the host's Node; the packages run on the pinned one.
+    // EBADENGINE speaks of the machine's Node; the packages run on the pinned one.
     env: { ...process.env, npm_config_loglevel: "error", npm_config_progress: "true" },
   });
   if (status !== 0) {
@@ -36,21 +39,52 @@ const npm = (args) => {
   }
 };
 
+/** Takes away what comes with Node's package and is of no use here. */
+const tidyNode = () => {
+  const remove = (path) => rmSync(path, { recursive: true, force: true });
+  const directory = packageOfNode(modules);
+  // Half as large as Node itself, and only for compiling C++, which nothing here does.
+  if (directory !== undefined) remove(join(directory, "include"));
+  // npm scripts would start on it, and Windows cannot replace a program that is running.
+  if (process.platform === "win32")
+    for (const name of ["node", "node.cmd", "node.ps1"]) remove(join(modules, ".bin", name));
+};
+
+const install = (set) => {
+  const hash = lockHash();
+  const before = installed();
+  if (before.hash === hash && (before.set === set || before.set === "everything")) return;
+  // A developer's clone stays one when the lockfile changes.
+  const wanted = before.set === "everything" ? "everything" : set;
+  if (before.hash === hash) {
+    // Adds to what is there: a Lull that is running from it can go on.
+    say("Installing what tests and checks need besides (once, about half a minute).");
+    npm(["install", "--no-save", "--ignore-scripts"]);
+  } else if (wanted === "runtime") {
+    say("Installing what Lull needs to run, its own Node included (once, about half a minute).");
+    npm(["ci", "--omit=dev", "--ignore-scripts"]);
+  } else {
+    say("Installing what Lull, its tests and its checks need (once, about half a minute).");
+    npm(["ci", "--ignore-scripts"]);
+  }
+  tidyNode();
+  writeFileSync(stampFile, `${wanted} ${hash}\n`);
+};
+
 /**
  * Installs what the lockfile names and is not there yet.
- * @returns the path of the pinned Node's executable
+ * @param set "runtime" or "everything"
+ * @returns the path of the Node to run
  */
-export const ensureInstalled = () => {
-  const wanted = lockHash();
-  if (installedHash() === wanted && existsSync(pinnedNode)) return pinnedNode;
-  say("Setting up Lull: 1 of 2, installing packages (once, about half a minute).");
-  npm(["ci", "--ignore-scripts"]);
-  say("Setting up Lull: 2 of 2, installing its own Node.");
-  npm(["rebuild", ...allowedInstallScripts, "--ignore-scripts=false"]);
-  if (!existsSync(pinnedNode)) {
-    say("Its own Node did not arrive in node_modules/node. Delete node_modules and run it again.");
-    process.exit(1);
+export const ensureInstalled = (set) => {
+  install(set);
+  try {
+    const { path, notice } = findNode(modules);
+    if (notice !== undefined) say(notice);
+    return path;
+  } catch (error) {
+    say(error.message);
+    // EX_CONFIG: starting again would change nothing.
+    process.exit(78);
   }
-  writeFileSync(stampFile, `${wanted}\n`);
-  return pinnedNode;
 };

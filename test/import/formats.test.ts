@@ -8,6 +8,7 @@ import type { ImportJob } from "../../src/import/importJob.ts";
 import { framesIn, hours, seconds } from "../../src/kernel/units.ts";
 import { decodeLoop } from "../../src/render/decodeLoop.ts";
 import { importFile } from "../support/importFile.ts";
+import { differencesForOtherBots } from "../support/otherBots.ts";
 import { createReferenceMeter } from "../support/referenceMeter.ts";
 import { aac, aiff, flac, m4a, mp3, noise, opus, vorbis, wav, webm } from "../support/soundFiles.ts";
 
@@ -30,7 +31,7 @@ const taken = async (file: Uint8Array, more: Partial<ImportJob> = {}) => {
     ...more,
   };
   const findings = await importFile(job);
-  return { findings, stored: readStoredSound(path) };
+  return { findings, path, stored: readStoredSound(path) };
 };
 
 const LENGTH = 5;
@@ -49,18 +50,22 @@ test.each<[string, () => Uint8Array | Promise<Uint8Array>, string]>([
   ["M4A", () => m4a(at44), "mp4"],
   ["AAC", () => aac(at44), "aac"],
   ["WebM", () => webm(at48), "webm"],
-])("%s comes out at the level of the built-in sounds, whole, with keyframes", async (_, make, kind) => {
-  const { findings, stored } = await taken(await make());
-  const meter = await createReferenceMeter();
-  const { loudness, truePeak } = meter(decodeLoop(stored.packets));
-  expect(findings.kind).toBe(kind);
-  expect(Math.abs(loudness + 30)).toBeLessThan(0.5);
-  expect(truePeak).toBeLessThan(-5);
-  // The two seconds of the crossfade are in it once, and a loop may leave a second away.
-  expect(Math.abs(stored.length - framesIn(seconds(LENGTH - 2)))).toBeLessThan(60);
-  expect(stored.keyframes.length).toBeGreaterThan(2);
-  expect(findings.onsets).toEqual([]);
-});
+])(
+  "%s comes out at the level of the built-in sounds, whole, with keyframes, and other bots read it as we do",
+  async (_, make, kind) => {
+    const { findings, path, stored } = await taken(await make());
+    const meter = await createReferenceMeter();
+    const { loudness, truePeak } = meter(decodeLoop(stored.packets));
+    expect(findings.kind).toBe(kind);
+    expect(Math.abs(loudness + 30)).toBeLessThan(0.5);
+    expect(truePeak).toBeLessThan(-5);
+    // The two seconds of the crossfade are in it once, and a loop may leave a second away.
+    expect(Math.abs(stored.length - framesIn(seconds(LENGTH - 2)))).toBeLessThan(60);
+    expect(stored.keyframes.length).toBeGreaterThan(2);
+    expect(findings.onsets).toEqual([]);
+    expect(await differencesForOtherBots(path)).toEqual([]);
+  },
+);
 
 const largestStep = ({ left }: Pcm, from: number, to: number) => {
   let most = 0;

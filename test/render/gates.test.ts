@@ -3,6 +3,7 @@ import type { Sound } from "../../src/catalogue/sound.ts";
 import { framesIn, seconds } from "../../src/kernel/units.ts";
 import { inspect } from "../../src/render/inspect.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { differencesOfRendered } from "../support/otherBots.ts";
 import { createReferenceMeter } from "../support/referenceMeter.ts";
 
 // The gates hold for the loops of full length (`npm run sounds` shows them all); excerpts show a recipe gone wrong.
@@ -31,28 +32,36 @@ const made = (sounds: readonly Sound[]) =>
     origin.kind === "recipe" || origin.kind === "script" ? [{ id, origin, trigger }] : [],
   );
 
-test.each(made(catalogue.sounds))("$id is inside its gates, before and after Opus", async ({ id, origin }) => {
-  const whole = LISTENED.has(id);
-  const excerpt = framesIn(seconds(whole ? LONGER : EXCERPT));
-  const { before, after, measures, measuresAfter, failures } = await inspect(origin, excerpt, whole);
-  expect(failures).toEqual([]);
-  for (const [sound, own] of whole
-    ? [[before, measures] as const, [after, measuresAfter] as const]
-    : [[after, measuresAfter] as const]) {
-    const { loudness, truePeak } = meter(sound);
-    expect(Math.abs(loudness - own.loudness)).toBeLessThan(0.1);
-    expect(Math.abs(truePeak - own.truePeak)).toBeLessThan(0.3);
-  }
-});
+test.each(made(catalogue.sounds))(
+  "$id is inside its gates, before and after Opus, and other bots read it as we do",
+  async ({ id, origin }) => {
+    const whole = LISTENED.has(id);
+    const excerpt = framesIn(seconds(whole ? LONGER : EXCERPT));
+    const { before, packets, after, measures, measuresAfter, failures } = await inspect(origin, excerpt, whole);
+    expect(failures).toEqual([]);
+    expect(await differencesOfRendered(id, packets)).toEqual([]);
+    for (const [sound, own] of whole
+      ? [[before, measures] as const, [after, measuresAfter] as const]
+      : [[after, measuresAfter] as const]) {
+      const { loudness, truePeak } = meter(sound);
+      expect(Math.abs(loudness - own.loudness)).toBeLessThan(0.1);
+      expect(Math.abs(truePeak - own.truePeak)).toBeLessThan(0.3);
+    }
+  },
+);
 
 const variants = catalogue.sounds.flatMap(({ id, variants = [] }) =>
   variants.map(({ name }) => catalogue.find(`${id}-${name}`)!),
 );
 
-test.each(made(variants))("the variant $id is inside the gates of its sound", async ({ origin, trigger }) => {
-  const excerpt = framesIn(seconds(LONGER_VARIED[trigger] ?? VARIED));
-  const { after, measuresAfter, failures } = await inspect(origin, excerpt, false);
-  expect(failures).toEqual([]);
-  const { loudness } = meter(after);
-  expect(Math.abs(loudness - measuresAfter.loudness)).toBeLessThan(0.1);
-});
+test.each(made(variants))(
+  "the variant $id is inside the gates of its sound, and other bots read it as we do",
+  async ({ id, origin, trigger }) => {
+    const excerpt = framesIn(seconds(LONGER_VARIED[trigger] ?? VARIED));
+    const { packets, after, measuresAfter, failures } = await inspect(origin, excerpt, false);
+    expect(failures).toEqual([]);
+    expect(await differencesOfRendered(id, packets)).toEqual([]);
+    const { loudness } = meter(after);
+    expect(Math.abs(loudness - measuresAfter.loudness)).toBeLessThan(0.1);
+  },
+);

@@ -12,4 +12,4 @@ export const findChromium = (): string | undefined => {
 };
 
 /** Says why tests of the page are left out. */
-export const NO_CHROMIUM = "There is no Chromium here, so the page is not tested: install it, or set CHROMIUM_PATH.";
+export const NO_CHROMIUM = "There is no Chromium here, so the page is not tested: install one, or set CHROMIUM_PATH.";
