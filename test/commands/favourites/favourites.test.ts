@@ -22,7 +22,7 @@ test("favourites are listed, renamed, moved, played and removed by name", async 
     "Removed **Haircut** from favourites",
   );
   expect((await harness.slash("favourites restore")).text).toBe("One favourite is back: **Haircut**.");
-  expect((await harness.slash("favourites restore")).text).toMatch(/Nothing was removed .* in the last week/);
+  expect((await harness.slash("favourites restore")).text).toMatch(/No favourites were removed in the last week/);
   await harness.slash("favourites remove", { name: "Haircut" });
   const { text } = await harness.slash("favourites list");
   expect(text).toContain("1. **The hut**\n-# Hearth\n2. **Rain on Glass**\n3. **Slow Shore**");
