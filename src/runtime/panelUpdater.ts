@@ -46,6 +46,8 @@ export const createPanelUpdater = (
   let said = "";
   let showing = false;
   let failures = 0;
+  /** The panel that comes next has failed before: it waits its time, even if it is a session's last. */
+  let retrying = false;
   let stopResting: (() => void) | undefined;
 
   const rest = (time: Millis) => {
@@ -68,7 +70,8 @@ export const createPanelUpdater = (
       failures += 1;
     }
     showing = false;
-    if (retryIn !== undefined && !unsaid.some(({ id }) => id === view.id)) {
+    retrying = retryIn !== undefined && !unsaid.some(({ id }) => id === view.id);
+    if (retrying) {
       said = "";
       unsaid = [view, ...unsaid];
     }
@@ -79,7 +82,7 @@ export const createPanelUpdater = (
   const pump = () => {
     const [view, ...later] = unsaid;
     if (showing || view === undefined) return;
-    if (view.status === "over") {
+    if (view.status === "over" && !retrying) {
       stopResting?.();
       stopResting = undefined;
     }
@@ -92,6 +95,11 @@ export const createPanelUpdater = (
   };
 
   return (view) => {
+    if (retrying) {
+      retrying = false;
+      stopResting?.();
+      stopResting = undefined;
+    }
     unsaid = [...unsaid.filter(({ id }) => id !== view.id), view];
     if (!showing && stopResting === undefined) rest(DEBOUNCE);
     pump();

@@ -106,11 +106,13 @@ export const startSessionRunner = (
   const publish = () => {
     const view = viewOf(session);
     updatePanel(view);
-    listenerService?.observe(view);
-    try {
-      outside.onView?.(view);
-    } catch (error) {
-      log.error("A change of a session could not be passed on", { ...details, error });
+    // Observers only report: whatever becomes of them, the session goes on.
+    for (const observe of [listenerService?.observe, outside.onView]) {
+      try {
+        observe?.(view);
+      } catch (error) {
+        log.error("A change of a session could not be passed on", { ...details, error });
+      }
     }
   };
 
