@@ -17,9 +17,9 @@ export default defineConfig({
         test: {
           name: "evenings",
           include: ["test/{e2e,rehearsal,container}/**/*.test.ts", "packages/discord-emulator/test/**/*.test.ts"],
-          // An evening mostly waits: two of them at once leave the processor idle most of the time.
-          maxWorkers: 2,
-          globalSetup: "test/support/unpackChromium.ts",
+          // An evening mostly waits for sound in real time: each keeps a tenth of a core busy.
+          maxWorkers: 6,
+          globalSetup: ["test/support/unpackChromium.ts", "test/support/renderSounds.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
