@@ -1,5 +1,5 @@
 // npm start, npm test, npm run check …: sets up what is missing, then runs the task on the pinned Node.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,6 +51,7 @@ const tasks = {
   "bench:schedule": [["", ["bench/schedule.ts"]]],
   "bench:search": [["", ["bench/search.ts"]]],
   "bench:codec": [["", ["bench/codec.ts"]]],
+  "bench:scale": [["", ["bench/scale.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   format: [["Format", [biome, "check", "--write"]]],
@@ -151,5 +152,9 @@ for (const [index, [title, args]] of task.entries()) {
   if (title !== "") process.stderr.write(`${title} (${index + 1} of ${task.length})\n`);
   const last = index === task.length - 1;
   const code = await run(node, last ? [...args, ...rest] : args, name === "start" || name === "dev");
-  if (code !== 0) process.exit(code);
+  if (code === 0) continue;
+  // What the system's loader says of a library that is too old is no help.
+  const { status, error } = spawnSync(node, ["--version"], { stdio: "ignore" });
+  if (error === undefined && status !== 0) cannotRun(node, { code: `exit code ${status}` });
+  process.exit(status === 0 ? code : EX_CONFIG);
 }

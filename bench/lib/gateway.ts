@@ -34,6 +34,8 @@ export interface Gateway {
   readonly authority: string;
   /** Encrypted groups that stand. */
   groups(): number;
+  /** Closes every session with 4014, as Discord does when the main session is gone. */
+  disconnectAll(): void;
   close(): Promise<void>;
 }
 
@@ -54,9 +56,12 @@ export const openGateway = async (sinkPort: number, modes: readonly Mode[]): Pro
   const proposal = Buffer.concat([Uint8Array.of(0), vector(message)]);
   const files = await certificates();
   let groups = 0;
+  const sockets = new Set<WebSocket>();
 
   const serve = (socket: WebSocket) => {
     let ssrc = 0;
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
     let sequence = 0;
     const send = (op: number, d: unknown) => socket.send(JSON.stringify({ op, d }));
     const sendBinary = (op: number, ...parts: Uint8Array[]) => {
@@ -92,5 +97,13 @@ export const openGateway = async (sinkPort: number, modes: readonly Mode[]): Pro
   };
 
   const listening = await openSecureServer(files, serve);
-  return { endpoint: listening.endpoint, authority: files.authority, groups: () => groups, close: listening.close };
+  return {
+    endpoint: listening.endpoint,
+    authority: files.authority,
+    groups: () => groups,
+    disconnectAll() {
+      for (const socket of sockets) socket.close(4014, "Disconnected.");
+    },
+    close: listening.close,
+  };
 };

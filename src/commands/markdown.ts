@@ -11,13 +11,16 @@ export const member = (user: UserId): string => `<@${user}>`;
 /** A link to the channel, shown by its name. */
 export const channelLink = (channel: ChannelId): string => `<#${channel}>`;
 
-const stamp = (moment: Millis, style: "R" | "t" | "f"): string => `<t:${Math.round(moment / 1_000)}:${style}>`;
+const stamp = (moment: Millis, style: "R" | "t" | "f" | "D"): string => `<t:${Math.round(moment / 1_000)}:${style}>`;
 
 /** "in 12 minutes", kept up to date by Discord's client. */
 export const relativeTime = (moment: Millis): string => stamp(moment, "R");
 
 /** "29 March 2026 23:30", in the reader's own time zone. */
 export const dateAndTime = (moment: Millis): string => stamp(moment, "f");
+
+/** "29 March 2026", in the reader's own time zone. */
+export const dateOnly = (moment: Millis): string => stamp(moment, "D");
 
 /** "23:30", in the reader's own time zone. */
 export const timeOfDay = (moment: Millis): string => stamp(moment, "t");

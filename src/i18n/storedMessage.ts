@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Message, type MessageKey, type MessageValue, plain } from "./message.ts";
 
-const Value: z.ZodType<MessageValue> = z.lazy(() => z.union([z.string(), z.number(), Stored]));
+const Value: z.ZodType<MessageValue> = z.lazy(() => z.union([z.string(), z.number(), Formed]));
 
-const Stored: z.ZodType<Message> = z.union([
+const Formed: z.ZodType<Message> = z.union([
   // An earlier version may have had other keys; `Say` copes with those.
   z.object({
     key: z.custom<MessageKey>((key) => typeof key === "string"),
@@ -18,9 +18,5 @@ const Stored: z.ZodType<Message> = z.union([
   z.object({ template: z.string(), values: z.array(Value) }),
 ]);
 
-/**
- * A message as it was stored by this version or an earlier one, after its JSON was parsed. The earliest stored English text.
- * @returns undefined when it is none
- */
-export const storedMessage = (stored: unknown): Message | undefined =>
-  typeof stored === "string" ? plain(stored) : Stored.safeParse(stored).data;
+/** A message as this version or an earlier one stored it. The earliest stored a sentence in English. */
+export const StoredMessage = z.union([z.string().transform(plain), Formed]);

@@ -1,9 +1,11 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { type ChildProcess, spawn } from "node:child_process";
+import { join, resolve } from "node:path";
+import { bareEnvironment } from "./childEnvironment.ts";
+import { forkChild } from "./forkChild.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 /** What a child has to read to run our code at all: neither `.env` nor the data lies in there. */
-const CODE = [`${ROOT}/src/*`, `${ROOT}/node_modules/*`, `${ROOT}/package.json`];
+const CODE = [join(ROOT, "src", "*"), join(ROOT, "node_modules", "*"), join(ROOT, "package.json")];
 /**
  * Runs a program in a network namespace of its own, in which there is no interface but a dead
  * loopback.
@@ -19,8 +21,6 @@ export interface ChildEnd {
 
 /** A child process whose every failure arrives in one place. */
 export interface Child {
-  /** Undefined where it never started. */
-  readonly pid: number | undefined;
   /** Sends a message; where that is not possible, the child is ended, and `ended` says why. */
   send(message: object | string | number): void;
   /** Called with each message of the child. */
@@ -44,16 +44,6 @@ export interface Sandbox {
 }
 
 /**
- * The environment of a child: what programs need to start, and no setting or secret of ours.
- * @param more variables to add
- */
-export const childEnvironment = (more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
-  PATH: process.env.PATH,
-  SystemRoot: process.env.SystemRoot,
-  ...more,
-});
-
-/**
  * How a child can be started without a network here, without being root: in a network namespace of
  * its own, where Linux and util-linux offer one.
  * @returns the program and its arguments to put before the child's; empty where there is no way
@@ -63,7 +53,7 @@ export const findNetworkIsolation = (): Promise<readonly string[]> => {
   if (process.platform !== "linux" || program === undefined) return Promise.resolve([]);
   return new Promise((found) => {
     try {
-      const trial = spawn(program, [...args, "true"], { stdio: "ignore", env: childEnvironment(), timeout: 5_000 });
+      const trial = spawn(program, [...args, "true"], { stdio: "ignore", env: bareEnvironment(), timeout: 5_000 });
       trial.on("error", () => found([]));
       trial.on("exit", (code) => found(code === 0 ? UNSHARE : []));
     } catch {
@@ -78,18 +68,6 @@ const flagsOf = ({ read = [], worker = false, addons = false }: Sandbox): readon
   ...(worker ? ["--allow-worker"] : []),
   ...(addons ? ["--allow-addons"] : []),
 ];
-
-/**
- * A child that could not be started: `fork` throws for some errors and emits others, without an
- * `exit`.
- */
-const failed = (error: Error): Child => ({
-  pid: undefined,
-  send: () => {},
-  onMessage: () => {},
-  kill: () => {},
-  ended: Promise.resolve({ code: null, signal: null, error }),
-});
 
 /**
  * Starts a script of ours in a process of its own, confined to what `sandbox` allows. It does not
@@ -121,63 +99,37 @@ export const startSandboxed = (
     ...flags,
     ...flagsOf(sandbox),
   ];
-  let child: ChildProcess;
-  try {
-    child = fork(script, {
-      execPath,
-      execArgv,
-      stdio: ["ignore", "ignore", "ignore", "ipc", ...files],
-      serialization: "advanced",
-      env: childEnvironment(env),
-    });
-  } catch (error) {
-    return failed(error instanceof Error ? error : new Error(String(error)));
-  }
+  const child = forkChild(script, {
+    execPath,
+    execArgv,
+    stdio: ["ignore", "ignore", "ignore", "ipc", ...files],
+    serialization: "advanced",
+    env: bareEnvironment(env),
+  });
   return watchChild(child, patience);
 };
 
-/**
- * Gathers what can go wrong with a child: an error at its birth, a channel that is gone, an end.
- * @param patience milliseconds until it is killed; undefined for no limit
- */
-export const watchChild = (child: ChildProcess, patience?: number): Child => {
+/** Gathers what can go wrong with a child. @param patience milliseconds until it is killed; undefined for no limit */
+const watchChild = (child: ChildProcess, patience: number | undefined): Child => {
   child.unref();
   child.channel?.unref();
   let failure: Error | undefined;
-  const limit = patience === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), patience);
-  limit?.unref();
-  const kill = () => {
-    if (child.pid !== undefined) child.kill("SIGKILL");
+  const kill = () => void child.kill("SIGKILL");
+  const fail = (error: Error) => {
+    failure ??= error;
+    kill();
   };
-  const ended = new Promise<ChildEnd>((resolve) => {
-    const end = (code: number | null, signal: NodeJS.Signals | null) => {
+  const limit = patience === undefined ? undefined : setTimeout(kill, patience);
+  limit?.unref();
+  child.on("error", fail);
+  const ended = new Promise<ChildEnd>((resolve) =>
+    child.once("exit", (code, signal) => {
       clearTimeout(limit);
       resolve({ code, signal, error: failure });
-    };
-    child.once("exit", end);
-    child.on("error", (error) => {
-      failure ??= error;
-      // Where it never started, no `exit` follows.
-      if (child.pid === undefined) end(null, null);
-      else kill();
-    });
-  });
+    }),
+  );
   return {
-    pid: child.pid,
-    send(message) {
-      try {
-        // Without a process there is no channel, and no method.
-        if (child.pid !== undefined)
-          child.send(message, (error) => {
-            if (error === null) return;
-            failure ??= error;
-            kill();
-          });
-      } catch (error) {
-        failure ??= error instanceof Error ? error : new Error(String(error));
-        kill();
-      }
-    },
+    send: (message) => void child.send(message, (error) => error && fail(error)),
     onMessage: (listener) => void child.on("message", listener),
     kill,
     ended,

@@ -6,7 +6,7 @@ export class UserError extends Error {
   override readonly name = "UserError";
   /** Stable name for tests and logs, e.g. `not-in-voice`. */
   readonly code: string;
-  /** In words; a string is for the host of the bot, who is told in English. */
+  /** In words; a string is for the operator, in English. */
   readonly text: Message | string;
 
   constructor(code: string, text: Message | string) {

@@ -46,26 +46,8 @@ export const nightOf = (view: SessionView, stays: readonly ListenerStay[], timeZ
 /** Whether it is still early enough for the morning message. */
 export const isStillMorning = ({ dueAt }: Night, now: Millis): boolean => now - dueAt <= MAX_DELAY;
 
-const NUMBERS: readonly Message[] = [
-  message("morning.numberNobody"),
-  message("morning.numberOne"),
-  message("morning.numberTwo"),
-  message("morning.numberThree"),
-  message("morning.numberFour"),
-  message("morning.numberFive"),
-  message("morning.numberSix"),
-  message("morning.numberSeven"),
-  message("morning.numberEight"),
-  message("morning.numberNine"),
-  message("morning.numberTen"),
-  message("morning.numberEleven"),
-  message("morning.numberTwelve"),
-];
-
-const hoursText = (count: number): Message =>
-  count === 1 ? message("morning.oneHour") : message("morning.hours", { count });
-const minutesText = (count: number): Message =>
-  count === 1 ? message("morning.oneMinute") : message("morning.minutes", { count });
+const hoursText = (count: number): Message => message("morning.hours", { count });
+const minutesText = (count: number): Message => message("morning.minutes", { count });
 
 const lengthText = (length: Millis): Message => {
   const whole = Math.max(1, Math.round(length / minutes(1)));
@@ -81,10 +63,10 @@ const lengthText = (length: Millis): Message => {
  */
 export const morningMessage = ({ startedAt, guests }: Night, until: Millis, named: readonly UserId[]): Message => {
   const length = lengthText(until - startedAt);
-  const many = NUMBERS[guests.length] ?? message("morning.numberOther", { count: guests.length });
+  const count = guests.length;
   const names = listed(named.map((user) => `<@${user}>`));
-  if (named.length === 0) return message("morning.rested", { length, count: many });
+  if (named.length === 0) return message("morning.rested", { length, count });
   return named.length === guests.length
-    ? message("morning.restedAllNamed", { length, count: many, names })
-    : message("morning.restedSomeNamed", { length, count: many, names });
+    ? message("morning.restedAllNamed", { length, count, names })
+    : message("morning.restedSomeNamed", { length, count, names });
 };

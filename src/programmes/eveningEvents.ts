@@ -1,6 +1,6 @@
 import { aboutOf } from "../catalogue/programmes.ts";
 import { type Message, message, plain, plainly } from "../i18n/message.ts";
-import type { GuildId, ScheduleId } from "../kernel/ids.ts";
+import { type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { createKeyedQueue } from "../kernel/serialise.ts";
 import type { Millis } from "../kernel/units.ts";
@@ -79,9 +79,9 @@ export const createEveningEvents = (options: {
   const refresh = (id: ScheduleId) => request(id, () => publish(id));
 
   const ended = (guild: GuildId): void => {
-    const [id = ""] = (running.get(guild) ?? "").split("/");
+    const [name = ""] = (running.get(guild) ?? "").split("/");
     running.delete(guild);
-    const schedule = scheduler().get(id as ScheduleId);
+    const schedule = scheduler().get(id<ScheduleId>(name));
     if (schedule === undefined) return;
     const { event } = schedule;
     if (event !== undefined) void request(schedule.id, () => scheduledEvents.end(guild, event));

@@ -7,7 +7,7 @@ import { MIN_DURATION } from "./duration.ts";
 import { MAX_TIMER } from "./timing.ts";
 
 const notUnderstood = () => new UserError("time-not-understood", message("sleep.timeNotUnderstood"));
-const tooFar = () => new UserError("time-too-far", message("sleep.timeTooFar"));
+const tooFar = (latest: string) => new UserError("time-too-far", message("sleep.timeTooFar", { latest }));
 
 /** `23:30`, `23.30`, `23h30`, `11:30 pm`, `11pm`; the hour alone needs am or pm. */
 const SHAPE = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/;
@@ -48,6 +48,9 @@ export const parseClockTime = (input: string, now: Millis, zone: string): Millis
     });
   });
   const next = Math.min(...moments.filter((moment) => moment - now >= MIN_DURATION));
-  if (next - now > MAX_TIMER) throw tooFar();
+  if (next - now > MAX_TIMER) {
+    const latest = here.add({ milliseconds: MAX_TIMER });
+    throw tooFar(latest.toPlainTime().toString({ smallestUnit: "minute" }));
+  }
   return next;
 };

@@ -93,7 +93,10 @@ export type PlayerEvent =
   /** The connection is lost or the bot can't speak for now; the position is held. */
   | { readonly type: "interrupted"; readonly why: "reconnecting" | "suppressed" | "muted" }
   | { readonly type: "left"; readonly why: LeaveReason }
-  /** Its first packet has gone out. */
+  /**
+   * Its first packet has gone out; reported again for the first packet after each `connected`. Before
+   * that, nothing of it has been heard.
+   */
   | { readonly type: "soundStarted"; readonly entry: EntryId }
   /** Its longest layer ends within five seconds; it loops unless another command arrives. */
   | { readonly type: "passEnding"; readonly entry: EntryId }

@@ -30,10 +30,7 @@ export const nothingBefore = () => new UserError("nothing-before", message("queu
 
 /** The queue has no entry at this position. */
 export const noSuchQueuePosition = (length: number) =>
-  new UserError(
-    "no-such-place",
-    length === 1 ? message("queue.noSuchPositionSingle") : message("queue.noSuchPosition", { count: length }),
-  );
+  new UserError("no-such-place", message("queue.noSuchPosition", { count: length }));
 
 /** The session is already paused. */
 export const alreadyPaused = () => new UserError("already-paused", message("session.alreadyPaused"));

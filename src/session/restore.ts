@@ -1,4 +1,3 @@
-import { storedMessage } from "../i18n/storedMessage.ts";
 import { framesIn, hours, type Millis, seconds } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import { prepareEffects, unprepared } from "./mix.ts";
@@ -46,7 +45,6 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
   const thawed = toRestorable(stored);
   const session: ActiveSession = {
     ...thawed,
-    note: storedMessage(thawed.note),
     queue: thawed.queue.map(unprepared),
     // Listeners are only reported when they change: nobody before and nobody now is no change.
     aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,

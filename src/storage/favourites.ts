@@ -24,7 +24,7 @@ const nothingToRestore = () => new UserError("nothing-to-restore", message("favo
 const taken = (name: string) =>
   new UserError("favourite-name-taken", message("favourites.nameTaken", { name: escapeMarkdown(name) }));
 const unknown = (name: string) =>
-  new UserError("no-such-favourite", message("favourites.notFoundInStorage", { name: escapeMarkdown(name) }));
+  new UserError("no-such-favourite", message("favourites.notFound", { name: escapeMarkdown(name) }));
 const full = () => new UserError("favourites-full", message("favourites.limitReached", { max: MAX_FAVOURITES }));
 
 type Row = Selectable<Schema["favourites"]>;

@@ -1,11 +1,12 @@
 import type { Selectable } from "kysely";
 import { type Message, message, plain } from "../i18n/message.ts";
-import { storedMessage } from "../i18n/storedMessage.ts";
+import { StoredMessage } from "../i18n/storedMessage.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../kernel/ids.ts";
 import { OCCURRENCE_STATUSES, type Occurrence, type Schedule, type Schedules, WEEKDAYS } from "../ports/programmes.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
+import { parseStored } from "./stored.ts";
 import { createWriteBatch } from "./writeBatch.ts";
 
 /** Schedules per guild. */
@@ -30,7 +31,7 @@ const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
 /** Rows of before have their notes in English, as they are. */
 const noteOf = (stored: string): Message => {
   try {
-    return storedMessage(JSON.parse(stored)) ?? plain(stored);
+    return parseStored(StoredMessage, stored);
   } catch {
     return plain(stored);
   }

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { PHASE_NAMES } from "../catalogue/programmes.ts";
 import { english } from "../i18n/english.ts";
 import { languageNamed } from "../i18n/languages.ts";
-import type { Message } from "../i18n/message.ts";
 import type { Language } from "../i18n/say.ts";
-import { storedMessage } from "../i18n/storedMessage.ts";
+import { StoredMessage } from "../i18n/storedMessage.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import { PLACEMENTS } from "../kernel/placement.ts";
 import { TIMER_END_ACTIONS } from "../session/rules.ts";
@@ -92,10 +91,8 @@ const base = {
   guests: z.array(storedId<UserId>()),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
-  note: z
-    .unknown()
-    .transform((note): Message | undefined => storedMessage(note))
-    .optional(),
+  /** A session is worth more than its note, so one that cannot be read is left out. */
+  note: StoredMessage.optional().catch(undefined),
   counter: z.number(),
   posted: z.object({ channel: storedId<ChannelId>(), message: storedId<MessageId>(), at: z.number() }).exactOptional(),
 };

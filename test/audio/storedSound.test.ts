@@ -90,12 +90,15 @@ test("a file that is damaged, cut off or of another kind is refused with what to
     [whole.subarray(0, 20), "cut off"],
     [Buffer.alloc(0), "empty"],
     [Buffer.from("ID3 and then some mp3"), "cut off"],
-    [Buffer.alloc(4_000, "x"), "no page begins"],
+    [Buffer.alloc(4_000, "x"), "no page header"],
     [Buffer.concat([whole, whole]), "second stream"],
-    [file([Uint8Array.of(0xf8 - 8, 1, 2)]), "10 ms instead of 20 ms"],
+    [file([Uint8Array.of(0xf8 - 8, 1, 2)]), "10 ms long, not 20 ms"],
     [file([new Uint8Array(0)]), "0 ms"],
     [file([]), "no sound"],
-    [withChecksum(Buffer.from(whole.toString("latin1").replace("OpusHead", "Vorbised"), "latin1"), 0), "another kind"],
+    [
+      withChecksum(Buffer.from(whole.toString("latin1").replace("OpusHead", "Vorbised"), "latin1"), 0),
+      "isn’t encoded as Opus",
+    ],
   ] as const) {
     expect(refusal(bytes)).toMatch(/^UserError: .*(Export|Convert) it/s);
     expect(refusal(bytes)).toContain(why);

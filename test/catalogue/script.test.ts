@@ -66,8 +66,8 @@ test("what a member types is whispered without mentions, links, emoji and direct
 });
 
 test("a whisper that is too long or empty is refused with what to do", () => {
-  expect(() => whisperScriptOf("a".repeat(LONGEST_WHISPER + 1))).toThrow("600 letters at most");
+  expect(() => whisperScriptOf("a".repeat(LONGEST_WHISPER + 1))).toThrow("up to 600 characters");
   for (const nothing of ["", "  ", "<@123>", "https://a.example", "[]{}", "😀"]) {
-    expect(() => whisperScriptOf(nothing)).toThrow("There is nothing to be whispered");
+    expect(() => whisperScriptOf(nothing)).toThrow("There’s nothing to whisper");
   }
 });

@@ -23,7 +23,7 @@ test("the panel's buttons do what they say, and the panel shows it", async () =>
   expect(harness.view()?.sleepTimer?.endsAt).toBe(endsAt);
   await harness.press(harness.panel("extend"));
   expect(harness.view()?.sleepTimer?.endsAt).toBe(endsAt + minutes(15));
-  expect((await harness.press(harness.panel("favourite"))).text).toContain("is a favourite now");
+  expect((await harness.press(harness.panel("favourite"))).text).toContain("to favourites");
 });
 
 test("a stranger's button says where to go", async () => {
@@ -92,7 +92,7 @@ test("/sounds browse goes by kind, in place, and queues what is picked", async (
   const harness = await openCommandHarness();
   const { text, replies } = await harness.slash("sounds browse");
   expect(text).toContain("**Rain on Glass**");
-  expect(text).toContain("Has: sharp onset");
+  expect(text).toContain("May bother some: sudden sounds");
   expect(replies[0]).not.toMatchObject({ inPlace: true });
   const care = await harness.press("lull:sounds-trigger", undefined, ["personal-attention"]);
   expect(care.text).toContain("**Haircut**");
@@ -100,6 +100,6 @@ test("/sounds browse goes by kind, in place, and queues what is picked", async (
   expect(care.replies[0]).toMatchObject({ inPlace: true });
   await harness.press("lull:sounds-play", undefined, ["scissors"]);
   expect(harness.view()?.now?.title).toBe("Haircut");
-  expect((await harness.press("lull:sounds-play", undefined, ["gone"])).text).toContain("no sound called");
+  expect((await harness.press("lull:sounds-play", undefined, ["gone"])).text).toContain("find a sound called");
   expect((await harness.press("lull:sounds:rain:99")).text).toContain("Rain on Glass");
 });

@@ -69,6 +69,7 @@ test("a member with Manage Events in a voice channel decides what plays there, a
 test("a bot in time-out says so instead of promising a sound, and /doctor names it", async () => {
   const { emulator } = bot;
   const ana = await emulator.member("ana").join("lounge");
+  await emulator.waitUntil("the bot has left", () => emulator.botChannel() === undefined);
   emulator.timeOutBot(60_000);
   await expect.poll(async () => (await ana.slash("play", { sound: "rain" })).text).toMatch(/time-out/);
   expect((await ana.slash("doctor")).text).toMatch(/time-out until/);

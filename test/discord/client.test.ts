@@ -63,7 +63,7 @@ test("the panel's button pauses, and the same panel shows it", async () => {
 test("a stranger's button is answered to the stranger alone", async () => {
   const { emulator } = bot;
   const answer = await emulator.member("bo").click("Stop");
-  expect(answer).toMatchObject({ ephemeral: true, text: expect.stringContaining("Join them there") });
+  expect(answer).toMatchObject({ ephemeral: true, text: expect.stringContaining("Join them, then") });
 });
 
 test("sounds are offered as they are typed", async () => {
@@ -202,7 +202,7 @@ test("when the voice channel is deleted, the session ends, and the panel says wh
   await emulator.waitUntil("the bot sits there", () => emulator.botChannel() === "den");
   den.delete();
   await emulator.waitUntil("the session is over", () => sessions.view(id(emulator.guildId)) === undefined);
-  await emulator.waitUntil("the panel says so", () => panel()?.text.includes("The voice channel was gone") === true);
+  await emulator.waitUntil("the panel says so", () => panel()?.text.includes("The voice channel was removed") === true);
 });
 
 test("an outage ends nothing; a bot that is removed from the guild lets its session go", async () => {

@@ -153,7 +153,7 @@ test("outside a guild, and for commands and buttons of former times, there is a 
   const former = ask({ ...slash, name: "former" } as InteractionRequest);
   const old = ask({ kind: "component", customId: "lull:former", values: [] });
   await Promise.all([outside.done, former.done, old.done]);
-  expect(outside.said[0]).toContain("voice channels of a community");
+  expect(outside.said[0]).toContain("voice channels of a server");
   expect(former.said[0]).toContain("has changed");
   expect(old.said[0]).toContain("no longer works");
 });

@@ -80,8 +80,8 @@ const eventsAre = async (description: string, fits: (events: readonly Event[]) =
 test("without the permission for events, an evening is scheduled all the same, with the reason", async () => {
   const lounge = rehearsal.channel("lounge").id;
   const text = await said(hana, "evening schedule", { programme: "Short", ...far, channel: lounge });
-  expect(text).toMatch(/Short.*begins daily at \d\d:\d\d/);
-  expect(text).toMatch(/may not create events.*begins all the same/);
+  expect(text).toMatch(/Short.*starts daily at \d\d:\d\d/);
+  expect(text).toMatch(/Create Events permission.*will still start/);
   const [choice] = await hana.autocomplete("evening cancel", "evening", "short");
   await said(hana, "evening cancel", { rehearsal: choice!.value });
   expect(await said(ana, "evening schedule", { programme: "Short", ...far, channel: lounge })).toMatch(/host role/);
@@ -89,10 +89,10 @@ test("without the permission for events, an evening is scheduled all the same, w
 
 test("a programme starts, is heard, is shown as the voice channel status, and moves on to its next phase", async () => {
   rehearsal.grantBot("CREATE_EVENTS", "SET_VOICE_CHANNEL_STATUS");
-  expect(await said(ana, "evening start", { programme: "Short" })).toMatch(/Short\*\* begins in .*falls silent/s);
+  expect(await said(ana, "evening start", { programme: "Short" })).toMatch(/Short\*\* is starting in .*Ends at/s);
   await rehearsal.waitUntil(
     "it is heard",
-    () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"),
+    () => panel().includes("### **Slow Shore**") && !/[Gg]etting .* ready/.test(panel()),
   );
   await rehearsal.waitUntil("the status says so", () => status() === "🌙 Short · Slow Shore");
   expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
@@ -121,7 +121,7 @@ test("a scheduled evening starts its event, joins, plays and ends its event; the
   expect(open!.id).toBe(posted!.id);
   await rehearsal.waitUntil(
     "it is heard",
-    () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"),
+    () => panel().includes("### **Slow Shore**") && !/[Gg]etting .* ready/.test(panel()),
   );
   expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
 
@@ -135,7 +135,7 @@ test("the next occurrence is skipped, and the event shows the one after; cancell
   const [before] = await events();
   const [choice] = await hana.autocomplete("evening skip-next", "evening", "");
   await said(hana, "evening skip-next", { rehearsal: choice!.value });
-  expect(await said(ana, "evening list")).toMatch(/Leaves out/);
+  expect(await said(ana, "evening list")).toMatch(/Skips/);
   const [after] = await events();
   expect(Date.parse(after!.scheduled_start_time) - Date.parse(before!.scheduled_start_time)).toBe(86_400_000);
   await said(hana, "evening cancel", { rehearsal: choice!.value });
@@ -159,7 +159,7 @@ test("if Discord accepts no more events, the answer says so, and the evening is 
     else await new Promise((resolve) => setTimeout(resolve, seconds(Number(headers.get("retry-after") ?? 0.2))));
   }
   expect(await said(hana, "evening schedule", { programme: "sleep", ...far, channel: lounge })).toMatch(
-    /100 events.*begins all the same/,
+    /limit of 100.*will still start/,
   );
   expect(await said(hana, "evening list")).toMatch(/Drift Off/);
 });
@@ -167,7 +167,7 @@ test("if Discord accepts no more events, the answer says so, and the evening is 
 test("on a stage it raises its hand and says so; with the permission, it becomes a speaker", async () => {
   await ana.join("stage");
   await said(ana, "evening start", { programme: "Short" });
-  await rehearsal.waitUntil("the panel says so", () => /hand|invited to speak/.test(panel()));
+  await rehearsal.waitUntil("the panel says so", () => /hand up/.test(panel()));
   await said(ana, "stop");
   await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
   rehearsal.grantBot("MUTE_MEMBERS");
@@ -176,7 +176,7 @@ test("on a stage it raises its hand and says so; with the permission, it becomes
   await rehearsal.waitUntil("the bot is a speaker", () => bot()?.voice?.suppressed === false);
   await rehearsal.waitUntil(
     "it is heard",
-    () => panel().includes("### **Slow Shore**") && !panel().includes("prepared"),
+    () => panel().includes("### **Slow Shore**") && !/[Gg]etting .* ready/.test(panel()),
   );
   expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
   await said(ana, "stop");

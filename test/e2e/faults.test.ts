@@ -148,7 +148,7 @@ test("both transport encryptions work", async () => {
 
 test("disconnected by a moderator, it stays out, and the panel says how to bring it back", async () => {
   rehearsal.faults.disconnectBot();
-  await rehearsal.waitUntil("the panel says so", () => /disconnected.*\/play brings me back/.test(panel()));
+  await rehearsal.waitUntil("the panel says so", () => /disconnected.*Use \/play to bring me back/.test(panel()));
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   expect(rehearsal.botChannel()).toBeUndefined();
 });
@@ -157,6 +157,6 @@ test("a call that requires what the library can't do is given up at once, with a
   const before = attempts();
   rehearsal.voice.faults.rejectIdentify(4017);
   await ana.slash("play", { sound: "brown-noise" });
-  await rehearsal.waitUntil("the panel says so", () => /could not be kept up/.test(panel()), seconds(15));
+  await rehearsal.waitUntil("the panel says so", () => /lost the voice connection/.test(panel()), seconds(15));
   expect(attempts() - before).toBe(1);
 });

@@ -52,13 +52,13 @@ test("each member is answered, and refused, in their own language", async () => 
     value: "brown-noise",
   });
   expect(await said(uwe, "play", { sound: "Tiefes Braun" })).toMatch(
-    /\*\*Tiefes Braun\*\* (läuft in|ist unterwegs nach)/,
+    /\*\*Tiefes Braun\*\* (läuft in|wird für .* vorbereitet)/,
   );
 });
 
 test("what everyone sees is in the guild's language, or at once in the one a host chooses", async () => {
-  await shows(/It repeats until another sound is queued/);
-  expect(await said(hana, "settings")).toContain("このサーバーの設定");
+  await shows(/Loops until you queue something else/);
+  expect(await said(hana, "settings")).toContain("サーバー設定");
   await hana.select("lull:settings:language", ["ja"]);
   await shows(/### \*\*深いブラウン\*\*[\s\S]*次の音が入るまでくり返します。[\s\S]*一時停止/);
   await hana.select("lull:settings:language", ["de"]);

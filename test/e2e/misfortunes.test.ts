@@ -111,7 +111,7 @@ test("when the main thread blocks for 2 s, nobody hears it", async () => {
 test("suppressed, it holds within 1 s and says so; allowed to speak, it continues", async () => {
   rehearsal.faults.suppressBot(true);
   await isSilent();
-  await panelSays(/invited to speak/);
+  await panelSays(/Invite me to speak/);
   rehearsal.faults.suppressBot(false);
   await soundIsBack();
 });
@@ -119,7 +119,7 @@ test("suppressed, it holds within 1 s and says so; allowed to speak, it continue
 test("without permission to speak, it holds within 1 s and says so; with it, it continues", async () => {
   rehearsal.channel("lounge").denyBot("SPEAK");
   await isSilent();
-  await panelSays(/invited to speak/);
+  await panelSays(/Invite me to speak/);
   rehearsal.channel("lounge").allowBot("SPEAK");
   await soundIsBack();
 });
@@ -182,7 +182,7 @@ test("without permission to connect, a lost voice session ends the session, with
   const before = attempts();
   rehearsal.channel("lounge").denyBot("CONNECT");
   rehearsal.voice.faults.closeSocket(guild, 4006);
-  await panelSays(/I may not connect/);
+  await panelSays(/permission to connect/);
   await pause(1_500);
   expect([rehearsal.botChannel(), attempts() - before]).toEqual([undefined, 0]);
   rehearsal.channel("lounge").allowBot("CONNECT");
@@ -197,7 +197,7 @@ test("when its channel is deleted, the session ends without another attempt", as
   await play();
   const before = attempts();
   nook.delete();
-  await panelSays(/was gone at|was disconnected at/);
+  await panelSays(/was removed at|was disconnected at/);
   await pause(1_500);
   expect([rehearsal.botChannel(), attempts() - before]).toEqual([undefined, 0]);
 });

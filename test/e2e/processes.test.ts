@@ -66,7 +66,7 @@ const pidOf = (pattern: RegExp): number => {
   if (pid === undefined) throw new Error(`No process is ${pattern}:\n${commands().join("\n")}`);
   return pid;
 };
-const allGone = () => expect.poll(commands, { timeout: 15_000, interval: 100 }).toEqual([]);
+const allGone = () => expect.poll(commands, { timeout: 30_000, interval: 100 }).toEqual([]);
 
 describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
   test("npm is killed, as process managers do that know only its pid", async () => {
@@ -74,21 +74,21 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     await isOpen(npm);
     npm.child.kill("SIGKILL");
     await allGone();
-  }, 90_000);
+  }, 120_000);
 
   test("scripts/run.mjs is killed", async () => {
     const run = start([process.execPath, "scripts/run.mjs", "start"]);
     await isOpen(run);
     run.child.kill("SIGKILL");
     await allGone();
-  }, 90_000);
+  }, 120_000);
 
   test("the rehearsal is killed, and its bot ends on a ramp with all that it has", async () => {
     const run = start([process.execPath, "src/main.ts"]);
     await isOpen(run);
     run.child.kill("SIGKILL");
     await allGone();
-  }, 90_000);
+  }, 120_000);
 
   test("the bot is killed: engines and renderers end, the rehearsal says so and stays", async () => {
     const run = start([process.execPath, "src/main.ts"]);
@@ -97,11 +97,11 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     const bot = [...processesWith(mark)].find(([pid, command]) => /main\.ts/.test(command) && pid !== rehearsal)?.[0];
     process.kill(bot ?? 0, "SIGKILL");
     const others = () => [...processesWith(mark)].filter(([pid]) => pid !== rehearsal);
-    await expect.poll(others, { timeout: 15_000 }).toEqual([]);
+    await expect.poll(others, { timeout: 30_000 }).toEqual([]);
     await expect.poll(run.said).toMatch(/The bot has ended\./);
     run.child.kill("SIGTERM");
     expect(await run.ended).toBe(0);
-  }, 90_000);
+  }, 120_000);
 
   test("a start that fails takes its bot along", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
@@ -112,7 +112,7 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     expect(run.said()).toMatch(/REHEARSAL_PORT/);
     await allGone();
     taken.close();
-  }, 90_000);
+  }, 120_000);
 
   test("a stop that was asked for ends all of it, and asks nobody to start it again", async () => {
     const run = start([process.execPath, "scripts/run.mjs", "start"]);
@@ -121,7 +121,7 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     expect(await run.ended).toBe(0);
     expect(run.said()).not.toMatch(/start again/);
     await allGone();
-  }, 90_000);
+  }, 120_000);
 
   test("a second one on the same folder ends with a sentence and 78, and the first goes on", async () => {
     const first = start([process.execPath, "src/main.ts"]);
@@ -130,5 +130,5 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     expect(await second.ended).toBe(78);
     expect(second.said()).toMatch(/LULL_DATA: [^\n]* is in use by another Lull\./);
     expect(first.child.exitCode).toBeNull();
-  }, 90_000);
+  }, 120_000);
 });

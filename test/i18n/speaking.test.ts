@@ -3,7 +3,7 @@ import { source, translations } from "../../src/i18n/catalogue.ts";
 import { english } from "../../src/i18n/english.ts";
 import { LANGUAGES, languageNamed, languageOf, sayIn } from "../../src/i18n/languages.ts";
 import { message, named, titled } from "../../src/i18n/message.ts";
-import { storedMessage } from "../../src/i18n/storedMessage.ts";
+import { StoredMessage } from "../../src/i18n/storedMessage.ts";
 
 const say = (locale: string) => sayIn(languageOf(locale));
 
@@ -23,10 +23,10 @@ test("a community chooses among the languages by their own names, and what is ch
 test("a message for later is said in any language, with what it holds in that language too", () => {
   const later = message("play.isNext", { title: titled("Brook") });
   expect(["en-GB", "en-US", "de", "es-ES", "fr", "ja"].map((locale) => say(locale).of(later))).toEqual([
-    "**Brook** comes next.",
-    "**Brook** comes next.",
+    "**Brook** is next.",
+    "**Brook** is next.",
     "**Bach** kommt als Nächstes.",
-    "**Arroyo** viene después.",
+    "A continuación, **Arroyo**.",
     "**Ruisseau** vient ensuite.",
     "次は**小川**です。",
   ]);
@@ -35,7 +35,7 @@ test("a message for later is said in any language, with what it holds in that la
 test("commands are mentioned as Discord names them in that language", () => {
   expect(say("de")("play.nothingPlayingYet")).toContain("/abspielen");
   expect(say("ja")("play.nothingPlayingYet")).toContain("/再生");
-  expect(say("en-US")("favourites.none")).toBe("There are no favorites yet. /favorites add keeps what plays now.");
+  expect(say("en-US")("favourites.none")).toBe("No favorites yet. Add what’s playing with /favorites add.");
   expect(say("de")("privacy.noAvoidList")).not.toContain("/avoid");
 });
 
@@ -54,12 +54,12 @@ test("a variant has the words of both its parts; a name of somebody's stays as i
 
 test("what somebody writes fills a message as it is, whatever it means in ICU MessageFormat", () => {
   expect(english("play.isNext", { title: "{count, plural, '<b>' it's #" })).toBe(
-    "{count, plural, '<b>' it's # comes next.",
+    "{count, plural, '<b>' it's # is next.",
   );
 });
 
 test("a message that was stored is said again, as are those of earlier versions", () => {
-  const stored = (value: unknown) => storedMessage(JSON.parse(JSON.stringify(value)));
+  const stored = (value: unknown) => StoredMessage.safeParse(JSON.parse(JSON.stringify(value))).data;
   const said = (value: unknown) => say("de").of(stored(value)!);
   expect(said(message("play.isNext", { title: titled("Brook") }))).toBe("**Bach** kommt als Nächstes.");
   expect(said({ template: "{0} was left out.", values: [{ name: "Brook" }] })).toBe("Bach was left out.");

@@ -398,9 +398,9 @@ const m4aHolding = async (letters: string) => {
 };
 
 test.each<[string, () => Uint8Array | Promise<Uint8Array>, RegExp]>([
-  ["Apple Lossless", () => m4aHolding("alac"), /holds Apple Lossless \(ALAC\) sound. Export it as MP3, FLAC or WAV/],
-  ["AMR in 3GP", () => m4aHolding("samr"), /holds AMR sound. Export it as MP3, FLAC or WAV/],
-  ["AMR", () => Buffer.from("#!AMR\n..............."), /can't read AMR. Export it as MP3, FLAC or WAV/],
+  ["Apple Lossless", () => m4aHolding("alac"), /contains Apple Lossless \(ALAC\) audio. Export it as MP3, FLAC or WAV/],
+  ["AMR in 3GP", () => m4aHolding("samr"), /contains AMR audio. Export it as MP3, FLAC or WAV/],
+  ["AMR", () => Buffer.from("#!AMR\n..............."), /can’t read AMR. Export it as MP3, FLAC or WAV/],
   ["WMA", () => Buffer.from("3026b2758e66cf11a6d900aa0062ce6c", "hex"), /Windows Media Audio/],
   ["WavPack", () => Buffer.from("wvpk...................."), /WavPack. Export it as/],
   ["a ZIP", () => Buffer.from("PK\u0003\u0004............"), /a compressed archive. Export it as/],
@@ -409,7 +409,7 @@ test.each<[string, () => Uint8Array | Promise<Uint8Array>, RegExp]>([
   ["GSM", () => wave(49, 8, Buffer.alloc(9_000)), /WAV file that holds GSM 6.10/],
   ["compressed AIFF", () => aifc("ima4", 16, Buffer.alloc(900), 900), /AIFF file that holds ima4/],
   ["ALAC in CAF", () => caf({ format: "alac", flags: 0, bits: 16 }, Buffer.alloc(900)), /CAF file that holds alac/],
-  ["Speex", () => speex(), /can't read Speex. Export it as/],
+  ["Speex", () => speex(), /can’t read Speex. Export it as/],
   ["six channels", () => wav(at48, { channels: 6 }), /it has 6 channels. Export it in stereo/],
   ["768 kHz", () => wav(at48, { rate: 768_000 }), /its sample rate is 768000 Hz. Export it at 48 kHz/],
 ])("%s is refused by its name, with a kind that works", async (_, make, words) => {

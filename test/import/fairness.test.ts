@@ -106,7 +106,7 @@ test("a member has two files under way, a guild three", async () => {
   const running = [turns.run(here, ana, hold), turns.run(here, ana, hold)];
   await expect(turns.run(elsewhere, ana, hold)).rejects.toThrow(/Your last files are still being read/);
   running.push(turns.run(here, bo, hold));
-  await expect(turns.run(here, cy, hold)).rejects.toThrow(/Some files of this server are still being read/);
+  await expect(turns.run(here, cy, hold)).rejects.toThrow(/Some of this server’s files are still being processed/);
   running.push(turns.run(elsewhere, cy, hold));
   release();
   await Promise.all(running);
@@ -121,5 +121,5 @@ test("all bytes count, those of originals too, and no guild has more than its sh
   expect(() => checkSpace(stored, here, 6, quota)).toThrow(/all the room that one server can have/);
   expect(() => checkSpace(stored, elsewhere, 20, quota)).not.toThrow();
   const full = [...stored, file("more", id<GuildId>("6"), 40), file("most", id<GuildId>("7"), 20)];
-  expect(() => checkSpace(full, elsewhere, 6, quota)).toThrow(/no room for more sounds on this machine/);
+  expect(() => checkSpace(full, elsewhere, 6, quota)).toThrow(/no storage left for new sounds/);
 });

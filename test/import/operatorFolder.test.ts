@@ -66,7 +66,7 @@ test("a file that is copied there while Lull runs is found, and one that goes is
   await operators.prepare(id<SoundId>("own-rain-two"));
   rmSync(join(folder, "one.wav"));
   await until(() => !titles().includes("one"));
-  await expect(operators.prepare(id<SoundId>("own-one"))).rejects.toThrow(/no longer there/);
+  await expect(operators.prepare(id<SoundId>("own-one"))).rejects.toThrow(/no longer available/);
 });
 
 test("a file that is broken further in leaves the library with a sentence, and nothing of it is kept", async () => {

@@ -38,26 +38,26 @@ const tagged = (tag: Buffer, claims: number) => {
 
 test.each<[string, () => Uint8Array | Promise<Uint8Array>, RegExp]>([
   ["nothing", () => Buffer.alloc(0), /is empty. Export it again/],
-  ["random bytes", () => rubbish(5_000), /not a kind of sound that I can read. Send WAV/],
-  ["a letter", () => Buffer.from("Dear neighbour"), /not a kind of sound/],
+  ["random bytes", () => rubbish(5_000), /can’t read this type of file. Send WAV/],
+  ["a letter", () => Buffer.from("Dear neighbour"), /can’t read this type of file/],
   ["a playlist under the name of a sound", () => Buffer.from("#EXTM3U\nhttp://example.org/a.mp3\n"), /is a playlist/],
   ["a concat script", () => Buffer.from("ffconcat version 1.0\nfile /etc/passwd\n"), /is a playlist or a script/],
   ["an address", () => Buffer.from("https://example.org/stream"), /is a playlist/],
   ["WAV of 255 channels", () => wav(noise(0.05), { channels: 255 }), /it has 255 channels/],
   ["WAV of 1 Hz", () => wav(noise(1), { rate: 1 }), /its sample rate is 1 Hz/],
   ["WAV of 768 kHz", () => wav(noise(1), { rate: 768_000 }), /its sample rate is 768000 Hz/],
-  ["WAV of none but a header", () => wav(noise(1)).subarray(0, 40), /holds no sound|cut off|damaged/],
-  ["silence", () => wav(noise(2, 48_000, () => 0)), /nothing to hear/],
-  ["half a second", () => wav(noise(0.5)), /shorter than a second/],
-  ["Ogg Opus that is cut off", () => opus(noise(2)).subarray(0, 9_000), /cut off: it ends before its sound/],
+  ["WAV of none but a header", () => wav(noise(1)).subarray(0, 40), /contains no sound|incomplete|damaged/],
+  ["silence", () => wav(noise(2, 48_000, () => 0)), /file is silent/],
+  ["half a second", () => wav(noise(0.5)), /less than a second/],
+  ["Ogg Opus that is cut off", () => opus(noise(2)).subarray(0, 9_000), /incomplete: it ends before its sound/],
   [
     "Ogg Vorbis that is cut off",
     async () => (await vorbis(noise(2, 44_100))).subarray(0, 6_000),
-    /cut off: it ends before its sound/,
+    /incomplete: it ends before its sound/,
   ],
-  ["WebM that is cut off", async () => (await webm(noise(2))).subarray(0, 9_000), /damaged or cut off/],
-  ["M4A that is cut off", async () => (await m4a(noise(2, 44_100))).subarray(0, 500), /damaged or cut off/],
-  ["an ID3 tag with nothing behind it", () => tagged(rubbish(3_000), 200_000_000), /after its tag it holds no sound/],
+  ["WebM that is cut off", async () => (await webm(noise(2))).subarray(0, 9_000), /damaged or incomplete/],
+  ["M4A that is cut off", async () => (await m4a(noise(2, 44_100))).subarray(0, 500), /damaged or incomplete/],
+  ["an ID3 tag with nothing behind it", () => tagged(rubbish(3_000), 200_000_000), /no sound after its ID3 tag/],
   ["two Ogg streams, one after the other", () => Buffer.concat([opus(noise(1)), oggOf(50)]), /a second stream/],
   [
     "Ogg that changes from Opus to Vorbis",
@@ -80,7 +80,7 @@ test.each<[string, () => Uint8Array | Promise<Uint8Array>]>([
 ])("much silence in a small %s file ends where the limit is, not where its memory does", async (_, make) => {
   const file = await make();
   expect(file.length).toBeLessThan(2_500_000);
-  await expect(taken(file, { longest: framesIn(minutes(2)) })).rejects.toThrow(/longer than .* hours. Cut it/);
+  await expect(taken(file, { longest: framesIn(minutes(2)) })).rejects.toThrow(/longer than .* hours. Split it/);
 });
 
 test("positions that an Ogg file claims, and lengths that a WAV file claims, are not believed", async () => {
@@ -122,6 +122,6 @@ test("a file that takes too much processor time or memory ends its process, and 
   const slow = jobOf(wav(noise(60)), { seconds: 0.2 });
   await expect(importer.run(slow)).rejects.toThrow(/takes too long to read/);
   const large = jobOf(wav(noise(60)), { memory: 20 * 2 ** 20 });
-  await expect(importer.run(large)).rejects.toThrow(/takes too much memory/);
+  await expect(importer.run(large)).rejects.toThrow(/needs too much memory/);
   expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
 });

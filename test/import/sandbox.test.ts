@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeStoredSound } from "../../src/audio/storedSound.ts";
 import { findNetworkIsolation, startSandboxed } from "../../src/kernel/childProcess.ts";
+import { forkChild } from "../../src/kernel/forkChild.ts";
 import { openFileWorker } from "../../src/render/fileWorker.ts";
 
 const DENIED = "ERR_ACCESS_DENIED";
@@ -90,6 +91,16 @@ test("samples and pictures are made in such a process", async () => {
   const picture = openFileWorker(script("pictures/pictureProcess.ts"), { kept: 1, addons: true });
   expect(Buffer.from(await sample(path)).toString("latin1", 0, 4)).toBe("OggS");
   expect(Buffer.from(await picture(path)).toString("latin1")).toMatch(/^(\x89PNG|RIFF....WEBP)/s);
+});
+
+test("no child of the bot has its token in the environment", async () => {
+  const fixture = new URL("./fixtures/environment.ts", import.meta.url);
+  const child = forkChild(fixture, { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [] });
+  const names = await new Promise<string[]>((resolve) =>
+    child.once("message", (message) => resolve(message as string[])),
+  );
+  expect(names).toContain("PATH");
+  expect(names).not.toContain("DISCORD_TOKEN");
 });
 
 test("a process that cannot be started is an answer, and no crash", async () => {

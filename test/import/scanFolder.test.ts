@@ -65,7 +65,7 @@ test("what is no sound is skipped with a sentence, whatever its name, and the ot
   expect(await scanFolder(folder, new Set(), log)).toMatchObject([{ sound: { title: "Good" } }]);
   expect(lines).toEqual([
     expect.stringMatching(/^empty.ogg was skipped. The file is empty/),
-    expect.stringMatching(/^letter.wav was skipped. This is not a kind of sound/),
+    expect.stringMatching(/^letter.wav was skipped. I can’t read this type of file/),
     expect.stringMatching(/^renamed.mp3 was skipped. This is a playlist/),
   ]);
 });

@@ -105,12 +105,12 @@ test("an upload is a sound of its guild alone, until the operator shares it with
   expect(readdirSync(folder).filter((name) => name !== "originals")).toEqual([
     expect.stringMatching(/^[0-9a-f]{24}\.opus$/),
   ]);
-  await expect(store.remove(elsewhere, sound.id)).rejects.toThrow(/none of this server's own/);
+  await expect(store.remove(elsewhere, sound.id)).rejects.toThrow(/isn’t one of this server’s own/);
 });
 
 test("with 200 sounds a server is full, in words, until it has taken one away", async () => {
   const { store, request, titles, library } = await openStore(soft, undefined, 200);
-  await expect(store.add(request({ title: "One more" }))).rejects.toThrow(/has 200 sounds of its own.*Make room/);
+  await expect(store.add(request({ title: "One more" }))).rejects.toThrow(/limit of 200 sounds of its own.*Make room/);
   await store.add(request({ title: "Of another server", guild: elsewhere }));
   await store.remove(here, library.of(here).sounds.find(({ title }) => title === "Fan 7")!.id);
   await store.add(request({ title: "One more" }));
@@ -136,7 +136,7 @@ test("originals count: a file that finds no room is not even fetched", async () 
   const { folder, store, request } = await openStore(bang, bang.length + 200_000);
   await store.add(request({ title: "Bang" }));
   // Its original is kept for an hour.
-  await expect(store.add(request({ title: "Bang again" }))).rejects.toThrow(/no room for more sounds/);
+  await expect(store.add(request({ title: "Bang again" }))).rejects.toThrow(/no storage left for new sounds/);
   expect(readdirSync(join(folder, "originals"))).toHaveLength(1);
 });
 
@@ -152,7 +152,7 @@ test("a sudden sound is softened, can be kept within the hour, and taken away wi
   expect(gone.removedAt).toBeDefined();
   expect(titles(here)).toEqual([]);
   expect(readdirSync(folder, { recursive: true })).toEqual(["originals"]);
-  await expect(store.reprocess(here, sound.id, true)).rejects.toThrow(/none of this server's own/);
+  await expect(store.reprocess(here, sound.id, true)).rejects.toThrow(/isn’t one of this server’s own/);
 });
 
 test("what was removed is remembered by its name, over a restart too", async () => {
@@ -187,8 +187,10 @@ test("of a guild whose records are gone no file is left, but for what all share"
 test("a title twice, and a machine that is full, are refused, and leave no file behind", async () => {
   const { folder, store, request } = await openStore(soft, soft.length + 60_000);
   await store.add(request({ title: "Gutter" }));
-  await expect(store.add(request({ title: "GUTTER" }))).rejects.toThrow(/There is a sound “GUTTER” here already/);
-  await expect(store.add(request({ title: "Once more", loop: false }))).rejects.toThrow(/no room for more sounds/);
+  await expect(store.add(request({ title: "GUTTER" }))).rejects.toThrow(/already a sound called “GUTTER” here/);
+  await expect(store.add(request({ title: "Once more", loop: false }))).rejects.toThrow(
+    /no storage left for new sounds/,
+  );
   expect(readdirSync(folder, { recursive: true })).toHaveLength(2);
 });
 
@@ -208,7 +210,7 @@ test("only attachments of Discord's are fetched", () => {
     "//cdn.discordapp.com/a.mp3",
     "no address",
   ])
-    expect(() => attachmentAddress(url, "http://127.0.0.1:2")).toThrow(/only take files that were attached here/);
+    expect(() => attachmentAddress(url, "http://127.0.0.1:2")).toThrow(/only accept files attached in Discord/);
 });
 
 test("what leads elsewhere, is too large, or drips, is refused, and leaves no file behind", async () => {
@@ -225,8 +227,8 @@ test("what leads elsewhere, is too large, or drips, is refused, and leaves no fi
   });
   const fetched = (path: string, size = 100, more = {}) =>
     download({ url: `${own}${path}`, size }, join(folder, "x"), { standInOrigin: own, ...more });
-  await expect(fetched("/elsewhere")).rejects.toThrow(/could not be fetched/);
-  await expect(fetched("/gone")).rejects.toThrow(/could not be fetched/);
+  await expect(fetched("/elsewhere")).rejects.toThrow(/couldn’t download the file/);
+  await expect(fetched("/gone")).rejects.toThrow(/couldn’t download the file/);
   await expect(fetched("/drip", 100, { limit: 300 })).rejects.toThrow(/longer than 30 seconds/);
   await expect(fetched("/endless", 30 * 2 ** 20)).rejects.toThrow(/larger than 25 MB/);
   await expect(fetched("/endless")).rejects.toThrow(/larger than 25 MB/);
@@ -235,5 +237,5 @@ test("what leads elsewhere, is too large, or drips, is refused, and leaves no fi
 
 test("a sound that nobody knows is not there", async () => {
   const { store } = await openStore(soft);
-  await expect(store.prepare(id<SoundId>("up-nothing"))).rejects.toThrow(/no longer there/);
+  await expect(store.prepare(id<SoundId>("up-nothing"))).rejects.toThrow(/no longer available/);
 });

@@ -42,7 +42,7 @@ describe.skipIf(process.platform === "win32")("a child that cannot be born, for 
     expect(said).toEqual(["false false", "error,exit"]);
   });
 
-  test("is refused to whoever waits for it: nothing hangs, and nothing is left uncaught", async () => {
+  test("is refused to the parent that waits for it: nothing hangs, and nothing is left uncaught", async () => {
     const said = await withoutDescriptors(`
       const { openRenderPool } = await import(${url("render/renderPool.ts")});
       const { openFileWorker } = await import(${url("render/fileWorker.ts")});

@@ -53,10 +53,10 @@ describe("a night", () => {
   test("has one calm line, with the names of those who agreed and of nobody else", () => {
     const night = nightOf(endedSession("2026-11-22T22:00:00Z", "2026-11-23T00:30:00Z"), [], BERLIN)!;
     expect(english.of(morningMessage(night, night.endedAt, []))).toBe(
-      "Good morning. The room rested for 2 hours and 30 minutes, three in all.",
+      "Good morning. Three of you rested here for 2 hours and 30 minutes.",
     );
     expect(english.of(morningMessage(night, night.startedAt + hours(1), [ana, cy]))).toBe(
-      "Good morning. The room rested for 1 hour, three in all, <@100> and <@300> among them.",
+      "Good morning. Three of you rested here for 1 hour, including <@100> and <@300>.",
     );
   });
 });
@@ -85,9 +85,7 @@ describe("in the morning", () => {
     await clock.advance(hours(5));
     expect(told).toEqual([]);
     await clock.advance(minutes(31));
-    expect(told).toEqual([
-      "Good morning. The room rested for 2 hours and 30 minutes, three in all, <@200> among them.",
-    ]);
+    expect(told).toEqual(["Good morning. Three of you rested here for 2 hours and 30 minutes, including <@200>."]);
     await clock.advance(hours(30));
     expect(told).toHaveLength(1);
     expect(await storage.nights.all()).toEqual([]);
@@ -97,7 +95,7 @@ describe("in the morning", () => {
     const { clock, told, open } = await openMornings("2026-11-23T00:30:00Z", [cy]);
     open().add(night());
     await clock.advance(hours(6));
-    expect(told).toEqual(["Good morning. The room rested for 8 hours, three in all."]);
+    expect(told).toEqual(["Good morning. Three of you rested here for 8 hours."]);
   });
 
   test("a restart before it forgets nothing, and one long after it says nothing", async () => {

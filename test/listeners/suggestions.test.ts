@@ -79,7 +79,7 @@ describe("variety", () => {
     const heard = [...evenings("nails", 4), heardOn("2026-03-05", "ocean", 20), heardOn("2026-03-06", "nails", 40)];
     const same = dominantTriggerOf(heard, SOUNDS, all);
     expect(same).toEqual({ trigger: "tapping", alternative: "scratching" });
-    expect(english.of(varietyHint(same!))).toMatch(/mostly tapping.*scratching.*rest/);
+    expect(english.of(varietyHint(same!))).toMatch(/a lot of tapping.*scratching.*night off/);
     expect(dominantTriggerOf(heard, SOUNDS, ({ trigger }) => trigger !== "scratching")?.alternative).toBeUndefined();
   });
 

@@ -31,7 +31,7 @@ test("in a small room what is said comes from the sound and the size of the room
     expect(disclose("unwelcome", rain, room)).toEqual({});
   }
   expect(heard(disclose("suitable", chewing, { listenerCount: 2, isAnonymous: false }))).toContain(
-    "wet and sharp onset",
+    "wet and sudden sounds",
   );
   expect(disclose("suitable", chewing, { listenerCount: 1, isAnonymous: false })).toEqual({});
 });

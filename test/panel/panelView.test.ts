@@ -14,7 +14,7 @@ const shown = (tonight: ReturnType<typeof sessionFixture>) => {
 test("the panel says what plays, who queued it, and what comes next", () => {
   const tonight = sessionFixture("rain");
   tonight.report({ type: "soundStarted", entry: tonight.view().now!.entry });
-  expect(shown(tonight).text).toContain("### **rain**\nQueued by <@100>\nIt repeats until another sound is queued.");
+  expect(shown(tonight).text).toContain("### **rain**\nQueued by <@100>\nLoops until you queue something else.");
   tonight.dispatch(soundQueued("ocean"));
   tonight.dispatch(soundQueued("fire"));
   expect(shown(tonight).text).toContain("Next: **ocean**, then 1 more");
@@ -29,21 +29,21 @@ test("its buttons carry the session, and offer what can be done", () => {
   expect(shown(tonight).text).toMatch(/Resume\nSkip\n\+15 min\nFavourite\nStop\nTingle$/);
 });
 
-test("it shows the time left on the timer, and that it fades", () => {
+test("it shows when the timer falls silent, and that it fades", () => {
   const tonight = sessionFixture("rain");
   const endsAt = tonight.now() + minutes(30);
   tonight.dispatch({ type: "sleepRequested", endsAt });
-  expect(shown(tonight).text).toContain(`<t:${endsAt / 1_000}:R>`);
+  expect(shown(tonight).text).toContain(`silent at <t:${endsAt / 1_000}:t>`);
   tonight.pass(minutes(28));
-  expect(shown(tonight).text).toContain("The sound is fading");
+  expect(shown(tonight).text).toContain("Fading out");
 });
 
 test("while a sound is prepared, and while nobody may hear it, it says so", () => {
   const tonight = sessionFixture("rain", { manualPreparation: true });
-  expect(shown(tonight).text).toContain("being prepared");
+  expect(shown(tonight).text).toContain("Getting it ready");
   const muted = sessionFixture("rain");
   muted.report({ type: "interrupted", why: "muted" });
-  expect(shown(muted).text).toContain("I am muted here");
+  expect(shown(muted).text).toContain("I’m muted here");
 });
 
 test("until a packet of the first sound has gone out, it says that it is connecting", () => {
@@ -61,7 +61,7 @@ test("when the session is over, one quiet line without buttons is left", () => {
   tonight.dispatch({ type: "sleepRequested", endsAt: tonight.now() + minutes(5) });
   tonight.pass(minutes(5));
   const { text, json } = shown(tonight);
-  expect(text).toMatch(/^-# The room fell quiet at <t:\d+:t>\. Good night\.$/);
+  expect(text).toMatch(/^-# Fell silent at <t:\d+:t>\. Good night\.$/);
   expect(json).not.toContain("custom_id");
 });
 

@@ -120,7 +120,7 @@ test("one that was missed is said in its channel, once, and stands in the list u
   await harness.clock.advance(next - harness.clock.now() + minutes(40));
   const second = await harness.start();
   await harness.clock.advance(minutes(1));
-  expect(harness.said).toEqual([expect.stringMatching(/Drift Off did not begin\. Lull was away/)]);
+  expect(harness.said).toEqual([expect.stringMatching(/Drift Off didn’t start\. Lull was offline/)]);
   const [evening] = await second.evenings.list(guild);
   expect(evening).toMatchObject({ next: next + hours(24), last: { status: "missed" } });
   await harness.clock.advance(hours(24));
@@ -185,7 +185,7 @@ test("a programme that is gone is said, and what to do", async () => {
   });
   await harness.storage.programmes.remove(guild, "our slow water");
   await harness.clock.advance(hours(3));
-  expect(harness.said).toEqual([expect.stringMatching(/no longer there.*\/evening schedule/)]);
+  expect(harness.said).toEqual([expect.stringMatching(/no longer exists.*\/evening schedule/)]);
 });
 
 test("of two evenings at one time one has the room, and both events go on to the next day", async () => {
@@ -245,7 +245,7 @@ test("one that is never heard is said to have not begun, with the reason", async
     await harness.clock.advance(seconds(5));
   }
   expect(await outcome(harness, id)).toBe("refused");
-  expect(harness.said).toEqual([expect.stringMatching(/Drift Off did not begin.*connect/)]);
+  expect(harness.said).toEqual([expect.stringMatching(/Drift Off didn’t start.*connect/)]);
 });
 
 test("a process that dies before it is heard begins it again after the restart, once", async () => {

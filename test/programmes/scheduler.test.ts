@@ -144,7 +144,7 @@ test("after a restart of 14 minutes it begins late; after one of 16 it is missed
   await harness.start();
   expect(harness.begun()).toEqual([]);
   expect(harness.fateOf("2026-11-24")).toBe("missed");
-  expect(harness.note("2026-11-24")).toMatch(/away/);
+  expect(harness.note("2026-11-24")).toMatch(/offline/);
 });
 
 test("one that was planned after its time today begins tomorrow", async () => {

@@ -71,7 +71,7 @@ describe("a sample", () => {
       sounds: { prepare: async (sound) => ({ id: sound, title: "Rain", path: there, length: 3_000 }) },
       log: silentLog,
     });
-    await expect(samples.of(rain)).rejects.toThrow(/could not be made just now/);
+    await expect(samples.of(rain)).rejects.toThrow(/couldn’t be made just now/);
     there = path;
     expect((await samples.of(rain)).length).toBeGreaterThan(10_000);
   });

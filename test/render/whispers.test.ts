@@ -44,5 +44,5 @@ test("the oldest make room, and what has no words is refused", async () => {
   for (let i = 0; i < 25; i++) await whispers.say(elsewhere, `Number ${i} drifts by.`);
   expect(library.of(elsewhere).sounds).toHaveLength(20);
   expect(await readdir(join(folder, "2"))).toHaveLength(20);
-  await expect(whispers.say(here, "<@123> https://example.com")).rejects.toThrow(/nothing to be whispered/);
+  await expect(whispers.say(here, "<@123> https://example.com")).rejects.toThrow(/nothing to whisper/);
 });

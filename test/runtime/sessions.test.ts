@@ -233,7 +233,7 @@ test("reports that come while a command is given are heard after it", async () =
   await sessions.dispatch(guild, soundQueued("rain"));
   await settle();
   expect(sessions.view(guild)?.status).toBe("quiet");
-  expect(english.of(sessions.view(guild)?.note ?? "")).toBe("rain could not be played, and was left out.");
+  expect(english.of(sessions.view(guild)?.note ?? "")).toBe("rain couldn’t be played, so it was skipped.");
 });
 
 test("the last word of a session comes at once, and before the first of the next one", async () => {

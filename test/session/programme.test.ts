@@ -132,7 +132,7 @@ test("one that never ends goes round, without a timer", () => {
 
 test("it does not take a room from those who listen elsewhere", () => {
   const room = sessionFixture("rain");
-  expect(() => room.dispatch({ ...started(), channel: id<ChannelId>("11") })).toThrow(/already listening/);
+  expect(() => room.dispatch({ ...started(), channel: id<ChannelId>("11") })).toThrow(/already playing/);
 });
 
 const opening: SessionInit = { id: id("s"), guild: id("1"), volumeDb: 0, rules: DEFAULT_RULES };

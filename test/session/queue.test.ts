@@ -142,13 +142,13 @@ test.each([0, 3, 1.5, Number.NaN])("there is no place %d in a queue of two", (pl
   const room = sessionFixture();
   room.dispatch(soundQueued("a"));
   room.dispatch(soundQueued("b"));
-  expect(() => room.dispatch({ type: "queueRemoved", place })).toThrow(/places 1 to 2/);
-  expect(() => room.dispatch({ type: "queueMoved", from: place, to: 1 })).toThrow(/places 1 to 2/);
+  expect(() => room.dispatch({ type: "queueRemoved", place })).toThrow(/position from 1 to 2/);
+  expect(() => room.dispatch({ type: "queueMoved", from: place, to: 1 })).toThrow(/position from 1 to 2/);
 });
 
 test("a room that listens elsewhere is not taken away; an empty one is", () => {
   const room = sessionFixture();
-  expect(() => room.dispatch(soundQueued("ocean", { by: bo, channel: attic }))).toThrow(/already listening in <#10>/);
+  expect(() => room.dispatch(soundQueued("ocean", { by: bo, channel: attic }))).toThrow(/already playing in <#10>/);
   room.dispatch({ type: "listenersChanged", listeners: [] });
   room.commands();
   const view = room.dispatch(soundQueued("ocean", { by: bo, channel: attic }));
@@ -184,7 +184,7 @@ test("a sound that breaks while it plays is left out, and the queue goes on", ()
   room.commands();
   room.report({ type: "soundFailed", entry: room.view().now!.entry, reason: "ENOENT" });
   expect(room.view()).toMatchObject({ status: "playing", now: { title: "ocean" } });
-  expect(english.of(room.view().note!)).toMatch(/rain could not be played/);
+  expect(english.of(room.view().note!)).toMatch(/rain couldn’t be played/);
 });
 
 test("paused and resumed where it was", () => {
@@ -192,7 +192,7 @@ test("paused and resumed where it was", () => {
   room.commands();
   room.pass(seconds(30));
   expect(room.dispatch({ type: "paused" })).toMatchObject({ status: "paused", now: { position: seconds(30) } });
-  expect(() => room.dispatch({ type: "paused" })).toThrow(/paused already/);
+  expect(() => room.dispatch({ type: "paused" })).toThrow(/already paused/);
   room.pass(minutes(5));
   expect(room.dispatch({ type: "resumed" })).toMatchObject({ status: "playing", now: { position: seconds(30) } });
   expect(room.commands()).toMatchObject([{ type: "pause" }, { type: "resume" }]);
@@ -212,7 +212,7 @@ test("loudness goes in steps, ramped, never above the ceiling", () => {
   room.commands();
   room.dispatch({ type: "volumeChanged", volume: "whisper" });
   expect(room.commands()).toMatchObject([{ type: "setVolume", gainDb: -18 }]);
-  expect(() => room.dispatch({ type: "volumeChanged", volume: "normal" })).toThrow(/loudest here is “soft”/);
+  expect(() => room.dispatch({ type: "volumeChanged", volume: "normal" })).toThrow(/loudest setting is “soft”/);
   room.dispatch({ type: "volumeChanged", volume: "soft" });
   room.commands();
   room.dispatch({ type: "settingsChanged", rules: { ...DEFAULT_RULES, ceilingDb: -12 } });

@@ -75,12 +75,8 @@ const importedText = (kept: readonly string[]): Message => {
     : message("favourites.imported", { count: kept.length });
 };
 
-const incompleteText = (lacking: number): readonly Message[] => {
-  if (lacking === 0) return [];
-  return lacking === 1
-    ? [message("favourites.importedMissingOne")]
-    : [message("favourites.importedMissing", { count: lacking })];
-};
+const incompleteText = (lacking: number): readonly Message[] =>
+  lacking === 0 ? [] : [message("favourites.importedMissing", { count: lacking })];
 
 /** Imports favourites from another guild, unchanged. */
 export const importFavourites: CommandHandler = {

@@ -14,7 +14,7 @@ import { singleSound } from "../soundChoices.ts";
 const whenHeard = (last: number | undefined): Message => {
   if (last === undefined) return message("discover.notHeardHere");
   if (last === 0) return message("discover.heardTonight");
-  return last === 1 ? message("discover.heardLastNight") : message("discover.lastHeard", { count: last });
+  return message("discover.lastHeard", { count: last });
 };
 
 const line = ({ sound, daysSinceHeard }: Suggestion, say: Say): string =>

@@ -20,7 +20,7 @@ const show: CommandHandler = {
     const lines = [
       list ? avoidListText(list) : message("privacy.noAvoidList"),
       ...(["named", "disconnect"] as const).map((consent) => CONSENT_TEXTS[consent][given.includes(consent) ? 0 : 1]),
-      total === 1 ? message("privacy.entryCountOne") : message("privacy.entryCount", { count: total }),
+      message("privacy.entryCount", { count: total }),
       message("privacy.noMoodOrHealth"),
     ];
     return { text: lines.map(say.of).join("\n") };

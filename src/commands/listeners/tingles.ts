@@ -44,10 +44,7 @@ const tinglesBySound = (
 const line = ({ title, count, minute }: SoundTingles, index: number): Message =>
   message("tingles.rankLine", { rank: index + 1, title: strong(title), count, minute });
 
-const total = (tingles: number, sounds: number): Message => {
-  if (tingles === 1) return message("tingles.totalOne");
-  return sounds === 1 ? message("tingles.totalInOneSound", { tingles }) : message("tingles.total", { tingles, sounds });
-};
+const total = (tingles: number, sounds: number): Message => message("tingles.total", { tingles, sounds });
 
 /** Scripts for which the drawing machine may have no font. */
 const UNSUPPORTED_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;

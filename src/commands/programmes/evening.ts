@@ -17,7 +17,7 @@ import type {
 } from "../command.ts";
 import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
 import { requireChannelHost, requireGuildHost } from "../hostGuard.ts";
-import { channelLink, dateAndTime, relativeTime, timeOfDay } from "../markdown.ts";
+import { channelLink, dateAndTime, dateOnly, timeOfDay } from "../markdown.ts";
 import { pageButtons, pageNote, pageOf } from "../pages.ts";
 import { accessRefused, noDefaultChannel } from "../refusals.ts";
 import { visualReply } from "../sounds/visual.ts";
@@ -43,7 +43,7 @@ const startedReply = (programme: Programme, { channel, sleepTimer }: SessionView
       channel: channelLink(channel),
       about: aboutOf(programme),
     }),
-    sleepTimer ? say("evening.endsAt", { time: relativeTime(sleepTimer.endsAt) }) : say("evening.loops"),
+    sleepTimer ? say("evening.endsAt", { time: timeOfDay(sleepTimer.endsAt) }) : say("evening.loops"),
     programme.line && say.word(programme.line),
   ),
 });
@@ -68,8 +68,7 @@ const start: CommandHandler = {
 const programmeTitle = ({ title }: PlannedEvening): Message =>
   title === undefined ? message("evening.missingProgrammeBold") : titled(title);
 
-const nextTime = ({ next }: PlannedEvening): Message =>
-  message("evening.next", { time: dateAndTime(next), relative: relativeTime(next) });
+const nextTime = ({ next }: PlannedEvening): Message => message("evening.next", { time: dateAndTime(next) });
 
 const planned = (evening: PlannedEvening, say: Say): string =>
   lines(
@@ -111,7 +110,7 @@ const small = (line: string): string => `-# ${line}`;
 
 /** How the last occurrence went. */
 const lastTime = ({ last }: PlannedEvening): Message | undefined =>
-  last && message("evening.lastDidNotStart", { time: timeOfDay(last.at), reason: last.note ?? "" });
+  last && message("evening.lastDidNotStart", { time: dateAndTime(last.at), reason: last.note ?? "" });
 
 const eveningLines = (evening: PlannedEvening, say: Say): string => {
   const notes = [
@@ -166,7 +165,7 @@ const skipNext: CommandHandler = {
       text:
         evening.skippedAt === undefined
           ? call.say("evening.nextOn", { title, next })
-          : call.say("evening.skippedNextOn", { title, next, skipped: dateAndTime(evening.skippedAt) }),
+          : call.say("evening.skippedNextOn", { title, next, skipped: dateOnly(evening.skippedAt) }),
     };
   },
 };

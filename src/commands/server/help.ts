@@ -21,6 +21,7 @@ const LINES: readonly Message[] = [
   message("help.whoCan"),
   message("help.volumeHeading"),
   message("help.volume"),
+  message("help.nightGuidance"),
   message("help.ownVolume"),
 ];
 

@@ -7,7 +7,7 @@ import { parseDuration } from "../../session/duration.ts";
 import type { SessionView } from "../../session/view.ts";
 import type { Autocomplete, CommandHandler, GroupCommand, Reply } from "../command.ts";
 import { inBotChannel, requireSession } from "../guards.ts";
-import { relativeTime } from "../markdown.ts";
+import { timeOfDay } from "../markdown.ts";
 import { cannotMoveMembers } from "../refusals.ts";
 import { autocompleteDuration, choice } from "../soundChoices.ts";
 import { sleepTimerText } from "./sleepLine.ts";
@@ -80,7 +80,7 @@ const me: CommandHandler = {
     const at = context.now() + parseDuration(typed);
     if (!context.channelAccess.canMoveMembers(guild)) throw cannotMoveMembers();
     await context.sessions.dispatch(guild, { type: "departureSet", by: user, at });
-    return { text: say("sleep.ownTimerSet", { time: relativeTime(at) }) };
+    return { text: say("sleep.ownTimerSet", { time: timeOfDay(at) }) };
   },
 };
 

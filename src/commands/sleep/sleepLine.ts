@@ -1,17 +1,13 @@
 import { type Message, message } from "../../i18n/message.ts";
 import type { SleepTimerView } from "../../session/view.ts";
-import { relativeTime, timeOfDay } from "../markdown.ts";
+import { timeOfDay } from "../markdown.ts";
 
-/** What the sleep timer will do, in one sentence. */
+/** What the sleep timer will do, in one sentence that stays true afterwards: clock times, no countdown. */
 export const sleepTimerText = ({ kind, endsAt, fadesAt, fading, held }: SleepTimerView): Message => {
   // While the session is paused, the end keeps moving, so there is no time to show.
   if (held) return message("sleep.setAfterSoundPaused");
-  const [gone, at, from] = [relativeTime(endsAt), timeOfDay(endsAt), timeOfDay(fadesAt)];
+  const times = { endsAt: timeOfDay(endsAt), fadesAt: timeOfDay(fadesAt) };
   if (kind === "afterThis")
-    return fading
-      ? message("sleep.fadingWithSound", { endsAt: gone })
-      : message("sleep.setAfterSound", { endsAt: gone, fadesAt: from });
-  return fading
-    ? message("sleep.fading", { endsAt: gone })
-    : message("sleep.set", { endsAt: at, timeLeft: gone, fadesAt: from });
+    return fading ? message("sleep.fadingWithSound", { endsAt: times.endsAt }) : message("sleep.setAfterSound", times);
+  return fading ? message("sleep.fading", { endsAt: times.endsAt }) : message("sleep.set", times);
 };

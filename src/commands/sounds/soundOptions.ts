@@ -31,10 +31,10 @@ export const resolveTrigger = (call: Invoker & { readonly options: CommandOption
   return meant;
 };
 
-/** Words for several flags, apart by commas; what is none is left out. */
-export const parseFlags = (typed: string | undefined): Sound["risks"] => {
+/** Flags separated by commas, in English or the member's language; what is none is left out. */
+export const parseFlags = (typed: string | undefined, { say }: Pick<Invoker, "say">): Sound["risks"] => {
   const words = (typed ?? "").split(",").map((word) => word.trim().toLowerCase());
-  return RISKS.filter((risk) => words.includes(risk));
+  return RISKS.filter((risk) => [risk, say.word(risk).toLowerCase()].some((name) => words.includes(name)));
 };
 
 /** Suggests another flag after the ones already typed. */

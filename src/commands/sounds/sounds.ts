@@ -129,7 +129,7 @@ const add: CommandHandler = {
     const said = {
       title: options.optionalText("title"),
       trigger: resolveTrigger(call),
-      flags: parseFlags(options.optionalText("flags")),
+      flags: parseFlags(options.optionalText("flags"), call),
       licence: options.optionalText("licence"),
       loop: options.optionalText("ending") !== "ends",
     };

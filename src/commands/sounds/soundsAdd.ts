@@ -29,12 +29,10 @@ export const requireSoundManager = async (invoker: Invoker, context: CommandCont
   if (hostRole === undefined || !invoker.roles.includes(hostRole)) throw soundManagersOnly();
 };
 
-/** "2 sudden sounds at 0:41 and 1:10: softened." */
+/** "Softened 2 sudden sounds at 0:41 and 1:10." */
 const suddenSoundsText = ({ suddenAt, softened }: UploadResult): Message => {
   const more = suddenAt.length > MAX_TIMES ? [message("sounds.moreTimes", { count: suddenAt.length - MAX_TIMES })] : [];
   const times = listed([...suddenAt.slice(0, MAX_TIMES).map(formatTime), ...more]);
-  if (suddenAt.length === 1)
-    return softened ? message("sounds.suddenSoftenedOne", { times }) : message("sounds.suddenKeptOne", { times });
   return softened
     ? message("sounds.suddenSoftened", { count: suddenAt.length, times })
     : message("sounds.suddenKept", { count: suddenAt.length, times });

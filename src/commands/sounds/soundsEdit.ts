@@ -58,7 +58,7 @@ export const edit: CommandHandler = {
     const change = {
       ...(title !== undefined && { title }),
       ...(trigger !== undefined && { trigger }),
-      ...(flags !== undefined && { risks: parseFlags(flags) }),
+      ...(flags !== undefined && { risks: parseFlags(flags, call) }),
       ...(licence !== undefined && { licence: plainName(licence) }),
       ...(share !== undefined && { shared: share === "everybody" }),
     };

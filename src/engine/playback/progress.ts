@@ -23,6 +23,10 @@ export const createProgressReporter = (report: (event: StreamEvent) => void) => 
       sinceReport = 0;
       sinceWarning = NEAR_END;
     },
+    /** The next frame is the first after an interruption. */
+    restart(): void {
+      starting = true;
+    },
     /** The next frame is at another position of the same sound. */
     jump(): void {
       sinceWarning = NEAR_END;

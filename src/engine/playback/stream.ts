@@ -186,6 +186,7 @@ export const createStream = (
       const back = reopen(track, track.position());
       back.side.fade("in", rampFrames(RESUME_RAMP));
       tracks.swap(track, back);
+      progress.restart();
     }),
     silent: () => !source.isSounding() && closing === 0 && isUnheard(),
     close: changing(() => {

@@ -5,7 +5,7 @@ test("what plays now becomes a favourite under its title", async () => {
   const harness = await openCommandHarness();
   expect((await harness.slash("favourites add")).text).toContain("/play");
   await harness.slash("play", { sound: "ocean" });
-  expect((await harness.slash("favourites add")).text).toContain("**Slow Shore** is a favourite now");
+  expect((await harness.slash("favourites add")).text).toContain("Added **Slow Shore** to favourites");
   expect((await harness.slash("favourites add")).text).toContain("already");
 });
 
@@ -13,12 +13,14 @@ test("favourites are listed, renamed, moved, played and removed by name", async 
   const harness = await openCommandHarness();
   for (const { id } of SOUNDS) await harness.slash("favourites add", { sound: id });
   expect((await harness.slash("favourites rename", { name: "Hearth", to: "The hut" })).text).toBe(
-    "**Hearth** is called **The hut** now.",
+    "Renamed **Hearth** to **The hut**.",
   );
   expect((await harness.slash("favourites move", { name: "the hut", position: 1 })).text).toBe(
-    "**The hut** is number 1 now.",
+    "**The hut** is now number 1.",
   );
-  expect((await harness.slash("favourites remove", { name: "Haircut" })).text).toContain("no longer a favourite");
+  expect((await harness.slash("favourites remove", { name: "Haircut" })).text).toContain(
+    "Removed **Haircut** from favourites",
+  );
   expect((await harness.slash("favourites restore")).text).toBe("One favourite is back: **Haircut**.");
   expect((await harness.slash("favourites restore")).text).toMatch(/Nothing was removed .* in the last week/);
   await harness.slash("favourites remove", { name: "Haircut" });
@@ -41,7 +43,7 @@ test("the list has pages, the most played first, and a button beside each; one o
   expect(second.text).toMatch(/Page 2 of 2[\s\S]*10\. \*\*Number 8\*\*/);
   expect(second.replies[0]).toMatchObject({ inPlace: true });
   const [button = ""] = /lull:favourite-play:[^"]+/.exec(JSON.stringify(second.replies)) ?? [];
-  expect((await harness.press(button)).text).toContain("comes next");
+  expect((await harness.press(button)).text).toContain("is next");
 
   const elsewhere = await openCommandHarness();
   expect((await elsewhere.press(button)).text).toMatch(/no longer works|earlier session/);
@@ -54,7 +56,7 @@ test("an unknown favourite is refused with the way to the list", async () => {
     expect((await harness.slash(`favourites ${part}`, { name: "nope", to: "x", position: 1 })).text).toContain(
       "/favourites list",
     );
-  expect((await harness.slash("favourites list")).text).toContain("no favourites yet");
+  expect((await harness.slash("favourites list")).text).toContain("No favourites yet");
 });
 
 test("a name can neither style, link, ping nor turn the writing", async () => {

@@ -15,7 +15,7 @@ test("a mix arrives on another server as it was", async () => {
   const here = await mixed();
   const code = codeIn((await here.slash("favourites export", { name: "Hut" })).text);
   const there = await openCommandHarness();
-  expect((await there.slash("favourites import", { code })).text).toMatch(/\*\*Hut\*\* is a favourite now/);
+  expect((await there.slash("favourites import", { code })).text).toMatch(/Added \*\*Hut\*\* to favourites/);
   await there.slash("play", { sound: "Hut" });
   expect(there.view()?.now).toMatchObject({
     title: "Hut",
@@ -31,7 +31,7 @@ test("all favourites go as a file", async () => {
   const [file] = (replies[0] as unknown as { files: { data: Uint8Array }[] }).files;
   const there = await openCommandHarness();
   const { text } = await there.slash("favourites import", { file: new TextDecoder().decode(file!.data) });
-  expect(text).toContain("2 favourites are here now");
+  expect(text).toContain("Added 2 favourites");
   expect((await there.slash("favourites list")).text).toContain("Rain on Glass + Hearth");
 });
 
@@ -44,7 +44,7 @@ test("what the server does not have is said, and left out when it is played", as
       { sound: "their-own" as never, gainDb: 0, place: "left" },
     ],
   });
-  expect((await there.slash("favourites import", { code })).text).toContain("does not have");
+  expect((await there.slash("favourites import", { code })).text).toContain("doesn’t have");
   await there.slash("play", { sound: "Two" });
   expect(there.view()?.now?.layers).toHaveLength(1);
 });
@@ -65,8 +65,8 @@ test.each([
   '{"lull":1,"favourites":[{"name":"__proto__","mix":[{"sound":"../x"}]}]}',
 ])("a file with %s is refused, and nothing is kept", async (file) => {
   const harness = await openCommandHarness();
-  expect((await harness.slash("favourites import", { file })).text).toMatch(/holds no favourites/);
-  expect((await harness.slash("favourites list")).text).toContain("no favourites yet");
+  expect((await harness.slash("favourites import", { file })).text).toMatch(/doesn’t contain any Lull favourites/);
+  expect((await harness.slash("favourites list")).text).toContain("No favourites yet");
 });
 
 test("a code that unfolds without end is given up on", () => {

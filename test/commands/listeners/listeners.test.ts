@@ -23,7 +23,7 @@ describe("what somebody would rather not hear", () => {
     const harness = await four();
     await harness.storage.avoidLists.set(cy, { ...sharp, mode: "skip" });
     const { text } = await harness.slash("play", { sound: "fire" });
-    expect(text).toMatch(/Hearth is not a good fit for everyone here tonight.*\/discover/);
+    expect(text).toMatch(/Hearth isn’t a good fit for everyone here tonight.*\/discover/);
     expect(text).not.toMatch(/<@/);
     expect(harness.view()?.queue).toEqual([]);
   });
@@ -32,8 +32,8 @@ describe("what somebody would rather not hear", () => {
     const harness = await four();
     await harness.storage.avoidLists.set(cy, { ...sharp, mode: "warn" });
     const { text } = await harness.slash("play", { sound: "fire" });
-    expect(text).toContain("**Hearth** comes next.");
-    expect(text).toContain("Not a good fit for everyone here tonight.");
+    expect(text).toContain("**Hearth** is next.");
+    expect(text).toContain("This might not suit everyone here tonight.");
     expect(harness.view()?.queue.map(({ title }) => title)).toEqual(["Hearth"]);
   });
 
@@ -48,7 +48,7 @@ describe("what somebody would rather not hear", () => {
     harness.seat(ana, bo, cy, dee);
     await harness.clock.advance(seconds(1));
     expect(harness.view()?.queue.map(({ title }) => title)).toEqual(["Slow Shore"]);
-    expect(english.of(harness.view()?.note ?? "")).toBe("Hearth was left out tonight.");
+    expect(english.of(harness.view()?.note ?? "")).toBe("Skipped Hearth tonight.");
   });
 
   test("does not come back with /back, once those are there whom it does not suit", async () => {
@@ -63,7 +63,7 @@ describe("what somebody would rather not hear", () => {
     await harness.slash("back");
     await harness.clock.advance(seconds(1));
     expect(harness.view()?.now?.title).toBe("Rain on Glass");
-    expect(english.of(harness.view()?.note ?? "")).toBe("Hearth was left out tonight.");
+    expect(english.of(harness.view()?.note ?? "")).toBe("Skipped Hearth tonight.");
   });
 
   test("plays in a room of two, where leaving it out would tell for whom, and the same is said with and without a list", async () => {
@@ -74,9 +74,9 @@ describe("what somebody would rather not hear", () => {
     await harness.storage.avoidLists.set(bo, { ...sharp, mode: "skip" });
     const withList = await harness.slash("play", { sound: "fire", when: "next" });
     expect(withList.text).toBe(without.text);
-    expect(withList.text).toContain("a word with the others");
+    expect(withList.text).toContain("ask the others");
     await harness.storage.avoidLists.set(bo, { ...sharp, mode: "always" });
-    expect((await harness.slash("play", { sound: "fire" })).text).toContain("left out");
+    expect((await harness.slash("play", { sound: "fire" })).text).toContain("it’s skipped");
   });
 
   test("is not read while the database is away, and the room plays on", async () => {
@@ -103,7 +103,7 @@ describe("/avoid", () => {
     expect(again.match(/"default":true/g)).toHaveLength(3);
     expect(modalOf((await harness.slash("avoid", {}, bo)).replies)).not.toContain('"default":true');
     expect((await harness.submit("lull:avoid", { triggers: [], risks: [], mode: ["skip"] })).text).toContain(
-      "empty now",
+      "now empty",
     );
     expect(await harness.storage.avoidLists.of(ana)).toBeUndefined();
   });
@@ -116,7 +116,7 @@ describe("/avoid", () => {
     await harness.submit("lull:avoid", { triggers: ["fire"], risks: [], mode: ["skip"] }, cy);
     await harness.clock.advance(seconds(1));
     expect(harness.view()?.queue).toEqual([]);
-    expect(english.of(harness.view()?.note ?? "")).toBe("Hearth was left out tonight.");
+    expect(english.of(harness.view()?.note ?? "")).toBe("Skipped Hearth tonight.");
   });
 
   test("takes nothing that was not offered", async () => {
@@ -129,17 +129,17 @@ describe("/avoid", () => {
     const harness = await openCommandHarness();
     expect(modalOf((await harness.slash("avoid")).replies)).toContain("others may guess");
     const { text } = await harness.submit("lull:avoid", { triggers: ["body"], risks: [], mode: ["always"] });
-    expect(text).toContain("others may guess that it is for you");
+    expect(text).toContain("others may guess that it’s for you");
   });
 });
 
 test("/sample gives a sound as a file to the one who asks", async () => {
   const harness = await openCommandHarness();
   const { text, replies } = await harness.slash("sample sound", { sound: "fire" });
-  expect(text).toMatch(/20 seconds of \*\*Hearth\*\*, for you alone[\s\S]*Has: sharp onset/);
-  expect(replies[0]).toMatchObject({ files: [{ name: "fire.ogg", description: "20 seconds of Hearth" }] });
+  expect(text).toMatch(/20-second preview of \*\*Hearth\*\*, just for you[\s\S]*May bother some: sudden sounds/);
+  expect(replies[0]).toMatchObject({ files: [{ name: "fire.ogg", description: "20-second preview of Hearth" }] });
   expect(replies[0]).not.toMatchObject({ public: true });
-  expect((await harness.slash("sample sound", { sound: "chainsaw" })).text).toContain("no sound called");
+  expect((await harness.slash("sample sound", { sound: "chainsaw" })).text).toContain("find a sound called");
 });
 
 describe("/discover", () => {
@@ -149,11 +149,11 @@ describe("/discover", () => {
     await harness.storage.listeningHistory.add(guild, { sound: SOUNDS[0]!.id, date: "1970-01-11", minutes: 30 });
     const { text, replies } = await harness.slash("discover");
     for (const title of ["Slow Shore", "Hearth", "Haircut"]) expect(text).toContain(`**${title}**`);
-    expect(text).toContain("not heard here yet");
+    expect(text).toContain("not played here yet");
     const [, first] = /"custom_id":"(lull:discover:[^"]+)"/.exec(JSON.stringify(replies)) ?? [];
     await harness.press(first ?? "");
     expect(harness.view()?.queue).toHaveLength(1);
-    expect((await harness.press("lull:discover:gone")).text).toContain("no sound called");
+    expect((await harness.press("lull:discover:gone")).text).toContain("find a sound called");
   });
 
   test("leaves out what the invoker would rather not hear", async () => {
@@ -167,7 +167,7 @@ describe("/discover", () => {
 describe("tingles", () => {
   test("are counted by sound and minute, once for each press of each listener, without names", async () => {
     const harness = await openCommandHarness();
-    expect((await harness.slash("tingles")).text).toContain("No tingles are marked yet");
+    expect((await harness.slash("tingles")).text).toContain("No tingles marked yet");
     await harness.slash("play", { sound: "rain-window" });
     harness.seat(ana, bo);
     harness.sit(bo, harness.view()!.channel);
@@ -192,8 +192,8 @@ describe("tingles", () => {
       components: [{}, { items: [picture] }],
       files: [{ name: "tingles.png" }],
     });
-    expect(text).toContain("3 tingles in 1 sound, counted without names.");
-    expect(text).toContain("**Rain on Glass** · 3, most often in minute 1");
+    expect(text).toContain("3 tingles in 1 sound, counted anonymously.");
+    expect(text).toContain("**Rain on Glass** · 3 tingles, mostly in minute 1");
   });
 });
 
@@ -223,21 +223,21 @@ describe("what a room hears", () => {
     for (const day of ["04", "05", "06", "07", "08"])
       await harness.storage.listeningHistory.add(guild, { sound: SOUNDS[0]!.id, date: `1970-01-${day}`, minutes: 40 });
     const { text } = await harness.slash("play", { sound: "rain-window" });
-    expect(text).toMatch(/mostly rain of late.*water.*rest/);
-    expect((await harness.slash("play", { sound: "rain-window" })).text).not.toContain("of late");
+    expect(text).toMatch(/a lot of rain sounds lately.*water.*night off/);
+    expect((await harness.slash("play", { sound: "rain-window" })).text).not.toContain("lately");
   });
 });
 
 describe("/privacy", () => {
   test("shows, allows and deletes", async () => {
     const harness = await openCommandHarness();
-    expect((await harness.slash("privacy show")).text).toContain("You have no list");
+    expect((await harness.slash("privacy show")).text).toContain("You’re not avoiding any sounds");
     await harness.storage.avoidLists.set(ana, { triggers: ["whisper"], risks: ["wet"], mode: "skip" });
     await harness.slash("privacy allow", { what: "named", answer: "yes" });
     const { text } = await harness.slash("privacy show");
-    expect(text).toContain("You would rather not hear: whisper and wet");
-    expect(text).toContain("The morning's line here may name you.");
-    expect(text).toContain("are not disconnected");
+    expect(text).toContain("You’re avoiding: whisper and wet");
+    expect(text).toContain("You may be named in this server’s morning summary.");
+    expect(text).toContain("won’t disconnect you");
     await harness.slash("favourites add", { sound: "ocean" });
     const taken = (await harness.slash("privacy export")).replies[0];
     const [file] = taken !== undefined && "files" in taken ? (taken.files ?? []) : [];
@@ -248,7 +248,7 @@ describe("/privacy", () => {
       consents: [{ guild, consent: "named" }],
       favouritesAdded: [{ name: "Slow Shore" }],
     });
-    expect((await harness.slash("privacy delete")).text).toContain("are deleted");
+    expect((await harness.slash("privacy delete")).text).toContain("Deleted in every server");
     expect(await harness.storage.avoidLists.of(ana)).toBeUndefined();
     expect(await harness.storage.consents.of(guild, ana)).toEqual([]);
     const [favourite] = await harness.favourites.list(guild);

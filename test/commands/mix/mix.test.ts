@@ -7,7 +7,7 @@ test("/mix add plays where nothing does, and layers over what plays", async () =
   const harness = await openCommandHarness();
   expect((await harness.slash("mix add", { sound: "rain-window" })).text).toContain("**Rain on Glass**");
   const { text } = await harness.slash("mix add", { sound: "ocean", level: "quiet", place: "far" });
-  expect(text).toBe("**Slow Shore** joins the mix, quiet, far away.");
+  expect(text).toBe("Added **Slow Shore** to the mix: quiet, far away.");
   expect(harness.view()?.now?.layers).toMatchObject([
     { sound: "rain-window" },
     { sound: "ocean", gainDb: -12, place: "far" },
@@ -20,12 +20,12 @@ test("/mix change and remove go by what the member sees", async () => {
   await harness.slash("mix add", { sound: "ocean" });
   expect((await harness.complete("mix change", "layer", "shore")).map(({ name }) => name)).toEqual(["Slow Shore"]);
   expect((await harness.slash("mix change", { layer: "slow shore", place: "left", level: "soft" })).text).toBe(
-    "**Slow Shore** is soft, left.",
+    "**Slow Shore** is now soft, left.",
   );
   await harness.slash("mix remove", { layer: "ocean" });
   expect(harness.view()?.now?.layers).toHaveLength(1);
   expect((await harness.slash("mix remove", { layer: "rain-window" })).text).toMatch(/only sound left/);
-  expect((await harness.slash("mix change", { layer: "@everyone" })).text).toMatch(/not in the mix/);
+  expect((await harness.slash("mix change", { layer: "@everyone" })).text).toMatch(/isn’t in the mix/);
 });
 
 test("the mixer shows each layer, and its selects change what plays", async () => {
@@ -35,7 +35,7 @@ test("the mixer shows each layer, and its selects change what plays", async () =
   expect(mixer.text).toContain("Rain on Glass");
   const { id } = harness.view()!;
   expect((await harness.press(`lull:mix-add:${id}`, ana, ["fire"])).text).toContain("Hearth");
-  expect((await harness.press(`lull:mix-place:${id}:fire`, ana, ["orbit"])).text).toContain("slowly around");
+  expect((await harness.press(`lull:mix-place:${id}:fire`, ana, ["orbit"])).text).toContain("circling slowly");
   expect((await harness.press(`lull:mix-level:${id}:fire`, ana, ["faint"])).text).toContain("faint");
   expect(harness.view()?.now?.layers[1]).toMatchObject({ sound: "fire", gainDb: -18, place: "orbit" });
   expect((await harness.press(`lull:mix-remove:${id}:fire`)).text).not.toContain("2. **Hearth**");
@@ -71,8 +71,8 @@ test("/sleep me is the member's own, and off takes it back", async () => {
   const harness = await openCommandHarness();
   harness.sit(bo, lounge);
   await harness.slash("play", { sound: "rain-window" });
-  expect((await harness.slash("sleep me", { duration: "40m" }, bo)).text).toMatch(/You are disconnected <t:\d+:R>/);
+  expect((await harness.slash("sleep me", { duration: "40m" }, bo)).text).toMatch(/disconnect you at <t:\d+:t>/);
   expect(harness.view()?.departures).toMatchObject([{ user: bo }]);
-  expect((await harness.slash("sleep me", { duration: "off" }, bo)).text).toBe("Your own timer is off.");
-  expect((await harness.slash("sleep me", { duration: "off" }, bo)).text).toMatch(/no timer of your own/);
+  expect((await harness.slash("sleep me", { duration: "off" }, bo)).text).toBe("Your personal timer is off.");
+  expect((await harness.slash("sleep me", { duration: "off" }, bo)).text).toMatch(/don’t have a personal timer/);
 });

@@ -22,9 +22,9 @@ test("/play finds what was typed without a choice", async () => {
 test("/play puts further sounds where they are wanted", async () => {
   const harness = await openCommandHarness();
   await harness.slash("play", { sound: "rain-window" });
-  expect((await harness.slash("play", { sound: "ocean" })).text).toBe("**Slow Shore** comes next.");
+  expect((await harness.slash("play", { sound: "ocean" })).text).toBe("**Slow Shore** is next.");
   expect((await harness.slash("play", { sound: "fire" })).text).toBe("**Hearth** is number 2 in the queue.");
-  expect((await harness.slash("play", { sound: "scissors", when: "next" })).text).toBe("**Haircut** comes next.");
+  expect((await harness.slash("play", { sound: "scissors", when: "next" })).text).toBe("**Haircut** is next.");
   expect(harness.view()?.queue.map(({ title }) => title)).toEqual(["Haircut", "Slow Shore", "Hearth"]);
   await harness.slash("play", { sound: "ocean", when: "now" });
   expect(harness.view()?.now?.title).toBe("Slow Shore");
@@ -83,7 +83,7 @@ test("a channel that is full does not keep those out who listen in it already", 
   const harness = await openCommandHarness();
   await harness.slash("play", { sound: "rain-window" });
   harness.block("full");
-  expect((await harness.slash("play", { sound: "ocean" })).text).toContain("comes next");
+  expect((await harness.slash("play", { sound: "ocean" })).text).toContain("is next");
 });
 
 test("/play refuses who sits nowhere, and an unknown sound", async () => {

@@ -13,7 +13,7 @@ const listening = async () => {
 test("/skip and /back go through the sounds", async () => {
   const harness = await listening();
   await harness.slash("play", { sound: "ocean" });
-  expect((await harness.slash("skip")).text).toBe("Going on to **Slow Shore**.");
+  expect((await harness.slash("skip")).text).toBe("Skipped to **Slow Shore**.");
   expect((await harness.slash("back")).text).toBe("Back to **Rain on Glass**.");
 });
 
@@ -33,7 +33,7 @@ test("/stop ends the session", async () => {
 
 test("/loudness goes in plain steps", async () => {
   const harness = await listening();
-  expect((await harness.slash("loudness", { step: "quiet" })).text).toBe("The loudness goes to “quiet”.");
+  expect((await harness.slash("loudness", { step: "quiet" })).text).toBe("Volume is fading to “quiet”.");
   expect(harness.view()?.volume).toBe("quiet");
 });
 
@@ -42,37 +42,39 @@ test("/now says what plays, for whom, and what comes next", async () => {
   await harness.slash("play", { sound: "ocean" });
   await harness.slash("sleep in", { duration: "30m" });
   const { text } = await harness.slash("now");
-  expect(text).toContain("**Rain on Glass** plays in <#10>, queued by <@100>.");
-  expect(text).toContain("**Slow Shore** comes next.");
-  expect(text).toMatch(/<t:\d+:R>/);
+  expect(text).toContain("**Rain on Glass** is playing in <#10>, queued by <@100>.");
+  expect(text).toContain("**Slow Shore** is next.");
+  expect(text).toMatch(/silent at <t:\d+:t>/);
 });
 
 test("nothing says that a sound plays before a packet of it has gone out, or while the connection is lost", async () => {
   const harness = await openCommandHarness();
   harness.silence();
   const { text } = await harness.slash("play", { sound: "rain-window" });
-  expect(text).toContain("on its way");
+  expect(text).toContain("Getting **");
   const said = async () => (await harness.slash("now")).text;
-  expect(await said()).toContain("**Rain on Glass** is on its way to <#10>");
-  expect((await harness.slash("play", { sound: "ocean", when: "now" })).text).toContain("on its way");
+  expect(await said()).toContain("Getting **Rain on Glass** ready for <#10>");
+  expect((await harness.slash("play", { sound: "ocean", when: "now" })).text).toContain("Getting **");
   harness.report({ type: "soundStarted", entry: harness.view()!.now!.entry });
-  expect(await said()).toContain("**Slow Shore** plays in <#10>");
+  expect(await said()).toContain("**Slow Shore** is playing in <#10>");
   harness.report({ type: "interrupted", why: "reconnecting" });
-  expect(await said()).toContain("**Slow Shore** is on its way to <#10>");
+  expect(await said()).toContain("Getting **Slow Shore** ready for <#10>");
   harness.report({ type: "connected", channel: harness.view()!.channel });
-  expect(await said()).toContain("**Slow Shore** plays in <#10>");
+  expect(await said()).toContain("**Slow Shore** is playing in <#10>");
 });
 
 test("/queue shows, moves, removes, shuffles, clears and loops", async () => {
   const harness = await listening();
   for (const name of ["ocean", "fire", "scissors"]) await harness.slash("play", { sound: name });
   expect((await harness.slash("queue show")).text).toContain("1. **Slow Shore**");
-  expect((await harness.slash("queue move", { from: 3, to: 1 })).text).toBe("**Haircut** is now number 1.");
-  expect((await harness.slash("queue remove", { place: 2 })).text).toBe("**Slow Shore** is off the queue.");
+  expect((await harness.slash("queue move", { from: 3, to: 1 })).text).toBe(
+    "**Haircut** is now number 1 in the queue.",
+  );
+  expect((await harness.slash("queue remove", { place: 2 })).text).toBe("Removed **Slow Shore** from the queue.");
   expect(harness.view()?.queue.map(({ title }) => title)).toEqual(["Haircut", "Hearth"]);
-  expect((await harness.slash("queue shuffle")).text).toContain("Shuffled");
-  expect((await harness.slash("queue loop", { mode: "all" })).text).toContain("goes round");
-  expect((await harness.slash("queue clear")).text).toContain("empty now");
+  expect((await harness.slash("queue shuffle")).text).toContain("shuffled");
+  expect((await harness.slash("queue loop", { mode: "all" })).text).toContain("Repeating the whole queue");
+  expect((await harness.slash("queue clear")).text).toContain("Queue cleared");
   expect((await harness.slash("queue clear")).text).toContain("/play");
 });
 
@@ -95,13 +97,13 @@ test("places in the queue are offered by what waits there", async () => {
 test("/sleep sets one timer for the room, extends it, shows it and takes it off", async () => {
   const harness = await listening();
   const now = harness.clock.now();
-  expect((await harness.slash("sleep in", { duration: "1h15" })).text).toMatch(/<t:\d+:R>/);
+  expect((await harness.slash("sleep in", { duration: "1h15" })).text).toMatch(/silent at <t:\d+:t>/);
   expect(harness.view()?.sleepTimer?.endsAt).toBe(now + minutes(75));
   await harness.slash("sleep extend");
   expect(harness.view()?.sleepTimer?.endsAt).toBe(now + minutes(90));
   await harness.slash("sleep extend", { by: "5m" });
   expect(harness.view()?.sleepTimer?.endsAt).toBe(now + minutes(95));
-  expect((await harness.slash("sleep show")).text).toContain("Quiet at");
+  expect((await harness.slash("sleep show")).text).toContain("silent at");
   expect((await harness.slash("sleep cancel")).text).toContain("timer is off");
   expect((await harness.slash("sleep cancel")).text).toContain("No sleep timer");
 });
@@ -117,7 +119,7 @@ test("/sleep at reads the clock of the host's zone", async () => {
 
 test("/sleep after-this ends with the sound", async () => {
   const harness = await listening();
-  expect((await harness.slash("sleep after-this")).text).toContain("fades to its end");
+  expect((await harness.slash("sleep after-this")).text).toContain("Fading out as this sound ends");
 });
 
 test("what was not understood is refused with an example", async () => {
@@ -154,7 +156,7 @@ test.each(CONTROLLING)("/%s is refused to who sits in another channel, or in non
   const before = JSON.stringify(harness.view());
   expect((await harness.slash(path, {}, bo)).text).toContain(`<#${lounge}>`);
   harness.sit(bo, attic);
-  expect((await harness.slash(path, {}, bo)).text).toContain("Join them there");
+  expect((await harness.slash(path, {}, bo)).text).toContain("Join them, then");
   expect(JSON.stringify(harness.view())).toBe(before);
 });
 
@@ -162,7 +164,7 @@ test("/help says what to do first, and promises nothing about health", async () 
   const harness = await openCommandHarness();
   const { text } = await harness.slash("help");
   expect(text).toContain("/play");
-  expect(text).toContain("cannot be known from here");
+  expect(text).toContain("Start with your device turned low");
   expect(text).toContain("World Health Organization");
   expect(text).not.toMatch(/treat|cure|insomnia|anxiety|therap/i);
   expect(commands.length).toBeGreaterThan(12);

@@ -19,7 +19,7 @@ test("/settings is for hosts, and says so to others", async () => {
 
 test("each choice of the page holds, and shows", async () => {
   const harness = await openAsHost();
-  expect((await harness.slash("settings")).text).toContain("The loudest a room gets: **normal**");
+  expect((await harness.slash("settings")).text).toContain("Maximum volume: **normal**");
   await harness.press("lull:settings:ceiling", ana, ["quiet"]);
   await harness.press("lull:settings:fade", ana, [String(minutes(30))]);
   await harness.press("lull:settings:end", ana, ["whisper"]);
@@ -30,7 +30,7 @@ test("each choice of the page holds, and shows", async () => {
   await harness.press("lull:settings:eyes", ana);
   const { text } = await harness.press("lull:settings:votes", ana);
   expect(text).toContain("**quiet**");
-  expect(text).toContain("goes on at a whisper");
+  expect(text).toContain("continues at whisper volume");
   expect(await harness.storage.settings.of(guild)).toMatchObject({
     ceilingDb: -12,
     fade: minutes(30),
@@ -43,7 +43,7 @@ test("each choice of the page holds, and shows", async () => {
     language: "ja",
   });
   expect(text).toContain("**日本語**");
-  expect((await harness.press("lull:settings:language", ana, ["discord"])).text).toContain("**as Discord says**");
+  expect((await harness.press("lull:settings:language", ana, ["discord"])).text).toContain("**same as Discord**");
   expect((await harness.storage.settings.of(guild)).language).toBeUndefined();
   await harness.press("lull:settings:host", ana, []);
   expect((await harness.storage.settings.of(guild)).hostRole).toBeUndefined();
@@ -99,6 +99,6 @@ test("votes: who did not queue it is told how many it takes", async () => {
   const cy = "300" as typeof bo;
   for (const user of [bo, cy]) harness.sit(user, harness.view()!.channel);
   harness.seat(ana, bo, cy);
-  expect((await harness.slash("skip", {}, bo)).text).toContain("1 of the 2 it takes");
+  expect((await harness.slash("skip", {}, bo)).text).toContain("1 of 2 votes");
   expect((await harness.slash("skip", {}, cy)).text).toContain("Slow Shore");
 });

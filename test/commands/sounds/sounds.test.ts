@@ -76,17 +76,17 @@ test("/sounds add says what was found, and lets it be kept, softened or taken aw
   expect(requests).toMatchObject([
     { by: ana, guild, title: "Our gutter", trigger: "rain", risks: ["wet", "bright"], loop: true },
   ]);
-  expect(text).toContain("**Our \\*\\*gutter\\*\\*** is one of this server's sounds");
-  expect(text).toContain("MP3 · 1:12 · −18.2 LUFS, now −30.0 LUFS");
-  expect(text).toContain("2 sudden sounds at 0:41 and 1:10: softened.");
-  expect((await harness.press("lull:upload:up-1:keep")).text).toContain("kept as they are, and flagged");
-  expect((await harness.press("lull:upload:up-1:soften")).text).toContain("softened.");
-  expect((await harness.press("lull:upload:up-1:reject")).text).toContain("taken away again");
+  expect(text).toContain("Added **Our \\*\\*gutter\\*\\*** to this server’s sounds");
+  expect(text).toContain("MP3 · 1:12 · −18.2 LUFS, adjusted to −30.0 LUFS");
+  expect(text).toContain("Softened 2 sudden sounds at 0:41 and 1:10.");
+  expect((await harness.press("lull:upload:up-1:keep")).text).toContain("left as they are, with a content warning");
+  expect((await harness.press("lull:upload:up-1:soften")).text).toContain("Softened");
+  expect((await harness.press("lull:upload:up-1:reject")).text).toContain("Deleted **");
 });
 
 test("who may not is told who may, by command and by button", async () => {
   const harness = await openWithOwnSound();
-  const refused = /those who manage this server, or have its host role/;
+  const refused = /members who can manage this server, or who have its host role/;
   for (const path of ["sounds add", "sounds edit", "sounds remove"])
     expect((await harness.slash(path, { file, sound: "up-1" }, bo)).text).toMatch(refused);
   expect((await harness.press("lull:upload:up-1:reject", bo)).text).toMatch(refused);
@@ -105,7 +105,7 @@ test("/sounds edit changes what is named, and only of this server's own", async 
   await harness.slash("sounds edit", { sound: "our **GUTTER**", "heard-by": "everybody" });
   expect(changes).toEqual([{ trigger: "water", risks: [] }, { shared: true }]);
   expect((await harness.slash("sounds edit", { sound: "ocean", title: "Mine" })).text).toMatch(
-    /none of this server's own/,
+    /isn’t one of this server’s own/,
   );
   expect((await harness.slash("sounds edit", { sound: "up-1" })).text).toMatch(/Choose what to change/);
   expect(await harness.complete("sounds edit", "sound", "")).toMatchObject([{ value: "up-1" }]);
@@ -119,10 +119,10 @@ test("a sound's card has its flags in words, its length, its licence and who add
   const harness = await openWithOwnSound();
   const { text } = await harness.slash("sounds show", { sound: "up-1" });
   expect(text).toContain("### **Our \\*\\*gutter\\*\\***");
-  expect(text).toContain("1:12, then round again");
+  expect(text).toContain("1:12, loops");
   expect(text).toContain("Licence: CC0-1.0");
   expect(text).toContain(`Added by <@${ana}>`);
-  expect((await harness.slash("sounds show", { sound: "fire" })).text).toContain("Has: sharp onset");
+  expect((await harness.slash("sounds show", { sound: "fire" })).text).toContain("May bother some: sudden sounds");
 });
 
 test("a favourite of a sound that is gone says what was there", async () => {

@@ -237,8 +237,12 @@ describe("what goes wrong", () => {
     stream.play(entryId("2"), singleLayer(brush), 0, 4_000);
     run(50);
     stream.restart();
-    run(200);
+    // Nothing is said to be heard before a packet has gone out.
     expect(types().filter((type) => type === "soundStarted")).toHaveLength(2);
+    run(1);
+    expect(types().filter((type) => type === "soundStarted")).toHaveLength(3);
+    run(199);
+    expect(types().filter((type) => type === "soundStarted")).toHaveLength(3);
     expect(packets.at(-1)).toBe(brush.packets[249]);
   });
 

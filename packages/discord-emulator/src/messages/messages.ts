@@ -6,6 +6,12 @@ import type { MultipartFile } from "./attachments.ts";
 import { hasFlag, LOADING, SETTABLE_FLAGS } from "./flags.ts";
 import { componentsOf, mediaOf } from "./messageRules.ts";
 
+/** The author as a member, without what may change while the message stays: a message keeps its JSON. */
+const authorJson = (member: GuildMember): Json => {
+  const { communication_disabled_until: _, ...rest } = memberJson(member);
+  return rest;
+};
+
 interface NewMessage {
   readonly channelId: string;
   /** Id of the user; the bot by default. */
@@ -53,7 +59,7 @@ const messageJson = ({
   components: withResolvedComponents(body, attachments),
   attachments,
   author: userJson(member),
-  member: memberJson(member),
+  member: authorJson(member),
   timestamp: new Date().toISOString(),
   edited_timestamp: null,
   tts: false,

@@ -101,8 +101,8 @@ export const createEmulatedGuild = (context: GuildContext, voice: VoiceServer, f
     grantBot: (...names) => setRole(guild.rolePermissions | parsePermissions(names)),
     revokeBot: (...names) => setRole(guild.rolePermissions & ~parsePermissions(names)),
     timeOutBot(duration) {
-      guild.botTimedOutUntil = duration === 0 ? 0 : Date.now() + duration;
-      const member = memberJson(guild.botMember, guild.botTimedOutUntil);
+      guild.botMember.timedOutUntil = duration === 0 ? 0 : Date.now() + duration;
+      const member = memberJson(guild.botMember);
       gateway.dispatch("GUILD_MEMBER_UPDATE", { ...member, guild_id: guild.id });
       const { channelId } = guild.voiceStates.get(BOT_ID) ?? {};
       if (channelId !== undefined && duration > 0) context.voiceStates.set(BOT_ID, channelId, { suppress: true });

@@ -73,6 +73,8 @@ export interface GuildMember {
   roles: string[];
   locale: string;
   online: boolean;
+  /** When their time-out ends, in milliseconds since the Unix epoch; 0 without one. */
+  timedOutUntil: number;
 }
 
 /** Where a member is in voice, and their flags. */
@@ -132,8 +134,6 @@ export interface GuildState {
   readonly events: Map<string, Json>;
   /** Permissions of the bot's role. */
   rolePermissions: bigint;
-  /** When the bot's time-out ends, in milliseconds since the Unix epoch; 0 without one. */
-  botTimedOutUntil: number;
   outage: boolean;
   botIsMember: boolean;
   snowflake(): string;
@@ -199,6 +199,7 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
     roles: [BOT_ROLE_ID],
     locale: "en-US",
     online: false,
+    timedOutUntil: 0,
   };
   const guild: GuildState = {
     id,
@@ -215,7 +216,6 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
     ephemeralAttachments,
     events: new Map(),
     rolePermissions: bot.permissions,
-    botTimedOutUntil: 0,
     outage: false,
     botIsMember: true,
     snowflake,
@@ -246,6 +246,7 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
         roles: [],
         locale: "en-US",
         online: true,
+        timedOutUntil: 0,
       };
       guild.members.set(member.id, member);
       return member;
@@ -256,7 +257,7 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
     botPermissionsIn: (channel) =>
       (guild.rolePermissions | EVERYONE_PERMISSIONS) &
       ~(guild.channels.get(channel ?? "")?.deniedToBot ?? 0n) &
-      (guild.botTimedOutUntil > Date.now() ? TIMED_OUT_PERMISSIONS : ~0n),
+      (botMember.timedOutUntil > Date.now() ? TIMED_OUT_PERMISSIONS : ~0n),
   };
   guild.members.set(BOT_ID, botMember);
   guild.addChannel("general", 0);

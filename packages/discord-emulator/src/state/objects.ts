@@ -21,7 +21,7 @@ export const userJson = (member: GuildMember): Json => ({
 });
 
 /** A member of the guild, as Discord returns them. */
-export const memberJson = (member: GuildMember, timedOutUntil = 0): Json => ({
+export const memberJson = (member: GuildMember): Json => ({
   user: userJson(member),
   nick: null,
   avatar: null,
@@ -32,7 +32,7 @@ export const memberJson = (member: GuildMember, timedOutUntil = 0): Json => ({
   mute: false,
   flags: 0,
   pending: false,
-  communication_disabled_until: timedOutUntil === 0 ? null : new Date(timedOutUntil).toISOString(),
+  communication_disabled_until: member.timedOutUntil === 0 ? null : new Date(member.timedOutUntil).toISOString(),
 });
 
 /** A channel with its overwrites, as Discord returns it. */
@@ -135,7 +135,7 @@ export const guildJson = (guild: GuildState): Json => ({
     const { guild_id: _, member: __, ...rest } = voiceStateJson(guild, user, state);
     return rest;
   }),
-  members: [...guild.members.values()].map((member) => memberJson(member, member.bot ? guild.botTimedOutUntil : 0)),
+  members: [...guild.members.values()].map(memberJson),
   channels: [...guild.channels.values()].map(channelJson),
   threads: [],
   presences: [],
