@@ -83,7 +83,7 @@ test("without the permission for events, an evening is scheduled all the same, w
   expect(text).toMatch(/Short.*starts daily at \d\d:\d\d/);
   expect(text).toMatch(/Create Events permission.*will still start/);
   const [choice] = await hana.autocomplete("evening cancel", "evening", "short");
-  await said(hana, "evening cancel", { rehearsal: choice!.value });
+  await said(hana, "evening cancel", { evening: choice!.value });
   expect(await said(ana, "evening schedule", { programme: "Short", ...far, channel: lounge })).toMatch(/host role/);
 });
 
@@ -134,11 +134,11 @@ test("a scheduled evening starts its event, joins, plays and ends its event; the
 test("the next occurrence is skipped, and the event shows the one after; cancelled, the event is gone", async () => {
   const [before] = await events();
   const [choice] = await hana.autocomplete("evening skip-next", "evening", "");
-  await said(hana, "evening skip-next", { rehearsal: choice!.value });
+  await said(hana, "evening skip-next", { evening: choice!.value });
   expect(await said(ana, "evening list")).toMatch(/Skips/);
   const [after] = await events();
   expect(Date.parse(after!.scheduled_start_time) - Date.parse(before!.scheduled_start_time)).toBe(86_400_000);
-  await said(hana, "evening cancel", { rehearsal: choice!.value });
+  await said(hana, "evening cancel", { evening: choice!.value });
   expect(await events()).toEqual([]);
 });
 
