@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import type { Config } from "./config.ts";
 import { UserError } from "./kernel/errors.ts";
 import { makeFolder } from "./kernel/makeFolder.ts";
@@ -60,4 +60,13 @@ export const checkMachine = (config: Config): void => {
   checkFolder("LULL_DATA", config.data);
   checkFolder("LULL_CACHE", config.cache);
   checkReadable("LULL_SOUNDS", config.sounds);
+};
+
+/**
+ * Checks that Lull can run without a token: the container's image has no emulator.
+ * @throws UserError in one sentence that names the variable
+ */
+export const checkRehearsal = (): void => {
+  if (existsSync(new URL("./rehearsal", import.meta.url))) return;
+  throw new UserError("bad-config", "DISCORD_TOKEN is not set. Rehearsing without a token needs a clone of Lull.");
 };

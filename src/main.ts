@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
 import { type BotEvents, startBot } from "./bot.ts";
 import { loadConfig } from "./config.ts";
-import { UserError } from "./kernel/errors.ts";
-import { checkMachine } from "./machineChecks.ts";
+import { checkMachine, checkRehearsal } from "./machineChecks.ts";
 import { describeFailure } from "./startFailure.ts";
 import { openTerminal } from "./terminal.ts";
 
@@ -51,9 +49,7 @@ const start = async (): Promise<Running> => {
   for (const notice of notices) terminal.print(notice);
   checkMachine(config);
   if (config.token !== undefined) return startBot({ ...config, token: config.token }, terminal, events);
-  // The container's image is for a bot with a token.
-  if (!existsSync(new URL("./rehearsal", import.meta.url)))
-    throw new UserError("bad-config", "DISCORD_TOKEN is not set. Rehearsing without a token needs a clone of Lull.");
+  checkRehearsal();
   const { rehearse } = await import("./rehearsal/rehearse.ts");
   return rehearse(config, terminal, process.argv.slice(2));
 };

@@ -1,16 +1,10 @@
-import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Member } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadStoredSound } from "../../src/audio/storedSound.ts";
-import { id, type SoundId } from "../../src/kernel/ids.ts";
-import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import { openCatalogue } from "../../src/render/openCatalogue.ts";
-import { openRenderer } from "../../src/render/renderer.ts";
+import { renderSound } from "../support/renderSounds.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
-
-const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
 
 let rehearsal: Rehearsal;
 let ana: Member;
@@ -230,9 +224,7 @@ describe("while a sound plays", () => {
 describe("after kill −9", () => {
   /** The stored packets of the sound, which are sent unchanged while nothing is mixed. */
   const stored = async () => {
-    const renderer = openRenderer({ catalogue: openCatalogue(), cache: CACHE, log: silentLog });
-    const { path } = await renderer.prepare(id<SoundId>("brown-noise"));
-    await renderer.close();
+    const { path } = await renderSound("brown-noise");
     const { packets } = await loadStoredSound(path);
     return new Map(packets.map((packet, index) => [Buffer.from(packet).toString("base64"), index]));
   };

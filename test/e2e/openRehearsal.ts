@@ -2,29 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type BotProcess, botEnvironment, type Emulator } from "discord-emulator";
-import { id, type SoundId } from "../../src/kernel/ids.ts";
-import { silentLog } from "../../src/kernel/log.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
-import { openCatalogue } from "../../src/render/openCatalogue.ts";
-import { openRenderer } from "../../src/render/renderer.ts";
 import { READY_LINE } from "../../src/terminal.ts";
-
-const CACHE = resolve(import.meta.dirname, "../../.cache/sounds");
+import { RENDERED, renderSounds } from "../support/renderSounds.ts";
 
 export interface Rehearsal extends Emulator {
   readonly bot: () => BotProcess;
   /** Stops or kills the bot, and starts it again with its data. */
   restart(how: "stop" | "kill"): Promise<void>;
 }
-
-/** Renders sounds once for all tests, so that no test waits for another's. */
-const renderFirst = async (sounds: readonly string[]) => {
-  const catalogue = openCatalogue();
-  const renderer = openRenderer({ catalogue, cache: CACHE, log: silentLog });
-  for (const sound of sounds) await renderer.prepare(id<SoundId>(sound));
-  await renderer.close();
-};
 
 /**
  * The unmodified bot, as a process of its own, against an emulated Discord of this test's own.
@@ -40,11 +27,11 @@ export const openRehearsal = async ({
   readonly environment?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
 } = {}): Promise<Rehearsal> => {
-  await renderFirst(sounds);
+  await renderSounds(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
-  const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
+  const emulator = await openLullEmulator(resolve(RENDERED, "../certificates"));
   const start = async () => {
-    const kept = { LULL_DATA: data, LULL_CACHE: CACHE, LULL_RENDER_AHEAD: "off" };
+    const kept = { LULL_DATA: data, LULL_CACHE: RENDERED, LULL_RENDER_AHEAD: "off" };
     const started = spawnLull({ ...botEnvironment(emulator), ...kept, ...environment }, () => {}, nodeOptions);
     await emulator
       .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)

@@ -1,19 +1,17 @@
 import { tmpdir } from "node:os";
-import { resolve } from "node:path";
 import type { Emulator } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PlayableSound } from "../../src/catalogue/sound.ts";
 import { type Discord, openDiscord } from "../../src/discord/client.ts";
 import { type Engine, openEngine } from "../../src/engine/engine.ts";
 import { type EngineWorker, openWorkerProcess } from "../../src/engine/engineWorker.ts";
-import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type EntryId, type GuildId, id } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import type { VoiceGateway } from "../../src/ports/player.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
-import { openCatalogue } from "../../src/render/openCatalogue.ts";
-import { openRenderer } from "../../src/render/renderer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
+import { renderSound } from "../support/renderSounds.ts";
 
 let emulator: Emulator;
 let discord: Discord;
@@ -37,13 +35,7 @@ const counted = (gateway: VoiceGateway): VoiceGateway => ({
 });
 
 beforeAll(async () => {
-  const renderer = openRenderer({
-    catalogue: openCatalogue(),
-    cache: resolve(import.meta.dirname, "../../.cache/sounds"),
-    log: silentLog,
-  });
-  noise = await renderer.prepare(id<SoundId>("brown-noise"));
-  await renderer.close();
+  noise = await renderSound("brown-noise");
   emulator = await openLullEmulator(tmpdir());
   // The engine's process is started with the environment of this one.
   process.env.NODE_EXTRA_CA_CERTS = emulator.certificateAuthority;

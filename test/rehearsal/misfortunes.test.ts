@@ -1,6 +1,6 @@
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Listener, type ReceivedPacket, startVoiceServer } from "discord-emulator/voice";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import * as voiceBot from "../../packages/discord-emulator/test/support/voiceBot.ts";
@@ -13,11 +13,9 @@ import { createPacer, type Pacer } from "../../src/engine/pacer.ts";
 import { createMixResources } from "../../src/engine/playback/mixResources.ts";
 import { createSoundCache } from "../../src/engine/playback/soundCache.ts";
 import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
-import { silentLog } from "../../src/kernel/log.ts";
 import { type Millis, minutes, seconds } from "../../src/kernel/units.ts";
-import { openCatalogue } from "../../src/render/openCatalogue.ts";
-import { openRenderer } from "../../src/render/renderer.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
+import { renderSound } from "../support/renderSounds.ts";
 
 const { ana, bot, pause, record, trust, until } = voiceBot;
 const guild = id<GuildId>(voiceBot.guild);
@@ -85,13 +83,7 @@ const mainGateway = () => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lull-player-"));
-  const renderer = openRenderer({
-    catalogue: openCatalogue(),
-    cache: resolve(import.meta.dirname, "../../.cache/sounds"),
-    log: silentLog,
-  });
-  noise = await renderer.prepare(id<SoundId>("brown-noise"));
-  await renderer.close();
+  noise = await renderSound("brown-noise");
   server = await startVoiceServer({ certificatesIn: tmpdir() });
   trust(server.certificateAuthority);
   vi.spyOn(performance, "now").mockImplementation(() => clock() + ahead);
