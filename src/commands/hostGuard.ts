@@ -5,15 +5,20 @@ import type { CommandContext, Invoker } from "./command.ts";
 
 const hostsOnly = () => new UserError("hosts-only", message("session.hostsOnly"));
 
+/** Whether the invoker has the role that the guild has chosen for its hosts. */
+export const hasHostRole = async ({ guild, roles }: Invoker, { settings }: CommandContext): Promise<boolean> => {
+  const { hostRole } = await settings.of(guild);
+  return hostRole !== undefined && roles.includes(hostRole);
+};
+
 /**
  * Whether the invoker is a host of the guild: by *Manage Server* or *Manage Events* from their
  * roles, or by the role that the guild has chosen. A channel's overwrites don't count.
  */
-const isGuildHost = async (invoker: Invoker, { settings }: CommandContext): Promise<boolean> => {
-  if (invoker.hasGuildPermission("ManageGuild") || invoker.hasGuildPermission("ManageEvents")) return true;
-  const { hostRole } = await settings.of(invoker.guild);
-  return hostRole !== undefined && invoker.roles.includes(hostRole);
-};
+const isGuildHost = async (invoker: Invoker, context: CommandContext): Promise<boolean> =>
+  invoker.hasGuildPermission("ManageGuild") ||
+  invoker.hasGuildPermission("ManageEvents") ||
+  (await hasHostRole(invoker, context));
 
 /**
  * Whether the invoker is a host of what happens in one channel: a host of the guild, or a member

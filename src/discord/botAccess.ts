@@ -20,9 +20,6 @@ export const timedOutUntil = (me: GuildMember, now: Millis): Millis | undefined 
   return until;
 };
 
-/** Why Discord suppresses everyone in a voice channel who isn't allowed to speak there. */
-const isAfkChannel = (guild: Guild, channel: string): boolean => guild.afkChannelId === channel;
-
 /**
  * What keeps the bot from being heard in a voice channel: roles, overwrites, a time-out, the kind of
  * channel, and how full it is.
@@ -42,7 +39,8 @@ export const speakProblem = (
   const taken = states.filter((state) => state.channelId === channel.id).size;
   const isFull = channel.userLimit > 0 && taken >= channel.userLimit && states.get(me.id)?.channelId !== channel.id;
   if (isFull && !allowed.has(PermissionFlagsBits.MoveMembers)) return "full";
-  if (isAfkChannel(guild, channel.id)) return "afk-channel";
+  // There Discord suppresses everyone.
+  if (guild.afkChannelId === channel.id) return "afk-channel";
   // On a stage, permission to speak is requested after joining.
   if (channel.type === ChannelType.GuildVoice && !allowed.has(PermissionFlagsBits.Speak)) return "no-speak";
   return undefined;

@@ -7,9 +7,7 @@ import type { Suggestion } from "../../ports/listeners.ts";
 import type { ComponentHandler, PlainCommand } from "../command.ts";
 import { customId } from "../customId.ts";
 import { botCanSpeak } from "../guards.ts";
-import { queueRequest } from "../playback/play.ts";
-import { unknownSound } from "../refusals.ts";
-import { singleSound } from "../soundChoices.ts";
+import { queueSound } from "../playback/play.ts";
 
 const whenHeard = (last: number | undefined): Message => {
   if (last === undefined) return message("discover.notHeardHere");
@@ -57,10 +55,5 @@ export const discoverPlayButton: ComponentHandler = {
   action: "discover",
   scope: "private",
   guards: [botCanSpeak],
-  async run(press, context) {
-    const [name = ""] = press.parts;
-    const sound = context.catalogue.find(name);
-    if (sound === undefined) throw unknownSound(name);
-    return queueRequest(singleSound(sound), "last", press, context);
-  },
+  run: async (press, context) => queueSound(press.parts[0] ?? "", press, context),
 };

@@ -8,11 +8,13 @@ import { isHeard } from "../../session/view.ts";
 import type { CommandContext, CommandOptions, Invoker, PlainCommand, Reply } from "../command.ts";
 import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
 import { channelLink, withRemark } from "../markdown.ts";
+import { unknownSound } from "../refusals.ts";
 import {
   autocompleteDuration,
   autocompleteSoundOrFavourite,
   type ResolvedRequest,
   resolveRequest,
+  singleSound,
 } from "../soundChoices.ts";
 
 /** Queues a sound or a mix for the invoker's channel, and says at which position. */
@@ -47,6 +49,16 @@ export const queueRequest = async (
   return said(
     place === 1 ? say("play.isNext", { title: name }) : say("play.queuedAt", { title: name, position: place }),
   );
+};
+
+/**
+ * Queues one sound last, for a button or select that names it.
+ * @throws UserError when there is no such sound any more
+ */
+export const queueSound = (name: string, invoker: Invoker, context: CommandContext): Promise<Reply> => {
+  const sound = context.catalogue.find(name);
+  if (sound === undefined) throw unknownSound(name);
+  return queueRequest(singleSound(sound), "last", invoker, context);
 };
 
 /** The option `when`, for every command that queues a sound. */

@@ -12,9 +12,8 @@ import type { CommandContext, CommandHandler, ComponentHandler, GroupCommand, In
 import { customId } from "../customId.ts";
 import { botCanSpeak } from "../guards.ts";
 import { pageButtons, pageNote, pageOf } from "../pages.ts";
-import { queueRequest } from "../playback/play.ts";
-import { unknownSound } from "../refusals.ts";
-import { autocompleteSound, resolveSound, singleSound } from "../soundChoices.ts";
+import { queueSound } from "../playback/play.ts";
+import { autocompleteSound, resolveSound } from "../soundChoices.ts";
 import { soundCard } from "./soundCard.ts";
 import {
   autocompleteFlags,
@@ -221,12 +220,7 @@ export const soundsPlaySelect: ComponentHandler = {
   action: "sounds-play",
   scope: "private",
   guards: [botCanSpeak],
-  async run(press, context) {
-    const [id = ""] = press.values;
-    const sound = context.catalogue.find(id);
-    if (sound === undefined) throw unknownSound(id);
-    return queueRequest(singleSound(sound), "last", press, context);
-  },
+  run: async (press, context) => queueSound(press.values[0] ?? "", press, context),
 };
 
 /** Plays the sound on whose card the button is. */
@@ -234,10 +228,5 @@ export const soundCardPlayButton: ComponentHandler = {
   action: "sounds-this",
   scope: "private",
   guards: [botCanSpeak],
-  async run(press, context) {
-    const [id = ""] = press.parts;
-    const sound = context.catalogue.find(id);
-    if (sound === undefined) throw unknownSound(id);
-    return queueRequest(singleSound(sound), "last", press, context);
-  },
+  run: async (press, context) => queueSound(press.parts[0] ?? "", press, context),
 };

@@ -9,6 +9,7 @@ import { FRAME_MILLIS } from "../../kernel/units.ts";
 import type { UploadResult } from "../../ports/sounds.ts";
 import type { AttachedFile, CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
+import { hasHostRole } from "../hostGuard.ts";
 import { strong } from "../markdown.ts";
 import { formatLufs, formatTime } from "./soundCard.ts";
 
@@ -24,9 +25,7 @@ const noFile = () => new UserError("no-file", message("sounds.noFileAttached"));
 
 /** @throws UserError when the invoker may not add or change sounds */
 export const requireSoundManager = async (invoker: Invoker, context: CommandContext): Promise<void> => {
-  if (invoker.hasGuildPermission("ManageGuild")) return;
-  const { hostRole } = await context.settings.of(invoker.guild);
-  if (hostRole === undefined || !invoker.roles.includes(hostRole)) throw soundManagersOnly();
+  if (!invoker.hasGuildPermission("ManageGuild") && !(await hasHostRole(invoker, context))) throw soundManagersOnly();
 };
 
 /** "Softened 2 sudden sounds at 0:41 and 1:10." */
