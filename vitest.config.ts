@@ -9,7 +9,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/{e2e,rehearsal,container,discord}/**"],
-          testTimeout: 60_000,
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
