@@ -448,7 +448,7 @@ export interface MessageArguments<Value> {
   readonly "settings.noFade": undefined;
   readonly "settings.noQuietHours": undefined;
   readonly "settings.notSet": undefined;
-  readonly "settings.quietEndNotUnderstood": undefined;
+  readonly "settings.quietEndNotUnderstood": { readonly example: Value };
   readonly "settings.quietFrom": undefined;
   readonly "settings.quietFromExample": undefined;
   readonly "settings.quietHours": {
@@ -463,7 +463,7 @@ export interface MessageArguments<Value> {
   readonly "settings.quietHoursTitle": undefined;
   readonly "settings.quietSofterBy": undefined;
   readonly "settings.quietSofterByNote": undefined;
-  readonly "settings.quietStartNotUnderstood": undefined;
+  readonly "settings.quietStartNotUnderstood": { readonly example: Value };
   readonly "settings.quietTimer": undefined;
   readonly "settings.quietTimerNote": undefined;
   readonly "settings.quietTo": undefined;
@@ -481,6 +481,7 @@ export interface MessageArguments<Value> {
   readonly "settings.votesOff": undefined;
   readonly "settings.votesOn": undefined;
   readonly "sleep.cannotDisconnect": undefined;
+  readonly "sleep.extensionTooLong": { readonly most: Value };
   readonly "sleep.fading": { readonly endsAt: Value };
   readonly "sleep.fadingWithSound": { readonly endsAt: Value };
   readonly "sleep.noOwnTimer": undefined;
@@ -491,8 +492,9 @@ export interface MessageArguments<Value> {
   readonly "sleep.set": { readonly fadesAt: Value; readonly endsAt: Value };
   readonly "sleep.setAfterSound": { readonly fadesAt: Value; readonly endsAt: Value };
   readonly "sleep.setAfterSoundPaused": undefined;
-  readonly "sleep.timeNotUnderstood": undefined;
+  readonly "sleep.timeNotUnderstood": { readonly example: Value; readonly inTwelve: Value };
   readonly "sleep.timeTooFar": { readonly latest: Value };
+  readonly "sleep.timerAtLimit": undefined;
   readonly "sleep.timerOff": undefined;
   readonly "sounds.addedByWhen": { readonly user: Value; readonly when: Value };
   readonly "sounds.addedHeading": { readonly title: Value };
