@@ -5,7 +5,7 @@ import { PROGRAMMES } from "../../src/catalogue/programmes.ts";
 import { parseQuietHours } from "../../src/commands/server/quietHoursModal.ts";
 import { source } from "../../src/i18n/catalogue.ts";
 import { LANGUAGES, sayIn } from "../../src/i18n/languages.ts";
-import { type Message, message } from "../../src/i18n/message.ts";
+import { asMessage, type Message, message } from "../../src/i18n/message.ts";
 import type { Say } from "../../src/i18n/say.ts";
 import { cleanName } from "../../src/kernel/cleanName.ts";
 import { UserError } from "../../src/kernel/errors.ts";
@@ -26,7 +26,7 @@ const refusalOf = (refused: () => unknown): Message => {
   try {
     refused();
   } catch (error) {
-    if (error instanceof UserError) return error.text;
+    if (error instanceof UserError) return asMessage(error.text);
     throw error;
   }
   throw new Error("Nothing was refused");
