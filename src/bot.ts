@@ -84,6 +84,7 @@ const logIn = (config: Config & { readonly token: string }, storage: Storage, lo
   openDiscord({
     token: config.token,
     apiBase: config.apiBase,
+    restProxy: config.restProxy,
     shards: { count: config.shards },
     consentsToDisconnect: (guild, users) => storage.consents.usersConsenting(guild, "disconnect", users),
     settings: storage.settings,
