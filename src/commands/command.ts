@@ -128,12 +128,14 @@ interface MessageCommandCall extends Invoker {
   progress(text: string): Promise<void>;
 }
 
+/** What was typed or selected in a field of a modal; empty if nothing was. */
+export type FormValues = (field: string) => readonly string[];
+
 /** A submitted modal. */
 interface ModalSubmission extends Invoker {
   /** What the custom id contains after the action. */
   readonly parts: readonly string[];
-  /** What was typed or selected in a field; empty if nothing was. */
-  values(field: string): readonly string[];
+  readonly values: FormValues;
   files(field: string): readonly AttachedFile[];
   progress(text: string): Promise<void>;
 }
@@ -222,6 +224,11 @@ export interface ModalHandler {
   /** As in its custom id. */
   readonly action: string;
   readonly guards?: readonly Guard[];
+  /**
+   * The modal with what was submitted: a refusal offers it again.
+   * @throws UserError when the invoker can't submit it at all
+   */
+  filledIn(submission: ModalSubmission, context: CommandContext): Promise<Modal>;
   run(submission: ModalSubmission, context: CommandContext): Promise<Reply>;
 }
 
