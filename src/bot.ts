@@ -6,6 +6,7 @@ import { openEngine } from "./engine/engine.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
+import { rawText } from "./kernel/memberText.ts";
 import { makePrivateFolder } from "./kernel/privateFolder.ts";
 import { createLastResort } from "./lastResort.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
@@ -80,7 +81,7 @@ const createRenderReporter = (terminal: Terminal) => {
     if (done === said) return;
     said = done;
     if (done === total) terminal.progress(`All ${total} sounds are rendered.`);
-    else terminal.progress(progressLine("Rendering", done, total, sound.title));
+    else terminal.progress(progressLine("Rendering", done, total, rawText(sound.title)));
   };
 };
 
