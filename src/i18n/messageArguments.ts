@@ -51,6 +51,7 @@ export interface MessageArguments<Value> {
   readonly "avoid.mixLayerSkipped": { readonly sound: Value };
   readonly "avoid.modeAlways": undefined;
   readonly "avoid.modeAlwaysDetail": undefined;
+  readonly "avoid.modeDescription": undefined;
   readonly "avoid.modeLabel": undefined;
   readonly "avoid.modeSkip": undefined;
   readonly "avoid.modeSkipDetail": undefined;
@@ -58,6 +59,7 @@ export interface MessageArguments<Value> {
   readonly "avoid.modeWarnDetail": undefined;
   readonly "avoid.noKinds": undefined;
   readonly "avoid.notForEveryoneSkipped": { readonly title: Value };
+  readonly "avoid.qualitiesDescription": undefined;
   readonly "avoid.qualitiesLabel": undefined;
   readonly "avoid.riskBreath": undefined;
   readonly "avoid.riskBreathExamples": undefined;
@@ -204,6 +206,7 @@ export interface MessageArguments<Value> {
   readonly "favourites.renamed": { readonly title: Value; readonly name: Value };
   readonly "favourites.restored": { readonly count: number; readonly titles: Value };
   readonly "favourites.soundGone": { readonly name: Value };
+  readonly "forms.openAgain": undefined;
   readonly "help.avoid": undefined;
   readonly "help.commandChanged": undefined;
   readonly "help.discover": undefined;
@@ -511,8 +514,11 @@ export interface MessageArguments<Value> {
   readonly "sounds.fileUnreadable": { readonly title: Value };
   readonly "sounds.formAddTitle": undefined;
   readonly "sounds.formContentWarnings": undefined;
+  readonly "sounds.formContentWarningsHint": undefined;
   readonly "sounds.formKind": undefined;
+  readonly "sounds.formKindHint": undefined;
   readonly "sounds.formLicence": undefined;
+  readonly "sounds.formLicenceHint": undefined;
   readonly "sounds.formRecording": undefined;
   readonly "sounds.formRecordingHint": undefined;
   readonly "sounds.formTitle": undefined;

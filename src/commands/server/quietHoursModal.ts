@@ -21,23 +21,35 @@ const field = (name: string, label: string, description: string, value: string) 
     type: ComponentType.TextInput as const,
     custom_id: name,
     style: TextInputStyle.Short as const,
-    value,
+    ...(value !== "" && { value }),
     max_length: 60,
     required: true,
   },
 });
 
-/** The modal for the quiet hours, filled in with the current ones, or with common ones. */
-export const quietHoursModal = (quiet: QuietHours | undefined, zone: string, say: Say): Modal => {
-  const { from, to, timer, softerBy } = quiet ?? DEFAULTS;
+/** The modal for the quiet hours, filled in with the given values. */
+export const quietHoursForm = (value: (name: string) => string, say: Say): Modal => {
   const components: APIModalInteractionResponseCallbackData["components"] = [
-    field("from", say("settings.quietFrom"), say("settings.quietFromExample"), timeOfDayText(from)),
-    field("to", say("settings.quietTo"), say("settings.quietToExample"), timeOfDayText(to)),
-    field("zone", say("settings.timeZone"), say("settings.timeZoneExample"), quiet?.timeZone ?? zone),
-    field("timer", say("settings.quietTimer"), say("settings.quietTimerNote"), `${Math.round(timer / minutes(1))}m`),
-    field("softer", say("settings.quietSofterBy"), say("settings.quietSofterByNote"), String(softerBy)),
+    field("from", say("settings.quietFrom"), say("settings.quietFromExample"), value("from")),
+    field("to", say("settings.quietTo"), say("settings.quietToExample"), value("to")),
+    field("zone", say("settings.timeZone"), say("settings.timeZoneExample"), value("zone")),
+    field("timer", say("settings.quietTimer"), say("settings.quietTimerNote"), value("timer")),
+    field("softer", say("settings.quietSofterBy"), say("settings.quietSofterByNote"), value("softer")),
   ];
   return { customId: customId("settings-quiet"), title: say("settings.quietHoursTitle"), components };
+};
+
+/** The same with the current quiet hours, or with common ones. */
+export const quietHoursModal = (quiet: QuietHours | undefined, zone: string, say: Say): Modal => {
+  const { from, to, timer, softerBy } = quiet ?? DEFAULTS;
+  const values: Readonly<Record<string, string>> = {
+    from: timeOfDayText(from),
+    to: timeOfDayText(to),
+    zone: quiet?.timeZone ?? zone,
+    timer: `${Math.round(timer / minutes(1))}m`,
+    softer: String(softerBy),
+  };
+  return quietHoursForm((name) => values[name] ?? "", say);
 };
 
 const notUnderstood = (why: Message) => new UserError("not-understood", why);
