@@ -14,7 +14,7 @@ const biome = bin("@biomejs", "biome", "bin", "biome");
 const tasks = {
   start: [["", ["src/main.ts"]]],
   dev: [["", ["src/main.ts", "--watch-path=src", "--watch-preserve-output"]]],
-  test: [["Tests", [bin("vitest", "vitest.mjs"), "run"]]],
+  test: [["Tests", ["scripts/test.mjs"]]],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
     ["Messages", ["scripts/message-arguments.mjs", "--check"]],
