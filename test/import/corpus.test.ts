@@ -54,7 +54,7 @@ const tone = (rate: number, seconds = SECONDS, hertz: readonly [number, number] 
 };
 
 /** Pitch by the times at which a wave rises through zero; 0 for silence. */
-const pitchOf = (samples: readonly number[]): number => {
+const pitchOf = (samples: Float32Array): number => {
   const rises: number[] = [];
   let armed = false;
   for (const [i, sample] of samples.entries()) {
@@ -75,16 +75,27 @@ interface Heard {
   readonly late: readonly [number, number];
 }
 
+const joined = (parts: readonly Float32Array[]): Float32Array => {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+};
+
 const hear = async (file: Uint8Array): Promise<Heard> => {
   const { kind, chunks } = openAudioFile(file);
-  const [left, right]: [number[], number[]] = [[], []];
-  await readFrames(chunks(), (frame) => {
-    left.push(...frame.left);
-    right.push(...frame.right);
+  const sides: Record<"left" | "right", Float32Array[]> = { left: [], right: [] };
+  await readFrames(chunks(), ({ left, right }) => {
+    sides.left.push(left.slice());
+    sides.right.push(right.slice());
   });
+  const [left, right] = [joined(sides.left), joined(sides.right)];
   const at = (second: number): [number, number] => {
     const [from, to] = [second * 48_000, (second + 0.4) * 48_000];
-    return [pitchOf(left.slice(from, to)), pitchOf(right.slice(from, to))];
+    return [pitchOf(left.subarray(from, to)), pitchOf(right.subarray(from, to))];
   };
   const seconds = left.length / 48_000;
   return { kind, seconds, early: at(0.2), late: at(Math.max(0, seconds - 0.7)) };
