@@ -35,6 +35,8 @@ export interface Renderer extends SoundSource {
    * missing; resolves when all has been tried.
    */
   renderAll(): Promise<void>;
+  /** How many files are being rendered or wait for it. */
+  queueSize(): number;
   /** Ends the processes; what they were rendering is rendered again next time. */
   close(): Promise<void>;
 }
@@ -184,6 +186,7 @@ export const openRenderer = ({
         ),
       );
     },
+    queueSize: pool.size,
     async close() {
       closed = true;
       await pool.close();
