@@ -17,7 +17,7 @@ import { skip } from "./playback/skip.ts";
 import { stop } from "./playback/stop.ts";
 import { evening, eveningPageButtons } from "./programmes/evening.ts";
 import { eveningDesignModal } from "./programmes/eveningDesign.ts";
-import { about } from "./server/about.ts";
+import { about, aboutPageButtons } from "./server/about.ts";
 import { doctor } from "./server/doctor.ts";
 import { help } from "./server/help.ts";
 import { quietHoursSubmitted, settings, settingsComponents } from "./server/settings.ts";
@@ -79,6 +79,7 @@ export const components: readonly ComponentHandler[] = [
   uploadDecision,
   discoverPlayButton,
   tingleButton,
+  aboutPageButtons,
 ];
 
 /** Commands in the menu of a message. */

@@ -2,15 +2,35 @@
 
 /** What each message takes, by its key; `Value` is what may fill a simple argument. */
 export interface MessageArguments<Value> {
+  readonly "about.chemistry": undefined;
   readonly "about.disclaimer": undefined;
+  readonly "about.doctor": undefined;
   readonly "about.fading": undefined;
-  readonly "about.heading": undefined;
-  readonly "about.knownHeading": undefined;
+  readonly "about.fewStudies": undefined;
+  readonly "about.focus": { readonly programme: Value };
+  readonly "about.heading": { readonly page: Value };
+  readonly "about.imaging": undefined;
   readonly "about.labStudy": undefined;
   readonly "about.lastingEffects": undefined;
   readonly "about.misophonia": undefined;
-  readonly "about.skipHeading": undefined;
+  readonly "about.mood": undefined;
+  readonly "about.noPurpose": undefined;
+  readonly "about.noTingles": undefined;
+  readonly "about.notSexual": undefined;
+  readonly "about.origins": undefined;
+  readonly "about.overload": { readonly programme: Value };
+  readonly "about.overuse": undefined;
+  readonly "about.pageBrain": undefined;
+  readonly "about.pageDay": undefined;
+  readonly "about.pageOften": undefined;
+  readonly "about.pageStudies": undefined;
+  readonly "about.pageUnpleasant": undefined;
+  readonly "about.pageWhat": undefined;
+  readonly "about.pain": undefined;
+  readonly "about.sadness": undefined;
+  readonly "about.supposedHeading": undefined;
   readonly "about.survey": undefined;
+  readonly "about.tension": { readonly programme: Value };
   readonly "about.unknownHeading": undefined;
   readonly "about.whatHelps": undefined;
   readonly "about.whatItIs": undefined;
