@@ -1,8 +1,8 @@
 import type { Command, ComponentHandler, MessageCommand, ModalHandler } from "./command.ts";
 import { addToFavourites, favourites } from "./favourites/favourites.ts";
-import { favouritesPageButtons, favouritesPlayButton } from "./favourites/favouritesList.ts";
+import { favouritesPageButtons, favouritesPlayButton, ownFavouritesPageButtons } from "./favourites/favouritesList.ts";
 import { avoid, avoidSubmitted } from "./listeners/avoid.ts";
-import { discover, discoverPlayButton } from "./listeners/discover.ts";
+import { discover, discoverPlayButton, discoverRestButtons } from "./listeners/discover.ts";
 import { privacy } from "./listeners/privacy.ts";
 import { tingleButton, tingles } from "./listeners/tingles.ts";
 import { mix, mixComponents } from "./mix/mix.ts";
@@ -70,6 +70,7 @@ export const components: readonly ComponentHandler[] = [
   queuePageButtons,
   eveningPageButtons,
   favouritesPageButtons,
+  ownFavouritesPageButtons,
   favouritesPlayButton,
   settingsComponents,
   soundsPageButtons,
@@ -78,6 +79,7 @@ export const components: readonly ComponentHandler[] = [
   soundCardPlayButton,
   uploadDecision,
   discoverPlayButton,
+  ...discoverRestButtons,
   tingleButton,
   aboutPageButtons,
 ];

@@ -61,6 +61,9 @@ export const unknownSound = (typed: string) =>
 export const unknownFavourite = (typed: string) =>
   new UserError("unknown-favourite", message("favourites.notFound", { name: escapeMarkdown(typed) }));
 
+/** The invoker has no such favourite of their own. */
+export const ownFavouriteGone = () => new UserError("unknown-favourite", message("favourites.ownGone"));
+
 /** The favourite's sounds no longer exist. */
 export const favouriteGone = (name: string) =>
   new UserError("favourite-gone", message("favourites.soundGone", { name: escapeMarkdown(name) }));

@@ -105,6 +105,10 @@ export interface MessageArguments<Value> {
   readonly "discover.lastHeard": { readonly count: number };
   readonly "discover.notHeardHere": undefined;
   readonly "discover.nothingNew": undefined;
+  readonly "discover.restAdvised": { readonly kind: Value; readonly evenings: number };
+  readonly "discover.restButton": { readonly kind: Value };
+  readonly "discover.restEndButton": { readonly kind: Value };
+  readonly "discover.resting": { readonly kind: Value; readonly evenings: number };
   readonly "discover.suggestion": {
     readonly title: Value;
     readonly kind: Value;
@@ -217,6 +221,13 @@ export interface MessageArguments<Value> {
   readonly "favourites.notFound": { readonly name: Value };
   readonly "favourites.nothingToImport": undefined;
   readonly "favourites.nothingToRestore": undefined;
+  readonly "favourites.ownAdded": { readonly title: Value };
+  readonly "favourites.ownGone": undefined;
+  readonly "favourites.ownHeading": undefined;
+  readonly "favourites.ownLimitReached": { readonly max: Value };
+  readonly "favourites.ownNameTaken": { readonly name: Value };
+  readonly "favourites.ownNone": undefined;
+  readonly "favourites.ownRemoved": { readonly title: Value };
   readonly "favourites.panelOnly": undefined;
   readonly "favourites.pasteCode": undefined;
   readonly "favourites.playButton": undefined;
@@ -309,7 +320,9 @@ export interface MessageArguments<Value> {
   readonly "mix.levelFaint": undefined;
   readonly "mix.levelFull": undefined;
   readonly "mix.notThere": undefined;
+  readonly "mix.nothingFits": undefined;
   readonly "mix.nothingPlaying": undefined;
+  readonly "mix.onceAdded": { readonly title: Value; readonly level: Value; readonly place: Value };
   readonly "mix.onlyLayer": undefined;
   readonly "mix.placeCentre": undefined;
   readonly "mix.placeFar": undefined;

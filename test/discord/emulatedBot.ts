@@ -118,6 +118,7 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
     homeGuild: undefined,
     pictures: { of: async () => undefined },
     favourites: storage.favourites,
+    personalFavourites: storage.personalFavourites,
     listenerService,
     avoidLists: storage.avoidLists,
     consents: storage.consents,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { customId } from "../../../src/commands/customId.ts";
 import { english } from "../../../src/i18n/english.ts";
 import { id, type UserId } from "../../../src/kernel/ids.ts";
-import { minutes, seconds } from "../../../src/kernel/units.ts";
+import { hours, minutes, seconds } from "../../../src/kernel/units.ts";
 import { guild } from "../../runtime/sessionsHarness.ts";
 import { ana, bo } from "../../session/sessionFixture.ts";
 import { openCommandHarness, SOUNDS } from "../commandHarness.ts";
@@ -154,6 +154,25 @@ describe("/discover", () => {
     await harness.press(first ?? "");
     expect(harness.view()?.queue).toHaveLength(1);
     expect((await harness.press("lull:discover:gone")).text).toContain("find a sound called");
+  });
+
+  test("says when one kind has played a lot, and a rest keeps it out of what is suggested for three evenings", async () => {
+    const harness = await openCommandHarness();
+    const { listeningHistory } = harness.storage;
+    for (const day of ["06", "07", "08", "09", "10"])
+      await listeningHistory.add(guild, { sound: SOUNDS[0]!.id, date: `1970-01-${day}`, minutes: 30 });
+    const before = await harness.slash("discover");
+    expect(before.text).toMatch(/A lot of rain has played here lately\. A rest of 3 evenings/);
+    const [rest = ""] = /lull:discover-rest:\d+/.exec(JSON.stringify(before.replies)) ?? [];
+    const planned = await harness.press(rest);
+    expect(planned.text).toContain("rain is resting and is suggested again in 3 evenings.");
+    expect(planned.text).not.toContain("A lot of rain");
+    expect((await harness.slash("mix surprise")).text).not.toContain("Rain on Glass");
+    await harness.clock.advance(hours(24));
+    expect((await harness.slash("discover")).text).toContain("in 2 evenings");
+    const [end = ""] = /lull:discover-unrest:\d+/.exec(JSON.stringify(planned.replies)) ?? [];
+    expect((await harness.press(end)).text).toContain("A lot of rain");
+    expect((await harness.press("lull:discover-rest:99")).text).toMatch(/no longer works/);
   });
 
   test("leaves out what the invoker would rather not hear", async () => {
