@@ -2,6 +2,7 @@ import type { Sound } from "../catalogue/sound.ts";
 import type { Say } from "../i18n/say.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
+import { type MemberText, rawText } from "../kernel/memberText.ts";
 import { foldName, plainName } from "../kernel/names.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Favourite, PersonalFavourite } from "../ports/guild.ts";
@@ -21,7 +22,7 @@ const OWN_PREFIX = "mine:";
 const MAX_VALUE_LENGTH = 100;
 
 /** For comparison: without accents, case or width. */
-const fold = (text: string): string => foldName(plainName(text).normalize("NFKD").replace(/\p{M}/gu, ""));
+const fold = (text: MemberText): string => foldName(plainName(rawText(text)).normalize("NFKD").replace(/\p{M}/gu, ""));
 
 const matching = <F extends PersonalFavourite>(favourites: readonly F[], typed: string, say: Say): readonly F[] => {
   const wanted = fold(typed);
@@ -65,7 +66,7 @@ const soundsLike = (
 
 const soundChoices = async (typed: string, invoker: Invoker, context: CommandContext): Promise<readonly Choice[]> =>
   soundsLike(typed, invoker, context, await useCountsOf(invoker.guild, context)).map(({ id, title, trigger }) =>
-    choice(`${invoker.say.word(title)} · ${invoker.say.word(trigger)}`, id),
+    choice(`${rawText(invoker.say.word(title))} · ${invoker.say.word(trigger)}`, id),
   );
 
 /** Sounds that match what was typed, those the guild plays most first. */
@@ -74,7 +75,7 @@ export const autocompleteSound: Autocomplete = async (typed, invoker, context) =
 
 /** Only the member who types sees their own. */
 const ownChoices = (own: readonly PersonalFavourite[], typed: string, say: Say): readonly Choice[] =>
-  matching(own, typed, say).map(({ id, name }) => choice(`♥ ${say.word(name)}`, `${OWN_PREFIX}${id}`));
+  matching(own, typed, say).map(({ id, name }) => choice(`♥ ${rawText(say.word(name))}`, `${OWN_PREFIX}${id}`));
 
 /** The guild's favourites that match what was typed and the member's own, then the sounds. */
 export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker, context) => {
@@ -83,7 +84,7 @@ export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker,
   const favourites = matching(await context.favourites.list(guild), typed, say)
     .filter(playable)
     .slice(0, MAX_FAVOURITES_FIRST)
-    .map(({ id, name }) => choice(`★ ${say.word(name)}`, `${FAVOURITE_PREFIX}${id}`));
+    .map(({ id, name }) => choice(`★ ${rawText(say.word(name))}`, `${FAVOURITE_PREFIX}${id}`));
   const own = ownChoices((await context.personalFavourites.list(user)).filter(playable), typed, say);
   return [...favourites, ...own.slice(0, MAX_FAVOURITES_FIRST), ...(await soundChoices(typed, invoker, context))].slice(
     0,
@@ -102,7 +103,10 @@ export const autocompleteFavourite: Autocomplete = async (typed, invoker, contex
 export const autocompleteGuildFavourite: Autocomplete = async (typed, { guild, say }, context) =>
   matching(await context.favourites.list(guild), typed, say)
     .slice(0, MAX_CHOICES)
-    .map(({ id, name }) => choice(say.word(name), name.length <= MAX_VALUE_LENGTH ? name : `${FAVOURITE_PREFIX}${id}`));
+    .map(({ id, name }) => {
+      const typable = rawText(name);
+      return choice(rawText(say.word(name)), typable.length <= MAX_VALUE_LENGTH ? typable : `${FAVOURITE_PREFIX}${id}`);
+    });
 
 const SUGGESTED_DURATIONS: readonly Millis[] = [15, 20, 30, 45, 60, 90, 120, 180, 480].map(minutes);
 
@@ -127,7 +131,7 @@ export const autocompleteDuration: Autocomplete = (typed, { say }) => {
 export const autocompleteQueuePosition: Autocomplete = (typed, { guild, say }, context) => {
   const wanted = fold(typed);
   return (context.sessions.view(guild)?.queue ?? [])
-    .map(({ title }, index) => choice(`${index + 1} · ${say.word(title)}`, index + 1))
+    .map(({ title }, index) => choice(`${index + 1} · ${rawText(say.word(title))}`, index + 1))
     .filter(({ name }) => fold(name).includes(wanted))
     .slice(0, MAX_CHOICES);
 };

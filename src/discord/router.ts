@@ -11,6 +11,7 @@ import {
   type Reply,
 } from "../commands/command.ts";
 import { parseCustomId } from "../commands/customId.ts";
+import { createFormDrafts } from "../commands/formDrafts.ts";
 import { guildsOnly, noSuchCommand, outdatedButton } from "../commands/refusals.ts";
 import { languageOf, sayIn } from "../i18n/languages.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -58,7 +59,8 @@ export interface Router {
 export const createRouter = (options: RouterOptions): Router => {
   const { commands, components, messageCommands = [], modals = [], context, clock, log } = options;
   const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));
-  const controlsByAction = new Map(components.map((control) => [control.action, control]));
+  const drafts = createFormDrafts();
+  const controlsByAction = new Map([...components, drafts.button].map((control) => [control.action, control]));
   const messageCommandsByName = new Map(messageCommands.map((command) => [command.definition.name, command]));
   const formsByAction = new Map(modals.map((form) => [form.action, form]));
   const isNew = createDedupe(DEDUPE_WINDOW, 10_000, clock.now);
@@ -135,7 +137,14 @@ export const createRouter = (options: RouterOptions): Router => {
     const submission = { ...invoker, parts: parsed.parts, values, files, progress };
     const own = contextFor(invoker);
     for (const guard of form.guards ?? []) guard(submission, own);
-    return form.run(submission, own);
+    try {
+      return await form.run(submission, own);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const again = await form.filledIn(submission, own).catch(() => undefined);
+      if (again === undefined) throw error;
+      return drafts.offerAgain(invoker.say.of(error.text), again, invoker);
+    }
   };
 
   const run = async (incoming: IncomingInteraction, progress: Progress): Promise<Outcome> => {

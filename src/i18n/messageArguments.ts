@@ -71,6 +71,7 @@ export interface MessageArguments<Value> {
   readonly "avoid.mixLayerSkipped": { readonly sound: Value };
   readonly "avoid.modeAlways": undefined;
   readonly "avoid.modeAlwaysDetail": undefined;
+  readonly "avoid.modeDescription": undefined;
   readonly "avoid.modeLabel": undefined;
   readonly "avoid.modeSkip": undefined;
   readonly "avoid.modeSkipDetail": undefined;
@@ -78,6 +79,7 @@ export interface MessageArguments<Value> {
   readonly "avoid.modeWarnDetail": undefined;
   readonly "avoid.noKinds": undefined;
   readonly "avoid.notForEveryoneSkipped": { readonly title: Value };
+  readonly "avoid.qualitiesDescription": undefined;
   readonly "avoid.qualitiesLabel": undefined;
   readonly "avoid.riskBreath": undefined;
   readonly "avoid.riskBreathExamples": undefined;
@@ -235,6 +237,7 @@ export interface MessageArguments<Value> {
   readonly "favourites.renamed": { readonly title: Value; readonly name: Value };
   readonly "favourites.restored": { readonly count: number; readonly titles: Value };
   readonly "favourites.soundGone": { readonly name: Value };
+  readonly "forms.openAgain": undefined;
   readonly "help.avoid": undefined;
   readonly "help.commandChanged": undefined;
   readonly "help.discover": undefined;
@@ -481,7 +484,7 @@ export interface MessageArguments<Value> {
   readonly "settings.noFade": undefined;
   readonly "settings.noQuietHours": undefined;
   readonly "settings.notSet": undefined;
-  readonly "settings.quietEndNotUnderstood": undefined;
+  readonly "settings.quietEndNotUnderstood": { readonly example: Value };
   readonly "settings.quietFrom": undefined;
   readonly "settings.quietFromExample": undefined;
   readonly "settings.quietHours": {
@@ -496,7 +499,7 @@ export interface MessageArguments<Value> {
   readonly "settings.quietHoursTitle": undefined;
   readonly "settings.quietSofterBy": undefined;
   readonly "settings.quietSofterByNote": undefined;
-  readonly "settings.quietStartNotUnderstood": undefined;
+  readonly "settings.quietStartNotUnderstood": { readonly example: Value };
   readonly "settings.quietTimer": undefined;
   readonly "settings.quietTimerNote": undefined;
   readonly "settings.quietTo": undefined;
@@ -514,6 +517,7 @@ export interface MessageArguments<Value> {
   readonly "settings.votesOff": undefined;
   readonly "settings.votesOn": undefined;
   readonly "sleep.cannotDisconnect": undefined;
+  readonly "sleep.extensionTooLong": { readonly most: Value };
   readonly "sleep.fading": { readonly endsAt: Value };
   readonly "sleep.fadingWithSound": { readonly endsAt: Value };
   readonly "sleep.noOwnTimer": undefined;
@@ -524,8 +528,9 @@ export interface MessageArguments<Value> {
   readonly "sleep.set": { readonly fadesAt: Value; readonly endsAt: Value };
   readonly "sleep.setAfterSound": { readonly fadesAt: Value; readonly endsAt: Value };
   readonly "sleep.setAfterSoundPaused": undefined;
-  readonly "sleep.timeNotUnderstood": undefined;
+  readonly "sleep.timeNotUnderstood": { readonly example: Value; readonly inTwelve: Value };
   readonly "sleep.timeTooFar": { readonly latest: Value };
+  readonly "sleep.timerAtLimit": undefined;
   readonly "sleep.timerOff": undefined;
   readonly "sounds.addedByWhen": { readonly user: Value; readonly when: Value };
   readonly "sounds.addedHeading": { readonly title: Value };
@@ -542,8 +547,11 @@ export interface MessageArguments<Value> {
   readonly "sounds.fileUnreadable": { readonly title: Value };
   readonly "sounds.formAddTitle": undefined;
   readonly "sounds.formContentWarnings": undefined;
+  readonly "sounds.formContentWarningsHint": undefined;
   readonly "sounds.formKind": undefined;
+  readonly "sounds.formKindHint": undefined;
   readonly "sounds.formLicence": undefined;
+  readonly "sounds.formLicenceHint": undefined;
   readonly "sounds.formRecording": undefined;
   readonly "sounds.formRecordingHint": undefined;
   readonly "sounds.formTitle": undefined;

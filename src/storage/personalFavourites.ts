@@ -7,6 +7,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, id, type UserId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import { foldName } from "../kernel/names.ts";
 import type { PersonalFavourite, PersonalFavourites } from "../ports/guild.ts";
 import { type Database, withWriteErrors } from "./database.ts";
@@ -15,7 +16,7 @@ import type { Schema } from "./schema.ts";
 /** Per user. */
 const MAX_PERSONAL = 100;
 
-const taken = (name: string) =>
+const taken = (name: MemberText) =>
   new UserError("favourite-name-taken", message("favourites.ownNameTaken", { name: escapeMarkdown(name) }));
 const unknown = () => new UserError("no-such-favourite", message("favourites.ownGone"));
 const full = () => new UserError("favourites-full", message("favourites.ownLimitReached", { max: MAX_PERSONAL }));

@@ -8,6 +8,7 @@ import {
 import type { Mix } from "../../catalogue/mix.ts";
 import { descriptionOf } from "../../i18n/english.ts";
 import { listed, titled } from "../../i18n/message.ts";
+import type { MemberText } from "../../kernel/memberText.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, CommandHandler, GroupCommand, Invoker, MessageCommand, Reply } from "../command.ts";
 import { parseCustomId } from "../customId.ts";
@@ -49,7 +50,7 @@ export const saveCurrentSound = async (
 /** Saves a mix under a name. @throws UserError when the name is taken, or the guild has too many */
 const saveFavourite = async (
   mix: Mix,
-  name: string,
+  name: MemberText,
   mine: boolean,
   invoker: Invoker,
   context: CommandContext,

@@ -4,6 +4,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, named, titled } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import type { RestAdvice, Suggestion } from "../../ports/listeners.ts";
 import type { CommandContext, ComponentHandler, Invoker, PlainCommand, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
@@ -28,7 +29,7 @@ const line = ({ sound, daysSinceHeard }: Suggestion, say: Say): string =>
 const button = ({ sound }: Suggestion, say: Say): APIButtonComponent => ({
   type: ComponentType.Button,
   style: ButtonStyle.Secondary,
-  label: truncate(say.word(sound.title), 80, 80),
+  label: truncate(rawText(say.word(sound.title)), 80, 80),
   custom_id: customId("discover", sound.id),
 });
 

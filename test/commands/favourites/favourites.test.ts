@@ -98,7 +98,9 @@ test("a member's own favourites are theirs alone, on every list, and play like t
   const [chosen] = await harness.complete("play", "sound", "my h");
   expect(chosen?.name).toBe("♥ My hearth");
   harness.sit(bo, lounge);
-  expect((await harness.slash("favourites play", { name: String(chosen?.value) }, bo)).text).toContain("of yours is gone");
+  expect((await harness.slash("favourites play", { name: String(chosen?.value) }, bo)).text).toContain(
+    "of yours is gone",
+  );
   await harness.slash("play", { sound: String(chosen?.value) });
   expect(harness.view()?.now?.title).toBe("Hearth");
   expect(await harness.storage.personalFavourites.list(ana)).toMatchObject([{ uses: 1 }]);
