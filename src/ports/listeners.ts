@@ -104,7 +104,7 @@ export interface HeardSound {
 }
 
 /** A trigger that a guild lets rest: nothing suggests it until then, and it can still be played. */
-export interface Rest {
+interface Rest {
   readonly trigger: Trigger;
   /** The first date on which it is suggested again. */
   readonly until: string;
