@@ -1,4 +1,5 @@
 import { ButtonStyle, ComponentType, SlashCommandBuilder } from "discord.js";
+import { builtIn } from "../../catalogue/programmes.ts";
 import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, plain, titled, together } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
@@ -23,6 +24,9 @@ interface AboutPage {
   readonly lines: readonly Message[];
   readonly sources: readonly (keyof typeof SOURCES)[];
 }
+
+/** The title of a built-in programme. */
+const titleOf = (programme: string): Message => titled(builtIn(programme)?.title ?? programme);
 
 const PAGES: readonly AboutPage[] = [
   {
@@ -68,9 +72,9 @@ const PAGES: readonly AboutPage[] = [
   {
     title: message("about.pageDay"),
     lines: [
-      message("about.focus", { programme: titled("Quiet Desk") }),
-      message("about.overload", { programme: titled("Only Light") }),
-      message("about.tension", { programme: titled("Let Go") }),
+      message("about.focus", { programme: titleOf("focus") }),
+      message("about.overload", { programme: titleOf("sensory-rest") }),
+      message("about.tension", { programme: titleOf("tension") }),
     ],
     sources: [],
   },
