@@ -14,7 +14,10 @@ const biome = bin("@biomejs", "biome", "bin", "biome");
 const tasks = {
   start: [["", ["src/main.ts"]]],
   dev: [["", ["src/main.ts", "--watch-path=src", "--watch-preserve-output"]]],
-  test: [["Tests", [bin("vitest", "vitest.mjs"), "run"]]],
+  test: [
+    ["Preparing sounds and Chromium for the tests", ["test/support/prepare.ts"]],
+    ["Tests", ["scripts/test.mjs"]],
+  ],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
     ["Messages", ["scripts/message-arguments.mjs", "--check"]],

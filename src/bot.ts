@@ -12,6 +12,7 @@ import { createLastResort } from "./lastResort.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
 import { openMonitoring } from "./openMonitoring.ts";
 import { openSounds, type Sounds } from "./openSounds.ts";
+import { openCharts } from "./pictures/charts.ts";
 import { openSoundPictures } from "./pictures/soundPictures.ts";
 import { openVisualRenderer } from "./pictures/visualRenderer.ts";
 import type { ChannelAccess } from "./ports/channelAccess.ts";
@@ -170,7 +171,6 @@ type Services = ReturnType<typeof openServices>;
 
 const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discord, services: Services, log: Log) => {
   const { library, added, whispers } = sounds;
-  const { visuals } = services;
   return discord.serve({
     ...storage,
     ...services,
@@ -182,7 +182,7 @@ const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discor
     whispers,
     pictures: openSoundPictures({ sounds: sounds.source, log }),
     samples: openSamples({ sounds: sounds.source, log }),
-    charts: visuals,
+    charts: openCharts(),
     homeGuild: config.homeGuild,
     personalData: {
       of: storage.personalData.of,

@@ -279,6 +279,7 @@ export interface MessageArguments<Value> {
   readonly "import.tooSlowToRead": undefined;
   readonly "import.unknownFileType": undefined;
   readonly "interaction.failed": { readonly reference: Value };
+  readonly "interaction.tooManyRequests": undefined;
   readonly "mix.addOrSaveHint": undefined;
   readonly "mix.addSound": undefined;
   readonly "mix.added": { readonly title: Value; readonly level: Value; readonly place: Value };
