@@ -41,6 +41,7 @@ const tasks = {
     ["Dead code", [bin("knip", "bin", "knip.js")]],
     ["Words", ["scripts/check-glossary.mjs"]],
     ["Docs", ["scripts/check-docs.mjs"]],
+    ["Licences", ["scripts/check-licences.mjs"]],
     ["Docstrings", ["scripts/check-docstrings.mjs"]],
   ],
   i18n: [["", ["scripts/message-arguments.mjs"]]],
