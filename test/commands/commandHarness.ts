@@ -124,6 +124,7 @@ export const openCommandHarness = async (
     context: {
       sessions: sessionsHarness.sessions,
       favourites: storage.favourites,
+      personalFavourites: storage.personalFavourites,
       listenerService,
       avoidLists: storage.avoidLists,
       consents: storage.consents,
