@@ -19,6 +19,7 @@ import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
 import { createSessions } from "./runtime/sessions.ts";
+import { createShardResume } from "./shardResume.ts";
 import { lockFolder } from "./storage/folderLock.ts";
 import { openStorage, type Storage } from "./storage/openStorage.ts";
 import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
@@ -40,8 +41,7 @@ export interface BotEvents {
 }
 
 /** What Lull keeps in its data folder; whatever else lies there is left alone. */
-const isKept = (name: string) =>
-  /\.(sqlite|sqlite-wal|sqlite-shm|log)$|^(lock|identifies\.json|uploads|whispers|rehearsal)/.test(name);
+const isKept = (name: string) => /\.(sqlite|sqlite-wal|sqlite-shm|log)$|^(lock|uploads|whispers|rehearsal)/.test(name);
 
 const openLogFile = ({ log: file, logLevel }: Config, terminal: Terminal): Log => {
   const where = file === "-" ? "standard output" : file;
@@ -84,7 +84,7 @@ const logIn = (config: Config & { readonly token: string }, storage: Storage, lo
   openDiscord({
     token: config.token,
     apiBase: config.apiBase,
-    identifyFile: join(config.data, "identifies.json"),
+    shards: { count: config.shards },
     consentsToDisconnect: (guild, users) => storage.consents.usersConsenting(guild, "disconnect", users),
     settings: storage.settings,
     log,
@@ -111,6 +111,7 @@ const openServices = (
   const listenerService = createListenerService({ ...storage, ...discord, ...shared, timeZone: config.timeZone });
   const engine = openEngine({ voiceGateway: discord.voiceGateway, log, engines: config.engines });
   const visuals = openVisualRenderer({ cache: config.cache, log });
+  const shardResume = createShardResume(discord);
   const sessions = createSessions({
     ...discord,
     ...shared,
@@ -131,6 +132,7 @@ const openServices = (
     programmeStore: storage.programmes,
     sessions,
     listenerService,
+    isAvailable: (guild) => shardResume.has(guild) && discord.isAvailable(guild),
     checkAccess: accessCheck(discord.channelAccess),
     visuals,
   });
@@ -145,7 +147,7 @@ const openServices = (
     },
   });
   discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
-  return { listenerService, engine, visuals, sessions, guildRetention, ...programmes };
+  return { listenerService, engine, visuals, sessions, shardResume, guildRetention, ...programmes };
 };
 
 type Services = ReturnType<typeof openServices>;
@@ -175,24 +177,33 @@ const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discor
   });
 };
 
-const greet = (discord: Discord, terminal: Terminal): void => {
+/** Says in which guilds the bot is, and what it lacks there. */
+const describeGuilds = (discord: Discord, where: string, terminal: Terminal): void => {
   const count = discord.guildCount();
-  terminal.print(`${discord.name} is logged in, in ${count} ${count === 1 ? "guild" : "guilds"}.`);
+  terminal.print(`${where} in ${count} ${count === 1 ? "guild" : "guilds"}.`);
   for (const { guild, missing } of discord.guildsMissingPermissions())
     terminal.print(`In “${guild}” it lacks: ${missing.join(", ")}.`);
+};
+
+const greet = (discord: Discord, terminal: Terminal): void => {
+  const { name, shards } = discord;
+  const own = shards.ids.length;
+  if (own === 1) describeGuilds(discord, `${name} is logged in,`, terminal);
+  else {
+    terminal.print(`${name} is logged in. Its ${own} shards are opened one after the other, and answer at once.`);
+    void shards.allReady.then(() => describeGuilds(discord, `All ${own} shards are ready,`, terminal));
+  }
   terminal.print(`Invite it with ${discord.invite}`);
   terminal.print(READY_LINE);
 };
 
 /** Brings back the sessions of before, then prepares what nobody waits for. Never rejects. */
 const resume = async (config: Config, sounds: Sounds, discord: Discord, services: Services, log: Log) => {
-  const { sessions, evenings, guildRetention, visuals } = services;
+  const { shardResume, guildRetention, visuals } = services;
+  // Which guilds the bot has left is known once every shard has said which it has.
+  void discord.shards.allReady.then(guildRetention.sweep);
   try {
-    const count = await sessions.restore();
-    discord.leaveStaleVoiceStates((guild) => sessions.view(guild) !== undefined);
-    await evenings.open();
-    await guildRetention.sweep();
-    if (count > 0) log.info("Sessions are back after a restart", { count });
+    await shardResume.start({ ...services, log });
     await sounds.added.prepareAll();
     if (!config.renderAhead) return;
     await sounds.renderAll();

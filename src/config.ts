@@ -36,6 +36,11 @@ const Environment = z.object({
   LULL_DATA: directory("data"),
   LULL_SOUNDS: directory("sounds"),
   LULL_CACHE: directory(".cache/sounds"),
+  LULL_SHARDS: z
+    .string()
+    .regex(/^(auto|[1-9]\d{0,3})$/, "must be auto, or a number of shards such as 4")
+    .prefault("auto")
+    .transform((text) => (text === "auto" ? text : Number(text))),
   LULL_ENGINES: z.coerce
     .number({ error: "must be a number from 1 to 64" })
     .int("must be a number from 1 to 64")
@@ -75,6 +80,8 @@ export interface Config {
   readonly sounds: string;
   /** Directory of rendered sounds; may be deleted at any time. */
   readonly cache: string;
+  /** How many shards the bot's guilds are divided among; "auto" for the number that Discord recommends. */
+  readonly shards: number | "auto";
   /** How many engines play sound, each on a core of its own; the first is a thread, the others are processes. */
   readonly engines: number;
   /** Whether all sounds and pictures are made in the background, and not only what is asked for. */
@@ -125,6 +132,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     data: env.LULL_DATA,
     sounds: env.LULL_SOUNDS,
     cache: env.LULL_CACHE,
+    shards: env.LULL_SHARDS,
     engines: env.LULL_ENGINES,
     renderAhead: env.LULL_RENDER_AHEAD === "on",
     uploadsMb: env.LULL_UPLOADS_MB,

@@ -29,6 +29,7 @@ describe("the environment", () => {
     ["TIME_ZONE", "Middle/Earth", "IANA time zone"],
     ["REHEARSAL_PORT", "seven", "port number"],
     ["REHEARSAL_PORT", "70000", "port number"],
+    ["LULL_SHARDS", "0", "must be auto, or a number of shards"],
     ["LULL_LOG_LEVEL", "loud", "one of info, warn, error"],
   ])("%s=%s is refused in one sentence that names it", (name, value, says) => {
     expect(() => parseConfig({ DISCORD_TOKEN: TOKEN, [name]: value })).toThrow(

@@ -42,9 +42,10 @@ export interface Sessions {
   settingsChanged(guild: GuildId): Promise<void>;
   /**
    * Restores the sessions that were cut off, once the gateway is ready.
+   * @param includes the guilds that are ready; all by default
    * @returns how many were restored
    */
-  restore(): Promise<number>;
+  restore(includes?: (guild: GuildId) => boolean): Promise<number>;
   /** Fades every session out, leaves, and saves what can be restored; for shutdown. */
   close(): Promise<void>;
 }
@@ -164,9 +165,10 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       runners.get(guild)?.report({ type: "settingsChanged", rules });
     },
     listenersChanged: (guild) => runners.get(guild)?.refreshListeners(),
-    async restore() {
+    async restore(includes = () => true) {
       const before = runners.size;
       for (const { session, savedAt } of await storedSessions()) {
+        if (!includes(session.guild)) continue;
         try {
           revive(session, savedAt);
         } catch (error) {

@@ -49,6 +49,7 @@ const openRestartHarness = async () => {
     });
     await bot.sessions.restore();
     await evenings.open();
+    evenings.resume(() => true);
     await settle();
     return {
       ...bot,
