@@ -122,10 +122,10 @@ const buttonsOf = (view: SessionView, say: Say): readonly APIButtonComponentWith
 };
 
 /** The button that marks a tingle. */
-const tingleButton = ({ id, status }: SessionView, say: Say): APIButtonComponentWithCustomId => ({
+const tingleButton = ({ id, status, tingles }: SessionView, say: Say): APIButtonComponentWithCustomId => ({
   type: ComponentType.Button,
   style: ButtonStyle.Secondary,
-  label: say("panel.tingle"),
+  label: tingles === 0 ? say("panel.tingle") : say("panel.tingleCounted", { count: tingles }),
   emoji: { name: "🌙" },
   custom_id: customId("tingle", id),
   disabled: status === "quiet",

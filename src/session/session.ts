@@ -151,6 +151,8 @@ export interface SessionBase {
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
   readonly guests: readonly UserId[];
+  /** Tingles marked in this session, without names. */
+  readonly tingles?: number;
   /** Since when nobody has been listening. */
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */

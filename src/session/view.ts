@@ -103,6 +103,8 @@ export interface SessionView {
   readonly departures: readonly Departure[];
   /** Votes to skip or stop, and how many are needed. */
   readonly votes?: { readonly to: "skip" | "stop"; readonly have: number; readonly need: number };
+  /** Tingles marked in this session. */
+  readonly tingles: number;
   readonly posted?: PanelMessage;
   /** The last problem, as one sentence. */
   readonly note?: Message;
@@ -179,6 +181,7 @@ export const viewOf = (session: Session): SessionView => {
     guests: session.guests,
     rules: session.rules,
     departures: session.departures,
+    tingles: session.tingles ?? 0,
     ...(session.posted && { posted: session.posted }),
     ...(status !== "over" && session.votes && { votes: votesView(session, session.votes) }),
     ...(track && { now: nowPlayingView(track) }),

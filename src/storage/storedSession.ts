@@ -89,6 +89,7 @@ const base = {
   votes: z.object({ to: z.enum(["skip", "stop"]), by: z.array(storedId<UserId>()) }).exactOptional(),
   listeners: z.array(storedId<UserId>()),
   guests: z.array(storedId<UserId>()),
+  tingles: z.number().exactOptional(),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
   /** A session is worth more than its note, so one that cannot be read is left out. */
