@@ -6,13 +6,16 @@ import { openEngine } from "./engine/engine.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
+import { rawText } from "./kernel/memberText.ts";
 import { makePrivateFolder } from "./kernel/privateFolder.ts";
 import { createLastResort } from "./lastResort.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
+import { openMonitoring } from "./openMonitoring.ts";
 import { openSounds, type Sounds } from "./openSounds.ts";
 import { openSoundPictures } from "./pictures/soundPictures.ts";
 import { openVisualRenderer } from "./pictures/visualRenderer.ts";
 import type { ChannelAccess } from "./ports/channelAccess.ts";
+import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
 import { openProgrammes } from "./programmes/openProgrammes.ts";
 import type { RenderProgress } from "./render/renderer.ts";
@@ -66,7 +69,9 @@ const openData = async (config: Config, terminal: Terminal) => {
   makePrivateFolder(config.data, isKept);
   const log = openLogFile(config, terminal);
   const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log, onTrouble: terminal.print });
-  return { lock, log, storage };
+  const monitoring = await openMonitoring(config, storage, log);
+  if (monitoring.http !== undefined) terminal.print(`Health and metrics: ${monitoring.http.address}/readyz, /metrics`);
+  return { lock, log, storage, monitoring };
 };
 
 /** Says with each sound that is ready how far the rendering is. */
@@ -76,11 +81,17 @@ const createRenderReporter = (terminal: Terminal) => {
     if (done === said) return;
     said = done;
     if (done === total) terminal.progress(`All ${total} sounds are rendered.`);
-    else terminal.progress(progressLine("Rendering", done, total, sound.title));
+    else terminal.progress(progressLine("Rendering", done, total, rawText(sound.title)));
   };
 };
 
-const logIn = (config: Config & { readonly token: string }, storage: Storage, log: Log, events: BotEvents) =>
+const logIn = (
+  config: Config & { readonly token: string },
+  storage: Storage,
+  log: Log,
+  telemetry: Telemetry,
+  events: BotEvents,
+) =>
   openDiscord({
     token: config.token,
     apiBase: config.apiBase,
@@ -88,6 +99,7 @@ const logIn = (config: Config & { readonly token: string }, storage: Storage, lo
     consentsToDisconnect: (guild, users) => storage.consents.usersConsenting(guild, "disconnect", users),
     settings: storage.settings,
     log,
+    telemetry,
     onRefused: events.onRefused,
   });
 
@@ -106,10 +118,11 @@ const openServices = (
   storage: Storage,
   discord: Discord,
   log: Log,
+  telemetry: Telemetry,
 ) => {
   const shared = { catalogueOf: library.of, clock: systemClock, log };
   const listenerService = createListenerService({ ...storage, ...discord, ...shared, timeZone: config.timeZone });
-  const engine = openEngine({ voiceGateway: discord.voiceGateway, log, engines: config.engines });
+  const engine = openEngine({ voiceGateway: discord.voiceGateway, log, engines: config.engines, telemetry });
   const visuals = openVisualRenderer({ cache: config.cache, log });
   const shardResume = createShardResume(discord);
   const sessions = createSessions({
@@ -222,10 +235,11 @@ export const startBot = async (
   terminal: Terminal,
   events: BotEvents,
 ): Promise<Bot> => {
-  const { lock, log, storage } = await openData(config, terminal);
+  const { lock, log, storage, monitoring } = await openData(config, terminal);
   const sounds = await openSounds({ config, storage, log, onProgress: createRenderReporter(terminal) });
-  const discord = await logIn(config, storage, log, events);
-  const services = openServices(config, sounds, storage, discord, log);
+  const discord = await logIn(config, storage, log, monitoring.telemetry, events);
+  const services = openServices(config, sounds, storage, discord, log, monitoring.telemetry);
+  monitoring.watch({ ...services, sounds, discord });
   await serve(config, sounds, storage, discord, services, log);
   greet(discord, terminal);
   await services.listenerService.open();
@@ -243,6 +257,7 @@ export const startBot = async (
       await sounds.close();
       await resumed;
       await storage.close();
+      await monitoring.close();
       lock.release();
     },
   };

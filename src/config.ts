@@ -22,6 +22,15 @@ const isApiBase = (text: string): boolean => {
   );
 };
 
+/** `127.0.0.1:9090`, `[::1]:9090` or `localhost:9090`. */
+const HTTP_ADDRESS =
+  /^(?:\[(?<six>[\da-f:.]+)\]|(?<name>[\w.-]+)):(?<port>\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/i;
+
+const httpAddress = (text: string): HttpAddress => {
+  const { six, name, port } = HTTP_ADDRESS.exec(text)?.groups ?? {};
+  return { host: six ?? name ?? "", port: Number(port) };
+};
+
 /** The environment as an operator may set it; a default passes the same checks. `.env.example` says it in words. */
 const Environment = z.object({
   DISCORD_TOKEN: z
@@ -59,6 +68,11 @@ const Environment = z.object({
     .optional(),
   LULL_LOG: z.string().optional(),
   LULL_LOG_LEVEL: z.enum(["info", "warn", "error"], { error: "must be one of info, warn, error" }).prefault("info"),
+  LULL_HTTP: z
+    .string()
+    .regex(HTTP_ADDRESS, "must be an address and a port, such as 127.0.0.1:9090")
+    .transform(httpAddress)
+    .optional(),
   TIME_ZONE: z.string().refine(isTimeZone, "must be an IANA time zone, such as Europe/Berlin"),
   REHEARSAL_PORT: z.coerce
     .number({ error: "must be a port number from 0 to 65535" })
@@ -67,6 +81,13 @@ const Environment = z.object({
     .max(65_535, "must be a port number from 0 to 65535")
     .prefault(8420),
 });
+
+/** Where the bot's HTTP server listens. */
+interface HttpAddress {
+  /** Without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
 
 /** The operator's settings, validated. */
 export interface Config {
@@ -93,6 +114,8 @@ export interface Config {
   /** File of the log, or "-" for standard output. */
   readonly log: string;
   readonly logLevel: "info" | "warn" | "error";
+  /** Where health and metrics are served; undefined: nowhere. */
+  readonly http: HttpAddress | undefined;
   /** IANA name, for `/sleep at`. */
   readonly timeZone: string;
   readonly rehearsalPort: number;
@@ -139,6 +162,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     homeGuild: env.LULL_HOME_GUILD,
     log: env.LULL_LOG === undefined ? resolve(env.LULL_DATA, "lull.log") : env.LULL_LOG,
     logLevel: env.LULL_LOG_LEVEL,
+    http: env.LULL_HTTP,
     timeZone: env.TIME_ZONE,
     rehearsalPort: env.REHEARSAL_PORT,
   });

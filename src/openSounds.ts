@@ -21,6 +21,8 @@ export interface Sounds {
   forgetGuild(guild: GuildId): Promise<void>;
   /** Renders what is not there yet. */
   renderAll(): Promise<void>;
+  /** How many files are being rendered or wait for it. */
+  renderQueue(): number;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export const openSounds = async (options: {
       await added.forgetGuild(guild);
     },
     renderAll: renderer.renderAll,
+    renderQueue: renderer.queueSize,
     async close() {
       await renderer.close();
       await added.close();

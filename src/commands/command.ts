@@ -7,6 +7,7 @@ import type {
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Say } from "../i18n/say.ts";
 import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Favourites, Settings, VoiceChannels } from "../ports/guild.ts";
@@ -86,9 +87,9 @@ type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
 /** A file that a member attached; it is still on Discord's servers. */
 export interface AttachedFile {
   /** In ASCII, as Discord strips it. */
-  readonly name: string;
+  readonly name: MemberText;
   /** The name as it was given, where it is not in ASCII. */
-  readonly title?: string | undefined;
+  readonly title?: MemberText | undefined;
   readonly url: string;
   /** In bytes, according to Discord. */
   readonly size: number;

@@ -15,9 +15,11 @@ import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Announce, AppendToPanel, Panels, Settings, VoiceChannels, VoiceMembers } from "../ports/guild.ts";
 import type { VoiceGateway } from "../ports/player.ts";
 import type { ScheduledEvents } from "../ports/programmes.ts";
+import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
 import { createAnnounce } from "./announcements.ts";
 import { writeProblem } from "./botAccess.ts";
 import { welcomeMessage } from "./doctor.ts";
+import { type GatewayHealth, watchGateway } from "./gatewayHealth.ts";
 import { paceIdentifies } from "./identifyLimit.ts";
 import { adaptInteraction } from "./interaction.ts";
 import { limitInvalidRequests } from "./invalidRequestLimit.ts";
@@ -52,6 +54,8 @@ export interface DiscordOptions {
   readonly settings?: Pick<Settings, "of">;
   readonly log: Log;
   readonly clock?: Clock;
+  /** Absent: nobody counts. */
+  readonly telemetry?: Telemetry;
   /**
    * The gateway has refused the bot for good: exit with this reason and don't restart. Called at
    * most once.
@@ -76,6 +80,7 @@ export interface Discord {
   /** The invite link. */
   readonly invite: string;
   readonly shards: Shards;
+  readonly gateway: GatewayHealth;
   readonly voiceGateway: VoiceGateway;
   readonly voiceChannels: VoiceChannels;
   readonly panels: Panels;
@@ -96,6 +101,8 @@ export interface Discord {
   /** How many guilds the bot is in, on the shards that have been ready. */
   guildCount(): number;
   guildsMissingPermissions(): readonly MissingPermissions[];
+  /** Whether Discord has the commands of this version. */
+  areCommandsRegistered(): boolean;
   /** Starts answering, and registers the commands if they differ from what Discord has. */
   serve(context: Omit<CommandContext, "voiceChannels" | "channelAccess" | "sayInGuild" | "now">): Promise<void>;
   /**
@@ -112,14 +119,15 @@ export interface Discord {
  * reached
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
-  const { token, apiBase, consentsToDisconnect = noConsents, log, onRefused, clock = systemClock } = options;
+  const { token, apiBase, consentsToDisconnect = noConsents, log, onRefused } = options;
+  const { clock = systemClock, telemetry = noTelemetry } = options;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     allowedMentions: { parse: [] },
     // Messages arrive only with interactions, and none is needed twice.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
     ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
-    rest: { api: apiBase, makeRequest: limitInvalidRequests(clock, log) },
+    rest: { api: apiBase, makeRequest: limitInvalidRequests(clock, log, undefined, telemetry.rateLimited) },
   });
   client.on(Events.Error, (error) => log.error("The client failed", { error }));
   client.on(Events.Warn, (message) => log.warn(message));
@@ -138,6 +146,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     if (greets !== undefined) void announce(id<GuildId>(guild.id), greets.channel, greets.text);
   });
   client.on(Events.ShardResume, (shard) => log.info("The gateway has resumed", { shard }));
+  const gateway = watchGateway(client, telemetry);
 
   const canWrite = (channel: GuildTextBasedChannel): boolean => {
     const { me } = channel.guild.members;
@@ -161,9 +170,11 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     onRefused(reason);
   });
 
+  let isRegistered = false;
   const registerCommands = async (): Promise<void> => {
     try {
       const changed = await register(ready.rest, ready.application.id, commands, messageCommands);
+      isRegistered = true;
       log.info(changed ? "Commands registered" : "Commands already registered");
     } catch (error) {
       log.error("The commands could not be registered; trying again in a minute", { error });
@@ -174,6 +185,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   return {
     name: ready.user.username,
     invite: inviteLink(ready.application.id),
+    gateway,
+    areCommandsRegistered: () => isRegistered,
     shards,
     voiceGateway,
     voiceChannels,
@@ -207,6 +220,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         },
         clock,
         log,
+        telemetry,
       });
       client.on(Events.InteractionCreate, (interaction) => {
         const asked = adaptInteraction(interaction);

@@ -3,7 +3,7 @@ import { existsSync, type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
 import { readStoredLength } from "../audio/storedSound.ts";
 import type { Sound } from "../catalogue/sound.ts";
-import { message } from "../i18n/message.ts";
+import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
@@ -32,7 +32,8 @@ export interface OperatorFolder extends SoundSource {
   close(): Promise<void>;
 }
 
-const unreadable = ({ title }: Sound) => new UserError("sound-unreadable", message("sounds.fileUnreadable", { title }));
+const unreadable = ({ title }: Sound) =>
+  new UserError("sound-unreadable", message("sounds.fileUnreadable", { title: named(title) }));
 
 /** A log that writes each warning once, however often the folder is scanned. */
 const warningOnce = (log: Log): Log => {

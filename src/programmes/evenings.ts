@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import { createLimit } from "../kernel/serialise.ts";
 import type {
   Evenings,
@@ -31,7 +32,7 @@ const unknownEvening = () => new UserError("no-such-evening", message("evening.n
 /** Of these nothing is said in the channel: nobody was there to read it. */
 const isSilent = (note: Message): boolean => "key" in note && note.key === "evening.nobodyCame";
 
-const didNotBegin = (title: string | undefined): Message =>
+const didNotBegin = (title: MemberText | undefined): Message =>
   title === undefined
     ? message("evening.untitledDidNotStart")
     : message("evening.didNotStart", { title: named(title) });

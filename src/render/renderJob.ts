@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Sound } from "../catalogue/sound.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Frames } from "../kernel/units.ts";
 import { areChoices } from "../synth/recipe.ts";
 import { RECIPES } from "../synth/recipes.ts";
@@ -21,8 +22,8 @@ export type RenderableOrigin = Extract<Sound["origin"], { readonly kind: "recipe
 
 /** Something to make a file of; plain data, as it goes to a process. */
 export interface RenderJob {
-  readonly title: string;
-  readonly licence: string;
+  readonly title: MemberText;
+  readonly licence: MemberText;
   /** Where the file is to lie. */
   readonly path: string;
   readonly origin: RenderableOrigin;

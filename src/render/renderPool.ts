@@ -114,6 +114,8 @@ export const openRenderPool = (count: number) => {
         waiting.push({ job, advanced, urgent, done, failed });
         proceed();
       }),
+    /** Jobs that run or wait. */
+    size: (): number => busy.size + waiting.length,
     /** Marks the file as one that a member is waiting for. */
     hurry(path: string): void {
       for (const one of waiting) if (one.job.path === path) one.urgent = true;

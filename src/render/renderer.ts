@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readStoredLength } from "../audio/storedSound.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { PlayableSound, Sound } from "../catalogue/sound.ts";
-import { message } from "../i18n/message.ts";
+import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
@@ -35,12 +35,15 @@ export interface Renderer extends SoundSource {
    * missing; resolves when all has been tried.
    */
   renderAll(): Promise<void>;
+  /** How many files are being rendered or wait for it. */
+  queueSize(): number;
   /** Ends the processes; what they were rendering is rendered again next time. */
   close(): Promise<void>;
 }
 
 const unknownSound = () => new UserError("unknown-sound", message("sounds.notInCatalogue"));
-const renderFailed = ({ title }: Sound) => new UserError("sound-not-made", message("sounds.notPrepared", { title }));
+const renderFailed = ({ title }: Sound) =>
+  new UserError("sound-not-made", message("sounds.notPrepared", { title: named(title) }));
 
 /** Opens the place where recipes become files. Nothing is rendered before it is asked for. */
 export const openRenderer = ({
@@ -183,6 +186,7 @@ export const openRenderer = ({
         ),
       );
     },
+    queueSize: pool.size,
     async close() {
       closed = true;
       await pool.close();

@@ -12,7 +12,7 @@ import { nothingPlaying } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
 import type { Session } from "../session/session.ts";
 import type { Step } from "../session/step.ts";
-import { type SessionView, viewOf } from "../session/view.ts";
+import { isHeard, type SessionView, viewOf } from "../session/view.ts";
 import { createPanelUpdater, type UpdatePanel } from "./panelUpdater.ts";
 import { type SessionEnvironment, type SessionRunner, startSessionRunner } from "./sessionRunner.ts";
 import { createSessionSaver } from "./sessionSaver.ts";
@@ -29,6 +29,8 @@ export interface Sessions {
   dispatch(guild: GuildId, event: SessionEvent): Promise<SessionView>;
   /** Undefined when the guild has no session; ended sessions are forgotten. */
   view(guild: GuildId): SessionView | undefined;
+  /** How many there are now. */
+  totals(): SessionTotals;
   /**
    * Somebody joined, left or moved between voice channels of the guild. Cheap: call it with every
    * voice state.
@@ -48,6 +50,15 @@ export interface Sessions {
   restore(includes?: (guild: GuildId) => boolean): Promise<number>;
   /** Fades every session out, leaves, and saves what can be restored; for shutdown. */
   close(): Promise<void>;
+}
+
+/** Sessions in numbers. */
+interface SessionTotals {
+  readonly all: number;
+  /** Those whose sound is sent now. */
+  readonly playing: number;
+  /** Members who listen to those. */
+  readonly listeners: number;
 }
 
 /** What sessions need of the rest of the bot. */
@@ -158,6 +169,15 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       return view;
     },
     view,
+    totals() {
+      const views = [...runners.keys()].map(view).filter((found) => found !== undefined);
+      const playing = views.filter(isHeard);
+      return {
+        all: views.length,
+        playing: playing.length,
+        listeners: playing.reduce((sum, { listeners }) => sum + listeners.length, 0),
+      };
+    },
     listenerActive: (guild, listener) => runners.get(guild)?.report({ type: "listenerStirred", listener }),
     avoidListChanged: (guild) => runners.get(guild)?.recheckExclusions(),
     async settingsChanged(guild) {

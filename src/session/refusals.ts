@@ -2,6 +2,7 @@ import { MAX_LAYERS } from "../catalogue/mix.ts";
 import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import { describeDuration } from "./duration.ts";
 import { MAX_QUEUE } from "./session.ts";
@@ -12,7 +13,7 @@ import { VOLUME_NAMES, type Volume } from "./volume.ts";
 export const nothingPlaying = () => new UserError("nothing-plays", message("play.nothingPlayingYet"));
 
 /** The sound has not finished rendering. */
-export const stillPreparing = (title: string) =>
+export const stillPreparing = (title: MemberText) =>
   new UserError("still-preparing", message("session.stillPreparing", { title: named(title) }));
 
 /** The session is in another voice channel, with listeners. */
@@ -58,7 +59,7 @@ export const notYours = () => new UserError("not-yours", message("session.notYou
 export const mixFull = () => new UserError("mix-full", message("mix.full", { max: MAX_LAYERS }));
 
 /** The sound is already a layer of the mix. */
-export const layerAlreadyInMix = (title: string) =>
+export const layerAlreadyInMix = (title: MemberText) =>
   new UserError("layer-there", message("mix.alreadyThere", { title: named(title) }));
 
 /** The mix has no such layer. */

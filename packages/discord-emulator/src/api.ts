@@ -271,6 +271,8 @@ export interface Recording {
 export interface GatewayFaults {
   /** Closes the bot's main gateway socket with the code. */
   closeGateway(code: number): void;
+  /** Leaves the bot's new sockets without an answer while it is on; then they are answered. */
+  holdGateway(on: boolean): void;
   /** Sends Invalid Session. */
   invalidateSession(resumable: boolean): void;
   /** Sends Reconnect. */

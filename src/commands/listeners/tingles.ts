@@ -3,6 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { listed, type Message, message } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
+import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import type { TingleCount } from "../../ports/listeners.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, ComponentHandler, PlainCommand } from "../command.ts";
@@ -17,7 +18,7 @@ const MAX_ALT_LENGTH = 1_024;
 
 /** The tingles of one sound in a guild. */
 interface SoundTingles {
-  readonly title: string;
+  readonly title: MemberText;
   readonly count: number;
   /** The minute with the most tingles, from 1. */
   readonly minute: number;
@@ -31,7 +32,8 @@ const tinglesBySound = (
   say: Say,
   { catalogue }: CommandContext,
 ): readonly SoundTingles[] => {
-  const nameOf = (title: string | undefined) => (title === undefined ? say("tingles.soundGone") : say.word(title));
+  const nameOf = (title: MemberText | undefined) =>
+    title === undefined ? say("tingles.soundGone") : rawText(say.word(title));
   return [...Map.groupBy(counts, ({ sound }) => sound)]
     .map(([sound, own]) => ({
       title: nameOf(catalogue.find(sound)?.title),
@@ -52,7 +54,7 @@ const UNSUPPORTED_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherit
 /** The same as a chart; without one, the text is enough. */
 const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: CommandContext) => {
   const title = say("tingles.chartTitle");
-  const bars = felt.slice(0, MAX_SOUNDS).map(({ title: label, count }) => ({ label, value: count }));
+  const bars = felt.slice(0, MAX_SOUNDS).map(({ title, count }) => ({ label: rawText(title), value: count }));
   try {
     const { png } = await charts.draw({
       title: UNSUPPORTED_SCRIPT.test(title) ? "Tingles" : title,

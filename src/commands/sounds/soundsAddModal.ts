@@ -6,6 +6,7 @@ import {
 } from "discord.js";
 import { RISKS, TRIGGERS } from "../../catalogue/sound.ts";
 import type { Say } from "../../i18n/say.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import type { AttachedFile, FormValues, MessageCommand, Modal, ModalHandler } from "../command.ts";
 import { customId } from "../customId.ts";
 import { addUpload, LICENCES, requireSoundManager } from "./soundsAdd.ts";
@@ -99,7 +100,7 @@ export const soundsAddSubmitted: ModalHandler = {
  * Whether the claimed content type or the name suggests audio; the file's own bytes decide later.
  */
 const looksLikeSound = ({ name, contentType }: AttachedFile): boolean =>
-  /^(audio|video)\//.test(contentType ?? "") || /\.(wav|mp3|flac|og[ga]|opus|m4a|aac|aiff?|webm)$/i.test(name);
+  /^(audio|video)\//.test(contentType ?? "") || /\.(wav|mp3|flac|og[ga]|opus|m4a|aac|aiff?|webm)$/i.test(rawText(name));
 
 /** In the menu of a message with a recording: adds it to the guild's sounds. */
 export const addToSounds: MessageCommand = {

@@ -26,6 +26,8 @@ export interface Gateway {
   sessionId(): string | undefined;
   /** Closes the bot's socket with the code. */
   close(code: number): void;
+  /** Leaves new sockets, of whichever shard, without a Hello while it is on. */
+  hold(on: boolean): void;
   /** Says that the session is invalid; one that cannot be resumed is over. */
   invalidate(resumable: boolean): void;
   requestReconnect(): void;
@@ -238,9 +240,15 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
     }
   };
 
+  /** Sockets that wait for their Hello; undefined where none has to wait. */
+  let held: WebSocket[] | undefined;
+  const greet = (socket: WebSocket) =>
+    sendTo(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL } });
+
   const sockets = acceptSockets(server, (socket) => {
     const isOverLimit = createSendLimit();
-    sendTo(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL } });
+    if (held === undefined) greet(socket);
+    else held.push(socket);
     socket.on("error", () => socket.terminate());
     socket.on("close", (code) => {
       for (const session of sessions) session.onClose(socket, code);
@@ -262,6 +270,11 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
         hasSession: () => current() !== undefined,
         sessionId: () => current()?.id,
         close: (code) => current()?.socket()?.close(code),
+        hold(on) {
+          const waiting = held ?? [];
+          held = on ? waiting : undefined;
+          if (!on) for (const each of waiting) greet(each);
+        },
         invalidate(resumable) {
           const session = current();
           sendTo(session?.socket(), { op: GatewayOpcodes.InvalidSession, d: resumable });
