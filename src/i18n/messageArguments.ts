@@ -329,6 +329,7 @@ export interface MessageArguments<Value> {
   readonly "panel.favourite": undefined;
   readonly "panel.inAfkChannel": undefined;
   readonly "panel.layerWithDetails": { readonly title: Value; readonly details: Value };
+  readonly "panel.listening": { readonly count: number };
   readonly "panel.loopsUntilQueued": undefined;
   readonly "panel.next": { readonly title: Value };
   readonly "panel.nextAndMore": { readonly title: Value; readonly count: number };

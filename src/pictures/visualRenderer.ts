@@ -17,12 +17,14 @@ import { isVisualFile, visualPath } from "./drawVisual.ts";
 export type DrawRequest =
   | { readonly kind: "visual"; readonly id: string; readonly cache: string }
   | { readonly kind: "still"; readonly id: string; readonly cache: string }
+  | { readonly kind: "thumbnail"; readonly id: string; readonly cache: string }
   | { readonly kind: "chart"; readonly chart: Chart };
 
 /** What it answers, or the reason why not. */
 export type DrawResponse =
   | { readonly kind: "visual"; readonly measured: Measured }
   | { readonly kind: "still" }
+  | { readonly kind: "thumbnail" }
   | { readonly kind: "chart"; readonly png: Uint8Array; readonly alt: string; readonly text: string };
 
 /** Draws the visuals and charts in processes of their own, and keeps the visuals in the cache. */
@@ -76,7 +78,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
 
   /** Removes what was drawn of it before. */
   const sweep = (id: string) => {
-    const kept = (["gif", "webp", "still"] as const).map((kind) => visualPath(id, kind, directory));
+    const kept = (["gif", "webp", "still", "thumbnail"] as const).map((kind) => visualPath(id, kind, directory));
     for (const file of readdirSync(directory)) {
       const path = join(directory, file);
       if (isVisualFile(file, id) && !kept.includes(path)) rmSync(path, { force: true });
@@ -110,6 +112,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
         try {
           // A still need not wait for the line of loops.
           if (kind === "still") await ask({ kind, id, cache: directory }, seconds(30));
+          else if (kind === "thumbnail") await ask({ kind, id, cache: directory }, seconds(30));
           else await draw(id);
         } catch {
           throw notDrawn();

@@ -78,6 +78,8 @@ export interface SleepTimer {
   readonly by?: UserId | undefined;
   /** Whether the fade has been sent to the player. */
   readonly fading: boolean;
+  /** When it was set first, before anyone extended it. */
+  readonly since?: Millis;
 }
 
 /** A member's own timer: when to disconnect them. */

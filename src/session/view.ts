@@ -61,6 +61,8 @@ export interface SleepTimerView {
   readonly endsAt: Millis;
   /** When the fade begins. */
   readonly fadesAt: Millis;
+  /** When it was set; absent where that is not known. */
+  readonly since?: Millis;
   readonly by?: UserId;
   readonly fading: boolean;
   /** It ends with a sound that is paused, so its times are not meaningful for now. */
@@ -192,6 +194,7 @@ export const viewOf = (session: Session): SessionView => {
         kind: timer.kind,
         endsAt: timer.endsAt,
         fadesAt: timer.endsAt - timer.fade,
+        ...(timer.since !== undefined && { since: timer.since }),
         ...(timer.by && { by: timer.by }),
         fading: timer.fading,
         held: isTimerHeld(session),

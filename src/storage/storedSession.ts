@@ -69,6 +69,7 @@ const Timer = z.object({
   fade: z.number(),
   by: storedId<UserId>().optional(),
   fading: z.boolean(),
+  since: z.number().exactOptional(),
 });
 
 const base = {

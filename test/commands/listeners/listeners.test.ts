@@ -176,7 +176,7 @@ describe("tingles", () => {
     expect((await harness.press(moon)).text).toContain("1 tingle in this session");
     expect((await harness.press(moon)).text).toContain("counted already");
     expect((await harness.press(moon, bo)).text).toContain("2 tingles in this session");
-    expect(readableText(panelOf(harness.view()!, english))).toContain("Tingle · 2");
+    expect(readableText(panelOf(harness.view()!, english, { now: 0 }))).toContain("Tingle · 2");
     await harness.clock.advance(minutes(1));
     harness.report({ type: "positionAdvanced", entry: harness.view()!.now!.entry, position: 3_000 });
     await harness.press(moon);
