@@ -13,6 +13,7 @@ import { createListenerService } from "./listeners/listenerService.ts";
 import { openMonitoring } from "./openMonitoring.ts";
 import { openSounds, type Sounds } from "./openSounds.ts";
 import { createPanelFaces, type PanelFaces } from "./panel/panelFaces.ts";
+import { openCharts } from "./pictures/charts.ts";
 import { openSoundPictures } from "./pictures/soundPictures.ts";
 import { openVisualRenderer, type VisualRenderer } from "./pictures/visualRenderer.ts";
 import type { ChannelAccess } from "./ports/channelAccess.ts";
@@ -45,7 +46,10 @@ export interface BotEvents {
 }
 
 /** What Lull keeps in its data folder; whatever else lies there is left alone. */
-const isKept = (name: string) => /\.(sqlite|sqlite-wal|sqlite-shm|log)$|^(lock|uploads|whispers|rehearsal)/.test(name);
+const isKept = (name: string) =>
+  /\.(sqlite|sqlite-wal|sqlite-shm|log(\.\d+)?)$|^(lock|uploads|whispers|rehearsal|before-restore-|settings-of-backup)/.test(
+    name,
+  );
 
 const openLogFile = ({ log: file, logLevel }: Config, terminal: Terminal): Log => {
   const where = file === "-" ? "standard output" : file;
@@ -170,7 +174,6 @@ type Services = ReturnType<typeof openServices>;
 
 const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discord, services: Services, log: Log) => {
   const { library, added, whispers } = sounds;
-  const { visuals } = services;
   return discord.serve({
     ...storage,
     ...services,
@@ -182,7 +185,7 @@ const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discor
     whispers,
     pictures: openSoundPictures({ sounds: sounds.source, log }),
     samples: openSamples({ sounds: sounds.source, log }),
-    charts: visuals,
+    charts: openCharts(),
     homeGuild: config.homeGuild,
     personalData: {
       of: storage.personalData.of,

@@ -103,10 +103,19 @@ export interface Uploads {
   find(guild: GuildId, id: SoundId): GuildSound | undefined;
 }
 
+/** The member who asks for something that takes a process, and where: guilds take turns. */
+export interface Requester {
+  readonly guild: GuildId;
+  readonly user: UserId;
+}
+
 /** Pieces of sounds that one member hears alone. */
 export interface Samples {
-  /** @returns an Ogg Opus file of 20 seconds, stereo. @throws UserError when it cannot be made */
-  of(sound: SoundId): Promise<Uint8Array>;
+  /**
+   * @returns an Ogg Opus file of 20 seconds, stereo
+   * @throws UserError when it cannot be made, or too many are under way
+   */
+  of(sound: SoundId, by: Requester): Promise<Uint8Array>;
 }
 
 /** Small files that members attach, such as favourites of another server. */

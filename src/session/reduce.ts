@@ -4,7 +4,7 @@ import { changeVolume } from "./changeVolume.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
 import { checkDepartures, setDeparture } from "./departures.ts";
 import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
-import { changeMix, prepareEffects } from "./mix.ts";
+import { changeMix, checkOnce, prepareEffects } from "./mix.ts";
 import { checkLength, playerReported, preparationFailed, soundPrepared } from "./playerEvents.ts";
 import { checkPresence, listenersChanged } from "./presence.ts";
 import { checkProgramme, startProgramme } from "./programme.ts";
@@ -75,7 +75,15 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
  * Checks each in turn until one has changed something; if more is due, the next deadline is now.
  */
 const runDueChecks = (session: ActiveSession, now: Millis): Step => {
-  for (const check of [checkSleep, checkPresence, checkDepartures, checkQuietHours, checkLength, checkProgramme]) {
+  for (const check of [
+    checkSleep,
+    checkPresence,
+    checkDepartures,
+    checkQuietHours,
+    checkLength,
+    checkProgramme,
+    checkOnce,
+  ]) {
     const step = check(session, now);
     if (step.session !== session) return step;
   }

@@ -115,7 +115,7 @@ const show: CommandHandler = {
   autocomplete: { sound: autocompleteSound },
   async run(call, context) {
     const sound = resolveSound(call.options.text("sound"), call, context);
-    return soundCard(sound, call.say, context, await context.pictures.of(sound));
+    return soundCard(sound, call.say, context, await context.pictures.of(sound, call));
   },
 };
 
