@@ -12,9 +12,10 @@ import { createLastResort } from "./lastResort.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
 import { openMonitoring } from "./openMonitoring.ts";
 import { openSounds, type Sounds } from "./openSounds.ts";
+import { createPanelFaces, type PanelFaces } from "./panel/panelFaces.ts";
 import { openCharts } from "./pictures/charts.ts";
 import { openSoundPictures } from "./pictures/soundPictures.ts";
-import { openVisualRenderer } from "./pictures/visualRenderer.ts";
+import { openVisualRenderer, type VisualRenderer } from "./pictures/visualRenderer.ts";
 import type { ChannelAccess } from "./ports/channelAccess.ts";
 import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
@@ -94,6 +95,7 @@ const logIn = (
   storage: Storage,
   log: Log,
   telemetry: Telemetry,
+  faces: PanelFaces,
   events: BotEvents,
 ) =>
   openDiscord({
@@ -103,6 +105,7 @@ const logIn = (
     shards: { count: config.shards },
     consentsToDisconnect: (guild, users) => storage.consents.usersConsenting(guild, "disconnect", users),
     settings: storage.settings,
+    faces,
     log,
     telemetry,
     onRefused: events.onRefused,
@@ -122,13 +125,13 @@ const openServices = (
   { library, source, forgetGuild }: Sounds,
   storage: Storage,
   discord: Discord,
+  visuals: VisualRenderer,
   log: Log,
   telemetry: Telemetry,
 ) => {
   const shared = { catalogueOf: library.of, clock: systemClock, log };
   const listenerService = createListenerService({ ...storage, ...discord, ...shared, timeZone: config.timeZone });
   const engine = openEngine({ voiceGateway: discord.voiceGateway, log, engines: config.engines, telemetry });
-  const visuals = openVisualRenderer({ cache: config.cache, log });
   const shardResume = createShardResume(discord);
   const sessions = createSessions({
     ...discord,
@@ -241,8 +244,10 @@ export const startBot = async (
 ): Promise<Bot> => {
   const { lock, log, storage, monitoring } = await openData(config, terminal);
   const sounds = await openSounds({ config, storage, log, onProgress: createRenderReporter(terminal) });
-  const discord = await logIn(config, storage, log, monitoring.telemetry, events);
-  const services = openServices(config, sounds, storage, discord, log, monitoring.telemetry);
+  const visuals = openVisualRenderer({ cache: config.cache, log });
+  const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
+  const discord = await logIn(config, storage, log, monitoring.telemetry, faces, events);
+  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring.telemetry);
   monitoring.watch({ ...services, sounds, discord });
   await serve(config, sounds, storage, discord, services, log);
   greet(discord, terminal);

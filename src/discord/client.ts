@@ -10,6 +10,7 @@ import { plainName } from "../kernel/names.ts";
 import { minutes } from "../kernel/units.ts";
 import { createAppendToPanel } from "../panel/appendToPanel.ts";
 import { panelButtons } from "../panel/panelButtons.ts";
+import type { PanelFaces } from "../panel/panelFaces.ts";
 import { createPanels } from "../panel/panels.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Announce, AppendToPanel, Panels, Settings, VoiceChannels, VoiceMembers } from "../ports/guild.ts";
@@ -56,6 +57,8 @@ export interface DiscordOptions {
   readonly consentsToDisconnect?: FindConsenting;
   /** The language that a guild has chosen; absent: the guild's preferred locale. */
   readonly settings?: Pick<Settings, "of">;
+  /** The pictures of panels; absent: panels have words alone. */
+  readonly faces?: PanelFaces;
   readonly log: Log;
   readonly clock?: Clock;
   /** Absent: nobody counts. */
@@ -199,7 +202,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     shards,
     voiceGateway,
     voiceChannels,
-    panels: createPanels(client, guildLocale, canWrite, clock, log),
+    panels: createPanels(client, guildLocale, canWrite, options.faces, clock, log),
     voiceMembers: createVoiceMembers(client, consentsToDisconnect, log),
     channelAccess: voiceChannels,
     scheduledEvents: createScheduledEvents(client, guildLocale, log),

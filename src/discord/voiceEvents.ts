@@ -35,7 +35,11 @@ export const reportVoiceEvents = (
   client.on(Events.VoiceChannelEffectSend, ({ guild, userId, emoji }) => {
     if (emoji?.name !== MOON) return;
     const [where, listener] = [id<GuildId>(guild.id), id<UserId>(userId)];
-    if (sessions.view(where)?.sleepTimer?.fading !== true) listenerService.recordTingle(where, listener);
+    const isTingle = sessions.view(where)?.sleepTimer?.fading !== true;
+    if (isTingle && listenerService.recordTingle(where, listener) === "counted")
+      sessions
+        .dispatch(where, { type: "tingleMarked" })
+        .catch((error: unknown) => log.info("A session was over before its tingle showed", { where, error }));
     sessions.listenerActive(where, listener);
   });
   // After an outage or a new gateway session, the guild's voice states have been sent again.

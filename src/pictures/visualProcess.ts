@@ -1,6 +1,6 @@
 import { constants, setPriority } from "node:os";
 import { endWithParent } from "../kernel/parentProcess.ts";
-import { drawOneStill, drawVisual } from "./drawVisual.ts";
+import { drawOneStill, drawOneThumbnail, drawVisual } from "./drawVisual.ts";
 import type { DrawRequest, DrawResponse } from "./visualRenderer.ts";
 
 // Sound comes first, and drawing takes what is left.
@@ -9,7 +9,7 @@ endWithParent();
 
 const draw = async ({ kind, id, cache }: DrawRequest): Promise<DrawResponse> => {
   if (kind === "visual") return { measured: await drawVisual(id, cache) };
-  await drawOneStill(id, cache);
+  await (kind === "still" ? drawOneStill : drawOneThumbnail)(id, cache);
   return {};
 };
 

@@ -15,7 +15,7 @@ import { isVisualFile, visualPath } from "./drawVisual.ts";
 
 /** What a drawing process is asked for. */
 export interface DrawRequest {
-  readonly kind: "visual" | "still";
+  readonly kind: "visual" | "still" | "thumbnail";
   readonly id: string;
   readonly cache: string;
 }
@@ -89,7 +89,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
 
   /** Removes what was drawn of it before. */
   const sweep = (id: string) => {
-    const kept = (["gif", "webp", "still"] as const).map((kind) => visualPath(id, kind, directory));
+    const kept = (["gif", "webp", "still", "thumbnail"] as const).map((kind) => visualPath(id, kind, directory));
     for (const file of readdirSync(directory)) {
       const path = join(directory, file);
       if (isVisualFile(file, id) && !kept.includes(path)) rmSync(path, { force: true });
@@ -121,8 +121,8 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
       if (path === undefined) throw unknownVisual();
       if (!existsSync(path)) {
         try {
-          // A still need not wait for the line of loops.
-          if (kind === "still") await ask({ kind, id, cache: directory }, seconds(30));
+          // One frame need not wait for the line of loops.
+          if (kind === "still" || kind === "thumbnail") await ask({ kind, id, cache: directory }, seconds(30));
           else await draw(id);
         } catch {
           throw notDrawn();

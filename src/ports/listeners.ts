@@ -89,6 +89,12 @@ export interface TingleCount {
   readonly count: number;
 }
 
+/**
+ * What became of a tingle: `repeated` within half a minute of the same member's last one; `nothing`
+ * plays that it could be about.
+ */
+export type TingleOutcome = "counted" | "repeated" | "nothing";
+
 /** Tingles, counted without names. */
 export interface Tingles {
   add(guild: GuildId, sound: SoundId, minute: number): Promise<void>;
@@ -222,8 +228,8 @@ export interface ListenerService {
    * rejects.
    */
   heardCounts(guild: GuildId): Promise<ReadonlyMap<SoundId, number>>;
-  /** Records a tingle. @returns whether a sound is playing that it can be about */
-  recordTingle(guild: GuildId, user: UserId): boolean;
+  /** Records a tingle of a listener, once for what plays. */
+  recordTingle(guild: GuildId, user: UserId): TingleOutcome;
   /** Observes a session; called after each of its steps, cheap, never throws. */
   observe(view: SessionView): void;
 }

@@ -10,9 +10,9 @@ export interface SoundPictures {
 
 /**
  * The formats of a visual: GIF plays everywhere, animated WebP is a tenth of its size, a still is a
- * PNG.
+ * PNG, a thumbnail the same as a small WebP.
  */
-export type VisualFormat = "gif" | "webp" | "still";
+export type VisualFormat = "gif" | "webp" | "still" | "thumbnail";
 
 /** Slow, silent pictures, drawn once and kept. */
 export interface Visuals {

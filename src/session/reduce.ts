@@ -104,6 +104,8 @@ const reduceSystemEvent = (session: ActiveSession, report: SystemEvent, now: Mil
       return preparationFailed(session, report.entry, report.sound, report.reason, now);
     case "listenerStirred":
       return extendForListener(session, report.listener, now);
+    case "tingleMarked":
+      return stepTo({ ...session, tingles: (session.tingles ?? 0) + 1 });
     case "panelPosted":
       return stepTo({ ...session, posted: report.posted });
     case "playerReported":

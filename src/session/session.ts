@@ -87,6 +87,8 @@ export interface SleepTimer {
   readonly by?: UserId | undefined;
   /** Whether the fade has been sent to the player. */
   readonly fading: boolean;
+  /** When it was set first, before anyone extended it. */
+  readonly since?: Millis;
 }
 
 /** A member's own timer: when to disconnect them. */
@@ -161,6 +163,8 @@ export interface SessionBase {
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
   readonly guests: readonly UserId[];
+  /** Tingles marked in this session, without names. */
+  readonly tingles?: number;
   /** Since when nobody has been listening. */
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */

@@ -69,10 +69,12 @@ const cancelFade = (session: ActiveSession): readonly Effect[] =>
  * Sets a timer in place of the current one; a running fade continues from its level, or is
  * reversed.
  */
-const setTimer = (session: ActiveSession, timer: Omit<SleepTimer, "fading">, now: Millis): Step =>
-  sleepPhase({ ...timer, fading: false }, now) === "armed"
-    ? stepTo({ ...session, timer: { ...timer, fading: false } }, ...cancelFade(session))
-    : stepTo({ ...session, timer: { ...timer, fading: true } }, fadeOut(session, timer.endsAt, now));
+const setTimer = (session: ActiveSession, timer: Omit<SleepTimer, "fading">, now: Millis): Step => {
+  const since = timer.since ?? now;
+  return sleepPhase({ ...timer, fading: false }, now) === "armed"
+    ? stepTo({ ...session, timer: { ...timer, since, fading: false } }, ...cancelFade(session))
+    : stepTo({ ...session, timer: { ...timer, since, fading: true } }, fadeOut(session, timer.endsAt, now));
+};
 
 const endsAtRefusal = (endsAt: Millis, now: Millis) =>
   !(endsAt > now) ? tooShort() : endsAt - now > MAX_TIMER + DEADLINE_TOLERANCE ? tooLong() : undefined;
@@ -108,7 +110,8 @@ export const extendSleep = (session: ActiveSession, by: UserId, extra: Millis, n
     return refuse(session, extensionTooLong(MAX_TIMER - (timer.endsAt - now)));
   const left = endsAt - now;
   const longest = timer.fading || sleepPhase(timer, now) !== "armed" ? left / 2 : left;
-  return setTimer(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, longest), by }, now);
+  const since = timer.since ?? now;
+  return setTimer(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, longest), by, since }, now);
 };
 
 /**

@@ -63,6 +63,8 @@ export interface SleepTimerView {
   readonly endsAt: Millis;
   /** When the fade begins. */
   readonly fadesAt: Millis;
+  /** When it was set; absent where that is not known. */
+  readonly since?: Millis;
   readonly by?: UserId;
   readonly fading: boolean;
   /** It ends with a sound that is paused, so its times are not meaningful for now. */
@@ -106,6 +108,8 @@ export interface SessionView {
   readonly departures: readonly Departure[];
   /** Votes to skip or stop, and how many are needed. */
   readonly votes?: { readonly to: "skip" | "stop"; readonly have: number; readonly need: number };
+  /** Tingles marked in this session. */
+  readonly tingles: number;
   readonly posted?: PanelMessage;
   /** The last problem, as one sentence. */
   readonly note?: Message;
@@ -183,6 +187,7 @@ export const viewOf = (session: Session): SessionView => {
     guests: session.guests,
     rules: session.rules,
     departures: session.departures,
+    tingles: session.tingles ?? 0,
     ...(session.posted && { posted: session.posted }),
     ...(status !== "over" && session.votes && { votes: votesView(session, session.votes) }),
     ...(track && { now: nowPlayingView(track) }),
@@ -192,6 +197,7 @@ export const viewOf = (session: Session): SessionView => {
         kind: timer.kind,
         endsAt: timer.endsAt,
         fadesAt: timer.endsAt - timer.fade,
+        ...(timer.since !== undefined && { since: timer.since }),
         ...(timer.by && { by: timer.by }),
         fading: timer.fading,
         held: isTimerHeld(session),

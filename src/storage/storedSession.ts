@@ -70,6 +70,7 @@ const Timer = z.object({
   fade: z.number(),
   by: storedId<UserId>().optional(),
   fading: z.boolean(),
+  since: z.number().exactOptional(),
 });
 
 const base = {
@@ -90,6 +91,7 @@ const base = {
   votes: z.object({ to: z.enum(["skip", "stop"]), by: z.array(storedId<UserId>()) }).exactOptional(),
   listeners: z.array(storedId<UserId>()),
   guests: z.array(storedId<UserId>()),
+  tingles: z.number().exactOptional(),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
   /** A session is worth more than its note, so one that cannot be read is left out. */

@@ -296,7 +296,7 @@ export const fuzzInteractions = async ({
       await within(harness.slash("play", { sound: pick(["rain-window", "hostile"]) }, user));
     await clock.advance(pick([seconds(2), seconds(40), minutes(3), minutes(20)]));
     for (const view of harness.panels().slice(-3)) {
-      const panel = panelOf(view, english);
+      const panel = panelOf(view, english, { now: 0 });
       faults.push(...misfits(panel).map((what) => `${what} (on a panel)`));
       remember(buttons, ...usables(panel));
     }

@@ -114,8 +114,11 @@ export const tingleButton: ComponentHandler = {
   // Each listener marks their own: several presses at once count separately.
   scope: "private",
   guards: [isCurrentPanel, inBotChannel],
-  async run({ guild, user }, { listenerService }) {
-    if (!listenerService.recordTingle(guild, user)) throw nothingPlaying();
-    return "no-reply";
+  async run({ guild, user, say }, { listenerService, sessions }) {
+    const outcome = listenerService.recordTingle(guild, user);
+    if (outcome === "nothing") throw nothingPlaying();
+    if (outcome === "repeated") return { text: say("tingles.alreadyCounted") };
+    const { tingles: count } = await sessions.dispatch(guild, { type: "tingleMarked" });
+    return { text: say("tingles.counted", { count }) };
   },
 };
