@@ -35,7 +35,8 @@ export const reportVoiceEvents = (
   client.on(Events.VoiceChannelEffectSend, ({ guild, userId, emoji }) => {
     if (emoji?.name !== MOON) return;
     const [where, listener] = [id<GuildId>(guild.id), id<UserId>(userId)];
-    if (sessions.view(where)?.sleepTimer?.fading !== true) listenerService.recordTingle(where, listener);
+    const timer = sessions.view(where)?.sleepTimer;
+    if (timer?.fading !== true && timer?.grace === undefined) listenerService.recordTingle(where, listener);
     sessions.listenerActive(where, listener);
   });
   // After an outage or a new gateway session, the guild's voice states have been sent again.

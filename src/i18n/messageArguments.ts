@@ -433,6 +433,10 @@ export interface MessageArguments<Value> {
   readonly "settings.fadeLabel": undefined;
   readonly "settings.fadeOption": { readonly duration: Value };
   readonly "settings.fadeSummary": { readonly fade: Value; readonly ending: Value };
+  readonly "settings.graceLabel": undefined;
+  readonly "settings.graceOption": { readonly duration: Value };
+  readonly "settings.graceOptionNone": undefined;
+  readonly "settings.graceSummary": { readonly duration: Value };
   readonly "settings.heading": undefined;
   readonly "settings.hostRoleLabel": undefined;
   readonly "settings.hostRoleSummary": { readonly role: Value };
@@ -446,6 +450,7 @@ export interface MessageArguments<Value> {
   readonly "settings.maxVolumeSummary": { readonly volume: Value };
   readonly "settings.noDucking": undefined;
   readonly "settings.noFade": undefined;
+  readonly "settings.noGraceSummary": undefined;
   readonly "settings.noQuietHours": undefined;
   readonly "settings.notSet": undefined;
   readonly "settings.quietEndNotUnderstood": undefined;
@@ -480,9 +485,12 @@ export interface MessageArguments<Value> {
   readonly "settings.unknownTimeZone": undefined;
   readonly "settings.votesOff": undefined;
   readonly "settings.votesOn": undefined;
+  readonly "settings.wholeTimerFade": undefined;
   readonly "sleep.cannotDisconnect": undefined;
   readonly "sleep.fading": { readonly endsAt: Value };
   readonly "sleep.fadingWithSound": { readonly endsAt: Value };
+  readonly "sleep.grace": { readonly since: Value; readonly until: Value };
+  readonly "sleep.graceEyesClosed": { readonly since: Value; readonly until: Value };
   readonly "sleep.noOwnTimer": undefined;
   readonly "sleep.noSoundToEndWith": undefined;
   readonly "sleep.notSet": undefined;

@@ -27,6 +27,8 @@ const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
 };
 
 const statusLine = ({ status, pauseReason, now, coming, interrupted }: SessionView): Message | undefined => {
+  // What brings the sound back is said with the timer.
+  if (status === "paused" && pauseReason === "grace") return undefined;
   if (status === "paused")
     return pauseReason === "alone" ? message("panel.pausedUntilReturn") : message("panel.paused");
   if (status === "waiting") return message("panel.preparing");

@@ -11,6 +11,7 @@ import { openSession, type StartEvent } from "../session/openSession.ts";
 import { nothingPlaying } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
 import type { Session } from "../session/session.ts";
+import { isInGrace } from "../session/sleep.ts";
 import type { Step } from "../session/step.ts";
 import { type SessionView, viewOf } from "../session/view.ts";
 import { createPanelUpdater, type UpdatePanel } from "./panelUpdater.ts";
@@ -121,7 +122,9 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       if (!isLive) throw nothingPlaying();
       return runner.dispatch(event);
     }
-    if (isLive) {
+    const isElsewhere = isLive && isInGrace(runner.session()) && runner.session().channel !== event.channel;
+    if (isElsewhere) runner.report({ type: "graceEnded" });
+    else if (isLive) {
       runner.refreshListeners();
       return runner.dispatch(event);
     }

@@ -61,6 +61,8 @@ export type SystemEvent =
   | { readonly type: "settingsChanged"; readonly rules: SessionRules }
   /** A listener muted or deafened themselves, or sent a moon: somebody is still awake. */
   | { readonly type: "listenerStirred"; readonly listener: UserId }
+  /** What is asked for is in another channel: the silence after the timer ends at once. */
+  | { readonly type: "graceEnded" }
   | { readonly type: "panelPosted"; readonly posted: PanelMessage }
   | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
   /** `reason`: a sentence that can be shown to members. */

@@ -15,7 +15,7 @@ import {
   type Session,
   trackOf,
 } from "./session.ts";
-import { endSleepTimer, positionAt, retargetTimer, sleepPhase } from "./sleep.ts";
+import { endSleepTimer, isInGrace, positionAt, retargetTimer, sleepPhase } from "./sleep.ts";
 import { prependEffects, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { CROSSFADE, START_RAMP } from "./timing.ts";
 
@@ -134,6 +134,7 @@ const layerFailed = (session: ActiveSession, sound: SoundId): Step => {
 /** Whether the current fade has ended, rather than one that has since been cancelled. */
 const fadeEnded = (session: ActiveSession, now: Millis): Step =>
   session.timer?.fading &&
+  !isInGrace(session) &&
   sleepPhase({ ...session.timer, endsAt: session.timer.endsAt - FADE_TOLERANCE }, now) === "over"
     ? endSleepTimer(session, now, 0)
     : stay(session);

@@ -4,6 +4,7 @@ import { changeVolume } from "./changeVolume.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
 import { checkDepartures, setDeparture } from "./departures.ts";
 import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
+import { requestInGrace, stirInGrace } from "./grace.ts";
 import { changeMix, prepareEffects } from "./mix.ts";
 import { checkLength, playerReported, preparationFailed, soundPrepared } from "./playerEvents.ts";
 import { checkPresence, listenersChanged } from "./presence.ts";
@@ -15,12 +16,14 @@ import { changeSettings, checkQuietHours } from "./settings.ts";
 import {
   cancelSleep,
   checkSleep,
+  endGrace,
   extendForListener,
   extendSleep,
+  isInGrace,
   requestSleep,
   requestSleepAfterThis,
 } from "./sleep.ts";
-import { refuse, type Step, stay, stepTo } from "./step.ts";
+import { prependEffects, refuse, type Step, stay, stepTo } from "./step.ts";
 
 const isMemberRequest = (event: SessionEvent): event is MemberRequest => "by" in event;
 
@@ -71,6 +74,14 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
   }
 };
 
+/** In the silence after a sleep timer, some requests bring the sound back first. */
+const reduceRequestInGrace = (session: ActiveSession, request: MemberRequest, now: Millis): Step => {
+  const inGrace = requestInGrace(session, request, now);
+  if ("step" in inGrace) return inGrace.step;
+  const { session: awake, effects } = inGrace.before;
+  return prependEffects(effects, reduceRequest(awake as ActiveSession, request, now));
+};
+
 /**
  * Checks each in turn until one has changed something; if more is due, the next deadline is now.
  */
@@ -95,7 +106,11 @@ const reduceSystemEvent = (session: ActiveSession, report: SystemEvent, now: Mil
     case "preparationFailed":
       return preparationFailed(session, report.entry, report.sound, report.reason, now);
     case "listenerStirred":
-      return extendForListener(session, report.listener, now);
+      return isInGrace(session)
+        ? stirInGrace(session, report.listener, now)
+        : extendForListener(session, report.listener, now);
+    case "graceEnded":
+      return endGrace(session);
     case "panelPosted":
       return stepTo({ ...session, posted: report.posted });
     case "playerReported":
@@ -121,6 +136,6 @@ export const reduce = (session: Session, event: SessionEvent, now: Millis): Step
   if (session.status === "over") return isMemberRequest(event) ? refuse(session, nothingPlaying()) : stay(session);
   if (!isMemberRequest(event)) return prepareQueueHead(session, reduceSystemEvent(session, event, now));
   const { note: _, ...unnoted } = session;
-  const step = reduceRequest(unnoted, event, now);
+  const step = reduceRequestInGrace(unnoted, event, now);
   return step.refusal === undefined ? prepareQueueHead(session, step) : refuse(session, step.refusal);
 };

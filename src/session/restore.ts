@@ -4,7 +4,7 @@ import { prepareEffects, unprepared } from "./mix.ts";
 import { requeueComing } from "./playback.ts";
 import { type ActiveSession, baseOf, type QueueEntry, type Session } from "./session.ts";
 import { initialPlayerSettings } from "./settings.ts";
-import { sleepPhase } from "./sleep.ts";
+import { graceEndsAt, isInGrace, sleepPhase } from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stepTo } from "./step.ts";
 
 /** After this long without the bot, a session is not restored. */
@@ -21,6 +21,10 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
       const { queue } = requeueComing(session);
       const { entry, position } = session.track;
       const from = position + framesIn(AVERAGE_POSITION_AGE);
+      if (isInGrace(session)) {
+        // The player is a new one: its fade is not at silence.
+        return { ...session, queue, coming: undefined, cold: true, timer: { ...session.timer, fading: false } };
+      }
       return session.status === "paused" && session.why === "asked"
         ? { ...session, queue, coming: undefined, cold: true }
         : { ...base, queue, status: "waiting", coming: unprepared(entry), from };
@@ -40,7 +44,8 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
 export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): Step | undefined => {
   if (stored.status === "over" || now - savedAt > MAX_AGE) return undefined;
   const { timer } = stored;
-  if (timer && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
+  if (isInGrace(stored) && now >= graceEndsAt(stored)) return endSession(stored, "slept", stored.timer.endsAt);
+  if (timer && !isInGrace(stored) && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
     return endSession(stored, "slept", Math.min(timer.endsAt, now));
   const thawed = toRestorable(stored);
   const session: ActiveSession = {
@@ -56,6 +61,7 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
   ];
   const effects: readonly Effect[] = [
     ...initialPlayerSettings(session),
+    ...(session.riseOver === undefined ? [] : [sendToPlayer({ type: "fadeOut", over: 0 })]),
     sendToPlayer({ type: "join", channel: session.channel }),
     ...awaited.flatMap(prepareEffects),
   ];

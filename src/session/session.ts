@@ -151,6 +151,10 @@ export interface SessionBase {
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
   readonly guests: readonly UserId[];
+  /**
+   * The player's fade is at silence: the next sound that starts or resumes rises over this time.
+   */
+  readonly riseOver?: Millis | undefined;
   /** Since when nobody has been listening. */
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */
@@ -184,8 +188,12 @@ export interface PausedSession extends SessionBase {
   readonly status: "paused";
   readonly track: Track;
   readonly coming?: QueueEntry | undefined;
-  /** `alone`: nobody is in the channel; the sound resumes with the first to return. */
-  readonly why: "asked" | "alone";
+  /**
+   * `alone`: nobody is in the channel; the sound resumes with the first to return. `grace`: the
+   * sleep timer has run out, and the bot stays in silence for a while; `timer` is the one that has
+   * run out, and the player's fade is still at silence.
+   */
+  readonly why: "asked" | "alone" | "grace";
   /** The pause was requested after `coming` and holds it too. */
   readonly holdsComing?: boolean;
   /** The player does not hold the track, because the process has restarted. */

@@ -14,6 +14,8 @@ export const LAYER_RAMP: Millis = seconds(1.5);
 export const CEILING_RAMP: Millis = seconds(10);
 /** Back from the fade of a sleep timer. */
 export const FADE_IN_RAMP: Millis = seconds(5);
+/** Back from the silence after a sleep timer, in which others may have fallen asleep. */
+export const GRACE_RAMP: Millis = seconds(20);
 /** The ramp before the bot leaves listeners. */
 export const LEAVE_RAMP: Millis = seconds(2);
 

@@ -20,7 +20,7 @@ import {
   trackOf,
   type Votes,
 } from "./session.ts";
-import { isTimerHeld } from "./sleep.ts";
+import { graceEndsAt, isInGrace, isTimerHeld } from "./sleep.ts";
 import { nearestVolume, type Volume } from "./volume.ts";
 import { votesFor, votesNeeded } from "./votes.ts";
 
@@ -64,6 +64,8 @@ export interface SleepTimerView {
   readonly fading: boolean;
   /** It ends with a sound that is paused, so its times are not meaningful for now. */
   readonly held: boolean;
+  /** It has run out, and the bot stays in silence for a while. */
+  readonly grace?: { readonly until: Millis; readonly eyesClosed: boolean };
 }
 
 /** A session as panels and answers show it. */
@@ -94,7 +96,7 @@ export interface SessionView {
   readonly sleepTimer?: SleepTimerView;
   readonly programme?: ProgrammeView;
   /** With status `paused`. */
-  readonly pauseReason?: "asked" | "alone";
+  readonly pauseReason?: "asked" | "alone" | "grace";
   readonly interrupted?: Interruption;
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
@@ -191,6 +193,9 @@ export const viewOf = (session: Session): SessionView => {
         ...(timer.by && { by: timer.by }),
         fading: timer.fading,
         held: isTimerHeld(session),
+        ...(isInGrace(session) && {
+          grace: { until: graceEndsAt(session), eyesClosed: session.rules.eyesClosed },
+        }),
       },
     }),
     ...(session.programme && { programme: programmeView(session.programme, (track?.entry ?? coming)?.phase) }),

@@ -207,4 +207,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0010_grace": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("grace_ms", "integer").execute();
+    },
+  },
 };

@@ -36,6 +36,7 @@ export interface Schema {
     ceiling_db: number | null;
     loudness_db: number | null;
     fade_ms: number | null;
+    grace_ms: number | null;
     /** 0 or 1. */
     eyes_closed: number | null;
     timer_end: string | null;

@@ -6,7 +6,7 @@ import type { Language } from "../i18n/say.ts";
 import { StoredMessage } from "../i18n/storedMessage.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import { PLACEMENTS } from "../kernel/placement.ts";
-import { TIMER_END_ACTIONS } from "../session/rules.ts";
+import { DEFAULT_RULES, TIMER_END_ACTIONS } from "../session/rules.ts";
 import { END_REASONS, INTERRUPTIONS, LOOP_MODES, type Session } from "../session/session.ts";
 import { parseStored, storedId } from "./stored.ts";
 
@@ -38,6 +38,8 @@ const StoredTrack = z.object({
 const Rules = z.object({
   ceilingDb: z.number(),
   fade: z.number(),
+  /** Sessions of earlier versions have none. */
+  grace: z.number().default(DEFAULT_RULES.grace),
   eyesClosed: z.boolean(),
   timerEnd: z.enum(TIMER_END_ACTIONS),
   duckingDb: z.number(),
@@ -89,6 +91,7 @@ const base = {
   votes: z.object({ to: z.enum(["skip", "stop"]), by: z.array(storedId<UserId>()) }).exactOptional(),
   listeners: z.array(storedId<UserId>()),
   guests: z.array(storedId<UserId>()),
+  riseOver: z.number().optional(),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
   /** A session is worth more than its note, so one that cannot be read is left out. */
@@ -106,7 +109,7 @@ const StoredSession: z.ZodType<Session> = z.discriminatedUnion("status", [
     status: z.literal("paused"),
     track: StoredTrack,
     coming: Entry.optional(),
-    why: z.enum(["asked", "alone"]),
+    why: z.enum(["asked", "alone", "grace"]),
     holdsComing: z.boolean().exactOptional(),
     cold: z.boolean().exactOptional(),
   }),

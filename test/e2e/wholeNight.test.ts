@@ -136,6 +136,10 @@ test("at the end, members who agreed are disconnected, the others are in the AFK
   await said(ana, "privacy allow", { what: "named", answer: "yes" });
   await jump(minutes(25));
   expect(await said(ana, "sleep in", { duration: "5s" })).toMatch(/<t:/);
+  await shows(/Silent since <t:\d+:t>\. Still awake\?/);
+  expect(rehearsal.botChannel()).toBe("lounge");
+  expect([seatOf("ana"), seatOf("bo")]).toEqual(["lounge", "lounge"]);
+  await jump(minutes(10) + seconds(1));
   await shows(/Fell silent/);
   await rehearsal.waitUntil("ana is out, and bo is away", () => seatOf("ana") === undefined && seatOf("bo") === "loft");
   await gone();

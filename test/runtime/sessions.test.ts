@@ -85,7 +85,7 @@ test("an engine that throws, a panel that fails and settings that do not answer 
   await sessions.dispatch(guild, soundQueued("rain"));
   await sessions.dispatch(guild, { type: "volumeChanged", by: ana, volume: "whisper" });
   await sessions.dispatch(guild, { type: "sleepRequested", by: ana, endsAt: clock.now() + minutes(5) });
-  await clock.advance(minutes(6));
+  await clock.advance(minutes(16));
   expect(sessions.view(guild)).toBeUndefined();
   expect(complaints.length).toBeGreaterThan(3);
 });

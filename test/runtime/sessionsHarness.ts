@@ -12,6 +12,9 @@ import { type FakeClock, fakeClock } from "../support/fakeClock.ts";
 
 export const guild = id<GuildId>("1");
 
+/** The silence after a timer has tests of its own. */
+const SETTINGS: GuildSettings = { ...DEFAULT_SETTINGS, grace: 0 };
+
 type Rows = Map<GuildId, { readonly json: string; readonly savedAt: Millis }>;
 
 export type MemoryStore = SessionStore & { readonly rows: Rows };
@@ -83,10 +86,10 @@ export const openSessionsHarness = (
       },
     },
     settings: {
-      of: async () => DEFAULT_SETTINGS,
+      of: async () => SETTINGS,
       async change(_guild, change) {
         changes.push(change);
-        return { ...DEFAULT_SETTINGS, ...change } as GuildSettings;
+        return { ...SETTINGS, ...change } as GuildSettings;
       },
     },
     voiceChannels,

@@ -3,7 +3,7 @@ import { id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { PLACEMENTS } from "../../src/kernel/placement.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import type { SessionEvent } from "../../src/session/events.ts";
-import { TIMER_END_ACTIONS } from "../../src/session/rules.ts";
+import { TIMER_END_ACTIONS, WHOLE_TIMER } from "../../src/session/rules.ts";
 import { LOOP_MODES } from "../../src/session/session.ts";
 import { VOLUMES } from "../../src/session/volume.ts";
 import { ana, bo, lounge, soundQueued, soundRef } from "./sessionFixture.ts";
@@ -72,7 +72,8 @@ const quiet = fc.record({
 });
 const rules = {
   ceilingDb: fc.constantFrom(0, -6, -9, -12, -30),
-  fade: fc.constantFrom(0, seconds(10), minutes(3), minutes(30)),
+  fade: fc.constantFrom(0, seconds(10), minutes(3), minutes(30), WHOLE_TIMER),
+  grace: fc.constantFrom(0, minutes(2), minutes(10)),
   eyesClosed: fc.boolean(),
   timerEnd: fc.constantFrom(...TIMER_END_ACTIONS),
   duckingDb: fc.constantFrom(0, 9),

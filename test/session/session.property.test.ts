@@ -13,6 +13,7 @@ import { reduce } from "../../src/session/reduce.ts";
 import { restoreSession } from "../../src/session/restore.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { type ActiveSession, comingOf, type Session, trackOf } from "../../src/session/session.ts";
+import { graceEndsAt, isInGrace } from "../../src/session/sleep.ts";
 import type { Step } from "../../src/session/step.ts";
 import { CEILING_RAMP } from "../../src/session/timing.ts";
 import { viewOf } from "../../src/session/view.ts";
@@ -23,7 +24,8 @@ import { createStrictPlayer, invariant } from "./strictPlayer.ts";
 
 /** What the engine's ceiling is, in LUFS, where a room's is 0. */
 
-const SEED = 42;
+/** Another one by `LULL_SEED`. */
+const SEED = Number(process.env["LULL_SEED"] ?? 42);
 
 /** Lives through one evening, and looks after every step whether all is as it must be. */
 const simulate = (steps: readonly SimulationStep[]) => {
@@ -52,14 +54,17 @@ const simulate = (steps: readonly SimulationStep[]) => {
     invariant(heardDb <= ceilingOf(room) + 1e-9 || now < loudnessEnds, "louder than the ceiling", heardDb);
   };
 
-  const checkTimer = (room: ActiveSession, deadline: Millis | undefined) => {
+  const checkTimer = (room: ActiveSession, deadline: Millis | undefined): void => {
     const { timer } = room;
     const { fading, fadeEnds, fadeTo } = sound.state();
-    invariant(fading === (timer?.fading ?? false), "a fade is not the room's", fading);
+    const isFaded = timer?.fading === true || room.riseOver !== undefined;
+    invariant(fading === isFaded, "a fade is not the room's", fading);
     invariant(fading || fadeTo === 0, "a fade was not taken back", fadeTo);
     if (timer === undefined) return;
     invariant(timer.endsAt - now <= hours(12) + minutes(1), "a timer too far away");
     invariant(timer.fade <= Math.max(timer.endsAt - room.startedAt, room.rules.fade), "a fade too long");
+    if (isInGrace(room))
+      return invariant(deadline !== undefined && deadline <= graceEndsAt(room), "a silence without an end");
     if (timer.kind === "at") invariant(deadline !== undefined && deadline <= timer.endsAt, "a timer was lost");
     if (timer.fading && room.status === "playing")
       invariant(
@@ -209,6 +214,8 @@ const simulate = (steps: readonly SimulationStep[]) => {
   return { session: () => session, sound: () => sound.state(), now: () => now, pass, queuedCount: () => count + 1 };
 };
 
+const isCold = (session: Session): boolean => session.status === "paused" && session.cold === true;
+
 const simulations = (
   steps: readonly fc.Arbitrary<SimulationStep>[],
   numRuns: number,
@@ -232,11 +239,16 @@ test("whatever happens in an evening, the room stays under its ceiling, every ra
 });
 
 test("every timer that is not cancelled ends the evening at its time, or its loudness", () => {
-  simulations(roughSteps, 10_000, ({ session, pass, now }) => {
+  simulations(roughSteps, 10_000, ({ session, sound, pass, now }) => {
     const before = session();
     const { timer } = before;
     if (before.status === "over" || timer?.kind !== "at") return;
     pass(Math.max(0, timer.endsAt - now()));
+    if (isInGrace(session())) {
+      const { held } = sound();
+      invariant(held || trackOf(session()) === undefined || isCold(session()), "not silent after its timer");
+      pass(Math.max(0, graceEndsAt(session() as never) - now()));
+    }
     const end = session();
     if (end.status === "over") return invariant(end.endedAt <= timer.endsAt, "later than its timer", end.endedAt);
     invariant(before.rules.timerEnd === "whisper", "it goes on after its timer");

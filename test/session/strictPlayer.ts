@@ -36,7 +36,8 @@ export const createStrictPlayer = (now: () => Millis) => {
   const rampTo = (ramp: Ramp, to: Decibels, over: Millis, what: string): Ramp => {
     invariant(over >= 0 && over <= hours(13), `${what} takes`, over);
     const from = levelAt(ramp, now());
-    invariant(over > 0 || playing === undefined || from === to, `${what} is a step`, from, to);
+    const isHeard = playing !== undefined && !held;
+    invariant(over > 0 || !isHeard || from === to, `${what} is a step`, from, to);
     return { from, to, start: now(), over };
   };
   const isSilent = () => playing === undefined || held || levelAt(fade, now()) <= SILENCE + 1;

@@ -11,13 +11,14 @@ import type { Language, Say } from "../../i18n/say.ts";
 import { minutes } from "../../kernel/units.ts";
 import type { GuildSettings } from "../../ports/guild.ts";
 import { describeDuration } from "../../session/duration.ts";
-import { type QuietHours, TIMER_END_ACTIONS, type TimerEndAction } from "../../session/rules.ts";
+import { MAX_FADE, type QuietHours, TIMER_END_ACTIONS, type TimerEndAction, WHOLE_TIMER } from "../../session/rules.ts";
 import { loudestVolumeUnder, VOLUME_NAMES, VOLUMES, volumeLevel } from "../../session/volume.ts";
 import type { Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 import { channelLink } from "../markdown.ts";
 
-const FADES = [0, 1, 3, 5, 10, 20, 30].map(minutes);
+const FADES = [...[0, 1, 3, 5, 10, 20, 30].map(minutes), WHOLE_TIMER];
+const GRACES = [0, 5, 10, 15, 30].map(minutes);
 const DUCKINGS = [0, 6, 9, 15];
 
 const ENDS: Readonly<Record<TimerEndAction, readonly [told: Message, offered: Message]>> = {
@@ -42,7 +43,14 @@ const quietText = ({ from, to, timeZone, timer, softerBy }: QuietHours): Message
     duration: describeDuration(timer),
   });
 
-const fadeText = (fade: number): Message => (fade === 0 ? message("settings.noFade") : describeDuration(fade));
+const fadeText = (fade: number): Message => {
+  if (fade === 0) return message("settings.noFade");
+  return fade > MAX_FADE ? message("settings.wholeTimerFade") : describeDuration(fade);
+};
+const graceText = (grace: number): Message =>
+  grace === 0
+    ? message("settings.noGraceSummary")
+    : message("settings.graceSummary", { duration: describeDuration(grace) });
 const duckingText = (db: number): Message =>
   db === 0 ? message("settings.noDucking") : message("settings.duckingAmount", { decibels: db });
 
@@ -69,6 +77,7 @@ const summary = (settings: GuildSettings): readonly Message[] => [
   message("settings.heading"),
   message("settings.maxVolumeSummary", { volume: VOLUME_NAMES[loudestVolumeUnder(settings.ceilingDb)] }),
   message("settings.fadeSummary", { fade: fadeText(settings.fade), ending: ENDS[settings.timerEnd][0] }),
+  graceText(settings.grace),
   settings.eyesClosed ? message("settings.eyesClosedOn") : message("settings.eyesClosedOff"),
   message("settings.duckingSummary", { amount: duckingText(settings.duckingDb) }),
   settings.votes ? message("settings.votesOn") : message("settings.votesOff"),
@@ -104,7 +113,24 @@ export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: bool
       "fade",
       say("settings.fadeLabel"),
       FADES.map((fade) =>
-        choice(say("settings.fadeOption", { duration: fadeText(fade) }), fade, fade === settings.fade),
+        choice(
+          say("settings.fadeOption", { duration: fadeText(fade) }),
+          fade === WHOLE_TIMER ? "whole" : fade,
+          fade === settings.fade,
+        ),
+      ),
+    ),
+    select(
+      "grace",
+      say("settings.graceLabel"),
+      GRACES.map((grace) =>
+        choice(
+          grace === 0
+            ? say("settings.graceOptionNone")
+            : say("settings.graceOption", { duration: describeDuration(grace) }),
+          grace,
+          grace === settings.grace,
+        ),
       ),
     ),
     select(
