@@ -128,6 +128,8 @@ const openServices = (
     ...discord,
     ...shared,
     schedules: storage.schedules,
+    wakeUpStore: storage.wakeUpStore,
+    consents: storage.consents,
     programmeStore: storage.programmes,
     sessions,
     listenerService,
@@ -141,6 +143,7 @@ const openServices = (
     isHere: discord.isInGuild,
     async forget(guild) {
       evenings.forgetGuild(guild);
+      programmes.wakeUps.forgetGuild(guild);
       await forgetGuild(guild);
     },
   });
@@ -191,6 +194,7 @@ const resume = async (config: Config, sounds: Sounds, discord: Discord, services
     const count = await sessions.restore();
     discord.leaveStaleVoiceStates((guild) => sessions.view(guild) !== undefined);
     await evenings.open();
+    await services.wakeUps.open();
     await guildRetention.sweep();
     if (count > 0) log.info("Sessions are back after a restart", { count });
     await sounds.added.prepareAll();
@@ -223,6 +227,7 @@ export const startBot = async (
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
     async close() {
       services.evenings.close();
+      services.wakeUps.close();
       services.guildRetention.close();
       await services.sessions.close();
       services.listenerService.close();

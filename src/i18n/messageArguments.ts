@@ -176,6 +176,7 @@ export interface MessageArguments<Value> {
   readonly "evening.untitledDidNotStart": undefined;
   readonly "evening.untitledEvent": undefined;
   readonly "evening.visualsOnly": undefined;
+  readonly "evening.wakesAt": { readonly time: Value };
   readonly "evening.zoneUnknown": undefined;
   readonly "favourites.added": { readonly title: Value };
   readonly "favourites.attachFile": undefined;
@@ -322,6 +323,7 @@ export interface MessageArguments<Value> {
   readonly "panel.endedSilent": { readonly time: Value };
   readonly "panel.endedStopped": { readonly time: Value };
   readonly "panel.endedWithoutPermission": { readonly channel: Value };
+  readonly "panel.endedWoken": { readonly time: Value };
   readonly "panel.extend15Min": undefined;
   readonly "panel.favourite": undefined;
   readonly "panel.inAfkChannel": undefined;
@@ -381,6 +383,8 @@ export interface MessageArguments<Value> {
   readonly "privacy.noAvoidList": undefined;
   readonly "privacy.noMoodOrHealth": undefined;
   readonly "privacy.notNamedInMorning": undefined;
+  readonly "privacy.wakeAllowed": undefined;
+  readonly "privacy.wakeNotAllowed": undefined;
   readonly "queue.backTo": { readonly title: Value };
   readonly "queue.backToPrevious": undefined;
   readonly "queue.cleared": undefined;
@@ -605,6 +609,20 @@ export interface MessageArguments<Value> {
   readonly "vote.skipOnPanel": { readonly have: Value; readonly need: Value };
   readonly "vote.stopAnnounced": { readonly have: Value; readonly need: Value };
   readonly "vote.stopOnPanel": { readonly have: Value; readonly need: Value };
+  readonly "wake.cancelled": { readonly time: Value };
+  readonly "wake.choice": { readonly time: Value };
+  readonly "wake.heading": undefined;
+  readonly "wake.limitReached": { readonly max: Value };
+  readonly "wake.listed": { readonly time: Value; readonly channel: Value; readonly user: Value };
+  readonly "wake.listedForMe": { readonly time: Value };
+  readonly "wake.missed": { readonly time: Value };
+  readonly "wake.none": undefined;
+  readonly "wake.notFound": undefined;
+  readonly "wake.over": undefined;
+  readonly "wake.rising": { readonly time: Value };
+  readonly "wake.set": { readonly channel: Value; readonly time: Value };
+  readonly "wake.setForMe": { readonly time: Value };
+  readonly "wake.snoozedUntil": { readonly time: Value };
   readonly "whisper.nothingToSay": undefined;
   readonly "whisper.tooLong": { readonly max: Value };
 }

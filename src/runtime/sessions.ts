@@ -21,8 +21,8 @@ import { createSessionSaver } from "./sessionSaver.ts";
 /** The listening sessions of this process, at most one per guild. */
 export interface Sessions {
   /**
-   * Sends an event to the guild's session; `soundQueued` and `programmeStarted` open one if there
-   * is none. Resolves once the change is committed to the store, so that what is answered survives
+   * Sends an event to the guild's session; `soundQueued`, `programmeStarted` and `wakeUpStarted`
+   * open one if there is none. Resolves once the change is committed to the store, so that what is answered survives
    * a crash.
    * @returns the session's view afterwards
    * @throws UserError when the request is not possible, in words for the member
@@ -35,8 +35,11 @@ export interface Sessions {
    * voice state.
    */
   listenersChanged(guild: GuildId): void;
-  /** A listener muted or deafened themselves, or sent a moon. Cheap. */
-  listenerActive(guild: GuildId, listener: UserId): void;
+  /**
+   * A listener muted or deafened themselves, or the reverse, or sent a moon. Cheap.
+   * @param muted whether they have muted themselves
+   */
+  listenerActive(guild: GuildId, listener: UserId, muted: boolean): void;
   /** A member's avoid list has changed. */
   avoidListChanged(guild: GuildId): void;
   /** The guild's settings have changed: applies them to its session. */
@@ -57,6 +60,9 @@ export interface SessionsOptions extends SessionEnvironment {
 }
 
 const restarting = () => new UserError("restarting", message("session.restarting"));
+
+const isStart = (event: SessionEvent): event is StartEvent =>
+  event.type === "soundQueued" || event.type === "programmeStarted" || event.type === "wakeUpStarted";
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 
@@ -118,7 +124,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     if (closed) throw restarting();
     const runner = runners.get(guild);
     const isLive = runner !== undefined && runner.session().status !== "over";
-    if (event.type !== "soundQueued" && event.type !== "programmeStarted") {
+    if (!isStart(event)) {
       if (!isLive) throw nothingPlaying();
       return runner.dispatch(event);
     }
@@ -160,7 +166,8 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       return view;
     },
     view,
-    listenerActive: (guild, listener) => runners.get(guild)?.report({ type: "listenerStirred", listener }),
+    listenerActive: (guild, listener, muted) =>
+      runners.get(guild)?.report({ type: "listenerStirred", listener, muted }),
     avoidListChanged: (guild) => runners.get(guild)?.recheckExclusions(),
     async settingsChanged(guild) {
       const { volumeDb: _, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);

@@ -3,7 +3,7 @@ import { isReady } from "./mix.ts";
 import { nextLevelAt } from "./programme.ts";
 import { nextQuietChange } from "./quietHours.ts";
 import type { ActiveSession, Session } from "./session.ts";
-import { graceEndsAt, isInGrace, isTimerHeld } from "./sleep.ts";
+import { graceEndsAt, isInGrace, isSnoozed, isTimerHeld } from "./sleep.ts";
 import { MAX_ALONE, MAX_IDLE } from "./timing.ts";
 
 /**
@@ -35,6 +35,7 @@ export const nextDeadline = (session: Session, now: Millis): Millis | undefined 
   const deadlines = [
     ...timerDeadline(session),
     ...(aloneSince === undefined || isInGrace(session) ? [] : [aloneSince + MAX_ALONE]),
+    ...(isSnoozed(session) ? [session.wakeUp.snoozedUntil ?? now] : []),
     ...session.departures.map(({ at }) => at),
     ...(session.rules.quiet === undefined ? [] : [nextQuietChange(session.rules.quiet, now)]),
     ...entryDeadline(session),

@@ -4,11 +4,12 @@ import { isReady } from "./mix.ts";
 import { continuePaused, playWhenReady, startEntry } from "./playback.ts";
 import type { LeaveReason } from "./protocol.ts";
 import { type ActiveSession, comingOf, type EndReason, type Session } from "./session.ts";
-import { isInGrace, positionAt } from "./sleep.ts";
+import { endWakeUp, isInGrace, positionAt } from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { LEAVE_RAMP, MAX_ALONE, MAX_IDLE, START_RAMP } from "./timing.ts";
 
 const allListenersLeft = (session: ActiveSession, now: Millis): Step => {
+  if (session.wakeUp !== undefined && session.listeners.length > 0) return endWakeUp(session, now, LEAVE_RAMP);
   const alone = { ...session, listeners: [], aloneSince: session.aloneSince ?? now };
   return alone.status === "playing"
     ? stepTo(

@@ -96,6 +96,7 @@ export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, 
     channel: event.channel,
     queue: [...entries, ...numbered.queue],
     loop: "off",
+    wakeUp: undefined,
     programme,
     ...(line !== undefined && { note: plainly(line) }),
     // Nobody has to be there yet; the session waits for the first listener.

@@ -1,4 +1,5 @@
 import { assertNever } from "../kernel/errors.ts";
+import type { UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
 import { changeVolume } from "./changeVolume.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
@@ -24,6 +25,7 @@ import {
   requestSleepAfterThis,
 } from "./sleep.ts";
 import { prependEffects, refuse, type Step, stay, stepTo } from "./step.ts";
+import { checkSnooze, snooze, startWakeUp } from "./wakeUp.ts";
 
 const isMemberRequest = (event: SessionEvent): event is MemberRequest => "by" in event;
 
@@ -33,6 +35,8 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
       return queueSound(session, request, now);
     case "programmeStarted":
       return startProgramme(session, request, now);
+    case "wakeUpStarted":
+      return startWakeUp(session, request, now);
     case "skipped":
       return skip(session, request, now);
     case "wentBack":
@@ -82,11 +86,28 @@ const reduceRequestInGrace = (session: ActiveSession, request: MemberRequest, no
   return prependEffects(effects, reduceRequest(awake as ActiveSession, request, now));
 };
 
+const CHECKS = [
+  checkSleep,
+  checkSnooze,
+  checkPresence,
+  checkDepartures,
+  checkQuietHours,
+  checkLength,
+  checkProgramme,
+] as const;
+
+/** A listener has shown that they are awake. */
+const listenerStirred = (session: ActiveSession, listener: UserId, muted: boolean, now: Millis): Step => {
+  if (isInGrace(session)) return stirInGrace(session, listener, now);
+  if (session.wakeUp !== undefined) return muted ? snooze(session, listener, now) : stay(session);
+  return extendForListener(session, listener, now);
+};
+
 /**
  * Checks each in turn until one has changed something; if more is due, the next deadline is now.
  */
 const runDueChecks = (session: ActiveSession, now: Millis): Step => {
-  for (const check of [checkSleep, checkPresence, checkDepartures, checkQuietHours, checkLength, checkProgramme]) {
+  for (const check of CHECKS) {
     const step = check(session, now);
     if (step.session !== session) return step;
   }
@@ -106,9 +127,7 @@ const reduceSystemEvent = (session: ActiveSession, report: SystemEvent, now: Mil
     case "preparationFailed":
       return preparationFailed(session, report.entry, report.sound, report.reason, now);
     case "listenerStirred":
-      return isInGrace(session)
-        ? stirInGrace(session, report.listener, now)
-        : extendForListener(session, report.listener, now);
+      return listenerStirred(session, report.listener, report.muted === true, now);
     case "graceEnded":
       return endGrace(session);
     case "panelPosted":

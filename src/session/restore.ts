@@ -6,6 +6,7 @@ import { type ActiveSession, baseOf, type QueueEntry, type Session } from "./ses
 import { initialPlayerSettings } from "./settings.ts";
 import { graceEndsAt, isInGrace, sleepPhase } from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stepTo } from "./step.ts";
+import { MIN_RISE } from "./timing.ts";
 
 /** After this long without the bot, a session is not restored. */
 const MAX_AGE: Millis = hours(1);
@@ -25,7 +26,7 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
         // The player is a new one: its fade is not at silence.
         return { ...session, queue, coming: undefined, cold: true, timer: { ...session.timer, fading: false } };
       }
-      return session.status === "paused" && session.why === "asked"
+      return session.status === "paused" && (session.why === "asked" || session.why === "snoozed")
         ? { ...session, queue, coming: undefined, cold: true }
         : { ...base, queue, status: "waiting", coming: unprepared(entry), from };
     }
@@ -46,7 +47,7 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
   const { timer } = stored;
   if (isInGrace(stored) && now >= graceEndsAt(stored)) return endSession(stored, "slept", stored.timer.endsAt);
   if (timer && !isInGrace(stored) && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
-    return endSession(stored, "slept", Math.min(timer.endsAt, now));
+    return endSession(stored, stored.wakeUp ? "woken" : "slept", Math.min(timer.endsAt, now));
   const thawed = toRestorable(stored);
   const session: ActiveSession = {
     ...thawed,
@@ -54,6 +55,8 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
     // Listeners are only reported when they change: nobody before and nobody now is no change.
     aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,
     interrupted: undefined,
+    // Nobody is to be startled: it rises over what is left of its time.
+    ...(thawed.wakeUp && thawed.status === "waiting" && { riseOver: Math.max(MIN_RISE, thawed.wakeUp.fullAt - now) }),
   };
   const awaited: readonly QueueEntry[] = [
     ...(session.status === "waiting" ? [session.coming] : []),

@@ -1,7 +1,7 @@
 import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { Message } from "../i18n/message.ts";
-import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId, WakeUpId } from "../kernel/ids.ts";
 import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "./rules.ts";
@@ -117,6 +117,18 @@ export interface RunningProgramme {
   readonly told?: { readonly at: Millis; readonly entry: EntryId };
 }
 
+/** A wake-up whose sound rises or has risen. */
+export interface RunningWakeUp {
+  readonly id: WakeUpId;
+  readonly by: UserId;
+  /** When its sound has risen. */
+  readonly fullAt: Millis;
+  /** How often a listener has silenced it for a while. */
+  readonly snoozes: number;
+  /** When it comes back, while it is silent. */
+  readonly snoozedUntil?: Millis;
+}
+
 /** The level of a phase from its beginning to its end. */
 export type PhaseCurve = Omit<Phase, "mix">;
 
@@ -151,6 +163,8 @@ export interface SessionBase {
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
   readonly guests: readonly UserId[];
+  /** The wake-up for which the sound plays. */
+  readonly wakeUp?: RunningWakeUp | undefined;
   /**
    * The player's fade is at silence: the next sound that starts or resumes rises over this time.
    */
@@ -191,9 +205,9 @@ export interface PausedSession extends SessionBase {
   /**
    * `alone`: nobody is in the channel; the sound resumes with the first to return. `grace`: the
    * sleep timer has run out, and the bot stays in silence for a while; `timer` is the one that has
-   * run out, and the player's fade is still at silence.
+   * run out, and the player's fade is still at silence. `snoozed`: a wake-up is silent for a while.
    */
-  readonly why: "asked" | "alone" | "grace";
+  readonly why: "asked" | "alone" | "grace" | "snoozed";
   /** The pause was requested after `coming` and holds it too. */
   readonly holdsComing?: boolean;
   /** The player does not hold the track, because the process has restarted. */
@@ -207,10 +221,12 @@ interface IdleSession extends SessionBase {
 }
 
 /**
- * Why a session has ended: `slept` by its sleep timer, `quiet` because nothing was left to play.
+ * Why a session has ended: `slept` by its sleep timer, `woken` with its wake-up, `quiet` because
+ * nothing was left to play.
  */
 export const END_REASONS = [
   "slept",
+  "woken",
   "stopped",
   "alone",
   "quiet",

@@ -9,6 +9,7 @@ import {
   type ActiveSession,
   type PausedSession,
   type PlayingSession,
+  type RunningWakeUp,
   type Session,
   type SleepTimer,
   type Track,
@@ -29,6 +30,10 @@ export const isTimerHeld = (session: Session): boolean =>
 /** Whether the sleep timer has run out and the bot stays in silence for a while. */
 export const isInGrace = (session: Session): session is PausedSession & { readonly timer: SleepTimer } =>
   session.status === "paused" && session.why === "grace" && session.timer !== undefined;
+
+/** Whether a wake-up is silent for a while, because a listener has asked for it. */
+export const isSnoozed = (session: Session): session is PausedSession & { readonly wakeUp: RunningWakeUp } =>
+  session.status === "paused" && session.why === "snoozed" && session.wakeUp !== undefined;
 
 /** When the bot leaves after the silence of a grace. */
 export const graceEndsAt = ({ timer, rules }: { readonly timer: SleepTimer; readonly rules: SessionRules }): Millis =>
@@ -156,6 +161,10 @@ const leaveAsleep = (session: ActiveSession, endedAt: Millis, over: Millis): Ste
       : []),
   );
 
+/** Leaves after a wake-up, whatever the guild has chosen for the end of its nights. */
+export const endWakeUp = (session: ActiveSession, now: Millis, over: Millis): Step =>
+  endSession(session, "woken", Math.min(now, session.timer?.endsAt ?? now), sendToPlayer({ type: "leave", over }));
+
 /** Holds the sound, which has faded to silence, and stays. */
 const enterGrace = (session: PlayingSession, timer: SleepTimer, now: Millis): Step =>
   stepTo(
@@ -165,7 +174,7 @@ const enterGrace = (session: PlayingSession, timer: SleepTimer, now: Millis): St
       why: "grace",
       track: positionAt(session, now),
       holdsComing: session.coming !== undefined,
-      timer: { ...timer, kind: "at", endsAt: Math.min(timer.endsAt, now) },
+      timer: { ...timer, kind: "at", endsAt: Math.min(timer.endsAt, now), fade: 0 },
     },
     sendToPlayer({ type: "pause" }),
   );
@@ -179,6 +188,7 @@ export const endGrace = (session: ActiveSession): Step =>
  * whisper.
  */
 export const endSleepTimer = (session: ActiveSession, now: Millis, over: Millis): Step => {
+  if (session.wakeUp !== undefined) return endWakeUp(session, now, over);
   if (session.status !== "playing") return leaveAsleep(session, Math.min(now, session.timer?.endsAt ?? now), over);
   if (session.rules.timerEnd !== "whisper")
     return session.timer !== undefined && session.rules.grace > 0

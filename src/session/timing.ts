@@ -27,6 +27,21 @@ export const MAX_IDLE: Millis = minutes(10);
 /** What muting, deafening or a moon adds to the timer during the fade. */
 export const EYES_CLOSED_EXTENSION: Millis = minutes(15);
 
+/** The shortest time over which the sound of a wake-up rises, whenever it begins. */
+export const MIN_RISE: Millis = seconds(20);
+/** The longest time over which it rises. */
+export const MAX_RISE: Millis = minutes(30);
+/** How long it stays once it has risen. */
+export const WAKE_UP_LENGTH: Millis = minutes(30);
+/** The fade at its end. */
+export const WAKE_UP_FADE: Millis = minutes(1);
+/** How long muting silences it. */
+export const SNOOZE: Millis = minutes(9);
+/** How often it can be silenced. */
+export const MAX_SNOOZES = 3;
+/** Over which it rises again. */
+export const SNOOZE_RISE: Millis = minutes(1);
+
 /** The longest timer. */
 export const MAX_TIMER: Millis = hours(12);
 /** Setting the clock, or typing slowly, must not turn the longest timer into a refusal. */

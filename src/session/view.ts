@@ -12,9 +12,11 @@ import {
   type Interruption,
   type LoopMode,
   type PanelMessage,
+  type PausedSession,
   type PhaseCurve,
   type QueueEntry,
   type RunningProgramme,
+  type RunningWakeUp,
   type Session,
   type Track,
   trackOf,
@@ -95,8 +97,10 @@ export interface SessionView {
   readonly volume: Volume;
   readonly sleepTimer?: SleepTimerView;
   readonly programme?: ProgrammeView;
+  /** The wake-up for which the sound plays. */
+  readonly wakeUp?: RunningWakeUp;
   /** With status `paused`. */
-  readonly pauseReason?: "asked" | "alone" | "grace";
+  readonly pauseReason?: PausedSession["why"];
   readonly interrupted?: Interruption;
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
@@ -198,6 +202,7 @@ export const viewOf = (session: Session): SessionView => {
         }),
       },
     }),
+    ...(session.wakeUp && { wakeUp: session.wakeUp }),
     ...(session.programme && { programme: programmeView(session.programme, (track?.entry ?? coming)?.phase) }),
     ...(status === "paused" && { pauseReason: session.why }),
     ...(session.interrupted && { interrupted: session.interrupted }),

@@ -4,7 +4,7 @@ import { english } from "../i18n/english.ts";
 import { languageNamed } from "../i18n/languages.ts";
 import type { Language } from "../i18n/say.ts";
 import { StoredMessage } from "../i18n/storedMessage.ts";
-import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId, WakeUpId } from "../kernel/ids.ts";
 import { PLACEMENTS } from "../kernel/placement.ts";
 import { DEFAULT_RULES, TIMER_END_ACTIONS } from "../session/rules.ts";
 import { END_REASONS, INTERRUPTIONS, LOOP_MODES, type Session } from "../session/session.ts";
@@ -91,6 +91,15 @@ const base = {
   votes: z.object({ to: z.enum(["skip", "stop"]), by: z.array(storedId<UserId>()) }).exactOptional(),
   listeners: z.array(storedId<UserId>()),
   guests: z.array(storedId<UserId>()),
+  wakeUp: z
+    .object({
+      id: storedId<WakeUpId>(),
+      by: storedId<UserId>(),
+      fullAt: z.number(),
+      snoozes: z.number(),
+      snoozedUntil: z.number().exactOptional(),
+    })
+    .optional(),
   riseOver: z.number().optional(),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
@@ -109,7 +118,7 @@ const StoredSession: z.ZodType<Session> = z.discriminatedUnion("status", [
     status: z.literal("paused"),
     track: StoredTrack,
     coming: Entry.optional(),
-    why: z.enum(["asked", "alone", "grace"]),
+    why: z.enum(["asked", "alone", "grace", "snoozed"]),
     holdsComing: z.boolean().exactOptional(),
     cold: z.boolean().exactOptional(),
   }),

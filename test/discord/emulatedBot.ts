@@ -10,6 +10,7 @@ import { createListenerService } from "../../src/listeners/listenerService.ts";
 import type { Players } from "../../src/ports/player.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createWakeUps } from "../../src/programmes/wakeUps.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -108,8 +109,19 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
     clock,
     log,
   });
+  const wakeUps = createWakeUps({
+    ...storage,
+    ...discord,
+    sessions,
+    listenerService,
+    catalogueOf: () => createCatalogue(SOUNDS),
+    checkAccess() {},
+    clock,
+    log,
+  });
   await discord.serve({
     sessions,
+    wakeUps,
     catalogue: createCatalogue(SOUNDS),
     catalogueOf: () => createCatalogue(SOUNDS),
     uploads: noUploads,

@@ -12,9 +12,6 @@ import { type FakeClock, fakeClock } from "../support/fakeClock.ts";
 
 export const guild = id<GuildId>("1");
 
-/** The silence after a timer has tests of its own. */
-const SETTINGS: GuildSettings = { ...DEFAULT_SETTINGS, grace: 0 };
-
 type Rows = Map<GuildId, { readonly json: string; readonly savedAt: Millis }>;
 
 export type MemoryStore = SessionStore & { readonly rows: Rows };
@@ -86,10 +83,10 @@ export const openSessionsHarness = (
       },
     },
     settings: {
-      of: async () => SETTINGS,
+      of: async () => DEFAULT_SETTINGS,
       async change(_guild, change) {
         changes.push(change);
-        return { ...SETTINGS, ...change } as GuildSettings;
+        return { ...DEFAULT_SETTINGS, ...change } as GuildSettings;
       },
     },
     voiceChannels,

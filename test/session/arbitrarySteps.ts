@@ -13,6 +13,8 @@ export type SimulationStep =
   | { readonly kind: "event"; readonly event: SessionEvent }
   | { readonly kind: "queue"; readonly when: "now" | "next" | "last" }
   | { readonly kind: "sleep"; readonly duration: Millis }
+  /** A wake-up is due, and is to have risen so long after. */
+  | { readonly kind: "wakeUp"; readonly rise: Millis; readonly by: UserId }
   | { readonly kind: "depart"; readonly by: UserId; readonly duration: Millis }
   | { readonly kind: "pass"; readonly duration: Millis }
   /** The process is killed, and starts again so long after. */
@@ -96,7 +98,7 @@ export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
   event({ type: fc.constant("queueMoved" as const), by, from: place, to: place }),
   event({ type: fc.constant("queueShuffled" as const), by, seed: fc.integer() }),
   event({ type: fc.constant("sleepExtended" as const), by, extra: duration }),
-  event({ type: fc.constant("listenerStirred" as const), listener: by }),
+  event({ type: fc.constant("listenerStirred" as const), listener: by, muted: fc.boolean() }),
   event({ type: fc.constant("volumeChanged" as const), by, asHost, volume: fc.constantFrom(...VOLUMES) }),
   event({
     type: fc.constant("settingsChanged" as const),
@@ -134,6 +136,11 @@ export const roughSteps: readonly fc.Arbitrary<SimulationStep>[] = [
     }),
     channel: fc.constant(lounge),
     panel: fc.constant(lounge),
+  }),
+  fc.record({
+    kind: fc.constant("wakeUp" as const),
+    by,
+    rise: fc.constantFrom(-hours(1), -minutes(5), 0, minutes(1), minutes(10), minutes(30)),
   }),
   memberDecision("skipped"),
   memberDecision("queueCleared"),

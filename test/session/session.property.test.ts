@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { plain } from "../../src/i18n/message.ts";
-import { type EntryId, type GuildId, id, type SessionId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import {
+  type EntryId,
+  type GuildId,
+  id,
+  type SessionId,
+  type SoundId,
+  type UserId,
+  type WakeUpId,
+} from "../../src/kernel/ids.ts";
 import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { ceilingOf } from "../../src/session/changeVolume.ts";
 import { nextDeadline } from "../../src/session/deadlines.ts";
@@ -15,7 +23,7 @@ import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { type ActiveSession, comingOf, type Session, trackOf } from "../../src/session/session.ts";
 import { graceEndsAt, isInGrace } from "../../src/session/sleep.ts";
 import type { Step } from "../../src/session/step.ts";
-import { CEILING_RAMP } from "../../src/session/timing.ts";
+import { CEILING_RAMP, MAX_RISE } from "../../src/session/timing.ts";
 import { viewOf } from "../../src/session/view.ts";
 import { sessionGain, volumeLevel } from "../../src/session/volume.ts";
 import { finalSteps, gentleSteps, roughSteps, type SimulationStep } from "./arbitrarySteps.ts";
@@ -25,7 +33,7 @@ import { createStrictPlayer, invariant } from "./strictPlayer.ts";
 /** What the engine's ceiling is, in LUFS, where a room's is 0. */
 
 /** Another one by `LULL_SEED`. */
-const SEED = Number(process.env["LULL_SEED"] ?? 42);
+const SEED = Number(process.env.LULL_SEED ?? 42);
 
 /** Lives through one evening, and looks after every step whether all is as it must be. */
 const simulate = (steps: readonly SimulationStep[]) => {
@@ -54,7 +62,7 @@ const simulate = (steps: readonly SimulationStep[]) => {
     invariant(heardDb <= ceilingOf(room) + 1e-9 || now < loudnessEnds, "louder than the ceiling", heardDb);
   };
 
-  const checkTimer = (room: ActiveSession, deadline: Millis | undefined): void => {
+  const checkTimer = (room: ActiveSession, deadline: Millis | undefined) => {
     const { timer } = room;
     const { fading, fadeEnds, fadeTo } = sound.state();
     const isFaded = timer?.fading === true || room.riseOver !== undefined;
@@ -63,9 +71,8 @@ const simulate = (steps: readonly SimulationStep[]) => {
     if (timer === undefined) return;
     invariant(timer.endsAt - now <= hours(12) + minutes(1), "a timer too far away");
     invariant(timer.fade <= Math.max(timer.endsAt - room.startedAt, room.rules.fade), "a fade too long");
-    if (isInGrace(room))
-      return invariant(deadline !== undefined && deadline <= graceEndsAt(room), "a silence without an end");
-    if (timer.kind === "at") invariant(deadline !== undefined && deadline <= timer.endsAt, "a timer was lost");
+    const endsBy = isInGrace(room) ? graceEndsAt(room) : timer.endsAt;
+    if (timer.kind === "at") invariant(deadline !== undefined && deadline <= endsBy, "a timer was lost");
     if (timer.fading && room.status === "playing")
       invariant(
         Math.abs(fadeEnds - timer.endsAt) < 1,
@@ -161,6 +168,7 @@ const simulate = (steps: readonly SimulationStep[]) => {
   const report = (kind: Extract<SimulationStep, { kind: "engine" }>["report"]) => {
     const playing = trackOf(session)?.entry;
     const entry = playing?.id ?? id<EntryId>("none");
+    if (kind === "soundFailed" && playing !== undefined) sound.fail();
     if (kind === "fadeEnded" && sound.fadeLeft() <= seconds(1)) sound.finishFade();
     const reports = {
       passEnding: { type: "passEnding", entry },
@@ -186,6 +194,16 @@ const simulate = (steps: readonly SimulationStep[]) => {
         return hear(soundQueued(`sound ${count}`, { when: step.when, channel: session.channel }));
       case "sleep":
         return hear({ type: "sleepRequested", by: ana, endsAt: now + step.duration });
+      case "wakeUp":
+        return hear({
+          type: "wakeUpStarted",
+          by: step.by,
+          wakeUp: id<WakeUpId>("w"),
+          request: soundQueued("birds").request,
+          fullAt: now + step.rise,
+          channel: session.channel,
+          panel: session.panel,
+        });
       case "depart":
         return depart(step.by, now + step.duration);
       case "pass":
@@ -233,7 +251,10 @@ test("whatever happens in an evening, the room stays under its ceiling, every ra
     const end = session();
     const { heardDb, loudnessEnds, fading } = sound();
     if (end.status === "over" || fading || end.programme !== undefined) return;
-    const isOnItsWay = loudnessEnds > now() && loudnessEnds - now() <= CEILING_RAMP;
+    const longest = end.wakeUp === undefined ? CEILING_RAMP : MAX_RISE;
+    const isOnItsWay = loudnessEnds > now() && loudnessEnds - now() <= longest;
+    // A wake-up, and what comes back after a timer, rises slowly.
+    if (sound().fadeLeft > 0) return;
     invariant(isOnItsWay || heardDb === end.volumeDb, "a ramp stands in the middle", heardDb, end.volumeDb);
   });
 });

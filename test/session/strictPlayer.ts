@@ -55,10 +55,15 @@ export const createStrictPlayer = (now: () => Millis) => {
       heardDb: levelAt(loudness, now()) + levelAt(fade, now()),
       loudnessEnds: loudness.start + loudness.over,
       fadeEnds: fade.start + fade.over,
+      fadeLeft: Math.max(0, fade.start + fade.over - now()),
       fadeTo: fade.to,
     }),
     /** How far its last fade is from its end. */
     fadeLeft: () => Math.max(0, fade.start + fade.over - now()),
+    /** What it plays cannot be read. */
+    fail() {
+      playing = undefined;
+    },
     /** It counts frames, and may be there a moment before the clock. */
     finishFade() {
       fade = { ...steadyRamp(fade.to, now()), start: fade.start, over: fade.over, from: fade.to };
