@@ -7,6 +7,7 @@ import type {
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Say } from "../i18n/say.ts";
 import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Favourites, Settings, VoiceChannels } from "../ports/guild.ts";
@@ -88,9 +89,9 @@ type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
 /** A file that a member attached; it is still on Discord's servers. */
 export interface AttachedFile {
   /** In ASCII, as Discord strips it. */
-  readonly name: string;
+  readonly name: MemberText;
   /** The name as it was given, where it is not in ASCII. */
-  readonly title?: string | undefined;
+  readonly title?: MemberText | undefined;
   readonly url: string;
   /** In bytes, according to Discord. */
   readonly size: number;
@@ -131,12 +132,14 @@ interface MessageCommandCall extends Invoker {
   progress(text: string): Promise<void>;
 }
 
+/** What was typed or selected in a field of a modal; empty if nothing was. */
+export type FormValues = (field: string) => readonly string[];
+
 /** A submitted modal. */
 interface ModalSubmission extends Invoker {
   /** What the custom id contains after the action. */
   readonly parts: readonly string[];
-  /** What was typed or selected in a field; empty if nothing was. */
-  values(field: string): readonly string[];
+  readonly values: FormValues;
   files(field: string): readonly AttachedFile[];
   progress(text: string): Promise<void>;
 }
@@ -225,6 +228,11 @@ export interface ModalHandler {
   /** As in its custom id. */
   readonly action: string;
   readonly guards?: readonly Guard[];
+  /**
+   * The modal with what was submitted: a refusal offers it again.
+   * @throws UserError when the invoker can't submit it at all
+   */
+  filledIn(submission: ModalSubmission, context: CommandContext): Promise<Modal>;
   run(submission: ModalSubmission, context: CommandContext): Promise<Reply>;
 }
 

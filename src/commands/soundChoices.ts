@@ -2,6 +2,7 @@ import type { Sound } from "../catalogue/sound.ts";
 import type { Say } from "../i18n/say.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
+import { type MemberText, rawText } from "../kernel/memberText.ts";
 import { foldName, plainName } from "../kernel/names.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Favourite } from "../ports/guild.ts";
@@ -19,7 +20,7 @@ const FAVOURITE_PREFIX = "favourite:";
 const MAX_VALUE_LENGTH = 100;
 
 /** For comparison: without accents, case or width. */
-const fold = (text: string): string => foldName(plainName(text).normalize("NFKD").replace(/\p{M}/gu, ""));
+const fold = (text: MemberText): string => foldName(plainName(rawText(text)).normalize("NFKD").replace(/\p{M}/gu, ""));
 
 const matching = (favourites: readonly Favourite[], typed: string, say: Say): readonly Favourite[] => {
   const wanted = fold(typed);
@@ -63,7 +64,7 @@ const soundsLike = (
 
 const soundChoices = async (typed: string, invoker: Invoker, context: CommandContext): Promise<readonly Choice[]> =>
   soundsLike(typed, invoker, context, await useCountsOf(invoker.guild, context)).map(({ id, title, trigger }) =>
-    choice(`${invoker.say.word(title)} · ${invoker.say.word(trigger)}`, id),
+    choice(`${rawText(invoker.say.word(title))} · ${invoker.say.word(trigger)}`, id),
   );
 
 /** Sounds that match what was typed, those the guild plays most first. */
@@ -76,7 +77,7 @@ export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker,
   const favourites = matching(await context.favourites.list(guild), typed, say)
     .filter(({ mix }) => mix.some(({ sound }) => context.catalogue.find(sound) !== undefined))
     .slice(0, MAX_FAVOURITES_FIRST)
-    .map(({ id, name }) => choice(`★ ${say.word(name)}`, `${FAVOURITE_PREFIX}${id}`));
+    .map(({ id, name }) => choice(`★ ${rawText(say.word(name))}`, `${FAVOURITE_PREFIX}${id}`));
   return [...favourites, ...(await soundChoices(typed, invoker, context))].slice(0, MAX_CHOICES);
 };
 
@@ -84,7 +85,10 @@ export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker,
 export const autocompleteFavourite: Autocomplete = async (typed, { guild, say }, context) =>
   matching(await context.favourites.list(guild), typed, say)
     .slice(0, MAX_CHOICES)
-    .map(({ id, name }) => choice(say.word(name), name.length <= MAX_VALUE_LENGTH ? name : `${FAVOURITE_PREFIX}${id}`));
+    .map(({ id, name }) => {
+      const typable = rawText(name);
+      return choice(rawText(say.word(name)), typable.length <= MAX_VALUE_LENGTH ? typable : `${FAVOURITE_PREFIX}${id}`);
+    });
 
 const SUGGESTED_DURATIONS: readonly Millis[] = [15, 20, 30, 45, 60, 90, 120, 180, 480].map(minutes);
 
@@ -109,7 +113,7 @@ export const autocompleteDuration: Autocomplete = (typed, { say }) => {
 export const autocompleteQueuePosition: Autocomplete = (typed, { guild, say }, context) => {
   const wanted = fold(typed);
   return (context.sessions.view(guild)?.queue ?? [])
-    .map(({ title }, index) => choice(`${index + 1} · ${say.word(title)}`, index + 1))
+    .map(({ title }, index) => choice(`${index + 1} · ${rawText(say.word(title))}`, index + 1))
     .filter(({ name }) => fold(name).includes(wanted))
     .slice(0, MAX_CHOICES);
 };

@@ -51,6 +51,7 @@ export interface MessageArguments<Value> {
   readonly "avoid.mixLayerSkipped": { readonly sound: Value };
   readonly "avoid.modeAlways": undefined;
   readonly "avoid.modeAlwaysDetail": undefined;
+  readonly "avoid.modeDescription": undefined;
   readonly "avoid.modeLabel": undefined;
   readonly "avoid.modeSkip": undefined;
   readonly "avoid.modeSkipDetail": undefined;
@@ -58,6 +59,7 @@ export interface MessageArguments<Value> {
   readonly "avoid.modeWarnDetail": undefined;
   readonly "avoid.noKinds": undefined;
   readonly "avoid.notForEveryoneSkipped": { readonly title: Value };
+  readonly "avoid.qualitiesDescription": undefined;
   readonly "avoid.qualitiesLabel": undefined;
   readonly "avoid.riskBreath": undefined;
   readonly "avoid.riskBreathExamples": undefined;
@@ -205,6 +207,7 @@ export interface MessageArguments<Value> {
   readonly "favourites.renamed": { readonly title: Value; readonly name: Value };
   readonly "favourites.restored": { readonly count: number; readonly titles: Value };
   readonly "favourites.soundGone": { readonly name: Value };
+  readonly "forms.openAgain": undefined;
   readonly "help.avoid": undefined;
   readonly "help.commandChanged": undefined;
   readonly "help.discover": undefined;
@@ -277,6 +280,7 @@ export interface MessageArguments<Value> {
   readonly "import.tooSlowToRead": undefined;
   readonly "import.unknownFileType": undefined;
   readonly "interaction.failed": { readonly reference: Value };
+  readonly "interaction.tooManyRequests": undefined;
   readonly "mix.addOrSaveHint": undefined;
   readonly "mix.addSound": undefined;
   readonly "mix.added": { readonly title: Value; readonly level: Value; readonly place: Value };
@@ -457,7 +461,7 @@ export interface MessageArguments<Value> {
   readonly "settings.noGraceSummary": undefined;
   readonly "settings.noQuietHours": undefined;
   readonly "settings.notSet": undefined;
-  readonly "settings.quietEndNotUnderstood": undefined;
+  readonly "settings.quietEndNotUnderstood": { readonly example: Value };
   readonly "settings.quietFrom": undefined;
   readonly "settings.quietFromExample": undefined;
   readonly "settings.quietHours": {
@@ -472,7 +476,7 @@ export interface MessageArguments<Value> {
   readonly "settings.quietHoursTitle": undefined;
   readonly "settings.quietSofterBy": undefined;
   readonly "settings.quietSofterByNote": undefined;
-  readonly "settings.quietStartNotUnderstood": undefined;
+  readonly "settings.quietStartNotUnderstood": { readonly example: Value };
   readonly "settings.quietTimer": undefined;
   readonly "settings.quietTimerNote": undefined;
   readonly "settings.quietTo": undefined;
@@ -491,6 +495,7 @@ export interface MessageArguments<Value> {
   readonly "settings.votesOn": undefined;
   readonly "settings.wholeTimerFade": undefined;
   readonly "sleep.cannotDisconnect": undefined;
+  readonly "sleep.extensionTooLong": { readonly most: Value };
   readonly "sleep.fading": { readonly endsAt: Value };
   readonly "sleep.fadingWithSound": { readonly endsAt: Value };
   readonly "sleep.grace": { readonly since: Value; readonly until: Value };
@@ -503,8 +508,9 @@ export interface MessageArguments<Value> {
   readonly "sleep.set": { readonly fadesAt: Value; readonly endsAt: Value };
   readonly "sleep.setAfterSound": { readonly fadesAt: Value; readonly endsAt: Value };
   readonly "sleep.setAfterSoundPaused": undefined;
-  readonly "sleep.timeNotUnderstood": undefined;
+  readonly "sleep.timeNotUnderstood": { readonly example: Value; readonly inTwelve: Value };
   readonly "sleep.timeTooFar": { readonly latest: Value };
+  readonly "sleep.timerAtLimit": undefined;
   readonly "sleep.timerOff": undefined;
   readonly "sounds.addedByWhen": { readonly user: Value; readonly when: Value };
   readonly "sounds.addedHeading": { readonly title: Value };
@@ -521,8 +527,11 @@ export interface MessageArguments<Value> {
   readonly "sounds.fileUnreadable": { readonly title: Value };
   readonly "sounds.formAddTitle": undefined;
   readonly "sounds.formContentWarnings": undefined;
+  readonly "sounds.formContentWarningsHint": undefined;
   readonly "sounds.formKind": undefined;
+  readonly "sounds.formKindHint": undefined;
   readonly "sounds.formLicence": undefined;
+  readonly "sounds.formLicenceHint": undefined;
   readonly "sounds.formRecording": undefined;
   readonly "sounds.formRecordingHint": undefined;
   readonly "sounds.formTitle": undefined;

@@ -1,6 +1,7 @@
 import type { Programme } from "../catalogue/programmes.ts";
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId, ScheduleId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** Monday is 1, Sunday 7. */
@@ -84,13 +85,13 @@ export interface ProgrammeStore {
   /** Saves a programme, replacing one of the same name. @throws UserError when the guild has 50 */
   save(guild: GuildId, programme: Omit<Programme, "id">, by: UserId): Promise<Programme>;
   /** @throws UserError when there is no programme of that name */
-  remove(guild: GuildId, name: string): Promise<Programme>;
+  remove(guild: GuildId, name: MemberText): Promise<Programme>;
 }
 
 /** A schedule as members see it. */
 export interface PlannedEvening extends Schedule {
   /** The programme's title; undefined if it no longer exists. */
-  readonly title: string | undefined;
+  readonly title: MemberText | undefined;
   /** The next occurrence. */
   readonly next: Millis;
   /** The occurrence before that, which a member has skipped. */

@@ -36,7 +36,7 @@ export interface WakeUpsOptions extends WakeUpStarterOptions {
   readonly announce: Announce;
   readonly clock: Clock;
   readonly log: Log;
-  /** Whether the guild is available; during an outage it is not. */
+  /** Whether the guild is available: not during an outage, nor before its session is back after a start. */
   isAvailable(guild: GuildId): boolean;
 }
 
@@ -92,7 +92,6 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
 
   const start = async (wakeUp: WakeUp): Promise<boolean> => {
     tried.add(wakeUp.id);
-    if (!isAvailable(wakeUp.guild)) return false;
     const now = clock.now();
     const due = [...pending.values()].filter(({ guild, at, rise }) => guild === wakeUp.guild && at - rise <= now);
     try {
@@ -105,9 +104,10 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
   };
 
   const attend = async (wakeUp: WakeUp): Promise<void> => {
-    if (starter.isOn(wakeUp)) return done(wakeUp);
-    if (clock.now() >= wakeUp.at + WAKE_UP_LENGTH) return missed(wakeUp);
-    if (await start(wakeUp)) return done(wakeUp);
+    const isReachable = isAvailable(wakeUp.guild);
+    if (isReachable && starter.isOn(wakeUp)) return done(wakeUp);
+    if (isReachable && clock.now() >= wakeUp.at + WAKE_UP_LENGTH) return missed(wakeUp);
+    if (isReachable && (await start(wakeUp))) return done(wakeUp);
     if (pending.has(wakeUp.id)) looks.set(wakeUp.id, clock.now() + RETRY_INTERVAL);
   };
 

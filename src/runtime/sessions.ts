@@ -13,7 +13,7 @@ import { restoreSession } from "../session/restore.ts";
 import type { Session } from "../session/session.ts";
 import { isInGrace } from "../session/sleep.ts";
 import type { Step } from "../session/step.ts";
-import { type SessionView, viewOf } from "../session/view.ts";
+import { isHeard, type SessionView, viewOf } from "../session/view.ts";
 import { createPanelUpdater, type UpdatePanel } from "./panelUpdater.ts";
 import { type SessionEnvironment, type SessionRunner, startSessionRunner } from "./sessionRunner.ts";
 import { createSessionSaver } from "./sessionSaver.ts";
@@ -30,6 +30,8 @@ export interface Sessions {
   dispatch(guild: GuildId, event: SessionEvent): Promise<SessionView>;
   /** Undefined when the guild has no session; ended sessions are forgotten. */
   view(guild: GuildId): SessionView | undefined;
+  /** How many there are now. */
+  totals(): SessionTotals;
   /**
    * Somebody joined, left or moved between voice channels of the guild. Cheap: call it with every
    * voice state.
@@ -46,11 +48,21 @@ export interface Sessions {
   settingsChanged(guild: GuildId): Promise<void>;
   /**
    * Restores the sessions that were cut off, once the gateway is ready.
+   * @param includes the guilds that are ready; all by default
    * @returns how many were restored
    */
-  restore(): Promise<number>;
+  restore(includes?: (guild: GuildId) => boolean): Promise<number>;
   /** Fades every session out, leaves, and saves what can be restored; for shutdown. */
   close(): Promise<void>;
+}
+
+/** Sessions in numbers. */
+interface SessionTotals {
+  readonly all: number;
+  /** Those whose sound is sent now. */
+  readonly playing: number;
+  /** Members who listen to those. */
+  readonly listeners: number;
 }
 
 /** What sessions need of the rest of the bot. */
@@ -166,6 +178,15 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       return view;
     },
     view,
+    totals() {
+      const views = [...runners.keys()].map(view).filter((found) => found !== undefined);
+      const playing = views.filter(isHeard);
+      return {
+        all: views.length,
+        playing: playing.length,
+        listeners: playing.reduce((sum, { listeners }) => sum + listeners.length, 0),
+      };
+    },
     listenerActive: (guild, listener, muted) =>
       runners.get(guild)?.report({ type: "listenerStirred", listener, muted }),
     avoidListChanged: (guild) => runners.get(guild)?.recheckExclusions(),
@@ -174,9 +195,10 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       runners.get(guild)?.report({ type: "settingsChanged", rules });
     },
     listenersChanged: (guild) => runners.get(guild)?.refreshListeners(),
-    async restore() {
+    async restore(includes = () => true) {
       const before = runners.size;
       for (const { session, savedAt } of await storedSessions()) {
+        if (!includes(session.guild)) continue;
         try {
           revive(session, savedAt);
         } catch (error) {

@@ -1,5 +1,6 @@
 import { plainly } from "../i18n/message.ts";
 import type { ChannelId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import { type Decibels, framesIn, type Millis, millisIn, minutes, seconds } from "../kernel/units.ts";
 import { assignEntryId, playWhenReady, requeueComing } from "./playback.ts";
 import { playingElsewhere, queueFull } from "./refusals.ts";
@@ -25,7 +26,7 @@ export interface ProgrammeStarted {
   readonly by: UserId;
   readonly programme: {
     readonly id: string;
-    readonly title: string;
+    readonly title: MemberText;
     /** One or more. */
     readonly phases: readonly (PhaseCurve & Pick<PlayRequest, "title" | "layers">)[];
     readonly ends: "silence" | "never";

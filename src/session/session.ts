@@ -2,6 +2,7 @@ import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId, WakeUpId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "./rules.ts";
@@ -9,7 +10,7 @@ import type { SessionRules } from "./rules.ts";
 /** A sound by id and title; what is needed to play it comes with `soundPrepared`. */
 export interface SoundRef {
   readonly id: SoundId;
-  readonly title: string;
+  readonly title: MemberText;
 }
 
 /** A layer as it was requested, with gain and placement. */
@@ -27,7 +28,7 @@ export type PreparedLayer = RequestedLayer & { readonly ready: PlayableSound };
 
 /** What a member requests: one sound, or several as a mix. */
 export interface PlayRequest {
-  readonly title: string;
+  readonly title: MemberText;
   /** One or more, each sound once. */
   readonly layers: readonly RequestedLayer[];
   /** After playing for this long it gives way to the queue; absent: at its end. */
@@ -101,7 +102,7 @@ export interface PanelMessage {
 /** The programme that is running. */
 export interface RunningProgramme {
   readonly id: string;
-  readonly title: string;
+  readonly title: MemberText;
   readonly phases: readonly PhaseCurve[];
   readonly startedAt: Millis;
   /** Whether it starts again after its last phase. */

@@ -3,7 +3,7 @@ import { framesIn, type Millis, millisIn } from "../kernel/units.ts";
 import { tooLong, tooShort } from "./duration.ts";
 import type { Effect } from "./effects.ts";
 import { passLength } from "./mix.ts";
-import { noTimer, nothingToSleepAfter } from "./refusals.ts";
+import { extensionTooLong, noTimer, nothingToSleepAfter } from "./refusals.ts";
 import { MAX_FADE, type SessionRules } from "./rules.ts";
 import {
   type ActiveSession,
@@ -130,8 +130,9 @@ export const extendSleep = (session: ActiveSession, by: UserId, extra: Millis, n
   const { timer } = session;
   if (timer === undefined) return refuse(session, noTimer());
   const endsAt = Math.max(timer.endsAt, now) + extra;
-  const refusal = extra > 0 ? endsAtRefusal(endsAt, now) : tooShort();
-  if (refusal !== undefined) return refuse(session, refusal);
+  if (!(extra > 0)) return refuse(session, tooShort());
+  if (endsAt - now > MAX_TIMER + DEADLINE_TOLERANCE)
+    return refuse(session, extensionTooLong(MAX_TIMER - (timer.endsAt - now)));
   const left = endsAt - now;
   const longest = timer.fading || sleepPhase(timer, now) !== "armed" ? left / 2 : left;
   return setTimer(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, longest), by }, now);

@@ -1,5 +1,6 @@
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
 import { passLength } from "./mix.ts";
@@ -29,7 +30,7 @@ import { votesFor, votesNeeded } from "./votes.ts";
 /** A layer of a mix, for display. */
 export interface LayerView {
   readonly sound: SoundId;
-  readonly title: string;
+  readonly title: MemberText;
   readonly gainDb: Decibels;
   readonly place: Placement;
   /** Whether it has been prepared. */
@@ -39,7 +40,7 @@ export interface LayerView {
 /** A queue entry, for display. */
 export interface EntryView {
   readonly entry: EntryId;
-  readonly title: string;
+  readonly title: MemberText;
   readonly layers: readonly LayerView[];
   readonly by: UserId;
   /** How long it is to play, if that was requested. */
@@ -48,7 +49,7 @@ export interface EntryView {
 
 interface ProgrammeView {
   readonly id: string;
-  readonly title: string;
+  readonly title: MemberText;
   /** The current phase, from 0; undefined while something else plays. */
   readonly phase?: number;
   readonly phases: readonly PhaseCurve[];

@@ -18,6 +18,7 @@ import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
 import { openDatabase, reasonOf } from "./database.ts";
+import { createDatabaseHealth, type DatabaseHealth } from "./databaseHealth.ts";
 import { createFavourites, forgetRemoved } from "./favourites.ts";
 import { createGuildRetentionStore } from "./guildRetention.ts";
 import { createGuildSounds } from "./guildSounds.ts";
@@ -49,6 +50,7 @@ export interface Storage {
   readonly personalData: PersonalDataStore;
   readonly guildSounds: GuildSounds;
   readonly guildRetention: GuildRetentionStore;
+  readonly health: DatabaseHealth;
   close(): Promise<void>;
 }
 
@@ -115,6 +117,7 @@ export const openStorage = async (options: {
     personalData: createPersonalData(db),
     guildSounds: createGuildSounds(db, clock),
     guildRetention: createGuildRetentionStore(db),
+    health: createDatabaseHealth(db, path, clock),
     async close() {
       integrity?.close();
       stopTidying();

@@ -32,7 +32,7 @@ export const openRehearsal = async ({
 } = {}): Promise<Rehearsal> => {
   await renderSounds(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
-  const emulator = await openLullEmulator(resolve(RENDERED, "../certificates"));
+  const emulator = await openLullEmulator({ certificatesIn: resolve(RENDERED, "../certificates") });
   const start = async () => {
     const kept = { LULL_DATA: data, LULL_CACHE: RENDERED, LULL_RENDER_AHEAD: "off" };
     const started = spawnLull({ ...botEnvironment(emulator), ...kept, ...environment }, () => {}, nodeOptions);

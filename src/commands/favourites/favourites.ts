@@ -7,6 +7,7 @@ import {
 import type { Mix } from "../../catalogue/mix.ts";
 import { descriptionOf } from "../../i18n/english.ts";
 import { listed, titled } from "../../i18n/message.ts";
+import type { MemberText } from "../../kernel/memberText.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, CommandHandler, GroupCommand, Invoker, MessageCommand, Reply } from "../command.ts";
 import { parseCustomId } from "../customId.ts";
@@ -39,7 +40,7 @@ export const saveCurrentSound = async (invoker: Invoker, context: CommandContext
 };
 
 /** Saves a mix under a name. @throws UserError when the name is taken, or the guild has too many */
-const saveFavourite = async (mix: Mix, name: string, invoker: Invoker, context: CommandContext): Promise<Reply> => {
+const saveFavourite = async (mix: Mix, name: MemberText, invoker: Invoker, context: CommandContext): Promise<Reply> => {
   const favourite = await context.favourites.add(invoker.guild, { name, mix, by: invoker.user });
   return { text: invoker.say("favourites.added", { title: titled(favourite.name) }) };
 };

@@ -3,6 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, named, titled } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import type { Suggestion } from "../../ports/listeners.ts";
 import type { ComponentHandler, PlainCommand } from "../command.ts";
 import { customId } from "../customId.ts";
@@ -26,7 +27,7 @@ const line = ({ sound, daysSinceHeard }: Suggestion, say: Say): string =>
 const button = ({ sound }: Suggestion, say: Say): APIButtonComponent => ({
   type: ComponentType.Button,
   style: ButtonStyle.Secondary,
-  label: truncate(say.word(sound.title), 80, 80),
+  label: truncate(rawText(say.word(sound.title)), 80, 80),
   custom_id: customId("discover", sound.id),
 });
 

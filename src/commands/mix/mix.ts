@@ -2,6 +2,7 @@ import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
 import { choiceName, descriptionOf } from "../../i18n/english.ts";
 import { titled } from "../../i18n/message.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
+import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import { PLACEMENTS, type Placement } from "../../kernel/placement.ts";
 import type { MixRequest } from "../../session/mix.ts";
 import type { SessionView } from "../../session/view.ts";
@@ -81,7 +82,7 @@ const add: CommandHandler = {
 const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) => {
   const view = sessions.view(guild);
   return ((view?.now ?? view?.coming)?.layers ?? [])
-    .map(({ sound, title }) => choice(say.word(title), sound))
+    .map(({ sound, title }) => choice(rawText(say.word(title)), sound))
     .filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
 };
 
@@ -92,9 +93,9 @@ const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) =>
 const resolveLayer = (
   call: Invoker & { options: CommandOptions },
   context: CommandContext,
-): { sound: SoundId; title: string } => {
+): { sound: SoundId; title: MemberText } => {
   const typed = call.options.text("layer");
-  const isTyped = (name: string) => name.toLowerCase() === typed.trim().toLowerCase();
+  const isTyped = (name: MemberText) => rawText(name).toLowerCase() === typed.trim().toLowerCase();
   const { now, coming } = requireSession(call, context);
   const layers = (now ?? coming)?.layers ?? [];
   return (

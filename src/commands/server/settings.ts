@@ -5,9 +5,17 @@ import { type ChannelId, id, type RoleId } from "../../kernel/ids.ts";
 import type { SettingsChange } from "../../ports/guild.ts";
 import { MAX_FADE, MAX_GRACE, TIMER_END_ACTIONS, WHOLE_TIMER } from "../../session/rules.ts";
 import { VOLUMES, volumeLevel } from "../../session/volume.ts";
-import type { CommandContext, ComponentHandler, Invoker, ModalHandler, PlainCommand, Reply } from "../command.ts";
+import type {
+  CommandContext,
+  ComponentHandler,
+  FormValues,
+  Invoker,
+  ModalHandler,
+  PlainCommand,
+  Reply,
+} from "../command.ts";
 import { requireGuildHost } from "../hostGuard.ts";
-import { parseQuietHours, quietHoursModal } from "./quietHoursModal.ts";
+import { parseQuietHours, quietHoursForm, quietHoursModal } from "./quietHoursModal.ts";
 import { settingsMessage } from "./settingsMessage.ts";
 
 /** `/settings`: the guild's settings on one page. */
@@ -94,12 +102,18 @@ export const settingsComponents: ComponentHandler = {
   },
 };
 
+const only = (values: FormValues) => (field: string) => values(field)[0] ?? "";
+
 /** Saves the quiet hours that were submitted. */
 export const quietHoursSubmitted: ModalHandler = {
   action: "settings-quiet",
+  async filledIn(submission, context) {
+    await requireGuildHost(submission, context);
+    return quietHoursForm(only(submission.values), submission.say);
+  },
   async run(submission, context) {
     await requireGuildHost(submission, context);
-    const quiet = parseQuietHours((name) => submission.values(name)[0] ?? "");
+    const quiet = parseQuietHours(only(submission.values));
     return change(submission, { quiet }, context, false);
   },
 };

@@ -92,6 +92,41 @@ test("the quiet hours are written into a form; what cannot be is named, and noth
   expect((await harness.storage.settings.of(guild)).quiet).toBeUndefined();
 });
 
+test("a form that is refused can be opened again as it was filled in, by the member who did", async () => {
+  const harness = await openAsHost();
+  const typed = { from: "22:30", to: "late", zone: "Europe/Berlin", timer: "45m", softer: "6" };
+  const refused = await harness.submit("lull:settings-quiet", typed);
+  expect(refused.text).toMatch(/end time.*7:00/);
+  const [, again = ""] = /"custom_id":"(lull:form-again:[^"]+)"/.exec(JSON.stringify(refused.replies)) ?? [];
+  const values = (replies: unknown) =>
+    [...JSON.stringify(replies).matchAll(/"value":"([^"]*)"/g)].map(([, own]) => own);
+  expect(values((await harness.press(again)).replies)).toEqual(Object.values(typed));
+  expect((await harness.press(again, bo)).text).toMatch(/no longer works/);
+  expect((await harness.press("lull:form-again:0123456789ab")).text).toMatch(/no longer works/);
+  expect((await harness.submit("lull:settings-quiet", { ...typed, to: "7:00" })).text).toContain("22:30 to 07:00");
+});
+
+test("who may not submit a form is not offered it again", async () => {
+  const harness = await openAsHost();
+  expect(JSON.stringify((await harness.submit("lull:settings-quiet", {}, bo)).replies)).not.toContain("form-again");
+});
+
+test("every form can be offered again with what was chosen in it", async () => {
+  const harness = await openAsHost();
+  const design = await harness.submit("lull:evening-design", { name: "Long night", settle: "water", minutes: "90" });
+  const sounds = await harness.submit("lull:sounds-add", { title: "Attic", trigger: "rain", flags: ["wet"] });
+  for (const [{ replies }, chosen] of [
+    [design, ["Long night", "water", "90"]],
+    [sounds, ["Attic", "rain", "wet"]],
+  ] as const) {
+    const [, again = ""] = /"custom_id":"(lull:form-again:[^"]+)"/.exec(JSON.stringify(replies)) ?? [];
+    const reopened = JSON.stringify((await harness.press(again)).replies);
+    const [name, ...selected] = chosen;
+    expect(reopened).toContain(`"value":"${name}"`);
+    for (const value of selected) expect(reopened).toContain(`"value":"${value}","default":true`);
+  }
+});
+
 test("votes: who did not queue it is told how many it takes", async () => {
   const harness = await openCommandHarness();
   await harness.slash("play", { sound: "rain-window" });
