@@ -99,7 +99,8 @@ test("after the end the bot stays in silence, and a listener who mutes themselve
   expect(back.lufs).toBeLessThan(before - 3);
   await said(ana, "sleep cancel");
   await said(ana, "play", { sound: "brown-noise", when: "now" });
-  await said(ana, "loudness", { step: "normal" });
+  await shows(/### \*\*Deep Brown\*\*/);
+  expect(await said(ana, "loudness", { step: "normal" })).toMatch(/normal/);
 });
 
 test("a member who asked to leave is disconnected alone, and the session continues for the others", async () => {
