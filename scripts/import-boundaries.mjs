@@ -3,6 +3,7 @@ export const modules = {
   kernel: [],
   http: [],
   metrics: ["ports"],
+  chores: ["storage", "discord"],
   catalogue: [],
   audio: [],
   session: ["catalogue"],

@@ -45,7 +45,10 @@ export interface BotEvents {
 }
 
 /** What Lull keeps in its data folder; whatever else lies there is left alone. */
-const isKept = (name: string) => /\.(sqlite|sqlite-wal|sqlite-shm|log)$|^(lock|uploads|whispers|rehearsal)/.test(name);
+const isKept = (name: string) =>
+  /\.(sqlite|sqlite-wal|sqlite-shm|log(\.\d+)?)$|^(lock|uploads|whispers|rehearsal|before-restore-|settings-of-backup)/.test(
+    name,
+  );
 
 const openLogFile = ({ log: file, logLevel }: Config, terminal: Terminal): Log => {
   const where = file === "-" ? "standard output" : file;

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Config } from "./config.ts";
 import type { Discord } from "./discord/client.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -7,6 +6,7 @@ import { type HttpServer, openHttpServer, sendText } from "./http/httpServer.ts"
 import type { Log } from "./kernel/log.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import type { Sounds } from "./openSounds.ts";
+import { versionOf } from "./ownPackage.ts";
 import { noTelemetry, type Telemetry } from "./ports/telemetry.ts";
 import type { Sessions } from "./runtime/sessions.ts";
 import type { Storage } from "./storage/openStorage.ts";
@@ -28,11 +28,6 @@ export interface Monitoring {
   }): void;
   close(): Promise<void>;
 }
-
-const versionOf = (): string => {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
-};
 
 const off: Monitoring = {
   telemetry: noTelemetry,

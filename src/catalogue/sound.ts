@@ -27,7 +27,8 @@ export type Trigger = (typeof TRIGGERS)[number];
 
 /** What people listen for; each sound serves one goal or more. */
 export const GOALS = ["sleep", "focus", "calm", "mood", "tension"] as const;
-type Goal = (typeof GOALS)[number];
+/** One of {@link GOALS}. */
+export type Goal = (typeof GOALS)[number];
 
 /** Content warnings: qualities that some people can't bear. */
 export const RISKS = ["whisper", "breath", "sharp onset", "repetitive click", "ticking", "wet", "bright"] as const;

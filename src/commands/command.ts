@@ -10,7 +10,7 @@ import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/id
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
-import type { Favourites, Settings, VoiceChannels } from "../ports/guild.ts";
+import type { Favourites, PersonalFavourites, Settings, VoiceChannels } from "../ports/guild.ts";
 import type { AvoidLists, Consents, ListenerService, PersonalDataStore, Tingles } from "../ports/listeners.ts";
 import type { Charts, SoundPictures, Visuals } from "../ports/pictures.ts";
 import type { Evenings, ProgrammeStore } from "../ports/programmes.ts";
@@ -34,6 +34,7 @@ export interface CommandContext {
   /** The operator's own guild, whose sounds can be shared with all others. */
   readonly homeGuild: string | undefined;
   readonly favourites: Favourites;
+  readonly personalFavourites: PersonalFavourites;
   readonly listenerService: ListenerService;
   readonly avoidLists: Pick<AvoidLists, "of" | "set" | "forget">;
   readonly consents: Pick<Consents, "of" | "set">;

@@ -62,6 +62,9 @@ export const unknownSound = (typed: MemberText) =>
 export const unknownFavourite = (typed: MemberText) =>
   new UserError("unknown-favourite", message("favourites.notFound", { name: escapeMarkdown(typed) }));
 
+/** The invoker has no such favourite of their own. */
+export const ownFavouriteGone = () => new UserError("unknown-favourite", message("favourites.ownGone"));
+
 /** The favourite's sounds no longer exist. */
 export const favouriteGone = (name: MemberText) =>
   new UserError("favourite-gone", message("favourites.soundGone", { name: escapeMarkdown(name) }));

@@ -2,15 +2,35 @@
 
 /** What each message takes, by its key; `Value` is what may fill a simple argument. */
 export interface MessageArguments<Value> {
+  readonly "about.chemistry": undefined;
   readonly "about.disclaimer": undefined;
+  readonly "about.doctor": undefined;
   readonly "about.fading": undefined;
-  readonly "about.heading": undefined;
-  readonly "about.knownHeading": undefined;
+  readonly "about.fewStudies": undefined;
+  readonly "about.focus": { readonly programme: Value };
+  readonly "about.heading": { readonly page: Value };
+  readonly "about.imaging": undefined;
   readonly "about.labStudy": undefined;
   readonly "about.lastingEffects": undefined;
   readonly "about.misophonia": undefined;
-  readonly "about.skipHeading": undefined;
+  readonly "about.mood": undefined;
+  readonly "about.noPurpose": undefined;
+  readonly "about.noTingles": undefined;
+  readonly "about.notSexual": undefined;
+  readonly "about.origins": undefined;
+  readonly "about.overload": { readonly programme: Value };
+  readonly "about.overuse": undefined;
+  readonly "about.pageBrain": undefined;
+  readonly "about.pageDay": undefined;
+  readonly "about.pageOften": undefined;
+  readonly "about.pageStudies": undefined;
+  readonly "about.pageUnpleasant": undefined;
+  readonly "about.pageWhat": undefined;
+  readonly "about.pain": undefined;
+  readonly "about.sadness": undefined;
+  readonly "about.supposedHeading": undefined;
   readonly "about.survey": undefined;
+  readonly "about.tension": { readonly programme: Value };
   readonly "about.unknownHeading": undefined;
   readonly "about.whatHelps": undefined;
   readonly "about.whatItIs": undefined;
@@ -87,6 +107,10 @@ export interface MessageArguments<Value> {
   readonly "discover.lastHeard": { readonly count: number };
   readonly "discover.notHeardHere": undefined;
   readonly "discover.nothingNew": undefined;
+  readonly "discover.restAdvised": { readonly kind: Value; readonly evenings: number };
+  readonly "discover.restButton": { readonly kind: Value };
+  readonly "discover.restEndButton": { readonly kind: Value };
+  readonly "discover.resting": { readonly kind: Value; readonly evenings: number };
   readonly "discover.suggestion": {
     readonly title: Value;
     readonly kind: Value;
@@ -200,6 +224,13 @@ export interface MessageArguments<Value> {
   readonly "favourites.notFound": { readonly name: Value };
   readonly "favourites.nothingToImport": undefined;
   readonly "favourites.nothingToRestore": undefined;
+  readonly "favourites.ownAdded": { readonly title: Value };
+  readonly "favourites.ownGone": undefined;
+  readonly "favourites.ownHeading": undefined;
+  readonly "favourites.ownLimitReached": { readonly max: Value };
+  readonly "favourites.ownNameTaken": { readonly name: Value };
+  readonly "favourites.ownNone": undefined;
+  readonly "favourites.ownRemoved": { readonly title: Value };
   readonly "favourites.panelOnly": undefined;
   readonly "favourites.pasteCode": undefined;
   readonly "favourites.playButton": undefined;
@@ -294,7 +325,9 @@ export interface MessageArguments<Value> {
   readonly "mix.levelFaint": undefined;
   readonly "mix.levelFull": undefined;
   readonly "mix.notThere": undefined;
+  readonly "mix.nothingFits": undefined;
   readonly "mix.nothingPlaying": undefined;
+  readonly "mix.onceAdded": { readonly title: Value; readonly level: Value; readonly place: Value };
   readonly "mix.onlyLayer": undefined;
   readonly "mix.placeCentre": undefined;
   readonly "mix.placeFar": undefined;

@@ -130,6 +130,23 @@ export interface Favourites {
   move(guild: GuildId, name: MemberText, position: number): Promise<Favourite>;
 }
 
+/** A sound or mix that a member has saved for themselves, on every server. */
+export type PersonalFavourite = Pick<Favourite, "id" | "name" | "mix" | "uses" | "addedAt">;
+
+/** Each member's own favourites; every query names the member, and nobody else sees them. */
+export interface PersonalFavourites {
+  /** @throws UserError when the name is taken or the member has 100 */
+  add(user: UserId, favourite: { readonly name: MemberText; readonly mix: Mix }): Promise<PersonalFavourite>;
+  /** The oldest first. */
+  list(user: UserId): Promise<readonly PersonalFavourite[]>;
+  /** @throws UserError when the name is taken or the member has no such favourite */
+  rename(user: UserId, favourite: FavouriteId, to: MemberText): Promise<PersonalFavourite>;
+  /** Deletes it at once. @throws UserError when the member has no such favourite */
+  remove(user: UserId, favourite: FavouriteId): Promise<PersonalFavourite>;
+  /** Counts a playback; does nothing if it no longer exists. */
+  countPlay(user: UserId, favourite: FavouriteId): Promise<void>;
+}
+
 /** A picture that goes with an announcement. */
 export interface AnnouncementImage {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { type Millis, millisIn } from "../kernel/units.ts";
-import { isReady } from "./mix.ts";
+import { isReady, onceDeadlines } from "./mix.ts";
 import { nextLevelAt } from "./programme.ts";
 import { nextQuietChange } from "./quietHours.ts";
 import type { ActiveSession, Session } from "./session.ts";
@@ -40,6 +40,7 @@ export const nextDeadline = (session: Session, now: Millis): Millis | undefined 
     ...(session.rules.quiet === undefined ? [] : [nextQuietChange(session.rules.quiet, now)]),
     ...entryDeadline(session),
     ...nextLevelAt(session),
+    ...onceDeadlines(session),
     ...(session.status === "quiet" ? [session.since + MAX_IDLE] : []),
   ];
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);

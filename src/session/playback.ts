@@ -1,7 +1,7 @@
 import { type EntryId, id } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
-import { isReady, playerLayers, prepareEffects, unprepared } from "./mix.ts";
+import { isReady, playerLayers, prepareEffects, unprepared, withoutOnce } from "./mix.ts";
 import {
   type ActiveSession,
   baseOf,
@@ -30,10 +30,11 @@ export const assignEntryId = <E extends PlayRequest>(
 export const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
   const track = trackOf(session);
   if (track === undefined) return session;
-  const heard = { ...session, history: [...session.history, track.entry].slice(-MAX_HISTORY) };
+  const entry = withoutOnce(track.entry);
+  const heard = { ...session, history: [...session.history, entry].slice(-MAX_HISTORY) };
   const inRound = session.programme?.goesRound === true && track.entry.phase !== undefined;
   if (session.loop !== "all" && !inRound) return heard;
-  const [numbered, copy] = assignEntryId(heard, track.entry);
+  const [numbered, copy] = assignEntryId(heard, entry);
   return { ...numbered, queue: [...numbered.queue, copy] };
 };
 

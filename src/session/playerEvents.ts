@@ -23,7 +23,7 @@ import { CROSSFADE, START_RAMP } from "./timing.ts";
 export const soundPrepared = (session: ActiveSession, id: EntryId, sound: PlayableSound, now: Millis): Step => {
   const entry = entryOf(session, id);
   if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound.id)) return stay(session);
-  return applyPreparedEntry(session, withReady(entry, sound), now);
+  return applyPreparedEntry(session, withReady(entry, sound, now), now);
 };
 
 const entryOf = (session: ActiveSession, id: EntryId): QueueEntry | undefined =>

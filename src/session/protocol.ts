@@ -15,6 +15,8 @@ export interface PlayerLayer {
   /** Relative to the sound as it is stored; never above 0. */
   readonly gainDb: Decibels;
   readonly place: Placement;
+  /** Begins at its own beginning when it comes in, wherever the mix is. */
+  readonly fromStart?: true;
 }
 
 /**

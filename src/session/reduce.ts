@@ -6,7 +6,7 @@ import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
 import { checkDepartures, setDeparture } from "./departures.ts";
 import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
 import { requestInGrace, stirInGrace } from "./grace.ts";
-import { changeMix, prepareEffects } from "./mix.ts";
+import { changeMix, checkOnce, prepareEffects } from "./mix.ts";
 import { checkLength, playerReported, preparationFailed, soundPrepared } from "./playerEvents.ts";
 import { checkPresence, listenersChanged } from "./presence.ts";
 import { checkProgramme, startProgramme } from "./programme.ts";
@@ -94,6 +94,7 @@ const CHECKS = [
   checkQuietHours,
   checkLength,
   checkProgramme,
+  checkOnce,
 ] as const;
 
 /** A listener has shown that they are awake. */

@@ -19,8 +19,17 @@ export interface RequestedLayer {
   /** Relative to the sound as it is stored; never above 0. */
   readonly gainDb: Decibels;
   readonly place: Placement;
+  /** It is laid over the others once; absent: it stays. */
+  readonly once?: LayerOnce;
   /** The rendered sound, once it is there. */
   readonly ready?: PlayableSound;
+}
+
+/** How long a layer that is heard once is heard. */
+export interface LayerOnce {
+  readonly for: Millis;
+  /** When it begins to leave; known once it is there. */
+  readonly until?: Millis;
 }
 
 /** A layer whose sound has been rendered. */

@@ -10,6 +10,8 @@ export const SKIP_CROSSFADE: Millis = seconds(1.5);
 export const VOLUME_RAMP: Millis = seconds(1.5);
 /** When a layer is added, removed or moved. */
 export const LAYER_RAMP: Millis = seconds(1.5);
+/** A sound that is heard once has left so long before its end, so that it never begins again. */
+export const ONCE_MARGIN: Millis = seconds(1);
 /** From one ceiling to a lower one. */
 export const CEILING_RAMP: Millis = seconds(10);
 /** Back from the fade of a sleep timer. */

@@ -35,6 +35,8 @@ export interface LayerView {
   readonly place: Placement;
   /** Whether it has been prepared. */
   readonly ready: boolean;
+  /** Whether it is laid over the others once, and leaves again. */
+  readonly once: boolean;
 }
 
 /** A queue entry, for display. */
@@ -127,12 +129,13 @@ export const isHeard = ({ status, now, interrupted }: Pick<SessionView, "status"
 const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => ({
   entry: id,
   title,
-  layers: layers.map(({ sound, gainDb, place, ready }) => ({
+  layers: layers.map(({ sound, gainDb, place, ready, once }) => ({
     sound: sound.id,
     title: sound.title,
     gainDb,
     place,
     ready: ready !== undefined,
+    once: once !== undefined,
   })),
   by,
   ...(lasts !== undefined && { lasts: millisIn(lasts) }),

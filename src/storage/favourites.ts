@@ -82,6 +82,18 @@ export const forgetRemoved = async (db: Change | Database, now: Millis): Promise
     .execute();
 };
 
+/** Deletes for good what was removed longest ago, beyond so many of a guild. */
+const forgetBeyond = async (change: Change, guild: GuildId, most: number): Promise<void> => {
+  const beyond = change
+    .selectFrom("removed_favourites")
+    .select("id")
+    .where("guild", "=", guild)
+    .orderBy("removed_at", "desc")
+    .limit(-1)
+    .offset(most);
+  await change.deleteFrom("removed_favourites").where("id", "in", beyond).execute();
+};
+
 /** Favourites in the database. */
 export const createFavourites = (db: Database, clock: Clock): Favourites => {
   const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
@@ -135,6 +147,7 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
         await change.deleteFrom("favourites").where("id", "=", row.id).execute();
         await writePositions(change, await rowsOf(change, guild));
         await forgetRemoved(change, clock.now());
+        await forgetBeyond(change, guild, MAX_FAVOURITES - 1);
         const { position: _, ...kept } = row;
         await change
           .insertInto("removed_favourites")

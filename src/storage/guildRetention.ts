@@ -16,6 +16,7 @@ const GUILD_TABLES = [
   "tingles",
   "heard",
   "hints",
+  "rests",
   "mornings",
   "anonymity_sets",
   "guild_sounds",

@@ -207,12 +207,38 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
-  "0010_grace": {
+  "0010_personal_favourites": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("personal_favourites")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("user", "text", (column) => column.notNull())
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("folded", "text", (column) => column.notNull())
+        .addColumn("layers", "text", (column) => column.notNull())
+        .addColumn("uses", "integer", (column) => column.notNull())
+        .addColumn("added_at", "integer", (column) => column.notNull())
+        .addUniqueConstraint("personal_favourites_name", ["user", "folded"])
+        .execute();
+    },
+  },
+  "0011_rests": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("rests")
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("trigger", "text", (column) => column.notNull())
+        .addColumn("until", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("rests_key", ["guild", "trigger"])
+        .execute();
+    },
+  },
+  "0012_grace": {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable("settings").addColumn("grace_ms", "integer").execute();
     },
   },
-  "0011_wake_ups": {
+  "0013_wake_ups": {
     async up(db: Kysely<unknown>) {
       await db.schema
         .createTable("wake_ups")

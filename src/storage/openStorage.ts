@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { hours, type Millis, minutes } from "../kernel/units.ts";
-import type { Favourites, GuildRetentionStore, SessionStore, Settings } from "../ports/guild.ts";
+import type { Favourites, GuildRetentionStore, PersonalFavourites, SessionStore, Settings } from "../ports/guild.ts";
 import type {
   AnonymitySets,
   AvoidLists,
@@ -26,6 +26,7 @@ import { startIntegrityCheck } from "./integrityCheck.ts";
 import { createListeningHistory } from "./listeningHistory.ts";
 import { createNights } from "./nights.ts";
 import { createPersonalData } from "./personalData.ts";
+import { createPersonalFavourites } from "./personalFavourites.ts";
 import { createProgrammeStore } from "./programmes.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
@@ -36,6 +37,7 @@ import { createWakeUpStore } from "./wakeUps.ts";
 /** What is kept between two starts, in one SQLite file. */
 export interface Storage {
   readonly favourites: Favourites;
+  readonly personalFavourites: PersonalFavourites;
   readonly settings: Settings;
   readonly sessions: SessionStore;
   readonly schedules: Schedules;
@@ -103,6 +105,7 @@ export const openStorage = async (options: {
   tidy();
   return {
     favourites: createFavourites(db, clock),
+    personalFavourites: createPersonalFavourites(db, clock),
     settings: createSettings(db),
     sessions: createSessionStore(db, log),
     schedules: createSchedules(db),

@@ -30,6 +30,17 @@ export interface Schema {
     added_at: number;
     removed_at: number;
   };
+  /** Favourites of one user, on every server. */
+  personal_favourites: {
+    id: string;
+    user: string;
+    name: string;
+    folded: string;
+    /** JSON: every layer. */
+    layers: string;
+    uses: number;
+    added_at: number;
+  };
   /** Null: the default holds. */
   settings: {
     guild: string;
@@ -151,6 +162,13 @@ export interface Schema {
     guild: string;
     trigger: string;
     evening: string;
+  };
+  /** Triggers that a guild lets rest, so that they may work again. */
+  rests: {
+    guild: string;
+    trigger: string;
+    /** The first date on which it may be suggested again. */
+    until: string;
   };
   /** Nights whose morning message is still to come. */
   mornings: {

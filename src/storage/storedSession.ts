@@ -16,6 +16,7 @@ const Layer = z.object({
   sound: Sound,
   gainDb: z.number(),
   place: z.enum(PLACEMENTS),
+  once: z.object({ for: z.number(), until: z.number().exactOptional() }).exactOptional(),
   ready: z.object({ id: storedId<SoundId>(), title: z.string(), path: z.string(), length: z.number() }).exactOptional(),
 });
 

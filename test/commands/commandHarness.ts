@@ -6,7 +6,7 @@ import type { AttachedFile, Choice, Reply } from "../../src/commands/command.ts"
 import type { InteractionOrigin, InteractionRequest } from "../../src/discord/interaction.ts";
 import { createRouter } from "../../src/discord/router.ts";
 import { english } from "../../src/i18n/english.ts";
-import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { type ChannelId, id, type RoleId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
 import type { AccessProblem } from "../../src/ports/channelAccess.ts";
@@ -60,6 +60,9 @@ export const openCommandHarness = async (
     obstacle?: AccessProblem;
     uploads?: Uploads;
     locale?: string;
+    /** Absent: those who are appointed have every permission, and the others none. */
+    hasPermission?: (user: UserId, permission: string, channel?: ChannelId) => boolean;
+    rolesOf?: (user: UserId) => readonly RoleId[];
   } = {},
 ) => {
   const clock = fakeClock();
@@ -135,6 +138,7 @@ export const openCommandHarness = async (
     context: {
       sessions: sessionsHarness.sessions,
       favourites: storage.favourites,
+      personalFavourites: storage.personalFavourites,
       listenerService,
       avoidLists: storage.avoidLists,
       consents: storage.consents,
@@ -184,9 +188,10 @@ export const openCommandHarness = async (
       guild,
       user,
       channel: chat,
-      roles: [],
-      hasGuildPermission: () => hosts.has(user),
-      hasChannelPermission: () => hosts.has(user),
+      roles: options.rolesOf?.(user) ?? [],
+      hasGuildPermission: (permission) => options.hasPermission?.(user, permission) ?? hosts.has(user),
+      hasChannelPermission: (channel, permission) =>
+        options.hasPermission?.(user, permission, channel) ?? hosts.has(user),
       fileLimit: 10_000_000,
     };
     const replies: Reply[] = [];
@@ -209,6 +214,7 @@ export const openCommandHarness = async (
         replies.push(reply);
       },
       async respond(offered) {
+        steps.push("suggested");
         choices = offered;
       },
     });
@@ -223,6 +229,10 @@ export const openCommandHarness = async (
 
   return {
     ...sessionsHarness,
+    /** Handles any interaction. */
+    ask,
+    /** What members attach, by address. */
+    files,
     complaints,
     favourites: storage.favourites,
     storage,

@@ -141,6 +141,7 @@ export const openEmulatedBot = async (
     homeGuild: undefined,
     pictures: { of: async () => undefined },
     favourites: storage.favourites,
+    personalFavourites: storage.personalFavourites,
     listenerService,
     avoidLists: storage.avoidLists,
     consents: storage.consents,

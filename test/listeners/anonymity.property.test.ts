@@ -78,6 +78,8 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
     arbitrary: fc.oneof(
       asked("evening start", { programme: fc.constantFrom("sleep", "calm", "discovery") }),
       asked("mix add", { sound: anySound }),
+      asked("mix surprise", { when: fc.constant("now") }),
+      asked("mix once", { sound: anySound }),
     ),
   },
   { weight: 2, arbitrary: fc.constantFrom("skip", "stop", "back", "pause", "resume").chain((name) => asked(name)) },

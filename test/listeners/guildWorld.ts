@@ -47,6 +47,8 @@ export const SOUNDS = [
   sound(name, `The ${name}`, trigger, { risks: RISKS.filter((_, at) => (at + i) % 4 === 0) }),
 );
 
+const catalogue = createCatalogue(SOUNDS);
+
 /** What was seen, and by whom; absent: by everybody. */
 export interface Seen {
   readonly by?: UserId;
@@ -112,7 +114,6 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
   };
   const complain = (...line: unknown[]) => void complaints.push(line);
   const log = { info() {}, warn: complain, error: complain };
-  const catalogue = createCatalogue(SOUNDS);
   const timeZone = "Europe/Berlin";
   const here = (channel: ChannelId) => [...seats].filter(([, seat]) => seat.channel === channel);
   const voiceChannels: VoiceChannels = {

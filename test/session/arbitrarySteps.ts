@@ -55,6 +55,14 @@ const mixes: fc.Arbitrary<SimulationStep>[] = [
     place: fc.constantFrom(...PLACEMENTS),
   }),
   event({
+    type: fc.constant("layerAdded" as const),
+    by,
+    sound: layer,
+    gainDb: layerGain,
+    place: fc.constantFrom(...PLACEMENTS),
+    once: fc.constantFrom(seconds(20), seconds(1)),
+  }),
+  event({
     type: fc.constant("layerChanged" as const),
     by,
     sound: layerId,

@@ -113,7 +113,7 @@ const openServers = async (
   const context = addContext(first);
   const registry = createRegistry(context, contexts);
   const anyMember = (user: string) => guilds.map(({ members }) => members.get(user)).find(Boolean);
-  addApplicationRoutes(route, context, () => ({ url: gatewayAddress(), ...gateway.limits() }), anyMember);
+  addApplicationRoutes(route, context, () => ({ url: gatewayAddress(), ...gateway.limits() }), anyMember, guilds);
   addCommandRoutes(route, context);
   addChannelRoutes(route, registry);
   addInteractionRoutes(route, registry);

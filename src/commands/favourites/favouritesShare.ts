@@ -18,10 +18,10 @@ const nothingGiven = () => new UserError("nothing-given", message("favourites.no
 /** Exports one favourite as a share code, or all as a file. */
 export const shareFavourites: CommandHandler = {
   autocomplete: { name: autocompleteFavourite },
-  async run({ guild, options, say }, context) {
+  async run({ guild, user, options, say }, context) {
     const name = options.optionalText("name");
     if (name !== undefined) {
-      const favourite = await requireFavourite(name, guild, context);
+      const favourite = await requireFavourite(name, { guild, user }, context);
       return {
         text: `${say("favourites.pasteCode")}\n\`\`\`\n${toShareCode(named(favourite))}\n\`\`\``,
       };

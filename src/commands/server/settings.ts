@@ -32,6 +32,12 @@ const numberIn = (value: string | undefined, least: number, most: number): numbe
   return value !== undefined && number >= least && number <= most ? number : undefined;
 };
 
+/** What a select of roles or channels gives: null where nothing is chosen, undefined for what is no ID. */
+const chosenId = <Id extends string>(value: string | undefined): Id | null | undefined => {
+  if (value === undefined) return null;
+  return /^\d{1,20}$/.test(value) ? id<Id>(value) : undefined;
+};
+
 /** A change of one setting; none if there is no value for it. */
 const given = <Key extends keyof SettingsChange>(key: Key, value: SettingsChange[Key] | undefined): SettingsChange =>
   value === undefined ? {} : { [key]: value };
@@ -61,9 +67,9 @@ const changeOf = async (
     case "ducking":
       return given("duckingDb", numberIn(value, 0, 30));
     case "host":
-      return { hostRole: value === undefined ? null : id<RoleId>(value) };
+      return given("hostRole", chosenId<RoleId>(value));
     case "channel":
-      return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
+      return given("defaultChannel", chosenId<ChannelId>(value));
     case "language":
       return given("language", value === "discord" ? null : languageNamed(value));
     case "eyes":

@@ -25,7 +25,7 @@ export const loadLayers = async (
       const { path, id } = layer.sound;
       try {
         const lease = { sound: await cache.acquire(path), release: () => cache.release(path) };
-        return { id, lease, gainDb: layer.gainDb, place: layer.place };
+        return { id, lease, gainDb: layer.gainDb, place: layer.place, ...(layer.fromStart && { fromStart: true }) };
       } catch (error) {
         warn(layer, error);
         failed.push(layer);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { customId } from "../../../src/commands/customId.ts";
 import { english } from "../../../src/i18n/english.ts";
 import { id, type UserId } from "../../../src/kernel/ids.ts";
-import { minutes, seconds } from "../../../src/kernel/units.ts";
+import { hours, minutes, seconds } from "../../../src/kernel/units.ts";
 import { guild } from "../../runtime/sessionsHarness.ts";
 import { ana, bo } from "../../session/sessionFixture.ts";
 import { openCommandHarness, SOUNDS } from "../commandHarness.ts";
@@ -156,6 +156,25 @@ describe("/discover", () => {
     expect((await harness.press("lull:discover:gone")).text).toContain("find a sound called");
   });
 
+  test("says when one kind has played a lot, and a rest keeps it out of what is suggested for three evenings", async () => {
+    const harness = await openCommandHarness();
+    const { listeningHistory } = harness.storage;
+    for (const day of ["06", "07", "08", "09", "10"])
+      await listeningHistory.add(guild, { sound: SOUNDS[0]!.id, date: `1970-01-${day}`, minutes: 30 });
+    const before = await harness.slash("discover");
+    expect(before.text).toMatch(/A lot of rain has played here lately\. A rest of 3 evenings/);
+    const [rest = ""] = /lull:discover-rest:\d+/.exec(JSON.stringify(before.replies)) ?? [];
+    const planned = await harness.press(rest);
+    expect(planned.text).toContain("rain is resting and is suggested again in 3 evenings.");
+    expect(planned.text).not.toContain("A lot of rain");
+    expect((await harness.slash("mix surprise")).text).not.toContain("Rain on Glass");
+    await harness.clock.advance(hours(24));
+    expect((await harness.slash("discover")).text).toContain("in 2 evenings");
+    const [end = ""] = /lull:discover-unrest:\d+/.exec(JSON.stringify(planned.replies)) ?? [];
+    expect((await harness.press(end)).text).toContain("A lot of rain");
+    expect((await harness.press("lull:discover-rest:99")).text).toMatch(/no longer works/);
+  });
+
   test("leaves out what the invoker would rather not hear", async () => {
     const harness = await openCommandHarness();
     await harness.storage.avoidLists.set(ana, { triggers: ["water"], risks: ["sharp onset"], mode: "warn" });
@@ -257,11 +276,35 @@ describe("/privacy", () => {
   });
 });
 
-test("/about asmr tells what it is, what is not known, and its sources, and gives no advice", async () => {
+/** What newcomers ask, and words of the page that answers. */
+const QUESTIONS = [
+  ["Where does it come from?", 0, "2007"],
+  ["Is it sexual?", 0, "not sexual"],
+  ["Is there any proof?", 1, "1,037"],
+  ["Does it help with pain?", 1, "chronic pain"],
+  ["Which chemicals does it release?", 2, "has not been shown"],
+  ["Why do I feel nothing?", 3, "no tingles"],
+  ["Why do these sounds make me angry?", 3, "misophonia"],
+  ["Why does it make me sad?", 3, "sad"],
+  ["Why has it stopped working?", 4, "immunity"],
+  ["Is it bad every night?", 4, "break"],
+  ["When is it time for a doctor?", 4, "three months"],
+  ["Does it help me to concentrate?", 5, "concentrate"],
+  ["What if everything is too much?", 5, "Only Light"],
+  ["What about tense shoulders?", 5, "stretch"],
+] as const;
+
+test("/about asmr answers what newcomers ask, with its sources, and promises nothing", async () => {
   const harness = await openCommandHarness();
-  const { text } = await harness.slash("about asmr");
-  expect(text.match(/https:\/\/doi\.org\//g)).toHaveLength(4);
-  expect(text).toContain("misophonia");
-  expect(text).not.toMatch(/you should|cure|heal/i);
-  expect(text.length).toBeLessThan(4_000);
+  const pages = [(await harness.slash("about asmr")).text];
+  for (const page of [1, 2, 3, 4, 5]) pages.push((await harness.press(`lull:about-asmr:${page}`)).text);
+  for (const [question, page, answer] of QUESTIONS) expect(pages[page], question).toContain(answer);
+  for (const text of pages) {
+    const [body = "", small = ""] = text.split("-# This isn’t medical advice");
+    const cited = new Set([...body.matchAll(/\[(\d)\]/g)].map(([, number]) => number));
+    expect(new Set([...small.matchAll(/\[(\d)\]/g)].map(([, number]) => number))).toEqual(cited);
+    expect(text).not.toMatch(/you should|cure|heal/i);
+    expect(text.length).toBeLessThan(3_000);
+  }
+  expect((await harness.press("lull:about-asmr:99")).text).toBe(pages[0]);
 });

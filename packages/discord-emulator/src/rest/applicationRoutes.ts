@@ -33,10 +33,22 @@ export const addApplicationRoutes = (
   { guild }: GuildContext,
   gatewayBot: () => Json,
   everybody: (user: string) => GuildMember | undefined,
+  guilds: readonly GuildState[],
 ) => {
   route("GET", "/gateway", () => ({ url: gatewayBot().url }), { unauthenticated: true });
   route("GET", "/gateway/bot", gatewayBot);
   route("GET", "/users/@me", () => userJson(guild.botMember));
+  route("GET", "/users/@me/guilds", () =>
+    guilds
+      .filter(({ botIsMember }) => botIsMember)
+      .map((each) => ({
+        id: each.id,
+        name: each.name,
+        owner: false,
+        permissions: each.permissionsOf(each.botMember).toString(),
+        features: [],
+      })),
+  );
   route("GET", "/users/:user", ({ parameters: [user = ""] }) => {
     const member = everybody(user);
     if (member === undefined) throw new ApiError(404, 10_013, "Unknown User");
