@@ -78,6 +78,12 @@ export const startWakeUp = (session: ActiveSession, event: WakeUpStarted, now: M
   return prependEffects([...joined, ...levelled], playWhenReady(begun, entry, now));
 };
 
+/** The silence does not shorten the wake-up; a timer that is far away stays as a member has set it. */
+const afterSnooze = (timer: SleepTimer, now: Millis): SleepTimer => {
+  const longest = Math.max(timer.endsAt, now + SNOOZE + WAKE_UP_LENGTH);
+  return timer.kind === "at" ? { ...timer, endsAt: Math.min(timer.endsAt + SNOOZE, longest) } : timer;
+};
+
 /** A listener who mutes themselves wants to sleep a little longer. */
 export const snooze = (session: ActiveSession, listener: UserId, now: Millis): Step => {
   const { wakeUp, timer } = session;
@@ -92,7 +98,7 @@ export const snooze = (session: ActiveSession, listener: UserId, now: Millis): S
       track: positionAt(session, now),
       holdsComing: session.coming !== undefined,
       wakeUp: { ...wakeUp, snoozes: wakeUp.snoozes + 1, snoozedUntil: now + SNOOZE },
-      timer: timer?.kind === "at" ? { ...timer, endsAt: timer.endsAt + SNOOZE } : timer,
+      timer: timer && afterSnooze(timer, now),
     },
     sendToPlayer({ type: "pause" }),
   );
