@@ -99,6 +99,7 @@ const logIn = (
   openDiscord({
     token: config.token,
     apiBase: config.apiBase,
+    restProxy: config.restProxy,
     shards: { count: config.shards },
     consentsToDisconnect: (guild, users) => storage.consents.usersConsenting(guild, "disconnect", users),
     settings: storage.settings,

@@ -22,6 +22,9 @@ const isApiBase = (text: string): boolean => {
   );
 };
 
+const isProxy = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/\/v\d+\/?$/.test(new URL(text).pathname);
+
 /** `127.0.0.1:9090`, `[::1]:9090` or `localhost:9090`. */
 const HTTP_ADDRESS =
   /^(?:\[(?<six>[\da-f:.]+)\]|(?<name>[\w.-]+)):(?<port>\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/i;
@@ -42,6 +45,11 @@ const Environment = z.object({
     .refine(isApiBase, "must be an https address without /v10, such as https://discord.com/api")
     .prefault("https://discord.com/api")
     .transform((text) => text.replace(/\/+$/, "")),
+  DISCORD_REST_PROXY: z
+    .string()
+    .refine(isProxy, "must be an http or https address without /v10, such as http://127.0.0.1:8080/api")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional(),
   LULL_DATA: directory("data"),
   LULL_SOUNDS: directory("sounds"),
   LULL_CACHE: directory(".cache/sounds"),
@@ -95,6 +103,8 @@ export interface Config {
   readonly token: string | undefined;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
+  /** A proxy for requests to that address, such as @discordjs/proxy; absent: none. */
+  readonly restProxy: string | undefined;
   /** Directory of what must be kept: favourites, settings, sessions. */
   readonly data: string;
   /** Directory of the catalogue and of what the operator adds. */
@@ -152,6 +162,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
   return Object.freeze({
     token: env.DISCORD_TOKEN,
     apiBase: env.DISCORD_API_BASE,
+    restProxy: env.DISCORD_REST_PROXY,
     data: env.LULL_DATA,
     sounds: env.LULL_SOUNDS,
     cache: env.LULL_CACHE,

@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel, Options } from "discord.js";
+import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { createGuildLocale } from "../i18n/guildLocale.ts";
@@ -18,6 +18,7 @@ import type { ScheduledEvents } from "../ports/programmes.ts";
 import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
 import { createAnnounce } from "./announcements.ts";
 import { writeProblem } from "./botAccess.ts";
+import { CACHE_OPTIONS, forgetWhoLeft } from "./clientCache.ts";
 import { welcomeMessage } from "./doctor.ts";
 import { type GatewayHealth, watchGateway } from "./gatewayHealth.ts";
 import { paceIdentifies } from "./identifyLimit.ts";
@@ -26,6 +27,7 @@ import { limitInvalidRequests } from "./invalidRequestLimit.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
 import { register } from "./registration.ts";
+import { createRequestPacer, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
 import { createRouter } from "./router.ts";
 import { createScheduledEvents } from "./scheduledEvents.ts";
 import { openShards, type ShardChoice, type Shards } from "./shards.ts";
@@ -46,6 +48,8 @@ export interface DiscordOptions {
   readonly token: string;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
+  /** A proxy that takes requests in its place, so that several processes share one rate limit. */
+  readonly restProxy?: string | undefined;
   /** The shards of this process; absent: all that Discord recommends. */
   readonly shards?: ShardChoice;
   /** Members who agreed to be disconnected when the timer ends; absent: nobody. */
@@ -119,16 +123,20 @@ export interface Discord {
  * reached
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
-  const { token, apiBase, consentsToDisconnect = noConsents, log, onRefused } = options;
+  const { token, apiBase, restProxy, consentsToDisconnect = noConsents, log, onRefused } = options;
   const { clock = systemClock, telemetry = noTelemetry } = options;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     allowedMentions: { parse: [] },
-    // Messages arrive only with interactions, and none is needed twice.
-    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
+    ...CACHE_OPTIONS,
     ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
-    rest: { api: apiBase, makeRequest: limitInvalidRequests(clock, log, undefined, telemetry.rateLimited) },
+    rest: {
+      api: restProxy ?? apiBase,
+      makeRequest: limitInvalidRequests(clock, log, undefined, telemetry.rateLimited),
+    },
   });
+  paceRequests(client.rest, createRequestPacer(REQUESTS_PER_SECOND, systemClock));
+  forgetWhoLeft(client);
   client.on(Events.Error, (error) => log.error("The client failed", { error }));
   client.on(Events.Warn, (message) => log.warn(message));
   client.on(Events.ShardError, (error, shard) => log.warn("The gateway connection failed", { shard, error }));
@@ -157,7 +165,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   const voiceChannels = createVoiceChannels(client, clock);
   const voiceGateway = createVoiceGateway(client, voiceChannels);
   const voiceStatus = createVoiceStatus(client, guildLocale, clock, log);
-  const { ready, shards } = await login(client, token, apiBase, () =>
+  const address = restProxy === undefined ? `DISCORD_API_BASE: ${apiBase}` : `DISCORD_REST_PROXY: ${restProxy}`;
+  const { ready, shards } = await login(client, token, address, () =>
     openShards(client, token, options.shards ?? { count: "auto" }),
   );
 

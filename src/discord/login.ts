@@ -35,26 +35,27 @@ const isBadToken = (error: unknown) =>
   (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
   (error instanceof DiscordAPIError && error.status === 401);
 
-const loginError = (error: unknown, apiBase: string): unknown => {
+const loginError = (error: unknown, address: string): unknown => {
   if (error instanceof UserError) return error;
   if (isBadToken(error)) return new UserError("bad-token", FATAL_CLOSE_CODES[GatewayCloseCodes.AuthenticationFailed]!);
   if (error instanceof Error && ("code" in error || error.name === "AbortError" || error.cause !== undefined))
     return new UserError(
       "unreachable",
-      `DISCORD_API_BASE: ${apiBase} cannot be reached (${error.message}). Check the address and the connection, then start again.`,
+      `${address} cannot be reached (${error.message}). Check the address and the connection, then start again.`,
     );
   return error;
 };
 
 /**
  * Logs in and waits until the guilds of the first shard are known.
+ * @param address where it logs in, with the name of the variable: `DISCORD_API_BASE: https://…`
  * @param openShards what has to be done before: asks Discord which shards there are
  * @throws UserError that names the variable when Discord refuses or cannot be reached
  */
 export const login = async <S>(
   client: Client,
   token: string,
-  apiBase: string,
+  address: string,
   openShards: () => Promise<S>,
 ): Promise<{ readonly ready: Client<true>; readonly shards: S }> => {
   const ready = new Promise<Client<true>>((resolve, reject) => {
@@ -70,6 +71,6 @@ export const login = async <S>(
     return { ready: await ready, shards };
   } catch (error) {
     await client.destroy().catch(() => {});
-    throw loginError(error, apiBase);
+    throw loginError(error, address);
   }
 };

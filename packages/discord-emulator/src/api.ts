@@ -87,6 +87,8 @@ export interface Emulator extends EmulatedGuild {
   readonly voice: VoiceServer;
   /** The shards that have a session, each with how many there are, in the order in which they identified. */
   shards(): readonly (readonly [id: number, count: number])[];
+  /** Requests that were refused with 429, for the bot's limit of 50 a second or for a route's. */
+  rateLimited(): number;
   /**
    * A further guild, with channels and members of its own, which invites the bot; on a second call the same one.
    * @param options.id its id, which decides on its shard; by default that of the moment

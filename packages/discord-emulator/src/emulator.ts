@@ -73,7 +73,7 @@ const openServers = async (
 ) => {
   const guilds: GuildState[] = [first];
   const contexts: GuildContext[] = [];
-  const { server, route } = createRestServer({ token: TOKEN, faults, violation });
+  const { server, route, limited } = createRestServer({ token: TOKEN, faults, violation });
   server.listen(listenOn, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -121,6 +121,7 @@ const openServers = async (
   return {
     context,
     shards: gateway.shards,
+    limited,
     apiBase: `${address}/api`,
     /** Creates a further guild, which invites the bot. */
     createGuild(name: string, id?: string): GuildContext {
@@ -162,6 +163,7 @@ export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emula
     voice,
     waitUntil,
     shards: servers.shards,
+    rateLimited: servers.limited,
     createGuild(name, { id } = {}) {
       const guild = furtherGuilds.get(name) ?? createEmulatedGuild(servers.createGuild(name, id), voice, faults);
       furtherGuilds.set(name, guild);
