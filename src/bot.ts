@@ -150,6 +150,8 @@ const openServices = (
     ...discord,
     ...shared,
     schedules: storage.schedules,
+    wakeUpStore: storage.wakeUpStore,
+    consents: storage.consents,
     programmeStore: storage.programmes,
     sessions,
     listenerService,
@@ -164,6 +166,7 @@ const openServices = (
     isHere: discord.isInGuild,
     async forget(guild) {
       evenings.forgetGuild(guild);
+      programmes.wakeUps.forgetGuild(guild);
       await forgetGuild(guild);
     },
   });
@@ -224,6 +227,7 @@ const resume = async (config: Config, sounds: Sounds, discord: Discord, services
   void discord.shards.allReady.then(guildRetention.sweep);
   try {
     await shardResume.start({ ...services, log });
+    await services.wakeUps.open();
     await sounds.added.prepareAll();
     if (!config.renderAhead) return;
     await sounds.renderAll();
@@ -257,6 +261,7 @@ export const startBot = async (
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
     async close() {
       services.evenings.close();
+      services.wakeUps.close();
       services.guildRetention.close();
       await services.sessions.close();
       services.listenerService.close();

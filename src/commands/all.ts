@@ -22,6 +22,7 @@ import { doctor } from "./server/doctor.ts";
 import { help } from "./server/help.ts";
 import { quietHoursSubmitted, settings, settingsComponents } from "./server/settings.ts";
 import { sleep } from "./sleep/sleep.ts";
+import { wake } from "./sleep/wake.ts";
 import { sample } from "./sounds/sample.ts";
 import {
   soundCardPlayButton,
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   mix,
   whisper,
   sleep,
+  wake,
   evening,
   favourites,
   sounds,

@@ -15,6 +15,7 @@ import type { AvoidLists, Consents, ListenerService, PersonalDataStore, Tingles 
 import type { Charts, SoundPictures, Visuals } from "../ports/pictures.ts";
 import type { Evenings, ProgrammeStore } from "../ports/programmes.ts";
 import type { Attachments, Samples, Uploads, Whispers } from "../ports/sounds.ts";
+import type { WakeUps } from "../ports/wakeUps.ts";
 import type { GuildProgrammes } from "../programmes/guildProgrammes.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 
@@ -46,6 +47,7 @@ export interface CommandContext {
   readonly guildProgrammes: GuildProgrammes;
   readonly programmeStore: Pick<ProgrammeStore, "save" | "remove">;
   readonly evenings: Evenings;
+  readonly wakeUps: WakeUps;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
   readonly channelAccess: ChannelAccess;
   /** Formats messages in the guild's language, for what everyone sees. */
@@ -105,6 +107,7 @@ export interface CommandOptions {
   optionalText(name: string): string | undefined;
   /** @throws Error when the option was not given */
   integer(name: string): number;
+  optionalInteger(name: string): number | undefined;
   /** @throws Error when the option was not given */
   channel(name: string): ChannelId;
   optionalChannel(name: string): ChannelId | undefined;

@@ -202,6 +202,7 @@ export interface MessageArguments<Value> {
   readonly "evening.untitledDidNotStart": undefined;
   readonly "evening.untitledEvent": undefined;
   readonly "evening.visualsOnly": undefined;
+  readonly "evening.wakesAt": { readonly time: Value };
   readonly "evening.zoneUnknown": undefined;
   readonly "favourites.added": { readonly title: Value };
   readonly "favourites.attachFile": undefined;
@@ -359,6 +360,7 @@ export interface MessageArguments<Value> {
   readonly "panel.endedSilent": { readonly time: Value };
   readonly "panel.endedStopped": { readonly time: Value };
   readonly "panel.endedWithoutPermission": { readonly channel: Value };
+  readonly "panel.endedWoken": { readonly time: Value };
   readonly "panel.extend15Min": undefined;
   readonly "panel.favourite": undefined;
   readonly "panel.inAfkChannel": undefined;
@@ -420,6 +422,8 @@ export interface MessageArguments<Value> {
   readonly "privacy.noAvoidList": undefined;
   readonly "privacy.noMoodOrHealth": undefined;
   readonly "privacy.notNamedInMorning": undefined;
+  readonly "privacy.wakeAllowed": undefined;
+  readonly "privacy.wakeNotAllowed": undefined;
   readonly "queue.backTo": { readonly title: Value };
   readonly "queue.backToPrevious": undefined;
   readonly "queue.cleared": undefined;
@@ -474,6 +478,7 @@ export interface MessageArguments<Value> {
   readonly "settings.maxVolumeLabel": undefined;
   readonly "settings.maxVolumeOption": { readonly volume: Value };
   readonly "settings.noFade": undefined;
+  readonly "settings.noGraceSummary": undefined;
   readonly "settings.noQuietHours": undefined;
   readonly "settings.notSet": undefined;
   readonly "settings.quietEndNotUnderstood": { readonly example: Value };
@@ -508,10 +513,13 @@ export interface MessageArguments<Value> {
   readonly "settings.unknownTimeZone": undefined;
   readonly "settings.votesOff": undefined;
   readonly "settings.votesOn": undefined;
+  readonly "settings.wholeTimerFade": undefined;
   readonly "sleep.cannotDisconnect": undefined;
   readonly "sleep.extensionTooLong": { readonly most: Value };
   readonly "sleep.fading": { readonly endsAt: Value };
   readonly "sleep.fadingWithSound": { readonly endsAt: Value };
+  readonly "sleep.grace": { readonly since: Value; readonly until: Value };
+  readonly "sleep.graceEyesClosed": { readonly since: Value; readonly until: Value };
   readonly "sleep.noOwnTimer": undefined;
   readonly "sleep.noSoundToEndWith": undefined;
   readonly "sleep.notSet": undefined;
@@ -632,8 +640,26 @@ export interface MessageArguments<Value> {
   readonly "vote.skipOnPanel": { readonly have: Value; readonly need: Value };
   readonly "vote.stopAnnounced": { readonly have: Value; readonly need: Value };
   readonly "vote.stopOnPanel": { readonly have: Value; readonly need: Value };
+  readonly "wake.cancelled": { readonly time: Value };
+  readonly "wake.choice": { readonly time: Value };
+  readonly "wake.heading": undefined;
+  readonly "wake.limitReached": { readonly max: Value };
+  readonly "wake.listed": { readonly time: Value; readonly channel: Value; readonly user: Value };
+  readonly "wake.listedForMe": { readonly time: Value };
+  readonly "wake.missed": { readonly time: Value };
+  readonly "wake.none": undefined;
+  readonly "wake.notFound": undefined;
+  readonly "wake.over": undefined;
+  readonly "wake.rising": { readonly time: Value };
+  readonly "wake.set": { readonly channel: Value; readonly time: Value };
+  readonly "wake.setForMe": { readonly time: Value };
+  readonly "wake.snoozedUntil": { readonly time: Value };
   readonly "whisper.nothingToSay": undefined;
   readonly "whisper.tooLong": { readonly max: Value };
+  readonly "settings.graceLabel": undefined;
+  readonly "settings.graceOption": { readonly duration: Value };
+  readonly "settings.graceOptionNone": undefined;
+  readonly "settings.graceSummary": { readonly duration: Value };
 }
 
 /** The key of a message. */

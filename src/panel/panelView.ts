@@ -34,6 +34,9 @@ const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
 };
 
 const statusLine = ({ status, pauseReason, now, coming, interrupted }: SessionView): Message | undefined => {
+  if (pauseReason === "snoozed") return undefined;
+  // What brings the sound back is said with the timer.
+  if (status === "paused" && pauseReason === "grace") return undefined;
   if (status === "paused")
     return pauseReason === "alone" ? message("panel.pausedUntilReturn") : message("panel.paused");
   if (status === "waiting") return message("panel.preparing");
@@ -95,6 +98,13 @@ const queuedLine = ({ by, lasts }: EntryView): Message =>
     ? message("panel.queuedBy", { user: member(by) })
     : message("panel.queuedByFor", { user: member(by), duration: describeDuration(lasts) });
 
+const wakeUpLine = ({ wakeUp, pauseReason }: SessionView): Message | undefined => {
+  if (wakeUp === undefined) return undefined;
+  return pauseReason === "snoozed" && wakeUp.snoozedUntil !== undefined
+    ? message("wake.snoozedUntil", { time: timeOfDay(wakeUp.snoozedUntil) })
+    : message("wake.rising", { time: timeOfDay(wakeUp.fullAt) });
+};
+
 const soundLines = (view: SessionView, say: Say): string => {
   const heard: EntryView | undefined = view.now ?? view.coming;
   if (heard === undefined) return say("panel.nothingPlaying");
@@ -102,6 +112,7 @@ const soundLines = (view: SessionView, say: Say): string => {
     heard.layers.length > 1 ? together(heard.layers.map(layerWords), " + ") : undefined,
     programmeLine(view),
     queuedLine(heard),
+    wakeUpLine(view),
     statusLine(view),
     nextLine(view),
   ];
@@ -153,6 +164,8 @@ const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Messa
   switch (endReason) {
     case "slept":
       return message("panel.endedSilent", { time: at });
+    case "woken":
+      return message("panel.endedWoken", { time: at });
     case "stopped":
     case undefined:
       return message("panel.endedStopped", { time: at });

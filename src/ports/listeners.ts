@@ -66,10 +66,10 @@ export interface AnonymitySets {
 }
 
 /** What a member consents to in one guild. */
-export const CONSENTS = ["named", "disconnect"] as const;
+export const CONSENTS = ["named", "disconnect", "wake"] as const;
 /**
  * `named`: by name in the morning message. `disconnect`: from the voice channel when the timer
- * ends.
+ * ends. `wake`: others' own wake-ups may sound in the channel where the member is.
  */
 export type Consent = (typeof CONSENTS)[number];
 

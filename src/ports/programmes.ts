@@ -33,6 +33,8 @@ export interface Schedule extends Recurrence {
   readonly createdAt: Millis;
   /** Its Discord event. */
   readonly event?: string;
+  /** Local time of the wake-up on the morning after: `07:30`. */
+  readonly wake?: string;
 }
 
 /**
@@ -113,6 +115,8 @@ export interface Evenings {
       readonly at: string;
       readonly days: string;
       readonly zone: string;
+      /** The time of the wake-up on the morning after. */
+      readonly wake?: string | undefined;
       readonly channel: ChannelId;
       readonly panel: ChannelId;
       readonly by: UserId;

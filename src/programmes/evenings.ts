@@ -14,6 +14,7 @@ import type {
   ScheduledEvents,
   Schedules,
 } from "../ports/programmes.ts";
+import { parseTimeOfDay } from "../session/clockTime.ts";
 import type { SessionView } from "../session/view.ts";
 import { createEveningEvents } from "./eveningEvents.ts";
 import { createEveningSessions, type EveningSessionsOptions } from "./eveningSessions.ts";
@@ -46,6 +47,8 @@ export interface EveningsOptions extends EveningSessionsOptions {
   readonly log: Log;
   /** Whether the guild is available; during an outage it is not. */
   isAvailable(guild: GuildId): boolean;
+  /** Sets the wake-up that follows an occurrence, if its schedule has one; absent: none has. */
+  readonly planWakeUp?: (schedule: Schedule, occurrence: string) => Promise<void>;
 }
 
 /** Scheduled evenings, with what only the bot itself may do. */
@@ -100,11 +103,21 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     void announceFailure(schedule, note);
   };
 
+  /** An evening does not depend on its morning. */
+  const planMorning = async (schedule: Schedule, occurrence: string): Promise<void> => {
+    try {
+      await options.planWakeUp?.(schedule, occurrence);
+    } catch (error) {
+      log.warn("The wake-up after an evening could not be set", { guild: schedule.guild, error });
+    }
+  };
+
   const scheduler: Scheduler = createScheduler({
     ...options,
     runningOccurrence: occurrenceIn,
     async startSession(schedule, occurrence) {
       await sessions.start(schedule, occurrence);
+      void planMorning(schedule, occurrence);
       // A programme with nothing to hear has no session that could end.
       if (occurrenceIn(schedule.guild) === occurrence) events.began(schedule, occurrence);
     },
@@ -120,9 +133,10 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
   };
 
   return {
-    async plan(guild, { programme, channel, panel, by, ...typed }) {
+    async plan(guild, { programme, channel, panel, by, wake, ...typed }) {
       const schedule: Schedule = {
         ...parseRecurrence(typed),
+        ...(wake !== undefined && { wake: parseTimeOfDay(wake).toString({ smallestUnit: "minute" }) }),
         id: id<ScheduleId>(randomUUID()),
         guild,
         programme: programme.id,

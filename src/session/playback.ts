@@ -1,5 +1,6 @@
 import { type EntryId, id } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
+import type { Effect } from "./effects.ts";
 import { isReady, playerLayers, prepareEffects, unprepared, withoutOnce } from "./mix.ts";
 import {
   type ActiveSession,
@@ -37,6 +38,10 @@ export const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
   return { ...numbered, queue: [...numbered.queue, copy] };
 };
 
+/** Brings the sound up slowly from a fade that is at silence. */
+const rise = ({ riseOver }: ActiveSession): readonly Effect[] =>
+  riseOver === undefined ? [] : [sendToPlayer({ type: "fadeIn", over: riseOver })];
+
 /** Plays at once, in place of the current track. */
 export const startEntry = (
   session: ActiveSession,
@@ -45,7 +50,7 @@ export const startEntry = (
   now: Millis,
   from: Frames = 0,
 ): Step => {
-  const { votes: _, ...base } = baseOf(session);
+  const { votes: _, riseOver: _rise, ...base } = baseOf(session);
   const follows = session.status === "playing" && session.track.heard === true && session.interrupted === undefined;
   const track = { entry, position: from, at: now, ...(follows && { heard: true }) };
   const started: PlayingSession = { ...base, status: "playing", track };
@@ -57,6 +62,7 @@ export const startEntry = (
     sendToPlayer({ type: "play", entry: entry.id, layers: playerLayers(entry), from, crossfade }),
     ...(session.status === "paused" && !session.cold ? [sendToPlayer({ type: "resume" })] : []),
     ...(session.status === "playing" ? [] : resumeFade(playing, now)),
+    ...rise(session),
   );
 };
 
@@ -103,6 +109,7 @@ export const continuePaused = (session: PausedSession, now: Millis): Step => {
       { ...base, status: "waiting", coming: unprepared(track.entry), from: track.position },
       ...prepareEffects(unprepared(track.entry)),
     );
-  const playing = retargetTimer({ ...base, status: "playing", track: { ...track, at: now }, coming }, now);
-  return stepTo(playing, sendToPlayer({ type: "resume" }), ...resumeFade(playing, now));
+  const { riseOver: _, ...rest } = base;
+  const playing = retargetTimer({ ...rest, status: "playing", track: { ...track, at: now }, coming }, now);
+  return stepTo(playing, sendToPlayer({ type: "resume" }), ...resumeFade(playing, now), ...rise(session));
 };

@@ -4,6 +4,7 @@ import type { MemberText } from "../kernel/memberText.ts";
 import { type Decibels, framesIn, type Millis, millisIn, minutes, seconds } from "../kernel/units.ts";
 import { assignEntryId, playWhenReady, requeueComing } from "./playback.ts";
 import { playingElsewhere, queueFull } from "./refusals.ts";
+import { DEFAULT_RULES, MAX_FADE } from "./rules.ts";
 import {
   type ActiveSession,
   MAX_QUEUE,
@@ -96,6 +97,7 @@ export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, 
     channel: event.channel,
     queue: [...entries, ...numbered.queue],
     loop: "off",
+    wakeUp: undefined,
     programme,
     ...(line !== undefined && { note: plainly(line) }),
     // Nobody has to be there yet; the session waits for the first listener.
@@ -116,8 +118,13 @@ export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, 
 const withoutTimer = (session: ActiveSession): Step =>
   session.timer === undefined ? stay(session) : cancelSleep(session);
 
-const withTimer = (session: ActiveSession, { by, programme }: ProgrammeStarted, now: Millis): Step =>
-  requestSleep(session, by, now + programme.phases.reduce((sum, phase) => sum + phaseLength(phase), 0), now);
+/** The curve of a programme is a fade already: a fade over the whole timer would come on top of it. */
+const longestFade = ({ rules }: ActiveSession): Millis => (rules.fade > MAX_FADE ? DEFAULT_RULES.fade : rules.fade);
+
+const withTimer = (session: ActiveSession, { by, programme }: ProgrammeStarted, now: Millis): Step => {
+  const endsAt = now + programme.phases.reduce((sum, phase) => sum + phaseLength(phase), 0);
+  return requestSleep(session, by, endsAt, now, longestFade(session));
+};
 
 const currentCurve = (session: Session): PhaseCurve | undefined =>
   session.status === "playing" && session.track.entry.phase !== undefined

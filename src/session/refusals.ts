@@ -85,5 +85,8 @@ export const extensionTooLong = (most: Millis) => {
 /** No sound is playing that a timer could end with. */
 export const nothingToSleepAfter = () => new UserError("nothing-to-sleep-after", message("sleep.noSoundToEndWith"));
 
+/** The wake-up would be over by now. */
+export const wakeUpOver = () => new UserError("wake-up-over", message("wake.over"));
+
 /** Nobody is in the voice channel. */
 export const nobodyListening = () => new UserError("nobody-listens", message("session.nobodyListens"));

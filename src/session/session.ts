@@ -1,7 +1,7 @@
 import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { Message } from "../i18n/message.ts";
-import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId, WakeUpId } from "../kernel/ids.ts";
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
@@ -129,6 +129,18 @@ export interface RunningProgramme {
   readonly told?: { readonly at: Millis; readonly entry: EntryId };
 }
 
+/** A wake-up whose sound rises or has risen. */
+export interface RunningWakeUp {
+  readonly id: WakeUpId;
+  readonly by: UserId;
+  /** When its sound has risen. */
+  readonly fullAt: Millis;
+  /** How often a listener has silenced it for a while. */
+  readonly snoozes: number;
+  /** When it comes back, while it is silent. */
+  readonly snoozedUntil?: Millis;
+}
+
 /** The level of a phase from its beginning to its end. */
 export type PhaseCurve = Omit<Phase, "mix">;
 
@@ -165,6 +177,12 @@ export interface SessionBase {
   readonly guests: readonly UserId[];
   /** Tingles marked in this session, without names. */
   readonly tingles?: number;
+  /** The wake-up for which the sound plays. */
+  readonly wakeUp?: RunningWakeUp | undefined;
+  /**
+   * The player's fade is at silence: the next sound that starts or resumes rises over this time.
+   */
+  readonly riseOver?: Millis | undefined;
   /** Since when nobody has been listening. */
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */
@@ -198,8 +216,12 @@ export interface PausedSession extends SessionBase {
   readonly status: "paused";
   readonly track: Track;
   readonly coming?: QueueEntry | undefined;
-  /** `alone`: nobody is in the channel; the sound resumes with the first to return. */
-  readonly why: "asked" | "alone";
+  /**
+   * `alone`: nobody is in the channel; the sound resumes with the first to return. `grace`: the
+   * sleep timer has run out, and the bot stays in silence for a while; `timer` is the one that has
+   * run out, and the player's fade is still at silence. `snoozed`: a wake-up is silent for a while.
+   */
+  readonly why: "asked" | "alone" | "grace" | "snoozed";
   /** The pause was requested after `coming` and holds it too. */
   readonly holdsComing?: boolean;
   /** The player does not hold the track, because the process has restarted. */
@@ -213,10 +235,12 @@ interface IdleSession extends SessionBase {
 }
 
 /**
- * Why a session has ended: `slept` by its sleep timer, `quiet` because nothing was left to play.
+ * Why a session has ended: `slept` by its sleep timer, `woken` with its wake-up, `quiet` because
+ * nothing was left to play.
  */
 export const END_REASONS = [
   "slept",
+  "woken",
   "stopped",
   "alone",
   "quiet",

@@ -13,15 +13,17 @@ import {
   type Interruption,
   type LoopMode,
   type PanelMessage,
+  type PausedSession,
   type PhaseCurve,
   type QueueEntry,
   type RunningProgramme,
+  type RunningWakeUp,
   type Session,
   type Track,
   trackOf,
   type Votes,
 } from "./session.ts";
-import { isTimerHeld } from "./sleep.ts";
+import { graceEndsAt, isInGrace, isTimerHeld } from "./sleep.ts";
 import { nearestVolume, type Volume } from "./volume.ts";
 import { votesFor, votesNeeded } from "./votes.ts";
 
@@ -69,6 +71,8 @@ export interface SleepTimerView {
   readonly fading: boolean;
   /** It ends with a sound that is paused, so its times are not meaningful for now. */
   readonly held: boolean;
+  /** It has run out, and the bot stays in silence for a while. */
+  readonly grace?: { readonly until: Millis; readonly eyesClosed: boolean };
 }
 
 /** A session as panels and answers show it. */
@@ -98,8 +102,10 @@ export interface SessionView {
   readonly volume: Volume;
   readonly sleepTimer?: SleepTimerView;
   readonly programme?: ProgrammeView;
+  /** The wake-up for which the sound plays. */
+  readonly wakeUp?: RunningWakeUp;
   /** With status `paused`. */
-  readonly pauseReason?: "asked" | "alone";
+  readonly pauseReason?: PausedSession["why"];
   readonly interrupted?: Interruption;
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
@@ -201,8 +207,12 @@ export const viewOf = (session: Session): SessionView => {
         ...(timer.by && { by: timer.by }),
         fading: timer.fading,
         held: isTimerHeld(session),
+        ...(isInGrace(session) && {
+          grace: { until: graceEndsAt(session), eyesClosed: session.rules.eyesClosed },
+        }),
       },
     }),
+    ...(session.wakeUp && { wakeUp: session.wakeUp }),
     ...(session.programme && { programme: programmeView(session.programme, (track?.entry ?? coming)?.phase) }),
     ...(status === "paused" && { pauseReason: session.why }),
     ...(session.interrupted && { interrupted: session.interrupted }),

@@ -10,6 +10,7 @@ const GUILD_TABLES = [
   "settings",
   "sessions",
   "schedules",
+  "wake_ups",
   "programmes",
   "consents",
   "tingles",

@@ -233,4 +233,27 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0012_grace": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("grace_ms", "integer").execute();
+    },
+  },
+  "0013_wake_ups": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("wake_ups")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("created_by", "text", (column) => column.notNull())
+        .addColumn("scope", "text", (column) => column.notNull())
+        .addColumn("at", "integer", (column) => column.notNull())
+        .addColumn("rise_ms", "integer", (column) => column.notNull())
+        .addColumn("channel", "text", (column) => column.notNull())
+        .addColumn("panel", "text", (column) => column.notNull())
+        .addColumn("request", "text")
+        .execute();
+      await db.schema.createIndex("wake_ups_guild").on("wake_ups").column("guild").execute();
+      await db.schema.alterTable("schedules").addColumn("wake", "text").execute();
+    },
+  },
 };

@@ -13,6 +13,7 @@ import type {
 } from "../ports/listeners.ts";
 import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
 import type { GuildSounds } from "../ports/sounds.ts";
+import type { WakeUpStore } from "../ports/wakeUps.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
@@ -31,6 +32,7 @@ import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
 import { createSettings } from "./settings.ts";
 import { createTingles } from "./tingles.ts";
+import { createWakeUpStore } from "./wakeUps.ts";
 
 /** What is kept between two starts, in one SQLite file. */
 export interface Storage {
@@ -39,6 +41,7 @@ export interface Storage {
   readonly settings: Settings;
   readonly sessions: SessionStore;
   readonly schedules: Schedules;
+  readonly wakeUpStore: WakeUpStore;
   readonly programmes: ProgrammeStore;
   readonly avoidLists: AvoidLists;
   readonly anonymitySets: AnonymitySets;
@@ -106,6 +109,7 @@ export const openStorage = async (options: {
     settings: createSettings(db),
     sessions: createSessionStore(db, log),
     schedules: createSchedules(db),
+    wakeUpStore: createWakeUpStore(db),
     programmes: createProgrammeStore(db, clock, log),
     avoidLists: createAvoidLists(db),
     anonymitySets: createAnonymitySets(db, log),

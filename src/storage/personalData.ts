@@ -61,6 +61,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       .select(["guild", "programme", "created_at"])
       .where("created_by", "=", user)
       .execute();
+    const wakeUps = await db.selectFrom("wake_ups").select(["guild", "at"]).where("created_by", "=", user).execute();
     const sounds = await db
       .selectFrom("guild_sounds")
       .select(["guild", "title", "added_at"])
@@ -81,6 +82,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       soundsAdded: sounds.map(({ added_at, ...row }) => ({ ...row, at: moment(added_at) })),
       programmesSaved: programmes.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
       eveningsPlanned: schedules.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
+      wakeUpsSet: wakeUps.map(({ guild, at }) => ({ guild, at: moment(at) })),
       listCountsTonight: sets.map(({ guild, night }) => ({ guild, night })),
       nightsToTellOf: nights.map(({ guild, dueAt }) => ({ guild, until: moment(dueAt) })),
     };
@@ -91,6 +93,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       db.transaction().execute(async (change) => {
         await change.deleteFrom("avoid").where("user", "=", user).execute();
         await change.deleteFrom("consents").where("user", "=", user).execute();
+        await change.deleteFrom("wake_ups").where("created_by", "=", user).execute();
         await change.deleteFrom("personal_favourites").where("user", "=", user).execute();
         for (const table of ["favourites", "removed_favourites"] as const)
           await change.updateTable(table).set({ added_by: NOBODY }).where("added_by", "=", user).execute();

@@ -13,6 +13,7 @@ import type { AccessProblem } from "../../src/ports/channelAccess.ts";
 import type { Uploads } from "../../src/ports/sounds.ts";
 import { createEvenings, type EveningsService } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createWakeUps } from "../../src/programmes/wakeUps.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { memoryScheduledEvents } from "../programmes/memoryScheduledEvents.ts";
 import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
@@ -110,7 +111,20 @@ export const openCommandHarness = async (
     announce: async (_guild, _channel, line) => void told.push(english.of(line)),
     visuals: { render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`) },
   });
+  const wakeUps = createWakeUps({
+    ...storage,
+    sessions: sessionsHarness.sessions,
+    voiceChannels: sessionsHarness.rooms,
+    listenerService,
+    catalogueOf: () => catalogue,
+    clock,
+    log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
+    isAvailable: () => true,
+    checkAccess() {},
+    announce: async (_guild, _channel, line) => void told.push(english.of(line)),
+  });
   await evenings.open();
+  await wakeUps.open();
   const hosts = new Set<UserId>();
   let count = 0;
 
@@ -147,6 +161,7 @@ export const openCommandHarness = async (
       programmeStore: storage.programmes,
       guildProgrammes,
       evenings,
+      wakeUps,
       get catalogue() {
         return catalogue;
       },
@@ -250,6 +265,7 @@ export const openCommandHarness = async (
         text: (name: string) => String(value(name)),
         optionalText: (name: string) => (given[name] === undefined ? undefined : String(given[name])),
         integer: (name: string) => Number(value(name)),
+        optionalInteger: (name: string) => (given[name] === undefined ? undefined : Number(given[name])),
         channel: (name: string) => id<ChannelId>(String(value(name))),
         optionalChannel: (name: string) => (given[name] === undefined ? undefined : id<ChannelId>(String(given[name]))),
         flag: (name: string) => (given[name] === undefined ? undefined : given[name] === "true"),

@@ -11,6 +11,7 @@ import { createListenerService } from "../../src/listeners/listenerService.ts";
 import type { Players } from "../../src/ports/player.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createWakeUps } from "../../src/programmes/wakeUps.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
 import { createShardResume } from "../../src/shardResume.ts";
@@ -119,8 +120,19 @@ export const openEmulatedBot = async (
     clock,
     log,
   });
+  const wakeUps = createWakeUps({
+    ...storage,
+    ...discord,
+    sessions,
+    listenerService,
+    catalogueOf: () => createCatalogue(SOUNDS),
+    checkAccess() {},
+    clock,
+    log,
+  });
   await discord.serve({
     sessions,
+    wakeUps,
     catalogue: createCatalogue(SOUNDS),
     catalogueOf: () => createCatalogue(SOUNDS),
     uploads: noUploads,

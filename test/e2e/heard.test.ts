@@ -123,6 +123,7 @@ test("the sleep timer fades evenly; extended in the fade, the sound comes back",
 });
 
 test("at the end of the timer there is silence, the bot leaves, and the panel says good night", async () => {
+  await rehearsal.leaveAtOnce();
   await ana.slash("sleep in", { duration: "6s" });
   const heard = await rehearsal.listen(seconds(9));
   expect(level(heard, 0.85, 1)).toBe(Number.NEGATIVE_INFINITY);

@@ -144,7 +144,7 @@ describe.skipIf(findChromium() === undefined)("a newcomer's first evening, in a 
     await page.press("Resume");
     await page.levelBecomes("heard", 10_000);
     await page.command("sleep in", { duration: "6s" });
-    await page.message(/Good night/, 20_000);
+    await page.message(/Silent since/, 20_000);
     await page.levelBecomes("silent", 10_000);
     expect(page.complaints).toEqual([]);
   });

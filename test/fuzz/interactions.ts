@@ -210,6 +210,7 @@ export const fuzzInteractions = async ({
         text: (option) => String(need(option)),
         optionalText: (option) => (given.has(option) ? String(given.get(option)) : undefined),
         integer: (option) => Number(need(option)),
+        optionalInteger: (option) => (given.has(option) ? Number(given.get(option)) : undefined),
         channel: (option) => id<ChannelId>(String(need(option))),
         optionalChannel: (option) => (given.has(option) ? id<ChannelId>(String(given.get(option))) : undefined),
         flag: (option) => given.get(option) as boolean | undefined,

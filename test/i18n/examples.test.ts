@@ -169,6 +169,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       accepts: cleanName,
     },
   ],
+  "wake.over": [{ said: message("wake.over"), examples: TIME, accepts: (at) => recurring({ at }) }],
 };
 
 /** How an English sentence introduces an example: a value, several, or a command with one. */

@@ -14,6 +14,7 @@ import type { VoiceChannels } from "../../src/ports/guild.ts";
 import type { AnonymitySet, AvoidList } from "../../src/ports/listeners.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createWakeUps } from "../../src/programmes/wakeUps.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
 import { LEAVE_RAMP } from "../../src/session/timing.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -195,6 +196,18 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       announce: async (_guild, _channel, line) => show(english.of(line)),
       visuals,
     });
+    const wakeUps = createWakeUps({
+      ...storage,
+      sessions,
+      voiceChannels,
+      listenerService,
+      catalogueOf: () => catalogue,
+      clock,
+      log,
+      isAvailable: () => true,
+      checkAccess() {},
+      announce: async (_guild, _channel, line) => show(english.of(line)),
+    });
     const router = createRouter({
       commands,
       components: [...panelButtons, ...components],
@@ -205,6 +218,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       context: {
         ...storage,
         sessions,
+        wakeUps,
         listenerService,
         catalogue,
         catalogueOf: () => catalogue,
@@ -279,6 +293,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       optionalText: (option: string) => given[option],
       integer: (option: string) => Number(given[option]),
       channel: (option: string) => id<ChannelId>(given[option] ?? ""),
+      optionalInteger: () => undefined,
       optionalChannel: () => undefined,
       flag: () => undefined,
       file: () => undefined,

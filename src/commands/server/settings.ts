@@ -3,7 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { languageNamed } from "../../i18n/languages.ts";
 import { type ChannelId, id, type RoleId } from "../../kernel/ids.ts";
 import type { SettingsChange } from "../../ports/guild.ts";
-import { MAX_FADE, TIMER_END_ACTIONS } from "../../session/rules.ts";
+import { MAX_FADE, MAX_GRACE, TIMER_END_ACTIONS, WHOLE_TIMER } from "../../session/rules.ts";
 import { VOLUMES, volumeLevel } from "../../session/volume.ts";
 import type {
   CommandContext,
@@ -56,7 +56,9 @@ const changeOf = async (
       return step === undefined ? {} : { ceilingDb: volumeLevel(step) };
     }
     case "fade":
-      return given("fade", numberIn(value, 0, MAX_FADE));
+      return given("fade", value === "whole" ? WHOLE_TIMER : numberIn(value, 0, MAX_FADE));
+    case "grace":
+      return given("grace", numberIn(value, 0, MAX_GRACE));
     case "end":
       return given(
         "timerEnd",

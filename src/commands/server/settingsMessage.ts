@@ -11,12 +11,13 @@ import type { Say } from "../../i18n/say.ts";
 import { minutes } from "../../kernel/units.ts";
 import type { GuildSettings } from "../../ports/guild.ts";
 import { describeDuration } from "../../session/duration.ts";
-import { type QuietHours, TIMER_END_ACTIONS, type TimerEndAction } from "../../session/rules.ts";
+import { MAX_FADE, type QuietHours, TIMER_END_ACTIONS, type TimerEndAction, WHOLE_TIMER } from "../../session/rules.ts";
 import { VOLUME_NAMES, VOLUMES, volumeLevel } from "../../session/volume.ts";
 import type { Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 
-const FADES = [0, 1, 3, 5, 10, 20, 30].map(minutes);
+const FADES = [...[0, 1, 3, 5, 10, 20, 30].map(minutes), WHOLE_TIMER];
+const GRACES = [0, 5, 10, 15, 30].map(minutes);
 const DUCKINGS = [0, 6, 9, 15];
 
 /** Each choice, and what it does where its words do not say. */
@@ -39,7 +40,10 @@ const quietText = ({ from, to, timeZone, timer, softerBy }: QuietHours): Message
     duration: describeDuration(timer),
   });
 
-const fadeText = (fade: number): Message => (fade === 0 ? message("settings.noFade") : describeDuration(fade));
+const fadeText = (fade: number): Message => {
+  if (fade === 0) return message("settings.noFade");
+  return fade > MAX_FADE ? message("settings.wholeTimerFade") : describeDuration(fade);
+};
 const row = (...components: readonly object[]): APIMessageTopLevelComponent =>
   ({ type: ComponentType.ActionRow, components }) as APIMessageTopLevelComponent;
 
@@ -92,7 +96,24 @@ export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: bool
       "fade",
       say("settings.fadeLabel"),
       FADES.map((fade) =>
-        choice(say("settings.fadeOption", { duration: fadeText(fade) }), fade, fade === settings.fade),
+        choice(
+          say("settings.fadeOption", { duration: fadeText(fade) }),
+          fade === WHOLE_TIMER ? "whole" : fade,
+          fade === settings.fade,
+        ),
+      ),
+    ),
+    select(
+      "grace",
+      say("settings.graceLabel"),
+      GRACES.map((grace) =>
+        choice(
+          grace === 0
+            ? say("settings.graceOptionNone")
+            : say("settings.graceOption", { duration: describeDuration(grace) }),
+          grace,
+          grace === settings.grace,
+        ),
       ),
     ),
     select(
