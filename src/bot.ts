@@ -20,6 +20,7 @@ import type { ChannelAccess } from "./ports/channelAccess.ts";
 import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
 import { openProgrammes } from "./programmes/openProgrammes.ts";
+import { openReleaseCheck, type ReleaseCheck } from "./releaseCheck.ts";
 import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
@@ -176,7 +177,15 @@ const openServices = (
 
 type Services = ReturnType<typeof openServices>;
 
-const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discord, services: Services, log: Log) => {
+const serve = (
+  config: Config,
+  sounds: Sounds,
+  storage: Storage,
+  discord: Discord,
+  services: Services,
+  releases: ReleaseCheck,
+  log: Log,
+) => {
   const { library, added, whispers } = sounds;
   return discord.serve({
     ...storage,
@@ -197,6 +206,7 @@ const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discor
     },
     programmeStore: storage.programmes,
     timeZone: config.timeZone,
+    newerRelease: releases.newer,
   });
 };
 
@@ -253,13 +263,15 @@ export const startBot = async (
   const discord = await logIn(config, storage, log, monitoring.telemetry, faces, events);
   const services = openServices(config, sounds, storage, discord, visuals, log, monitoring.telemetry);
   monitoring.watch({ ...services, sounds, discord });
-  await serve(config, sounds, storage, discord, services, log);
+  const releases = openReleaseCheck(config, terminal.print);
+  await serve(config, sounds, storage, discord, services, releases, log);
   greet(discord, terminal);
   await services.listenerService.open();
   const resumed = resume(config, sounds, discord, services, log);
   return {
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
     async close() {
+      releases.close();
       services.evenings.close();
       services.wakeUps.close();
       services.guildRetention.close();

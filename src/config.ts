@@ -81,6 +81,7 @@ const Environment = z.object({
     .regex(HTTP_ADDRESS, "must be an address and a port, such as 127.0.0.1:9090")
     .transform(httpAddress)
     .optional(),
+  LULL_UPDATE_CHECK: z.enum(["on", "off"], { error: "must be on or off" }).prefault("on"),
   TIME_ZONE: z.string().refine(isTimeZone, "must be an IANA time zone, such as Europe/Berlin"),
   REHEARSAL_PORT: z.coerce
     .number({ error: "must be a port number from 0 to 65535" })
@@ -126,6 +127,8 @@ export interface Config {
   readonly logLevel: "info" | "warn" | "error";
   /** Where health and metrics are served; undefined: nowhere. */
   readonly http: HttpAddress | undefined;
+  /** Whether the forge is asked once a day for a newer release. */
+  readonly updateCheck: boolean;
   /** IANA name, for `/sleep at`. */
   readonly timeZone: string;
   readonly rehearsalPort: number;
@@ -174,6 +177,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     log: env.LULL_LOG === undefined ? resolve(env.LULL_DATA, "lull.log") : env.LULL_LOG,
     logLevel: env.LULL_LOG_LEVEL,
     http: env.LULL_HTTP,
+    updateCheck: env.LULL_UPDATE_CHECK === "on",
     timeZone: env.TIME_ZONE,
     rehearsalPort: env.REHEARSAL_PORT,
   });

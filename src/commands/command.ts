@@ -52,6 +52,8 @@ export interface CommandContext {
   readonly channelAccess: ChannelAccess;
   /** Formats messages in the guild's language, for what everyone sees. */
   sayInGuild(guild: GuildId): Promise<Say>;
+  /** The version of Lull that the operator could install; undefined where this is the latest. */
+  newerRelease?(): string | undefined;
   /** IANA name of the operator's time zone, which `/sleep at` refers to. */
   readonly timeZone: string;
   now(): Millis;

@@ -477,6 +477,7 @@ export interface MessageArguments<Value> {
   readonly "settings.languageOptionDiscord": undefined;
   readonly "settings.maxVolumeLabel": undefined;
   readonly "settings.maxVolumeOption": { readonly volume: Value };
+  readonly "settings.newerRelease": { readonly version: Value };
   readonly "settings.noFade": undefined;
   readonly "settings.noGraceSummary": undefined;
   readonly "settings.noQuietHours": undefined;

@@ -126,6 +126,7 @@ export const openCommandHarness = async (
   await evenings.open();
   await wakeUps.open();
   const hosts = new Set<UserId>();
+  let newerRelease: string | undefined;
   let count = 0;
 
   const router = createRouter({
@@ -158,6 +159,7 @@ export const openCommandHarness = async (
         }),
       },
       settings: storage.settings,
+      newerRelease: () => newerRelease,
       programmeStore: storage.programmes,
       guildProgrammes,
       evenings,
@@ -238,6 +240,10 @@ export const openCommandHarness = async (
     storage,
     care: listenerService,
     events,
+    /** Brings out another version of Lull. */
+    release(version: string) {
+      newerRelease = version;
+    },
     /** Who may manage events from now on. */
     appoint: (user: UserId) => void hosts.add(user),
     told,

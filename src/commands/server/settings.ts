@@ -23,7 +23,10 @@ export const settings: PlainCommand = {
   definition: new SlashCommandBuilder().setName("settings").setDescription(descriptionOf("settings")),
   async run(call, context) {
     await requireGuildHost(call, context);
-    return settingsMessage(await context.settings.of(call.guild), call.say, false);
+    return settingsMessage(await context.settings.of(call.guild), call.say, {
+      inPlace: false,
+      newerRelease: context.newerRelease?.(),
+    });
   },
 };
 
@@ -92,7 +95,7 @@ const change = async (
   const now = await context.settings.change(invoker.guild, wanted);
   await context.sessions.settingsChanged(invoker.guild);
   if (wanted.language !== undefined) context.evenings.refreshEvents(invoker.guild);
-  return settingsMessage(now, invoker.say, inPlace);
+  return settingsMessage(now, invoker.say, { inPlace, newerRelease: context.newerRelease?.() });
 };
 
 /** Handlers of the selects and buttons of `/settings`. */

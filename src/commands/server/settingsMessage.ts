@@ -64,20 +64,28 @@ const button = (key: string, label: string) => ({
 });
 
 /** What no select shows with its value. */
-const summary = (settings: GuildSettings): readonly Message[] => [
+const summary = (settings: GuildSettings, newerRelease: string | undefined): readonly Message[] => [
   message("settings.quietHoursSummary", {
     hours: settings.quiet ? quietText(settings.quiet) : message("settings.noQuietHours"),
   }),
   settings.eyesClosed ? message("settings.eyesClosedOn") : message("settings.eyesClosedOff"),
   settings.votes ? message("settings.votesOn") : message("settings.votesOff"),
+  ...(newerRelease === undefined ? [] : [message("settings.newerRelease", { version: newerRelease })]),
 ];
 
 const display = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
 /** The name of a select whose options do not have it. */
 const caption = (words: string): APIMessageTopLevelComponent => display(`-# ${words}`);
 
-/** Everything that a guild can choose, on one page. */
-export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: boolean): Reply => ({
+/**
+ * Everything that a guild can choose, on one page.
+ * @param newerRelease the version of Lull that the operator could install; undefined: this is the latest
+ */
+export const settingsMessage = (
+  settings: GuildSettings,
+  say: Say,
+  { inPlace, newerRelease }: { readonly inPlace: boolean; readonly newerRelease: string | undefined },
+): Reply => ({
   inPlace,
   components: [
     display(say("settings.heading")),
@@ -161,7 +169,7 @@ export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: bool
       min_values: 0,
       ...(settings.defaultChannel && { default_values: [{ id: settings.defaultChannel, type: "channel" }] }),
     }),
-    display(summary(settings).map(say.of).join("\n")),
+    display(summary(settings, newerRelease).map(say.of).join("\n")),
     row(
       button("quiet", say("settings.quietHoursTitle")),
       ...(settings.quiet ? [button("no-quiet", say("settings.turnOffQuietHours"))] : []),

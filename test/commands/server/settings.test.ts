@@ -23,6 +23,13 @@ test("/settings is for hosts, and says so to others", async () => {
   expect((await harness.storage.settings.of(guild)).votes).toBe(true);
 });
 
+test("a newer release is one line on the page, where there is one", async () => {
+  const harness = await openAsHost();
+  expect((await harness.slash("settings")).text).not.toContain("newer version");
+  harness.release("1.2.0");
+  expect((await harness.slash("settings")).text).toContain("A newer version of Lull is available: 1.2.0.");
+});
+
 test("each choice of the page holds, and shows", async () => {
   const harness = await openAsHost();
   expect(chosen((await harness.slash("settings")).replies)).toEqual([
