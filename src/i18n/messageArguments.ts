@@ -470,6 +470,9 @@ export interface MessageArguments<Value> {
   readonly "settings.eyesClosedOn": undefined;
   readonly "settings.fadeLabel": undefined;
   readonly "settings.fadeOption": { readonly duration: Value };
+  readonly "settings.graceLabel": undefined;
+  readonly "settings.graceOption": { readonly duration: Value };
+  readonly "settings.graceOptionNone": undefined;
   readonly "settings.heading": undefined;
   readonly "settings.hostRoleLabel": undefined;
   readonly "settings.languageLabel": undefined;
@@ -479,7 +482,6 @@ export interface MessageArguments<Value> {
   readonly "settings.maxVolumeOption": { readonly volume: Value };
   readonly "settings.newerRelease": { readonly version: Value };
   readonly "settings.noFade": undefined;
-  readonly "settings.noGraceSummary": undefined;
   readonly "settings.noQuietHours": undefined;
   readonly "settings.notSet": undefined;
   readonly "settings.quietEndNotUnderstood": { readonly example: Value };
@@ -657,10 +659,6 @@ export interface MessageArguments<Value> {
   readonly "wake.snoozedUntil": { readonly time: Value };
   readonly "whisper.nothingToSay": undefined;
   readonly "whisper.tooLong": { readonly max: Value };
-  readonly "settings.graceLabel": undefined;
-  readonly "settings.graceOption": { readonly duration: Value };
-  readonly "settings.graceOptionNone": undefined;
-  readonly "settings.graceSummary": { readonly duration: Value };
 }
 
 /** The key of a message. */

@@ -35,6 +35,7 @@ test("each choice of the page holds, and shows", async () => {
   expect(chosen((await harness.slash("settings")).replies)).toEqual([
     "Maximum volume: normal",
     "Fade-out: 3 min",
+    "After the timer: stay silent for 10 min",
     "At the end: leave",
     "While someone is talking: 9 dB softer",
     "Language: same as Discord",
@@ -51,6 +52,7 @@ test("each choice of the page holds, and shows", async () => {
   expect(chosen(replies)).toEqual([
     "Maximum volume: quiet",
     "Fade-out: 30 min",
+    "After the timer: stay silent for 10 min",
     "At the end: continue at whisper volume",
     "While someone is talking: no change",
     "Language: 日本語",
