@@ -46,6 +46,15 @@ export const positionAt = ({ track, interrupted }: PlayingSession, now: Millis):
   return { ...track, position, at: now };
 };
 
+/** The session with its sound, and what was coming, held where they are; the player is to be told. */
+export const hold = (session: PlayingSession, why: PausedSession["why"], now: Millis): PausedSession => ({
+  ...session,
+  status: "paused",
+  why,
+  track: positionAt(session, now),
+  holdsComing: session.coming !== undefined,
+});
+
 /** What is left of its length, or of the current pass. */
 const timeLeft = ({ entry, position }: Track): Millis => {
   const pass = passLength(entry);
@@ -173,11 +182,7 @@ export const endWakeUp = (session: ActiveSession, now: Millis, over: Millis): St
 const enterGrace = (session: PlayingSession, timer: SleepTimer, now: Millis): Step =>
   stepTo(
     {
-      ...session,
-      status: "paused",
-      why: "grace",
-      track: positionAt(session, now),
-      holdsComing: session.coming !== undefined,
+      ...hold(session, "grace", now),
       timer: { ...timer, kind: "at", endsAt: Math.min(timer.endsAt, now), fade: 0 },
     },
     sendToPlayer({ type: "pause" }),
