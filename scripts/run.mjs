@@ -30,6 +30,7 @@ const tasks = {
       [
         bin("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
         "src",
+        "demo",
         "tools",
         "packages",
         "test",
@@ -49,6 +50,7 @@ const tasks = {
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
   pictures: [["", ["bench/pictures.ts"]]],
+  clip: [["", ["demo/clip.ts"]]],
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:answer": [["", ["bench/answer.ts"]]],
