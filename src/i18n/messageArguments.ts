@@ -398,6 +398,7 @@ export interface MessageArguments<Value> {
   readonly "panel.stop": undefined;
   readonly "panel.tingle": undefined;
   readonly "panel.tingleCounted": { readonly count: number };
+  readonly "panel.tooMuch": undefined;
   readonly "panel.waitingOnStage": undefined;
   readonly "play.connectedNothingPlaying": { readonly channel: Value };
   readonly "play.gettingReady": { readonly title: Value; readonly channel: Value };
@@ -619,6 +620,13 @@ export interface MessageArguments<Value> {
   };
   readonly "tingles.soundGone": undefined;
   readonly "tingles.total": { readonly tingles: number; readonly sounds: number };
+  readonly "tooMuch.avoidPlaceholder": undefined;
+  readonly "tooMuch.howToLeave": undefined;
+  readonly "tooMuch.leave": undefined;
+  readonly "tooMuch.left": undefined;
+  readonly "tooMuch.onlyYou": undefined;
+  readonly "tooMuch.softened": { readonly step: Value };
+  readonly "tooMuch.softer": undefined;
   readonly "visual.drawing": { readonly title: Value };
   readonly "visual.notDrawn": undefined;
   readonly "visual.notFound": undefined;
@@ -638,6 +646,7 @@ export interface MessageArguments<Value> {
   readonly "volume.normal": undefined;
   readonly "volume.quiet": undefined;
   readonly "volume.soft": undefined;
+  readonly "volume.softestAlready": undefined;
   readonly "volume.whisper": undefined;
   readonly "vote.skipAnnounced": { readonly have: Value; readonly need: Value };
   readonly "vote.skipOnPanel": { readonly have: Value; readonly need: Value };

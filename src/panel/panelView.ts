@@ -159,6 +159,14 @@ const tingleButton = ({ id, status, tingles }: SessionView, say: Say): APIButton
   disabled: status === "quiet",
 });
 
+/** The button for somebody for whom it is too much; it is answered to them alone. */
+const tooMuchButton = ({ id }: SessionView, say: Say): APIButtonComponentWithCustomId => ({
+  type: ComponentType.Button,
+  style: ButtonStyle.Secondary,
+  label: say("panel.tooMuch"),
+  custom_id: customId("too-much", id),
+});
+
 const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Message => {
   const at = timeOfDay(endedAt ?? startedAt);
   switch (endReason) {
@@ -228,7 +236,7 @@ export const panelOf = (
     ...(end === "" ? [] : [display(end)]),
     ...(small.length > 0 ? [display(small.map((line) => `-# ${say.of(line)}`).join("\n"))] : []),
     { type: ComponentType.ActionRow, components: [...buttonsOf(view, say)] },
-    { type: ComponentType.ActionRow, components: [tingleButton(view, say)] },
+    { type: ComponentType.ActionRow, components: [tingleButton(view, say), tooMuchButton(view, say)] },
   ];
   return [{ type: ComponentType.Container, accent_color: ACCENT, components }];
 };

@@ -22,11 +22,11 @@ test("the panel says what plays, who queued it, and what comes next", () => {
 
 test("its buttons carry the session, and offer what can be done", () => {
   const tonight = sessionFixture("rain");
-  expect(shown(tonight).text).toMatch(/Pause\nSkip\nSleep in 30 min\nFavourite\nStop\nTingle$/);
+  expect(shown(tonight).text).toMatch(/Pause\nSkip\nSleep in 30 min\nFavourite\nStop\nTingle\nToo much for me$/);
   expect(shown(tonight).json).toContain('"lull:pause:s"');
   tonight.dispatch({ type: "paused" });
   tonight.dispatch({ type: "sleepRequested", endsAt: tonight.now() + minutes(30) });
-  expect(shown(tonight).text).toMatch(/Resume\nSkip\n\+15 min\nFavourite\nStop\nTingle$/);
+  expect(shown(tonight).text).toMatch(/Resume\nSkip\n\+15 min\nFavourite\nStop\nTingle\nToo much for me$/);
 });
 
 test("it shows when the timer falls silent, and that it fades", () => {
