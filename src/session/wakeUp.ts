@@ -50,6 +50,7 @@ export const startWakeUp = (session: ActiveSession, event: WakeUpStarted, now: M
     fade: WAKE_UP_FADE,
     by: event.by,
     fading: false,
+    since: now,
   };
   const isHeard = session.status === "playing";
   const { programme: _, riseOver: _rise, ...rest } = waiting;
