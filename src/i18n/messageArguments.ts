@@ -351,6 +351,7 @@ export interface MessageArguments<Value> {
   readonly "pages.previous": undefined;
   readonly "panel.buttonExpired": undefined;
   readonly "panel.connecting": undefined;
+  readonly "panel.connectsAt": { readonly time: Value };
   readonly "panel.earlierSession": undefined;
   readonly "panel.endedAlone": { readonly time: Value };
   readonly "panel.endedChannelGone": { readonly time: Value };

@@ -10,6 +10,7 @@ import type { PhaseName } from "../catalogue/programmes.ts";
 import { customId } from "../commands/customId.ts";
 import { channelLink, member, timeOfDay } from "../commands/markdown.ts";
 import { layerLevel, levelWord, placeWord } from "../commands/mix/mixLevels.ts";
+import { connectsAtText } from "../commands/playback/connectsAt.ts";
 import { sleepTimerText } from "../commands/sleep/sleepLine.ts";
 import { type Message, message, named, titled, together } from "../i18n/message.ts";
 import type { Say } from "../i18n/say.ts";
@@ -33,14 +34,16 @@ const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
   muted: message("panel.serverMuted"),
 };
 
-const statusLine = ({ status, pauseReason, now, coming, interrupted }: SessionView): Message | undefined => {
+const statusLine = (view: SessionView): Message | undefined => {
+  const { status, pauseReason, now, coming, interrupted } = view;
   if (pauseReason === "snoozed") return undefined;
   // What brings the sound back is said with the timer.
   if (status === "paused" && pauseReason === "grace") return undefined;
   if (status === "paused")
     return pauseReason === "alone" ? message("panel.pausedUntilReturn") : message("panel.paused");
   if (status === "waiting") return message("panel.preparing");
-  if (status === "playing" && now?.heard === false && interrupted === undefined) return message("panel.connecting");
+  if (status === "playing" && now?.heard === false && interrupted === undefined)
+    return connectsAtText(view) ?? message("panel.connecting");
   if (coming !== undefined && now !== undefined) return message("panel.preparingNext", { title: titled(coming.title) });
   return undefined;
 };
@@ -195,8 +198,10 @@ const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Messa
 };
 
 /** Why the bot isn't heard now; Discord suppresses it both on a stage and in the AFK channel. */
-const interruptionLine = ({ interrupted }: SessionView, isAfkChannel: boolean): Message | undefined => {
+const interruptionLine = (view: SessionView, isAfkChannel: boolean): Message | undefined => {
+  const { interrupted } = view;
   if (interrupted === undefined) return undefined;
+  if (interrupted === "reconnecting") return connectsAtText(view) ?? INTERRUPTIONS[interrupted];
   return interrupted === "suppressed" && isAfkChannel ? message("panel.inAfkChannel") : INTERRUPTIONS[interrupted];
 };
 
