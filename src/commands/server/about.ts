@@ -32,7 +32,7 @@ const PAGES: readonly AboutPage[] = [
   {
     title: message("about.pageWhat"),
     lines: [message("about.whatItIs"), message("about.origins"), message("about.notSexual")],
-    sources: [1, 9],
+    sources: [9],
   },
   {
     title: message("about.pageStudies"),
