@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{e2e,rehearsal,container,discord}/**"],
+          exclude: ["test/{e2e,rehearsal,container,discord}/**", "test/demo/demo.test.ts"],
           maxWorkers: "100%",
           // They run beside evenings, at a lower priority.
           testTimeout: 60_000,
@@ -35,6 +35,7 @@ export default defineConfig({
           name: "evenings",
           include: [
             "test/{e2e,rehearsal,container,discord}/**/*.test.ts",
+            "test/demo/demo.test.ts",
             "packages/discord-emulator/test/**/*.test.ts",
           ],
           // Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three.

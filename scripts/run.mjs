@@ -52,6 +52,7 @@ const tasks = {
   bench: [["", ["bench/streams.ts"]]],
   pictures: [["", ["bench/pictures.ts"]]],
   clip: [["", ["demo/clip.ts"]]],
+  demo: [["", ["demo/build.ts"]]],
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:answer": [["", ["bench/answer.ts"]]],
