@@ -95,7 +95,9 @@ export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
     report: fc.constantFrom("passEnding", "fadeEnded", "positionAdvanced"),
   }),
   fc.record({ kind: fc.constant("late" as const), entry: fc.integer({ min: 0, max: 20 }) }),
-  ...(["wentBack", "paused", "resumed", "sleepAfterThisRequested", "sleepCancelled"] as const).map(memberRequest),
+  ...(
+    ["wentBack", "paused", "resumed", "sleepAfterThisRequested", "sleepCancelled", "softened", "leftQuietly"] as const
+  ).map(memberRequest),
   ...mixes,
   event({ type: fc.constant("queueMoved" as const), by, from: place, to: place }),
   event({ type: fc.constant("queueShuffled" as const), by, seed: fc.integer() }),

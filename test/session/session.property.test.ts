@@ -32,6 +32,9 @@ import { createStrictPlayer, invariant } from "./strictPlayer.ts";
 
 /** What the engine's ceiling is, in LUFS, where a room's is 0. */
 
+/** How many evenings are lived through; `CONTRIBUTING.md` says when to ask for more. */
+const RUNS = Number(process.env.LULL_SESSION_RUNS ?? 1_500);
+
 /** Another one by `LULL_SEED`. */
 const SEED = Number(process.env.LULL_SEED ?? 42);
 
@@ -154,6 +157,20 @@ const simulate = (steps: readonly SimulationStep[]) => {
     take(step);
   };
 
+  /** Who is not there keeps their timer; who is there is sent away now, and has no timer left. */
+  const leaveQuietly = (by: UserId) => {
+    const before = session;
+    if (before.status !== "over" && before.listeners.includes(by)) promised.set(by, now);
+    hear({ type: "leftQuietly", by });
+  };
+
+  const soften = (by: UserId) => {
+    const before = session;
+    hear({ type: "softened", by });
+    invariant(session.volumeDb <= before.volumeDb, "louder for whom it is too much", session.volumeDb);
+    invariant(session.status === before.status, "softer ends or holds something", session.status);
+  };
+
   const restart = (away: Millis) => {
     const stored = JSON.parse(JSON.stringify(session)) as Session;
     const savedAt = now;
@@ -190,7 +207,10 @@ const simulate = (steps: readonly SimulationStep[]) => {
   const perform = (step: SimulationStep) => {
     switch (step.kind) {
       case "event":
-        return step.event.type === "departureSet" ? depart(step.event.by, undefined) : hear(step.event);
+        if (step.event.type === "departureSet") return depart(step.event.by, undefined);
+        if (step.event.type === "leftQuietly") return leaveQuietly(step.event.by);
+        if (step.event.type === "softened") return soften(step.event.by);
+        return hear(step.event);
       case "queue":
         count++;
         return hear(soundQueued(`sound ${count}`, { when: step.when, channel: session.channel }));
@@ -248,7 +268,7 @@ const simulations = (
   );
 
 test("whatever happens in an evening, the room stays under its ceiling, every ramp comes to its end, and nothing sounds after the end", () => {
-  simulations(finalSteps, 10_000, ({ session, sound, now, pass }) => {
+  simulations(finalSteps, RUNS, ({ session, sound, now, pass }) => {
     pass(minutes(1));
     const end = session();
     const { heardDb, loudnessEnds, fading } = sound();
@@ -262,7 +282,7 @@ test("whatever happens in an evening, the room stays under its ceiling, every ra
 });
 
 test("every timer that is not cancelled ends the evening at its time, or its loudness", () => {
-  simulations(roughSteps, 10_000, ({ session, sound, pass, now }) => {
+  simulations(roughSteps, RUNS, ({ session, sound, pass, now }) => {
     const before = session();
     const { timer } = before;
     if (before.status === "over" || timer?.kind !== "at") return;
@@ -281,7 +301,7 @@ test("every timer that is not cancelled ends the evening at its time, or its lou
 });
 
 test("no sound that was queued gets lost, and none is doubled", () => {
-  simulations(gentleSteps, 10_000, ({ session, queuedCount }) => {
+  simulations(gentleSteps, RUNS, ({ session, queuedCount }) => {
     const end = session();
     if (end.status === "over") return;
     const all = [...end.history, ...end.queue, trackOf(end)?.entry, comingOf(end)].filter(
