@@ -15,6 +15,8 @@ export type SimulationStep =
   | { readonly kind: "sleep"; readonly duration: Millis }
   /** A wake-up is due, and is to have risen so long after. */
   | { readonly kind: "wakeUp"; readonly rise: Millis; readonly by: UserId }
+  /** A wake-up is due, is heard, and is silenced for a while; then the process may be killed. */
+  | { readonly kind: "morning"; readonly by: UserId; readonly killed: boolean }
   | { readonly kind: "depart"; readonly by: UserId; readonly duration: Millis }
   | { readonly kind: "pass"; readonly duration: Millis }
   /** The process is killed, and starts again so long after. */
@@ -146,6 +148,7 @@ export const roughSteps: readonly fc.Arbitrary<SimulationStep>[] = [
     by,
     rise: fc.constantFrom(-hours(1), -minutes(5), 0, minutes(1), minutes(10), minutes(30)),
   }),
+  fc.record({ kind: fc.constant("morning" as const), by, killed: fc.boolean() }),
   memberDecision("skipped"),
   memberDecision("queueCleared"),
   event({ type: fc.constant("loopChanged" as const), by, loop: fc.constantFrom(...LOOP_MODES) }),

@@ -38,6 +38,22 @@ const RUNS = Number(process.env.LULL_SESSION_RUNS ?? 1_500);
 /** Another one by `LULL_SEED`. */
 const SEED = Number(process.env.LULL_SEED ?? 42);
 
+/** In which states the process has been killed, in all the evenings. */
+const killedIn = new Set<string>();
+
+/** What a session is doing when the process is killed. */
+const statesOf = (session: Session): readonly string[] => {
+  if (session.status === "over") return [];
+  const laidOver = trackOf(session)?.entry.layers.some(({ once }) => once !== undefined);
+  return [
+    session.status,
+    ...(isInGrace(session) ? ["grace"] : []),
+    ...(session.wakeUp !== undefined ? ["wakeUp"] : []),
+    ...(session.status === "paused" && session.why === "snoozed" ? ["snoozed"] : []),
+    ...(laidOver ? ["laidOver"] : []),
+  ];
+};
+
 /** Lives through one evening, and looks after every step whether all is as it must be. */
 const simulate = (steps: readonly SimulationStep[]) => {
   let now: Millis = 1_000_000_000;
@@ -174,6 +190,7 @@ const simulate = (steps: readonly SimulationStep[]) => {
   const restart = (away: Millis) => {
     const stored = JSON.parse(JSON.stringify(session)) as Session;
     const savedAt = now;
+    for (const state of statesOf(session)) killedIn.add(state);
     now += away;
     if (session.status === "over")
       return invariant(restoreSession(stored, savedAt, now) === undefined, "the dead rise");
@@ -204,7 +221,18 @@ const simulate = (steps: readonly SimulationStep[]) => {
     return hear({ type: "playerReported", report: reports[kind] });
   };
 
-  const perform = (step: SimulationStep) => {
+  const wakeUp = (by: UserId, rise: Millis) =>
+    hear({
+      type: "wakeUpStarted",
+      by,
+      wakeUp: id<WakeUpId>("w"),
+      request: soundQueued("birds").request,
+      fullAt: now + rise,
+      channel: session.channel,
+      panel: session.panel,
+    });
+
+  const perform = (step: SimulationStep): unknown => {
     switch (step.kind) {
       case "event":
         if (step.event.type === "departureSet") return depart(step.event.by, undefined);
@@ -217,15 +245,13 @@ const simulate = (steps: readonly SimulationStep[]) => {
       case "sleep":
         return hear({ type: "sleepRequested", by: ana, endsAt: now + step.duration });
       case "wakeUp":
-        return hear({
-          type: "wakeUpStarted",
-          by: step.by,
-          wakeUp: id<WakeUpId>("w"),
-          request: soundQueued("birds").request,
-          fullAt: now + step.rise,
-          channel: session.channel,
-          panel: session.panel,
-        });
+        return wakeUp(step.by, step.rise);
+      case "morning":
+        wakeUp(step.by, minutes(10));
+        while (unprepared.length > 0) perform({ kind: "prepared", well: true });
+        hear({ type: "listenersChanged", listeners: [step.by] });
+        hear({ type: "listenerStirred", listener: step.by, muted: true });
+        return step.killed ? restart(minutes(5)) : undefined;
       case "depart":
         return depart(step.by, now + step.duration);
       case "pass":
@@ -311,4 +337,9 @@ test("no sound that was queued gets lost, and none is doubled", () => {
       Array.from({ length: queuedCount() }, (_, i) => `sound ${i}`).toSorted(),
     );
   });
+});
+
+test("the evenings above kill the process in every state that has to survive it", () => {
+  const states = ["waiting", "playing", "paused", "quiet", "grace", "wakeUp", "snoozed", "laidOver"];
+  expect([...killedIn].toSorted()).toEqual(states.toSorted());
 });
