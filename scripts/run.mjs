@@ -53,6 +53,7 @@ const tasks = {
   pictures: [["", ["bench/pictures.ts"]]],
   clip: [["", ["demo/clip.ts"]]],
   demo: [["", ["demo/build.ts"]]],
+  dashboard: [["", ["bench/dashboard.ts"]]],
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:answer": [["", ["bench/answer.ts"]]],
