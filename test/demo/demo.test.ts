@@ -35,8 +35,10 @@ beforeAll(async () => {
     asked.push(url);
     const name = url.startsWith(BELOW) ? url.slice(BELOW.length) || "index.html" : undefined;
     const path = join(folder, name ?? "");
-    if (name === undefined || !statSync(path, { throwIfNoEntry: false })?.isFile())
-      return response.writeHead(404).end();
+    if (name === undefined || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
     response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
     response.end(readFileSync(path));
   });
