@@ -19,8 +19,8 @@ const LONGEST = [
   "import/corpus",
 ];
 
-/** The emulator's voice server, and what its page plays: their certificates and clocks are a process's own. */
-const VOICE = "packages/discord-emulator/test/{voice*,listen,recording,page,publishing}.test.ts";
+/** The emulator's voice server, whose certificates and clocks are a process's own, and what a browser or a bundle needs. */
+const VOICE = "packages/discord-emulator/test/{voice*,listen,recording,page,pageUploads,publishing}.test.ts";
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
