@@ -18,6 +18,7 @@ const awake = setInterval(() => {}, 1_000);
 await unpackChromium();
 const rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
 rehearsal.role("Bedtime hosts");
+rehearsal.grantBot("MOVE_MEMBERS");
 const page = await openPage({ emulator: rehearsal, port: 0, ...lullPage() });
 const driver = await openPageDriver(page.address, { width: 1_120, height: 860, scale: 2 });
 
@@ -81,6 +82,13 @@ await drawMoons();
 await write("page", await driver.page.screenshot());
 // Answers that are longer than the window would be cut.
 await driver.page.setViewportSize({ width: 1_120, height: 1_300 });
+try {
+  await driver.press(/Too much for me/);
+  await take("too-much", await driver.message(/Only you can see this/, PATIENCE));
+} catch (error) {
+  console.log(`too-much: ${String(error).slice(0, 200)}`);
+}
+await answer("wake", "wake at", /wake everyone/, { time: "7:30", rise: "10", zone: "UTC" });
 await answer("mixer", "mix show", /in the middle/);
 await answer("favourites", "favorites list", /Favou?rites/);
 await answer("sounds", "sounds browse", /All sounds|everything/);
