@@ -102,7 +102,7 @@ export const openPageDriver = async (
     async join(channel) {
       const menu = page.getByRole("button", { name: "Channels" });
       if (await menu.isVisible()) await menu.click();
-      await page.getByRole("button", { name: new RegExp(`^Join ${channel},`) }).click();
+      await page.getByRole("button", { name: new RegExp(`^Join ${channel} \\(`) }).click();
       await voice.getByRole("button", { name: "Leave" }).waitFor();
     },
     async leave() {
