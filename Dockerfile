@@ -44,9 +44,12 @@ ENV PATH=/app/node_modules/.bin:/usr/bin \
   LULL_DATA=/data \
   LULL_CACHE=/data/cache/sounds \
   LULL_SOUNDS=/data/sounds \
-  LULL_LOG=-
+  LULL_LOG=- \
+  LULL_HTTP=127.0.0.1:9090
 VOLUME /data
 USER 65532:65532
+# Ready is connected to Discord, with the commands registered; not just running.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=2m CMD ["node", "scripts/healthcheck.mjs"]
 # SIGTERM lets every room go to silence on a ramp; it takes up to 8 seconds.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["tini", "--", "node", "src/main.ts"]

@@ -1,186 +1,28 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { type Millis, minutes, seconds } from "../src/kernel/units.ts";
-import { guildOf, OFFERED, openGateway } from "./lib/gateway.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
-import { makeMaterial } from "./lib/material.ts";
-import { openPacketWatch } from "./lib/packetWatch.ts";
-import { openShardStub } from "./lib/shardStub.ts";
+import { FAULT_HEADS, FAULT_WORDS, measureFaults } from "./lib/scaleFaults.ts";
+import { measureHeap } from "./lib/scaleHeap.ts";
 import { table } from "./lib/table.ts";
-import type { ScaleBotLine } from "./players/scaleBot.ts";
 
 /**
- * How many guilds come back after a fault, and how fast, while the gateway takes 120 sends a minute
- * and closes with 4008 what sends more. `npm run bench:scale -- 200` for 200 guilds on one shard;
- * further words choose among the faults: `killed`, `hangs`, `restart`, `session`.
+ * What happens to hundreds of guilds at once. `npm run bench:scale -- 200` for 200 guilds on one shard; further words
+ * choose what is measured: a fault (`killed`, `hangs`, `restart`, `session`) or `heap`. Without words, all of it.
  */
-const [count = "200", ...chosen] = process.argv.slice(2);
-const GUILDS = Number(count);
-const LIMIT: Millis = minutes(6);
-/** Packets that were on their way when the fault happened. */
-const IN_FLIGHT: Millis = 150;
-/** For the send budget of the last minute to be free again. */
-const REST: Millis = seconds(76);
-const FIRST = Math.min(100, GUILDS);
-
-const material = makeMaterial();
-const watch = await openPacketWatch();
-const voice = await openGateway(watch.port, OFFERED);
-const shard = await openShardStub(GUILDS, voice.endpoint);
-const all = Array.from({ length: GUILDS }, (_, index) => index + 1);
-/** Guilds go to the engine with the fewest, so that they alternate. */
-const onEngine = (index: number) => all.filter((ssrc) => (ssrc - 1) % 2 === index);
-
-/** The bot as a process of its own. */
-const startBot = () => {
-  const file = fileURLToPath(new URL("./players/scaleBot.ts", import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, [file, shard.apiBase, String(GUILDS), material.opus], {
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: voice.authority },
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
-  });
-  const lines: ScaleBotLine[] = [];
-  if (child.stdout !== null)
-    createInterface({ input: child.stdout }).on("line", (line) => lines.push(JSON.parse(line) as ScaleBotLine));
-  return {
-    lines,
-    kill: () => void child.kill("SIGKILL"),
-    /** The process of the engine that runs now. */
-    pidOf: (index: number) => {
-      const started = lines.findLast((line) => line.type === "engine" && line.index === index);
-      return started?.type === "engine" ? started.pid : undefined;
-    },
-  };
-};
-
-let bot = startBot();
-
-/** When the bot last asked to join the guild's channel since `reset`. */
-const joinedAt = () =>
-  new Map(shard.sends().flatMap(({ guild, channel, at }) => (channel === null ? [] : [[guild, at] as const])));
-
-/**
- * Waits until every one of the guilds is heard again.
- * @param rejoins whether only what is heard after a join of its own counts
- * @returns when each was, to a tenth of a second
- */
-const untilHeard = async (guilds: readonly number[], from: Millis, rejoins: boolean): Promise<readonly Millis[]> => {
-  const back = new Map<number, Millis>();
-  const until = performance.now() + LIMIT;
-  while (back.size < guilds.length && performance.now() < until) {
-    await pause(100);
-    const joins = joinedAt();
-    for (const ssrc of guilds) {
-      const since = rejoins ? joins.get(guildOf(ssrc)) : from;
-      if (since === undefined || back.has(ssrc)) continue;
-      if (watch.lastHeard(ssrc) >= since + IN_FLIGHT) back.set(ssrc, performance.now());
-    }
-  }
-  return [...back.values()];
-};
-
-/** Causes a fault, and measures how its guilds come back. */
-const measure = async (
-  name: string,
-  hit: readonly number[],
-  fault: () => void,
-  rejoins: boolean,
-): Promise<readonly string[]> => {
-  shard.reset();
-  bot.lines.length = Math.min(bot.lines.length, bot.lines.findLastIndex(({ type }) => type === "engine") + 1);
-  const from = performance.now();
-  fault();
-  watch.watchFrom(from + IN_FLIGHT);
-  const times = (await untilHeard(hit, from, rejoins)).map((at) => at - from);
-  const ordered = times.toSorted((a, b) => a - b);
-  const secondsAt = (index: number) => (index < ordered.length ? ((ordered[index] ?? 0) / 1_000).toFixed(1) : "–");
-  const others = all.filter((ssrc) => !hit.includes(ssrc));
-  const joins = shard.sends().filter(({ channel }) => channel !== null);
-  const twice = joins.length - new Set(joins.map(({ guild }) => guild)).size;
-  return [
-    name,
-    `${times.length} of ${hit.length}`,
-    secondsAt(Math.min(FIRST, hit.length) - 1),
-    secondsAt(hit.length - 1),
-    String(joins.length),
-    String(twice),
-    String(shard.sends().length - joins.length),
-    String(shard.busiestMinute()),
-    String(shard.rateLimited()),
-    String(bot.lines.filter(({ type }) => type === "left").length),
-    others.length === 0 ? "–" : Math.max(...others.map((ssrc) => watch.longestGap(ssrc))).toFixed(0),
-  ];
-};
-
-const signalEngine = (signal: "SIGKILL" | "SIGSTOP") => () => {
-  const pid = bot.pidOf(1);
-  if (pid === undefined) throw new Error("The engine has no process of its own");
-  process.kill(pid, signal);
-};
+const [count = "200", ...words] = process.argv.slice(2);
+const guilds = Number(count);
+const isChosen = (word: string) => words.length === 0 || words.includes(word);
+const GUILDS_IN_HEAP = 2_500;
+const PEOPLE = 200;
 
 const before = machine();
-const rows: (readonly string[])[] = [];
-process.stderr.write(`Starting in ${GUILDS} guilds …\n`);
-rows.push(await measure("start in all of them", all, () => {}, true));
-
-interface Fault {
-  readonly word: string;
-  readonly name: string;
-  readonly hit: readonly number[];
-  cause(): void;
-}
-const faults: readonly Fault[] = [
-  { word: "killed", name: "one of two engines killed", hit: onEngine(1), cause: signalEngine("SIGKILL") },
-  { word: "hangs", name: "one of two engines hangs (SIGSTOP)", hit: onEngine(1), cause: signalEngine("SIGSTOP") },
-  {
-    word: "restart",
-    name: "kill -9, started again",
-    hit: all,
-    cause() {
-      bot.kill();
-      bot = startBot();
-    },
-  },
-  {
-    word: "session",
-    name: "gateway session invalidated",
-    hit: all,
-    cause() {
-      shard.invalidate();
-      voice.disconnectAll();
-    },
-  },
-];
-for (const { word, name, hit, cause } of faults) {
-  if (chosen.length > 0 && !chosen.includes(word)) continue;
-  // A fault of one engine needs no send; before the others, the budget of the last minute is free again.
-  if (hit === all) await pause(REST);
-  process.stderr.write(`${name} …\n`);
-  rows.push(await measure(name, hit, cause, hit === all));
-}
-
 console.log(describeMachine(before));
-console.log(
-  table(
-    [
-      `${GUILDS} guilds on one shard`,
-      "heard again",
-      `first ${FIRST}, s`,
-      "last, s",
-      "joins",
-      "twice",
-      "leaves",
-      "sends/min",
-      "4008",
-      "given up",
-      "others' gap, ms",
-    ],
-    rows,
-  ),
-);
-bot.kill();
-watch.close();
-await voice.close();
-await shard.close();
+
+const faults = FAULT_WORDS.filter(isChosen);
+if (faults.length > 0) {
+  const rows = await measureFaults(guilds, faults);
+  console.log(`\n${table([`${guilds} guilds on one shard`, ...FAULT_HEADS], rows)}`);
+}
+if (isChosen("heap")) {
+  const rows = await measureHeap(GUILDS_IN_HEAP, PEOPLE);
+  console.log(`\n${table(["memory", ""], rows)}`);
+}
 process.exit();

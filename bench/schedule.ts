@@ -168,6 +168,7 @@ const measure = async (label: string, work: () => Promise<void>): Promise<void> 
 
 await measure(`start with ${count} schedules`, async () => {
   await evenings.open();
+  evenings.resume(() => true);
   // Until the events of most are looked at, and what was missed is settled.
   await sleep(seconds(5));
 });

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createGuildCatalogue } from "../src/catalogue/guildCatalogue.ts";
 import type { Sound } from "../src/catalogue/sound.ts";
+import { rawText } from "../src/kernel/memberText.ts";
 import { prng } from "../src/kernel/random.ts";
 import type { Millis } from "../src/kernel/units.ts";
 import { openCatalogue } from "../src/render/openCatalogue.ts";
@@ -94,7 +95,7 @@ const begun = performance.now();
 library.setOperatorSounds(added);
 const returned = performance.now() - begun;
 // The last sound to be indexed: once it is found, the index is complete.
-const last = added.at(-1)?.title ?? "";
+const last = rawText(added.at(-1)?.title ?? "");
 while (library.catalogue.search(last)[0]?.title !== last) await nextTurn();
 const indexed = performance.now() - begun;
 beating = false;

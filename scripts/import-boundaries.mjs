@@ -1,6 +1,9 @@
 // Who may import whom (docs/architecture.md, "Modules"). Every module may import kernel, i18n and itself.
 export const modules = {
   kernel: [],
+  http: [],
+  metrics: ["ports"],
+  chores: ["storage", "discord"],
   catalogue: [],
   audio: [],
   session: ["catalogue"],
@@ -29,6 +32,7 @@ const packages = {
   "discord\\.js": ["discord", "commands", "panel"],
   sharp: ["visuals", "pictures"],
   "d3-scale": ["visuals"],
+  "prom-client": ["metrics"],
   dotenv: [],
   "intl-messageformat": ["i18n"],
 };

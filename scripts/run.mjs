@@ -14,7 +14,10 @@ const biome = bin("@biomejs", "biome", "bin", "biome");
 const tasks = {
   start: [["", ["src/main.ts"]]],
   dev: [["", ["src/main.ts", "--watch-path=src", "--watch-preserve-output"]]],
-  test: [["Tests", [bin("vitest", "vitest.mjs"), "run"]]],
+  test: [
+    ["Preparing sounds and Chromium for the tests", ["test/support/prepare.ts"]],
+    ["Tests", ["scripts/test.mjs"]],
+  ],
   check: [
     ["Format and lint", [biome, "check", "--error-on-warnings"]],
     ["Messages", ["scripts/message-arguments.mjs", "--check"]],
@@ -38,6 +41,7 @@ const tasks = {
     ["Dead code", [bin("knip", "bin", "knip.js")]],
     ["Words", ["scripts/check-glossary.mjs"]],
     ["Docs", ["scripts/check-docs.mjs"]],
+    ["Licences", ["scripts/check-licences.mjs"]],
     ["Docstrings", ["scripts/check-docstrings.mjs"]],
   ],
   i18n: [["", ["scripts/message-arguments.mjs"]]],
@@ -55,8 +59,14 @@ const tasks = {
   "bench:hour": [["", ["bench/hour.ts"]]],
   "bench:page": [["", ["bench/page.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
+  backup: [["", ["src/chore.ts", "backup"]]],
+  restore: [["", ["src/chore.ts", "restore"]]],
+  doctor: [["", ["src/chore.ts", "doctor"]]],
   format: [["Format", [biome, "check", "--write"]]],
 };
+
+/** What an operator runs, without the packages of tests and checks. */
+const OPERATORS = new Set(["start", "backup", "restore", "doctor"]);
 
 /** What Node has made of our sources is kept: every process starts sooner, and without the 15 MB in which TypeScript is turned into JavaScript. */
 const env = { NODE_COMPILE_CACHE: join(root, ".cache", "node"), ...process.env };
@@ -140,10 +150,10 @@ if (task === undefined) {
   process.stderr.write(`There is no task "${name}". Known: ${Object.keys(tasks).join(", ")}.\n`);
   process.exit(2);
 }
-const node = ensureInstalled(name === "start" ? "runtime" : "everything");
+const node = ensureInstalled(OPERATORS.has(name) ? "runtime" : "everything");
 // A token in .env is for `npm start`: development happens in rehearsal.
 if (name === "dev") env.DISCORD_TOKEN = "";
-if (name !== "start" && name !== "dev") {
+if (!OPERATORS.has(name) && name !== "dev") {
   // Tests and benchmarks leave folders by the hundred; with their own place for them, all of them go at the end.
   const scratch = mkdtempSync(join(tmpdir(), "lull-"));
   env.TMPDIR = scratch;

@@ -6,19 +6,26 @@ import { openEngine } from "./engine/engine.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
+import { rawText } from "./kernel/memberText.ts";
 import { makePrivateFolder } from "./kernel/privateFolder.ts";
 import { createLastResort } from "./lastResort.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
+import { openMonitoring } from "./openMonitoring.ts";
 import { openSounds, type Sounds } from "./openSounds.ts";
+import { createPanelFaces, type PanelFaces } from "./panel/panelFaces.ts";
+import { openCharts } from "./pictures/charts.ts";
 import { openSoundPictures } from "./pictures/soundPictures.ts";
-import { openVisualRenderer } from "./pictures/visualRenderer.ts";
+import { openVisualRenderer, type VisualRenderer } from "./pictures/visualRenderer.ts";
 import type { ChannelAccess } from "./ports/channelAccess.ts";
+import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
 import { openProgrammes } from "./programmes/openProgrammes.ts";
+import { openReleaseCheck, type ReleaseCheck } from "./releaseCheck.ts";
 import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
 import { createSessions } from "./runtime/sessions.ts";
+import { createShardResume } from "./shardResume.ts";
 import { lockFolder } from "./storage/folderLock.ts";
 import { openStorage, type Storage } from "./storage/openStorage.ts";
 import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
@@ -41,7 +48,9 @@ export interface BotEvents {
 
 /** What Lull keeps in its data folder; whatever else lies there is left alone. */
 const isKept = (name: string) =>
-  /\.(sqlite|sqlite-wal|sqlite-shm|log)$|^(lock|identifies\.json|uploads|whispers|rehearsal)/.test(name);
+  /\.(sqlite|sqlite-wal|sqlite-shm|log(\.\d+)?)$|^(lock|uploads|whispers|rehearsal|before-restore-|settings-of-backup)/.test(
+    name,
+  );
 
 const openLogFile = ({ log: file, logLevel }: Config, terminal: Terminal): Log => {
   const where = file === "-" ? "standard output" : file;
@@ -66,7 +75,9 @@ const openData = async (config: Config, terminal: Terminal) => {
   makePrivateFolder(config.data, isKept);
   const log = openLogFile(config, terminal);
   const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log, onTrouble: terminal.print });
-  return { lock, log, storage };
+  const monitoring = await openMonitoring(config, storage, log);
+  if (monitoring.http !== undefined) terminal.print(`Health and metrics: ${monitoring.http.address}/readyz, /metrics`);
+  return { lock, log, storage, monitoring };
 };
 
 /** Says with each sound that is ready how far the rendering is. */
@@ -76,18 +87,28 @@ const createRenderReporter = (terminal: Terminal) => {
     if (done === said) return;
     said = done;
     if (done === total) terminal.progress(`All ${total} sounds are rendered.`);
-    else terminal.progress(progressLine("Rendering", done, total, sound.title));
+    else terminal.progress(progressLine("Rendering", done, total, rawText(sound.title)));
   };
 };
 
-const logIn = (config: Config & { readonly token: string }, storage: Storage, log: Log, events: BotEvents) =>
+const logIn = (
+  config: Config & { readonly token: string },
+  storage: Storage,
+  log: Log,
+  telemetry: Telemetry,
+  faces: PanelFaces,
+  events: BotEvents,
+) =>
   openDiscord({
     token: config.token,
     apiBase: config.apiBase,
-    identifyFile: join(config.data, "identifies.json"),
+    restProxy: config.restProxy,
+    shards: { count: config.shards },
     consentsToDisconnect: (guild, users) => storage.consents.usersConsenting(guild, "disconnect", users),
     settings: storage.settings,
+    faces,
     log,
+    telemetry,
     onRefused: events.onRefused,
   });
 
@@ -105,12 +126,14 @@ const openServices = (
   { library, source, forgetGuild }: Sounds,
   storage: Storage,
   discord: Discord,
+  visuals: VisualRenderer,
   log: Log,
+  telemetry: Telemetry,
 ) => {
   const shared = { catalogueOf: library.of, clock: systemClock, log };
   const listenerService = createListenerService({ ...storage, ...discord, ...shared, timeZone: config.timeZone });
-  const engine = openEngine({ voiceGateway: discord.voiceGateway, log, engines: config.engines });
-  const visuals = openVisualRenderer({ cache: config.cache, log });
+  const engine = openEngine({ voiceGateway: discord.voiceGateway, log, engines: config.engines, telemetry });
+  const shardResume = createShardResume(discord);
   const sessions = createSessions({
     ...discord,
     ...shared,
@@ -128,9 +151,12 @@ const openServices = (
     ...discord,
     ...shared,
     schedules: storage.schedules,
+    wakeUpStore: storage.wakeUpStore,
+    consents: storage.consents,
     programmeStore: storage.programmes,
     sessions,
     listenerService,
+    isAvailable: (guild) => shardResume.has(guild) && discord.isAvailable(guild),
     checkAccess: accessCheck(discord.channelAccess),
     visuals,
   });
@@ -141,18 +167,26 @@ const openServices = (
     isHere: discord.isInGuild,
     async forget(guild) {
       evenings.forgetGuild(guild);
+      programmes.wakeUps.forgetGuild(guild);
       await forgetGuild(guild);
     },
   });
   discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
-  return { listenerService, engine, visuals, sessions, guildRetention, ...programmes };
+  return { listenerService, engine, visuals, sessions, shardResume, guildRetention, ...programmes };
 };
 
 type Services = ReturnType<typeof openServices>;
 
-const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discord, services: Services, log: Log) => {
+const serve = (
+  config: Config,
+  sounds: Sounds,
+  storage: Storage,
+  discord: Discord,
+  services: Services,
+  releases: ReleaseCheck,
+  log: Log,
+) => {
   const { library, added, whispers } = sounds;
-  const { visuals } = services;
   return discord.serve({
     ...storage,
     ...services,
@@ -164,7 +198,7 @@ const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discor
     whispers,
     pictures: openSoundPictures({ sounds: sounds.source, log }),
     samples: openSamples({ sounds: sounds.source, log }),
-    charts: visuals,
+    charts: openCharts(),
     homeGuild: config.homeGuild,
     personalData: {
       of: storage.personalData.of,
@@ -172,27 +206,38 @@ const serve = (config: Config, sounds: Sounds, storage: Storage, discord: Discor
     },
     programmeStore: storage.programmes,
     timeZone: config.timeZone,
+    newerRelease: releases.newer,
   });
 };
 
-const greet = (discord: Discord, terminal: Terminal): void => {
+/** Says in which guilds the bot is, and what it lacks there. */
+const describeGuilds = (discord: Discord, where: string, terminal: Terminal): void => {
   const count = discord.guildCount();
-  terminal.print(`${discord.name} is logged in, in ${count} ${count === 1 ? "guild" : "guilds"}.`);
+  terminal.print(`${where} in ${count} ${count === 1 ? "guild" : "guilds"}.`);
   for (const { guild, missing } of discord.guildsMissingPermissions())
     terminal.print(`In “${guild}” it lacks: ${missing.join(", ")}.`);
+};
+
+const greet = (discord: Discord, terminal: Terminal): void => {
+  const { name, shards } = discord;
+  const own = shards.ids.length;
+  if (own === 1) describeGuilds(discord, `${name} is logged in,`, terminal);
+  else {
+    terminal.print(`${name} is logged in. Its ${own} shards are opened one after the other, and answer at once.`);
+    void shards.allReady.then(() => describeGuilds(discord, `All ${own} shards are ready,`, terminal));
+  }
   terminal.print(`Invite it with ${discord.invite}`);
   terminal.print(READY_LINE);
 };
 
 /** Brings back the sessions of before, then prepares what nobody waits for. Never rejects. */
 const resume = async (config: Config, sounds: Sounds, discord: Discord, services: Services, log: Log) => {
-  const { sessions, evenings, guildRetention, visuals } = services;
+  const { shardResume, guildRetention, visuals } = services;
+  // Which guilds the bot has left is known once every shard has said which it has.
+  void discord.shards.allReady.then(guildRetention.sweep);
   try {
-    const count = await sessions.restore();
-    discord.leaveStaleVoiceStates((guild) => sessions.view(guild) !== undefined);
-    await evenings.open();
-    await guildRetention.sweep();
-    if (count > 0) log.info("Sessions are back after a restart", { count });
+    await shardResume.start({ ...services, log });
+    await services.wakeUps.open();
     await sounds.added.prepareAll();
     if (!config.renderAhead) return;
     await sounds.renderAll();
@@ -211,18 +256,24 @@ export const startBot = async (
   terminal: Terminal,
   events: BotEvents,
 ): Promise<Bot> => {
-  const { lock, log, storage } = await openData(config, terminal);
+  const { lock, log, storage, monitoring } = await openData(config, terminal);
   const sounds = await openSounds({ config, storage, log, onProgress: createRenderReporter(terminal) });
-  const discord = await logIn(config, storage, log, events);
-  const services = openServices(config, sounds, storage, discord, log);
-  await serve(config, sounds, storage, discord, services, log);
+  const visuals = openVisualRenderer({ cache: config.cache, log });
+  const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
+  const discord = await logIn(config, storage, log, monitoring.telemetry, faces, events);
+  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring.telemetry);
+  monitoring.watch({ ...services, sounds, discord });
+  const releases = openReleaseCheck(config, terminal.print);
+  await serve(config, sounds, storage, discord, services, releases, log);
   greet(discord, terminal);
   await services.listenerService.open();
   const resumed = resume(config, sounds, discord, services, log);
   return {
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
     async close() {
+      releases.close();
       services.evenings.close();
+      services.wakeUps.close();
       services.guildRetention.close();
       await services.sessions.close();
       services.listenerService.close();
@@ -232,6 +283,7 @@ export const startBot = async (
       await sounds.close();
       await resumed;
       await storage.close();
+      await monitoring.close();
       lock.release();
     },
   };

@@ -22,6 +22,18 @@ const isApiBase = (text: string): boolean => {
   );
 };
 
+const isProxy = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/\/v\d+\/?$/.test(new URL(text).pathname);
+
+/** `127.0.0.1:9090`, `[::1]:9090` or `localhost:9090`. */
+const HTTP_ADDRESS =
+  /^(?:\[(?<six>[\da-f:.]+)\]|(?<name>[\w.-]+)):(?<port>\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/i;
+
+const httpAddress = (text: string): HttpAddress => {
+  const { six, name, port } = HTTP_ADDRESS.exec(text)?.groups ?? {};
+  return { host: six ?? name ?? "", port: Number(port) };
+};
+
 /** The environment as an operator may set it; a default passes the same checks. `.env.example` says it in words. */
 const Environment = z.object({
   DISCORD_TOKEN: z
@@ -33,9 +45,19 @@ const Environment = z.object({
     .refine(isApiBase, "must be an https address without /v10, such as https://discord.com/api")
     .prefault("https://discord.com/api")
     .transform((text) => text.replace(/\/+$/, "")),
+  DISCORD_REST_PROXY: z
+    .string()
+    .refine(isProxy, "must be an http or https address without /v10, such as http://127.0.0.1:8080/api")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional(),
   LULL_DATA: directory("data"),
   LULL_SOUNDS: directory("sounds"),
   LULL_CACHE: directory(".cache/sounds"),
+  LULL_SHARDS: z
+    .string()
+    .regex(/^(auto|[1-9]\d{0,3})$/, "must be auto, or a number of shards such as 4")
+    .prefault("auto")
+    .transform((text) => (text === "auto" ? text : Number(text))),
   LULL_ENGINES: z.coerce
     .number({ error: "must be a number from 1 to 64" })
     .int("must be a number from 1 to 64")
@@ -54,6 +76,12 @@ const Environment = z.object({
     .optional(),
   LULL_LOG: z.string().optional(),
   LULL_LOG_LEVEL: z.enum(["info", "warn", "error"], { error: "must be one of info, warn, error" }).prefault("info"),
+  LULL_HTTP: z
+    .string()
+    .regex(HTTP_ADDRESS, "must be an address and a port, such as 127.0.0.1:9090")
+    .transform(httpAddress)
+    .optional(),
+  LULL_UPDATE_CHECK: z.enum(["on", "off"], { error: "must be on or off" }).prefault("on"),
   TIME_ZONE: z.string().refine(isTimeZone, "must be an IANA time zone, such as Europe/Berlin"),
   REHEARSAL_PORT: z.coerce
     .number({ error: "must be a port number from 0 to 65535" })
@@ -63,18 +91,29 @@ const Environment = z.object({
     .prefault(8420),
 });
 
+/** Where the bot's HTTP server listens. */
+interface HttpAddress {
+  /** Without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
 /** The operator's settings, validated. */
 export interface Config {
   /** Absent: rehearsal. */
   readonly token: string | undefined;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
+  /** A proxy for requests to that address, such as @discordjs/proxy; absent: none. */
+  readonly restProxy: string | undefined;
   /** Directory of what must be kept: favourites, settings, sessions. */
   readonly data: string;
   /** Directory of the catalogue and of what the operator adds. */
   readonly sounds: string;
   /** Directory of rendered sounds; may be deleted at any time. */
   readonly cache: string;
+  /** How many shards the bot's guilds are divided among; "auto" for the number that Discord recommends. */
+  readonly shards: number | "auto";
   /** How many engines play sound, each on a core of its own; the first is a thread, the others are processes. */
   readonly engines: number;
   /** Whether all sounds and pictures are made in the background, and not only what is asked for. */
@@ -86,6 +125,10 @@ export interface Config {
   /** File of the log, or "-" for standard output. */
   readonly log: string;
   readonly logLevel: "info" | "warn" | "error";
+  /** Where health and metrics are served; undefined: nowhere. */
+  readonly http: HttpAddress | undefined;
+  /** Whether the forge is asked once a day for a newer release. */
+  readonly updateCheck: boolean;
   /** IANA name, for `/sleep at`. */
   readonly timeZone: string;
   readonly rehearsalPort: number;
@@ -122,15 +165,19 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
   return Object.freeze({
     token: env.DISCORD_TOKEN,
     apiBase: env.DISCORD_API_BASE,
+    restProxy: env.DISCORD_REST_PROXY,
     data: env.LULL_DATA,
     sounds: env.LULL_SOUNDS,
     cache: env.LULL_CACHE,
+    shards: env.LULL_SHARDS,
     engines: env.LULL_ENGINES,
     renderAhead: env.LULL_RENDER_AHEAD === "on",
     uploadsMb: env.LULL_UPLOADS_MB,
     homeGuild: env.LULL_HOME_GUILD,
     log: env.LULL_LOG === undefined ? resolve(env.LULL_DATA, "lull.log") : env.LULL_LOG,
     logLevel: env.LULL_LOG_LEVEL,
+    http: env.LULL_HTTP,
+    updateCheck: env.LULL_UPDATE_CHECK === "on",
     timeZone: env.TIME_ZONE,
     rehearsalPort: env.REHEARSAL_PORT,
   });

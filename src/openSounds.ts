@@ -7,6 +7,7 @@ import type { Log } from "./kernel/log.ts";
 import type { SoundSource } from "./ports/sounds.ts";
 import { openCatalogue, SCRIPTS } from "./render/openCatalogue.ts";
 import { openRenderer, type RenderProgress } from "./render/renderer.ts";
+import { createWhisperSource } from "./render/whisperSource.ts";
 import { openWhispers, type WhisperStore } from "./render/whispers.ts";
 import type { Storage } from "./storage/openStorage.ts";
 
@@ -21,6 +22,8 @@ export interface Sounds {
   forgetGuild(guild: GuildId): Promise<void>;
   /** Renders what is not there yet. */
   renderAll(): Promise<void>;
+  /** How many files are being rendered or wait for it. */
+  renderQueue(): number;
   close(): Promise<void>;
 }
 
@@ -38,14 +41,16 @@ export const openSounds = async (options: {
   const builtIn = openCatalogue({ scripts: [SCRIPTS, join(config.sounds, "scripts")] });
   const library = createGuildCatalogue(builtIn.sounds);
   const added = await openAddedSounds({ config, library, guildSounds: storage.guildSounds, log });
-  const whispers = await openWhispers({ folder: join(config.data, "whispers"), library, log });
   const renderer = openRenderer({ catalogue: builtIn, cache: config.cache, log, onProgress });
-  const source = added.withRendered({
-    prepare(name, onWhole) {
-      const whispered = whispers.find(name);
-      return whispered ? renderer.prepareSound(whispered, onWhole) : renderer.prepare(name, onWhole);
-    },
+  const whispers: WhisperStore = await openWhispers({
+    folder: join(config.data, "whispers"),
+    library,
+    log,
+    onGone: () => whispered.sweep(),
   });
+  const whispered = createWhisperSource({ find: (sound) => whispers.find(sound), renderer, cache: config.cache });
+  await whispered.sweep();
+  const source = added.withRendered(whispered);
   return {
     library,
     source,
@@ -56,6 +61,7 @@ export const openSounds = async (options: {
       await added.forgetGuild(guild);
     },
     renderAll: renderer.renderAll,
+    renderQueue: renderer.queueSize,
     async close() {
       await renderer.close();
       await added.close();

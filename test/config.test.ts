@@ -29,11 +29,24 @@ describe("the environment", () => {
     ["TIME_ZONE", "Middle/Earth", "IANA time zone"],
     ["REHEARSAL_PORT", "seven", "port number"],
     ["REHEARSAL_PORT", "70000", "port number"],
+    ["DISCORD_REST_PROXY", "proxy:8080", "http or https address without /v10"],
+    ["LULL_SHARDS", "0", "must be auto, or a number of shards"],
     ["LULL_LOG_LEVEL", "loud", "one of info, warn, error"],
+    ["LULL_HTTP", "9090", "an address and a port, such as 127.0.0.1:9090"],
+    ["LULL_HTTP", "127.0.0.1:70000", "an address and a port"],
+    ["LULL_HTTP", "http://127.0.0.1:9090", "an address and a port"],
   ])("%s=%s is refused in one sentence that names it", (name, value, says) => {
     expect(() => parseConfig({ DISCORD_TOKEN: TOKEN, [name]: value })).toThrow(
       new RegExp(`^${name} [^\n]*${says.replace("/", "\\/")}[^\n]*\\.$`),
     );
+  });
+
+  test.each([
+    ["127.0.0.1:9090", { host: "127.0.0.1", port: 9090 }],
+    ["[::1]:65535", { host: "::1", port: 65_535 }],
+    ["localhost:0", { host: "localhost", port: 0 }],
+  ])("LULL_HTTP=%s is an address to listen on", (value, address) => {
+    expect(parseConfig({ LULL_HTTP: value }).http).toEqual(address);
   });
 
   test("a loopback server may be spoken to without TLS, as rehearsal does", () => {

@@ -44,7 +44,7 @@ export const measureBot = async (tries: number): Promise<{ readonly cold: Millis
   await renderer.prepare(id<SoundId>(SOUND));
   await renderer.close();
   const data = await mkdtemp(join(tmpdir(), "lull-bench-"));
-  const emulator = await openLullEmulator(resolve(CACHE, "../certificates"));
+  const emulator = await openLullEmulator({ certificatesIn: resolve(CACHE, "../certificates") });
   const bot = spawnLull({ ...botEnvironment(emulator), LULL_DATA: data, LULL_CACHE: CACHE });
   const [cold, warm]: [Millis[], Millis[]] = [[], []];
   try {

@@ -5,7 +5,9 @@ import { GatewayOpcodes } from "discord-api-types/v10";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import type { Millis } from "../../src/kernel/units.ts";
-import { BOT, CHANNEL, guildOf } from "./gateway.ts";
+import { BOT, guildOf } from "./gateway.ts";
+import { BOT_USER, type GuildSize, guildJson } from "./guildJson.ts";
+import { openRestStub, type RestCounts } from "./restStub.ts";
 
 /** One Update Voice State payload that the bot has sent. */
 interface VoiceStateSend {
@@ -29,6 +31,10 @@ export interface ShardStub {
   /** How often it has closed a socket with 4008 since `reset`. */
   rateLimited(): number;
   reset(): void;
+  /** What the bot asked of the REST API since `reset`. */
+  requests(): RestCounts;
+  /** Sends an event to the bot; resolves once it is on its way. */
+  dispatch(event: string, payload: unknown): Promise<void>;
   /** Guilds in whose voice channel the bot is. */
   inChannel(): number;
   /** Invalid Session (opcode 9), which cannot be resumed. */
@@ -41,56 +47,24 @@ const WINDOW: Millis = 60_000;
 /** Discord's answer to a voice state takes a moment. */
 const ANSWER_DELAY: Millis = 30;
 const HEARTBEAT: Millis = 41_250;
-const ADMINISTRATOR = "8";
 
 const Frame = z.object({ op: z.number(), d: z.unknown() });
 const VoiceState = z.object({ guild_id: z.string(), channel_id: z.string().nullable(), self_deaf: z.boolean() });
 
-const BOT_USER = { id: BOT, username: "Lull", discriminator: "0", avatar: null, bot: true, flags: 0 };
-
-/** A guild of one voice channel in which one to nine members listen. */
-const guildJson = (number: number) => {
-  const id = guildOf(number);
-  const everyone = { id, name: "@everyone", permissions: ADMINISTRATOR, position: 0, color: 0, flags: 0 };
-  return {
-    id,
-    name: `Guild ${number}`,
-    owner_id: "500000000000000001",
-    unavailable: false,
-    preferred_locale: "en-US",
-    features: [],
-    roles: [{ ...everyone, hoist: false, managed: false, mentionable: false }],
-    channels: [
-      { id: CHANNEL, type: 2, name: "lounge", position: 0, permission_overwrites: [], user_limit: 0, bitrate: 64_000 },
-    ],
-    members: [{ user: BOT_USER, roles: [], joined_at: new Date(0).toISOString(), flags: 0, deaf: false, mute: false }],
-    voice_states: Array.from({ length: 1 + (number % 9) }, (_, index) => ({
-      user_id: String(600_000_000_000_000_000n + BigInt(number * 10 + index)),
-      channel_id: CHANNEL,
-      session_id: "listener",
-    })),
-    emojis: [],
-    stickers: [],
-    presences: [],
-    threads: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    member_count: 10,
-  };
-};
-
 /**
  * @param guilds how many; their numbers begin with 1 and are their streams' SSRCs
  * @param endpoint of the voice server that is assigned to all of them
+ * @param size how much is in each guild
  */
-export const openShardStub = async (guilds: number, endpoint: string): Promise<ShardStub> => {
+export const openShardStub = async (
+  guilds: number,
+  endpoint: string,
+  size: GuildSize = "small",
+): Promise<ShardStub> => {
   const numbers = Array.from({ length: guilds }, (_, index) => index + 1);
   const channels = new Map<string, string>();
-  const server = createServer((_, response) => {
-    const limit = { total: 1_000, remaining: 1_000, reset_after: 0, max_concurrency: 1 };
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ url: `ws://127.0.0.1:${port}`, shards: 1, session_start_limit: limit }));
-  });
+  const rest = openRestStub(() => `ws://127.0.0.1:${port}`);
+  const server = createServer(rest.answer);
   const sockets = new WebSocketServer({ server });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -126,7 +100,7 @@ export const openShardStub = async (guilds: number, endpoint: string): Promise<S
       shard: [0, 1],
       guilds: numbers.map((number) => ({ id: guildOf(number), unavailable: true })),
     });
-    for (const number of numbers) dispatch(socket, "GUILD_CREATE", guildJson(number));
+    for (const number of numbers) dispatch(socket, "GUILD_CREATE", guildJson(number, size));
   };
 
   const updateVoiceState = (socket: WebSocket, data: unknown) => {
@@ -178,7 +152,15 @@ export const openShardStub = async (guilds: number, endpoint: string): Promise<S
     sends: () => sent,
     busiestMinute: () => busiest,
     rateLimited: () => limited,
+    requests: rest.counts,
+    async dispatch(event, payload) {
+      if (current === undefined) return;
+      dispatch(current, event, payload);
+      // What the bot has not read yet waits here.
+      while (current.bufferedAmount > 1 << 20) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
     reset() {
+      rest.reset();
       sent = [];
       busiest = limited = 0;
       counting = performance.now();

@@ -3,6 +3,7 @@ import { open, readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
+import { type MemberText, rawText } from "../kernel/memberText.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Packet } from "./format.ts";
 import { lastGranule, MAX_PAGE_BYTES } from "./ogg.ts";
@@ -18,7 +19,7 @@ export interface StoredSound {
    * second frame on. Empty for files that others encoded.
    */
   readonly keyframes: readonly Frames[];
-  readonly title: string | undefined;
+  readonly title: MemberText | undefined;
   readonly licence: string | undefined;
   /** Integrated loudness of the packets in LUFS (BS.1770-4), where the file's tags have it. */
   readonly loudness: Decibels | undefined;
@@ -124,15 +125,15 @@ export const writeStoredSound = (
   sound: {
     readonly packets: readonly Packet[];
     readonly keyframeInterval: Frames;
-    readonly title: string;
-    readonly licence: string;
+    readonly title: MemberText;
+    readonly licence: MemberText;
     readonly loudness: Decibels;
   },
   serial: number,
 ): Iterable<Uint8Array> => {
   const tags: OpusTags = new Map([
-    ["TITLE", sound.title],
-    ["LICENSE", sound.licence],
+    ["TITLE", rawText(sound.title)],
+    ["LICENSE", rawText(sound.licence)],
     ["R128_TRACK_GAIN", String(Math.round((R128_REFERENCE - sound.loudness) * 256))],
     [KEYFRAMES_TAG, String(sound.keyframeInterval)],
   ]);

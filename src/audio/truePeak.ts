@@ -31,22 +31,27 @@ export const MAX_INTERPOLATION_GAIN = Math.max(
 const BLOCK = 480;
 
 const createChannelPeakMeter = () => {
+  const [first, second, third, fourth] = FILTERS as [Float64Array, Float64Array, Float64Array, Float64Array];
   const history = new Float64Array(BLOCK + TAPS - 1);
   let peak = 0;
   const block = (samples: Float32Array) => {
     history.set(samples, TAPS - 1);
-    let largest = 0;
     const end = TAPS - 1 + samples.length;
-    for (let i = 0; i < end; i++) largest = Math.max(largest, Math.abs(history[i]!));
-    peak = Math.max(peak, largest);
-    if (largest * MAX_INTERPOLATION_GAIN > peak) {
-      for (const taps of FILTERS) {
-        for (let i = TAPS - 1; i < end; i++) {
-          let sum = 0;
-          for (let tap = 0; tap < TAPS; tap++) sum += taps[tap]! * history[i - tap]!;
-          peak = Math.max(peak, Math.abs(sum));
-        }
+    for (let i = 0; i < end; i++) peak = Math.max(peak, Math.abs(history[i]!));
+    // Between samples that are small against the peak so far, there is nothing above it.
+    let lastLarge = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < end; i++) {
+      if (Math.abs(history[i]!) * MAX_INTERPOLATION_GAIN > peak) lastLarge = i;
+      if (i < TAPS - 1 || i - lastLarge >= TAPS) continue;
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let tap = 0; tap < TAPS; tap++) {
+        const sample = history[i - tap]!;
+        a += first[tap]! * sample;
+        b += second[tap]! * sample;
+        c += third[tap]! * sample;
+        d += fourth[tap]! * sample;
       }
+      peak = Math.max(peak, Math.abs(a), Math.abs(b), Math.abs(c), Math.abs(d));
     }
     history.copyWithin(0, samples.length, end);
   };

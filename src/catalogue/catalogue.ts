@@ -1,5 +1,6 @@
 import MiniSearch from "minisearch";
 import { id, type SoundId } from "../kernel/ids.ts";
+import { rawText } from "../kernel/memberText.ts";
 import { inTimeSlices } from "../kernel/timeSlices.ts";
 import type { Sound, Trigger } from "./sound.ts";
 import { createAliases, SYNONYMS } from "./synonyms.ts";
@@ -58,7 +59,7 @@ const variantsOf = ({ variants = [], ...sound }: Sound): readonly Sound[] =>
           {
             ...sound,
             id: id<SoundId>(`${sound.id}-${name}`),
-            title: `${sound.title} · ${title}`,
+            title: `${rawText(sound.title)} · ${title}`,
             tags: [...sound.tags, title],
             origin: { ...sound.origin, settings },
             variantOf: sound.id,
@@ -119,7 +120,8 @@ export const createCatalogue = (sounds: readonly Sound[], ended?: AbortSignal): 
     },
   });
   const add = (position: number) => {
-    const { id: name, title, tags, trigger, goals, motion, description } = all[position]!;
+    const { id: name, tags, trigger, goals, motion, ...sound } = all[position]!;
+    const title = rawText(sound.title);
     index.add({
       id: position,
       title,
@@ -127,12 +129,12 @@ export const createCatalogue = (sounds: readonly Sound[], ended?: AbortSignal): 
       tags: tags.join(" "),
       aliases: aliasesOf(words(`${title} ${name} ${tags.join(" ")}`)),
       trigger: `${SYNONYMS[trigger]} ${goals.join(" ")} ${motion}`,
-      about: description,
+      about: rawText(sound.description),
     });
   };
   for (let position = 0; position < Math.min(AT_ONCE, all.length); position++) add(position);
   const later = all.length > AT_ONCE ? inTimeSlices(AT_ONCE, all.length, add, ended) : undefined;
-  const titles = all.map(({ title }) => fold(title));
+  const titles = all.map(({ title }) => fold(rawText(title)));
 
   return {
     ...(later && { indexed: later }),

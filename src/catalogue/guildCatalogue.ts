@@ -1,4 +1,5 @@
 import type { GuildId } from "../kernel/ids.ts";
+import { rawText } from "../kernel/memberText.ts";
 import { AT_ONCE, type Catalogue, createCatalogue, mostUsed } from "./catalogue.ts";
 import type { Sound } from "./sound.ts";
 
@@ -38,7 +39,7 @@ const beside = (everybodys: Catalogue, own: Catalogue): Catalogue => {
       const [mine, theirs] = [own.search(text, limit, uses), everybodys.search(text, limit, uses)];
       // What is nearly the same as a slip comes after what has the words.
       const isMeant = ({ title }: Sound) =>
-        title
+        rawText(title)
           .toLowerCase()
           .split(/\s+/)
           .some((word) => word.startsWith(wanted));

@@ -1,5 +1,6 @@
 import { type Message, message, named, plainly } from "../i18n/message.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import type { Decibels } from "../kernel/units.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -37,9 +38,9 @@ type ProgrammeGoal = (typeof PROGRAMME_GOALS)[number];
 /** A sequence of phases from the first sound to the end. */
 export interface Programme {
   readonly id: string;
-  readonly title: string;
+  readonly title: MemberText;
   /** One calm sentence. */
-  readonly description: string;
+  readonly description: MemberText;
   readonly goal: ProgrammeGoal;
   /** Empty: nothing is heard. */
   readonly phases: readonly PhasePlan[];

@@ -3,13 +3,14 @@ import { z } from "zod";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import { plainName } from "../kernel/names.ts";
 import { PLACEMENTS } from "../kernel/placement.ts";
 import { MAX_LAYERS, type Mix, SOFTEST_LAYER } from "./mix.ts";
 
 /** A mix under its name, as it goes from one guild to another. */
 export interface NamedMix {
-  readonly name: string;
+  readonly name: MemberText;
   readonly mix: Mix;
 }
 

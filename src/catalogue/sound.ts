@@ -1,4 +1,5 @@
 import type { GuildId, SoundId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 
 /** What a trigger is: the field's word for a kind of sound that people respond to. */
@@ -26,7 +27,8 @@ export type Trigger = (typeof TRIGGERS)[number];
 
 /** What people listen for; each sound serves one goal or more. */
 export const GOALS = ["sleep", "focus", "calm", "mood", "tension"] as const;
-type Goal = (typeof GOALS)[number];
+/** One of {@link GOALS}. */
+export type Goal = (typeof GOALS)[number];
 
 /** Content warnings: qualities that some people can't bear. */
 export const RISKS = ["whisper", "breath", "sharp onset", "repetitive click", "ticking", "wet", "bright"] as const;
@@ -52,9 +54,9 @@ interface Variant {
 /** One thing that can be heard, as the catalogue describes it. */
 export interface Sound {
   readonly id: SoundId;
-  readonly title: string;
+  readonly title: MemberText;
   /** One calm sentence. */
-  readonly description: string;
+  readonly description: MemberText;
   readonly trigger: Trigger;
   readonly goals: readonly Goal[];
   /** 1 (hardly there) to 5 (close and crisp). */
@@ -63,7 +65,7 @@ export interface Sound {
   readonly motion: Motion;
   readonly tags: readonly string[];
   /** SPDX identifier, or the licence's name. */
-  readonly licence: string;
+  readonly licence: MemberText;
   readonly origin:
     | {
         readonly kind: "recipe";
@@ -103,7 +105,7 @@ export const UNKNOWN_LICENCE = "unknown";
 /** A sound whose packets are on disk: Ogg Opus, 48 kHz stereo, 20 ms per packet. */
 export interface PlayableSound {
   readonly id: SoundId;
-  readonly title: string;
+  readonly title: MemberText;
   /** Absolute path of the file. */
   readonly path: string;
   readonly length: Frames;

@@ -71,3 +71,7 @@ export const VISUALS: readonly Visual[] = [
     beside: ["rain", "wind"],
   },
 ];
+
+/** The visual that goes with a sound of this kind; the first one where none does. */
+export const visualBeside = (trigger: Trigger | undefined): Visual =>
+  VISUALS.find(({ beside }) => trigger !== undefined && beside.includes(trigger)) ?? VISUALS[0]!;

@@ -1,8 +1,8 @@
 import type { Command, ComponentHandler, MessageCommand, ModalHandler } from "./command.ts";
 import { addToFavourites, favourites } from "./favourites/favourites.ts";
-import { favouritesPageButtons, favouritesPlayButton } from "./favourites/favouritesList.ts";
+import { favouritesPageButtons, favouritesPlayButton, ownFavouritesPageButtons } from "./favourites/favouritesList.ts";
 import { avoid, avoidSubmitted } from "./listeners/avoid.ts";
-import { discover, discoverPlayButton } from "./listeners/discover.ts";
+import { discover, discoverPlayButton, discoverRestButtons } from "./listeners/discover.ts";
 import { privacy } from "./listeners/privacy.ts";
 import { tingleButton, tingles } from "./listeners/tingles.ts";
 import { mix, mixComponents } from "./mix/mix.ts";
@@ -17,11 +17,12 @@ import { skip } from "./playback/skip.ts";
 import { stop } from "./playback/stop.ts";
 import { evening, eveningPageButtons } from "./programmes/evening.ts";
 import { eveningDesignModal } from "./programmes/eveningDesign.ts";
-import { about } from "./server/about.ts";
+import { about, aboutPageButtons } from "./server/about.ts";
 import { doctor } from "./server/doctor.ts";
 import { help } from "./server/help.ts";
 import { quietHoursSubmitted, settings, settingsComponents } from "./server/settings.ts";
 import { sleep } from "./sleep/sleep.ts";
+import { wake } from "./sleep/wake.ts";
 import { sample } from "./sounds/sample.ts";
 import {
   soundCardPlayButton,
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   mix,
   whisper,
   sleep,
+  wake,
   evening,
   favourites,
   sounds,
@@ -70,6 +72,7 @@ export const components: readonly ComponentHandler[] = [
   queuePageButtons,
   eveningPageButtons,
   favouritesPageButtons,
+  ownFavouritesPageButtons,
   favouritesPlayButton,
   settingsComponents,
   soundsPageButtons,
@@ -78,7 +81,9 @@ export const components: readonly ComponentHandler[] = [
   soundCardPlayButton,
   uploadDecision,
   discoverPlayButton,
+  ...discoverRestButtons,
   tingleButton,
+  aboutPageButtons,
 ];
 
 /** Commands in the menu of a message. */

@@ -7,13 +7,15 @@ import type {
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Say } from "../i18n/say.ts";
 import type { ChannelId, GuildId, MessageId, RoleId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
-import type { Favourites, Settings, VoiceChannels } from "../ports/guild.ts";
+import type { Favourites, PersonalFavourites, Settings, VoiceChannels } from "../ports/guild.ts";
 import type { AvoidLists, Consents, ListenerService, PersonalDataStore, Tingles } from "../ports/listeners.ts";
 import type { Charts, SoundPictures, Visuals } from "../ports/pictures.ts";
 import type { Evenings, ProgrammeStore } from "../ports/programmes.ts";
 import type { Attachments, Samples, Uploads, Whispers } from "../ports/sounds.ts";
+import type { WakeUps } from "../ports/wakeUps.ts";
 import type { GuildProgrammes } from "../programmes/guildProgrammes.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 
@@ -32,6 +34,7 @@ export interface CommandContext {
   /** The operator's own guild, whose sounds can be shared with all others. */
   readonly homeGuild: string | undefined;
   readonly favourites: Favourites;
+  readonly personalFavourites: PersonalFavourites;
   readonly listenerService: ListenerService;
   readonly avoidLists: Pick<AvoidLists, "of" | "set" | "forget">;
   readonly consents: Pick<Consents, "of" | "set">;
@@ -44,10 +47,13 @@ export interface CommandContext {
   readonly guildProgrammes: GuildProgrammes;
   readonly programmeStore: Pick<ProgrammeStore, "save" | "remove">;
   readonly evenings: Evenings;
+  readonly wakeUps: WakeUps;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
   readonly channelAccess: ChannelAccess;
   /** Formats messages in the guild's language, for what everyone sees. */
   sayInGuild(guild: GuildId): Promise<Say>;
+  /** The version of Lull that the operator could install; undefined where this is the latest. */
+  newerRelease?(): string | undefined;
   /** IANA name of the operator's time zone, which `/sleep at` refers to. */
   readonly timeZone: string;
   now(): Millis;
@@ -86,9 +92,9 @@ type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";
 /** A file that a member attached; it is still on Discord's servers. */
 export interface AttachedFile {
   /** In ASCII, as Discord strips it. */
-  readonly name: string;
+  readonly name: MemberText;
   /** The name as it was given, where it is not in ASCII. */
-  readonly title?: string | undefined;
+  readonly title?: MemberText | undefined;
   readonly url: string;
   /** In bytes, according to Discord. */
   readonly size: number;
@@ -103,6 +109,7 @@ export interface CommandOptions {
   optionalText(name: string): string | undefined;
   /** @throws Error when the option was not given */
   integer(name: string): number;
+  optionalInteger(name: string): number | undefined;
   /** @throws Error when the option was not given */
   channel(name: string): ChannelId;
   optionalChannel(name: string): ChannelId | undefined;
@@ -128,12 +135,14 @@ interface MessageCommandCall extends Invoker {
   progress(text: string): Promise<void>;
 }
 
+/** What was typed or selected in a field of a modal; empty if nothing was. */
+export type FormValues = (field: string) => readonly string[];
+
 /** A submitted modal. */
 interface ModalSubmission extends Invoker {
   /** What the custom id contains after the action. */
   readonly parts: readonly string[];
-  /** What was typed or selected in a field; empty if nothing was. */
-  values(field: string): readonly string[];
+  readonly values: FormValues;
   files(field: string): readonly AttachedFile[];
   progress(text: string): Promise<void>;
 }
@@ -222,6 +231,11 @@ export interface ModalHandler {
   /** As in its custom id. */
   readonly action: string;
   readonly guards?: readonly Guard[];
+  /**
+   * The modal with what was submitted: a refusal offers it again.
+   * @throws UserError when the invoker can't submit it at all
+   */
+  filledIn(submission: ModalSubmission, context: CommandContext): Promise<Modal>;
   run(submission: ModalSubmission, context: CommandContext): Promise<Reply>;
 }
 

@@ -1,9 +1,10 @@
 import type { ChannelId, UserId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** Bold, with the name's own Markdown escaped. */
-export const strong = (name: string): string => `**${escapeMarkdown(name)}**`;
+export const strong = (name: MemberText): string => `**${escapeMarkdown(name)}**`;
 
 /** Shown as the member's name; pings nobody, because none of our messages allows mentions. */
 export const member = (user: UserId): string => `<@${user}>`;

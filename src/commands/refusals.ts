@@ -2,6 +2,7 @@ import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { AccessProblem } from "../ports/channelAccess.ts";
 
 import { channelLink } from "./markdown.ts";
@@ -54,13 +55,16 @@ export const cannotMoveMembers = () => new UserError("no-permission", message("s
 export const notAPanel = () => new UserError("not-a-panel", message("favourites.panelOnly"));
 
 /** No sound has this name. */
-export const unknownSound = (typed: string) =>
+export const unknownSound = (typed: MemberText) =>
   new UserError("unknown-sound", message("sounds.nameNotFound", { name: escapeMarkdown(typed) }));
 
 /** No favourite has this name. */
-export const unknownFavourite = (typed: string) =>
+export const unknownFavourite = (typed: MemberText) =>
   new UserError("unknown-favourite", message("favourites.notFound", { name: escapeMarkdown(typed) }));
 
+/** The invoker has no such favourite of their own. */
+export const ownFavouriteGone = () => new UserError("unknown-favourite", message("favourites.ownGone"));
+
 /** The favourite's sounds no longer exist. */
-export const favouriteGone = (name: string) =>
+export const favouriteGone = (name: MemberText) =>
   new UserError("favourite-gone", message("favourites.soundGone", { name: escapeMarkdown(name) }));

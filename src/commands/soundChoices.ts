@@ -2,26 +2,29 @@ import type { Sound } from "../catalogue/sound.ts";
 import type { Say } from "../i18n/say.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
+import { type MemberText, rawText } from "../kernel/memberText.ts";
 import { foldName, plainName } from "../kernel/names.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
-import type { Favourite } from "../ports/guild.ts";
+import type { Favourite, PersonalFavourite } from "../ports/guild.ts";
 import { describeDuration, formatDuration, parseDuration } from "../session/duration.ts";
 import { singleLayer } from "../session/mix.ts";
 import type { PlayRequest } from "../session/session.ts";
 import type { Autocomplete, Choice, CommandContext, Invoker } from "./command.ts";
-import { favouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
+import { favouriteGone, ownFavouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
 
 const MAX_CHOICES = 25;
 /** How many favourites come before the sounds where both are suggested. */
 const MAX_FAVOURITES_FIRST = 8;
 const FAVOURITE_PREFIX = "favourite:";
+/** Of a member's own favourite. */
+const OWN_PREFIX = "mine:";
 /** Discord's limit for the names and values of choices. */
 const MAX_VALUE_LENGTH = 100;
 
 /** For comparison: without accents, case or width. */
-const fold = (text: string): string => foldName(plainName(text).normalize("NFKD").replace(/\p{M}/gu, ""));
+const fold = (text: MemberText): string => foldName(plainName(rawText(text)).normalize("NFKD").replace(/\p{M}/gu, ""));
 
-const matching = (favourites: readonly Favourite[], typed: string, say: Say): readonly Favourite[] => {
+const matching = <F extends PersonalFavourite>(favourites: readonly F[], typed: string, say: Say): readonly F[] => {
   const wanted = fold(typed);
   return favourites.filter(({ name }) => [name, say.word(name)].some((one) => fold(one).includes(wanted)));
 };
@@ -63,28 +66,47 @@ const soundsLike = (
 
 const soundChoices = async (typed: string, invoker: Invoker, context: CommandContext): Promise<readonly Choice[]> =>
   soundsLike(typed, invoker, context, await useCountsOf(invoker.guild, context)).map(({ id, title, trigger }) =>
-    choice(`${invoker.say.word(title)} · ${invoker.say.word(trigger)}`, id),
+    choice(`${rawText(invoker.say.word(title))} · ${invoker.say.word(trigger)}`, id),
   );
 
 /** Sounds that match what was typed, those the guild plays most first. */
 export const autocompleteSound: Autocomplete = async (typed, invoker, context) =>
   (await soundChoices(typed, invoker, context)).slice(0, MAX_CHOICES);
 
-/** The guild's favourites that match what was typed, then the sounds. */
+/** Only the member who types sees their own. */
+const ownChoices = (own: readonly PersonalFavourite[], typed: string, say: Say): readonly Choice[] =>
+  matching(own, typed, say).map(({ id, name }) => choice(`♥ ${rawText(say.word(name))}`, `${OWN_PREFIX}${id}`));
+
+/** The guild's favourites that match what was typed and the member's own, then the sounds. */
 export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker, context) => {
-  const { guild, say } = invoker;
+  const { guild, user, say } = invoker;
+  const playable = ({ mix }: PersonalFavourite) => mix.some(({ sound }) => context.catalogue.find(sound) !== undefined);
   const favourites = matching(await context.favourites.list(guild), typed, say)
-    .filter(({ mix }) => mix.some(({ sound }) => context.catalogue.find(sound) !== undefined))
+    .filter(playable)
     .slice(0, MAX_FAVOURITES_FIRST)
-    .map(({ id, name }) => choice(`★ ${say.word(name)}`, `${FAVOURITE_PREFIX}${id}`));
-  return [...favourites, ...(await soundChoices(typed, invoker, context))].slice(0, MAX_CHOICES);
+    .map(({ id, name }) => choice(`★ ${rawText(say.word(name))}`, `${FAVOURITE_PREFIX}${id}`));
+  const own = ownChoices((await context.personalFavourites.list(user)).filter(playable), typed, say);
+  return [...favourites, ...own.slice(0, MAX_FAVOURITES_FIRST), ...(await soundChoices(typed, invoker, context))].slice(
+    0,
+    MAX_CHOICES,
+  );
 };
 
+/** The guild's favourites that match what was typed, and the member's own. */
+export const autocompleteFavourite: Autocomplete = async (typed, invoker, context) =>
+  [
+    ...(await autocompleteGuildFavourite(typed, invoker, context)),
+    ...ownChoices(await context.personalFavourites.list(invoker.user), typed, invoker.say),
+  ].slice(0, MAX_CHOICES);
+
 /** The guild's favourites that match what was typed. */
-export const autocompleteFavourite: Autocomplete = async (typed, { guild, say }, context) =>
+export const autocompleteGuildFavourite: Autocomplete = async (typed, { guild, say }, context) =>
   matching(await context.favourites.list(guild), typed, say)
     .slice(0, MAX_CHOICES)
-    .map(({ id, name }) => choice(say.word(name), name.length <= MAX_VALUE_LENGTH ? name : `${FAVOURITE_PREFIX}${id}`));
+    .map(({ id, name }) => {
+      const typable = rawText(name);
+      return choice(rawText(say.word(name)), typable.length <= MAX_VALUE_LENGTH ? typable : `${FAVOURITE_PREFIX}${id}`);
+    });
 
 const SUGGESTED_DURATIONS: readonly Millis[] = [15, 20, 30, 45, 60, 90, 120, 180, 480].map(minutes);
 
@@ -109,25 +131,64 @@ export const autocompleteDuration: Autocomplete = (typed, { say }) => {
 export const autocompleteQueuePosition: Autocomplete = (typed, { guild, say }, context) => {
   const wanted = fold(typed);
   return (context.sessions.view(guild)?.queue ?? [])
-    .map(({ title }, index) => choice(`${index + 1} · ${say.word(title)}`, index + 1))
+    .map(({ title }, index) => choice(`${index + 1} · ${rawText(say.word(title))}`, index + 1))
     .filter(({ name }) => fold(name).includes(wanted))
     .slice(0, MAX_CHOICES);
 };
 
-/** @throws UserError when the guild has no such favourite */
-export const requireFavourite = async (name: string, guild: GuildId, context: CommandContext): Promise<Favourite> => {
+/** A favourite of the guild, or one of the invoker's own. */
+export type FoundFavourite = PersonalFavourite & { readonly isOwn: boolean };
+
+const ofGuild = (favourite: Favourite): FoundFavourite => ({ ...favourite, isOwn: false });
+const ofUser = (favourite: PersonalFavourite): FoundFavourite => ({ ...favourite, isOwn: true });
+
+/**
+ * Finds a favourite by the value of a choice or by its name: one of the guild's, or else one of the
+ * invoker's own.
+ * @throws UserError when there is no such favourite
+ */
+export const requireFavourite = async (
+  name: string,
+  { guild, user }: Pick<Invoker, "guild" | "user">,
+  context: CommandContext,
+): Promise<FoundFavourite> => {
+  const own = await context.personalFavourites.list(user);
+  if (name.startsWith(OWN_PREFIX)) {
+    const chosen = own.find(({ id }) => id === name.slice(OWN_PREFIX.length));
+    if (chosen === undefined) throw ownFavouriteGone();
+    return ofUser(chosen);
+  }
   const all = await context.favourites.list(guild);
-  const found = name.startsWith(FAVOURITE_PREFIX)
+  const chosen = name.startsWith(FAVOURITE_PREFIX)
     ? all.find(({ id }) => id === name.slice(FAVOURITE_PREFIX.length))
-    : (all.find((one) => foldName(one.name) === foldName(plainName(name))) ??
-      all.find((one) => fold(one.name) === fold(name)));
+    : byName(all, name);
+  if (chosen !== undefined) return ofGuild(chosen);
+  const named = byName(own, name);
+  if (named === undefined) throw unknownFavourite(name.replace(FAVOURITE_PREFIX, ""));
+  return ofUser(named);
+};
+
+/** @throws UserError when the guild has no such favourite */
+export const requireGuildFavourite = async (
+  name: string,
+  guild: GuildId,
+  context: CommandContext,
+): Promise<Favourite> => {
+  const all = await context.favourites.list(guild);
+  const found = all.find(({ id }) => `${FAVOURITE_PREFIX}${id}` === name) ?? byName(all, name);
   if (found === undefined) throw unknownFavourite(name.replace(FAVOURITE_PREFIX, ""));
   return found;
 };
 
+const byName = <F extends PersonalFavourite>(favourites: readonly F[], name: string): F | undefined =>
+  favourites.find((one) => foldName(one.name) === foldName(plainName(name))) ??
+  favourites.find((one) => fold(one.name) === fold(name));
+
 /** Something to play, and the favourite it comes from. */
 export interface ResolvedRequest extends PlayRequest {
   readonly favourite?: FavouriteId;
+  /** Whether that is the invoker's own. */
+  readonly isOwn?: boolean;
 }
 
 /** A mix of one sound, unchanged. */
@@ -140,7 +201,10 @@ export const singleSound = ({ id, title }: Pick<Sound, "id" | "title">): PlayReq
  * A favourite, ready to be played; a mix loses the sounds that are no longer in the catalogue.
  * @throws UserError when none of its sounds exist
  */
-export const requestForFavourite = ({ id, name, mix }: Favourite, { catalogue }: CommandContext): ResolvedRequest => {
+export const requestForFavourite = (
+  { id, name, mix, isOwn }: FoundFavourite,
+  { catalogue }: CommandContext,
+): ResolvedRequest => {
   const layers = mix.flatMap(({ sound, gainDb, place }) => {
     const found = catalogue.find(sound);
     return found ? [{ sound: { id: found.id, title: found.title }, gainDb, place }] : [];
@@ -149,24 +213,35 @@ export const requestForFavourite = ({ id, name, mix }: Favourite, { catalogue }:
   if (first === undefined) throw favouriteGone(name);
   // A mix is shown by the favourite's name, a single sound by its own title.
   const isMix = others.length > 0 || mix.length > 1;
-  return { title: isMix ? name : first.sound.title, layers, favourite: id };
+  return { title: isMix ? name : first.sound.title, layers, favourite: id, isOwn };
 };
 
-/** Finds a favourite by the value of a choice, by its name, or by its id. */
+/**
+ * Finds a favourite by the value of a choice, by its name, or by its id: one of the guild's, or else
+ * one of the invoker's own.
+ */
 export const findFavourite = async (
   typed: string,
-  guild: GuildId,
+  { guild, user }: Pick<Invoker, "guild" | "user">,
   context: CommandContext,
-): Promise<Favourite | undefined> => {
-  const favourites = await context.favourites.list(guild);
-  return typed.startsWith(FAVOURITE_PREFIX)
-    ? favourites.find(({ id }) => id === typed.slice(FAVOURITE_PREFIX.length))
-    : favourites.find(({ id, name }) => id === typed || fold(name) === fold(typed));
+): Promise<FoundFavourite | undefined> => {
+  const isMeant = (prefix: string) => (typed.startsWith(prefix) ? typed.slice(prefix.length) : undefined);
+  const among = <F extends PersonalFavourite>(favourites: readonly F[], prefix: string): F | undefined => {
+    const chosen = isMeant(prefix);
+    return chosen === undefined
+      ? favourites.find(({ id, name }) => id === typed || fold(name) === fold(typed))
+      : favourites.find(({ id }) => id === chosen);
+  };
+  const shared = among(await context.favourites.list(guild), FAVOURITE_PREFIX);
+  if (shared !== undefined) return ofGuild(shared);
+  const own = among(await context.personalFavourites.list(user), OWN_PREFIX);
+  return own && ofUser(own);
 };
 
 const bestMatch = (typed: string, invoker: Pick<Invoker, "say">, context: CommandContext, uses?: UseCount): Sound => {
   const [best] = plainName(typed) === "" ? [] : soundsLike(typed, invoker, context, uses);
-  if (best === undefined || typed.startsWith(FAVOURITE_PREFIX)) throw unknownSound(typed.replace(FAVOURITE_PREFIX, ""));
+  if (best === undefined || typed.startsWith(FAVOURITE_PREFIX) || typed.startsWith(OWN_PREFIX))
+    throw unknownSound(typed.replace(FAVOURITE_PREFIX, "").replace(OWN_PREFIX, ""));
   return best;
 };
 
@@ -189,7 +264,7 @@ export const resolveRequest = async (
 ): Promise<ResolvedRequest> => {
   const exact = context.catalogue.find(typed);
   if (exact !== undefined) return singleSound(exact);
-  const favourite = await findFavourite(typed, invoker.guild, context);
+  const favourite = await findFavourite(typed, invoker, context);
   if (favourite !== undefined) return requestForFavourite(favourite, context);
   return singleSound(bestMatch(typed, invoker, context, await useCountsOf(invoker.guild, context)));
 };

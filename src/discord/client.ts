@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel, Options } from "discord.js";
+import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { createGuildLocale } from "../i18n/guildLocale.ts";
@@ -10,22 +10,28 @@ import { plainName } from "../kernel/names.ts";
 import { minutes } from "../kernel/units.ts";
 import { createAppendToPanel } from "../panel/appendToPanel.ts";
 import { panelButtons } from "../panel/panelButtons.ts";
+import type { PanelFaces } from "../panel/panelFaces.ts";
 import { createPanels } from "../panel/panels.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Announce, AppendToPanel, Panels, Settings, VoiceChannels, VoiceMembers } from "../ports/guild.ts";
 import type { VoiceGateway } from "../ports/player.ts";
 import type { ScheduledEvents } from "../ports/programmes.ts";
+import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
 import { createAnnounce } from "./announcements.ts";
 import { writeProblem } from "./botAccess.ts";
+import { CACHE_OPTIONS, forgetWhoLeft } from "./clientCache.ts";
 import { welcomeMessage } from "./doctor.ts";
-import { createIdentifyLimit } from "./identifyLimit.ts";
+import { type GatewayHealth, watchGateway } from "./gatewayHealth.ts";
+import { paceIdentifies } from "./identifyLimit.ts";
 import { adaptInteraction } from "./interaction.ts";
 import { limitInvalidRequests } from "./invalidRequestLimit.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
 import { register } from "./registration.ts";
+import { createRequestPacer, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
 import { createRouter } from "./router.ts";
 import { createScheduledEvents } from "./scheduledEvents.ts";
+import { openShards, type ShardChoice, type Shards } from "./shards.ts";
 import { becomeSpeakerOnStages } from "./stage.ts";
 import { leaveStaleVoiceStates } from "./staleVoiceStates.ts";
 import { createVoiceChannels } from "./voiceChannels.ts";
@@ -43,14 +49,20 @@ export interface DiscordOptions {
   readonly token: string;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
-  /** File that counts identifies across the restarts of a day; absent: they are not counted. */
-  readonly identifyFile?: string;
+  /** A proxy that takes requests in its place, so that several processes share one rate limit. */
+  readonly restProxy?: string | undefined;
+  /** The shards of this process; absent: all that Discord recommends. */
+  readonly shards?: ShardChoice;
   /** Members who agreed to be disconnected when the timer ends; absent: nobody. */
   readonly consentsToDisconnect?: FindConsenting;
   /** The language that a guild has chosen; absent: the guild's preferred locale. */
   readonly settings?: Pick<Settings, "of">;
+  /** The pictures of panels; absent: panels have words alone. */
+  readonly faces?: PanelFaces;
   readonly log: Log;
   readonly clock?: Clock;
+  /** Absent: nobody counts. */
+  readonly telemetry?: Telemetry;
   /**
    * The gateway has refused the bot for good: exit with this reason and don't restart. Called at
    * most once.
@@ -66,14 +78,16 @@ interface MissingPermissions {
 }
 
 /**
- * A logged-in bot. Its ports can be used at once; it answers interactions once `serve` is called
- * with the sessions.
+ * A logged-in bot. Its ports can be used at once, for the guilds of the shards that are ready; it
+ * answers interactions once `serve` is called with the sessions.
  */
 export interface Discord {
   /** The bot's name. */
   readonly name: string;
   /** The invite link. */
   readonly invite: string;
+  readonly shards: Shards;
+  readonly gateway: GatewayHealth;
   readonly voiceGateway: VoiceGateway;
   readonly voiceChannels: VoiceChannels;
   readonly panels: Panels;
@@ -91,16 +105,18 @@ export interface Discord {
   onGuildLeft(told: (guild: GuildId) => void): void;
   /** Adds a line to the panel of a session that has ended, silently. */
   readonly appendToPanel: AppendToPanel;
-  /** How many guilds the bot is in. */
+  /** How many guilds the bot is in, on the shards that have been ready. */
   guildCount(): number;
   guildsMissingPermissions(): readonly MissingPermissions[];
+  /** Whether Discord has the commands of this version. */
+  areCommandsRegistered(): boolean;
   /** Starts answering, and registers the commands if they differ from what Discord has. */
   serve(context: Omit<CommandContext, "voiceChannels" | "channelAccess" | "sayInGuild" | "now">): Promise<void>;
   /**
-   * Leaves voice channels the bot is still in from before it was cut off, if nothing plays there;
-   * call it once sessions are restored.
+   * Leaves voice channels of a shard's guilds that the bot is still in from before it was cut off,
+   * if nothing plays there; call it once the shard's sessions are restored.
    */
-  leaveStaleVoiceStates(plays: (guild: GuildId) => boolean): void;
+  leaveStaleVoiceStates(shard: number, plays: (guild: GuildId) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -110,23 +126,24 @@ export interface Discord {
  * reached
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
-  const { token, apiBase, consentsToDisconnect = noConsents, log, onRefused, clock = systemClock } = options;
-  const identifies =
-    options.identifyFile === undefined ? undefined : createIdentifyLimit(options.identifyFile, clock, log);
-  const exhausted = identifies?.exhausted();
-  if (exhausted !== undefined) throw exhausted;
+  const { token, apiBase, restProxy, consentsToDisconnect = noConsents, log, onRefused } = options;
+  const { clock = systemClock, telemetry = noTelemetry } = options;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     allowedMentions: { parse: [] },
-    // Messages arrive only with interactions, and none is needed twice.
-    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
-    ...(identifies && { ws: { buildIdentifyThrottler: identifies.throttlerFor((reason) => onRefused(reason)) } }),
-    rest: { api: apiBase, makeRequest: limitInvalidRequests(clock, log) },
+    ...CACHE_OPTIONS,
+    ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
+    rest: {
+      api: restProxy ?? apiBase,
+      makeRequest: limitInvalidRequests(clock, log, undefined, telemetry.rateLimited),
+    },
   });
+  paceRequests(client.rest, createRequestPacer(REQUESTS_PER_SECOND, systemClock));
+  forgetWhoLeft(client);
   client.on(Events.Error, (error) => log.error("The client failed", { error }));
   client.on(Events.Warn, (message) => log.warn(message));
-  client.on(Events.ShardError, (error) => log.warn("The gateway connection failed", { error }));
-  client.on(Events.ShardReconnecting, () => log.info("The gateway is being connected again"));
+  client.on(Events.ShardError, (error, shard) => log.warn("The gateway connection failed", { shard, error }));
+  client.on(Events.ShardReconnecting, (shard) => log.info("The gateway is being connected again", { shard }));
   const guildLocale = createGuildLocale(
     (guild) => client.guilds.cache.get(guild)?.preferredLocale,
     options.settings,
@@ -139,7 +156,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     const greets = welcomeMessage(client, guild, clock);
     if (greets !== undefined) void announce(id<GuildId>(guild.id), greets.channel, greets.text);
   });
-  client.on(Events.ShardResume, () => log.info("The gateway has resumed"));
+  client.on(Events.ShardResume, (shard) => log.info("The gateway has resumed", { shard }));
+  const gateway = watchGateway(client, telemetry);
 
   const canWrite = (channel: GuildTextBasedChannel): boolean => {
     const { me } = channel.guild.members;
@@ -150,7 +168,10 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   const voiceChannels = createVoiceChannels(client, clock);
   const voiceGateway = createVoiceGateway(client, voiceChannels);
   const voiceStatus = createVoiceStatus(client, guildLocale, clock, log);
-  const ready = await login(client, token, apiBase);
+  const address = restProxy === undefined ? `DISCORD_API_BASE: ${apiBase}` : `DISCORD_REST_PROXY: ${restProxy}`;
+  const { ready, shards } = await login(client, token, address, () =>
+    openShards(client, token, options.shards ?? { count: "auto" }),
+  );
 
   let closed = false;
   client.on(Events.ShardDisconnect, ({ code }) => {
@@ -161,9 +182,11 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     onRefused(reason);
   });
 
+  let isRegistered = false;
   const registerCommands = async (): Promise<void> => {
     try {
       const changed = await register(ready.rest, ready.application.id, commands, messageCommands);
+      isRegistered = true;
       log.info(changed ? "Commands registered" : "Commands already registered");
     } catch (error) {
       log.error("The commands could not be registered; trying again in a minute", { error });
@@ -174,9 +197,12 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   return {
     name: ready.user.username,
     invite: inviteLink(ready.application.id),
+    gateway,
+    areCommandsRegistered: () => isRegistered,
+    shards,
     voiceGateway,
     voiceChannels,
-    panels: createPanels(client, guildLocale, canWrite, clock, log),
+    panels: createPanels(client, guildLocale, canWrite, options.faces, clock, log),
     voiceMembers: createVoiceMembers(client, consentsToDisconnect, log),
     channelAccess: voiceChannels,
     scheduledEvents: createScheduledEvents(client, guildLocale, log),
@@ -206,6 +232,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         },
         clock,
         log,
+        telemetry,
       });
       client.on(Events.InteractionCreate, (interaction) => {
         const asked = adaptInteraction(interaction);
@@ -215,7 +242,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       becomeSpeakerOnStages(client, log);
       await registerCommands();
     },
-    leaveStaleVoiceStates: (plays) => leaveStaleVoiceStates(client, plays, voiceGateway.leave),
+    leaveStaleVoiceStates: (shard, plays) => leaveStaleVoiceStates(client, shard, plays, voiceGateway.leave),
     async close() {
       closed = true;
       await voiceStatus.close();

@@ -123,6 +123,7 @@ const optionsOf = ({ options }: ChatInputCommandInteraction): CommandOptions => 
   text: (name) => options.getString(name, true),
   optionalText: (name) => options.getString(name) ?? undefined,
   integer: (name) => options.getInteger(name, true),
+  optionalInteger: (name) => options.getInteger(name) ?? undefined,
   flag: (name) => options.getBoolean(name) ?? undefined,
   file(name) {
     const file = options.getAttachment(name);

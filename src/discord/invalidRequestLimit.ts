@@ -15,12 +15,14 @@ const INVALID_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
 /**
  * Counts requests that Discord refuses, and sends no more for the rest of the ten minutes once
  * there are too many.
+ * @param onRateLimited called with each 429
  * @returns a function for discord.js's `rest.makeRequest`
  */
 export const limitInvalidRequests = (
   clock: Clock,
   log: Log,
   send: Request = DefaultRestOptions.makeRequest,
+  onRateLimited: () => void = () => {},
 ): Request => {
   let windowEnds = 0;
   let refused = 0;
@@ -32,6 +34,7 @@ export const limitInvalidRequests = (
     if (refused >= MAX_INVALID_REQUESTS)
       throw new Error("Too many requests were refused by Discord; waiting before the next");
     const response = await send(url, init);
+    if (response.status === 429) onRateLimited();
     if (INVALID_STATUSES.has(response.status) && ++refused === MAX_INVALID_REQUESTS)
       log.error("Discord has refused too many requests; none are sent for a while", { until: new Date(windowEnds) });
     return response;

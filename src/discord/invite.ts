@@ -1,7 +1,7 @@
 import { type Guild, OAuth2Scopes, PermissionFlagsBits, PermissionsBitField, Routes } from "discord.js";
 
 /** The permissions Lull needs, by the names that Discord's settings show. */
-const PERMISSION_NAMES = {
+export const PERMISSION_NAMES = {
   ViewChannel: "View Channels",
   SendMessages: "Send Messages",
   AttachFiles: "Attach Files",

@@ -1,4 +1,11 @@
-import { type Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayCloseCodes } from "discord.js";
+import {
+  type Client,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+} from "discord.js";
 import { UserError } from "../kernel/errors.ts";
 
 /**
@@ -7,9 +14,9 @@ import { UserError } from "../kernel/errors.ts";
 const FATAL_CLOSE_CODES: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]:
     "DISCORD_TOKEN is not accepted by Discord. Copy it again from the Bot page of your application.",
-  [GatewayCloseCodes.InvalidShard]: "DISCORD_TOKEN: Discord refused the shard. Start Lull again.",
+  [GatewayCloseCodes.InvalidShard]: "LULL_SHARDS: Discord refused the shard. Set it to auto, and start again.",
   [GatewayCloseCodes.ShardingRequired]:
-    "DISCORD_TOKEN belongs to a bot in more communities than one connection can carry. Lull does not run that many yet.",
+    "LULL_SHARDS is too small: the bot is in more servers than so many shards can carry. Set it to auto, or to more.",
   [GatewayCloseCodes.InvalidAPIVersion]:
     "DISCORD_API_BASE does not speak version 10 of Discord's gateway. Leave it empty to use Discord itself.",
   [GatewayCloseCodes.InvalidIntents]:
@@ -24,23 +31,33 @@ export const fatalClose = (code: number): UserError | undefined => {
   return text === undefined ? undefined : new UserError("gateway-refused", text);
 };
 
-const loginError = (error: unknown, apiBase: string): unknown => {
+const isBadToken = (error: unknown) =>
+  (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
+  (error instanceof DiscordAPIError && error.status === 401);
+
+const loginError = (error: unknown, address: string): unknown => {
   if (error instanceof UserError) return error;
-  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
-    return new UserError("bad-token", FATAL_CLOSE_CODES[GatewayCloseCodes.AuthenticationFailed]!);
+  if (isBadToken(error)) return new UserError("bad-token", FATAL_CLOSE_CODES[GatewayCloseCodes.AuthenticationFailed]!);
   if (error instanceof Error && ("code" in error || error.name === "AbortError" || error.cause !== undefined))
     return new UserError(
       "unreachable",
-      `DISCORD_API_BASE: ${apiBase} cannot be reached (${error.message}). Check the address and the connection, then start again.`,
+      `${address} cannot be reached (${error.message}). Check the address and the connection, then start again.`,
     );
   return error;
 };
 
 /**
- * Logs in and waits until every guild is known.
+ * Logs in and waits until the guilds of the first shard are known.
+ * @param address where it logs in, with the name of the variable: `DISCORD_API_BASE: https://…`
+ * @param openShards what has to be done before: asks Discord which shards there are
  * @throws UserError that names the variable when Discord refuses or cannot be reached
  */
-export const login = async (client: Client, token: string, apiBase: string): Promise<Client<true>> => {
+export const login = async <S>(
+  client: Client,
+  token: string,
+  address: string,
+  openShards: () => Promise<S>,
+): Promise<{ readonly ready: Client<true>; readonly shards: S }> => {
   const ready = new Promise<Client<true>>((resolve, reject) => {
     client.once(Events.ClientReady, resolve);
     client.on(Events.ShardDisconnect, ({ code }) => reject(fatalClose(code) ?? new Error(`Gateway closed: ${code}`)));
@@ -48,11 +65,12 @@ export const login = async (client: Client, token: string, apiBase: string): Pro
   // The promise may reject after nobody is waiting for it any more.
   ready.catch(() => {});
   try {
-    // If the gateway refuses, discord.js's own promise may never settle.
+    const shards = await openShards();
+    // It resolves when the last shard is ready. If the gateway refuses, it may never settle.
     await Promise.race([client.login(token), ready]);
-    return await ready;
+    return { ready: await ready, shards };
   } catch (error) {
     await client.destroy().catch(() => {});
-    throw loginError(error, apiBase);
+    throw loginError(error, address);
   }
 };

@@ -11,14 +11,17 @@ import {
   type Reply,
 } from "../commands/command.ts";
 import { parseCustomId } from "../commands/customId.ts";
+import { createFormDrafts } from "../commands/formDrafts.ts";
 import { guildsOnly, noSuchCommand, outdatedButton } from "../commands/refusals.ts";
 import { languageOf, sayIn } from "../i18n/languages.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { minutes, seconds } from "../kernel/units.ts";
+import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
 import { createDedupe } from "./dedupe.ts";
 import type { IncomingInteraction, InteractionOrigin, InteractionRequest } from "./interaction.ts";
+import { type TimedInteraction, timeInteraction } from "./interactionTiming.ts";
 
 /**
  * Discord gives up on an interaction after 3 s; an answer that takes longer than this is deferred.
@@ -46,6 +49,7 @@ export interface RouterOptions {
   readonly context: CommandContext;
   readonly clock: Clock;
   readonly log: Log;
+  readonly telemetry?: Pick<Telemetry, "interactionEnded">;
 }
 
 /** Routes each interaction to its command or component, in time and once. */
@@ -57,8 +61,10 @@ export interface Router {
 /** Creates the router. Its commands see the catalogue of the invoker's guild. */
 export const createRouter = (options: RouterOptions): Router => {
   const { commands, components, messageCommands = [], modals = [], context, clock, log } = options;
+  const { telemetry = noTelemetry } = options;
   const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));
-  const controlsByAction = new Map(components.map((control) => [control.action, control]));
+  const drafts = createFormDrafts();
+  const controlsByAction = new Map([...components, drafts.button].map((control) => [control.action, control]));
   const messageCommandsByName = new Map(messageCommands.map((command) => [command.definition.name, command]));
   const formsByAction = new Map(modals.map((form) => [form.action, form]));
   const isNew = createDedupe(DEDUPE_WINDOW, 10_000, clock.now);
@@ -79,6 +85,18 @@ export const createRouter = (options: RouterOptions): Router => {
   const partFor = (name: string, subcommand: string | undefined): CommandHandler | undefined => {
     const command = commandsByName.get(name);
     return command && handlerOf(command, subcommand);
+  };
+
+  /** What is asked for, by the names that this bot knows and no others. */
+  const nameOf = (request: InteractionRequest): string => {
+    if (request.kind === "messageCommand") return messageCommandsByName.has(request.name) ? request.name : "unknown";
+    if (request.kind === "command" || request.kind === "autocomplete") {
+      const { name, subcommand } = request;
+      if (partFor(name, subcommand) === undefined) return "unknown";
+      return subcommand === undefined ? name : `${name} ${subcommand}`;
+    }
+    const { action = "" } = parseCustomId(request.customId) ?? {};
+    return controlsByAction.has(action) || formsByAction.has(action) ? action : "unknown";
   };
 
   const runCommand = async (
@@ -135,7 +153,14 @@ export const createRouter = (options: RouterOptions): Router => {
     const submission = { ...invoker, parts: parsed.parts, values, files, progress };
     const own = contextFor(invoker);
     for (const guard of form.guards ?? []) guard(submission, own);
-    return form.run(submission, own);
+    try {
+      return await form.run(submission, own);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const again = await form.filledIn(submission, own).catch(() => undefined);
+      if (again === undefined) throw error;
+      return drafts.offerAgain(invoker.say.of(error.text), again, invoker);
+    }
   };
 
   const run = async (incoming: IncomingInteraction, progress: Progress): Promise<Outcome> => {
@@ -158,7 +183,8 @@ export const createRouter = (options: RouterOptions): Router => {
     return { text: say("interaction.failed", { reference }) };
   };
 
-  const answer = async (incoming: IncomingInteraction): Promise<void> => {
+  const answer = async (timed: TimedInteraction): Promise<void> => {
+    const { incoming } = timed;
     let acknowledged: Promise<void> | undefined;
     const acknowledge = () => {
       acknowledged ??= incoming.defer();
@@ -172,7 +198,10 @@ export const createRouter = (options: RouterOptions): Router => {
         log.info("How far it is could not be said", { error });
       }
     };
-    const outcome = run(incoming, progress).catch((error: unknown) => refusal(error, incoming));
+    const outcome = run(incoming, progress).catch((error: unknown) => {
+      timed.outcome = error instanceof UserError ? "refused" : "failed";
+      return refusal(error, incoming);
+    });
     let stopWaiting = () => {};
     const late = new Promise<"late">((resolve) => {
       stopWaiting = clock.after(DEFER_AFTER, () => resolve("late"));
@@ -186,9 +215,10 @@ export const createRouter = (options: RouterOptions): Router => {
   };
 
   const complete = async (
-    incoming: IncomingInteraction,
+    timed: TimedInteraction,
     request: InteractionRequest & { kind: "autocomplete" },
   ): Promise<void> => {
+    const { incoming } = timed;
     const { origin } = incoming;
     const find = partFor(request.name, request.subcommand)?.autocomplete?.[request.option];
     if (origin === undefined || find === undefined) return incoming.respond([]);
@@ -199,6 +229,7 @@ export const createRouter = (options: RouterOptions): Router => {
     const found = (async () => find(request.typed, invokerOf(origin, incoming), contextFor(origin)))().catch(
       (error: unknown) => {
         log.error("An autocomplete failed", { error, request });
+        timed.outcome = "failed";
         return [];
       },
     );
@@ -211,12 +242,21 @@ export const createRouter = (options: RouterOptions): Router => {
     async handle(incoming) {
       if (!isNew(incoming.id)) return;
       const { request } = incoming;
+      const timed = timeInteraction(incoming, () => performance.now());
       try {
-        await (request.kind === "autocomplete" ? complete(incoming, request) : answer(incoming));
+        await (request.kind === "autocomplete" ? complete(timed, request) : answer(timed));
       } catch (error) {
         // Discord refused the answer, but the command has been carried out.
         log.warn("An answer was not taken", { error, request });
+        timed.outcome = "not-taken";
       }
+      const { outcome } = timed;
+      telemetry.interactionEnded({
+        kind: request.kind,
+        command: nameOf(request),
+        outcome,
+        latency: timed.latency(),
+      });
     },
   };
 };

@@ -8,10 +8,12 @@ import { type GuildId, id } from "../kernel/ids.ts";
  */
 export const leaveStaleVoiceStates = (
   client: Client,
+  shard: number,
   plays: (guild: GuildId) => boolean,
   leave: (guild: GuildId) => void,
 ): void => {
-  for (const { id: guildId, voiceStates } of client.guilds.cache.values()) {
+  for (const { id: guildId, shardId, voiceStates } of client.guilds.cache.values()) {
+    if (shardId !== shard) continue;
     const guild = id<GuildId>(guildId);
     const channel = client.user ? voiceStates.cache.get(client.user.id)?.channelId : undefined;
     if (channel && !plays(guild)) leave(guild);

@@ -30,13 +30,19 @@ export const reportVoiceEvents = (
     changed(after.guild.id);
     const stayed = after.channelId !== null && after.channelId === before.channelId;
     if (!stayed || (after.selfMute === before.selfMute && after.selfDeaf === before.selfDeaf)) return;
-    sessions.listenerActive(id<GuildId>(after.guild.id), id<UserId>(after.id));
+    const muted = after.selfMute === true && before.selfMute !== true;
+    sessions.listenerActive(id<GuildId>(after.guild.id), id<UserId>(after.id), muted);
   });
   client.on(Events.VoiceChannelEffectSend, ({ guild, userId, emoji }) => {
     if (emoji?.name !== MOON) return;
     const [where, listener] = [id<GuildId>(guild.id), id<UserId>(userId)];
-    if (sessions.view(where)?.sleepTimer?.fading !== true) listenerService.recordTingle(where, listener);
-    sessions.listenerActive(where, listener);
+    const timer = sessions.view(where)?.sleepTimer;
+    const isTingle = timer?.fading !== true && timer?.grace === undefined;
+    if (isTingle && listenerService.recordTingle(where, listener) === "counted")
+      sessions
+        .dispatch(where, { type: "tingleMarked" })
+        .catch((error: unknown) => log.info("A session was over before its tingle showed", { where, error }));
+    sessions.listenerActive(where, listener, false);
   });
   // After an outage or a new gateway session, the guild's voice states have been sent again.
   client.on(Events.GuildAvailable, (guild) => changed(guild.id));

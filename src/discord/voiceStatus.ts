@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { rawText } from "../kernel/memberText.ts";
 import { plainName } from "../kernel/names.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { SessionView } from "../session/view.ts";
@@ -35,9 +36,9 @@ interface ChannelStatus {
 
 const statusText = ({ status, now, programme }: SessionView, say: Say): string => {
   if (status === "over" || now === undefined || (status === "playing" && !now.heard)) return "";
-  const title = plainName(say.word(now.title));
+  const title = plainName(rawText(say.word(now.title)));
   return truncate(
-    `🌙 ${programme ? `${plainName(say.word(programme.title))} · ${title}` : title}`,
+    `🌙 ${programme ? `${plainName(rawText(say.word(programme.title)))} · ${title}` : title}`,
     MAX_LENGTH,
     MAX_LENGTH,
   );

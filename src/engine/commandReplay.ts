@@ -30,6 +30,8 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
   let channel: ChannelId | undefined;
   let lastPlay: LastPlay | undefined;
   let paused = false;
+  /** A way back from a fade, which may take half an hour. */
+  let rise: { readonly endsAt: Millis } | undefined;
   let fade: { readonly endsAt: Millis; readonly to?: Decibels } | undefined;
   const settings = new Map<"setVolume" | "setCeiling" | "setDucking", PlayerCommand>();
 
@@ -62,10 +64,12 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
           lastPlay = undefined;
           return;
         case "fadeOut":
+          rise = undefined;
           fade = { endsAt: now() + command.over, ...(command.to !== undefined && { to: command.to }) };
           return;
         case "fadeIn":
           fade = undefined;
+          rise = { endsAt: now() + command.over };
           return;
         case "setVolume":
           settings.set(command.type, { ...command, over: 0 });
@@ -92,13 +96,16 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
     commands() {
       if (channel === undefined) return [];
       const { entry, layers } = lastPlay ?? {};
+      const riseLeft = (rise?.endsAt ?? 0) - now();
       return [
         ...settings.values(),
+        ...(riseLeft > 0 ? [{ type: "fadeOut", over: 0 } as const] : []),
         { type: "join", channel },
         ...(lastPlay && entry && layers && layers.length > 0
           ? [{ type: "play", entry, layers, from: positionNow(lastPlay), crossfade: RESTART_RAMP } as const]
           : []),
         ...(paused ? [{ type: "pause" } as const] : []),
+        ...(riseLeft > 0 ? [{ type: "fadeIn", over: riseLeft } as const] : []),
         ...(fade
           ? [
               {

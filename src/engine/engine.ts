@@ -7,6 +7,7 @@ import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { Player, Players, VoiceGateway } from "../ports/player.ts";
+import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
 import type { PlayerEvent } from "../session/protocol.ts";
 import { type CommandReplay, createCommandReplay } from "./commandReplay.ts";
 import { leavePayload } from "./connection/voicePayloads.ts";
@@ -18,6 +19,8 @@ import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 /** The players of all guilds, and the engines that run them. */
 export interface Engine extends Players {
   counts(): EngineCounts;
+  /** Whether every engine runs and says so. */
+  isAlive(): boolean;
   /** Ends every stream and every engine. */
   close(): Promise<void>;
 }
@@ -67,11 +70,13 @@ export const openEngine = ({
   voiceGateway,
   log,
   engines = 1,
+  telemetry = noTelemetry,
   open = (index) => (index === 0 ? openWorkerThread : openWorkerProcess),
 }: {
   readonly voiceGateway: VoiceGateway;
   readonly log: Log;
   readonly engines?: number;
+  readonly telemetry?: Pick<Telemetry, "packetsSent" | "voiceReconnecting">;
   readonly open?: (index: number) => OpenEngineWorker;
 }): Engine => {
   const now = () => performance.now();
@@ -87,6 +92,10 @@ export const openEngine = ({
       case "log":
         transitions.count(message);
         return log[message.level](message.message, message.details);
+      case "packetsSent":
+        return telemetry.packetsSent(message.counts);
+      case "voiceReconnecting":
+        return telemetry.voiceReconnecting(message.closeCode);
       case "event": {
         const handle = handles.get(message.guild);
         handle?.replay.recordEvent(message.event);
@@ -167,6 +176,7 @@ export const openEngine = ({
       restarts,
       guilds: slots.map((_, slot) => handlesOf(slot).length),
     }),
+    isAlive: () => !closed && slots.every((slot) => slot.isAlive()),
     open(guild, onEvent): Player {
       const before = handles.get(guild);
       const slot = before?.slot ?? leastLoaded();

@@ -2,7 +2,7 @@ import { url as inspectorUrl } from "node:inspector";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { EngineWorker, OpenEngineWorker } from "./engineWorker.ts";
-import { createHeartbeatMonitor, HEARTBEAT_INTERVAL } from "./heartbeat.ts";
+import { createHeartbeatMonitor, HEARTBEAT_INTERVAL, type HeartbeatMonitor } from "./heartbeat.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
 /** More crashes than this within a minute are no accident: the slot gives its guilds up. */
@@ -13,6 +13,8 @@ const RESTART_DELAY: Millis = 250;
 /** Keeps one engine running: replaces it when it ends or hangs. */
 export interface EngineSlot {
   post(message: ToEngine): void;
+  /** Whether the engine has started, and has said that it runs within the last seconds. */
+  isAlive(): boolean;
   /** Asks the engine to end; it is not replaced. @returns when it has ended */
   shutDown(): Promise<void>;
   /** Ends the engine at once. */
@@ -40,9 +42,12 @@ export const openEngineSlot = (index: number, open: OpenEngineWorker, log: Log, 
   let crashes: readonly Millis[] = [];
   let isClosing = false;
   let watch: NodeJS.Timeout | undefined;
+  /** Of the engine that runs now. */
+  let current: HeartbeatMonitor | undefined;
 
   const start = (): EngineWorker => {
     const heartbeat = createHeartbeatMonitor(now());
+    current = heartbeat;
     const started = open({
       message(message) {
         heartbeat.heard(now());
@@ -64,6 +69,7 @@ export const openEngineSlot = (index: number, open: OpenEngineWorker, log: Log, 
 
   const exit = () => {
     clearInterval(watch);
+    current = undefined;
     if (isClosing) return ended.resolve();
     crashes = [...crashes.filter((at) => now() - at < CRASH_WINDOW), now()];
     const isGivenUp = crashes.length > MAX_CRASHES;
@@ -80,6 +86,7 @@ export const openEngineSlot = (index: number, open: OpenEngineWorker, log: Log, 
 
   return {
     post: (message) => worker.post(message),
+    isAlive: () => current?.isAlive(now()) === true,
     shutDown() {
       isClosing = true;
       worker.post({ type: "shutDown" });

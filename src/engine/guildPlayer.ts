@@ -9,6 +9,7 @@ import { supervise } from "./connection/supervisor.ts";
 import { createTransportMonitor } from "./connection/transportMonitor.ts";
 import { readEndpoint, readVoiceState } from "./connection/voicePayloads.ts";
 import type { Pacer } from "./pacer.ts";
+import type { PacketCounter } from "./packetCounter.ts";
 import { createPacketSender } from "./packetSender.ts";
 import type { MixResources } from "./playback/mixResources.ts";
 import type { SoundCache } from "./playback/soundCache.ts";
@@ -51,8 +52,14 @@ interface GuildPlayerContext {
   readonly soundCache: SoundCache;
   readonly mixResources: MixResources;
   readonly outbox: Outbox;
+  readonly packetCounter: PacketCounter;
   readonly now: () => Millis;
   report(event: PlayerEvent): void;
+  /**
+   * The connection is lost and made again.
+   * @param closeCode what the voice gateway closed it with; undefined where it did not
+   */
+  reconnecting(closeCode: number | undefined): void;
   /** Queues a payload for the main gateway. @param attempt what `payloadSent` is called with */
   send(payload: unknown, attempt: number): void;
   log(level: "info" | "warn", message: string, details: Readonly<Record<string, unknown>>): void;
@@ -69,7 +76,7 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
   let lastLogged = Number.NEGATIVE_INFINITY;
 
   const stream = createStream(report, context.mixResources);
-  const sender = createPacketSender(stream);
+  const sender = createPacketSender(stream, context.packetCounter);
   const connector = createConnector(guild, {
     outbox: context.outbox,
     send: context.send,
@@ -120,6 +127,8 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
     if (before.status !== connection.status) {
       log("info", "Voice connection", { guild, from: before.status, to: connection.status, ...event });
     }
+    if (step.effects.some((effect) => effect.type === "report" && effect.report === "reconnecting"))
+      context.reconnecting(event.type === "closed" ? event.code : undefined);
     for (const effect of step.effects) runEffect(effect);
   };
 

@@ -1,17 +1,20 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { GuildId } from "../kernel/ids.ts";
-import { type Millis, minutes } from "../kernel/units.ts";
+import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import { BATCH_SIZE, createOutbox } from "./connection/outbox.ts";
 import { createSeal } from "./connection/seal.ts";
 import { createGuildPlayer, type GuildPlayer } from "./guildPlayer.ts";
 import { HEARTBEAT_INTERVAL } from "./heartbeat.ts";
 import { createPacer } from "./pacer.ts";
+import { createPacketCounter } from "./packetCounter.ts";
 import { createMixResources } from "./playback/mixResources.ts";
 import { createSoundCache } from "./playback/soundCache.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
 /** Between two log lines on the memory that the sounds of this thread take. */
 const MEMORY_LOG_INTERVAL: Millis = minutes(10);
+/** Between two messages with what has been sent. */
+const COUNT_INTERVAL: Millis = seconds(1);
 const MB = 2 ** 20;
 
 /** The connection to the main thread. */
@@ -27,7 +30,13 @@ interface WorkerPort {
  */
 export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void => {
   const outbox = createOutbox(createSeal(BATCH_SIZE));
-  const pacer = createPacer({ ticked: outbox.flush });
+  const packetCounter = createPacketCounter();
+  const pacer = createPacer({
+    ticked(due, missed) {
+      outbox.flush();
+      packetCounter.tickEnded(performance.now() - due, missed);
+    },
+  });
   const soundCache = createSoundCache();
   const mixResources = createMixResources();
   const players = new Map<GuildId, GuildPlayer>();
@@ -50,6 +59,11 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
     post({ type: "log", level: "info", message: "Sounds in memory", details });
   };
   setInterval(logMemory, MEMORY_LOG_INTERVAL).unref();
+  const tellCounts = () => {
+    const counts = packetCounter.take();
+    if (counts !== undefined) post({ type: "packetsSent", counts });
+  };
+  setInterval(tellCounts, COUNT_INTERVAL).unref();
   post({ type: "heartbeat" });
   setInterval(() => post({ type: "heartbeat" }), HEARTBEAT_INTERVAL).unref();
 
@@ -59,8 +73,10 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       soundCache,
       mixResources,
       outbox,
+      packetCounter,
       now: () => performance.now(),
       report: (event) => post({ type: "event", guild, event }),
+      reconnecting: (closeCode) => post({ type: "voiceReconnecting", closeCode }),
       send: (payload, attempt) => post({ type: "payload", guild, payload, attempt }),
       log: (level, message, details) => post({ type: "log", level, message, details }),
     });
@@ -70,6 +86,7 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       for (const player of players.values()) player.close();
       players.clear();
       pacer.stop();
+      tellCounts();
       // The leave payloads are on their way to the main thread before the port closes.
       return void setImmediate(close);
     }

@@ -21,14 +21,18 @@ export interface HeartbeatMonitor {
   heard(now: Millis): void;
   /** Call it every `HEARTBEAT_INTERVAL`. @returns whether the engine hangs */
   isHanging(now: Millis): boolean;
+  /** Whether it has sent a message, and the last one is recent. */
+  isAlive(now: Millis): boolean;
 }
 
 /** @param startedAt when the engine was started */
 export const createHeartbeatMonitor = (startedAt: Millis): HeartbeatMonitor => {
   let deadline = startedAt + START_TIMEOUT;
   let lastCheck = startedAt;
+  let hasStarted = false;
   return {
     heard(now) {
+      hasStarted = true;
       deadline = now + HEARTBEAT_TIMEOUT;
     },
     isHanging(now) {
@@ -37,5 +41,6 @@ export const createHeartbeatMonitor = (startedAt: Millis): HeartbeatMonitor => {
       if (wasBlocked) deadline = Math.max(deadline, now + HEARTBEAT_TIMEOUT);
       return now > deadline;
     },
+    isAlive: (now) => hasStarted && now <= deadline,
   };
 };

@@ -56,7 +56,8 @@ const rethrowLater = (error: unknown) => {
 
 /**
  * Creates a 20 ms clock on the monotonic clock: setting the wall clock has no effect on it.
- * @param options.ticked is called after all streams of a tick
+ * @param options.ticked is called after all streams of a tick, with when it was due on the pacer's
+ *   clock, and how many ticks before it were dropped
  * @param options.failed is told of a tick that has begun to throw, once until it works again
  */
 export const createPacer = ({
@@ -65,7 +66,7 @@ export const createPacer = ({
   failed = rethrowLater,
 }: {
   readonly clock?: PacerClock;
-  readonly ticked?: () => void;
+  readonly ticked?: (due: Millis, missed: number) => void;
   readonly failed?: (error: unknown) => void;
 } = {}): Pacer => {
   const ticks = new Set<Tick>();
@@ -88,8 +89,9 @@ export const createPacer = ({
 
   const run = () => {
     const late = clock.now() - due;
+    let missed = 0;
     if (late > MAX_LATENESS) {
-      const missed = Math.floor(late / FRAME_MILLIS);
+      missed = Math.floor(late / FRAME_MILLIS);
       dropped += missed;
       due += missed * FRAME_MILLIS;
     }
@@ -97,9 +99,10 @@ export const createPacer = ({
     // Node's timers sometimes fire a fraction of a millisecond early; that is no tick yet.
     const isDue = due <= began;
     if (isDue) {
+      const wasDue = due;
       due += FRAME_MILLIS;
       for (const tick of ticks) call(tick, began);
-      ticked?.();
+      ticked?.(wasDue, missed);
     }
     if (ticks.size === 0) cancel = undefined;
     else wait(isDue ? Math.max(due, began + CATCH_UP_INTERVAL) : due);

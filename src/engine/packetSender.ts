@@ -1,5 +1,6 @@
 import { type Decibels, type Millis, seconds } from "../kernel/units.ts";
 import type { VoiceTransport } from "./connection/voiceTransport.ts";
+import type { PacketCounter } from "./packetCounter.ts";
 import type { Stream } from "./playback/stream.ts";
 
 /**
@@ -20,8 +21,8 @@ export interface PacketSender {
   sessionLost(): void;
 }
 
-/** Creates a sender for one guild's stream. */
-export const createPacketSender = (stream: Stream): PacketSender => {
+/** Creates a sender for one guild's stream. @param counter of the thread */
+export const createPacketSender = (stream: Stream, counter: Pick<PacketCounter, "sent">): PacketSender => {
   let isSpeaking = false;
   let duckingDb: Decibels = 0;
 
@@ -49,7 +50,7 @@ export const createPacketSender = (stream: Stream): PacketSender => {
         isSpeaking = true;
         transport.setSpeaking(true);
       }
-      transport.send(packet);
+      counter.sent(transport.send(packet));
       return true;
     },
     setDucking(byDb) {

@@ -1,4 +1,5 @@
 import type { GuildId } from "../kernel/ids.ts";
+import type { PacketCounts } from "../ports/telemetry.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import type { VoiceSession } from "./voiceSession.ts";
 
@@ -30,6 +31,10 @@ export type ToEngine =
 export type FromEngine =
   /** The engine runs. */
   | { readonly type: "heartbeat" }
+  /** What has been sent since the last such message. */
+  | { readonly type: "packetsSent"; readonly counts: PacketCounts }
+  /** A voice connection is lost and made again; `closeCode` where the voice gateway closed it. */
+  | { readonly type: "voiceReconnecting"; readonly closeCode: number | undefined }
   | { readonly type: "event"; readonly guild: GuildId; readonly event: PlayerEvent }
   /**
    * A payload of the voice library's for the main gateway; `payloadSent` answers with its attempt.

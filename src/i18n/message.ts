@@ -1,3 +1,4 @@
+import type { MemberText } from "../kernel/memberText.ts";
 import type { MessageArguments, MessageKey } from "./messageArguments.ts";
 
 export type { MessageKey };
@@ -14,11 +15,11 @@ export type Message =
   /** Text that somebody wrote: shown as it is. */
   | { readonly plain: string }
   /** A name: translated where it is one of ours, with its markdown escaped. */
-  | { readonly name: string }
+  | { readonly name: MemberText }
   /** The same in bold. */
-  | { readonly titled: string }
+  | { readonly titled: MemberText }
   /** A name where no markdown is read, or whose own markdown is wanted. */
-  | { readonly plainly: string }
+  | { readonly plainly: MemberText }
   /** "a, b and c", joined as the language joins a list. */
   | { readonly list: readonly MessageValue[] }
   | { readonly together: readonly MessageValue[]; readonly between: string }
@@ -62,13 +63,13 @@ export const plain = (written: string): Message => ({ plain: written });
 export const asMessage = (said: Message | string): Message => (typeof said === "string" ? plain(said) : said);
 
 /** A name, which is translated where it is one of ours, with its markdown escaped. */
-export const named = (name: string): Message => ({ name });
+export const named = (name: MemberText): Message => ({ name });
 
 /** A name in bold. */
-export const titled = (name: string): Message => ({ titled: name });
+export const titled = (name: MemberText): Message => ({ titled: name });
 
 /** A name where no markdown is read, such as an image's description, or a sentence of ours that has some. */
-export const plainly = (name: string): Message => ({ plainly: name });
+export const plainly = (name: MemberText): Message => ({ plainly: name });
 
 /** "a, b and c", joined as the reader's language joins a list. */
 export const listed = (list: readonly MessageValue[]): Message => ({ list });

@@ -2,15 +2,35 @@
 
 /** What each message takes, by its key; `Value` is what may fill a simple argument. */
 export interface MessageArguments<Value> {
+  readonly "about.chemistry": undefined;
   readonly "about.disclaimer": undefined;
+  readonly "about.doctor": undefined;
   readonly "about.fading": undefined;
-  readonly "about.heading": undefined;
-  readonly "about.knownHeading": undefined;
+  readonly "about.fewStudies": undefined;
+  readonly "about.focus": { readonly programme: Value };
+  readonly "about.heading": { readonly page: Value };
+  readonly "about.imaging": undefined;
   readonly "about.labStudy": undefined;
   readonly "about.lastingEffects": undefined;
   readonly "about.misophonia": undefined;
-  readonly "about.skipHeading": undefined;
+  readonly "about.mood": undefined;
+  readonly "about.noPurpose": undefined;
+  readonly "about.noTingles": undefined;
+  readonly "about.notSexual": undefined;
+  readonly "about.origins": undefined;
+  readonly "about.overload": { readonly programme: Value };
+  readonly "about.overuse": undefined;
+  readonly "about.pageBrain": undefined;
+  readonly "about.pageDay": undefined;
+  readonly "about.pageOften": undefined;
+  readonly "about.pageStudies": undefined;
+  readonly "about.pageUnpleasant": undefined;
+  readonly "about.pageWhat": undefined;
+  readonly "about.pain": undefined;
+  readonly "about.sadness": undefined;
+  readonly "about.supposedHeading": undefined;
   readonly "about.survey": undefined;
+  readonly "about.tension": { readonly programme: Value };
   readonly "about.unknownHeading": undefined;
   readonly "about.whatHelps": undefined;
   readonly "about.whatItIs": undefined;
@@ -51,6 +71,7 @@ export interface MessageArguments<Value> {
   readonly "avoid.mixLayerSkipped": { readonly sound: Value };
   readonly "avoid.modeAlways": undefined;
   readonly "avoid.modeAlwaysDetail": undefined;
+  readonly "avoid.modeDescription": undefined;
   readonly "avoid.modeLabel": undefined;
   readonly "avoid.modeSkip": undefined;
   readonly "avoid.modeSkipDetail": undefined;
@@ -58,6 +79,7 @@ export interface MessageArguments<Value> {
   readonly "avoid.modeWarnDetail": undefined;
   readonly "avoid.noKinds": undefined;
   readonly "avoid.notForEveryoneSkipped": { readonly title: Value };
+  readonly "avoid.qualitiesDescription": undefined;
   readonly "avoid.qualitiesLabel": undefined;
   readonly "avoid.riskBreath": undefined;
   readonly "avoid.riskBreathExamples": undefined;
@@ -85,6 +107,10 @@ export interface MessageArguments<Value> {
   readonly "discover.lastHeard": { readonly count: number };
   readonly "discover.notHeardHere": undefined;
   readonly "discover.nothingNew": undefined;
+  readonly "discover.restAdvised": { readonly kind: Value; readonly evenings: number };
+  readonly "discover.restButton": { readonly kind: Value };
+  readonly "discover.restEndButton": { readonly kind: Value };
+  readonly "discover.resting": { readonly kind: Value; readonly evenings: number };
   readonly "discover.suggestion": {
     readonly title: Value;
     readonly kind: Value;
@@ -176,6 +202,7 @@ export interface MessageArguments<Value> {
   readonly "evening.untitledDidNotStart": undefined;
   readonly "evening.untitledEvent": undefined;
   readonly "evening.visualsOnly": undefined;
+  readonly "evening.wakesAt": { readonly time: Value };
   readonly "evening.zoneUnknown": undefined;
   readonly "favourites.added": { readonly title: Value };
   readonly "favourites.attachFile": undefined;
@@ -197,6 +224,13 @@ export interface MessageArguments<Value> {
   readonly "favourites.notFound": { readonly name: Value };
   readonly "favourites.nothingToImport": undefined;
   readonly "favourites.nothingToRestore": undefined;
+  readonly "favourites.ownAdded": { readonly title: Value };
+  readonly "favourites.ownGone": undefined;
+  readonly "favourites.ownHeading": undefined;
+  readonly "favourites.ownLimitReached": { readonly max: Value };
+  readonly "favourites.ownNameTaken": { readonly name: Value };
+  readonly "favourites.ownNone": undefined;
+  readonly "favourites.ownRemoved": { readonly title: Value };
   readonly "favourites.panelOnly": undefined;
   readonly "favourites.pasteCode": undefined;
   readonly "favourites.playButton": undefined;
@@ -204,6 +238,7 @@ export interface MessageArguments<Value> {
   readonly "favourites.renamed": { readonly title: Value; readonly name: Value };
   readonly "favourites.restored": { readonly count: number; readonly titles: Value };
   readonly "favourites.soundGone": { readonly name: Value };
+  readonly "forms.openAgain": undefined;
   readonly "help.avoid": undefined;
   readonly "help.commandChanged": undefined;
   readonly "help.discover": undefined;
@@ -276,6 +311,7 @@ export interface MessageArguments<Value> {
   readonly "import.tooSlowToRead": undefined;
   readonly "import.unknownFileType": undefined;
   readonly "interaction.failed": { readonly reference: Value };
+  readonly "interaction.tooManyRequests": undefined;
   readonly "mix.addOrSaveHint": undefined;
   readonly "mix.addSound": undefined;
   readonly "mix.added": { readonly title: Value; readonly level: Value; readonly place: Value };
@@ -289,7 +325,9 @@ export interface MessageArguments<Value> {
   readonly "mix.levelFaint": undefined;
   readonly "mix.levelFull": undefined;
   readonly "mix.notThere": undefined;
+  readonly "mix.nothingFits": undefined;
   readonly "mix.nothingPlaying": undefined;
+  readonly "mix.onceAdded": { readonly title: Value; readonly level: Value; readonly place: Value };
   readonly "mix.onlyLayer": undefined;
   readonly "mix.placeCentre": undefined;
   readonly "mix.placeFar": undefined;
@@ -322,10 +360,12 @@ export interface MessageArguments<Value> {
   readonly "panel.endedSilent": { readonly time: Value };
   readonly "panel.endedStopped": { readonly time: Value };
   readonly "panel.endedWithoutPermission": { readonly channel: Value };
+  readonly "panel.endedWoken": { readonly time: Value };
   readonly "panel.extend15Min": undefined;
   readonly "panel.favourite": undefined;
   readonly "panel.inAfkChannel": undefined;
   readonly "panel.layerWithDetails": { readonly title: Value; readonly details: Value };
+  readonly "panel.listening": { readonly count: number };
   readonly "panel.loopsUntilQueued": undefined;
   readonly "panel.next": { readonly title: Value };
   readonly "panel.nextAndMore": { readonly title: Value; readonly count: number };
@@ -357,6 +397,7 @@ export interface MessageArguments<Value> {
   readonly "panel.sleepIn30Min": undefined;
   readonly "panel.stop": undefined;
   readonly "panel.tingle": undefined;
+  readonly "panel.tingleCounted": { readonly count: number };
   readonly "panel.waitingOnStage": undefined;
   readonly "play.connectedNothingPlaying": { readonly channel: Value };
   readonly "play.gettingReady": { readonly title: Value; readonly channel: Value };
@@ -381,6 +422,8 @@ export interface MessageArguments<Value> {
   readonly "privacy.noAvoidList": undefined;
   readonly "privacy.noMoodOrHealth": undefined;
   readonly "privacy.notNamedInMorning": undefined;
+  readonly "privacy.wakeAllowed": undefined;
+  readonly "privacy.wakeNotAllowed": undefined;
   readonly "queue.backTo": { readonly title: Value };
   readonly "queue.backToPrevious": undefined;
   readonly "queue.cleared": undefined;
@@ -416,39 +459,32 @@ export interface MessageArguments<Value> {
   readonly "session.stopping": undefined;
   readonly "session.untitledSoundFailed": undefined;
   readonly "settings.defaultChannelLabel": undefined;
-  readonly "settings.defaultChannelSummary": { readonly channel: Value };
-  readonly "settings.duckingAmount": { readonly decibels: Value };
   readonly "settings.duckingLabel": undefined;
   readonly "settings.duckingOption": { readonly decibels: Value };
   readonly "settings.duckingOptionNone": undefined;
-  readonly "settings.duckingSummary": { readonly amount: Value };
-  readonly "settings.endLeave": undefined;
   readonly "settings.endLeaveOption": undefined;
   readonly "settings.endTakeAlong": undefined;
   readonly "settings.endTakeAlongOption": undefined;
-  readonly "settings.endWhisper": undefined;
   readonly "settings.endWhisperOption": undefined;
   readonly "settings.eyesClosedOff": undefined;
   readonly "settings.eyesClosedOn": undefined;
   readonly "settings.fadeLabel": undefined;
   readonly "settings.fadeOption": { readonly duration: Value };
-  readonly "settings.fadeSummary": { readonly fade: Value; readonly ending: Value };
+  readonly "settings.graceLabel": undefined;
+  readonly "settings.graceOption": { readonly duration: Value };
+  readonly "settings.graceOptionNone": undefined;
   readonly "settings.heading": undefined;
   readonly "settings.hostRoleLabel": undefined;
-  readonly "settings.hostRoleSummary": { readonly role: Value };
-  readonly "settings.languageDiscord": undefined;
   readonly "settings.languageLabel": undefined;
   readonly "settings.languageOption": { readonly language: Value };
   readonly "settings.languageOptionDiscord": undefined;
-  readonly "settings.languageSummary": { readonly language: Value };
   readonly "settings.maxVolumeLabel": undefined;
   readonly "settings.maxVolumeOption": { readonly volume: Value };
-  readonly "settings.maxVolumeSummary": { readonly volume: Value };
-  readonly "settings.noDucking": undefined;
+  readonly "settings.newerRelease": { readonly version: Value };
   readonly "settings.noFade": undefined;
   readonly "settings.noQuietHours": undefined;
   readonly "settings.notSet": undefined;
-  readonly "settings.quietEndNotUnderstood": undefined;
+  readonly "settings.quietEndNotUnderstood": { readonly example: Value };
   readonly "settings.quietFrom": undefined;
   readonly "settings.quietFromExample": undefined;
   readonly "settings.quietHours": {
@@ -463,7 +499,7 @@ export interface MessageArguments<Value> {
   readonly "settings.quietHoursTitle": undefined;
   readonly "settings.quietSofterBy": undefined;
   readonly "settings.quietSofterByNote": undefined;
-  readonly "settings.quietStartNotUnderstood": undefined;
+  readonly "settings.quietStartNotUnderstood": { readonly example: Value };
   readonly "settings.quietTimer": undefined;
   readonly "settings.quietTimerNote": undefined;
   readonly "settings.quietTo": undefined;
@@ -480,9 +516,13 @@ export interface MessageArguments<Value> {
   readonly "settings.unknownTimeZone": undefined;
   readonly "settings.votesOff": undefined;
   readonly "settings.votesOn": undefined;
+  readonly "settings.wholeTimerFade": undefined;
   readonly "sleep.cannotDisconnect": undefined;
+  readonly "sleep.extensionTooLong": { readonly most: Value };
   readonly "sleep.fading": { readonly endsAt: Value };
   readonly "sleep.fadingWithSound": { readonly endsAt: Value };
+  readonly "sleep.grace": { readonly since: Value; readonly until: Value };
+  readonly "sleep.graceEyesClosed": { readonly since: Value; readonly until: Value };
   readonly "sleep.noOwnTimer": undefined;
   readonly "sleep.noSoundToEndWith": undefined;
   readonly "sleep.notSet": undefined;
@@ -491,8 +531,9 @@ export interface MessageArguments<Value> {
   readonly "sleep.set": { readonly fadesAt: Value; readonly endsAt: Value };
   readonly "sleep.setAfterSound": { readonly fadesAt: Value; readonly endsAt: Value };
   readonly "sleep.setAfterSoundPaused": undefined;
-  readonly "sleep.timeNotUnderstood": undefined;
+  readonly "sleep.timeNotUnderstood": { readonly example: Value; readonly inTwelve: Value };
   readonly "sleep.timeTooFar": { readonly latest: Value };
+  readonly "sleep.timerAtLimit": undefined;
   readonly "sleep.timerOff": undefined;
   readonly "sounds.addedByWhen": { readonly user: Value; readonly when: Value };
   readonly "sounds.addedHeading": { readonly title: Value };
@@ -509,8 +550,11 @@ export interface MessageArguments<Value> {
   readonly "sounds.fileUnreadable": { readonly title: Value };
   readonly "sounds.formAddTitle": undefined;
   readonly "sounds.formContentWarnings": undefined;
+  readonly "sounds.formContentWarningsHint": undefined;
   readonly "sounds.formKind": undefined;
+  readonly "sounds.formKindHint": undefined;
   readonly "sounds.formLicence": undefined;
+  readonly "sounds.formLicenceHint": undefined;
   readonly "sounds.formRecording": undefined;
   readonly "sounds.formRecordingHint": undefined;
   readonly "sounds.formTitle": undefined;
@@ -561,8 +605,10 @@ export interface MessageArguments<Value> {
   readonly "sounds.updated": { readonly title: Value };
   readonly "storage.diskFull": undefined;
   readonly "storage.notSaved": undefined;
+  readonly "tingles.alreadyCounted": undefined;
   readonly "tingles.chartAlt": { readonly title: Value; readonly list: Value };
   readonly "tingles.chartTitle": undefined;
+  readonly "tingles.counted": { readonly count: number };
   readonly "tingles.heading": undefined;
   readonly "tingles.noneYet": undefined;
   readonly "tingles.rankLine": {
@@ -597,6 +643,20 @@ export interface MessageArguments<Value> {
   readonly "vote.skipOnPanel": { readonly have: Value; readonly need: Value };
   readonly "vote.stopAnnounced": { readonly have: Value; readonly need: Value };
   readonly "vote.stopOnPanel": { readonly have: Value; readonly need: Value };
+  readonly "wake.cancelled": { readonly time: Value };
+  readonly "wake.choice": { readonly time: Value };
+  readonly "wake.heading": undefined;
+  readonly "wake.limitReached": { readonly max: Value };
+  readonly "wake.listed": { readonly time: Value; readonly channel: Value; readonly user: Value };
+  readonly "wake.listedForMe": { readonly time: Value };
+  readonly "wake.missed": { readonly time: Value };
+  readonly "wake.none": undefined;
+  readonly "wake.notFound": undefined;
+  readonly "wake.over": undefined;
+  readonly "wake.rising": { readonly time: Value };
+  readonly "wake.set": { readonly channel: Value; readonly time: Value };
+  readonly "wake.setForMe": { readonly time: Value };
+  readonly "wake.snoozedUntil": { readonly time: Value };
   readonly "whisper.nothingToSay": undefined;
   readonly "whisper.tooLong": { readonly max: Value };
 }

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { escapeMarkdown } from "../kernel/markdown.ts";
+import { type MemberText, rawText } from "../kernel/memberText.ts";
 import type { Message, MessageKey, MessageValue, ValuesOf } from "./message.ts";
 
 declare const brand: unique symbol;
@@ -13,6 +14,7 @@ export interface Say {
   of(message: Message | string): string;
   /** A name as the language has it, its markdown not escaped; as it is where it is none of ours. */
   word(english: string): string;
+  word(english: MemberText): MemberText;
   readonly language: Language;
 }
 
@@ -81,14 +83,15 @@ export const createSay = (language: Language, locale: string, { pattern, name, a
     if (typeof message === "string") return message;
     if ("key" in message) return formatted(message.key, message.values ?? {});
     if ("plain" in message) return message.plain;
-    if ("name" in message) return escapeMarkdown(name(message.name));
-    if ("titled" in message) return `**${escapeMarkdown(name(message.titled))}**`;
-    if ("plainly" in message) return name(message.plainly);
+    if ("name" in message) return escapeMarkdown(name(rawText(message.name)));
+    if ("titled" in message) return `**${escapeMarkdown(name(rawText(message.titled)))}**`;
+    if ("plainly" in message) return name(rawText(message.plainly));
     if ("list" in message) return lists.format(message.list.map(filled));
     if ("together" in message) return message.together.map(filled).join(message.between);
     return adapt(message.template).replace(/\{(\d+)\}/g, (_, index: string) => filled(message.values[Number(index)]));
   };
 
   const say = <Key extends MessageKey>(key: Key, ...[values]: ValuesOf<Key>): string => formatted(key, values ?? {});
-  return Object.assign(say, { of, word: name, language });
+  const word = (english: MemberText) => name(rawText(english));
+  return Object.assign(say, { of, word: word as Say["word"], language });
 };

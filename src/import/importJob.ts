@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Message } from "../i18n/message.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import type { FileKind } from "./formats/fileKind.ts";
 
@@ -15,8 +16,8 @@ export interface ImportLimits {
 
 /** How a file is to be made one of our sounds; plain data, as it is sent to a process. */
 export interface ImportOptions {
-  readonly title: string;
-  readonly licence: string;
+  readonly title: MemberText;
+  readonly licence: MemberText;
   /** Number of the Ogg stream: arbitrary, but the same each time. */
   readonly serial: number;
   /** Round off sudden sounds. */

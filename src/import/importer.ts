@@ -3,8 +3,8 @@ import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Child, findNetworkIsolation, startSandboxed } from "../kernel/childProcess.ts";
 import { UserError } from "../kernel/errors.ts";
+import { createFairQueue } from "../kernel/fairQueue.ts";
 import type { CpuBudget } from "./cpuBudget.ts";
-import { createFairQueue } from "./fairQueue.ts";
 import { type ImportJob, type ImportReport, type ImportResult, importReport } from "./importJob.ts";
 import { cannotStart, tooMuchMemory, tooMuchWork } from "./refusals.ts";
 

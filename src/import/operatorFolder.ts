@@ -3,7 +3,8 @@ import { existsSync, type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
 import { readStoredLength } from "../audio/storedSound.ts";
 import type { Sound } from "../catalogue/sound.ts";
-import { message } from "../i18n/message.ts";
+import { message, named } from "../i18n/message.ts";
+import { createDerivedFiles } from "../kernel/derivedFiles.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
@@ -14,6 +15,10 @@ import { type FolderSound, scanFolder } from "./scanFolder.ts";
 
 /** Raised when a change to the importer changes what is heard. */
 const IMPORT_VERSION = 2;
+/** What is made of the operator's recordings may take 10 GB: some 230 hours. */
+const MOST_BYTES = 10 * 2 ** 30;
+/** Its name in the cache. */
+const DERIVED = /^own-.*-[0-9a-f]{12}\.opus$/;
 /** A file that is being copied changes many times; it is looked at once it has stopped. */
 const SETTLED = seconds(1);
 /** The operator's files may be long: ten minutes of processor time, a gigabyte. */
@@ -32,7 +37,8 @@ export interface OperatorFolder extends SoundSource {
   close(): Promise<void>;
 }
 
-const unreadable = ({ title }: Sound) => new UserError("sound-unreadable", message("sounds.fileUnreadable", { title }));
+const unreadable = ({ title }: Sound) =>
+  new UserError("sound-unreadable", message("sounds.fileUnreadable", { title: named(title) }));
 
 /** A log that writes each warning once, however often the folder is scanned. */
 const warningOnce = (log: Log): Log => {
@@ -78,6 +84,14 @@ export const openOperatorFolder = async (options: {
     return join(cache, `${sound.id}-${createHash("sha256").update(from).digest("hex").slice(0, 12)}.opus`);
   };
 
+  const derived = createDerivedFiles({ folder: cache, isDerived: (file) => DERIVED.test(file), most: MOST_BYTES });
+  /** Removes what was made of files that are gone or have changed; a folder that cannot be read says nothing. */
+  const sweep = async (): Promise<void> => {
+    if (!existsSync(folder)) return;
+    const needed = new Set(files.map(pathOf));
+    await derived.keepOnly((file) => needed.has(join(cache, file)));
+  };
+
   const publish = () => onChange(files.filter((file) => !broken.has(pathOf(file))).map(({ sound }) => sound));
 
   let scanning: Promise<void> = Promise.resolve();
@@ -86,6 +100,7 @@ export const openOperatorFolder = async (options: {
       if (closed) return;
       files = await scanFolder(folder, taken, log);
       publish();
+      await sweep();
     });
     return scanning;
   };
@@ -97,6 +112,9 @@ export const openOperatorFolder = async (options: {
     const job = { source: sound.origin.path, path, title: sound.title, licence: sound.licence, serial: 1 };
     try {
       await importer.run({ ...job, soften: true, loop: true, limits: LIMITS });
+      await derived.made(path);
+      // The file may have gone while it was read.
+      if (!files.includes(file)) await sweep();
       log.info("A recording of the operator's is ready", { sound: sound.id });
     } catch (error) {
       if (closed) return;
@@ -117,7 +135,8 @@ export const openOperatorFolder = async (options: {
 
   const prepareAll = async (): Promise<void> => {
     for (const file of files) {
-      if (closed) return;
+      // What does not fit is imported when it is played, in place of what was played longest ago.
+      if (closed || (await derived.size()) >= MOST_BYTES) return;
       await importOnce(file).catch(() => {});
     }
   };
@@ -143,6 +162,7 @@ export const openOperatorFolder = async (options: {
       if (file === undefined) throw new UserError("unknown-sound", message("sounds.noLongerAvailable"));
       await importOnce(file);
       const path = pathOf(file);
+      await derived.used(path);
       try {
         return { id, title: file.sound.title, path, length: await readStoredLength(path) };
       } catch {

@@ -35,6 +35,8 @@ export interface Child {
 export interface Sandbox {
   /** Paths that it may read beside the code. */
   readonly read?: readonly string[];
+  /** Paths that it may write; it can sync none of them, which is up to this process. */
+  readonly write?: readonly string[];
   /** Whether it may start threads; they are confined as it is. */
   readonly worker?: boolean;
   /** Whether it may load native addons, such as sharp. These are not confined. */
@@ -62,9 +64,10 @@ export const findNetworkIsolation = (): Promise<readonly string[]> => {
   });
 };
 
-const flagsOf = ({ read = [], worker = false, addons = false }: Sandbox): readonly string[] => [
+const flagsOf = ({ read = [], write = [], worker = false, addons = false }: Sandbox): readonly string[] => [
   "--permission",
   ...[...CODE, ...read].map((path) => `--allow-fs-read=${path}`),
+  ...write.map((path) => `--allow-fs-write=${path}`),
   ...(worker ? ["--allow-worker"] : []),
   ...(addons ? ["--allow-addons"] : []),
 ];

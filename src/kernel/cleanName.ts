@@ -1,5 +1,6 @@
 import { message } from "../i18n/message.ts";
 import { UserError } from "./errors.ts";
+import { type MemberText, rawText } from "./memberText.ts";
 import { plainName } from "./names.ts";
 
 /**
@@ -7,8 +8,8 @@ import { plainName } from "./names.ts";
  * of marks, at most 80 graphemes.
  * @throws UserError when nothing is left
  */
-export const cleanName = (input: string): string => {
-  const name = plainName(input);
+export const cleanName = (input: MemberText): string => {
+  const name = plainName(rawText(input));
   if (name === "") throw new UserError("empty-name", message("sounds.nameBlank"));
   return name;
 };

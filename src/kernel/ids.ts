@@ -23,5 +23,8 @@ export type FavouriteId = Id<"FavouriteId">;
 /** One evening that comes again. */
 export type ScheduleId = Id<"ScheduleId">;
 
+/** A wake-up that a member has set. */
+export type WakeUpId = Id<"WakeUpId">;
+
 /** Brands a string that is known to be such an id. */
 export const id = <T extends string>(value: string): T => value as T;

@@ -1,4 +1,4 @@
-import { fstatSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "./makeFolder.ts";
 
@@ -7,6 +7,10 @@ const MAX_WAITING = 256 * 1024;
 const RETRY_INTERVAL = 5_000;
 /** A pipe whose reader is slow is full for a moment only. */
 const SOON = 20;
+
+/** A file that is larger than this is put aside as FILE.1, and so on; the oldest goes. */
+const MAX_BYTES = 10 * 2 ** 20;
+const KEPT = 4;
 
 /** A file that lines are appended to. */
 export interface LineFile {
@@ -22,16 +26,25 @@ export interface LineFileEvents {
   onRecovery(lost: number, error: Error): void;
 }
 
+const renameIfThere = (from: string, to: string): void => {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+};
+
 /**
  * Opens a file for whole lines, written at once so that the last one before a crash is there. A file
- * that cannot be written costs nothing but its lines: they wait, and the oldest are dropped.
+ * that cannot be written costs nothing but its lines: they wait, and the oldest are dropped. One that
+ * has grown large is put aside, four deep.
  * @param path path of the file, or "-" for standard output
  * @throws the file system's error when the file cannot be opened
  */
-export const openLineFile = (path: string, events: LineFileEvents): LineFile => {
+export const openLineFile = (path: string, events: LineFileEvents, maxBytes = MAX_BYTES): LineFile => {
   if (path !== "-") makeFolder(dirname(path));
-  const file = path === "-" ? 1 : openSync(path, "a", 0o600);
-  if (path === "-") fstatSync(file);
+  let file = path === "-" ? 1 : openSync(path, "a", 0o600);
+  let size = fstatSync(file).size;
   let waiting: Buffer[] = [];
   let bytes = 0;
   /** How much of the first line is in the file already. */
@@ -61,10 +74,27 @@ export const openLineFile = (path: string, events: LineFileEvents): LineFile => 
     }, delay).unref();
   };
 
+  /** Between two lines. A folder that allows no renaming keeps its one file, which grows. */
+  const rotate = () => {
+    size = 0;
+    try {
+      for (let number = KEPT - 1; number > 0; number--) renameIfThere(`${path}.${number}`, `${path}.${number + 1}`);
+      renameSync(path, `${path}.1`);
+      const next = openSync(path, "a", 0o600);
+      closeSync(file);
+      file = next;
+    } catch {
+      // Tried again once as much has been written again.
+    }
+  };
+
   const flush = () => {
     try {
       for (let [line] = waiting; line !== undefined; [line] = waiting) {
-        written += writeSync(file, line, written);
+        if (path !== "-" && written === 0 && size > 0 && size + line.length > maxBytes) rotate();
+        const taken = writeSync(file, line, written);
+        written += taken;
+        size += taken;
         if (written < line.length) continue;
         waiting = waiting.slice(1);
         bytes -= line.length;

@@ -1,4 +1,5 @@
 import { truncate } from "./graphemes.ts";
+import { type MemberText, rawText } from "./memberText.ts";
 
 /** Longest name, in graphemes. */
 const MAX_NAME_GRAPHEMES = 80;
@@ -27,4 +28,4 @@ export const plainName = (input: string): string => {
 };
 
 /** Names that fold alike are the same name. */
-export const foldName = (name: string): string => name.normalize("NFKC").toLowerCase().normalize("NFC");
+export const foldName = (name: MemberText): string => rawText(name).normalize("NFKC").toLowerCase().normalize("NFC");

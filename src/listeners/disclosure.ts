@@ -1,5 +1,6 @@
 import type { Risk } from "../catalogue/sound.ts";
 import { listed, type Message, message, named } from "../i18n/message.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Suitability } from "./suitability.ts";
 
 /** What may be said about a request: that it is skipped, or a remark beside the answer. */
@@ -14,7 +15,7 @@ export type Disclosure = { readonly leftOut: Message } | { readonly remark?: Mes
  */
 export const disclose = (
   fit: Suitability,
-  sound: { readonly title: string; readonly risks: readonly Risk[] },
+  sound: { readonly title: MemberText; readonly risks: readonly Risk[] },
   audience: { readonly listenerCount: number; readonly isAnonymous: boolean },
 ): Disclosure => {
   if (fit === "excluded")
@@ -30,4 +31,5 @@ export const disclose = (
 };
 
 /** For the panel, which everyone sees. */
-export const exclusionNotice = (title: string): Message => message("avoid.wasSkippedTonight", { title: named(title) });
+export const exclusionNotice = (title: MemberText): Message =>
+  message("avoid.wasSkippedTonight", { title: named(title) });

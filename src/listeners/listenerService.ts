@@ -1,7 +1,9 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { type Message, together } from "../i18n/message.ts";
+import type { Trigger } from "../catalogue/sound.ts";
+import { type Message, message, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { daysBefore } from "../kernel/dates.ts";
+import { daysBefore, daysBetween } from "../kernel/dates.ts";
+import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
@@ -25,6 +27,7 @@ import { nightOf } from "./morningMessage.ts";
 import { createMorningMessages } from "./morningMessages.ts";
 import { suggest } from "./suggestions.ts";
 import { suitabilityOf } from "./suitability.ts";
+import { surpriseMix } from "./surpriseMix.ts";
 import { createTonightsSets } from "./tonightsSets.ts";
 import { dominantTriggerOf, varietyHint } from "./variety.ts";
 
@@ -33,6 +36,11 @@ const HINT_INTERVAL_DAYS = 30;
 
 /** `/discover` suggests the same sounds for this long. */
 const SUGGESTION_INTERVAL: Millis = minutes(15);
+
+/** For how many evenings a trigger rests. */
+const REST_EVENINGS = 3;
+
+const nothingFits = () => new UserError("nothing-fits", message("mix.nothingFits"));
 
 /** What the listener service needs of the rest of the bot. */
 export interface ListenerServiceOptions {
@@ -98,6 +106,10 @@ export const createListenerService = (
     }
   };
 
+  /** The triggers that rest tonight; none while the database does not answer. */
+  const restingNow = async (guild: GuildId): Promise<ReadonlySet<Trigger>> =>
+    new Set((await listeningHistory.rests(guild, tonight())).map(({ trigger }) => trigger));
+
   return {
     async filterRequest(guild, channel, wanted) {
       const audience = await playingAudienceOf(guild, channel);
@@ -128,12 +140,45 @@ export const createListenerService = (
       const own = await avoidLists.of(user);
       const audience = channel === undefined ? undefined : await audienceOf(guild, channel, false);
       const lists = [...(audience?.avoidLists ?? []), ...(own ? [own] : [])];
+      const resting = await restingNow(guild);
       return suggest(catalogueOf(guild).sounds, await listeningHistory.of(guild), {
         evening: tonight(),
         seed: Math.floor(clock.now() / SUGGESTION_INTERVAL),
-        suits: (sound) => suitabilityOf(sound, lists) === "suitable",
+        suits: (sound) => !resting.has(sound.trigger) && suitabilityOf(sound, lists) === "suitable",
       });
     },
+
+    async surprise(guild, channel, goal) {
+      // The invoker's own list counts as anybody's: everyone hears what is chosen.
+      const { avoidLists } = await playingAudienceOf(guild, channel);
+      const resting = await restingNow(guild);
+      const layers = surpriseMix(catalogueOf(guild).sounds, await listeningHistory.of(guild), {
+        goal,
+        seed: clock.now(),
+        suits: (sound) => !resting.has(sound.trigger) && suitabilityOf(sound, avoidLists) === "suitable",
+      });
+      const [bed] = layers ?? [];
+      if (layers === undefined || bed === undefined) throw nothingFits();
+      return {
+        title: bed.sound.title,
+        layers: layers.map(({ sound: { id, title }, gainDb, place }) => ({ sound: { id, title }, gainDb, place })),
+      };
+    },
+
+    async restAdvice(guild) {
+      const date = tonight();
+      const resting = (await listeningHistory.rests(guild, date)).map(({ trigger, until }) => ({
+        trigger,
+        evenings: daysBetween(date, until),
+      }));
+      const dominant = dominantTriggerOf(await listeningHistory.of(guild), catalogueOf(guild).sounds, () => true);
+      const isAdvised = dominant !== undefined && !resting.some(({ trigger }) => trigger === dominant.trigger);
+      return { resting, evenings: REST_EVENINGS, ...(isAdvised && { advised: dominant.trigger }) };
+    },
+
+    planRest: (guild, trigger) => listeningHistory.setRest(guild, trigger, daysBefore(tonight(), -REST_EVENINGS)),
+
+    endRest: (guild, trigger) => listeningHistory.setRest(guild, trigger, undefined),
 
     async heardSounds(guild) {
       return (await listeningHistory.of(guild)).map(({ sound }) => sound);

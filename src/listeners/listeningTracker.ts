@@ -1,9 +1,10 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
-import type { ListeningHistory, Tingles } from "../ports/listeners.ts";
-import { isHeard, type SessionView } from "../session/view.ts";
+import type { ListeningHistory, TingleOutcome, Tingles } from "../ports/listeners.ts";
+import { isHeard, type LayerView, type SessionView } from "../session/view.ts";
 import { listeningDateOf } from "./listeningDate.ts";
 
 /**
@@ -23,6 +24,8 @@ interface Snapshot {
   readonly listeners: readonly UserId[];
   readonly entry: EntryId | undefined;
   readonly sounds: readonly SoundId[];
+  /** Of these, the one that stands out. */
+  readonly foreground: SoundId | undefined;
   /** How long this entry has played. */
   readonly playedFor: Millis;
 }
@@ -40,18 +43,26 @@ export interface ListeningTracker {
    * @returns how long each listener stayed, once it has ended
    */
   observe(view: SessionView): readonly ListenerStay[] | undefined;
-  /** @returns whether a sound is playing that the tingle can be about */
-  recordTingle(guild: GuildId, user: UserId): boolean;
+  /** Records a tingle of a listener, for the sound that stands out in what plays. */
+  recordTingle(guild: GuildId, user: UserId): TingleOutcome;
 }
+
+/** One tap is one tingle: in a mix it is about the most distinct sound, and of these the loudest. */
+const foregroundOf = (layers: readonly LayerView[], { find }: Pick<Catalogue, "find">): SoundId | undefined => {
+  const distinctness = ({ sound }: LayerView) => find(sound)?.intensity ?? 0;
+  return layers.toSorted((a, b) => distinctness(b) - distinctness(a) || b.gainDb - a.gainDb)[0]?.sound;
+};
 
 /** Records what guilds hear, minute by minute. Nothing here waits; what can't be stored is lost. */
 export const createListeningTracker = ({
+  catalogueOf,
   listeningHistory,
   tingles,
   clock,
   timeZone,
   log,
 }: {
+  catalogueOf(guild: GuildId): Pick<Catalogue, "find">;
   readonly listeningHistory: Pick<ListeningHistory, "add">;
   readonly tingles: Pick<Tingles, "add">;
   readonly clock: Clock;
@@ -83,11 +94,20 @@ export const createListeningTracker = ({
 
   const lookOf = (view: SessionView, at: Millis, before: Snapshot | undefined, elapsed: Millis): Snapshot => {
     const { id: session, listeners, now } = view;
-    const sounds = (now?.layers ?? []).filter(({ ready }) => ready).map(({ sound }) => sound);
+    const layers = (now?.layers ?? []).filter(({ ready }) => ready);
+    const sounds = layers.map(({ sound }) => sound);
     const isListenedTo = isHeard(view) && listeners.length > 0;
     const same = before?.entry !== undefined && before.entry === now?.entry;
     const soFar = same ? before.playedFor + (before.sounds.length > 0 ? elapsed : 0) : 0;
-    return { session, at, listeners, entry: now?.entry, sounds: isListenedTo ? sounds : [], playedFor: soFar };
+    return {
+      session,
+      at,
+      listeners,
+      entry: now?.entry,
+      sounds: isListenedTo ? sounds : [],
+      foreground: isListenedTo ? foregroundOf(layers, catalogueOf(view.guild)) : undefined,
+      playedFor: soFar,
+    };
   };
 
   return {
@@ -115,21 +135,20 @@ export const createListeningTracker = ({
 
     recordTingle(guild, user) {
       const look = looks.get(guild);
-      if (look === undefined || look.sounds.length === 0 || !look.listeners.includes(user)) return false;
+      if (look?.foreground === undefined || !look.listeners.includes(user)) return "nothing";
       const now = clock.now();
       const last = lastTingles.get(guild)?.get(user);
-      if (last !== undefined && now - last < TINGLE_INTERVAL) return true;
+      if (last !== undefined && now - last < TINGLE_INTERVAL) return "repeated";
       const times = lastTingles.get(guild) ?? new Map<UserId, Millis>();
       lastTingles.set(guild, times.set(user, now));
       const minute = Math.min(
         LAST_MINUTE,
         Math.floor((look.playedFor + Math.min(now - look.at, MAX_GAP)) / minutes(1)),
       );
-      for (const sound of look.sounds)
-        tingles
-          .add(guild, sound, minute)
-          .catch((error: unknown) => log.warn("A tingle could not be kept", { guild, error }));
-      return true;
+      tingles
+        .add(guild, look.foreground, minute)
+        .catch((error: unknown) => log.warn("A tingle could not be kept", { guild, error }));
+      return "counted";
     },
   };
 };

@@ -2,6 +2,7 @@ import {
   type APIButtonComponentWithCustomId,
   type APIComponentInContainer,
   type APIMessageTopLevelComponent,
+  type APITextDisplayComponent,
   ButtonStyle,
   ComponentType,
 } from "discord.js";
@@ -13,9 +14,15 @@ import { sleepTimerText } from "../commands/sleep/sleepLine.ts";
 import { type Message, message, named, titled, together } from "../i18n/message.ts";
 import type { Say } from "../i18n/say.ts";
 import { assertNever } from "../kernel/errors.ts";
+import type { Millis } from "../kernel/units.ts";
 import { describeDuration } from "../session/duration.ts";
 import type { Interruption } from "../session/session.ts";
+import { BAR_PARTS, timeLeftParts } from "../session/timeLeft.ts";
 import type { EntryView, LayerView, SessionView } from "../session/view.ts";
+import type { PanelFace } from "./panelFaces.ts";
+
+/** The parts of the bar of what is left. */
+const [FILLED, EMPTY] = ["▰", "▱"];
 
 /** A blue that is not bright in a dark bedroom. */
 const ACCENT = 0x3d4a73;
@@ -27,6 +34,9 @@ const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
 };
 
 const statusLine = ({ status, pauseReason, now, coming, interrupted }: SessionView): Message | undefined => {
+  if (pauseReason === "snoozed") return undefined;
+  // What brings the sound back is said with the timer.
+  if (status === "paused" && pauseReason === "grace") return undefined;
   if (status === "paused")
     return pauseReason === "alone" ? message("panel.pausedUntilReturn") : message("panel.paused");
   if (status === "waiting") return message("panel.preparing");
@@ -88,6 +98,13 @@ const queuedLine = ({ by, lasts }: EntryView): Message =>
     ? message("panel.queuedBy", { user: member(by) })
     : message("panel.queuedByFor", { user: member(by), duration: describeDuration(lasts) });
 
+const wakeUpLine = ({ wakeUp, pauseReason }: SessionView): Message | undefined => {
+  if (wakeUp === undefined) return undefined;
+  return pauseReason === "snoozed" && wakeUp.snoozedUntil !== undefined
+    ? message("wake.snoozedUntil", { time: timeOfDay(wakeUp.snoozedUntil) })
+    : message("wake.rising", { time: timeOfDay(wakeUp.fullAt) });
+};
+
 const soundLines = (view: SessionView, say: Say): string => {
   const heard: EntryView | undefined = view.now ?? view.coming;
   if (heard === undefined) return say("panel.nothingPlaying");
@@ -95,6 +112,7 @@ const soundLines = (view: SessionView, say: Say): string => {
     heard.layers.length > 1 ? together(heard.layers.map(layerWords), " + ") : undefined,
     programmeLine(view),
     queuedLine(heard),
+    wakeUpLine(view),
     statusLine(view),
     nextLine(view),
   ];
@@ -121,11 +139,21 @@ const buttonsOf = (view: SessionView, say: Say): readonly APIButtonComponentWith
   ];
 };
 
+const besideFace = (
+  words: APITextDisplayComponent,
+  { name, alt }: Pick<PanelFace, "name" | "alt">,
+  say: Say,
+): APIComponentInContainer => ({
+  type: ComponentType.Section,
+  components: [words],
+  accessory: { type: ComponentType.Thumbnail, media: { url: `attachment://${name}` }, description: say.word(alt) },
+});
+
 /** The button that marks a tingle. */
-const tingleButton = ({ id, status }: SessionView, say: Say): APIButtonComponentWithCustomId => ({
+const tingleButton = ({ id, status, tingles }: SessionView, say: Say): APIButtonComponentWithCustomId => ({
   type: ComponentType.Button,
   style: ButtonStyle.Secondary,
-  label: say("panel.tingle"),
+  label: tingles === 0 ? say("panel.tingle") : say("panel.tingleCounted", { count: tingles }),
   emoji: { name: "🌙" },
   custom_id: customId("tingle", id),
   disabled: status === "quiet",
@@ -136,6 +164,8 @@ const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Messa
   switch (endReason) {
     case "slept":
       return message("panel.endedSilent", { time: at });
+    case "woken":
+      return message("panel.endedWoken", { time: at });
     case "stopped":
     case undefined:
       return message("panel.endedStopped", { time: at });
@@ -162,17 +192,40 @@ const interruptionLine = ({ interrupted }: SessionView, isAfkChannel: boolean): 
   return interrupted === "suppressed" && isAfkChannel ? message("panel.inAfkChannel") : INTERRUPTIONS[interrupted];
 };
 
-/**
- * The now-playing panel of a session in components v2; one line once the session has ended.
- * @param isAfkChannel whether the session's voice channel is the guild's AFK channel
- */
-export const panelOf = (view: SessionView, say: Say, isAfkChannel = false): readonly APIMessageTopLevelComponent[] => {
+/** A bar of what is left, and the timer in words; "" where nothing has an end. */
+const endLines = (view: SessionView, say: Say, now: Millis): string => {
+  const parts = timeLeftParts(view, now);
+  const bar = parts === undefined ? [] : [FILLED.repeat(parts) + EMPTY.repeat(BAR_PARTS - parts)];
+  return [...bar, ...(view.sleepTimer ? [say.of(sleepTimerText(view.sleepTimer))] : [])].join("\n");
+};
+
+/** What surrounds a session's view on its panel. */
+export interface PanelSurroundings {
+  /** Whether the session's voice channel is the guild's AFK channel. */
+  readonly isAfkChannel?: boolean;
+  /** The picture of what plays, attached to the message by its name. */
+  readonly face?: Pick<PanelFace, "name" | "alt"> | undefined;
+  readonly now: Millis;
+}
+
+/** The now-playing panel of a session in components v2; one line once the session has ended. */
+export const panelOf = (
+  view: SessionView,
+  say: Say,
+  { isAfkChannel = false, face, now }: PanelSurroundings,
+): readonly APIMessageTopLevelComponent[] => {
   if (view.status === "over") return [{ type: ComponentType.TextDisplay, content: `-# ${say.of(endLine(view))}` }];
-  const small = [voteLine(view), interruptionLine(view, isAfkChannel), view.note].filter((line) => line !== undefined);
-  const display = (content: string): APIComponentInContainer => ({ type: ComponentType.TextDisplay, content });
+  const listening =
+    view.listeners.length === 0 ? undefined : message("panel.listening", { count: view.listeners.length });
+  const small = [listening, voteLine(view), interruptionLine(view, isAfkChannel), view.note].filter(
+    (line) => line !== undefined,
+  );
+  const display = (content: string): APITextDisplayComponent => ({ type: ComponentType.TextDisplay, content });
+  const sound = display(soundLines(view, say));
+  const end = endLines(view, say, now);
   const components: APIComponentInContainer[] = [
-    display(soundLines(view, say)),
-    ...(view.sleepTimer ? [display(say.of(sleepTimerText(view.sleepTimer)))] : []),
+    face === undefined ? sound : besideFace(sound, face, say),
+    ...(end === "" ? [] : [display(end)]),
     ...(small.length > 0 ? [display(small.map((line) => `-# ${say.of(line)}`).join("\n"))] : []),
     { type: ComponentType.ActionRow, components: [...buttonsOf(view, say)] },
     { type: ComponentType.ActionRow, components: [tingleButton(view, say)] },

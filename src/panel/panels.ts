@@ -2,22 +2,22 @@ import { randomBytes } from "node:crypto";
 import {
   type APIMessageTopLevelComponent,
   type Client,
-  DiscordAPIError,
-  DiscordjsError,
-  DiscordjsErrorCodes,
   type GuildTextBasedChannel,
   type Message,
   MessageFlags,
-  RESTJSONErrorCodes,
+  PermissionFlagsBits,
 } from "discord.js";
 import type { GuildLocale } from "../i18n/guildLocale.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { type ChannelId, type GuildId, id, type MessageId, type SessionId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { createKeyedQueue } from "../kernel/serialise.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Panels } from "../ports/guild.ts";
 import type { PanelMessage } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
+import { isGone, isTooOld } from "./panelErrors.ts";
+import type { PanelFace, PanelFaces } from "./panelFaces.ts";
 import { panelOf } from "./panelView.ts";
 
 /** Discord limits edits of messages that are older than an hour (error 30046). */
@@ -36,44 +36,37 @@ interface Panel {
   readonly checkedAt: Millis;
   /** Its content, to skip edits that change nothing. */
   readonly content: string;
+  /** The name of the picture that is attached to it; unknown after a restart. */
+  readonly face: string | undefined;
 }
 
+/** What a panel's message is made of. */
+interface Content {
+  readonly components: readonly APIMessageTopLevelComponent[];
+  readonly face: PanelFace | undefined;
+}
+
+const attached = ({ name, data }: PanelFace) => ({ name, attachment: Buffer.from(data) });
+
 const allowedMentions = { parse: [] };
-
-/** Errors after which the message can't be edited any more, though it may still be there. */
-const OUT_OF_REACH: ReadonlySet<string | number> = new Set([
-  RESTJSONErrorCodes.MissingAccess,
-  RESTJSONErrorCodes.MissingPermissions,
-  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
-  RESTJSONErrorCodes.ThreadLocked,
-]);
-
-/**
- * Whether a message is gone or out of reach: Discord says so, or discord.js does before it asks,
- * since it forgets a deleted channel at once.
- */
-const isGone = (error: unknown): boolean =>
-  error instanceof DiscordAPIError
-    ? error.status === 404 || OUT_OF_REACH.has(error.code)
-    : error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.ChannelNotCached;
-
-/** Whether Discord refused the edit because the message is too old. */
-const isTooOld = (error: unknown): boolean =>
-  error instanceof DiscordAPIError &&
-  error.code === RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached;
 
 /**
  * Panels in text channels, edited with the bot's token: interaction tokens expire after 15 minutes.
  * @param canWrite whether the bot may write, and edit what it wrote, in a channel
+ * @param faces the pictures of what plays; without them, panels have words alone
  */
 export const createPanels = (
   client: Client,
   guildLocale: GuildLocale,
   canWrite: (channel: GuildTextBasedChannel) => boolean,
+  faces: PanelFaces | undefined,
   clock: Clock,
   log: Log,
 ): Panels => {
   const panels = new Map<GuildId, Panel>();
+  /** What each guild's panel was last asked to show. */
+  const latest = new Map<GuildId, SessionView>();
+  const turns = createKeyedQueue<GuildId>();
 
   const writable = (channel: ChannelId): GuildTextBasedChannel | undefined => {
     const found = client.channels.cache.get(channel);
@@ -81,13 +74,17 @@ export const createPanels = (
     return canWrite(found) ? found : undefined;
   };
 
-  const post = async (
-    view: SessionView,
-    components: readonly APIMessageTopLevelComponent[],
-  ): Promise<PanelMessage | undefined> => {
+  /** Where the session was started, else in the voice channel's own chat. */
+  const channelFor = (view: SessionView) => writable(view.panel) ?? writable(view.channel);
+
+  const canAttach = (channel: GuildTextBasedChannel | undefined): boolean => {
+    const me = channel?.guild.members.me;
+    return me != null && channel?.permissionsFor(me).has(PermissionFlagsBits.AttachFiles) === true;
+  };
+
+  const post = async (view: SessionView, { components, face }: Content): Promise<PanelMessage | undefined> => {
     panels.delete(view.guild);
-    // Where the session was started, else in the voice channel's own chat.
-    const channel = writable(view.panel) ?? writable(view.channel);
+    const channel = channelFor(view);
     if (channel === undefined) {
       log.warn("There is no channel for the panel", { guild: view.guild });
       return undefined;
@@ -95,6 +92,7 @@ export const createPanels = (
     const postedAt = clock.now();
     const message = await channel.send({
       components: [...components],
+      ...(face && { files: [attached(face)] }),
       flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications],
       allowedMentions,
       // A nonce: a request repeated after a lost answer posts no second panel.
@@ -102,7 +100,14 @@ export const createPanels = (
       enforceNonce: true,
     });
     const content = JSON.stringify(components);
-    panels.set(view.guild, { session: view.id, message, postedAt, checkedAt: postedAt, content });
+    panels.set(view.guild, {
+      session: view.id,
+      message,
+      postedAt,
+      checkedAt: postedAt,
+      content,
+      face: face?.name,
+    });
     return { channel: id<ChannelId>(channel.id), message: id<MessageId>(message.id), at: postedAt };
   };
 
@@ -113,7 +118,14 @@ export const createPanels = (
       const channel = client.channels.cache.get(posted.channel);
       if (!channel?.isTextBased()) return undefined;
       const message = await channel.messages.fetch(posted.message);
-      const panel: Panel = { session, message, postedAt: posted.at, checkedAt: posted.at, content: "" };
+      const panel: Panel = {
+        session,
+        message,
+        postedAt: posted.at,
+        checkedAt: posted.at,
+        content: "",
+        face: undefined,
+      };
       panels.set(guild, panel);
       return panel;
     } catch (error) {
@@ -124,8 +136,15 @@ export const createPanels = (
     }
   };
 
-  const edit = async (panel: Panel, components: readonly APIMessageTopLevelComponent[]): Promise<void> => {
-    await panel.message.edit({ components: [...components], flags: MessageFlags.IsComponentsV2, allowedMentions });
+  const edit = async (panel: Panel, { components, face }: Content): Promise<void> => {
+    await panel.message.edit({
+      components: [...components],
+      // Files that are not named stay; a picture is sent again only when it is another one.
+      ...(face?.name !== panel.face && { attachments: [] }),
+      ...(face && face.name !== panel.face && { files: [attached(face)] }),
+      flags: MessageFlags.IsComponentsV2,
+      allowedMentions,
+    });
   };
 
   const remove = async ({ message }: Panel): Promise<void> => {
@@ -150,8 +169,8 @@ export const createPanels = (
     }
   };
 
-  const replace = async (panel: Panel, view: SessionView, components: readonly APIMessageTopLevelComponent[]) => {
-    const posted = await post(view, components);
+  const replace = async (panel: Panel, view: SessionView, content: Content) => {
+    const posted = await post(view, content);
     await remove(panel);
     return posted;
   };
@@ -164,37 +183,61 @@ export const createPanels = (
     return isFarUp(panel);
   };
 
-  const change = async (
-    panel: Panel,
-    view: SessionView,
-    components: readonly APIMessageTopLevelComponent[],
-  ): Promise<PanelMessage | undefined> => {
+  const change = async (panel: Panel, view: SessionView, content: Content): Promise<PanelMessage | undefined> => {
     // The closing line stays where the panel was.
-    if (view.status !== "over" && (await isOutOfSight(panel))) return replace(panel, view, components);
+    if (view.status !== "over" && (await isOutOfSight(panel))) return replace(panel, view, content);
     try {
-      await edit(panel, components);
+      await edit(panel, content);
       const current = panels.get(view.guild) ?? panel;
-      panels.set(view.guild, { ...current, content: JSON.stringify(components) });
+      panels.set(view.guild, { ...current, content: JSON.stringify(content.components), face: content.face?.name });
       return undefined;
     } catch (error) {
-      if (isTooOld(error)) return replace(panel, view, components);
+      if (isTooOld(error)) return replace(panel, view, content);
       if (!isGone(error)) throw error;
-      return view.status === "over" ? undefined : post(view, components);
+      return view.status === "over" ? undefined : post(view, content);
+    }
+  };
+
+  /** Shows the picture that has been drawn meanwhile, if the panel is still there. */
+  const showFace = (guild: GuildId, session: SessionId): void => {
+    turns
+      .run(guild, async () => {
+        const [view, panel] = [latest.get(guild), panels.get(guild)];
+        if (view?.id !== session || panel?.session !== session || panel.face !== undefined) return;
+        const content = contentOf(view);
+        await edit(panel, content);
+        panels.set(guild, { ...panel, content: JSON.stringify(content.components), face: content.face?.name });
+      })
+      .catch((error: unknown) => log.info("A panel is without its picture", { guild, error }));
+  };
+
+  const contentOf = (view: SessionView): Content => {
+    const isAfkChannel = client.guilds.cache.get(view.guild)?.afkChannelId === view.channel;
+    const wanted = view.status !== "over" && canAttach(channelFor(view));
+    const face = wanted ? faces?.of(view, () => showFace(view.guild, view.id)) : undefined;
+    const say = guildLocale.withLanguage(view.guild, view.rules.language);
+    return { components: panelOf(view, say, { isAfkChannel, face, now: clock.now() }), face };
+  };
+
+  const show = async (view: SessionView): Promise<PanelMessage | undefined> => {
+    const known = panels.get(view.guild);
+    const panel = known?.session === view.id ? known : await findAgain(view);
+    const content = contentOf(view);
+    try {
+      if (panel === undefined) return await post(view, content);
+      return panel.content === JSON.stringify(content.components) ? undefined : await change(panel, view, content);
+    } finally {
+      if (view.status === "over") {
+        panels.delete(view.guild);
+        latest.delete(view.guild);
+      }
     }
   };
 
   return {
-    async show(view) {
-      const isAfkChannel = client.guilds.cache.get(view.guild)?.afkChannelId === view.channel;
-      const components = panelOf(view, guildLocale.withLanguage(view.guild, view.rules.language), isAfkChannel);
-      const known = panels.get(view.guild);
-      const panel = known?.session === view.id ? known : await findAgain(view);
-      try {
-        if (panel === undefined) return await post(view, components);
-        return panel.content === JSON.stringify(components) ? undefined : await change(panel, view, components);
-      } finally {
-        if (view.status === "over") panels.delete(view.guild);
-      }
+    show(view) {
+      latest.set(view.guild, view);
+      return turns.run(view.guild, () => show(view));
     },
   };
 };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
 import type { VisualFormat } from "../ports/pictures.ts";
-import { encodeGif, encodeStill, encodeWebp } from "../visuals/encode.ts";
+import { encodeGif, encodeStill, encodeThumbnail, encodeWebp } from "../visuals/encode.ts";
 import { DELAY, drawFilm, drawStill, SIZE } from "../visuals/film.ts";
 import { failures, GATES, type Measured } from "../visuals/gates.ts";
 import { DRAWINGS, type Drawing } from "../visuals/scenes.ts";
@@ -10,7 +10,9 @@ import { DRAWINGS, type Drawing } from "../visuals/scenes.ts";
 /** Raised when what happens between drawing and file changes what is seen. */
 const PIPELINE = 1;
 
-const ENDINGS = { gif: "gif", webp: "webp", still: "png" } as const;
+const ENDINGS = { gif: "gif", webp: "webp", still: "png", thumbnail: "webp" } as const;
+/** Pixels a side of a thumbnail: Discord shows one at 85, screens at twice that. */
+const THUMBNAIL_SIZE = 192;
 
 /** Whether a file of the cache belongs to a visual as it is drawn now, or was drawn earlier. */
 export const isVisualFile = (file: string, id: string): boolean =>
@@ -23,7 +25,8 @@ export const visualPath = (id: string, kind: VisualFormat, cache: string): strin
   const drawing = DRAWINGS.get(id);
   if (drawing === undefined) return undefined;
   const { version, seed, seconds, still } = drawing;
-  const from = JSON.stringify([PIPELINE, SIZE, DELAY, id, version, seed, seconds, still]);
+  const size = kind === "thumbnail" ? THUMBNAIL_SIZE : SIZE;
+  const from = JSON.stringify([PIPELINE, size, DELAY, id, version, seed, seconds, still]);
   const name = createHash("sha256").update(from).digest("hex").slice(0, 12);
   return join(cache, `${id}-${name}.${ENDINGS[kind]}`);
 };
@@ -42,6 +45,10 @@ const drawingOf = (id: string): Drawing => {
 /** Draws the still alone, which is a matter of a second. @throws Error when it is unknown */
 export const drawOneStill = async (id: string, cache: string): Promise<void> =>
   writeVisual(id, "still", cache, await encodeStill(drawStill(drawingOf(id))));
+
+/** The same for a thumbnail. @throws Error when it is unknown */
+export const drawOneThumbnail = async (id: string, cache: string): Promise<void> =>
+  writeVisual(id, "thumbnail", cache, await encodeThumbnail(drawStill(drawingOf(id), THUMBNAIL_SIZE)));
 
 /**
  * Draws a visual and writes its files, the quickest format first.

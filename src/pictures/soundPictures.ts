@@ -20,8 +20,8 @@ export const openSoundPictures = ({
   const draw = openFileWorker(new URL("./pictureProcess.ts", import.meta.url), { kept: KEPT, addons: true });
 
   return {
-    async of({ id }) {
-      const mine = sounds.prepare(id).then(({ path }) => draw(path));
+    async of({ id }, by) {
+      const mine = sounds.prepare(id).then(({ path }) => draw(path, by));
       const picture = mine.catch((error: unknown) => {
         log.info("A sound has no picture", { sound: id, error: String(error) });
         return undefined;

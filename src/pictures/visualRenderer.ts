@@ -2,31 +2,44 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { VISUALS } from "../catalogue/visuals.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { forkChild } from "../kernel/forkChild.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
-import type { Charts, Visuals } from "../ports/pictures.ts";
-import type { Chart } from "../visuals/chart.ts";
+import type { Visuals } from "../ports/pictures.ts";
 import type { Measured } from "../visuals/gates.ts";
 import { isVisualFile, visualPath } from "./drawVisual.ts";
 
 /** What a drawing process is asked for. */
-export type DrawRequest =
-  | { readonly kind: "visual"; readonly id: string; readonly cache: string }
-  | { readonly kind: "still"; readonly id: string; readonly cache: string }
-  | { readonly kind: "chart"; readonly chart: Chart };
+export interface DrawRequest {
+  readonly kind: "visual" | "still" | "thumbnail";
+  readonly id: string;
+  readonly cache: string;
+}
 
-/** What it answers, or the reason why not. */
-export type DrawResponse =
-  | { readonly kind: "visual"; readonly measured: Measured }
-  | { readonly kind: "still" }
-  | { readonly kind: "chart"; readonly png: Uint8Array; readonly alt: string; readonly text: string };
+/** What it answers; `measured` of a visual. A reason where it has failed. */
+export interface DrawResponse {
+  readonly measured?: Measured;
+}
 
-/** Draws the visuals and charts in processes of their own, and keeps the visuals in the cache. */
-export interface VisualRenderer extends Visuals, Charts {
+const response = z.object({
+  measured: z
+    .object({
+      brightness: z.number(),
+      step: z.number(),
+      partStep: z.number(),
+      flicker: z.number(),
+      partFlicker: z.number(),
+    })
+    .exactOptional(),
+  reason: z.string().exactOptional(),
+});
+
+/** Draws the visuals in a process of their own, and keeps them in the cache. */
+export interface VisualRenderer extends Visuals {
   /** Draws what is not there yet, one visual after the other; resolves when all has been tried. */
   drawAll(): Promise<void>;
   close(): Promise<void>;
@@ -46,10 +59,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
   let line: Promise<unknown> = Promise.resolve();
   let closed = false;
 
-  const ask = <Kind extends DrawRequest["kind"]>(
-    request: DrawRequest & { readonly kind: Kind },
-    patience: Millis,
-  ): Promise<DrawResponse & { readonly kind: Kind }> => {
+  const ask = (request: DrawRequest, patience: Millis): Promise<DrawResponse> => {
     if (closed) return Promise.reject(new Error("No more pictures are drawn"));
     const child = forkChild(new URL("./visualProcess.ts", import.meta.url), {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -61,10 +71,13 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
     child.unref();
     child.channel?.unref();
     children.add(child);
-    return new Promise<DrawResponse & { readonly kind: Kind }>((resolve, reject) => {
-      child.on("message", (answer: (DrawResponse & { readonly kind: Kind }) | { readonly reason: string }) =>
-        "reason" in answer ? reject(new Error(answer.reason)) : resolve(answer),
-      );
+    return new Promise<DrawResponse>((resolve, reject) => {
+      child.on("message", (message) => {
+        const { data: { reason, ...drawn } = { reason: "It answered with something else" } } =
+          response.safeParse(message);
+        if (reason === undefined) resolve(drawn);
+        else reject(new Error(reason));
+      });
       child.on("error", reject);
       child.on("exit", (code) => {
         children.delete(child);
@@ -76,7 +89,7 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
 
   /** Removes what was drawn of it before. */
   const sweep = (id: string) => {
-    const kept = (["gif", "webp", "still"] as const).map((kind) => visualPath(id, kind, directory));
+    const kept = (["gif", "webp", "still", "thumbnail"] as const).map((kind) => visualPath(id, kind, directory));
     for (const file of readdirSync(directory)) {
       const path = join(directory, file);
       if (isVisualFile(file, id) && !kept.includes(path)) rmSync(path, { force: true });
@@ -108,18 +121,14 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
       if (path === undefined) throw unknownVisual();
       if (!existsSync(path)) {
         try {
-          // A still need not wait for the line of loops.
-          if (kind === "still") await ask({ kind, id, cache: directory }, seconds(30));
+          // One frame need not wait for the line of loops.
+          if (kind === "still" || kind === "thumbnail") await ask({ kind, id, cache: directory }, seconds(30));
           else await draw(id);
         } catch {
           throw notDrawn();
         }
       }
       return readFile(path);
-    },
-    async draw(chart) {
-      const { png, alt, text } = await ask({ kind: "chart", chart }, seconds(20));
-      return { png, alt, text };
     },
     async drawAll() {
       for (const { id } of VISUALS)

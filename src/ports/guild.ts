@@ -1,6 +1,7 @@
 import type { Mix } from "../catalogue/mix.ts";
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, FavouriteId, GuildId, RoleId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "../session/rules.ts";
 import type { PanelMessage, Session } from "../session/session.ts";
@@ -98,7 +99,7 @@ export interface GuildRetentionStore {
 export interface Favourite {
   readonly id: FavouriteId;
   readonly guild: GuildId;
-  readonly name: string;
+  readonly name: MemberText;
   readonly mix: Mix;
   /** How often it was played. */
   readonly uses: number;
@@ -109,12 +110,12 @@ export interface Favourite {
 /** Each guild's favourites, in its own order; every query names the guild. */
 export interface Favourites {
   /** @throws UserError when the name is taken or the guild has 500 */
-  add(guild: GuildId, favourite: { name: string; mix: Mix; by: UserId }): Promise<Favourite>;
+  add(guild: GuildId, favourite: { name: MemberText; mix: Mix; by: UserId }): Promise<Favourite>;
   list(guild: GuildId): Promise<readonly Favourite[]>;
   /** @throws UserError when the new name is taken or there is no favourite of the old one */
-  rename(guild: GuildId, name: string, to: string): Promise<Favourite>;
+  rename(guild: GuildId, name: MemberText, to: MemberText): Promise<Favourite>;
   /** @throws UserError when there is no favourite of that name */
-  remove(guild: GuildId, name: string): Promise<Favourite>;
+  remove(guild: GuildId, name: MemberText): Promise<Favourite>;
   /**
    * Restores what was removed within the last week, behind the others; a name that is taken again stays removed.
    * @throws UserError when there is nothing to restore
@@ -126,7 +127,24 @@ export interface Favourites {
    * Moves it to a position; 1 is the first.
    * @throws UserError when there is no favourite of that name
    */
-  move(guild: GuildId, name: string, position: number): Promise<Favourite>;
+  move(guild: GuildId, name: MemberText, position: number): Promise<Favourite>;
+}
+
+/** A sound or mix that a member has saved for themselves, on every server. */
+export type PersonalFavourite = Pick<Favourite, "id" | "name" | "mix" | "uses" | "addedAt">;
+
+/** Each member's own favourites; every query names the member, and nobody else sees them. */
+export interface PersonalFavourites {
+  /** @throws UserError when the name is taken or the member has 100 */
+  add(user: UserId, favourite: { readonly name: MemberText; readonly mix: Mix }): Promise<PersonalFavourite>;
+  /** The oldest first. */
+  list(user: UserId): Promise<readonly PersonalFavourite[]>;
+  /** @throws UserError when the name is taken or the member has no such favourite */
+  rename(user: UserId, favourite: FavouriteId, to: MemberText): Promise<PersonalFavourite>;
+  /** Deletes it at once. @throws UserError when the member has no such favourite */
+  remove(user: UserId, favourite: FavouriteId): Promise<PersonalFavourite>;
+  /** Counts a playback; does nothing if it no longer exists. */
+  countPlay(user: UserId, favourite: FavouriteId): Promise<void>;
 }
 
 /** A picture that goes with an announcement. */

@@ -1,4 +1,4 @@
-import type { Risk, Sound, Trigger } from "../catalogue/sound.ts";
+import type { Goal, Risk, Sound, Trigger } from "../catalogue/sound.ts";
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
@@ -66,10 +66,10 @@ export interface AnonymitySets {
 }
 
 /** What a member consents to in one guild. */
-export const CONSENTS = ["named", "disconnect"] as const;
+export const CONSENTS = ["named", "disconnect", "wake"] as const;
 /**
  * `named`: by name in the morning message. `disconnect`: from the voice channel when the timer
- * ends.
+ * ends. `wake`: others' own wake-ups may sound in the channel where the member is.
  */
 export type Consent = (typeof CONSENTS)[number];
 
@@ -89,6 +89,12 @@ export interface TingleCount {
   readonly count: number;
 }
 
+/**
+ * What became of a tingle: `repeated` within half a minute of the same member's last one; `nothing`
+ * plays that it could be about.
+ */
+export type TingleOutcome = "counted" | "repeated" | "nothing";
+
 /** Tingles, counted without names. */
 export interface Tingles {
   add(guild: GuildId, sound: SoundId, minute: number): Promise<void>;
@@ -103,6 +109,13 @@ export interface HeardSound {
   readonly minutes: number;
 }
 
+/** A trigger that a guild lets rest: nothing suggests it until then, and it can still be played. */
+interface Rest {
+  readonly trigger: Trigger;
+  /** The first date on which it is suggested again. */
+  readonly until: string;
+}
+
 /** What guilds have heard in the last 90 days. */
 export interface ListeningHistory {
   add(guild: GuildId, heard: HeardSound): Promise<void>;
@@ -113,6 +126,10 @@ export interface ListeningHistory {
    * @returns false if it has been told since that date
    */
   claimHint(guild: GuildId, trigger: Trigger, evening: string, since: string): Promise<boolean>;
+  /** The triggers that rest on a date. */
+  rests(guild: GuildId, date: string): Promise<readonly Rest[]>;
+  /** Lets a trigger rest until a date, or ends its rest. */
+  setRest(guild: GuildId, trigger: Trigger, until: string | undefined): Promise<void>;
 }
 
 /** A night whose morning message is still to come. */
@@ -157,6 +174,16 @@ export interface Suggestion {
   readonly daysSinceHeard?: number;
 }
 
+/** Whether one trigger has been heard so much that a rest may do it good, and what rests already. */
+export interface RestAdvice {
+  /** A trigger that has filled most of the last evenings and doesn't rest. */
+  readonly advised?: Trigger;
+  /** For how many evenings a trigger rests. */
+  readonly evenings: number;
+  /** What rests, and for how many more evenings, tonight included. */
+  readonly resting: readonly { readonly trigger: Trigger; readonly evenings: number }[];
+}
+
 /** A request, adjusted to the people in the channel. */
 export interface FilteredRequest<W extends PlayRequest> {
   /** Without the layers that are skipped. */
@@ -182,6 +209,18 @@ export interface ListenerService {
   soundFilter(guild: GuildId, channel: ChannelId): Promise<(sound: Sound) => boolean>;
   /** Up to three sounds that the guild has not heard, or not for a while. */
   suggest(guild: GuildId, channel: ChannelId | undefined, user: UserId): Promise<readonly Suggestion[]>;
+  /**
+   * A mix whose triggers go together, from what the guild has not heard for longest and what suits
+   * the people in the channel.
+   * @throws UserError when no two sounds are left that go together
+   */
+  surprise(guild: GuildId, channel: ChannelId, goal: Goal | undefined): Promise<PlayRequest>;
+  /** What a guild might let rest. The same for everyone who asks. */
+  restAdvice(guild: GuildId): Promise<RestAdvice>;
+  /** Lets a trigger rest for some evenings, tonight included. */
+  planRest(guild: GuildId, trigger: Trigger): Promise<void>;
+  /** Suggests a trigger again. */
+  endRest(guild: GuildId, trigger: Trigger): Promise<void>;
   /** What the guild has heard, the latest last. */
   heardSounds(guild: GuildId): Promise<readonly SoundId[]>;
   /**
@@ -189,8 +228,8 @@ export interface ListenerService {
    * rejects.
    */
   heardCounts(guild: GuildId): Promise<ReadonlyMap<SoundId, number>>;
-  /** Records a tingle. @returns whether a sound is playing that it can be about */
-  recordTingle(guild: GuildId, user: UserId): boolean;
+  /** Records a tingle of a listener, once for what plays. */
+  recordTingle(guild: GuildId, user: UserId): TingleOutcome;
   /** Observes a session; called after each of its steps, cheap, never throws. */
   observe(view: SessionView): void;
 }

@@ -1,6 +1,7 @@
 import type { Programme } from "../catalogue/programmes.ts";
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, GuildId, ScheduleId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
 
 /** Monday is 1, Sunday 7. */
@@ -32,6 +33,8 @@ export interface Schedule extends Recurrence {
   readonly createdAt: Millis;
   /** Its Discord event. */
   readonly event?: string;
+  /** Local time of the wake-up on the morning after: `07:30`. */
+  readonly wake?: string;
 }
 
 /**
@@ -82,13 +85,13 @@ export interface ProgrammeStore {
   /** Saves a programme, replacing one of the same name. @throws UserError when the guild has 50 */
   save(guild: GuildId, programme: Omit<Programme, "id">, by: UserId): Promise<Programme>;
   /** @throws UserError when there is no programme of that name */
-  remove(guild: GuildId, name: string): Promise<Programme>;
+  remove(guild: GuildId, name: MemberText): Promise<Programme>;
 }
 
 /** A schedule as members see it. */
 export interface PlannedEvening extends Schedule {
   /** The programme's title; undefined if it no longer exists. */
-  readonly title: string | undefined;
+  readonly title: MemberText | undefined;
   /** The next occurrence. */
   readonly next: Millis;
   /** The occurrence before that, which a member has skipped. */
@@ -112,6 +115,8 @@ export interface Evenings {
       readonly at: string;
       readonly days: string;
       readonly zone: string;
+      /** The time of the wake-up on the morning after. */
+      readonly wake?: string | undefined;
       readonly channel: ChannelId;
       readonly panel: ChannelId;
       readonly by: UserId;

@@ -1,17 +1,18 @@
 import type { PlayableSound, Risk, Trigger } from "../catalogue/sound.ts";
 import type { GuildId, SoundId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 
 /** A sound that members of a guild have added. */
 export interface GuildSound {
   readonly id: SoundId;
   readonly guild: GuildId;
-  readonly title: string;
+  readonly title: MemberText;
   readonly trigger: Trigger;
   readonly risks: readonly Risk[];
-  readonly licence: string;
+  readonly licence: MemberText;
   /** The file it was made from, in words: `MP3 · fan.mp3`. */
-  readonly origin: string;
+  readonly origin: MemberText;
   readonly addedBy: UserId | undefined;
   readonly addedAt: Millis;
   /** Hash that names its file. */
@@ -46,9 +47,9 @@ interface Attachment {
   /** Signed by Discord, and good for a day: it is fetched at once, and never kept. */
   readonly url: string;
   /** The name in ASCII, as Discord strips it. */
-  readonly name: string;
+  readonly name: MemberText;
   /** The name as it was given, if it is not in ASCII. */
-  readonly title?: string | undefined;
+  readonly title?: MemberText | undefined;
   /** In bytes, according to Discord. */
   readonly size: number;
 }
@@ -59,10 +60,10 @@ export interface UploadRequest {
   readonly by: UserId;
   readonly attachment: Attachment;
   /** Absent: the file's name. */
-  readonly title?: string | undefined;
+  readonly title?: MemberText | undefined;
   readonly trigger: Trigger;
   readonly risks: readonly Risk[];
-  readonly licence: string;
+  readonly licence: MemberText;
   /** Whether its end goes over into its beginning. */
   readonly loop: boolean;
 }
@@ -102,10 +103,19 @@ export interface Uploads {
   find(guild: GuildId, id: SoundId): GuildSound | undefined;
 }
 
+/** The member who asks for something that takes a process, and where: guilds take turns. */
+export interface Requester {
+  readonly guild: GuildId;
+  readonly user: UserId;
+}
+
 /** Pieces of sounds that one member hears alone. */
 export interface Samples {
-  /** @returns an Ogg Opus file of 20 seconds, stereo. @throws UserError when it cannot be made */
-  of(sound: SoundId): Promise<Uint8Array>;
+  /**
+   * @returns an Ogg Opus file of 20 seconds, stereo
+   * @throws UserError when it cannot be made, or too many are under way
+   */
+  of(sound: SoundId, by: Requester): Promise<Uint8Array>;
 }
 
 /** Small files that members attach, such as favourites of another server. */
@@ -123,7 +133,7 @@ export interface Whispers {
    * Makes a sound of a text that this guild alone hears.
    * @throws UserError when the text cannot be whispered
    */
-  say(guild: GuildId, text: string): Promise<{ readonly id: SoundId; readonly title: string }>;
+  say(guild: GuildId, text: string): Promise<{ readonly id: SoundId; readonly title: MemberText }>;
 }
 
 /** Makes a sound of the catalogue playable, rendering it first where it is not there yet. */

@@ -19,6 +19,7 @@ const nobodyCame = () => new UserError("evening-nobody-came", message("evening.n
 /** Why an evening was not heard when its session ended before; undefined where a member or the timer ended it. */
 const UNHEARD: Readonly<Record<EndReason, (() => UserError) | undefined>> = {
   slept: undefined,
+  woken: undefined,
   stopped: undefined,
   alone: nobodyCame,
   quiet: nothingPrepared,

@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import { createLimit } from "../kernel/serialise.ts";
 import type {
   Evenings,
@@ -13,6 +14,7 @@ import type {
   ScheduledEvents,
   Schedules,
 } from "../ports/programmes.ts";
+import { parseTimeOfDay } from "../session/clockTime.ts";
 import type { SessionView } from "../session/view.ts";
 import { createEveningEvents } from "./eveningEvents.ts";
 import { createEveningSessions, type EveningSessionsOptions } from "./eveningSessions.ts";
@@ -31,7 +33,7 @@ const unknownEvening = () => new UserError("no-such-evening", message("evening.n
 /** Of these nothing is said in the channel: nobody was there to read it. */
 const isSilent = (note: Message): boolean => "key" in note && note.key === "evening.nobodyCame";
 
-const didNotBegin = (title: string | undefined): Message =>
+const didNotBegin = (title: MemberText | undefined): Message =>
   title === undefined
     ? message("evening.untitledDidNotStart")
     : message("evening.didNotStart", { title: named(title) });
@@ -45,12 +47,16 @@ export interface EveningsOptions extends EveningSessionsOptions {
   readonly log: Log;
   /** Whether the guild is available; during an outage it is not. */
   isAvailable(guild: GuildId): boolean;
+  /** Sets the wake-up that follows an occurrence, if its schedule has one; absent: none has. */
+  readonly planWakeUp?: (schedule: Schedule, occurrence: string) => Promise<void>;
 }
 
 /** Scheduled evenings, with what only the bot itself may do. */
 export interface EveningsService extends Evenings {
-  /** Starts waiting, once earlier sessions have been restored. */
+  /** Starts waiting; evenings of guilds that are not available wait longer. */
   open(): Promise<void>;
+  /** Brings the Discord events of these guilds up to date, once their earlier sessions have been restored. */
+  resume(includes: (guild: GuildId) => boolean): void;
   /** To be called when a session has changed or ended. Cheap. */
   observe(view: SessionView): void;
   /** Stops waiting for the evenings of a guild whose rows have been deleted. */
@@ -62,6 +68,7 @@ export interface EveningsService extends Evenings {
 export const createEvenings = (options: EveningsOptions): EveningsService => {
   const { schedules, guildProgrammes, clock, log, isAvailable, announce } = options;
   const sessions = createEveningSessions(options);
+  const refreshes = createLimit(MAX_REFRESHES);
   const pastOf = (schedule: ScheduleId) => schedules.occurrences(schedule, RECENT_OCCURRENCES);
   const occurrenceIn = (guild: GuildId): string | undefined => options.view(guild)?.programme?.occurrence;
 
@@ -96,11 +103,21 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     void announceFailure(schedule, note);
   };
 
+  /** An evening does not depend on its morning. */
+  const planMorning = async (schedule: Schedule, occurrence: string): Promise<void> => {
+    try {
+      await options.planWakeUp?.(schedule, occurrence);
+    } catch (error) {
+      log.warn("The wake-up after an evening could not be set", { guild: schedule.guild, error });
+    }
+  };
+
   const scheduler: Scheduler = createScheduler({
     ...options,
     runningOccurrence: occurrenceIn,
     async startSession(schedule, occurrence) {
       await sessions.start(schedule, occurrence);
+      void planMorning(schedule, occurrence);
       // A programme with nothing to hear has no session that could end.
       if (occurrenceIn(schedule.guild) === occurrence) events.began(schedule, occurrence);
     },
@@ -116,9 +133,10 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
   };
 
   return {
-    async plan(guild, { programme, channel, panel, by, ...typed }) {
+    async plan(guild, { programme, channel, panel, by, wake, ...typed }) {
       const schedule: Schedule = {
         ...parseRecurrence(typed),
+        ...(wake !== undefined && { wake: parseTimeOfDay(wake).toString({ smallestUnit: "minute" }) }),
         id: id<ScheduleId>(randomUUID()),
         guild,
         programme: programme.id,
@@ -159,14 +177,15 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
       return last;
     },
 
-    async open() {
-      await scheduler.open();
-      for (const schedule of scheduler.all()) {
+    open: () => scheduler.open(),
+
+    resume(includes) {
+      const schedules = scheduler.all().filter(({ guild }) => includes(guild));
+      for (const schedule of schedules) {
         const occurrence = occurrenceIn(schedule.guild);
         if (occurrence?.startsWith(`${schedule.id}/`)) events.resumed(schedule, occurrence);
       }
-      const limited = createLimit(MAX_REFRESHES);
-      for (const { id } of scheduler.all()) void limited(() => events.refresh(id));
+      for (const { id } of schedules) void refreshes(() => events.refresh(id));
     },
 
     observe(view) {

@@ -1,5 +1,6 @@
 import { type Message, message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { Occurrence, PlannedEvening, Schedule } from "../ports/programmes.ts";
 import { nextOccurrence, type OccurrenceTime } from "./occurrences.ts";
@@ -39,7 +40,7 @@ export const plannedEvening = (
     eventProblem,
     now,
   }: {
-    readonly title: string | undefined;
+    readonly title: MemberText | undefined;
     readonly past: readonly Occurrence[];
     readonly eventProblem: Message | undefined;
     readonly now: Millis;

@@ -45,7 +45,7 @@ export const rehearse = async (
 ): Promise<{ close(): Promise<void> }> => {
   terminal.print("No DISCORD_TOKEN is set, so this is a rehearsal: a Discord of its own, on this machine alone.");
   const data = join(config.data, "rehearsal");
-  const emulator = await openLullEmulator(join(data, "certificates"));
+  const emulator = await openLullEmulator({ certificatesIn: join(data, "certificates") });
   const watchers = new Set<(progress: Progress) => void>();
   const showLine = (line: string) => {
     const progress = parseProgress(line);

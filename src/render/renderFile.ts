@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { KEYFRAME_INTERVAL } from "../audio/format.ts";
 import { writeStoredSound } from "../audio/storedSound.ts";
 import type { Frames } from "../kernel/units.ts";
@@ -36,5 +37,7 @@ export const renderFile = async (job: RenderJob, advanced: (fraction: number) =>
   // The stream's number is arbitrary, but must be the same each time.
   const serial = createHash("sha256").update(job.path.slice(-17)).digest().readUInt32LE(0);
   const sound = { packets, keyframeInterval: KEYFRAME_INTERVAL, title: job.title, licence: job.licence };
-  writeFileAtomic(job.path, writeStoredSound({ ...sound, loudness: made.loudness }, serial));
+  const pages = writeStoredSound({ ...sound, loudness: made.loudness }, serial);
+  if (job.part === undefined) writeFileAtomic(job.path, pages);
+  else writeFileSync(job.part, Buffer.concat([...pages]), { mode: 0o600 });
 };

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { z } from "zod";
 import type { Sound } from "../catalogue/sound.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Frames } from "../kernel/units.ts";
 import { areChoices } from "../synth/recipe.ts";
 import { RECIPES } from "../synth/recipes.ts";
-import type { ResourceUsage } from "./resourceUsage.ts";
 
 /** Raised when what happens between recipe and file changes what is heard. */
 const PIPELINE = 3;
@@ -21,13 +22,15 @@ export type RenderableOrigin = Extract<Sound["origin"], { readonly kind: "recipe
 
 /** Something to make a file of; plain data, as it goes to a process. */
 export interface RenderJob {
-  readonly title: string;
-  readonly licence: string;
+  readonly title: MemberText;
+  readonly licence: MemberText;
   /** Where the file is to lie. */
   readonly path: string;
   readonly origin: RenderableOrigin;
   /** Only its beginning, of this length. */
   readonly opening?: Frames;
+  /** Where a process writes that may write nowhere else: who started it syncs and renames the file. */
+  readonly part?: string;
 }
 
 /** A file name made of everything the rendered sound depends on. */
@@ -66,8 +69,11 @@ export const renderJobOf = (
 export const isRenderOf = (file: string, sound: Sound): boolean =>
   file.startsWith(`${sound.id}-`) && /^[0-9a-f]{12}\.opus$/.test(file.slice(sound.id.length + 1));
 
-/** What a render process reports about its job. */
-export type RenderReport =
-  | { readonly type: "advanced"; readonly fraction: number }
-  | { readonly type: "done"; readonly effort: ResourceUsage }
-  | { readonly type: "failed"; readonly reason: string };
+/** What a render process reports about its job. It has read a member's text: what it sends is parsed. */
+export const renderReport = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("advanced"), fraction: z.number().min(0).max(1) }),
+  z.object({ type: z.literal("done"), effort: z.object({ memory: z.number(), processor: z.number() }) }),
+  z.object({ type: z.literal("failed"), reason: z.string().max(10_000) }),
+]);
+/** One report. */
+export type RenderReport = z.infer<typeof renderReport>;

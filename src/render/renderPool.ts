@@ -1,64 +1,12 @@
-import { forkChild } from "../kernel/forkChild.ts";
-import type { RenderJob, RenderReport } from "./renderJob.ts";
+import type { RenderJob } from "./renderJob.ts";
+import { openRenderWorker, openScriptWorker, type RenderWorker } from "./renderWorker.ts";
 import type { ResourceUsage } from "./resourceUsage.ts";
-
-/** A rendering process that does one job at a time. */
-interface RenderWorker {
-  /** @returns what it took. @throws Error with the process's reason */
-  run(job: RenderJob, advanced: (fraction: number) => void): Promise<ResourceUsage>;
-  close(): Promise<void>;
-}
-
-/**
- * A process, not a thread: the native @evan/opus 1.0.3 keeps its buffers once a process, so that
- * encoders of two threads write into each other's packets, and listeners hear a bang.
- */
-const openRenderWorker = (): RenderWorker => {
-  const child = forkChild(new URL("./renderProcess.ts", import.meta.url), {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    // The size of the young generation: more is no faster here, and a whispered script takes 90 MB
-    // more.
-    execArgv: ["--expose-gc", "--max-semi-space-size=2"],
-  });
-  // Rendering alone does not keep the bot running.
-  child.unref();
-  child.channel?.unref();
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  let settle:
-    | { done(effort: ResourceUsage): void; failed(error: Error): void; advanced(fraction: number): void }
-    | undefined;
-  const fail = (error: Error) => {
-    settle?.failed(error);
-    settle = undefined;
-  };
-  child.on("message", (report: RenderReport) => {
-    if (report.type === "advanced") settle?.advanced(report.fraction);
-    else if (report.type === "failed") fail(new Error(report.reason));
-    else {
-      settle?.done(report.effort);
-      settle = undefined;
-    }
-  });
-  child.on("error", fail);
-  child.on("exit", (code) => fail(new Error(`The rendering process ended with code ${code}`)));
-  return {
-    run: (job, advanced) =>
-      new Promise((done, failed) => {
-        settle = { done, failed, advanced };
-        child.send(job);
-      }),
-    async close() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.ref();
-      child.kill("SIGKILL");
-      await ended;
-    },
-  };
-};
 
 interface QueuedJob {
   readonly job: RenderJob;
   readonly advanced: (fraction: number) => void;
+  /** Whose it is: a guild's ID; those who have none share one. */
+  readonly owner: string | undefined;
   urgent: boolean;
   done(effort: ResourceUsage): void;
   failed(error: Error): void;
@@ -72,16 +20,18 @@ interface QueuedJob {
 export const openRenderPool = (count: number) => {
   const waiting: QueuedJob[] = [];
   const idle: RenderWorker[] = [];
-  const busy = new Set<RenderWorker>();
+  /** What runs, and for whom. */
+  const busy = new Map<RenderWorker, string | undefined>();
   let closed = false;
 
   const start = (next: QueuedJob) => {
-    const worker = idle.pop() ?? openRenderWorker();
-    busy.add(worker);
+    const isScript = next.job.origin.kind === "script";
+    const worker = isScript ? openScriptWorker() : (idle.pop() ?? openRenderWorker());
+    busy.set(worker, next.owner);
     worker.run(next.job, next.advanced).then(
       (effort) => {
         busy.delete(worker);
-        idle.push(worker);
+        if (!isScript) idle.push(worker);
         next.done(effort);
         proceed();
       },
@@ -95,9 +45,17 @@ export const openRenderPool = (count: number) => {
     );
   };
 
+  /** The urgent job whose owner has the least running: nobody waits for all that another has asked for. */
+  const nextUrgent = (): number => {
+    const running = (owner: string | undefined) => [...busy.values()].filter((one) => one === owner).length;
+    const counts = waiting.map(({ urgent, owner }) => (urgent ? running(owner) : Number.POSITIVE_INFINITY));
+    const least = Math.min(...counts);
+    return Number.isFinite(least) ? counts.indexOf(least) : -1;
+  };
+
   const proceed = () => {
     while (!closed) {
-      const urgent = waiting.findIndex((one) => one.urgent);
+      const urgent = nextUrgent();
       const free = busy.size < count || (urgent >= 0 && busy.size === count);
       if (!free || waiting.length === 0) break;
       start(waiting.splice(Math.max(0, urgent), 1)[0]!);
@@ -107,13 +65,23 @@ export const openRenderPool = (count: number) => {
   };
 
   return {
-    /** @returns what it took */
-    run: (job: RenderJob, urgent: boolean, advanced: (fraction: number) => void): Promise<ResourceUsage> =>
+    /**
+     * @param owner whose it is, a guild's ID: owners take turns
+     * @returns what it took
+     */
+    run: (
+      job: RenderJob,
+      urgent: boolean,
+      advanced: (fraction: number) => void,
+      owner?: string,
+    ): Promise<ResourceUsage> =>
       new Promise((done, failed) => {
         if (closed) return failed(new Error("The render pool is closed"));
-        waiting.push({ job, advanced, urgent, done, failed });
+        waiting.push({ job, advanced, urgent, owner, done, failed });
         proceed();
       }),
+    /** Jobs that run or wait. */
+    size: (): number => busy.size + waiting.length,
     /** Marks the file as one that a member is waiting for. */
     hurry(path: string): void {
       for (const one of waiting) if (one.job.path === path) one.urgent = true;
@@ -122,7 +90,7 @@ export const openRenderPool = (count: number) => {
     async close(): Promise<void> {
       closed = true;
       for (const one of waiting.splice(0)) one.failed(new Error("The render pool is closed"));
-      await Promise.all([...busy, ...idle].map((worker) => worker.close()));
+      await Promise.all([...busy.keys(), ...idle].map((worker) => worker.close()));
     },
   };
 };

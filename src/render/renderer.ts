@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readStoredLength } from "../audio/storedSound.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { PlayableSound, Sound } from "../catalogue/sound.ts";
-import { message } from "../i18n/message.ts";
+import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
@@ -28,19 +28,25 @@ export interface RenderProgress {
  * own.
  */
 export interface Renderer extends SoundSource {
-  /** As `prepare`, for a sound of no catalogue. */
-  prepareSound(sound: Sound, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;
+  /**
+   * As `prepare`, for a sound of no catalogue.
+   * @param owner whose it is, a guild's ID: owners take turns
+   */
+  prepareSound(sound: Sound, onWhole?: (whole: PlayableSound) => void, owner?: string): Promise<PlayableSound>;
   /**
    * Renders what is not there yet, in the catalogue's order, and says at once when nothing is
    * missing; resolves when all has been tried.
    */
   renderAll(): Promise<void>;
+  /** How many files are being rendered or wait for it. */
+  queueSize(): number;
   /** Ends the processes; what they were rendering is rendered again next time. */
   close(): Promise<void>;
 }
 
 const unknownSound = () => new UserError("unknown-sound", message("sounds.notInCatalogue"));
-const renderFailed = ({ title }: Sound) => new UserError("sound-not-made", message("sounds.notPrepared", { title }));
+const renderFailed = ({ title }: Sound) =>
+  new UserError("sound-not-made", message("sounds.notPrepared", { title: named(title) }));
 
 /** Opens the place where recipes become files. Nothing is rendered before it is asked for. */
 export const openRenderer = ({
@@ -78,12 +84,13 @@ export const openRenderer = ({
   const ready = new Set([...jobs].filter(([, { path }]) => existsSync(path)).map(([id]) => id));
   const tell = (sound: Sound, fraction: number) => onProgress({ sound, fraction, done: ready.size, total: jobs.size });
 
-  const render = async (sound: Sound, job: RenderJob, urgent: boolean): Promise<void> => {
+  const render = async (sound: Sound, job: RenderJob, urgent: boolean, owner?: string): Promise<void> => {
     const started = performance.now();
     const counts = job.opening === undefined && jobs.has(sound.id);
-    const { memory, processor } = await pool.run(job, urgent, (fraction) => {
+    const advanced = (fraction: number) => {
       if (counts) tell(sound, fraction);
-    });
+    };
+    const { memory, processor } = await pool.run(job, urgent, advanced, owner);
     if (job.opening === undefined) sweep(sound, job);
     const part = job.opening === undefined ? "whole" : "beginning";
     const ms = Math.round(performance.now() - started);
@@ -104,13 +111,13 @@ export const openRenderer = ({
     }
   };
 
-  const make = (sound: Sound, job: RenderJob, urgent: boolean): Promise<void> => {
+  const make = (sound: Sound, job: RenderJob, urgent: boolean, owner?: string): Promise<void> => {
     const running = rendering.get(job.path);
     if (running !== undefined) {
       if (urgent) pool.hurry(job.path);
       return running;
     }
-    const promise = render(sound, job, urgent).finally(() => rendering.delete(job.path));
+    const promise = render(sound, job, urgent, owner).finally(() => rendering.delete(job.path));
     rendering.set(job.path, promise);
     return promise;
   };
@@ -126,12 +133,12 @@ export const openRenderer = ({
     }
   };
 
-  const prepareJob = async (sound: Sound, job: RenderJob): Promise<PlayableSound> => {
+  const prepareJob = async (sound: Sound, job: RenderJob, owner?: string): Promise<PlayableSound> => {
     const there = await read(sound, job.path);
     if (there !== undefined) return there;
     try {
       if (!rendering.has(job.path)) rmSync(job.path, { force: true });
-      await make(sound, job, true);
+      await make(sound, job, true, owner);
     } catch (error) {
       if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
       throw renderFailed(sound);
@@ -146,26 +153,27 @@ export const openRenderer = ({
     sound: Sound,
     job: RenderJob,
     onWhole: (whole: PlayableSound) => void,
+    owner?: string,
   ): Promise<PlayableSound> => {
     const there = await read(sound, job.path);
     const opening = renderJobOf(sound, cache, true);
-    if (there !== undefined || opening === undefined) return there ?? prepareJob(sound, job);
-    const beginning = prepareJob(sound, opening);
+    if (there !== undefined || opening === undefined) return there ?? prepareJob(sound, job, owner);
+    const beginning = prepareJob(sound, opening, owner);
     // The beginning is first in line, and has a process of its own where the machine has two.
-    const whole = prepareJob(sound, job);
+    const whole = prepareJob(sound, job, owner);
     const first = await Promise.race([beginning, whole]);
     if (first.path !== job.path) whole.then(onWhole, () => {});
     return first;
   };
 
-  const prepareSound = (sound: Sound, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound> => {
+  const prepareSound: Renderer["prepareSound"] = async (sound, onWhole, owner) => {
     const job = jobs.get(sound.id) ?? renderJobOf(sound, cache);
     if (job === undefined) throw renderFailed(sound);
-    return onWhole === undefined ? prepareJob(sound, job) : prepareSoon(sound, job, onWhole);
+    return onWhole === undefined ? prepareJob(sound, job, owner) : prepareSoon(sound, job, onWhole, owner);
   };
 
   return {
-    prepareSound: async (sound, onWhole) => prepareSound(sound, onWhole),
+    prepareSound,
     async prepare(id, onWhole) {
       const sound = catalogue.find(id);
       if (sound === undefined) throw unknownSound();
@@ -183,6 +191,7 @@ export const openRenderer = ({
         ),
       );
     },
+    queueSize: pool.size,
     async close() {
       closed = true;
       await pool.close();

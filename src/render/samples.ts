@@ -15,11 +15,12 @@ export const openSamples = ({ sounds, log }: { readonly sounds: SoundSource; rea
   const cut = openFileWorker(new URL("./sampleProcess.ts", import.meta.url), { kept: KEPT });
 
   return {
-    async of(sound: SoundId) {
+    async of(sound: SoundId, by) {
       const { path } = await sounds.prepare(sound);
       try {
-        return await cut(path);
+        return await cut(path, by);
       } catch (error) {
+        if (error instanceof UserError) throw error;
         log.error("A sample could not be cut", { sound, error });
         throw notCut();
       }

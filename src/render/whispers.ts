@@ -15,7 +15,8 @@ const TITLE = 40;
 
 /** What members have had whispered, guild by guild. */
 export interface WhisperStore extends Whispers {
-  find(sound: SoundId): Sound | undefined;
+  /** A whisper, and the guild that it is of. */
+  find(sound: SoundId): { readonly guild: GuildId; readonly sound: Sound } | undefined;
   /** Deletes the guild's texts. */
   forgetGuild(guild: GuildId): Promise<void>;
 }
@@ -33,15 +34,18 @@ const soundOf = (name: string, text: string): Sound => {
 /**
  * Keeps the texts in a folder, so that a session can play its whisper again after a restart.
  * @param options.folder one folder a guild, one file a text
+ * @param options.onGone called once texts have been deleted
  */
 export const openWhispers = async ({
   folder,
   library,
   log,
+  onGone = async () => {},
 }: {
   readonly folder: string;
   readonly library: Pick<GuildCatalogue, "setWhispers">;
   readonly log: Log;
+  readonly onGone?: () => Promise<void>;
 }): Promise<WhisperStore> => {
   /** The latest last. */
   const kept = new Map<GuildId, readonly Sound[]>();
@@ -67,11 +71,18 @@ export const openWhispers = async ({
   }
 
   return {
-    find: (sound) => [...kept.values()].flat().find((one) => one.id === sound),
+    find(id) {
+      for (const [guild, sounds] of kept) {
+        const sound = sounds.find((one) => one.id === id);
+        if (sound !== undefined) return { guild, sound };
+      }
+      return undefined;
+    },
     async forgetGuild(guild) {
       kept.delete(guild);
       tell(guild);
       await rm(join(folder, guild), { recursive: true, force: true });
+      await onGone();
     },
     async say(guild, text) {
       const hash = createHash("sha256").update(guild).update(text).digest("hex").slice(0, 12);
@@ -87,6 +98,7 @@ export const openWhispers = async ({
       const files = (await readdir(join(folder, guild))).sort();
       for (const file of files.slice(0, Math.max(0, files.length - MOST)))
         await rm(join(folder, guild, file), { force: true });
+      if (files.length > MOST) await onGone();
       return sound;
     },
   };

@@ -4,6 +4,7 @@ import type { Log } from "../kernel/log.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { Panels } from "../ports/guild.ts";
 import type { PanelMessage } from "../session/session.ts";
+import { timeLeftParts } from "../session/timeLeft.ts";
 import type { SessionView } from "../session/view.ts";
 
 /**
@@ -23,6 +24,11 @@ const DEBOUNCE: Millis = 100;
  */
 const contentKey = ({ now, listeners: _, guests: _guests, posted: _posted, ...view }: SessionView): string =>
   JSON.stringify({ ...view, now: now && { ...now, position: 0, at: 0 } });
+
+/** What may be shown late: how many listen, and how much is left. */
+const SLOW_INTERVAL: Millis = seconds(30);
+const slowKey = (view: SessionView, now: Millis): string =>
+  JSON.stringify([view.listeners.length, timeLeftParts(view, now)]);
 
 /** How long a panel that could not be shown is left before each further try. */
 const RETRY_DELAYS: readonly Millis[] = [seconds(5), seconds(15), seconds(60)];
@@ -44,6 +50,8 @@ export const createPanelUpdater = (
   /** At most one view of each session, in order. */
   let unsaid: readonly SessionView[] = [];
   let said = "";
+  let saidSlowly = "";
+  let slowUntil: Millis = 0;
   let showing = false;
   let failures = 0;
   /** The panel that comes next has failed before: it waits its time, even if it is a session's last. */
@@ -89,8 +97,12 @@ export const createPanelUpdater = (
     if (stopResting !== undefined) return;
     unsaid = later;
     const next = contentKey(view);
-    if (next === said) return pump();
+    const nextSlowly = slowKey(view, clock.now());
+    // A sound that plays reports its position every few seconds, so that nothing waits for long.
+    if (next === said && (nextSlowly === saidSlowly || clock.now() < slowUntil)) return pump();
     said = next;
+    saidSlowly = nextSlowly;
+    slowUntil = clock.now() + SLOW_INTERVAL;
     void show(view);
   };
 

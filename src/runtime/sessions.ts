@@ -11,8 +11,9 @@ import { openSession, type StartEvent } from "../session/openSession.ts";
 import { nothingPlaying } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
 import type { Session } from "../session/session.ts";
+import { isInGrace } from "../session/sleep.ts";
 import type { Step } from "../session/step.ts";
-import { type SessionView, viewOf } from "../session/view.ts";
+import { isHeard, type SessionView, viewOf } from "../session/view.ts";
 import { createPanelUpdater, type UpdatePanel } from "./panelUpdater.ts";
 import { type SessionEnvironment, type SessionRunner, startSessionRunner } from "./sessionRunner.ts";
 import { createSessionSaver } from "./sessionSaver.ts";
@@ -20,8 +21,8 @@ import { createSessionSaver } from "./sessionSaver.ts";
 /** The listening sessions of this process, at most one per guild. */
 export interface Sessions {
   /**
-   * Sends an event to the guild's session; `soundQueued` and `programmeStarted` open one if there
-   * is none. Resolves once the change is committed to the store, so that what is answered survives
+   * Sends an event to the guild's session; `soundQueued`, `programmeStarted` and `wakeUpStarted`
+   * open one if there is none. Resolves once the change is committed to the store, so that what is answered survives
    * a crash.
    * @returns the session's view afterwards
    * @throws UserError when the request is not possible, in words for the member
@@ -29,24 +30,39 @@ export interface Sessions {
   dispatch(guild: GuildId, event: SessionEvent): Promise<SessionView>;
   /** Undefined when the guild has no session; ended sessions are forgotten. */
   view(guild: GuildId): SessionView | undefined;
+  /** How many there are now. */
+  totals(): SessionTotals;
   /**
    * Somebody joined, left or moved between voice channels of the guild. Cheap: call it with every
    * voice state.
    */
   listenersChanged(guild: GuildId): void;
-  /** A listener muted or deafened themselves, or sent a moon. Cheap. */
-  listenerActive(guild: GuildId, listener: UserId): void;
+  /**
+   * A listener muted or deafened themselves, or the reverse, or sent a moon. Cheap.
+   * @param muted whether they have muted themselves
+   */
+  listenerActive(guild: GuildId, listener: UserId, muted: boolean): void;
   /** A member's avoid list has changed. */
   avoidListChanged(guild: GuildId): void;
   /** The guild's settings have changed: applies them to its session. */
   settingsChanged(guild: GuildId): Promise<void>;
   /**
    * Restores the sessions that were cut off, once the gateway is ready.
+   * @param includes the guilds that are ready; all by default
    * @returns how many were restored
    */
-  restore(): Promise<number>;
+  restore(includes?: (guild: GuildId) => boolean): Promise<number>;
   /** Fades every session out, leaves, and saves what can be restored; for shutdown. */
   close(): Promise<void>;
+}
+
+/** Sessions in numbers. */
+interface SessionTotals {
+  readonly all: number;
+  /** Those whose sound is sent now. */
+  readonly playing: number;
+  /** Members who listen to those. */
+  readonly listeners: number;
 }
 
 /** What sessions need of the rest of the bot. */
@@ -56,6 +72,9 @@ export interface SessionsOptions extends SessionEnvironment {
 }
 
 const restarting = () => new UserError("restarting", message("session.restarting"));
+
+const isStart = (event: SessionEvent): event is StartEvent =>
+  event.type === "soundQueued" || event.type === "programmeStarted" || event.type === "wakeUpStarted";
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 
@@ -117,11 +136,13 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     if (closed) throw restarting();
     const runner = runners.get(guild);
     const isLive = runner !== undefined && runner.session().status !== "over";
-    if (event.type !== "soundQueued" && event.type !== "programmeStarted") {
+    if (!isStart(event)) {
       if (!isLive) throw nothingPlaying();
       return runner.dispatch(event);
     }
-    if (isLive) {
+    const isElsewhere = isLive && isInGrace(runner.session()) && runner.session().channel !== event.channel;
+    if (isElsewhere) runner.report({ type: "graceEnded" });
+    else if (isLive) {
       runner.refreshListeners();
       return runner.dispatch(event);
     }
@@ -157,16 +178,27 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       return view;
     },
     view,
-    listenerActive: (guild, listener) => runners.get(guild)?.report({ type: "listenerStirred", listener }),
+    totals() {
+      const views = [...runners.keys()].map(view).filter((found) => found !== undefined);
+      const playing = views.filter(isHeard);
+      return {
+        all: views.length,
+        playing: playing.length,
+        listeners: playing.reduce((sum, { listeners }) => sum + listeners.length, 0),
+      };
+    },
+    listenerActive: (guild, listener, muted) =>
+      runners.get(guild)?.report({ type: "listenerStirred", listener, muted }),
     avoidListChanged: (guild) => runners.get(guild)?.recheckExclusions(),
     async settingsChanged(guild) {
       const { volumeDb: _, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
       runners.get(guild)?.report({ type: "settingsChanged", rules });
     },
     listenersChanged: (guild) => runners.get(guild)?.refreshListeners(),
-    async restore() {
+    async restore(includes = () => true) {
       const before = runners.size;
       for (const { session, savedAt } of await storedSessions()) {
+        if (!includes(session.guild)) continue;
         try {
           revive(session, savedAt);
         } catch (error) {

@@ -6,24 +6,48 @@ import { zonedTime } from "../kernel/zonedTime.ts";
 import { MIN_DURATION } from "./duration.ts";
 import { MAX_TIMER } from "./timing.ts";
 
-const notUnderstood = () => new UserError("time-not-understood", message("sleep.timeNotUnderstood"));
+/** One time of day in two spellings. */
+interface TimeExample {
+  /** `23:30` */
+  readonly example: string;
+  /** `11:30 pm` */
+  readonly inTwelve: string;
+}
+
+const EVENING: TimeExample = { example: "23:30", inTwelve: "11:30 pm" };
+
+const notUnderstood = (example: TimeExample) =>
+  new UserError("time-not-understood", message("sleep.timeNotUnderstood", { ...example }));
 const tooFar = (latest: string) => new UserError("time-too-far", message("sleep.timeTooFar", { latest }));
 
 /** `23:30`, `23.30`, `23h30`, `11:30 pm`, `11pm`; the hour alone needs am or pm. */
 const SHAPE = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/;
 
+/** A time that `parseClockTime` accepts now: the first half hour that is at least an hour away. */
+const exampleAt = (here: Temporal.ZonedDateTime): TimeExample => {
+  const { hour, minute } = here
+    .add({ hours: 1 })
+    .round({ smallestUnit: "minute", roundingIncrement: 30, roundingMode: "ceil" });
+  const past = String(minute).padStart(2, "0");
+  return {
+    example: `${String(hour).padStart(2, "0")}:${past}`,
+    inTwelve: `${hour % 12 || 12}:${past} ${hour < 12 ? "am" : "pm"}`,
+  };
+};
+
 /**
  * Parses a time of day: `23:30`, `23.30`, `11:30 pm`.
+ * @param example what the refusal offers instead
  * @throws UserError with an example when it is not a time of day
  */
-export const parseTimeOfDay = (input: string): Temporal.PlainTime => {
+export const parseTimeOfDay = (input: string, example: TimeExample = EVENING): Temporal.PlainTime => {
   const match = SHAPE.exec(input.normalize("NFKC").trim().toLowerCase());
-  if (match === null) throw notUnderstood();
+  if (match === null) throw notUnderstood(example);
   const [, hourText, minuteText, half] = match;
-  if (minuteText === undefined && half === undefined) throw notUnderstood();
+  if (minuteText === undefined && half === undefined) throw notUnderstood(example);
   const [hour, minute] = [Number(hourText), Number(minuteText ?? 0)];
   const last = half === undefined ? 23 : 12;
-  if (hour > last || minute > 59 || (half !== undefined && hour === 0)) throw notUnderstood();
+  if (hour > last || minute > 59 || (half !== undefined && hour === 0)) throw notUnderstood(example);
   if (half === undefined) return Temporal.PlainTime.from({ hour, minute });
   return Temporal.PlainTime.from({ hour: (hour % 12) + (half.startsWith("p") ? 12 : 0), minute });
 };
@@ -37,8 +61,8 @@ export const parseTimeOfDay = (input: string): Temporal.PlainTime => {
  * @throws RangeError when the zone is unknown
  */
 export const parseClockTime = (input: string, now: Millis, zone: string): Millis => {
-  const time = parseTimeOfDay(input);
   const here = zonedTime(now, zone);
+  const time = parseTimeOfDay(input, exampleAt(here));
   const moments = [0, 1].flatMap((days) => {
     const local = here.toPlainDate().add({ days }).toPlainDateTime(time);
     return (["earlier", "later"] as const).map((disambiguation) => {

@@ -1,9 +1,9 @@
 import { type Millis, millisIn } from "../kernel/units.ts";
-import { isReady } from "./mix.ts";
+import { isReady, onceDeadlines } from "./mix.ts";
 import { nextLevelAt } from "./programme.ts";
 import { nextQuietChange } from "./quietHours.ts";
 import type { ActiveSession, Session } from "./session.ts";
-import { isTimerHeld } from "./sleep.ts";
+import { graceEndsAt, isInGrace, isSnoozed, isTimerHeld } from "./sleep.ts";
 import { MAX_ALONE, MAX_IDLE } from "./timing.ts";
 
 /**
@@ -20,17 +20,27 @@ const entryDeadline = (session: ActiveSession): readonly Millis[] => {
     : [at + millisIn(entry.lasts - position)];
 };
 
+/** When the sleep timer begins to fade, ends, or the grace after it is over. */
+const timerDeadline = (session: ActiveSession): readonly Millis[] => {
+  if (isInGrace(session)) return [graceEndsAt(session)];
+  const { timer } = session;
+  if (timer === undefined || isTimerHeld(session)) return [];
+  return [timer.fading ? timer.endsAt : timer.endsAt - timer.fade];
+};
+
 /** When the session next needs `clockTicked`; undefined if nothing depends on the time. */
 export const nextDeadline = (session: Session, now: Millis): Millis | undefined => {
   if (session.status === "over") return undefined;
-  const { timer, aloneSince } = session;
+  const { aloneSince } = session;
   const deadlines = [
-    ...(timer && !isTimerHeld(session) ? [timer.fading ? timer.endsAt : timer.endsAt - timer.fade] : []),
-    ...(aloneSince === undefined ? [] : [aloneSince + MAX_ALONE]),
+    ...timerDeadline(session),
+    ...(aloneSince === undefined || isInGrace(session) ? [] : [aloneSince + MAX_ALONE]),
+    ...(isSnoozed(session) ? [session.wakeUp.snoozedUntil ?? now] : []),
     ...session.departures.map(({ at }) => at),
     ...(session.rules.quiet === undefined ? [] : [nextQuietChange(session.rules.quiet, now)]),
     ...entryDeadline(session),
     ...nextLevelAt(session),
+    ...onceDeadlines(session),
     ...(session.status === "quiet" ? [session.since + MAX_IDLE] : []),
   ];
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);

@@ -8,6 +8,7 @@ import type { PlayerEvent } from "./protocol.ts";
 import type { SessionRules } from "./rules.ts";
 import type { LoopMode, PanelMessage, PlayRequest } from "./session.ts";
 import type { Volume } from "./volume.ts";
+import type { WakeUpStarted } from "./wakeUp.ts";
 
 /** `now`: in place of the current entry; `next`: first in the queue; `last`: at its end. */
 export type QueuePlacement = "now" | "next" | "last";
@@ -31,6 +32,7 @@ export interface SoundQueued {
 export type MemberRequest =
   | SoundQueued
   | ProgrammeStarted
+  | WakeUpStarted
   | MixRequest
   /** `asHost`: by a host, who needs no votes. */
   | { readonly type: "skipped"; readonly by: UserId; readonly asHost?: boolean }
@@ -59,8 +61,15 @@ export type SystemEvent =
   | { readonly type: "clockTicked" }
   | { readonly type: "listenersChanged"; readonly listeners: readonly UserId[] }
   | { readonly type: "settingsChanged"; readonly rules: SessionRules }
-  /** A listener muted or deafened themselves, or sent a moon: somebody is still awake. */
-  | { readonly type: "listenerStirred"; readonly listener: UserId }
+  /**
+   * A listener muted or deafened themselves, or the reverse, or sent a moon: somebody is awake.
+   * `muted`: they have muted themselves.
+   */
+  | { readonly type: "listenerStirred"; readonly listener: UserId; readonly muted?: boolean }
+  /** A listener marked a tingle, which has been counted. */
+  | { readonly type: "tingleMarked" }
+  /** What is asked for is in another channel: the silence after the timer ends at once. */
+  | { readonly type: "graceEnded" }
   | { readonly type: "panelPosted"; readonly posted: PanelMessage }
   | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
   /** `reason`: a sentence that can be shown to members. */

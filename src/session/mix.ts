@@ -2,13 +2,14 @@ import { MAX_LAYERS, SOFTEST_LAYER } from "../catalogue/mix.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { UserId } from "../kernel/ids.ts";
 import type { Placement } from "../kernel/placement.ts";
-import type { Decibels, Frames, Millis } from "../kernel/units.ts";
+import { type Decibels, type Frames, type Millis, millisIn, seconds } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import type { PlayerLayer } from "./protocol.ts";
 import { layerAlreadyInMix, mixFull, noSuchLayer, nothingPlaying, onlyLayer } from "./refusals.ts";
 import {
   type ActiveSession,
   comingOf,
+  type LayerOnce,
   type PlayRequest,
   type PreparedLayer,
   type QueueEntry,
@@ -16,8 +17,8 @@ import {
   type SoundRef,
   trackOf,
 } from "./session.ts";
-import { refuse, type Step, sendToPlayer, stepTo } from "./step.ts";
-import { LAYER_RAMP } from "./timing.ts";
+import { refuse, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
+import { LAYER_RAMP, ONCE_MARGIN } from "./timing.ts";
 
 /** A listener adds, changes or removes a layer of what is playing. */
 export type MixRequest =
@@ -27,6 +28,8 @@ export type MixRequest =
       readonly sound: SoundRef;
       readonly gainDb: Decibels;
       readonly place: Placement;
+      /** It is heard from its beginning, for this long, and leaves again; absent: it stays. */
+      readonly once?: Millis;
     }
   | {
       readonly type: "layerChanged";
@@ -46,29 +49,71 @@ const preparedLayers = ({ layers }: QueueEntry): readonly PreparedLayer[] =>
 /** Whether every layer has been prepared. */
 export const isReady = ({ layers }: QueueEntry): boolean => layers.every(({ ready }) => ready !== undefined);
 
-/** The length of one pass: that of the longest layer. */
+/** The length of one pass: that of the longest layer that stays. */
 export const passLength = (entry: QueueEntry): Frames =>
-  Math.max(1, ...preparedLayers(entry).map(({ ready }) => ready.length));
+  Math.max(1, ...preparedLayers(withoutOnce(entry)).map(({ ready }) => ready.length));
 
 /** The layers as the player takes them. */
 export const playerLayers = (entry: QueueEntry): readonly PlayerLayer[] =>
-  preparedLayers(entry).map(({ ready, gainDb, place }) => ({ sound: ready, gainDb, place }));
+  preparedLayers(entry).map(({ ready, gainDb, place, once }) => ({
+    sound: ready,
+    gainDb,
+    place,
+    ...(once && { fromStart: true as const }),
+  }));
 
-/** The entry as it was requested, to be prepared again. */
+/** The entry as it was requested, to be prepared again; what was laid over it once is over. */
 export const unprepared = (entry: QueueEntry): QueueEntry => ({
   ...entry,
-  layers: entry.layers.map(({ ready: _, ...layer }) => layer),
+  layers: withoutOnce(entry).layers.map(({ ready: _, ...layer }) => layer),
 });
 
 /** Requests every layer that has not been prepared. */
 export const prepareEffects = ({ id: entry, layers }: QueueEntry): readonly Effect[] =>
   layers.flatMap(({ sound, ready }) => (ready ? [] : [{ type: "prepareSound", entry, sound: sound.id } as const]));
 
-/** The entry with this sound prepared. */
-export const withReady = (entry: QueueEntry, sound: PlayableSound): QueueEntry => ({
+/** The entry with this sound prepared; one that is heard once begins now. */
+export const withReady = (entry: QueueEntry, sound: PlayableSound, now: Millis): QueueEntry => ({
   ...entry,
-  layers: entry.layers.map((layer) => (layer.sound.id === sound.id ? { ...layer, ready: sound } : layer)),
+  layers: entry.layers.map((layer) =>
+    layer.sound.id === sound.id
+      ? { ...layer, ready: sound, ...(layer.once && { once: onceUntil(layer.once, sound, now) }) }
+      : layer,
+  ),
 });
+
+/** A sound up to this long is heard whole. */
+const MAX_WHOLE: Millis = seconds(60);
+
+/** Its ramp ends before the sound does, which would begin again. */
+const onceUntil = (once: LayerOnce, { length }: PlayableSound, now: Millis): LayerOnce => {
+  if (once.until !== undefined) return once;
+  const whole = millisIn(length);
+  const heard = whole <= MAX_WHOLE ? whole - ONCE_MARGIN : once.for;
+  return { ...once, until: now + Math.max(LAYER_RAMP, heard - LAYER_RAMP) };
+};
+
+/** What was laid over the current entry and has been heard leaves on a ramp. */
+export const checkOnce = (session: ActiveSession, now: Millis): Step => {
+  const entry = trackOf(session)?.entry;
+  if (entry === undefined) return stay(session);
+  const layers = entry.layers.filter(({ once }) => once?.until === undefined || once.until > now);
+  if (layers.length === entry.layers.length) return stay(session);
+  // Where everything else has failed meanwhile, it stays rather than leave silence.
+  return layers.length > 0
+    ? updateMix(session, { ...entry, layers })
+    : stepTo(replaceEntry(session, { ...entry, layers: entry.layers.map(({ once: _, ...layer }) => layer) }));
+};
+
+/** When that is due. */
+export const onceDeadlines = (session: ActiveSession): readonly Millis[] =>
+  trackOf(session)?.entry.layers.flatMap(({ once }) => (once?.until === undefined ? [] : [once.until])) ?? [];
+
+/** The entry without what is heard once: it is not part of what is played again or kept. */
+export const withoutOnce = (entry: QueueEntry): QueueEntry => {
+  const layers = entry.layers.filter(({ once }) => once === undefined);
+  return layers.length === entry.layers.length || layers.length === 0 ? entry : { ...entry, layers };
+};
 
 /** @returns undefined when no layer is left */
 export const withoutLayer = (entry: QueueEntry, sound: SoundRef["id"]): QueueEntry | undefined => {
@@ -118,9 +163,15 @@ export const changeMix = (session: ActiveSession, request: MixRequest): Step => 
   const known = entry.layers.find(({ sound }) => sound.id === id);
   switch (request.type) {
     case "layerAdded": {
+      if (request.once !== undefined && trackOf(session) === undefined) return refuse(session, nothingPlaying());
       if (known !== undefined) return refuse(session, layerAlreadyInMix(known.sound.title));
       if (entry.layers.length >= MAX_LAYERS) return refuse(session, mixFull());
-      const layer: RequestedLayer = { sound: request.sound, gainDb: clamped(request.gainDb), place: request.place };
+      const layer: RequestedLayer = {
+        sound: request.sound,
+        gainDb: clamped(request.gainDb),
+        place: request.place,
+        ...(request.once !== undefined && { once: { for: request.once } }),
+      };
       const more = { ...entry, layers: [...entry.layers, layer] };
       return stepTo(replaceEntry(session, more), { type: "prepareSound", entry: entry.id, sound: request.sound.id });
     }
@@ -132,7 +183,9 @@ export const changeMix = (session: ActiveSession, request: MixRequest): Step => 
     case "layerRemoved": {
       if (known === undefined) return refuse(session, noSuchLayer());
       const rest = withoutLayer(entry, id);
-      return rest === undefined ? refuse(session, onlyLayer()) : updateMix(session, rest);
+      return rest === undefined || withoutOnce(rest).layers.some(({ once }) => once !== undefined)
+        ? refuse(session, onlyLayer())
+        : updateMix(session, rest);
     }
   }
 };

@@ -9,6 +9,7 @@ import type { SessionRules } from "./rules.ts";
 import type { QueueEntry, SessionBase, WaitingSession } from "./session.ts";
 import { initialPlayerSettings, startQuietHoursTimer } from "./settings.ts";
 import { prependEffects, refuse, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
+import { startWakeUp, type WakeUpStarted } from "./wakeUp.ts";
 
 /** What a guild's settings mean for a new session. */
 export interface SessionInit {
@@ -19,11 +20,11 @@ export interface SessionInit {
 }
 
 /** Events that start a session. */
-export type StartEvent = SoundQueued | ProgrammeStarted;
+export type StartEvent = SoundQueued | ProgrammeStarted | WakeUpStarted;
 
 /**
- * Starts a session with the first requested sound, or with a programme, for which nobody has to be
- * there yet.
+ * Starts a session with the first requested sound, or with a programme or a wake-up, for which
+ * nobody has to be there yet.
  */
 export const openSession = ({ volumeDb, rules, ...opening }: SessionInit, event: StartEvent, now: Millis): Step => {
   const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
@@ -44,11 +45,22 @@ export const openSession = ({ volumeDb, rules, ...opening }: SessionInit, event:
     departures: [],
     counter: 1,
   };
-  const begun = event.type === "soundQueued" ? startWithSound(base, event) : startWithProgramme(base, event, now);
+  const begun = begin(base, event, now);
   if (begun.refusal !== undefined || begun.session.status === "over") return begun;
   const timed = quietNow ? startQuietHoursTimer(begun.session, now) : stay(begun.session);
   const joining = [...initialPlayerSettings(begun.session), sendToPlayer({ type: "join", channel: event.channel })];
   return prependEffects([...joining, ...begun.effects], timed);
+};
+
+const begin = (base: SessionBase, event: StartEvent, now: Millis): Step => {
+  switch (event.type) {
+    case "soundQueued":
+      return startWithSound(base, event);
+    case "programmeStarted":
+      return startWithProgramme(base, event, now);
+    case "wakeUpStarted":
+      return startWakeUp({ ...base, status: "quiet", since: now }, event, now);
+  }
 };
 
 const startWithSound = (base: SessionBase, { request, by }: SoundQueued): Step => {

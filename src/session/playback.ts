@@ -1,6 +1,7 @@
 import { type EntryId, id } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
-import { isReady, playerLayers, prepareEffects, unprepared } from "./mix.ts";
+import type { Effect } from "./effects.ts";
+import { isReady, playerLayers, prepareEffects, unprepared, withoutOnce } from "./mix.ts";
 import {
   type ActiveSession,
   baseOf,
@@ -29,12 +30,17 @@ export const assignEntryId = <E extends PlayRequest>(
 export const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
   const track = trackOf(session);
   if (track === undefined) return session;
-  const heard = { ...session, history: [...session.history, track.entry].slice(-MAX_HISTORY) };
+  const entry = withoutOnce(track.entry);
+  const heard = { ...session, history: [...session.history, entry].slice(-MAX_HISTORY) };
   const inRound = session.programme?.goesRound === true && track.entry.phase !== undefined;
   if (session.loop !== "all" && !inRound) return heard;
-  const [numbered, copy] = assignEntryId(heard, track.entry);
+  const [numbered, copy] = assignEntryId(heard, entry);
   return { ...numbered, queue: [...numbered.queue, copy] };
 };
+
+/** Brings the sound up slowly from a fade that is at silence. */
+const rise = ({ riseOver }: ActiveSession): readonly Effect[] =>
+  riseOver === undefined ? [] : [sendToPlayer({ type: "fadeIn", over: riseOver })];
 
 /** Plays at once, in place of the current track. */
 export const startEntry = (
@@ -44,7 +50,7 @@ export const startEntry = (
   now: Millis,
   from: Frames = 0,
 ): Step => {
-  const { votes: _, ...base } = baseOf(session);
+  const { votes: _, riseOver: _rise, ...base } = baseOf(session);
   const follows = session.status === "playing" && session.track.heard === true && session.interrupted === undefined;
   const track = { entry, position: from, at: now, ...(follows && { heard: true }) };
   const started: PlayingSession = { ...base, status: "playing", track };
@@ -56,6 +62,7 @@ export const startEntry = (
     sendToPlayer({ type: "play", entry: entry.id, layers: playerLayers(entry), from, crossfade }),
     ...(session.status === "paused" && !session.cold ? [sendToPlayer({ type: "resume" })] : []),
     ...(session.status === "playing" ? [] : resumeFade(playing, now)),
+    ...rise(session),
   );
 };
 
@@ -102,6 +109,7 @@ export const continuePaused = (session: PausedSession, now: Millis): Step => {
       { ...base, status: "waiting", coming: unprepared(track.entry), from: track.position },
       ...prepareEffects(unprepared(track.entry)),
     );
-  const playing = retargetTimer({ ...base, status: "playing", track: { ...track, at: now }, coming }, now);
-  return stepTo(playing, sendToPlayer({ type: "resume" }), ...resumeFade(playing, now));
+  const { riseOver: _, ...rest } = base;
+  const playing = retargetTimer({ ...rest, status: "playing", track: { ...track, at: now }, coming }, now);
+  return stepTo(playing, sendToPlayer({ type: "resume" }), ...resumeFade(playing, now), ...rise(session));
 };

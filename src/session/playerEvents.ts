@@ -15,7 +15,7 @@ import {
   type Session,
   trackOf,
 } from "./session.ts";
-import { endSleepTimer, positionAt, retargetTimer, sleepPhase } from "./sleep.ts";
+import { endGrace, endSleepTimer, isInGrace, positionAt, retargetTimer, sleepPhase } from "./sleep.ts";
 import { prependEffects, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { CROSSFADE, START_RAMP } from "./timing.ts";
 
@@ -23,7 +23,7 @@ import { CROSSFADE, START_RAMP } from "./timing.ts";
 export const soundPrepared = (session: ActiveSession, id: EntryId, sound: PlayableSound, now: Millis): Step => {
   const entry = entryOf(session, id);
   if (entry === undefined || !entry.layers.some((layer) => layer.sound.id === sound.id)) return stay(session);
-  return applyPreparedEntry(session, withReady(entry, sound), now);
+  return applyPreparedEntry(session, withReady(entry, sound, now), now);
 };
 
 const entryOf = (session: ActiveSession, id: EntryId): QueueEntry | undefined =>
@@ -58,6 +58,7 @@ export const preparationFailed = (
 
 const dropEntry = (session: ActiveSession, id: EntryId, reason: Message, now: Millis): Step => {
   // The failed track gives way to the next entry; a sleeping channel is not left in silence.
+  if (trackOf(session)?.entry.id === id && isInGrace(session)) return endGrace(session);
   if (trackOf(session)?.entry.id === id) return playNextInQueue({ ...session, note: reason }, now) ?? stay(session);
   const coming = comingOf(session);
   if (coming?.id === id) {
@@ -105,6 +106,8 @@ const positionAdvanced = (session: ActiveSession, position: Frames, now: Millis)
 };
 
 const soundFailed = (session: ActiveSession, now: Millis): Step => {
+  // In the silence after a timer there is nothing left that could come back.
+  if (isInGrace(session)) return endGrace(session);
   const title = trackOf(session)?.entry.title;
   const note =
     title === undefined
@@ -134,6 +137,7 @@ const layerFailed = (session: ActiveSession, sound: SoundId): Step => {
 /** Whether the current fade has ended, rather than one that has since been cancelled. */
 const fadeEnded = (session: ActiveSession, now: Millis): Step =>
   session.timer?.fading &&
+  !isInGrace(session) &&
   sleepPhase({ ...session.timer, endsAt: session.timer.endsAt - FADE_TOLERANCE }, now) === "over"
     ? endSleepTimer(session, now, 0)
     : stay(session);

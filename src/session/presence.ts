@@ -4,11 +4,12 @@ import { isReady } from "./mix.ts";
 import { continuePaused, playWhenReady, startEntry } from "./playback.ts";
 import type { LeaveReason } from "./protocol.ts";
 import { type ActiveSession, comingOf, type EndReason, type Session } from "./session.ts";
-import { positionAt } from "./sleep.ts";
+import { endWakeUp, isInGrace, positionAt } from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { LEAVE_RAMP, MAX_ALONE, MAX_IDLE, START_RAMP } from "./timing.ts";
 
 const allListenersLeft = (session: ActiveSession, now: Millis): Step => {
+  if (session.wakeUp !== undefined && session.listeners.length > 0) return endWakeUp(session, now, LEAVE_RAMP);
   const alone = { ...session, listeners: [], aloneSince: session.aloneSince ?? now };
   return alone.status === "playing"
     ? stepTo(
@@ -24,6 +25,7 @@ export const listenersPresent = (session: Session, listeners: readonly UserId[],
   const guests = [...new Set([...session.guests, ...listeners])];
   const here: ActiveSession = { ...session, listeners, guests, aloneSince: undefined };
   if (session.aloneSince === undefined) return stepTo(here);
+  if (isInGrace(here)) return stepTo(here);
   const coming = comingOf(here);
   if (coming !== undefined && isReady(coming))
     return here.status === "waiting"
@@ -38,6 +40,7 @@ export const listenersChanged = (session: ActiveSession, listeners: readonly Use
 
 /** Leaves a channel in which nobody has listened, or nothing has played, for a while. */
 export const checkPresence = (session: ActiveSession, now: Millis): Step => {
+  if (isInGrace(session)) return stay(session);
   const leave = sendToPlayer({ type: "leave", over: LEAVE_RAMP });
   if (session.aloneSince !== undefined && now >= session.aloneSince + MAX_ALONE)
     return endSession(session, "alone", now, leave);

@@ -1,8 +1,10 @@
 import { plainly } from "../i18n/message.ts";
 import type { ChannelId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import { type Decibels, framesIn, type Millis, millisIn, minutes, seconds } from "../kernel/units.ts";
 import { assignEntryId, playWhenReady, requeueComing } from "./playback.ts";
 import { playingElsewhere, queueFull } from "./refusals.ts";
+import { DEFAULT_RULES, MAX_FADE } from "./rules.ts";
 import {
   type ActiveSession,
   MAX_QUEUE,
@@ -24,7 +26,7 @@ export interface ProgrammeStarted {
   readonly by: UserId;
   readonly programme: {
     readonly id: string;
-    readonly title: string;
+    readonly title: MemberText;
     /** One or more. */
     readonly phases: readonly (PhaseCurve & Pick<PlayRequest, "title" | "layers">)[];
     readonly ends: "silence" | "never";
@@ -95,6 +97,7 @@ export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, 
     channel: event.channel,
     queue: [...entries, ...numbered.queue],
     loop: "off",
+    wakeUp: undefined,
     programme,
     ...(line !== undefined && { note: plainly(line) }),
     // Nobody has to be there yet; the session waits for the first listener.
@@ -115,8 +118,13 @@ export const startProgramme = (session: ActiveSession, event: ProgrammeStarted, 
 const withoutTimer = (session: ActiveSession): Step =>
   session.timer === undefined ? stay(session) : cancelSleep(session);
 
-const withTimer = (session: ActiveSession, { by, programme }: ProgrammeStarted, now: Millis): Step =>
-  requestSleep(session, by, now + programme.phases.reduce((sum, phase) => sum + phaseLength(phase), 0), now);
+/** The curve of a programme is a fade already: a fade over the whole timer would come on top of it. */
+const longestFade = ({ rules }: ActiveSession): Millis => (rules.fade > MAX_FADE ? DEFAULT_RULES.fade : rules.fade);
+
+const withTimer = (session: ActiveSession, { by, programme }: ProgrammeStarted, now: Millis): Step => {
+  const endsAt = now + programme.phases.reduce((sum, phase) => sum + phaseLength(phase), 0);
+  return requestSleep(session, by, endsAt, now, longestFade(session));
+};
 
 const currentCurve = (session: Session): PhaseCurve | undefined =>
   session.status === "playing" && session.track.entry.phase !== undefined

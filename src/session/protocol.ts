@@ -15,6 +15,8 @@ export interface PlayerLayer {
   /** Relative to the sound as it is stored; never above 0. */
   readonly gainDb: Decibels;
   readonly place: Placement;
+  /** Begins at its own beginning when it comes in, wherever the mix is. */
+  readonly fromStart?: true;
 }
 
 /**
@@ -71,7 +73,8 @@ export type PlayerCommand =
   | { readonly type: "setDucking"; readonly byDb: Decibels }
   /**
    * The sleep timer's fade: from where it is now to silence, or to `to`, evenly perceived, over
-   * this time. Said again, it goes on from where it has come to, over the new time.
+   * this time. Said again, it goes on from where it has come to, over the new time. With 0, at once
+   * where nothing is heard.
    */
   | { readonly type: "fadeOut"; readonly over: Millis; readonly to?: Decibels }
   /** Fade back in, on a ramp. */

@@ -1,10 +1,12 @@
 import { assertNever } from "../kernel/errors.ts";
+import type { UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
 import { changeVolume } from "./changeVolume.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
 import { checkDepartures, setDeparture } from "./departures.ts";
 import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
-import { changeMix, prepareEffects } from "./mix.ts";
+import { requestInGrace, stirInGrace } from "./grace.ts";
+import { changeMix, checkOnce, prepareEffects } from "./mix.ts";
 import { checkLength, playerReported, preparationFailed, soundPrepared } from "./playerEvents.ts";
 import { checkPresence, listenersChanged } from "./presence.ts";
 import { checkProgramme, startProgramme } from "./programme.ts";
@@ -15,12 +17,15 @@ import { changeSettings, checkQuietHours } from "./settings.ts";
 import {
   cancelSleep,
   checkSleep,
+  endGrace,
   extendForListener,
   extendSleep,
+  isInGrace,
   requestSleep,
   requestSleepAfterThis,
 } from "./sleep.ts";
-import { refuse, type Step, stay, stepTo } from "./step.ts";
+import { prependEffects, refuse, type Step, stay, stepTo } from "./step.ts";
+import { checkSnooze, snooze, startWakeUp } from "./wakeUp.ts";
 
 const isMemberRequest = (event: SessionEvent): event is MemberRequest => "by" in event;
 
@@ -30,6 +35,8 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
       return queueSound(session, request, now);
     case "programmeStarted":
       return startProgramme(session, request, now);
+    case "wakeUpStarted":
+      return startWakeUp(session, request, now);
     case "skipped":
       return skip(session, request, now);
     case "wentBack":
@@ -71,11 +78,37 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
   }
 };
 
+/** In the silence after a sleep timer, some requests bring the sound back first. */
+const reduceRequestInGrace = (session: ActiveSession, request: MemberRequest, now: Millis): Step => {
+  const inGrace = requestInGrace(session, request, now);
+  if ("step" in inGrace) return inGrace.step;
+  const { session: awake, effects } = inGrace.before;
+  return prependEffects(effects, reduceRequest(awake as ActiveSession, request, now));
+};
+
+const CHECKS = [
+  checkSleep,
+  checkSnooze,
+  checkPresence,
+  checkDepartures,
+  checkQuietHours,
+  checkLength,
+  checkProgramme,
+  checkOnce,
+] as const;
+
+/** A listener has shown that they are awake. */
+const listenerStirred = (session: ActiveSession, listener: UserId, muted: boolean, now: Millis): Step => {
+  if (isInGrace(session)) return stirInGrace(session, listener, now);
+  if (session.wakeUp !== undefined) return muted ? snooze(session, listener, now) : stay(session);
+  return extendForListener(session, listener, now);
+};
+
 /**
  * Checks each in turn until one has changed something; if more is due, the next deadline is now.
  */
 const runDueChecks = (session: ActiveSession, now: Millis): Step => {
-  for (const check of [checkSleep, checkPresence, checkDepartures, checkQuietHours, checkLength, checkProgramme]) {
+  for (const check of CHECKS) {
     const step = check(session, now);
     if (step.session !== session) return step;
   }
@@ -95,7 +128,11 @@ const reduceSystemEvent = (session: ActiveSession, report: SystemEvent, now: Mil
     case "preparationFailed":
       return preparationFailed(session, report.entry, report.sound, report.reason, now);
     case "listenerStirred":
-      return extendForListener(session, report.listener, now);
+      return listenerStirred(session, report.listener, report.muted === true, now);
+    case "tingleMarked":
+      return stepTo({ ...session, tingles: (session.tingles ?? 0) + 1 });
+    case "graceEnded":
+      return endGrace(session);
     case "panelPosted":
       return stepTo({ ...session, posted: report.posted });
     case "playerReported":
@@ -121,6 +158,6 @@ export const reduce = (session: Session, event: SessionEvent, now: Millis): Step
   if (session.status === "over") return isMemberRequest(event) ? refuse(session, nothingPlaying()) : stay(session);
   if (!isMemberRequest(event)) return prepareQueueHead(session, reduceSystemEvent(session, event, now));
   const { note: _, ...unnoted } = session;
-  const step = reduceRequest(unnoted, event, now);
+  const step = reduceRequestInGrace(unnoted, event, now);
   return step.refusal === undefined ? prepareQueueHead(session, step) : refuse(session, step.refusal);
 };

@@ -2,14 +2,18 @@ import { MAX_LAYERS } from "../catalogue/mix.ts";
 import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
+import { describeDuration } from "./duration.ts";
 import { MAX_QUEUE } from "./session.ts";
+import { MAX_TIMER } from "./timing.ts";
 import { VOLUME_NAMES, type Volume } from "./volume.ts";
 
 /** Nothing is playing in the guild. */
 export const nothingPlaying = () => new UserError("nothing-plays", message("play.nothingPlayingYet"));
 
 /** The sound has not finished rendering. */
-export const stillPreparing = (title: string) =>
+export const stillPreparing = (title: MemberText) =>
   new UserError("still-preparing", message("session.stillPreparing", { title: named(title) }));
 
 /** The session is in another voice channel, with listeners. */
@@ -55,7 +59,7 @@ export const notYours = () => new UserError("not-yours", message("session.notYou
 export const mixFull = () => new UserError("mix-full", message("mix.full", { max: MAX_LAYERS }));
 
 /** The sound is already a layer of the mix. */
-export const layerAlreadyInMix = (title: string) =>
+export const layerAlreadyInMix = (title: MemberText) =>
   new UserError("layer-there", message("mix.alreadyThere", { title: named(title) }));
 
 /** The mix has no such layer. */
@@ -70,8 +74,19 @@ export const noDeparture = () => new UserError("no-departure", message("sleep.no
 /** The session has no sleep timer. */
 export const noTimer = () => new UserError("no-timer", message("sleep.notSet"));
 
+/** @param most what may still be added to the timer; less than a minute counts as nothing */
+export const extensionTooLong = (most: Millis) => {
+  const whole = Math.floor(Math.min(most, MAX_TIMER) / minutes(1)) * minutes(1);
+  return whole > 0
+    ? new UserError("extension-too-long", message("sleep.extensionTooLong", { most: describeDuration(whole) }))
+    : new UserError("extension-too-long", message("sleep.timerAtLimit"));
+};
+
 /** No sound is playing that a timer could end with. */
 export const nothingToSleepAfter = () => new UserError("nothing-to-sleep-after", message("sleep.noSoundToEndWith"));
+
+/** The wake-up would be over by now. */
+export const wakeUpOver = () => new UserError("wake-up-over", message("wake.over"));
 
 /** Nobody is in the voice channel. */
 export const nobodyListening = () => new UserError("nobody-listens", message("session.nobodyListens"));

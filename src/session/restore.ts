@@ -4,8 +4,9 @@ import { prepareEffects, unprepared } from "./mix.ts";
 import { requeueComing } from "./playback.ts";
 import { type ActiveSession, baseOf, type QueueEntry, type Session } from "./session.ts";
 import { initialPlayerSettings } from "./settings.ts";
-import { sleepPhase } from "./sleep.ts";
+import { graceEndsAt, isInGrace, sleepPhase } from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stepTo } from "./step.ts";
+import { MIN_RISE } from "./timing.ts";
 
 /** After this long without the bot, a session is not restored. */
 const MAX_AGE: Millis = hours(1);
@@ -21,7 +22,11 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
       const { queue } = requeueComing(session);
       const { entry, position } = session.track;
       const from = position + framesIn(AVERAGE_POSITION_AGE);
-      return session.status === "paused" && session.why === "asked"
+      if (isInGrace(session)) {
+        // The player is a new one: its fade is not at silence.
+        return { ...session, queue, coming: undefined, cold: true, timer: { ...session.timer, fading: false } };
+      }
+      return session.status === "paused" && (session.why === "asked" || session.why === "snoozed")
         ? { ...session, queue, coming: undefined, cold: true }
         : { ...base, queue, status: "waiting", coming: unprepared(entry), from };
     }
@@ -40,8 +45,9 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
 export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): Step | undefined => {
   if (stored.status === "over" || now - savedAt > MAX_AGE) return undefined;
   const { timer } = stored;
-  if (timer && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
-    return endSession(stored, "slept", Math.min(timer.endsAt, now));
+  if (isInGrace(stored) && now >= graceEndsAt(stored)) return endSession(stored, "slept", stored.timer.endsAt);
+  if (timer && !isInGrace(stored) && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
+    return endSession(stored, stored.wakeUp ? "woken" : "slept", Math.min(timer.endsAt, now));
   const thawed = toRestorable(stored);
   const session: ActiveSession = {
     ...thawed,
@@ -49,6 +55,8 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
     // Listeners are only reported when they change: nobody before and nobody now is no change.
     aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,
     interrupted: undefined,
+    // Nobody is to be startled: it rises over what is left of its time.
+    ...(thawed.wakeUp && thawed.status === "waiting" && { riseOver: Math.max(MIN_RISE, thawed.wakeUp.fullAt - now) }),
   };
   const awaited: readonly QueueEntry[] = [
     ...(session.status === "waiting" ? [session.coming] : []),
@@ -56,6 +64,7 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
   ];
   const effects: readonly Effect[] = [
     ...initialPlayerSettings(session),
+    ...(session.riseOver === undefined ? [] : [sendToPlayer({ type: "fadeOut", over: 0 })]),
     sendToPlayer({ type: "join", channel: session.channel }),
     ...awaited.flatMap(prepareEffects),
   ];

@@ -1,5 +1,5 @@
 import type { Language } from "../i18n/say.ts";
-import { type Decibels, type Millis, minutes } from "../kernel/units.ts";
+import { type Decibels, hours, type Millis, minutes } from "../kernel/units.ts";
 
 /**
  * What happens when the sleep timer ends: the bot leaves; it also moves or disconnects the
@@ -26,10 +26,16 @@ export interface QuietHours {
 export interface SessionRules {
   /** The maximum volume, relative to the sounds as they are stored. */
   readonly ceilingDb: Decibels;
-  /** The longest fade of a sleep timer; 0 to 30 minutes. */
+  /** The longest fade of a sleep timer: 0 to 30 minutes, or `WHOLE_TIMER`. */
   readonly fade: Millis;
   /**
-   * During the fade, a listener who mutes or deafens themselves or sends a moon extends the timer.
+   * How long the bot stays in silence after the sleep timer, so that a listener who is still awake
+   * can bring the sound back; 0 to 30 minutes, 0: it leaves at once.
+   */
+  readonly grace: Millis;
+  /**
+   * During the last half hour of the fade and in the grace after it, a listener who mutes or
+   * deafens themselves or sends a moon extends the timer.
    */
   readonly eyesClosed: boolean;
   readonly timerEnd: TimerEndAction;
@@ -49,11 +55,16 @@ export interface SessionRules {
 export const DEFAULT_RULES: SessionRules = {
   ceilingDb: 0,
   fade: minutes(3),
+  grace: minutes(10),
   eyesClosed: true,
   timerEnd: "leave",
   duckingDb: 9,
   votes: true,
 };
 
-/** The longest fade that a guild can choose. */
+/** The longest fade that a guild can choose, other than `WHOLE_TIMER`. */
 export const MAX_FADE: Millis = minutes(30);
+/** A fade that is as long as the timer, whatever its length: longer than any timer can be. */
+export const WHOLE_TIMER: Millis = hours(24);
+/** The longest grace that a guild can choose. */
+export const MAX_GRACE: Millis = minutes(30);

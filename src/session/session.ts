@@ -1,7 +1,8 @@
 import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { Message } from "../i18n/message.ts";
-import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId, WakeUpId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
 import type { SessionRules } from "./rules.ts";
@@ -9,7 +10,7 @@ import type { SessionRules } from "./rules.ts";
 /** A sound by id and title; what is needed to play it comes with `soundPrepared`. */
 export interface SoundRef {
   readonly id: SoundId;
-  readonly title: string;
+  readonly title: MemberText;
 }
 
 /** A layer as it was requested, with gain and placement. */
@@ -18,8 +19,17 @@ export interface RequestedLayer {
   /** Relative to the sound as it is stored; never above 0. */
   readonly gainDb: Decibels;
   readonly place: Placement;
+  /** It is laid over the others once; absent: it stays. */
+  readonly once?: LayerOnce;
   /** The rendered sound, once it is there. */
   readonly ready?: PlayableSound;
+}
+
+/** How long a layer that is heard once is heard. */
+export interface LayerOnce {
+  readonly for: Millis;
+  /** When it begins to leave; known once it is there. */
+  readonly until?: Millis;
 }
 
 /** A layer whose sound has been rendered. */
@@ -27,7 +37,7 @@ export type PreparedLayer = RequestedLayer & { readonly ready: PlayableSound };
 
 /** What a member requests: one sound, or several as a mix. */
 export interface PlayRequest {
-  readonly title: string;
+  readonly title: MemberText;
   /** One or more, each sound once. */
   readonly layers: readonly RequestedLayer[];
   /** After playing for this long it gives way to the queue; absent: at its end. */
@@ -77,6 +87,8 @@ export interface SleepTimer {
   readonly by?: UserId | undefined;
   /** Whether the fade has been sent to the player. */
   readonly fading: boolean;
+  /** When it was set first, before anyone extended it. */
+  readonly since?: Millis;
 }
 
 /** A member's own timer: when to disconnect them. */
@@ -101,7 +113,7 @@ export interface PanelMessage {
 /** The programme that is running. */
 export interface RunningProgramme {
   readonly id: string;
-  readonly title: string;
+  readonly title: MemberText;
   readonly phases: readonly PhaseCurve[];
   readonly startedAt: Millis;
   /** Whether it starts again after its last phase. */
@@ -115,6 +127,18 @@ export interface RunningProgramme {
   readonly levelDb: Decibels;
   /** When that was, and which entry was playing. */
   readonly told?: { readonly at: Millis; readonly entry: EntryId };
+}
+
+/** A wake-up whose sound rises or has risen. */
+export interface RunningWakeUp {
+  readonly id: WakeUpId;
+  readonly by: UserId;
+  /** When its sound has risen. */
+  readonly fullAt: Millis;
+  /** How often a listener has silenced it for a while. */
+  readonly snoozes: number;
+  /** When it comes back, while it is silent. */
+  readonly snoozedUntil?: Millis;
 }
 
 /** The level of a phase from its beginning to its end. */
@@ -151,6 +175,14 @@ export interface SessionBase {
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
   readonly guests: readonly UserId[];
+  /** Tingles marked in this session, without names. */
+  readonly tingles?: number;
+  /** The wake-up for which the sound plays. */
+  readonly wakeUp?: RunningWakeUp | undefined;
+  /**
+   * The player's fade is at silence: the next sound that starts or resumes rises over this time.
+   */
+  readonly riseOver?: Millis | undefined;
   /** Since when nobody has been listening. */
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */
@@ -184,8 +216,12 @@ export interface PausedSession extends SessionBase {
   readonly status: "paused";
   readonly track: Track;
   readonly coming?: QueueEntry | undefined;
-  /** `alone`: nobody is in the channel; the sound resumes with the first to return. */
-  readonly why: "asked" | "alone";
+  /**
+   * `alone`: nobody is in the channel; the sound resumes with the first to return. `grace`: the
+   * sleep timer has run out, and the bot stays in silence for a while; `timer` is the one that has
+   * run out, and the player's fade is still at silence. `snoozed`: a wake-up is silent for a while.
+   */
+  readonly why: "asked" | "alone" | "grace" | "snoozed";
   /** The pause was requested after `coming` and holds it too. */
   readonly holdsComing?: boolean;
   /** The player does not hold the track, because the process has restarted. */
@@ -199,10 +235,12 @@ interface IdleSession extends SessionBase {
 }
 
 /**
- * Why a session has ended: `slept` by its sleep timer, `quiet` because nothing was left to play.
+ * Why a session has ended: `slept` by its sleep timer, `woken` with its wake-up, `quiet` because
+ * nothing was left to play.
  */
 export const END_REASONS = [
   "slept",
+  "woken",
   "stopped",
   "alone",
   "quiet",

@@ -3,10 +3,13 @@ import { framesIn, type Millis, millisIn } from "../kernel/units.ts";
 import { tooLong, tooShort } from "./duration.ts";
 import type { Effect } from "./effects.ts";
 import { passLength } from "./mix.ts";
-import { noTimer, nothingToSleepAfter } from "./refusals.ts";
+import { extensionTooLong, noTimer, nothingToSleepAfter } from "./refusals.ts";
+import { MAX_FADE, type SessionRules } from "./rules.ts";
 import {
   type ActiveSession,
+  type PausedSession,
   type PlayingSession,
+  type RunningWakeUp,
   type Session,
   type SleepTimer,
   type Track,
@@ -23,6 +26,18 @@ export const sleepPhase = ({ endsAt, fade }: SleepTimer, now: Millis): "armed" |
 /** Whether the timer is held: one that ends with the sound stops while the sound does. */
 export const isTimerHeld = (session: Session): boolean =>
   session.timer?.kind === "afterThis" && session.status !== "playing";
+
+/** Whether the sleep timer has run out and the bot stays in silence for a while. */
+export const isInGrace = (session: Session): session is PausedSession & { readonly timer: SleepTimer } =>
+  session.status === "paused" && session.why === "grace" && session.timer !== undefined;
+
+/** Whether a wake-up is silent for a while, because a listener has asked for it. */
+export const isSnoozed = (session: Session): session is PausedSession & { readonly wakeUp: RunningWakeUp } =>
+  session.status === "paused" && session.why === "snoozed" && session.wakeUp !== undefined;
+
+/** When the bot leaves after the silence of a grace. */
+export const graceEndsAt = ({ timer, rules }: { readonly timer: SleepTimer; readonly rules: SessionRules }): Millis =>
+  timer.endsAt + rules.grace;
 
 /** The estimated position of the track now; the player's next report corrects it. */
 export const positionAt = ({ track, interrupted }: PlayingSession, now: Millis): Track => {
@@ -69,19 +84,33 @@ const cancelFade = (session: ActiveSession): readonly Effect[] =>
  * Sets a timer in place of the current one; a running fade continues from its level, or is
  * reversed.
  */
-const setTimer = (session: ActiveSession, timer: Omit<SleepTimer, "fading">, now: Millis): Step =>
-  sleepPhase({ ...timer, fading: false }, now) === "armed"
-    ? stepTo({ ...session, timer: { ...timer, fading: false } }, ...cancelFade(session))
-    : stepTo({ ...session, timer: { ...timer, fading: true } }, fadeOut(session, timer.endsAt, now));
+const setTimer = (session: ActiveSession, timer: Omit<SleepTimer, "fading">, now: Millis): Step => {
+  const since = timer.since ?? now;
+  return sleepPhase({ ...timer, fading: false }, now) === "armed"
+    ? stepTo({ ...session, timer: { ...timer, since, fading: false } }, ...cancelFade(session))
+    : stepTo(
+        { ...session, timer: { ...timer, since, fading: true }, riseOver: undefined },
+        fadeOut(session, timer.endsAt, now),
+      );
+};
 
 const endsAtRefusal = (endsAt: Millis, now: Millis) =>
   !(endsAt > now) ? tooShort() : endsAt - now > MAX_TIMER + DEADLINE_TOLERANCE ? tooLong() : undefined;
 
-/** Sets the sleep timer, or replaces it. */
-export const requestSleep = (session: ActiveSession, by: UserId | undefined, endsAt: Millis, now: Millis): Step => {
+/**
+ * Sets the sleep timer, or replaces it.
+ * @param longest the longest fade
+ */
+export const requestSleep = (
+  session: ActiveSession,
+  by: UserId | undefined,
+  endsAt: Millis,
+  now: Millis,
+  longest: Millis = session.rules.fade,
+): Step => {
   const refusal = endsAtRefusal(endsAt, now);
   if (refusal !== undefined) return refuse(session, refusal);
-  return setTimer(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, endsAt - now), by }, now);
+  return setTimer(session, { kind: "at", endsAt, fade: Math.min(longest, endsAt - now), by }, now);
 };
 
 /** Sets the sleep timer to the end of the current sound. */
@@ -103,34 +132,72 @@ export const extendSleep = (session: ActiveSession, by: UserId, extra: Millis, n
   const { timer } = session;
   if (timer === undefined) return refuse(session, noTimer());
   const endsAt = Math.max(timer.endsAt, now) + extra;
-  const refusal = extra > 0 ? endsAtRefusal(endsAt, now) : tooShort();
-  if (refusal !== undefined) return refuse(session, refusal);
+  if (!(extra > 0)) return refuse(session, tooShort());
+  if (endsAt - now > MAX_TIMER + DEADLINE_TOLERANCE)
+    return refuse(session, extensionTooLong(MAX_TIMER - (timer.endsAt - now)));
   const left = endsAt - now;
   const longest = timer.fading || sleepPhase(timer, now) !== "armed" ? left / 2 : left;
-  return setTimer(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, longest), by }, now);
+  const since = timer.since ?? now;
+  return setTimer(session, { kind: "at", endsAt, fade: Math.min(session.rules.fade, longest), by, since }, now);
 };
 
 /**
- * A listener who is still awake extends the timer without opening their eyes; only during the fade.
+ * A listener who is still awake extends the timer without opening their eyes; only during the last
+ * half hour of the fade.
  */
 export const extendForListener = (session: ActiveSession, listener: UserId, now: Millis): Step => {
   const { timer, rules } = session;
   if (!timer?.fading || !rules.eyesClosed || !session.listeners.includes(listener)) return stay(session);
+  if (now < timer.endsAt - MAX_FADE) return stay(session);
   const step = extendSleep(session, listener, EYES_CLOSED_EXTENSION, now);
   return step.refusal === undefined ? step : stay(session);
 };
 
-/** The timer has ended: the bot leaves, or the sound continues at a whisper. */
+/** Leaves after the timer, with the listeners where the guild has chosen that. */
+const leaveAsleep = (session: ActiveSession, endedAt: Millis, over: Millis): Step =>
+  endSession(
+    session,
+    "slept",
+    endedAt,
+    sendToPlayer({ type: "leave", over }),
+    ...(session.rules.timerEnd === "take-along"
+      ? [{ type: "moveListeners", channel: session.channel, listeners: session.listeners } as const]
+      : []),
+  );
+
+/** Leaves after a wake-up, whatever the guild has chosen for the end of its nights. */
+export const endWakeUp = (session: ActiveSession, now: Millis, over: Millis): Step =>
+  endSession(session, "woken", Math.min(now, session.timer?.endsAt ?? now), sendToPlayer({ type: "leave", over }));
+
+/** Holds the sound, which has faded to silence, and stays. */
+const enterGrace = (session: PlayingSession, timer: SleepTimer, now: Millis): Step =>
+  stepTo(
+    {
+      ...session,
+      status: "paused",
+      why: "grace",
+      track: positionAt(session, now),
+      holdsComing: session.coming !== undefined,
+      timer: { ...timer, kind: "at", endsAt: Math.min(timer.endsAt, now), fade: 0 },
+    },
+    sendToPlayer({ type: "pause" }),
+  );
+
+/** Ends the silence after the timer. The session has ended when it fell silent. */
+export const endGrace = (session: ActiveSession): Step =>
+  isInGrace(session) ? leaveAsleep(session, session.timer.endsAt, LEAVE_RAMP) : stay(session);
+
+/**
+ * The timer has ended: the bot leaves, at once or after a grace, or the sound continues at a
+ * whisper.
+ */
 export const endSleepTimer = (session: ActiveSession, now: Millis, over: Millis): Step => {
-  const leave = sendToPlayer({ type: "leave", over });
-  if (session.rules.timerEnd === "take-along")
-    return endSession(session, "slept", now, leave, {
-      type: "moveListeners",
-      channel: session.channel,
-      listeners: session.listeners,
-    });
-  if (session.rules.timerEnd === "leave" || session.status !== "playing")
-    return endSession(session, "slept", now, leave);
+  if (session.wakeUp !== undefined) return endWakeUp(session, now, over);
+  if (session.status !== "playing") return leaveAsleep(session, Math.min(now, session.timer?.endsAt ?? now), over);
+  if (session.rules.timerEnd !== "whisper")
+    return session.timer !== undefined && session.rules.grace > 0
+      ? enterGrace(session, session.timer, now)
+      : leaveAsleep(session, now, over);
   // The fade's gain is handed over to the volume; the two ramps, linear in dB, cancel out.
   const volumeDb = Math.min(sessionGain(session), volumeLevel("whisper"));
   return stepTo(
@@ -149,6 +216,7 @@ export const cancelSleep = (session: ActiveSession): Step =>
 /** Starts the fade or ends the timer when it is time. */
 export const checkSleep = (session: ActiveSession, now: Millis): Step => {
   const { timer } = session;
+  if (isInGrace(session)) return now >= graceEndsAt(session) ? endGrace(session) : stay(session);
   if (timer === undefined || isTimerHeld(session)) return stay(session);
   switch (sleepPhase(timer, now)) {
     case "armed":

@@ -10,10 +10,14 @@ export const SKIP_CROSSFADE: Millis = seconds(1.5);
 export const VOLUME_RAMP: Millis = seconds(1.5);
 /** When a layer is added, removed or moved. */
 export const LAYER_RAMP: Millis = seconds(1.5);
+/** A sound that is heard once has left so long before its end, so that it never begins again. */
+export const ONCE_MARGIN: Millis = seconds(1);
 /** From one ceiling to a lower one. */
 export const CEILING_RAMP: Millis = seconds(10);
 /** Back from the fade of a sleep timer. */
 export const FADE_IN_RAMP: Millis = seconds(5);
+/** Back from the silence after a sleep timer, in which others may have fallen asleep. */
+export const GRACE_RAMP: Millis = seconds(20);
 /** The ramp before the bot leaves listeners. */
 export const LEAVE_RAMP: Millis = seconds(2);
 
@@ -24,6 +28,21 @@ export const MAX_IDLE: Millis = minutes(10);
 
 /** What muting, deafening or a moon adds to the timer during the fade. */
 export const EYES_CLOSED_EXTENSION: Millis = minutes(15);
+
+/** The shortest time over which the sound of a wake-up rises, whenever it begins. */
+export const MIN_RISE: Millis = seconds(20);
+/** The longest time over which it rises. */
+export const MAX_RISE: Millis = minutes(30);
+/** How long it stays once it has risen. */
+export const WAKE_UP_LENGTH: Millis = minutes(30);
+/** The fade at its end. */
+export const WAKE_UP_FADE: Millis = minutes(1);
+/** How long muting silences it. */
+export const SNOOZE: Millis = minutes(9);
+/** How often it can be silenced. */
+export const MAX_SNOOZES = 3;
+/** Over which it rises again. */
+export const SNOOZE_RISE: Millis = minutes(1);
 
 /** The longest timer. */
 export const MAX_TIMER: Millis = hours(12);

@@ -1,5 +1,6 @@
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
 import { passLength } from "./mix.ts";
@@ -12,32 +13,36 @@ import {
   type Interruption,
   type LoopMode,
   type PanelMessage,
+  type PausedSession,
   type PhaseCurve,
   type QueueEntry,
   type RunningProgramme,
+  type RunningWakeUp,
   type Session,
   type Track,
   trackOf,
   type Votes,
 } from "./session.ts";
-import { isTimerHeld } from "./sleep.ts";
+import { graceEndsAt, isInGrace, isTimerHeld } from "./sleep.ts";
 import { nearestVolume, type Volume } from "./volume.ts";
 import { votesFor, votesNeeded } from "./votes.ts";
 
 /** A layer of a mix, for display. */
 export interface LayerView {
   readonly sound: SoundId;
-  readonly title: string;
+  readonly title: MemberText;
   readonly gainDb: Decibels;
   readonly place: Placement;
   /** Whether it has been prepared. */
   readonly ready: boolean;
+  /** Whether it is laid over the others once, and leaves again. */
+  readonly once: boolean;
 }
 
 /** A queue entry, for display. */
 export interface EntryView {
   readonly entry: EntryId;
-  readonly title: string;
+  readonly title: MemberText;
   readonly layers: readonly LayerView[];
   readonly by: UserId;
   /** How long it is to play, if that was requested. */
@@ -46,7 +51,7 @@ export interface EntryView {
 
 interface ProgrammeView {
   readonly id: string;
-  readonly title: string;
+  readonly title: MemberText;
   /** The current phase, from 0; undefined while something else plays. */
   readonly phase?: number;
   readonly phases: readonly PhaseCurve[];
@@ -60,10 +65,14 @@ export interface SleepTimerView {
   readonly endsAt: Millis;
   /** When the fade begins. */
   readonly fadesAt: Millis;
+  /** When it was set; absent where that is not known. */
+  readonly since?: Millis;
   readonly by?: UserId;
   readonly fading: boolean;
   /** It ends with a sound that is paused, so its times are not meaningful for now. */
   readonly held: boolean;
+  /** It has run out, and the bot stays in silence for a while. */
+  readonly grace?: { readonly until: Millis; readonly eyesClosed: boolean };
 }
 
 /** A session as panels and answers show it. */
@@ -93,8 +102,10 @@ export interface SessionView {
   readonly volume: Volume;
   readonly sleepTimer?: SleepTimerView;
   readonly programme?: ProgrammeView;
+  /** The wake-up for which the sound plays. */
+  readonly wakeUp?: RunningWakeUp;
   /** With status `paused`. */
-  readonly pauseReason?: "asked" | "alone";
+  readonly pauseReason?: PausedSession["why"];
   readonly interrupted?: Interruption;
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
@@ -103,6 +114,8 @@ export interface SessionView {
   readonly departures: readonly Departure[];
   /** Votes to skip or stop, and how many are needed. */
   readonly votes?: { readonly to: "skip" | "stop"; readonly have: number; readonly need: number };
+  /** Tingles marked in this session. */
+  readonly tingles: number;
   readonly posted?: PanelMessage;
   /** The last problem, as one sentence. */
   readonly note?: Message;
@@ -120,12 +133,13 @@ export const isHeard = ({ status, now, interrupted }: Pick<SessionView, "status"
 const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => ({
   entry: id,
   title,
-  layers: layers.map(({ sound, gainDb, place, ready }) => ({
+  layers: layers.map(({ sound, gainDb, place, ready, once }) => ({
     sound: sound.id,
     title: sound.title,
     gainDb,
     place,
     ready: ready !== undefined,
+    once: once !== undefined,
   })),
   by,
   ...(lasts !== undefined && { lasts: millisIn(lasts) }),
@@ -179,6 +193,7 @@ export const viewOf = (session: Session): SessionView => {
     guests: session.guests,
     rules: session.rules,
     departures: session.departures,
+    tingles: session.tingles ?? 0,
     ...(session.posted && { posted: session.posted }),
     ...(status !== "over" && session.votes && { votes: votesView(session, session.votes) }),
     ...(track && { now: nowPlayingView(track) }),
@@ -188,11 +203,16 @@ export const viewOf = (session: Session): SessionView => {
         kind: timer.kind,
         endsAt: timer.endsAt,
         fadesAt: timer.endsAt - timer.fade,
+        ...(timer.since !== undefined && { since: timer.since }),
         ...(timer.by && { by: timer.by }),
         fading: timer.fading,
         held: isTimerHeld(session),
+        ...(isInGrace(session) && {
+          grace: { until: graceEndsAt(session), eyesClosed: session.rules.eyesClosed },
+        }),
       },
     }),
+    ...(session.wakeUp && { wakeUp: session.wakeUp }),
     ...(session.programme && { programme: programmeView(session.programme, (track?.entry ?? coming)?.phase) }),
     ...(status === "paused" && { pauseReason: session.why }),
     ...(session.interrupted && { interrupted: session.interrupted }),

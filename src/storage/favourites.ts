@@ -8,6 +8,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
+import type { MemberText } from "../kernel/memberText.ts";
 import { foldName } from "../kernel/names.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 import type { Favourite, Favourites } from "../ports/guild.ts";
@@ -21,9 +22,9 @@ const MAX_FAVOURITES = 500;
 const RESTORABLE: Millis = hours(7 * 24);
 
 const nothingToRestore = () => new UserError("nothing-to-restore", message("favourites.nothingToRestore"));
-const taken = (name: string) =>
+const taken = (name: MemberText) =>
   new UserError("favourite-name-taken", message("favourites.nameTaken", { name: escapeMarkdown(name) }));
-const unknown = (name: string) =>
+const unknown = (name: MemberText) =>
   new UserError("no-such-favourite", message("favourites.notFound", { name: escapeMarkdown(name) }));
 const full = () => new UserError("favourites-full", message("favourites.limitReached", { max: MAX_FAVOURITES }));
 
@@ -59,7 +60,7 @@ const findByName = async (change: Change, guild: GuildId, name: string): Promise
     .where("folded", "=", foldName(name))
     .executeTakeFirst();
 
-const requireByName = async (change: Change, guild: GuildId, input: string): Promise<Row> => {
+const requireByName = async (change: Change, guild: GuildId, input: MemberText): Promise<Row> => {
   const name = cleanName(input);
   const row = await findByName(change, guild, name);
   if (row === undefined) throw unknown(name);
@@ -79,6 +80,18 @@ export const forgetRemoved = async (db: Change | Database, now: Millis): Promise
     .deleteFrom("removed_favourites")
     .where("removed_at", "<", now - RESTORABLE)
     .execute();
+};
+
+/** Deletes for good what was removed longest ago, beyond so many of a guild. */
+const forgetBeyond = async (change: Change, guild: GuildId, most: number): Promise<void> => {
+  const beyond = change
+    .selectFrom("removed_favourites")
+    .select("id")
+    .where("guild", "=", guild)
+    .orderBy("removed_at", "desc")
+    .limit(-1)
+    .offset(most);
+  await change.deleteFrom("removed_favourites").where("id", "in", beyond).execute();
 };
 
 /** Favourites in the database. */
@@ -134,6 +147,7 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
         await change.deleteFrom("favourites").where("id", "=", row.id).execute();
         await writePositions(change, await rowsOf(change, guild));
         await forgetRemoved(change, clock.now());
+        await forgetBeyond(change, guild, MAX_FAVOURITES - 1);
         const { position: _, ...kept } = row;
         await change
           .insertInto("removed_favourites")

@@ -3,17 +3,19 @@ import type { Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../catalogue/addedSoundsLimit.ts";
 import { RISKS, TRIGGERS } from "../catalogue/sound.ts";
-import { message } from "../i18n/message.ts";
+import { message, named } from "../i18n/message.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
+import { type MemberText, rawText } from "../kernel/memberText.ts";
 import { foldName } from "../kernel/names.ts";
 import type { GuildSound, GuildSounds } from "../ports/sounds.ts";
 import { type Database, withWriteErrors } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-const taken = (title: string) => new UserError("sound-title-taken", message("sounds.titleTaken", { title }));
+const taken = (title: MemberText) =>
+  new UserError("sound-title-taken", message("sounds.titleTaken", { title: named(title) }));
 const unknown = () => new UserError("no-such-guild-sound", message("sounds.notOwn"));
 
 type Row = Selectable<Schema["guild_sounds"]>;
@@ -69,7 +71,7 @@ export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
       changing(async (change) => {
         const rows = await present(change, sound.guild);
         if (rows.length >= MAX_ADDED_SOUNDS) throw addedSoundsFull();
-        const title = cleanName(sound.title);
+        const title = cleanName(rawText(sound.title));
         checkTitle(rows, title);
         const row: Row = {
           id: `up-${randomBytes(6).toString("hex")}`,
@@ -77,8 +79,8 @@ export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
           title,
           trigger: sound.trigger,
           risks: JSON.stringify(sound.risks),
-          licence: sound.licence,
-          origin: sound.origin,
+          licence: rawText(sound.licence),
+          origin: rawText(sound.origin),
           added_by: sound.addedBy ?? null,
           added_at: clock.now(),
           hash: sound.hash,
@@ -94,11 +96,11 @@ export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
     change: (guild, sound, { title, risks, shared, trigger, licence, hash, bytes, length }) =>
       changing((change) =>
         update(change, guild, sound, {
-          ...(title !== undefined && { title: cleanName(title) }),
+          ...(title !== undefined && { title: cleanName(rawText(title)) }),
           ...(risks !== undefined && { risks: JSON.stringify(risks) }),
           ...(shared !== undefined && { shared: shared ? 1 : 0 }),
           ...(trigger !== undefined && { trigger }),
-          ...(licence !== undefined && { licence }),
+          ...(licence !== undefined && { licence: rawText(licence) }),
           ...(hash !== undefined && { hash }),
           ...(bytes !== undefined && { bytes }),
           ...(length !== undefined && { length }),

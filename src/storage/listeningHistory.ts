@@ -1,3 +1,4 @@
+import { TRIGGERS } from "../catalogue/sound.ts";
 import { daysBefore } from "../kernel/dates.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import type { ListeningHistory } from "../ports/listeners.ts";
@@ -48,4 +49,26 @@ export const createListeningHistory = (db: Database): ListeningHistory => ({
         .executeTakeFirstOrThrow();
       return numInsertedOrUpdatedRows === 1n;
     }),
+
+  async rests(guild, date) {
+    const rows = await db
+      .selectFrom("rests")
+      .select(["trigger", "until"])
+      .where("guild", "=", guild)
+      .where("until", ">", date)
+      .orderBy("trigger")
+      .execute();
+    return rows.flatMap(({ trigger, until }) => {
+      const known = TRIGGERS.find((one) => one === trigger);
+      return known === undefined ? [] : [{ trigger: known, until }];
+    });
+  },
+
+  setRest: (guild, trigger, until) =>
+    withWriteErrors(() =>
+      db.transaction().execute(async (change) => {
+        await change.deleteFrom("rests").where("guild", "=", guild).where("trigger", "=", trigger).execute();
+        if (until !== undefined) await change.insertInto("rests").values({ guild, trigger, until }).execute();
+      }),
+    ),
 });

@@ -207,4 +207,53 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0010_personal_favourites": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("personal_favourites")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("user", "text", (column) => column.notNull())
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("folded", "text", (column) => column.notNull())
+        .addColumn("layers", "text", (column) => column.notNull())
+        .addColumn("uses", "integer", (column) => column.notNull())
+        .addColumn("added_at", "integer", (column) => column.notNull())
+        .addUniqueConstraint("personal_favourites_name", ["user", "folded"])
+        .execute();
+    },
+  },
+  "0011_rests": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("rests")
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("trigger", "text", (column) => column.notNull())
+        .addColumn("until", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("rests_key", ["guild", "trigger"])
+        .execute();
+    },
+  },
+  "0012_grace": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("grace_ms", "integer").execute();
+    },
+  },
+  "0013_wake_ups": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("wake_ups")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("created_by", "text", (column) => column.notNull())
+        .addColumn("scope", "text", (column) => column.notNull())
+        .addColumn("at", "integer", (column) => column.notNull())
+        .addColumn("rise_ms", "integer", (column) => column.notNull())
+        .addColumn("channel", "text", (column) => column.notNull())
+        .addColumn("panel", "text", (column) => column.notNull())
+        .addColumn("request", "text")
+        .execute();
+      await db.schema.createIndex("wake_ups_guild").on("wake_ups").column("guild").execute();
+      await db.schema.alterTable("schedules").addColumn("wake", "text").execute();
+    },
+  },
 };

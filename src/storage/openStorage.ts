@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { hours, type Millis, minutes } from "../kernel/units.ts";
-import type { Favourites, GuildRetentionStore, SessionStore, Settings } from "../ports/guild.ts";
+import type { Favourites, GuildRetentionStore, PersonalFavourites, SessionStore, Settings } from "../ports/guild.ts";
 import type {
   AnonymitySets,
   AvoidLists,
@@ -13,10 +13,12 @@ import type {
 } from "../ports/listeners.ts";
 import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
 import type { GuildSounds } from "../ports/sounds.ts";
+import type { WakeUpStore } from "../ports/wakeUps.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
 import { openDatabase, reasonOf } from "./database.ts";
+import { createDatabaseHealth, type DatabaseHealth } from "./databaseHealth.ts";
 import { createFavourites, forgetRemoved } from "./favourites.ts";
 import { createGuildRetentionStore } from "./guildRetention.ts";
 import { createGuildSounds } from "./guildSounds.ts";
@@ -24,18 +26,22 @@ import { startIntegrityCheck } from "./integrityCheck.ts";
 import { createListeningHistory } from "./listeningHistory.ts";
 import { createNights } from "./nights.ts";
 import { createPersonalData } from "./personalData.ts";
+import { createPersonalFavourites } from "./personalFavourites.ts";
 import { createProgrammeStore } from "./programmes.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
 import { createSettings } from "./settings.ts";
 import { createTingles } from "./tingles.ts";
+import { createWakeUpStore } from "./wakeUps.ts";
 
 /** What is kept between two starts, in one SQLite file. */
 export interface Storage {
   readonly favourites: Favourites;
+  readonly personalFavourites: PersonalFavourites;
   readonly settings: Settings;
   readonly sessions: SessionStore;
   readonly schedules: Schedules;
+  readonly wakeUpStore: WakeUpStore;
   readonly programmes: ProgrammeStore;
   readonly avoidLists: AvoidLists;
   readonly anonymitySets: AnonymitySets;
@@ -46,6 +52,7 @@ export interface Storage {
   readonly personalData: PersonalDataStore;
   readonly guildSounds: GuildSounds;
   readonly guildRetention: GuildRetentionStore;
+  readonly health: DatabaseHealth;
   close(): Promise<void>;
 }
 
@@ -98,9 +105,11 @@ export const openStorage = async (options: {
   tidy();
   return {
     favourites: createFavourites(db, clock),
+    personalFavourites: createPersonalFavourites(db, clock),
     settings: createSettings(db),
     sessions: createSessionStore(db, log),
     schedules: createSchedules(db),
+    wakeUpStore: createWakeUpStore(db),
     programmes: createProgrammeStore(db, clock, log),
     avoidLists: createAvoidLists(db),
     anonymitySets: createAnonymitySets(db, log),
@@ -111,6 +120,7 @@ export const openStorage = async (options: {
     personalData: createPersonalData(db),
     guildSounds: createGuildSounds(db, clock),
     guildRetention: createGuildRetentionStore(db),
+    health: createDatabaseHealth(db, path, clock),
     async close() {
       integrity?.close();
       stopTidying();

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
+import { parseMix } from "../catalogue/shareCode.ts";
 import type { UserId } from "../kernel/ids.ts";
 import type { Night, PersonalData, PersonalDataStore } from "../ports/listeners.ts";
 import { avoidListOf } from "./avoidLists.ts";
@@ -45,6 +46,11 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       .where("added_by", "=", user)
       .unionAll(db.selectFrom("removed_favourites").select(["guild", "name", "added_at"]).where("added_by", "=", user))
       .execute();
+    const own = await db
+      .selectFrom("personal_favourites")
+      .select(["name", "layers", "uses", "added_at"])
+      .where("user", "=", user)
+      .execute();
     const programmes = await db
       .selectFrom("programmes")
       .select(["guild", "title", "created_at"])
@@ -55,6 +61,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       .select(["guild", "programme", "created_at"])
       .where("created_by", "=", user)
       .execute();
+    const wakeUps = await db.selectFrom("wake_ups").select(["guild", "at"]).where("created_by", "=", user).execute();
     const sounds = await db
       .selectFrom("guild_sounds")
       .select(["guild", "title", "added_at"])
@@ -67,9 +74,15 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       avoid: avoid ? avoidListOf(avoid) : null,
       consents,
       favouritesAdded: favourites.map(({ added_at, ...row }) => ({ ...row, at: moment(added_at) })),
+      ownFavourites: own.map(({ added_at, layers, ...row }) => ({
+        ...row,
+        sounds: parseMix(JSON.parse(layers)),
+        at: moment(added_at),
+      })),
       soundsAdded: sounds.map(({ added_at, ...row }) => ({ ...row, at: moment(added_at) })),
       programmesSaved: programmes.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
       eveningsPlanned: schedules.map(({ created_at, ...row }) => ({ ...row, at: moment(created_at) })),
+      wakeUpsSet: wakeUps.map(({ guild, at }) => ({ guild, at: moment(at) })),
       listCountsTonight: sets.map(({ guild, night }) => ({ guild, night })),
       nightsToTellOf: nights.map(({ guild, dueAt }) => ({ guild, until: moment(dueAt) })),
     };
@@ -80,6 +93,8 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
       db.transaction().execute(async (change) => {
         await change.deleteFrom("avoid").where("user", "=", user).execute();
         await change.deleteFrom("consents").where("user", "=", user).execute();
+        await change.deleteFrom("wake_ups").where("created_by", "=", user).execute();
+        await change.deleteFrom("personal_favourites").where("user", "=", user).execute();
         for (const table of ["favourites", "removed_favourites"] as const)
           await change.updateTable(table).set({ added_by: NOBODY }).where("added_by", "=", user).execute();
         await change.updateTable("guild_sounds").set({ added_by: null }).where("added_by", "=", user).execute();

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { message } from "../i18n/message.ts";
+import { message, named } from "../i18n/message.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
+import { type MemberText, rawText } from "../kernel/memberText.ts";
 import { foldName } from "../kernel/names.ts";
 import type { ProgrammeStore } from "../ports/programmes.ts";
 import { type Database, withWriteErrors } from "./database.ts";
@@ -12,7 +13,8 @@ import { parseStoredProgramme } from "./storedProgramme.ts";
 /** Programmes per guild. */
 const MAX_PROGRAMMES = 50;
 
-const unknown = (name: string) => new UserError("no-such-programme", message("evening.noSuchProgramme", { name }));
+const unknown = (name: MemberText) =>
+  new UserError("no-such-programme", message("evening.noSuchProgramme", { name: named(name) }));
 const full = () => new UserError("programmes-full", message("evening.programmeLimitReached", { max: MAX_PROGRAMMES }));
 
 /** Guilds' own programmes in the database. */
@@ -32,7 +34,7 @@ export const createProgrammeStore = (db: Database, clock: Clock, log: Log): Prog
   save: (guild, programme, by) =>
     withWriteErrors(() =>
       db.transaction().execute(async (change) => {
-        const title = cleanName(programme.title);
+        const title = cleanName(rawText(programme.title));
         const folded = foldName(title);
         const rows = await change
           .selectFrom("programmes")

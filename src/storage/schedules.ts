@@ -26,6 +26,7 @@ const fromRow = (row: Selectable<Schema["schedules"]>): Schedule => ({
   by: id<UserId>(row.created_by),
   createdAt: row.created_at,
   ...(row.event !== null && { event: row.event }),
+  ...(row.wake !== null && { wake: row.wake }),
 });
 
 /** Rows of before have their notes in English, as they are. */
@@ -56,10 +57,10 @@ export const createSchedules = (db: Database): Schedules => {
         db.transaction().execute(async (change) => {
           const there = await change.selectFrom("schedules").select("id").where("guild", "=", schedule.guild).execute();
           if (there.length >= MAX_SCHEDULES) throw full();
-          const { by, createdAt, days, event = null, ...rest } = schedule;
+          const { by, createdAt, days, event = null, wake = null, ...rest } = schedule;
           await change
             .insertInto("schedules")
-            .values({ ...rest, event, days: days.join(""), created_by: by, created_at: createdAt })
+            .values({ ...rest, event, wake, days: days.join(""), created_by: by, created_at: createdAt })
             .execute();
         }),
       ),

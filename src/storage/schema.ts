@@ -30,12 +30,24 @@ export interface Schema {
     added_at: number;
     removed_at: number;
   };
+  /** Favourites of one user, on every server. */
+  personal_favourites: {
+    id: string;
+    user: string;
+    name: string;
+    folded: string;
+    /** JSON: every layer. */
+    layers: string;
+    uses: number;
+    added_at: number;
+  };
   /** Null: the default holds. */
   settings: {
     guild: string;
     ceiling_db: number | null;
     loudness_db: number | null;
     fade_ms: number | null;
+    grace_ms: number | null;
     /** 0 or 1. */
     eyes_closed: number | null;
     timer_end: string | null;
@@ -69,6 +81,8 @@ export interface Schema {
     created_by: string;
     created_at: number;
     event: string | null;
+    /** Local time of the wake-up on the morning after: `07:30`. */
+    wake: string | null;
   };
   /** The state of each date of a schedule; one row per date, so that it can be claimed once. */
   occurrences: {
@@ -77,6 +91,21 @@ export interface Schema {
     fate: string;
     at: number;
     note: string | null;
+  };
+  /** Wake-ups that are still to come. */
+  wake_ups: {
+    id: string;
+    guild: string;
+    created_by: string;
+    /** `channel` or `me`. */
+    scope: string;
+    /** When its sound has risen. */
+    at: number;
+    rise_ms: number;
+    channel: string;
+    panel: string;
+    /** JSON: what it plays; null: a sound of Lull's choice. */
+    request: string | null;
   };
   programmes: {
     id: string;
@@ -133,6 +162,13 @@ export interface Schema {
     guild: string;
     trigger: string;
     evening: string;
+  };
+  /** Triggers that a guild lets rest, so that they may work again. */
+  rests: {
+    guild: string;
+    trigger: string;
+    /** The first date on which it may be suggested again. */
+    until: string;
   };
   /** Nights whose morning message is still to come. */
   mornings: {

@@ -4,9 +4,9 @@ import { english } from "../i18n/english.ts";
 import { languageNamed } from "../i18n/languages.ts";
 import type { Language } from "../i18n/say.ts";
 import { StoredMessage } from "../i18n/storedMessage.ts";
-import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId, WakeUpId } from "../kernel/ids.ts";
 import { PLACEMENTS } from "../kernel/placement.ts";
-import { TIMER_END_ACTIONS } from "../session/rules.ts";
+import { DEFAULT_RULES, TIMER_END_ACTIONS } from "../session/rules.ts";
 import { END_REASONS, INTERRUPTIONS, LOOP_MODES, type Session } from "../session/session.ts";
 import { parseStored, storedId } from "./stored.ts";
 
@@ -16,6 +16,7 @@ const Layer = z.object({
   sound: Sound,
   gainDb: z.number(),
   place: z.enum(PLACEMENTS),
+  once: z.object({ for: z.number(), until: z.number().exactOptional() }).exactOptional(),
   ready: z.object({ id: storedId<SoundId>(), title: z.string(), path: z.string(), length: z.number() }).exactOptional(),
 });
 
@@ -38,6 +39,8 @@ const StoredTrack = z.object({
 const Rules = z.object({
   ceilingDb: z.number(),
   fade: z.number(),
+  /** Sessions of earlier versions have none. */
+  grace: z.number().default(DEFAULT_RULES.grace),
   eyesClosed: z.boolean(),
   timerEnd: z.enum(TIMER_END_ACTIONS),
   duckingDb: z.number(),
@@ -69,6 +72,7 @@ const Timer = z.object({
   fade: z.number(),
   by: storedId<UserId>().optional(),
   fading: z.boolean(),
+  since: z.number().exactOptional(),
 });
 
 const base = {
@@ -89,6 +93,17 @@ const base = {
   votes: z.object({ to: z.enum(["skip", "stop"]), by: z.array(storedId<UserId>()) }).exactOptional(),
   listeners: z.array(storedId<UserId>()),
   guests: z.array(storedId<UserId>()),
+  tingles: z.number().exactOptional(),
+  wakeUp: z
+    .object({
+      id: storedId<WakeUpId>(),
+      by: storedId<UserId>(),
+      fullAt: z.number(),
+      snoozes: z.number(),
+      snoozedUntil: z.number().exactOptional(),
+    })
+    .optional(),
+  riseOver: z.number().optional(),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
   /** A session is worth more than its note, so one that cannot be read is left out. */
@@ -106,7 +121,7 @@ const StoredSession: z.ZodType<Session> = z.discriminatedUnion("status", [
     status: z.literal("paused"),
     track: StoredTrack,
     coming: Entry.optional(),
-    why: z.enum(["asked", "alone"]),
+    why: z.enum(["asked", "alone", "grace", "snoozed"]),
     holdsComing: z.boolean().exactOptional(),
     cold: z.boolean().exactOptional(),
   }),

@@ -48,6 +48,12 @@ export const encodeStill = ({ size, rgb }: Pick<Film, "size" | "rgb">): Promise<
     .png({ compressionLevel: 9 })
     .toBuffer();
 
+/** The same as a WebP of a few kilobytes. */
+export const encodeThumbnail = ({ size, rgb }: Pick<Film, "size" | "rgb">): Promise<Uint8Array> =>
+  sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
+    .webp({ quality: 80, effort: 6, smartSubsample: true })
+    .toBuffer();
+
 /** Draws an SVG document as a PNG of at most 128 colours. */
 export const encodeSvg = (svg: string): Promise<Uint8Array> =>
   sharp(Buffer.from(svg)).png({ palette: true, colours: 128, compressionLevel: 9 }).toBuffer();

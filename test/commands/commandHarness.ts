@@ -6,13 +6,14 @@ import type { AttachedFile, Choice, Reply } from "../../src/commands/command.ts"
 import type { InteractionOrigin, InteractionRequest } from "../../src/discord/interaction.ts";
 import { createRouter } from "../../src/discord/router.ts";
 import { english } from "../../src/i18n/english.ts";
-import { type ChannelId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { type ChannelId, id, type RoleId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
 import type { AccessProblem } from "../../src/ports/channelAccess.ts";
 import type { Uploads } from "../../src/ports/sounds.ts";
 import { createEvenings, type EveningsService } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createWakeUps } from "../../src/programmes/wakeUps.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { memoryScheduledEvents } from "../programmes/memoryScheduledEvents.ts";
 import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
@@ -59,6 +60,9 @@ export const openCommandHarness = async (
     obstacle?: AccessProblem;
     uploads?: Uploads;
     locale?: string;
+    /** Absent: those who are appointed have every permission, and the others none. */
+    hasPermission?: (user: UserId, permission: string, channel?: ChannelId) => boolean;
+    rolesOf?: (user: UserId) => readonly RoleId[];
   } = {},
 ) => {
   const clock = fakeClock();
@@ -107,8 +111,22 @@ export const openCommandHarness = async (
     announce: async (_guild, _channel, line) => void told.push(english.of(line)),
     visuals: { render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`) },
   });
+  const wakeUps = createWakeUps({
+    ...storage,
+    sessions: sessionsHarness.sessions,
+    voiceChannels: sessionsHarness.rooms,
+    listenerService,
+    catalogueOf: () => catalogue,
+    clock,
+    log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
+    isAvailable: () => true,
+    checkAccess() {},
+    announce: async (_guild, _channel, line) => void told.push(english.of(line)),
+  });
   await evenings.open();
+  await wakeUps.open();
   const hosts = new Set<UserId>();
+  let newerRelease: string | undefined;
   let count = 0;
 
   const router = createRouter({
@@ -121,6 +139,7 @@ export const openCommandHarness = async (
     context: {
       sessions: sessionsHarness.sessions,
       favourites: storage.favourites,
+      personalFavourites: storage.personalFavourites,
       listenerService,
       avoidLists: storage.avoidLists,
       consents: storage.consents,
@@ -140,9 +159,11 @@ export const openCommandHarness = async (
         }),
       },
       settings: storage.settings,
+      newerRelease: () => newerRelease,
       programmeStore: storage.programmes,
       guildProgrammes,
       evenings,
+      wakeUps,
       get catalogue() {
         return catalogue;
       },
@@ -169,9 +190,10 @@ export const openCommandHarness = async (
       guild,
       user,
       channel: chat,
-      roles: [],
-      hasGuildPermission: () => hosts.has(user),
-      hasChannelPermission: () => hosts.has(user),
+      roles: options.rolesOf?.(user) ?? [],
+      hasGuildPermission: (permission) => options.hasPermission?.(user, permission) ?? hosts.has(user),
+      hasChannelPermission: (channel, permission) =>
+        options.hasPermission?.(user, permission, channel) ?? hosts.has(user),
       fileLimit: 10_000_000,
     };
     const replies: Reply[] = [];
@@ -194,6 +216,7 @@ export const openCommandHarness = async (
         replies.push(reply);
       },
       async respond(offered) {
+        steps.push("suggested");
         choices = offered;
       },
     });
@@ -208,11 +231,19 @@ export const openCommandHarness = async (
 
   return {
     ...sessionsHarness,
+    /** Handles any interaction. */
+    ask,
+    /** What members attach, by address. */
+    files,
     complaints,
     favourites: storage.favourites,
     storage,
     care: listenerService,
     events,
+    /** Brings out another version of Lull. */
+    release(version: string) {
+      newerRelease = version;
+    },
     /** Who may manage events from now on. */
     appoint: (user: UserId) => void hosts.add(user),
     told,
@@ -240,6 +271,7 @@ export const openCommandHarness = async (
         text: (name: string) => String(value(name)),
         optionalText: (name: string) => (given[name] === undefined ? undefined : String(given[name])),
         integer: (name: string) => Number(value(name)),
+        optionalInteger: (name: string) => (given[name] === undefined ? undefined : Number(given[name])),
         channel: (name: string) => id<ChannelId>(String(value(name))),
         optionalChannel: (name: string) => (given[name] === undefined ? undefined : id<ChannelId>(String(given[name]))),
         flag: (name: string) => (given[name] === undefined ? undefined : given[name] === "true"),

@@ -19,6 +19,7 @@ interface ImageConfig {
   readonly Env: readonly string[];
   readonly WorkingDir: string;
   readonly Entrypoint: readonly string[];
+  readonly Healthcheck: { readonly Test: readonly string[] };
   readonly Volumes: Readonly<Record<string, unknown>>;
 }
 
@@ -43,6 +44,8 @@ export interface Container {
   readonly ended: Promise<number | null>;
   /** Runs a command in it, as `docker exec` does. */
   exec(...command: readonly string[]): { readonly code: number | null; readonly output: string };
+  /** Asks for its health, as the image says. */
+  health(): { readonly code: number | null; readonly output: string };
   /** `user:group` of each of its processes, as numbers. */
   users(): readonly string[];
   /** SIGTERM, as `docker stop` sends. */
@@ -103,6 +106,7 @@ export const startContainer = ({ data, environment, user }: ContainerOptions): C
     lines,
     ended,
     exec,
+    health: () => exec(...config.Healthcheck.Test.slice(1)),
     users: () => exec("node", "--eval", USERS).output.trim().split("\n"),
     async stop() {
       runc("kill", id, "TERM");

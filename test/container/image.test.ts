@@ -56,6 +56,7 @@ describe.skipIf(!hasImage())("a container of the image, on a read-only root, wit
     await emulator.waitUntil("it is in lounge", () => emulator.botChannel() === "lounge", seconds(30));
     const heard = await emulator.listen(seconds(4));
     expect(heard.lufs).toBeGreaterThan(-40);
+    expect(container.health()).toMatchObject({ code: 0, output: expect.stringContaining('"ready":true') });
     expect(new Set(container.users())).toEqual(new Set([user]));
     expect(container.exec("node", "-e", "fs.writeFileSync('/app/written', '')").output).toMatch(/EROFS/);
     expect(container.exec("/bin/sh", "-c", "true").code).not.toBe(0);

@@ -1,3 +1,4 @@
+import type { Emulator, GatewayLimits } from "discord-emulator";
 import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { type Discord, type DiscordOptions, openDiscord } from "../../src/discord/client.ts";
@@ -10,8 +11,10 @@ import { createListenerService } from "../../src/listeners/listenerService.ts";
 import type { Players } from "../../src/ports/player.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createWakeUps } from "../../src/programmes/wakeUps.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
+import { createShardResume } from "../../src/shardResume.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/commandHarness.ts";
 import { playable } from "../session/sessionFixture.ts";
@@ -52,8 +55,16 @@ const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
 });
 
 /** A bot that is logged in to a rehearsal Discord and answers there; its engine makes no sound. */
-export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => {
-  const emulator = await openLullEmulator();
+export const openEmulatedBot = async (
+  options: Partial<DiscordOptions> = {},
+  emulated: {
+    readonly gateway?: GatewayLimits;
+    /** What is there before the bot logs in. */
+    readonly prepare?: (emulator: Emulator) => void;
+  } = {},
+) => {
+  const emulator = await openLullEmulator({ ...(emulated.gateway && { gateway: emulated.gateway }) });
+  emulated.prepare?.(emulator);
   const lines: LogLine[] = [];
   const refusals: UserError[] = [];
   let ahead: Millis = 0;
@@ -79,6 +90,7 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
     timeZone: "Europe/Berlin",
     log,
   });
+  const shardResume = createShardResume(discord);
   const sessions = createSessions({
     players: obedientPlayers(discord),
     soundSource: { prepare: async (sound) => playable(id<SoundId>(sound)) },
@@ -101,15 +113,26 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
     guildProgrammes,
     scheduledEvents: discord.scheduledEvents,
     view: sessions.view,
-    isAvailable: discord.isAvailable,
+    isAvailable: (guild) => shardResume.has(guild) && discord.isAvailable(guild),
     checkAccess() {},
     announce: discord.announce,
     visuals: { render: async (name, kind) => new TextEncoder().encode(`${kind} of ${name}`) },
     clock,
     log,
   });
+  const wakeUps = createWakeUps({
+    ...storage,
+    ...discord,
+    sessions,
+    listenerService,
+    catalogueOf: () => createCatalogue(SOUNDS),
+    checkAccess() {},
+    clock,
+    log,
+  });
   await discord.serve({
     sessions,
+    wakeUps,
     catalogue: createCatalogue(SOUNDS),
     catalogueOf: () => createCatalogue(SOUNDS),
     uploads: noUploads,
@@ -118,6 +141,7 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
     homeGuild: undefined,
     pictures: { of: async () => undefined },
     favourites: storage.favourites,
+    personalFavourites: storage.personalFavourites,
     listenerService,
     avoidLists: storage.avoidLists,
     consents: storage.consents,
@@ -142,10 +166,12 @@ export const openEmulatedBot = async (options: Partial<DiscordOptions> = {}) => 
     evenings,
     timeZone: "Europe/Berlin",
   });
+  await shardResume.start({ sessions, evenings, log });
   return {
     emulator,
     discord,
     sessions,
+    shardResume,
     lines,
     refusals,
     later(duration: Millis) {

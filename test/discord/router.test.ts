@@ -13,6 +13,7 @@ const options = {
   text: () => "",
   optionalText: nothing,
   integer: () => 0,
+  optionalInteger: nothing,
   channel: () => id<ChannelId>("1"),
   optionalChannel: nothing,
   flag: nothing,

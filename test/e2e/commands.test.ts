@@ -266,6 +266,18 @@ describe("after kill −9", () => {
     expect(Math.abs(after[is]!.frame! - ramp - was.frame!)).toBeLessThan(5 * 50);
   });
 
+  test("in the silence after a timer, it is back in silence, and can still be woken", async () => {
+    await said(ana, "sleep in", { duration: "5s" });
+    await rehearsal.waitUntil("it is silent", () => /Silent since/.test(panel()?.text ?? ""), seconds(15));
+    await rehearsal.restart("kill");
+    await rehearsal.waitUntil("the bot is back", () => rehearsal.botChannel() === "lounge");
+    expect((await rehearsal.listen(seconds(1), { channel: "lounge" })).packets).toBe(0);
+    ana.setSelfMute(true);
+    await rehearsal.waitUntil("the sound is back", () => /silent at <t/.test(panel()?.text ?? ""), seconds(15));
+    expect((await rehearsal.listen(seconds(3), { channel: "lounge" })).packets).toBeGreaterThan(20);
+    ana.setSelfMute(false);
+  });
+
   test("if the timer has run out meanwhile, it stays silent and says good night", async () => {
     expect((await said(ana, "sleep in", { duration: "5s" })).text).toMatch(/<t:/);
     await rehearsal.bot().kill();

@@ -77,6 +77,13 @@ const eventsAre = async (description: string, fits: (events: readonly Event[]) =
   return last;
 };
 
+/** It comes on a ramp, on a busy machine a little later. */
+const soundIsThere = async () => {
+  let { lufs } = await rehearsal.listen(seconds(1));
+  for (let more = 0; more < 5 && lufs <= -45; more++) ({ lufs } = await rehearsal.listen(seconds(1)));
+  expect(lufs).toBeGreaterThan(-45);
+};
+
 test("without the permission for events, an evening is scheduled all the same, with the reason", async () => {
   const lounge = rehearsal.channel("lounge").id;
   const text = await said(hana, "evening schedule", { programme: "Short", ...far, channel: lounge });
@@ -95,7 +102,7 @@ test("a programme starts, is heard, is shown as the voice channel status, and mo
     () => panel().includes("### **Slow Shore**") && !/[Gg]etting .* ready/.test(panel()),
   );
   await rehearsal.waitUntil("the status says so", () => status() === "🌙 Short · Slow Shore");
-  expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
+  await soundIsThere();
   await rehearsal.waitUntil("the next phase is heard", () => panel().includes("### **Deep Brown**"), 15_000);
   await said(ana, "stop");
   await rehearsal.waitUntil("the status is cleared", () => status() === undefined);
@@ -123,7 +130,7 @@ test("a scheduled evening starts its event, joins, plays and ends its event; the
     "it is heard",
     () => panel().includes("### **Slow Shore**") && !/[Gg]etting .* ready/.test(panel()),
   );
-  expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
+  await soundIsThere();
 
   await said(ana, "stop");
   const [next] = await eventsAre("the next event is there", (all) => all.length === 1 && all[0]!.status === 1);
@@ -178,7 +185,7 @@ test("on a stage it raises its hand and says so; with the permission, it becomes
     "it is heard",
     () => panel().includes("### **Slow Shore**") && !/[Gg]etting .* ready/.test(panel()),
   );
-  expect((await rehearsal.listen(seconds(1))).lufs).toBeGreaterThan(-45);
+  await soundIsThere();
   await said(ana, "stop");
   await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
   expect(rehearsal.violations).toEqual([]);

@@ -2,6 +2,7 @@ import type { Member, Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { seconds } from "../../src/kernel/units.ts";
+import { inTime } from "./inTime.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 /** What has ended long voice sessions elsewhere, done to a session with listeners. */
@@ -85,8 +86,10 @@ test("without a voice server for a moment, it waits, and plays within 5 s of the
 });
 
 test("a gateway that drops and resumes causes no gap", async () => {
-  rehearsal.faults.closeGateway(4000);
-  const heard = await rehearsal.listen(seconds(4));
+  const heard = await inTime(rehearsal, (listen) => {
+    rehearsal.faults.closeGateway(4000);
+    return listen(seconds(4));
+  });
   expect(heard.gaps.filter((gap) => gap > 100)).toEqual([]);
   expect(heard.levels.filter((level) => level < -80)).toEqual([]);
 });

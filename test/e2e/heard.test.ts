@@ -1,6 +1,7 @@
 import type { Member, Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
+import { inTime } from "./inTime.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 let rehearsal: Rehearsal;
@@ -30,7 +31,7 @@ test("/play is heard at its loudness, without a gap, and only by those who share
   await rehearsal.waitUntil("the panel shows it", () => /Deep Brown/.test(panel()?.text ?? ""));
   const start = await rehearsal.listen(seconds(4), { as: "ana" });
   expect(largestStep(start)).toBeLessThan(0.05);
-  const heard = await rehearsal.listen(seconds(5));
+  const heard = await inTime(rehearsal, (listen) => listen(seconds(5)));
   expect(heard.lufs).toBeGreaterThan(-33.5);
   expect(heard.lufs).toBeLessThan(-30.5);
   expect(silentFrames(heard)).toBe(0);
@@ -70,10 +71,13 @@ test("/loudness lowers the volume by its step, and restores it", async () => {
 });
 
 test("/skip crossfades to the next sound without a moment of silence", async () => {
-  expect((await ana.slash("play", { sound: "pink-noise", when: "next" })).text).toMatch(/next/);
-  const skipping = ana.slash("skip");
-  const heard = await rehearsal.listen(seconds(6));
-  expect((await skipping).text).toMatch(/Pink Hush/);
+  const heard = await inTime(rehearsal, async (listen) => {
+    expect((await ana.slash("play", { sound: "pink-noise", when: "next" })).text).toMatch(/next/);
+    const skipping = ana.slash("skip");
+    const heard = await listen(seconds(6));
+    expect((await skipping).text).toMatch(/Pink Hush/);
+    return heard;
+  });
   expect(silentFrames(heard)).toBe(0);
   // Twice that of pink noise at this level; a click is many times that.
   expect(largestStep(heard)).toBeLessThan(0.15);
@@ -84,13 +88,16 @@ test("/skip crossfades to the next sound without a moment of silence", async () 
 });
 
 test("a listener who joins late hears it too, and the keys change without a gap", async () => {
-  const bo = await rehearsal.member("bo").join("lounge");
-  await bo.listener()?.ready();
-  const heard = await rehearsal.listen(seconds(2), { as: "bo" });
-  expect(heard.lufs).toBeGreaterThan(-45);
-  expect(heard.statistics.unencrypted).toBe(0);
-  await bo.leave();
-  expect(silentFrames(await rehearsal.listen(seconds(2)))).toBe(0);
+  const afterwards = await inTime(rehearsal, async (listen) => {
+    const bo = await rehearsal.member("bo").join("lounge");
+    await bo.listener()?.ready();
+    const heard = await rehearsal.listen(seconds(2), { as: "bo" });
+    expect(heard.lufs).toBeGreaterThan(-45);
+    expect(heard.statistics.unencrypted).toBe(0);
+    await bo.leave();
+    return listen(seconds(2));
+  });
+  expect(silentFrames(afterwards)).toBe(0);
 });
 
 test("when the last listener leaves it pauses, and the first to return hears it within 5 s", async () => {
@@ -116,6 +123,7 @@ test("the sleep timer fades evenly; extended in the fade, the sound comes back",
 });
 
 test("at the end of the timer there is silence, the bot leaves, and the panel says good night", async () => {
+  await rehearsal.leaveAtOnce();
   await ana.slash("sleep in", { duration: "6s" });
   const heard = await rehearsal.listen(seconds(9));
   expect(level(heard, 0.85, 1)).toBe(Number.NEGATIVE_INFINITY);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Member } from "discord-emulator";
+import type { Member, Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
@@ -26,6 +26,8 @@ const said = async (member: Member, path: string, options: Parameters<Member["sl
 const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
 const shows = (what: RegExp, limit?: number) =>
   rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(panel()), limit);
+const largestStep = ({ left }: Recording) =>
+  left.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (left[i - 1] ?? sample))), 0);
 const seatOf = (name: string) => rehearsal.members().find((person) => person.name === name)?.voice?.channel;
 /** Waits until everyone hears the sound, however busy the machine is. */
 const heard = async (member: string) => {
@@ -75,6 +77,30 @@ test("muting yourself during the fade gives everyone 15 more minutes", async () 
   bo.sendVoiceEffect("🌙");
   await shows(/fades from/);
   expect(await said(ana, "sleep cancel")).toMatch(/off/);
+});
+
+test("after the end the bot stays in silence, and a listener who mutes themselves brings the sound back at a whisper", async () => {
+  const before = await heard("ana");
+  await said(ana, "sleep in", { duration: "5s" });
+  await shows(/Silent since <t:\d+:t>\. Still awake\?/);
+  await rehearsal.listen(seconds(1), { as: "bo" });
+  expect((await rehearsal.listen(seconds(1), { as: "bo" })).packets).toBe(0);
+  expect(rehearsal.botChannel()).toBe("lounge");
+  bo.setSelfMute(true);
+  await shows(/silent at <t:\d+:t>/);
+  const rising = await rehearsal.listen(seconds(6), { as: "bo" });
+  expect(largestStep(rising)).toBeLessThan(0.02);
+  expect(rising.lufs).toBeLessThan(before - 15);
+  await rehearsal.listen(seconds(13), { as: "bo" });
+  const back = await rehearsal.listen(seconds(2), { as: "bo" });
+  expect(back.lufs).toBeGreaterThan(rising.lufs + 6);
+  // From quiet to a whisper: 6 dB.
+  expect(back.lufs).toBeGreaterThan(before - 10);
+  expect(back.lufs).toBeLessThan(before - 3);
+  await said(ana, "sleep cancel");
+  await said(ana, "play", { sound: "brown-noise", when: "now" });
+  await shows(/### \*\*Deep Brown\*\*/);
+  expect(await said(ana, "loudness", { step: "normal" })).toMatch(/normal/);
 });
 
 test("a member who asked to leave is disconnected alone, and the session continues for the others", async () => {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type BotProcess, botEnvironment, type Emulator } from "discord-emulator";
+import { PermissionFlagsBits } from "discord-api-types/v10";
+import { type BotProcess, botEnvironment, type Emulator, EVERYONE_PERMISSIONS } from "discord-emulator";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { READY_LINE } from "../../src/terminal.ts";
@@ -11,6 +12,8 @@ export interface Rehearsal extends Emulator {
   readonly bot: () => BotProcess;
   /** Stops or kills the bot, and starts it again with its data. */
   restart(how: "stop" | "kill"): Promise<void>;
+  /** Has a host choose that the bot leaves as soon as a timer has run out. */
+  leaveAtOnce(): Promise<void>;
 }
 
 /**
@@ -29,7 +32,7 @@ export const openRehearsal = async ({
 } = {}): Promise<Rehearsal> => {
   await renderSounds(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
-  const emulator = await openLullEmulator(resolve(RENDERED, "../certificates"));
+  const emulator = await openLullEmulator({ certificatesIn: resolve(RENDERED, "../certificates") });
   const start = async () => {
     const kept = { LULL_DATA: data, LULL_CACHE: RENDERED, LULL_RENDER_AHEAD: "off" };
     const started = spawnLull({ ...botEnvironment(emulator), ...kept, ...environment }, () => {}, nodeOptions);
@@ -46,6 +49,13 @@ export const openRehearsal = async ({
     async restart(how: "stop" | "kill") {
       await bot[how]();
       bot = await start();
+    },
+    async leaveAtOnce() {
+      const host = emulator.member("host", { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });
+      const page = await host.slash("settings");
+      await emulator.waitUntil("the settings are there", () => page.latest().text !== "");
+      const changed = await host.select("lull:settings:grace", ["0"]);
+      await emulator.waitUntil("it is chosen", () => /\*\*at once\*\*/.test(changed.latest().text));
     },
     async close() {
       await bot.stop();

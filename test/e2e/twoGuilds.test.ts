@@ -103,6 +103,7 @@ test("a sound uploaded in one guild doesn't exist in the other", async () => {
 });
 
 test("the timer of one ends its session, and the other continues", async () => {
+  await rehearsal.leaveAtOnce();
   await said(ana, "sleep in", { duration: "5s" });
   expect(await said(kei, "sleep show")).toMatch(/No sleep timer/);
   await rehearsal.waitUntil("the room has fallen quiet", () => rehearsal.botChannel() === undefined, 20_000);

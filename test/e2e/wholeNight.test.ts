@@ -72,7 +72,12 @@ const gone = () => rehearsal.waitUntil("the bot has left", () => rehearsal.botCh
 const choose = async (key: string, value: string, told: RegExp) => {
   await hana.slash("settings");
   const changed = await hana.select(`lull:settings:${key}`, [value]);
-  await rehearsal.waitUntil(`the page says ${told}`, () => told.test(changed.latest().text));
+  // A select shows what is chosen; no text repeats it.
+  const chosen = () =>
+    [...JSON.stringify(changed.latest()).matchAll(/"label":"([^"]*)","value":"[^"]*","default":true/g)].map(
+      ([, label]) => label,
+    );
+  await rehearsal.waitUntil(`the page shows ${told}`, () => told.test(chosen().join("\n")));
 };
 /** Waits until ana hears the sound between two levels. */
 const heardBetween = async (softest: number, loudest: number) => {
@@ -136,6 +141,10 @@ test("at the end, members who agreed are disconnected, the others are in the AFK
   await said(ana, "privacy allow", { what: "named", answer: "yes" });
   await jump(minutes(25));
   expect(await said(ana, "sleep in", { duration: "5s" })).toMatch(/<t:/);
+  await shows(/Silent since <t:\d+:t>\. Still awake\?/);
+  expect(rehearsal.botChannel()).toBe("lounge");
+  expect([seatOf("ana"), seatOf("bo")]).toEqual(["lounge", "lounge"]);
+  await jump(minutes(10) + seconds(1));
   await shows(/Fell silent/);
   await rehearsal.waitUntil("ana is out, and bo is away", () => seatOf("ana") === undefined && seatOf("bo") === "loft");
   await gone();
@@ -182,8 +191,37 @@ test("an evening to which nobody comes starts on time, waits for ten minutes, an
   await eventsAre("the next event is there", ([event]) => event?.status === SCHEDULED && event.id !== planned!.id);
 });
 
+test("a wake-up comes by itself, rises from silence, is silent while ana snoozes, and leaves when nobody is left", async () => {
+  await ana.join("lounge");
+  const at = Math.ceil((machine.now() + minutes(30)) / minutes(1)) * minutes(1);
+  const time = new Date(at).toISOString().slice(11, 16);
+  expect(await said(ana, "wake at", { time: "25:00" })).toMatch(/didn’t understand that time/);
+  expect(await said(ana, "wake at", { time, sound: "brown-noise", rise: 5, zone: "UTC" })).toMatch(
+    /I’ll wake everyone/,
+  );
+  expect(rehearsal.botChannel()).toBeUndefined();
+  await jump(at - seconds(18) - machine.now());
+  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge", 20_000);
+  await shows(/Waking you: the sound rises until <t:\d+:t>/);
+  const first = await rehearsal.listen(seconds(3), { as: "ana" });
+  await rehearsal.listen(seconds(13), { as: "ana" });
+  const risen = await rehearsal.listen(seconds(3), { as: "ana" });
+  expect(first.lufs).toBeLessThan(risen.lufs - 8);
+  expect(risen.lufs).toBeGreaterThan(-42);
+  expect(risen.lufs).toBeLessThan(-28);
+  ana.setSelfMute(true);
+  await shows(/Nine more minutes: silent until/);
+  await rehearsal.listen(seconds(1), { as: "ana" });
+  expect((await rehearsal.listen(seconds(1), { as: "ana" })).packets).toBe(0);
+  await jump(minutes(9));
+  await shows(/Waking you/);
+  await ana.leave();
+  await gone();
+  await shows(/The wake-up ended at <t:\d+:t>\. Good morning/);
+});
+
 test("if the timer is not to end the sound, it continues at a whisper", async () => {
-  await choose("end", "whisper", /continues at whisper volume/);
+  await choose("end", "whisper", /continue at whisper volume/);
   await ana.join("lounge");
   await said(ana, "play", { sound: "brown-noise" });
   await heardBetween(-36, -28);

@@ -2,6 +2,7 @@ import { PROGRAMMES } from "../../src/catalogue/programmes.ts";
 import { MADE_HERE, RISKS, TRIGGERS, UNKNOWN_LICENCE, WHISPERED } from "../../src/catalogue/sound.ts";
 import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { LICENCES } from "../../src/commands/sounds/soundsAdd.ts";
+import { rawText } from "../../src/kernel/memberText.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 
 /** Everything of ours that has a name in each language: sounds, triggers, programmes, pictures, and what is said of them. */
@@ -16,14 +17,16 @@ export const names = (): ReadonlySet<string> => {
   );
   const visuals = VISUALS.flatMap(({ title, alt }) => [title, alt]);
   const licences = [...LICENCES, "not said", UNKNOWN_LICENCE].filter((licence) => /^[a-z]/.test(licence));
-  return new Set([
-    ...TRIGGERS,
-    ...RISKS,
-    ...programmes,
-    ...visuals,
-    ...licences,
-    WHISPERED,
-    ...Object.values(MADE_HERE),
-    ...sounds,
-  ]);
+  return new Set(
+    [
+      ...TRIGGERS,
+      ...RISKS,
+      ...programmes,
+      ...visuals,
+      ...licences,
+      WHISPERED,
+      ...Object.values(MADE_HERE),
+      ...sounds,
+    ].map(rawText),
+  );
 };

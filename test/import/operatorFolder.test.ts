@@ -58,8 +58,9 @@ test("a loud recording comes to the level of the built-in sounds, and is left as
 });
 
 test("a file that is copied there while Lull runs is found, and one that goes is gone", async () => {
-  const { folder, operators, titles } = await openFolder({ "one.wav": wav(noise(2)) });
+  const { folder, cache, operators, titles } = await openFolder({ "one.wav": wav(noise(2)) });
   expect(titles()).toEqual(["one"]);
+  await operators.prepare(id<SoundId>("own-one"));
   mkdirSync(join(folder, "rain"));
   copyFileSync(join(folder, "one.wav"), join(folder, "rain", "two.wav"));
   await until(() => titles().includes("two"));
@@ -67,6 +68,9 @@ test("a file that is copied there while Lull runs is found, and one that goes is
   rmSync(join(folder, "one.wav"));
   await until(() => !titles().includes("one"));
   await expect(operators.prepare(id<SoundId>("own-one"))).rejects.toThrow(/no longer available/);
+  // Nor is anything left of what was made of it.
+  await until(() => !readdirSync(cache).some((name) => name.startsWith("own-one-")));
+  expect(readdirSync(cache)).toEqual([expect.stringMatching(/^own-rain-two-/)]);
 });
 
 test("a file that is broken further in leaves the library with a sentence, and nothing of it is kept", async () => {

@@ -8,8 +8,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeStoredSound } from "../../src/audio/storedSound.ts";
 import { findNetworkIsolation, startSandboxed } from "../../src/kernel/childProcess.ts";
 import { forkChild } from "../../src/kernel/forkChild.ts";
+import { type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
 import { openFileWorker } from "../../src/render/fileWorker.ts";
 
+const by = { guild: id<GuildId>("1"), user: id<UserId>("2") };
 const DENIED = "ERR_ACCESS_DENIED";
 const fixture = new URL("./fixtures/doors.ts", import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), "lull-doors-"));
@@ -89,8 +91,8 @@ test("samples and pictures are made in such a process", async () => {
   const script = (name: string) => new URL(`../../src/${name}`, import.meta.url);
   const sample = openFileWorker(script("render/sampleProcess.ts"), { kept: 1 });
   const picture = openFileWorker(script("pictures/pictureProcess.ts"), { kept: 1, addons: true });
-  expect(Buffer.from(await sample(path)).toString("latin1", 0, 4)).toBe("OggS");
-  expect(Buffer.from(await picture(path)).toString("latin1")).toMatch(/^(\x89PNG|RIFF....WEBP)/s);
+  expect(Buffer.from(await sample(path, by)).toString("latin1", 0, 4)).toBe("OggS");
+  expect(Buffer.from(await picture(path, by)).toString("latin1")).toMatch(/^(\x89PNG|RIFF....WEBP)/s);
 });
 
 test("no child of the bot has its token in the environment", async () => {

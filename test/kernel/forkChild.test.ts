@@ -47,13 +47,14 @@ describe.skipIf(process.platform === "win32")("a child that cannot be born, for 
       const { openRenderPool } = await import(${url("render/renderPool.ts")});
       const { openFileWorker } = await import(${url("render/fileWorker.ts")});
       const { openVisualRenderer } = await import(${url("pictures/visualRenderer.ts")});
+      const { openCharts } = await import(${url("pictures/charts.ts")});
       const pool = openRenderPool(1);
       const sample = openFileWorker(new URL(${url("render/sampleProcess.ts")}), { kept: 1 });
       const visuals = openVisualRenderer({ cache: "/tmp/lull-none", log });
       exhaust();
       await use("render", () => pool.run({ path: "/tmp/x", title: "x", licence: "x", origin: {} }, true, () => {}));
-      await use("sample", () => sample("/tmp/x"));
-      await use("chart", () => visuals.draw({}));
+      await use("sample", () => sample("/tmp/x", { guild: "1", user: "2" }));
+      await use("chart", () => openCharts().draw({}, { guild: "1", user: "2" }));
       await use("still", () => visuals.render("candle", "still"));`);
     expect(said).toEqual(["render refused", "sample refused", "chart refused", "still refused"]);
   }, 60_000);

@@ -10,6 +10,7 @@ import WebSocket from "ws";
 import { z } from "zod";
 import { named } from "../../src/i18n/message.ts";
 import { UserError } from "../../src/kernel/errors.ts";
+import { openLineFile } from "../../src/kernel/lineFile.ts";
 import { openLog } from "../../src/kernel/log.ts";
 import { canMountDisks, mountSmallDisk } from "../support/smallDisk.ts";
 
@@ -217,4 +218,16 @@ describe("a log that cannot be written costs nothing but its lines", () => {
     openLog(file, "info").info("A line");
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
+});
+
+test("a file that has grown large is put aside, four deep, without losing a line", () => {
+  const path = join(directory, "rotated.log");
+  const file = openLineFile(path, { onFailure() {}, onRecovery() {} }, 100);
+  for (let number = 10; number < 60; number++) file.write(`line ${number} ${"x".repeat(20)}\n`);
+  const parts = [".4", ".3", ".2", ".1", ""].map((end) => readFileSync(`${path}${end}`, "utf8"));
+  for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(100);
+  const numbers = [...parts.join("").matchAll(/^line (\d+)/gm)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => 60 - numbers.length + index));
+  expect(numbers.length).toBeGreaterThanOrEqual(13);
+  expect(() => readFileSync(`${path}.5`)).toThrow(/ENOENT/);
 });

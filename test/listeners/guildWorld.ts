@@ -14,6 +14,7 @@ import type { VoiceChannels } from "../../src/ports/guild.ts";
 import type { AnonymitySet, AvoidList } from "../../src/ports/listeners.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createWakeUps } from "../../src/programmes/wakeUps.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
 import { LEAVE_RAMP } from "../../src/session/timing.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -45,6 +46,8 @@ export const SOUNDS = [
 ].map(([name, trigger], i) =>
   sound(name, `The ${name}`, trigger, { risks: RISKS.filter((_, at) => (at + i) % 4 === 0) }),
 );
+
+const catalogue = createCatalogue(SOUNDS);
 
 /** What was seen, and by whom; absent: by everybody. */
 export interface Seen {
@@ -111,7 +114,6 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
   };
   const complain = (...line: unknown[]) => void complaints.push(line);
   const log = { info() {}, warn: complain, error: complain };
-  const catalogue = createCatalogue(SOUNDS);
   const timeZone = "Europe/Berlin";
   const here = (channel: ChannelId) => [...seats].filter(([, seat]) => seat.channel === channel);
   const voiceChannels: VoiceChannels = {
@@ -194,6 +196,18 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       announce: async (_guild, _channel, line) => show(english.of(line)),
       visuals,
     });
+    const wakeUps = createWakeUps({
+      ...storage,
+      sessions,
+      voiceChannels,
+      listenerService,
+      catalogueOf: () => catalogue,
+      clock,
+      log,
+      isAvailable: () => true,
+      checkAccess() {},
+      announce: async (_guild, _channel, line) => show(english.of(line)),
+    });
     const router = createRouter({
       commands,
       components: [...panelButtons, ...components],
@@ -204,6 +218,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       context: {
         ...storage,
         sessions,
+        wakeUps,
         listenerService,
         catalogue,
         catalogueOf: () => catalogue,
@@ -278,6 +293,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       optionalText: (option: string) => given[option],
       integer: (option: string) => Number(given[option]),
       channel: (option: string) => id<ChannelId>(given[option] ?? ""),
+      optionalInteger: () => undefined,
       optionalChannel: () => undefined,
       flag: () => undefined,
       file: () => undefined,

@@ -7,7 +7,7 @@ import { readableText } from "../commands/commandHarness.ts";
 import { sessionFixture, soundQueued } from "../session/sessionFixture.ts";
 
 const shown = (tonight: ReturnType<typeof sessionFixture>) => {
-  const components = panelOf(tonight.view(), english);
+  const components = panelOf(tonight.view(), english, { now: tonight.now() });
   return { text: readableText(components), json: JSON.stringify(components) };
 };
 
@@ -78,11 +78,41 @@ const ENDINGS: readonly EndReason[] = [
 
 test.each(ENDINGS)("a session that is over because of %s has its sentence", (overWhy) => {
   const view = { ...sessionFixture("rain").view(), status: "over" as const, overWhy, endedAt: 1_000 };
-  expect(readableText(panelOf(view, english))).toMatch(/^-# .+\.$/);
+  expect(readableText(panelOf(view, english, { now: 0 }))).toMatch(/^-# .+\.$/);
 });
 
 test("a title cannot style the panel", () => {
   expect(shown(sessionFixture("# **[rain](https://evil.example)** <@&1>")).text).toContain(
     "### **\\# \\*\\*\\[rain\\](https\\://evil.example)\\*\\* \\<\\@&1\\>**",
+  );
+});
+
+test("a bar shows what is left of the timer, and changes at most every three minutes", () => {
+  const tonight = sessionFixture("rain", { now: minutes(3_000) });
+  const bar = () => /[▰▱]+/.exec(shown(tonight).text)?.[0];
+  expect(bar()).toBeUndefined();
+  tonight.dispatch({ type: "sleepRequested", endsAt: tonight.now() + minutes(30) });
+  expect(bar()).toBe("▰".repeat(10));
+  tonight.pass(minutes(2.9));
+  expect(bar()).toBe("▰".repeat(10));
+  tonight.pass(minutes(12.1));
+  expect(bar()).toBe("▰▰▰▰▰▱▱▱▱▱");
+  tonight.dispatch({ type: "sleepExtended", extra: minutes(15) });
+  expect(bar()).toBe("▰▰▰▰▰▰▰▱▱▱");
+  const changes = new Set<string | undefined>();
+  const short = sessionFixture("rain", { now: minutes(3_000) });
+  short.dispatch({ type: "sleepRequested", endsAt: short.now() + minutes(8) });
+  for (let i = 0; i < 47; i++) {
+    changes.add(/[▰▱]+/.exec(shown(short).text)?.[0]);
+    short.pass(minutes(1 / 6));
+  }
+  expect(changes.size).toBe(3);
+});
+
+test("a picture stands beside what plays, with its description", () => {
+  const face = { name: "rain-on-window.webp", alt: "Candle" };
+  const panel = panelOf(sessionFixture("rain").view(), english, { face, now: 0 });
+  expect(JSON.stringify(panel)).toContain(
+    '"accessory":{"type":11,"media":{"url":"attachment://rain-on-window.webp"},"description":"Candle"}',
   );
 });

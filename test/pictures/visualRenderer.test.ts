@@ -17,13 +17,6 @@ afterEach(async () => {
   rmSync(cache, { recursive: true, force: true });
 });
 
-test("a chart is drawn in a process of its own, with the same in words", async () => {
-  const { png, alt, text } = await visuals.draw({ title: "Tingles by sound", bars: [{ label: "Hearth", value: 3 }] });
-  expect(Buffer.from(png).subarray(1, 4).toString()).toBe("PNG");
-  expect(alt).toBe("Bar chart. Tingles by sound: Hearth 3.");
-  expect(text).toBe("Hearth: 3");
-});
-
 test("what is drawn already is read, not drawn again", async () => {
   const path = visualPath("candle", "gif", join(cache, "visuals"))!;
   mkdirSync(join(cache, "visuals"));

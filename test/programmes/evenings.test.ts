@@ -4,6 +4,7 @@ import { builtIn } from "../../src/catalogue/programmes.ts";
 import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type SoundId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
+import { rawText } from "../../src/kernel/memberText.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
@@ -49,6 +50,7 @@ const openRestartHarness = async () => {
     });
     await bot.sessions.restore();
     await evenings.open();
+    evenings.resume(() => true);
     await settle();
     return {
       ...bot,
@@ -171,7 +173,7 @@ test("a programme that is gone is said, and what to do", async () => {
   const { title, description, goal, ends } = builtIn("calm")!;
   const own = await harness.storage.programmes.save(
     guild,
-    { title: `Our ${title}`, description, goal, ends, phases: builtIn("calm")!.phases },
+    { title: `Our ${rawText(title)}`, description, goal, ends, phases: builtIn("calm")!.phases },
     ana,
   );
   await bot.evenings.plan(guild, {

@@ -36,7 +36,7 @@ const counted = (gateway: VoiceGateway): VoiceGateway => ({
 
 beforeAll(async () => {
   noise = await renderSound("brown-noise");
-  emulator = await openLullEmulator(tmpdir());
+  emulator = await openLullEmulator({ certificatesIn: tmpdir() });
   // The engine's process is started with the environment of this one.
   process.env.NODE_EXTRA_CA_CERTS = emulator.certificateAuthority;
   const { token, apiBase } = emulator;

@@ -10,6 +10,7 @@ import { BATCH_SIZE, createOutbox, type Outbox } from "../../src/engine/connecti
 import { createSeal } from "../../src/engine/connection/seal.ts";
 import { createGuildPlayer, type GuildPlayer } from "../../src/engine/guildPlayer.ts";
 import { createPacer, type Pacer } from "../../src/engine/pacer.ts";
+import { createPacketCounter } from "../../src/engine/packetCounter.ts";
 import { createMixResources } from "../../src/engine/playback/mixResources.ts";
 import { createSoundCache } from "../../src/engine/playback/soundCache.ts";
 import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
@@ -103,8 +104,10 @@ const openPlayer = () =>
     }),
     mixResources: createMixResources(),
     outbox,
+    packetCounter: createPacketCounter(),
     now: () => performance.now(),
     report: (event) => events.push(event),
+    reconnecting() {},
     send: gateway.receive,
     log: (level, message) => void (level === "warn" && warnings.push(message)),
   });

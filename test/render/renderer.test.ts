@@ -166,3 +166,14 @@ test("while sounds are rendered, a quiet room stays quiet: the codec shares noth
   expect(loudest).toBeGreaterThan(0);
   expect(loudest).toBeLessThan(0.01);
 });
+
+test("what one guild has asked for holds up another by one sound at most", async () => {
+  const { renderer } = open([]);
+  const done: string[] = [];
+  const ask = async (owner: string, name: string) => {
+    await renderer.prepareSound(sound(name), undefined, owner);
+    done.push(owner);
+  };
+  await Promise.all([...["a1", "a2", "a3", "a4", "a5"].map((name) => ask("a", name)), ask("b", "b1")]);
+  expect(done.indexOf("b")).toBeLessThan(4);
+});

@@ -5,12 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createFrame, FRAME_SAMPLES } from "../../src/audio/format.ts";
 import { createOpusDecoder } from "../../src/audio/opusDecoder.ts";
 import { parseStoredSound, writeStoredSound } from "../../src/audio/storedSound.ts";
-import { id, type SoundId } from "../../src/kernel/ids.ts";
+import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { encodeLoop } from "../../src/render/encodeLoop.ts";
 import { openSamples } from "../../src/render/samples.ts";
 
 const rain = id<SoundId>("rain");
+const by = { guild: id<GuildId>("1"), user: id<UserId>("2") };
 let folder: string;
 let path: string;
 
@@ -53,7 +54,7 @@ describe("a sample", () => {
       sounds: { prepare: async (sound) => ({ id: sound, title: "Rain", path, length: 3_000 }) },
       log: silentLog,
     });
-    const heard = levels(await samples.of(rain));
+    const heard = levels(await samples.of(rain, by));
     expect(heard).toHaveLength(1_000);
     const [left, right] = heard[500]!;
     expect(left).toBeCloseTo(0.05 / Math.SQRT2, 2);
@@ -62,7 +63,7 @@ describe("a sample", () => {
     expect(heard.at(-1)![0]).toBeLessThan(0.002);
     for (const [i, [level]] of heard.entries()) expect(Math.abs(level - (heard[i - 1]?.[0] ?? 0))).toBeLessThan(0.01);
     // What was cut once is kept.
-    expect(await samples.of(rain)).toBe(await samples.of(rain));
+    expect(await samples.of(rain, by)).toBe(await samples.of(rain, by));
   });
 
   test("that cannot be cut is refused in plain words, and the next one is made", async () => {
@@ -71,8 +72,8 @@ describe("a sample", () => {
       sounds: { prepare: async (sound) => ({ id: sound, title: "Rain", path: there, length: 3_000 }) },
       log: silentLog,
     });
-    await expect(samples.of(rain)).rejects.toThrow(/couldn’t be made just now/);
+    await expect(samples.of(rain, by)).rejects.toThrow(/couldn’t be made just now/);
     there = path;
-    expect((await samples.of(rain)).length).toBeGreaterThan(10_000);
+    expect((await samples.of(rain, by)).length).toBeGreaterThan(10_000);
   });
 });

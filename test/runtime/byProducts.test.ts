@@ -19,7 +19,8 @@ const playEvening = async (options: Partial<SessionsOptions>, store = memoryStor
   await sessions.dispatch(guild, { type: "resumed", by: ana });
   await sessions.dispatch(guild, { type: "skipped", by: ana, asHost: false });
   await sessions.dispatch(guild, { type: "sleepRequested", by: ana, endsAt: clock.now() + minutes(10) });
-  await clock.advance(minutes(10) + seconds(10));
+  // The timer, and the silence after it.
+  await clock.advance(minutes(20) + seconds(10));
   return { commands: commands().map(({ type }) => type), complaints, over: sessions.view(guild) === undefined };
 };
 

@@ -34,8 +34,8 @@ test("after kill −9 the sound is back where it was, with queue, timer and loud
   expect(play).toMatchObject({ type: "play", layers: [{ sound: { id: "rain" } }] });
   expect(Math.abs((play as { from: number }).from - framesIn(seconds(60)))).toBeLessThan(framesIn(seconds(5)));
   expect(after.sessions.view(guild)).toMatchObject({ id: after.id, queue: [{ title: "ocean" }], volume: "quiet" });
-  await after.clock.advance(minutes(30));
-  expect(after.types()).toEqual(["fadeOut", "leave"]);
+  await after.clock.advance(minutes(40));
+  expect(after.types()).toEqual(["fadeOut", "pause", "leave"]);
 });
 
 test("past the timer's end, or in its fade, the room stays silent, and the panel says it is over", async () => {

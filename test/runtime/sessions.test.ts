@@ -85,7 +85,7 @@ test("an engine that throws, a panel that fails and settings that do not answer 
   await sessions.dispatch(guild, soundQueued("rain"));
   await sessions.dispatch(guild, { type: "volumeChanged", by: ana, volume: "whisper" });
   await sessions.dispatch(guild, { type: "sleepRequested", by: ana, endsAt: clock.now() + minutes(5) });
-  await clock.advance(minutes(6));
+  await clock.advance(minutes(16));
   expect(sessions.view(guild)).toBeUndefined();
   expect(complaints.length).toBeGreaterThan(3);
 });
@@ -121,6 +121,8 @@ test("the timer fades and leaves at its time", async () => {
   await clock.advance(1);
   expect(types()).toEqual(["fadeOut"]);
   await clock.advance(minutes(3));
+  expect(types()).toEqual(["pause"]);
+  await clock.advance(minutes(10));
   expect(types()).toEqual(["leave"]);
   await clock.advance(seconds(5));
   expect(panels().at(-1)).toMatchObject({ status: "over", endReason: "slept" });
@@ -134,7 +136,7 @@ test("a clock that jumps forward, as after a night's suspend, is noticed within 
   types();
   clock.set(clock.now() + hours(8));
   await clock.advance(seconds(30));
-  expect(types()).toEqual(["leave"]);
+  expect(types()).toEqual(["pause", "leave"]);
 });
 
 test("a hundred presses a second are a few edits of the panel, the last of which is right", async () => {

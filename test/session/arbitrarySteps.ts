@@ -3,7 +3,7 @@ import { id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { PLACEMENTS } from "../../src/kernel/placement.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import type { SessionEvent } from "../../src/session/events.ts";
-import { TIMER_END_ACTIONS } from "../../src/session/rules.ts";
+import { TIMER_END_ACTIONS, WHOLE_TIMER } from "../../src/session/rules.ts";
 import { LOOP_MODES } from "../../src/session/session.ts";
 import { VOLUMES } from "../../src/session/volume.ts";
 import { ana, bo, lounge, soundQueued, soundRef } from "./sessionFixture.ts";
@@ -13,6 +13,8 @@ export type SimulationStep =
   | { readonly kind: "event"; readonly event: SessionEvent }
   | { readonly kind: "queue"; readonly when: "now" | "next" | "last" }
   | { readonly kind: "sleep"; readonly duration: Millis }
+  /** A wake-up is due, and is to have risen so long after. */
+  | { readonly kind: "wakeUp"; readonly rise: Millis; readonly by: UserId }
   | { readonly kind: "depart"; readonly by: UserId; readonly duration: Millis }
   | { readonly kind: "pass"; readonly duration: Millis }
   /** The process is killed, and starts again so long after. */
@@ -53,6 +55,14 @@ const mixes: fc.Arbitrary<SimulationStep>[] = [
     place: fc.constantFrom(...PLACEMENTS),
   }),
   event({
+    type: fc.constant("layerAdded" as const),
+    by,
+    sound: layer,
+    gainDb: layerGain,
+    place: fc.constantFrom(...PLACEMENTS),
+    once: fc.constantFrom(seconds(20), seconds(1)),
+  }),
+  event({
     type: fc.constant("layerChanged" as const),
     by,
     sound: layerId,
@@ -72,7 +82,8 @@ const quiet = fc.record({
 });
 const rules = {
   ceilingDb: fc.constantFrom(0, -6, -9, -12, -30),
-  fade: fc.constantFrom(0, seconds(10), minutes(3), minutes(30)),
+  fade: fc.constantFrom(0, seconds(10), minutes(3), minutes(30), WHOLE_TIMER),
+  grace: fc.constantFrom(0, minutes(2), minutes(10)),
   eyesClosed: fc.boolean(),
   timerEnd: fc.constantFrom(...TIMER_END_ACTIONS),
   duckingDb: fc.constantFrom(0, 9),
@@ -95,7 +106,7 @@ export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
   event({ type: fc.constant("queueMoved" as const), by, from: place, to: place }),
   event({ type: fc.constant("queueShuffled" as const), by, seed: fc.integer() }),
   event({ type: fc.constant("sleepExtended" as const), by, extra: duration }),
-  event({ type: fc.constant("listenerStirred" as const), listener: by }),
+  event({ type: fc.constant("listenerStirred" as const), listener: by, muted: fc.boolean() }),
   event({ type: fc.constant("volumeChanged" as const), by, asHost, volume: fc.constantFrom(...VOLUMES) }),
   event({
     type: fc.constant("settingsChanged" as const),
@@ -133,6 +144,11 @@ export const roughSteps: readonly fc.Arbitrary<SimulationStep>[] = [
     }),
     channel: fc.constant(lounge),
     panel: fc.constant(lounge),
+  }),
+  fc.record({
+    kind: fc.constant("wakeUp" as const),
+    by,
+    rise: fc.constantFrom(-hours(1), -minutes(5), 0, minutes(1), minutes(10), minutes(30)),
   }),
   memberDecision("skipped"),
   memberDecision("queueCleared"),

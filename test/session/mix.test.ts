@@ -3,6 +3,7 @@ import { english } from "../../src/i18n/english.ts";
 import { plain } from "../../src/i18n/message.ts";
 import { framesIn, minutes, seconds } from "../../src/kernel/units.ts";
 import type { PlayRequest } from "../../src/session/session.ts";
+import { LAYER_RAMP } from "../../src/session/timing.ts";
 import { bo, playable, sessionFixture, soundQueued, soundRef } from "./sessionFixture.ts";
 
 const hut: PlayRequest = {
@@ -139,4 +140,45 @@ test("a pause that comes after a request holds what was requested, too", () => {
   room.dispatch({ type: "resumed" });
   expect(room.view()).toMatchObject({ status: "playing", now: { title: "fire" } });
   expect(room.commands()).toMatchObject([{ type: "play", layers: [{ sound: { id: "fire" } }] }, { type: "resume" }]);
+});
+
+test("a sound laid over once begins at its beginning, leaves by itself, and is in nothing that is played again", () => {
+  const room = sessionFixture("rain");
+  room.dispatch(soundQueued("ocean"));
+  room.commands();
+  room.dispatch({ type: "layerAdded", sound: soundRef("bell"), gainDb: -6, place: "left", once: seconds(20) });
+  const [came] = room.commands();
+  expect(came).toMatchObject({ type: "setLayers", layers: [{ sound: { id: "rain" } }, { fromStart: true }] });
+  expect(room.view().now?.layers).toMatchObject([{ once: false }, { once: true }]);
+  room.pass(seconds(18));
+  expect(room.commands()).toEqual([]);
+  room.pass(seconds(1));
+  const [left] = room.commands();
+  expect(left).toMatchObject({ type: "setLayers", layers: [{ sound: { id: "rain" } }], over: LAYER_RAMP });
+  room.dispatch({ type: "layerAdded", sound: soundRef("bell"), gainDb: 0, place: "left", once: seconds(20) });
+  room.dispatch({ type: "skipped" });
+  expect(room.session().history.at(-1)?.layers).toHaveLength(1);
+});
+
+test("a short sound is heard whole, and has left before it would begin again", () => {
+  const room = sessionFixture("rain", { manualPreparation: true });
+  const { entry } = room.view().coming!;
+  room.dispatch({ type: "soundPrepared", entry, sound: playable("rain") });
+  room.dispatch({ type: "layerAdded", sound: soundRef("words"), gainDb: 0, place: "near", once: seconds(20) });
+  room.dispatch({ type: "soundPrepared", entry, sound: playable("words", seconds(45)) });
+  room.commands();
+  room.pass(seconds(42));
+  expect(room.commands()).toEqual([]);
+  room.pass(seconds(1));
+  expect(room.commands()).toMatchObject([{ type: "setLayers", layers: [{ sound: { id: "rain" } }] }]);
+});
+
+test("what is laid over once stays where everything else has failed, and never keeps a session busy", () => {
+  const room = sessionFixture("rain");
+  room.dispatch({ type: "layerAdded", sound: soundRef("bell"), gainDb: 0, place: "left", once: seconds(20) });
+  const entry = room.view().now!.entry;
+  room.report({ type: "layerFailed", entry, sound: soundRef("rain").id, reason: "" });
+  room.pass(minutes(1));
+  expect(room.view().now?.layers).toMatchObject([{ sound: "bell", once: false }]);
+  expect(() => room.dispatch({ type: "layerRemoved", sound: soundRef("bell").id })).toThrow(/only sound left/);
 });

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { english } from "../../src/i18n/english.ts";
 import { plain } from "../../src/i18n/message.ts";
+import type { MemberText } from "../../src/kernel/memberText.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { MAX_QUEUE } from "../../src/session/session.ts";
 import { attic, bo, chat, playable, sessionFixture, soundQueued, soundRef } from "./sessionFixture.ts";
 
-const titles = (view: { readonly queue: readonly { readonly title: string }[] }) =>
+const titles = (view: { readonly queue: readonly { readonly title: MemberText }[] }) =>
   view.queue.map(({ title }) => title);
 
 test("the first sound is joined for, prepared, and played on a ramp", () => {

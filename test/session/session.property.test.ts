@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { plain } from "../../src/i18n/message.ts";
-import { type EntryId, type GuildId, id, type SessionId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import {
+  type EntryId,
+  type GuildId,
+  id,
+  type SessionId,
+  type SoundId,
+  type UserId,
+  type WakeUpId,
+} from "../../src/kernel/ids.ts";
 import { framesIn, hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { ceilingOf } from "../../src/session/changeVolume.ts";
 import { nextDeadline } from "../../src/session/deadlines.ts";
@@ -13,8 +21,9 @@ import { reduce } from "../../src/session/reduce.ts";
 import { restoreSession } from "../../src/session/restore.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
 import { type ActiveSession, comingOf, type Session, trackOf } from "../../src/session/session.ts";
+import { graceEndsAt, isInGrace } from "../../src/session/sleep.ts";
 import type { Step } from "../../src/session/step.ts";
-import { CEILING_RAMP } from "../../src/session/timing.ts";
+import { CEILING_RAMP, MAX_RISE } from "../../src/session/timing.ts";
 import { viewOf } from "../../src/session/view.ts";
 import { sessionGain, volumeLevel } from "../../src/session/volume.ts";
 import { finalSteps, gentleSteps, roughSteps, type SimulationStep } from "./arbitrarySteps.ts";
@@ -23,7 +32,8 @@ import { createStrictPlayer, invariant } from "./strictPlayer.ts";
 
 /** What the engine's ceiling is, in LUFS, where a room's is 0. */
 
-const SEED = 42;
+/** Another one by `LULL_SEED`. */
+const SEED = Number(process.env.LULL_SEED ?? 42);
 
 /** Lives through one evening, and looks after every step whether all is as it must be. */
 const simulate = (steps: readonly SimulationStep[]) => {
@@ -55,12 +65,14 @@ const simulate = (steps: readonly SimulationStep[]) => {
   const checkTimer = (room: ActiveSession, deadline: Millis | undefined) => {
     const { timer } = room;
     const { fading, fadeEnds, fadeTo } = sound.state();
-    invariant(fading === (timer?.fading ?? false), "a fade is not the room's", fading);
+    const isFaded = timer?.fading === true || room.riseOver !== undefined;
+    invariant(fading === isFaded, "a fade is not the room's", fading);
     invariant(fading || fadeTo === 0, "a fade was not taken back", fadeTo);
     if (timer === undefined) return;
     invariant(timer.endsAt - now <= hours(12) + minutes(1), "a timer too far away");
     invariant(timer.fade <= Math.max(timer.endsAt - room.startedAt, room.rules.fade), "a fade too long");
-    if (timer.kind === "at") invariant(deadline !== undefined && deadline <= timer.endsAt, "a timer was lost");
+    const endsBy = isInGrace(room) ? graceEndsAt(room) : timer.endsAt;
+    if (timer.kind === "at") invariant(deadline !== undefined && deadline <= endsBy, "a timer was lost");
     if (timer.fading && room.status === "playing")
       invariant(
         Math.abs(fadeEnds - timer.endsAt) < 1,
@@ -156,6 +168,7 @@ const simulate = (steps: readonly SimulationStep[]) => {
   const report = (kind: Extract<SimulationStep, { kind: "engine" }>["report"]) => {
     const playing = trackOf(session)?.entry;
     const entry = playing?.id ?? id<EntryId>("none");
+    if (kind === "soundFailed" && playing !== undefined) sound.fail();
     if (kind === "fadeEnded" && sound.fadeLeft() <= seconds(1)) sound.finishFade();
     const reports = {
       passEnding: { type: "passEnding", entry },
@@ -181,6 +194,16 @@ const simulate = (steps: readonly SimulationStep[]) => {
         return hear(soundQueued(`sound ${count}`, { when: step.when, channel: session.channel }));
       case "sleep":
         return hear({ type: "sleepRequested", by: ana, endsAt: now + step.duration });
+      case "wakeUp":
+        return hear({
+          type: "wakeUpStarted",
+          by: step.by,
+          wakeUp: id<WakeUpId>("w"),
+          request: soundQueued("birds").request,
+          fullAt: now + step.rise,
+          channel: session.channel,
+          panel: session.panel,
+        });
       case "depart":
         return depart(step.by, now + step.duration);
       case "pass":
@@ -209,6 +232,8 @@ const simulate = (steps: readonly SimulationStep[]) => {
   return { session: () => session, sound: () => sound.state(), now: () => now, pass, queuedCount: () => count + 1 };
 };
 
+const isCold = (session: Session): boolean => session.status === "paused" && session.cold === true;
+
 const simulations = (
   steps: readonly fc.Arbitrary<SimulationStep>[],
   numRuns: number,
@@ -226,17 +251,25 @@ test("whatever happens in an evening, the room stays under its ceiling, every ra
     const end = session();
     const { heardDb, loudnessEnds, fading } = sound();
     if (end.status === "over" || fading || end.programme !== undefined) return;
-    const isOnItsWay = loudnessEnds > now() && loudnessEnds - now() <= CEILING_RAMP;
+    const longest = end.wakeUp === undefined ? CEILING_RAMP : MAX_RISE;
+    const isOnItsWay = loudnessEnds > now() && loudnessEnds - now() <= longest;
+    // A wake-up, and what comes back after a timer, rises slowly.
+    if (sound().fadeLeft > 0) return;
     invariant(isOnItsWay || heardDb === end.volumeDb, "a ramp stands in the middle", heardDb, end.volumeDb);
   });
 });
 
 test("every timer that is not cancelled ends the evening at its time, or its loudness", () => {
-  simulations(roughSteps, 10_000, ({ session, pass, now }) => {
+  simulations(roughSteps, 10_000, ({ session, sound, pass, now }) => {
     const before = session();
     const { timer } = before;
     if (before.status === "over" || timer?.kind !== "at") return;
     pass(Math.max(0, timer.endsAt - now()));
+    if (isInGrace(session())) {
+      const { held } = sound();
+      invariant(held || trackOf(session()) === undefined || isCold(session()), "not silent after its timer");
+      pass(Math.max(0, graceEndsAt(session() as never) - now()));
+    }
     const end = session();
     if (end.status === "over") return invariant(end.endedAt <= timer.endsAt, "later than its timer", end.endedAt);
     invariant(before.rules.timerEnd === "whisper", "it goes on after its timer");

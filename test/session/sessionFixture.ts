@@ -50,6 +50,7 @@ const SYSTEM_EVENTS: ReadonlySet<string> = new Set<SystemEvent["type"]>([
   "listenersChanged",
   "settingsChanged",
   "listenerStirred",
+  "graceEnded",
   "panelPosted",
   "soundPrepared",
   "preparationFailed",
@@ -84,7 +85,8 @@ export const sessionFixture = (first = "rain", options: SessionFixtureOptions = 
     id: id<SessionId>("s"),
     guild: id<GuildId>("1"),
     volumeDb: options.volumeDb ?? 0,
-    rules: { ...DEFAULT_RULES, ...options.rules },
+    // The silence after a timer has tests of its own.
+    rules: { ...DEFAULT_RULES, grace: 0, ...options.rules },
   };
 
   const opened = openSession(opening, soundQueued(first), now);

@@ -36,7 +36,8 @@ export const createStrictPlayer = (now: () => Millis) => {
   const rampTo = (ramp: Ramp, to: Decibels, over: Millis, what: string): Ramp => {
     invariant(over >= 0 && over <= hours(13), `${what} takes`, over);
     const from = levelAt(ramp, now());
-    invariant(over > 0 || playing === undefined || from === to, `${what} is a step`, from, to);
+    const isHeard = playing !== undefined && !held;
+    invariant(over > 0 || !isHeard || from === to, `${what} is a step`, from, to);
     return { from, to, start: now(), over };
   };
   const isSilent = () => playing === undefined || held || levelAt(fade, now()) <= SILENCE + 1;
@@ -54,10 +55,15 @@ export const createStrictPlayer = (now: () => Millis) => {
       heardDb: levelAt(loudness, now()) + levelAt(fade, now()),
       loudnessEnds: loudness.start + loudness.over,
       fadeEnds: fade.start + fade.over,
+      fadeLeft: Math.max(0, fade.start + fade.over - now()),
       fadeTo: fade.to,
     }),
     /** How far its last fade is from its end. */
     fadeLeft: () => Math.max(0, fade.start + fade.over - now()),
+    /** What it plays cannot be read. */
+    fail() {
+      playing = undefined;
+    },
     /** It counts frames, and may be there a moment before the clock. */
     finishFade() {
       fade = { ...steadyRamp(fade.to, now()), start: fade.start, over: fade.over, from: fade.to };

@@ -125,11 +125,12 @@ describe("what was heard", () => {
 });
 
 test("what is kept of a user is given to them whole, and gone when they say so, and nobody else's", async () => {
-  const { avoidLists, consents, favourites, nights, personalData } = await open();
+  const { avoidLists, consents, favourites, personalFavourites, nights, personalData } = await open();
   for (const user of [ana, bo]) {
     await avoidLists.set(user, list);
     await consents.set(here, user, "named", true);
     await favourites.add(here, { name: `of ${user}`, mix: [{ sound: rain, gainDb: 0, place: "centre" }], by: user });
+    await personalFavourites.add(user, { name: "mine", mix: [{ sound: rain, gainDb: 0, place: "centre" }] });
   }
   const night = {
     session: id<SessionId>("s"),
@@ -146,12 +147,13 @@ test("what is kept of a user is given to them whole, and gone when they say so, 
     avoid: list,
     consents: [{ guild: here, consent: "named" }],
     favouritesAdded: [{ guild: here, name: "of 100" }],
+    ownFavourites: [{ name: "mine", sounds: [{ sound: rain }] }],
     nightsToTellOf: [{ guild: here }],
   });
   const others = await personalData.of(bo);
   await personalData.erase(ana);
   const left = await personalData.of(ana);
-  expect(left).toMatchObject({ avoid: null, consents: [], favouritesAdded: [], nightsToTellOf: [] });
+  expect(left).toMatchObject({ avoid: null, consents: [], favouritesAdded: [], ownFavourites: [], nightsToTellOf: [] });
   expect(await personalData.of(bo)).toEqual(others);
   const [kept] = await nights.all();
   expect(kept?.guests).toHaveLength(2);

@@ -109,11 +109,11 @@ const ocean = {
 };
 
 test.skipIf(!canMountDisks)("a full disk is called that, to the member and once to the operator", async () => {
-  const disk = mountSmallDisk(directory, "512k");
+  const disk = mountSmallDisk(directory, "1m");
   try {
     const told: string[] = [];
     const storage = await openStorage({ path: path(), onTrouble: (sentence) => told.push(sentence) });
-    await writeFile(join(directory, "ballast"), Buffer.alloc(2 ** 20)).catch(() => {});
+    await writeFile(join(directory, "ballast"), Buffer.alloc(2 ** 21)).catch(() => {});
     for (let i = 0; i < 3; i++)
       await expect(storage.favourites.add(here, ocean)).rejects.toThrow(
         expect.objectContaining({ code: "not-saved", message: expect.stringMatching(/disk .* is full/) }),

@@ -16,12 +16,32 @@ const storedAfter = async (kind: string): Promise<string> => {
   return store.rows.get(guild)?.json ?? "";
 };
 
+const layer = { sound: { id: "rain", title: "rain" }, gainDb: 0, place: "centre" };
+
 const kept = Object.keys(WISHES).filter((kind) => kind !== "stop");
 
 describe("a stored session", () => {
   test.each(kept)("is read as it was, field by field: %s", async (kind) => {
     const json = await storedAfter(kind);
     expect(parseStoredSession(json)).toEqual(JSON.parse(json));
+  });
+
+  test("in the silence after its timer is read as it was, and one without a grace gets the usual one", async () => {
+    const clock = fakeClock(Date.now());
+    const { sessions, store, seat } = openSessionsHarness({}, clock);
+    seat(ana, bo);
+    await sessions.dispatch(guild, soundQueued("rain"));
+    const { coming: _, ...stored } = JSON.parse(store.rows.get(guild)?.json ?? "") as Record<
+      "rules" | "coming",
+      object
+    >;
+    const rules = { ...stored.rules, grace: 60_000 };
+    const timer = { kind: "at", endsAt: 1, fade: 1, by: ana, fading: true };
+    const track = { entry: { id: "1", by: ana, title: "rain", layers: [layer] }, position: 9, at: 1 };
+    const silent = { ...stored, rules, timer, track, status: "paused", why: "grace", riseOver: 20_000 };
+    expect(parseStoredSession(JSON.stringify(silent))).toEqual(silent);
+    const { grace: _grace, ...older } = rules;
+    expect(parseStoredSession(JSON.stringify({ ...silent, rules: older })).rules.grace).toBe(600_000);
   });
 
   test("of a version that named the volume otherwise has its volume", async () => {

@@ -1,4 +1,5 @@
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { rawText } from "../../src/kernel/memberText.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 
 // Adds favourites as fast as it can, and prints each name once it is acknowledged; ended from outside.
@@ -9,6 +10,6 @@ for (let i = 0; i < 500; i++) {
     mix: [{ sound: id<SoundId>("rain"), gainDb: 0, place: "centre" }],
     by: id<UserId>("100"),
   });
-  process.stdout.write(`${name}\n`);
+  process.stdout.write(`${rawText(name)}\n`);
   await new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import prism from "prism-media";
 import type { Packet } from "../../src/audio/format.ts";
 import { readStoredSound, writeStoredSound } from "../../src/audio/storedSound.ts";
+import { rawText } from "../../src/kernel/memberText.ts";
 
 /** The packets of a file, and its comments as text, as prism-media reads them: as any other Discord bot does. */
 const readByPrism = async (path: string) => {
@@ -25,7 +26,7 @@ export const differencesForOtherBots = async (path: string): Promise<readonly st
   return [
     ...(theirs.packets.length === ours.length ? [] : [`${theirs.packets.length} packets, not ${ours.length}`]),
     ...(differing < 0 ? [] : [`packet ${differing} differs`]),
-    ...(theirs.comments.includes(`TITLE=${ours.title}`) ? [] : ["the title is not read"]),
+    ...(theirs.comments.includes(`TITLE=${rawText(ours.title ?? "")}`) ? [] : ["the title is not read"]),
   ];
 };
 

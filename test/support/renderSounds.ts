@@ -27,5 +27,8 @@ export const renderSound = async (sound: string): Promise<PlayableSound> => (awa
 
 /** Once before all tests: those that run at the same time would each render the same. */
 export default async (): Promise<void> => {
+  const began = performance.now();
   await renderSounds(PLAYED);
+  const took = Math.round((performance.now() - began) / 1_000);
+  if (took > 0) process.stderr.write(`Rendered what the evenings play in ${took} s.\n`);
 };

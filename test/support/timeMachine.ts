@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BotProcess } from "discord-emulator";
 import type { Millis } from "../../src/kernel/units.ts";
 
@@ -30,6 +31,7 @@ if (isMainThread && process.argv[1]?.endsWith("main.ts")) {
       clear(timer);
       run();
     }
+    console.log("jumped");
   });
   console.log("process " + process.pid);
 }`;
@@ -45,11 +47,16 @@ export const openTimeMachine = async (ahead: Millis) => {
     environment: { NODE_OPTIONS: `--import data:text/javascript;base64,${module}` },
     /** The bot's idea of now. */
     now: (): Millis => Date.now() + passed,
+    /** Resolves when the bot's clock has jumped, and what fell due with it has run. */
     async jump(bot: BotProcess, by: Millis) {
+      const jumps = () => bot.lines.filter((line) => line === "jumped").length;
+      const before = jumps();
       passed += by;
       await writeFile(file, String(by));
       const said = bot.lines.find((line) => line.startsWith("process "));
       process.kill(Number(said?.split(" ")[1]), "SIGUSR2");
+      // A command that comes before it would be one of before the jump.
+      while (jumps() === before) await sleep(5);
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };

@@ -9,8 +9,26 @@ export interface EmulatorOptions {
   readonly bot?: { readonly name?: string; readonly permissions?: bigint };
   /** Port of the REST API and the gateway; any free one by default. */
   readonly port?: number;
+  /** How many shards the gateway wants, and how often they may identify. */
+  readonly gateway?: GatewayLimits;
   /** Folder in which the voice server's certificates are kept for the next time; a new temporary one by default. */
   readonly certificatesIn?: string;
+}
+
+/** How the main gateway divides a bot's guilds, and what it allows its shards. */
+export interface GatewayLimits {
+  /** Recommended number of shards; 1 by default. A bot may identify with any number. */
+  readonly shards?: number;
+  /** Most guilds that a shard may carry, 2,500 by default; one that would carry more is closed with 4011. */
+  readonly guildsPerShard?: number;
+  /**
+   * `max_concurrency`: one Identify in five seconds for each value of `shard_id % max_concurrency`; an earlier one is
+   * answered with Invalid Session. Absent: it says 1 and holds nobody to it, so that a test may start its bot again at
+   * once.
+   */
+  readonly maxConcurrency?: number;
+  /** Identifies that are left of the day's 1,000; all of them by default. */
+  readonly identifies?: number;
 }
 
 /** One guild and its members. What cannot be done, such as joining a channel that does not exist, throws an Error. */
@@ -55,7 +73,7 @@ export interface EmulatedGuild {
   roles(): readonly { readonly id: string; readonly name: string }[];
   /** All members; the bot once it has been online. */
   members(): readonly MemberView[];
-  /** Faults of this guild; those of the gateway and of requests are the same for all guilds. */
+  /** Faults of this guild; those of the gateway concern the shard that carries it, those of requests all guilds. */
   readonly faults: GatewayFaults & RestFaults;
 }
 
@@ -69,8 +87,15 @@ export interface Emulator extends EmulatedGuild {
   readonly token: string;
   readonly botName: string;
   readonly voice: VoiceServer;
-  /** A further guild, with channels and members of its own, which invites the bot; on a second call the same one. */
-  createGuild(name: string): EmulatedGuild;
+  /** The shards that have a session, each with how many there are, in the order in which they identified. */
+  shards(): readonly (readonly [id: number, count: number])[];
+  /** Requests that were refused with 429, for the bot's limit of 50 a second or for a route's. */
+  rateLimited(): number;
+  /**
+   * A further guild, with channels and members of its own, which invites the bot; on a second call the same one.
+   * @param options.id its id, which decides on its shard; by default that of the moment
+   */
+  createGuild(name: string, options?: { readonly id?: string }): EmulatedGuild;
   /** Resolves when the condition holds; rejects with the description after the limit (10 s by default). */
   waitUntil(description: string, condition: () => boolean, limit?: Millis): Promise<void>;
   /**
@@ -250,6 +275,8 @@ export interface Recording {
 export interface GatewayFaults {
   /** Closes the bot's main gateway socket with the code. */
   closeGateway(code: number): void;
+  /** Leaves the bot's new sockets without an answer while it is on; then they are answered. */
+  holdGateway(on: boolean): void;
   /** Sends Invalid Session. */
   invalidateSession(resumable: boolean): void;
   /** Sends Reconnect. */

@@ -66,14 +66,14 @@ const createRegistry = (first: GuildContext, all: readonly GuildContext[]): Guil
 /** The REST API and the gateway on one port, and the guilds behind them. */
 const openServers = async (
   first: GuildState,
-  listenOn: number,
+  { port: listenOn = 0, gateway: limits = {} }: EmulatorOptions,
   voice: VoiceServer,
   faults: RestFault[],
   violation: (text: string) => void,
 ) => {
   const guilds: GuildState[] = [first];
   const contexts: GuildContext[] = [];
-  const { server, route } = createRestServer({ token: TOKEN, faults, violation });
+  const { server, route, limited } = createRestServer({ token: TOKEN, faults, violation });
   server.listen(listenOn, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -82,20 +82,28 @@ const openServers = async (
   const gateway = openGateway(server, guilds, {
     token: TOKEN,
     address: gatewayAddress,
+    limits,
     onVoiceState: (payload) =>
       contexts.find(({ guild }) => guild.id === payload.guild_id)?.voiceStates.onVoiceStateUpdate(payload),
-    onSessionEnd() {
-      for (const { voiceStates } of contexts) voiceStates.set(BOT_ID, undefined);
-    },
+    onSessionEnd: (ended) => contexts.find(({ guild }) => guild.id === ended)?.voiceStates.set(BOT_ID, undefined),
     violation,
   });
   const interactions = createInteractions(first.snowflake, violation);
   const attachments = createAttachmentStore(first, () => address);
 
   const addContext = (guild: GuildState): GuildContext => {
-    const voiceStates = createVoiceStates(guild, voice, () => gateway);
-    const messages = createMessages(guild, () => address, gateway.dispatch);
-    const context: GuildContext = { guild, gateway, messages, interactions, attachments, voiceStates, violation };
+    const ofGuild = gateway.of(guild.id);
+    const voiceStates = createVoiceStates(guild, voice, () => ofGuild);
+    const messages = createMessages(guild, () => address, ofGuild.dispatch);
+    const context: GuildContext = {
+      guild,
+      gateway: ofGuild,
+      messages,
+      interactions,
+      attachments,
+      voiceStates,
+      violation,
+    };
     contexts.push(context);
     addCommandRoutes(route, context, guild.id);
     addGuildRoutes(route, context);
@@ -105,21 +113,23 @@ const openServers = async (
   const context = addContext(first);
   const registry = createRegistry(context, contexts);
   const anyMember = (user: string) => guilds.map(({ members }) => members.get(user)).find(Boolean);
-  addApplicationRoutes(route, context, gatewayAddress, anyMember);
+  addApplicationRoutes(route, context, () => ({ url: gatewayAddress(), ...gateway.limits() }), anyMember, guilds);
   addCommandRoutes(route, context);
   addChannelRoutes(route, registry);
   addInteractionRoutes(route, registry);
 
   return {
     context,
+    shards: gateway.shards,
+    limited,
     apiBase: `${address}/api`,
     /** Creates a further guild, which invites the bot. */
-    createGuild(name: string): GuildContext {
-      const guild = createFurtherGuild(name, first);
-      guild.botMember.online = gateway.hasSession();
+    createGuild(name: string, id?: string): GuildContext {
+      const guild = createFurtherGuild(name, first, id);
+      guild.botMember.online = gateway.of(guild.id).hasSession();
       guilds.push(guild);
       const created = addContext(guild);
-      gateway.dispatch("GUILD_CREATE", guildJson(guild));
+      created.gateway.dispatch("GUILD_CREATE", guildJson(guild));
       return created;
     },
     close() {
@@ -141,7 +151,7 @@ export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emula
   const violations: string[] = [];
   const violation = (text: string) => void (violations.length < MOST_VIOLATIONS && violations.push(text));
   const voice = await startVoiceServer(options);
-  const servers = await openServers(first, options.port ?? 0, voice, faults, violation);
+  const servers = await openServers(first, options, voice, faults, violation);
   const furtherGuilds = new Map<string, EmulatedGuild>();
 
   return {
@@ -152,8 +162,10 @@ export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emula
     botName,
     voice,
     waitUntil,
-    createGuild(name) {
-      const guild = furtherGuilds.get(name) ?? createEmulatedGuild(servers.createGuild(name), voice, faults);
+    shards: servers.shards,
+    rateLimited: servers.limited,
+    createGuild(name, { id } = {}) {
+      const guild = furtherGuilds.get(name) ?? createEmulatedGuild(servers.createGuild(name, id), voice, faults);
       furtherGuilds.set(name, guild);
       return guild;
     },

@@ -7,6 +7,7 @@ export type {
   EmulatorOptions,
   FileUpload,
   GatewayFaults,
+  GatewayLimits,
   InteractionResponse,
   Member,
   MemberView,

@@ -23,6 +23,7 @@ test("discord.js tries again where Discord fails or hangs up", async () => {
   plain.emulator.faults.failRequests(/\/users\/@me$/, 502, 1);
   plain.emulator.faults.resetRequests(/\/users\/@me$/, 1);
   expect(await plain.client.rest.get("/users/@me")).toMatchObject({ username: "Bot" });
+  expect(await plain.client.rest.get("/users/@me/guilds")).toMatchObject([{ id: plain.emulator.guildId }]);
 });
 
 test("an answer can be held back", async () => {

@@ -183,6 +183,13 @@ test("certificates are kept where they are told to be, and are for the owner's e
   await first.close();
   const second = await startVoiceServer({ certificatesIn: folder });
   expect(readFileSync(second.certificateAuthority, "utf8")).toBe(authority);
-  expect(statSync(join(folder, "key.pem")).mode & 0o077).toBe(0);
+  expect(statSync(join(folder, "certificates.json")).mode & 0o077).toBe(0);
   await second.close();
+});
+
+test("servers that start at the same time in one folder have one certificate", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lull-"));
+  const servers = await Promise.all(Array.from({ length: 4 }, () => startVoiceServer({ certificatesIn: folder })));
+  expect(new Set(servers.map(({ certificateAuthority }) => certificateAuthority)).size).toBe(1);
+  for (const server of servers) await server.close();
 });

@@ -1,12 +1,14 @@
 import {
   ApplicationCommandType,
   ContextMenuCommandBuilder,
+  type SlashCommandBooleanOption,
   SlashCommandBuilder,
   type SlashCommandStringOption,
 } from "discord.js";
 import type { Mix } from "../../catalogue/mix.ts";
 import { descriptionOf } from "../../i18n/english.ts";
 import { listed, titled } from "../../i18n/message.ts";
+import type { MemberText } from "../../kernel/memberText.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, CommandHandler, GroupCommand, Invoker, MessageCommand, Reply } from "../command.ts";
 import { parseCustomId } from "../customId.ts";
@@ -15,9 +17,11 @@ import { chosenWhen, queueRequest, whenOption } from "../playback/play.ts";
 import { notAPanel } from "../refusals.ts";
 import {
   autocompleteFavourite,
+  autocompleteGuildFavourite,
   autocompleteSound,
   requestForFavourite,
   requireFavourite,
+  requireGuildFavourite,
   resolveSound,
 } from "../soundChoices.ts";
 import { favouritesList } from "./favouritesList.ts";
@@ -30,16 +34,31 @@ const MAX_NAMED = 10;
  * Saves what is playing as a favourite, under its own title.
  * @throws UserError when nothing is playing
  */
-export const saveCurrentSound = async (invoker: Invoker, context: CommandContext, name?: string): Promise<Reply> => {
+export const saveCurrentSound = async (
+  invoker: Invoker,
+  context: CommandContext,
+  name?: string,
+  mine = false,
+): Promise<Reply> => {
   const { now, coming } = requireSession(invoker, context);
   const heard = now ?? coming;
   if (heard === undefined) throw nothingPlaying();
-  const mix = heard.layers.map(({ sound, gainDb, place }) => ({ sound, gainDb, place }));
-  return saveFavourite(mix, name ?? heard.title, invoker, context);
+  const mix = heard.layers.filter(({ once }) => !once).map(({ sound, gainDb, place }) => ({ sound, gainDb, place }));
+  return saveFavourite(mix, name ?? heard.title, mine, invoker, context);
 };
 
 /** Saves a mix under a name. @throws UserError when the name is taken, or the guild has too many */
-const saveFavourite = async (mix: Mix, name: string, invoker: Invoker, context: CommandContext): Promise<Reply> => {
+const saveFavourite = async (
+  mix: Mix,
+  name: MemberText,
+  mine: boolean,
+  invoker: Invoker,
+  context: CommandContext,
+): Promise<Reply> => {
+  if (mine) {
+    const own = await context.personalFavourites.add(invoker.user, { name, mix });
+    return { text: invoker.say("favourites.ownAdded", { title: titled(own.name) }) };
+  }
   const favourite = await context.favourites.add(invoker.guild, { name, mix, by: invoker.user });
   return { text: invoker.say("favourites.added", { title: titled(favourite.name) }) };
 };
@@ -48,40 +67,45 @@ const add: CommandHandler = {
   autocomplete: { sound: autocompleteSound },
   async run(call, context) {
     const [typed, name] = [call.options.optionalText("sound"), call.options.optionalText("name")];
-    if (typed === undefined) return saveCurrentSound(call, context, name);
+    const mine = call.options.flag("mine") === true;
+    if (typed === undefined) return saveCurrentSound(call, context, name, mine);
     const sound = resolveSound(typed, call, context);
-    return saveFavourite([{ sound: sound.id, gainDb: 0, place: "centre" }], name ?? sound.title, call, context);
+    return saveFavourite([{ sound: sound.id, gainDb: 0, place: "centre" }], name ?? sound.title, mine, call, context);
   },
 };
 
 const show: CommandHandler = {
-  run: (call, context) => favouritesList(call, context, 0, false),
+  run: (call, context) => favouritesList(call, context, call.options.flag("mine") ? "mine" : "guild", 0, false),
 };
 
 const play: CommandHandler = {
   guards: [botCanSpeak],
   autocomplete: { name: autocompleteFavourite },
   async run(call, context) {
-    const favourite = await requireFavourite(call.options.text("name"), call.guild, context);
+    const favourite = await requireFavourite(call.options.text("name"), call, context);
     return queueRequest(requestForFavourite(favourite, context), chosenWhen(call.options), call, context);
   },
 };
 
 const rename: CommandHandler = {
   autocomplete: { name: autocompleteFavourite },
-  async run({ guild, options, say }, context) {
-    const { name } = await requireFavourite(options.text("name"), guild, context);
-    const renamed = await context.favourites.rename(guild, name, options.text("to"));
+  async run({ guild, user, options, say }, context) {
+    const { id, name, isOwn } = await requireFavourite(options.text("name"), { guild, user }, context);
+    const to = options.text("to");
+    const renamed = isOwn
+      ? await context.personalFavourites.rename(user, id, to)
+      : await context.favourites.rename(guild, name, to);
     return { text: say("favourites.renamed", { title: titled(name), name: titled(renamed.name) }) };
   },
 };
 
 const remove: CommandHandler = {
   autocomplete: { name: autocompleteFavourite },
-  async run({ guild, options, say }, context) {
-    const { name } = await requireFavourite(options.text("name"), guild, context);
-    await context.favourites.remove(guild, name);
-    return { text: say("favourites.removed", { title: titled(name) }) };
+  async run({ guild, user, options, say }, context) {
+    const { id, name, isOwn } = await requireFavourite(options.text("name"), { guild, user }, context);
+    if (!isOwn) await context.favourites.remove(guild, name);
+    else await context.personalFavourites.remove(user, id);
+    return { text: say(isOwn ? "favourites.ownRemoved" : "favourites.removed", { title: titled(name) }) };
   },
 };
 
@@ -94,9 +118,9 @@ const restore: CommandHandler = {
 };
 
 const move: CommandHandler = {
-  autocomplete: { name: autocompleteFavourite },
+  autocomplete: { name: autocompleteGuildFavourite },
   async run({ guild, options, say }, context) {
-    const { name } = await requireFavourite(options.text("name"), guild, context);
+    const { name } = await requireGuildFavourite(options.text("name"), guild, context);
     await context.favourites.move(guild, name, options.integer("position"));
     const place = (await context.favourites.list(guild)).findIndex((one) => one.name === name) + 1;
     return { text: say("favourites.moved", { title: titled(name), position: place }) };
@@ -110,6 +134,10 @@ const whichOption = (option: SlashCommandStringOption) =>
     .setRequired(true)
     .setMaxLength(100)
     .setAutocomplete(true);
+
+/** The option `mine`: the member's own instead of the guild's. */
+const mineOption = (option: SlashCommandBooleanOption) =>
+  option.setName("mine").setDescription(descriptionOf("favourites add mine"));
 
 /** `/favourites`: the sounds and mixes that a guild has saved. */
 export const favourites: GroupCommand = {
@@ -129,9 +157,12 @@ export const favourites: GroupCommand = {
         )
         .addStringOption((option) =>
           option.setName("name").setDescription(descriptionOf("favourites add name")).setMaxLength(100),
-        ),
+        )
+        .addBooleanOption(mineOption),
     )
-    .addSubcommand((part) => part.setName("list").setDescription(descriptionOf("favourites list")))
+    .addSubcommand((part) =>
+      part.setName("list").setDescription(descriptionOf("favourites list")).addBooleanOption(mineOption),
+    )
     .addSubcommand((part) =>
       part
         .setName("play")

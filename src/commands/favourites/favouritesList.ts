@@ -1,8 +1,8 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
 import { type Message, message, named, titled, together } from "../../i18n/message.ts";
-import type { Say } from "../../i18n/say.ts";
+import type { GuildId } from "../../kernel/ids.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
-import type { Favourite } from "../../ports/guild.ts";
+import type { PersonalFavourite } from "../../ports/guild.ts";
 import type { CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 import { botCanSpeak } from "../guards.ts";
@@ -14,11 +14,15 @@ import { findFavourite, requestForFavourite } from "../soundChoices.ts";
 const PAGE_SIZE = 8;
 
 /** Most played first; equally often played ones in the guild's own order. */
-const byUse = (favourites: readonly Favourite[]): readonly Favourite[] =>
+const byUse = (favourites: readonly PersonalFavourite[]): readonly PersonalFavourite[] =>
   favourites.toSorted((one, other) => other.uses - one.uses);
 
 /** What is missing from a favourite: how many sounds, or which, if that is known. */
-const missingFrom = ({ guild, mix }: Favourite, { catalogue, uploads }: CommandContext): Message | undefined => {
+const missingFrom = (
+  { mix }: PersonalFavourite,
+  guild: GuildId,
+  { catalogue, uploads }: CommandContext,
+): Message | undefined => {
   const gone = mix.filter(({ sound }) => catalogue.find(sound) === undefined);
   if (gone.length === 0) return undefined;
   const were = gone.flatMap(({ sound }) => uploads.find(guild, sound)?.title ?? []);
@@ -29,16 +33,21 @@ const missingFrom = ({ guild, mix }: Favourite, { catalogue, uploads }: CommandC
 };
 
 /** What it contains, and what is missing, unless its name says so. */
-const contentsOf = (favourite: Favourite, context: CommandContext): Message | undefined => {
+const contentsOf = (favourite: PersonalFavourite, guild: GuildId, context: CommandContext): Message | undefined => {
   const titles = favourite.mix.flatMap(({ sound }) => context.catalogue.find(sound)?.title ?? []);
-  const gone = missingFrom(favourite, context);
+  const gone = missingFrom(favourite, guild, context);
   if (titles.length === 1 && gone === undefined && titles[0] === favourite.name) return undefined;
   return together([...titles.map(named), ...(gone ? [gone] : [])], " + ");
 };
 
 /** A favourite with a button to play it. */
-const line = (favourite: Favourite, place: number, say: Say, context: CommandContext): APIMessageTopLevelComponent => {
-  const what = contentsOf(favourite, context);
+const line = (
+  favourite: PersonalFavourite,
+  place: number,
+  { guild, say }: Pick<Invoker, "guild" | "say">,
+  context: CommandContext,
+): APIMessageTopLevelComponent => {
+  const what = contentsOf(favourite, guild, context);
   const isGone = !favourite.mix.some(({ sound }) => context.catalogue.find(sound) !== undefined);
   return {
     type: ComponentType.Section,
@@ -58,23 +67,32 @@ const line = (favourite: Favourite, place: number, say: Say, context: CommandCon
   };
 };
 
-/** One page of the guild's favourites. */
+/** Whose favourites a list shows. */
+export type FavouritesOf = "guild" | "mine";
+
+const WORDS = {
+  guild: { heading: message("favourites.heading"), none: message("favourites.none") },
+  mine: { heading: message("favourites.ownHeading"), none: message("favourites.ownNone") },
+};
+
+/** One page of the guild's favourites, or of the invoker's own. */
 export const favouritesList = async (
-  { guild, say }: Invoker,
+  invoker: Invoker,
   context: CommandContext,
+  of: FavouritesOf,
   wanted: number,
   inPlace: boolean,
 ): Promise<Reply> => {
-  const page = pageOf(byUse(await context.favourites.list(guild)), wanted, PAGE_SIZE);
-  const empty = say("favourites.none");
-  const head = [say("favourites.heading"), ...(page.items.length === 0 ? [empty] : []), ...pageNote(page, say)].join(
-    "\n",
-  );
+  const { guild, user, say } = invoker;
+  const all = of === "mine" ? await context.personalFavourites.list(user) : await context.favourites.list(guild);
+  const page = pageOf(byUse(all), wanted, PAGE_SIZE);
+  const { heading, none } = WORDS[of];
+  const head = [say.of(heading), ...(page.items.length === 0 ? [say.of(none)] : []), ...pageNote(page, say)].join("\n");
   return {
     components: [
       { type: ComponentType.TextDisplay, content: head },
-      ...page.items.map((favourite, i) => line(favourite, page.first + i + 1, say, context)),
-      ...pageButtons(page, say, "favourites"),
+      ...page.items.map((favourite, i) => line(favourite, page.first + i + 1, invoker, context)),
+      ...pageButtons(page, say, of === "mine" ? "favourites-mine" : "favourites"),
     ],
     inPlace,
   };
@@ -84,7 +102,14 @@ export const favouritesList = async (
 export const favouritesPageButtons: ComponentHandler = {
   action: "favourites",
   scope: "private",
-  run: (press, context) => favouritesList(press, context, Number(press.parts[0]), true),
+  run: (press, context) => favouritesList(press, context, "guild", Number(press.parts[0]), true),
+};
+
+/** Turns the pages of `/favourites list mine`. */
+export const ownFavouritesPageButtons: ComponentHandler = {
+  action: "favourites-mine",
+  scope: "private",
+  run: (press, context) => favouritesList(press, context, "mine", Number(press.parts[0]), true),
 };
 
 /**
@@ -96,7 +121,7 @@ export const favouritesPlayButton: ComponentHandler = {
   guards: [botCanSpeak],
   async run(press, context) {
     const [wanted = ""] = press.parts;
-    const favourite = await findFavourite(wanted, press.guild, context);
+    const favourite = await findFavourite(wanted, press, context);
     if (favourite === undefined) throw outdatedButton();
     return queueRequest(requestForFavourite(favourite, context), "last", press, context);
   },

@@ -2,6 +2,7 @@ import { fromShareCode, fromShareFile, type NamedMix, toShareCode, toShareFile }
 import { type Message, message, titled } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { truncate } from "../../kernel/graphemes.ts";
+import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import type { AttachedFile, CommandContext, CommandHandler, Invoker, Reply } from "../command.ts";
 import { autocompleteFavourite, requireFavourite } from "../soundChoices.ts";
 
@@ -17,10 +18,10 @@ const nothingGiven = () => new UserError("nothing-given", message("favourites.no
 /** Exports one favourite as a share code, or all as a file. */
 export const shareFavourites: CommandHandler = {
   autocomplete: { name: autocompleteFavourite },
-  async run({ guild, options, say }, context) {
+  async run({ guild, user, options, say }, context) {
     const name = options.optionalText("name");
     if (name !== undefined) {
-      const favourite = await requireFavourite(name, guild, context);
+      const favourite = await requireFavourite(name, { guild, user }, context);
       return {
         text: `${say("favourites.pasteCode")}\n\`\`\`\n${toShareCode(named(favourite))}\n\`\`\``,
       };
@@ -58,17 +59,17 @@ const importOne = async (
   { name, mix }: NamedMix,
   { guild, user }: Invoker,
   context: CommandContext,
-): Promise<string> => {
-  const taken = new Set((await context.favourites.list(guild)).map((one) => one.name.toLowerCase()));
-  let free = name;
-  for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${truncate(name, 70, 200)} ${number}`;
+): Promise<MemberText> => {
+  const taken = new Set((await context.favourites.list(guild)).map((one) => rawText(one.name).toLowerCase()));
+  let free = rawText(name);
+  for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${truncate(rawText(name), 70, 200)} ${number}`;
   return (await context.favourites.add(guild, { name: free, mix, by: user })).name;
 };
 
 const countIncomplete = (mixes: readonly NamedMix[], { catalogue }: CommandContext): number =>
   mixes.filter(({ mix }) => mix.some(({ sound }) => catalogue.find(sound) === undefined)).length;
 
-const importedText = (kept: readonly string[]): Message => {
+const importedText = (kept: readonly MemberText[]): Message => {
   const [only] = kept;
   return kept.length === 1 && only !== undefined
     ? message("favourites.added", { title: titled(only) })
@@ -82,7 +83,7 @@ const incompleteText = (lacking: number): readonly Message[] =>
 export const importFavourites: CommandHandler = {
   async run(call, context): Promise<Reply> {
     const mixes = await read(call.options.optionalText("code"), call.options.file("file"), context);
-    const kept: string[] = [];
+    const kept: MemberText[] = [];
     for (const mix of mixes) kept.push(await importOne(mix, call, context));
     return {
       text: [importedText(kept), ...incompleteText(countIncomplete(mixes, context))].map(call.say.of).join("\n"),

@@ -1,10 +1,10 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, SlashCommandBuilder } from "discord.js";
-import { RISKS, type Risk, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
+import { RISKS, type Risk, TRIGGERS } from "../../catalogue/sound.ts";
 import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { AVOID_MODES, type AvoidList, type AvoidMode } from "../../ports/listeners.ts";
-import type { ModalHandler, PlainCommand } from "../command.ts";
+import type { FormValues, Modal, ModalHandler, PlainCommand } from "../command.ts";
 import { customId } from "../customId.ts";
 import { avoidListText } from "./avoidListLine.ts";
 
@@ -25,7 +25,10 @@ const MODE_WORDS: Readonly<Record<AvoidMode, readonly [label: Message, descripti
   warn: [message("avoid.modeWarn"), message("avoid.modeWarnDetail")],
 };
 
-const components = (list: AvoidList | undefined, say: Say): APIModalInteractionResponseCallbackData["components"] => [
+/** Nothing is avoided; the mode that reveals least is chosen. */
+const EMPTY: AvoidList = { triggers: [], risks: [], mode: "skip" };
+
+const components = (list: AvoidList, say: Say): APIModalInteractionResponseCallbackData["components"] => [
   {
     type: ComponentType.Label,
     label: say("avoid.kindsLabel"),
@@ -40,13 +43,14 @@ const components = (list: AvoidList | undefined, say: Say): APIModalInteractionR
       options: TRIGGERS.map((trigger) => ({
         label: say.word(trigger),
         value: trigger,
-        default: list?.triggers.includes(trigger) ?? false,
+        default: list.triggers.includes(trigger),
       })),
     },
   },
   {
     type: ComponentType.Label,
     label: say("avoid.qualitiesLabel"),
+    description: say("avoid.qualitiesDescription"),
     component: {
       type: ComponentType.CheckboxGroup,
       custom_id: "risks",
@@ -58,7 +62,7 @@ const components = (list: AvoidList | undefined, say: Say): APIModalInteractionR
           label: say.of(label),
           description: say.of(description),
           value: risk,
-          default: list?.risks.includes(risk) ?? false,
+          default: list.risks.includes(risk),
         };
       }),
     },
@@ -66,13 +70,14 @@ const components = (list: AvoidList | undefined, say: Say): APIModalInteractionR
   {
     type: ComponentType.Label,
     label: say("avoid.modeLabel"),
+    description: say("avoid.modeDescription"),
     component: {
       type: ComponentType.RadioGroup,
       custom_id: "mode",
       required: true,
       options: (["skip", "always", "warn"] as const).map((mode) => {
         const [label, description] = MODE_WORDS[mode];
-        return { label: say.of(label), description: say.of(description), value: mode, default: mode === list?.mode };
+        return { label: say.of(label), description: say.of(description), value: mode, default: mode === list.mode };
       }),
     },
   },
@@ -85,33 +90,40 @@ const CONFIRMATIONS: Readonly<Record<AvoidMode, Message>> = {
   warn: message("avoid.activeWarn"),
 };
 
+const modal = (list: AvoidList, say: Say): Modal => ({
+  customId: customId("avoid"),
+  title: say("avoid.formTitle"),
+  components: components(list, say),
+});
+
+const submittedList = (values: FormValues): AvoidList => ({
+  triggers: TRIGGERS.filter((trigger) => values("triggers").includes(trigger)),
+  risks: RISKS.filter((risk) => values("risks").includes(risk)),
+  mode: AVOID_MODES.find((one) => one === values("mode")[0]) ?? "skip",
+});
+
 /** `/avoid`: opens the modal with the invoker's avoid list. */
 export const avoid: PlainCommand = {
   definition: new SlashCommandBuilder().setName("avoid").setDescription(descriptionOf("avoid")),
   async run({ user, say }, context) {
-    const list = await context.avoidLists.of(user);
-    return {
-      modal: { customId: customId("avoid"), title: say("avoid.formTitle"), components: components(list, say) },
-    };
+    return { modal: modal((await context.avoidLists.of(user)) ?? EMPTY, say) };
   },
 };
 
 /** Saves the avoid list that was submitted; an empty one is deleted. */
 export const avoidSubmitted: ModalHandler = {
   action: "avoid",
+  filledIn: async ({ values, say }) => modal(submittedList(values), say),
   async run({ guild, user, values, say }, context) {
-    const triggers: readonly Trigger[] = TRIGGERS.filter((trigger) => values("triggers").includes(trigger));
-    const risks: readonly Risk[] = RISKS.filter((risk) => values("risks").includes(risk));
-    const mode = AVOID_MODES.find((one) => one === values("mode")[0]) ?? "skip";
-    if (triggers.length + risks.length === 0) {
+    const list = submittedList(values);
+    if (list.triggers.length + list.risks.length === 0) {
       await context.avoidLists.forget(user);
       return { text: say("avoid.listEmptied") };
     }
-    const list = { triggers, risks, mode };
     await context.avoidLists.set(user, list);
     context.sessions.avoidListChanged(guild);
     return {
-      text: [avoidListText(list), CONFIRMATIONS[mode], message("avoid.howToDelete")].map(say.of).join("\n"),
+      text: [avoidListText(list), CONFIRMATIONS[list.mode], message("avoid.howToDelete")].map(say.of).join("\n"),
     };
   },
 };

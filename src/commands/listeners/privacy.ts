@@ -1,13 +1,14 @@
 import { SlashCommandBuilder } from "discord.js";
 import { choiceName, descriptionOf } from "../../i18n/english.ts";
 import { type Message, message } from "../../i18n/message.ts";
-import type { Consent } from "../../ports/listeners.ts";
+import { CONSENTS, type Consent } from "../../ports/listeners.ts";
 import type { CommandHandler, GroupCommand } from "../command.ts";
 import { avoidListText } from "./avoidListLine.ts";
 
 const CONSENT_TEXTS: Readonly<Record<Consent, readonly [given: Message, not: Message]>> = {
   named: [message("privacy.namedInMorning"), message("privacy.notNamedInMorning")],
   disconnect: [message("privacy.disconnectAllowed"), message("privacy.disconnectNotAllowed")],
+  wake: [message("privacy.wakeAllowed"), message("privacy.wakeNotAllowed")],
 };
 
 const show: CommandHandler = {
@@ -19,7 +20,7 @@ const show: CommandHandler = {
     const total = entries + (list ? 1 : 0);
     const lines = [
       list ? avoidListText(list) : message("privacy.noAvoidList"),
-      ...(["named", "disconnect"] as const).map((consent) => CONSENT_TEXTS[consent][given.includes(consent) ? 0 : 1]),
+      ...CONSENTS.map((consent) => CONSENT_TEXTS[consent][given.includes(consent) ? 0 : 1]),
       message("privacy.entryCount", { count: total }),
       message("privacy.noMoodOrHealth"),
     ];
@@ -39,8 +40,9 @@ const exportData: CommandHandler = {
 };
 
 const remove: CommandHandler = {
-  async run({ user, say }, { personalData }) {
+  async run({ user, say }, { personalData, wakeUps }) {
     await personalData.erase(user);
+    wakeUps.forgetUser(user);
     return {
       text: say("privacy.deleted"),
     };
@@ -77,6 +79,7 @@ export const privacy: GroupCommand = {
             .addChoices(
               { name: choiceName("privacy allow what named"), value: "named" },
               { name: choiceName("privacy allow what disconnect"), value: "disconnect" },
+              { name: choiceName("privacy allow what wake"), value: "wake" },
             ),
         )
         .addStringOption((option) =>

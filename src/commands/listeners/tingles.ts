@@ -3,9 +3,10 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { listed, type Message, message } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
+import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import type { TingleCount } from "../../ports/listeners.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
-import type { CommandContext, ComponentHandler, PlainCommand } from "../command.ts";
+import type { CommandContext, ComponentHandler, Invoker, PlainCommand } from "../command.ts";
 import { inBotChannel, isCurrentPanel } from "../guards.ts";
 import { strong } from "../markdown.ts";
 
@@ -17,7 +18,7 @@ const MAX_ALT_LENGTH = 1_024;
 
 /** The tingles of one sound in a guild. */
 interface SoundTingles {
-  readonly title: string;
+  readonly title: MemberText;
   readonly count: number;
   /** The minute with the most tingles, from 1. */
   readonly minute: number;
@@ -31,7 +32,8 @@ const tinglesBySound = (
   say: Say,
   { catalogue }: CommandContext,
 ): readonly SoundTingles[] => {
-  const nameOf = (title: string | undefined) => (title === undefined ? say("tingles.soundGone") : say.word(title));
+  const nameOf = (title: MemberText | undefined) =>
+    title === undefined ? say("tingles.soundGone") : rawText(say.word(title));
   return [...Map.groupBy(counts, ({ sound }) => sound)]
     .map(([sound, own]) => ({
       title: nameOf(catalogue.find(sound)?.title),
@@ -50,17 +52,21 @@ const total = (tingles: number, sounds: number): Message => message("tingles.tot
 const UNSUPPORTED_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
 /** The same as a chart; without one, the text is enough. */
-const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: CommandContext) => {
+const chartOf = async (felt: readonly SoundTingles[], invoker: Invoker, { charts }: CommandContext) => {
+  const { say } = invoker;
   const title = say("tingles.chartTitle");
-  const bars = felt.slice(0, MAX_SOUNDS).map(({ title: label, count }) => ({ label, value: count }));
+  const bars = felt.slice(0, MAX_SOUNDS).map(({ title, count }) => ({ label: rawText(title), value: count }));
   try {
-    const { png } = await charts.draw({
-      title: UNSUPPORTED_SCRIPT.test(title) ? "Tingles" : title,
-      bars: bars.map(({ label, value }, index) => ({
-        label: UNSUPPORTED_SCRIPT.test(label) ? `${index + 1}.` : label,
-        value,
-      })),
-    });
+    const { png } = await charts.draw(
+      {
+        title: UNSUPPORTED_SCRIPT.test(title) ? "Tingles" : title,
+        bars: bars.map(({ label, value }, index) => ({
+          label: UNSUPPORTED_SCRIPT.test(label) ? `${index + 1}.` : label,
+          value,
+        })),
+      },
+      invoker,
+    );
     return {
       png,
       alt: say("tingles.chartAlt", { title, list: listed(bars.map(({ label, value }) => `${label} ${value}`)) }),
@@ -73,7 +79,8 @@ const chartOf = async (felt: readonly SoundTingles[], say: Say, { charts }: Comm
 /** `/tingles`: which sounds and minutes have been marked in this guild. */
 export const tingles: PlainCommand = {
   definition: new SlashCommandBuilder().setName("tingles").setDescription(descriptionOf("tingles")),
-  async run({ guild, say }, context) {
+  async run(call, context) {
+    const { guild, say } = call;
     const counts = await context.tingles.of(guild);
     if (counts.length === 0)
       return {
@@ -85,7 +92,7 @@ export const tingles: PlainCommand = {
       say.of(total(sum(counts), felt.length)),
       ...felt.slice(0, MAX_SOUNDS).map((one, index) => say.of(line(one, index))),
     ].join("\n");
-    const drawn = await chartOf(felt, say, context);
+    const drawn = await chartOf(felt, call, context);
     if (drawn === undefined) return { components: [{ type: ComponentType.TextDisplay, content }] };
     const { png, alt } = drawn;
     const items = [
@@ -107,8 +114,11 @@ export const tingleButton: ComponentHandler = {
   // Each listener marks their own: several presses at once count separately.
   scope: "private",
   guards: [isCurrentPanel, inBotChannel],
-  async run({ guild, user }, { listenerService }) {
-    if (!listenerService.recordTingle(guild, user)) throw nothingPlaying();
-    return "no-reply";
+  async run({ guild, user, say }, { listenerService, sessions }) {
+    const outcome = listenerService.recordTingle(guild, user);
+    if (outcome === "nothing") throw nothingPlaying();
+    if (outcome === "repeated") return { text: say("tingles.alreadyCounted") };
+    const { tingles: count } = await sessions.dispatch(guild, { type: "tingleMarked" });
+    return { text: say("tingles.counted", { count }) };
   },
 };

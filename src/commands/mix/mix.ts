@@ -1,12 +1,16 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
+import { GOALS } from "../../catalogue/sound.ts";
 import { choiceName, descriptionOf } from "../../i18n/english.ts";
 import { titled } from "../../i18n/message.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
+import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import { PLACEMENTS, type Placement } from "../../kernel/placement.ts";
+import { type Millis, seconds } from "../../kernel/units.ts";
 import type { MixRequest } from "../../session/mix.ts";
 import type { SessionView } from "../../session/view.ts";
 import type {
   Autocomplete,
+  CommandCall,
   CommandContext,
   CommandHandler,
   CommandOptions,
@@ -18,7 +22,7 @@ import type {
 import { saveCurrentSound } from "../favourites/favourites.ts";
 import { botCanSpeak, inBotChannel, isCurrentPanel, requireSession, requireVoiceChannel } from "../guards.ts";
 import { withRemark } from "../markdown.ts";
-import { queueRequest } from "../playback/play.ts";
+import { chosenWhen, queueRequest, whenOption } from "../playback/play.ts";
 import { autocompleteSound, choice, resolveSound, singleSound } from "../soundChoices.ts";
 import { mixer } from "./mixer.ts";
 import { LAYER_LEVELS, layerGain, layerLevel, levelWord, placeWord } from "./mixLevels.ts";
@@ -45,6 +49,37 @@ const isPlaying = (invoker: Invoker, { sessions }: CommandContext): boolean => {
   return view !== undefined && (view.now ?? view.coming) !== undefined;
 };
 
+/** How much is heard of a sound that is laid over once; one that is a little longer is heard whole. */
+const ONCE_LENGTH: Millis = seconds(20);
+
+/** @param once how much is heard of it; absent: it stays */
+const addLayer = async (call: CommandCall, context: CommandContext, once?: Millis): Promise<Reply> => {
+  const sound = resolveSound(call.options.text("sound"), call, context);
+  const { remark } = await context.listenerService.filterRequest(
+    call.guild,
+    requireVoiceChannel(call),
+    singleSound(sound),
+  );
+  const [place = "centre", gainDb] = [
+    chosenPlace(call.options),
+    layerGain(call.options.optionalText("level") ?? "full"),
+  ];
+  await context.sessions.dispatch(call.guild, {
+    type: "layerAdded",
+    by: call.user,
+    sound: { id: sound.id, title: sound.title },
+    gainDb,
+    place,
+    ...(once !== undefined && { once }),
+  });
+  const joins = call.say(once === undefined ? "mix.added" : "mix.onceAdded", {
+    title: titled(sound.title),
+    level: levelWord(layerLevel(gainDb)),
+    place: placeWord(place),
+  });
+  return { text: withRemark(joins, remark && call.say.of(remark)) };
+};
+
 const add: CommandHandler = {
   guards: [botCanSpeak],
   autocomplete: { sound: autocompleteSound },
@@ -52,28 +87,7 @@ const add: CommandHandler = {
     const sound = resolveSound(call.options.text("sound"), call, context);
     if (!isPlaying(call, context)) return queueRequest(singleSound(sound), "now", call, context);
     inBotChannel(call, context);
-    const { remark } = await context.listenerService.filterRequest(
-      call.guild,
-      requireVoiceChannel(call),
-      singleSound(sound),
-    );
-    const [place = "centre", gainDb] = [
-      chosenPlace(call.options),
-      layerGain(call.options.optionalText("level") ?? "full"),
-    ];
-    await context.sessions.dispatch(call.guild, {
-      type: "layerAdded",
-      by: call.user,
-      sound: { id: sound.id, title: sound.title },
-      gainDb,
-      place,
-    });
-    const joins = call.say("mix.added", {
-      title: titled(sound.title),
-      level: levelWord(layerLevel(gainDb)),
-      place: placeWord(place),
-    });
-    return { text: withRemark(joins, remark && call.say.of(remark)) };
+    return addLayer(call, context);
   },
 };
 
@@ -81,7 +95,7 @@ const add: CommandHandler = {
 const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) => {
   const view = sessions.view(guild);
   return ((view?.now ?? view?.coming)?.layers ?? [])
-    .map(({ sound, title }) => choice(say.word(title), sound))
+    .map(({ sound, title }) => choice(rawText(say.word(title)), sound))
     .filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
 };
 
@@ -92,9 +106,9 @@ const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) =>
 const resolveLayer = (
   call: Invoker & { options: CommandOptions },
   context: CommandContext,
-): { sound: SoundId; title: string } => {
+): { sound: SoundId; title: MemberText } => {
   const typed = call.options.text("layer");
-  const isTyped = (name: string) => name.toLowerCase() === typed.trim().toLowerCase();
+  const isTyped = (name: MemberText) => rawText(name).toLowerCase() === typed.trim().toLowerCase();
   const { now, coming } = requireSession(call, context);
   const layers = (now ?? coming)?.layers ?? [];
   return (
@@ -137,8 +151,32 @@ const remove: CommandHandler = {
 
 const save: CommandHandler = {
   guards: [inBotChannel],
-  run: (call, context) => saveCurrentSound(call, context, call.options.text("name")),
+  run: (call, context) =>
+    saveCurrentSound(call, context, call.options.text("name"), call.options.flag("mine") === true),
 };
+
+const surprise: CommandHandler = {
+  guards: [botCanSpeak],
+  async run(call, context) {
+    const goal = GOALS.find((one) => one === call.options.optionalText("goal"));
+    const request = await context.listenerService.surprise(call.guild, requireVoiceChannel(call), goal);
+    return queueRequest(request, chosenWhen(call.options), call, context);
+  },
+};
+
+const once: CommandHandler = {
+  guards: [inBotChannel],
+  autocomplete: { sound: autocompleteSound },
+  run: async (call, context) => addLayer(call, context, ONCE_LENGTH),
+};
+
+const soundOption = (option: SlashCommandStringOption) =>
+  option
+    .setName("sound")
+    .setDescription(descriptionOf("mix add sound"))
+    .setRequired(true)
+    .setMaxLength(100)
+    .setAutocomplete(true);
 
 const levelOption = (option: SlashCommandStringOption) =>
   option
@@ -170,14 +208,7 @@ export const mix: GroupCommand = {
       part
         .setName("add")
         .setDescription(descriptionOf("mix add"))
-        .addStringOption((option) =>
-          option
-            .setName("sound")
-            .setDescription(descriptionOf("mix add sound"))
-            .setRequired(true)
-            .setMaxLength(100)
-            .setAutocomplete(true),
-        )
+        .addStringOption(soundOption)
         .addStringOption(levelOption)
         .addStringOption(placeOption),
     )
@@ -198,9 +229,30 @@ export const mix: GroupCommand = {
         .setDescription(descriptionOf("mix save"))
         .addStringOption((option) =>
           option.setName("name").setDescription(descriptionOf("mix save name")).setRequired(true).setMaxLength(100),
-        ),
+        )
+        .addBooleanOption((option) => option.setName("mine").setDescription(descriptionOf("favourites add mine"))),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("surprise")
+        .setDescription(descriptionOf("mix surprise"))
+        .addStringOption((option) =>
+          option
+            .setName("goal")
+            .setDescription(descriptionOf("mix surprise goal"))
+            .addChoices(GOALS.map((goal) => ({ name: choiceName(`mix surprise goal ${goal}`), value: goal }))),
+        )
+        .addStringOption(whenOption),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("once")
+        .setDescription(descriptionOf("mix once"))
+        .addStringOption(soundOption)
+        .addStringOption(levelOption)
+        .addStringOption(placeOption),
     ),
-  subcommands: { show, add, change, remove, save },
+  subcommands: { show, add, change, remove, save, surprise, once },
 };
 
 /** A control of the mixer: the change it requests, and the layer that stays selected. */

@@ -5,6 +5,7 @@ import { type Message, message, titled, together } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { truncate } from "../../kernel/graphemes.ts";
 import type { SoundId } from "../../kernel/ids.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import { PLACEMENTS } from "../../kernel/placement.ts";
 import type { LayerView, SessionView } from "../../session/view.ts";
 import type { Reply } from "../command.ts";
@@ -86,7 +87,7 @@ export const mixer = (
             customId("mix-pick", view.id),
             say("mix.chooseLayer"),
             layers.map(({ sound, title }) => ({
-              label: truncate(say.word(title), 100, 100),
+              label: truncate(rawText(say.word(title)), 100, 100),
               value: sound,
               default: sound === layer?.sound,
             })),
@@ -101,7 +102,7 @@ export const mixer = (
             customId("mix-add", view.id),
             say("mix.addSound"),
             fresh.map(({ id, title, trigger }) => ({
-              label: truncate(say.word(title), 100, 100),
+              label: truncate(rawText(say.word(title)), 100, 100),
               value: id,
               description: say.word(trigger),
             })),

@@ -19,10 +19,10 @@ import {
 
 /** Queues a sound or a mix for the invoker's channel, and says at which position. */
 export const queueRequest = async (
-  { favourite, ...wanted }: ResolvedRequest,
+  { favourite, isOwn, ...wanted }: ResolvedRequest,
   when: QueuePlacement,
   invoker: Invoker,
-  { sessions, favourites, listenerService }: CommandContext,
+  { sessions, favourites, personalFavourites, listenerService }: CommandContext,
 ): Promise<Reply> => {
   const before = sessions.view(invoker.guild);
   const channel = requireVoiceChannel(invoker);
@@ -40,7 +40,10 @@ export const queueRequest = async (
     panel: invoker.channel,
   } as const;
   const view = await sessions.dispatch(invoker.guild, event);
-  if (favourite !== undefined) await favourites.countPlay(invoker.guild, favourite);
+  if (favourite !== undefined)
+    await (isOwn
+      ? personalFavourites.countPlay(invoker.user, favourite)
+      : favourites.countPlay(invoker.guild, favourite));
   const starts = when === "now" || before === undefined || before.status === "quiet" || before.status === "over";
   if (starts && view.coming === undefined && view.now?.title === title && isHeard(view))
     return said(say("play.playing", { title: name, channel: channelLink(view.channel) }));

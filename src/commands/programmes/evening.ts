@@ -78,6 +78,7 @@ const planned = (evening: PlannedEvening, say: Say): string =>
       channel: channelLink(evening.channel),
     }),
     say.of(nextTime(evening)),
+    evening.wake && say("evening.wakesAt", { time: evening.wake }),
     evening.eventProblem && say.of(evening.eventProblem),
   );
 
@@ -98,6 +99,7 @@ const schedule: CommandHandler = {
       at: call.options.text("at"),
       days: call.options.optionalText("days") ?? "daily",
       zone: call.options.optionalText("zone") ?? context.timeZone,
+      wake: call.options.optionalText("wake"),
       channel,
       panel: call.channel,
       by: call.user,
@@ -125,6 +127,7 @@ const eveningLines = (evening: PlannedEvening, say: Say): string => {
       channel: channelLink(evening.channel),
     }),
     say.of(nextTime(evening)),
+    evening.wake && say("evening.wakesAt", { time: evening.wake }),
     ...notes.map((note) => note && small(say.of(note))),
   );
 };
@@ -230,6 +233,9 @@ export const evening: GroupCommand = {
             .setDescription(descriptionOf("evening schedule zone"))
             .setMaxLength(60)
             .setAutocomplete(true),
+        )
+        .addStringOption((option) =>
+          option.setName("wake").setDescription(descriptionOf("evening schedule wake")).setMaxLength(20),
         ),
     )
     .addSubcommand((part) => part.setName("design").setDescription(descriptionOf("evening design")))

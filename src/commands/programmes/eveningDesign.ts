@@ -14,7 +14,7 @@ import { cleanName } from "../../kernel/cleanName.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { minutes } from "../../kernel/units.ts";
 import { describeDuration } from "../../session/duration.ts";
-import type { CommandHandler, Modal, ModalHandler } from "../command.ts";
+import type { CommandHandler, FormValues, Modal, ModalHandler } from "../command.ts";
 import { customId } from "../customId.ts";
 import { requireGuildHost } from "../hostGuard.ts";
 import { strong } from "../markdown.ts";
@@ -31,6 +31,15 @@ const FIELDS = {
   deepen: [message("evening.designDeepen"), message("evening.designDeepenDetail")],
 } as const;
 
+/** What the form begins with, as far as the guild has such sounds. */
+const SUGGESTED: Readonly<Record<string, string>> = {
+  settle: "rain",
+  trigger: "brushing",
+  deepen: "noise",
+  minutes: String(DEFAULT_LENGTH),
+};
+const suggested: FormValues = (field) => [SUGGESTED[field] ?? []].flat();
+
 const select = (id: string, label: string, description: string, options: readonly Option[]): Field => ({
   type: ComponentType.Label,
   label,
@@ -42,13 +51,17 @@ const select = (id: string, label: string, description: string, options: readonl
 const triggersOf = (catalogue: Catalogue): readonly Trigger[] =>
   TRIGGERS.filter((trigger) => catalogue.byTrigger(trigger).length > 0).slice(0, 25);
 
-const modal = (catalogue: Catalogue, say: Say): Modal => {
-  const triggers = triggersOf(catalogue).map((trigger) => ({ label: say.word(trigger), value: trigger }));
-  const lengths = LENGTHS.map((length) => ({
-    label: say.of(describeDuration(minutes(length))),
-    value: String(length),
-    default: length === DEFAULT_LENGTH,
-  }));
+const modal = (catalogue: Catalogue, say: Say, filled: FormValues): Modal => {
+  const optionOf = (field: string, label: string, value: string): Option => ({
+    label,
+    value,
+    default: filled(field).includes(value),
+  });
+  const triggers = triggersOf(catalogue);
+  const triggerOptions = (field: string) => triggers.map((trigger) => optionOf(field, say.word(trigger), trigger));
+  const lengths = LENGTHS.map((length) =>
+    optionOf("minutes", say.of(describeDuration(minutes(length))), String(length)),
+  );
   return {
     customId: customId("evening-design"),
     title: say("evening.designTitle"),
@@ -63,9 +76,12 @@ const modal = (catalogue: Catalogue, say: Say): Modal => {
           style: TextInputStyle.Short,
           max_length: 80,
           required: true,
+          ...(filled("name")[0] && { value: filled("name")[0] }),
         },
       },
-      ...Object.entries(FIELDS).map(([id, [label, about]]) => select(id, say.of(label), say.of(about), triggers)),
+      ...Object.entries(FIELDS).map(([id, [label, about]]) =>
+        select(id, say.of(label), say.of(about), triggerOptions(id)),
+      ),
       select("minutes", say("evening.designLength"), say("evening.designLengthDetail"), lengths),
     ],
   };
@@ -105,13 +121,17 @@ const programmeFrom = (
 export const design: CommandHandler = {
   async run(call, context) {
     await requireGuildHost(call, context);
-    return { modal: modal(context.catalogue, call.say) };
+    return { modal: modal(context.catalogue, call.say, suggested) };
   },
 };
 
 /** Saves the programme that was submitted. */
 export const eveningDesignModal: ModalHandler = {
   action: "evening-design",
+  async filledIn(submission, context) {
+    await requireGuildHost(submission, context);
+    return modal(context.catalogue, submission.say, submission.values);
+  },
   async run(submission, context) {
     await requireGuildHost(submission, context);
     const chosen = (field: string): string => submission.values(field)[0] ?? "";

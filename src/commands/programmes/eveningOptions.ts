@@ -3,6 +3,7 @@ import { listed, type Message, message, together } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import { foldName, plainName } from "../../kernel/names.ts";
 import { hours, minutes } from "../../kernel/units.ts";
 import type { PlannedEvening, Recurrence, Weekday } from "../../ports/programmes.ts";
@@ -25,10 +26,12 @@ const programmeLength = (programme: Programme): Message => {
 /** The programmes of the guild, by title and goal. */
 export const autocompleteProgramme: Autocomplete = async (typed, { guild, say }, { guildProgrammes }) =>
   (await guildProgrammes.all(guild))
-    .filter(({ title, goal }) => matches(`${title} ${goal} ${say.word(title)} ${say.word(goal)}`, typed))
+    .filter(({ title, goal }) =>
+      matches(`${rawText(title)} ${goal} ${rawText(say.word(title))} ${say.word(goal)}`, typed),
+    )
     .map((programme) =>
       choice(
-        `${say.word(programme.title)} · ${say.word(programme.goal)} · ${say.of(programmeLength(programme))}`,
+        `${rawText(say.word(programme.title))} · ${say.word(programme.goal)} · ${say.of(programmeLength(programme))}`,
         programme.id,
       ),
     );
@@ -61,7 +64,7 @@ export const recurrenceText = ({ days, time, zone }: Recurrence, say: Say): stri
 };
 
 const eveningChoice = (evening: PlannedEvening, say: Say): Choice => {
-  const title = evening.title === undefined ? say("evening.missingProgramme") : say.word(evening.title);
+  const title = evening.title === undefined ? say("evening.missingProgramme") : rawText(say.word(evening.title));
   return choice(`${title} · ${recurrenceText(evening, say)}`, evening.id);
 };
 

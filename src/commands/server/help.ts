@@ -3,6 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, together } from "../../i18n/message.ts";
 import type { PlainCommand } from "../command.ts";
 
+/** What is used most comes first. */
 const LINES: readonly Message[] = [
   message("help.heading"),
   message("help.tagline"),
@@ -11,13 +12,13 @@ const LINES: readonly Message[] = [
   message("help.stepPlay"),
   message("help.stepSleep"),
   message("help.moreHeading"),
-  message("help.sounds"),
   message("help.queue"),
-  message("help.evening"),
-  message("help.favourites"),
-  message("help.avoid"),
-  message("help.discover"),
   message("help.sleepExtend"),
+  message("help.sounds"),
+  message("help.favourites"),
+  message("help.discover"),
+  message("help.evening"),
+  message("help.avoid"),
   message("help.whoCan"),
   message("help.volumeHeading"),
   message("help.volume"),

@@ -3,6 +3,8 @@ import { type Message, message } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { minutes } from "../../kernel/units.ts";
+import { parseZone } from "../../programmes/parseRecurrence.ts";
+import { parseTimeOfDay } from "../../session/clockTime.ts";
 import { parseDuration } from "../../session/duration.ts";
 import type { QuietHours } from "../../session/rules.ts";
 import type { Modal } from "../command.ts";
@@ -19,39 +21,60 @@ const field = (name: string, label: string, description: string, value: string) 
     type: ComponentType.TextInput as const,
     custom_id: name,
     style: TextInputStyle.Short as const,
-    value,
+    ...(value !== "" && { value }),
     max_length: 60,
     required: true,
   },
 });
 
-/** The modal for the quiet hours, filled in with the current ones, or with common ones. */
-export const quietHoursModal = (quiet: QuietHours | undefined, zone: string, say: Say): Modal => {
-  const { from, to, timer, softerBy } = quiet ?? DEFAULTS;
+/** The modal for the quiet hours, filled in with the given values. */
+export const quietHoursForm = (value: (name: string) => string, say: Say): Modal => {
   const components: APIModalInteractionResponseCallbackData["components"] = [
-    field("from", say("settings.quietFrom"), say("settings.quietFromExample"), timeOfDayText(from)),
-    field("to", say("settings.quietTo"), say("settings.quietToExample"), timeOfDayText(to)),
-    field("zone", say("settings.timeZone"), say("settings.timeZoneExample"), quiet?.timeZone ?? zone),
-    field("timer", say("settings.quietTimer"), say("settings.quietTimerNote"), `${Math.round(timer / minutes(1))}m`),
-    field("softer", say("settings.quietSofterBy"), say("settings.quietSofterByNote"), String(softerBy)),
+    field("from", say("settings.quietFrom"), say("settings.quietFromExample"), value("from")),
+    field("to", say("settings.quietTo"), say("settings.quietToExample"), value("to")),
+    field("zone", say("settings.timeZone"), say("settings.timeZoneExample"), value("zone")),
+    field("timer", say("settings.quietTimer"), say("settings.quietTimerNote"), value("timer")),
+    field("softer", say("settings.quietSofterBy"), say("settings.quietSofterByNote"), value("softer")),
   ];
   return { customId: customId("settings-quiet"), title: say("settings.quietHoursTitle"), components };
 };
 
-const notUnderstood = (why: Message) => new UserError("not-understood", why);
-
-const parseTimeOfDay = (typed: string, otherwise: Message): number => {
-  const [, hour = "", minute = "0"] = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*$/.exec(typed) ?? [];
-  if (hour === "" || Number(hour) > 23 || Number(minute) > 59) throw notUnderstood(otherwise);
-  return Number(hour) * 60 + Number(minute);
+/** The same with the current quiet hours, or with common ones. */
+export const quietHoursModal = (quiet: QuietHours | undefined, zone: string, say: Say): Modal => {
+  const { from, to, timer, softerBy } = quiet ?? DEFAULTS;
+  const values: Readonly<Record<string, string>> = {
+    from: timeOfDayText(from),
+    to: timeOfDayText(to),
+    zone: quiet?.timeZone ?? zone,
+    timer: `${Math.round(timer / minutes(1))}m`,
+    softer: String(softerBy),
+  };
+  return quietHoursForm((name) => values[name] ?? "", say);
 };
 
-const parseZone = (typed: string): string => {
-  const name = typed.trim();
-  // A named zone: offsets such as +02:00 know nothing of daylight saving time.
-  const known = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === name.toLowerCase());
-  if (known === undefined && name !== "UTC") throw notUnderstood(message("settings.unknownTimeZone"));
-  return known ?? name;
+const notUnderstood = (why: Message) => new UserError("not-understood", why);
+
+/** Minutes of the day; undefined when it is no time of day. The hour alone will do. */
+const minutesOfDay = (typed: string): number | undefined => {
+  const [alone] = /^\s*\d{1,2}\s*$/.exec(typed.normalize("NFKC")) ?? [];
+  try {
+    const { hour, minute } = parseTimeOfDay(alone === undefined ? typed : `${alone.trim()}:00`);
+    return hour * 60 + minute;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The first of the times that isn't the other end of the quiet hours, as an example. */
+const exampleBeside = (other: number | undefined, times: readonly number[]): string =>
+  timeOfDayText(times.find((time) => time !== other) ?? 0);
+
+const zoneOf = (typed: string): string => {
+  try {
+    return parseZone(typed);
+  } catch {
+    throw notUnderstood(message("settings.unknownTimeZone"));
+  }
 };
 
 /**
@@ -59,10 +82,17 @@ const parseZone = (typed: string): string => {
  * @throws UserError that names the first invalid field
  */
 export const parseQuietHours = (value: (name: string) => string): QuietHours => {
-  const from = parseTimeOfDay(value("from"), message("settings.quietStartNotUnderstood"));
-  const to = parseTimeOfDay(value("to"), message("settings.quietEndNotUnderstood"));
+  const [from, to] = [minutesOfDay(value("from")), minutesOfDay(value("to"))];
+  if (from === undefined)
+    throw notUnderstood(
+      message("settings.quietStartNotUnderstood", { example: exampleBeside(to, [DEFAULTS.from, DEFAULTS.from - 60]) }),
+    );
+  if (to === undefined)
+    throw notUnderstood(
+      message("settings.quietEndNotUnderstood", { example: exampleBeside(from, [DEFAULTS.to, DEFAULTS.to + 60]) }),
+    );
   if (from === to) throw notUnderstood(message("settings.quietHoursEmpty"));
   const softerBy = Number(value("softer").trim().replace(",", "."));
   if (!(softerBy >= 0 && softerBy <= 18)) throw notUnderstood(message("settings.softerByOutOfRange"));
-  return { from, to, timeZone: parseZone(value("zone")), timer: parseDuration(value("timer")), softerBy };
+  return { from, to, timeZone: zoneOf(value("zone")), timer: parseDuration(value("timer")), softerBy };
 };

@@ -3,11 +3,19 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { languageNamed } from "../../i18n/languages.ts";
 import { type ChannelId, id, type RoleId } from "../../kernel/ids.ts";
 import type { SettingsChange } from "../../ports/guild.ts";
-import { MAX_FADE, TIMER_END_ACTIONS } from "../../session/rules.ts";
+import { MAX_FADE, MAX_GRACE, TIMER_END_ACTIONS, WHOLE_TIMER } from "../../session/rules.ts";
 import { VOLUMES, volumeLevel } from "../../session/volume.ts";
-import type { CommandContext, ComponentHandler, Invoker, ModalHandler, PlainCommand, Reply } from "../command.ts";
+import type {
+  CommandContext,
+  ComponentHandler,
+  FormValues,
+  Invoker,
+  ModalHandler,
+  PlainCommand,
+  Reply,
+} from "../command.ts";
 import { requireGuildHost } from "../hostGuard.ts";
-import { parseQuietHours, quietHoursModal } from "./quietHoursModal.ts";
+import { parseQuietHours, quietHoursForm, quietHoursModal } from "./quietHoursModal.ts";
 import { settingsMessage } from "./settingsMessage.ts";
 
 /** `/settings`: the guild's settings on one page. */
@@ -15,13 +23,22 @@ export const settings: PlainCommand = {
   definition: new SlashCommandBuilder().setName("settings").setDescription(descriptionOf("settings")),
   async run(call, context) {
     await requireGuildHost(call, context);
-    return settingsMessage(await context.settings.of(call.guild), call.say, false);
+    return settingsMessage(await context.settings.of(call.guild), call.say, {
+      inPlace: false,
+      newerRelease: context.newerRelease?.(),
+    });
   },
 };
 
 const numberIn = (value: string | undefined, least: number, most: number): number | undefined => {
   const number = Number(value);
   return value !== undefined && number >= least && number <= most ? number : undefined;
+};
+
+/** What a select of roles or channels gives: null where nothing is chosen, undefined for what is no ID. */
+const chosenId = <Id extends string>(value: string | undefined): Id | null | undefined => {
+  if (value === undefined) return null;
+  return /^\d{1,20}$/.test(value) ? id<Id>(value) : undefined;
 };
 
 /** A change of one setting; none if there is no value for it. */
@@ -42,7 +59,9 @@ const changeOf = async (
       return step === undefined ? {} : { ceilingDb: volumeLevel(step) };
     }
     case "fade":
-      return given("fade", numberIn(value, 0, MAX_FADE));
+      return given("fade", value === "whole" ? WHOLE_TIMER : numberIn(value, 0, MAX_FADE));
+    case "grace":
+      return given("grace", numberIn(value, 0, MAX_GRACE));
     case "end":
       return given(
         "timerEnd",
@@ -51,9 +70,9 @@ const changeOf = async (
     case "ducking":
       return given("duckingDb", numberIn(value, 0, 30));
     case "host":
-      return { hostRole: value === undefined ? null : id<RoleId>(value) };
+      return given("hostRole", chosenId<RoleId>(value));
     case "channel":
-      return { defaultChannel: value === undefined ? null : id<ChannelId>(value) };
+      return given("defaultChannel", chosenId<ChannelId>(value));
     case "language":
       return given("language", value === "discord" ? null : languageNamed(value));
     case "eyes":
@@ -76,7 +95,7 @@ const change = async (
   const now = await context.settings.change(invoker.guild, wanted);
   await context.sessions.settingsChanged(invoker.guild);
   if (wanted.language !== undefined) context.evenings.refreshEvents(invoker.guild);
-  return settingsMessage(now, invoker.say, inPlace);
+  return settingsMessage(now, invoker.say, { inPlace, newerRelease: context.newerRelease?.() });
 };
 
 /** Handlers of the selects and buttons of `/settings`. */
@@ -92,12 +111,18 @@ export const settingsComponents: ComponentHandler = {
   },
 };
 
+const only = (values: FormValues) => (field: string) => values(field)[0] ?? "";
+
 /** Saves the quiet hours that were submitted. */
 export const quietHoursSubmitted: ModalHandler = {
   action: "settings-quiet",
+  async filledIn(submission, context) {
+    await requireGuildHost(submission, context);
+    return quietHoursForm(only(submission.values), submission.say);
+  },
   async run(submission, context) {
     await requireGuildHost(submission, context);
-    const quiet = parseQuietHours((name) => submission.values(name)[0] ?? "");
+    const quiet = parseQuietHours(only(submission.values));
     return change(submission, { quiet }, context, false);
   },
 };

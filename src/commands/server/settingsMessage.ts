@@ -7,27 +7,25 @@ import {
 } from "discord.js";
 import { LANGUAGES } from "../../i18n/languages.ts";
 import { type Message, message } from "../../i18n/message.ts";
-import type { Language, Say } from "../../i18n/say.ts";
+import type { Say } from "../../i18n/say.ts";
 import { minutes } from "../../kernel/units.ts";
 import type { GuildSettings } from "../../ports/guild.ts";
 import { describeDuration } from "../../session/duration.ts";
-import { type QuietHours, TIMER_END_ACTIONS, type TimerEndAction } from "../../session/rules.ts";
-import { loudestVolumeUnder, VOLUME_NAMES, VOLUMES, volumeLevel } from "../../session/volume.ts";
+import { MAX_FADE, type QuietHours, TIMER_END_ACTIONS, type TimerEndAction, WHOLE_TIMER } from "../../session/rules.ts";
+import { VOLUME_NAMES, VOLUMES, volumeLevel } from "../../session/volume.ts";
 import type { Reply } from "../command.ts";
 import { customId } from "../customId.ts";
-import { channelLink } from "../markdown.ts";
 
-const FADES = [0, 1, 3, 5, 10, 20, 30].map(minutes);
+const FADES = [...[0, 1, 3, 5, 10, 20, 30].map(minutes), WHOLE_TIMER];
+const GRACES = [0, 5, 10, 15, 30].map(minutes);
 const DUCKINGS = [0, 6, 9, 15];
 
-const ENDS: Readonly<Record<TimerEndAction, readonly [told: Message, offered: Message]>> = {
-  leave: [message("settings.endLeave"), message("settings.endLeaveOption")],
-  "take-along": [message("settings.endTakeAlong"), message("settings.endTakeAlongOption")],
-  whisper: [message("settings.endWhisper"), message("settings.endWhisperOption")],
+/** Each choice, and what it does where its words do not say. */
+const ENDS: Readonly<Record<TimerEndAction, readonly [offered: Message, detail?: Message]>> = {
+  leave: [message("settings.endLeaveOption")],
+  "take-along": [message("settings.endTakeAlongOption"), message("settings.endTakeAlong")],
+  whisper: [message("settings.endWhisperOption")],
 };
-
-const languageName = (language: Language | undefined): Message | string =>
-  LANGUAGES.find((one) => one.language === language)?.name ?? message("settings.languageDiscord");
 
 /** A time of day as `23:30`. */
 export const timeOfDayText = (minutesOfDay: number): string =>
@@ -42,10 +40,10 @@ const quietText = ({ from, to, timeZone, timer, softerBy }: QuietHours): Message
     duration: describeDuration(timer),
   });
 
-const fadeText = (fade: number): Message => (fade === 0 ? message("settings.noFade") : describeDuration(fade));
-const duckingText = (db: number): Message =>
-  db === 0 ? message("settings.noDucking") : message("settings.duckingAmount", { decibels: db });
-
+const fadeText = (fade: number): Message => {
+  if (fade === 0) return message("settings.noFade");
+  return fade > MAX_FADE ? message("settings.wholeTimerFade") : describeDuration(fade);
+};
 const row = (...components: readonly object[]): APIMessageTopLevelComponent =>
   ({ type: ComponentType.ActionRow, components }) as APIMessageTopLevelComponent;
 
@@ -65,30 +63,32 @@ const button = (key: string, label: string) => ({
   custom_id: customId("settings", key),
 });
 
-const summary = (settings: GuildSettings): readonly Message[] => [
-  message("settings.heading"),
-  message("settings.maxVolumeSummary", { volume: VOLUME_NAMES[loudestVolumeUnder(settings.ceilingDb)] }),
-  message("settings.fadeSummary", { fade: fadeText(settings.fade), ending: ENDS[settings.timerEnd][0] }),
-  settings.eyesClosed ? message("settings.eyesClosedOn") : message("settings.eyesClosedOff"),
-  message("settings.duckingSummary", { amount: duckingText(settings.duckingDb) }),
-  settings.votes ? message("settings.votesOn") : message("settings.votesOff"),
+/** What no select shows with its value. */
+const summary = (settings: GuildSettings, newerRelease: string | undefined): readonly Message[] => [
   message("settings.quietHoursSummary", {
     hours: settings.quiet ? quietText(settings.quiet) : message("settings.noQuietHours"),
   }),
-  message("settings.hostRoleSummary", {
-    role: settings.hostRole ? `<@&${settings.hostRole}>` : message("settings.notSet"),
-  }),
-  message("settings.defaultChannelSummary", {
-    channel: settings.defaultChannel ? channelLink(settings.defaultChannel) : message("settings.notSet"),
-  }),
-  message("settings.languageSummary", { language: languageName(settings.language) }),
+  settings.eyesClosed ? message("settings.eyesClosedOn") : message("settings.eyesClosedOff"),
+  settings.votes ? message("settings.votesOn") : message("settings.votesOff"),
+  ...(newerRelease === undefined ? [] : [message("settings.newerRelease", { version: newerRelease })]),
 ];
 
-/** Everything that a guild can choose, on one page. */
-export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: boolean): Reply => ({
+const display = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
+/** The name of a select whose options do not have it. */
+const caption = (words: string): APIMessageTopLevelComponent => display(`-# ${words}`);
+
+/**
+ * Everything that a guild can choose, on one page.
+ * @param newerRelease the version of Lull that the operator could install; undefined: this is the latest
+ */
+export const settingsMessage = (
+  settings: GuildSettings,
+  say: Say,
+  { inPlace, newerRelease }: { readonly inPlace: boolean; readonly newerRelease: string | undefined },
+): Reply => ({
   inPlace,
   components: [
-    { type: ComponentType.TextDisplay, content: summary(settings).map(say.of).join("\n") },
+    display(say("settings.heading")),
     select(
       "ceiling",
       say("settings.maxVolumeLabel"),
@@ -104,13 +104,36 @@ export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: bool
       "fade",
       say("settings.fadeLabel"),
       FADES.map((fade) =>
-        choice(say("settings.fadeOption", { duration: fadeText(fade) }), fade, fade === settings.fade),
+        choice(
+          say("settings.fadeOption", { duration: fadeText(fade) }),
+          fade === WHOLE_TIMER ? "whole" : fade,
+          fade === settings.fade,
+        ),
+      ),
+    ),
+    select(
+      "grace",
+      say("settings.graceLabel"),
+      GRACES.map((grace) =>
+        choice(
+          grace === 0
+            ? say("settings.graceOptionNone")
+            : say("settings.graceOption", { duration: describeDuration(grace) }),
+          grace,
+          grace === settings.grace,
+        ),
       ),
     ),
     select(
       "end",
       say("settings.timerEndLabel"),
-      TIMER_END_ACTIONS.map((end) => choice(say.of(ENDS[end][1]), end, end === settings.timerEnd)),
+      TIMER_END_ACTIONS.map((end) => {
+        const [offered, detail] = ENDS[end];
+        return {
+          ...choice(say.of(offered), end, end === settings.timerEnd),
+          ...(detail && { description: say.of(detail) }),
+        };
+      }),
     ),
     select(
       "ducking",
@@ -129,21 +152,24 @@ export const settingsMessage = (settings: GuildSettings, say: Say, inPlace: bool
         choice(say("settings.languageOption", { language: name }), language, language === settings.language),
       ),
     ]),
+    caption(say("settings.hostRoleLabel")),
     row({
       type: ComponentType.RoleSelect,
       custom_id: customId("settings", "host"),
-      placeholder: say("settings.hostRoleLabel"),
+      placeholder: say("settings.notSet"),
       min_values: 0,
       ...(settings.hostRole && { default_values: [{ id: settings.hostRole, type: "role" }] }),
     }),
+    caption(say("settings.defaultChannelLabel")),
     row({
       type: ComponentType.ChannelSelect,
       custom_id: customId("settings", "channel"),
-      placeholder: say("settings.defaultChannelLabel"),
+      placeholder: say("settings.notSet"),
       channel_types: [ChannelType.GuildVoice, ChannelType.GuildStageVoice],
       min_values: 0,
       ...(settings.defaultChannel && { default_values: [{ id: settings.defaultChannel, type: "channel" }] }),
     }),
+    display(summary(settings, newerRelease).map(say.of).join("\n")),
     row(
       button("quiet", say("settings.quietHoursTitle")),
       ...(settings.quiet ? [button("no-quiet", say("settings.turnOffQuietHours"))] : []),

@@ -18,7 +18,7 @@ const sound: CommandHandler = {
       files: [
         {
           name: `${id}.ogg`,
-          data: await context.samples.of(id),
+          data: await context.samples.of(id, call),
           description: say("sounds.previewDescription", { title: plainly(title) }),
         },
       ],

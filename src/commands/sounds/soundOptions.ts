@@ -1,13 +1,13 @@
 import { RISKS, type Risk, type Sound, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
 import { SYNONYMS } from "../../catalogue/synonyms.ts";
-import { message } from "../../i18n/message.ts";
+import { message, named } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
-import { plainName } from "../../kernel/names.ts";
+import type { MemberText } from "../../kernel/memberText.ts";
 import type { Autocomplete, CommandOptions, Invoker } from "../command.ts";
 import { LICENCES } from "./soundsAdd.ts";
 
-const unknownTrigger = (typed: string) =>
-  new UserError("unknown-trigger", message("sounds.kindNotFound", { kind: plainName(typed) }));
+const unknownTrigger = (typed: MemberText) =>
+  new UserError("unknown-trigger", message("sounds.kindNotFound", { kind: named(typed) }));
 
 /** Triggers by their names and synonyms in the languages of the commands. */
 const triggersLike = (typed: string, { say }: Pick<Invoker, "say">): readonly Trigger[] => {

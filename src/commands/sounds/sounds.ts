@@ -8,6 +8,7 @@ import { type Sound, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
 import { type CommandPath, choiceName, descriptionOf } from "../../i18n/english.ts";
 import { listed, type Message, message, named, titled, together } from "../../i18n/message.ts";
 import { truncate } from "../../kernel/graphemes.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import type { CommandContext, CommandHandler, ComponentHandler, GroupCommand, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 import { botCanSpeak } from "../guards.ts";
@@ -79,9 +80,9 @@ const browse = (
         custom_id: customId("sounds-play"),
         placeholder: say("sounds.playOrQueueOne"),
         options: page.items.map(({ id, title, description }) => ({
-          label: truncate(say.word(title), 100, 100),
+          label: truncate(rawText(say.word(title)), 100, 100),
           value: id,
-          description: truncate(say.word(description), 100, 100),
+          description: truncate(rawText(say.word(description)), 100, 100),
         })),
       },
     ],
@@ -114,7 +115,7 @@ const show: CommandHandler = {
   autocomplete: { sound: autocompleteSound },
   async run(call, context) {
     const sound = resolveSound(call.options.text("sound"), call, context);
-    return soundCard(sound, call.say, context, await context.pictures.of(sound));
+    return soundCard(sound, call.say, context, await context.pictures.of(sound, call));
   },
 };
 

@@ -5,6 +5,7 @@ import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
+import type { MemberText } from "../../kernel/memberText.ts";
 import { FRAME_MILLIS } from "../../kernel/units.ts";
 import type { UploadResult } from "../../ports/sounds.ts";
 import type { AttachedFile, CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
@@ -83,7 +84,7 @@ export const addUpload = async (
   invoker: Invoker & { progress(words: string): Promise<void> },
   file: AttachedFile | undefined,
   said: {
-    title?: string | undefined;
+    title?: MemberText | undefined;
     trigger?: Trigger | undefined;
     flags: Sound["risks"];
     licence?: string | undefined;

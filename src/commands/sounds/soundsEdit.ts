@@ -2,6 +2,7 @@ import type { Sound } from "../../catalogue/sound.ts";
 import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import type { GuildId } from "../../kernel/ids.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import { plainName } from "../../kernel/names.ts";
 import type { Autocomplete, CommandContext, CommandHandler } from "../command.ts";
 import { strong } from "../markdown.ts";
@@ -29,13 +30,13 @@ const autocompleteOwnSound: Autocomplete = (typed, { guild }, { catalogue }) =>
     .search(plainName(typed), catalogue.sounds.length)
     .filter(isOwn(guild))
     .slice(0, MAX_CHOICES)
-    .map(({ id, title }) => choice(title, id));
+    .map(({ id, title }) => choice(rawText(title), id));
 
 /** The guild's own sound that the invoker means. @throws UserError when there is none */
 const resolveOwnSound = (typed: string, guild: GuildId, { catalogue }: CommandContext): Sound => {
   const own = catalogue.sounds.filter(isOwn(guild));
   const wanted = plainName(typed).toLowerCase();
-  const found = own.find(({ id }) => id === typed) ?? own.find(({ title }) => title.toLowerCase() === wanted);
+  const found = own.find(({ id }) => id === typed) ?? own.find(({ title }) => rawText(title).toLowerCase() === wanted);
   if (found === undefined) throw notOwn();
   return found;
 };

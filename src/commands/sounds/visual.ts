@@ -1,5 +1,5 @@
 import { ComponentType, SlashCommandBuilder } from "discord.js";
-import { VISUALS, type Visual } from "../../catalogue/visuals.ts";
+import { VISUALS, type Visual, visualBeside } from "../../catalogue/visuals.ts";
 import { descriptionOf } from "../../i18n/english.ts";
 import { message, titled } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
@@ -12,11 +12,15 @@ const tooLarge = () => new UserError("visual-too-large", message("visual.tooLarg
 /** The visual that goes with what is playing, if the invoker chose none. */
 const matchingVisual = ({ guild }: Invoker, { sessions, catalogue }: CommandContext): Visual => {
   const heard = sessions.view(guild)?.now?.layers[0]?.sound;
-  const trigger = heard && catalogue.find(heard)?.trigger;
-  return VISUALS.find(({ beside }) => trigger !== undefined && beside.includes(trigger)) ?? VISUALS[0]!;
+  return visualBeside(heard && catalogue.find(heard)?.trigger);
 };
 
-const EXTENSIONS: Readonly<Record<VisualFormat, string>> = { gif: "gif", webp: "webp", still: "png" };
+const EXTENSIONS: Readonly<Record<VisualFormat, string>> = {
+  gif: "gif",
+  webp: "webp",
+  still: "png",
+  thumbnail: "webp",
+};
 
 /** The best format within the upload limit: GIF plays everywhere, WebP is a tenth of its size. */
 const fileOf = async (

@@ -1,4 +1,5 @@
 import type { EntryId } from "../../kernel/ids.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import type { PlayerEvent, PlayerLayer } from "../../session/protocol.ts";
 import type { SoundCache } from "./soundCache.ts";
 import type { LayerSpec } from "./trackLayer.ts";
@@ -24,7 +25,7 @@ export const loadLayers = async (
       const { path, id } = layer.sound;
       try {
         const lease = { sound: await cache.acquire(path), release: () => cache.release(path) };
-        return { id, lease, gainDb: layer.gainDb, place: layer.place };
+        return { id, lease, gainDb: layer.gainDb, place: layer.place, ...(layer.fromStart && { fromStart: true }) };
       } catch (error) {
         warn(layer, error);
         failed.push(layer);
@@ -40,7 +41,7 @@ export const loadLayers = async (
  * left.
  */
 export const loadFailures = (entry: EntryId, { specs, failed }: LoadedLayers): readonly PlayerEvent[] => {
-  const reasonFor = ({ sound }: PlayerLayer) => `“${sound.title}” could not be read.`;
+  const reasonFor = ({ sound }: PlayerLayer) => `“${rawText(sound.title)}” could not be read.`;
   const [first] = failed;
   if (specs.length === 0) return first ? [{ type: "soundFailed", entry, reason: reasonFor(first) }] : [];
   return failed.map((layer) => ({ type: "layerFailed", entry, sound: layer.sound.id, reason: reasonFor(layer) }));

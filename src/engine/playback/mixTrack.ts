@@ -75,7 +75,12 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
   /** After any change of the layers. */
   const updateDerived = () => {
     specs = layers.filter((layer) => !layer.isFadingOut()).map((layer) => layer.spec());
-    const rounds = specs.map(({ lease, place }) => ({ length: lease.sound.length, place }));
+    // What is laid over once counts only where nothing else is left.
+    const staying = specs.filter(({ fromStart }) => !fromStart);
+    const rounds = (staying.length > 0 ? staying : specs).map(({ lease, place }) => ({
+      length: lease.sound.length,
+      place,
+    }));
     length = Math.max(1, ...rounds.map((round) => round.length));
     period = mixPeriod(rounds);
     const [only, ...others] = specs;

@@ -176,7 +176,7 @@ export const createStream = (
     duck(byDb) {
       if (gains.duck(byDb, audibility())) steadyTrack = undefined;
     },
-    fadeOut: changing((over, to = SILENCE) => gains.fadeOut(over, to)),
+    fadeOut: changing((over, to = SILENCE) => gains.fadeOut(over, to, audibility())),
     fadeIn: changing((over) => gains.fadeIn(over, audibility())),
     restart: changing(() => {
       source.interrupt();

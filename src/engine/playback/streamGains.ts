@@ -33,7 +33,7 @@ export interface StreamGains {
   setVolume(level: Decibels, over: Millis, now: Audibility): void;
   /** @returns false when it was ducked by that much already */
   duck(byDb: Decibels, now: Audibility): boolean;
-  fadeOut(over: Millis, to: Decibels): void;
+  fadeOut(over: Millis, to: Decibels, now: Audibility): void;
   fadeIn(over: Millis, now: Audibility): void;
   /** Whether a `fadeOut` is under way. */
   isFadingOut(): boolean;
@@ -74,9 +74,9 @@ export const createStreamGains = (): StreamGains => {
       ducking.to(next, isUnheard ? 0 : rampFrames(next < ducking.target() ? DUCK_RAMP : UNDUCK_RAMP));
       return true;
     },
-    fadeOut(over, to) {
+    fadeOut(over, to, { isUnheard }) {
       isFading = true;
-      fade.to(to, rampFrames(over));
+      fade.to(to, over === 0 && isUnheard ? 0 : rampFrames(over));
     },
     fadeIn(over, { isEmpty }) {
       isFading = false;

@@ -21,6 +21,10 @@ export interface LayerSpec {
   /** Never above 0. */
   readonly gainDb: Decibels;
   readonly place: Placement;
+  /** It begins at its own beginning when it is first rendered. */
+  readonly fromStart?: true;
+  /** The position of the track at which it did, where it is opened again. */
+  readonly startedAt?: Frames;
 }
 
 /** One sound of a track: it loops independently, at the track's position modulo its own length. */
@@ -56,16 +60,21 @@ export interface TrackLayer {
 const wrap = (position: Frames, length: Frames): Frames => ((position % length) + length) % length;
 
 /** Creates a layer that is faded out. */
-export const createTrackLayer = ({ id, lease, gainDb, place }: LayerSpec, readers: SoundReaderPool): TrackLayer => {
+export const createTrackLayer = (
+  { id, lease, gainDb, place, fromStart, startedAt }: LayerSpec,
+  readers: SoundReaderPool,
+): TrackLayer => {
   const { sound } = lease;
   const gain = createRamp(Math.min(0, gainDb));
   const spatialiser = createSpatialiser(place);
   const crossfade = createCrossfadeSide();
   let reader: SoundReader | undefined;
+  let origin: Frames | undefined = fromStart ? startedAt : 0;
 
   const read = (position: Frames, frame: Frame): boolean => {
     reader ??= readers.acquire(sound);
-    return reader.read(wrap(position, sound.length), frame);
+    origin ??= position;
+    return reader.read(wrap(position - origin, sound.length), frame);
   };
 
   return {
@@ -80,6 +89,12 @@ export const createTrackLayer = ({ id, lease, gainDb, place }: LayerSpec, reader
       return decoded;
     },
     renderBefore(position, frame) {
+      // Before its beginning there is nothing of it.
+      if (origin === undefined || (fromStart && position < origin)) {
+        frame.left.fill(0);
+        frame.right.fill(0);
+        return;
+      }
       read(position, frame);
       spatialiser.applyWithoutAdvancing(frame, position);
       gain.applyWithoutAdvancing(frame);
@@ -95,8 +110,10 @@ export const createTrackLayer = ({ id, lease, gainDb, place }: LayerSpec, reader
     fadeOut: (over) => crossfade.fade("out", over),
     isSilent: () => crossfade.isSilent(),
     isFadingOut: () => !crossfade.isFadedIn(),
-    isSettled: () => gain.isSettled() && spatialiser.isSettled() && crossfade.isSettled(),
+    // One that has a beginning of its own is never part of a mix that streams share.
+    isSettled: () => !fromStart && gain.isSettled() && spatialiser.isSettled() && crossfade.isSettled(),
     canPassThrough: () =>
+      !fromStart &&
       crossfade.isFadedIn() &&
       crossfade.isSettled() &&
       gain.isSettled() &&
@@ -104,7 +121,13 @@ export const createTrackLayer = ({ id, lease, gainDb, place }: LayerSpec, reader
       spatialiser.isSettled() &&
       spatialiser.placement() === "centre" &&
       sound.keyframes.length > 0,
-    spec: () => ({ id, lease, gainDb: gain.target(), place: spatialiser.placement() }),
+    spec: () => ({
+      id,
+      lease,
+      gainDb: gain.target(),
+      place: spatialiser.placement(),
+      ...(fromStart && { fromStart, ...(origin !== undefined && { startedAt: origin }) }),
+    }),
     releaseReader() {
       if (reader !== undefined) readers.release(reader);
       reader = undefined;

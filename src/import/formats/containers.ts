@@ -1,5 +1,5 @@
 import { BufferSource, EncodedPacketSink, Input, type InputAudioTrack, MATROSKA, MP4, QTFF, WEBM } from "mediabunny";
-import { message } from "../../i18n/message.ts";
+import { message, named } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { aacFormat, asAdts, decodeAac } from "./aac.ts";
 import { checkEbml } from "./ebml.ts";
@@ -92,7 +92,7 @@ async function* decodeTrack(bytes: Uint8Array): PcmChunks & AsyncGenerator {
   const codec = (await track.getCodec()) ?? undefined;
   if (codec === undefined || codec in OTHER_CODECS) {
     const name = codec ?? String(await track.getInternalCodecId()).trim();
-    throw unfitFile(message("import.reasonCodecUnsupported", { codec: OTHER_CODECS[name] ?? name }));
+    throw unfitFile(message("import.reasonCodecUnsupported", { codec: OTHER_CODECS[name] ?? named(name) }));
   }
   const [rate, channels] = [await track.getSampleRate(), await track.getNumberOfChannels()];
   if (codec !== "aac") checkFormat(rate, channels);

@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { rawText } from "../../kernel/memberText.ts";
 import { plainName } from "../../kernel/names.ts";
 import type { UploadRequest } from "../../ports/sounds.ts";
 
@@ -11,8 +12,11 @@ const words = (name: string, ending: string): string =>
  * ASCII, and sends the one that was given as the attachment's title, with or without its ending.
  */
 export const uploadTitle = ({ title, attachment }: Pick<UploadRequest, "title" | "attachment">): string => {
-  const ending = extname(attachment.name);
+  const ending = extname(rawText(attachment.name));
   return (
-    plainName(title ?? "") || words(attachment.title ?? "", ending) || words(attachment.name, ending) || "Untitled"
+    plainName(rawText(title ?? "")) ||
+    words(rawText(attachment.title ?? ""), ending) ||
+    words(rawText(attachment.name), ending) ||
+    "Untitled"
   );
 };

@@ -3,11 +3,12 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { readStoredLength } from "../../audio/storedSound.ts";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../../catalogue/addedSoundsLimit.ts";
-import { message } from "../../i18n/message.ts";
+import { message, named } from "../../i18n/message.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { UserError } from "../../kernel/errors.ts";
 import type { GuildId, SoundId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
+import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import { plainName } from "../../kernel/names.ts";
 import { framesIn, hours, millisIn } from "../../kernel/units.ts";
 import type { GuildSound, GuildSounds, SoundSource, UploadRequest, UploadResult, Uploads } from "../../ports/sounds.ts";
@@ -29,8 +30,10 @@ const ONCE = " · once";
 
 const originalGone = () => new UserError("original-gone", message("import.originalGone"));
 const unknownSound = () => new UserError("unknown-sound", message("sounds.noLongerAvailable"));
-const removed = (title: string) => new UserError("sound-removed", message("sounds.removedSound", { title }));
-const unreadable = (title: string) => new UserError("sound-unreadable", message("sounds.unreadable", { title }));
+const removed = (title: MemberText) =>
+  new UserError("sound-removed", message("sounds.removedSound", { title: named(title) }));
+const unreadable = (title: MemberText) =>
+  new UserError("sound-unreadable", message("sounds.unreadable", { title: named(title) }));
 
 const isUpload = (id: SoundId): boolean => id.startsWith("up-");
 
@@ -104,7 +107,12 @@ export const openUploads = async (options: {
   const importFile = async <T>(
     guild: GuildId,
     source: string,
-    request: { readonly title: string; readonly licence: string; readonly soften: boolean; readonly loop: boolean },
+    request: {
+      readonly title: MemberText;
+      readonly licence: MemberText;
+      readonly soften: boolean;
+      readonly loop: boolean;
+    },
     record: (file: ImportedFile) => Promise<T>,
     onProgress: (fraction: number) => void = () => {},
   ): Promise<T> => {
@@ -126,13 +134,13 @@ export const openUploads = async (options: {
   const add = async (request: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult> => {
     const { guild, by, attachment, trigger, risks, loop } = request;
     const title = uploadTitle(request);
-    const licence = plainName(request.licence) || "unknown";
+    const licence = plainName(rawText(request.licence)) || "unknown";
     requireSpace(guild, attachment.size);
     const original = files.createOriginal(guild, attachment.size);
     try {
       await download(attachment, original.path, { standInOrigin });
       const record = async ({ hash, bytes, findings }: ImportedFile) => {
-        const origin = `${KIND_NAMES[findings.kind]} · ${plainName(attachment.name)}${loop ? "" : ONCE}`;
+        const origin = `${KIND_NAMES[findings.kind]} · ${plainName(rawText(attachment.name))}${loop ? "" : ONCE}`;
         const { length } = findings;
         const row = { guild, title, trigger, risks, licence, origin, addedBy: by, hash, bytes, length };
         const sound = records.set(await sounds.add(row));
@@ -158,7 +166,7 @@ export const openUploads = async (options: {
       if (before !== hash) await sweep(before);
       return resultOf(changed, findings, soften);
     };
-    return importFile(guild, source, { title, licence, soften, loop: !origin.endsWith(ONCE) }, record);
+    return importFile(guild, source, { title, licence, soften, loop: !rawText(origin).endsWith(ONCE) }, record);
   };
 
   return {

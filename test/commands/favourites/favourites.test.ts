@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ana, bo, lounge } from "../../session/sessionFixture.ts";
 import { openCommandHarness, SOUNDS } from "../commandHarness.ts";
 
 test("what plays now becomes a favourite under its title", async () => {
@@ -81,4 +82,33 @@ test("'; DROP TABLE and __proto__ are names like others", async () => {
 test("a name of nothing is refused", async () => {
   const harness = await openCommandHarness();
   expect((await harness.slash("favourites add", { sound: "ocean", name: "\u200b \u202e" })).text).toContain("Try");
+});
+
+test("a member's own favourites are theirs alone, on every list, and play like the others", async () => {
+  const harness = await openCommandHarness();
+  expect((await harness.slash("favourites add", { sound: "fire", name: "My hearth", mine: "true" })).text).toContain(
+    "Only you see them",
+  );
+  expect((await harness.slash("favourites add", { sound: "ocean", name: "my hearth", mine: "true" })).text).toContain(
+    "You already have a favourite",
+  );
+  expect((await harness.slash("favourites list", { mine: "true" })).text).toContain("1. **My hearth**\n-# Hearth");
+  expect((await harness.slash("favourites list")).text).toContain("No favourites yet");
+  expect((await harness.slash("favourites list", { mine: "true" }, bo)).text).not.toContain("My hearth");
+  const [chosen] = await harness.complete("play", "sound", "my h");
+  expect(chosen?.name).toBe("♥ My hearth");
+  harness.sit(bo, lounge);
+  expect((await harness.slash("favourites play", { name: String(chosen?.value) }, bo)).text).toContain(
+    "of yours is gone",
+  );
+  await harness.slash("play", { sound: String(chosen?.value) });
+  expect(harness.view()?.now?.title).toBe("Hearth");
+  expect(await harness.storage.personalFavourites.list(ana)).toMatchObject([{ uses: 1 }]);
+  await harness.slash("favourites rename", { name: "my hearth", to: "Hut" });
+  expect((await harness.slash("favourites export", { name: "hut" })).text).toContain("lull");
+  expect((await harness.slash("favourites move", { name: "hut", position: 1 })).text).toContain("/favourites list");
+  expect((await harness.slash("favourites remove", { name: "hut" })).text).toBe(
+    "Removed **Hut** from your own favourites.",
+  );
+  expect(harness.complaints).toEqual([]);
 });

@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { customId } from "../../../src/commands/customId.ts";
 import { english } from "../../../src/i18n/english.ts";
 import { id, type UserId } from "../../../src/kernel/ids.ts";
-import { minutes, seconds } from "../../../src/kernel/units.ts";
+import { hours, minutes, seconds } from "../../../src/kernel/units.ts";
+import { panelOf } from "../../../src/panel/panelView.ts";
 import { guild } from "../../runtime/sessionsHarness.ts";
 import { ana, bo } from "../../session/sessionFixture.ts";
-import { openCommandHarness, SOUNDS } from "../commandHarness.ts";
+import { openCommandHarness, readableText, SOUNDS, sound } from "../commandHarness.ts";
 
 const [cy, dee] = ["300", "400"].map((user) => id<UserId>(user)) as [UserId, UserId];
 
@@ -95,13 +96,13 @@ describe("/avoid", () => {
     const harness = await openCommandHarness();
     const first = modalOf((await harness.slash("avoid")).replies);
     expect(first).toContain('"customId":"lull:avoid"');
-    expect(first).not.toContain('"default":true');
+    expect(first.match(/"value":"[^"]*","default":true/g)).toEqual(['"value":"skip","default":true']);
     const { text } = await harness.submit("lull:avoid", { triggers: ["whisper"], risks: ["wet"], mode: ["skip"] });
     expect(text).toContain("whisper and wet");
     expect(await harness.storage.avoidLists.of(ana)).toEqual({ triggers: ["whisper"], risks: ["wet"], mode: "skip" });
     const again = modalOf((await harness.slash("avoid")).replies);
     expect(again.match(/"default":true/g)).toHaveLength(3);
-    expect(modalOf((await harness.slash("avoid", {}, bo)).replies)).not.toContain('"default":true');
+    expect(modalOf((await harness.slash("avoid", {}, bo)).replies)).toBe(first);
     expect((await harness.submit("lull:avoid", { triggers: [], risks: [], mode: ["skip"] })).text).toContain(
       "now empty",
     );
@@ -156,6 +157,25 @@ describe("/discover", () => {
     expect((await harness.press("lull:discover:gone")).text).toContain("find a sound called");
   });
 
+  test("says when one kind has played a lot, and a rest keeps it out of what is suggested for three evenings", async () => {
+    const harness = await openCommandHarness();
+    const { listeningHistory } = harness.storage;
+    for (const day of ["06", "07", "08", "09", "10"])
+      await listeningHistory.add(guild, { sound: SOUNDS[0]!.id, date: `1970-01-${day}`, minutes: 30 });
+    const before = await harness.slash("discover");
+    expect(before.text).toMatch(/A lot of rain has played here lately\. A rest of 3 evenings/);
+    const [rest = ""] = /lull:discover-rest:\d+/.exec(JSON.stringify(before.replies)) ?? [];
+    const planned = await harness.press(rest);
+    expect(planned.text).toContain("rain is resting and is suggested again in 3 evenings.");
+    expect(planned.text).not.toContain("A lot of rain");
+    expect((await harness.slash("mix surprise")).text).not.toContain("Rain on Glass");
+    await harness.clock.advance(hours(24));
+    expect((await harness.slash("discover")).text).toContain("in 2 evenings");
+    const [end = ""] = /lull:discover-unrest:\d+/.exec(JSON.stringify(planned.replies)) ?? [];
+    expect((await harness.press(end)).text).toContain("A lot of rain");
+    expect((await harness.press("lull:discover-rest:99")).text).toMatch(/no longer works/);
+  });
+
   test("leaves out what the invoker would rather not hear", async () => {
     const harness = await openCommandHarness();
     await harness.storage.avoidLists.set(ana, { triggers: ["water"], risks: ["sharp onset"], mode: "warn" });
@@ -172,9 +192,10 @@ describe("tingles", () => {
     harness.seat(ana, bo);
     harness.sit(bo, harness.view()!.channel);
     const moon = customId("tingle", harness.view()!.id);
-    await harness.press(moon);
-    await harness.press(moon);
-    await harness.press(moon, bo);
+    expect((await harness.press(moon)).text).toContain("1 tingle in this session");
+    expect((await harness.press(moon)).text).toContain("counted already");
+    expect((await harness.press(moon, bo)).text).toContain("2 tingles in this session");
+    expect(readableText(panelOf(harness.view()!, english, { now: 0 }))).toContain("Tingle · 2");
     await harness.clock.advance(minutes(1));
     harness.report({ type: "positionAdvanced", entry: harness.view()!.now!.entry, position: 3_000 });
     await harness.press(moon);
@@ -195,6 +216,18 @@ describe("tingles", () => {
     expect(text).toContain("3 tingles in 1 sound, counted anonymously.");
     expect(text).toContain("**Rain on Glass** · 3 tingles, mostly in minute 1");
   });
+});
+
+test("one tap on a mix is one tingle, for the sound that stands out", async () => {
+  const harness = await openCommandHarness({
+    sounds: [...SOUNDS.slice(0, 2), sound("tap-wood", "Wood Tapping", "tapping", { intensity: 3 })],
+  });
+  await harness.slash("play", { sound: "rain-window" });
+  await harness.slash("mix add", { sound: "tap-wood", level: "soft" });
+  await harness.slash("mix add", { sound: "ocean" });
+  harness.seat(ana);
+  await harness.press(customId("tingle", harness.view()!.id));
+  expect((await harness.slash("tingles")).text).toMatch(/1 tingle in 1 sound[\s\S]*\*\*Wood Tapping\*\*/);
 });
 
 describe("what a room hears", () => {
@@ -257,11 +290,35 @@ describe("/privacy", () => {
   });
 });
 
-test("/about asmr tells what it is, what is not known, and its sources, and gives no advice", async () => {
+/** What newcomers ask, and words of the page that answers. */
+const QUESTIONS = [
+  ["Where does it come from?", 0, "2007"],
+  ["Is it sexual?", 0, "not sexual"],
+  ["Is there any proof?", 1, "1,037"],
+  ["Does it help with pain?", 1, "chronic pain"],
+  ["Which chemicals does it release?", 2, "has not been shown"],
+  ["Why do I feel nothing?", 3, "no tingles"],
+  ["Why do these sounds make me angry?", 3, "misophonia"],
+  ["Why does it make me sad?", 3, "sad"],
+  ["Why has it stopped working?", 4, "immunity"],
+  ["Is it bad every night?", 4, "break"],
+  ["When is it time for a doctor?", 4, "three months"],
+  ["Does it help me to concentrate?", 5, "concentrate"],
+  ["What if everything is too much?", 5, "Only Light"],
+  ["What about tense shoulders?", 5, "stretch"],
+] as const;
+
+test("/about asmr answers what newcomers ask, with its sources, and promises nothing", async () => {
   const harness = await openCommandHarness();
-  const { text } = await harness.slash("about asmr");
-  expect(text.match(/https:\/\/doi\.org\//g)).toHaveLength(4);
-  expect(text).toContain("misophonia");
-  expect(text).not.toMatch(/you should|cure|heal/i);
-  expect(text.length).toBeLessThan(4_000);
+  const pages = [(await harness.slash("about asmr")).text];
+  for (const page of [1, 2, 3, 4, 5]) pages.push((await harness.press(`lull:about-asmr:${page}`)).text);
+  for (const [question, page, answer] of QUESTIONS) expect(pages[page], question).toContain(answer);
+  for (const text of pages) {
+    const [body = "", small = ""] = text.split("-# This isn’t medical advice");
+    const cited = new Set([...body.matchAll(/\[(\d)\]/g)].map(([, number]) => number));
+    expect(new Set([...small.matchAll(/\[(\d)\]/g)].map(([, number]) => number))).toEqual(cited);
+    expect(text).not.toMatch(/you should|cure|heal/i);
+    expect(text.length).toBeLessThan(3_000);
+  }
+  expect((await harness.press("lull:about-asmr:99")).text).toBe(pages[0]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { minutes } from "../../../src/kernel/units.ts";
+import { minutes, seconds } from "../../../src/kernel/units.ts";
 import { ana, bo, lounge } from "../../session/sessionFixture.ts";
-import { openCommandHarness } from "../commandHarness.ts";
+import { openCommandHarness, SOUNDS, sound } from "../commandHarness.ts";
 
 test("/mix add plays where nothing does, and layers over what plays", async () => {
   const harness = await openCommandHarness();
@@ -75,4 +75,33 @@ test("/sleep me is the member's own, and off takes it back", async () => {
   expect(harness.view()?.departures).toMatchObject([{ user: bo }]);
   expect((await harness.slash("sleep me", { duration: "off" }, bo)).text).toBe("Your personal timer is off.");
   expect((await harness.slash("sleep me", { duration: "off" }, bo)).text).toMatch(/don’t have a personal timer/);
+});
+
+test("/mix surprise plays two or three sounds that go together, for the goal, and nothing that somebody avoids", async () => {
+  const harness = await openCommandHarness({
+    sounds: [
+      ...SOUNDS,
+      sound("purr", "Purr", "animal", { goals: ["mood"] }),
+      sound("gale", "Gale", "wind", { goals: ["mood", "sleep"] }),
+    ],
+  });
+  await harness.storage.avoidLists.set(ana, { triggers: ["water", "fire"], risks: [], mode: "always" });
+  await harness.slash("mix surprise", { goal: "mood" });
+  expect(harness.view()?.now?.layers.map((layer) => layer.sound)).toEqual(["gale", "purr"]);
+  expect((await harness.slash("mix surprise", { goal: "focus" })).text).toContain("go together");
+  expect(harness.complaints).toEqual([]);
+});
+
+test("/mix once lays a sound over what plays, which then leaves; it is in no favourite", async () => {
+  const harness = await openCommandHarness();
+  await harness.slash("play", { sound: "rain-window" });
+  expect((await harness.slash("mix once", { sound: "fire", level: "soft", place: "left" })).text).toBe(
+    "**Hearth** plays once over what’s on: soft, left.",
+  );
+  await harness.slash("mix save", { name: "Only rain", mine: "true" });
+  expect(await harness.storage.personalFavourites.list(ana)).toMatchObject([
+    { name: "Only rain", mix: [{ sound: "rain-window" }] },
+  ]);
+  await harness.clock.advance(seconds(30));
+  expect(harness.view()?.now?.layers).toHaveLength(1);
 });

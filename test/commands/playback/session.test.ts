@@ -125,7 +125,7 @@ test("/sleep after-this ends with the sound", async () => {
 test("what was not understood is refused with an example", async () => {
   const harness = await listening();
   expect((await harness.slash("sleep in", { duration: "a while" })).text).toContain("30m");
-  expect((await harness.slash("sleep at", { time: "25:99" })).text).toContain("23:30");
+  expect((await harness.slash("sleep at", { time: "25:99" })).text).toContain("16:00 or 4:00 pm");
 });
 
 test("durations are offered as they are typed", async () => {

@@ -76,7 +76,7 @@ test("/evening schedule plans it, posts its event, and it begins and ends by its
   await settle();
   expect(harness.view()?.programme?.title).toBe("Drift Off");
   expect(harness.events.done()).toEqual(["opened"]);
-  await harness.clock.advance(hours(1) + minutes(1));
+  await harness.clock.advance(hours(1) + minutes(11));
   expect(harness.view()).toBeUndefined();
   expect(harness.events.done()).toEqual(["ended", "moved"]);
   expect(harness.events.events()[0]!.next).toBe(event!.next + hours(24));

@@ -10,6 +10,12 @@ const openAsHost = async () => {
   return harness;
 };
 
+/** The labels of what is chosen in the page's selects. */
+const chosen = (replies: unknown): readonly string[] =>
+  [...JSON.stringify(replies).matchAll(/"label":"([^"]*)","value":"[^"]*","default":true/g)].map(
+    ([, label = ""]) => label,
+  );
+
 test("/settings is for hosts, and says so to others", async () => {
   const harness = await openCommandHarness();
   expect((await harness.slash("settings", {}, bo)).text).toMatch(/host role/);
@@ -17,9 +23,23 @@ test("/settings is for hosts, and says so to others", async () => {
   expect((await harness.storage.settings.of(guild)).votes).toBe(true);
 });
 
+test("a newer release is one line on the page, where there is one", async () => {
+  const harness = await openAsHost();
+  expect((await harness.slash("settings")).text).not.toContain("newer version");
+  harness.release("1.2.0");
+  expect((await harness.slash("settings")).text).toContain("A newer version of Lull is available: 1.2.0.");
+});
+
 test("each choice of the page holds, and shows", async () => {
   const harness = await openAsHost();
-  expect((await harness.slash("settings")).text).toContain("Maximum volume: **normal**");
+  expect(chosen((await harness.slash("settings")).replies)).toEqual([
+    "Maximum volume: normal",
+    "Fade-out: 3 min",
+    "After the timer: stay silent for 10 min",
+    "At the end: leave",
+    "While someone is talking: 9 dB softer",
+    "Language: same as Discord",
+  ]);
   await harness.press("lull:settings:ceiling", ana, ["quiet"]);
   await harness.press("lull:settings:fade", ana, [String(minutes(30))]);
   await harness.press("lull:settings:end", ana, ["whisper"]);
@@ -28,9 +48,16 @@ test("each choice of the page holds, and shows", async () => {
   await harness.press("lull:settings:channel", ana, ["10"]);
   await harness.press("lull:settings:language", ana, ["ja"]);
   await harness.press("lull:settings:eyes", ana);
-  const { text } = await harness.press("lull:settings:votes", ana);
-  expect(text).toContain("**quiet**");
-  expect(text).toContain("continues at whisper volume");
+  const { text, replies } = await harness.press("lull:settings:votes", ana);
+  expect(chosen(replies)).toEqual([
+    "Maximum volume: quiet",
+    "Fade-out: 30 min",
+    "After the timer: stay silent for 10 min",
+    "At the end: continue at whisper volume",
+    "While someone is talking: no change",
+    "Language: 日本語",
+  ]);
+  expect(text.split("\n")).toEqual([...new Set(text.split("\n"))]);
   expect(await harness.storage.settings.of(guild)).toMatchObject({
     ceilingDb: -12,
     fade: minutes(30),
@@ -42,8 +69,9 @@ test("each choice of the page holds, and shows", async () => {
     votes: false,
     language: "ja",
   });
-  expect(text).toContain("**日本語**");
-  expect((await harness.press("lull:settings:language", ana, ["discord"])).text).toContain("**same as Discord**");
+  expect(chosen((await harness.press("lull:settings:language", ana, ["discord"])).replies)).toContain(
+    "Language: same as Discord",
+  );
   expect((await harness.storage.settings.of(guild)).language).toBeUndefined();
   await harness.press("lull:settings:host", ana, []);
   expect((await harness.storage.settings.of(guild)).hostRole).toBeUndefined();
@@ -90,6 +118,41 @@ test("the quiet hours are written into a form; what cannot be is named, and noth
   expect((await harness.storage.settings.of(guild)).quiet).toEqual(quiet);
   await harness.press("lull:settings:no-quiet", ana);
   expect((await harness.storage.settings.of(guild)).quiet).toBeUndefined();
+});
+
+test("a form that is refused can be opened again as it was filled in, by the member who did", async () => {
+  const harness = await openAsHost();
+  const typed = { from: "22:30", to: "late", zone: "Europe/Berlin", timer: "45m", softer: "6" };
+  const refused = await harness.submit("lull:settings-quiet", typed);
+  expect(refused.text).toMatch(/end time.*7:00/);
+  const [, again = ""] = /"custom_id":"(lull:form-again:[^"]+)"/.exec(JSON.stringify(refused.replies)) ?? [];
+  const values = (replies: unknown) =>
+    [...JSON.stringify(replies).matchAll(/"value":"([^"]*)"/g)].map(([, own]) => own);
+  expect(values((await harness.press(again)).replies)).toEqual(Object.values(typed));
+  expect((await harness.press(again, bo)).text).toMatch(/no longer works/);
+  expect((await harness.press("lull:form-again:0123456789ab")).text).toMatch(/no longer works/);
+  expect((await harness.submit("lull:settings-quiet", { ...typed, to: "7:00" })).text).toContain("22:30 to 07:00");
+});
+
+test("who may not submit a form is not offered it again", async () => {
+  const harness = await openAsHost();
+  expect(JSON.stringify((await harness.submit("lull:settings-quiet", {}, bo)).replies)).not.toContain("form-again");
+});
+
+test("every form can be offered again with what was chosen in it", async () => {
+  const harness = await openAsHost();
+  const design = await harness.submit("lull:evening-design", { name: "Long night", settle: "water", minutes: "90" });
+  const sounds = await harness.submit("lull:sounds-add", { title: "Attic", trigger: "rain", flags: ["wet"] });
+  for (const [{ replies }, chosen] of [
+    [design, ["Long night", "water", "90"]],
+    [sounds, ["Attic", "rain", "wet"]],
+  ] as const) {
+    const [, again = ""] = /"custom_id":"(lull:form-again:[^"]+)"/.exec(JSON.stringify(replies)) ?? [];
+    const reopened = JSON.stringify((await harness.press(again)).replies);
+    const [name, ...selected] = chosen;
+    expect(reopened).toContain(`"value":"${name}"`);
+    for (const value of selected) expect(reopened).toContain(`"value":"${value}","default":true`);
+  }
 });
 
 test("votes: who did not queue it is told how many it takes", async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { FRAME_SAMPLES } from "../../../src/audio/format.ts";
+import { FRAME_SAMPLES, SILENCE_PACKET } from "../../../src/audio/format.ts";
 import { createLoudnessMeter } from "../../../src/audio/loudness.ts";
 import type { StoredSound } from "../../../src/audio/storedSound.ts";
 import {
@@ -105,6 +105,28 @@ describe("a mix", () => {
     const usual = step(await record([...rain.packets]));
     expect(step(heard)).toBeLessThan(2 * usual);
   }, 30_000);
+
+  test("lays a sound over it from that sound's own beginning, wherever the mix is", async () => {
+    const silence = storedSound(Array.from({ length: 200 }, () => SILENCE_PACKET));
+    // A second of nothing, then a stroke.
+    const late = storedSound([...silence.packets.slice(0, 50), ...brush.packets.slice(100, 200)]);
+    const firstHeard = async (before: number) => {
+      const { packets, run, stream } = playing(layerSpec("silence", silence));
+      run(before);
+      const from = packets.length;
+      stream.setLayers(
+        entryId("1"),
+        [layerSpec("silence", silence), layerSpec("late", late, { fromStart: true })],
+        200,
+      );
+      run(120);
+      return (await record(packets)).slice(from).findIndex((frame) => rmsLevel(frame) > -60);
+    };
+    const first = await firstHeard(20);
+    expect(first).toBeGreaterThan(45);
+    expect(first).toBeLessThan(60);
+    expect(await firstHeard(97)).toBe(first);
+  });
 
   test("is left as it is by a change that is meant for what played before", () => {
     const { run, stream } = playing(layerSpec("rain", rain));

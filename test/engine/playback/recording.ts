@@ -40,7 +40,7 @@ export const singleLayer = (sound: StoredSound, giveBack: () => void = () => {})
 export const layerSpec = (
   name: string,
   sound: StoredSound,
-  how: Partial<Pick<LayerSpec, "gainDb" | "place">> = {},
+  how: Partial<Pick<LayerSpec, "gainDb" | "place" | "fromStart">> = {},
   release: () => void = () => {},
 ): LayerSpec => ({ id: id<SoundId>(name), lease: { sound, release }, gainDb: 0, place: "centre", ...how });
 

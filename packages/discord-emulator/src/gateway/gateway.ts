@@ -1,18 +1,23 @@
 import type { IncomingMessage, Server } from "node:http";
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { GatewayLimits } from "../api.ts";
 import type { Json } from "../shared/json.ts";
 import { BOT_ID, type GuildMember, type GuildState } from "../state/guild.ts";
 import { guildJson, memberJson, userJson } from "../state/objects.ts";
 import { PRIVILEGED_INTENTS } from "./intents.ts";
-import { createSessions, sendTo } from "./session.ts";
+import { createSession, type Session, sendTo } from "./session.ts";
+import { createSessionStarts } from "./sessionStarts.ts";
+import { carries, parseShard, type Shard } from "./shards.ts";
 
 /** In milliseconds, as Discord asks for them. */
 const HEARTBEAT_INTERVAL = 41_250;
 const MAX_FRAME_BYTES = 4_096;
 const MAX_SENDS_PER_MINUTE = 120;
+/** Guilds that one shard may carry, where the options do not say. */
+const GUILDS_PER_SHARD = 2_500;
 
-/** The main gateway, as the REST API and the scenarios use it. */
+/** The main gateway of one guild: what it does is done to the shard that carries the guild, and to no other. */
 export interface Gateway {
   /** Sends an event to the bot, where its intents let it through; kept for a resume. */
   dispatch(event: string, payload: unknown): void;
@@ -21,12 +26,24 @@ export interface Gateway {
   sessionId(): string | undefined;
   /** Closes the bot's socket with the code. */
   close(code: number): void;
+  /** Leaves new sockets, of whichever shard, without a Hello while it is on. */
+  hold(on: boolean): void;
   /** Says that the session is invalid; one that cannot be resumed is over. */
   invalidate(resumable: boolean): void;
   requestReconnect(): void;
   /** Sends this as it stands. */
   sendRaw(text: string): void;
-  /** Closes all sockets; the bot's session is forgotten. */
+}
+
+/** The main gateway of all guilds. */
+export interface GatewayServer {
+  /** The gateway as one guild's scenarios and routes use it. */
+  of(guild: string): Gateway;
+  /** The shards that have a session, in the order in which they identified. */
+  shards(): readonly Shard[];
+  /** The recommended number of shards and the limit of session starts, as `GET /gateway/bot` says them. */
+  limits(): Json;
+  /** Closes all sockets; the bot's sessions are forgotten. */
   shutDown(): void;
 }
 
@@ -36,17 +53,18 @@ export interface GatewayOptions {
   readonly token: string;
   /** Its own address, for READY's `resume_gateway_url`. */
   readonly address: () => string;
+  readonly limits: GatewayLimits;
   /** Opcode 4. */
   readonly onVoiceState: (payload: Json) => void;
-  /** The bot's session is over; it goes offline. */
-  readonly onSessionEnd: () => void;
+  /** The bot's session of the guild is over; it goes offline there. */
+  readonly onSessionEnd: (guild: string) => void;
   readonly violation: (text: string) => void;
 }
 
 const readyPayload = (
   guilds: readonly GuildState[],
   bot: GuildMember,
-  { id, shard, address }: { readonly id: string; readonly shard: unknown; readonly address: string },
+  { id, shard, address }: { readonly id: string; readonly shard: Shard; readonly address: string },
 ): Json => ({
   v: 10,
   user: { ...userJson(bot), verified: true, mfa_enabled: true, email: null, flags: 0 },
@@ -94,8 +112,7 @@ const identifyFault = (data: Json, token: string): GatewayCloseCodes | undefined
   const intents = Number(data.intents);
   if (!Number.isInteger(intents)) return GatewayCloseCodes.InvalidIntents;
   if ((intents & PRIVILEGED_INTENTS) !== 0) return GatewayCloseCodes.DisallowedIntents;
-  const [shard = Number.NaN, shards = Number.NaN] = (data.shard as number[] | undefined) ?? [0, 1];
-  return shard >= 0 && shard < shards ? undefined : GatewayCloseCodes.InvalidShard;
+  return parseShard(data.shard) === undefined ? GatewayCloseCodes.InvalidShard : undefined;
 };
 
 /** Counts what a socket sends. @returns whether it is more than Discord takes in a minute */
@@ -130,52 +147,80 @@ const acceptSockets = (server: Server, onSocket: (socket: WebSocket) => void): W
 };
 
 /**
- * The main gateway, version 10: JSON without compression, for one bot.
+ * The main gateway, version 10: JSON without compression, for one bot with any number of shards.
  * @param server HTTP server whose path `/gateway` it takes
  * @param guilds all guilds, the first one first; more may be added to the list later
  */
-export const openGateway = (server: Server, guilds: readonly GuildState[], options: GatewayOptions): Gateway => {
+export const openGateway = (server: Server, guilds: readonly GuildState[], options: GatewayOptions): GatewayServer => {
   const [first] = guilds;
   if (first === undefined) throw new Error("The gateway needs a guild.");
+  const { guildsPerShard = GUILDS_PER_SHARD } = options.limits;
+  const starts = createSessionStarts(options.limits);
+  const sessions = new Set<Session>();
 
-  const setOnline = (online: boolean) => {
-    for (const { botMember } of guilds) botMember.online = online;
+  const carriedBy = (shard: Shard) => guilds.filter(({ id }) => carries(shard, id));
+  const sessionsOf = (guild: string) => [...sessions].filter(({ shard }) => carries(shard, guild));
+  const sessionAt = (socket: WebSocket) => [...sessions].find((each) => each.socket() === socket);
+
+  const onEnd = (session: Session) => {
+    sessions.delete(session);
+    for (const { id, botMember } of carriedBy(session.shard)) {
+      if (sessionsOf(id).length > 0) continue;
+      botMember.online = false;
+      options.onSessionEnd(id);
+    }
+    first.notifyChange();
   };
-  const sessions = createSessions(() => {
-    setOnline(false);
-    options.onSessionEnd();
-    first.notifyChange();
-  });
 
-  const identify = (socket: WebSocket, data: Json) => {
-    const fault = identifyFault(data, options.token);
-    if (fault !== undefined) return socket.close(fault);
+  const begin = (socket: WebSocket, intents: number, shard: Shard) => {
+    // A session whose bot has gone without a word is forgotten; with an open socket it goes on beside the new one.
+    for (const each of sessions) {
+      if (each.socket() !== undefined || String(each.shard) !== String(shard)) continue;
+      each.shutDown();
+      sessions.delete(each);
+    }
     const id = `session-${first.snowflake()}`;
-    sessions.begin(id, Number(data.intents), socket);
-    setOnline(true);
-    const ready = { id, shard: data.shard ?? [0, 1], address: options.address() };
-    sessions.dispatch("READY", readyPayload(guilds, first.botMember, ready));
-    for (const each of guilds) if (each.botIsMember && !each.outage) sessions.dispatch("GUILD_CREATE", guildJson(each));
+    const session: Session = createSession({ id, intents, shard }, socket, () => onEnd(session));
+    sessions.add(session);
+    const carried = carriedBy(shard);
+    for (const { botMember } of carried) botMember.online = true;
+    session.dispatch("READY", readyPayload(carried, first.botMember, { id, shard, address: options.address() }));
+    for (const each of carried) if (each.botIsMember && !each.outage) session.dispatch("GUILD_CREATE", guildJson(each));
     first.notifyChange();
+  };
+  const identify = (socket: WebSocket, data: Json) => {
+    const shard = parseShard(data.shard);
+    const fault = identifyFault(data, options.token);
+    if (fault !== undefined || shard === undefined) return socket.close(fault);
+    if (carriedBy(shard).filter(({ botIsMember }) => botIsMember).length > guildsPerShard)
+      return socket.close(GatewayCloseCodes.ShardingRequired);
+    const counted = starts.count(shard[0]);
+    if (counted === "accepted") return begin(socket, Number(data.intents), shard);
+    options.violation(`shard ${shard[0]} identified ${counted === "early" ? "too soon" : "more often than in a day"}`);
+    // Discord ends every session of a bot that has used up its day, and resets its token.
+    if (counted === "exhausted") return socket.close(GatewayCloseCodes.AuthenticationFailed);
+    return sendTo(socket, { op: GatewayOpcodes.InvalidSession, d: false });
   };
   const resume = (socket: WebSocket, data: Json) => {
-    const result = data.token === options.token && sessions.resume(data.session_id, Number(data.seq), socket);
-    if (result === "invalid") socket.close(GatewayCloseCodes.InvalidSeq);
-    else if (result !== "resumed") sendTo(socket, { op: GatewayOpcodes.InvalidSession, d: false });
+    const session = [...sessions].find(({ id }) => id === data.session_id);
+    if (session === undefined || data.token !== options.token)
+      return sendTo(socket, { op: GatewayOpcodes.InvalidSession, d: false });
+    if (!session.resume(Number(data.seq), socket)) socket.close(GatewayCloseCodes.InvalidSeq);
   };
-  const requestMembers = (data: Json) => {
-    const guild = guilds.find(({ id }) => id === data.guild_id);
-    if (guild !== undefined) sessions.dispatch("GUILD_MEMBERS_CHUNK", membersChunk(guild, data));
+  const requestMembers = (session: Session, data: Json) => {
+    const guild = carriedBy(session.shard).find(({ id }) => id === data.guild_id);
+    if (guild !== undefined) session.dispatch("GUILD_MEMBERS_CHUNK", membersChunk(guild, data));
   };
 
   const receive = (socket: WebSocket, raw: Buffer) => {
     const frame = parseFrame(raw);
     if (frame === undefined) return socket.close(GatewayCloseCodes.DecodeError);
     const data = frame.d as Json;
-    const isIdentified = sessions.current()?.socket === socket;
-    const identified = (act: () => void) => (isIdentified ? act() : socket.close(GatewayCloseCodes.NotAuthenticated));
+    const session = sessionAt(socket);
+    const identified = (act: (session: Session) => void) =>
+      session !== undefined ? act(session) : socket.close(GatewayCloseCodes.NotAuthenticated);
     const anonymous = (act: () => void) =>
-      isIdentified ? socket.close(GatewayCloseCodes.AlreadyAuthenticated) : act();
+      session !== undefined ? socket.close(GatewayCloseCodes.AlreadyAuthenticated) : act();
     switch (frame.op) {
       case GatewayOpcodes.Heartbeat:
         return sendTo(socket, { op: GatewayOpcodes.HeartbeatAck });
@@ -184,9 +229,10 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
       case GatewayOpcodes.Resume:
         return anonymous(() => resume(socket, data));
       case GatewayOpcodes.VoiceStateUpdate:
-        return identified(() => options.onVoiceState(data));
+        // A shard is not heard about guilds that it does not carry.
+        return identified(({ shard }) => carries(shard, String(data.guild_id)) && options.onVoiceState(data));
       case GatewayOpcodes.RequestGuildMembers:
-        return identified(() => requestMembers(data));
+        return identified((own) => requestMembers(own, data));
       case GatewayOpcodes.PresenceUpdate:
         return identified(() => undefined);
       default:
@@ -194,33 +240,56 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
     }
   };
 
+  /** Sockets that wait for their Hello; undefined where none has to wait. */
+  let held: WebSocket[] | undefined;
+  const greet = (socket: WebSocket) =>
+    sendTo(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL } });
+
   const sockets = acceptSockets(server, (socket) => {
     const isOverLimit = createSendLimit();
-    sendTo(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL } });
+    if (held === undefined) greet(socket);
+    else held.push(socket);
     socket.on("error", () => socket.terminate());
-    socket.on("close", (code) => sessions.onClose(socket, code));
+    socket.on("close", (code) => {
+      for (const session of sessions) session.onClose(socket, code);
+    });
     socket.on("message", (raw) => {
       if (!isOverLimit()) return receive(socket, Buffer.from(raw as Buffer));
       options.violation(`more than ${MAX_SENDS_PER_MINUTE} gateway sends a minute`);
       return socket.close(GatewayCloseCodes.RateLimited);
     });
   });
-  const socket = () => sessions.current()?.socket;
 
   return {
-    dispatch: sessions.dispatch,
-    hasSession: () => sessions.current() !== undefined,
-    sessionId: () => sessions.current()?.id,
-    close: (code) => socket()?.close(code),
-    invalidate(resumable) {
-      sendTo(socket(), { op: GatewayOpcodes.InvalidSession, d: resumable });
-      if (resumable) sessions.detach();
-      else sessions.end();
+    of(guild) {
+      const current = () => sessionsOf(guild).at(-1);
+      return {
+        dispatch(event, payload) {
+          for (const session of sessionsOf(guild)) session.dispatch(event, payload);
+        },
+        hasSession: () => current() !== undefined,
+        sessionId: () => current()?.id,
+        close: (code) => current()?.socket()?.close(code),
+        hold(on) {
+          const waiting = held ?? [];
+          held = on ? waiting : undefined;
+          if (!on) for (const each of waiting) greet(each);
+        },
+        invalidate(resumable) {
+          const session = current();
+          sendTo(session?.socket(), { op: GatewayOpcodes.InvalidSession, d: resumable });
+          if (resumable) session?.detach();
+          else session?.end();
+        },
+        requestReconnect: () => sendTo(current()?.socket(), { op: GatewayOpcodes.Reconnect, d: null }),
+        sendRaw: (text) => current()?.socket()?.send(text),
+      };
     },
-    requestReconnect: () => sendTo(socket(), { op: GatewayOpcodes.Reconnect, d: null }),
-    sendRaw: (text) => socket()?.send(text),
+    shards: () => [...sessions].map(({ shard }) => shard),
+    limits: starts.limits,
     shutDown() {
-      sessions.shutDown();
+      for (const session of sessions) session.shutDown();
+      sessions.clear();
       for (const each of sockets.clients) each.terminate();
       sockets.close();
     },

@@ -2,6 +2,7 @@ import { GatewayOpcodes } from "discord-api-types/v10";
 import { WebSocket } from "ws";
 import type { Json } from "../shared/json.ts";
 import { intentOf } from "./intents.ts";
+import type { Shard } from "./shards.ts";
 
 /** How long Discord keeps the session of a bot whose connection has broken off, in milliseconds. */
 const RESUME_WINDOW = 60_000;
@@ -14,77 +15,78 @@ export const sendTo = (socket: WebSocket | undefined, payload: Json): void => {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(payload));
 };
 
-interface Session {
+/** What a bot identifies with. */
+export interface Identify {
   readonly id: string;
   readonly intents: number;
-  socket: WebSocket | undefined;
-  sequence: number;
-  readonly replayable: Json[];
+  readonly shard: Shard;
 }
 
 /**
- * The bot's session: its events numbered and kept, so that what a lost socket swallowed can be sent again.
- * @param onEnd called when a session is over; not at `shutDown`
+ * One shard's session: its events numbered and kept, so that what a lost socket swallowed can be sent again.
+ * @param onEnd called when the session is over; not at `shutDown`
  */
-export const createSessions = (onEnd: () => void) => {
-  let session: Session | undefined;
+export const createSession = ({ id, intents, shard }: Identify, identified: WebSocket, onEnd: () => void) => {
+  let socket: WebSocket | undefined = identified;
+  let sequence = 0;
   let expiry: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const replayable: Json[] = [];
 
   const dispatch = (event: string, payload: unknown): void => {
-    if (session === undefined) return;
     const intent = intentOf(event);
-    if (intent !== undefined && (session.intents & intent) === 0) return;
-    session.sequence += 1;
-    const frame = { op: GatewayOpcodes.Dispatch, t: event, s: session.sequence, d: payload };
-    session.replayable.push(frame);
-    if (session.replayable.length > MAX_REPLAYED) session.replayable.shift();
-    sendTo(session.socket, frame);
+    if (intent !== undefined && (intents & intent) === 0) return;
+    sequence += 1;
+    const frame = { op: GatewayOpcodes.Dispatch, t: event, s: sequence, d: payload };
+    replayable.push(frame);
+    if (replayable.length > MAX_REPLAYED) replayable.shift();
+    sendTo(socket, frame);
   };
   const end = (): void => {
     clearTimeout(expiry);
-    if (session === undefined) return;
-    session = undefined;
+    if (isOver) return;
+    isOver = true;
     onEnd();
   };
 
   return {
+    id,
+    shard,
     /** Sends an event to the bot where its intents let it through; kept for a resume. */
     dispatch,
     end,
-    current: (): Pick<Session, "id" | "socket"> | undefined => session,
-    /** Begins a session; an older one is forgotten. */
-    begin(id: string, intents: number, socket: WebSocket): void {
-      clearTimeout(expiry);
-      session = { id, intents, socket, sequence: 0, replayable: [] };
-    },
+    socket: () => socket,
     /**
      * Goes on with the session on another socket, and sends what came after `sequence`.
-     * @returns "unknown" where there is no such session, "invalid" where the sequence lies ahead
+     * @returns whether it does; it does not where the sequence lies ahead
      */
-    resume(id: unknown, sequence: number, socket: WebSocket): "resumed" | "unknown" | "invalid" {
-      if (session === undefined || session.id !== id) return "unknown";
-      if (sequence > session.sequence) return "invalid";
+    resume(after: number, on: WebSocket): boolean {
+      if (after > sequence) return false;
       clearTimeout(expiry);
-      session.socket = socket;
-      for (const frame of session.replayable) if (Number(frame.s) > sequence) sendTo(socket, frame);
+      socket = on;
+      for (const frame of replayable) if (Number(frame.s) > after) sendTo(socket, frame);
       dispatch("RESUMED", {});
-      return "resumed";
+      return true;
     },
     /** The socket is still open, and waits for the session to be resumed on it. */
     detach(): void {
-      if (session !== undefined) session.socket = undefined;
+      socket = undefined;
     },
-    /** The session's socket was closed with the code: the session is over, or waits to be resumed. */
-    onClose(socket: WebSocket, code: number): void {
-      if (session?.socket !== socket) return;
-      session.socket = undefined;
+    /** A socket was closed with the code: if it was this session's, it is over, or waits to be resumed. */
+    onClose(closed: WebSocket, code: number): void {
+      if (socket !== closed) return;
+      socket = undefined;
       clearTimeout(expiry);
       if (UNRESUMABLE_CODES.has(code)) end();
       else expiry = setTimeout(end, RESUME_WINDOW).unref();
     },
+    /** Forgets the session without a word. */
     shutDown(): void {
       clearTimeout(expiry);
-      session = undefined;
+      isOver = true;
     },
   };
 };
+
+/** One shard's session. */
+export type Session = ReturnType<typeof createSession>;

@@ -24,20 +24,31 @@ const applicationJson = (guild: GuildState): Json => ({
   team: null,
 });
 
-/** Who and what the bot is, and where its gateway is. */
+/**
+ * Who and what the bot is, and where its gateway is.
+ * @param gatewayBot the answer to `GET /gateway/bot`
+ */
 export const addApplicationRoutes = (
   route: AddRoute,
   { guild }: GuildContext,
-  gatewayAddress: () => string,
+  gatewayBot: () => Json,
   everybody: (user: string) => GuildMember | undefined,
+  guilds: readonly GuildState[],
 ) => {
-  route("GET", "/gateway", () => ({ url: gatewayAddress() }), { unauthenticated: true });
-  route("GET", "/gateway/bot", () => ({
-    url: gatewayAddress(),
-    shards: 1,
-    session_start_limit: { total: 1_000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
-  }));
+  route("GET", "/gateway", () => ({ url: gatewayBot().url }), { unauthenticated: true });
+  route("GET", "/gateway/bot", gatewayBot);
   route("GET", "/users/@me", () => userJson(guild.botMember));
+  route("GET", "/users/@me/guilds", () =>
+    guilds
+      .filter(({ botIsMember }) => botIsMember)
+      .map((each) => ({
+        id: each.id,
+        name: each.name,
+        owner: false,
+        permissions: each.permissionsOf(each.botMember).toString(),
+        features: [],
+      })),
+  );
   route("GET", "/users/:user", ({ parameters: [user = ""] }) => {
     const member = everybody(user);
     if (member === undefined) throw new ApiError(404, 10_013, "Unknown User");

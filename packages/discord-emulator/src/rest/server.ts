@@ -33,8 +33,11 @@ export interface RouteOptions {
   readonly limit?: { readonly requests: number; readonly seconds: number };
 }
 
-/** What Discord allows a bot in all. */
+/** What Discord allows a bot in all, and on a route that has no limit of its own here. */
 const GLOBAL_LIMIT = { requests: 50, seconds: 1 };
+
+/** What an interaction's token opens does not count towards the bot's limit. */
+const isInteraction = (path: string) => /^\/(interactions|webhooks)\//.test(path);
 
 /** What happens to the next requests whose path matches, instead of the response or before it. */
 export interface RestFault {
@@ -102,9 +105,13 @@ const write = (response: ServerResponse, status: number, json: unknown, headers:
   response.end(json === undefined ? undefined : JSON.stringify(json));
 };
 
-const rateLimited = (retryAfter: number, scope: string) => ({
-  body: { message: "You are being rate limited.", retry_after: retryAfter, global: false },
-  headers: { "retry-after": String(Math.ceil(retryAfter)), "x-ratelimit-scope": scope },
+const rateLimited = (retryAfter: number, scope: "user" | "global") => ({
+  body: { message: "You are being rate limited.", retry_after: retryAfter, global: scope === "global" },
+  headers: {
+    "retry-after": String(Math.ceil(retryAfter)),
+    "x-ratelimit-scope": scope,
+    ...(scope === "global" && { "x-ratelimit-global": "true" }),
+  },
 });
 
 /** Counts requests as Discord does: so many in a window that begins with the first. */
@@ -139,6 +146,7 @@ export const createRestServer = (options: {
 }) => {
   const routes: { method: string; pattern: RegExp; bucket: string; run: Route; options: RouteOptions }[] = [];
   const count = createLimits();
+  let limited = 0;
 
   /** Adds a route; `:name` in its path stands for a parameter. */
   const route = (method: string, path: string, run: Route, settings: RouteOptions = {}) => {
@@ -168,9 +176,16 @@ export const createRestServer = (options: {
       const match = each.pattern.exec(path);
       if (match === null || each.method !== method) continue;
       if (!each.options.unauthenticated && !authorised) throw new ApiError(401, 0, "401: Unauthorized");
+      const overall = isInteraction(path) ? undefined : count("global", "").exceeded;
+      if (overall !== undefined) {
+        limited += 1;
+        const refusal = rateLimited(overall, "global");
+        return write(response, 429, refusal.body, refusal.headers);
+      }
       const parameters = match.slice(1).map(decodeURIComponent);
       const { headers, exceeded } = count(each.bucket, parameters[0] ?? "", each.options.limit);
       if (exceeded !== undefined) {
+        limited += 1;
         const refusal = rateLimited(exceeded, "user");
         return write(response, 429, refusal.body, { ...headers, ...refusal.headers });
       }
@@ -196,7 +211,7 @@ export const createRestServer = (options: {
       write(response, 500, { message: "500: Internal Server Error", code: 0 });
     });
   });
-  return { server, route };
+  return { server, route, limited: () => limited };
 };
 
 /** Adds a route; `:name` in its path stands for a parameter. */

@@ -19,6 +19,7 @@ export const createFaults = (
   const flag = (flags: Partial<VoiceState>) => voiceStates.set(BOT_ID, seat().channelId, flags);
   return {
     closeGateway: gateway.close,
+    holdGateway: gateway.hold,
     invalidateSession: gateway.invalidate,
     requestReconnect: gateway.requestReconnect,
     ignoreVoiceStateUpdates: voiceStates.ignoreUpdates,

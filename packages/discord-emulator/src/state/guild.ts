@@ -186,8 +186,8 @@ export const createFirstGuild = (name: string, bot: BotProfile): GuildState =>
  * A further guild, in which there is nobody but the bot yet.
  * @param beside another guild of the same emulator
  */
-export const createFurtherGuild = (name: string, beside: GuildState): GuildState =>
-  createGuild(beside.snowflake(), name, beside);
+export const createFurtherGuild = (name: string, beside: GuildState, id = beside.snowflake()): GuildState =>
+  createGuild(id, name, beside);
 
 const createGuild = (id: string, name: string, common: SharedState): GuildState => {
   const { bot, snowflake, notifyChange, onChange, commands, ephemeralAttachments } = common;

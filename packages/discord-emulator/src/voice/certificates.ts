@@ -1,8 +1,9 @@
-import { X509Certificate } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID, X509Certificate } from "node:crypto";
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "selfsigned";
+import { z } from "zod";
 import { hours, type Millis } from "../shared/units.ts";
 
 /** A certificate with its key, and the authority to trust for it. */
@@ -15,7 +16,11 @@ export interface Certificates {
 
 const YEAR: Millis = hours(24 * 365);
 
-const make = async () => {
+/** An authority's certificate, and what it has signed, each in PEM. */
+const Kept = z.object({ authority: z.string(), certificate: z.string(), key: z.string() });
+type Kept = z.infer<typeof Kept>;
+
+const make = async (): Promise<Kept> => {
   const notBeforeDate = new Date(Date.now() - hours(24));
   const common = {
     keyType: "ec",
@@ -40,27 +45,58 @@ const make = async () => {
       { name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] },
     ],
   });
-  return { "authority.pem": authority.cert, "certificate.pem": served.cert, "key.pem": served.private };
+  return { authority: authority.cert, certificate: served.cert, key: served.private };
 };
 
-const stillGood = (file: string): boolean =>
-  existsSync(file) && new X509Certificate(readFileSync(file)).validToDate.getTime() > Date.now() + hours(24);
+/** What is kept in a file; undefined when there is none that is good for another day. */
+const read = (file: string): Kept | undefined => {
+  try {
+    const kept = Kept.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { validToDate } = new X509Certificate(kept.certificate);
+    return validToDate.getTime() > Date.now() + hours(24) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Writes a file as a whole, for its owner's eyes. @param publish what makes it appear under its name */
+const write = (file: string, text: string, publish: (from: string, to: string) => void) => {
+  const partial = `${file}.${randomUUID()}`;
+  writeFileSync(partial, text, { mode: 0o600 });
+  try {
+    publish(partial, file);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+};
+
+/** Keeps what was made, unless another process that starts at the same time has been quicker. */
+const keep = (file: string, made: Kept): Kept => {
+  try {
+    if (read(file) === undefined) rmSync(file, { force: true });
+    write(file, JSON.stringify(made), linkSync);
+    return made;
+  } catch (error) {
+    const others = read(file);
+    if (others === undefined) throw error;
+    return others;
+  }
+};
 
 /**
  * A certificate for 127.0.0.1 and the authority that signed it; the authority's own key is thrown away.
- * @param folder where they are kept for the next time; a new temporary one otherwise
+ * @param folder where they are kept for the next time, and for others that start at the same time; a new temporary one
+ *   otherwise
  */
 export const certificates = async (
   folder = mkdtempSync(join(tmpdir(), "discord-emulator-")),
 ): Promise<Certificates> => {
-  const path = (name: string) => join(folder, name);
-  if (!stillGood(path("certificate.pem")) || !existsSync(path("key.pem")) || !existsSync(path("authority.pem"))) {
-    mkdirSync(folder, { recursive: true });
-    for (const [name, pem] of Object.entries(await make())) writeFileSync(path(name), pem, { mode: 0o600 });
-  }
-  return {
-    authority: path("authority.pem"),
-    certificate: readFileSync(path("certificate.pem"), "utf8"),
-    key: readFileSync(path("key.pem"), "utf8"),
-  };
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "certificates.json");
+  const { authority, certificate, key } = read(file) ?? keep(file, await make());
+  // Named by what is in it: a process that trusts it is never given another one.
+  const name = createHash("sha256").update(authority).digest("hex").slice(0, 12);
+  const path = join(folder, `authority-${name}.pem`);
+  write(path, authority, renameSync);
+  return { authority: path, certificate, key };
 };

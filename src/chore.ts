@@ -1,0 +1,74 @@
+import { join, resolve } from "node:path";
+import { backUp } from "./chores/backup.ts";
+import { examine, findingLine } from "./chores/doctor.ts";
+import { restore } from "./chores/restore.ts";
+import { type Config, loadConfig } from "./config.ts";
+import { UserError } from "./kernel/errors.ts";
+import { versionOf } from "./ownPackage.ts";
+import { describeFailure } from "./startFailure.ts";
+
+// `npm run backup`, `npm run restore` and `npm run doctor`: what an operator does besides running the bot.
+
+const ROOT = resolve(import.meta.dirname, "..");
+/** Answers STUN to anyone; Discord's voice servers answer only to a session. */
+const STUN = { host: "stun.cloudflare.com", port: 3478 };
+const MB = 1_000_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Rehearsal keeps its data apart. */
+const keptBy = ({ data, token }: Config) => ({
+  data: token === undefined ? join(data, "rehearsal") : data,
+  settings: join(ROOT, ".env"),
+});
+
+const fileIn = (words: readonly string[], usage: string): string => {
+  const [file, ...more] = words.filter((word) => word !== "--replace");
+  if (file === undefined || more.length > 0 || file.startsWith("-")) throw new UserError("bad-config", usage);
+  // npm changes to the package's folder; the operator means the one they are in.
+  return resolve(process.env.INIT_CWD ?? process.cwd(), file);
+};
+
+const chores: Readonly<Record<string, (config: Config, words: readonly string[]) => Promise<number>>> = {
+  async backup(config, words) {
+    const file = fileIn(words, "Say where to: npm run backup -- FILE.zip.");
+    const { files, bytes } = await backUp(keptBy(config), file, versionOf());
+    say(
+      `${file}: ${files} files, ${(bytes / MB).toFixed(1)} MB. The token is not in it; members' data are: keep it private.`,
+    );
+    return 0;
+  },
+  async restore(config, words) {
+    const file = fileIn(words, "Say what: npm run restore -- FILE.zip [--replace].");
+    const kept = keptBy(config);
+    const { manifest, movedTo, settings } = await restore(kept, file, { replace: words.includes("--replace") });
+    say(
+      `${kept.data} holds the backup of ${manifest.createdAt} by Lull ${manifest.lull}. Every file agrees with its checksum.`,
+    );
+    if (movedTo !== undefined) say(`What was there before is in ${movedTo}.`);
+    if (settings !== undefined) say(`The settings are in ${settings}, without the token.`);
+    say("Start Lull with npm start.");
+    return 0;
+  },
+  async doctor(config) {
+    const { token, apiBase, cache } = config;
+    const stun = token === undefined ? undefined : STUN;
+    const findings = await examine({ version: versionOf(), token, apiBase, data: keptBy(config).data, cache, stun });
+    for (const finding of findings) say(findingLine(finding));
+    return findings.some(({ kind }) => kind === "problem") ? 1 : 0;
+  },
+};
+
+process.umask(0o077);
+try {
+  const [name = "", ...words] = process.argv.slice(2);
+  const { config, notices } = loadConfig();
+  for (const notice of notices) say(notice);
+  const chore = chores[name];
+  if (chore === undefined) throw new UserError("bad-config", `There is no chore “${name}”.`);
+  process.exitCode = await chore(config, words);
+} catch (error) {
+  const { text, exitCode } = describeFailure(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = exitCode;
+}

@@ -1,0 +1,84 @@
+import { type APIGatewayBotInfo, type Client, Events, Routes, ShardClientUtil } from "discord.js";
+import { UserError } from "../kernel/errors.ts";
+import type { GuildId } from "../kernel/ids.ts";
+import { identifyRefusal } from "./identifyLimit.ts";
+
+/** Which of Discord's shards this process runs. */
+export interface ShardChoice {
+  /** How many shards the bot's guilds are divided among; "auto" for the number that Discord recommends. */
+  readonly count: number | "auto";
+  /** The numbers of those that run in this process, from 0; all of them where it is left out. */
+  readonly ids?: readonly number[];
+}
+
+/** The shards of this process. */
+export interface Shards {
+  /** How many there are in all. */
+  readonly count: number;
+  /** Those that run in this process. */
+  readonly ids: readonly number[];
+  /** The guild's shard, by Discord's formula. */
+  of(guild: GuildId): number;
+  /**
+   * Calls back once for each shard of this process, when its guilds are known for the first time; for those that are
+   * ready already, at once.
+   */
+  onReady(told: (shard: number) => void): void;
+  /** Resolves once every shard of this process has been ready. */
+  readonly allReady: Promise<void>;
+}
+
+/** The part of discord.js's gateway manager that decides when it hands events out. */
+interface ReadinessTrigger {
+  triggerClientReady(): void;
+}
+
+const allOf = (count: number) => Array.from({ length: count }, (_, shard) => shard);
+
+const isShard = (shard: number, count: number) => Number.isInteger(shard) && shard >= 0 && shard < count;
+
+/**
+ * Asks Discord how many shards there should be and how many identifies are left, and prepares the client to log in
+ * with the shards of this process.
+ * @throws UserError when too few identifies are left, or a shard is chosen that there is not
+ * @throws Error of discord.js when Discord can't be reached or refuses the token
+ */
+export const openShards = async (
+  client: Client,
+  token: string,
+  { count: wanted, ids }: ShardChoice,
+): Promise<Shards> => {
+  const info = (await client.rest.setToken(token).get(Routes.gatewayBot())) as APIGatewayBotInfo;
+  const count = wanted === "auto" ? info.shards : wanted;
+  const own = ids ?? allOf(count);
+  if (own.length === 0 || !own.every((shard) => isShard(shard, count)))
+    throw new UserError("bad-config", `LULL_SHARDS: of ${count} shards this process cannot run ${own.join(", ")}.`);
+  const refusal = identifyRefusal(info.session_start_limit, own.length);
+  if (refusal !== undefined) throw refusal;
+  client.options.shardCount = count;
+  client.options.shards = own;
+
+  const { promise: allReady, resolve } = Promise.withResolvers<void>();
+  const ready = new Set<number>();
+  const listeners: ((shard: number) => void)[] = [];
+  client.on(Events.ShardReady, (shard) => {
+    if (ready.has(shard)) return;
+    ready.add(shard);
+    for (const told of listeners) told(shard);
+    if (ready.size === own.length) resolve();
+  });
+  // Discord starts shards seconds apart, and discord.js keeps every event back until the last is ready. Members of
+  // the first shard's guilds don't wait for that.
+  client.once(Events.ShardReady, () => (client.ws as unknown as ReadinessTrigger).triggerClientReady());
+
+  return {
+    count,
+    ids: own,
+    of: (guild) => ShardClientUtil.shardIdForGuildId(guild, count),
+    onReady(told) {
+      listeners.push(told);
+      for (const shard of ready) told(shard);
+    },
+    allReady,
+  };
+};

@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import type { Selectable, Transaction } from "kysely";
+import { parseMix } from "../catalogue/shareCode.ts";
+import { message } from "../i18n/message.ts";
+import { cleanName } from "../kernel/cleanName.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { UserError } from "../kernel/errors.ts";
+import { type FavouriteId, id, type UserId } from "../kernel/ids.ts";
+import { escapeMarkdown } from "../kernel/markdown.ts";
+import type { MemberText } from "../kernel/memberText.ts";
+import { foldName } from "../kernel/names.ts";
+import type { PersonalFavourite, PersonalFavourites } from "../ports/guild.ts";
+import { type Database, withWriteErrors } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+/** Per user. */
+const MAX_PERSONAL = 100;
+
+const taken = (name: MemberText) =>
+  new UserError("favourite-name-taken", message("favourites.ownNameTaken", { name: escapeMarkdown(name) }));
+const unknown = () => new UserError("no-such-favourite", message("favourites.ownGone"));
+const full = () => new UserError("favourites-full", message("favourites.ownLimitReached", { max: MAX_PERSONAL }));
+
+type Row = Selectable<Schema["personal_favourites"]>;
+type Change = Transaction<Schema>;
+
+const fromRow = (row: Row): PersonalFavourite => ({
+  id: id<FavouriteId>(row.id),
+  name: row.name,
+  mix: parseMix(JSON.parse(row.layers)),
+  uses: row.uses,
+  addedAt: row.added_at,
+});
+
+const rowsOf = (db: Change | Database, user: UserId): Promise<Row[]> =>
+  db.selectFrom("personal_favourites").selectAll().where("user", "=", user).orderBy("added_at").execute();
+
+const requireRow = async (change: Change, user: UserId, favourite: FavouriteId): Promise<Row> => {
+  const row = (await rowsOf(change, user)).find((one) => one.id === favourite);
+  if (row === undefined) throw unknown();
+  return row;
+};
+
+/** Members' own favourites in the database. */
+export const createPersonalFavourites = (db: Database, clock: Clock): PersonalFavourites => {
+  const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
+    withWriteErrors(() => db.transaction().execute(change));
+
+  return {
+    add: (user, { name: input, mix }) =>
+      changing(async (change) => {
+        const name = cleanName(input);
+        const rows = await rowsOf(change, user);
+        const folded = foldName(name);
+        if (rows.some((row) => row.folded === folded)) throw taken(name);
+        if (rows.length >= MAX_PERSONAL) throw full();
+        const layers = JSON.stringify(mix);
+        const row: Row = { id: randomUUID(), user, name, folded, layers, uses: 0, added_at: clock.now() };
+        await change.insertInto("personal_favourites").values(row).execute();
+        return fromRow(row);
+      }),
+
+    async list(user) {
+      return (await rowsOf(db, user)).map(fromRow);
+    },
+
+    rename: (user, favourite, input) =>
+      changing(async (change) => {
+        const row = await requireRow(change, user, favourite);
+        const name = cleanName(input);
+        const folded = foldName(name);
+        if ((await rowsOf(change, user)).some((one) => one.folded === folded && one.id !== row.id)) throw taken(name);
+        await change.updateTable("personal_favourites").set({ name, folded }).where("id", "=", row.id).execute();
+        return fromRow({ ...row, name });
+      }),
+
+    remove: (user, favourite) =>
+      changing(async (change) => {
+        const row = await requireRow(change, user, favourite);
+        await change.deleteFrom("personal_favourites").where("id", "=", row.id).execute();
+        return fromRow(row);
+      }),
+
+    async countPlay(user, favourite) {
+      await db
+        .updateTable("personal_favourites")
+        .set((eb) => ({ uses: eb("uses", "+", 1) }))
+        .where("user", "=", user)
+        .where("id", "=", favourite)
+        .execute();
+    },
+  };
+};

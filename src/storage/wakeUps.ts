@@ -1,0 +1,78 @@
+import type { Selectable } from "kysely";
+import { z } from "zod";
+import { message } from "../i18n/message.ts";
+import { UserError } from "../kernel/errors.ts";
+import { type ChannelId, type GuildId, id, type SoundId, type UserId, type WakeUpId } from "../kernel/ids.ts";
+import { PLACEMENTS } from "../kernel/placement.ts";
+import type { WakeUp, WakeUpStore } from "../ports/wakeUps.ts";
+import type { PlayRequest } from "../session/session.ts";
+import { type Database, withWriteErrors } from "./database.ts";
+import type { Schema } from "./schema.ts";
+import { parseStored, storedId } from "./stored.ts";
+
+/** Wake-ups per guild. */
+const MAX_WAKE_UPS = 50;
+
+const full = () => new UserError("wake-ups-full", message("wake.limitReached", { max: MAX_WAKE_UPS }));
+
+const Request = z.object({
+  title: z.string(),
+  layers: z
+    .array(
+      z.object({
+        sound: z.object({ id: storedId<SoundId>(), title: z.string() }),
+        gainDb: z.number(),
+        place: z.enum(PLACEMENTS),
+      }),
+    )
+    .min(1),
+});
+
+/** A wake-up is worth more than its sound: without one that can be read, it has a gentle one. */
+const requestOf = (stored: string | null): PlayRequest | undefined => {
+  try {
+    return stored === null ? undefined : parseStored(Request, stored);
+  } catch {
+    return undefined;
+  }
+};
+
+const fromRow = (row: Selectable<Schema["wake_ups"]>): WakeUp => {
+  const request = requestOf(row.request);
+  return {
+    id: id<WakeUpId>(row.id),
+    guild: id<GuildId>(row.guild),
+    by: id<UserId>(row.created_by),
+    scope: row.scope === "me" ? "me" : "channel",
+    at: row.at,
+    rise: row.rise_ms,
+    channel: id<ChannelId>(row.channel),
+    panel: id<ChannelId>(row.panel),
+    ...(request && { request }),
+  };
+};
+
+/** Wake-ups in the database. */
+export const createWakeUpStore = (db: Database): WakeUpStore => ({
+  async all() {
+    return (await db.selectFrom("wake_ups").selectAll().orderBy("at").execute()).map(fromRow);
+  },
+
+  add: ({ by, rise, request, ...wakeUp }) =>
+    withWriteErrors(() =>
+      db.transaction().execute(async (change) => {
+        const there = await change.selectFrom("wake_ups").select("id").where("guild", "=", wakeUp.guild).execute();
+        if (there.length >= MAX_WAKE_UPS) throw full();
+        await change
+          .insertInto("wake_ups")
+          .values({ ...wakeUp, created_by: by, rise_ms: rise, request: request ? JSON.stringify(request) : null })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }),
+    ),
+
+  remove: (wakeUp) =>
+    withWriteErrors(async () => {
+      await db.deleteFrom("wake_ups").where("id", "=", wakeUp).execute();
+    }),
+});
