@@ -1,12 +1,11 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import type { Config } from "./config.ts";
 import { UserError } from "./kernel/errors.ts";
+import { isMissingFile } from "./kernel/fileErrors.ts";
 import { makeFolder } from "./kernel/makeFolder.ts";
 
 /** Sockets, files and processes of a bot that plays in a few guilds, with room for a night. */
 const MIN_OPEN_FILES = 256;
-
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 
 const checkFolder = (variable: string, path: string): void => {
   const unusable = (why: string) => new UserError("bad-config", `${variable}: ${path} ${why}.`);
@@ -30,7 +29,7 @@ const checkReadable = (variable: string, path: string): void => {
     accessSync(path, constants.R_OK | constants.X_OK);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    if (isMissing(error)) return;
+    if (isMissingFile(error)) return;
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     throw new UserError("bad-config", `${variable}: ${path} cannot be read (${code}). Let this user read it.`);
   }

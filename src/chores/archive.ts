@@ -9,6 +9,7 @@ import yauzl from "yauzl";
 import yazl from "yazl";
 import { z } from "zod";
 import { UserError } from "../kernel/errors.ts";
+import { isMissingFile } from "../kernel/fileErrors.ts";
 
 /** Names of files in a backup: the database, the operator's settings, uploads and whispers. */
 const FILE_NAME = /^(lull\.sqlite|settings\.env|(uploads|whispers)\/(?!.*(^|\/)\.\.?(\/|$))[\w.\-/]+)$/;
@@ -142,8 +143,7 @@ export const openArchive = async (file: string): Promise<Archive> => {
     };
   } catch (error) {
     zip?.close();
-    if ((error as NodeJS.ErrnoException).code === "ENOENT")
-      throw new UserError("bad-backup", `There is no file ${file}.`);
+    if (isMissingFile(error)) throw new UserError("bad-backup", `There is no file ${file}.`);
     throw unreadable(file, (error as Error).message);
   }
 };

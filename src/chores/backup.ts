@@ -1,6 +1,7 @@
 import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { UserError } from "../kernel/errors.ts";
+import { isMissingFile } from "../kernel/fileErrors.ts";
 import { hours } from "../kernel/units.ts";
 import { copyDatabase, inspectDatabase } from "../storage/snapshot.ts";
 import { writeArchive } from "./archive.ts";
@@ -25,11 +26,9 @@ const TRIES = 5;
 const STALE = hours(24);
 const STAGING = ".backup-";
 
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
-
 const filesIn = async (folder: string): Promise<readonly string[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
+    if (isMissingFile(error)) return [];
     throw error;
   });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -40,12 +39,12 @@ const hold = async (from: string, to: string): Promise<boolean> => {
   await mkdir(dirname(to), { recursive: true });
   try {
     await link(from, to).catch((error: unknown) => {
-      if (isMissing(error)) throw error;
+      if (isMissingFile(error)) throw error;
       return copyFile(from, to);
     });
     return true;
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isMissingFile(error)) return false;
     throw error;
   }
 };
@@ -73,7 +72,7 @@ const holdSettings = async (settings: string, staging: string): Promise<readonly
     await writeFile(join(staging, "settings.env"), kept.join("\n"), { mode: 0o600 });
     return ["settings.env"];
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissingFile(error)) return [];
     throw error;
   }
 };

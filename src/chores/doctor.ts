@@ -2,6 +2,7 @@ import { access, constants, mkdtemp, rm, stat, statfs, writeFile } from "node:fs
 import { join } from "node:path";
 import { type Inspection, inspectBot } from "../discord/inspection.ts";
 import { UserError } from "../kernel/errors.ts";
+import { isMissingFile } from "../kernel/fileErrors.ts";
 import { plainName } from "../kernel/names.ts";
 import { lockFolder } from "../storage/folderLock.ts";
 import { inspectDatabase } from "../storage/snapshot.ts";
@@ -88,7 +89,7 @@ const database = async ({ data }: Patient): Promise<Finding> => {
   try {
     await access(path, constants.R_OK | constants.W_OK);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT"
+    return isMissingFile(error)
       ? found("ok", "Database", "There is none yet; the first start makes it.")
       : found("problem", "Database", `${path} cannot be written. Give it to this user (chown).`);
   }

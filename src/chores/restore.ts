@@ -63,16 +63,17 @@ const extractChecked = async (file: string, into: string): Promise<Manifest> => 
 const restoreSettings = async (staging: string, { data, settings }: Kept): Promise<string | undefined> => {
   const from = join(staging, "settings.env");
   if (!(await exists(from))) return undefined;
-  const to = (await exists(settings)) ? join(data, "settings-of-backup.env") : settings;
-  try {
-    await copyFile(from, to);
-    return to;
-  } catch {
+  const beside = join(data, "settings-of-backup.env");
+  if (!(await exists(settings))) {
     // A container's file system is read-only.
-    const beside = join(data, "settings-of-backup.env");
-    await copyFile(from, beside);
-    return beside;
+    const isCopied = await copyFile(from, settings).then(
+      () => true,
+      () => false,
+    );
+    if (isCopied) return settings;
   }
+  await copyFile(from, beside);
+  return beside;
 };
 
 const moveAside = async (data: string, present: readonly string[]): Promise<string | undefined> => {

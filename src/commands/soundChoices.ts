@@ -93,9 +93,9 @@ export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker,
 };
 
 /** The guild's favourites that match what was typed, and the member's own. */
-export const autocompleteFavourite: Autocomplete = async (typed, invoker, context) =>
+export const autocompleteFavourite: Autocomplete = async (typed, invoker, context, given) =>
   [
-    ...(await autocompleteGuildFavourite(typed, invoker, context)),
+    ...(await autocompleteGuildFavourite(typed, invoker, context, given)),
     ...ownChoices(await context.personalFavourites.list(invoker.user), typed, invoker.say),
   ].slice(0, MAX_CHOICES);
 
@@ -154,14 +154,11 @@ export const requireFavourite = async (
 ): Promise<FoundFavourite> => {
   const own = await context.personalFavourites.list(user);
   if (name.startsWith(OWN_PREFIX)) {
-    const chosen = own.find(({ id }) => id === name.slice(OWN_PREFIX.length));
+    const chosen = chosenFrom(own, OWN_PREFIX, name);
     if (chosen === undefined) throw ownFavouriteGone();
     return ofUser(chosen);
   }
-  const all = await context.favourites.list(guild);
-  const chosen = name.startsWith(FAVOURITE_PREFIX)
-    ? all.find(({ id }) => id === name.slice(FAVOURITE_PREFIX.length))
-    : byName(all, name);
+  const chosen = chosenFrom(await context.favourites.list(guild), FAVOURITE_PREFIX, name);
   if (chosen !== undefined) return ofGuild(chosen);
   const named = byName(own, name);
   if (named === undefined) throw unknownFavourite(name.replace(FAVOURITE_PREFIX, ""));
@@ -174,8 +171,7 @@ export const requireGuildFavourite = async (
   guild: GuildId,
   context: CommandContext,
 ): Promise<Favourite> => {
-  const all = await context.favourites.list(guild);
-  const found = all.find(({ id }) => `${FAVOURITE_PREFIX}${id}` === name) ?? byName(all, name);
+  const found = chosenFrom(await context.favourites.list(guild), FAVOURITE_PREFIX, name);
   if (found === undefined) throw unknownFavourite(name.replace(FAVOURITE_PREFIX, ""));
   return found;
 };
@@ -183,6 +179,10 @@ export const requireGuildFavourite = async (
 const byName = <F extends PersonalFavourite>(favourites: readonly F[], name: string): F | undefined =>
   favourites.find((one) => foldName(one.name) === foldName(plainName(name))) ??
   favourites.find((one) => fold(one.name) === fold(name));
+
+/** The favourite whose choice has this value, or that has this name. */
+const chosenFrom = <F extends PersonalFavourite>(favourites: readonly F[], prefix: string, typed: string) =>
+  typed.startsWith(prefix) ? favourites.find(({ id }) => id === typed.slice(prefix.length)) : byName(favourites, typed);
 
 /** Something to play, and the favourite it comes from. */
 export interface ResolvedRequest extends PlayRequest {
@@ -225,13 +225,8 @@ export const findFavourite = async (
   { guild, user }: Pick<Invoker, "guild" | "user">,
   context: CommandContext,
 ): Promise<FoundFavourite | undefined> => {
-  const isMeant = (prefix: string) => (typed.startsWith(prefix) ? typed.slice(prefix.length) : undefined);
-  const among = <F extends PersonalFavourite>(favourites: readonly F[], prefix: string): F | undefined => {
-    const chosen = isMeant(prefix);
-    return chosen === undefined
-      ? favourites.find(({ id, name }) => id === typed || fold(name) === fold(typed))
-      : favourites.find(({ id }) => id === chosen);
-  };
+  const among = <F extends PersonalFavourite>(favourites: readonly F[], prefix: string): F | undefined =>
+    favourites.find(({ id }) => id === typed) ?? chosenFrom(favourites, prefix, typed);
   const shared = among(await context.favourites.list(guild), FAVOURITE_PREFIX);
   if (shared !== undefined) return ofGuild(shared);
   const own = among(await context.personalFavourites.list(user), OWN_PREFIX);

@@ -113,7 +113,9 @@ export const openEngine = ({
     restarts += 1;
     for (const [guild, { onEvent, replay, gateway }] of handlesOf(slot)) {
       if (!isGivenUp && replay.isConnected()) {
-        onEvent({ type: "interrupted", why: "reconnecting" });
+        const interrupted = { type: "interrupted", why: "reconnecting" } as const;
+        replay.recordEvent(interrupted);
+        onEvent(interrupted);
         continue;
       }
       // Sessions end calmly rather than believe in sound that is not there.

@@ -8,6 +8,8 @@ import { createAttachments } from "./attachments.ts";
 import { createCpuBudget } from "./cpuBudget.ts";
 import { openImporter } from "./importer.ts";
 import { openOperatorFolder } from "./operatorFolder.ts";
+import { parseSourceList } from "./sources/sourceList.ts";
+import { createSources } from "./sources/sources.ts";
 import { openUploads } from "./uploads/uploads.ts";
 
 /** Sounds that do not come with Lull: the operator's folder, and what members have added. */
@@ -52,6 +54,7 @@ export const openAddedSounds = async ({
     readonly sounds: string;
     readonly cache: string;
     readonly uploadsMb: number;
+    readonly sources: string;
   };
   readonly library: GuildCatalogue;
   readonly guildSounds: GuildSounds;
@@ -74,6 +77,7 @@ export const openAddedSounds = async ({
     importer: members,
     quota: { total: config.uploadsMb * 2 ** 20, perGuild: (config.uploadsMb * 2 ** 20) / GUILDS_SHARE },
     standInOrigin: standIn(config.apiBase),
+    sources: createSources({ sources: parseSourceList(config.sources), clock: systemClock }),
     clock: systemClock,
     log,
     onChange: library.setUploads,

@@ -64,7 +64,6 @@ const outcomeOf = async (
 export const openImporter = ({ budget }: { readonly budget?: CpuBudget } = {}): Importer => {
   const queue = createFairQueue();
   const running = new Set<Child>();
-  let isolation: Promise<readonly string[]> | undefined;
   let closed = false;
 
   /**
@@ -75,8 +74,7 @@ export const openImporter = ({ budget }: { readonly budget?: CpuBudget } = {}): 
     files: readonly [FileHandle, FileHandle],
     { owner, onProgress }: { readonly owner: string | undefined; readonly onProgress: (fraction: number) => void },
   ): Promise<ImportResult> => {
-    isolation ??= findNetworkIsolation();
-    const sandbox = { worker: true, isolation: await isolation };
+    const sandbox = { worker: true, isolation: await findNetworkIsolation() };
     if (closed) throw closedError();
     const started = performance.now();
     let late = false;

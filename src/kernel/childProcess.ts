@@ -45,12 +45,7 @@ export interface Sandbox {
   readonly isolation?: readonly string[];
 }
 
-/**
- * How a child can be started without a network here, without being root: in a network namespace of
- * its own, where Linux and util-linux offer one.
- * @returns the program and its arguments to put before the child's; empty where there is no way
- */
-export const findNetworkIsolation = (): Promise<readonly string[]> => {
+const tryNetworkIsolation = (): Promise<readonly string[]> => {
   const [program, ...args] = UNSHARE;
   if (process.platform !== "linux" || program === undefined) return Promise.resolve([]);
   return new Promise((found) => {
@@ -62,6 +57,18 @@ export const findNetworkIsolation = (): Promise<readonly string[]> => {
       found([]);
     }
   });
+};
+
+let isolation: Promise<readonly string[]> | undefined;
+
+/**
+ * How a child can be started without a network here, without being root: in a network namespace of
+ * its own, where Linux and util-linux offer one. Tried once in a process.
+ * @returns the program and its arguments to put before the child's; empty where there is no way
+ */
+export const findNetworkIsolation = (): Promise<readonly string[]> => {
+  isolation ??= tryNetworkIsolation();
+  return isolation;
 };
 
 const flagsOf = ({ read = [], write = [], worker = false, addons = false }: Sandbox): readonly string[] => [

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { isMissingFile } from "./fileErrors.ts";
 import { makeFolder } from "./makeFolder.ts";
 
 /** Lines that cannot be written wait up to this many bytes; then the oldest are dropped and counted. */
@@ -30,7 +31,7 @@ const renameIfThere = (from: string, to: string): void => {
   try {
     renameSync(from, to);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if (!isMissingFile(error)) throw error;
   }
 };
 

@@ -106,7 +106,7 @@ export const createListenerService = (
     }
   };
 
-  /** The triggers that rest tonight; none while the database does not answer. */
+  /** The triggers that rest tonight. */
   const restingNow = async (guild: GuildId): Promise<ReadonlySet<Trigger>> =>
     new Set((await listeningHistory.rests(guild, tonight())).map(({ trigger }) => trigger));
 

@@ -18,18 +18,16 @@ const drawn = z.object({ png: z.instanceof(Uint8Array), alt: z.string(), text: z
 export const openCharts = (): Charts => {
   const kept = createKeptResults<z.infer<typeof drawn>>(KEPT);
   const queue = createRequestQueue();
-  let isolation: Promise<readonly string[]> | undefined;
   return {
     draw: (chart, by) =>
       kept.of(JSON.stringify(chart), () =>
-        queue.run(by, async () => {
-          isolation ??= findNetworkIsolation();
-          return askSandboxed(new URL("./chartProcess.ts", import.meta.url), chart, {
+        queue.run(by, async () =>
+          askSandboxed(new URL("./chartProcess.ts", import.meta.url), chart, {
             answer: drawn,
-            sandbox: { addons: true, isolation: await isolation },
+            sandbox: { addons: true, isolation: await findNetworkIsolation() },
             patience: seconds(20),
-          });
-        }),
+          }),
+        ),
       ),
   };
 };

@@ -10,7 +10,8 @@ import type { Sessions } from "../runtime/sessions.ts";
 import type { ProgrammeStarted } from "../session/programme.ts";
 import type { SessionView } from "../session/view.ts";
 
-const nothingSuitable = () => new UserError("nothing-suitable", message("evening.nothingSuits"));
+/** Nothing that could be played suits the people in the channel. */
+export const nothingSuitable = () => new UserError("nothing-suitable", message("evening.nothingSuits"));
 
 /** Where a programme is to play, and who started it. */
 interface ProgrammeStart {

@@ -1,7 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Sound } from "../catalogue/sound.ts";
-import { message } from "../i18n/message.ts";
-import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type SoundId } from "../kernel/ids.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
 import type { Consents, ListenerService } from "../ports/listeners.ts";
@@ -9,13 +7,12 @@ import type { WakeUp } from "../ports/wakeUps.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 import { singleLayer } from "../session/mix.ts";
 import type { PlayRequest } from "../session/session.ts";
+import { nothingSuitable } from "./guildProgrammes.ts";
 
 /** What wakes gently, the best first. */
 const GENTLE_SOUNDS = ["dawn-birds", "brook-light", "bowl-bright", "stream", "pour", "bowl", "ocean"].map((name) =>
   id<SoundId>(name),
 );
-
-const nothingSuitable = () => new UserError("nothing-suitable", message("evening.nothingSuits"));
 
 /** What starting wake-ups needs of the rest of the bot. */
 export interface WakeUpStarterOptions {

@@ -27,13 +27,11 @@ export const openFileWorker = (
 ) => {
   const kept = createKeptResults<Uint8Array>(most);
   const queue = createRequestQueue();
-  let isolation: Promise<readonly string[]> | undefined;
 
   const make = async (path: string): Promise<Uint8Array> => {
-    isolation ??= findNetworkIsolation();
     const { data } = await askSandboxed(script, path, {
       answer,
-      sandbox: { read: [path], addons, isolation: await isolation },
+      sandbox: { read: [path], addons, isolation: await findNetworkIsolation() },
       patience: TIMEOUT,
       ...(addons ? {} : { env: { OPUS_FORCE_WASM: "1" } }),
     });

@@ -22,7 +22,7 @@ import {
   stillPreparing,
 } from "./refusals.ts";
 import { type ActiveSession, comingOf, MAX_QUEUE, type QueueEntry, trackOf } from "./session.ts";
-import { positionAt } from "./sleep.ts";
+import { hold } from "./sleep.ts";
 import { endSession, prependEffects, refuse, type Step, sendToPlayer, stepTo } from "./step.ts";
 import { LEAVE_RAMP, SKIP_CROSSFADE } from "./timing.ts";
 import { type Decider, decideOrVote } from "./votes.ts";
@@ -100,16 +100,7 @@ export const pause = (session: ActiveSession, now: Millis): Step => {
     case "paused":
       return refuse(session, alreadyPaused());
     case "playing":
-      return stepTo(
-        {
-          ...session,
-          status: "paused",
-          why: "asked",
-          track: positionAt(session, now),
-          holdsComing: session.coming !== undefined,
-        },
-        sendToPlayer({ type: "pause" }),
-      );
+      return stepTo(hold(session, "asked", now), sendToPlayer({ type: "pause" }));
   }
 };
 

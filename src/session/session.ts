@@ -87,7 +87,10 @@ export interface SleepTimer {
   readonly by?: UserId | undefined;
   /** Whether the fade has been sent to the player. */
   readonly fading: boolean;
-  /** When it was set first, before anyone extended it. */
+  /**
+   * When it was set first, before anyone extended it; moves with `endsAt` where the sound moves it. Absent in sessions
+   * stored by earlier versions.
+   */
   readonly since?: Millis;
 }
 

@@ -23,9 +23,12 @@ import { sessionGain, volumeLevel } from "./volume.ts";
 export const sleepPhase = ({ endsAt, fade }: SleepTimer, now: Millis): "armed" | "fading" | "over" =>
   now >= endsAt ? "over" : now >= endsAt - fade ? "fading" : "armed";
 
-/** Whether the timer is held: one that ends with the sound stops while the sound does. */
-export const isTimerHeld = (session: Session): boolean =>
-  session.timer?.kind === "afterThis" && session.status !== "playing";
+/**
+ * Whether the timer is held: one that ends with the sound stops while the sound does, and does not begin to fade what
+ * nobody has heard yet.
+ */
+export const isTimerHeld = ({ timer, ...session }: Session): boolean =>
+  timer?.kind === "afterThis" && (session.status !== "playing" || (session.track.heard !== true && !timer.fading));
 
 /** Whether the sleep timer has run out and the bot stays in silence for a while. */
 export const isInGrace = (session: Session): session is PausedSession & { readonly timer: SleepTimer } =>
@@ -39,12 +42,24 @@ export const isSnoozed = (session: Session): session is PausedSession & { readon
 export const graceEndsAt = ({ timer, rules }: { readonly timer: SleepTimer; readonly rules: SessionRules }): Millis =>
   timer.endsAt + rules.grace;
 
-/** The estimated position of the track now; the player's next report corrects it. */
+/**
+ * The estimated position of the track now; the player's next report corrects it. It does not advance before the first
+ * packet has gone out.
+ */
 export const positionAt = ({ track, interrupted }: PlayingSession, now: Millis): Track => {
-  if (interrupted !== undefined) return { ...track, at: now };
+  if (interrupted !== undefined || track.heard !== true) return { ...track, at: now };
   const position = track.position + framesIn(Math.max(0, now - track.at));
   return { ...track, position, at: now };
 };
+
+/** The session with its sound, and what was coming, held where they are; the player is to be told. */
+export const hold = (session: PlayingSession, why: PausedSession["why"], now: Millis): PausedSession => ({
+  ...session,
+  status: "paused",
+  why,
+  track: positionAt(session, now),
+  holdsComing: session.coming !== undefined,
+});
 
 /** What is left of its length, or of the current pass. */
 const timeLeft = ({ entry, position }: Track): Millis => {
@@ -61,8 +76,11 @@ export const retargetTimer = (session: PlayingSession, now: Millis): PlayingSess
   const { timer } = session;
   if (timer?.kind !== "afterThis") return session;
   const left = timeLeft(positionAt(session, now));
-  if (Math.abs(now + left - timer.endsAt) < MIN_DEADLINE_CHANGE) return session;
-  return { ...session, timer: { ...timer, endsAt: now + left, fade: Math.min(session.rules.fade, left) } };
+  const moved = now + left - timer.endsAt;
+  if (Math.abs(moved) < MIN_DEADLINE_CHANGE) return session;
+  // Its beginning moves along: what was held does not count as time that has passed.
+  const since = (timer.since ?? now) + moved;
+  return { ...session, timer: { ...timer, endsAt: now + left, fade: Math.min(session.rules.fade, left), since } };
 };
 
 /** The fade over its remaining time: for a track that starts or resumes during the fade. */
@@ -119,9 +137,8 @@ export const requestSleepAfterThis = (session: ActiveSession, by: UserId, now: M
   if (track === undefined) return refuse(session, nothingToSleepAfter());
   const left = timeLeft(track);
   const timer = { kind: "afterThis", endsAt: now + left, fade: Math.min(session.rules.fade, left), by } as const;
-  return session.status === "paused"
-    ? stepTo({ ...session, timer: { ...timer, fading: false } }, ...cancelFade(session))
-    : setTimer(session, timer, now);
+  const held: ActiveSession = { ...session, timer: { ...timer, since: now, fading: false } };
+  return isTimerHeld(held) ? stepTo(held, ...cancelFade(session)) : setTimer(session, timer, now);
 };
 
 /**
@@ -173,11 +190,7 @@ export const endWakeUp = (session: ActiveSession, now: Millis, over: Millis): St
 const enterGrace = (session: PlayingSession, timer: SleepTimer, now: Millis): Step =>
   stepTo(
     {
-      ...session,
-      status: "paused",
-      why: "grace",
-      track: positionAt(session, now),
-      holdsComing: session.coming !== undefined,
+      ...hold(session, "grace", now),
       timer: { ...timer, kind: "at", endsAt: Math.min(timer.endsAt, now), fade: 0 },
     },
     sendToPlayer({ type: "pause" }),

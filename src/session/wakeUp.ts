@@ -4,7 +4,7 @@ import { ceilingOf } from "./changeVolume.ts";
 import { assignEntryId, continuePaused, playWhenReady, requeueComing } from "./playback.ts";
 import { playingElsewhere, queueFull, wakeUpOver } from "./refusals.ts";
 import { type ActiveSession, MAX_QUEUE, type PlayRequest, type SleepTimer } from "./session.ts";
-import { isSnoozed, positionAt } from "./sleep.ts";
+import { hold, isSnoozed } from "./sleep.ts";
 import { prependEffects, refuse, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { MAX_SNOOZES, MIN_RISE, SNOOZE, SNOOZE_RISE, VOLUME_RAMP, WAKE_UP_FADE, WAKE_UP_LENGTH } from "./timing.ts";
 import { sessionGain, volumeLevel } from "./volume.ts";
@@ -50,6 +50,7 @@ export const startWakeUp = (session: ActiveSession, event: WakeUpStarted, now: M
     fade: WAKE_UP_FADE,
     by: event.by,
     fading: false,
+    since: now,
   };
   const isHeard = session.status === "playing";
   const { programme: _, riseOver: _rise, ...rest } = waiting;
@@ -92,11 +93,7 @@ export const snooze = (session: ActiveSession, listener: UserId, now: Millis): S
   if (wakeUp.snoozes >= MAX_SNOOZES || timer?.fading) return stay(session);
   return stepTo(
     {
-      ...session,
-      status: "paused",
-      why: "snoozed",
-      track: positionAt(session, now),
-      holdsComing: session.coming !== undefined,
+      ...hold(session, "snoozed", now),
       wakeUp: { ...wakeUp, snoozes: wakeUp.snoozes + 1, snoozedUntil: now + SNOOZE },
       timer: timer && afterSnooze(timer, now),
     },

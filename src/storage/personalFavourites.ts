@@ -35,10 +35,14 @@ const fromRow = (row: Row): PersonalFavourite => ({
 const rowsOf = (db: Change | Database, user: UserId): Promise<Row[]> =>
   db.selectFrom("personal_favourites").selectAll().where("user", "=", user).orderBy("added_at").execute();
 
-const requireRow = async (change: Change, user: UserId, favourite: FavouriteId): Promise<Row> => {
-  const row = (await rowsOf(change, user)).find((one) => one.id === favourite);
+const requireRow = (rows: readonly Row[], favourite: FavouriteId): Row => {
+  const row = rows.find((one) => one.id === favourite);
   if (row === undefined) throw unknown();
   return row;
+};
+
+const checkName = (others: readonly Row[], name: string, folded: string): void => {
+  if (others.some((one) => one.folded === folded)) throw taken(name);
 };
 
 /** Members' own favourites in the database. */
@@ -52,7 +56,7 @@ export const createPersonalFavourites = (db: Database, clock: Clock): PersonalFa
         const name = cleanName(input);
         const rows = await rowsOf(change, user);
         const folded = foldName(name);
-        if (rows.some((row) => row.folded === folded)) throw taken(name);
+        checkName(rows, name, folded);
         if (rows.length >= MAX_PERSONAL) throw full();
         const layers = JSON.stringify(mix);
         const row: Row = { id: randomUUID(), user, name, folded, layers, uses: 0, added_at: clock.now() };
@@ -66,17 +70,22 @@ export const createPersonalFavourites = (db: Database, clock: Clock): PersonalFa
 
     rename: (user, favourite, input) =>
       changing(async (change) => {
-        const row = await requireRow(change, user, favourite);
+        const rows = await rowsOf(change, user);
+        const row = requireRow(rows, favourite);
         const name = cleanName(input);
         const folded = foldName(name);
-        if ((await rowsOf(change, user)).some((one) => one.folded === folded && one.id !== row.id)) throw taken(name);
+        checkName(
+          rows.filter((one) => one !== row),
+          name,
+          folded,
+        );
         await change.updateTable("personal_favourites").set({ name, folded }).where("id", "=", row.id).execute();
         return fromRow({ ...row, name });
       }),
 
     remove: (user, favourite) =>
       changing(async (change) => {
-        const row = await requireRow(change, user, favourite);
+        const row = requireRow(await rowsOf(change, user), favourite);
         await change.deleteFrom("personal_favourites").where("id", "=", row.id).execute();
         return fromRow(row);
       }),

@@ -6,6 +6,7 @@ import { type BotProcess, botEnvironment, type Emulator, EVERYONE_PERMISSIONS } 
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { READY_LINE } from "../../src/terminal.ts";
+import { chosenOptions } from "../support/chosenOptions.ts";
 import { RENDERED, renderSounds } from "../support/renderSounds.ts";
 
 export interface Rehearsal extends Emulator {
@@ -55,7 +56,9 @@ export const openRehearsal = async ({
       const page = await host.slash("settings");
       await emulator.waitUntil("the settings are there", () => page.latest().text !== "");
       const changed = await host.select("lull:settings:grace", ["0"]);
-      await emulator.waitUntil("it is chosen", () => /\*\*at once\*\*/.test(changed.latest().text));
+      await emulator.waitUntil("it is chosen", () =>
+        chosenOptions(changed.latest()).some((label) => /at once/.test(label)),
+      );
     },
     async close() {
       await bot.stop();

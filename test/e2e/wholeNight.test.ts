@@ -8,6 +8,7 @@ import type { Programme } from "../../src/catalogue/programmes.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
+import { chosenOptions } from "../support/chosenOptions.ts";
 import { openTimeMachine } from "../support/timeMachine.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
@@ -73,11 +74,7 @@ const choose = async (key: string, value: string, told: RegExp) => {
   await hana.slash("settings");
   const changed = await hana.select(`lull:settings:${key}`, [value]);
   // A select shows what is chosen; no text repeats it.
-  const chosen = () =>
-    [...JSON.stringify(changed.latest()).matchAll(/"label":"([^"]*)","value":"[^"]*","default":true/g)].map(
-      ([, label]) => label,
-    );
-  await rehearsal.waitUntil(`the page shows ${told}`, () => told.test(chosen().join("\n")));
+  await rehearsal.waitUntil(`the page shows ${told}`, () => told.test(chosenOptions(changed.latest()).join("\n")));
 };
 /** Waits until ana hears the sound between two levels. */
 const heardBetween = async (softest: number, loudest: number) => {

@@ -47,7 +47,7 @@ test("while a sound is prepared, and while nobody may hear it, it says so", () =
 });
 
 test("until a packet of the first sound has gone out, it says that it is connecting", () => {
-  const tonight = sessionFixture("rain");
+  const tonight = sessionFixture("rain", { manualStart: true });
   expect(shown(tonight).text).toContain("Connecting.");
   tonight.report({ type: "soundStarted", entry: tonight.view().now!.entry });
   expect(shown(tonight).text).not.toContain("Connecting.");

@@ -46,22 +46,16 @@ const memberDecision = (type: SessionEvent["type"]) => event({ type: fc.constant
 const layer = fc.constantFrom("rain", "fire", "sea").map(soundRef);
 const layerId = fc.constantFrom(...["rain", "fire", "sea", "sound 0"].map((name) => id<SoundId>(name)));
 const layerGain = fc.constantFrom(0, -6, -12, 6, Number.NaN, -99);
+const layerAdded = {
+  type: fc.constant("layerAdded" as const),
+  by,
+  sound: layer,
+  gainDb: layerGain,
+  place: fc.constantFrom(...PLACEMENTS),
+};
 const mixes: fc.Arbitrary<SimulationStep>[] = [
-  event({
-    type: fc.constant("layerAdded" as const),
-    by,
-    sound: layer,
-    gainDb: layerGain,
-    place: fc.constantFrom(...PLACEMENTS),
-  }),
-  event({
-    type: fc.constant("layerAdded" as const),
-    by,
-    sound: layer,
-    gainDb: layerGain,
-    place: fc.constantFrom(...PLACEMENTS),
-    once: fc.constantFrom(seconds(20), seconds(1)),
-  }),
+  event(layerAdded),
+  event({ ...layerAdded, once: fc.constantFrom(seconds(20), seconds(1)) }),
   event({
     type: fc.constant("layerChanged" as const),
     by,

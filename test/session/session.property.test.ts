@@ -130,6 +130,8 @@ const simulate = (steps: readonly SimulationStep[]) => {
     for (const effect of step.effects) obey(effect);
     JSON.stringify(viewOf(session));
     check();
+    if (session.status === "playing" && session.track.heard !== true)
+      hear({ type: "playerReported", report: { type: "soundStarted", entry: session.track.entry.id } });
   };
   const hear = (event: SessionEvent) => take(reduce(session, event, now));
 

@@ -136,7 +136,7 @@ const whichOption = (option: SlashCommandStringOption) =>
     .setAutocomplete(true);
 
 /** The option `mine`: the member's own instead of the guild's. */
-const mineOption = (option: SlashCommandBooleanOption) =>
+export const mineOption = (option: SlashCommandBooleanOption) =>
   option.setName("mine").setDescription(descriptionOf("favourites add mine"));
 
 /** `/favourites`: the sounds and mixes that a guild has saved. */

@@ -1,5 +1,5 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from "discord.js";
-import { GOALS } from "../../catalogue/sound.ts";
+import { GOALS, type Sound } from "../../catalogue/sound.ts";
 import { choiceName, descriptionOf } from "../../i18n/english.ts";
 import { titled } from "../../i18n/message.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
@@ -19,7 +19,7 @@ import type {
   Invoker,
   Reply,
 } from "../command.ts";
-import { saveCurrentSound } from "../favourites/favourites.ts";
+import { mineOption, saveCurrentSound } from "../favourites/favourites.ts";
 import { botCanSpeak, inBotChannel, isCurrentPanel, requireSession, requireVoiceChannel } from "../guards.ts";
 import { withRemark } from "../markdown.ts";
 import { chosenWhen, queueRequest, whenOption } from "../playback/play.ts";
@@ -53,8 +53,7 @@ const isPlaying = (invoker: Invoker, { sessions }: CommandContext): boolean => {
 const ONCE_LENGTH: Millis = seconds(20);
 
 /** @param once how much is heard of it; absent: it stays */
-const addLayer = async (call: CommandCall, context: CommandContext, once?: Millis): Promise<Reply> => {
-  const sound = resolveSound(call.options.text("sound"), call, context);
+const addLayer = async (sound: Sound, call: CommandCall, context: CommandContext, once?: Millis): Promise<Reply> => {
   const { remark } = await context.listenerService.filterRequest(
     call.guild,
     requireVoiceChannel(call),
@@ -87,7 +86,7 @@ const add: CommandHandler = {
     const sound = resolveSound(call.options.text("sound"), call, context);
     if (!isPlaying(call, context)) return queueRequest(singleSound(sound), "now", call, context);
     inBotChannel(call, context);
-    return addLayer(call, context);
+    return addLayer(sound, call, context);
   },
 };
 
@@ -167,7 +166,8 @@ const surprise: CommandHandler = {
 const once: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { sound: autocompleteSound },
-  run: async (call, context) => addLayer(call, context, ONCE_LENGTH),
+  run: async (call, context) =>
+    addLayer(resolveSound(call.options.text("sound"), call, context), call, context, ONCE_LENGTH),
 };
 
 const soundOption = (option: SlashCommandStringOption) =>
@@ -230,7 +230,7 @@ export const mix: GroupCommand = {
         .addStringOption((option) =>
           option.setName("name").setDescription(descriptionOf("mix save name")).setRequired(true).setMaxLength(100),
         )
-        .addBooleanOption((option) => option.setName("mine").setDescription(descriptionOf("favourites add mine"))),
+        .addBooleanOption(mineOption),
     )
     .addSubcommand((part) =>
       part

@@ -44,6 +44,7 @@ const fadeText = (fade: number): Message => {
   if (fade === 0) return message("settings.noFade");
   return fade > MAX_FADE ? message("settings.wholeTimerFade") : describeDuration(fade);
 };
+
 const row = (...components: readonly object[]): APIMessageTopLevelComponent =>
   ({ type: ComponentType.ActionRow, components }) as APIMessageTopLevelComponent;
 

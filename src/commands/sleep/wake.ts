@@ -17,7 +17,7 @@ const [LEAST_RISE, USUAL_RISE, MOST_RISE] = [5, 10, 30];
 const chosenRequest = async (call: CommandCall, context: CommandContext): Promise<PlayRequest | undefined> => {
   const typed = call.options.optionalText("sound");
   if (typed === undefined) return undefined;
-  const { favourite: _, ...request } = await resolveRequest(typed, call, context);
+  const { favourite: _, isOwn: _own, ...request } = await resolveRequest(typed, call, context);
   return request;
 };
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { minutes } from "../../../src/kernel/units.ts";
 import { guild } from "../../runtime/sessionsHarness.ts";
 import { ana, bo } from "../../session/sessionFixture.ts";
+import { chosenOptions } from "../../support/chosenOptions.ts";
 import { openCommandHarness } from "../commandHarness.ts";
 
 const openAsHost = async () => {
@@ -11,11 +12,6 @@ const openAsHost = async () => {
 };
 
 /** The labels of what is chosen in the page's selects. */
-const chosen = (replies: unknown): readonly string[] =>
-  [...JSON.stringify(replies).matchAll(/"label":"([^"]*)","value":"[^"]*","default":true/g)].map(
-    ([, label = ""]) => label,
-  );
-
 test("/settings is for hosts, and says so to others", async () => {
   const harness = await openCommandHarness();
   expect((await harness.slash("settings", {}, bo)).text).toMatch(/host role/);
@@ -32,7 +28,7 @@ test("a newer release is one line on the page, where there is one", async () => 
 
 test("each choice of the page holds, and shows", async () => {
   const harness = await openAsHost();
-  expect(chosen((await harness.slash("settings")).replies)).toEqual([
+  expect(chosenOptions((await harness.slash("settings")).replies)).toEqual([
     "Maximum volume: normal",
     "Fade-out: 3 min",
     "After the timer: stay silent for 10 min",
@@ -49,7 +45,7 @@ test("each choice of the page holds, and shows", async () => {
   await harness.press("lull:settings:language", ana, ["ja"]);
   await harness.press("lull:settings:eyes", ana);
   const { text, replies } = await harness.press("lull:settings:votes", ana);
-  expect(chosen(replies)).toEqual([
+  expect(chosenOptions(replies)).toEqual([
     "Maximum volume: quiet",
     "Fade-out: 30 min",
     "After the timer: stay silent for 10 min",
@@ -69,7 +65,7 @@ test("each choice of the page holds, and shows", async () => {
     votes: false,
     language: "ja",
   });
-  expect(chosen((await harness.press("lull:settings:language", ana, ["discord"])).replies)).toContain(
+  expect(chosenOptions((await harness.press("lull:settings:language", ana, ["discord"])).replies)).toContain(
     "Language: same as Discord",
   );
   expect((await harness.storage.settings.of(guild)).language).toBeUndefined();
