@@ -46,6 +46,7 @@ const tasks = {
   ],
   i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
+  "sounds:references": [["", ["tools/sound-lab/texture/measureRecordings.ts"]]],
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
   pictures: [["", ["bench/pictures.ts"]]],

@@ -5,6 +5,7 @@ import { avoid, avoidSubmitted } from "./listeners/avoid.ts";
 import { discover, discoverPlayButton, discoverRestButtons } from "./listeners/discover.ts";
 import { privacy } from "./listeners/privacy.ts";
 import { tingleButton, tingles } from "./listeners/tingles.ts";
+import { tooMuchButtons } from "./listeners/tooMuch.ts";
 import { mix, mixComponents } from "./mix/mix.ts";
 import { back } from "./playback/back.ts";
 import { loudness } from "./playback/loudness.ts";
@@ -83,6 +84,7 @@ export const components: readonly ComponentHandler[] = [
   discoverPlayButton,
   ...discoverRestButtons,
   tingleButton,
+  ...tooMuchButtons,
   aboutPageButtons,
 ];
 

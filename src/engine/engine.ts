@@ -164,6 +164,7 @@ export const openEngine = ({
         tell({ type: "serverUpdate", guild, payload });
       },
       sent: (attempt) => tell({ type: "payloadSent", guild, attempt }),
+      waiting: (duration) => handles.get(guild)?.onEvent({ type: "joinWaiting", duration }),
       closed: () => tell({ type: "gatewayUnavailable", guild }),
       renewed() {
         voiceSession.forget();

@@ -351,6 +351,7 @@ export interface MessageArguments<Value> {
   readonly "pages.previous": undefined;
   readonly "panel.buttonExpired": undefined;
   readonly "panel.connecting": undefined;
+  readonly "panel.connectsAt": { readonly time: Value };
   readonly "panel.earlierSession": undefined;
   readonly "panel.endedAlone": { readonly time: Value };
   readonly "panel.endedChannelGone": { readonly time: Value };
@@ -398,6 +399,7 @@ export interface MessageArguments<Value> {
   readonly "panel.stop": undefined;
   readonly "panel.tingle": undefined;
   readonly "panel.tingleCounted": { readonly count: number };
+  readonly "panel.tooMuch": undefined;
   readonly "panel.waitingOnStage": undefined;
   readonly "play.connectedNothingPlaying": { readonly channel: Value };
   readonly "play.gettingReady": { readonly title: Value; readonly channel: Value };
@@ -635,6 +637,13 @@ export interface MessageArguments<Value> {
   };
   readonly "tingles.soundGone": undefined;
   readonly "tingles.total": { readonly tingles: number; readonly sounds: number };
+  readonly "tooMuch.avoidPlaceholder": undefined;
+  readonly "tooMuch.howToLeave": undefined;
+  readonly "tooMuch.leave": undefined;
+  readonly "tooMuch.left": undefined;
+  readonly "tooMuch.onlyYou": undefined;
+  readonly "tooMuch.softened": { readonly step: Value };
+  readonly "tooMuch.softer": undefined;
   readonly "visual.drawing": { readonly title: Value };
   readonly "visual.notDrawn": undefined;
   readonly "visual.notFound": undefined;
@@ -654,6 +663,7 @@ export interface MessageArguments<Value> {
   readonly "volume.normal": undefined;
   readonly "volume.quiet": undefined;
   readonly "volume.soft": undefined;
+  readonly "volume.softestAlready": undefined;
   readonly "volume.whisper": undefined;
   readonly "vote.skipAnnounced": { readonly have: Value; readonly need: Value };
   readonly "vote.skipOnPanel": { readonly have: Value; readonly need: Value };

@@ -153,6 +153,8 @@ export const playerReported = (session: ActiveSession, report: PlayerEvent, now:
   switch (report.type) {
     case "connected":
       return stepTo(connected(session, report.channel, now));
+    case "joinWaiting":
+      return stepTo({ ...session, connectsAt: now + report.duration });
     case "interrupted":
       return stepTo({ ...freezePosition(session, now), interrupted: report.why });
     case "left":
@@ -179,6 +181,7 @@ export const playerReported = (session: ActiveSession, report: PlayerEvent, now:
 const connected = (session: ActiveSession, channel: ChannelId, now: Millis): ActiveSession => ({
   ...freezePosition(session, now),
   channel,
+  connectsAt: undefined,
   interrupted: session.status === "playing" ? session.interrupted : undefined,
 });
 

@@ -190,6 +190,8 @@ export interface SessionBase {
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */
   readonly interrupted?: Interruption | undefined;
+  /** When the bot will be connected at the latest, while it waits for many others; known to this process alone. */
+  readonly connectsAt?: Millis | undefined;
   /** The last problem, as one sentence for the panel. */
   readonly note?: Message | undefined;
   /** The number of the next entry. */
