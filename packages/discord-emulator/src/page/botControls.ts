@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import type { Emulator } from "../api.ts";
 import { EVERYONE_PERMISSIONS } from "../state/guild.ts";
 import { PageError } from "./pageError.ts";
-import type { PageEmulator } from "./pageUser.ts";
 import type { BotPermission } from "./protocol.ts";
 
 /** Permissions that the page offers, in the order in which Discord's settings list them. */
@@ -33,7 +33,12 @@ export interface BotControls {
 }
 
 /** The bot, as the page's user controls it. */
-export const createBotControls = (emulator: PageEmulator): BotControls => {
+export const createBotControls = (
+  emulator: Pick<
+    Emulator,
+    "botChannel" | "botName" | "botPermissions" | "channel" | "channels" | "faults" | "grantBot" | "revokeBot"
+  >,
+): BotControls => {
   const channels = () => emulator.channels().map(({ name }) => emulator.channel(name));
   return {
     permissions() {

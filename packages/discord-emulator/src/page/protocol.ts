@@ -135,7 +135,7 @@ export interface BotPermission {
 }
 
 /** The page's user. */
-export interface UserView {
+interface UserView {
   readonly id: string;
   readonly name: string;
   readonly locale: string;

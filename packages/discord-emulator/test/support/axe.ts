@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
-
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface AxeResults {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
@@ -11,7 +8,7 @@ interface AxeResults {
 /** What axe-core finds wrong with the page as it is now: rules of WCAG 2.2 A and AA, and axe's best practices; of the messages, the newest. */
 export const axeViolations = async (page: Page): Promise<readonly string[]> => {
   // By the debugger, which the page's content policy does not concern.
-  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(SOURCE);
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResults>(
     `axe.run({ include: [document], exclude: [["article:not(:nth-last-of-type(-n + 6))"]] }, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

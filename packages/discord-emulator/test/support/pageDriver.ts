@@ -114,7 +114,7 @@ export const openPageDriver = async (
       await page.keyboard.type(`/${path} `, { delay: 10 });
       await page.getByRole("group", { name: `/${path}`, exact: true }).waitFor();
       for (const [name, text] of Object.entries(options)) await fill(name, text);
-      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator("#send").click();
       await page.locator("#draft").waitFor();
     },
     messages: () => articles.locator(".body").allInnerTexts(),

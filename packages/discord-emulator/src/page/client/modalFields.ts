@@ -17,13 +17,13 @@ export const Kind = {
 } as const;
 
 /** A field of a form, under the name that is written beside it. */
-export interface FormField {
+interface FormField {
   readonly label: string;
   readonly component: Raw;
 }
 
 /** The fields of a form in order. */
-export const fieldsOf = (components: readonly Raw[]): readonly FormField[] =>
+const fieldsOf = (components: readonly Raw[]): readonly FormField[] =>
   components.flatMap((part): readonly FormField[] => {
     if (part.type === Kind.Label) return [{ label: text(part.label), component: raw(part.component) }];
     return raws(part.components).map((component) => ({ label: text(component.label), component }));
