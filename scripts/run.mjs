@@ -50,6 +50,7 @@ const tasks = {
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
   pictures: [["", ["bench/pictures.ts"]]],
+  dashboard: [["", ["bench/dashboard.ts"]]],
   "bench:splice": [["", ["bench/splice.ts"]]],
   "bench:start": [["", ["bench/start.ts"]]],
   "bench:answer": [["", ["bench/answer.ts"]]],

@@ -578,6 +578,7 @@ export interface MessageArguments<Value> {
   readonly "sounds.noContentWarnings": undefined;
   readonly "sounds.noFileAttached": undefined;
   readonly "sounds.noLongerAvailable": undefined;
+  readonly "sounds.noSampleOfRadio": undefined;
   readonly "sounds.noneOfThisKind": undefined;
   readonly "sounds.notInCatalogue": undefined;
   readonly "sounds.notOwn": undefined;
@@ -617,6 +618,9 @@ export interface MessageArguments<Value> {
   readonly "sources.notListed": { readonly host: Value };
   readonly "sources.notSound": undefined;
   readonly "sources.privateAddress": { readonly host: Value };
+  readonly "sources.radioKind": undefined;
+  readonly "sources.radioNotSound": undefined;
+  readonly "sources.radioSilent": { readonly host: Value };
   readonly "sources.tooLarge": undefined;
   readonly "sources.tooManyRedirects": { readonly host: Value };
   readonly "sources.tooSlow": undefined;

@@ -8,6 +8,7 @@ import { createAttachments } from "./attachments.ts";
 import { createCpuBudget } from "./cpuBudget.ts";
 import { openImporter } from "./importer.ts";
 import { openOperatorFolder } from "./operatorFolder.ts";
+import { openRadios } from "./radio/radios.ts";
 import { parseSourceList } from "./sources/sourceList.ts";
 import { createSources } from "./sources/sources.ts";
 import { openUploads } from "./uploads/uploads.ts";
@@ -55,6 +56,7 @@ export const openAddedSounds = async ({
     readonly cache: string;
     readonly uploadsMb: number;
     readonly sources: string;
+    readonly radio: string;
   };
   readonly library: GuildCatalogue;
   readonly guildSounds: GuildSounds;
@@ -82,17 +84,19 @@ export const openAddedSounds = async ({
     log,
     onChange: library.setUploads,
   });
+  const radios = openRadios({ listed: config.radio, sources: config.sources, folder: config.cache, log });
+  library.setRadios(radios.sounds);
   return {
     uploads,
     attachments: createAttachments(standIn(config.apiBase)),
     withRendered: (renderer) => ({
-      prepare: (id, onWhole) => (uploads.has(id) ? uploads : folder.has(id) ? folder : renderer).prepare(id, onWhole),
+      prepare: (id, onWhole) => ([radios, uploads, folder].find((one) => one.has(id)) ?? renderer).prepare(id, onWhole),
     }),
     refresh: uploads.refresh,
     forgetGuild: uploads.forgetGuild,
     prepareAll: folder.prepareAll,
     async close() {
-      await Promise.all([operators.close(), members.close()]);
+      await Promise.all([operators.close(), members.close(), radios.close()]);
       await folder.close();
       await uploads.close();
     },

@@ -16,7 +16,15 @@ import {
   trackOf,
 } from "./session.ts";
 import { endSession, refuse, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
-import { DEADLINE_TOLERANCE, EYES_CLOSED_EXTENSION, FADE_IN_RAMP, LEAVE_RAMP, MAX_TIMER, MIN_PASS } from "./timing.ts";
+import {
+  DEADLINE_TOLERANCE,
+  EYES_CLOSED_EXTENSION,
+  FADE_IN_RAMP,
+  LEAVE_RAMP,
+  MAX_TIMER,
+  MIN_PASS,
+  WAKE_UP_FADE,
+} from "./timing.ts";
 import { sessionGain, volumeLevel } from "./volume.ts";
 
 /** The phase of a timer. It depends on the time alone, never on how long something has waited. */
@@ -100,10 +108,11 @@ const cancelFade = (session: ActiveSession): readonly Effect[] =>
 
 /**
  * Sets a timer in place of the current one; a running fade continues from its level, or is
- * reversed.
+ * reversed. A wake-up fades at its very end alone, however long the guild's fades are.
  */
-const setTimer = (session: ActiveSession, timer: Omit<SleepTimer, "fading">, now: Millis): Step => {
-  const since = timer.since ?? now;
+const setTimer = (session: ActiveSession, wanted: Omit<SleepTimer, "fading">, now: Millis): Step => {
+  const since = wanted.since ?? now;
+  const timer = session.wakeUp === undefined ? wanted : { ...wanted, fade: Math.min(wanted.fade, WAKE_UP_FADE) };
   return sleepPhase({ ...timer, fading: false }, now) === "armed"
     ? stepTo({ ...session, timer: { ...timer, since, fading: false } }, ...cancelFade(session))
     : stepTo(

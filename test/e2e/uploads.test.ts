@@ -1,7 +1,12 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { Member } from "discord-emulator";
+import { botEnvironment, type Member } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../src/kernel/units.ts";
 import { mp3, noise, wav } from "../support/soundFiles.ts";
@@ -9,6 +14,9 @@ import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 let rehearsal: Rehearsal;
 let ana: Member;
+let folder: string;
+/** Read again whenever the bot starts. */
+const environment = { LULL_DATA: "", LULL_SOURCES: "" };
 
 /** A site that the operator has listed: a podcast feed, and what it names. */
 const site = createServer(async ({ url }, response) => {
@@ -30,15 +38,22 @@ const siteHost = () => `127.0.0.1:${(site.address() as AddressInfo).port}`;
 
 beforeAll(async () => {
   await new Promise<void>((listening) => site.listen(0, "127.0.0.1", listening));
-  const environment = { LULL_SOURCES: `http://${siteHost()}` };
+  folder = await mkdtemp(join(tmpdir(), "lull-uploads-"));
+  environment.LULL_DATA = join(folder, "data");
+  environment.LULL_SOURCES = `http://${siteHost()}`;
   rehearsal = await openRehearsal({ sounds: ["brown-noise"], environment });
-  const permissions = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Connect | PermissionFlagsBits.ViewChannel;
+  const permissions =
+    PermissionFlagsBits.ManageGuild |
+    PermissionFlagsBits.CreateEvents |
+    PermissionFlagsBits.Connect |
+    PermissionFlagsBits.ViewChannel;
   ana = await rehearsal.member("ana", { permissions }).join("lounge");
 });
 afterAll(async () => {
   await rehearsal.close();
   site.closeAllConnections();
   site.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
@@ -126,5 +141,44 @@ test("its card shows it, and deleting it leaves a note where it was saved", asyn
   expect((await said(ana, "sounds remove", { sound: "Our gutter" })).text).toContain("Removed **Our gutter**");
   expect((await said(ana, "favourites list")).text).toMatch(/Our gutter/);
   expect((await said(ana, "sounds browse")).text).not.toContain("Our gutter");
+  expect(rehearsal.violations).toEqual([]);
+});
+
+test("backed up while it runs, killed, and restored on an empty machine: favourites, uploads and schedules are there", async () => {
+  await said(ana, "favourites add", { sound: "The kettle" });
+  const lounge = rehearsal.channel("lounge").id;
+  const planned = { programme: "sleep", at: "22:30", zone: "UTC", channel: lounge };
+  expect((await said(ana, "evening schedule", planned)).text).toMatch(/Drift Off/);
+  const kept = async () => ({
+    favourites: (await said(ana, "favourites list")).text,
+    sounds: (await said(ana, "sounds show", { sound: "The kettle" })).text,
+    evenings: (await said(ana, "evening list")).text,
+  });
+  const before = await kept();
+  expect(before).toEqual({
+    favourites: expect.stringContaining("The kettle"),
+    sounds: expect.stringContaining("The kettle"),
+    evenings: expect.stringContaining("Drift Off"),
+  });
+
+  const file = join(folder, "backup.zip");
+  const chore = (name: string) =>
+    promisify(execFile)(process.execPath, [resolve(import.meta.dirname, "../../src/chore.ts"), name, file], {
+      env: { ...process.env, ...botEnvironment(rehearsal), ...environment },
+    });
+  await chore("backup");
+  await rehearsal.bot().kill();
+  await rm(environment.LULL_DATA, { recursive: true });
+  environment.LULL_DATA = join(folder, "another machine");
+  expect((await chore("restore")).stdout).toContain("Every file agrees with its checksum.");
+  expect(await readdir(environment.LULL_DATA)).toContain("lull.sqlite");
+
+  await rehearsal.restart("kill");
+  expect(await kept()).toEqual(before);
+  await said(ana, "play", { sound: "The kettle", when: "now" });
+  await rehearsal.waitUntil("the bot is in the room", () => rehearsal.botChannel() === "lounge");
+  let heard = await rehearsal.listen(seconds(1));
+  for (let tries = 0; tries < 20 && heard.lufs < -45; tries++) heard = await rehearsal.listen(seconds(1));
+  expect(heard.lufs).toBeGreaterThan(-45);
   expect(rehearsal.violations).toEqual([]);
 });

@@ -41,8 +41,15 @@ const addedWhen = ({ by, at }: NonNullable<Sound["added"]>): Message =>
     ? message("sounds.addedWhen", { when: relativeTime(at) })
     : message("sounds.addedByWhen", { user: member(by), when: relativeTime(at) });
 
+/** Without what may be a secret in it. */
+const withoutQuery = (address: string): string => {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname}`;
+};
+
 /** Where a recording was fetched from, if it was. */
-const sourceOf = ({ id, added }: Sound, { uploads }: CommandContext): readonly Message[] => {
+const sourceOf = ({ id, added, origin: from }: Sound, { uploads }: CommandContext): readonly Message[] => {
+  if (from.kind === "radio") return [message("sounds.sourceIs", { source: named(withoutQuery(from.url)) })];
   const origin = added && uploads.find(added.guild, id)?.origin;
   const [source] = (origin === undefined ? null : /(?<= · )https?:\/\/\S+/.exec(rawText(origin))) ?? [];
   return source === undefined ? [] : [message("sounds.sourceIs", { source: named(source) })];
