@@ -134,7 +134,7 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
     await at().keyboard.press("Enter");
     await sent.getByRole("button", { name: "Add to sounds" }).press("Enter");
     const added = await driver.message("rain.mp3 is added, in de");
-    expect(await added.innerText()).toContain("You used Add to sounds");
+    expect(await added.innerText()).toContain("Du hast benutzt: Add to sounds");
     await at().getByLabel("Deine Sprache").selectOption("en-US");
   });
 
