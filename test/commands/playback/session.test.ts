@@ -60,6 +60,8 @@ test("nothing says that a sound plays before a packet of it has gone out, or whi
   harness.report({ type: "interrupted", why: "reconnecting" });
   expect(await said()).toContain("Getting **Slow Shore** ready for <#10>");
   harness.report({ type: "connected", channel: harness.view()!.channel });
+  expect(await said()).toContain("Getting **Slow Shore** ready for <#10>");
+  harness.report({ type: "soundStarted", entry: harness.view()!.now!.entry });
   expect(await said()).toContain("**Slow Shore** is playing in <#10>");
 });
 
