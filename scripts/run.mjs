@@ -62,6 +62,7 @@ const tasks = {
   "bench:codec": [["", ["bench/codec.ts"]]],
   "bench:scale": [["", ["bench/scale.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
+  "bench:page": [["", ["bench/page.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   backup: [["", ["src/chore.ts", "backup"]]],
   restore: [["", ["src/chore.ts", "restore"]]],

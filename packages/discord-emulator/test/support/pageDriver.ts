@@ -109,7 +109,7 @@ export const openPageDriver = async (
     async join(channel) {
       const menu = page.getByRole("button", { name: "Channels" });
       if (await menu.isVisible()) await menu.click();
-      await page.getByRole("button", { name: new RegExp(`^Join ${channel},`) }).click();
+      await page.getByRole("button", { name: new RegExp(`^Join ${channel} \\(`) }).click();
       await voice.getByRole("button", { name: "Leave" }).waitFor();
     },
     async leave() {
@@ -121,7 +121,7 @@ export const openPageDriver = async (
       await page.keyboard.type(`/${path} `, { delay: 10 });
       await page.getByRole("group", { name: `/${path}`, exact: true }).waitFor();
       for (const [name, text] of Object.entries(options)) await fill(name, text);
-      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator("#send").click();
       await page.locator("#draft").waitFor();
     },
     messages: () => articles.locator(".body").allInnerTexts(),
