@@ -32,6 +32,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** How much memory is used depends on what else a process has compiled: each has one of its own. */
+const MEASURED = "test/{audio/allocation,engine/playback/hour}.test.ts";
+
 /** Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three. */
 const EVENINGS = 3;
 
@@ -44,11 +47,20 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{e2e,rehearsal,container,discord}/**"],
+          exclude: ["test/{e2e,rehearsal,container,discord}/**", MEASURED],
           maxWorkers: "100%",
           // Modules have no state, so files share them: loading them for each file takes as long as the tests.
           isolate: false,
           // They run beside evenings, at a lower priority.
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "memory",
+          include: [MEASURED],
+          maxWorkers: "100%",
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },

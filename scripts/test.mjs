@@ -57,7 +57,7 @@ if (args.length > 0) process.exit(await runSome(args));
 say("Running the evenings, and the unit tests beside them: some minutes.");
 const results = await Promise.all([
   runProjects(["evenings", "discord"]),
-  runProjects(["unit"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
+  runProjects(["unit", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
 ]);
 for (const { project, ending } of results) process.stdout.write(`\n${project}\n${ending.join("\n")}\n`);
 process.exit(Math.max(...results.map(({ code }) => code)));
