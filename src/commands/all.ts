@@ -22,6 +22,7 @@ import { about, aboutPageButtons } from "./server/about.ts";
 import { doctor } from "./server/doctor.ts";
 import { help } from "./server/help.ts";
 import { quietHoursSubmitted, settings, settingsComponents } from "./server/settings.ts";
+import { starterPressed } from "./server/starters.ts";
 import { sleep } from "./sleep/sleep.ts";
 import { wake } from "./sleep/wake.ts";
 import { sample } from "./sounds/sample.ts";
@@ -76,6 +77,7 @@ export const components: readonly ComponentHandler[] = [
   ownFavouritesPageButtons,
   favouritesPlayButton,
   settingsComponents,
+  starterPressed,
   soundsPageButtons,
   soundsTriggerSelect,
   soundsPlaySelect,

@@ -253,7 +253,11 @@ export interface MessageArguments<Value> {
   readonly "help.serversOnly": undefined;
   readonly "help.sleepExtend": undefined;
   readonly "help.sounds": undefined;
+  readonly "help.startCat": undefined;
   readonly "help.startHeading": undefined;
+  readonly "help.startHearth": undefined;
+  readonly "help.startRain": undefined;
+  readonly "help.startWhisper": undefined;
   readonly "help.stepJoin": undefined;
   readonly "help.stepPlay": undefined;
   readonly "help.stepSleep": undefined;
