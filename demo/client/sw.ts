@@ -29,7 +29,8 @@ scope.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(CACHE)
-      .then((cache) => cache.addAll(FIRST.map(addressOf)))
+      // What the browser has kept of an earlier version must not pass for this one.
+      .then((cache) => cache.addAll(FIRST.map((name) => new Request(addressOf(name), { cache: "no-cache" }))))
       .then(() => scope.skipWaiting()),
   );
 });
