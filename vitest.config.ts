@@ -2,7 +2,25 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** What takes longest, on a clone that has not measured it yet: it starts first, so that nothing long ends alone. */
-const LONGEST = ["e2e/storm", "e2e/faults", "e2e/heard", "rehearsal/misfortunes", "render/gates"];
+const LONGEST = [
+  "e2e/storm",
+  "e2e/heard",
+  "e2e/faults",
+  "e2e/night",
+  "e2e/commands",
+  "e2e/wholeNight",
+  "rehearsal/misfortunes",
+  "e2e/misfortunes",
+  "e2e/start",
+  "container/image",
+  "render/gates",
+  "fuzz/fuzz",
+  "listeners/anonymity.property",
+  "import/corpus",
+];
+
+/** The emulator's voice server, whose certificates and clocks are a process's own, and what a browser or a bundle needs. */
+const VOICE = "packages/discord-emulator/test/{voice*,listen,recording,page,pageUploads,publishing}.test.ts";
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -14,17 +32,25 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** How much memory is used depends on what else a process has compiled: each has one of its own. */
+const MEASURED = "test/{audio/allocation,engine/playback/hour}.test.ts";
+
+/** Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three. */
+const EVENINGS = 3;
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // `npm test` runs both at the same time (scripts/test.mjs); in one vitest, one after the other.
+    // `npm test` runs the unit tests beside the others (scripts/test.mjs); in one vitest, one after the other.
     projects: [
       {
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{e2e,rehearsal,container,discord}/**"],
+          exclude: ["test/{e2e,rehearsal,container,discord}/**", "test/demo/demo.test.ts", MEASURED],
           maxWorkers: "100%",
+          // Modules have no state, so files share them: loading them for each file takes as long as the tests.
+          isolate: false,
           // They run beside evenings, at a lower priority.
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -32,14 +58,32 @@ export default defineConfig({
       },
       {
         test: {
+          name: "memory",
+          include: [MEASURED],
+          maxWorkers: "100%",
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
           name: "evenings",
-          include: [
-            "test/{e2e,rehearsal,container,discord}/**/*.test.ts",
-            "packages/discord-emulator/test/**/*.test.ts",
-          ],
-          // Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three.
-          maxWorkers: 3,
+          include: ["test/{e2e,rehearsal,container}/**/*.test.ts", "test/demo/demo.test.ts", VOICE],
+          maxWorkers: EVENINGS,
           globalSetup: ["test/support/unpackChromium.ts", "test/support/renderSounds.ts"],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "discord",
+          include: ["test/discord/**/*.test.ts", "packages/discord-emulator/test/**/*.test.ts"],
+          exclude: [VOICE],
+          // They share the evenings' workers, and modules with one another.
+          maxWorkers: EVENINGS,
+          isolate: false,
           testTimeout: 90_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

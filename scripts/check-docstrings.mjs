@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import ts from "typescript";
 import { root } from "./setup.mjs";
 
-const FOLDERS = ["src", "packages", "tools"];
+const FOLDERS = ["src", "demo", "packages", "tools"];
 const SKIPPED = new Set(["node_modules", "dist", "test"]);
 
 const sources = (folder) =>

@@ -92,7 +92,7 @@ export default {
       severity: "error",
       comment: "The emulator is a package of its own: it imports nothing of Lull's, in its tests neither",
       from: { path: `^${emulator}/` },
-      to: { path: "^(src|tools|test|bench|scripts)/" },
+      to: { path: "^(src|demo|tools|test|bench|scripts)/" },
     },
     {
       name: "emulator-page-in-the-browser",
@@ -118,7 +118,7 @@ export default {
       name: "emulator-by-its-name",
       severity: "error",
       comment: "The emulator is imported by its name: what it does not export is its own",
-      from: { path: "^(src|tools|test|bench)/" },
+      from: { path: "^(src|demo|tools|test|bench)/" },
       to: { path: `^${emulator}/src/`, dependencyTypesNot: ["aliased-workspace"] },
     },
     {
@@ -127,7 +127,14 @@ export default {
       from: { path: "^src/", pathNot: "^src/(main\\.ts$|rehearsal/)" },
       to: { path: "^src/(main\\.ts$|rehearsal/)" },
     },
-    { name: "no-cycles", severity: "error", from: { path: "^(src|packages)/" }, to: { circular: true } },
+    {
+      name: "bot-without-demo",
+      severity: "error",
+      comment: "The demo is made of the bot's modules; the bot knows nothing of it",
+      from: { path: "^(src|packages)/" },
+      to: { path: "^demo/" },
+    },
+    { name: "no-cycles", severity: "error", from: { path: "^(src|demo|packages)/" }, to: { circular: true } },
     {
       name: "resolvable",
       severity: "error",

@@ -1,5 +1,5 @@
 // Prints what CHANGELOG.md says of a release: node scripts/release-notes.mjs v1.0.0
-// Fails if the tag, package.json and the changelog do not agree.
+// Fails if the tag, package.json and the changelog do not agree, or if package.json names another repository.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -27,10 +27,23 @@ export const releaseNotes = (changelog, tag, version) => {
   return `${notes}\n`;
 };
 
+/**
+ * Whether package.json says where this repository is; Lull asks there for newer releases.
+ * @param url `repository.url` of package.json
+ * @param repository such as "owner/lull", as GitHub tells a workflow; undefined elsewhere
+ * @throws Error that says what to run when it does not
+ */
+export const checkRepository = (url, repository) => {
+  if (repository === undefined || url === `git+https://github.com/${repository}.git`) return;
+  const [account] = repository.split("/");
+  throw new Error(`package.json says ${url}, but this is ${repository}: run node scripts/publish-as.mjs ${account}.`);
+};
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { version, repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   try {
+    checkRepository(repository.url, process.env.GITHUB_REPOSITORY);
     process.stdout.write(
       releaseNotes(readFileSync(join(root, "CHANGELOG.md"), "utf8"), process.argv[2] ?? "", version),
     );

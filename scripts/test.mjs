@@ -1,4 +1,4 @@
-// npm test: the evenings, which play sound in real time, and beside them the unit tests. Evenings mostly wait; unit tests
+// npm test: the evenings, which play sound in real time, what needs Discord, and beside them the unit tests. Evenings mostly wait; unit tests
 // take what they leave of the processor, at a lower priority, so that they make no packet late.
 import { spawn } from "node:child_process";
 import { constants, getPriority, setPriority } from "node:os";
@@ -15,12 +15,12 @@ const say = (text) => process.stderr.write(`[${Math.round((performance.now() - b
 const isEnding = (line) => /^\s*(⎯+ (Failed|Unhandled)|Test Files )/.test(stripVTControlCharacters(line));
 
 /**
- * Runs one project of vitest.config.ts. Its lines are passed on as they come; what it says at its end is kept, so that
+ * Runs projects of vitest.config.ts. Their lines are passed on as they come; what it says at its end is kept, so that
  * all that failed is told at the end of everything.
  */
-const runProject = (project, priority = getPriority()) =>
+const runProjects = (projects, priority = getPriority()) =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [vitest, "run", "--project", project], {
+    const child = spawn(process.execPath, [vitest, "run", ...projects.map((project) => `--project=${project}`)], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}), ...process.env },
@@ -35,6 +35,7 @@ const runProject = (project, priority = getPriority()) =>
         else process.stdout.write(`${line}\n`);
       });
     child.on("close", (code) => {
+      const project = projects.join(" and ");
       say(`The ${project} tests are through.`);
       resolve({ project, ending, code: code ?? 1 });
     });
@@ -55,8 +56,8 @@ if (args.length > 0) process.exit(await runSome(args));
 
 say("Running the evenings, and the unit tests beside them: some minutes.");
 const results = await Promise.all([
-  runProject("evenings"),
-  runProject("unit", Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
+  runProjects(["evenings", "discord"]),
+  runProjects(["unit", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
 ]);
 for (const { project, ending } of results) process.stdout.write(`\n${project}\n${ending.join("\n")}\n`);
 process.exit(Math.max(...results.map(({ code }) => code)));

@@ -157,6 +157,7 @@ const openServices = (
     sessions,
     listenerService,
     isAvailable: (guild) => shardResume.has(guild) && discord.isAvailable(guild),
+    carries: discord.shards.carries,
     checkAccess: accessCheck(discord.channelAccess),
     visuals,
   });
@@ -164,7 +165,8 @@ const openServices = (
   const guildRetention = createGuildRetention({
     ...shared,
     store: storage.guildRetention,
-    isHere: discord.isInGuild,
+    // What is on the shards of another process has not left.
+    isHere: (guild) => !discord.shards.carries(guild) || discord.isInGuild(guild),
     async forget(guild) {
       evenings.forgetGuild(guild);
       programmes.wakeUps.forgetGuild(guild);

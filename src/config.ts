@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { readEnvironmentFile } from "./environmentFile.ts";
+import { isRadioList } from "./import/radio/radioList.ts";
+import { isSourceList } from "./import/sources/sourceList.ts";
 import { UserError } from "./kernel/errors.ts";
 import { isTimeZone, machineZone } from "./machineZone.ts";
 
@@ -70,6 +72,11 @@ const Environment = z.object({
     .int("must be a whole number of megabytes, such as 5000")
     .min(0, "must be a number of megabytes, such as 5000")
     .prefault(5_000),
+  LULL_SOURCES: z.string().refine(isSourceList, "must be sites such as media.example.org, *.example.net").prefault(""),
+  LULL_RADIO: z
+    .string()
+    .refine(isRadioList, "must be radios such as Night Rain | https://radio.example.org/rain.mp3, with ; between them")
+    .prefault(""),
   LULL_HOME_GUILD: z
     .string()
     .regex(/^\d{15,20}$/, "must be the id of a server: switch on Discord's developer mode, then Copy Server ID")
@@ -120,6 +127,10 @@ export interface Config {
   readonly renderAhead: boolean;
   /** What members may add may take so many megabytes in all. */
   readonly uploadsMb: number;
+  /** The sites that recordings may be fetched from, as `parseSourceList` reads them. */
+  readonly sources: string;
+  /** The live radios that can be played, as `parseRadioList` reads them. */
+  readonly radio: string;
   /** The operator's own guild, whose sounds can be shared with all. */
   readonly homeGuild: string | undefined;
   /** File of the log, or "-" for standard output. */
@@ -173,6 +184,8 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     engines: env.LULL_ENGINES,
     renderAhead: env.LULL_RENDER_AHEAD === "on",
     uploadsMb: env.LULL_UPLOADS_MB,
+    sources: env.LULL_SOURCES,
+    radio: env.LULL_RADIO,
     homeGuild: env.LULL_HOME_GUILD,
     log: env.LULL_LOG === undefined ? resolve(env.LULL_DATA, "lull.log") : env.LULL_LOG,
     logLevel: env.LULL_LOG_LEVEL,

@@ -10,6 +10,9 @@ import { repositoryOf, versionOf } from "./ownPackage.ts";
 const INTERVAL: Millis = hours(24);
 const TIMEOUT: Millis = seconds(10);
 
+/** Stands for the account in addresses until `scripts/publish-as.mjs` has put one there. */
+const NOBODY = "OWNER";
+
 /** As GitHub and Forgejo answer. */
 const Release = z.object({ tag_name: z.string().max(100) });
 const Kept = z.object({ at: z.number(), latest: z.string().max(100).optional() });
@@ -24,13 +27,14 @@ export interface ReleaseCheck {
 /**
  * Where a forge says which release is the latest: GitHub's API, or Forgejo's and Gitea's on another host.
  * @param repository its address, as `repository.url` of `package.json` has it
- * @returns undefined for an address of another kind
+ * @returns undefined for an address of another kind, and while it is nobody's
  */
 export const latestReleaseAddress = (repository: string): string | undefined => {
   const text = repository.replace(/^git\+/, "").replace(/\.git$/, "");
   if (!URL.canParse(text)) return undefined;
   const { protocol, host, origin, pathname } = new URL(text);
   if (!/^https?:$/.test(protocol) || !/^\/[\w.-]+\/[\w.-]+$/.test(pathname)) return undefined;
+  if (pathname.split("/")[1] === NOBODY) return undefined;
   const path = `/repos${pathname}/releases/latest`;
   return host === "github.com" ? `https://api.github.com${path}` : `${origin}/api/v1${path}`;
 };

@@ -31,6 +31,8 @@ describe("the environment", () => {
     ["REHEARSAL_PORT", "70000", "port number"],
     ["DISCORD_REST_PROXY", "proxy:8080", "http or https address without /v10"],
     ["LULL_SHARDS", "0", "must be auto, or a number of shards"],
+    ["LULL_SOURCES", "tapes.example/feed", "must be sites such as media.example.org"],
+    ["LULL_RADIO", "https://radio.example.org/rain.mp3", "must be radios such as Night Rain"],
     ["LULL_LOG_LEVEL", "loud", "one of info, warn, error"],
     ["LULL_HTTP", "9090", "an address and a port, such as 127.0.0.1:9090"],
     ["LULL_HTTP", "127.0.0.1:70000", "an address and a port"],

@@ -83,3 +83,7 @@ test("the address of the forge's API is found from the repository's", () => {
   );
   expect(latestReleaseAddress("somewhere")).toBeUndefined();
 });
+
+test("a Lull that nobody has published yet asks nobody", () => {
+  expect(latestReleaseAddress("git+https://github.com/OWNER/lull.git")).toBeUndefined();
+});

@@ -5,7 +5,7 @@ import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type MemberText, rawText } from "../kernel/memberText.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
-import { FRAME_SAMPLES, type Packet } from "./format.ts";
+import { FRAME_SAMPLES, type Frame, type Packet } from "./format.ts";
 import { lastGranule, MAX_PAGE_BYTES } from "./ogg.ts";
 import { type OggOpus, type OpusTags, readOggOpus, readOggOpusHeaders, writeOggOpus } from "./oggOpus.ts";
 
@@ -23,6 +23,8 @@ export interface StoredSound {
   readonly licence: string | undefined;
   /** Integrated loudness of the packets in LUFS (BS.1770-4), where the file's tags have it. */
   readonly loudness: Decibels | undefined;
+  /** Set where it is heard as it arrives: its packets are none then, and each layer opens it. */
+  readonly live?: { open(): { read(frame: Frame): void; close(): void } };
 }
 
 /** Three hours at 256 kbit/s; bounds the memory that a file can take. */

@@ -12,6 +12,8 @@ export interface GuildCatalogue {
   of(guild: GuildId): Catalogue;
   /** Replaces what the operator has added. */
   setOperatorSounds(sounds: readonly Sound[]): void;
+  /** Replaces the live radios that the operator has listed. */
+  setRadios(sounds: readonly Sound[]): void;
   /** Replaces what members have added; `shared` marks what every guild can play. */
   setUploads(sounds: readonly (Sound & { readonly shared: boolean })[]): void;
   /** Replaces what has been whispered in a guild. */
@@ -61,6 +63,7 @@ const meanwhile = (coming: Catalogue, former: Catalogue): Catalogue => ({
 /** @param builtIn of distinct ids, as those that are set later */
 export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue => {
   let operatorSounds: readonly Sound[] = [];
+  let radios: readonly Sound[] = [];
   let uploads: readonly (Sound & { readonly shared: boolean })[] = [];
   let everybodys: Catalogue = createCatalogue(builtIn);
   /** The last catalogue whose index is complete. */
@@ -73,7 +76,7 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
   const renew = () => {
     indexing.abort();
     indexing = new AbortController();
-    const sounds = [...builtIn, ...operatorSounds, ...uploads.filter(({ shared }) => shared)];
+    const sounds = [...builtIn, ...operatorSounds, ...radios, ...uploads.filter(({ shared }) => shared)];
     const { indexed, ...coming } = createCatalogue(sounds, indexing.signal);
     const arrive = () => {
       whole = coming;
@@ -110,6 +113,10 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
     },
     setOperatorSounds(sounds) {
       operatorSounds = sounds;
+      renew();
+    },
+    setRadios(sounds) {
+      radios = sounds;
       renew();
     },
     setWhispers(guild, sounds) {

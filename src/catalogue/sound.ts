@@ -80,7 +80,9 @@ export interface Sound {
     /** The operator's recording, brought to the level of the others before it is heard. */
     | { readonly kind: "file"; readonly path: string }
     /** A member's upload, already encoded at its final loudness. */
-    | { readonly kind: "upload"; readonly path: string };
+    | { readonly kind: "upload"; readonly path: string }
+    /** A live radio that the operator has listed. */
+    | { readonly kind: "radio"; readonly url: string };
   /** Rendered only on request; found by their own ids. */
   readonly variants?: readonly Variant[];
   /** Of which sound it is a variant. */
@@ -93,6 +95,7 @@ export interface Sound {
 export const MADE_HERE = {
   host: "Added by the host.",
   member: "Added by a member.",
+  radio: "Live radio, listed by the host.",
   whisper: "Words for this room, whispered.",
 } as const;
 
@@ -106,7 +109,7 @@ export const UNKNOWN_LICENCE = "unknown";
 export interface PlayableSound {
   readonly id: SoundId;
   readonly title: MemberText;
-  /** Absolute path of the file. */
+  /** Absolute path of the file; of a live radio, that of the folder it passes through. */
   readonly path: string;
   readonly length: Frames;
 }

@@ -5,6 +5,7 @@ import { avoid, avoidSubmitted } from "./listeners/avoid.ts";
 import { discover, discoverPlayButton, discoverRestButtons } from "./listeners/discover.ts";
 import { privacy } from "./listeners/privacy.ts";
 import { tingleButton, tingles } from "./listeners/tingles.ts";
+import { tooMuchButtons } from "./listeners/tooMuch.ts";
 import { mix, mixComponents } from "./mix/mix.ts";
 import { back } from "./playback/back.ts";
 import { loudness } from "./playback/loudness.ts";
@@ -21,6 +22,7 @@ import { about, aboutPageButtons } from "./server/about.ts";
 import { doctor } from "./server/doctor.ts";
 import { help } from "./server/help.ts";
 import { quietHoursSubmitted, settings, settingsComponents } from "./server/settings.ts";
+import { starterPressed } from "./server/starters.ts";
 import { sleep } from "./sleep/sleep.ts";
 import { wake } from "./sleep/wake.ts";
 import { sample } from "./sounds/sample.ts";
@@ -75,6 +77,7 @@ export const components: readonly ComponentHandler[] = [
   ownFavouritesPageButtons,
   favouritesPlayButton,
   settingsComponents,
+  starterPressed,
   soundsPageButtons,
   soundsTriggerSelect,
   soundsPlaySelect,
@@ -83,6 +86,7 @@ export const components: readonly ComponentHandler[] = [
   discoverPlayButton,
   ...discoverRestButtons,
   tingleButton,
+  ...tooMuchButtons,
   aboutPageButtons,
 ];
 

@@ -195,11 +195,15 @@ export interface Choice<Value extends string | number = string | number> {
 /** Refuses by throwing a `UserError`. */
 export type Guard = (invoker: Invoker & { readonly parts?: readonly string[] }, context: CommandContext) => void;
 
-/** @returns at most 25 choices, best first */
+/**
+ * @param given what has been given for another option so far
+ * @returns at most 25 choices, best first
+ */
 export type Autocomplete = (
   typed: string,
   invoker: Invoker,
   context: CommandContext,
+  given: (option: string) => string | undefined,
 ) => Promise<readonly Choice[]> | readonly Choice[];
 
 /** A command without subcommands, or one of its subcommands. */

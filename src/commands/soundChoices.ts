@@ -98,9 +98,9 @@ export const autocompleteSoundOrFavourite: Autocomplete = async (typed, invoker,
 };
 
 /** The guild's favourites that match what was typed, and the member's own. */
-export const autocompleteFavourite: Autocomplete = async (typed, invoker, context) =>
+export const autocompleteFavourite: Autocomplete = async (typed, invoker, context, given) =>
   [
-    ...(await autocompleteGuildFavourite(typed, invoker, context)),
+    ...(await autocompleteGuildFavourite(typed, invoker, context, given)),
     ...ownChoices(await context.personalFavourites.list(invoker.user), typed, invoker.say),
   ].slice(0, MAX_CHOICES);
 

@@ -1,6 +1,7 @@
 import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
 import type { CommandContext } from "../commands/command.ts";
+import { starterButtons } from "../commands/server/starters.ts";
 import { createGuildLocale } from "../i18n/guildLocale.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
@@ -154,7 +155,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     const missing = missingPermissions(guild);
     if (missing.length > 0) log.warn("A new guild lacks permissions", { guild: guild.id, name: guild.name, missing });
     const greets = welcomeMessage(client, guild, clock);
-    if (greets !== undefined) void announce(id<GuildId>(guild.id), greets.channel, greets.text);
+    if (greets !== undefined)
+      void announce(id<GuildId>(guild.id), greets.channel, greets.text, undefined, starterButtons);
   });
   client.on(Events.ShardResume, (shard) => log.info("The gateway has resumed", { shard }));
   const gateway = watchGateway(client, telemetry);

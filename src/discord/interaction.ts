@@ -31,6 +31,8 @@ export type InteractionRequest =
       readonly subcommand: string | undefined;
       readonly option: string;
       readonly typed: string;
+      /** What has been given for another option so far. */
+      given?(option: string): string | undefined;
     }
   | { readonly kind: "component"; readonly customId: string; readonly values: readonly string[] }
   | {
@@ -227,6 +229,7 @@ const fromAutocomplete = (interaction: AutocompleteInteraction): Responder => {
       subcommand: interaction.options.getSubcommand(false) ?? undefined,
       option: name,
       typed: String(value),
+      given: (option) => interaction.options.getString(option) ?? undefined,
     },
     reply: notSupported,
     defer: notSupported,

@@ -226,7 +226,8 @@ export const createRouter = (options: RouterOptions): Router => {
     const late = new Promise<readonly []>((resolve) => {
       stopWaiting = clock.after(AUTOCOMPLETE_TIMEOUT, () => resolve([]));
     });
-    const found = (async () => find(request.typed, invokerOf(origin, incoming), contextFor(origin)))().catch(
+    const found = (async () =>
+      find(request.typed, invokerOf(origin, incoming), contextFor(origin), request.given ?? (() => undefined)))().catch(
       (error: unknown) => {
         log.error("An autocomplete failed", { error, request });
         timed.outcome = "failed";

@@ -25,8 +25,8 @@ export interface SendBudget {
    */
   free(now: Millis, isMember: boolean): number;
   spend(now: Millis): void;
-  /** When one more send will be allowed that is not allowed now. */
-  freeAt(now: Millis, isMember: boolean): Millis;
+  /** When so many more sends will be allowed, one by default; now, if they are already. */
+  freeAt(now: Millis, isMember: boolean, count?: number): Millis;
 }
 
 /** Creates a budget of which nothing is spent. */
@@ -48,10 +48,13 @@ export const createSendBudget = (): SendBudget => {
     spend(now) {
       sent = [...sent, now];
     },
-    freeAt(now, isMember) {
+    freeAt(now, isMember, count = 1) {
       forget(now);
-      const blocking = sent.at(sent.length - limit(isMember));
-      return sent.length < limit(isMember) || blocking === undefined ? now : blocking + WINDOW;
+      const most = limit(isMember);
+      const blocking = sent.length + count - 1 - most;
+      if (blocking < 0) return now;
+      // What is sent as soon as it is allowed blocks those after it in turn.
+      return (sent[blocking % most] ?? now) + WINDOW * (1 + Math.floor(blocking / most));
     },
   };
 };

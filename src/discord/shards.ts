@@ -19,6 +19,8 @@ export interface Shards {
   readonly ids: readonly number[];
   /** The guild's shard, by Discord's formula. */
   of(guild: GuildId): number;
+  /** Whether the guild is on a shard of this process: what is stored of the others is left to another process. */
+  carries(guild: GuildId): boolean;
   /**
    * Calls back once for each shard of this process, when its guilds are known for the first time; for those that are
    * ready already, at once.
@@ -71,10 +73,12 @@ export const openShards = async (
   // the first shard's guilds don't wait for that.
   client.once(Events.ShardReady, () => (client.ws as unknown as ReadinessTrigger).triggerClientReady());
 
+  const of = (guild: GuildId) => ShardClientUtil.shardIdForGuildId(guild, count);
   return {
     count,
     ids: own,
-    of: (guild) => ShardClientUtil.shardIdForGuildId(guild, count),
+    of,
+    carries: (guild) => own.includes(of(guild)),
     onReady(told) {
       listeners.push(told);
       for (const shard of ready) told(shard);

@@ -1,6 +1,7 @@
 import { type Client, Events } from "discord.js";
 import { z } from "zod";
 import { type ChannelId, type GuildId, id } from "../kernel/ids.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
 import type { VoiceGateway, VoiceGatewayListener } from "../ports/player.ts";
@@ -8,6 +9,9 @@ import { createVoiceStateSender } from "./voiceStateSender.ts";
 
 /** Problems that last until somebody changes them. A full channel empties by itself. */
 const ACCESS_DENIED: ReadonlySet<string> = new Set(["no-view", "no-connect"]);
+
+/** A join that waits less for the send budget is not worth a word. */
+const SAID_FROM: Millis = seconds(5);
 
 /** Update Voice State (opcode 4), as far as it is looked at. */
 const VoiceStatePayload = z.object({ d: z.object({ channel_id: z.string().nullable() }) });
@@ -65,7 +69,8 @@ export const createVoiceGateway = (
             listener.barred();
             return true;
           }
-          sender.request(guild, { channel, payload, attempt });
+          const wait = sender.request(guild, { channel, payload, attempt });
+          if (wait >= SAID_FROM) listener.waiting(wait);
           return true;
         },
         close() {

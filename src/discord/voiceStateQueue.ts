@@ -47,6 +47,11 @@ export interface VoiceStateQueue {
   /** When `take` may find something next; undefined while nothing waits. */
   nextAt(now: Millis): Millis | undefined;
   /**
+   * When a guild's join will have been sent at the latest, as far as is known: those with more listeners may come
+   * before it. Undefined while none waits.
+   */
+  joinExpectedAt(guild: GuildId, now: Millis): Millis | undefined;
+  /**
    * Compares one of the bot's own voice states with what was sent: Discord answers in order.
    * @returns whether it is the answer to a leave of the bot's own, and not a member's doing
    */
@@ -156,6 +161,11 @@ export const createVoiceStateQueue = (): VoiceStateQueue => {
       // Whether one of them is a member's own is known only when it is taken.
       const freeAt = budget.freeAt(now, true);
       return freeAt > now ? freeAt : now + COLLECT;
+    },
+    joinExpectedAt(guild, now) {
+      if (pendingStates.get(guild)?.join === undefined) return undefined;
+      const sends = [...pendingStates.values()].reduce((sum, pending) => sum + requestsOf(pending).length, 0);
+      return budget.freeAt(now, false, sends);
     },
     isOwnLeave(guild, channel) {
       const sent = awaited.get(guild) ?? [];

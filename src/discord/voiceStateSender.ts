@@ -12,8 +12,11 @@ const MEMBER_COMMAND: Millis = minutes(1);
 
 /** Sends the bot's voice states through each shard's queue. */
 export interface VoiceStateSender {
-  /** Puts a voice state into the queue of the guild's shard, and sends what may be sent. */
-  request(guild: Guild, request: VoiceStateRequest): void;
+  /**
+   * Puts a voice state into the queue of the guild's shard, and sends what may be sent.
+   * @returns how long its join waits for the send budget at most, as far as is known; 0 where it doesn't
+   */
+  request(guild: Guild, request: VoiceStateRequest): Millis;
   /** Cancels a join that has not been sent. */
   cancelJoin(guild: Guild): void;
   /**
@@ -90,6 +93,7 @@ export const createVoiceStateSender = (
       const isInChannel = Boolean(voiceStates.cache.get(client.user?.id ?? "")?.channelId);
       shardOf(shardId).queue.request(id<GuildId>(guild), request, isInChannel, now());
       pump(shardId);
+      return Math.max(0, (shardOf(shardId).queue.joinExpectedAt(id<GuildId>(guild), now()) ?? 0) - now());
     },
     cancelJoin: ({ id: guild, shardId }) => shardOf(shardId).queue.cancelJoin(id<GuildId>(guild)),
     isOwnLeave: ({ id: guild, shardId }, channel) => shardOf(shardId).queue.isOwnLeave(id<GuildId>(guild), channel),

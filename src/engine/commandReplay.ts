@@ -30,12 +30,15 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
   let channel: ChannelId | undefined;
   let lastPlay: LastPlay | undefined;
   let paused = false;
+  /** Whether packets go out: before the first, and while the connection is made again, the position stands. */
+  let heard = false;
   /** A way back from a fade, which may take half an hour. */
   let rise: { readonly endsAt: Millis } | undefined;
   let fade: { readonly endsAt: Millis; readonly to?: Decibels } | undefined;
   const settings = new Map<"setVolume" | "setCeiling" | "setDucking", PlayerCommand>();
 
-  const positionNow = ({ position, at }: LastPlay): Frames => (paused ? position : position + framesIn(now() - at));
+  const positionNow = ({ position, at }: LastPlay): Frames =>
+    paused || !heard ? position : position + framesIn(now() - at);
   const settlePosition = () => {
     if (lastPlay !== undefined) lastPlay = { ...lastPlay, position: positionNow(lastPlay), at: now() };
   };
@@ -85,8 +88,16 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
     },
     recordEvent(event) {
       if (event.type === "left") channel = undefined;
+      if (event.type === "interrupted") {
+        settlePosition();
+        heard = false;
+      }
       if (event.type === "connected") channel = event.channel;
       if (lastPlay === undefined || !("entry" in event) || event.entry !== lastPlay.entry) return;
+      if (event.type === "soundStarted") {
+        settlePosition();
+        heard = true;
+      }
       if (event.type === "positionAdvanced") lastPlay = { ...lastPlay, position: event.position, at: now() };
       if (event.type === "layerFailed")
         lastPlay = { ...lastPlay, layers: lastPlay.layers.filter(({ sound }) => sound.id !== event.sound) };

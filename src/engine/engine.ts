@@ -113,7 +113,9 @@ export const openEngine = ({
     restarts += 1;
     for (const [guild, { onEvent, replay, gateway }] of handlesOf(slot)) {
       if (!isGivenUp && replay.isConnected()) {
-        onEvent({ type: "interrupted", why: "reconnecting" });
+        const interrupted = { type: "interrupted", why: "reconnecting" } as const;
+        replay.recordEvent(interrupted);
+        onEvent(interrupted);
         continue;
       }
       // Sessions end calmly rather than believe in sound that is not there.
@@ -162,6 +164,7 @@ export const openEngine = ({
         tell({ type: "serverUpdate", guild, payload });
       },
       sent: (attempt) => tell({ type: "payloadSent", guild, attempt }),
+      waiting: (duration) => handles.get(guild)?.onEvent({ type: "joinWaiting", duration }),
       closed: () => tell({ type: "gatewayUnavailable", guild }),
       renewed() {
         voiceSession.forget();

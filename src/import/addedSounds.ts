@@ -8,6 +8,9 @@ import { createAttachments } from "./attachments.ts";
 import { createCpuBudget } from "./cpuBudget.ts";
 import { openImporter } from "./importer.ts";
 import { openOperatorFolder } from "./operatorFolder.ts";
+import { openRadios } from "./radio/radios.ts";
+import { parseSourceList } from "./sources/sourceList.ts";
+import { createSources } from "./sources/sources.ts";
 import { openUploads } from "./uploads/uploads.ts";
 
 /** Sounds that do not come with Lull: the operator's folder, and what members have added. */
@@ -52,6 +55,8 @@ export const openAddedSounds = async ({
     readonly sounds: string;
     readonly cache: string;
     readonly uploadsMb: number;
+    readonly sources: string;
+    readonly radio: string;
   };
   readonly library: GuildCatalogue;
   readonly guildSounds: GuildSounds;
@@ -74,21 +79,24 @@ export const openAddedSounds = async ({
     importer: members,
     quota: { total: config.uploadsMb * 2 ** 20, perGuild: (config.uploadsMb * 2 ** 20) / GUILDS_SHARE },
     standInOrigin: standIn(config.apiBase),
+    sources: createSources({ sources: parseSourceList(config.sources), clock: systemClock }),
     clock: systemClock,
     log,
     onChange: library.setUploads,
   });
+  const radios = openRadios({ listed: config.radio, sources: config.sources, folder: config.cache, log });
+  library.setRadios(radios.sounds);
   return {
     uploads,
     attachments: createAttachments(standIn(config.apiBase)),
     withRendered: (renderer) => ({
-      prepare: (id, onWhole) => (uploads.has(id) ? uploads : folder.has(id) ? folder : renderer).prepare(id, onWhole),
+      prepare: (id, onWhole) => ([radios, uploads, folder].find((one) => one.has(id)) ?? renderer).prepare(id, onWhole),
     }),
     refresh: uploads.refresh,
     forgetGuild: uploads.forgetGuild,
     prepareAll: folder.prepareAll,
     async close() {
-      await Promise.all([operators.close(), members.close()]);
+      await Promise.all([operators.close(), members.close(), radios.close()]);
       await folder.close();
       await uploads.close();
     },

@@ -10,6 +10,7 @@ import type { PhaseName } from "../catalogue/programmes.ts";
 import { customId } from "../commands/customId.ts";
 import { channelLink, member, timeOfDay } from "../commands/markdown.ts";
 import { layerLevel, levelWord, placeWord } from "../commands/mix/mixLevels.ts";
+import { connectsAtText } from "../commands/playback/connectsAt.ts";
 import { sleepTimerText } from "../commands/sleep/sleepLine.ts";
 import { type Message, message, named, titled, together } from "../i18n/message.ts";
 import type { Say } from "../i18n/say.ts";
@@ -33,14 +34,16 @@ const INTERRUPTIONS: Readonly<Record<Interruption, Message>> = {
   muted: message("panel.serverMuted"),
 };
 
-const statusLine = ({ status, pauseReason, now, coming, interrupted }: SessionView): Message | undefined => {
+const statusLine = (view: SessionView): Message | undefined => {
+  const { status, pauseReason, now, coming, interrupted } = view;
   if (pauseReason === "snoozed") return undefined;
   // What brings the sound back is said with the timer.
   if (status === "paused" && pauseReason === "grace") return undefined;
   if (status === "paused")
     return pauseReason === "alone" ? message("panel.pausedUntilReturn") : message("panel.paused");
   if (status === "waiting") return message("panel.preparing");
-  if (status === "playing" && now?.heard === false && interrupted === undefined) return message("panel.connecting");
+  if (status === "playing" && now?.heard === false && interrupted === undefined)
+    return connectsAtText(view) ?? message("panel.connecting");
   if (coming !== undefined && now !== undefined) return message("panel.preparingNext", { title: titled(coming.title) });
   return undefined;
 };
@@ -159,6 +162,14 @@ const tingleButton = ({ id, status, tingles }: SessionView, say: Say): APIButton
   disabled: status === "quiet",
 });
 
+/** The button for somebody for whom it is too much; it is answered to them alone. */
+const tooMuchButton = ({ id }: SessionView, say: Say): APIButtonComponentWithCustomId => ({
+  type: ComponentType.Button,
+  style: ButtonStyle.Secondary,
+  label: say("panel.tooMuch"),
+  custom_id: customId("too-much", id),
+});
+
 const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Message => {
   const at = timeOfDay(endedAt ?? startedAt);
   switch (endReason) {
@@ -187,8 +198,10 @@ const endLine = ({ endReason, endedAt, startedAt, channel }: SessionView): Messa
 };
 
 /** Why the bot isn't heard now; Discord suppresses it both on a stage and in the AFK channel. */
-const interruptionLine = ({ interrupted }: SessionView, isAfkChannel: boolean): Message | undefined => {
+const interruptionLine = (view: SessionView, isAfkChannel: boolean): Message | undefined => {
+  const { interrupted } = view;
   if (interrupted === undefined) return undefined;
+  if (interrupted === "reconnecting") return connectsAtText(view) ?? INTERRUPTIONS[interrupted];
   return interrupted === "suppressed" && isAfkChannel ? message("panel.inAfkChannel") : INTERRUPTIONS[interrupted];
 };
 
@@ -228,7 +241,7 @@ export const panelOf = (
     ...(end === "" ? [] : [display(end)]),
     ...(small.length > 0 ? [display(small.map((line) => `-# ${say.of(line)}`).join("\n"))] : []),
     { type: ComponentType.ActionRow, components: [...buttonsOf(view, say)] },
-    { type: ComponentType.ActionRow, components: [tingleButton(view, say)] },
+    { type: ComponentType.ActionRow, components: [tingleButton(view, say), tooMuchButton(view, say)] },
   ];
   return [{ type: ComponentType.Container, accent_color: ACCENT, components }];
 };

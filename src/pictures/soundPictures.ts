@@ -20,7 +20,9 @@ export const openSoundPictures = ({
   const draw = openFileWorker(new URL("./pictureProcess.ts", import.meta.url), { kept: KEPT, addons: true });
 
   return {
-    async of({ id }, by) {
+    async of({ id, origin }, by) {
+      // What it will be is not known yet.
+      if (origin.kind === "radio") return undefined;
       const mine = sounds.prepare(id).then(({ path }) => draw(path, by));
       const picture = mine.catch((error: unknown) => {
         log.info("A sound has no picture", { sound: id, error: String(error) });

@@ -1,4 +1,5 @@
 import type { GuildId } from "../kernel/ids.ts";
+import type { Millis } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 
 /**
@@ -27,6 +28,8 @@ export interface VoiceGatewayListener {
   serverUpdate(payload: unknown): void;
   /** The payload of this attempt has been sent: from now on an answer may be expected. */
   sent(attempt: number): void;
+  /** The join that was asked for last waits this long at most for the shard's send budget. */
+  waiting(duration: Millis): void;
   /** The guild is unavailable for now. */
   closed(): void;
   /**

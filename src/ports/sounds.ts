@@ -54,16 +54,34 @@ interface Attachment {
   readonly size: number;
 }
 
+/** A recording where it is: a file, or an episode of a podcast feed. */
+export interface SourceRequest {
+  /** Of the file, or of the feed. */
+  readonly source: string;
+  /** Absent: the address is that of a file. The key of an `Episode`, or its title. */
+  readonly episode?: string | undefined;
+}
+
+/** An episode of a podcast feed. */
+export interface Episode {
+  /** As its feed says it. */
+  readonly title: MemberText;
+  /** Names it among the episodes of its feed; at most 100 characters. */
+  readonly key: string;
+}
+
 /** A recording to be added to a guild's sounds. */
 export interface UploadRequest {
   readonly guild: GuildId;
   readonly by: UserId;
-  readonly attachment: Attachment;
-  /** Absent: the file's name. */
+  /** What a member has attached, or where it is. */
+  readonly recording: Attachment | SourceRequest;
+  /** Absent: the episode's title, or the file's name. */
   readonly title?: MemberText | undefined;
   readonly trigger: Trigger;
   readonly risks: readonly Risk[];
-  readonly licence: MemberText;
+  /** Absent: what its feed says, if anything. */
+  readonly licence?: MemberText | undefined;
   /** Whether its end goes over into its beginning. */
   readonly loop: boolean;
 }
@@ -90,6 +108,11 @@ export interface Uploads {
    * @throws UserError that says what is wrong and what to do
    */
   add(request: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult>;
+  /**
+   * The episodes of a podcast feed whose titles contain what was typed, at most 25, the newest first;
+   * none where the address is no feed or must not be asked.
+   */
+  episodes(feed: string, typed: string): Promise<readonly Episode[]>;
   /**
    * Imports it again from what was uploaded, within the hour.
    * @throws UserError when that is gone

@@ -47,6 +47,8 @@ export interface EveningsOptions extends EveningSessionsOptions {
   readonly log: Log;
   /** Whether the guild is available; during an outage it is not. */
   isAvailable(guild: GuildId): boolean;
+  /** Whether this process looks after the guild; absent: after every one. */
+  readonly carries?: (guild: GuildId) => boolean;
   /** Sets the wake-up that follows an occurrence, if its schedule has one; absent: none has. */
   readonly planWakeUp?: (schedule: Schedule, occurrence: string) => Promise<void>;
 }

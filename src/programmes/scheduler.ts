@@ -34,6 +34,8 @@ interface Entry {
 export interface SchedulerOptions extends OccurrenceStarterOptions {
   readonly schedules: Pick<Schedules, "all" | "lastSettled" | "claim" | "settle" | "occurrences">;
   readonly log: Log;
+  /** Whether this process looks after the guild; absent: after every one. */
+  readonly carries?: (guild: GuildId) => boolean;
 }
 
 /** Starts each occurrence of each schedule exactly once, whatever restarts and clocks do. */
@@ -53,7 +55,7 @@ export interface Scheduler {
  * thread do other work every few milliseconds, however many are due at once.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
-  const { schedules, clock, log } = options;
+  const { schedules, clock, log, carries = () => true } = options;
   const starter = createOccurrenceStarter(options);
   const entries = new Map<ScheduleId, Entry>();
   const guilds = new Map<GuildId, Set<ScheduleId>>();
@@ -142,7 +144,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       const settled = await schedules.lastSettled();
       const pause = createTimeSlices();
       for (const schedule of await schedules.all()) {
-        add(schedule).settled = settled.get(schedule.id);
+        if (carries(schedule.guild)) add(schedule).settled = settled.get(schedule.id);
         await pause();
       }
       await look();

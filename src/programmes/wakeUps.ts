@@ -38,6 +38,8 @@ export interface WakeUpsOptions extends WakeUpStarterOptions {
   readonly log: Log;
   /** Whether the guild is available: not during an outage, nor before its session is back after a start. */
   isAvailable(guild: GuildId): boolean;
+  /** Whether this process looks after the guild; absent: after every one. */
+  readonly carries?: (guild: GuildId) => boolean;
 }
 
 const formatTime = (at: Millis): string => `<t:${Math.round(at / seconds(1))}:t>`;
@@ -47,7 +49,7 @@ const formatTime = (at: Millis): string => `<t:${Math.round(at / seconds(1))}:t>
  * restart in between finds it on.
  */
 export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
-  const { wakeUpStore, announce, clock, log, isAvailable } = options;
+  const { wakeUpStore, announce, clock, log, isAvailable, carries = () => true } = options;
   const starter = createWakeUpStarter(options);
   const pending = new Map<WakeUpId, WakeUp>();
   /** When each is to be looked at next. */
@@ -157,7 +159,7 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
     },
 
     async open() {
-      for (const wakeUp of await wakeUpStore.all()) put(wakeUp);
+      for (const wakeUp of await wakeUpStore.all()) if (carries(wakeUp.guild)) put(wakeUp);
       await look();
     },
 

@@ -1,9 +1,9 @@
 import type { Decibels, Millis } from "../kernel/units.ts";
-import { aboveCeiling, louderNeedsPermission } from "./refusals.ts";
+import { aboveCeiling, louderNeedsPermission, softestAlready } from "./refusals.ts";
 import type { ActiveSession } from "./session.ts";
 import { refuse, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
-import { VOLUME_RAMP } from "./timing.ts";
-import { loudestVolumeUnder, sessionGain, type Volume, volumeLevel } from "./volume.ts";
+import { CEILING_RAMP, VOLUME_RAMP } from "./timing.ts";
+import { loudestVolumeUnder, sessionGain, VOLUMES, type Volume, volumeLevel } from "./volume.ts";
 import { type Decider, mayDecide } from "./votes.ts";
 
 /** The ceiling that applies now. */
@@ -21,6 +21,30 @@ export const changeVolume = (session: ActiveSession, step: Volume, deciding: Dec
   return changed.session === session
     ? changed
     : stepTo(changed.session, ...changed.effects, { type: "saveVolume", volumeDb });
+};
+
+/** How far below a step the volume has to be to count as softer, in dB. */
+const STEP_TOLERANCE: Decibels = 0.5;
+
+/** How soft a wake-up becomes whose sound is still rising, and how slowly. */
+const RISING = { step: "whisper", over: CEILING_RAMP } as const;
+
+/**
+ * Makes it one step softer, which every listener may. Nothing is said of who did. The sound of a
+ * wake-up that is still rising goes to the softest step: one below where it is to end may be above
+ * where it is.
+ */
+export const soften = (session: ActiveSession, now: Millis): Step => {
+  const softer = VOLUMES.filter((step) => volumeLevel(step) < session.volumeDb - STEP_TOLERANCE);
+  const next = softer.at(-1);
+  if (next === undefined) return refuse(session, softestAlready());
+  const isRising = session.wakeUp !== undefined && now < session.wakeUp.fullAt;
+  const volumeDb = volumeLevel(isRising ? RISING.step : next);
+  const { session: softened, effects } = setVolume(session, volumeDb, isRising ? RISING.over : VOLUME_RAMP);
+  // The morning's volume is not the next evening's.
+  return session.wakeUp === undefined
+    ? stepTo(softened, ...effects, { type: "saveVolume", volumeDb })
+    : stepTo(softened, ...effects);
 };
 
 /** Sets the volume in decibels, on a ramp of this length. */

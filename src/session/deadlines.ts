@@ -13,7 +13,8 @@ import { MAX_ALONE, MAX_IDLE } from "./timing.ts";
 const entryDeadline = (session: ActiveSession): readonly Millis[] => {
   if (session.status !== "playing" || session.interrupted !== undefined) return [];
   if (session.loop === "one" || session.coming !== undefined || session.timer?.kind === "afterThis") return [];
-  const { entry, position, at } = session.track;
+  const { entry, position, at, heard } = session.track;
+  if (heard !== true) return [];
   const [head] = session.queue;
   return entry.lasts === undefined || head === undefined || !isReady(head)
     ? []

@@ -19,6 +19,15 @@ export const setDeparture = (session: ActiveSession, user: UserId, at: Millis | 
   return stepTo({ ...session, departures: [...others, { user, at }] });
 };
 
+/** Disconnects a listener now; a timer of their own has nothing left to do. */
+export const leaveQuietly = (session: ActiveSession, user: UserId): Step =>
+  session.listeners.includes(user)
+    ? stepTo(
+        { ...session, departures: session.departures.filter((one) => one.user !== user) },
+        { type: "disconnectMember", user },
+      )
+    : stay(session);
+
 /** Disconnects members whose timer has run out, if they are still there. */
 export const checkDepartures = (session: ActiveSession, now: Millis): Step => {
   const due = session.departures.filter(({ at }) => at <= now);

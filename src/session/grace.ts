@@ -36,7 +36,14 @@ const returnFromGrace = (
     ...(programme && !isWhisper && { programme }),
     why: "alone",
     volumeDb,
-    timer: { kind: "at", endsAt: now + extra, fade: Math.min(session.rules.fade, extra / 2), by, fading: false },
+    timer: {
+      kind: "at",
+      endsAt: now + extra,
+      fade: Math.min(session.rules.fade, extra / 2),
+      by,
+      fading: false,
+      since: now,
+    },
     riseOver: GRACE_RAMP,
   };
   const effects = [

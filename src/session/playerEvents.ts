@@ -1,6 +1,6 @@
 import type { PlayableSound } from "../catalogue/sound.ts";
 import { type Message, message, named } from "../i18n/message.ts";
-import type { EntryId, SoundId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, SoundId } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import { isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
 import { moveTrackToHistory, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
@@ -101,7 +101,8 @@ const positionAdvanced = (session: ActiveSession, position: Frames, now: Millis)
   if (session.status !== "playing" && session.status !== "paused") return session;
   const track = { ...session.track, position, at: now, heard: true };
   if (session.status === "paused") return { ...session, track };
-  const moved = { ...session, track };
+  // A packet of it has gone out.
+  const moved = { ...session, track, interrupted: undefined };
   return moved.timer?.fading ? moved : retargetTimer(moved, now);
 };
 
@@ -151,7 +152,9 @@ export const playerReported = (session: ActiveSession, report: PlayerEvent, now:
   const isCurrent = "entry" in report && report.entry === track?.entry.id;
   switch (report.type) {
     case "connected":
-      return stepTo({ ...freezePosition(session, now), channel: report.channel, interrupted: undefined });
+      return stepTo(connected(session, report.channel, now));
+    case "joinWaiting":
+      return stepTo({ ...session, connectsAt: now + report.duration });
     case "interrupted":
       return stepTo({ ...freezePosition(session, now), interrupted: report.why });
     case "left":
@@ -170,6 +173,17 @@ export const playerReported = (session: ActiveSession, report: PlayerEvent, now:
       return fadeEnded(session, now);
   }
 };
+
+/**
+ * The voice connection is there. A sound that plays is interrupted until its next packet has gone out, which
+ * `soundStarted` says.
+ */
+const connected = (session: ActiveSession, channel: ChannelId, now: Millis): ActiveSession => ({
+  ...freezePosition(session, now),
+  channel,
+  connectsAt: undefined,
+  interrupted: session.status === "playing" ? session.interrupted : undefined,
+});
 
 /** The position does not advance while the connection is being restored. */
 const freezePosition = (session: ActiveSession, now: Millis): ActiveSession =>

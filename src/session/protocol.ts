@@ -93,6 +93,8 @@ export type LeaveReason =
 /** A player's reports to its session. */
 export type PlayerEvent =
   | { readonly type: "connected"; readonly channel: ChannelId }
+  /** So many connect at once that this one has to wait this long, at most. */
+  | { readonly type: "joinWaiting"; readonly duration: Millis }
   /** The connection is lost or the bot can't speak for now; the position is held. */
   | { readonly type: "interrupted"; readonly why: "reconnecting" | "suppressed" | "muted" }
   | { readonly type: "left"; readonly why: LeaveReason }

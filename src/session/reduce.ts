@@ -1,9 +1,9 @@
 import { assertNever } from "../kernel/errors.ts";
 import type { UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
-import { changeVolume } from "./changeVolume.ts";
+import { changeVolume, soften } from "./changeVolume.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
-import { checkDepartures, setDeparture } from "./departures.ts";
+import { checkDepartures, leaveQuietly, setDeparture } from "./departures.ts";
 import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
 import { requestInGrace, stirInGrace } from "./grace.ts";
 import { changeMix, checkOnce, prepareEffects } from "./mix.ts";
@@ -59,6 +59,10 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
       return stepTo({ ...session, loop: request.loop });
     case "volumeChanged":
       return changeVolume(session, request.volume, request);
+    case "softened":
+      return soften(session, now);
+    case "leftQuietly":
+      return leaveQuietly(session, request.by);
     case "sleepRequested":
       return requestSleep(session, request.by, request.endsAt, now);
     case "sleepAfterThisRequested":

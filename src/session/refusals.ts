@@ -52,6 +52,9 @@ export const aboveCeiling = (wanted: Volume, loudest: Volume) =>
 /** Turning the volume up is for the member who queued the sound, and for hosts. */
 export const louderNeedsPermission = () => new UserError("not-yours", message("volume.louderNotYours"));
 
+/** The volume is at its softest step. */
+export const softestAlready = () => new UserError("softest-already", message("volume.softestAlready"));
+
 /** The entry was queued by another member. */
 export const notYours = () => new UserError("not-yours", message("session.notYours"));
 

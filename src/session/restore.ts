@@ -55,6 +55,7 @@ export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): S
     // Listeners are only reported when they change: nobody before and nobody now is no change.
     aloneSince: thawed.listeners.length === 0 ? (thawed.aloneSince ?? now) : undefined,
     interrupted: undefined,
+    connectsAt: undefined,
     // Nobody is to be startled: it rises over what is left of its time.
     ...(thawed.wakeUp && thawed.status === "waiting" && { riseOver: Math.max(MIN_RISE, thawed.wakeUp.fullAt - now) }),
   };

@@ -87,7 +87,10 @@ export interface SleepTimer {
   readonly by?: UserId | undefined;
   /** Whether the fade has been sent to the player. */
   readonly fading: boolean;
-  /** When it was set first, before anyone extended it. */
+  /**
+   * When it was set first, before anyone extended it; moves with `endsAt` where the sound moves it. Absent in sessions
+   * stored by earlier versions.
+   */
   readonly since?: Millis;
 }
 
@@ -187,6 +190,8 @@ export interface SessionBase {
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */
   readonly interrupted?: Interruption | undefined;
+  /** When the bot will be connected at the latest, while it waits for many others; known to this process alone. */
+  readonly connectsAt?: Millis | undefined;
   /** The last problem, as one sentence for the panel. */
   readonly note?: Message | undefined;
   /** The number of the next entry. */

@@ -16,16 +16,27 @@ import {
   trackOf,
 } from "./session.ts";
 import { endSession, refuse, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
-import { DEADLINE_TOLERANCE, EYES_CLOSED_EXTENSION, FADE_IN_RAMP, LEAVE_RAMP, MAX_TIMER, MIN_PASS } from "./timing.ts";
+import {
+  DEADLINE_TOLERANCE,
+  EYES_CLOSED_EXTENSION,
+  FADE_IN_RAMP,
+  LEAVE_RAMP,
+  MAX_TIMER,
+  MIN_PASS,
+  WAKE_UP_FADE,
+} from "./timing.ts";
 import { sessionGain, volumeLevel } from "./volume.ts";
 
 /** The phase of a timer. It depends on the time alone, never on how long something has waited. */
 export const sleepPhase = ({ endsAt, fade }: SleepTimer, now: Millis): "armed" | "fading" | "over" =>
   now >= endsAt ? "over" : now >= endsAt - fade ? "fading" : "armed";
 
-/** Whether the timer is held: one that ends with the sound stops while the sound does. */
-export const isTimerHeld = (session: Session): boolean =>
-  session.timer?.kind === "afterThis" && session.status !== "playing";
+/**
+ * Whether the timer is held: one that ends with the sound stops while the sound does, and does not begin to fade what
+ * nobody has heard yet.
+ */
+export const isTimerHeld = ({ timer, ...session }: Session): boolean =>
+  timer?.kind === "afterThis" && (session.status !== "playing" || (session.track.heard !== true && !timer.fading));
 
 /** Whether the sleep timer has run out and the bot stays in silence for a while. */
 export const isInGrace = (session: Session): session is PausedSession & { readonly timer: SleepTimer } =>
@@ -39,9 +50,12 @@ export const isSnoozed = (session: Session): session is PausedSession & { readon
 export const graceEndsAt = ({ timer, rules }: { readonly timer: SleepTimer; readonly rules: SessionRules }): Millis =>
   timer.endsAt + rules.grace;
 
-/** The estimated position of the track now; the player's next report corrects it. */
+/**
+ * The estimated position of the track now; the player's next report corrects it. It does not advance before the first
+ * packet has gone out.
+ */
 export const positionAt = ({ track, interrupted }: PlayingSession, now: Millis): Track => {
-  if (interrupted !== undefined) return { ...track, at: now };
+  if (interrupted !== undefined || track.heard !== true) return { ...track, at: now };
   const position = track.position + framesIn(Math.max(0, now - track.at));
   return { ...track, position, at: now };
 };
@@ -70,8 +84,11 @@ export const retargetTimer = (session: PlayingSession, now: Millis): PlayingSess
   const { timer } = session;
   if (timer?.kind !== "afterThis") return session;
   const left = timeLeft(positionAt(session, now));
-  if (Math.abs(now + left - timer.endsAt) < MIN_DEADLINE_CHANGE) return session;
-  return { ...session, timer: { ...timer, endsAt: now + left, fade: Math.min(session.rules.fade, left) } };
+  const moved = now + left - timer.endsAt;
+  if (Math.abs(moved) < MIN_DEADLINE_CHANGE) return session;
+  // Its beginning moves along: what was held does not count as time that has passed.
+  const since = (timer.since ?? now) + moved;
+  return { ...session, timer: { ...timer, endsAt: now + left, fade: Math.min(session.rules.fade, left), since } };
 };
 
 /** The fade over its remaining time: for a track that starts or resumes during the fade. */
@@ -91,10 +108,11 @@ const cancelFade = (session: ActiveSession): readonly Effect[] =>
 
 /**
  * Sets a timer in place of the current one; a running fade continues from its level, or is
- * reversed.
+ * reversed. A wake-up fades at its very end alone, however long the guild's fades are.
  */
-const setTimer = (session: ActiveSession, timer: Omit<SleepTimer, "fading">, now: Millis): Step => {
-  const since = timer.since ?? now;
+const setTimer = (session: ActiveSession, wanted: Omit<SleepTimer, "fading">, now: Millis): Step => {
+  const since = wanted.since ?? now;
+  const timer = session.wakeUp === undefined ? wanted : { ...wanted, fade: Math.min(wanted.fade, WAKE_UP_FADE) };
   return sleepPhase({ ...timer, fading: false }, now) === "armed"
     ? stepTo({ ...session, timer: { ...timer, since, fading: false } }, ...cancelFade(session))
     : stepTo(
@@ -128,9 +146,8 @@ export const requestSleepAfterThis = (session: ActiveSession, by: UserId, now: M
   if (track === undefined) return refuse(session, nothingToSleepAfter());
   const left = timeLeft(track);
   const timer = { kind: "afterThis", endsAt: now + left, fade: Math.min(session.rules.fade, left), by } as const;
-  return session.status === "paused"
-    ? stepTo({ ...session, timer: { ...timer, fading: false } }, ...cancelFade(session))
-    : setTimer(session, timer, now);
+  const held: ActiveSession = { ...session, timer: { ...timer, since: now, fading: false } };
+  return isTimerHeld(held) ? stepTo(held, ...cancelFade(session)) : setTimer(session, timer, now);
 };
 
 /**

@@ -11,12 +11,13 @@ const partsOf = (left: Millis, total: Millis): number =>
 
 /**
  * What is left of the sleep timer, or else of a sound that plays for a while, in parts of a bar.
- * Changes at most every three minutes as time passes.
+ * Changes at most every three minutes as time passes, and is empty as soon as the timer has ended.
  * @returns 0 to `BAR_PARTS`; undefined where nothing has an end
  */
 export const timeLeftParts = (view: SessionView, now: Millis): number | undefined => {
   const { sleepTimer, now: heard } = view;
   const then = Math.floor(now / STEP) * STEP;
+  if (sleepTimer !== undefined && !sleepTimer.held && now >= sleepTimer.endsAt) return 0;
   if (sleepTimer?.since !== undefined && !sleepTimer.held)
     return partsOf(sleepTimer.endsAt - Math.max(then, sleepTimer.since), sleepTimer.endsAt - sleepTimer.since);
   if (heard?.lasts === undefined) return undefined;

@@ -107,6 +107,8 @@ export interface SessionView {
   /** With status `paused`. */
   readonly pauseReason?: PausedSession["why"];
   readonly interrupted?: Interruption;
+  /** When it will be connected, at the latest, while it waits for many others. */
+  readonly connectsAt?: Millis;
   readonly listeners: readonly UserId[];
   /** Everyone who has listened to this session. */
   readonly guests: readonly UserId[];
@@ -216,6 +218,7 @@ export const viewOf = (session: Session): SessionView => {
     ...(session.programme && { programme: programmeView(session.programme, (track?.entry ?? coming)?.phase) }),
     ...(status === "paused" && { pauseReason: session.why }),
     ...(session.interrupted && { interrupted: session.interrupted }),
+    ...(session.connectsAt !== undefined && { connectsAt: session.connectsAt }),
     ...(session.note && { note: session.note }),
     ...(status === "over" && { endReason: session.why, endedAt: session.endedAt }),
   };

@@ -50,6 +50,7 @@ export const startWakeUp = (session: ActiveSession, event: WakeUpStarted, now: M
     fade: WAKE_UP_FADE,
     by: event.by,
     fading: false,
+    since: now,
   };
   const isHeard = session.status === "playing";
   const { programme: _, riseOver: _rise, ...rest } = waiting;
@@ -104,8 +105,10 @@ export const snooze = (session: ActiveSession, listener: UserId, now: Millis): S
 export const checkSnooze = (session: ActiveSession, now: Millis): Step => {
   if (!isSnoozed(session) || now < (session.wakeUp.snoozedUntil ?? 0)) return stay(session);
   const { snoozedUntil: _, ...wakeUp } = session.wakeUp;
+  // Where it is to end within this minute it stays silent: a rise would undo the fade.
+  const riseOver = session.timer?.fading ? undefined : SNOOZE_RISE;
   return prependEffects(
     [sendToPlayer({ type: "fadeOut", over: 0 })],
-    continuePaused({ ...session, why: "asked", wakeUp, riseOver: SNOOZE_RISE }, now),
+    continuePaused({ ...session, why: "asked", wakeUp, riseOver }, now),
   );
 };

@@ -106,6 +106,7 @@ const base = {
   riseOver: z.number().optional(),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
+  connectsAt: z.number().optional(),
   /** A session is worth more than its note, so one that cannot be read is left out. */
   note: StoredMessage.optional().catch(undefined),
   counter: z.number(),

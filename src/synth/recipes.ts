@@ -1,16 +1,33 @@
 import type { Recipe } from "./recipe.ts";
+import { brookLight, crickets, dawnBirds, forestNight } from "./recipes/birds.ts";
 import { bowl, heartbeat, purr } from "./recipes/body.ts";
 import { brushEars } from "./recipes/brush.ts";
+import {
+  chalk,
+  earCleaning,
+  earCupping,
+  earMassage,
+  fizz,
+  handLotion,
+  pencil,
+  sandCutting,
+  snow,
+  softBlowing,
+  stethoscope,
+} from "./recipes/care.ts";
+import { breathSwell, windChimes } from "./recipes/chimes.ts";
 import { bubbleWrap, crinklePaper, crinklePlastic } from "./recipes/crinkle.ts";
 import { pages, towel, typing } from "./recipes/desk.ts";
 import { fire } from "./recipes/fire.ts";
-import { brownNoise, cabin, fan, pinkNoise } from "./recipes/noise.ts";
+import { brownNoise, cabin, fan, pinkNoise, whiteNoise } from "./recipes/noise.ts";
 import { ocean } from "./recipes/ocean.ts";
+import { boat, cafe, nightTrain, vinyl, washingMachine } from "./recipes/places.ts";
 import { rainGarden, rainTent, rainTin, rainWindow } from "./recipes/rain.ts";
 import { brushHair, scalp, scratchFabric } from "./recipes/strokes.ts";
 import { tapCeramic, tapGlass, tapPlastic, tapWood } from "./recipes/taps.ts";
 import { marbles, scissors, spray } from "./recipes/tools.ts";
 import { drips, pour, stream } from "./recipes/water.ts";
+import { thunder, waterfall } from "./recipes/weather.ts";
 import { whisperBabble } from "./recipes/whisper.ts";
 import { wind } from "./recipes/wind.ts";
 
@@ -51,4 +68,29 @@ export const RECIPES: ReadonlyMap<string, Recipe> = new Map([
   ["crinkle-paper", crinklePaper],
   ["brush-ears", brushEars],
   ["whisper-babble", whisperBabble],
+  ["white-noise", whiteNoise],
+  ["dawn-birds", dawnBirds],
+  ["brook-light", brookLight],
+  ["forest-night", forestNight],
+  ["crickets", crickets],
+  ["thunder", thunder],
+  ["waterfall", waterfall],
+  ["night-train", nightTrain],
+  ["cafe", cafe],
+  ["washing-machine", washingMachine],
+  ["vinyl", vinyl],
+  ["boat", boat],
+  ["wind-chimes", windChimes],
+  ["breath-swell", breathSwell],
+  ["ear-cleaning", earCleaning],
+  ["ear-massage", earMassage],
+  ["ear-cupping", earCupping],
+  ["hand-lotion", handLotion],
+  ["soft-blowing", softBlowing],
+  ["pencil", pencil],
+  ["chalk", chalk],
+  ["fizz", fizz],
+  ["sand-cutting", sandCutting],
+  ["snow", snow],
+  ["stethoscope", stethoscope],
 ]);

@@ -62,6 +62,8 @@ export const openCommandHarness = async (
     locale?: string;
     /** Absent: those who are appointed have every permission, and the others none. */
     hasPermission?: (user: UserId, permission: string, channel?: ChannelId) => boolean;
+    /** Whether the bot may disconnect members; by default it may. */
+    canMoveMembers?: boolean;
     rolesOf?: (user: UserId) => readonly RoleId[];
   } = {},
 ) => {
@@ -175,7 +177,7 @@ export const openCommandHarness = async (
       pictures: { of: async () => undefined },
       voiceChannels: { channelOf: (_guild, user) => seats.get(user) },
       channelAccess: {
-        canMoveMembers: () => true,
+        canMoveMembers: () => options.canMoveMembers ?? true,
         accessProblem: () => obstacle,
         diagnose: () => ({ problems: [], optional: [] }),
       },

@@ -34,6 +34,7 @@ const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
       closed() {},
       barred() {},
       sent() {},
+      waiting() {},
       renewed() {},
     });
     const sit = (channel: string | null) =>

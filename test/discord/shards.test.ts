@@ -53,6 +53,8 @@ test("the number is Discord's or the operator's; shards that cannot be are refus
     });
   const empty = await open({ count: "auto", ids: [0] });
   expect([empty.shards.count, empty.shards.ids]).toEqual([3, [0]]);
+  const guilds = [3n, 4n, 5n].map((number) => id<GuildId>(String(number << 22n)));
+  expect(guilds.map(empty.shards.carries)).toEqual([true, false, false]);
   await empty.close();
   await expect(open({ count: 2, ids: [2] })).rejects.toMatchObject({ message: expect.stringContaining("LULL_SHARDS") });
   await expect(open({ count: 1 })).rejects.toMatchObject({

@@ -57,6 +57,8 @@ describe("the send budget", () => {
     const shard = openShard();
     for (let number = 0; number < 200; number++) shard.join(number);
     shard.pass(seconds(10));
+    expect(shard.queue.joinExpectedAt(guild(150), seconds(10))).toBe(seconds(75.25));
+    expect(shard.queue.joinExpectedAt(guild(0), seconds(10))).toBeUndefined();
     expect(shard.sent).toHaveLength(BUDGET);
     shard.pass(seconds(70));
     expect(shard.sent).toHaveLength(200);

@@ -266,6 +266,22 @@ describe("after kill −9", () => {
     expect(Math.abs(after[is]!.frame! - ramp - was.frame!)).toBeLessThan(5 * 50);
   });
 
+  test("what was laid over once is not played twice, and what it lay over is back where it was", async () => {
+    await said(ana, "mix once", { sound: "ocean" });
+    await rehearsal.waitUntil("it is laid over", () => /Deep Brown \+ Slow Shore/.test(panel()?.text ?? ""));
+    // Two layers are mixed; one alone is sent as it is stored.
+    const places = await stored();
+    await rehearsal.listen(seconds(2), { channel: "lounge" });
+    const over = follow(places);
+    await rehearsal.waitUntil("both are heard", () => over.length > 50);
+    expect(over.every(({ frame }) => frame === undefined)).toBe(true);
+    await rehearsal.restart("kill");
+    const after = follow(places);
+    await rehearsal.waitUntil("one is heard", () => after.at(-1)?.frame !== undefined, seconds(15));
+    await plays("Deep Brown");
+    expect(panel()?.text).not.toContain("Slow Shore");
+  });
+
   test("in the silence after a timer, it is back in silence, and can still be woken", async () => {
     await said(ana, "sleep in", { duration: "5s" });
     await rehearsal.waitUntil("it is silent", () => /Silent since/.test(panel()?.text ?? ""), seconds(15));

@@ -103,6 +103,30 @@ test("after the end the bot stays in silence, and a listener who mutes themselve
   expect(await said(ana, "loudness", { step: "normal" })).toMatch(/normal/);
 });
 
+test("for whom it is too much, it gets softer for all on a ramp, or they leave, and nobody else sees that they asked", async () => {
+  await heard("ana");
+  const before = await rehearsal.listen(seconds(1.5), { as: "ana" });
+  const answer = await cy.click("Too much for me", rehearsal.messages("general").at(-1));
+  await rehearsal.waitUntil("it is answered", () => answer.latest().text !== "");
+  expect(answer.latest()).toMatchObject({ ephemeral: true, text: expect.stringContaining("Only you can see this") });
+  const offered = JSON.stringify(answer.latest().raw);
+  const button = (action: string) => new RegExp(`"(lull:too-much-${action}:[^"]*)"`).exec(offered)?.[1] ?? "";
+  const [ramp] = await Promise.all([rehearsal.listen(seconds(2.5), { as: "ana" }), cy.click(button("softer"))]);
+  // No step that the noise itself does not have.
+  expect(largestStep(ramp)).toBeLessThan(largestStep(before) * 1.3);
+  const softer = (await rehearsal.listen(seconds(1.5), { as: "ana" })).lufs - before.lufs;
+  expect(softer).toBeGreaterThan(-8);
+  expect(softer).toBeLessThan(-4);
+
+  await cy.click(button("leave"));
+  await rehearsal.waitUntil("cy is out", () => seatOf("cy") === undefined);
+  expect([seatOf("ana"), seatOf("bo")]).toEqual(["lounge", "lounge"]);
+  const seen = [...rehearsal.messages("general"), ...ana.messages("general"), ...bo.messages("general")];
+  expect(JSON.stringify(seen.map(({ raw }) => raw))).not.toMatch(/Only you can see|for everyone/);
+  await cy.join("lounge");
+  expect(await said(ana, "loudness", { step: "normal" })).toMatch(/normal/);
+});
+
 test("a member who asked to leave is disconnected alone, and the session continues for the others", async () => {
   expect(await said(bo, "sleep me", { duration: "5s" })).toMatch(/disconnect you at/);
   await rehearsal.waitUntil("bo is out", () => seatOf("bo") === undefined, seconds(30));

@@ -1,32 +1,44 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { canListProcesses, processesWith } from "../support/processes.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const NPM = process.platform === "win32" ? "npm.cmd" : "npm";
 
-let data: string;
-let mark: string;
-const started: ChildProcess[] = [];
+/** A folder for one bot's data, and what marks all of its processes. */
+interface Place {
+  readonly data: string;
+  readonly mark: string;
+}
+
+let here: Place;
+
+const newPlace = async (): Promise<Place> => ({
+  data: await mkdtemp(join(tmpdir(), "lull-processes-")),
+  mark: `LULL_TEST_MARK=${randomUUID()}`,
+});
+const clear = async ({ data, mark }: Place) => {
+  for (const pid of processesWith(mark).keys()) process.kill(pid, "SIGKILL");
+  await rm(data, { recursive: true, force: true });
+};
 
 beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), "lull-processes-"));
-  mark = `LULL_TEST_MARK=${randomUUID()}`;
+  here = await newPlace();
 });
-afterEach(async () => {
-  for (const pid of processesWith(mark).keys()) process.kill(pid, "SIGKILL");
-  started.length = 0;
-  await rm(data, { recursive: true, force: true });
-});
+afterEach(() => clear(here));
 
 /** What a start prints, and its end. */
-const start = (command: readonly [string, ...string[]], environment: Readonly<Record<string, string>> = {}) => {
+const start = (
+  command: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>> = {},
+  { data, mark } = here,
+) => {
   const [program, ...args] = command;
   const child = spawn(program, args, {
     cwd: ROOT,
@@ -43,7 +55,6 @@ const start = (command: readonly [string, ...string[]], environment: Readonly<Re
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  started.push(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (part) => {
@@ -53,22 +64,38 @@ const start = (command: readonly [string, ...string[]], environment: Readonly<Re
 };
 
 const PAGE = /^http:\/\/127\.0\.0\.1:\d+/m;
-const isOpen = async (one: ReturnType<typeof start>) => {
-  await expect.poll(one.said, { timeout: 40_000, interval: 100 }).toMatch(PAGE);
+const isOpen = async (one: ReturnType<typeof start>, place = here) => {
+  await vi.waitFor(() => expect(one.said()).toMatch(PAGE), { timeout: 40_000, interval: 100 });
   // The bot, its second engine and a renderer are processes of their own.
-  await expect
-    .poll(() => commands().filter((command) => /renderProcess/.test(command)).length, { timeout: 20_000 })
-    .toBeGreaterThan(0);
+  await vi.waitFor(() => expect(commands(place).join("\n")).toMatch(/renderProcess/), { timeout: 20_000 });
 };
-const commands = () => [...processesWith(mark).values()];
+const commands = ({ mark } = here) => [...processesWith(mark).values()];
 const pidOf = (pattern: RegExp): number => {
-  const [pid] = [...processesWith(mark)].find(([, command]) => pattern.test(command)) ?? [];
+  const [pid] = [...processesWith(here.mark)].find(([, command]) => pattern.test(command)) ?? [];
   if (pid === undefined) throw new Error(`No process is ${pattern}:\n${commands().join("\n")}`);
   return pid;
 };
-const allGone = () => expect.poll(commands, { timeout: 30_000, interval: 100 }).toEqual([]);
+const allGone = () => expect.poll(() => commands(), { timeout: 30_000, interval: 100 }).toEqual([]);
+
+/** Two Lulls on one folder, while the other tests run: the second waits ten seconds for the first. */
+const meet = async (place: Place) => {
+  const first = start([process.execPath, "src/main.ts"], {}, place);
+  await isOpen(first, place);
+  const second = start([process.execPath, "src/main.ts"], {}, place);
+  return { first, second, code: await second.ended };
+};
 
 describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
+  let shared: Place;
+  let meeting: ReturnType<typeof meet>;
+  beforeAll(async () => {
+    shared = await newPlace();
+    meeting = meet(shared);
+    // It is looked at by the last test.
+    meeting.catch(() => {});
+  });
+  afterAll(() => clear(shared));
+
   test("npm is killed, as process managers do that know only its pid", async () => {
     const npm = start([NPM, "start"]);
     await isOpen(npm);
@@ -94,9 +121,11 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     const run = start([process.execPath, "src/main.ts"]);
     await isOpen(run);
     const rehearsal = run.child.pid;
-    const bot = [...processesWith(mark)].find(([pid, command]) => /main\.ts/.test(command) && pid !== rehearsal)?.[0];
+    const bot = [...processesWith(here.mark)].find(
+      ([pid, command]) => /main\.ts/.test(command) && pid !== rehearsal,
+    )?.[0];
     process.kill(bot ?? 0, "SIGKILL");
-    const others = () => [...processesWith(mark)].filter(([pid]) => pid !== rehearsal);
+    const others = () => [...processesWith(here.mark)].filter(([pid]) => pid !== rehearsal);
     await expect.poll(others, { timeout: 30_000 }).toEqual([]);
     await expect.poll(run.said).toMatch(/The bot has ended\./);
     run.child.kill("SIGTERM");
@@ -124,10 +153,8 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
   }, 120_000);
 
   test("a second one on the same folder ends with a sentence and 78, and the first goes on", async () => {
-    const first = start([process.execPath, "src/main.ts"]);
-    await isOpen(first);
-    const second = start([process.execPath, "src/main.ts"]);
-    expect(await second.ended).toBe(78);
+    const { first, second, code } = await meeting;
+    expect(code).toBe(78);
     expect(second.said()).toMatch(/LULL_DATA: [^\n]* is in use by another Lull\./);
     expect(first.child.exitCode).toBeNull();
   }, 120_000);

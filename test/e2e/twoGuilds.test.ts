@@ -52,6 +52,7 @@ const brightness = ({ spectrum }: Recording) => {
 test("a guild that invites the bot is greeted, and each guild hears its own sound at the same time", async () => {
   await rehearsal.waitUntil("it is greeted", () => /Lull is here/.test(night.messages("general")[0]?.text ?? ""));
   expect(night.messages("general")[0]?.text).not.toMatch(/don’t have/);
+  expect(night.messages("general")[0]?.text).toContain("Purring cat");
   await Promise.all([said(ana, "play", { sound: "brown-noise" }), said(kei, "play", { sound: "ocean" })]);
   await shows(rehearsal, "### **Deep Brown**");
   await shows(night, "### **Slow Shore**");

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import { EVERYONE_PERMISSIONS, type Member } from "discord-emulator";
+import { EVERYONE_PERMISSIONS, type Member, type Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Programme } from "../../src/catalogue/programmes.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
@@ -45,7 +45,7 @@ beforeAll(async () => {
   machine = await openTimeMachine(untilHalfPastEleven);
   data = await mkdtemp(join(tmpdir(), "lull-night-"));
   rehearsal = await openRehearsal({
-    sounds: ["brown-noise"],
+    sounds: ["brown-noise", "pink-noise"],
     environment: { ...machine.environment, LULL_DATA: data, TIME_ZONE: "UTC" },
   });
   rehearsal.grantBot("MOVE_MEMBERS");
@@ -188,10 +188,15 @@ test("an evening to which nobody comes starts on time, waits for ten minutes, an
   await eventsAre("the next event is there", ([event]) => event?.status === SCHEDULED && event.id !== planned!.id);
 });
 
+/** The next full minute of the bot's clock that is at least so long away, as a time that members type. */
+const clockIn = (ahead: Millis) => {
+  const at = Math.ceil((machine.now() + ahead) / minutes(1)) * minutes(1);
+  return { at, time: new Date(at).toISOString().slice(11, 16) };
+};
+
 test("a wake-up comes by itself, rises from silence, is silent while ana snoozes, and leaves when nobody is left", async () => {
   await ana.join("lounge");
-  const at = Math.ceil((machine.now() + minutes(30)) / minutes(1)) * minutes(1);
-  const time = new Date(at).toISOString().slice(11, 16);
+  const { at, time } = clockIn(minutes(30));
   expect(await said(ana, "wake at", { time: "25:00" })).toMatch(/didn’t understand that time/);
   expect(await said(ana, "wake at", { time, sound: "brown-noise", rise: 5, zone: "UTC" })).toMatch(
     /I’ll wake everyone/,
@@ -215,6 +220,62 @@ test("a wake-up comes by itself, rises from silence, is silent while ana snoozes
   await ana.leave();
   await gone();
   await shows(/The wake-up ended at <t:\d+:t>\. Good morning/);
+});
+
+test("a morning follows a night: an evening with a wake-up plays, falls silent, and wakes those who are there", async () => {
+  await ana.join("lounge");
+  const evening = clockIn(minutes(1));
+  const morning = clockIn(minutes(50));
+  const plan = { programme: "Short", at: evening.time, channel: rehearsal.channel("lounge").id, zone: "UTC" };
+  expect(await said(hana, "evening schedule", { ...plan, wake: "25:00" })).toMatch(/didn’t understand/);
+  expect(await said(hana, "evening schedule", { ...plan, wake: morning.time })).toContain(morning.time);
+  await jump(evening.at + seconds(1) - machine.now());
+  await rehearsal.waitUntil("the evening begins", () => rehearsal.botChannel() === "lounge", 20_000);
+  await shows(/### \*\*Deep Brown\*\*/);
+  expect(await said(ana, "wake list")).toContain(`<t:${morning.at / seconds(1)}:`);
+  await said(ana, "sleep in", { duration: "5s" });
+  await shows(/Silent since <t:\d+:t>/);
+  await jump(minutes(10) + seconds(1));
+  await gone();
+  // She has agreed to be disconnected at the end, and sleeps in the channel again.
+  await ana.join("lounge");
+  await jump(morning.at - minutes(10) + seconds(1) - machine.now());
+  await rehearsal.waitUntil("the bot comes back for the morning", () => rehearsal.botChannel() === "lounge", 20_000);
+  await shows(/Waking you: the sound rises until <t:\d+:t>/);
+  // At its very beginning it is all but silent.
+  const { lufs } = await rehearsal.listen(seconds(2), { as: "ana" });
+  expect(lufs).toBeLessThan(-50);
+  await said(ana, "stop");
+  await gone();
+});
+
+test("a sound that is laid over once comes and goes on a ramp, and what played before stays as it was", async () => {
+  await said(ana, "play", { sound: "brown-noise" });
+  await heardBetween(-45, -28);
+  const power = (samples: Float32Array) => samples.reduce((sum, each) => sum + each * each, 0);
+  const largestStep = (samples: Float32Array) =>
+    samples.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (samples[i - 1] ?? sample))), 0);
+  const lean = ({ left, right }: Recording) => power(left) / power(right);
+  const before = await rehearsal.listen(seconds(1.5), { as: "ana" });
+  const [ramp] = await Promise.all([
+    rehearsal.listen(seconds(3), { as: "ana" }),
+    said(ana, "mix once", { sound: "pink-noise", place: "left" }),
+  ]);
+  const over = await rehearsal.listen(seconds(1.5), { as: "ana" });
+  expect(lean(over)).toBeGreaterThan(lean(before) * 1.2);
+  expect(over.lufs).toBeGreaterThan(before.lufs + 0.5);
+  // It comes without a step that it does not have itself.
+  expect(largestStep(ramp.left)).toBeLessThan(Math.max(...[before, over].map(({ left }) => largestStep(left))) * 1.3);
+  await shows(/Pink Hush/);
+  await jump(seconds(20));
+  const after = await rehearsal.listen(seconds(3), { as: "ana" });
+  expect(largestStep(after.left)).toBeLessThan(largestStep(over.left) * 1.3);
+  await rehearsal.waitUntil("the panel shows that it is over", () => !panel().includes("Pink Hush"));
+  const alone = await rehearsal.listen(seconds(1.5), { as: "ana" });
+  expect(lean(alone)).toBeLessThan(lean(before) * 1.1);
+  expect(Math.abs(alone.lufs - before.lufs)).toBeLessThan(1.5);
+  await said(ana, "stop");
+  await gone();
 });
 
 test("if the timer is not to end the sound, it continues at a whisper", async () => {

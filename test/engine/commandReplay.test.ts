@@ -12,12 +12,13 @@ const layer = (name: string): PlayerLayer => ({
   place: "centre",
 });
 
-const replayFixture = () => {
+const replayFixture = ({ heard = true } = {}) => {
   let now = 5_000;
   const replay = createCommandReplay(() => now);
   replay.recordCommand({ type: "setVolume", gainDb: -6, over: 2_000 });
   replay.recordCommand({ type: "join", channel });
   replay.recordCommand({ type: "play", entry, layers: [layer("rain")], from: 100, crossfade: 4_000 });
+  if (heard) replay.recordEvent({ type: "soundStarted", entry });
   const pass = (time: number) => {
     now += time;
   };
@@ -41,6 +42,17 @@ test("a report of the position counts for more than the time", () => {
   replay.recordEvent({ type: "positionAdvanced", entry: id<EntryId>("0"), position: 9 });
   pass(seconds(1));
   expect(replay.commands()).toContainEqual(expect.objectContaining({ type: "play", from: 300 }));
+});
+
+test("before the first packet, and while the connection is made again, the position stands", () => {
+  const { replay, pass } = replayFixture({ heard: false });
+  pass(minutes(1));
+  expect(replay.commands().at(-1)).toMatchObject({ type: "play", from: 100 });
+  replay.recordEvent({ type: "soundStarted", entry });
+  pass(seconds(10));
+  replay.recordEvent({ type: "interrupted", why: "reconnecting" });
+  pass(minutes(1));
+  expect(replay.commands().at(-1)).toMatchObject({ type: "play", from: 600 });
 });
 
 test("a pause stays one, and holds the place", () => {

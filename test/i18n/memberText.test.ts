@@ -18,6 +18,7 @@ import { panelOf } from "../../src/panel/panelView.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { openCommandHarness, sound } from "../commands/commandHarness.ts";
 import { ana } from "../session/sessionFixture.ts";
+import { noSources } from "../support/noUploads.ts";
 
 const LINK = "[free](https://evil.example) @everyone";
 const ESCAPED = "\\[free\\](https\\://evil.example) \\@everyone";
@@ -152,6 +153,7 @@ describe("a masked link in a name is shown as it was typed", () => {
       sounds: storage.guildSounds,
       importer: openImporter(),
       quota: { total: 1e9, perGuild: 1e9 },
+      sources: noSources,
       clock: { now: Date.now, after: () => () => {} },
       log: silentLog,
       onChange: createGuildCatalogue([]).setUploads,

@@ -13,6 +13,7 @@ import { silentLog } from "../../src/kernel/log.ts";
 import type { UploadRequest } from "../../src/ports/sounds.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { fakeClock } from "../support/fakeClock.ts";
+import { noSources } from "../support/noUploads.ts";
 import { noise, wav } from "../support/soundFiles.ts";
 
 const [here, elsewhere] = [id<GuildId>("1"), id<GuildId>("2")];
@@ -64,6 +65,7 @@ const openStore = async (file: Uint8Array, quota = 100 * 2 ** 20, had = 0) => {
     importer,
     quota: { total: quota, perGuild: quota },
     standInOrigin: own,
+    sources: noSources,
     clock: fakeClock(),
     log: silentLog,
   };
@@ -72,7 +74,7 @@ const openStore = async (file: Uint8Array, quota = 100 * 2 ** 20, had = 0) => {
   const request = (more: Partial<UploadRequest> = {}): UploadRequest => ({
     guild: here,
     by: ana,
-    attachment: { url: `${own}/attachments/1/2/x`, name: "../evil\u202e\u0000 CON.wav", size: file.length },
+    recording: { url: `${own}/attachments/1/2/x`, name: "../evil\u202e\u0000 CON.wav", size: file.length },
     trigger: "rain",
     risks: [],
     licence: "CC0-1.0",
@@ -126,10 +128,10 @@ test("a file's name is made fit to be read, and names no file", async () => {
 
 test("a name that Discord strips to ASCII is taken from the attachment's title", async () => {
   const { store, request } = await openStore(soft);
-  const attachment = (title?: string) => ({ ...request().attachment, name: "_.wav", title });
-  expect((await store.add(request({ attachment: attachment("雨の音.wav") }))).sound.title).toBe("雨の音");
-  expect((await store.add(request({ attachment: attachment("Дождь 2.5") }))).sound.title).toBe("Дождь 2.5");
-  expect((await store.add(request({ attachment: attachment(), title: "Rain" }))).sound.title).toBe("Rain");
+  const recording = (title?: string) => ({ url: "", size: 0, ...request().recording, name: "_.wav", title });
+  expect((await store.add(request({ recording: recording("雨の音.wav") }))).sound.title).toBe("雨の音");
+  expect((await store.add(request({ recording: recording("Дождь 2.5") }))).sound.title).toBe("Дождь 2.5");
+  expect((await store.add(request({ recording: recording(), title: "Rain" }))).sound.title).toBe("Rain");
 });
 
 test("originals count: a file that finds no room is not even fetched", async () => {

@@ -160,6 +160,13 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant("listChanged" as const), list: fc.option(hidden, { nil: undefined }) }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      fc.record({ kind: fc.constant("tooMuch" as const), who: actor, softer: fc.boolean() }),
+      fc.constant({ kind: "leftOut" as const }),
+    ),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: "restarted" as const }) },
 );
 
@@ -210,11 +217,11 @@ describe("what everyone else gets to see and hear", () => {
             if (!one.sets.some((members) => members.includes(first))) {
               // A list that does not count changes nothing at all.
               expect(one.sets).toEqual(without.sets);
-              expect(seenByOthers(one.seen, first)).toEqual(seenByOthers(without.seen, first));
+              expect(seenByOthers(one.seen, first)).toEqual(seenByOthers(without.seen, first, NOBODY));
               compared++;
               continue;
             }
-            if (seenByOthers(one.seen, first).join() !== seenByOthers(without.seen, first).join()) told++;
+            if (seenByOthers(one.seen, first).join() !== seenByOthers(without.seen, first, NOBODY).join()) told++;
             // What a set leaves out may decide whether another one is formed; it does so no matter
             // which member of the set it is for.
             const mates = [...indistinguishable(one.sets).values()].find((members) => members.includes(first)) ?? [];
@@ -332,6 +339,24 @@ describe("an observer who tries to find out whose list it is", () => {
       probe,
     ];
     expect(await answers(evening)).toEqual(["left out", "left out", "left out"]);
+  });
+});
+
+describe("“Too much for me”", () => {
+  test("is seen by nobody else", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyNight, fc.nat(), async (events, at) => {
+        const [who] = FRIENDS;
+        const place = 8 + (at % (events.length - 8));
+        const quiet = events.filter(({ kind }) => kind !== "leftOut" && kind !== "listChanged");
+        const pressedAt = (press: readonly SimulatedEvent[]) =>
+          play([...quiet.slice(0, place), ...press, ...quiet.slice(place)], who, undefined);
+        const without = await pressedAt([]);
+        const pressed = await pressedAt([{ kind: "tooMuch", who, softer: false }]);
+        expect(seenByOthers(pressed.seen, who)).toEqual(seenByOthers(without.seen, who));
+      }),
+      { numRuns: Math.min(RUNS, 100) },
+    );
   });
 });
 

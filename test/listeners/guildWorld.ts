@@ -77,6 +77,13 @@ export type SimulatedEvent =
     }
   /** Mutes or unmutes themselves, as members do who are still awake. */
   | { readonly kind: "stirred"; readonly who: UserId; readonly muted: boolean }
+  /**
+   * Presses *Too much for me* on the panel; then what its answer offers: nothing, or softer for
+   * everyone.
+   */
+  | { readonly kind: "tooMuch"; readonly who: UserId; readonly softer: boolean }
+  /** The member who has a list presses it, wherever they are, and leaves out what plays. */
+  | { readonly kind: "leftOut" }
   /** The member who has a list changes it, wherever they are. */
   | { readonly kind: "listChanged"; readonly list: AvoidList | undefined }
   | { readonly kind: "restarted" };
@@ -332,6 +339,21 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         return slash(event.who, event.command, event.options);
       case "tookFirst":
         return ask(event.who, { kind: "component", customId: offered.get(event.who) ?? "", values: [] });
+      case "tooMuch": {
+        const session = bot.sessions.view(guild)?.id ?? "none";
+        await ask(event.who, { kind: "component", customId: `lull:too-much:${session}`, values: [] });
+        if (event.softer)
+          await ask(event.who, { kind: "component", customId: `lull:too-much-softer:${session}`, values: [] });
+        return;
+      }
+      case "leftOut": {
+        const { id: session, now } = bot.sessions.view(guild) ?? {};
+        await ask(avoider, { kind: "component", customId: `lull:too-much:${session ?? "none"}`, values: [] });
+        const values = now?.layers.flatMap(({ sound }) => catalogue.find(sound)?.trigger ?? []) ?? [];
+        return values.length === 0
+          ? undefined
+          : ask(avoider, { kind: "component", customId: "lull:too-much-avoid", values });
+      }
       case "typed": {
         const { who, text, into } = event;
         const [name = "", subcommand] = into[0].split(" ");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { english } from "../../src/i18n/english.ts";
-import { minutes } from "../../src/kernel/units.ts";
+import { minutes, seconds } from "../../src/kernel/units.ts";
 import { panelOf } from "../../src/panel/panelView.ts";
 import type { EndReason } from "../../src/session/session.ts";
 import { readableText } from "../commands/commandHarness.ts";
@@ -22,11 +22,11 @@ test("the panel says what plays, who queued it, and what comes next", () => {
 
 test("its buttons carry the session, and offer what can be done", () => {
   const tonight = sessionFixture("rain");
-  expect(shown(tonight).text).toMatch(/Pause\nSkip\nSleep in 30 min\nFavourite\nStop\nTingle$/);
+  expect(shown(tonight).text).toMatch(/Pause\nSkip\nSleep in 30 min\nFavourite\nStop\nTingle\nToo much for me$/);
   expect(shown(tonight).json).toContain('"lull:pause:s"');
   tonight.dispatch({ type: "paused" });
   tonight.dispatch({ type: "sleepRequested", endsAt: tonight.now() + minutes(30) });
-  expect(shown(tonight).text).toMatch(/Resume\nSkip\n\+15 min\nFavourite\nStop\nTingle$/);
+  expect(shown(tonight).text).toMatch(/Resume\nSkip\n\+15 min\nFavourite\nStop\nTingle\nToo much for me$/);
 });
 
 test("it shows when the timer falls silent, and that it fades", () => {
@@ -47,7 +47,13 @@ test("while a sound is prepared, and while nobody may hear it, it says so", () =
 });
 
 test("until a packet of the first sound has gone out, it says that it is connecting", () => {
-  const tonight = sessionFixture("rain");
+  const tonight = sessionFixture("rain", { manualStart: true });
+  expect(shown(tonight).text).toContain("Connecting.");
+  tonight.report({ type: "joinWaiting", duration: minutes(1) });
+  expect(shown(tonight).text).toContain(
+    `start by about <t:${Math.round((tonight.now() + minutes(1)) / seconds(1))}:t>`,
+  );
+  tonight.report({ type: "connected", channel: tonight.view().channel });
   expect(shown(tonight).text).toContain("Connecting.");
   tonight.report({ type: "soundStarted", entry: tonight.view().now!.entry });
   expect(shown(tonight).text).not.toContain("Connecting.");

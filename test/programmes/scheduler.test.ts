@@ -39,6 +39,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
     here: true,
     running: undefined as string | undefined,
     refusal: undefined as Error | undefined,
+    elsewhere: undefined as GuildId | undefined,
   };
   let steps = 0;
   let dieAt = Number.POSITIVE_INFINITY;
@@ -75,6 +76,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
         },
       },
       isAvailable: () => state.here,
+      carries: (guild) => guild !== state.elsewhere,
       runningOccurrence: () => state.running,
       async startSession(_, key) {
         await step();
@@ -122,6 +124,15 @@ test("an evening begins at its time, each day once", async () => {
   expect(harness.begun()).toEqual([{ key: "s/2026-11-23", at: at("2026-11-23T22:30:00+01:00") }]);
   await clock.advance(hours(48));
   expect(harness.begun().map(({ key }) => key)).toEqual(["s/2026-11-24", "s/2026-11-25"]);
+});
+
+test("what another process carries is left to it, and not called missed either", async () => {
+  const clock = eveningClock();
+  const harness = schedulerHarness(clock, schedule());
+  harness.state.elsewhere = guild;
+  await harness.start();
+  await clock.advance(hours(48));
+  expect([harness.begun(), harness.fates()]).toEqual([[], []]);
 });
 
 test("one that was left out does not begin, and the next one does", async () => {

@@ -48,6 +48,7 @@ export const openSessionsHarness = (
   const panels: SessionView[] = [];
   const complaints: string[] = [];
   const changes: SettingsChange[] = [];
+  const disconnected: UserId[] = [];
   const listenersIn = new Map<ChannelId, readonly UserId[]>([[lounge, [ana]]]);
   let opened = 0;
   let closed = 0;
@@ -96,7 +97,12 @@ export const openSessionsHarness = (
         return undefined;
       },
     },
-    voiceMembers: { disconnect: async () => {}, moveAtTimerEnd: async () => {} },
+    voiceMembers: {
+      async disconnect(_guild, user) {
+        disconnected.push(user);
+      },
+      async moveAtTimerEnd() {},
+    },
     store,
     ...options,
   });
@@ -111,6 +117,8 @@ export const openSessionsHarness = (
     panels: () => panels.splice(0),
     complaints,
     changes,
+    /** Members who were disconnected, in order. */
+    disconnected,
     /** Who sits in the lounge from now on. */
     seat(...users: UserId[]) {
       listenersIn.set(lounge, users);

@@ -15,6 +15,8 @@ export type SimulationStep =
   | { readonly kind: "sleep"; readonly duration: Millis }
   /** A wake-up is due, and is to have risen so long after. */
   | { readonly kind: "wakeUp"; readonly rise: Millis; readonly by: UserId }
+  /** A wake-up is due, is heard, and is silenced for a while; then the process may be killed. */
+  | { readonly kind: "morning"; readonly by: UserId; readonly killed: boolean }
   | { readonly kind: "depart"; readonly by: UserId; readonly duration: Millis }
   | { readonly kind: "pass"; readonly duration: Millis }
   /** The process is killed, and starts again so long after. */
@@ -95,7 +97,9 @@ export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
     report: fc.constantFrom("passEnding", "fadeEnded", "positionAdvanced"),
   }),
   fc.record({ kind: fc.constant("late" as const), entry: fc.integer({ min: 0, max: 20 }) }),
-  ...(["wentBack", "paused", "resumed", "sleepAfterThisRequested", "sleepCancelled"] as const).map(memberRequest),
+  ...(
+    ["wentBack", "paused", "resumed", "sleepAfterThisRequested", "sleepCancelled", "softened", "leftQuietly"] as const
+  ).map(memberRequest),
   ...mixes,
   event({ type: fc.constant("queueMoved" as const), by, from: place, to: place }),
   event({ type: fc.constant("queueShuffled" as const), by, seed: fc.integer() }),
@@ -144,6 +148,7 @@ export const roughSteps: readonly fc.Arbitrary<SimulationStep>[] = [
     by,
     rise: fc.constantFrom(-hours(1), -minutes(5), 0, minutes(1), minutes(10), minutes(30)),
   }),
+  fc.record({ kind: fc.constant("morning" as const), by, killed: fc.boolean() }),
   memberDecision("skipped"),
   memberDecision("queueCleared"),
   event({ type: fc.constant("loopChanged" as const), by, loop: fc.constantFrom(...LOOP_MODES) }),

@@ -71,6 +71,8 @@ export interface SessionFixtureOptions {
   readonly now?: Millis;
   /** Sounds are prepared only when the test says so. */
   readonly manualPreparation?: boolean;
+  /** Packets go out only when the test says so; otherwise at once. */
+  readonly manualStart?: boolean;
 }
 
 /**
@@ -105,6 +107,9 @@ export const sessionFixture = (first = "rain", options: SessionFixtureOptions = 
       if (!options.manualPreparation)
         dispatch({ type: "soundPrepared", entry: effect.entry, sound: playable(effect.sound) });
     }
+    const track = trackOf(session);
+    if (!options.manualStart && session.status === "playing" && track !== undefined && track.heard !== true)
+      dispatch({ type: "playerReported", report: { type: "soundStarted", entry: track.entry.id } });
   };
   const dispatch = (event: EventInput): SessionView => {
     take(reduce(session, (SYSTEM_EVENTS.has(event.type) ? event : { by: ana, ...event }) as SessionEvent, now));

@@ -186,5 +186,9 @@ test("while the connection is being mended the sound stands still, and so does a
   expect(room.view()).toMatchObject({ interrupted: "reconnecting" });
   room.report({ type: "connected", channel: room.view().channel });
   expect(room.session()).toMatchObject({ track: { position: framesIn(seconds(60)) } });
+  room.pass(seconds(20));
+  expect(room.session()).toMatchObject({ track: { position: framesIn(seconds(60)) } });
+  expect(room.view().interrupted).toBe("reconnecting");
+  room.report({ type: "soundStarted", entry: room.view().now!.entry });
   expect(room.view().interrupted).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { type GuildId, id, type SessionId, type WakeUpId } from "../../src/kerne
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { openSession } from "../../src/session/openSession.ts";
 import { restoreSession } from "../../src/session/restore.ts";
-import { DEFAULT_RULES } from "../../src/session/rules.ts";
+import { DEFAULT_RULES, WHOLE_TIMER } from "../../src/session/rules.ts";
 import type { WakeUpStarted } from "../../src/session/wakeUp.ts";
 import { ana, attic, bo, chat, lounge, sessionFixture, soundQueued } from "./sessionFixture.ts";
 
@@ -190,5 +190,27 @@ describe("killed while it wakes", () => {
   test("it is over where it would have ended meanwhile", () => {
     const room = waking();
     expect(restored(room, minutes(41))?.session).toMatchObject({ status: "over", why: "woken" });
+  });
+});
+
+describe("the end of a wake-up", () => {
+  test("that comes while it is snoozed is not undone by the rise: it stays silent", () => {
+    const room = waking();
+    room.pass(minutes(11));
+    room.dispatch({ type: "listenerStirred", listener: ana, muted: true });
+    room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(9) + seconds(30) });
+    room.commands();
+    room.pass(minutes(9));
+    expect(room.commands().map(({ type }) => type)).not.toContain("fadeIn");
+    room.pass(seconds(30));
+    expect(room.view()).toMatchObject({ status: "over", endReason: "woken" });
+  });
+
+  test("fades for a minute, however long the guild’s fades are", () => {
+    const room = sessionFixture("rain", { rules: { fade: WHOLE_TIMER } });
+    room.dispatch(due(room.now() + minutes(10)));
+    room.dispatch({ type: "sleepExtended", extra: minutes(15) });
+    const { endsAt, fadesAt } = room.view().sleepTimer!;
+    expect(endsAt - fadesAt).toBe(minutes(1));
   });
 });

@@ -7,6 +7,7 @@ import { FAMILIES, type Golden, goldenOf } from "../../src/render/golden.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 import { type InspectionResult, inspections } from "./inspections.ts";
 import { renderTimes } from "./renderTimes.ts";
+import { printTextures } from "./texture/table.ts";
 
 /**
  * Lets an engineer hear and see what they changed: `npm run sounds -- --only rain-window,fire --seconds 30 --wav`.
@@ -29,6 +30,8 @@ const options = parseArgs({
     golden: { type: "boolean", default: false },
     /** Time to the first sound, and for the whole library, in an empty cache. */
     times: { type: "boolean", default: false },
+    /** How near sounds are to recordings of their kind. */
+    texture: { type: "boolean", default: false },
   },
 }).values;
 
@@ -120,7 +123,12 @@ else if (options.times)
     sounds.filter((sound) => sound !== undefined),
   );
 else {
-  const wrong = await inspectAll();
+  const wrong = options.texture
+    ? await printTextures(
+        sounds.filter((sound) => sound !== undefined),
+        Number(options.seconds ?? 30),
+      )
+    : await inspectAll();
   if (wrong.length > 0) {
     console.error(wrong.join("\n"));
     process.exitCode = 1;

@@ -52,6 +52,8 @@ export interface EmulatedGuild {
   grantBot(...permissions: readonly string[]): void;
   /** Takes permissions from the bot's role. */
   revokeBot(...permissions: readonly string[]): void;
+  /** What the bot may do in every channel of the guild, as bits. */
+  botPermissions(): bigint;
   /** Puts the bot in time-out for so many milliseconds; 0 ends it. */
   timeOutBot(duration: Millis): void;
   /**

@@ -98,7 +98,7 @@ describe("the command line", () => {
     expect(readField({ option: minutes, typed: "1e309" })).toEqual({ why: "minutes is a number." });
     expect(readField({ option: minutes, typed: "0" })).toEqual({ why: "minutes is 1 or more." });
     expect(readField({ option: when, typed: "next" })).toEqual({ value: "n" });
-    expect(readField({ option: when, typed: "never" })).toEqual({ why: "Choose one of the list for when." });
+    expect(readField({ option: when, typed: "never" })).toEqual({ why: "Pick one of the options for “when”." });
     expect(readFields([{ option: sound, typed: "" }])).toEqual({ why: "sound is needed.", field: "sound" });
     expect(
       readFields([

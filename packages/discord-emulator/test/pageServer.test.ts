@@ -169,9 +169,13 @@ test("neither the bot nor the visitor can be sent home from the page, and what f
   socket.send(JSON.stringify({ type: "join", id: 2, channel: "cellar" }));
   socket.send(JSON.stringify({ type: "addMember", id: 3, name: "You" }));
   await expect.poll(() => answers.size).toBe(3);
-  expect(answers.get(1)).toEqual({ kind: "failed", why: "you is not a companion." });
+  expect(answers.get(1)).toEqual({
+    kind: "failed",
+    why: "you is not a companion.",
+    sentence: { key: "notACompanion", values: { name: "you" } },
+  });
   expect(answers.get(2)).toMatchObject({ kind: "failed" });
-  expect(answers.get(3)).toEqual({ kind: "failed", why: "There is a You already." });
+  expect(answers.get(3)).toMatchObject({ kind: "failed", why: "There is a You already." });
   socket.close();
 });
 

@@ -127,15 +127,15 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
 
   test("a message's menu offers the bot's commands to the keyboard, and the visitor's language goes with them", async () => {
     await at().getByLabel("Your language").selectOption("de");
-    await at().getByLabel("Attach a file").setInputFiles(rain);
+    await at().getByLabel("Datei anhängen").setInputFiles(rain);
     const sent = await driver.message("rain.mp3");
     await expect.poll(() => sent.getByRole("link", { name: "rain.mp3" }).count()).toBe(1);
-    await sent.locator("summary").focus();
+    await sent.locator(".menu > button").focus();
     await at().keyboard.press("Enter");
     await sent.getByRole("button", { name: "Add to sounds" }).press("Enter");
     const added = await driver.message("rain.mp3 is added, in de");
-    expect(await added.innerText()).toContain("You used Add to sounds");
-    await at().getByLabel("Your language").selectOption("en-US");
+    expect(await added.innerText()).toContain("Du hast benutzt: Add to sounds");
+    await at().getByLabel("Deine Sprache").selectOption("en-US");
   });
 
   test("a moving picture has its words, and waits for those who want no motion", async () => {
@@ -159,14 +159,14 @@ describe.skipIf(findChromium() === undefined)("files on the page in Chromium", (
 
   test("a browser that is set to German has German commands from the beginning, and keeps what is chosen", async () => {
     const german = await openPageDriver(page.address, { locale: "de-DE" });
-    const language = german.page.getByLabel("Your language");
+    const language = german.page.getByLabel("Deine Sprache");
     await expect.poll(() => language.inputValue()).toBe("de");
     const before = (await german.messages()).length;
     await german.command("schau");
     await expect.poll(async () => (await german.messages()).length).toBe(before + 1);
     await language.selectOption("fr");
     await german.page.reload();
-    await expect.poll(() => language.inputValue()).toBe("fr");
+    await expect.poll(() => german.page.getByLabel("Ta langue").inputValue()).toBe("fr");
     expect(german.complaints).toEqual([]);
     await german.close();
   });

@@ -6,7 +6,7 @@ import type { Say } from "../../i18n/say.ts";
 import { AVOID_MODES, type AvoidList, type AvoidMode } from "../../ports/listeners.ts";
 import type { FormValues, Modal, ModalHandler, PlainCommand } from "../command.ts";
 import { customId } from "../customId.ts";
-import { avoidListText } from "./avoidListLine.ts";
+import { avoidListSaved } from "./avoidListLine.ts";
 
 /** How each content warning is named to somebody who wants to avoid it. */
 const RISK_WORDS: Readonly<Record<Risk, readonly [label: Message, description: Message]>> = {
@@ -83,13 +83,6 @@ const components = (list: AvoidList, say: Say): APIModalInteractionResponseCallb
   },
 ];
 
-/** What each mode means in practice, said when the list is saved. */
-const CONFIRMATIONS: Readonly<Record<AvoidMode, Message>> = {
-  skip: message("avoid.activeSkip"),
-  always: message("avoid.activeAlways"),
-  warn: message("avoid.activeWarn"),
-};
-
 const modal = (list: AvoidList, say: Say): Modal => ({
   customId: customId("avoid"),
   title: say("avoid.formTitle"),
@@ -122,8 +115,6 @@ export const avoidSubmitted: ModalHandler = {
     }
     await context.avoidLists.set(user, list);
     context.sessions.avoidListChanged(guild);
-    return {
-      text: [avoidListText(list), CONFIRMATIONS[list.mode], message("avoid.howToDelete")].map(say.of).join("\n"),
-    };
+    return { text: avoidListSaved(list).map(say.of).join("\n") };
   },
 };

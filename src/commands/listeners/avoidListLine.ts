@@ -1,5 +1,5 @@
 import { listed, type Message, message, named } from "../../i18n/message.ts";
-import type { AvoidList } from "../../ports/listeners.ts";
+import type { AvoidList, AvoidMode } from "../../ports/listeners.ts";
 
 /** An avoid list in one line. */
 export const avoidListText = ({ triggers, risks, mode }: AvoidList): Message => {
@@ -13,3 +13,17 @@ export const avoidListText = ({ triggers, risks, mode }: AvoidList): Message => 
       return message("avoid.summaryAlways", { list: what });
   }
 };
+
+/** What each mode means in practice. */
+const CONFIRMATIONS: Readonly<Record<AvoidMode, Message>> = {
+  skip: message("avoid.activeSkip"),
+  always: message("avoid.activeAlways"),
+  warn: message("avoid.activeWarn"),
+};
+
+/** What is said once an avoid list has been saved, line by line. */
+export const avoidListSaved = (list: AvoidList): readonly Message[] => [
+  avoidListText(list),
+  CONFIRMATIONS[list.mode],
+  message("avoid.howToDelete"),
+];

@@ -7,6 +7,7 @@ import type { PlainCommand } from "../command.ts";
 import { requireSession } from "../guards.ts";
 import { channelLink, member } from "../markdown.ts";
 import { sleepTimerText } from "../sleep/sleepLine.ts";
+import { connectsAtText } from "./connectsAt.ts";
 
 const heardLine = (view: SessionView): Message => {
   const { status, channel, now, coming } = view;
@@ -25,8 +26,10 @@ export const now: PlainCommand = {
   async run(call, context) {
     const view = requireSession(call, context);
     const [next] = view.queue;
+    const connects = connectsAtText(view);
     const lines = [
       heardLine(view),
+      ...(connects ? [connects] : []),
       ...(next ? [message("play.isNext", { title: titled(next.title) })] : []),
       message("play.volume", { volume: VOLUME_NAMES[view.volume] }),
       ...(view.sleepTimer ? [sleepTimerText(view.sleepTimer)] : []),

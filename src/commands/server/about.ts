@@ -16,7 +16,7 @@ const SOURCES: Readonly<Record<number, string>> = {
   6: "Janik McErlean, Ellis & Walsh 2022, Perception 51(8):565–577, <https://doi.org/10.1177/03010066221108273>",
   7: "Lochte, Guillory, Richard & Kelley 2018, BioImpacts 8(4):295–304, <https://doi.org/10.15171/bi.2018.32>",
   8: "Smith, Fredborg & Kornelsen 2017, Soc. Neurosci. 12(4):361–365, <https://doi.org/10.1080/17470919.2016.1188851>",
-  9: "Keiles 2019, “How A.S.M.R. Became a Sensation”, The New York Times Magazine",
+  9: "“How A.S.M.R. Became a Sensation”, The New York Times Magazine, April 2019",
 };
 
 interface AboutPage {
@@ -32,7 +32,7 @@ const PAGES: readonly AboutPage[] = [
   {
     title: message("about.pageWhat"),
     lines: [message("about.whatItIs"), message("about.origins"), message("about.notSexual")],
-    sources: [1, 9],
+    sources: [9],
   },
   {
     title: message("about.pageStudies"),

@@ -2,6 +2,7 @@ import { ComponentType, SlashCommandBuilder } from "discord.js";
 import { descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, together } from "../../i18n/message.ts";
 import type { PlainCommand } from "../command.ts";
+import { starterButtons } from "./starters.ts";
 
 /** What is used most comes first. */
 const LINES: readonly Message[] = [
@@ -30,6 +31,6 @@ const LINES: readonly Message[] = [
 export const help: PlainCommand = {
   definition: new SlashCommandBuilder().setName("help").setDescription(descriptionOf("help")),
   run: async ({ say }) => ({
-    components: [{ type: ComponentType.TextDisplay, content: say.of(together(LINES)) }],
+    components: [{ type: ComponentType.TextDisplay, content: say.of(together(LINES)) }, starterButtons(say)],
   }),
 };

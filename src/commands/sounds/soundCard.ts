@@ -3,6 +3,7 @@ import type { Sound } from "../../catalogue/sound.ts";
 import { listed, type Message, message, named, plainly, titled } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
+import { rawText } from "../../kernel/memberText.ts";
 import { FRAME_MILLIS, type Millis } from "../../kernel/units.ts";
 import type { CommandContext, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
@@ -40,6 +41,20 @@ const addedWhen = ({ by, at }: NonNullable<Sound["added"]>): Message =>
     ? message("sounds.addedWhen", { when: relativeTime(at) })
     : message("sounds.addedByWhen", { user: member(by), when: relativeTime(at) });
 
+/** Without what may be a secret in it. */
+const withoutQuery = (address: string): string => {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname}`;
+};
+
+/** Where a recording was fetched from, if it was. */
+const sourceOf = ({ id, added, origin: from }: Sound, { uploads }: CommandContext): readonly Message[] => {
+  if (from.kind === "radio") return [message("sounds.sourceIs", { source: named(withoutQuery(from.url)) })];
+  const origin = added && uploads.find(added.guild, id)?.origin;
+  const [source] = (origin === undefined ? null : /(?<= · )https?:\/\/\S+/.exec(rawText(origin))) ?? [];
+  return source === undefined ? [] : [message("sounds.sourceIs", { source: named(source) })];
+};
+
 const factsOf = (sound: Sound, context: CommandContext): readonly Message[] => {
   const { trigger, intensity, risks, licence, added } = sound;
   const length = lengthOf(sound, context);
@@ -52,6 +67,7 @@ const factsOf = (sound: Sound, context: CommandContext): readonly Message[] => {
       ? message("sounds.mayBotherSome", { warnings: listed(risks.map(named)) })
       : message("sounds.noContentWarnings"),
     message("sounds.licenceIs", { licence: named(licence) }),
+    ...sourceOf(sound, context),
     ...(added === undefined ? [] : [addedWhen(added)]),
   ];
 };

@@ -9,12 +9,20 @@ import { type CommandPath, choiceName, descriptionOf } from "../../i18n/english.
 import { listed, type Message, message, named, titled, together } from "../../i18n/message.ts";
 import { truncate } from "../../kernel/graphemes.ts";
 import { rawText } from "../../kernel/memberText.ts";
-import type { CommandContext, CommandHandler, ComponentHandler, GroupCommand, Invoker, Reply } from "../command.ts";
+import type {
+  Autocomplete,
+  CommandContext,
+  CommandHandler,
+  ComponentHandler,
+  GroupCommand,
+  Invoker,
+  Reply,
+} from "../command.ts";
 import { customId } from "../customId.ts";
 import { botCanSpeak } from "../guards.ts";
 import { pageButtons, pageNote, pageOf } from "../pages.ts";
 import { queueSound } from "../playback/play.ts";
-import { autocompleteSound, resolveSound } from "../soundChoices.ts";
+import { autocompleteSound, choice, resolveSound } from "../soundChoices.ts";
 import { soundCard } from "./soundCard.ts";
 import {
   autocompleteFlags,
@@ -119,12 +127,26 @@ const show: CommandHandler = {
   },
 };
 
+/** The episodes of the feed whose address has been given; only for who may add one. */
+const autocompleteEpisode: Autocomplete = async (typed, invoker, context, given) => {
+  const url = given("url");
+  if (url === undefined) return [];
+  await requireSoundManager(invoker, context);
+  return (await context.uploads.episodes(url, typed)).map(({ title, key }) => choice(rawText(title), key));
+};
+
 const add: CommandHandler = {
-  autocomplete: { trigger: autocompleteTrigger, flags: autocompleteFlags, licence: autocompleteLicence },
+  autocomplete: {
+    episode: autocompleteEpisode,
+    trigger: autocompleteTrigger,
+    flags: autocompleteFlags,
+    licence: autocompleteLicence,
+  },
   async run(call, context) {
     await requireSoundManager(call, context);
     const { options } = call;
-    const file = options.file("file");
+    const [url, episode] = [options.optionalText("url"), options.optionalText("episode")];
+    const file = options.file("file") ?? (url === undefined ? undefined : { source: url, episode });
     if (file === undefined) return { modal: soundsAddModal(call.say) };
     const said = {
       title: options.optionalText("title"),
@@ -154,6 +176,16 @@ export const sounds: GroupCommand = {
         .setName("add")
         .setDescription(descriptionOf("sounds add"))
         .addAttachmentOption((option) => option.setName("file").setDescription(descriptionOf("sounds add file")))
+        .addStringOption((option) =>
+          option.setName("url").setDescription(descriptionOf("sounds add url")).setMaxLength(500),
+        )
+        .addStringOption((option) =>
+          option
+            .setName("episode")
+            .setDescription(descriptionOf("sounds add episode"))
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
         .addStringOption(titleOption)
         .addStringOption(triggerOption)
         .addStringOption(flagsOption)

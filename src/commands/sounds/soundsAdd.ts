@@ -7,7 +7,7 @@ import { id, type SoundId } from "../../kernel/ids.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
 import type { MemberText } from "../../kernel/memberText.ts";
 import { FRAME_MILLIS } from "../../kernel/units.ts";
-import type { UploadResult } from "../../ports/sounds.ts";
+import type { SourceRequest, UploadRequest, UploadResult } from "../../ports/sounds.ts";
 import type { AttachedFile, CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 import { hasHostRole } from "../hostGuard.ts";
@@ -76,13 +76,19 @@ const uploadCard = (taken: UploadResult, say: Say, inPlace: boolean): Reply => {
   return { components: suddenAt.length > 0 ? [display, buttons(sound.id, softened, say)] : [display], inPlace };
 };
 
+const recordingOf = (file: AttachedFile | SourceRequest): UploadRequest["recording"] => {
+  if ("source" in file) return file;
+  const { url, name, title, size } = file;
+  return { url, name, title, size };
+};
+
 /**
- * Imports an attached file and says what was found in it.
+ * Imports an attached file, or one from where it is, and says what was found in it.
  * @throws UserError when it can't be used
  */
 export const addUpload = async (
   invoker: Invoker & { progress(words: string): Promise<void> },
-  file: AttachedFile | undefined,
+  file: AttachedFile | SourceRequest | undefined,
   said: {
     title?: MemberText | undefined;
     trigger?: Trigger | undefined;
@@ -94,19 +100,16 @@ export const addUpload = async (
 ): Promise<Reply> => {
   await requireSoundManager(invoker, context);
   if (file === undefined) throw noFile();
+  const named = escapeMarkdown("source" in file ? file.source : file.name);
   let shown = 0;
   const onProgress = (fraction: number) => {
     if (fraction < shown + PROGRESS_STEP) return;
     shown = fraction;
-    void invoker.progress(
-      invoker.say("sounds.checkingFile", { file: escapeMarkdown(file.name), percent: Math.round(fraction * 100) }),
-    );
+    void invoker.progress(invoker.say("sounds.checkingFile", { file: named, percent: Math.round(fraction * 100) }));
   };
   const { guild, user: by } = invoker;
-  const { title, trigger = "recordings", flags: risks, licence = "not said", loop } = said;
-  const { url, name, title: nameAsGiven, size } = file;
-  const attachment = { url, name, title: nameAsGiven, size };
-  const request = { guild, by, attachment, title, trigger, risks, licence, loop };
+  const { title, trigger = "recordings", flags: risks, licence, loop } = said;
+  const request = { guild, by, recording: recordingOf(file), title, trigger, risks, licence, loop };
   return uploadCard(await context.uploads.add(request, onProgress), invoker.say, false);
 };
 

@@ -1,4 +1,6 @@
+import { isLiveFolder } from "../../audio/liveParts.ts";
 import { loadStoredSound, type StoredSound } from "../../audio/storedSound.ts";
+import { openLiveFolder } from "./liveFolder.ts";
 
 /**
  * Sounds that no stream plays are kept up to this limit: about eight built-in ones of ten minutes.
@@ -24,9 +26,13 @@ interface CacheEntry {
   bytes: number;
 }
 
+/** A sound from its file, or live from its folder. */
+const loadSound = async (path: string): Promise<StoredSound> =>
+  isLiveFolder(path) ? openLiveFolder(path) : loadStoredSound(path);
+
 /** @param spareBytes the limit of sounds without users */
 export const createSoundCache = (
-  load: (path: string) => Promise<StoredSound> = loadStoredSound,
+  load: (path: string) => Promise<StoredSound> = loadSound,
   spareBytes = MAX_IDLE_BYTES,
 ): SoundCache => {
   /** The sound used last comes last. */

@@ -69,9 +69,15 @@ export const createTrackLayer = (
   const spatialiser = createSpatialiser(place);
   const crossfade = createCrossfadeSide();
   let reader: SoundReader | undefined;
+  let liveReader: ReturnType<NonNullable<StoredSound["live"]>["open"]> | undefined;
   let origin: Frames | undefined = fromStart ? startedAt : 0;
 
   const read = (position: Frames, frame: Frame): boolean => {
+    if (sound.live !== undefined) {
+      liveReader ??= sound.live.open();
+      liveReader.read(frame);
+      return true;
+    }
     reader ??= readers.acquire(sound);
     origin ??= position;
     return reader.read(wrap(position - origin, sound.length), frame);
@@ -89,8 +95,8 @@ export const createTrackLayer = (
       return decoded;
     },
     renderBefore(position, frame) {
-      // Before its beginning there is nothing of it.
-      if (origin === undefined || (fromStart && position < origin)) {
+      // Before its beginning there is nothing of it, and what was live is gone.
+      if (sound.live !== undefined || origin === undefined || (fromStart && position < origin)) {
         frame.left.fill(0);
         frame.right.fill(0);
         return;
@@ -110,10 +116,12 @@ export const createTrackLayer = (
     fadeOut: (over) => crossfade.fade("out", over),
     isSilent: () => crossfade.isSilent(),
     isFadingOut: () => !crossfade.isFadedIn(),
-    // One that has a beginning of its own is never part of a mix that streams share.
-    isSettled: () => !fromStart && gain.isSettled() && spatialiser.isSettled() && crossfade.isSettled(),
+    // One that has a beginning of its own, or none, is never part of a mix that streams share.
+    isSettled: () =>
+      !fromStart && sound.live === undefined && gain.isSettled() && spatialiser.isSettled() && crossfade.isSettled(),
     canPassThrough: () =>
       !fromStart &&
+      sound.live === undefined &&
       crossfade.isFadedIn() &&
       crossfade.isSettled() &&
       gain.isSettled() &&
@@ -131,6 +139,8 @@ export const createTrackLayer = (
     releaseReader() {
       if (reader !== undefined) readers.release(reader);
       reader = undefined;
+      liveReader?.close();
+      liveReader = undefined;
     },
   };
 };

@@ -16,6 +16,7 @@ import { download } from "../download.ts";
 import { KIND_NAMES } from "../formats/fileKind.ts";
 import type { Importer } from "../importer.ts";
 import type { ImportResult } from "../importJob.ts";
+import type { OpenedRecording, SourceStore } from "../sources/sources.ts";
 import { openUploadFiles } from "./uploadFiles.ts";
 import { type ListedUpload, openUploadRecords } from "./uploadRecords.ts";
 import { checkSpace, type UploadQuota } from "./uploadSpace.ts";
@@ -78,6 +79,7 @@ export interface UploadStore extends Uploads, SoundSource {
  * Opens the sounds that members have added: records in storage, files in a folder, named by hash.
  * @param options.quota bytes that originals and sounds may take
  * @param options.standInOrigin origin of what stands in for Discord's CDN, in rehearsal
+ * @param options.sources fetches recordings from where they are
  * @param options.onChange called with all that can be heard, first at once
  */
 export const openUploads = async (options: {
@@ -86,11 +88,12 @@ export const openUploads = async (options: {
   readonly importer: Importer;
   readonly quota: UploadQuota;
   readonly standInOrigin?: string | undefined;
+  readonly sources: SourceStore;
   readonly clock: Clock;
   readonly log: Log;
   readonly onChange: (sounds: readonly ListedUpload[]) => void;
 }): Promise<UploadStore> => {
-  const { sounds, importer, quota, standInOrigin, log } = options;
+  const { sounds, importer, quota, standInOrigin, sources, log } = options;
   const files = await openUploadFiles(options.folder, options.clock, log);
   const records = await openUploadRecords({ sounds, pathOf: files.soundPath, onChange: options.onChange });
   const turns = createUploadTurns();
@@ -131,16 +134,35 @@ export const openUploads = async (options: {
     }
   };
 
+  const openRecording = async (recording: UploadRequest["recording"]): Promise<OpenedRecording> =>
+    "source" in recording
+      ? sources.openRecording(recording)
+      : {
+          ...recording,
+          title: recording.title,
+          licence: undefined,
+          place: recording.name,
+          save: (path) => download(recording, path, { standInOrigin }),
+          close() {},
+        };
+
   const add = async (request: UploadRequest, onProgress?: (fraction: number) => void): Promise<UploadResult> => {
-    const { guild, by, attachment, trigger, risks, loop } = request;
-    const title = uploadTitle(request);
-    const licence = plainName(rawText(request.licence)) || "unknown";
-    requireSpace(guild, attachment.size);
-    const original = files.createOriginal(guild, attachment.size);
+    const { guild, by, trigger, risks, loop } = request;
+    const opened = await openRecording(request.recording);
+    const title = uploadTitle(request.title, opened);
+    const licence = plainName(rawText(request.licence ?? opened.licence ?? "not said")) || "unknown";
+    let original: ReturnType<typeof files.createOriginal>;
     try {
-      await download(attachment, original.path, { standInOrigin });
+      requireSpace(guild, opened.size);
+      original = files.createOriginal(guild, opened.size);
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+    try {
+      await opened.save(original.path);
       const record = async ({ hash, bytes, findings }: ImportedFile) => {
-        const origin = `${KIND_NAMES[findings.kind]} · ${plainName(rawText(attachment.name))}${loop ? "" : ONCE}`;
+        const origin = `${KIND_NAMES[findings.kind]} · ${plainName(rawText(opened.place))}${loop ? "" : ONCE}`;
         const { length } = findings;
         const row = { guild, title, trigger, risks, licence, origin, addedBy: by, hash, bytes, length };
         const sound = records.set(await sounds.add(row));
@@ -187,6 +209,7 @@ export const openUploads = async (options: {
       const sound = records.get(id);
       return sound?.guild === guild || sound?.shared ? sound : undefined;
     },
+    episodes: sources.episodes,
     async add(request, onProgress) {
       const { guild, by } = request;
       if (records.present().filter((sound) => sound.guild === guild).length >= MAX_ADDED_SOUNDS)

@@ -8,7 +8,7 @@ import { strike } from "../modes.ts";
 import { sum } from "../nodes.ts";
 import { brown, pink } from "../noise.ts";
 import { bell, between, seedOf } from "../random.ts";
-import type { Recipe, RecipeRequest } from "../recipe.ts";
+import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 import { type TimedSound, timeline } from "../timeline.ts";
 
@@ -190,18 +190,28 @@ const bowlStrike = (seed: number, note: number, level: number): Pcm => {
   return { left: left.subarray(0, samples), right: right.subarray(0, samples) };
 };
 
+/** The bowls that are struck, in Hz: the first most often. */
+const BOWLS = {
+  deep: { notes: [174, 131], most: 0.72 },
+  bright: { notes: [349, 262], most: 0.72 },
+  chord: { notes: [131, 196, 165], most: 0.4 },
+} as const satisfies Readonly<Record<string, { readonly notes: readonly number[]; readonly most: number }>>;
+
 /** A singing bowl that is struck now and then and rings out, its partials beating. */
 export const bowl: Recipe = {
   version: 1,
   loudness: -30,
   onsetCap: 10.5,
-  create({ seed, length }) {
+  choices: { bowl: wordsOf(BOWLS) },
+  create({ seed, length, settings }) {
+    const { notes, most } = chosen(settings, "bowl", BOWLS);
     const random = prng(seed);
     const total = millisIn(length) / 1_000;
     const count = Math.max(1, Math.round(total / 9));
     const events: TimedSound[] = Array.from({ length: count }, (_, index) => {
       const [own, level] = [seedOf(random), between(random, 0.7, 1)];
-      const note = random() < 0.72 ? 174 : 131;
+      const draw = random();
+      const note = draw < most ? notes[0] : notes[1 + Math.floor(((draw - most) / (1 - most)) * (notes.length - 1))]!;
       return {
         at: ((index + 0.12 * bell(random) + 0.5) / count) * total,
         sound: () => bowlStrike(own, note, 0.2 * level),

@@ -4,7 +4,7 @@ import { type Fill, ramp } from "../blocks.ts";
 import { wander } from "../curves.ts";
 import { biquad, chain, highPass, lowPass, softLowPass } from "../filters.ts";
 import { filtered, sum } from "../nodes.ts";
-import { brown, pink, stereo } from "../noise.ts";
+import { brown, pink, stereo, white } from "../noise.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 
 const wide = (make: (seed: number) => Fill, seed: number): AudioNode => {
@@ -28,6 +28,14 @@ const steady = (make: (seed: number) => Fill): Recipe => ({
 export const brownNoise = steady((seed) => brown(seed));
 /** Pink noise (−3 dB per octave), a little wider than mono. */
 export const pinkNoise = steady(pink);
+/** White noise up to 19 kHz, where Opus ends: the same power in every hertz. */
+export const whiteNoise = steady((seed) => {
+  const [fill, end] = [white(seed), chain(lowPass(19_000, 0.54), lowPass(19_000, 1.31))];
+  return (out) => {
+    fill(out);
+    end(out);
+  };
+});
 
 /** Hums under a noise: frequency in Hz and linear level each, both ears alike. */
 const hum = (tones: readonly (readonly [number, number])[]): AudioNode => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { commands } from "../../../src/commands/all.ts";
 import { minutes } from "../../../src/kernel/units.ts";
+import { openCatalogue } from "../../../src/render/openCatalogue.ts";
 import { attic, bo, lounge } from "../../session/sessionFixture.ts";
 import { openCommandHarness } from "../commandHarness.ts";
 
@@ -60,6 +61,8 @@ test("nothing says that a sound plays before a packet of it has gone out, or whi
   harness.report({ type: "interrupted", why: "reconnecting" });
   expect(await said()).toContain("Getting **Slow Shore** ready for <#10>");
   harness.report({ type: "connected", channel: harness.view()!.channel });
+  expect(await said()).toContain("Getting **Slow Shore** ready for <#10>");
+  harness.report({ type: "soundStarted", entry: harness.view()!.now!.entry });
   expect(await said()).toContain("**Slow Shore** is playing in <#10>");
 });
 
@@ -168,4 +171,19 @@ test("/help says what to do first, and promises nothing about health", async () 
   expect(text).toContain("World Health Organization");
   expect(text).not.toMatch(/treat|cure|insomnia|anxiety|therap/i);
   expect(commands.length).toBeGreaterThan(12);
+});
+
+test("the sounds of /help's buttons are built in", async () => {
+  const { replies } = await (await openCommandHarness()).slash("help");
+  const ids = [...JSON.stringify(replies).matchAll(/lull:start-with:([\w-]+)/g)].map(([, name]) => name!);
+  expect(ids).toHaveLength(4);
+  for (const name of ids) expect(openCatalogue().find(name)?.id).toBe(name);
+});
+
+test("a button of /help plays a sound in the presser's channel, and says what to do where there is none", async () => {
+  const harness = await openCommandHarness();
+  expect((await harness.press("lull:start-with:rain-window", bo)).text).toMatch(/Join a voice channel/);
+  harness.sit(bo, attic);
+  expect((await harness.press("lull:start-with:rain-window", bo)).text).toMatch(/Rain on Glass/);
+  expect(harness.view()).toMatchObject({ channel: attic });
 });

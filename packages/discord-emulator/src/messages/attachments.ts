@@ -34,6 +34,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".webp": "image/webp",
 };
 
+/** The type of a file by its name, as Discord reports it; empty where it knows none. */
+export const typeOfName = (name: string): string => TYPES[extname(name).toLowerCase()] ?? "";
+
 /** Discord keeps letters, digits, dots, dashes and underscores of a file's name. */
 const sanitiseName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "_");
 
@@ -44,7 +47,7 @@ const sanitiseName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]
 export const toMultipartFile = ({ name, bytes, type }: FileUpload, index = 0) => {
   if (bytes.length === 0) throw new Error(`The file "${name}" is empty.`);
   if (bytes.length > LARGEST) throw new Error(`The file "${name}" is larger than 500 MB.`);
-  return { index, name: sanitiseName(name), bytes, type: type ?? TYPES[extname(name).toLowerCase()] ?? "" };
+  return { index, name: sanitiseName(name), bytes, type: type ?? typeOfName(name) };
 };
 
 /** Files that members send with commands and modals: on no message, at an address of their own. */

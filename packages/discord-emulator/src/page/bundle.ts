@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 /** The page's sources in the repository; its bundle in the published package. */
 const CLIENT = resolve(import.meta.dirname, "client");
@@ -21,7 +21,11 @@ const hashOf = (...parts: readonly (string | Buffer)[]): string => {
 
 /** Names what the bundle is made of: the page's own sources, and the lockfile for the packages'. */
 const contentKey = async (): Promise<string> => {
-  const names = (await readdir(CLIENT)).sort();
+  const entries = await readdir(CLIENT, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(CLIENT, join(parentPath, name)))
+    .sort();
   const sources = await Promise.all(names.map((name) => readFile(join(CLIENT, name))));
   return hashOf(...names, ...sources, await readFile(join(REPOSITORY, "package-lock.json")));
 };

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from "ws";
+import { guildChanges, type KnownGuild, knowGuild } from "./guildDiff.ts";
 import type { PageUser } from "./pageUser.ts";
 import { PageRequest, packetFrame, type ServerMessage } from "./protocol.ts";
 
@@ -27,7 +28,8 @@ const parse = (data: RawData): PageRequest | undefined => {
 
 /** Speaks with one page over its socket until that closes. */
 export const openPageConnection = (socket: WebSocket, user: PageUser): PageConnection => {
-  const lastSent = new Map<ServerMessage["type"], string>();
+  let known: KnownGuild | undefined;
+  let sentCommands = "";
   let stopListening: (() => void) | undefined;
   let second = 0;
   let requests = 0;
@@ -35,11 +37,20 @@ export const openPageConnection = (socket: WebSocket, user: PageUser): PageConne
   const send = (message: ServerMessage) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
-  const sendChanged = (message: ServerMessage) => {
-    const json = JSON.stringify(message);
-    if (lastSent.get(message.type) === json || socket.readyState !== socket.OPEN) return;
-    lastSent.set(message.type, json);
-    socket.send(json);
+  const sendGuild = () => {
+    const guild = { ...user.view(), isListening: stopListening !== undefined };
+    const next = knowGuild(guild);
+    const changes = known && guildChanges(known, next, guild);
+    if (known === undefined) send({ type: "guild", guild });
+    else if (changes !== undefined) send({ type: "changes", changes });
+    known = next;
+  };
+  const sendCommands = () => {
+    const commands = user.commands();
+    const json = JSON.stringify(commands);
+    if (json === sentCommands) return;
+    sentCommands = json;
+    send({ type: "commands", commands });
   };
   const stop = () => {
     stopListening?.();
@@ -53,8 +64,9 @@ export const openPageConnection = (socket: WebSocket, user: PageUser): PageConne
   };
   const refresh = () => {
     if (!user.isInVoice()) stop();
-    sendChanged({ type: "guild", guild: { ...user.view(), isListening: stopListening !== undefined } });
-    sendChanged({ type: "commands", commands: user.commands() });
+    if (socket.readyState !== socket.OPEN) return;
+    sendGuild();
+    sendCommands();
   };
   const answer = async (request: PageRequest) => {
     const outcome = await user.handle(request);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FileUpload } from "../api.ts";
+import { PageError } from "./pageError.ts";
 
 /** Largest upload, in bytes: more than most bots take, so that their refusal can be seen. */
 const LARGEST = 32 * 2 ** 20;
@@ -40,7 +41,7 @@ export const createPageUploads = (): PageUploads => {
     },
     find(handle) {
       const file = kept.get(handle);
-      if (file === undefined) throw new Error("The file is gone. Please choose it again.");
+      if (file === undefined) throw new PageError("The file is gone. Please choose it again.", "fileGone");
       return file;
     },
   };

@@ -2,6 +2,8 @@ import { PermissionFlagsBits } from "discord-api-types/v10";
 import type { Emulator, FileUpload, InteractionResponse, Member, VisibleMessage } from "../api.ts";
 import { EVERYONE_PERMISSIONS } from "../state/guild.ts";
 import type { ReceivedPacket } from "../voice/types.ts";
+import { createBotControls } from "./botControls.ts";
+import { PageError } from "./pageError.ts";
 import type {
   FileHandle,
   GuildView,
@@ -16,7 +18,20 @@ import type {
 /** What the page uses of an emulator. */
 export type PageEmulator = Pick<
   Emulator,
-  "apiBase" | "botName" | "member" | "onChange" | "commands" | "channels" | "roles" | "members"
+  | "apiBase"
+  | "botName"
+  | "botChannel"
+  | "botPermissions"
+  | "channel"
+  | "channels"
+  | "commands"
+  | "faults"
+  | "grantBot"
+  | "member"
+  | "members"
+  | "onChange"
+  | "revokeBot"
+  | "roles"
 >;
 
 /** The page's user in the guild, shared by all pages that are open. */
@@ -34,9 +49,11 @@ export interface PageUser {
 type Request<Type extends PageRequest["type"]> = Extract<PageRequest, { type: Type }>;
 
 /** Older messages are not shown. */
-const MAX_MESSAGES = 100;
+const MAX_MESSAGES = 500;
 const MAX_MEMBERS = 50;
 const DONE: Outcome = { kind: "done" };
+/** What a moderator may do beyond what everybody may. */
+const MODERATOR = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.MoveMembers | PermissionFlagsBits.MuteMembers;
 
 const describeError = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
@@ -56,7 +73,7 @@ const createMemberRequests = (me: Member, find: (handle: string) => FileUpload) 
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, withFile(value)]));
   const messageOf = ({ channel, message }: { channel: string; message: string }): VisibleMessage => {
     const found = me.messages(channel).find(({ id }) => id === message);
-    if (found === undefined) throw new Error("This message is gone.");
+    if (found === undefined) throw new PageError("This message is gone.", "messageGone");
     return found;
   };
 
@@ -75,7 +92,7 @@ const createMemberRequests = (me: Member, find: (handle: string) => FileUpload) 
     },
     messageCommand: (request: Request<"messageCommand">) => me.useMessageCommand(request.command, messageOf(request)),
     send({ text, channel, files }: Request<"send">): void {
-      if (text === "" && files === undefined) throw new Error("There is nothing to say.");
+      if (text === "" && files === undefined) throw new PageError("There is nothing to say.", "nothingToSend");
       me.send(text, { channel, files: (files ?? []).map((each) => find(each.file)) });
     },
   };
@@ -85,18 +102,21 @@ const createMemberRequests = (me: Member, find: (handle: string) => FileUpload) 
 const createCompanions = (emulator: PageEmulator, userName: string) => {
   const find = (name: string): Member => {
     const member = emulator.members().find((each) => each.name === name);
-    if (member === undefined || member.bot || member.name === userName) throw new Error(`${name} is not a companion.`);
+    if (member === undefined || member.bot || member.name === userName)
+      throw new PageError(`${name} is not a companion.`, "notACompanion", { name });
     return emulator.member(name);
   };
   return {
     add(name: string): void {
       const members = emulator.members();
       if (members.some((each) => each.name.toLowerCase() === name.toLowerCase()))
-        throw new Error(`There is a ${name} already.`);
-      if (members.length >= MAX_MEMBERS) throw new Error("This server is full: send somebody home first.");
+        throw new PageError(`There is a ${name} already.`, "nameTaken", { name });
+      if (members.length >= MAX_MEMBERS)
+        throw new PageError("This server is full: send somebody home first.", "serverFull");
       emulator.member(name);
     },
     remove: (name: string) => find(name).leaveGuild(),
+    mute: (name: string, on: boolean) => find(name).setSelfMute(on),
     async move(name: string, channel: string | null): Promise<void> {
       const member = find(name);
       if (channel === null) await member.leave();
@@ -114,8 +134,14 @@ export const createPageUser = (
   name: string,
   find: (handle: string) => FileUpload,
 ): PageUser => {
-  // The page's user manages the server, so that every command can be tried.
-  const me = emulator.member(name, { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });
+  // The page's user is a moderator at first, so that every command can be tried.
+  let isModerator = true;
+  const moderate = (on: boolean) => {
+    isModerator = on;
+    return emulator.member(name, { permissions: EVERYONE_PERMISSIONS | (on ? MODERATOR : 0n) });
+  };
+  const me = moderate(true);
+  const botControls = createBotControls(emulator);
   const requests = createMemberRequests(me, find);
   const companions = createCompanions(emulator, name);
   let locale = "en-US";
@@ -171,6 +197,18 @@ export const createPageUser = (
       case "moveMember":
         await companions.move(request.name, request.channel);
         return DONE;
+      case "muteMember":
+        companions.mute(request.name, request.on);
+        return DONE;
+      case "setBotPermission":
+        botControls.setPermission(request.permission, request.on);
+        return DONE;
+      case "inviteToSpeak":
+        botControls.inviteToSpeak(request.on);
+        return DONE;
+      case "moderate":
+        moderate(request.on);
+        return DONE;
     }
   };
 
@@ -179,7 +217,8 @@ export const createPageUser = (
       const channels = emulator.channels();
       const texts = channels.filter(({ kind }) => kind === "text");
       return {
-        user: { id: me.id, name: me.name, locale },
+        user: { id: me.id, name: me.name, locale, isModerator },
+        botPermissions: botControls.permissions(),
         channels,
         members: emulator.members(),
         roles: emulator.roles(),
@@ -191,7 +230,8 @@ export const createPageUser = (
       try {
         return await act(request);
       } catch (error) {
-        return { kind: "failed", why: describeError(error) };
+        const why = describeError(error);
+        return { kind: "failed", why, ...(error instanceof PageError && { sentence: error.sentence }) };
       }
     },
     listen(callback) {

@@ -27,7 +27,6 @@ const fields = z.record(
 export type Fields = z.infer<typeof fields>;
 
 /** What the page may ask for. Every question carries a number of the page's own, and gets one answer with that number. */
-/** A request of the page. */
 export const PageRequest = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("slash"), id, path, options, channel }),
   z.strictObject({
@@ -70,6 +69,19 @@ export const PageRequest = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("removeMember"), id, name: person }),
   /** Moves a companion to a voice channel, or out of theirs. */
   z.strictObject({ type: z.literal("moveMember"), id, name: person, channel: channel.nullable() }),
+  /** Mutes a companion by their own hand, or takes that back. */
+  z.strictObject({ type: z.literal("muteMember"), id, name: person, on: z.boolean() }),
+  /** Gives the bot's role a permission, as Discord names it, or takes it away. */
+  z.strictObject({
+    type: z.literal("setBotPermission"),
+    id,
+    permission: z.string().regex(/^[A-Z_]{1,40}$/),
+    on: z.boolean(),
+  }),
+  /** Invites the bot to speak on a stage, or sends it back to the audience. */
+  z.strictObject({ type: z.literal("inviteToSpeak"), id, on: z.boolean() }),
+  /** Makes the user a moderator of the server, or an ordinary member. */
+  z.strictObject({ type: z.literal("moderate"), id, on: z.boolean() }),
 ]);
 /** A request of the page, as it has passed the schema. */
 export type PageRequest = z.infer<typeof PageRequest>;
@@ -116,9 +128,25 @@ export interface MessageView {
   readonly raw: Record<string, unknown>;
 }
 
+/** A permission of the bot's role, under its name in Discord's documentation. */
+export interface BotPermission {
+  readonly id: string;
+  readonly isGranted: boolean;
+}
+
+/** The page's user. */
+interface UserView {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  /** Whether they manage the server and its voice channels. */
+  readonly isModerator: boolean;
+}
+
 /** All that the page's user sees. */
 export interface GuildView {
-  readonly user: { readonly id: string; readonly name: string; readonly locale: string };
+  readonly user: UserView;
+  readonly botPermissions: readonly BotPermission[];
   readonly channels: readonly ChannelView[];
   readonly members: readonly MemberView[];
   readonly roles: readonly { readonly id: string; readonly name: string }[];
@@ -126,6 +154,27 @@ export interface GuildView {
   readonly messages: Readonly<Record<string, readonly MessageView[]>>;
   /** Whether the sound of the user's voice channel is sent to this page. */
   readonly isListening: boolean;
+}
+
+/** What has changed in a list whose items have an id: only items that changed, and the order where that did. */
+export interface ListChanges<Item extends { readonly id: string }> {
+  /** New items come last where no order is given. */
+  readonly put?: readonly Item[];
+  readonly removed?: readonly string[];
+  /** The ids of all items, where removing and adding does not lead to the right order. */
+  readonly order?: readonly string[];
+}
+
+/** What has changed for the page's user since the last message; what is absent is as before. */
+export interface GuildChanges {
+  readonly user?: UserView;
+  readonly isListening?: boolean;
+  readonly botPermissions?: ListChanges<BotPermission>;
+  readonly channels?: ListChanges<ChannelView>;
+  readonly members?: ListChanges<MemberView>;
+  readonly roles?: ListChanges<GuildView["roles"][number]>;
+  /** By the name of the text channel; null for one that is gone. */
+  readonly messages?: Readonly<Record<string, ListChanges<MessageView> | null>>;
 }
 
 /** A choice of an option. */
@@ -141,13 +190,19 @@ export interface ModalForm {
   readonly components: readonly Record<string, unknown>[];
 }
 
+/** A sentence for the user, as a key of the page's words and the values of its placeholders. */
+export interface Sentence {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /** What became of a request. */
 export type Outcome =
   | { readonly kind: "done" }
   | { readonly kind: "choices"; readonly choices: readonly Choice[] }
   | { readonly kind: "modal"; readonly modal: ModalForm }
-  /** One sentence for the user. */
-  | { readonly kind: "failed"; readonly why: string };
+  /** One sentence for the user; `sentence` says it in the page's words. */
+  | { readonly kind: "failed"; readonly why: string; readonly sentence?: Sentence };
 
 /** What the bot is busy with. */
 export interface Progress {
@@ -162,7 +217,9 @@ export interface Progress {
 
 /** A message to the page. Sound comes as binary frames: see `packetFrame`. */
 export type ServerMessage =
+  /** All of it, to a page that has just come. */
   | { readonly type: "guild"; readonly guild: GuildView }
+  | { readonly type: "changes"; readonly changes: GuildChanges }
   | { readonly type: "commands"; readonly commands: readonly RegisteredCommand[] }
   | { readonly type: "progress"; readonly progress: Progress | null }
   | { readonly type: "answer"; readonly id: number; readonly outcome: Outcome };

@@ -54,7 +54,16 @@ export interface PageSettings {
   /** The first one is the user's where their browser asks for none of them. */
   readonly locales: readonly PageLocale[];
   readonly effects: readonly PageEffect[];
+  /** Commands that are offered before all others, by their paths as they are registered, most used first. */
+  readonly firstCommands?: readonly string[];
+  /** Drawings of emoji that a font may lack: paths of an SVG of 24 × 24, drawn as lines. */
+  readonly emoji?: Readonly<Record<string, string>>;
+  /** Texts in other languages, by locale of Discord's ("es-ES") or language ("es"). */
+  readonly translations?: Readonly<Record<string, PageTexts>>;
 }
+
+/** What of the settings can be said in another language. */
+type PageTexts = Partial<Pick<PageSettings, "title" | "heading" | "welcome" | "effects">>;
 
 /** The locales of Discord's client (Discord, "Locales"). */
 const LOCALES: readonly PageLocale[] = [

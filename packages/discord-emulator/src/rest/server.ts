@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { MultipartFile } from "../messages/attachments.ts";
+import { type MultipartFile, typeOfName } from "../messages/attachments.ts";
 import { ApiError } from "../shared/apiError.ts";
 
 interface RestRequest {
@@ -82,7 +82,12 @@ const parseBody = async (request: IncomingMessage, raw: Buffer): Promise<{ body:
   for (const [key, value] of form) {
     if (typeof value === "string") continue;
     const index = Number(/^files?\[(\d+)\]$/.exec(key)?.[1] ?? files.length);
-    files.push({ index, name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) });
+    files.push({
+      index,
+      name: value.name,
+      type: typeOfName(value.name) || value.type,
+      bytes: new Uint8Array(await value.arrayBuffer()),
+    });
   }
   return { body: typeof payload === "string" ? parseJson(payload) : {}, files };
 };

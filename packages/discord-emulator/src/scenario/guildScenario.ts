@@ -100,6 +100,8 @@ export const createEmulatedGuild = (context: GuildContext, voice: VoiceServer, f
     },
     grantBot: (...names) => setRole(guild.rolePermissions | parsePermissions(names)),
     revokeBot: (...names) => setRole(guild.rolePermissions & ~parsePermissions(names)),
+    botPermissions: () =>
+      [...guild.channels.keys()].reduce((all, id) => all & guild.botPermissionsIn(id), guild.botPermissionsIn()),
     timeOutBot(duration) {
       guild.botMember.timedOutUntil = duration === 0 ? 0 : Date.now() + duration;
       const member = memberJson(guild.botMember);

@@ -3,6 +3,7 @@ import tls from "node:tls";
 import { entersState, joinVoiceChannel, type VoiceConnection, VoiceConnectionStatus } from "@discordjs/voice";
 import {
   ApplicationCommandOptionType,
+  ApplicationCommandType,
   ButtonStyle,
   type ChatInputCommandInteraction,
   Client,
@@ -11,7 +12,7 @@ import {
   GatewayIntentBits,
   type Interaction,
   MessageFlags,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIApplicationCommandsJSONBody,
   TextInputStyle,
 } from "discord.js";
 import type { Emulator } from "../../src/api.ts";
@@ -22,7 +23,8 @@ const SOUNDS = ["Rain on the window", "Rain in the leaves", "Slow shore", "Night
 const text = (name: string, description: string, more: object = {}) =>
   ({ type: ApplicationCommandOptionType.String, name, description, ...more }) as const;
 
-const COMMANDS: RESTPostAPIChatInputApplicationCommandsJSONBody[] = [
+const COMMANDS: RESTPostAPIApplicationCommandsJSONBody[] = [
+  { name: "Remember", type: ApplicationCommandType.Message },
   {
     name: "play",
     description: "Play a sound in your voice channel, or queue it",

@@ -45,7 +45,8 @@ const STEADY = 500;
 
 /**
  * Opens the page in a Chromium without a window.
- * @param options size of the window (360 pixels wide is a phone), and what the browser is set to speak
+ * @param options size of the window (360 pixels wide is a phone), what the browser is set to speak, and how many pixels
+ *   of the screen one of the page's takes
  * @throws Error when there is no Chromium
  */
 export const openPageDriver = async (
@@ -54,12 +55,18 @@ export const openPageDriver = async (
     width = 1280,
     height = 800,
     locale = "en-US",
-  }: { readonly width?: number; readonly height?: number; readonly locale?: string } = {},
+    scale = 1,
+  }: { readonly width?: number; readonly height?: number; readonly locale?: string; readonly scale?: number } = {},
 ): Promise<PageDriver> => {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("There is no Chromium.");
   const browser = await chromium.launch({ executablePath, headless: true, args: LAUNCH_ARGUMENTS });
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: "dark", locale });
+  const page = await browser.newPage({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    colorScheme: "dark",
+    locale,
+  });
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
@@ -102,7 +109,7 @@ export const openPageDriver = async (
     async join(channel) {
       const menu = page.getByRole("button", { name: "Channels" });
       if (await menu.isVisible()) await menu.click();
-      await page.getByRole("button", { name: new RegExp(`^Join ${channel},`) }).click();
+      await page.getByRole("button", { name: new RegExp(`^Join ${channel} \\(`) }).click();
       await voice.getByRole("button", { name: "Leave" }).waitFor();
     },
     async leave() {
@@ -114,7 +121,7 @@ export const openPageDriver = async (
       await page.keyboard.type(`/${path} `, { delay: 10 });
       await page.getByRole("group", { name: `/${path}`, exact: true }).waitFor();
       for (const [name, text] of Object.entries(options)) await fill(name, text);
-      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator("#send").click();
       await page.locator("#draft").waitFor();
     },
     messages: () => articles.locator(".body").allInnerTexts(),

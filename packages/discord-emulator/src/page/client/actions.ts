@@ -1,7 +1,8 @@
 import type { Fields, Outcome, RequestBody } from "../protocol.ts";
 import type { AudioOutput } from "./audioOutput.ts";
+import { isWordKey, sayIn } from "./say.ts";
 import type { ServerConnection } from "./serverConnection.ts";
-import { type Store, TEXT_ID, withMember } from "./state.ts";
+import { type OpenModal, type Store, TEXT_ID, withMember } from "./state.ts";
 
 /** What the user does, apart from writing. */
 export interface Actions {
@@ -15,36 +16,61 @@ export interface Actions {
   addMember(name: string): Promise<boolean>;
   removeMember(name: string): void;
   moveMember(name: string, channel: string | null): void;
+  muteMember(name: string, on: boolean): void;
+  /** Gives the bot a permission, or takes it away. @param label its name, as the user sees it */
+  setBotPermission(permission: string, on: boolean, label: string): void;
+  inviteToSpeak(on: boolean): void;
+  moderate(on: boolean): void;
   dismissMessage(message: string): void;
-  dismissNotice(id: number): void;
+  dismissNotice(id: string): void;
   submit(fields: Promise<Fields>): Promise<void>;
+  /** Says what is wrong with the form. @param field custom id of the field, if it is one */
+  complainOfForm(complaint: string, field?: string): void;
   /** Sends an emoji into the voice channel. */
   sendEffect(emoji: string, label: string): void;
   setLocale(locale: string): void;
   closeModal(): void;
 }
 
-/** Sends what the user does to the server, and shows what comes of it. */
-export const createActions = (store: Store, server: ServerConnection, audio: AudioOutput): Actions => {
+/**
+ * Sends what the user does to the server, and shows what comes of it.
+ * @param showNewest brings the newest message into view with the next drawing
+ */
+export const createActions = (
+  store: Store,
+  server: ServerConnection,
+  audio: AudioOutput,
+  showNewest: () => void,
+): Actions => {
   let lastNotice = 0;
 
-  const complain = (about: string, text: string) =>
-    store.set({ notices: [...store.state.notices, { id: ++lastNotice, about, text }] });
+  const say = (...word: Parameters<ReturnType<typeof sayIn>>) =>
+    sayIn(store.state.guild?.user.locale ?? "en-US")(...word);
+
+  const complain = (about: string, text: string) => {
+    const { notices, channel } = store.state;
+    showNewest();
+    store.set({ notices: [...notices, { id: `notice-${++lastNotice}`, channel, at: Date.now(), about, text }] });
+  };
+  /** What the server says, in the page's words where it has named them. */
+  const reasonOf = ({ why, sentence }: Extract<Outcome, { kind: "failed" }>): string =>
+    sentence !== undefined && isWordKey(sentence.key) ? say(sentence.key, sentence.values) : why;
+  const opened = (form: OpenModal["form"]): OpenModal => ({ form, sending: false, complaint: "", wrong: undefined });
 
   const request = async (question: RequestBody, about: string, key?: string): Promise<Outcome> => {
     if (key !== undefined) store.set({ pending: withMember(store.state.pending, key, true) });
     const outcome = await server.request(question);
     if (key !== undefined) store.set({ pending: withMember(store.state.pending, key, false) });
-    if (outcome.kind === "failed") complain(about, outcome.why);
-    if (outcome.kind === "modal") store.set({ modal: { form: outcome.modal, sending: false, complaint: "" } });
+    if (outcome.kind === "failed") complain(about, reasonOf(outcome));
+    if (outcome.kind === "modal") store.set({ modal: opened(outcome.modal) });
     return outcome;
   };
 
   /** Opens the audio output within the click, then asks. */
   const listen = async (question: RequestBody, about: string) => {
-    const opened = audio.open().catch(() => complain(about, "This browser could not open its sound output."));
+    const openedOutput = audio.open().catch(() => complain(about, say("noSound")));
     audio.clear();
-    await Promise.all([opened, request(question, about, "voice")]);
+    await Promise.all([openedOutput, request(question, about, "voice")]);
   };
 
   const closeModal = () => {
@@ -57,43 +83,55 @@ export const createActions = (store: Store, server: ServerConnection, audio: Aud
     request,
     join(channel) {
       store.set({ drawer: undefined });
-      void listen({ type: "join", channel }, `Join ${channel}`);
+      void listen({ type: "join", channel }, say("joinChannel", { name: channel }));
     },
     leave() {
       audio.clear();
-      void request({ type: "leave" }, "Leave", "voice");
+      void request({ type: "leave" }, say("leave"), "voice");
     },
-    listenHere: () => void listen({ type: "listen" }, "Listen here"),
+    listenHere: () => void listen({ type: "listen" }, say("listenHere")),
     mute(on) {
       audio.mute(on);
       store.set({ sound: { ...store.state.sound, muted: on } });
-      void request({ type: "deafen", on }, "Mute");
+      void request({ type: "deafen", on }, say("mute"));
     },
     sendEffect: (emoji, label) => void request({ type: "voiceEffect", emoji }, label),
-    setLocale: (locale) => void request({ type: "setLocale", locale }, "Language"),
+    setLocale: (locale) => void request({ type: "setLocale", locale }, say("language")),
     async addMember(name) {
-      const outcome = await request({ type: "addMember", name }, `Invite ${name}`);
+      const outcome = await request({ type: "addMember", name }, say("addMember", { name }));
       return outcome.kind === "done";
     },
     removeMember(name) {
       store.set({ openMember: undefined });
-      void request({ type: "removeMember", name }, `Say good-bye to ${name}`);
+      void request({ type: "removeMember", name }, `${say("sendHome")} · ${name}`);
     },
     moveMember: (name, channel) => void request({ type: "moveMember", name, channel }, name),
+    muteMember: (name, on) => void request({ type: "muteMember", name, on }, name),
+    setBotPermission: (permission, on, label) => void request({ type: "setBotPermission", permission, on }, label),
+    inviteToSpeak: (on) => void request({ type: "inviteToSpeak", on }, say(on ? "inviteToSpeak" : "stageAudience")),
+    moderate: (on) => void request({ type: "moderate", on }, say("moderator")),
     dismissMessage: (message) => store.set({ dismissed: withMember(store.state.dismissed, message, true) }),
     dismissNotice: (id) => store.set({ notices: store.state.notices.filter((one) => one.id !== id) }),
     async submit(fields) {
       const open = store.state.modal;
       if (open === undefined) return;
-      store.set({ modal: { ...open, sending: true, complaint: "" } });
+      store.set({ modal: { ...open, sending: true, complaint: "", wrong: undefined } });
       const filled = await fields.catch((error: Error) => error);
       const outcome: Outcome =
         filled instanceof Error
           ? { kind: "failed", why: filled.message }
           : await server.request({ type: "submit", customId: open.form.custom_id, fields: filled });
-      if (outcome.kind === "failed") store.set({ modal: { ...open, sending: false, complaint: outcome.why } });
-      else if (outcome.kind === "modal") store.set({ modal: { form: outcome.modal, sending: false, complaint: "" } });
-      else closeModal();
+      // Closed meanwhile: what went wrong is said among the messages.
+      const isOpen = store.state.modal?.form === open.form;
+      if (outcome.kind === "modal") store.set({ modal: opened(outcome.modal) });
+      else if (outcome.kind !== "failed") closeModal();
+      else if (isOpen)
+        store.set({ modal: { ...open, sending: false, complaint: reasonOf(outcome), wrong: undefined } });
+      else complain(open.form.title, reasonOf(outcome));
+    },
+    complainOfForm(complaint, field) {
+      const open = store.state.modal;
+      if (open !== undefined) store.set({ modal: { ...open, complaint, wrong: field } });
     },
     closeModal,
   };

@@ -1,4 +1,5 @@
 import type { Choice, CommandOption, RegisteredCommand, Translations, Value } from "../protocol.ts";
+import { type Say, sayIn } from "./say.ts";
 
 /** A command that can be run: its subcommands are commands of their own, as Discord lists them. */
 export interface RunnableCommand {
@@ -10,10 +11,17 @@ export interface RunnableCommand {
   readonly options: readonly Option[];
 }
 
-/** An option under its name in the user's language. */
-export interface Option extends CommandOption {
+/** A choice under its name in the user's language. */
+export interface OptionChoice extends Choice {
   /** As it is registered; absent: as it is shown. */
   readonly sent?: string;
+}
+
+/** An option under its name in the user's language. */
+export interface Option extends Omit<CommandOption, "choices"> {
+  /** As it is registered; absent: as it is shown. */
+  readonly sent?: string;
+  readonly choices?: readonly OptionChoice[];
 }
 
 /** The name under which the bot knows an option. */
@@ -43,7 +51,8 @@ interface Spoken {
   readonly name_localizations?: Translations;
   readonly description_localizations?: Translations;
 }
-const nameIn = (locale: string, { name, name_localizations: names }: Omit<Spoken, "description">) =>
+/** A name of a command, an option or a choice, as the user's language has it. */
+export const nameIn = (locale: string, { name, name_localizations: names }: Omit<Spoken, "description">): string =>
   names?.[locale] ?? name;
 const descriptionIn = (locale: string, { description, description_localizations: texts }: Spoken) =>
   texts?.[locale] ?? description;
@@ -54,7 +63,7 @@ const optionIn = (locale: string, option: CommandOption): Option => ({
   name: nameIn(locale, option),
   description: descriptionIn(locale, option),
   ...(option.choices && {
-    choices: option.choices.map((choice) => ({ ...choice, name: nameIn(locale, choice) })),
+    choices: option.choices.map((choice) => ({ ...choice, sent: choice.name, name: nameIn(locale, choice) })),
   }),
 });
 
@@ -73,17 +82,38 @@ const partsOf = (
 };
 
 /**
- * Everything that can be run, in alphabetical order.
+ * Everything that can be run.
  * @param locale the user's locale; names and descriptions that are not translated stay as they are registered
+ * @param first paths, as they are registered, of what comes before all else; the rest is in alphabetical order
  */
 export const runnableCommands = (
   commands: readonly RegisteredCommand[],
   locale = "en-US",
-): readonly RunnableCommand[] =>
-  commands
+  first: readonly string[] = [],
+): readonly RunnableCommand[] => {
+  const rank = ({ sent }: RunnableCommand) => {
+    const found = first.indexOf(sent);
+    return found === -1 ? first.length : found;
+  };
+  return commands
     .filter(({ type = CHAT_INPUT }) => type === CHAT_INPUT)
     .flatMap((command) => partsOf(locale, { path: "", sent: "" }, command))
-    .sort((a, b) => a.path.localeCompare(b.path));
+    .sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
+};
+
+/** A path as it is registered ("sleep in"), as the user's language has it; as it is where nothing of that name is known. */
+export const commandName = (commands: readonly RegisteredCommand[], path: string, locale: string): string => {
+  const [name = "", ...parts] = path.split(" ");
+  let spoken: (Spoken & { readonly options?: readonly CommandOption[] }) | undefined = commands.find(
+    (each) => each.name === name,
+  );
+  const names = [spoken === undefined ? name : nameIn(locale, spoken)];
+  for (const part of parts) {
+    spoken = spoken?.options?.find((each) => each.name === part);
+    names.push(spoken === undefined ? part : nameIn(locale, spoken));
+  }
+  return names.join(" ");
+};
 
 /** What fits a text that begins with a slash: by the beginning of the path first, then by any of its words, then as registered. */
 export const suggest = (all: readonly RunnableCommand[], typed: string): readonly RunnableCommand[] => {
@@ -115,7 +145,7 @@ export interface Field {
 export const emptyField = (option: Option): Field => ({ option, typed: "" });
 
 /** Choices that need nobody's help; undefined where the bot completes, or nothing is offered. */
-export const ownChoices = (option: CommandOption): readonly Choice[] | undefined => {
+export const ownChoices = (option: Option): readonly OptionChoice[] | undefined => {
   if (option.type === OptionType.Boolean)
     return [
       { name: "true", value: "true" },
@@ -124,50 +154,65 @@ export const ownChoices = (option: CommandOption): readonly Choice[] | undefined
   return option.choices;
 };
 
+/** The names by which a choice is known: as the user sees it, as it is registered, and what the bot is sent. */
+export const namesOf = ({ name, sent = name, value }: OptionChoice): readonly string[] =>
+  [name, sent, String(value)].map((each) => each.toLowerCase());
+
 /** Choices whose name contains what was typed, at most as many as Discord shows. */
-export const fitting = (choices: readonly Choice[], typed: string): readonly Choice[] =>
-  choices.filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 25);
+export const fitting = (choices: readonly OptionChoice[], typed: string): readonly OptionChoice[] => {
+  const wanted = typed.trim().toLowerCase();
+  const exact = choices.filter((choice) => namesOf(choice).includes(wanted));
+  const rest = choices.filter(
+    (choice) => !exact.includes(choice) && namesOf(choice).some((name) => name.includes(wanted)),
+  );
+  return [...exact, ...rest].slice(0, 25);
+};
 
 const wrong = (why: string) => ({ why }) as const;
 
-const numberIn = ({ name, min_value: min, max_value: max, type }: CommandOption, typed: string) => {
+const numberIn = ({ name, min_value: min, max_value: max, type }: Option, typed: string, say: Say) => {
   const value = Number(typed);
-  if (typed.trim() === "" || !Number.isFinite(value)) return wrong(`${name} is a number.`);
-  if (type === OptionType.Integer && !Number.isInteger(value)) return wrong(`${name} is a whole number.`);
-  if (min !== undefined && value < min) return wrong(`${name} is ${min} or more.`);
-  if (max !== undefined && value > max) return wrong(`${name} is ${max} or less.`);
+  if (typed.trim() === "" || !Number.isFinite(value)) return wrong(say("numberWanted", { name }));
+  if (type === OptionType.Integer && !Number.isInteger(value)) return wrong(say("wholeNumberWanted", { name }));
+  if (min !== undefined && value < min) return wrong(say("numberMin", { name, min }));
+  if (max !== undefined && value > max) return wrong(say("numberMax", { name, max }));
   return { value };
 };
 
 /** What a field stands for, checked as Discord's client checks it. */
-export const readField = ({ option, typed, chosen }: Field): { readonly value: Value } | { readonly why: string } => {
+export const readField = (
+  { option, typed, chosen }: Field,
+  say: Say = sayIn("en"),
+): { readonly value: Value } | { readonly why: string } => {
   const { name, type } = option;
   if (type === OptionType.Boolean) {
     const said = typed.trim().toLowerCase();
-    return said === "true" || said === "false" ? { value: said === "true" } : wrong(`${name} is true or false.`);
+    return said === "true" || said === "false" ? { value: said === "true" } : wrong(say("booleanWanted", { name }));
   }
   if (chosen !== undefined) return { value: chosen };
-  if (type === OptionType.Attachment) return wrong(`${name} needs a file.`);
+  if (type === OptionType.Attachment) return wrong(say("fileNeeded", { name }));
   if (option.choices !== undefined) {
-    const choice = option.choices.find((one) => one.name.toLowerCase() === typed.trim().toLowerCase());
-    return choice ? { value: choice.value } : wrong(`Choose one of the list for ${name}.`);
+    const wanted = typed.trim().toLowerCase();
+    const choice = option.choices.find((one) => namesOf(one).includes(wanted));
+    return choice ? { value: choice.value } : wrong(say("pickOne", { name }));
   }
-  if (type === OptionType.Integer || type === OptionType.Number) return numberIn(option, typed);
-  if (typed.trim() === "") return wrong(`${name} is needed.`);
+  if (type === OptionType.Integer || type === OptionType.Number) return numberIn(option, typed, say);
+  if (typed.trim() === "") return wrong(say("optionNeeded", { name }));
   const { min_length: min = 0, max_length: max = 6_000 } = option;
-  if (typed.length < min) return wrong(`${name} has ${min} characters or more.`);
-  if (typed.length > max) return wrong(`${name} has ${max} characters at most.`);
+  if (typed.length < min) return wrong(say("optionTooShort", { name, min }));
+  if (typed.length > max) return wrong(say("optionTooLong", { name, max }));
   return { value: typed };
 };
 
 /** The options of the whole line, or the first field that stands in the way. */
 export const readFields = (
   fields: readonly Field[],
+  say: Say = sayIn("en"),
 ): { readonly options: Readonly<Record<string, Value>> } | { readonly why: string; readonly field: string } => {
   const options: Record<string, Value> = {};
   for (const field of fields) {
     if (field.typed.trim() === "" && field.chosen === undefined && !field.option.required) continue;
-    const read = readField(field);
+    const read = readField(field, say);
     if ("why" in read) return { why: read.why, field: field.option.name };
     options[sentName(field.option)] = read.value;
   }

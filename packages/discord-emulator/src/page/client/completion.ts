@@ -1,5 +1,5 @@
-import type { Choice, CommandOption, Value } from "../protocol.ts";
-import { type Field, fitting, OptionType, ownChoices, readField, sentName } from "./commandLine.ts";
+import type { Choice, Value } from "../protocol.ts";
+import { type Field, fitting, type Option, OptionType, ownChoices, readField, sentName } from "./commandLine.ts";
 import type { ServerConnection } from "./serverConnection.ts";
 import type { Offer, Store } from "./state.ts";
 
@@ -28,7 +28,7 @@ export const createCompletion = (store: Store, server: ServerConnection) => {
     return values;
   };
 
-  const guildChoices = (option: CommandOption): readonly Choice[] | undefined => {
+  const guildChoices = (option: Option): readonly Choice[] | undefined => {
     const { guild } = store.state;
     if (option.type === OptionType.User) return guild?.members.map(({ name, id }) => ({ name, value: id }));
     if (option.type === OptionType.Channel) return guild?.channels.map(({ name, id }) => ({ name, value: id }));

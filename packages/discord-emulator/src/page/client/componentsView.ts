@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { MessageView } from "../protocol.ts";
+import { emojiView } from "./emojiView.ts";
 import { imageView } from "./imageView.ts";
 import { address, count, type Raw, raw, raws, text } from "./json.ts";
 import { markdownView } from "./markdownView.ts";
@@ -36,10 +37,10 @@ const emojiOf = (of: Raw): string => {
   return emoji.id ? "" : text(emoji.name);
 };
 
-const buttonView = (button: Raw, message: MessageView, { state, actions }: ViewContext): TemplateResult => {
+const buttonView = (button: Raw, message: MessageView, { state, store, actions }: ViewContext): TemplateResult => {
   const label = text(button.label);
   const emoji = emojiOf(button);
-  const face = html`${emoji ? html`<span aria-hidden=${label !== ""}>${emoji}</span>` : nothing}${label}`;
+  const face = html`${emoji ? emojiView(emoji, label !== "") : nothing}${label}`;
   const style = count(button.style) ?? 2;
   if (style === LINK) {
     const href = address(button.url);
@@ -49,7 +50,7 @@ const buttonView = (button: Raw, message: MessageView, { state, actions }: ViewC
   const key = `${message.id}/${customId}`;
   const busy = state.pending.has(key);
   const press = () => {
-    const { channel } = state;
+    const { channel } = store.state;
     void actions.request({ type: "click", channel, message: message.id, customId }, label || "Button", key);
   };
   return html`<button
@@ -64,11 +65,8 @@ const buttonView = (button: Raw, message: MessageView, { state, actions }: ViewC
   </button>`;
 };
 
-const messageSelect = (
-  select: Raw,
-  message: MessageView,
-  { state, guild, store, actions }: ViewContext,
-): TemplateResult => {
+const messageSelect = (select: Raw, message: MessageView, context: ViewContext): TemplateResult => {
+  const { state, store, actions, say } = context;
   const customId = text(select.custom_id);
   const key = `${message.id}/${customId}`;
   const open = state.select?.key === key ? state.select : undefined;
@@ -79,14 +77,14 @@ const messageSelect = (
     chosen: open?.chosen ?? [],
     busy: state.pending.has(key),
   };
-  return selectView(select, guild, shown, {
+  return selectView(select, context, shown, {
     toggle: (isOpen, chosen) => store.set({ select: isOpen ? { key, active: 0, chosen } : undefined }),
     move: (active) => open && store.set({ select: { ...open, active } }),
     choose(chosen, isDone) {
       if (!isDone) return void (open && store.set({ select: { ...open, chosen } }));
       store.set({ select: undefined });
-      const about = text(select.placeholder) || "Select";
-      const question = { type: "select", channel: state.channel, message: message.id, customId } as const;
+      const about = text(select.placeholder) || say("select");
+      const question = { type: "select", channel: store.state.channel, message: message.id, customId } as const;
       void actions.request({ ...question, values: [...chosen] }, about, key);
     },
   });
@@ -105,18 +103,18 @@ const picture = (item: Raw, message: MessageView, context: ViewContext): Templat
   const alt = text(item.description);
   const key = `${message.id}/${src}`;
   if (item.spoiler === true && !context.state.completed.has(key)) {
-    const reveal = () => context.store.set({ completed: withMember(context.state.completed, key, true) });
-    return html`<button type="button" class="button secondary" @click=${reveal}>Show hidden picture</button>`;
+    const reveal = () => context.store.set({ completed: withMember(context.store.state.completed, key, true) });
+    return html`<button type="button" class="button secondary" @click=${reveal}>${context.say("showHidden")}</button>`;
   }
   return src === undefined
-    ? html`<span class="faint">${alt || "A picture that is not there"}</span>`
+    ? html`<span class="faint">${alt || context.say("pictureMissing")}</span>`
     : imageView(src, alt, message.id, context);
 };
 
 /** A file that can be fetched, and heard where it is a sound. */
 export const fileView = (name: string, url: string | undefined, type: string): TemplateResult => html`<div class="file">
   <a href=${url ?? nothing} target="_blank" rel="noopener noreferrer">${name}</a>
-  ${url && type.startsWith("audio/") ? html`<audio controls preload="none" src=${url}></audio>` : nothing}
+  ${url && type.startsWith("audio/") ? html`<audio controls preload="metadata" src=${url} aria-label=${name}></audio>` : nothing}
 </div>`;
 
 const componentView = (part: Raw, message: MessageView, context: ViewContext): TemplateResult | typeof nothing => {
@@ -128,7 +126,7 @@ const componentView = (part: Raw, message: MessageView, context: ViewContext): T
     case Kind.Button:
       return buttonView(part, message, context);
     case Kind.TextDisplay:
-      return markdownView(text(part.content), context.guild);
+      return markdownView(text(part.content), context);
     case Kind.Section:
       return html`<div class="section">
         <div>${children()}</div>
@@ -142,7 +140,9 @@ const componentView = (part: Raw, message: MessageView, context: ViewContext): T
       </div>`;
     case Kind.File: {
       const url = pictureOf({ media: part.file }, message);
-      return fileView(text(part.name) || url?.split("/").at(-1)?.split("?")[0] || "File", url, "");
+      const name = text(part.name) || url?.split("/").at(-1)?.split("?")[0] || context.say("file");
+      const type = text(raws(message.raw.attachments).find((one) => one.url === url)?.content_type);
+      return fileView(name, url, type);
     }
     case Kind.Separator:
       return html`<hr class=${part.divider === false ? "gap" : ""} data-spacing=${count(part.spacing) ?? 1} />`;

@@ -1,11 +1,23 @@
 import type { Choice } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
-import { findCommand, type Option, type RunnableCommand, runnableCommands, suggest } from "./commandLine.ts";
+import {
+  type Field,
+  findCommand,
+  type Option,
+  type RunnableCommand,
+  runnableCommands,
+  sentName,
+  suggest,
+} from "./commandLine.ts";
 import { createCompletion, offerOf } from "./completion.ts";
 import { createDraft } from "./draft.ts";
+import { type GuildNames, namesOption, parseCommand, parseOptions, type TypedValues } from "./pastedCommand.ts";
+import { sayIn } from "./say.ts";
 import type { ServerConnection } from "./serverConnection.ts";
+import { settings } from "./settings.ts";
 import { type Store, withMember } from "./state.ts";
 import { uploadFile } from "./uploadFile.ts";
+import { firstCommands, noteUse } from "./usage.ts";
 
 /** What the user does while writing. */
 export interface Composer {
@@ -35,11 +47,16 @@ export interface Composer {
 export const createComposer = (store: Store, server: ServerConnection, actions: Actions): Composer => {
   const draft = createDraft(store);
   const completion = createCompletion(store, server);
-  const commands = () => runnableCommands(store.state.commands, store.state.guild?.user.locale);
+  const locale = () => store.state.guild?.user.locale ?? "en-US";
+  const commands = () => runnableCommands(store.state.commands, locale(), firstCommands(settings.firstCommands ?? []));
+  const names = (): GuildNames => ({
+    members: store.state.guild?.members.map(({ name }) => name) ?? [],
+    channels: store.state.guild?.channels.map(({ name }) => name) ?? [],
+  });
 
-  const begin = (command: RunnableCommand, values?: Readonly<Record<string, string>>) => {
+  const begin = (command: RunnableCommand, values?: TypedValues, kept?: readonly Field[]) => {
     completion.stop();
-    draft.begin(command, values);
+    draft.begin(command, values, kept);
   };
   const clear = () => {
     completion.stop();
@@ -52,6 +69,7 @@ export const createComposer = (store: Store, server: ServerConnection, actions: 
     clear();
     const request = { type: "slash", path: sent, options: read.options, channel: store.state.channel } as const;
     const outcome = await actions.request(request, `/${path}`, "draft");
+    noteUse(sent);
     if (outcome.kind !== "failed") store.set({ completed: withMember(store.state.completed, sent, true) });
   };
 
@@ -72,18 +90,31 @@ export const createComposer = (store: Store, server: ServerConnection, actions: 
     type(text) {
       const command = findCommand(commands(), text);
       if (command !== undefined) return begin(command);
+      // Pasted, or typed faster than the line could turn into fields.
+      const pasted = parseCommand(commands(), text, names());
+      if (pasted !== undefined && Object.keys(pasted.values).length > 0) return begin(pasted.command, pasted.values);
       const found = text.startsWith("/") ? suggest(commands(), text) : [];
       const choices = found.map(({ path, description }) => ({ name: `/${path}`, value: path, note: description }));
       store.set({ draft: { mode: "text", text }, offer: offerOf(choices), complaint: "" });
     },
     fill(option, typed) {
+      const written = draft.command();
+      if (written !== undefined && namesOption(written.command.options, typed)) {
+        const { command } = written;
+        const own = command.options.filter(({ name }) => name === option);
+        const rest = command.options.filter(({ name }) => name !== option);
+        const values = parseOptions([...own, ...rest], typed, names());
+        const isKept = (field: Field) => field.typed !== "" && values[sentName(field.option)] === undefined;
+        const others = written.fields.filter((field) => field.option.name !== option);
+        return begin(command, values, others.filter(isKept));
+      }
       draft.setField(option, (field) => ({ option: field.option, typed }));
       const field = draft.field(option);
       if (field !== undefined) completion.complete(field);
     },
     attach(option, file) {
       draft.setField(option, (field) => ({ option: field.option, typed: file.name }));
-      uploadFile(file).then(
+      uploadFile(file, sayIn(locale())).then(
         (chosen) => draft.setField(option, (field) => (field.typed === file.name ? { ...field, chosen } : field)),
         (error: Error) => store.set({ complaint: error.message }),
       );
@@ -130,7 +161,7 @@ export const createComposer = (store: Store, server: ServerConnection, actions: 
     sendFile(file) {
       const { draft: written, channel } = store.state;
       const text = written.mode === "text" ? written.text.trim() : "";
-      uploadFile(file).then(
+      uploadFile(file, sayIn(locale())).then(
         (handle) => {
           clear();
           return actions.request({ type: "send", channel, text, files: [handle] }, file.name);
@@ -143,11 +174,14 @@ export const createComposer = (store: Store, server: ServerConnection, actions: 
       if (written.mode === "command") return void run();
       const text = written.text.trim();
       if (text === "" || guild === undefined) return;
-      const command = text.startsWith("/") ? findCommand(commands(), `${text} `) : undefined;
-      if (command !== undefined) return begin(command);
-      if (text.startsWith("/")) return store.set({ complaint: "There is no command of that name." });
+      const pasted = parseCommand(commands(), text, names());
+      if (pasted !== undefined) return begin(pasted.command, pasted.values);
+      if (text.startsWith("/")) {
+        const [name = ""] = text.slice(1).split(" ");
+        return store.set({ complaint: sayIn(locale())("commandNotFound", { name }) });
+      }
       clear();
-      void actions.request({ type: "send", channel, text }, "Your message");
+      void actions.request({ type: "send", channel, text }, sayIn(locale())("yourMessage"));
     },
   };
 };

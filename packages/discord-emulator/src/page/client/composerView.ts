@@ -3,7 +3,7 @@ import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { type Field, OptionType } from "./commandLine.ts";
 import { fieldId } from "./draft.ts";
-import { settings } from "./settings.ts";
+import { iconView } from "./iconView.ts";
 import { type Draft, type Offer, TEXT_ID } from "./state.ts";
 import type { ViewContext } from "./viewContext.ts";
 
@@ -11,11 +11,11 @@ const LIST_ID = "offer";
 
 const keep = (event: Event) => event.preventDefault();
 
-const offerView = (offer: Offer, { composer }: ViewContext): TemplateResult => html`<ul
+const offerView = (offer: Offer, { composer, say }: ViewContext): TemplateResult => html`<ul
   class="offer"
   role="listbox"
   id=${LIST_ID}
-  aria-label=${offer.field === undefined ? "Commands" : `Choices for ${offer.field}`}
+  aria-label=${offer.field === undefined ? say("commands") : say("choicesFor", { name: offer.field })}
 >
   ${offer.choices.map(
     ({ name, note }, i) =>
@@ -73,7 +73,7 @@ const fileFieldView = ({ option, typed, chosen }: Field, { composer }: ViewConte
 
 const fieldView = (field: Field, context: ViewContext, isFirst: boolean): TemplateResult => {
   if (field.option.type === OptionType.Attachment) return fileFieldView(field, context);
-  const { composer, state } = context;
+  const { composer, state, say } = context;
   const { name, description, required, type } = field.option;
   const mine = isHead(state.offer, name);
   const isNumber = type === OptionType.Integer || type === OptionType.Number;
@@ -90,13 +90,13 @@ const fieldView = (field: Field, context: ViewContext, isFirst: boolean): Templa
       enterkeyhint="send"
       maxlength="6000"
       size=${Math.min(30, Math.max(6, field.typed.length + 1))}
-      placeholder=${required ? "" : "optional"}
+      placeholder=${required ? "" : say("optional")}
       aria-autocomplete="list"
       aria-expanded=${mine}
       aria-controls=${LIST_ID}
       aria-activedescendant=${mine ? `choice-${state.offer?.active}` : nothing}
       aria-describedby="describing"
-      aria-invalid=${state.complaint.startsWith(name) ? "true" : nothing}
+      aria-invalid=${state.complaint.includes(name) ? "true" : nothing}
       aria-required=${required === true}
       title=${description}
       .value=${live(field.typed)}
@@ -108,15 +108,15 @@ const fieldView = (field: Field, context: ViewContext, isFirst: boolean): Templa
     ${
       required
         ? nothing
-        : html`<button type="button" class="plain" aria-label="Leave out ${name}" @click=${() => composer.removeOption(name)}>
-            ×
+        : html`<button type="button" class="plain" aria-label=${say("leaveOut", { name })} @click=${() => composer.removeOption(name)}>
+            ${iconView("close")}
           </button>`
     }
   </span>`;
 };
 
 const commandView = (draft: Extract<Draft, { mode: "command" }>, context: ViewContext): TemplateResult => {
-  const { composer } = context;
+  const { composer, say } = context;
   const used = new Set(draft.fields.map(({ option }) => option.name));
   const rest = draft.command.options.filter(({ name }) => !used.has(name));
   return html`<div class="line command" role="group" aria-label="/${draft.command.path}">
@@ -129,28 +129,28 @@ const commandView = (draft: Extract<Draft, { mode: "command" }>, context: ViewCo
     ${rest.map(
       (option) =>
         html`<button type="button" class="more" title=${option.description} @click=${() => composer.addOption(option)}>
-          + ${option.name}
+          ${say("addOption", { name: option.name })}
         </button>`,
     )}
   </div>`;
 };
 
 /** Sends a file at once, as a message in which the bot's commands can be found. */
-const attachView = ({ composer }: ViewContext): TemplateResult => {
+const attachView = ({ composer, say }: ViewContext): TemplateResult => {
   const pick = (event: Event) => {
     const input = event.target as HTMLInputElement;
     const [file] = input.files ?? [];
     if (file !== undefined) composer.sendFile(file);
     input.value = "";
   };
-  return html`<label class="attach" title="Attach a file">
-    <input type="file" aria-label="Attach a file" @change=${pick} />
-    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 5v14M5 12h14" /></svg>
+  return html`<label class="attach" title=${say("attachFile")}>
+    <input type="file" aria-label=${say("attachFile")} @change=${pick} />
+    ${iconView("attach")}
   </label>`;
 };
 
 const textView = (draft: Extract<Draft, { mode: "text" }>, context: ViewContext): TemplateResult => {
-  const { state, composer } = context;
+  const { state, composer, say, texts } = context;
   const open = isHead(state.offer, undefined);
   return html`<div class="line">
     <input
@@ -161,8 +161,8 @@ const textView = (draft: Extract<Draft, { mode: "text" }>, context: ViewContext)
       spellcheck="false"
       enterkeyhint="send"
       maxlength="2000"
-      aria-label="Message or command"
-      placeholder="Type / for what ${settings.botName} can do"
+      aria-label=${say("messageLine")}
+      placeholder=${say("placeholder", { bot: texts.botName })}
       aria-autocomplete="list"
       aria-expanded=${open}
       aria-controls=${LIST_ID}
@@ -184,9 +184,9 @@ const describing = ({ draft, offer }: ViewContext["state"]): string => {
 
 /** The line to write in, with what is offered above it. */
 export const composerView = (context: ViewContext): TemplateResult => {
-  const { state, composer } = context;
+  const { state, composer, say } = context;
   const { draft } = state;
-  return html`<form class="composer" aria-label="Write" @submit=${keep}>
+  return html`<form class="composer" aria-label=${say("writing")} @submit=${keep}>
     ${state.offer ? offerView(state.offer, context) : nothing}
     <p class="describing" id="describing" role=${state.complaint ? "alert" : nothing} ?data-wrong=${state.complaint !== ""}>
       ${state.complaint || describing(state)}
@@ -195,8 +195,8 @@ export const composerView = (context: ViewContext): TemplateResult => {
       ${draft.mode === "command" ? commandView(draft, context) : html`${attachView(context)}${textView(draft, context)}`}
       ${
         draft.mode === "command"
-          ? html`<button type="button" class="plain away" aria-label="Put the command away" @click=${() => composer.type("")}>
-              ×
+          ? html`<button type="button" class="plain away" aria-label=${say("commandPutAway")} @click=${() => composer.type("")}>
+              ${iconView("close")}
             </button>`
           : nothing
       }
@@ -204,12 +204,12 @@ export const composerView = (context: ViewContext): TemplateResult => {
         type="button"
         id="send"
         class="send"
-        aria-label="Send"
+        aria-label=${say("send")}
         aria-busy=${state.pending.has("draft")}
         @pointerdown=${keep}
         @click=${() => composer.send()}
       >
-        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12h14M12 5.5l6.5 6.5-6.5 6.5" /></svg>
+        ${iconView("send")}
       </button>
     </div>
   </form>`;

@@ -1,4 +1,13 @@
-import { emptyField, type Field, type Option, type RunnableCommand, readFields, sentName } from "./commandLine.ts";
+import {
+  emptyField,
+  type Field,
+  type Option,
+  OptionType,
+  type RunnableCommand,
+  readFields,
+  sentName,
+} from "./commandLine.ts";
+import { sayIn } from "./say.ts";
 import { type Draft, type Store, TEXT_ID } from "./state.ts";
 
 /** DOM id of an option's field. */
@@ -41,10 +50,25 @@ export const createDraft = (store: Store) => {
       store.set({ draft: { ...draft, fields }, offer: undefined, complaint: "" });
       focusOnField(fields[0]);
     },
-    /** Puts a command into the line, with fields for its required options and for those that have a value. */
-    begin(chosen: RunnableCommand, values: Readonly<Record<string, string>> = {}): void {
-      const wanted = chosen.options.filter((option) => option.required || Object.hasOwn(values, sentName(option)));
-      const fields = wanted.map((option) => ({ ...emptyField(option), typed: values[sentName(option)] ?? "" }));
+    /**
+     * Puts a command into the line, with fields for its required options and for those that have a value.
+     * @param kept fields that stay as they are
+     */
+    begin(chosen: RunnableCommand, values: Readonly<Record<string, string>> = {}, kept: readonly Field[] = []): void {
+      const keptOf = (option: Option) => kept.find((field) => field.option.name === option.name);
+      const wanted = chosen.options.filter(
+        (option) => option.required || Object.hasOwn(values, sentName(option)) || keptOf(option) !== undefined,
+      );
+      const people = store.state.guild?.members ?? [];
+      const channels = store.state.guild?.channels ?? [];
+      /** A person or a channel that is named is chosen. */
+      const filled = (option: Option): Field => {
+        const typed = values[sentName(option)] ?? "";
+        const list = option.type === OptionType.User ? people : option.type === OptionType.Channel ? channels : [];
+        const found = list.find(({ name, id }) => name.toLowerCase() === typed.toLowerCase() || id === typed);
+        return { option, typed, ...(found !== undefined && typed !== "" && { chosen: found.id }) };
+      };
+      const fields = wanted.map((option) => keptOf(option) ?? filled(option));
       store.set({ draft: { mode: "command", command: chosen, fields }, offer: undefined, complaint: "" });
       focusOnField(fields.find(({ typed }) => typed === "") ?? fields[0]);
     },
@@ -52,7 +76,7 @@ export const createDraft = (store: Store) => {
     read() {
       const draft = command();
       if (draft === undefined) return undefined;
-      const read = readFields(draft.fields);
+      const read = readFields(draft.fields, sayIn(store.state.guild?.user.locale ?? "en"));
       if (!("why" in read)) return { command: draft.command, options: read.options };
       store.set({ complaint: read.why, offer: undefined });
       focusOn(fieldId(read.field));

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { MessageView } from "../protocol.ts";
+import type { MessageView, RegisteredCommand } from "../protocol.ts";
 import { avatar } from "./avatar.ts";
+import { commandName, nameIn } from "./commandLine.ts";
 import { componentsView, fileView, tint } from "./componentsView.ts";
+import { iconView } from "./iconView.ts";
 import { imageView } from "./imageView.ts";
 import { address, count, type Raw, raw, raws, text } from "./json.ts";
 import { markdownView } from "./markdownView.ts";
@@ -25,16 +27,16 @@ const embedView = (embed: Raw, context: ViewContext): TemplateResult => {
     ${
       title === ""
         ? nothing
-        : html`<p class="heading level-3">
+        : html`<p class="heading level-3" role="heading" aria-level="2">
             ${url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${title}</a>` : title}
           </p>`
     }
-    ${description ? markdownView(description, context.guild) : nothing}
+    ${description ? markdownView(description, context) : nothing}
     <div class="fields">
       ${raws(embed.fields).map(
         (field) =>
           html`<div class=${field.inline === true ? "" : "wide"}>
-            <strong>${text(field.name)}</strong>${markdownView(text(field.value), context.guild)}
+            <strong>${text(field.name)}</strong>${markdownView(text(field.value), context)}
           </div>`,
       )}
     </div>
@@ -57,67 +59,109 @@ const COMPONENTS_V2 = 32_768;
 const ON_MESSAGE = 3;
 
 /** What the bot can do with a message, as Discord lists it under "Apps". */
-const menuView = (message: MessageView, { state, actions }: ViewContext): TemplateResult | typeof nothing => {
+const menuView = (message: MessageView, { state, store, actions, guild, say }: ViewContext) => {
   const commands = state.commands.filter(({ type }) => type === ON_MESSAGE);
   if (commands.length === 0) return nothing;
-  const use = (event: Event, command: string) => {
-    (event.currentTarget as HTMLElement).closest("details")?.removeAttribute("open");
-    const question = { type: "messageCommand", channel: state.channel, message: message.id, command } as const;
-    void actions.request(question, command);
+  const { locale } = guild.user;
+  const isOpen = state.openMenu === message.id;
+  const use = (command: RegisteredCommand) => {
+    store.set({ openMenu: undefined });
+    const question = {
+      type: "messageCommand",
+      channel: store.state.channel,
+      message: message.id,
+      command: command.name,
+    } as const;
+    void actions.request(question, nameIn(locale, command));
   };
-  return html`<details class="menu">
-    <summary aria-label="What can be done with this message">⋯</summary>
-    <div>
-      ${commands.map(
-        ({ name }) =>
-          html`<button type="button" class="button secondary" @click=${(event: Event) => use(event, name)}>${name}</button>`,
-      )}
-    </div>
-  </details>`;
+  return html`<div class="menu">
+    <button
+      type="button"
+      class="plain"
+      aria-label=${say("menu")}
+      aria-expanded=${isOpen}
+      @click=${() => store.set({ openMenu: isOpen ? undefined : message.id })}
+    >
+      ${iconView("more")}
+    </button>
+    ${
+      isOpen
+        ? html`<div>
+            ${commands.map(
+              (command) =>
+                html`<button type="button" class="button secondary" @click=${() => use(command)}>
+                  ${nameIn(locale, command)}
+                </button>`,
+            )}
+          </div>`
+        : nothing
+    }
+  </div>`;
 };
 
-const usedBy = (message: MessageView, { guild }: ViewContext): TemplateResult | typeof nothing => {
+/** "/sleep in", as the reader sees it. */
+const usedName = (name: string, isOnMessage: boolean, { state, guild }: ViewContext): string => {
+  const { locale } = guild.user;
+  if (!isOnMessage) return `/${commandName(state.commands, name, locale)}`;
+  const command = state.commands.find((each) => each.type === ON_MESSAGE && each.name === name);
+  return command === undefined ? name : nameIn(locale, command);
+};
+
+const usedBy = (message: MessageView, context: ViewContext): TemplateResult | typeof nothing => {
+  const { guild, say } = context;
   const metadata = raw(message.raw.interaction_metadata);
   const user = raw(metadata.user);
   const name = text(metadata.name);
   if (name === "") return nothing;
-  const said = metadata.command_type === ON_MESSAGE ? name : `/${name}`;
-  const who = guild.members.find(({ id }) => id === user.id)?.name ?? (text(user.username) || "somebody");
-  return html`<p class="used">${user.id === guild.user.id ? "You" : who} used <span class="mention">${said}</span></p>`;
+  const who = guild.members.find(({ id }) => id === user.id)?.name ?? (text(user.username) || say("somebody"));
+  const sentence = user.id === guild.user.id ? say("youUsed") : say("used", { name: who });
+  const said = usedName(name, metadata.command_type === ON_MESSAGE, context);
+  return html`<p class="used">${sentence} <span class="mention">${said}</span></p>`;
 };
 
 /** A message with its embeds, attachments and components. */
 export const messageView = (message: MessageView, context: ViewContext): TemplateResult => {
+  const { guild, say } = context;
   const { raw: of, ephemeral } = message;
   const author = raw(of.author);
-  const person = context.guild.members.find(({ id }) => id === author.id);
-  const name = person?.name ?? (text(author.global_name) || text(author.username) || "Somebody");
+  const person = guild.members.find(({ id }) => id === author.id);
+  const name = person?.name ?? (text(author.global_name) || text(author.username) || say("somebody"));
   const isBot = author.bot === true || person?.bot === true;
   const flags = count(of.flags) ?? 0;
   const content = text(of.content);
   const sent = text(of.timestamp);
+  const clock = clockText(sent, guild.user.locale);
   const isThinking = (flags & LOADING) !== 0;
   const isV2 = (flags & COMPONENTS_V2) !== 0;
-  return html`<article class="message ${ephemeral ? "ephemeral" : ""}" data-message=${message.id} aria-label="${name}, ${clockText(sent)}">
+  context.drawn.add(message.id);
+  return html`<article
+    class="message ${ephemeral ? "ephemeral" : ""}"
+    data-message=${message.id}
+    aria-label="${name}, ${clock}"
+  >
     ${usedBy(message, context)} ${avatar(name, isBot)}
     <div class="body">
       <header>
         <span class="author ${isBot ? "bot" : ""}">${name}</span>
         ${isBot ? html`<span class="tag">APP</span>` : nothing}
-        <time datetime=${sent}>${clockText(sent)}</time>
+        <time datetime=${sent}>${clock}</time>
         ${menuView(message, context)}
       </header>
-      ${isThinking ? html`<p class="thinking"><span class="dots" aria-hidden="true"></span>${name} is thinking…</p>` : nothing}
-      ${content ? markdownView(content, context.guild) : nothing}
-      ${of.edited_timestamp && content ? html`<span class="edited">(edited)</span>` : nothing}
-      ${raws(of.embeds).map((embed) => embedView(embed, context))}
-      ${isV2 ? nothing : raws(of.attachments).map((file) => attachmentView(file, message, context))}
-      <div class="components">${componentsView(message, context)}</div>
+      <div class="said" lang=${ephemeral ? guild.user.locale : nothing}>
+        ${isThinking ? html`<p class="thinking"><span class="dots" aria-hidden="true"></span>${say("thinking", { name })}</p>` : nothing}
+        ${content ? markdownView(content, context) : nothing}
+        ${of.edited_timestamp && content ? html`<span class="edited">${say("edited")}</span>` : nothing}
+        ${raws(of.embeds).map((embed) => embedView(embed, context))}
+        ${isV2 ? nothing : raws(of.attachments).map((file) => attachmentView(file, message, context))}
+        <div class="components">${componentsView(message, context)}</div>
+      </div>
       ${
         ephemeral
           ? html`<footer>
-              Only you can see this
-              <button type="button" class="plain" @click=${() => context.actions.dismissMessage(message.id)}>Dismiss message</button>
+              ${say("onlyYou")}
+              <button type="button" class="plain" @click=${() => context.actions.dismissMessage(message.id)}>
+                ${say("dismiss")}
+              </button>
             </footer>`
           : nothing
       }

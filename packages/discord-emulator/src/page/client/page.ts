@@ -3,66 +3,75 @@ import type { GuildView, ServerMessage } from "../protocol.ts";
 import { createActions } from "./actions.ts";
 import { createAudioOutput } from "./audioOutput.ts";
 import { channelsView } from "./channelsView.ts";
-import { chatView, LOG_ID } from "./chatView.ts";
+import { chatView, closeDrawer } from "./chatView.ts";
 import { createComposer } from "./composer.ts";
+import { createFollowing } from "./following.ts";
+import { applyChanges } from "./guildChanges.ts";
+import { createKeyboard, focusComposer } from "./keyboard.ts";
 import { firstLocale } from "./locales.ts";
 import { membersView } from "./membersView.ts";
+import { shownIds } from "./messageList.ts";
 import { modalView } from "./modalView.ts";
+import { hasOwnMessage } from "./ownMessages.ts";
+import { refreshRelativeTimes } from "./relativeTimes.ts";
+import { languageOf, sayIn } from "./say.ts";
 import { openServerConnection } from "./serverConnection.ts";
+import { settingsIn } from "./settings.ts";
 import { createStore, type State } from "./state.ts";
+import { createTabStops } from "./tabStops.ts";
+import type { ViewContext } from "./viewContext.ts";
 import { voiceChannelOf } from "./viewContext.ts";
-import { FLOOR, METER_ID, voicePanelView } from "./voicePanelView.ts";
+import { runMeter } from "./voiceMeter.ts";
+import { voicePanelView } from "./voicePanelView.ts";
 
 const root = document.getElementById("page");
 if (root === null) throw new Error("The page has no root.");
 let isDrawn = false;
 
-/** Closer than this to its end, the log scrolls with new messages; in pixels. */
-const NEAR_THE_END = 120;
+const following = createFollowing();
 
-const isAtTheEnd = (): boolean => {
-  const log = document.getElementById(LOG_ID);
-  return log === null || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END;
+const pageView = (context: ViewContext) => {
+  const { state, say } = context;
+  const skip = (event: Event) => {
+    event.preventDefault();
+    focusComposer();
+  };
+  return html`<div class="page" data-line=${state.connection} @keydown=${keyboard.press} @focusin=${tabStops.follow}>
+      <a class="skip" href="#draft" @click=${skip}>${say("skipToLine")}</a>
+      ${channelsView(context)} ${voicePanelView(context)} ${chatView(context)} ${membersView(context)}
+      ${
+        state.drawer
+          ? html`<button type="button" class="veil" aria-label=${say("closeList")} @click=${() => closeDrawer(store)}></button>`
+          : nothing
+      }
+    </div>
+    ${modalView(context)}`;
 };
-
-const followTheEnd = () => {
-  const log = document.getElementById(LOG_ID);
-  if (log !== null) log.scrollTop = log.scrollHeight;
-};
-
-/** Whether the newest message is in view, so that the log scrolls with the next. */
-let isFollowing = true;
-const look = () => {
-  isFollowing = isAtTheEnd();
-};
-document.addEventListener("scroll", look, { capture: true, passive: true });
-window.addEventListener("resize", () => isFollowing && followTheEnd());
 
 const draw = (state: State) => {
   const { guild } = state;
   if (guild === undefined) return;
-  const context = { state, guild: guild, store, actions, composer };
-  // Looked at now, since scroll events come a moment later.
-  const follow = isDrawn && isAtTheEnd();
-  const heightBefore = document.getElementById(LOG_ID)?.scrollHeight;
-  // The text that was shown while the page was opening.
-  if (!isDrawn) root.replaceChildren();
+  const { locale } = guild.user;
+  const drawn = new Set<string>();
+  const texts = settingsIn(locale);
+  const context: ViewContext = { state, guild, store, actions, composer, say: sayIn(locale), texts, drawn };
+  if (isDrawn) following.beforeDrawing();
+  // After a reload the newest message is what one comes back to; and the text that was shown meanwhile goes.
+  else {
+    root.replaceChildren();
+    following.demand();
+  }
   isDrawn = true;
-  const closeDrawer = () => store.set({ drawer: undefined });
-  render(
-    html`<div class="page" data-line=${state.connection} @keydown=${(event: KeyboardEvent) => event.key === "Escape" && closeDrawer()}>
-        ${channelsView(context)} ${voicePanelView(context)} ${chatView(context)} ${membersView(context)}
-        ${state.drawer ? html`<button type="button" class="veil" aria-label="Close the list" @click=${closeDrawer}></button>` : nothing}
-      </div>
-      ${modalView(context)}`,
-    root,
-  );
-  const isEmpty = (guild.messages[state.channel] ?? []).length + state.notices.length === 0;
-  if (follow && !isEmpty && document.getElementById(LOG_ID)?.scrollHeight !== heightBefore) followTheEnd();
+  document.documentElement.lang = languageOf(locale);
+  document.title = texts.title;
+  render(pageView(context), root);
+  tabStops.update(state, drawn);
+  following.afterDrawing(shownIds(state, guild).length === 0);
 };
 
 const store = createStore(draw);
 const audio = createAudioOutput((isHeard) => store.set({ sound: { ...store.state.sound, isHeard } }));
+const tabStops = createTabStops(store);
 
 /** The user's locale goes with each of their interactions; set once, when the page knows who they are. */
 let hasSpoken = false;
@@ -73,18 +82,34 @@ const speak = ({ user }: GuildView) => {
   if (locale !== user.locale) actions.setLocale(locale);
 };
 
+/** Whether this page was listening when the connection was lost, and has to take it up again. */
+let wasListening = false;
+
+const takeGuild = (guild: GuildView) => {
+  if (voiceChannelOf(guild) === undefined && store.state.sound.muted) {
+    audio.mute(false);
+    store.set({ sound: { ...store.state.sound, muted: false } });
+  }
+  const before = store.state.guild;
+  if (before !== undefined && hasOwnMessage(before, guild, store.state.channel)) following.demand();
+  store.set({ guild });
+  speak(guild);
+};
+
 let hiding: ReturnType<typeof setTimeout> | undefined;
 
 const told = (message: ServerMessage) => {
   switch (message.type) {
     case "guild": {
-      const { guild } = message;
-      if (voiceChannelOf(guild) === undefined && store.state.sound.muted) {
-        audio.mute(false);
-        store.set({ sound: { ...store.state.sound, muted: false } });
-      }
-      store.set({ guild });
-      return speak(guild);
+      const resumes = wasListening && voiceChannelOf(message.guild) !== undefined && !message.guild.isListening;
+      wasListening = false;
+      takeGuild(message.guild);
+      if (resumes) actions.listenHere();
+      return;
+    }
+    case "changes": {
+      const { guild } = store.state;
+      return guild && takeGuild(applyChanges(guild, message.changes));
     }
     case "commands":
       return store.set({ commands: message.commands });
@@ -105,21 +130,18 @@ const server = openServerConnection(`ws://${location.host}/live`, {
   packet: audio.play,
   opened: () => store.set({ connection: "open" }),
   lost() {
+    wasListening ||= store.state.guild?.isListening === true;
     audio.clear();
     store.set({ connection: "lost", pending: new Set() });
   },
 });
-const actions = createActions(store, server, audio);
+const actions = createActions(store, server, audio, following.demand);
 const composer = createComposer(store, server, actions);
+const keyboard = createKeyboard(store, composer, tabStops);
 
-/** The meter moves ten times a second, outside of all drawing. */
-setInterval(() => {
-  const meter = document.getElementById(METER_ID);
-  if (meter === null) return;
-  const level = Math.max(FLOOR, Math.min(0, audio.level()));
-  meter.style.setProperty("--level", String(1 - level / FLOOR));
-  meter.setAttribute("aria-valuenow", String(Math.round(level)));
-}, 100);
+runMeter(audio.level);
 
 /** "in 5 minutes" is true for a while only. */
-setInterval(() => store.set({}), 1_000);
+setInterval(() => {
+  if (!document.hidden) refreshRelativeTimes(store.state.guild?.user.locale ?? "en");
+}, 1_000);

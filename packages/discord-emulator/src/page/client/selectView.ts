@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { GuildView } from "../protocol.ts";
+import { iconView } from "./iconView.ts";
 import { count, type Raw, raws, text } from "./json.ts";
+import type { ViewContext } from "./viewContext.ts";
 
 /** An option of a select. */
 export interface SelectOption {
@@ -61,13 +63,18 @@ export interface SelectEvents {
 const domId = (key: string) => `select-${key.replace(/[^\w-]/gu, "_")}`;
 
 /** A button that opens a listbox; arrow keys, Home, End, Enter, Space and Escape work as in any. */
-export const selectView = (select: Raw, guild: GuildView, state: SelectState, on: SelectEvents): TemplateResult => {
+export const selectView = (
+  select: Raw,
+  { guild, say }: Pick<ViewContext, "guild" | "say">,
+  state: SelectState,
+  on: SelectEvents,
+): TemplateResult => {
   const options = optionsOf(select, guild);
   const { max, min } = limitsOf(select);
   const { key, open, active, busy } = state;
   const chosen = open ? state.chosen : options.filter(({ isDefault }) => isDefault).map(({ value }) => value);
   const labels = options.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
-  const placeholder = text(select.placeholder) || "Choose";
+  const placeholder = text(select.placeholder) || say("choose");
   const id = domId(key);
 
   const pick = (index: number) => {
@@ -141,7 +148,7 @@ export const selectView = (select: Raw, guild: GuildView, state: SelectState, on
                   @pointerdown=${(event: Event) => event.preventDefault()}
                   @click=${() => pick(i)}
                 >
-                  <span>${label}</span>${description ? html`<span class="note">${description}</span>` : nothing}
+                  <span>${label}${chosen.includes(value) ? iconView("tick") : nothing}</span>${description ? html`<span class="note">${description}</span>` : nothing}
                 </li>`,
             )}
           </ul>`

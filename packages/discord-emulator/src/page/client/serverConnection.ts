@@ -15,6 +15,12 @@ interface ConnectionEvents {
   lost(): void;
 }
 
+const failed = (key: string, why: string): Outcome => ({
+  kind: "failed",
+  why,
+  sentence: { key, values: { bot: settings.botName } },
+});
+
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5_000;
 
@@ -30,7 +36,7 @@ export const openServerConnection = (address: string, on: ConnectionEvents): Ser
 
   const failAll = () => {
     for (const answer of waiting.values())
-      answer({ kind: "failed", why: `The connection to ${settings.botName} was lost.` });
+      answer(failed("connectionLostAnswer", `The connection to ${settings.botName} was lost.`));
     waiting.clear();
   };
 
@@ -68,7 +74,7 @@ export const openServerConnection = (address: string, on: ConnectionEvents): Ser
     request: (question) =>
       new Promise((resolve) => {
         if (socket.readyState !== WebSocket.OPEN) {
-          resolve({ kind: "failed", why: `There is no connection to ${settings.botName} right now.` });
+          resolve(failed("noConnection", `There is no connection to ${settings.botName} right now.`));
           return;
         }
         const id = ++lastId;

@@ -17,9 +17,22 @@ export interface Offer {
 
 /** What went wrong, shown to the user. */
 export interface Notice {
-  readonly id: number;
+  readonly id: string;
+  /** Name of the text channel that it is shown in. */
+  readonly channel: string;
+  /** When it came up, in milliseconds since the Unix epoch: it stands among the messages of that time. */
+  readonly at: number;
   readonly about: string;
   readonly text: string;
+}
+
+/** A form that the bot has opened. */
+export interface OpenModal {
+  readonly form: ModalForm;
+  readonly sending: boolean;
+  readonly complaint: string;
+  /** Custom id of the field that the complaint is about; undefined where it is about the whole form. */
+  readonly wrong: string | undefined;
 }
 
 /** All that the page draws from. */
@@ -42,7 +55,11 @@ export interface State {
   readonly pending: ReadonlySet<string>;
   /** The select whose list is open, as `message/custom id`, with what is chosen so far. */
   readonly select: { readonly key: string; readonly active: number; readonly chosen: readonly string[] } | undefined;
-  readonly modal: { readonly form: ModalForm; readonly sending: boolean; readonly complaint: string } | undefined;
+  readonly modal: OpenModal | undefined;
+  /** The message whose menu is open. */
+  readonly openMenu: string | undefined;
+  /** The message or notice whose controls Tab reaches; undefined: the newest. */
+  readonly current: string | undefined;
   readonly drawer: "channels" | "people" | undefined;
   /** The companion whose menu is open. */
   readonly openMember: string | undefined;
@@ -66,6 +83,8 @@ const firstState: State = {
   pending: new Set(),
   select: undefined,
   modal: undefined,
+  openMenu: undefined,
+  current: undefined,
   drawer: undefined,
   openMember: undefined,
   sound: { isHeard: false, muted: false },

@@ -6,6 +6,7 @@ const STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   f: { dateStyle: "long", timeStyle: "short" },
   F: { dateStyle: "full", timeStyle: "short" },
 };
+const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
 
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["year", 31_536_000],
@@ -15,10 +16,27 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["minute", 60],
 ];
 
+/** Formatters cost much to make and little to keep. */
+const kept = <T>(make: (key: string) => T) => {
+  const made = new Map<string, T>();
+  return (key: string): T => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+};
+
+const relativeFormat = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "always" }));
+const dateFormat = kept((key) => {
+  const [locale = "en", style = "f"] = key.split("/");
+  const options = style === "clock" ? CLOCK : (STYLES[style] ?? STYLES.f);
+  return new Intl.DateTimeFormat(locale, { ...options, hour12: false });
+});
+
 /** "in 12 minutes", counted from `now`; both in seconds since the epoch. */
-const relative = (moment: number, now: number): string => {
+const relative = (moment: number, now: number, locale: string): string => {
   const distance = moment - now;
-  const format = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+  const format = relativeFormat(locale);
   const unit = UNITS.find(([, size]) => Math.abs(distance) >= size);
   return unit === undefined
     ? format.format(Math.round(distance), "second")
@@ -26,15 +44,11 @@ const relative = (moment: number, now: number): string => {
 };
 
 /** A moment as Discord's client shows it in that style. */
-export const timestampText = (moment: number, style: string, now: number): string => {
-  if (style === "R") return relative(moment, now);
-  const options = STYLES[style] ?? { dateStyle: "long", timeStyle: "short" };
-  return new Intl.DateTimeFormat("en", { ...options, hour12: false }).format(moment * 1_000);
-};
+export const timestampText = (moment: number, style: string, now: number, locale = "en"): string =>
+  style === "R" ? relative(moment, now, locale) : dateFormat(`${locale}/${style}`).format(moment * 1_000);
 
 /** Beside a message: the hour and minute. */
-export const clockText = (iso: string): string => {
+export const clockText = (iso: string, locale = "en"): string => {
   const moment = Date.parse(iso);
-  if (Number.isNaN(moment)) return "";
-  return new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false }).format(moment);
+  return Number.isNaN(moment) ? "" : dateFormat(`${locale}/clock`).format(moment);
 };

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { RichText, WelcomeStep } from "../settings.ts";
-import { settings } from "./settings.ts";
+import { iconView } from "./iconView.ts";
 import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
 const textView = (text: RichText) =>
@@ -27,7 +27,7 @@ const act = ({ does }: WelcomeStep, { actions, composer }: ViewContext) =>
 /** The first steps; each is ticked off by doing it. */
 export const welcomeView = (context: ViewContext): TemplateResult | typeof nothing => {
   if (!context.state.welcome) return nothing;
-  const { heading, text, steps, closing } = settings.welcome;
+  const { heading, text, steps, closing } = context.texts.welcome;
   const done = steps.map((step, i) => isDone(step, steps[i + 1], context));
   const next = done.indexOf(false);
   return html`<section class="welcome" aria-labelledby="welcome">
@@ -37,8 +37,8 @@ export const welcomeView = (context: ViewContext): TemplateResult | typeof nothi
       ${steps.map(
         (step, i) =>
           html`<li class=${done[i] ? "done" : i === next ? "next" : ""}>
-            <span class="tick" aria-hidden="true">${done[i] ? "✓" : i + 1}</span>
-            <span>${textView(step.text)}${done[i] ? html`<span class="heard-only"> Done.</span>` : nothing}</span>
+            <span class="tick" aria-hidden="true">${done[i] ? iconView("tick") : i + 1}</span>
+            <span>${textView(step.text)}${done[i] ? html`<span class="heard-only"> ${context.say("done")}</span>` : nothing}</span>
             ${i === next ? html`<button type="button" class="button primary" @click=${() => act(step, context)}>${step.label}</button>` : nothing}
           </li>`,
       )}
@@ -47,7 +47,7 @@ export const welcomeView = (context: ViewContext): TemplateResult | typeof nothi
       next === -1
         ? html`<p>
             ${textView(closing)}
-            <button type="button" class="plain" @click=${() => context.store.set({ welcome: false })}>Put this away</button>
+            <button type="button" class="plain" @click=${() => context.store.set({ welcome: false })}>${context.say("putAway")}</button>
           </p>`
         : nothing
     }

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { id, type WakeUpId } from "../../src/kernel/ids.ts";
+import { minutes, seconds } from "../../src/kernel/units.ts";
+import { ana, bo, chat, lounge, sessionFixture, soundQueued } from "./sessionFixture.ts";
+
+describe("softer for everyone", () => {
+  test("needs no permission, goes step by step, and is kept for the next session", () => {
+    const tonight = sessionFixture("rain");
+    tonight.report({ type: "soundStarted", entry: tonight.view().now!.entry });
+    tonight.commands();
+    for (const gainDb of [-6, -12, -18]) {
+      tonight.dispatch({ type: "softened", by: bo });
+      expect(tonight.effects()).toContainEqual({ type: "saveVolume", volumeDb: gainDb });
+      expect(tonight.commands()).toEqual([{ type: "setVolume", gainDb, over: seconds(1.5) }]);
+    }
+    expect(() => tonight.dispatch({ type: "softened", by: bo })).toThrow("as soft as it gets");
+  });
+
+  test("of a wake-up that is still rising never makes it louder: it goes to a whisper", () => {
+    const room = sessionFixture("rain", { volumeDb: -18 });
+    const fullAt = room.now() + minutes(10);
+    const { request } = soundQueued("birds");
+    room.dispatch({ type: "wakeUpStarted", wakeUp: id<WakeUpId>("w"), request, fullAt, channel: lounge, panel: chat });
+    room.pass(minutes(1));
+    room.commands();
+    room.dispatch({ type: "softened", by: bo });
+    expect(room.commands()).toEqual([{ type: "setVolume", gainDb: -18, over: seconds(10) }]);
+    expect(room.effects()).toEqual([]);
+  });
+});
+
+describe("leaving quietly", () => {
+  test("disconnects that listener alone, and forgets their own timer", () => {
+    const tonight = sessionFixture("rain");
+    tonight.dispatch({ type: "departureSet", by: ana, at: tonight.now() + minutes(10) });
+    tonight.dispatch({ type: "leftQuietly", by: ana });
+    expect(tonight.effects()).toEqual([{ type: "disconnectMember", user: ana }]);
+    expect(tonight.view()).toMatchObject({ departures: [] });
+  });
+
+  test("does nothing for somebody who is not there", () => {
+    const tonight = sessionFixture("rain");
+    tonight.dispatch({ type: "leftQuietly", by: bo });
+    expect(tonight.effects()).toEqual([]);
+  });
+});
