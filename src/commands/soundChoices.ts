@@ -3,7 +3,7 @@ import type { Say } from "../i18n/say.ts";
 import { truncate } from "../kernel/graphemes.ts";
 import type { FavouriteId, GuildId, SoundId } from "../kernel/ids.ts";
 import { type MemberText, rawText } from "../kernel/memberText.ts";
-import { foldName, plainName } from "../kernel/names.ts";
+import { foldName, plainName, searchName } from "../kernel/names.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { Favourite, PersonalFavourite } from "../ports/guild.ts";
 import { describeDuration, formatDuration, parseDuration } from "../session/duration.ts";
@@ -22,11 +22,16 @@ const OWN_PREFIX = "mine:";
 const MAX_VALUE_LENGTH = 100;
 
 /** For comparison: without accents, case or width. */
-const fold = (text: MemberText): string => foldName(plainName(rawText(text)).normalize("NFKD").replace(/\p{M}/gu, ""));
+const fold = (text: MemberText): string => searchName(plainName(rawText(text)));
 
 const matching = <F extends PersonalFavourite>(favourites: readonly F[], typed: string, say: Say): readonly F[] => {
   const wanted = fold(typed);
-  return favourites.filter(({ name }) => [name, say.word(name)].some((one) => fold(one).includes(wanted)));
+  /** Only what is one of ours has another name in the member's language. */
+  const isTranslated = (name: MemberText): boolean => {
+    const word = say.word(name);
+    return word !== name && searchName(word).includes(wanted);
+  };
+  return favourites.filter(({ name, searchable }) => searchable.includes(wanted) || isTranslated(name));
 };
 
 /** A choice within Discord's limits: an overlong name is cut. */
@@ -176,9 +181,11 @@ export const requireGuildFavourite = async (
   return found;
 };
 
-const byName = <F extends PersonalFavourite>(favourites: readonly F[], name: string): F | undefined =>
-  favourites.find((one) => foldName(one.name) === foldName(plainName(name))) ??
-  favourites.find((one) => fold(one.name) === fold(name));
+const byName = <F extends PersonalFavourite>(favourites: readonly F[], name: string): F | undefined => {
+  const [folded, wanted] = [foldName(plainName(name)), fold(name)];
+  const alike = favourites.filter(({ searchable }) => searchable === wanted);
+  return alike.find((one) => foldName(one.name) === folded) ?? alike[0];
+};
 
 /** The favourite whose choice has this value, or that has this name. */
 const chosenFrom = <F extends PersonalFavourite>(favourites: readonly F[], prefix: string, typed: string) =>

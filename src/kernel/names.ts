@@ -27,5 +27,12 @@ export const plainName = (input: string): string => {
   return truncate(line, MAX_NAME_GRAPHEMES).trim();
 };
 
+/** Longest text that is searched for one name, in UTF-16 units. */
+const MAX_SEARCHED = 500;
+
+/** A name that is fit to be shown, as searches compare it: without accents, case or width. */
+export const searchName = (name: MemberText): string =>
+  foldName(rawText(name).normalize("NFKD").replace(/\p{M}/gu, "")).slice(0, MAX_SEARCHED);
+
 /** Names that fold alike are the same name. */
 export const foldName = (name: MemberText): string => rawText(name).normalize("NFKC").toLowerCase().normalize("NFC");

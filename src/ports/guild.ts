@@ -100,6 +100,8 @@ export interface Favourite {
   readonly id: FavouriteId;
   readonly guild: GuildId;
   readonly name: MemberText;
+  /** The name as searches compare it (`searchName`). */
+  readonly searchable: string;
   readonly mix: Mix;
   /** How often it was played. */
   readonly uses: number;
@@ -131,7 +133,7 @@ export interface Favourites {
 }
 
 /** A sound or mix that a member has saved for themselves, on every server. */
-export type PersonalFavourite = Pick<Favourite, "id" | "name" | "mix" | "uses" | "addedAt">;
+export type PersonalFavourite = Pick<Favourite, "id" | "name" | "searchable" | "mix" | "uses" | "addedAt">;
 
 /** Each member's own favourites; every query names the member, and nobody else sees them. */
 export interface PersonalFavourites {

@@ -9,10 +9,11 @@ import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
 import type { MemberText } from "../kernel/memberText.ts";
-import { foldName } from "../kernel/names.ts";
+import { foldName, searchName } from "../kernel/names.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 import type { Favourite, Favourites } from "../ports/guild.ts";
 import { type Database, withWriteErrors } from "./database.ts";
+import { createKeptLists } from "./keptLists.ts";
 import type { Schema } from "./schema.ts";
 
 /** Favourites per guild. */
@@ -34,6 +35,7 @@ const fromRow = (row: Row): Favourite => ({
   id: id<FavouriteId>(row.id),
   guild: id<GuildId>(row.guild),
   name: row.name,
+  searchable: searchName(row.name),
   mix: mixOf(row),
   uses: row.uses,
   addedBy: id<UserId>(row.added_by),
@@ -94,14 +96,29 @@ const forgetBeyond = async (change: Change, guild: GuildId, most: number): Promi
   await change.deleteFrom("removed_favourites").where("id", "in", beyond).execute();
 };
 
+/** Guilds whose lists are kept; a full one takes some hundred kilobytes. */
+const MAX_KEPT = 50;
+
+/** Favourites in the database, which is told when somebody else changes their rows. */
+export type StoredFavourites = Favourites & { changedElsewhere(): void };
+
 /** Favourites in the database. */
-export const createFavourites = (db: Database, clock: Clock): Favourites => {
-  const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
-    withWriteErrors(() => db.transaction().execute(change));
+export const createFavourites = (db: Database, clock: Clock): StoredFavourites => {
+  const lists = createKeptLists<GuildId, Row, Favourite>({
+    rowsOf: (guild) => rowsOf(db, guild),
+    parse: fromRow,
+    refresh: ({ row: former, item }, row) =>
+      former.name === row.name && former.layers === row.layers && former.sound === row.sound
+        ? { ...item, uses: row.uses, addedBy: id<UserId>(row.added_by) }
+        : undefined,
+    most: MAX_KEPT,
+  });
+  const changing = <T>(guild: GuildId, change: (transaction: Change) => Promise<T>): Promise<T> =>
+    withWriteErrors(() => db.transaction().execute(change)).finally(() => lists.changed(guild));
 
   return {
     add: (guild, { name: input, mix, by }) =>
-      changing(async (change) => {
+      changing(guild, async (change) => {
         const name = cleanName(input);
         const rows = await rowsOf(change, guild);
         const folded = foldName(name);
@@ -123,12 +140,11 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
         return fromRow(row);
       }),
 
-    async list(guild) {
-      return (await rowsOf(db, guild)).map(fromRow);
-    },
+    list: lists.of,
+    changedElsewhere: () => lists.changed(),
 
     rename: (guild, from, input) =>
-      changing(async (change) => {
+      changing(guild, async (change) => {
         const row = await requireByName(change, guild, from);
         const name = cleanName(input);
         const other = await findByName(change, guild, name);
@@ -142,7 +158,7 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
       }),
 
     remove: (guild, name) =>
-      changing(async (change) => {
+      changing(guild, async (change) => {
         const row = await requireByName(change, guild, name);
         await change.deleteFrom("favourites").where("id", "=", row.id).execute();
         await writePositions(change, await rowsOf(change, guild));
@@ -157,7 +173,7 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
       }),
 
     restore: (guild) =>
-      changing(async (change) => {
+      changing(guild, async (change) => {
         await forgetRemoved(change, clock.now());
         const removed = await change
           .selectFrom("removed_favourites")
@@ -188,10 +204,11 @@ export const createFavourites = (db: Database, clock: Clock): Favourites => {
         .where("guild", "=", guild)
         .where("id", "=", favourite)
         .execute();
+      lists.changed(guild);
     },
 
     move: (guild, name, position) =>
-      changing(async (change) => {
+      changing(guild, async (change) => {
         const row = await requireByName(change, guild, name);
         const others = (await rowsOf(change, guild)).filter((other) => other.id !== row.id);
         const index = Math.min(Math.max(Math.trunc(position) || 1, 1) - 1, others.length);

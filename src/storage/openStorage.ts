@@ -103,9 +103,11 @@ export const openStorage = async (options: {
     forgetRemoved(db, clock.now()).catch((error: unknown) => log.warn("Old rows could not be deleted", { error }));
   };
   tidy();
+  const [favourites, personalFavourites] = [createFavourites(db, clock), createPersonalFavourites(db, clock)];
+  const [personalData, guildRetention] = [createPersonalData(db), createGuildRetentionStore(db)];
   return {
-    favourites: createFavourites(db, clock),
-    personalFavourites: createPersonalFavourites(db, clock),
+    favourites,
+    personalFavourites,
     settings: createSettings(db),
     sessions: createSessionStore(db, log),
     schedules: createSchedules(db),
@@ -117,9 +119,19 @@ export const openStorage = async (options: {
     tingles: createTingles(db),
     listeningHistory: createListeningHistory(db),
     nights: createNights(db, log),
-    personalData: createPersonalData(db),
+    personalData: {
+      ...personalData,
+      erase: (user) =>
+        personalData.erase(user).finally(() => {
+          favourites.changedElsewhere();
+          personalFavourites.changedElsewhere(user);
+        }),
+    },
     guildSounds: createGuildSounds(db, clock),
-    guildRetention: createGuildRetentionStore(db),
+    guildRetention: {
+      ...guildRetention,
+      deleteGuild: (guild) => guildRetention.deleteGuild(guild).finally(favourites.changedElsewhere),
+    },
     health: createDatabaseHealth(db, path, clock),
     async close() {
       integrity?.close();

@@ -8,9 +8,10 @@ import { UserError } from "../kernel/errors.ts";
 import { type FavouriteId, id, type UserId } from "../kernel/ids.ts";
 import { escapeMarkdown } from "../kernel/markdown.ts";
 import type { MemberText } from "../kernel/memberText.ts";
-import { foldName } from "../kernel/names.ts";
+import { foldName, searchName } from "../kernel/names.ts";
 import type { PersonalFavourite, PersonalFavourites } from "../ports/guild.ts";
 import { type Database, withWriteErrors } from "./database.ts";
+import { createKeptLists } from "./keptLists.ts";
 import type { Schema } from "./schema.ts";
 
 /** Per user. */
@@ -27,6 +28,7 @@ type Change = Transaction<Schema>;
 const fromRow = (row: Row): PersonalFavourite => ({
   id: id<FavouriteId>(row.id),
   name: row.name,
+  searchable: searchName(row.name),
   mix: parseMix(JSON.parse(row.layers)),
   uses: row.uses,
   addedAt: row.added_at,
@@ -45,14 +47,27 @@ const checkName = (others: readonly Row[], name: string, folded: string): void =
   if (others.some((one) => one.folded === folded)) throw taken(name);
 };
 
+/** Users whose lists are kept. */
+const MAX_KEPT = 100;
+
+/** Members' own favourites in the database, which is told when somebody else changes their rows. */
+export type StoredPersonalFavourites = PersonalFavourites & { changedElsewhere(user: UserId): void };
+
 /** Members' own favourites in the database. */
-export const createPersonalFavourites = (db: Database, clock: Clock): PersonalFavourites => {
-  const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
-    withWriteErrors(() => db.transaction().execute(change));
+export const createPersonalFavourites = (db: Database, clock: Clock): StoredPersonalFavourites => {
+  const lists = createKeptLists<UserId, Row, PersonalFavourite>({
+    rowsOf: (user) => rowsOf(db, user),
+    parse: fromRow,
+    refresh: ({ row: former, item }, row) =>
+      former.name === row.name && former.layers === row.layers ? { ...item, uses: row.uses } : undefined,
+    most: MAX_KEPT,
+  });
+  const changing = <T>(user: UserId, change: (transaction: Change) => Promise<T>): Promise<T> =>
+    withWriteErrors(() => db.transaction().execute(change)).finally(() => lists.changed(user));
 
   return {
     add: (user, { name: input, mix }) =>
-      changing(async (change) => {
+      changing(user, async (change) => {
         const name = cleanName(input);
         const rows = await rowsOf(change, user);
         const folded = foldName(name);
@@ -64,12 +79,11 @@ export const createPersonalFavourites = (db: Database, clock: Clock): PersonalFa
         return fromRow(row);
       }),
 
-    async list(user) {
-      return (await rowsOf(db, user)).map(fromRow);
-    },
+    list: lists.of,
+    changedElsewhere: lists.changed,
 
     rename: (user, favourite, input) =>
-      changing(async (change) => {
+      changing(user, async (change) => {
         const rows = await rowsOf(change, user);
         const row = requireRow(rows, favourite);
         const name = cleanName(input);
@@ -84,7 +98,7 @@ export const createPersonalFavourites = (db: Database, clock: Clock): PersonalFa
       }),
 
     remove: (user, favourite) =>
-      changing(async (change) => {
+      changing(user, async (change) => {
         const row = requireRow(await rowsOf(change, user), favourite);
         await change.deleteFrom("personal_favourites").where("id", "=", row.id).execute();
         return fromRow(row);
@@ -97,6 +111,7 @@ export const createPersonalFavourites = (db: Database, clock: Clock): PersonalFa
         .where("user", "=", user)
         .where("id", "=", favourite)
         .execute();
+      lists.changed(user);
     },
   };
 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RISKS, TRIGGERS } from "../../src/catalogue/sound.ts";
+import { customId } from "../../src/commands/customId.ts";
 import { type ChannelId, id, type UserId } from "../../src/kernel/ids.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { MIN_MEMBERSHIP } from "../../src/listeners/anonymitySet.ts";
@@ -40,6 +41,10 @@ const anybody = fc.constantFrom(...EVERYBODY);
 /** Observers do most of what is done, and the others some. */
 const actor = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...OBSERVERS, ...SECOND_ACCOUNTS) }, anybody);
 const anySound = fc.constantFrom(...SOUNDS.map((sound) => sound.id as string));
+
+/** Of wake-ups: the nights begin at a quarter to three in the afternoon. */
+const wakeTime = fc.constantFrom("14:55", "15:30", "18:10");
+const favouriteName = fc.constantFrom("One", "Two");
 
 const asked = (command: string, options?: Record<string, fc.Arbitrary<string>>): fc.Arbitrary<SimulatedEvent> =>
   fc.record({
@@ -100,8 +105,56 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
       asked("visual"),
       asked("now"),
       asked("queue show"),
-      fc.record({ kind: fc.constant("typed" as const), who: actor, text: fc.constantFrom("", "the", "r") }),
+      asked("tingles"),
+      asked("privacy export"),
+      fc.record({
+        kind: fc.constant("typed" as const),
+        who: actor,
+        into: fc.constantFrom(
+          ["play", "sound"] as const,
+          ["mix add", "sound"] as const,
+          ["sample sound", "sound"] as const,
+          ["wake at", "sound"] as const,
+          ["favourites play", "name"] as const,
+        ),
+        text: fc.constantFrom("", "the", "r"),
+      }),
     ),
+  },
+  // The end of a session: the timer, the silence after it, and those who are still awake.
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      asked("sleep in", { duration: fc.constantFrom("1m", "5m") }),
+      fc.record({ kind: fc.constant("stirred" as const), who: anybody, muted: fc.boolean() }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      asked("wake at", { time: wakeTime, sound: anySound }),
+      asked("wake at", { time: wakeTime }),
+      asked("wake me", { time: wakeTime }),
+      asked("privacy allow", { what: fc.constant("wake"), answer: fc.constantFrom("yes", "no") }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      asked("favourites add", { name: favouriteName, mine: fc.constantFrom("true", "false") }),
+      asked("favourites play", { name: favouriteName, when: fc.constant("now") }),
+    ),
+  },
+  // A trigger that rests is not suggested; it can be any, as one may know the names of buttons.
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("pressed" as const),
+      who: actor,
+      customId: fc
+        .tuple(fc.constantFrom("discover-rest", "discover-unrest"), fc.nat({ max: TRIGGERS.length - 1 }))
+        .map(([action, trigger]) => customId(action, trigger)),
+    }),
   },
   {
     weight: 1,

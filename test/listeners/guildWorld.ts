@@ -7,7 +7,7 @@ import type { InteractionRequest } from "../../src/discord/interaction.ts";
 import { createRouter } from "../../src/discord/router.ts";
 import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
-import { hours, type Millis } from "../../src/kernel/units.ts";
+import { type Millis, seconds } from "../../src/kernel/units.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
 import type { VoiceChannels } from "../../src/ports/guild.ts";
@@ -67,6 +67,16 @@ export type SimulatedEvent =
     }
   /** Presses the first button of their latest answer from `/discover`. */
   | { readonly kind: "tookFirst"; readonly who: UserId }
+  | { readonly kind: "pressed"; readonly who: UserId; readonly customId: string }
+  /** Types into an option that suggests something: `["mix add", "sound"]`. */
+  | {
+      readonly kind: "typed";
+      readonly who: UserId;
+      readonly into: readonly [command: string, option: string];
+      readonly text: string;
+    }
+  /** Mutes or unmutes themselves, as members do who are still awake. */
+  | { readonly kind: "stirred"; readonly who: UserId; readonly muted: boolean }
   /**
    * Presses *Too much for me* on the panel; then what its answer offers: nothing, or softer for
    * everyone.
@@ -74,7 +84,6 @@ export type SimulatedEvent =
   | { readonly kind: "tooMuch"; readonly who: UserId; readonly softer: boolean }
   /** The member who has a list presses it, wherever they are, and leaves out what plays. */
   | { readonly kind: "leftOut" }
-  | { readonly kind: "typed"; readonly who: UserId; readonly text: string }
   /** The member who has a list changes it, wherever they are. */
   | { readonly kind: "listChanged"; readonly list: AvoidList | undefined }
   | { readonly kind: "restarted" };
@@ -94,8 +103,8 @@ const isPending = (work: Promise<unknown>): Promise<boolean> =>
 const createNaming = () => {
   const names = new Map<string, string>();
   return (text: string) =>
-    text.replace(/(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])/g, (drawn) => {
-      const name = names.get(drawn) ?? `session-${names.size}`;
+    text.replace(/(?<![0-9a-f])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-)?[0-9a-f]{12}(?![0-9a-f])/g, (drawn) => {
+      const name = names.get(drawn) ?? `drawn-${names.size}`;
       names.set(drawn, name);
       return name;
     });
@@ -253,7 +262,15 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     });
     await listenerService.open();
     await sessions.restore();
-    return { listenerService, sessions, router };
+    await wakeUps.open();
+    const close = async () => {
+      wakeUps.close();
+      const closing = sessions.close();
+      await clock.advance(seconds(5));
+      await closing;
+      listenerService.close();
+    };
+    return { sessions, router, close };
   };
 
   let count = 0;
@@ -302,7 +319,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       channel: (option: string) => id<ChannelId>(given[option] ?? ""),
       optionalInteger: () => undefined,
       optionalChannel: () => undefined,
-      flag: () => undefined,
+      flag: (option: string) => (given[option] === undefined ? undefined : given[option] === "true"),
       file: () => undefined,
     };
     return ask(who, { kind: "command", name, subcommand, options });
@@ -338,9 +355,15 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
           : ask(avoider, { kind: "component", customId: "lull:too-much-avoid", values });
       }
       case "typed": {
-        const { who, text } = event;
-        return ask(who, { kind: "autocomplete", name: "play", subcommand: undefined, option: "sound", typed: text });
+        const { who, text, into } = event;
+        const [name = "", subcommand] = into[0].split(" ");
+        return ask(who, { kind: "autocomplete", name, subcommand, option: into[1], typed: text });
       }
+      case "pressed":
+        return ask(event.who, { kind: "component", customId: event.customId, values: [] });
+      case "stirred":
+        bot.sessions.listenerActive(guild, event.who, event.muted);
+        return settle();
       case "listChanged":
         await (event.list === undefined
           ? storage.avoidLists.forget(avoider)
@@ -348,10 +371,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         bot.sessions.avoidListChanged(guild);
         return settle();
       case "restarted": {
-        const closing = bot.sessions.close();
-        await clock.advance(hours(0) + 5_000);
-        await closing;
-        bot.listenerService.close();
+        await bot.close();
         bot = await start();
         return clock.advance(100);
       }
@@ -361,10 +381,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
   if (list !== undefined) await storage.avoidLists.set(avoider, list);
   for (const event of events) await perform(event);
   await clock.advance(2_000);
-  const closing = bot.sessions.close();
-  await clock.advance(5_000);
-  await closing;
-  bot.listenerService.close();
+  await bot.close();
   await storage.close();
   return { seen, sets, complaints };
 };

@@ -149,3 +149,24 @@ describe("what was removed", () => {
     expect((await storage.favourites.restore(here)).map(({ name }) => name)).toHaveLength(1);
   });
 });
+
+test("a list that has been read shows what was changed since, by other parts of the bot too", async () => {
+  const { favourites, personalFavourites, personalData, guildRetention } = storage;
+  await add("Rain");
+  const own = await personalFavourites.add(by, { name: "Mine", mix: rain });
+  const [first] = await favourites.list(here);
+  await personalFavourites.list(by);
+
+  await favourites.countPlay(here, first!.id);
+  await personalFavourites.countPlay(by, own.id);
+  expect((await favourites.list(here)).map(({ uses }) => uses)).toEqual([1]);
+  expect((await personalFavourites.list(by)).map(({ uses }) => uses)).toEqual([1]);
+  await favourites.rename(here, "rain", "Drizzle");
+  expect(await names()).toEqual(["Drizzle"]);
+
+  await personalData.erase(by);
+  expect((await favourites.list(here)).map(({ addedBy }) => addedBy)).not.toContain(by);
+  expect(await personalFavourites.list(by)).toEqual([]);
+  await guildRetention.deleteGuild(here);
+  expect(await names()).toEqual([]);
+});

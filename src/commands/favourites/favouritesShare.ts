@@ -53,16 +53,18 @@ const read = async (
 
 /**
  * Saves one; a name that is taken gets a number.
+ * @param taken the names of the guild's favourites in lower case, to which the new one is added
  * @returns the name, or undefined when the list is full
  */
 const importOne = async (
   { name, mix }: NamedMix,
+  taken: Set<string>,
   { guild, user }: Invoker,
   context: CommandContext,
 ): Promise<MemberText> => {
-  const taken = new Set((await context.favourites.list(guild)).map((one) => rawText(one.name).toLowerCase()));
   let free = rawText(name);
   for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${truncate(rawText(name), 70, 200)} ${number}`;
+  taken.add(free.toLowerCase());
   return (await context.favourites.add(guild, { name: free, mix, by: user })).name;
 };
 
@@ -84,7 +86,8 @@ export const importFavourites: CommandHandler = {
   async run(call, context): Promise<Reply> {
     const mixes = await read(call.options.optionalText("code"), call.options.file("file"), context);
     const kept: MemberText[] = [];
-    for (const mix of mixes) kept.push(await importOne(mix, call, context));
+    const taken = new Set((await context.favourites.list(call.guild)).map((one) => rawText(one.name).toLowerCase()));
+    for (const mix of mixes) kept.push(await importOne(mix, taken, call, context));
     return {
       text: [importedText(kept), ...incompleteText(countIncomplete(mixes, context))].map(call.say.of).join("\n"),
     };
