@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,22 +31,22 @@ const connected = (port: number): Promise<Socket | undefined> =>
     socket.once("error", () => done(undefined));
   });
 
-const configOf = (port: number, folder: string) => `<icecast>
+/** As root it becomes `nobody`, who may write into none of our folders: it logs to its terminal, which is not there. */
+const configOf = (port: number) => `<icecast>
   <limits><clients>20</clients><sources>2</sources><source-timeout>2</source-timeout><burst-size>65536</burst-size></limits>
   <authentication><source-password>hush</source-password><admin-user>admin</admin-user><admin-password>hush</admin-password></authentication>
   <hostname>localhost</hostname>
   <listen-socket><port>${port}</port><bind-address>127.0.0.1</bind-address></listen-socket>
-  <paths><logdir>${folder}</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot></paths>
-  <logging><errorlog>error.log</errorlog><accesslog>access.log</accesslog><loglevel>1</loglevel></logging>
+  <paths><logdir>/</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot></paths>
+  <logging><errorlog>-</errorlog><accesslog>-</accesslog><loglevel>1</loglevel></logging>
   <security><chroot>0</chroot>${process.getuid?.() === 0 ? "<changeowner><user>nobody</user><group>nogroup</group></changeowner>" : ""}</security>
 </icecast>`;
 
 /** Starts Icecast with nothing to hear. */
 export const openIcecast = async (): Promise<Icecast> => {
   const folder = mkdtempSync(join(tmpdir(), "lull-icecast-"));
-  chmodSync(folder, 0o777);
   const port = await freePort();
-  writeFileSync(join(folder, "icecast.xml"), configOf(port, folder));
+  writeFileSync(join(folder, "icecast.xml"), configOf(port));
   const server: ChildProcess = spawn("icecast2", ["-c", join(folder, "icecast.xml")], { stdio: "ignore" });
   let up: Socket | undefined;
   for (let tries = 0; up === undefined && tries < 100; tries++) {
