@@ -1,7 +1,8 @@
 import { type AudioNode, FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
 import { gainOf } from "../../kernel/units.ts";
-import { addTo, type Shape } from "../blocks.ts";
+import { addTo, ramp, type Shape } from "../blocks.ts";
 import { type Curve, wander } from "../curves.ts";
+import { aroundTheHead } from "../ears.ts";
 import { bandPass, chain, highPass, softLowPass } from "../filters.ts";
 import { sprinkle } from "../line.ts";
 import { type Mode, scuff, strike } from "../modes.ts";
@@ -27,6 +28,7 @@ interface Rain {
   readonly drizzle: readonly Drizzle[];
   /** Drops a second that are heard one by one. */
   readonly near: number;
+  readonly nearLevel: number;
   /** What such a drop falls on. */
   drop(random: () => number): Float32Array;
 }
@@ -34,11 +36,11 @@ interface Rain {
 /** How hard it rains: what becomes of the far hush, of the drops between, and of those that are near. */
 const HARDNESS = {
   steady: { hush: 1, drizzle: 1, near: 1 },
-  light: { hush: 0.55, drizzle: 0.5, near: 0.5 },
+  light: { hush: 0.8, drizzle: 0.6, near: 0.5 },
   heavy: { hush: 1.5, drizzle: 1.7, near: 1.9 },
 } as const;
 /** Where the listener is: how many near drops there are, and how bright what is far is. */
-const DISTANCE = { near: { near: 1, bright: 1 }, far: { near: 0.3, bright: 0.7 } } as const;
+const DISTANCE = { near: { near: 1, bright: 1 }, far: { near: 0.3, bright: 0.85 } } as const;
 
 /** Rain comes in squalls that all of it shares: the drops follow more than the hush does. */
 const squalls = ({ seed, length }: RecipeRequest): Curve => {
@@ -48,10 +50,10 @@ const squalls = ({ seed, length }: RecipeRequest): Curve => {
 
 /** Far rain: pink noise that breathes a little. */
 const hush = ({ seed, length }: RecipeRequest, { hush: cutoff, hushLevel }: Rain, squall: Curve): AudioNode => {
+  const fill = aroundTheHead(pink, seed + 101);
   const ears = [0, 1].map((side) => {
     const sway = wander(seed + 11 + side, 190, length);
     return {
-      fill: pink(seed + 101 * (side + 1)),
       shape: chain(highPass(150), softLowPass(cutoff), softLowPass(cutoff * 2.2)),
       gain: (frame: number) => hushLevel * gainOf(0.9 * sway(frame) + 0.6 * squall(frame)),
     };
@@ -59,12 +61,11 @@ const hush = ({ seed, length }: RecipeRequest, { hush: cutoff, hushLevel }: Rain
   let frame = 0;
   return {
     render({ left, right }) {
+      fill(left, right);
       for (const [side, out] of [left, right].entries()) {
-        const { fill, shape, gain } = ears[side]!;
-        fill(out);
+        const { shape, gain } = ears[side]!;
         shape(out);
-        const [from, to] = [gain(frame), gain(frame + 1)];
-        for (let i = 0; i < out.length; i++) out[i] = out[i]! * (from + ((to - from) * i) / out.length);
+        ramp(out, gain(frame), gain(frame + 1));
       }
       frame += 1;
       return "more";
@@ -77,8 +78,9 @@ const drizzle = (seed: number, bands: readonly Drizzle[]): AudioNode => {
   const block = new Float32Array(FRAME_SAMPLES);
   const ears = [0, 1].map((side) =>
     bands.map(({ frequency, q, rate, level }, index) => ({
-      fill: impulses(seed + 31 * index + 997 * side, rate, (random) => pareto(random, 1.75, 12)),
-      shape: bandPass(frequency * (1 + 0.06 * side), q) as Shape,
+      // What rings low reaches both ears.
+      fill: impulses(seed + 31 * index + (frequency < 600 ? 0 : 997 * side), rate, (random) => pareto(random, 1.75, 6)),
+      shape: bandPass(frequency * (frequency < 600 ? 1 : 1 + 0.06 * side), q) as Shape,
       // A band-pass lets through an impulse in proportion to its width.
       level: (level * q * 4_000) / frequency,
     })),
@@ -110,7 +112,7 @@ const bubble = (random: () => number, out: Float32Array, frequency: number, leve
   }
 };
 
-const near = (seed: number, { near: rate, drop }: Rain, squall: Curve): AudioNode =>
+const near = (seed: number, { near: rate, nearLevel, drop }: Rain, squall: Curve): AudioNode =>
   sprinkle(
     seed,
     0.2,
@@ -118,13 +120,13 @@ const near = (seed: number, { near: rate, drop }: Rain, squall: Curve): AudioNod
     (random): Pcm => {
       const distance = betweenRatio(random, 0.5, 2.5);
       // Few drops are large (Marshall & Palmer 1948), and a drop's force grows with more than its mass.
-      const level = (pareto(random, 1.7, 10) * 0.1) / distance;
+      const level = (pareto(random, 1.7, 4) * nearLevel) / distance;
       return placed(drop(random), between(random, -1.4, 1.4), distance, level);
     },
   );
 
 const rainRecipe = (kind: Rain): Recipe => ({
-  version: 4,
+  version: 5,
   loudness: -30,
   onsetCap: 10.5,
   choices: { rain: wordsOf(HARDNESS), distance: wordsOf(DISTANCE) },
@@ -181,31 +183,33 @@ const onLeaves = (random: () => number): Float32Array => {
 
 /** Rain on a window pane, heard from inside. */
 export const rainWindow = rainRecipe({
-  hush: 620,
-  hushLevel: 0.55,
+  hush: 1720,
+  hushLevel: 0.466,
   drizzle: [
-    { frequency: 340, q: 1.2, rate: 160, level: 0.05 },
-    { frequency: 780, q: 1.6, rate: 220, level: 0.04 },
-    { frequency: 1_900, q: 2.2, rate: 260, level: 0.03 },
-    { frequency: 3_600, q: 3, rate: 220, level: 0.022 },
-    { frequency: 6_200, q: 2, rate: 160, level: 0.012 },
+    { frequency: 340, q: 1.2, rate: 789, level: 0.0397 },
+    { frequency: 780, q: 1.6, rate: 176, level: 0.0058 },
+    { frequency: 1900, q: 2.2, rate: 737, level: 0.0663 },
+    { frequency: 3600, q: 3, rate: 2420, level: 0.0502 },
+    { frequency: 6200, q: 2, rate: 2500, level: 0.0787 },
   ],
-  near: 26,
+  nearLevel: 0.0569,
+  near: 3.44,
   drop: onGlass,
 });
 
 /** Rain on leaves and soil, heard from a porch. */
 export const rainGarden = rainRecipe({
-  hush: 800,
-  hushLevel: 0.6,
+  hush: 2400,
+  hushLevel: 0.4,
   drizzle: [
-    { frequency: 280, q: 0.9, rate: 300, level: 0.05 },
-    { frequency: 650, q: 1, rate: 500, level: 0.045 },
-    { frequency: 1_500, q: 1.1, rate: 600, level: 0.03 },
-    { frequency: 3_200, q: 1.2, rate: 600, level: 0.018 },
-    { frequency: 7_000, q: 1, rate: 400, level: 0.008 },
+    { frequency: 280, q: 0.9, rate: 188, level: 0.06 },
+    { frequency: 650, q: 1, rate: 2000, level: 0.05 },
+    { frequency: 1500, q: 1.1, rate: 900, level: 0.13 },
+    { frequency: 3200, q: 1.2, rate: 1900, level: 0.12 },
+    { frequency: 7000, q: 1, rate: 1700, level: 0.08 },
   ],
-  near: 34,
+  nearLevel: 0.1,
+  near: 8,
   drop: onLeaves,
 });
 
@@ -225,16 +229,17 @@ const onCanvas = (random: () => number): Float32Array => {
 
 /** Rain on taut canvas overhead. */
 export const rainTent = rainRecipe({
-  hush: 480,
-  hushLevel: 0.4,
+  hush: 1050,
+  hushLevel: 0.511,
   drizzle: [
-    { frequency: 190, q: 1.6, rate: 260, level: 0.075 },
-    { frequency: 320, q: 1.6, rate: 340, level: 0.07 },
-    { frequency: 900, q: 1, rate: 260, level: 0.035 },
-    { frequency: 2_600, q: 0.9, rate: 260, level: 0.02 },
-    { frequency: 5_200, q: 0.9, rate: 160, level: 0.008 },
+    { frequency: 190, q: 1.6, rate: 171, level: 0.0239 },
+    { frequency: 320, q: 1.6, rate: 385, level: 0.101 },
+    { frequency: 900, q: 1, rate: 2370, level: 0.035 },
+    { frequency: 2600, q: 0.9, rate: 1500, level: 0.02 },
+    { frequency: 5200, q: 0.9, rate: 778, level: 0.008 },
   ],
-  near: 40,
+  nearLevel: 0.1,
+  near: 2.5,
   drop: onCanvas,
 });
 
@@ -255,15 +260,16 @@ const onTin = (random: () => number): Float32Array => {
 
 /** Rain on a tin roof. */
 export const rainTin = rainRecipe({
-  hush: 560,
-  hushLevel: 0.42,
+  hush: 1210,
+  hushLevel: 0.339,
   drizzle: [
-    { frequency: 240, q: 2, rate: 240, level: 0.06 },
-    { frequency: 430, q: 4, rate: 300, level: 0.07 },
-    { frequency: 950, q: 6, rate: 240, level: 0.03 },
-    { frequency: 1_900, q: 8, rate: 200, level: 0.016 },
-    { frequency: 3_450, q: 8, rate: 160, level: 0.008 },
+    { frequency: 240, q: 2, rate: 715, level: 0.024 },
+    { frequency: 430, q: 4, rate: 701, level: 0.0347 },
+    { frequency: 950, q: 6, rate: 754, level: 0.0351 },
+    { frequency: 1900, q: 8, rate: 932, level: 0.0183 },
+    { frequency: 3450, q: 8, rate: 1110, level: 0.00857 },
   ],
-  near: 44,
+  nearLevel: 0.0576,
+  near: 3.3,
   drop: onTin,
 });

@@ -36,12 +36,12 @@ const agreed: readonly [string, () => LayerSpec[], Awaited<ReturnType<typeof ren
   [
     "three layers in the middle",
     () => [of("rain-window"), of("fan", { gainDb: -6 }), of("brush-ears", { gainDb: -3 })],
-    { loudness: -28, octaves: [-17, -10, -4.5, -5.4, -8.7, -11.8, -15.4, -21.8] },
+    { loudness: -28, octaves: [-17.2, -11.2, -6.9, -6.1, -7.4, -8.7, -10.4, -13.9] },
   ],
   [
     "three layers, each in its place",
     () => [of("rain-window", { place: "far" }), of("fan", { place: "left" }), of("brush-ears", { place: "orbit" })],
-    { loudness: -29.1, octaves: [-13.1, -9.6, -5.5, -6.7, -9, -8.8, -12.1, -19] },
+    { loudness: -29.2, octaves: [-13, -9.6, -6, -6.6, -8.6, -8.4, -11.8, -18.8] },
   ],
 ];
 
