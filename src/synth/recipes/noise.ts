@@ -1,21 +1,13 @@
 import { type AudioNode, SAMPLE_RATE } from "../../audio/format.ts";
 import { gainOf } from "../../kernel/units.ts";
-import { type Fill, ramp } from "../blocks.ts";
+import type { Fill } from "../blocks.ts";
 import { wander } from "../curves.ts";
 import { biquad, chain, highPass, lowPass, softLowPass } from "../filters.ts";
-import { filtered, sum } from "../nodes.ts";
-import { brown, pink, stereo, white } from "../noise.ts";
+import { alike, filtered, levelled, sum } from "../nodes.ts";
+import { brown, pink, white } from "../noise.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 
-const wide = (make: (seed: number) => Fill, seed: number): AudioNode => {
-  const fill = stereo(make, seed, 0.2);
-  return {
-    render({ left, right }) {
-      fill(left, right);
-      return "more";
-    },
-  };
-};
+const wide = (make: (seed: number) => Fill, seed: number): AudioNode => alike(make, seed, 0.2);
 
 const steady = (make: (seed: number) => Fill): Recipe => ({
   version: 1,
@@ -57,17 +49,7 @@ const hum = (tones: readonly (readonly [number, number])[]): AudioNode => {
 /** A node that breathes by `depth` decibels. */
 const swaying = (node: AudioNode, { seed, length }: RecipeRequest, spacing: number, depth: number): AudioNode => {
   const sway = wander(seed, spacing, length);
-  let frame = 0;
-  return {
-    render(out) {
-      const state = node.render(out);
-      const [from, to] = [gainOf(depth * sway(frame)), gainOf(depth * sway(frame + 1))];
-      ramp(out.left, from, to);
-      ramp(out.right, from, to);
-      frame += 1;
-      return state;
-    },
-  };
+  return levelled(node, (frame) => gainOf(depth * sway(frame)));
 };
 
 /** A fan on the dresser: air through blades, the motor's hum hardly there (mains hum, and 31 blades a second). */

@@ -7,24 +7,13 @@ import { mixRatio, smoothStep, wander } from "../curves.ts";
 import { bandPass, chain, highPass, softLowPass } from "../filters.ts";
 import { sprinkle } from "../line.ts";
 import { scuff } from "../modes.ts";
-import { filtered, sum, through } from "../nodes.ts";
+import { apart, filtered, levelled, sum, through } from "../nodes.ts";
 import { pink } from "../noise.ts";
 import { bell, between, betweenRatio, seedOf } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 import { reverb } from "../reverb.ts";
 import { panned, placed } from "../space.ts";
 import { type TimedSound, timeline } from "../timeline.ts";
-
-const ears = (seed: number): AudioNode => {
-  const [left, right] = [pink(seed), pink(seed + 1)];
-  return {
-    render(out) {
-      left(out.left);
-      right(out.right);
-      return "more";
-    },
-  };
-};
 
 /** How much water: bubbles a second, and the rush under them. */
 const FLOW = {
@@ -45,7 +34,7 @@ export const stream: Recipe = {
     const [quick, slow] = [wander(seed + 1, 14, length), wander(seed + 2, 110, length)];
     const life = (frame: number) => flow.bubbles * (1 + 0.3 * quick(frame) + 0.25 * slow(frame));
     const rush = () => chain(highPass(350), softLowPass(1_900), softLowPass(3_600));
-    const quiet = filtered(ears(seed + 20), rush(), rush());
+    const quiet = filtered(apart(pink, seed + 20), rush(), rush());
     return {
       bed: sum(
         sprinkle(seed + 10, 0.2, life, (random): Pcm => {
@@ -54,16 +43,7 @@ export const stream: Recipe = {
           const level = 0.016 * (radius / 0.001) ** 0.5 * depth;
           return panned(bubble(radius, level, random() < 0.35 ? 0.08 : 0), between(random, -0.9, 0.9));
         }),
-        {
-          render(out) {
-            quiet.render(out);
-            for (let i = 0; i < FRAME_SAMPLES; i++) {
-              out.left[i] = out.left[i]! * flow.rush;
-              out.right[i] = out.right[i]! * flow.rush;
-            }
-            return "more";
-          },
-        },
+        levelled(quiet, flow.rush),
       ),
     };
   },
@@ -104,18 +84,8 @@ export const drips: Recipe = {
       }
     }
     const dark = () => chain(highPass(80), softLowPass(260), softLowPass(600));
-    const air = filtered(ears(seed + 5), dark(), dark());
     return {
-      bed: {
-        render(out) {
-          air.render(out);
-          for (let i = 0; i < FRAME_SAMPLES; i++) {
-            out.left[i] = out.left[i]! * 0.05;
-            out.right[i] = out.right[i]! * 0.05;
-          }
-          return "more";
-        },
-      },
+      bed: levelled(filtered(apart(pink, seed + 5), dark(), dark()), 0.05),
       events: through(timeline(events, length, 0.4), reverb(1.7, 0.5, 0.42, 3.1)),
     };
   },
@@ -174,17 +144,7 @@ export const pour: Recipe = {
 
 const roomAir = (seed: number): AudioNode => {
   const dull = () => chain(highPass(90), softLowPass(400));
-  const air = filtered(ears(seed), dull(), dull());
-  return {
-    render(out) {
-      air.render(out);
-      for (let i = 0; i < FRAME_SAMPLES; i++) {
-        out.left[i] = out.left[i]! * 0.004;
-        out.right[i] = out.right[i]! * 0.004;
-      }
-      return "more";
-    },
-  };
+  return levelled(filtered(apart(pink, seed), dull(), dull()), 0.004);
 };
 
 /** The air in the cup, blown by the stream. */
