@@ -1,35 +1,26 @@
 import type { Recipe } from "./recipe.ts";
 import { brookLight, crickets, dawnBirds, forestNight } from "./recipes/birds.ts";
-import { bowl, heartbeat, purr } from "./recipes/body.ts";
+import { bowl, heartbeat, purr, stethoscope } from "./recipes/body.ts";
 import { brushEars } from "./recipes/brush.ts";
-import {
-  chalk,
-  earCleaning,
-  earCupping,
-  earMassage,
-  fizz,
-  handLotion,
-  pencil,
-  sandCutting,
-  snow,
-  softBlowing,
-  stethoscope,
-} from "./recipes/care.ts";
+import { earCleaning, earCupping, earMassage, handLotion, softBlowing } from "./recipes/care.ts";
 import { breathSwell, windChimes } from "./recipes/chimes.ts";
 import { bubbleWrap, crinklePaper, crinklePlastic } from "./recipes/crinkle.ts";
+import { sandCutting, snow } from "./recipes/crunch.ts";
 import { pages, towel, typing } from "./recipes/desk.ts";
 import { fire } from "./recipes/fire.ts";
+import { vinyl, washingMachine } from "./recipes/machines.ts";
 import { brownNoise, cabin, fan, pinkNoise, whiteNoise } from "./recipes/noise.ts";
 import { ocean } from "./recipes/ocean.ts";
-import { boat, cafe, nightTrain, vinyl, washingMachine } from "./recipes/places.ts";
+import { boat, cafe, nightTrain } from "./recipes/places.ts";
 import { rainGarden, rainTent, rainTin, rainWindow } from "./recipes/rain.ts";
 import { brushHair, scalp, scratchFabric } from "./recipes/strokes.ts";
 import { tapCeramic, tapGlass, tapPlastic, tapWood } from "./recipes/taps.ts";
 import { marbles, scissors, spray } from "./recipes/tools.ts";
-import { drips, pour, stream } from "./recipes/water.ts";
+import { drips, fizz, pour, stream } from "./recipes/water.ts";
 import { thunder, waterfall } from "./recipes/weather.ts";
 import { whisperBabble } from "./recipes/whisper.ts";
 import { wind } from "./recipes/wind.ts";
+import { chalk, pencil } from "./recipes/writing.ts";
 
 /** Every recipe by the name that the manifest gives it. */
 export const RECIPES: ReadonlyMap<string, Recipe> = new Map([

@@ -1,9 +1,11 @@
 import { type AudioNode, FRAME_SAMPLES, type Pcm, SAMPLE_RATE } from "../../audio/format.ts";
 import { prng } from "../../kernel/random.ts";
 import { framesIn, millisIn, seconds } from "../../kernel/units.ts";
+import { air } from "../air.ts";
 import { addTo } from "../blocks.ts";
 import { smoothStep, wander } from "../curves.ts";
-import { bandPass, highPass, softLowPass } from "../filters.ts";
+import { bandPass, biquad, chain, highPass, lowPass, softLowPass } from "../filters.ts";
+import { hump } from "../gesture.ts";
 import { strike } from "../modes.ts";
 import { sum } from "../nodes.ts";
 import { brown, pink } from "../noise.ts";
@@ -222,5 +224,28 @@ export const bowl: Recipe = {
       events: timeline(events, length, 22),
       runIn: framesIn(seconds(22)),
     };
+  },
+};
+
+/** A heart through a stethoscope: muffled, with slow breath in the chest around it. */
+export const stethoscope: Recipe = {
+  version: 1,
+  loudness: -30,
+  onsetCap: 10,
+  create(request) {
+    const { seed, length } = request;
+    const heart = heartbeat.create(request);
+    const total = millisIn(length) / 1_000;
+    const period = total / Math.max(1, Math.round(total / 4.6));
+    const chest = () => chain(highPass(110), lowPass(380, 0.7), biquad("peak", 230, 1.2, 4));
+    const lungs = (frame: number) => {
+      const now = ((frame * 0.02) % period) / period;
+      return 0.1 + 0.9 * hump(now / 0.4, 0.55) + 0.55 * hump((now - 0.45) / 0.45, 0.35);
+    };
+    const beds = [
+      air(seed + 40, chest, (frame) => 0.4 * lungs(frame)),
+      ...(heart.bed === undefined ? [] : [heart.bed]),
+    ];
+    return { ...heart, bed: sum(...beds) };
   },
 };

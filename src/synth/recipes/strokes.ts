@@ -1,3 +1,4 @@
+import type { AudioNode } from "../../audio/format.ts";
 import { prng } from "../../kernel/random.ts";
 import { millisIn } from "../../kernel/units.ts";
 import { sum } from "../nodes.ts";
@@ -38,16 +39,26 @@ const patches = (
   return strokes;
 };
 
-const strokeRecipe = (
+/**
+ * A sound of strokes in a quiet room.
+ * @param air linear level of the room's tone
+ * @param beside what is heard with the strokes
+ */
+export const strokeRecipe = (
   bristles: Bristles,
   strokes: (request: RecipeRequest) => readonly Stroke[],
   air: number,
+  beside?: (request: RecipeRequest) => AudioNode,
 ): Recipe => ({
   version: 1,
   loudness: -30,
   onsetCap: 10.5,
   create: (request) => ({
-    bed: sum(stroking(request, strokes(request), bristles), roomTone(request.seed + 9, air)),
+    bed: sum(
+      stroking(request, strokes(request), bristles),
+      roomTone(request.seed + 9, air),
+      ...(beside === undefined ? [] : [beside(request)]),
+    ),
   }),
 });
 

@@ -1,10 +1,11 @@
 import { type AudioNode, FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
 import { prng } from "../../kernel/random.ts";
 import { gainOf, millisIn } from "../../kernel/units.ts";
+import { air } from "../air.ts";
 import { addTo, ramp } from "../blocks.ts";
 import { bubble, bubbleRadius } from "../bubbles.ts";
 import { mixRatio, smoothStep, wander } from "../curves.ts";
-import { bandPass, chain, highPass, softLowPass } from "../filters.ts";
+import { bandPass, biquad, chain, highPass, softLowPass } from "../filters.ts";
 import { sprinkle } from "../line.ts";
 import { scuff } from "../modes.ts";
 import { apart, filtered, levelled, sum, through } from "../nodes.ts";
@@ -12,6 +13,7 @@ import { pink } from "../noise.ts";
 import { bell, between, betweenRatio, seedOf } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 import { reverb } from "../reverb.ts";
+import { roomTone } from "../roomTone.ts";
 import { panned, placed } from "../space.ts";
 import { type TimedSound, timeline } from "../timeline.ts";
 
@@ -174,4 +176,40 @@ const cup = (seed: number, at: (frame: number) => { share: number; flow: number;
       return "more";
     },
   };
+};
+
+/** Tiny bubbles that burst at the top of a glass, one pouring after another. */
+export const fizz: Recipe = {
+  version: 1,
+  loudness: -30,
+  onsetCap: 10,
+  create({ seed, length }) {
+    const total = millisIn(length) / 1_000;
+    const period = total / Math.max(1, Math.round(total / 24));
+    const lively = (frame: number) => {
+      const now = (frame * 0.02) % period;
+      return smoothStep(0, 2, now) * Math.exp(-now / 14) * (1 - smoothStep(period - 1.5, period, now)) + 0.25;
+    };
+    const glass = () => chain(highPass(700), biquad("peak", 2_400, 1, 4), softLowPass(5_200));
+    return {
+      bed: sum(
+        filtered(
+          sprinkle(
+            seed,
+            0.05,
+            (frame) => 1_500 * lively(frame),
+            (random) =>
+              panned(
+                bubble(bubbleRadius(random, 0.0003, 0.0013, 1.7), 0.03 * random() ** 2, 0.1),
+                between(random, -0.8, 0.8),
+              ),
+          ),
+          softLowPass(5_000),
+          softLowPass(5_000),
+        ),
+        air(seed + 3, glass, (frame) => 0.02 * lively(frame)),
+        roomTone(seed + 9, 0.008),
+      ),
+    };
+  },
 };
