@@ -8,8 +8,7 @@ import { rawText } from "../../kernel/memberText.ts";
 import type { RestAdvice, Suggestion } from "../../ports/listeners.ts";
 import type { CommandContext, ComponentHandler, Invoker, PlainCommand, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
-import { botCanSpeak } from "../guards.ts";
-import { queueSound } from "../playback/play.ts";
+import { soundButton } from "../playback/play.ts";
 import { outdatedButton } from "../refusals.ts";
 
 const whenHeard = (last: number | undefined): Message => {
@@ -115,9 +114,4 @@ export const discoverRestButtons: readonly ComponentHandler[] = [
 ];
 
 /** Queues a suggested sound. */
-export const discoverPlayButton: ComponentHandler = {
-  action: "discover",
-  scope: "private",
-  guards: [botCanSpeak],
-  run: async (press, context) => queueSound(press.parts[0] ?? "", press, context),
-};
+export const discoverPlayButton = soundButton("discover");

@@ -5,7 +5,7 @@ import { type Frames, framesIn } from "../../kernel/units.ts";
 import { parseDuration } from "../../session/duration.ts";
 import type { QueuePlacement } from "../../session/events.ts";
 import { isHeard } from "../../session/view.ts";
-import type { CommandContext, CommandOptions, Invoker, PlainCommand, Reply } from "../command.ts";
+import type { CommandContext, CommandOptions, ComponentHandler, Invoker, PlainCommand, Reply } from "../command.ts";
 import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
 import { channelLink, withRemark } from "../markdown.ts";
 import { unknownSound } from "../refusals.ts";
@@ -63,6 +63,14 @@ export const queueSound = (name: string, invoker: Invoker, context: CommandConte
   if (sound === undefined) throw unknownSound(name);
   return queueRequest(singleSound(sound), "last", invoker, context);
 };
+
+/** The handler of buttons that name a sound, to play it or to queue it. */
+export const soundButton = (action: string): ComponentHandler => ({
+  action,
+  scope: "private",
+  guards: [botCanSpeak],
+  run: (press, context) => queueSound(press.parts[0] ?? "", press, context),
+});
 
 /** The option `when`, for every command that queues a sound. */
 export const whenOption = (option: SlashCommandStringOption) =>

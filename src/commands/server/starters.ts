@@ -5,10 +5,8 @@ import {
   ComponentType,
 } from "discord.js";
 import type { Say } from "../../i18n/say.ts";
-import type { ComponentHandler } from "../command.ts";
 import { customId } from "../customId.ts";
-import { botCanSpeak } from "../guards.ts";
-import { queueSound } from "../playback/play.ts";
+import { soundButton } from "../playback/play.ts";
 
 const ACTION = "start-with";
 
@@ -32,9 +30,4 @@ export const starterButtons = (say: Say): APIActionRowComponent<APIButtonCompone
 });
 
 /** A press of one of {@link starterButtons}: the sound begins, or is queued where one plays. */
-export const starterPressed: ComponentHandler = {
-  action: ACTION,
-  scope: "private",
-  guards: [botCanSpeak],
-  run: (press, context) => queueSound(press.parts[0] ?? "", press, context),
-};
+export const starterPressed = soundButton(ACTION);

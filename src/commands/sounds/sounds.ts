@@ -21,7 +21,7 @@ import type {
 import { customId } from "../customId.ts";
 import { botCanSpeak } from "../guards.ts";
 import { pageButtons, pageNote, pageOf } from "../pages.ts";
-import { queueSound } from "../playback/play.ts";
+import { queueSound, soundButton } from "../playback/play.ts";
 import { autocompleteSound, choice, resolveSound } from "../soundChoices.ts";
 import { soundCard } from "./soundCard.ts";
 import {
@@ -257,9 +257,4 @@ export const soundsPlaySelect: ComponentHandler = {
 };
 
 /** Plays the sound on whose card the button is. */
-export const soundCardPlayButton: ComponentHandler = {
-  action: "sounds-this",
-  scope: "private",
-  guards: [botCanSpeak],
-  run: async (press, context) => queueSound(press.parts[0] ?? "", press, context),
-};
+export const soundCardPlayButton = soundButton("sounds-this");
