@@ -1,7 +1,7 @@
-import { open, rm } from "node:fs/promises";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
+import { saveBody } from "./saveBody.ts";
 
 /** Where Discord keeps attachments. */
 const CDN_ORIGINS = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
@@ -19,13 +19,6 @@ const tooLarge = () => new UserError("upload-too-large", message("import.fileToo
 const notOnDiscord = () => new UserError("not-an-attachment", message("import.notAnAttachment"));
 const unreachable = () => new UserError("upload-unreachable", message("import.downloadFailed"));
 const tooSlow = () => new UserError("upload-too-slow", message("import.downloadTooSlow"));
-
-/** A disk that is full, or a machine without file descriptors, is not Discord's doing. */
-const cannotStore = (cause: unknown) => {
-  const refusal = new UserError("upload-not-stored", message("import.cannotStore"));
-  refusal.cause = cause;
-  return refusal;
-};
 
 /**
  * The address, when it is one of Discord's own, without names or ports in it.
@@ -54,25 +47,15 @@ export const download = async (
   if (size > LARGEST) throw tooLarge();
   const address = attachmentAddress(url, standInOrigin);
   const signal = AbortSignal.timeout(limit);
-  const file = await open(to, "wx", 0o600).catch((error: unknown) => {
-    throw cannotStore(error);
-  });
-  try {
+  const body = async () => {
     const response = await fetch(address, { redirect: "error", signal });
     if (!response.ok || response.body === null) throw unreachable();
     if (Number(response.headers.get("content-length") ?? 0) > LARGEST) throw tooLarge();
-    let read = 0;
-    for await (const part of response.body) {
-      read += part.length;
-      if (read > LARGEST) throw tooLarge();
-      await file.write(part).catch((error: unknown) => {
-        throw cannotStore(error);
-      });
-    }
-    await file.close();
+    return response.body;
+  };
+  try {
+    await saveBody(to, body, { most: LARGEST, tooLarge });
   } catch (error) {
-    await file.close();
-    await rm(to, { force: true });
     if (error instanceof UserError) throw error;
     const refusal = signal.aborted ? tooSlow() : unreachable();
     refusal.cause = error;

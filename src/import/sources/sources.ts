@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { basename } from "node:path";
 import { message } from "../../i18n/message.ts";
@@ -9,6 +8,7 @@ import type { MemberText } from "../../kernel/memberText.ts";
 import { plainName } from "../../kernel/names.ts";
 import { type Millis, minutes, seconds } from "../../kernel/units.ts";
 import type { Episode, SourceRequest, Uploads } from "../../ports/sounds.ts";
+import { saveBody } from "../saveBody.ts";
 import { createFeedReader, type Feed, type FeedEpisode, NotAFeed } from "./feed.ts";
 import { openAddress, type Resolve, sourceUnreachable } from "./openAddress.ts";
 import type { SourceList } from "./sourceList.ts";
@@ -32,12 +32,6 @@ const isLive = () => new UserError("source-live", message("sources.isLive"));
 const isFeedNotEpisode = () => new UserError("source-episode", message("sources.chooseEpisode"));
 const noSuchEpisode = () => new UserError("source-episode", message("sources.noSuchEpisode"));
 const notAFeed = () => new UserError("source-not-feed", message("sources.notAFeed"));
-const cannotStore = (cause: unknown) => {
-  const refusal = new UserError("upload-not-stored", message("import.cannotStore"));
-  refusal.cause = cause;
-  return refusal;
-};
-
 const FEED_TYPE = /^(application|text)\/(rss\+|atom\+)?xml\b/;
 const SOUND_TYPE = /^(audio|video)\/|^application\/(ogg|octet-stream|mp4)\b|^binary\/octet-stream\b/;
 
@@ -147,19 +141,6 @@ export const createSources = (options: {
     return feed;
   };
 
-  const writeAll = async (response: IncomingMessage, file: FileHandle): Promise<void> => {
-    let read = 0;
-    for await (const part of response as AsyncIterable<Uint8Array>) {
-      read += part.length;
-      if (read > LARGEST) throw tooLarge();
-      await file.write(part).catch((error: unknown) => {
-        throw cannotStore(error);
-      });
-    }
-    const said = lengthOf(response);
-    if (said !== undefined && read < said) throw new Error("The recording was cut off");
-  };
-
   const openFile = async (
     address: string,
     about: Pick<OpenedRecording, "title" | "licence">,
@@ -185,16 +166,9 @@ export const createSources = (options: {
       place: `${url.origin}${url.pathname}`.slice(0, 300),
       close: () => void response.destroy(),
       async save(path) {
-        const file = await open(path, "wx", 0o600).catch((error: unknown) => {
-          response.destroy();
-          throw cannotStore(error);
-        });
         try {
-          await writeAll(response, file);
-          await file.close();
+          await saveBody(path, () => response, { most: LARGEST, tooLarge, least: lengthOf(response) });
         } catch (error) {
-          await file.close();
-          await rm(path, { force: true });
           throw refusalFor(error, signal, url.hostname);
         } finally {
           response.destroy();
