@@ -1,4 +1,4 @@
-import type { Frames } from "../kernel/units.ts";
+import { type Frames, framesIn, hours } from "../kernel/units.ts";
 import type { Packet } from "./format.ts";
 
 /** Ends the name of the folder that live sound passes through, part by part. */
@@ -7,8 +7,10 @@ const LIVE_FOLDER = ".radio";
 export const HEARD = "heard";
 /** Packets of one part: half a second. */
 export const PART_LENGTH: Frames = 25;
-/** libopus makes none longer. */
-const MAX_PACKET = 1_275;
+/** Bytes; libopus makes none longer. */
+export const MAX_PACKET = 1_275;
+/** It has no end; a pass of a mix with it is this long. */
+export const LIVE_LENGTH: Frames = framesIn(hours(12));
 
 /** The name of the folder of live sound. */
 export const liveFolder = (name: string): string => `${name}${LIVE_FOLDER}`;

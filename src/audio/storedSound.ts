@@ -9,6 +9,19 @@ import { FRAME_SAMPLES, type Frame, type Packet } from "./format.ts";
 import { lastGranule, MAX_PAGE_BYTES } from "./ogg.ts";
 import { type OggOpus, type OpusTags, readOggOpus, readOggOpusHeaders, writeOggOpus } from "./oggOpus.ts";
 
+/** Reads live sound for one layer. */
+export interface LiveReader {
+  /** Fills the frame that comes next: silence until enough is there. */
+  read(frame: Frame): void;
+  close(): void;
+}
+
+/** Sound that is heard as it arrives. */
+export interface LiveSource {
+  /** Opens it for one layer. */
+  open(): LiveReader;
+}
+
 /** A sound as it is stored, ready to be sent. */
 export interface StoredSound {
   /** One Opus packet of 20 ms each; what only primes the decoder is left out. */
@@ -24,7 +37,7 @@ export interface StoredSound {
   /** Integrated loudness of the packets in LUFS (BS.1770-4), where the file's tags have it. */
   readonly loudness: Decibels | undefined;
   /** Set where it is heard as it arrives: its packets are none then, and each layer opens it. */
-  readonly live?: { open(): { read(frame: Frame): void; close(): void } };
+  readonly live?: LiveSource;
 }
 
 /** Three hours at 256 kbit/s; bounds the memory that a file can take. */

@@ -5,7 +5,7 @@ import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { plainName } from "../kernel/names.ts";
+import { plainName, slug } from "../kernel/names.ts";
 import { audioFilesIn } from "./audioFilesIn.ts";
 import { findSound } from "./formats/fileKind.ts";
 import { oggComments } from "./formats/oggComments.ts";
@@ -20,14 +20,6 @@ export interface FolderSound {
   readonly size: number;
   readonly changedAt: number;
 }
-
-const slug = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40);
 
 /** A folder that is named as a trigger says what is in it. */
 const triggerOf = (path: string): Trigger =>

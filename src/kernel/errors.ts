@@ -20,3 +20,15 @@ export class UserError extends Error {
 export const assertNever = (value: never): never => {
   throw new Error(`Unexpected: ${JSON.stringify(value)}`);
 };
+
+/** A question whether a parser, which throws for what it cannot read, reads a text. */
+export const isReadBy =
+  (parse: (text: string) => unknown) =>
+  (text: string): boolean => {
+    try {
+      parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };

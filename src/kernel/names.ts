@@ -36,3 +36,12 @@ export const searchName = (name: MemberText): string =>
 
 /** Names that fold alike are the same name. */
 export const foldName = (name: MemberText): string => rawText(name).normalize("NFKC").toLowerCase().normalize("NFC");
+
+/** Letters and digits of a text in lower case, with hyphens between: part of an id. Empty where there are none. */
+export const slug = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40);

@@ -1,6 +1,7 @@
 import { FRAME_SAMPLES, type Frame, type Packet } from "../../audio/format.ts";
 import { createOpusDecoder } from "../../audio/opusDecoder.ts";
 import { createRamp, SILENCE } from "../../audio/ramp.ts";
+import type { LiveReader } from "../../audio/storedSound.ts";
 import { type Frames, framesIn, seconds } from "../../kernel/units.ts";
 
 /** How far behind the newest packet live sound is heard: what may be missing meanwhile is not noticed. */
@@ -9,13 +10,6 @@ export const LIVE_DELAY: Frames = framesIn(seconds(5));
 const FADE_IN: Frames = framesIn(seconds(2));
 const FADE_OUT: Frames = framesIn(seconds(1));
 const CAPACITY: Frames = framesIn(seconds(60));
-
-/** Reads live sound for one layer. */
-export interface LiveReader {
-  /** Fills the frame that comes next: silence until enough is there. */
-  read(frame: Frame): void;
-  close(): void;
-}
 
 /** The last minute of live sound in memory: filled as packets arrive, read by any number of layers. */
 export interface LiveBuffer {

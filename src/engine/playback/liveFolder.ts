@@ -1,21 +1,17 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { HEARD, partName, partNumber, readPart } from "../../audio/liveParts.ts";
-import type { StoredSound } from "../../audio/storedSound.ts";
-import { type Frames, framesIn, hours } from "../../kernel/units.ts";
-import { createLiveBuffer, type LiveReader } from "./liveBuffer.ts";
+import { HEARD, LIVE_LENGTH, partName, partNumber, readPart } from "../../audio/liveParts.ts";
+import type { LiveSource, StoredSound } from "../../audio/storedSound.ts";
+import { createLiveBuffer } from "./liveBuffer.ts";
 
 /** How often new parts are looked for, in milliseconds. */
 const LOOK_EVERY = 250;
 /** Looks after which it is said again that somebody listens: five seconds. */
 const SAY_EVERY = 20;
-/** It has no end; a pass of a mix with it is this long. */
-const LIVE_LENGTH: Frames = framesIn(hours(12));
 
 /** A sound that is heard as it arrives. */
 export interface LiveSound extends StoredSound {
-  /** Opens it for one layer. */
-  readonly live: { open(): LiveReader };
+  readonly live: LiveSource;
 }
 
 /** Opens live sound that another process writes into a folder; it is read only while somebody listens. */

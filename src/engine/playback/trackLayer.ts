@@ -2,7 +2,7 @@ import { createCrossfadeSide } from "../../audio/crossfade.ts";
 import type { Frame } from "../../audio/format.ts";
 import { createRamp } from "../../audio/ramp.ts";
 import { createSpatialiser } from "../../audio/spatialiser.ts";
-import type { StoredSound } from "../../audio/storedSound.ts";
+import type { LiveReader, StoredSound } from "../../audio/storedSound.ts";
 import type { SoundId } from "../../kernel/ids.ts";
 import type { Placement } from "../../kernel/placement.ts";
 import type { Decibels, Frames } from "../../kernel/units.ts";
@@ -69,7 +69,7 @@ export const createTrackLayer = (
   const spatialiser = createSpatialiser(place);
   const crossfade = createCrossfadeSide();
   let reader: SoundReader | undefined;
-  let liveReader: ReturnType<NonNullable<StoredSound["live"]>["open"]> | undefined;
+  let liveReader: LiveReader | undefined;
   let origin: Frames | undefined = fromStart ? startedAt : 0;
 
   const read = (position: Frames, frame: Frame): boolean => {

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Packet } from "../../audio/format.ts";
-import { HEARD, PART_LENGTH, partName, partNumber, writePart } from "../../audio/liveParts.ts";
+import { HEARD, MAX_PACKET, PART_LENGTH, partName, partNumber, writePart } from "../../audio/liveParts.ts";
 import { message } from "../../i18n/message.ts";
 import { type Child, findNetworkIsolation, startSandboxed } from "../../kernel/childProcess.ts";
 import { UserError } from "../../kernel/errors.ts";
@@ -22,7 +22,6 @@ const LOOK_EVERY: Millis = seconds(1);
 const MOST_AHEAD: Millis = seconds(10);
 /** Bytes that may come before their time, and in a second: 512 kbit/s. */
 const [BURST, BYTES_PER_SECOND] = [2 ** 20, 64_000];
-const MAX_PACKET = 1_275;
 /** Parts that stay: ten seconds. */
 const KEPT_PARTS = 20;
 

@@ -1,3 +1,4 @@
+import { isReadBy } from "../../kernel/errors.ts";
 import { plainName } from "../../kernel/names.ts";
 
 /** A live radio that the operator has listed in `LULL_RADIO`. */
@@ -23,11 +24,4 @@ export const parseRadioList = (text: string): readonly ListedRadio[] =>
     });
 
 /** Whether `parseRadioList` reads it. */
-export const isRadioList = (text: string): boolean => {
-  try {
-    parseRadioList(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
+export const isRadioList = isReadBy(parseRadioList);

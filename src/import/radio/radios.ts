@@ -1,12 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { liveFolder } from "../../audio/liveParts.ts";
+import { LIVE_LENGTH, liveFolder } from "../../audio/liveParts.ts";
 import { MADE_HERE, type Sound, UNKNOWN_LICENCE } from "../../catalogue/sound.ts";
 import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { id, type SoundId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
-import { framesIn, hours, type Millis } from "../../kernel/units.ts";
+import { slug } from "../../kernel/names.ts";
+import type { Millis } from "../../kernel/units.ts";
 import type { SoundSource } from "../../ports/sounds.ts";
 import type { Resolve } from "../sources/openAddress.ts";
 import { parseSourceList } from "../sources/sourceList.ts";
@@ -20,14 +21,6 @@ export interface Radios extends SoundSource {
   has(id: SoundId): boolean;
   close(): Promise<void>;
 }
-
-const slug = (title: string): string =>
-  title
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/g, "")
-    .slice(0, 40);
 
 /**
  * Opens the radios; none is fetched before it is played.
@@ -79,7 +72,7 @@ export const openRadios = (options: {
       const feed = feeds.get(wanted) ?? createRadioFeed(own);
       feeds.set(wanted, feed);
       await feed.start();
-      return { id: wanted, title: sound.title, path, length: framesIn(hours(12)) };
+      return { id: wanted, title: sound.title, path, length: LIVE_LENGTH };
     },
     async close() {
       await Promise.all([...feeds.values()].map((feed) => feed.close()));

@@ -1,3 +1,5 @@
+import { isReadBy } from "../../kernel/errors.ts";
+
 /** What the operator has listed in `LULL_SOURCES`. */
 export interface SourceList {
   /** Whether a recording may be fetched from there: its scheme, host and port are listed. */
@@ -46,14 +48,7 @@ export const parseSourceList = (text: string): SourceList => {
 };
 
 /** Whether `parseSourceList` reads it. */
-export const isSourceList = (text: string): boolean => {
-  try {
-    parseSourceList(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
+export const isSourceList = isReadBy(parseSourceList);
 
 /** Services whose terms forbid other programs to fetch what they play, by domain. */
 const FORBIDDEN: readonly (readonly [domain: string, service: string])[] = [
