@@ -1,4 +1,4 @@
-// npm test: the evenings, which play sound in real time, what needs Discord, and beside them the unit tests. Evenings mostly wait; unit tests
+// npm test: the evenings, which play sound in real time, what needs Discord, the storm, and beside them the unit tests. Evenings mostly wait; unit tests
 // take what they leave of the processor, at a lower priority, so that they make no packet late.
 import { spawn } from "node:child_process";
 import { constants, getPriority, setPriority } from "node:os";
@@ -57,6 +57,7 @@ if (args.length > 0) process.exit(await runSome(args));
 say("Running the evenings, and the unit tests beside them: some minutes.");
 const results = await Promise.all([
   runProjects(["evenings", "discord"]),
+  runProjects(["storm"]),
   runProjects(["unit", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
 ]);
 for (const { project, ending } of results) process.stdout.write(`\n${project}\n${ending.join("\n")}\n`);

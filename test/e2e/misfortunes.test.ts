@@ -142,6 +142,7 @@ test("malformed messages on both gateways do no harm", async () => {
 });
 
 test("a panel that Discord doesn't let it edit any more is posted again", async () => {
+  await panelSays(/Pause/);
   const before = panel()?.id;
   rehearsal.faults.rejectRequests(/\/messages\/\d+$/, 30_046, 1);
   await ana.click("Pause");
