@@ -15,21 +15,29 @@ export const SCRIPTS = resolve(import.meta.dirname, "../../sounds/scripts");
 /** A script is a page or two. */
 const LARGEST_SCRIPT = 200_000;
 
-/** What of the variants is no choice of the recipe, as the manifest's reader would name it. */
-const checkVariants = (sounds: readonly Sound[]): void => {
+/**
+ * Each recipe must exist, and each variant be one of its choices.
+ * @throws UserError that names the place, as the manifest's reader does
+ */
+const checkRecipes = (sounds: readonly Sound[]): void => {
   for (const [index, { id, origin, variants = [] }] of sounds.entries()) {
     if (origin.kind !== "recipe") continue;
-    const choices = RECIPES.get(origin.recipe)?.choices ?? {};
+    const check = (holds: boolean, place: string, says: string) => {
+      if (holds) return;
+      const where = `entry ${index + 1} (${id}), ${place}`;
+      throw new UserError("bad-manifest", `The catalogue cannot be read: ${where}: ${says}.`);
+    };
+    const recipe = RECIPES.get(origin.recipe);
+    check(recipe !== undefined, "recipe", `there is no recipe ${origin.recipe}`);
+    const choices = recipe?.choices ?? {};
     for (const [place, { settings }] of variants.entries()) {
       for (const [name, value] of Object.entries(settings)) {
         const known = Object.hasOwn(choices, name) ? choices[name] : undefined;
-        if (known?.includes(value)) continue;
         const says =
           known === undefined
             ? `the recipe ${origin.recipe} has no such choice. It has: ${Object.keys(choices).join(", ") || "none"}`
             : `${value} is not one of ${known.join(", ")}`;
-        const where = `entry ${index + 1} (${id}), variants.${place}.settings.${name}`;
-        throw new UserError("bad-manifest", `The catalogue cannot be read: ${where}: ${says}.`);
+        check(known?.includes(value) === true, `variants.${place}.settings.${name}`, says);
       }
     }
   }
@@ -74,7 +82,7 @@ export const openCatalogue = ({
     throw new UserError("no-manifest", `The catalogue ${manifest} cannot be read. Restore it from the project.`);
   }
   const sounds = parseManifest(json);
-  checkVariants(sounds);
+  checkRecipes(sounds);
   const taken = new Set<string>(sounds.map(({ id }) => id));
   const folders = new Set(scripts.map((folder) => resolve(folder)));
   return createCatalogue([...sounds, ...[...folders].flatMap((folder) => scriptsIn(folder, taken))]);
