@@ -126,9 +126,14 @@ export const createScheduledEvents = (client: Client, guildLocale: GuildLocale, 
       }
     },
     start: (guild, event) =>
-      attempt("An event could not be opened", guild, event, () =>
-        setStatus(guild, event, GuildScheduledEventStatus.Active),
-      ),
+      attempt("An event could not be opened", guild, event, async () => {
+        try {
+          await setStatus(guild, event, GuildScheduledEventStatus.Active);
+        } catch (error) {
+          // Somebody has started it by hand.
+          if ((await fetched(guild, event))?.status !== GuildScheduledEventStatus.Active) throw error;
+        }
+      }),
     end: (guild, event) =>
       attempt("An event could not be ended", guild, event, async () => {
         const found = await fetched(guild, event);
