@@ -29,7 +29,11 @@ export const rehearse = async (
 ): Promise<{ close(): Promise<void> }> => {
   terminal.print("No DISCORD_TOKEN is set, so this is a rehearsal: a Discord of its own, on this machine alone.");
   const data = join(config.data, "rehearsal");
-  const emulator = await openLullEmulator({ certificatesIn: join(data, "certificates") });
+  const emulator = await openLullEmulator({
+    certificatesIn: join(data, "certificates"),
+    worldIn: join(data, "world.json"),
+    onTrouble: (sentence) => terminal.print(sentence),
+  });
   const watchers = new Set<(progress: Progress) => void>();
   const show = (progress: Progress) => {
     for (const each of watchers) each(progress);
