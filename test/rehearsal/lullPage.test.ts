@@ -1,17 +1,19 @@
 import type { RichText } from "discord-emulator";
 import { describe, expect, test } from "vitest";
-import { runnableCommands } from "../../packages/discord-emulator/src/page/client/commandLine.ts";
-import type { RegisteredCommand } from "../../packages/discord-emulator/src/page/protocol.ts";
 import { commands } from "../../src/commands/all.ts";
 import { languageOf, sayIn } from "../../src/i18n/languages.ts";
-import { localised } from "../../src/i18n/localise.ts";
 import { lullPage } from "../../src/rehearsal/lullPage.ts";
 import { pageTexts, richText } from "../../src/rehearsal/pageTexts.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 
 const { settings = {}, files = async () => undefined } = lullPage("/nowhere");
-const registered = commands.map(({ definition }) => localised(definition.toJSON())) as unknown as RegisteredCommand[];
-const paths = new Set(runnableCommands(registered).map(({ sent }) => sent));
+/** Commands and their subcommands, as they are registered. */
+const paths = new Set(
+  commands.flatMap(({ definition }) => {
+    const { name, options = [] } = definition.toJSON();
+    return [name, ...options.map((option) => `${name} ${option.name}`)];
+  }),
+);
 const english = pageTexts(sayIn(languageOf("en-US")));
 
 const words = (text: RichText): string =>
@@ -30,12 +32,9 @@ test("a message's marks become parts of the page's text, and the rest stays as i
   expect(richText("")).toEqual([]);
 });
 
-test("the list of commands begins with what a night takes, in every language", () => {
-  const first = (locale: string) =>
-    runnableCommands(registered, locale, settings.firstCommands).map(({ path }) => path);
+test("the list of commands begins with what a night takes", () => {
   expect(settings.firstCommands?.filter((path) => !paths.has(path))).toEqual([]);
-  expect(first("en-US").slice(0, 3)).toEqual(["play", "sleep in", "stop"]);
-  expect(first("de").slice(0, 2)).toEqual(["abspielen", "einschlafen in"]);
+  expect(settings.firstCommands?.slice(0, 3)).toEqual(["play", "sleep in", "stop"]);
 });
 
 describe.each((settings.locales ?? []).map(({ locale }) => locale))("the page in %s", (locale) => {
