@@ -85,7 +85,7 @@ export interface PageSettings {
 }
 
 /** What of the settings can be said in another language. */
-export type PageTexts = Partial<Pick<PageSettings, "title" | "heading" | "welcome" | "effects">>;
+type PageTexts = Partial<Pick<PageSettings, "title" | "heading" | "welcome" | "effects">>;
 
 /** The locales of Discord's client (Discord, "Locales"). */
 const LOCALES: readonly PageLocale[] = [
