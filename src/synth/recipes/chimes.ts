@@ -33,7 +33,7 @@ const tube = (random: () => number, note: Hertz): Float32Array =>
 
 /** Wind chimes: tubes that a breeze moves, several together in a gust and none between. */
 export const windChimes: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create(request) {
@@ -64,7 +64,7 @@ const [IN, OUT] = [4, 6] as const;
 
 /** A hush that swells for four seconds and ebbs for six, for those who like to breathe with it. */
 export const breathSwell: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -32,
   onsetCap: 7,
   create({ seed, length }) {
