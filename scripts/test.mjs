@@ -58,7 +58,7 @@ say("Running the evenings, and the unit tests beside them: some minutes.");
 const results = await Promise.all([
   runProjects(["evenings", "discord"]),
   runProjects(["storm"]),
-  runProjects(["unit", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
+  runProjects(["unit", "storage", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
 ]);
 for (const { project, ending } of results) process.stdout.write(`\n${project}\n${ending.join("\n")}\n`);
 process.exit(Math.max(...results.map(({ code }) => code)));
