@@ -57,7 +57,8 @@ export const rehearse = async (
     terminal.progress(line);
     for (const each of watchers) each(progress);
   };
-  const bot = spawnLull({ ...botEnvironment(emulator), LULL_DATA: data }, showLine, nodeOptions);
+  const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite" };
+  const bot = spawnLull({ ...botEnvironment(emulator), ...apart }, showLine, nodeOptions);
   await untilReady(bot);
   // For the settings' host role: a guild without a role could not try it.
   emulator.role("Bedtime hosts");
