@@ -68,7 +68,9 @@ const gather = async (data: string, staging: string) => {
 const holdSettings = async (settings: string, staging: string): Promise<readonly string[]> => {
   try {
     const text = await readFile(settings, "utf8");
-    const kept = text.split(/\r?\n/).filter((line) => !/^\s*(export\s+)?(DISCORD_TOKEN|LULL_DATABASE_URL)\s*=/.test(line));
+    const kept = text
+      .split(/\r?\n/)
+      .filter((line) => !/^\s*(export\s+)?(DISCORD_TOKEN|LULL_DATABASE_URL)\s*=/.test(line));
     await writeFile(join(staging, "settings.env"), kept.join("\n"), { mode: 0o600 });
     return ["settings.env"];
   } catch (error) {
