@@ -69,6 +69,8 @@ export const rehearse = async (
   terminal.pin(page.address);
   return {
     async close() {
+      terminal.pin("");
+      terminal.print("Good night.");
       await bot.close();
       await page.close();
       await emulator.close().catch((error: unknown) => terminal.print(String(error)));

@@ -14,7 +14,7 @@ const TURN = 1;
  * which is duller. The loop begins with a breath in; it is meant to hold whole breaths.
  */
 const breathPaced = (name: BreathName): Recipe => ({
-  version: 2,
+  version: 3,
   loudness: -32,
   onsetCap: 7,
   period: framesIn(seconds(breathSeconds(name))),
