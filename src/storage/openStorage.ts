@@ -92,6 +92,7 @@ export const openStorage = async (options: {
       : await startIntegrityCheck({
           path,
           clock,
+          log,
           onDamage(sentence) {
             log.error(sentence);
             onTrouble(sentence);
