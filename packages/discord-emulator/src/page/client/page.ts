@@ -104,7 +104,7 @@ const told = (message: ServerMessage) => {
       const resumes = wasListening && voiceChannelOf(message.guild) !== undefined && !message.guild.isListening;
       wasListening = false;
       takeGuild(message.guild);
-      if (resumes) actions.listenHere();
+      if (resumes) void actions.listenHere();
       return;
     }
     case "changes": {
