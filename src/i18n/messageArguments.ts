@@ -662,6 +662,7 @@ export interface MessageArguments<Value> {
   readonly "sources.tooManyRedirects": { readonly host: Value };
   readonly "sources.tooSlow": undefined;
   readonly "sources.unreachable": { readonly host: Value };
+  readonly "storage.away": undefined;
   readonly "storage.diskFull": undefined;
   readonly "storage.notSaved": undefined;
   readonly "tingles.alreadyCounted": undefined;
