@@ -100,6 +100,20 @@ export interface MessageArguments<Value> {
   readonly "avoid.summarySkip": { readonly list: Value };
   readonly "avoid.summaryWarn": { readonly list: Value };
   readonly "avoid.wasSkippedTonight": { readonly title: Value };
+  readonly "breathe.ease": undefined;
+  readonly "breathe.hold": { readonly seconds: Value };
+  readonly "breathe.in": { readonly seconds: Value };
+  readonly "breathe.more": { readonly seconds: Value };
+  readonly "breathe.onPanel": { readonly pattern: Value };
+  readonly "breathe.out": { readonly seconds: Value };
+  readonly "breathe.started": {
+    readonly title: Value;
+    readonly channel: Value;
+    readonly duration: Value;
+    readonly pattern: Value;
+  };
+  readonly "breathe.thenNext": { readonly title: Value };
+  readonly "breathe.thenSilence": undefined;
   readonly "discover.hadALotTryOther": { readonly kind: Value };
   readonly "discover.hadALotTrySimilar": { readonly kind: Value; readonly similar: Value };
   readonly "discover.heading": undefined;
@@ -401,6 +415,7 @@ export interface MessageArguments<Value> {
   readonly "panel.skip": undefined;
   readonly "panel.sleepIn30Min": undefined;
   readonly "panel.stop": undefined;
+  readonly "panel.thenSilence": undefined;
   readonly "panel.tingle": undefined;
   readonly "panel.tingleCounted": { readonly count: number };
   readonly "panel.tooMuch": undefined;
@@ -661,6 +676,7 @@ export interface MessageArguments<Value> {
   readonly "sources.tooManyRedirects": { readonly host: Value };
   readonly "sources.tooSlow": undefined;
   readonly "sources.unreachable": { readonly host: Value };
+  readonly "storage.away": undefined;
   readonly "storage.diskFull": undefined;
   readonly "storage.notSaved": undefined;
   readonly "tingles.alreadyCounted": undefined;

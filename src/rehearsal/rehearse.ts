@@ -48,7 +48,8 @@ export const rehearse = async (
     terminal.progress(line);
     show(progress);
   };
-  const start = () => spawnLull({ ...botEnvironment(emulator), LULL_DATA: data }, showLine, nodeOptions);
+  const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite" };
+  const start = () => spawnLull({ ...botEnvironment(emulator), ...apart }, showLine, nodeOptions);
   const bot = await keepRunning(start, botFate(emulator.botName, terminal, show));
   // For the settings' host role: a guild without a role could not try it.
   emulator.role("Bedtime hosts");
