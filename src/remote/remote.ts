@@ -112,6 +112,7 @@ export const openRemote = (options: RemoteOptions): Remote => {
   };
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, perMessageDeflate: false });
+  sockets.on("error", (error) => log.error("The remote's connections failed", { error }));
   const serve = (socket: WebSocket) => {
     const page = servePage(socket, {
       clock,
