@@ -39,8 +39,14 @@ export interface RemoteState {
   readonly timer?: { readonly endsAt: Millis; readonly isSilent: boolean; readonly isHeld: boolean };
   readonly next: readonly string[];
   readonly listeners: string;
-  /** `stillAt`: the moment at which it stands still; absent: it moves with the server's clock. */
-  readonly visual: { readonly id: string; readonly alt: string; readonly stillAt?: Millis };
+  readonly visual: {
+    readonly id: string;
+    readonly alt: string;
+    /** The moment at which it begins: of one to breathe with, its sound's beginning. */
+    readonly since: Millis;
+    /** The moment at which it stands still; absent: it moves with the server's clock. */
+    readonly stillAt?: Millis;
+  };
 }
 
 /** The page's own words, by what they are for. */

@@ -4,6 +4,7 @@ import { type Message, message } from "../i18n/message.ts";
 import type { Say } from "../i18n/say.ts";
 import type { UserId } from "../kernel/ids.ts";
 import { type MemberText, rawText } from "../kernel/memberText.ts";
+import type { Millis } from "../kernel/units.ts";
 import { isHeard, type SessionView } from "../session/view.ts";
 import { VOLUME_NAMES } from "../session/volume.ts";
 import { decidesAlone } from "../session/votes.ts";
@@ -38,6 +39,13 @@ const votesOf = ({ votes }: SessionView): Message | undefined => {
   return to === "skip" ? message("vote.skipOnPanel", { have, need }) : message("vote.stopOnPanel", { have, need });
 };
 
+/** Where a sound was last heard to be is only known to some milliseconds: what changes by less is not sent. */
+const SAME_MOMENT: Millis = 50;
+
+/** When the sound was at its beginning. */
+const beginningOf = ({ at, position }: NonNullable<SessionView["now"]>): Millis =>
+  Math.round((at - position) / SAME_MOMENT) * SAME_MOMENT;
+
 /** A session as the remote shows it to one member. */
 export const remoteStateOf = (
   view: SessionView,
@@ -48,7 +56,7 @@ export const remoteStateOf = (
   const said = (line: Message | undefined) => (line === undefined ? "" : say.of(line));
   const entry = view.now ?? view.coming;
   const layers = entry?.layers.filter(({ once }) => !once) ?? [];
-  const visual = visualBeside(layers[0] && catalogue.find(layers[0].sound)?.trigger);
+  const visual = visualBeside(layers[0] && catalogue.find(layers[0].sound));
   const { sleepTimer: timer } = view;
   return {
     title: entry === undefined ? say("remote.nothingPlaying") : words(entry.title),
@@ -64,6 +72,7 @@ export const remoteStateOf = (
     visual: {
       id: visual.id,
       alt: say.word(visual.alt),
+      since: visual.breath !== undefined && view.now !== undefined ? beginningOf(view.now) : 0,
       ...(!isHeard(view) && { stillAt: view.now?.at ?? view.startedAt }),
     },
   };

@@ -26,7 +26,7 @@ export const createVisualView = (canvas: HTMLCanvasElement, now: () => number, i
   const draw = () => {
     requestAnimationFrame(draw);
     if (visual === undefined || isHidden()) return;
-    const at = stillness.matches ? undefined : (visual.stillAt ?? now());
+    const at = stillness.matches ? undefined : Math.max(0, (visual.stillAt ?? now()) - visual.since);
     const request: VisualRequest = { visual: visual.id, at };
     const key = `${visual.id} ${at}`;
     if (key === drawn) return;
