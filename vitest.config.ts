@@ -13,6 +13,10 @@ const LONGEST = [
   "e2e/radio",
   "e2e/start",
   "rehearsal/engineRestart",
+  "e2e/uploads",
+  "e2e/evening",
+  "e2e/fullDisk",
+  "e2e/processes",
   "container/image",
   "render/gates",
   "fuzz/fuzz",
@@ -20,8 +24,15 @@ const LONGEST = [
   "import/corpus",
 ];
 
-/** The emulator's voice server, whose certificates and clocks are a process's own, and what a browser or a bundle needs. */
-const VOICE = "packages/discord-emulator/test/{voice*,listen,recording,page,pageUploads,publishing}.test.ts";
+/**
+ * The emulator's voice server, whose certificates and clocks are a process's own, what a browser or a bundle needs, and
+ * the image: what nobody listens to for minutes.
+ */
+const APART = [
+  "packages/discord-emulator/test/{voice*,listen,recording,page,pageUploads,publishing}.test.ts",
+  "test/container/**/*.test.ts",
+  "test/demo/demo.test.ts",
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -36,26 +47,43 @@ class LongestFirst extends BaseSequencer {
 /** How much memory is used depends on what else a process has compiled: each has one of its own. */
 const MEASURED = "test/{audio/allocation,engine/playback/hour}.test.ts";
 
+/** The same tests on SQLite and on PostgreSQL, whose server starts once for all of them. */
+const STORAGE = "test/storage/**/*.test.ts";
+
 /** It waits a real minute for the gateway's send budget, and would keep an evening's worker busy with nothing. */
 const STORM = "test/e2e/storm.test.ts";
 
 /** Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three. */
 const EVENINGS = 3;
 
+/** They run when the unit tests are through, and mostly wait as well. */
+const AFTER_UNITS = 3;
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // `npm test` runs the unit tests beside the others (scripts/test.mjs); in one vitest, one after the other.
+    // `npm test` runs them side by side in several vitests (scripts/test.mjs); in one vitest, one after the other.
     projects: [
       {
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{e2e,rehearsal,container,discord}/**", "test/demo/demo.test.ts", MEASURED],
+          exclude: ["test/{e2e,rehearsal,container,discord}/**", "test/demo/demo.test.ts", MEASURED, STORAGE],
           maxWorkers: "100%",
           // Modules have no state, so files share them: loading them for each file takes as long as the tests.
           isolate: false,
           // They run beside evenings, at a lower priority.
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "storage",
+          include: [STORAGE],
+          maxWorkers: "100%",
+          isolate: false,
+          globalSetup: ["test/support/sharedPostgres.ts"],
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -72,7 +100,7 @@ export default defineConfig({
       {
         test: {
           name: "evenings",
-          include: ["test/{e2e,rehearsal,container}/**/*.test.ts", "test/demo/demo.test.ts", VOICE],
+          include: ["test/{e2e,rehearsal}/**/*.test.ts"],
           exclude: [STORM],
           maxWorkers: EVENINGS,
           globalSetup: ["test/support/unpackChromium.ts", "test/support/renderSounds.ts"],
@@ -85,13 +113,23 @@ export default defineConfig({
         test: {
           name: "discord",
           include: ["test/discord/**/*.test.ts", "packages/discord-emulator/test/**/*.test.ts"],
-          exclude: [VOICE],
-          // They share the evenings' workers, and modules with one another.
-          maxWorkers: EVENINGS,
+          exclude: APART,
+          maxWorkers: AFTER_UNITS,
           isolate: false,
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: "apart",
+          include: APART,
+          maxWorkers: AFTER_UNITS,
+          globalSetup: ["test/support/unpackChromium.ts"],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -101,7 +139,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

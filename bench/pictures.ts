@@ -102,7 +102,7 @@ await answer("privacy", "privacy show", /keep|kept/i);
 await answer("visual", "visual", /silent/, { which: "candle", still: "true" });
 for (const _ of [1, 2, 3]) {
   await driver.press(/Tingle/);
-  await driver.page.getByRole("button", { name: "A moon for the room" }).click();
+  await driver.page.getByRole("button", { name: "Send a moon" }).click();
 }
 for (const name of ["ana", "bo"]) {
   const companion = await rehearsal.member(name).join("lounge");

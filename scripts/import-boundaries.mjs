@@ -28,6 +28,7 @@ export const modules = {
 const packages = {
   kysely: ["storage"],
   "better-sqlite3": ["storage"],
+  pg: ["storage"],
   "@discordjs/voice": ["engine"],
   "discord\\.js": ["discord", "commands", "panel"],
   sharp: ["visuals", "pictures"],

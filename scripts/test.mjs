@@ -1,5 +1,6 @@
-// npm test: the evenings, which play sound in real time, what needs Discord, the storm, and beside them the unit tests. Evenings mostly wait; unit tests
-// take what they leave of the processor, at a lower priority, so that they make no packet late.
+// npm test: the evenings, which play sound in real time, the storm, and beside them the unit tests, then what needs
+// Discord or a browser. Evenings mostly wait; unit tests take what they leave of the processor, at a lower priority, so
+// that they make no packet late.
 import { spawn } from "node:child_process";
 import { constants, getPriority, setPriority } from "node:os";
 import { join } from "node:path";
@@ -55,10 +56,10 @@ process.on("SIGINT", () => {});
 if (args.length > 0) process.exit(await runSome(args));
 
 say("Running the evenings, and the unit tests beside them: some minutes.");
-const results = await Promise.all([
-  runProjects(["evenings", "discord"]),
-  runProjects(["storm"]),
-  runProjects(["unit", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
-]);
+const runUnitsFirst = async () => [
+  await runProjects(["unit", "storage", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
+  await runProjects(["discord", "apart"]),
+];
+const results = (await Promise.all([runProjects(["evenings"]), runProjects(["storm"]), runUnitsFirst()])).flat();
 for (const { project, ending } of results) process.stdout.write(`\n${project}\n${ending.join("\n")}\n`);
 process.exit(Math.max(...results.map(({ code }) => code)));

@@ -26,6 +26,7 @@ import { openSamples } from "./render/samples.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
 import { createSessions } from "./runtime/sessions.ts";
 import { createShardResume } from "./shardResume.ts";
+import { lockDatabase } from "./storage/databaseLock.ts";
 import { lockFolder } from "./storage/folderLock.ts";
 import { openStorage, type Storage } from "./storage/openStorage.ts";
 import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
@@ -67,17 +68,35 @@ const openLogFile = ({ log: file, logLevel }: Config, terminal: Terminal): Log =
   }
 };
 
-/** What stands before anything else: the data folder is this process's own, with its log and its database. */
-const openData = async (config: Config, terminal: Terminal) => {
-  const lock = await lockFolder(config.data, {
-    onWait: () => terminal.print(`Another Lull still uses ${config.data}; waiting for it to end.`),
+/** Until replicas share a database, it is one process's own. */
+const claimDatabase = (url: string, terminal: Terminal, log: Log, onHopeless: () => void) =>
+  lockDatabase(url, {
+    onWait: () => terminal.print("Another Lull still uses the database; waiting for it to end."),
+    onTaken() {
+      const sentence = "Another Lull has taken the database while it could not be reached; this one ends.";
+      log.error(sentence);
+      terminal.print(sentence);
+      onHopeless();
+    },
   });
-  makePrivateFolder(config.data, isKept);
+
+/** What stands before anything else: the data folder is this process's own, with its log and its database. */
+const openData = async (config: Config, terminal: Terminal, { onHopeless }: BotEvents) => {
+  const { data, databaseUrl: url } = config;
+  const lock = await lockFolder(data, {
+    onWait: () => terminal.print(`Another Lull still uses ${data}; waiting for it to end.`),
+  });
+  makePrivateFolder(data, isKept);
   const log = openLogFile(config, terminal);
-  const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log, onTrouble: terminal.print });
+  const databaseLock = url === undefined ? undefined : await claimDatabase(url, terminal, log, onHopeless);
+  const storage = await openStorage({ path: join(data, "lull.sqlite"), url, log, onTrouble: terminal.print });
   const monitoring = await openMonitoring(config, storage, log);
   if (monitoring.http !== undefined) terminal.print(`Health and metrics: ${monitoring.http.address}/readyz, /metrics`);
-  return { lock, log, storage, monitoring };
+  const release = async () => {
+    await databaseLock?.release();
+    lock.release();
+  };
+  return { release, log, storage, monitoring };
 };
 
 /** Says with each sound that is ready how far the rendering is. */
@@ -258,7 +277,7 @@ export const startBot = async (
   terminal: Terminal,
   events: BotEvents,
 ): Promise<Bot> => {
-  const { lock, log, storage, monitoring } = await openData(config, terminal);
+  const { release, log, storage, monitoring } = await openData(config, terminal, events);
   const sounds = await openSounds({ config, storage, log, onProgress: createRenderReporter(terminal) });
   const visuals = openVisualRenderer({ cache: config.cache, log });
   const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
@@ -286,7 +305,7 @@ export const startBot = async (
       await resumed;
       await storage.close();
       await monitoring.close();
-      lock.release();
+      await release();
     },
   };
 };

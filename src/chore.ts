@@ -31,6 +31,11 @@ const fileIn = (words: readonly string[], usage: string): string => {
 
 const chores: Readonly<Record<string, (config: Config, words: readonly string[]) => Promise<number>>> = {
   async backup(config, words) {
+    if (config.token !== undefined && config.databaseUrl !== undefined)
+      throw new UserError(
+        "bad-config",
+        "LULL_DATABASE_URL: the database is on its server. Back it up with pg_dump, and copy LULL_DATA.",
+      );
     const file = fileIn(words, "Say where to: npm run backup -- FILE.zip.");
     const { files, bytes } = await backUp(keptBy(config), file, versionOf());
     say(

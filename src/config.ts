@@ -27,6 +27,13 @@ const isApiBase = (text: string): boolean => {
 const isProxy = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/\/v\d+\/?$/.test(new URL(text).pathname);
 
+/** What `LULL_DATABASE_URL` says for the file, which an empty value in front of an .env could not. */
+const SQLITE = "sqlite";
+
+const isDatabase = (text: string): boolean =>
+  text === SQLITE ||
+  (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1);
+
 /** `127.0.0.1:9090`, `[::1]:9090` or `localhost:9090`. */
 const HTTP_ADDRESS =
   /^(?:\[(?<six>[\da-f:.]+)\]|(?<name>[\w.-]+)):(?<port>\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/i;
@@ -53,6 +60,11 @@ const Environment = z.object({
     .transform((text) => text.replace(/\/+$/, ""))
     .optional(),
   LULL_DATA: directory("data"),
+  LULL_DATABASE_URL: z
+    .string()
+    .refine(isDatabase, "must be an address such as postgres://lull:password@db.example.org/lull, or sqlite")
+    .prefault(SQLITE)
+    .transform((text) => (text === SQLITE ? undefined : text)),
   LULL_SOUNDS: directory("sounds"),
   LULL_CACHE: directory(".cache/sounds"),
   LULL_SHARDS: z
@@ -115,6 +127,8 @@ export interface Config {
   readonly restProxy: string | undefined;
   /** Directory of what must be kept: favourites, settings, sessions. */
   readonly data: string;
+  /** Address of a PostgreSQL database, with its password; undefined: SQLite, in a file in `data`. */
+  readonly databaseUrl: string | undefined;
   /** Directory of the catalogue and of what the operator adds. */
   readonly sounds: string;
   /** Directory of rendered sounds; may be deleted at any time. */
@@ -178,6 +192,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     apiBase: env.DISCORD_API_BASE,
     restProxy: env.DISCORD_REST_PROXY,
     data: env.LULL_DATA,
+    databaseUrl: env.LULL_DATABASE_URL,
     sounds: env.LULL_SOUNDS,
     cache: env.LULL_CACHE,
     shards: env.LULL_SHARDS,

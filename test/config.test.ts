@@ -30,6 +30,8 @@ describe("the environment", () => {
     ["REHEARSAL_PORT", "seven", "port number"],
     ["REHEARSAL_PORT", "70000", "port number"],
     ["DISCORD_REST_PROXY", "proxy:8080", "http or https address without /v10"],
+    ["LULL_DATABASE_URL", "mysql://db/lull", "must be an address such as postgres://"],
+    ["LULL_DATABASE_URL", "postgres://lull:secret@db", "must be an address such as postgres://"],
     ["LULL_SHARDS", "0", "must be auto, or a number of shards"],
     ["LULL_SOURCES", "tapes.example/feed", "must be sites such as media.example.org"],
     ["LULL_RADIO", "https://radio.example.org/rain.mp3", "must be radios such as Night Rain"],
@@ -49,6 +51,14 @@ describe("the environment", () => {
     ["localhost:0", { host: "localhost", port: 0 }],
   ])("LULL_HTTP=%s is an address to listen on", (value, address) => {
     expect(parseConfig({ LULL_HTTP: value }).http).toEqual(address);
+  });
+
+  test.each([
+    ["postgres://lull:secret@db.example.org:5433/lull?sslmode=verify-full", true],
+    ["postgresql://db/lull", true],
+    ["sqlite", false],
+  ])("LULL_DATABASE_URL=%s says where the database is", (value, isServer) => {
+    expect(parseConfig({ LULL_DATABASE_URL: value }).databaseUrl).toBe(isServer ? value : undefined);
   });
 
   test("a loopback server may be spoken to without TLS, as rehearsal does", () => {

@@ -64,11 +64,13 @@ const gather = async (data: string, staging: string) => {
   return { names, isWhole: uploads.every((hash) => names.includes(`uploads/${hash}.opus`)) };
 };
 
-/** The settings without the token: a backup may lie where a token must not. */
+/** The settings without the token and the database's password: a backup may lie where these must not. */
 const holdSettings = async (settings: string, staging: string): Promise<readonly string[]> => {
   try {
     const text = await readFile(settings, "utf8");
-    const kept = text.split(/\r?\n/).filter((line) => !/^\s*(export\s+)?DISCORD_TOKEN\s*=/.test(line));
+    const kept = text
+      .split(/\r?\n/)
+      .filter((line) => !/^\s*(export\s+)?(DISCORD_TOKEN|LULL_DATABASE_URL)\s*=/.test(line));
     await writeFile(join(staging, "settings.env"), kept.join("\n"), { mode: 0o600 });
     return ["settings.env"];
   } catch (error) {

@@ -8,6 +8,7 @@ import { tingleButton, tingles } from "./listeners/tingles.ts";
 import { tooMuchButtons } from "./listeners/tooMuch.ts";
 import { mix, mixComponents } from "./mix/mix.ts";
 import { back } from "./playback/back.ts";
+import { breathe } from "./playback/breathe.ts";
 import { loudness } from "./playback/loudness.ts";
 import { now } from "./playback/now.ts";
 import { pause } from "./playback/pause.ts";
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   loudness,
   mix,
   whisper,
+  breathe,
   sleep,
   wake,
   evening,

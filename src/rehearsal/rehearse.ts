@@ -1,29 +1,13 @@
 import { join } from "node:path";
-import { type BotProcess, botEnvironment, openPage, PortInUseError, type Progress } from "discord-emulator";
+import { botEnvironment, openPage, PortInUseError, type Progress } from "discord-emulator";
 import type { Config } from "../config.ts";
 import { UserError } from "../kernel/errors.ts";
-import { EX_CONFIG } from "../startFailure.ts";
-import { READY_LINE, type Terminal } from "../terminal.ts";
+import type { Terminal } from "../terminal.ts";
+import { keepRunning } from "./keepRunning.ts";
 import { openLullEmulator } from "./lullEmulator.ts";
 import { lullPage } from "./lullPage.ts";
 import { spawnLull } from "./lullProcess.ts";
-import { parseProgress } from "./progress.ts";
-
-/** Resolves when the bot has said that it is ready. @throws UserError when it ends before */
-const untilReady = (bot: BotProcess) =>
-  new Promise<void>((resolve, reject) => {
-    const look = setInterval(() => bot.lines.includes(READY_LINE) && done(resolve), 20);
-    const done = (then: () => void) => {
-      clearInterval(look);
-      then();
-    };
-    const failed = (code: number | null) =>
-      new UserError(
-        code === EX_CONFIG ? "bad-config" : "bot-ended",
-        bot.lines.join("\n") || "The bot ended before it was ready.",
-      );
-    void bot.ended.then((code) => done(() => reject(failed(code))));
-  });
+import { botFate, parseProgress } from "./progress.ts";
 
 const portTaken = (error: unknown): never => {
   if (!(error instanceof PortInUseError)) throw error;
@@ -45,8 +29,15 @@ export const rehearse = async (
 ): Promise<{ close(): Promise<void> }> => {
   terminal.print("No DISCORD_TOKEN is set, so this is a rehearsal: a Discord of its own, on this machine alone.");
   const data = join(config.data, "rehearsal");
-  const emulator = await openLullEmulator({ certificatesIn: join(data, "certificates") });
+  const emulator = await openLullEmulator({
+    certificatesIn: join(data, "certificates"),
+    worldIn: join(data, "world.json"),
+    onTrouble: (sentence) => terminal.print(sentence),
+  });
   const watchers = new Set<(progress: Progress) => void>();
+  const show = (progress: Progress) => {
+    for (const each of watchers) each(progress);
+  };
   const showLine = (line: string) => {
     const progress = parseProgress(line);
     if (progress === undefined) {
@@ -55,10 +46,11 @@ export const rehearse = async (
       return;
     }
     terminal.progress(line);
-    for (const each of watchers) each(progress);
+    show(progress);
   };
-  const bot = spawnLull({ ...botEnvironment(emulator), LULL_DATA: data }, showLine, nodeOptions);
-  await untilReady(bot);
+  const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite" };
+  const start = () => spawnLull({ ...botEnvironment(emulator), ...apart }, showLine, nodeOptions);
+  const bot = await keepRunning(start, botFate(emulator.botName, terminal, show));
   // For the settings' host role: a guild without a role could not try it.
   emulator.role("Bedtime hosts");
   const page = await openPage({
@@ -70,20 +62,16 @@ export const rehearse = async (
       return () => watchers.delete(watch);
     },
   }).catch(async (error: unknown) => {
-    await bot.stop();
+    await bot.close();
     return portTaken(error);
-  });
-  let closing = false;
-  void bot.ended.then(() => {
-    if (closing) return;
-    terminal.print("The bot has ended. Its log is in data/rehearsal; stop with Ctrl+C and start again.");
   });
   terminal.print("Open this page, join “lounge”, and type /play:");
   terminal.pin(page.address);
   return {
     async close() {
-      closing = true;
-      await bot.stop();
+      terminal.pin("");
+      terminal.print("Good night.");
+      await bot.close();
       await page.close();
       await emulator.close().catch((error: unknown) => terminal.print(String(error)));
     },

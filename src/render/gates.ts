@@ -16,6 +16,8 @@ interface Gate {
   readonly slope?: Decibels;
   /** Single events with rests between them: a step at the seam means nothing. */
   readonly gated?: true;
+  /** All about the listener: below 500 Hz both ears hear the same. */
+  readonly wide?: true;
   /**
    * Whispered, without a voice: mean pitch autocorrelation below 0.35, under 2 % of frames above
    * 0.7.
@@ -26,15 +28,15 @@ interface Gate {
 const night = { loudness: -30 };
 
 const GATES: Readonly<Record<string, Gate>> = {
-  brown: { loudness: -32, shortTerm: 1, onset: 5, slope: -6 },
-  pink: { loudness: -32, shortTerm: 1, onset: 5, slope: -3 },
-  noise: { loudness: -32, shortTerm: 1, onset: 5 },
-  rain: { ...night, shortTerm: 2, onset: 11 },
-  ocean: { ...night, shortTerm: 5, onset: 11 },
-  brook: { ...night, shortTerm: 2, onset: 11, centroid: [1_200, 1_900] },
+  brown: { loudness: -32, shortTerm: 1, onset: 5, slope: -6, wide: true },
+  pink: { loudness: -32, shortTerm: 1, onset: 5, slope: -3, wide: true },
+  noise: { loudness: -32, shortTerm: 1, onset: 5, wide: true },
+  rain: { ...night, shortTerm: 2, onset: 11, wide: true },
+  ocean: { ...night, shortTerm: 5, onset: 11, wide: true },
+  brook: { ...night, shortTerm: 2, onset: 11, centroid: [1_200, 1_900], wide: true },
   water: { ...night, shortTerm: 5, onset: 11 },
-  fire: { ...night, shortTerm: 3, onset: 12 },
-  wind: { ...night, shortTerm: 5, onset: 11 },
+  fire: { ...night, shortTerm: 3, onset: 12, wide: true },
+  wind: { ...night, shortTerm: 5, onset: 11, wide: true },
   taps: { ...night, shortTerm: 5, onset: 16, centroid: [300, 1_500], gated: true },
   clicks: { ...night, shortTerm: 5, onset: 16, gated: true },
   strokes: { ...night, shortTerm: 5, onset: 11, gated: true },
@@ -43,11 +45,11 @@ const GATES: Readonly<Record<string, Gate>> = {
   paper: { ...night, shortTerm: 6, onset: 14, centroid: [2_200, 3_300], gated: true },
   bowl: { ...night, shortTerm: 6, onset: 11, gated: true },
   /** Calls, chimes and joints of rails over something that goes on. */
-  calls: { ...night, shortTerm: 6, onset: 11, gated: true },
+  calls: { ...night, shortTerm: 6, onset: 11, gated: true, wide: true },
   /** Machines, rooms and falling water: nearly even. */
-  place: { ...night, shortTerm: 3, onset: 11, gated: true },
-  white: { loudness: -32, shortTerm: 1, onset: 5, slope: 0 },
-  quiet: { loudness: -32, shortTerm: 4, onset: 9.5, gated: true },
+  place: { ...night, shortTerm: 3, onset: 11, gated: true, wide: true },
+  white: { loudness: -32, shortTerm: 1, onset: 5, slope: 0, wide: true },
+  quiet: { loudness: -32, shortTerm: 4, onset: 9.5, gated: true, wide: true },
   body: { ...night, shortTerm: 3, onset: 11, gated: true },
   whisper: { ...night, shortTerm: 3, onset: 12, centroid: [1_800, 3_200], gated: true, voiceless: true },
   // Comes nearer and goes, and has hands that are duller than a whisper: in an excerpt there may be
@@ -114,6 +116,9 @@ const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {
   boat: "calls",
   "wind-chimes": "calls",
   "breath-swell": "quiet",
+  "breath-box": "quiet",
+  "breath-4-7-8": "quiet",
+  "breath-sigh": "quiet",
   "ear-cleaning": "strokes",
   "ear-massage": "strokes",
   "ear-cupping": "strokes",
@@ -148,6 +153,7 @@ export const failures = (
     seam,
     seamStep,
     correlation,
+    coherence,
     balance,
     dc,
     centroid,
@@ -175,6 +181,7 @@ export const failures = (
     !whole || (correlation >= -0.3 && correlation <= 0.9),
     `correlation ${correlation.toFixed(2)} is outside −0.3 to 0.9`,
   );
+  hold(gate.wide !== true || coherence >= 0.5, `coherence ${coherence.toFixed(2)} below 500 Hz is under 0.5`);
   hold(!whole || Math.abs(balance) <= 1.5, `balance ${balance.toFixed(2)} is beyond 1.5 dB`);
   hold(dc < 1e-4, `DC ${dc.toExponential(1)} is above 1e-4`);
   if (gate.centroid !== undefined) {

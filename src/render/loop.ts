@@ -2,7 +2,7 @@ import { type AudioNode, createFrame, FRAME_SAMPLES, type Frame } from "../audio
 import type { Frames } from "../kernel/units.ts";
 import { addTo } from "../synth/blocks.ts";
 import { highPass } from "../synth/filters.ts";
-import type { Layers } from "../synth/recipe.ts";
+import { type Layers, LEAD_IN } from "../synth/recipe.ts";
 
 /** A loop in memory, before its level is set. */
 export interface Loop {
@@ -11,10 +11,6 @@ export interface Loop {
   read(index: number, into: Frame): void;
 }
 
-/**
- * The crossfade of a bed's end into its beginning, during which filters and reverberation fill up.
- */
-const FOLD: Frames = 125;
 /** Below what people hear and what loudspeakers should reproduce. */
 const LOWEST = 24;
 
@@ -63,9 +59,9 @@ const filtered = (node: AudioNode | undefined) => {
 
 /**
  * Renders a recipe's layers into a loop without a seam. Both run from the beginning for `length +
- * FOLD` frames, and the loop is what comes after the first `FOLD` of them: there the events repeat
+ * LEAD_IN` frames, and the loop is what comes after the first `LEAD_IN` of them: there the events repeat
  * by themselves, and the bed's end fades into its beginning at equal power.
- * @param onFrame called after every frame with the number of frames done, of `length + FOLD`
+ * @param onFrame called after every frame with the number of frames done, of `length + LEAD_IN`
  * @throws Error when the recipe gives numbers that are none
  */
 export const renderLoop = (
@@ -73,7 +69,7 @@ export const renderLoop = (
   length: Frames,
   onFrame: (done: Frames, of: Frames) => void = () => {},
 ): Loop => {
-  const fold = Math.min(FOLD, length >> 1);
+  const fold = Math.min(LEAD_IN, length >> 1);
   const store = createStore(length);
   const [nextBed, nextEvents] = [filtered(bed), filtered(events)];
   const heads = Array.from({ length: fold }, createFrame);

@@ -3,7 +3,7 @@ import { createKWeightedEnergy, createLoudnessMeter, loudnessOfPower } from "../
 import { createTruePeakMeter } from "../audio/truePeak.ts";
 import type { Decibels, Hertz } from "../kernel/units.ts";
 import type { Loop } from "./loop.ts";
-import { powerSpectrum, stereoPower } from "./spectrum.ts";
+import { powerSpectrum, type StereoSpectrum, stereoSpectrum } from "./spectrum.ts";
 import { type Voicing, voicingOf } from "./voicing.ts";
 
 /** What is asserted of a loop (docs/sounds.md, "Gates"). */
@@ -22,6 +22,11 @@ export interface Measures extends Voicing {
   readonly seamStep: number;
   /** Left to right, −1 to 1. */
   readonly correlation: number;
+  /**
+   * Coherence of the ears (magnitude squared, 0 to 1) in the least coherent of the octaves below
+   * 500 Hz in which there is something; 1 when there is nothing.
+   */
+  readonly coherence: number;
   /** Right over left. */
   readonly balance: Decibels;
   /** Largest mean of a channel. */
@@ -58,7 +63,8 @@ export const measure = ({ left, right }: Pcm): Measures => {
   loudness.push({ left, right });
   peak.push({ left, right });
   const integrated = loudness.integrated();
-  const spectrum = meanSpectrum(left, right);
+  const spectra = spectraOf(left, right);
+  const spectrum = powerOf(spectra);
   return {
     loudness: integrated,
     truePeak: peak.peak(),
@@ -67,6 +73,7 @@ export const measure = ({ left, right }: Pcm): Measures => {
     seam: Math.max(seam(left), seam(right)),
     seamStep: seamStep(left, right),
     ...momentsOf(left, right),
+    coherence: coherenceOf(spectra, spectrum),
     centroid: centroidOf(spectrum),
     slope: slopeOf(spectrum),
     stir: stirOf(left),
@@ -149,14 +156,37 @@ const stirOf = (samples: Float32Array): Decibels => {
   return 10 * Math.log10((moving / mean) * (4 / 3));
 };
 
-/** Sum of the power spectra of both channels. */
-export const meanSpectrum = (left: Float32Array, right: Float32Array): Float64Array => {
-  const sum = new Float64Array(SPECTRUM / 2 + 1);
+const spectraOf = (left: Float32Array, right: Float32Array): StereoSpectrum => {
+  const { sums, look } = stereoSpectrum(SPECTRUM);
   // Some 300 looks at the whole are enough.
   const step = Math.max(SPECTRUM / 2, Math.floor(left.length / 300));
-  const look = stereoPower(SPECTRUM, sum);
   for (let at = 0; at + SPECTRUM <= left.length; at += step) look(left, right, at);
-  return sum;
+  return sums;
+};
+
+/** Sum of the power spectra of both channels. */
+const powerOf = ({ left, right }: StereoSpectrum) => left.map((power, k) => power + right[k]!);
+
+/** Mean power spectrum of a sound, both channels together. */
+export const meanSpectrum = (left: Float32Array, right: Float32Array): Float64Array => powerOf(spectraOf(left, right));
+
+/** Edges in Hz of the bands in which the ears are compared: octaves around 63, 125 and 250 Hz, and the rest to 500 Hz. */
+const LOW_BANDS: readonly Hertz[] = [44, 88, 177, 354, 500];
+/** A band with less than this part of the whole is not heard beside it: −20 dB. */
+const HEARD_PART = 0.01;
+
+const coherenceOf = ({ left, right, crossRe, crossIm }: StereoSpectrum, spectrum: Float64Array): number => {
+  const whole = spectrum.reduce((sum, power) => sum + power, 0);
+  const bands = LOW_BANDS.slice(1).map((high, band) => {
+    const [first, last] = [LOW_BANDS[band]!, high].map((edge) => Math.ceil((edge * SPECTRUM) / SAMPLE_RATE));
+    let [alike, power] = [0, 0];
+    for (let k = first!; k < last!; k++) {
+      alike += (crossRe[k]! ** 2 + crossIm[k]! ** 2) / (left[k]! * right[k]! + 1e-30);
+      power += spectrum[k]!;
+    }
+    return { coherence: alike / (last! - first!), part: power / whole };
+  });
+  return Math.min(1, ...bands.filter(({ part }) => part > HEARD_PART).map(({ coherence }) => coherence));
 };
 
 const centroidOf = (spectrum: Float64Array): Hertz => {

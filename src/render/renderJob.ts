@@ -33,6 +33,12 @@ export interface RenderJob {
   readonly part?: string;
 }
 
+const openingOf = (origin: RenderableOrigin): Frames => {
+  if (origin.kind === "script") return SPOKEN_OPENING;
+  const { period = 1 } = RECIPES.get(origin.recipe) ?? {};
+  return Math.ceil(OPENING / period) * period;
+};
+
 /** A file name made of everything the rendered sound depends on. */
 const nameOf = (...from: readonly unknown[]): string =>
   createHash("sha256").update(JSON.stringify(from)).digest("hex").slice(0, 12);
@@ -59,7 +65,7 @@ export const renderJobOf = (
   if (origin.kind !== "recipe" && origin.kind !== "script") return undefined;
   const from = versionsOf(origin);
   if (from === undefined) return undefined;
-  const length = origin.kind === "script" ? SPOKEN_OPENING : OPENING;
+  const length = openingOf(origin);
   const name = nameOf(PIPELINE, ...from, ...(opening ? ["opening", length] : []));
   const path = join(cache, `${id}-${name}.opus`);
   return { origin, title, licence, path, ...(opening && { opening: length }) };

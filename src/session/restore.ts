@@ -2,9 +2,9 @@ import { framesIn, hours, type Millis, seconds } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import { prepareEffects, unprepared } from "./mix.ts";
 import { requeueComing } from "./playback.ts";
-import { type ActiveSession, baseOf, type QueueEntry, type Session } from "./session.ts";
+import { type ActiveSession, baseOf, type QueueEntry, type Session, type SleepTimer } from "./session.ts";
 import { initialPlayerSettings } from "./settings.ts";
-import { graceEndsAt, isInGrace, sleepPhase } from "./sleep.ts";
+import { graceEndsAt, hasGrace, holdInGrace, isInGrace, positionAt, sleepPhase } from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stepTo } from "./step.ts";
 import { MIN_RISE } from "./timing.ts";
 
@@ -37,16 +37,26 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
   }
 };
 
+/** Sleepers are not woken: a sound whose timer was fading, or has run out meanwhile, is in the silence after it. */
+const silenceFaded = (session: ActiveSession, savedAt: Millis, now: Millis): ActiveSession =>
+  session.status === "playing" && session.timer !== undefined && isFaded(session.timer, now) && hasGrace(session)
+    ? { ...holdInGrace(session, session.timer, now), track: positionAt(session, savedAt) }
+    : session;
+
+const isFaded = (timer: SleepTimer, now: Millis) =>
+  timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed");
+
 /**
- * Restores a session that was cut off: connects and continues at its position.
- * If its timer has run out meanwhile, or was fading, the session has ended: sleepers are not woken.
+ * Restores a session that was cut off: connects and continues at its position, or in silence where its timer was
+ * fading or has run out meanwhile; without a grace, or after it, the session has ended.
  * @returns undefined when there is nothing to restore
  */
-export const restoreSession = (stored: Session, savedAt: Millis, now: Millis): Step | undefined => {
-  if (stored.status === "over" || now - savedAt > MAX_AGE) return undefined;
+export const restoreSession = (before: Session, savedAt: Millis, now: Millis): Step | undefined => {
+  if (before.status === "over" || now - savedAt > MAX_AGE) return undefined;
+  const stored = silenceFaded(before, savedAt, now);
   const { timer } = stored;
   if (isInGrace(stored) && now >= graceEndsAt(stored)) return endSession(stored, "slept", stored.timer.endsAt);
-  if (timer && !isInGrace(stored) && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed")))
+  if (timer && !isInGrace(stored) && isFaded(timer, now))
     return endSession(stored, stored.wakeUp ? "woken" : "slept", Math.min(timer.endsAt, now));
   const thawed = toRestorable(stored);
   const session: ActiveSession = {

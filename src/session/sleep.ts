@@ -195,15 +195,15 @@ const leaveAsleep = (session: ActiveSession, endedAt: Millis, over: Millis): Ste
 export const endWakeUp = (session: ActiveSession, now: Millis, over: Millis): Step =>
   endSession(session, "woken", Math.min(now, session.timer?.endsAt ?? now), sendToPlayer({ type: "leave", over }));
 
-/** Holds the sound, which has faded to silence, and stays. */
-const enterGrace = (session: PlayingSession, timer: SleepTimer, now: Millis): Step =>
-  stepTo(
-    {
-      ...hold(session, "grace", now),
-      timer: { ...timer, kind: "at", endsAt: Math.min(timer.endsAt, now), fade: 0 },
-    },
-    sendToPlayer({ type: "pause" }),
-  );
+/** Whether the bot stays in silence when the timer of this session runs out. */
+export const hasGrace = ({ rules, wakeUp }: ActiveSession): boolean =>
+  wakeUp === undefined && rules.timerEnd !== "whisper" && rules.grace > 0;
+
+/** The session with its sound held, in the silence after its timer. */
+export const holdInGrace = (session: PlayingSession, timer: SleepTimer, now: Millis): PausedSession => ({
+  ...hold(session, "grace", now),
+  timer: { ...timer, kind: "at", endsAt: Math.min(timer.endsAt, now), fade: 0 },
+});
 
 /** Ends the silence after the timer. The session has ended when it fell silent. */
 export const endGrace = (session: ActiveSession): Step =>
@@ -217,8 +217,8 @@ export const endSleepTimer = (session: ActiveSession, now: Millis, over: Millis)
   if (session.wakeUp !== undefined) return endWakeUp(session, now, over);
   if (session.status !== "playing") return leaveAsleep(session, Math.min(now, session.timer?.endsAt ?? now), over);
   if (session.rules.timerEnd !== "whisper")
-    return session.timer !== undefined && session.rules.grace > 0
-      ? enterGrace(session, session.timer, now)
+    return session.timer !== undefined && hasGrace(session)
+      ? stepTo(holdInGrace(session, session.timer, now), sendToPlayer({ type: "pause" }))
       : leaveAsleep(session, now, over);
   // The fade's gain is handed over to the volume; the two ramps, linear in dB, cancel out.
   const volumeDb = Math.min(sessionGain(session), volumeLevel("whisper"));

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { type GuildId, id } from "../kernel/ids.ts";
 import type { GuildRetentionStore } from "../ports/guild.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 
 /** Every table whose rows are a guild's; occurrences go with their schedules. */
 const GUILD_TABLES = [
@@ -51,7 +52,7 @@ export const createGuildRetentionStore = (db: Database): GuildRetentionStore => 
 
   deleteGuild: (guild) =>
     withWriteErrors(() =>
-      db.transaction().execute(async (change) => {
+      inTransaction(db, async (change) => {
         // Sounds that the operator has shared with everyone stay, without a name.
         await change
           .updateTable("guild_sounds")

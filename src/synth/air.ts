@@ -1,11 +1,11 @@
 import type { AudioNode } from "../audio/format.ts";
 import type { Shape } from "./blocks.ts";
 import type { Curve } from "./curves.ts";
-import { alike, filtered, levelled } from "./nodes.ts";
+import { filtered, levelled, surrounding } from "./nodes.ts";
 import { pink } from "./noise.ts";
 
-/** How alike the ears' noises are: enough that low notes are not felt as two. */
-const ALIKE = 0.45;
+/** Low notes are felt as one, and nothing is as narrow as a point. */
+const SHARING = { low: 0.85, high: 0.45 };
 
 /**
  * Pink noise about the listener, filtered: the air of a place.
@@ -13,4 +13,4 @@ const ALIKE = 0.45;
  * @param level linear; a curve is asked every 20 ms, and the level moves evenly between
  */
 export const air = (seed: number, shape: () => Shape, level: number | Curve): AudioNode =>
-  levelled(filtered(alike(pink, seed, ALIKE), shape(), shape()), level);
+  levelled(filtered(surrounding(pink, seed, SHARING), shape(), shape()), level);

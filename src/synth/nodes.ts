@@ -1,7 +1,7 @@
 import { type AudioNode, createFrame, type Frame } from "../audio/format.ts";
 import { addTo, type Fill, ramp, type Shape } from "./blocks.ts";
 import type { Curve } from "./curves.ts";
-import { stereo } from "./noise.ts";
+import { aroundTheHead, type Sharing } from "./ears.ts";
 
 /** Several nodes at once. */
 export const sum = (...nodes: readonly AudioNode[]): AudioNode => {
@@ -20,21 +20,9 @@ export const sum = (...nodes: readonly AudioNode[]): AudioNode => {
   };
 };
 
-/** A noise for each ear, unrelated to the other's. */
-export const apart = (make: (seed: number) => Fill, seed: number): AudioNode => {
-  const [left, right] = [make(seed), make(seed + 1)];
-  return {
-    render(frame) {
-      left(frame.left);
-      right(frame.right);
-      return "more";
-    },
-  };
-};
-
-/** A noise for each ear, alike by `correlation` (0 to 1). */
-export const alike = (make: (seed: number) => Fill, seed: number, correlation: number): AudioNode => {
-  const fill = stereo(make, seed, correlation);
+/** A noise all about the listener. */
+export const surrounding = (make: (seed: number) => Fill, seed: number, sharing?: Sharing): AudioNode => {
+  const fill = aroundTheHead(make, seed, sharing);
   return {
     render({ left, right }) {
       fill(left, right);

@@ -70,21 +70,3 @@ export const impulses = (seed: number, rate: number, strength: (random: () => nu
 /** A Pareto-distributed number of 1 and more, cut at `cap`. */
 export const pareto = (random: () => number, alpha: number, cap: number): number =>
   Math.min(cap, (1 - random()) ** (-1 / alpha));
-
-/** Two like sources whose correlation is `correlation` (0 to 1). */
-export const stereo = (make: (seed: number) => Fill, seed: number, correlation: number) => {
-  const [common, left, right] = [make(seed), make(seed + 7_919), make(seed + 104_729)];
-  const [shared, own] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
-  let middle = new Float32Array(0);
-  return (outLeft: Float32Array, outRight: Float32Array): void => {
-    if (middle.length !== outLeft.length) middle = new Float32Array(outLeft.length);
-    common(middle);
-    left(outLeft);
-    right(outRight);
-    for (let i = 0; i < middle.length; i++) {
-      const m = shared * middle[i]!;
-      outLeft[i] = own * outLeft[i]! + m;
-      outRight[i] = own * outRight[i]! + m;
-    }
-  };
-};

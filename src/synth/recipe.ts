@@ -22,6 +22,12 @@ export interface Layers {
   readonly runIn?: Frames;
 }
 
+/**
+ * A loop begins so many frames after its layers do: their end fades into what came before, while
+ * filters and reverberation fill up.
+ */
+export const LEAD_IN: Frames = 125;
+
 /** How one built-in sound is made. */
 export interface Recipe {
   /** Raised with every change that can be heard, so that caches know. */
@@ -30,6 +36,8 @@ export interface Recipe {
   readonly loudness: number;
   /** No 20 ms of it may be louder than this over the integrated loudness; louder ones are turned down. */
   readonly onsetCap: number;
+  /** After how many frames its course repeats, where it keeps time: its beginning alone holds whole ones. */
+  readonly period?: Frames;
   /** What a listener would name: how hard it rains, which wood. The first of each is what the recipe is without a choice. */
   readonly choices?: Readonly<Record<string, readonly [string, ...string[]]>>;
   create(request: RecipeRequest): Layers;

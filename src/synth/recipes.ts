@@ -1,9 +1,10 @@
 import type { Recipe } from "./recipe.ts";
 import { brookLight, crickets, dawnBirds, forestNight } from "./recipes/birds.ts";
 import { bowl, heartbeat, purr, stethoscope } from "./recipes/body.ts";
+import { breath478, breathBox, breathSigh, breathSwell } from "./recipes/breath.ts";
 import { brushEars } from "./recipes/brush.ts";
 import { earCleaning, earCupping, earMassage, handLotion, softBlowing } from "./recipes/care.ts";
-import { breathSwell, windChimes } from "./recipes/chimes.ts";
+import { windChimes } from "./recipes/chimes.ts";
 import { bubbleWrap, crinklePaper, crinklePlastic } from "./recipes/crinkle.ts";
 import { sandCutting, snow } from "./recipes/crunch.ts";
 import { pages, towel, typing } from "./recipes/desk.ts";
@@ -73,6 +74,9 @@ export const RECIPES: ReadonlyMap<string, Recipe> = new Map([
   ["boat", boat],
   ["wind-chimes", windChimes],
   ["breath-swell", breathSwell],
+  ["breath-box", breathBox],
+  ["breath-4-7-8", breath478],
+  ["breath-sigh", breathSigh],
   ["ear-cleaning", earCleaning],
   ["ear-massage", earMassage],
   ["ear-cupping", earCupping],

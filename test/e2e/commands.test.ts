@@ -294,13 +294,14 @@ describe("after kill −9", () => {
     ana.setSelfMute(false);
   });
 
-  test("if the timer has run out meanwhile, it stays silent and says good night", async () => {
+  test("if the timer has run out meanwhile, it is back in silence", async () => {
     expect((await said(ana, "sleep in", { duration: "5s" })).text).toMatch(/<t:/);
     await rehearsal.bot().kill();
     await sleep(5_000);
     await rehearsal.restart("kill");
-    await rehearsal.waitUntil("the panel says so", () => /Good night/.test(panel()?.text ?? ""));
+    await rehearsal.waitUntil("the panel says so", () => /Silent since/.test(panel()?.text ?? ""));
     expect((await rehearsal.listen(seconds(2), { channel: "lounge" })).packets).toBe(0);
+    await said(ana, "stop");
     await rehearsal.waitUntil("the bot has left the channel", () => rehearsal.botChannel() === undefined);
     expect(rehearsal.violations).toEqual([]);
   });

@@ -117,19 +117,23 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     await allGone();
   }, 120_000);
 
-  test("the bot is killed: engines and renderers end, the rehearsal says so and stays", async () => {
+  test("the bot is killed: engines and renderers end, and the rehearsal says so and starts it again", async () => {
     const run = start([process.execPath, "src/main.ts"]);
     await isOpen(run);
     const rehearsal = run.child.pid;
-    const bot = [...processesWith(here.mark)].find(
-      ([pid, command]) => /main\.ts/.test(command) && pid !== rehearsal,
-    )?.[0];
-    process.kill(bot ?? 0, "SIGKILL");
-    const others = () => [...processesWith(here.mark)].filter(([pid]) => pid !== rehearsal);
-    await expect.poll(others, { timeout: 30_000 }).toEqual([]);
-    await expect.poll(run.said).toMatch(/The bot has ended\./);
+    const before = [...processesWith(here.mark)].filter(([pid]) => pid !== rehearsal);
+    const [bot = 0] = before.find(([, command]) => /main\.ts/.test(command)) ?? [];
+    process.kill(bot, "SIGKILL");
+    const left = () => {
+      const now = processesWith(here.mark);
+      return before.filter(([pid]) => now.has(pid));
+    };
+    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+    const again = /Lull has ended, and starts again in 1 s\..*Lull is back\./s;
+    await expect.poll(run.said, { timeout: 30_000 }).toMatch(again);
     run.child.kill("SIGTERM");
     expect(await run.ended).toBe(0);
+    await allGone();
   }, 120_000);
 
   test("a start that fails takes its bot along", async () => {

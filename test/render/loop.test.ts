@@ -2,22 +2,16 @@ import { expect, test } from "vitest";
 import { type AudioNode, createFrame, FRAME_SAMPLES } from "../../src/audio/format.ts";
 import { decodeLoop } from "../../src/render/decodeLoop.ts";
 import { encodeLoop } from "../../src/render/encodeLoop.ts";
+import { failures } from "../../src/render/gates.ts";
 import { renderLoop } from "../../src/render/loop.ts";
 import { master } from "../../src/render/master.ts";
 import { measure, pcmOf } from "../../src/render/measure.ts";
-import { brown, pink, stereo } from "../../src/synth/noise.ts";
+import { surrounding } from "../../src/synth/nodes.ts";
+import { brown, pink } from "../../src/synth/noise.ts";
 import { RECIPES } from "../../src/synth/recipes.ts";
 import { timeline } from "../../src/synth/timeline.ts";
 
-const hush = (seed: number): AudioNode => {
-  const fill = stereo(pink, seed, 0.2);
-  return {
-    render({ left, right }) {
-      fill(left, right);
-      return "more";
-    },
-  };
-};
+const hush = (seed: number): AudioNode => surrounding(pink, seed, { low: 0.2, high: 0.2 });
 
 /** Joins a stretch of sound to itself, to look at the seam as at any other place. */
 const levelsAround = (samples: Float32Array, millis: number): number[] => {
@@ -102,6 +96,17 @@ test("the same seed gives the same sound, another seed another", () => {
     expect(take(name, 1)).toEqual(take(name, 1));
     expect(take(name, 1)).not.toEqual(take(name, 2));
   }
+});
+
+test("ears that hear unrelated low sounds are outside the gate of a sound that is all about the listener", () => {
+  const coherence = (low: number) => {
+    const measures = measure(pcmOf(renderLoop({ bed: surrounding(pink, 5, { low }) }, 300)));
+    return { coherence: measures.coherence, wrong: failures("ocean", measures, "before Opus", false).join() };
+  };
+  expect(coherence(0).coherence).toBeLessThan(0.1);
+  expect(coherence(0).wrong).toContain("below 500 Hz");
+  expect(coherence(1).coherence).toBeGreaterThan(0.5);
+  expect(coherence(1).wrong).not.toContain("below 500 Hz");
 });
 
 test("noise falls by 6 and 3 dB an octave", () => {

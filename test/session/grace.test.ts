@@ -145,6 +145,39 @@ describe("killed in the silence", () => {
   });
 });
 
+describe("killed before the silence", () => {
+  const killed = (before: number, away: number, rules = {}) => {
+    const room = sessionFixture("rain", { rules: { grace: minutes(10), ...rules } });
+    room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(20) });
+    room.pass(minutes(20) - before);
+    const step = restoreSession(room.session(), room.now(), room.now() + away)!;
+    return { room, step, commands: step.effects.map((effect) => "command" in effect && effect.command.type) };
+  };
+
+  test("while it faded, it is back in silence, which has begun now", () => {
+    const { room, step, commands } = killed(minutes(2), seconds(10));
+    expect(step.session).toMatchObject({ status: "paused", why: "grace", cold: true });
+    expect(step.session.timer).toMatchObject({ endsAt: room.now() + seconds(10), fading: false });
+    expect(commands).toContain("join");
+    expect(commands).not.toContain("play");
+  });
+
+  test("where the timer has run out meanwhile, the silence has begun then", () => {
+    const { room, step, commands } = killed(minutes(1), minutes(4));
+    expect(step.session).toMatchObject({ status: "paused", why: "grace" });
+    expect(step.session.timer?.endsAt).toBe(room.now() + minutes(1));
+    expect(commands).not.toContain("play");
+  });
+
+  test("it is over where the silence is over too, or there is none", () => {
+    const over = { status: "over", why: "slept" };
+    const late = killed(minutes(1), minutes(12));
+    expect(late.step).toMatchObject({ session: { ...over, endedAt: late.room.now() + minutes(1) }, effects: [] });
+    expect(killed(minutes(1), minutes(4), { grace: 0 }).step).toMatchObject({ session: over, effects: [] });
+    expect(killed(minutes(1), minutes(4), { timerEnd: "whisper" }).step).toMatchObject({ session: over, effects: [] });
+  });
+});
+
 test("a fade can be as long as the timer, and a programme keeps its own curve", () => {
   const room = sessionFixture("rain", { rules: { fade: WHOLE_TIMER } });
   room.commands();

@@ -3,10 +3,11 @@ import { createFrame, FRAME_SAMPLES, type Pcm, SAMPLE_RATE } from "../../src/aud
 import { prng } from "../../src/kernel/random.ts";
 import { bubble, bubbleRadius } from "../../src/synth/bubbles.ts";
 import { wander } from "../../src/synth/curves.ts";
+import { aroundTheHead } from "../../src/synth/ears.ts";
 import { bandPass, highPass, lowPass } from "../../src/synth/filters.ts";
 import { sprinkle } from "../../src/synth/line.ts";
 import { strike } from "../../src/synth/modes.ts";
-import { impulses, pareto, stereo, white } from "../../src/synth/noise.ts";
+import { impulses, pareto, white } from "../../src/synth/noise.ts";
 import { reverb } from "../../src/synth/reverb.ts";
 import { placed } from "../../src/synth/space.ts";
 
@@ -111,11 +112,27 @@ test("random walks are smooth and come round", () => {
 
 test("the correlation of the ears is what was asked for", () => {
   const [left, right] = [new Float32Array(200_000), new Float32Array(200_000)];
-  stereo(white, 9, 0.3)(left, right);
+  aroundTheHead(white, 9, { low: 0.3, high: 0.3 })(left, right);
   const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
   expect(product(left, right) / Math.sqrt(product(left, left) * product(right, right))).toBeCloseTo(0.3, 1);
   const random = prng(1);
   expect(Math.max(...Array.from({ length: 1_000 }, () => pareto(random, 1.5, 8)))).toBe(8);
+});
+
+test("a source around the head is one for both ears where it is low, and two where it is high", () => {
+  const correlation = (shape: (block: Float32Array) => void) => {
+    const [left, right] = [new Float32Array(200_000), new Float32Array(200_000)];
+    aroundTheHead(white, 9)(left, right);
+    const shaped = (ear: Float32Array) => {
+      shape(ear);
+      return ear;
+    };
+    const [l, r] = [shaped(left), shaped(right)];
+    const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+    return product(l, r) / Math.sqrt(product(l, l) * product(r, r));
+  };
+  expect(correlation(lowPass(200))).toBeGreaterThan(0.9);
+  expect(correlation(highPass(4_000))).toBeLessThan(0.1);
 });
 
 test("a room dies away in its time", () => {

@@ -13,6 +13,13 @@ export interface EmulatorOptions {
   readonly gateway?: GatewayLimits;
   /** Folder in which the voice server's certificates are kept for the next time; a new temporary one by default. */
   readonly certificatesIn?: string;
+  /**
+   * File in which the first guild is kept for the next time: its channels, roles, members and scheduled events with
+   * their ids, and the bot's permissions. None by default: every start is a new guild.
+   */
+  readonly worldIn?: string;
+  /** Called with a sentence when that file is damaged, and has been set aside, or can't be written. */
+  readonly onTrouble?: (sentence: string) => void;
 }
 
 /** How the main gateway divides a bot's guilds, and what it allows its shards. */

@@ -15,6 +15,7 @@ Options:
   --bot-name <name>        name of the bot (Bot)
   --guild-name <name>      name of its guild (Test Server)
   --certificates <folder>  keeps the voice server's certificates there for the next time
+  --world <file>           keeps the server's channels, roles and members there for the next time
   --no-page                leaves the page out
   --help                   shows this
 `;
@@ -43,6 +44,7 @@ const parseCommandLine = (args: readonly string[]) => {
         "bot-name": { type: "string", default: "Bot" },
         "guild-name": { type: "string", default: "Test Server" },
         certificates: { type: "string" },
+        world: { type: "string" },
         "no-page": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -66,6 +68,7 @@ const run = async (args: readonly string[]): Promise<void> => {
     guildName: options["guild-name"],
     bot: { name: options["bot-name"] },
     ...(options.certificates !== undefined && { certificatesIn: options.certificates }),
+    ...(options.world !== undefined && { worldIn: options.world }),
   });
   const page = options["no-page"] ? undefined : await openPage({ emulator, port });
 

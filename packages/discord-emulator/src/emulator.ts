@@ -23,6 +23,7 @@ import {
   type GuildState,
 } from "./state/guild.ts";
 import { guildJson } from "./state/objects.ts";
+import { keepWorld } from "./state/worldFile.ts";
 import type { VoiceServer } from "./voice/types.ts";
 import { startVoiceServer } from "./voice/voiceServer.ts";
 
@@ -147,6 +148,8 @@ const openServers = async (
 export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
   const { name: botName = "Bot", permissions = DEFAULT_BOT_PERMISSIONS } = options.bot ?? {};
   const first = createFirstGuild(options.guildName ?? "Test Server", { name: botName, permissions });
+  const { worldIn, onTrouble = (sentence) => void process.stderr.write(`${sentence}\n`) } = options;
+  const kept = worldIn === undefined ? undefined : await keepWorld(first, worldIn, onTrouble);
   const faults: RestFault[] = [];
   const violations: string[] = [];
   const violation = (text: string) => void (violations.length < MOST_VIOLATIONS && violations.push(text));
@@ -177,6 +180,7 @@ export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emula
     async close() {
       servers.close();
       await voice.close();
+      await kept?.close();
       const found = [...violations, ...voice.violations];
       if (found.length > 0) throw new Error(`The bot broke Discord's rules:\n${found.join("\n")}`);
     },

@@ -189,6 +189,11 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
     expect(await at().getByRole("progressbar").getAttribute("value")).toBe("4");
     progress(undefined);
     await at().getByRole("progressbar").waitFor({ state: "detached" });
+    progress({ text: "It ended.", sentence: { key: "botEnded", values: { bot: "Bot" } } });
+    await at().getByRole("status").filter({ hasText: "Bot has ended, and is being started again." }).waitFor();
+    progress({ text: "It is back.", sentence: { key: "botBack", values: { bot: "Bot" } }, hideAfter: 100 });
+    await at().getByRole("status").filter({ hasText: "Bot is back." }).waitFor();
+    await at().getByText("Bot is back.").waitFor({ state: "detached" });
     progress({ text: "All is ready.", hideAfter: 100 });
     await at().getByText("All is ready.").waitFor();
     await at().getByText("All is ready.").waitFor({ state: "detached" });

@@ -170,7 +170,7 @@ const dim = () => chain(highPass(90), softLowPass(650));
 
 /** Birds at dawn: a blackbird near by, robins, tits and a wood pigeon farther away, all about the listener. */
 export const dawnBirds: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create(request) {
@@ -191,7 +191,7 @@ export const dawnBirds: Recipe = {
 
 /** A brook in the morning: thin, bright water, and birds a long way off. */
 export const brookLight: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create(request) {
@@ -209,7 +209,7 @@ export const brookLight: Recipe = {
 
 /** A forest at night: hardly a breeze, and an owl that calls and is answered from far away. */
 export const forestNight: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create(request) {
@@ -238,7 +238,7 @@ const chirp = (note: Hertz, pulses: number): Float32Array =>
 
 /** Crickets on a warm night, each at its own pace and place. */
 export const crickets: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {

@@ -7,7 +7,7 @@ import { smoothStep, wander } from "../curves.ts";
 import { bandPass, biquad, chain, highPass, lowPass, softLowPass } from "../filters.ts";
 import { hump } from "../gesture.ts";
 import { strike } from "../modes.ts";
-import { sum } from "../nodes.ts";
+import { filtered, levelled, sum, surrounding } from "../nodes.ts";
 import { brown, pink } from "../noise.ts";
 import { bell, between, seedOf } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
@@ -103,7 +103,7 @@ const purring = ({ seed, length }: RecipeRequest): AudioNode => {
 
 /** A purring cat: glottal pulses at some 25 Hz that swell with each breath in and out. */
 export const purr: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create: (request) => ({ bed: sum(purring(request), roomTone(request.seed + 9, 0.01)) }),
@@ -129,7 +129,7 @@ const thud = (seed: number, frequency: number, level: number): Pcm => {
 
 /** Two soft thumps per beat through the chest wall, with a pace that breathes. */
 export const heartbeat: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10,
   create({ seed, length }) {
@@ -152,19 +152,9 @@ export const heartbeat: Recipe = {
 
 /** What the ear hears of its own blood. */
 const blood = (seed: number): AudioNode => {
-  const ears = [0, 1].map((index) => ({ fill: brown(seed + index, 60), high: highPass(40), low: softLowPass(180) }));
-  return {
-    render({ left, right }) {
-      for (const [index, out] of [left, right].entries()) {
-        const { fill, high, low } = ears[index]!;
-        fill(out);
-        high(out);
-        low(out);
-        for (let i = 0; i < FRAME_SAMPLES; i++) out[i] = out[i]! * 0.16;
-      }
-      return "more";
-    },
-  };
+  const skull = () => chain(highPass(40), softLowPass(180));
+  const vessels = surrounding((own) => brown(own, 60), seed, { low: 0.45 });
+  return levelled(filtered(vessels, skull(), skull()), 0.16);
 };
 
 const BOWL_RATIOS = [1, 2.71, 5.15, 8.2] as const;
@@ -201,7 +191,7 @@ const BOWLS = {
 
 /** A singing bowl that is struck now and then and rings out, its partials beating. */
 export const bowl: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   choices: { bowl: wordsOf(BOWLS) },
@@ -229,7 +219,7 @@ export const bowl: Recipe = {
 
 /** A heart through a stethoscope: muffled, with slow breath in the chest around it. */
 export const stethoscope: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10,
   create(request) {

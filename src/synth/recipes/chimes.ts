@@ -3,7 +3,7 @@ import { prng } from "../../kernel/random.ts";
 import { framesIn, type Hertz, millisIn, seconds } from "../../kernel/units.ts";
 import { air } from "../air.ts";
 import { mix, smoothStep, wander } from "../curves.ts";
-import { biquad, chain, highPass, lowPass, softLowPass } from "../filters.ts";
+import { chain, highPass, softLowPass } from "../filters.ts";
 import { strike } from "../modes.ts";
 import { sum, through } from "../nodes.ts";
 import { between, betweenRatio, pick, seedOf } from "../random.ts";
@@ -33,7 +33,7 @@ const tube = (random: () => number, note: Hertz): Float32Array =>
 
 /** Wind chimes: tubes that a breeze moves, several together in a gust and none between. */
 export const windChimes: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create(request) {
@@ -55,33 +55,6 @@ export const windChimes: Recipe = {
       bed: sum(breeze, air(seed + 3, yard, 0.05)),
       events: through(timeline(events, length, 4), reverb(0.8, 0.2, 0.5, 3)),
       runIn: framesIn(seconds(5)),
-    };
-  },
-};
-
-/** Seconds in, and out: six breaths a minute, the longer part to let go. */
-const [IN, OUT] = [4, 6] as const;
-
-/** A hush that swells for four seconds and ebbs for six, for those who like to breathe with it. */
-export const breathSwell: Recipe = {
-  version: 1,
-  loudness: -32,
-  onsetCap: 7,
-  create({ seed, length }) {
-    const total = millisIn(length) / 1_000;
-    // As many whole breaths as the loop holds.
-    const pace = (Math.max(1, Math.round(total / (IN + OUT))) * (IN + OUT)) / total;
-    const swell = (frame: number) => {
-      const now = (frame * 0.02 * pace) % (IN + OUT);
-      return now < IN ? smoothStep(0, IN, now) : 1 - smoothStep(IN, IN + OUT, now);
-    };
-    const low = () => chain(highPass(70), softLowPass(420));
-    const high = () => chain(highPass(420), lowPass(2_600, 0.5), biquad("peak", 700, 0.9, 3));
-    return {
-      bed: sum(
-        air(seed, low, (frame) => 0.16 + 0.2 * swell(frame)),
-        air(seed + 1, high, (frame) => 0.008 + 0.13 * swell(frame) ** 1.6),
-      ),
     };
   },
 };

@@ -41,7 +41,7 @@ const key = (random: () => number, wide: boolean): Float32Array => {
 
 /** Words typed on a quiet keyboard, with time to think between. */
 export const typing: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 15.5,
   create({ seed, length }) {
@@ -102,7 +102,7 @@ const page = (random: () => number): Float32Array => {
 
 /** A book that is leafed through in a quiet room. */
 export const pages: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 13,
   create({ seed, length }) {
@@ -135,7 +135,7 @@ const pat = (random: () => number): Float32Array => {
 
 /** Towels that are smoothed, folded and patted. */
 export const towel: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {

@@ -1,11 +1,11 @@
-import { type AudioNode, FRAME_SAMPLES, type Pcm } from "../../audio/format.ts";
+import type { AudioNode, Pcm } from "../../audio/format.ts";
 import { gainOf } from "../../kernel/units.ts";
-import { addTo, ramp } from "../blocks.ts";
+import type { Fill, Shape } from "../blocks.ts";
 import { wander } from "../curves.ts";
 import { bandPass, chain, highPass, lowPass, softLowPass } from "../filters.ts";
 import { sprinkle } from "../line.ts";
 import { scuff, strike } from "../modes.ts";
-import { sum } from "../nodes.ts";
+import { filtered, levelled, sum, surrounding } from "../nodes.ts";
 import { brown, pareto, pink, white } from "../noise.ts";
 import { between, betweenRatio } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
@@ -22,46 +22,20 @@ const LOGS = { birch: { body: 1, often: 1 }, oak: { body: 0.7, often: 0.7 }, pin
 
 /** Lapping, roar and hiss of the flames (Farnell 2010, chapter 40): three bands of noise, each with its own life. */
 const flames = ({ seed, length }: RecipeRequest, loud: number): AudioNode => {
-  const parts = [0, 1].map((side) => [
-    {
-      fill: brown(seed + side),
-      shape: bandPass(95, 0.9),
-      level: 0.165,
-      depth: 4,
-      sway: wander(seed + 3 + side, 13, length),
-    },
-    {
-      fill: pink(seed + 20 + side),
-      shape: bandPass(420, 0.6),
-      level: 0.34,
-      depth: 3,
-      sway: wander(seed + 23, 31, length),
-    },
-    {
-      fill: white(seed + 40 + side),
-      shape: chain(highPass(1_500), lowPass(8_500), softLowPass(3_000)),
-      level: 0.025,
-      depth: 5,
-      sway: wander(seed + 43 + side, 22, length),
-    },
-  ]);
-  const block = new Float32Array(FRAME_SAMPLES);
-  let frame = 0;
-  return {
-    render({ left, right }) {
-      for (const [side, out] of [left, right].entries()) {
-        out.fill(0);
-        for (const { fill, shape, level, depth, sway } of parts[side]!) {
-          fill(block);
-          shape(block);
-          ramp(block, loud * level * gainOf(depth * sway(frame)), loud * level * gainOf(depth * sway(frame + 1)));
-          addTo(out, block);
-        }
-      }
-      frame += 1;
-      return "more";
-    },
+  const part = (
+    make: (seed: number) => Fill,
+    shape: () => Shape,
+    [own, spacing, depth, level]: readonly [number, number, number, number],
+  ): AudioNode => {
+    const sway = wander(seed + own + 3, spacing, length);
+    const source = surrounding(make, seed + own, { low: 0.95 });
+    return levelled(filtered(source, shape(), shape()), (frame) => loud * level * gainOf(depth * sway(frame)));
   };
+  return sum(
+    part(brown, () => bandPass(95, 0.9), [0, 13, 4, 0.165]),
+    part(pink, () => bandPass(420, 0.6), [20, 31, 3, 0.34]),
+    part(white, () => chain(highPass(1_500), lowPass(8_500), softLowPass(3_000)), [40, 22, 5, 0.025]),
+  );
 };
 
 /** Wood that bursts: a click with the body of a log behind it, and sometimes a few more close after. */
@@ -105,7 +79,7 @@ const tick = (random: () => number): Pcm => {
 
 /** A fire in the hearth: a low roar, hisses, and crackles from the logs. */
 export const fire: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 11.5,
   choices: { fire: wordsOf(BURNING), wood: wordsOf(LOGS) },

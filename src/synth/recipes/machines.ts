@@ -19,7 +19,7 @@ const TURN = 14;
 
 /** A washing machine next door: the drum turns one way, rests, and turns the other way, and the water with it. */
 export const washingMachine: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 9,
   create({ seed, length }) {
@@ -70,7 +70,7 @@ export const washingMachine: Recipe = {
 
 /** The groove of an old record after its last note: dust, wear, and the turntable under it. */
 export const vinyl: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -32,
   onsetCap: 9,
   create({ seed, length }) {

@@ -3,14 +3,15 @@ import { gainOf } from "../../kernel/units.ts";
 import type { Fill } from "../blocks.ts";
 import { wander } from "../curves.ts";
 import { biquad, chain, highPass, lowPass, softLowPass } from "../filters.ts";
-import { alike, filtered, levelled, sum } from "../nodes.ts";
+import { filtered, levelled, sum, surrounding } from "../nodes.ts";
 import { brown, pink, white } from "../noise.ts";
 import type { Recipe, RecipeRequest } from "../recipe.ts";
 
-const wide = (make: (seed: number) => Fill, seed: number): AudioNode => alike(make, seed, 0.2);
+const wide = (make: (seed: number) => Fill, seed: number): AudioNode =>
+  surrounding(make, seed, { low: 0.87, high: 0.2 });
 
 const steady = (make: (seed: number) => Fill): Recipe => ({
-  version: 1,
+  version: 2,
   loudness: -32,
   onsetCap: 5,
   create: ({ seed }) => ({ bed: wide(make, seed) }),
@@ -54,7 +55,7 @@ const swaying = (node: AudioNode, { seed, length }: RecipeRequest, spacing: numb
 
 /** A fan on the dresser: air through blades, the motor's hum hardly there (mains hum, and 31 blades a second). */
 export const fan: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -32,
   onsetCap: 4.5,
   create(request) {
@@ -74,7 +75,7 @@ export const fan: Recipe = {
 
 /** The cabin of an airliner at night: the boundary layer's rumble, air from the vents, engines a beat apart. */
 export const cabin: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -32,
   onsetCap: 4.5,
   create(request) {

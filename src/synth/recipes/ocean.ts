@@ -1,8 +1,9 @@
-import { type AudioNode, createFrame, FRAME_SAMPLES } from "../../audio/format.ts";
+import { type AudioNode, FRAME_SAMPLES } from "../../audio/format.ts";
 import { prng } from "../../kernel/random.ts";
 import { type Frames, framesIn, gainOf, seconds } from "../../kernel/units.ts";
 import { addTo, ramp } from "../blocks.ts";
 import { mix, mixRatio, smoothStep, wander } from "../curves.ts";
+import { aroundTheHead } from "../ears.ts";
 import { bandPass, highPass, lowPass, softLowPass } from "../filters.ts";
 import { sum } from "../nodes.ts";
 import { impulses, pareto, pink } from "../noise.ts";
@@ -66,18 +67,18 @@ const shape = (age: number, height: number) => {
   };
 };
 
-/** One breaking wave at a time: its own noise, foam and gurgle in each ear. */
+/** One breaking wave at a time, with its own foam and gurgle in each ear. */
 const voice = (seed: number, length: Frames, bright: number) => {
+  const body = aroundTheHead(pink, seed, { low: 0.95 });
   const ears = [0, 1].map((side) => ({
-    body: pink(seed + 17 * side),
     low: lowPass(300, 0.6),
     rumble: highPass(120),
     foam: impulses(seed + 29 * side + 3, 900, (random) => pareto(random, 1.6, 8)),
     fizz: bandPass(3_400 + 500 * side, 0.8),
     // The lapping of water among itself, 1 to 4 Hz: backwash that meets what comes in.
-    gurgle: [wander(seed + 41 * side, 20, length), wander(seed + 47 * side, 9, length)] as const,
+    gurgle: [wander(seed + 41, 20, length), wander(seed + 47 * side, 9, length)] as const,
   }));
-  const block = new Float32Array(FRAME_SAMPLES);
+  const blocks = [new Float32Array(FRAME_SAMPLES), new Float32Array(FRAME_SAMPLES)] as const;
   let last = [0, 0];
   return (frame: Frames, wave: Wave | undefined, out: { left: Float32Array; right: Float32Array }) => {
     const age = wave === undefined ? 0 : (((frame - wave.at + length) % length) * 20) / 1_000;
@@ -88,9 +89,9 @@ const voice = (seed: number, length: Frames, bright: number) => {
       const lapping = 6 * ear.gurgle[0](frame) + 5 * ear.gurgle[1](frame);
       return level * pan * gainOf(lapping * Math.min(1, 0.25 + foam * 2));
     });
+    body(...blocks);
     for (const [side, target] of [out.left, out.right].entries()) {
-      const ear = ears[side]!;
-      ear.body(block);
+      const [ear, block] = [ears[side]!, blocks[side]!];
       ear.low.tune(cutoff * bright);
       ear.low(block);
       ear.rumble(block);
@@ -132,26 +133,23 @@ const waves = (request: RecipeRequest): AudioNode => {
 const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
   const { surf, hiss } = chosen(settings, "distance", DISTANCE);
   const bright = hiss * chosen(settings, "sea", SEA).surf;
+  const fill = aroundTheHead(pink, seed + 71, { low: 0.95 });
   const ears = [0, 1].map((side) => ({
-    fill: pink(seed + 71 + side),
     low: softLowPass(520 * bright),
     lower: softLowPass(1_300 * bright),
     high: highPass(110),
     sway: wander(seed + 81 + side, 230, length),
   }));
-  const part = createFrame();
   let frame = 0;
   return {
     render(out) {
+      fill(out.left, out.right);
       for (const [side, channel] of [out.left, out.right].entries()) {
-        const { fill, low, lower, high, sway } = ears[side]!;
-        const block = side === 0 ? part.left : part.right;
-        fill(block);
-        low(block);
-        lower(block);
-        high(block);
-        ramp(block, surf * gainOf(2 * sway(frame)), surf * gainOf(2 * sway(frame + 1)));
-        channel.set(block);
+        const { low, lower, high, sway } = ears[side]!;
+        low(channel);
+        lower(channel);
+        high(channel);
+        ramp(channel, surf * gainOf(2 * sway(frame)), surf * gainOf(2 * sway(frame + 1)));
       }
       frame = (frame + 1) % length;
       return "more";
@@ -161,7 +159,7 @@ const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
 
 /** Surf: waves that build, break and run out over a distant rumble. */
 export const ocean: Recipe = {
-  version: 4,
+  version: 5,
   loudness: -30,
   onsetCap: 10.5,
   choices: { sea: wordsOf(SEA), distance: wordsOf(DISTANCE) },

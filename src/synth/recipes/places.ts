@@ -2,7 +2,7 @@ import { type AudioNode, FRAME_SAMPLES, type Pcm, SAMPLE_RATE } from "../../audi
 import { prng } from "../../kernel/random.ts";
 import { framesIn, millisIn, seconds } from "../../kernel/units.ts";
 import { air } from "../air.ts";
-import { addTo } from "../blocks.ts";
+import { addTo, ramp } from "../blocks.ts";
 import { bubble, bubbleRadius } from "../bubbles.ts";
 import { mixRatio, smoothStep, wander } from "../curves.ts";
 import { bandPass, biquad, chain, highPass, lowPass, softLowPass } from "../filters.ts";
@@ -31,7 +31,7 @@ const joint = (random: () => number, level: number): Float32Array => {
 
 /** A night train: the rumble of the wheels, and the joints of the rails, two and two. */
 export const nightTrain: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 9,
   create({ seed, length }) {
@@ -62,6 +62,9 @@ export const nightTrain: Recipe = {
   },
 };
 
+/** Sounds below this, in Hz, go round a head and are as loud in both ears, wherever they come from. */
+const ROUND_THE_HEAD = 1_200;
+
 /** One guest of a café, too far away to be understood: a voice's pitch and vowels without any word. */
 const guest = ({ seed, length }: RecipeRequest, index: number): AudioNode => {
   const random = prng(seed + 101 * index);
@@ -71,7 +74,8 @@ const guest = ({ seed, length }: RecipeRequest, index: number): AudioNode => {
   const vowels = [wander(seed + 17 * index, 9, length), wander(seed + 19 * index, 8, length)] as const;
   const formants = [bandPass(500, 5), bandPass(1_400, 7), bandPass(2_500, 8)] as const;
   const distance = softLowPass(between(random, 900, 1_700));
-  const pan = between(random, -0.9, 0.9);
+  const low = softLowPass(ROUND_THE_HEAD);
+  const pan = between(random, -0.8, 0.8);
   const [toLeft, toRight] = [Math.cos(((pan + 1) * Math.PI) / 4), Math.sin(((pan + 1) * Math.PI) / 4)];
   const loud = betweenRatio(random, 0.5, 1);
   const [source, part, voice] = [0, 1, 2].map(() => new Float32Array(FRAME_SAMPLES)) as [
@@ -101,10 +105,13 @@ const guest = ({ seed, length }: RecipeRequest, index: number): AudioNode => {
         addTo(voice, part, [1, 0.55, 0.25][number]!);
       }
       distance(voice);
+      ramp(voice, last, level);
+      part.set(voice);
+      low(part);
       for (let i = 0; i < FRAME_SAMPLES; i++) {
-        const x = voice[i]! * (last + ((level - last) * i) / FRAME_SAMPLES);
-        left[i] = toLeft * x;
-        right[i] = toRight * x;
+        const [both, one] = [part[i]! * Math.SQRT1_2, voice[i]! - part[i]!];
+        left[i] = both + toLeft * one;
+        right[i] = both + toRight * one;
       }
       last = level;
       return "more";
@@ -129,7 +136,7 @@ const cup = (random: () => number): Float32Array => {
 
 /** The murmur of a café in which no word is to be made out, with cups now and then. */
 export const cafe: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 9,
   create(request) {
@@ -192,7 +199,7 @@ const creak = (random: () => number): Float32Array => {
 
 /** A small boat at its mooring: water along the planks, a rope that creaks, the shore far away. */
 export const boat: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {
@@ -202,7 +209,7 @@ export const boat: Recipe = {
     for (let at = 0.4; at < total - 1.2; at += between(random, 0.75, 1.7)) {
       const [own, azimuth, level] = [
         seedOf(random),
-        between(random, 0.5, 1.4) * (random() < 0.5 ? 1 : -1),
+        between(random, 0.4, 1.1) * (random() < 0.5 ? 1 : -1),
         betweenRatio(random, 0.1, 0.2),
       ];
       events.push({ at, sound: () => placed(lap(prng(own)), azimuth, 0.7, level) });

@@ -126,7 +126,7 @@ const near = (seed: number, { near: rate, nearLevel, drop }: Rain, squall: Curve
   );
 
 const rainRecipe = (kind: Rain): Recipe => ({
-  version: 5,
+  version: 6,
   loudness: -30,
   onsetCap: 10.5,
   choices: { rain: wordsOf(HARDNESS), distance: wordsOf(DISTANCE) },

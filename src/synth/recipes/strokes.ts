@@ -50,7 +50,7 @@ export const strokeRecipe = (
   air: number,
   beside?: (request: RecipeRequest) => AudioNode,
 ): Recipe => ({
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create: (request) => ({

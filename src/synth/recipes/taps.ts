@@ -93,7 +93,7 @@ const rolls = (seed: number, total: number, pads: number, slow: number): readonl
 };
 
 const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>): Recipe => ({
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 15.5,
   choices: { fingers: wordsOf(FINGERS), pace: wordsOf(PACE), ...(bodies && { wood: wordsOf(bodies) }) },

@@ -8,7 +8,7 @@ import { mixRatio, smoothStep, wander } from "../curves.ts";
 import { bandPass, biquad, chain, highPass, softLowPass } from "../filters.ts";
 import { sprinkle } from "../line.ts";
 import { scuff } from "../modes.ts";
-import { apart, filtered, levelled, sum, through } from "../nodes.ts";
+import { filtered, levelled, sum, surrounding, through } from "../nodes.ts";
 import { pink } from "../noise.ts";
 import { bell, between, betweenRatio, seedOf } from "../random.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
@@ -26,7 +26,7 @@ const FLOW = {
 
 /** Water that runs over stones: seventeen hundred bubbles a second on a thin rush. */
 export const stream: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   choices: { flow: wordsOf(FLOW) },
@@ -36,7 +36,7 @@ export const stream: Recipe = {
     const [quick, slow] = [wander(seed + 1, 14, length), wander(seed + 2, 110, length)];
     const life = (frame: number) => flow.bubbles * (1 + 0.3 * quick(frame) + 0.25 * slow(frame));
     const rush = () => chain(highPass(350), softLowPass(1_900), softLowPass(3_600));
-    const quiet = filtered(apart(pink, seed + 20), rush(), rush());
+    const quiet = filtered(surrounding(pink, seed + 20), rush(), rush());
     return {
       bed: sum(
         sprinkle(seed + 10, 0.2, life, (random): Pcm => {
@@ -64,7 +64,7 @@ const drip = (random: () => number, size: number): Float32Array => {
 
 /** Drops in a cave, from places that slowly go round the listener. */
 export const drips: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10,
   create({ seed, length }) {
@@ -87,7 +87,7 @@ export const drips: Recipe = {
     }
     const dark = () => chain(highPass(80), softLowPass(260), softLowPass(600));
     return {
-      bed: levelled(filtered(apart(pink, seed + 5), dark(), dark()), 0.05),
+      bed: levelled(filtered(surrounding(pink, seed + 5), dark(), dark()), 0.05),
       events: through(timeline(events, length, 0.4), reverb(1.7, 0.5, 0.42, 3.1)),
     };
   },
@@ -101,7 +101,7 @@ interface Pour {
 
 /** Tea that is poured, again and again: the stream in the cup, whose note rises as it fills. */
 export const pour: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {
@@ -146,7 +146,7 @@ export const pour: Recipe = {
 
 const roomAir = (seed: number): AudioNode => {
   const dull = () => chain(highPass(90), softLowPass(400));
-  return levelled(filtered(apart(pink, seed), dull(), dull()), 0.004);
+  return levelled(filtered(surrounding(pink, seed), dull(), dull()), 0.004);
 };
 
 /** The air in the cup, blown by the stream. */
@@ -180,7 +180,7 @@ const cup = (seed: number, at: (frame: number) => { share: number; flow: number;
 
 /** Tiny bubbles that burst at the top of a glass, one pouring after another. */
 export const fizz: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10,
   create({ seed, length }) {

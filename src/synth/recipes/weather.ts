@@ -53,7 +53,7 @@ const peal = (seed: number, level: number): Pcm => {
 
 /** Thunder a long way off, behind steady rain. */
 export const thunder: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 10.5,
   create(request) {
@@ -77,7 +77,7 @@ export const thunder: Recipe = {
 
 /** A waterfall: the broad roar of falling water, with bubbles in its pool. */
 export const waterfall: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 8,
   create(request) {

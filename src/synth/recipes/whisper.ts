@@ -4,8 +4,8 @@ import { prng } from "../../kernel/random.ts";
 import { type Frames, millisIn } from "../../kernel/units.ts";
 import { addTo, ramp } from "../blocks.ts";
 import { mixRatio, smoothStep } from "../curves.ts";
-import { bandPass, biquad, highPass, softLowPass } from "../filters.ts";
-import { sum } from "../nodes.ts";
+import { bandPass, biquad, chain, highPass, softLowPass } from "../filters.ts";
+import { filtered, levelled, sum, surrounding } from "../nodes.ts";
 import { pink, white } from "../noise.ts";
 import { between, pick } from "../random.ts";
 import type { Recipe } from "../recipe.ts";
@@ -156,24 +156,13 @@ const voice = (seed: number, length: Frames): AudioNode => {
 
 /** Air past the lips all the while, so that the whisper is not gated. */
 export const breathing = (seed: number, level = 0.012): AudioNode => {
-  const ears = [0, 1].map((side) => ({ fill: pink(seed + side), high: highPass(400), low: softLowPass(3_000) }));
-  return {
-    render({ left, right }) {
-      for (const [side, out] of [left, right].entries()) {
-        const { fill, high, low } = ears[side]!;
-        fill(out);
-        high(out);
-        low(out);
-        for (let i = 0; i < out.length; i++) out[i] = out[i]! * level;
-      }
-      return "more";
-    },
-  };
+  const lips = () => chain(highPass(400), softLowPass(3_000));
+  return levelled(filtered(surrounding(pink, seed), lips(), lips()), level);
 };
 
 /** A whispering voice in no language: shaped noise in the rhythm of speech. */
 export const whisperBabble: Recipe = {
-  version: 1,
+  version: 2,
   loudness: -30,
   onsetCap: 11.5,
   create: ({ seed, length }) => ({

@@ -2,6 +2,7 @@ import { type AudioNode, FRAME_SAMPLES } from "../../audio/format.ts";
 import { gainOf } from "../../kernel/units.ts";
 import { addTo, ramp } from "../blocks.ts";
 import { mixRatio, wander } from "../curves.ts";
+import { aroundTheHead } from "../ears.ts";
 import { bandPass, highPass, lowPass, softLowPass } from "../filters.ts";
 import { pink, white } from "../noise.ts";
 import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
@@ -25,6 +26,8 @@ const TREES = {
   birches: { low: 1.25, needles: 2.2 },
   bare: { low: 0.85, needles: 0.2 },
 } as const;
+/** The lowest of them sound in both ears at once. */
+const SHARED = 2;
 const GUST_FRAMES = 160;
 
 /** One gust signal drives everything, a moment later on one side than on the other (Farnell 2010, chapter 41). */
@@ -39,8 +42,9 @@ const trees = ({ seed, length, settings }: RecipeRequest): AudioNode => {
     const strength = 0.5 + 0.5 * slow(frame);
     return floor + (1 - floor) * strength ** steep * (1 + 0.22 * quick(frame));
   };
+  const body = aroundTheHead(pink, seed + 10, { low: 0.95 });
+  const sources = [new Float32Array(FRAME_SAMPLES), new Float32Array(FRAME_SAMPLES)] as const;
   const ears = [0, 1].map((side) => ({
-    body: pink(seed + 10 + side),
     bands: BANDS.map(({ still, q }) => bandPass(still, q)),
     needles: white(seed + 20 + side),
     high: highPass(1_800),
@@ -50,23 +54,19 @@ const trees = ({ seed, length, settings }: RecipeRequest): AudioNode => {
     late: side === 0 ? 0 : 14,
     last: 0,
   }));
-  const [source, block, total] = [0, 1, 2].map(() => new Float32Array(FRAME_SAMPLES)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+  const [block, total] = [new Float32Array(FRAME_SAMPLES), new Float32Array(FRAME_SAMPLES)];
   let frame = 0;
   return {
     render({ left, right }) {
+      body(...sources);
       for (const [side, out] of [left, right].entries()) {
         const ear = ears[side]!;
         const strength = gust(frame - ear.late + length);
-        ear.body(source);
         total.fill(0);
         for (const [index, band] of ear.bands.entries()) {
           const { still, gust: top, q, level } = BANDS[index]!;
-          block.set(source);
-          band.tune(low * mixRatio(still, top, strength), q);
+          block.set(sources[side]!);
+          band.tune(low * mixRatio(still, top, index < SHARED ? gust(frame) : strength), q);
           band(block);
           addTo(total, block, level * (index < 2 ? 1 : strength));
         }
@@ -90,7 +90,7 @@ const trees = ({ seed, length, settings }: RecipeRequest): AudioNode => {
 
 /** Wind in trees, with gusts that come and go. */
 export const wind: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   choices: { wind: wordsOf(BLOWING), trees: wordsOf(TREES) },

@@ -207,6 +207,8 @@ export type Outcome =
 /** What the bot is busy with. */
 export interface Progress {
   readonly text: string;
+  /** Says the text in the page's words. */
+  readonly sentence?: Sentence;
   /** How much of it is done, for a bar. */
   readonly steps?: { readonly done: number; readonly total: number };
   /** What exactly it is at. */

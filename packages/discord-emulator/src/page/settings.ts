@@ -20,10 +20,32 @@ export interface WelcomeStep {
     | { readonly command: string; readonly options?: Readonly<Record<string, string>> };
 }
 
+/** Greetings for the time of day at the reader's. */
+export interface Greetings {
+  readonly morning: string;
+  readonly afternoon: string;
+  /** Until the morning. */
+  readonly evening: string;
+}
+
+/** A button that runs a command at once, in the voice channel that the user is in or joins for it. */
+export interface Shortcut {
+  readonly label: string;
+  /** Path of the command as it is registered. */
+  readonly command: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
 /** What the page says above the first message. */
 export interface Welcome {
-  readonly heading: string;
+  readonly heading: string | Greetings;
   readonly text: RichText;
+  readonly shortcuts?: {
+    readonly text: RichText;
+    /** Voice channel that a user joins who is in none. */
+    readonly channel: string;
+    readonly buttons: readonly Shortcut[];
+  };
   readonly steps: readonly WelcomeStep[];
   /** Shown when every step is done. */
   readonly closing: RichText;
