@@ -123,6 +123,9 @@ await driver.command("evening schedule", {
 await answer("evenings", "evening list", /Slow Water/);
 await form("avoid", "avoid");
 await form("design", "evening design");
+await driver.command("visual", { which: "breathing-light" });
+await driver.message(/silent/, seconds(120));
+await answer("breathe", "breathe", /Breathe as it suits/, { pattern: "4-6" });
 await answer("evening", "evening start", /is starting/, { program: "sleep" });
 
 clearInterval(awake);

@@ -31,8 +31,15 @@ const isProxy = (text: string): boolean =>
 const SQLITE = "sqlite";
 
 const isDatabase = (text: string): boolean =>
-  text === SQLITE ||
-  (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1);
+  URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1;
+
+const NO_DATABASE = "must be an address such as postgres://lull:password@db.example.org/lull";
+
+/** @throws UserError when it is not the address of a PostgreSQL database */
+export const databaseAddress = (text: string): string => {
+  if (!isDatabase(text)) throw new UserError("bad-config", `The database ${NO_DATABASE}.`);
+  return text;
+};
 
 /** `127.0.0.1:9090`, `[::1]:9090` or `localhost:9090`. */
 const HTTP_ADDRESS =
@@ -62,7 +69,7 @@ const Environment = z.object({
   LULL_DATA: directory("data"),
   LULL_DATABASE_URL: z
     .string()
-    .refine(isDatabase, "must be an address such as postgres://lull:password@db.example.org/lull, or sqlite")
+    .refine((text) => text === SQLITE || isDatabase(text), `${NO_DATABASE}, or sqlite`)
     .prefault(SQLITE)
     .transform((text) => (text === SQLITE ? undefined : text)),
   LULL_SOUNDS: directory("sounds"),
