@@ -42,6 +42,7 @@ import { reportVoiceEvents } from "./voiceEvents.ts";
 import { createVoiceGateway } from "./voiceGateway.ts";
 import { createVoiceMembers, type FindConsenting } from "./voiceMembers.ts";
 import { createVoiceStatus, type VoiceStatus } from "./voiceStatus.ts";
+import { sendWholeBodies } from "./wholeBodies.ts";
 
 const noConsents: FindConsenting = async () => [];
 
@@ -139,7 +140,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
     rest: {
       api: restProxy ?? apiBase,
-      makeRequest: limitInvalidRequests(clock, log, undefined, telemetry.rateLimited),
+      makeRequest: limitInvalidRequests(clock, log, sendWholeBodies(), telemetry.rateLimited),
     },
   });
   paceRequests(client.rest, createRequestPacer(REQUESTS_PER_SECOND, systemClock));
