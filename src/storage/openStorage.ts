@@ -104,6 +104,7 @@ export const openStorage = async (
       : await startIntegrityCheck({
           path,
           clock,
+          log,
           onDamage(sentence) {
             log.error(sentence);
             onTrouble(sentence);
