@@ -154,6 +154,7 @@ export const failures = (
     seamStep,
     correlation,
     coherence,
+    deep,
     balance,
     dc,
     centroid,
@@ -183,6 +184,7 @@ export const failures = (
   );
   hold(gate.wide !== true || coherence >= 0.5, `coherence ${coherence.toFixed(2)} below 500 Hz is under 0.5`);
   hold(!whole || Math.abs(balance) <= 1.5, `balance ${balance.toFixed(2)} is beyond 1.5 dB`);
+  hold(deep <= 0.1, `${(100 * deep).toFixed(0)} % of the power is below 30 Hz`);
   hold(dc < 1e-4, `DC ${dc.toExponential(1)} is above 1e-4`);
   if (gate.centroid !== undefined) {
     const [low, high] = (whole ? undefined : gate.excerptCentroid) ?? gate.centroid;

@@ -27,6 +27,8 @@ export interface Measures extends Voicing {
    * 500 Hz in which there is something; 1 when there is nothing.
    */
   readonly coherence: number;
+  /** Part of the power that lies below 30 Hz, where there is nothing to be heard. */
+  readonly deep: number;
   /** Right over left. */
   readonly balance: Decibels;
   /** Largest mean of a channel. */
@@ -74,6 +76,7 @@ export const measure = ({ left, right }: Pcm): Measures => {
     seamStep: seamStep(left, right),
     ...momentsOf(left, right),
     coherence: coherenceOf(spectra, spectrum),
+    deep: partBelow(30, spectrum),
     centroid: centroidOf(spectrum),
     slope: slopeOf(spectrum),
     stir: stirOf(left),
@@ -187,6 +190,11 @@ const coherenceOf = ({ left, right, crossRe, crossIm }: StereoSpectrum, spectrum
     return { coherence: alike / (last! - first!), part: power / whole };
   });
   return Math.min(1, ...bands.filter(({ part }) => part > HEARD_PART).map(({ coherence }) => coherence));
+};
+
+const partBelow = (frequency: Hertz, spectrum: Float64Array): number => {
+  const sum = (powers: Float64Array) => powers.reduce((all, power) => all + power, 0);
+  return sum(spectrum.subarray(0, Math.ceil((frequency * SPECTRUM) / SAMPLE_RATE))) / sum(spectrum);
 };
 
 const centroidOf = (spectrum: Float64Array): Hertz => {
