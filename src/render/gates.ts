@@ -9,6 +9,8 @@ interface Gate {
   readonly shortTerm: Decibels;
   /** Loudest 20 ms over the integrated loudness; for sleep at most 11. */
   readonly onset: Decibels;
+  /** The most by which 20 ms exceed the half second before. */
+  readonly rise: Decibels;
   readonly centroid?: readonly [Hertz, Hertz];
   /** The same of an excerpt, where that says less. */
   readonly excerptCentroid?: readonly [Hertz, Hertz];
@@ -28,36 +30,37 @@ interface Gate {
 const night = { loudness: -30 };
 
 const GATES: Readonly<Record<string, Gate>> = {
-  brown: { loudness: -32, shortTerm: 1, onset: 5, slope: -6, wide: true },
-  pink: { loudness: -32, shortTerm: 1, onset: 5, slope: -3, wide: true },
-  noise: { loudness: -32, shortTerm: 1, onset: 5, wide: true },
-  rain: { ...night, shortTerm: 2, onset: 11, wide: true },
-  ocean: { ...night, shortTerm: 5, onset: 11, wide: true },
-  brook: { ...night, shortTerm: 2, onset: 11, centroid: [1_200, 1_900], wide: true },
-  water: { ...night, shortTerm: 5, onset: 11 },
-  fire: { ...night, shortTerm: 3, onset: 12, wide: true },
-  wind: { ...night, shortTerm: 5, onset: 11, wide: true },
-  taps: { ...night, shortTerm: 5, onset: 16, centroid: [300, 1_500], gated: true },
-  clicks: { ...night, shortTerm: 5, onset: 16, gated: true },
-  strokes: { ...night, shortTerm: 5, onset: 11, gated: true },
-  brush: { ...night, shortTerm: 3, onset: 11, centroid: [900, 1_400], gated: true },
-  crinkle: { ...night, shortTerm: 6, onset: 14, gated: true },
-  paper: { ...night, shortTerm: 6, onset: 14, centroid: [2_200, 3_300], gated: true },
-  bowl: { ...night, shortTerm: 6, onset: 11, gated: true },
+  brown: { loudness: -32, shortTerm: 1, onset: 5, rise: 15, slope: -6, wide: true },
+  pink: { loudness: -32, shortTerm: 1, onset: 5, rise: 15, slope: -3, wide: true },
+  noise: { loudness: -32, shortTerm: 1, onset: 5, rise: 15, wide: true },
+  rain: { ...night, shortTerm: 2, onset: 11, rise: 15, wide: true },
+  ocean: { ...night, shortTerm: 5, onset: 11, rise: 15, wide: true },
+  brook: { ...night, shortTerm: 2, onset: 11, rise: 15, centroid: [1_200, 1_900], wide: true },
+  water: { ...night, shortTerm: 5, onset: 11, rise: 26 },
+  fire: { ...night, shortTerm: 3, onset: 12, rise: 15, wide: true },
+  wind: { ...night, shortTerm: 5, onset: 11, rise: 15, wide: true },
+  taps: { ...night, shortTerm: 5, onset: 16, rise: 30, centroid: [300, 1_500], gated: true },
+  clicks: { ...night, shortTerm: 5, onset: 16, rise: 30, gated: true },
+  strokes: { ...night, shortTerm: 5, onset: 11, rise: 26, gated: true },
+  brush: { ...night, shortTerm: 3, onset: 11, rise: 26, centroid: [900, 1_400], gated: true },
+  crinkle: { ...night, shortTerm: 6, onset: 14, rise: 26, gated: true },
+  paper: { ...night, shortTerm: 6, onset: 14, rise: 26, centroid: [2_200, 3_300], gated: true },
+  bowl: { ...night, shortTerm: 6, onset: 11, rise: 15, gated: true },
   /** Calls, chimes and joints of rails over something that goes on. */
-  calls: { ...night, shortTerm: 6, onset: 11, gated: true, wide: true },
+  calls: { ...night, shortTerm: 6, onset: 11, rise: 20, gated: true, wide: true },
   /** Machines, rooms and falling water: nearly even. */
-  place: { ...night, shortTerm: 3, onset: 11, gated: true, wide: true },
-  white: { loudness: -32, shortTerm: 1, onset: 5, slope: 0, wide: true },
-  quiet: { loudness: -32, shortTerm: 4, onset: 9.5, gated: true, wide: true },
-  body: { ...night, shortTerm: 3, onset: 11, gated: true },
-  whisper: { ...night, shortTerm: 3, onset: 12, centroid: [1_800, 3_200], gated: true, voiceless: true },
+  place: { ...night, shortTerm: 3, onset: 11, rise: 15, gated: true, wide: true },
+  white: { loudness: -32, shortTerm: 1, onset: 5, rise: 15, slope: 0, wide: true },
+  quiet: { loudness: -32, shortTerm: 4, onset: 9.5, rise: 15, gated: true, wide: true },
+  body: { ...night, shortTerm: 3, onset: 11, rise: 20, gated: true },
+  whisper: { ...night, shortTerm: 3, onset: 12, rise: 26, centroid: [1_800, 3_200], gated: true, voiceless: true },
   // Comes nearer and goes, and has hands that are duller than a whisper: in an excerpt there may be
   // little but cloth.
   script: {
     ...night,
     shortTerm: 6,
     onset: 12,
+    rise: 30,
     centroid: [1_700, 3_200],
     excerptCentroid: [1_000, 3_200],
     gated: true,
@@ -150,6 +153,7 @@ export const failures = (
     truePeak,
     shortTerm,
     onset,
+    rise,
     seam,
     seamStep,
     correlation,
@@ -173,6 +177,10 @@ export const failures = (
   hold(!whole || shortTerm <= gate.shortTerm, `short-term ${shortTerm.toFixed(2)} is above ${gate.shortTerm} LU`);
   // Opus spreads an onset and adds up to half a decibel.
   hold(onset <= gate.onset + (after ? 0.5 : 0), `onset ${onset.toFixed(2)} is above ${gate.onset} dB`);
+  hold(
+    rise <= gate.rise + (after ? 0.5 : 0),
+    `a rise of ${rise.toFixed(1)} over the half second before is above ${gate.rise} dB`,
+  );
   hold(seam <= 1.5, `seam ${seam.toFixed(2)} is above 1.5`);
   hold(
     !whole || gate.gated === true || seamStep <= 0.95,

@@ -41,7 +41,7 @@ const key = (random: () => number, wide: boolean): Float32Array => {
 
 /** Words typed on a quiet keyboard, with time to think between. */
 export const typing: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 15.5,
   create({ seed, length }) {
@@ -62,7 +62,7 @@ export const typing: Recipe = {
       at += betweenRatio(random, 0.25, 1.2);
     }
     return {
-      bed: roomTone(seed + 1, 0.0015),
+      bed: roomTone(seed + 1, 0.0068),
       events: through(timeline(events, length, 0.3), reverb(0.22, 0.06, 0.4)),
     };
   },
@@ -135,7 +135,7 @@ const pat = (random: () => number): Float32Array => {
 
 /** Towels that are smoothed, folded and patted. */
 export const towel: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {
@@ -169,7 +169,7 @@ export const towel: Recipe = {
       distance: 0.3,
     };
     return {
-      bed: sum(stroking({ seed, length }, strokes, cloth), roomTone(seed + 9, 0.006)),
+      bed: sum(stroking({ seed, length }, strokes, cloth), roomTone(seed + 9, 0.021)),
       events: timeline(events, length, 0.3),
     };
   },

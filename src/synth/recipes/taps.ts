@@ -19,8 +19,10 @@ interface Body {
   /** The nail itself: level of its click, and its brightest frequency. */
   readonly click: number;
   readonly clickTop: number;
-  /** Level of the room. */
+  /** Level of the room's answer. */
   readonly wet: number;
+  /** Level of the room's own tone: no tap comes out of silence. */
+  readonly room: number;
 }
 
 /** One tap; `where` (0 to 1) is the place on the body, which decides what sounds of each mode. */
@@ -93,7 +95,7 @@ const rolls = (seed: number, total: number, pads: number, slow: number): readonl
 };
 
 const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>): Recipe => ({
-  version: 4,
+  version: 5,
   loudness: -30,
   onsetCap: 15.5,
   choices: { fingers: wordsOf(FINGERS), pace: wordsOf(PACE), ...(bodies && { wood: wordsOf(bodies) }) },
@@ -108,7 +110,7 @@ const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>)
         })),
     );
     return {
-      bed: roomTone(seed + 1, 0.0006),
+      bed: roomTone(seed + 1, body.room),
       events: through(timeline(events, length, 1), reverb(0.24, body.wet, 0.3)),
     };
   },
@@ -132,7 +134,7 @@ const of = (pitch: number, ring: number): readonly Mode[] =>
 
 /** Fingertips and nails on a wooden board. */
 export const tapWood = tapping(
-  { modes: WOOD, contact: [0.0003, 0.0008], click: 1.3, clickTop: 7_000, wet: 0.08 },
+  { modes: WOOD, contact: [0.0003, 0.0008], click: 1.3, clickTop: 7_000, wet: 0.08, room: 0.012 },
   { oak: WOOD, cedar: of(0.8, 0.8), maple: of(1.25, 1.3) },
 );
 
@@ -148,7 +150,14 @@ const GLASS: readonly Mode[] = [
 ];
 
 /** Fingernails on a drinking glass. */
-export const tapGlass = tapping({ modes: GLASS, contact: [0.0003, 0.0007], click: 0.8, clickTop: 9_000, wet: 0.06 });
+export const tapGlass = tapping({
+  modes: GLASS,
+  contact: [0.0003, 0.0007],
+  click: 0.8,
+  clickTop: 9_000,
+  wet: 0.06,
+  room: 0.024,
+});
 
 const CERAMIC: readonly Mode[] = [
   { frequency: 310, t60: 0.04, gain: 0.5 },
@@ -167,6 +176,7 @@ export const tapCeramic = tapping({
   click: 0.95,
   clickTop: 8_000,
   wet: 0.06,
+  room: 0.0185,
 });
 
 const PLASTIC: readonly Mode[] = [
@@ -186,4 +196,5 @@ export const tapPlastic = tapping({
   click: 1.25,
   clickTop: 6_000,
   wet: 0.05,
+  room: 0.0124,
 });
