@@ -1,4 +1,5 @@
 import type { Decibels, Hertz } from "../kernel/units.ts";
+import type { RecipeRequest } from "../synth/recipe.ts";
 import type { Measures } from "./measure.ts";
 
 /** What a family of sounds must keep to; docs/sounds.md says where the figures come from. */
@@ -28,6 +29,7 @@ interface Gate {
 }
 
 const night = { loudness: -30 };
+const tapped = { ...night, shortTerm: 5, onset: 16, rise: 30, gated: true, excerptCentroid: [300, 2_500] } as const;
 
 const GATES: Readonly<Record<string, Gate>> = {
   brown: { loudness: -32, shortTerm: 1, onset: 5, rise: 15, slope: -6, wide: true },
@@ -39,7 +41,13 @@ const GATES: Readonly<Record<string, Gate>> = {
   water: { ...night, shortTerm: 5, onset: 11, rise: 26 },
   fire: { ...night, shortTerm: 3, onset: 12, rise: 15, wide: true },
   wind: { ...night, shortTerm: 5, onset: 11, rise: 15, wide: true },
-  taps: { ...night, shortTerm: 5, onset: 16, rise: 30, centroid: [300, 1_500], gated: true },
+  // What is tapped is told by its range; an excerpt may hold nothing but fingertips.
+  wood: { ...tapped, centroid: [430, 720] },
+  box: { ...tapped, centroid: [720, 1_000] },
+  cup: { ...tapped, centroid: [1_000, 1_400] },
+  glass: { ...tapped, centroid: [1_450, 2_500] },
+  pads: { ...tapped, centroid: [300, 1_500] },
+  keys: { ...night, shortTerm: 5, onset: 16, rise: 30, centroid: [1_100, 4_500], gated: true },
   clicks: { ...night, shortTerm: 5, onset: 16, rise: 30, gated: true },
   strokes: { ...night, shortTerm: 5, onset: 11, rise: 26, gated: true },
   brush: { ...night, shortTerm: 3, onset: 11, rise: 26, centroid: [900, 1_400], gated: true },
@@ -82,16 +90,16 @@ const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {
   drips: "water",
   pour: "water",
   wind: "wind",
-  "tap-glass": "taps",
-  "tap-ceramic": "taps",
-  "tap-plastic": "taps",
+  "tap-glass": "glass",
+  "tap-ceramic": "cup",
+  "tap-plastic": "box",
   "crinkle-plastic": "crinkle",
   "bubble-wrap": "clicks",
   "scratch-fabric": "strokes",
   scalp: "strokes",
   "brush-hair": "strokes",
   pages: "clicks",
-  typing: "clicks",
+  typing: "keys",
   towel: "strokes",
   marbles: "clicks",
   scissors: "clicks",
@@ -100,7 +108,7 @@ const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {
   heartbeat: "body",
   bowl: "bowl",
   fire: "fire",
-  "tap-wood": "taps",
+  "tap-wood": "wood",
   "brush-ears": "brush",
   "crinkle-paper": "paper",
   "whisper-babble": "whisper",
@@ -137,16 +145,18 @@ const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {
 
 /**
  * What of a loop is outside its gate, in words; nothing when all is well.
+ * @param settings what is chosen of the recipe: fingertips are duller than nails
  * @param whole false for an excerpt, which need not be balanced from left to right or from quiet to
  * loud
  */
 export const failures = (
   recipe: string,
+  settings: RecipeRequest["settings"],
   measures: Measures,
   stage: "before Opus" | "after Opus",
   whole = true,
 ): readonly string[] => {
-  const gate = GATES[FAMILY[recipe] ?? ""];
+  const gate = GATES[settings?.fingers === "pads" ? "pads" : (FAMILY[recipe] ?? "")];
   if (gate === undefined) return [`${recipe} belongs to no family`];
   const {
     loudness,

@@ -108,7 +108,13 @@ test("what comes out of silence is outside its gate, and inside it over a room's
   );
   const wrong = (room: number) => {
     const loop = renderLoop({ bed: roomTone(6, room), events: taps }, 300);
-    return failures("tap-wood", measure(pcmOf(master(loop, { loudness: -30, onsetCap: 15.5 }))), "before Opus", false);
+    return failures(
+      "tap-wood",
+      {},
+      measure(pcmOf(master(loop, { loudness: -30, onsetCap: 15.5 }))),
+      "before Opus",
+      false,
+    );
   };
   expect(wrong(0.0002).join()).toContain("over the half second before");
   expect(wrong(0.02).join()).not.toContain("over the half second before");
@@ -117,7 +123,7 @@ test("what comes out of silence is outside its gate, and inside it over a room's
 test("ears that hear unrelated low sounds are outside the gate of a sound that is all about the listener", () => {
   const coherence = (low: number) => {
     const measures = measure(pcmOf(renderLoop({ bed: surrounding(pink, 5, { low }) }, 300)));
-    return { coherence: measures.coherence, wrong: failures("ocean", measures, "before Opus", false).join() };
+    return { coherence: measures.coherence, wrong: failures("ocean", {}, measures, "before Opus", false).join() };
   };
   expect(coherence(0).coherence).toBeLessThan(0.1);
   expect(coherence(0).wrong).toContain("below 500 Hz");

@@ -103,7 +103,7 @@ const purring = ({ seed, length }: RecipeRequest): AudioNode => {
 
 /** A purring cat: glottal pulses at some 25 Hz that swell with each breath in and out. */
 export const purr: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   create: (request) => ({ bed: sum(purring(request), roomTone(request.seed + 9, 0.01)) }),
@@ -129,7 +129,7 @@ const thud = (seed: number, frequency: number, level: number): Pcm => {
 
 /** Two soft thumps per beat through the chest wall, with a pace that breathes. */
 export const heartbeat: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10,
   create({ seed, length }) {
@@ -199,7 +199,7 @@ const BOWLS = {
 
 /** A singing bowl that is struck now and then and rings out, its partials beating. */
 export const bowl: Recipe = {
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   choices: { bowl: wordsOf(BOWLS) },
@@ -227,7 +227,7 @@ export const bowl: Recipe = {
 
 /** A heart through a stethoscope: muffled, with slow breath in the chest around it. */
 export const stethoscope: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10,
   create(request) {

@@ -65,7 +65,7 @@ const HANDS = { busy: 1, slow: 2.2 } as const;
 
 /** @param sheets the first is the usual one */
 const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 13,
   choices: { sheet: wordsOf(sheets), hands: wordsOf(HANDS) },
@@ -129,7 +129,7 @@ const pop = (random: () => number): Float32Array => {
 
 /** Bubble wrap, cell by cell between the fingers, at one side and then at the other. */
 export const bubbleWrap: Recipe = {
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 14.5,
   create({ seed, length }) {

@@ -50,7 +50,7 @@ export const strokeRecipe = (
   air: number,
   beside?: (request: RecipeRequest) => AudioNode,
 ): Recipe => ({
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   create: (request) => ({

@@ -40,7 +40,7 @@ const snip = (random: () => number): Float32Array => {
 
 /** Scissors that go round the head, a lock at a time, with the comb between. */
 export const scissors: Recipe = {
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 14,
   create({ seed, length }) {
@@ -110,7 +110,7 @@ const puff = (random: () => number): Float32Array => {
 
 /** Mist, at one side and then at the other. */
 export const spray: Recipe = {
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {
@@ -192,7 +192,7 @@ const clink = (random: () => number): Float32Array =>
 
 /** Glass marbles that are rolled and touched together in a wooden tray. */
 export const marbles: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 13,
   create(request) {

@@ -162,7 +162,7 @@ export const breathing = (seed: number, level: number): AudioNode => {
 
 /** A whispering voice in no language: shaped noise in the rhythm of speech. */
 export const whisperBabble: Recipe = {
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 11.5,
   create: ({ seed, length }) => ({
