@@ -47,6 +47,9 @@ class LongestFirst extends BaseSequencer {
 /** How much memory is used depends on what else a process has compiled: each has one of its own. */
 const MEASURED = "test/{audio/allocation,engine/playback/hour}.test.ts";
 
+/** The same tests on SQLite and on PostgreSQL, whose server starts once for all of them. */
+const STORAGE = "test/storage/**/*.test.ts";
+
 /** It waits a real minute for the gateway's send budget, and would keep an evening's worker busy with nothing. */
 const STORM = "test/e2e/storm.test.ts";
 
@@ -65,11 +68,22 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{e2e,rehearsal,container,discord}/**", "test/demo/demo.test.ts", MEASURED],
+          exclude: ["test/{e2e,rehearsal,container,discord}/**", "test/demo/demo.test.ts", MEASURED, STORAGE],
           maxWorkers: "100%",
           // Modules have no state, so files share them: loading them for each file takes as long as the tests.
           isolate: false,
           // They run beside evenings, at a lower priority.
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "storage",
+          include: [STORAGE],
+          maxWorkers: "100%",
+          isolate: false,
+          globalSetup: ["test/support/sharedPostgres.ts"],
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },

@@ -57,7 +57,7 @@ if (args.length > 0) process.exit(await runSome(args));
 
 say("Running the evenings, and the unit tests beside them: some minutes.");
 const runUnitsFirst = async () => [
-  await runProjects(["unit", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
+  await runProjects(["unit", "storage", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
   await runProjects(["discord", "apart"]),
 ];
 const results = (await Promise.all([runProjects(["evenings"]), runProjects(["storm"]), runUnitsFirst()])).flat();

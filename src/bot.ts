@@ -10,7 +10,7 @@ import { rawText } from "./kernel/memberText.ts";
 import { makePrivateFolder } from "./kernel/privateFolder.ts";
 import { createLastResort } from "./lastResort.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
-import { openMonitoring } from "./openMonitoring.ts";
+import { type Monitoring, openMonitoring } from "./openMonitoring.ts";
 import { openSounds, type Sounds } from "./openSounds.ts";
 import { createPanelFaces, type PanelFaces } from "./panel/panelFaces.ts";
 import { openCharts } from "./pictures/charts.ts";
@@ -21,11 +21,13 @@ import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
 import { openProgrammes } from "./programmes/openProgrammes.ts";
 import { openReleaseCheck, type ReleaseCheck } from "./releaseCheck.ts";
+import { openRemote, type Remote } from "./remote/remote.ts";
 import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
 import { createSessions } from "./runtime/sessions.ts";
 import { createShardResume } from "./shardResume.ts";
+import { lockDatabase } from "./storage/databaseLock.ts";
 import { lockFolder } from "./storage/folderLock.ts";
 import { openStorage, type Storage } from "./storage/openStorage.ts";
 import { progressLine, READY_LINE, type Terminal } from "./terminal.ts";
@@ -67,17 +69,35 @@ const openLogFile = ({ log: file, logLevel }: Config, terminal: Terminal): Log =
   }
 };
 
-/** What stands before anything else: the data folder is this process's own, with its log and its database. */
-const openData = async (config: Config, terminal: Terminal) => {
-  const lock = await lockFolder(config.data, {
-    onWait: () => terminal.print(`Another Lull still uses ${config.data}; waiting for it to end.`),
+/** Until replicas share a database, it is one process's own. */
+const claimDatabase = (url: string, terminal: Terminal, log: Log, onHopeless: () => void) =>
+  lockDatabase(url, {
+    onWait: () => terminal.print("Another Lull still uses the database; waiting for it to end."),
+    onTaken() {
+      const sentence = "Another Lull has taken the database while it could not be reached; this one ends.";
+      log.error(sentence);
+      terminal.print(sentence);
+      onHopeless();
+    },
   });
-  makePrivateFolder(config.data, isKept);
+
+/** What stands before anything else: the data folder is this process's own, with its log and its database. */
+const openData = async (config: Config, terminal: Terminal, { onHopeless }: BotEvents) => {
+  const { data, databaseUrl: url } = config;
+  const lock = await lockFolder(data, {
+    onWait: () => terminal.print(`Another Lull still uses ${data}; waiting for it to end.`),
+  });
+  makePrivateFolder(data, isKept);
   const log = openLogFile(config, terminal);
-  const storage = await openStorage({ path: join(config.data, "lull.sqlite"), log, onTrouble: terminal.print });
+  const databaseLock = url === undefined ? undefined : await claimDatabase(url, terminal, log, onHopeless);
+  const storage = await openStorage({ path: join(data, "lull.sqlite"), url, log, onTrouble: terminal.print });
   const monitoring = await openMonitoring(config, storage, log);
   if (monitoring.http !== undefined) terminal.print(`Health and metrics: ${monitoring.http.address}/readyz, /metrics`);
-  return { lock, log, storage, monitoring };
+  const release = async () => {
+    await databaseLock?.release();
+    lock.release();
+  };
+  return { release, log, storage, monitoring };
 };
 
 /** Says with each sound that is ready how far the rendering is. */
@@ -128,7 +148,7 @@ const openServices = (
   discord: Discord,
   visuals: VisualRenderer,
   log: Log,
-  telemetry: Telemetry,
+  { telemetry, http }: Pick<Monitoring, "telemetry" | "http">,
 ) => {
   const shared = { catalogueOf: library.of, clock: systemClock, log };
   const listenerService = createListenerService({ ...storage, ...discord, ...shared, timeZone: config.timeZone });
@@ -145,8 +165,21 @@ const openServices = (
     onView(view) {
       evenings.observe(view);
       discord.voiceStatus.show(view);
+      remote?.observe(view);
     },
   });
+  const remote: Remote | undefined =
+    config.remote === undefined || http === undefined
+      ? undefined
+      : openRemote({
+          ...shared,
+          sessions,
+          settings: storage.settings,
+          http,
+          origin: config.remote === "on" ? http.address : config.remote,
+          voiceChannels: discord.voiceChannels,
+          rights: discord.membersRights,
+        });
   const programmes = openProgrammes({
     ...discord,
     ...shared,
@@ -174,7 +207,7 @@ const openServices = (
     },
   });
   discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
-  return { listenerService, engine, visuals, sessions, shardResume, guildRetention, ...programmes };
+  return { listenerService, engine, visuals, sessions, shardResume, guildRetention, remote, ...programmes };
 };
 
 type Services = ReturnType<typeof openServices>;
@@ -207,6 +240,7 @@ const serve = (
       erase: (user) => storage.personalData.erase(user).then(added.refresh),
     },
     programmeStore: storage.programmes,
+    remoteLinks: services.remote,
     timeZone: config.timeZone,
     newerRelease: releases.newer,
   });
@@ -258,12 +292,12 @@ export const startBot = async (
   terminal: Terminal,
   events: BotEvents,
 ): Promise<Bot> => {
-  const { lock, log, storage, monitoring } = await openData(config, terminal);
+  const { release, log, storage, monitoring } = await openData(config, terminal, events);
   const sounds = await openSounds({ config, storage, log, onProgress: createRenderReporter(terminal) });
   const visuals = openVisualRenderer({ cache: config.cache, log });
   const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
   const discord = await logIn(config, storage, log, monitoring.telemetry, faces, events);
-  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring.telemetry);
+  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring);
   monitoring.watch({ ...services, sounds, discord });
   const releases = openReleaseCheck(config, terminal.print);
   await serve(config, sounds, storage, discord, services, releases, log);
@@ -274,6 +308,7 @@ export const startBot = async (
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
     async close() {
       releases.close();
+      services.remote?.close();
       services.evenings.close();
       services.wakeUps.close();
       services.guildRetention.close();
@@ -286,7 +321,7 @@ export const startBot = async (
       await resumed;
       await storage.close();
       await monitoring.close();
-      lock.release();
+      await release();
     },
   };
 };

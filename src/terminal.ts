@@ -4,7 +4,7 @@ export interface Terminal {
   print(line: string): void;
   /** How far something is; a terminal redraws the line in place, elsewhere each is a line of its own. */
   progress(line: string): void;
-  /** The line that stays below all others. */
+  /** The line that stays below all others; "" takes it away. */
   pin(line: string): void;
 }
 
@@ -57,7 +57,7 @@ const createPlainTerminal = (output: Output): Terminal => {
     progress: write,
     pin(line) {
       pinned = line;
-      output.write(`${line}\n`);
+      if (line !== "") output.write(`${line}\n`);
     },
   };
 };

@@ -30,10 +30,14 @@ describe("the environment", () => {
     ["REHEARSAL_PORT", "seven", "port number"],
     ["REHEARSAL_PORT", "70000", "port number"],
     ["DISCORD_REST_PROXY", "proxy:8080", "http or https address without /v10"],
+    ["LULL_DATABASE_URL", "mysql://db/lull", "must be an address such as postgres://"],
+    ["LULL_DATABASE_URL", "postgres://lull:secret@db", "must be an address such as postgres://"],
     ["LULL_SHARDS", "0", "must be auto, or a number of shards"],
     ["LULL_SOURCES", "tapes.example/feed", "must be sites such as media.example.org"],
     ["LULL_RADIO", "https://radio.example.org/rain.mp3", "must be radios such as Night Rain"],
     ["LULL_LOG_LEVEL", "loud", "one of info, warn, error"],
+    ["LULL_REMOTE", "http://lull.example.org", "must be the https address at which members reach LULL_HTTP"],
+    ["LULL_REMOTE", "https://lull.example.org/remote", "must be the https address"],
     ["LULL_HTTP", "9090", "an address and a port, such as 127.0.0.1:9090"],
     ["LULL_HTTP", "127.0.0.1:70000", "an address and a port"],
     ["LULL_HTTP", "http://127.0.0.1:9090", "an address and a port"],
@@ -44,11 +48,32 @@ describe("the environment", () => {
   });
 
   test.each([
+    ["on", "on"],
+    ["off", undefined],
+    ["https://lull.example.org/", "https://lull.example.org"],
+    ["http://127.0.0.1:9090", "http://127.0.0.1:9090"],
+  ])("LULL_REMOTE=%s is where members reach the remote", (value, remote) => {
+    expect(parseConfig({ LULL_HTTP: "127.0.0.1:9090", LULL_REMOTE: value }).remote).toBe(remote);
+  });
+
+  test("LULL_REMOTE without LULL_HTTP is refused", () => {
+    expect(() => parseConfig({ LULL_REMOTE: "on" })).toThrow(/^LULL_REMOTE needs LULL_HTTP/);
+  });
+
+  test.each([
     ["127.0.0.1:9090", { host: "127.0.0.1", port: 9090 }],
     ["[::1]:65535", { host: "::1", port: 65_535 }],
     ["localhost:0", { host: "localhost", port: 0 }],
   ])("LULL_HTTP=%s is an address to listen on", (value, address) => {
     expect(parseConfig({ LULL_HTTP: value }).http).toEqual(address);
+  });
+
+  test.each([
+    ["postgres://lull:secret@db.example.org:5433/lull?sslmode=verify-full", true],
+    ["postgresql://db/lull", true],
+    ["sqlite", false],
+  ])("LULL_DATABASE_URL=%s says where the database is", (value, isServer) => {
+    expect(parseConfig({ LULL_DATABASE_URL: value }).databaseUrl).toBe(isServer ? value : undefined);
   });
 
   test("a loopback server may be spoken to without TLS, as rehearsal does", () => {

@@ -20,6 +20,18 @@ test("away from a terminal the pinned line is the last one after every other", (
   ]);
 });
 
+test("a pinned line that is taken away leaves nothing behind", () => {
+  for (const isTTY of [false, true]) {
+    const out = output(isTTY);
+    const terminal = openTerminal(out);
+    terminal.pin("http://127.0.0.1:8420");
+    const before = out.text().length;
+    terminal.pin("");
+    terminal.print("Good night.");
+    expect(out.text().slice(before).split("\u001b[2K").at(-1)?.replace("\r", "")).toBe("Good night.\n");
+  }
+});
+
 test("on a terminal progress is drawn in place, above the pinned line", () => {
   const out = output(true);
   const terminal = openTerminal(out);

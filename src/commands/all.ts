@@ -8,11 +8,13 @@ import { tingleButton, tingles } from "./listeners/tingles.ts";
 import { tooMuchButtons } from "./listeners/tooMuch.ts";
 import { mix, mixComponents } from "./mix/mix.ts";
 import { back } from "./playback/back.ts";
+import { breathe } from "./playback/breathe.ts";
 import { loudness } from "./playback/loudness.ts";
 import { now } from "./playback/now.ts";
 import { pause } from "./playback/pause.ts";
 import { play } from "./playback/play.ts";
 import { queue, queuePageButtons } from "./playback/queue.ts";
+import { remote } from "./playback/remote.ts";
 import { resume } from "./playback/resume.ts";
 import { skip } from "./playback/skip.ts";
 import { stop } from "./playback/stop.ts";
@@ -49,8 +51,10 @@ export const commands: readonly Command[] = [
   stop,
   now,
   loudness,
+  remote,
   mix,
   whisper,
+  breathe,
   sleep,
   wake,
   evening,

@@ -1,5 +1,5 @@
-import { Worker } from "node:worker_threads";
 import { forkChild } from "../kernel/forkChild.ts";
+import { startThread } from "../kernel/startThread.ts";
 import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 
 /**
@@ -25,7 +25,7 @@ export type OpenEngineWorker = (on: EngineWorkerEvents) => EngineWorker;
 
 /** Starts a worker thread; at most one per process, whose threads share the codec's memory. */
 export const openWorkerThread: OpenEngineWorker = (on) => {
-  const thread = new Worker(new URL("./engineThread.ts", import.meta.url), {
+  const thread = startThread(new URL("./engineThread.ts", import.meta.url), {
     name: "engine",
     resourceLimits: { maxYoungGenerationSizeMb: 6 },
   });

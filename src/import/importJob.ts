@@ -52,6 +52,8 @@ export interface ImportResult {
 
 /** Descriptors that an import process is given: the file to read, and the one to write. */
 export const [SOURCE_FD, SOUND_FD] = [4, 5] as const;
+/** Exit code of an import process that could not start the thread which keeps its limits (`EX_OSERR`). */
+export const UNLIMITED = 71;
 
 const KINDS = ["wav", "aiff", "caf", "au", "mp3", "flac", "oggFlac", "vorbis", "opus", "mp4", "aac", "webm"] as const;
 const frames = z.number().int().nonnegative();

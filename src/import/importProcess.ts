@@ -1,9 +1,9 @@
 import { readFileSync, writeSync } from "node:fs";
 import { constants, setPriority } from "node:os";
-import { Worker } from "node:worker_threads";
 import { UserError } from "../kernel/errors.ts";
 import { endWithParent } from "../kernel/parentProcess.ts";
-import { type ImportOptions, type ImportReport, SOUND_FD, SOURCE_FD } from "./importJob.ts";
+import { startThread } from "../kernel/startThread.ts";
+import { type ImportOptions, type ImportReport, SOUND_FD, SOURCE_FD, UNLIMITED } from "./importJob.ts";
 import { importSound } from "./importSound.ts";
 
 // Playback comes first; files take what is left.
@@ -28,7 +28,10 @@ const write = (pages: Iterable<Uint8Array>) => {
 // The parent is the only one that sends to this process.
 process.once("message", (options: ImportOptions) => {
   const { seconds, memory } = options.limits;
-  new Worker(new URL("./limitThread.ts", import.meta.url), { workerData: { seconds, memory } }).unref();
+  const limitThread = startThread(new URL("./limitThread.ts", import.meta.url), { workerData: { seconds, memory } });
+  // Without its limits no file is decoded.
+  limitThread.on("error", () => process.exit(UNLIMITED));
+  limitThread.unref();
   Promise.resolve()
     .then(() =>
       importSound(readFileSync(SOURCE_FD), options, (fraction) => void report({ type: "advanced", fraction })),

@@ -5,7 +5,7 @@ import { type Child, findNetworkIsolation, startSandboxed } from "../kernel/chil
 import { UserError } from "../kernel/errors.ts";
 import { createFairQueue } from "../kernel/fairQueue.ts";
 import type { CpuBudget } from "./cpuBudget.ts";
-import { type ImportJob, type ImportReport, type ImportResult, importReport } from "./importJob.ts";
+import { type ImportJob, type ImportReport, type ImportResult, importReport, UNLIMITED } from "./importJob.ts";
 import { cannotStart, tooMuchMemory, tooMuchWork } from "./refusals.ts";
 
 /**
@@ -51,6 +51,8 @@ const outcomeOf = async (
   const { code, signal, error } = await child.ended;
   if (last !== undefined) return last;
   if (error !== undefined) return { type: "ended", refusal: cannotStart(error) };
+  if (code === UNLIMITED)
+    return { type: "ended", refusal: cannotStart(new Error("There is no thread for its limits")) };
   if (signal === "SIGTERM") return { type: "ended", refusal: tooMuchWork() };
   // A full heap aborts; the limit thread kills for the rest.
   if (signal === null && code === 0) return { type: "ended", refusal: new Error("The import process ended early") };

@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { startThread } from "./startThread.ts";
 
 /** Tells whether a process is gone that was this one's parent. */
 const isGone = (parent: number): boolean => {
@@ -45,7 +45,7 @@ export const endWithParent = ({ computes = false }: { readonly computes?: boolea
   if (isGone(parent)) process.exit();
   if (!computes) return;
   const limits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1, codeRangeSizeMb: 4 };
-  const thread = new Worker(WATCH, { eval: true, workerData: parent, resourceLimits: limits });
+  const thread = startThread(WATCH, { eval: true, workerData: parent, resourceLimits: limits });
   // Without it the child still ends at its next event.
   thread.on("error", () => {});
   thread.unref();

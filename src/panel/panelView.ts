@@ -6,6 +6,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from "discord.js";
+import { breathOf, breathText } from "../catalogue/breathing.ts";
 import type { PhaseName } from "../catalogue/programmes.ts";
 import { customId } from "../commands/customId.ts";
 import { channelLink, member, timeOfDay } from "../commands/markdown.ts";
@@ -48,10 +49,11 @@ const statusLine = (view: SessionView): Message | undefined => {
   return undefined;
 };
 
-const nextLine = ({ queue, loop }: SessionView): Message => {
+const nextLine = ({ queue, loop, ...view }: SessionView): Message => {
   const [next, ...others] = queue;
-  if (loop === "one") return message("panel.repeatsThisSound");
-  if (next === undefined) return message("panel.loopsUntilQueued");
+  const isInterlude = (view.now ?? view.coming)?.interlude === true;
+  if (loop === "one" && !isInterlude) return message("panel.repeatsThisSound");
+  if (next === undefined) return isInterlude ? message("panel.thenSilence") : message("panel.loopsUntilQueued");
   return others.length === 0
     ? message("panel.next", { title: titled(next.title) })
     : message("panel.nextAndMore", { title: titled(next.title), count: others.length });
@@ -96,6 +98,12 @@ const programmeLine = ({ programme }: SessionView): Message | undefined => {
   );
 };
 
+/** How to breathe with it, if its sound keeps that time. */
+const breathLine = ({ layers }: EntryView): Message | undefined => {
+  const [name] = layers.map(({ sound }) => breathOf(sound)).filter((known) => known !== undefined);
+  return name && message("breathe.onPanel", { pattern: breathText(name) });
+};
+
 const queuedLine = ({ by, lasts }: EntryView): Message =>
   lasts === undefined
     ? message("panel.queuedBy", { user: member(by) })
@@ -114,6 +122,7 @@ const soundLines = (view: SessionView, say: Say): string => {
   const lines = [
     heard.layers.length > 1 ? together(heard.layers.map(layerWords), " + ") : undefined,
     programmeLine(view),
+    breathLine(heard),
     queuedLine(heard),
     wakeUpLine(view),
     statusLine(view),

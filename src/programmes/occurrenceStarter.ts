@@ -13,7 +13,7 @@ const MAX_DELAY: Millis = minutes(15);
 const MAX_STARTING = 25;
 
 /** Codes of refusals that may be temporary. */
-const TRANSIENT_ERRORS: ReadonlySet<string> = new Set(["channel-full", "evening-not-connected"]);
+const TRANSIENT_ERRORS: ReadonlySet<string> = new Set(["channel-full", "evening-not-connected", "database-away"]);
 
 const AWAY = message("evening.skippedWhileOffline");
 

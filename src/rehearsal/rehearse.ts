@@ -48,7 +48,10 @@ export const rehearse = async (
     terminal.progress(line);
     show(progress);
   };
-  const start = () => spawnLull({ ...botEnvironment(emulator), LULL_DATA: data }, showLine, nodeOptions);
+  // `/remote` can be tried without a setting.
+  const remote = config.http === undefined ? { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on" } : {};
+  const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite", ...remote };
+  const start = () => spawnLull({ ...botEnvironment(emulator), ...apart }, showLine, nodeOptions);
   const bot = await keepRunning(start, botFate(emulator.botName, terminal, show));
   // For the settings' host role: a guild without a role could not try it.
   emulator.role("Bedtime hosts");
@@ -68,6 +71,8 @@ export const rehearse = async (
   terminal.pin(page.address);
   return {
     async close() {
+      terminal.pin("");
+      terminal.print("Good night.");
       await bot.close();
       await page.close();
       await emulator.close().catch((error: unknown) => terminal.print(String(error)));

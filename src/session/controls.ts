@@ -31,7 +31,7 @@ import { type Decider, decideOrVote } from "./votes.ts";
 export const queueSound = (session: ActiveSession, event: SoundQueued, now: Millis): Step => {
   const elsewhere = event.channel !== session.channel;
   if (elsewhere && session.listeners.length > 0) return refuse(session, playingElsewhere(session.channel));
-  const waits = event.when !== "now" || comingOf(session) !== undefined;
+  const waits = event.when !== "now" || comingOf(session) !== undefined || event.request.interlude === true;
   if (waits && session.queue.length >= MAX_QUEUE) return refuse(session, queueFull());
   const joined = elsewhere ? [sendToPlayer({ type: "join", channel: event.channel })] : [];
   const [numbered, entry] = assignEntryId(session, { ...event.request, by: event.by });
@@ -42,7 +42,9 @@ export const queueSound = (session: ActiveSession, event: SoundQueued, now: Mill
 
 const addToQueue = (session: ActiveSession, entry: QueueEntry, when: QueuePlacement, now: Millis): Step => {
   if (session.status === "quiet") return playWhenReady(session, entry, now);
-  if (when === "now") return playWhenReady(requeueComing(session), entry, now);
+  // One interlude takes the place of another.
+  const isReplaced = entry.interlude && comingOf(session)?.interlude;
+  if (when === "now") return playWhenReady(isReplaced ? session : requeueComing(session), entry, now);
   return stepTo({ ...session, queue: when === "next" ? [entry, ...session.queue] : [...session.queue, entry] });
 };
 
@@ -72,13 +74,15 @@ export const goBack = (session: ActiveSession, now: Millis): Step => {
   if (session.aloneSince !== undefined) return refuse(session, nobodyListening());
   if ((session.status === "playing" || session.status === "paused") && session.coming !== undefined)
     return stepTo({ ...session, coming: undefined, queue: [session.coming, ...session.queue] });
+  const isInterlude = trackOf(session)?.entry.interlude === true;
+  if (isInterlude && session.queue[0]?.resumesAt !== undefined) return skipToNext(session, now);
   const last = session.history.at(-1);
   if (last === undefined) return refuse(session, nothingBefore());
   const [counted, entry] = assignEntryId({ ...session, history: session.history.slice(0, -1) }, last);
   const waiting = withoutLastCopy(requeueComing(counted), last);
   const track = trackOf(waiting);
   // A layer added just now may not be prepared yet.
-  if (track === undefined || !isReady(entry)) return playWhenReady(waiting, entry, now);
+  if (track === undefined || isInterlude || !isReady(entry)) return playWhenReady(waiting, entry, now);
   const [numbered, current] = assignEntryId(waiting, track.entry);
   return startEntry({ ...numbered, queue: [current, ...numbered.queue] }, entry, SKIP_CROSSFADE, now);
 };

@@ -12,13 +12,13 @@ import { MAX_ALONE, MAX_IDLE } from "./timing.ts";
  */
 const entryDeadline = (session: ActiveSession): readonly Millis[] => {
   if (session.status !== "playing" || session.interrupted !== undefined) return [];
-  if (session.loop === "one" || session.coming !== undefined || session.timer?.kind === "afterThis") return [];
   const { entry, position, at, heard } = session.track;
+  if (session.loop === "one" && !entry.interlude) return [];
+  if (session.coming !== undefined || session.timer?.kind === "afterThis") return [];
   if (heard !== true) return [];
   const [head] = session.queue;
-  return entry.lasts === undefined || head === undefined || !isReady(head)
-    ? []
-    : [at + millisIn(entry.lasts - position)];
+  const canFollow = head === undefined ? entry.interlude : isReady(head);
+  return entry.lasts === undefined || !canFollow ? [] : [at + millisIn(entry.lasts - position)];
 };
 
 /** When the sleep timer begins to fade, ends, or the grace after it is over. */

@@ -13,7 +13,7 @@ import {
   type QueueEntry,
   trackOf,
 } from "./session.ts";
-import { isTimerHeld, resumeFade, retargetTimer } from "./sleep.ts";
+import { isTimerHeld, positionAt, resumeFade, retargetTimer } from "./sleep.ts";
 import { type Step, sendToPlayer, stepTo } from "./step.ts";
 import { SKIP_CROSSFADE, START_RAMP } from "./timing.ts";
 
@@ -26,10 +26,13 @@ export const assignEntryId = <E extends PlayRequest>(
   { ...request, id: id<EntryId>(`${session.counter}`) },
 ];
 
-/** Moves the current track into the history, and to the end of a repeating queue. */
-export const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
+/**
+ * Moves the current track into the history, and to the end of a repeating queue. An interlude has
+ * been heard once, and is forgotten.
+ */
+const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
   const track = trackOf(session);
-  if (track === undefined) return session;
+  if (track === undefined || track.entry.interlude) return session;
   const entry = withoutOnce(track.entry);
   const heard = { ...session, history: [...session.history, entry].slice(-MAX_HISTORY) };
   const inRound = session.programme?.goesRound === true && track.entry.phase !== undefined;
@@ -38,6 +41,20 @@ export const moveTrackToHistory = (session: ActiveSession): ActiveSession => {
   return { ...numbered, queue: [...numbered.queue, copy] };
 };
 
+/** Puts the current track back at the head of the queue, where it continues after an interlude. */
+const setTrackAside = (session: PlayingSession | PausedSession, now: Millis): ActiveSession => {
+  const { entry, position } = session.status === "playing" ? positionAt(session, now) : session.track;
+  const kept = session.status === "paused" && session.cold ? unprepared(entry) : withoutOnce(entry);
+  const [numbered, interrupted] = assignEntryId(session, { ...kept, resumesAt: position });
+  return { ...numbered, queue: [interrupted, ...numbered.queue] };
+};
+
+/** The session in which this entry can take the place of the current track. */
+export const makeRoomFor = (session: ActiveSession, { interlude }: QueueEntry, now: Millis): ActiveSession =>
+  interlude && "track" in session && !session.track.entry.interlude
+    ? setTrackAside(session, now)
+    : moveTrackToHistory(session);
+
 /** Brings the sound up slowly from a fade that is at silence. */
 const rise = ({ riseOver }: ActiveSession): readonly Effect[] =>
   riseOver === undefined ? [] : [sendToPlayer({ type: "fadeIn", over: riseOver })];
@@ -45,10 +62,10 @@ const rise = ({ riseOver }: ActiveSession): readonly Effect[] =>
 /** Plays at once, in place of the current track. */
 export const startEntry = (
   session: ActiveSession,
-  entry: QueueEntry,
+  { resumesAt = 0, ...entry }: QueueEntry,
   crossfade: Millis,
   now: Millis,
-  from: Frames = 0,
+  from: Frames = resumesAt,
 ): Step => {
   const { votes: _, riseOver: _rise, ...base } = baseOf(session);
   const follows = session.status === "playing" && session.track.heard === true && session.interrupted === undefined;
@@ -71,7 +88,7 @@ export const startEntry = (
  */
 export const playWhenReady = (session: ActiveSession, entry: QueueEntry, now: Millis): Step => {
   if (isReady(entry) && session.aloneSince === undefined)
-    return startEntry(moveTrackToHistory(session), entry, trackOf(session) ? SKIP_CROSSFADE : START_RAMP, now);
+    return startEntry(makeRoomFor(session, entry, now), entry, trackOf(session) ? SKIP_CROSSFADE : START_RAMP, now);
   const effects = prepareEffects(entry);
   return session.status === "playing" || session.status === "paused"
     ? stepTo({ ...session, coming: entry }, ...effects)
@@ -81,7 +98,9 @@ export const playWhenReady = (session: ActiveSession, entry: QueueEntry, now: Mi
 /** Puts the entry that was about to play back at the head of the queue. */
 export const requeueComing = (session: ActiveSession): ActiveSession => {
   const coming = comingOf(session);
-  return coming === undefined ? session : { ...session, queue: [coming, ...session.queue] };
+  if (coming === undefined) return session;
+  const from = session.status === "waiting" ? session.from : undefined;
+  return { ...session, queue: [{ ...coming, ...(from !== undefined && { resumesAt: from }) }, ...session.queue] };
 };
 
 /** Plays the head of the queue; undefined if the queue is empty. */
@@ -103,7 +122,7 @@ export const continuePaused = (session: PausedSession, now: Millis): Step => {
   const base = baseOf(session);
   if (session.holdsComing && coming !== undefined && isReady(coming)) return playWhenReady(session, coming, now);
   if (session.cold && coming !== undefined)
-    return playWhenReady({ ...baseOf(moveTrackToHistory(session)), status: "quiet", since: now }, coming, now);
+    return playWhenReady({ ...baseOf(makeRoomFor(session, coming, now)), status: "quiet", since: now }, coming, now);
   if (session.cold)
     return stepTo(
       { ...base, status: "waiting", coming: unprepared(track.entry), from: track.position },

@@ -3,7 +3,7 @@ import { type Message, message, named } from "../i18n/message.ts";
 import type { ChannelId, EntryId, SoundId } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
 import { isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
-import { moveTrackToHistory, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
+import { makeRoomFor, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
 import { botLeftChannel } from "./presence.ts";
 import type { PlayerEvent } from "./protocol.ts";
 import {
@@ -36,7 +36,7 @@ const applyPreparedEntry = (session: ActiveSession, entry: QueueEntry, now: Mill
   if (session.status === "paused" && session.holdsComing) return stepTo({ ...session, coming: entry });
   if (session.status !== "waiting") return playWhenReady(session, entry, now);
   return session.aloneSince === undefined
-    ? startEntry(session, entry, START_RAMP, now, session.from ?? 0)
+    ? startEntry(session, entry, START_RAMP, now, session.from)
     : stepTo({ ...session, coming: entry });
 };
 
@@ -89,11 +89,14 @@ export const checkLength = (session: ActiveSession, now: Millis): Step => {
 };
 
 const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
-  if (session.loop === "one" || session.timer?.kind === "afterThis") return stay(session);
+  const { interlude } = session.track.entry;
+  if ((session.loop === "one" && !interlude) || session.timer?.kind === "afterThis") return stay(session);
   const [head, ...queue] = session.queue;
+  if (head === undefined && interlude)
+    return stepTo({ ...baseOf(session), status: "quiet", since: now }, sendToPlayer({ type: "stop", over: CROSSFADE }));
   // If the next entry is not prepared yet, the current one plays another pass instead of silence.
   return head !== undefined && isReady(head)
-    ? startEntry(moveTrackToHistory({ ...session, queue }), head, CROSSFADE, now)
+    ? startEntry(makeRoomFor({ ...session, queue }, head, now), head, CROSSFADE, now)
     : stay(session);
 };
 

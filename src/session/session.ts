@@ -44,12 +44,19 @@ export interface PlayRequest {
   readonly lasts?: Frames;
   /** The phase of the session's programme, from 0. */
   readonly phase?: number;
+  /**
+   * It plays once for its length, whatever is repeated. Then what it interrupted continues; where
+   * nothing follows, the session falls silent.
+   */
+  readonly interlude?: true;
 }
 
 /** A sound or mix in the queue. Each playback of it has an id of its own. */
 export interface QueueEntry extends PlayRequest {
   readonly id: EntryId;
   readonly by: UserId;
+  /** Where it continues: an interlude has interrupted it. */
+  readonly resumesAt?: Frames;
 }
 
 /** The current entry and its position, as the player last reported it. */

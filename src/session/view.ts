@@ -47,6 +47,8 @@ export interface EntryView {
   readonly by: UserId;
   /** How long it is to play, if that was requested. */
   readonly lasts?: Millis;
+  /** Whether what it interrupted continues after it, or silence follows. */
+  readonly interlude?: true;
 }
 
 interface ProgrammeView {
@@ -132,7 +134,7 @@ export interface SessionView {
 export const isHeard = ({ status, now, interrupted }: Pick<SessionView, "status" | "now" | "interrupted">): boolean =>
   status === "playing" && now?.heard === true && interrupted === undefined;
 
-const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => ({
+const entryView = ({ id, title, layers, by, lasts, interlude }: QueueEntry): EntryView => ({
   entry: id,
   title,
   layers: layers.map(({ sound, gainDb, place, ready, once }) => ({
@@ -144,6 +146,7 @@ const entryView = ({ id, title, layers, by, lasts }: QueueEntry): EntryView => (
     once: once !== undefined,
   })),
   by,
+  ...(interlude && { interlude }),
   ...(lasts !== undefined && { lasts: millisIn(lasts) }),
 });
 

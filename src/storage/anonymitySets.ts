@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type ChannelId, type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { AnonymitySets } from "../ports/listeners.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import type { Database } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 
 const Ids = z.array(z.string());
 

@@ -2,7 +2,8 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 import { RISKS, TRIGGERS } from "../catalogue/sound.ts";
 import { AVOID_MODES, type AvoidList, type AvoidLists } from "../ports/listeners.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import type { Database } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
 
 const Words = <Word extends string>(known: readonly Word[]) =>

@@ -1,5 +1,6 @@
 import { CONSENTS, type Consents } from "../ports/listeners.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import type { Database } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 
 /** Consents in the database. */
 export const createConsents = (db: Database): Consents => ({

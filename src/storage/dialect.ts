@@ -1,5 +1,14 @@
 import type SQLite from "better-sqlite3";
-import { type DatabaseConnection, type Dialect, type Driver, SqliteDialect } from "kysely";
+import {
+  type DatabaseConnection,
+  type DataTypeNode,
+  type Dialect,
+  type Driver,
+  PostgresDialect,
+  type PostgresPool,
+  PostgresQueryCompiler,
+  SqliteDialect,
+} from "kysely";
 
 /** A connection that tells of what fails on it, and then fails all the same. */
 const watched = (connection: DatabaseConnection, onError: (error: unknown) => void): DatabaseConnection => ({
@@ -19,7 +28,7 @@ const watched = (connection: DatabaseConnection, onError: (error: unknown) => vo
  * by itself after a full disk or a failing one, and a second rollback would hide why.
  * @param onError told of each statement that fails
  */
-export const createDialect = (file: SQLite.Database, onError: (error: unknown) => void): Dialect => {
+export const createSqliteDialect = (file: SQLite.Database, onError: (error: unknown) => void): Dialect => {
   const sqlite = new SqliteDialect({ database: file });
   return {
     createDriver(): Driver {
@@ -34,5 +43,32 @@ export const createDialect = (file: SQLite.Database, onError: (error: unknown) =
     createQueryCompiler: () => sqlite.createQueryCompiler(),
     createAdapter: () => sqlite.createAdapter(),
     createIntrospector: (db) => sqlite.createIntrospector(db),
+  };
+};
+
+/** SQLite's types, in which the migrations are written, as PostgreSQL names what holds and orders the same values. */
+const POSTGRES_TYPES: Readonly<Record<string, string>> = {
+  integer: "bigint",
+  real: "double precision",
+  // By bytes, as SQLite does, and not by the rules of a language.
+  text: 'text collate "C"',
+};
+
+class SameTypesCompiler extends PostgresQueryCompiler {
+  protected override visitDataType(node: DataTypeNode): void {
+    const known = POSTGRES_TYPES[node.dataType];
+    if (known === undefined) super.visitDataType(node);
+    else this.append(known);
+  }
+}
+
+/** Kysely's PostgreSQL dialect, on which the migrations make the same tables as on SQLite. */
+export const createPostgresDialect = (pool: PostgresPool): Dialect => {
+  const postgres = new PostgresDialect({ pool });
+  return {
+    createDriver: () => postgres.createDriver(),
+    createQueryCompiler: () => new SameTypesCompiler(),
+    createAdapter: () => postgres.createAdapter(),
+    createIntrospector: (db) => postgres.createIntrospector(db),
   };
 };

@@ -12,8 +12,9 @@ import type { MemberText } from "../kernel/memberText.ts";
 import { foldName, searchName } from "../kernel/names.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 import type { Favourite, Favourites } from "../ports/guild.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
 import { createKeptLists } from "./keptLists.ts";
+import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
 
 /** Favourites per guild. */
@@ -91,7 +92,7 @@ const forgetBeyond = async (change: Change, guild: GuildId, most: number): Promi
     .select("id")
     .where("guild", "=", guild)
     .orderBy("removed_at", "desc")
-    .limit(-1)
+    .limit(Number.MAX_SAFE_INTEGER)
     .offset(most);
   await change.deleteFrom("removed_favourites").where("id", "in", beyond).execute();
 };
@@ -114,7 +115,7 @@ export const createFavourites = (db: Database, clock: Clock): StoredFavourites =
     most: MAX_KEPT,
   });
   const changing = <T>(guild: GuildId, change: (transaction: Change) => Promise<T>): Promise<T> =>
-    withWriteErrors(() => db.transaction().execute(change)).finally(() => lists.changed(guild));
+    withWriteErrors(() => inTransaction(db, change)).finally(() => lists.changed(guild));
 
   return {
     add: (guild, { name: input, mix, by }) =>

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { type GuildId, id } from "../kernel/ids.ts";
 import type { GuildRetentionStore } from "../ports/guild.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 
 /** Every table whose rows are a guild's; occurrences go with their schedules. */
 const GUILD_TABLES = [
@@ -44,14 +45,14 @@ export const createGuildRetentionStore = (db: Database): GuildRetentionStore => 
       await db.deleteFrom("farewells").where("guild", "=", guild).execute();
     }),
 
-  async leftBefore(moment) {
-    const rows = await db.selectFrom("farewells").select("guild").where("left_at", "<", moment).execute();
-    return rows.map(({ guild }) => id<GuildId>(guild));
+  async departures() {
+    const rows = await db.selectFrom("farewells").select(["guild", "left_at"]).execute();
+    return new Map(rows.map(({ guild, left_at }) => [id<GuildId>(guild), left_at]));
   },
 
   deleteGuild: (guild) =>
     withWriteErrors(() =>
-      db.transaction().execute(async (change) => {
+      inTransaction(db, async (change) => {
         // Sounds that the operator has shared with everyone stay, without a name.
         await change
           .updateTable("guild_sounds")

@@ -11,7 +11,8 @@ import { type GuildId, id, type SoundId, type UserId } from "../kernel/ids.ts";
 import { type MemberText, rawText } from "../kernel/memberText.ts";
 import { foldName } from "../kernel/names.ts";
 import type { GuildSound, GuildSounds } from "../ports/sounds.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
 
 const taken = (title: MemberText) =>
@@ -50,7 +51,7 @@ const checkTitle = (rows: readonly Row[], title: string, own?: SoundId): void =>
 /** Added sounds in the database. */
 export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
   const changing = <T>(change: (transaction: Change) => Promise<T>): Promise<T> =>
-    withWriteErrors(() => db.transaction().execute(change));
+    withWriteErrors(() => inTransaction(db, change));
 
   const update = async (change: Change, guild: GuildId, sound: SoundId, values: Partial<Row>): Promise<GuildSound> => {
     const rows = await present(change, guild);

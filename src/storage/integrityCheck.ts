@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
-import { Worker } from "node:worker_threads";
 import type { Clock } from "../kernel/clock.ts";
+import type { Log } from "../kernel/log.ts";
+import { startThread } from "../kernel/startThread.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 
 const CHECK_INTERVAL: Millis = hours(1);
@@ -12,13 +13,16 @@ export interface IntegrityCheck {
   close(): void;
 }
 
+/** What Node says of a thread for which the machine has no memory, thread or file descriptor. */
+const NO_THREAD = "ERR_WORKER_INIT_FAILED";
+
 /** SQLite's own words about a file, `ok` where it finds nothing. */
 const quickCheck = (path: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    const thread = new Worker(new URL("./integrityThread.ts", import.meta.url), { workerData: path });
+    const thread = startThread(new URL("./integrityThread.ts", import.meta.url), { workerData: path });
     thread.unref();
     thread.once("message", (words: unknown) => resolve(String(words)));
-    thread.once("error", reject);
+    thread.on("error", reject);
     thread.once("exit", (code) => reject(new Error(`The check ended with code ${code}`)));
   });
 
@@ -29,14 +33,15 @@ const identityOf = async (path: string): Promise<string> => {
 
 /**
  * Checks once an hour that the database is still the file that was opened, and whole.
- * @param options.onDamage told once what is wrong, until it is another thing
+ * @param options.onDamage told once what is wrong, until it is another thing; not that a check was not possible
  */
 export const startIntegrityCheck = async (options: {
   readonly path: string;
   readonly clock: Clock;
+  readonly log: Log;
   readonly onDamage: (sentence: string) => void;
 }): Promise<IntegrityCheck> => {
-  const { path, clock, onDamage } = options;
+  const { path, clock, log, onDamage } = options;
   const opened = await identityOf(path);
   let told: string | undefined;
   let stop = () => {};
@@ -53,6 +58,10 @@ export const startIntegrityCheck = async (options: {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "ENOENT") return gone;
+      if (code === NO_THREAD) {
+        log.warn("The database could not be checked this time", { error });
+        return told;
+      }
       return `The database ${path} cannot be read (${code ?? "no code"}). Look at the disk, and have a backup ready.`;
     }
   };

@@ -2,7 +2,8 @@ import { TRIGGERS } from "../catalogue/sound.ts";
 import { daysBefore } from "../kernel/dates.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import type { ListeningHistory } from "../ports/listeners.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 
 const KEPT_DAYS = 90;
 
@@ -10,7 +11,7 @@ const KEPT_DAYS = 90;
 export const createListeningHistory = (db: Database): ListeningHistory => ({
   add: (guild, { sound, date, minutes }) =>
     withWriteErrors(() =>
-      db.transaction().execute(async (change) => {
+      inTransaction(db, async (change) => {
         await change
           .insertInto("heard")
           .values({ guild, sound, evening: date, minutes })
@@ -66,7 +67,7 @@ export const createListeningHistory = (db: Database): ListeningHistory => ({
 
   setRest: (guild, trigger, until) =>
     withWriteErrors(() =>
-      db.transaction().execute(async (change) => {
+      inTransaction(db, async (change) => {
         await change.deleteFrom("rests").where("guild", "=", guild).where("trigger", "=", trigger).execute();
         if (until !== undefined) await change.insertInto("rests").values({ guild, trigger, until }).execute();
       }),

@@ -1,6 +1,7 @@
 import type { Log } from "../kernel/log.ts";
 import type { Nights } from "../ports/listeners.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import type { Database } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 import { parseStoredNight } from "./storedNight.ts";
 
 /** Nights in the database. */

@@ -17,7 +17,7 @@ import type { WakeUpStore } from "../ports/wakeUps.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
-import { openDatabase, reasonOf } from "./database.ts";
+import { connectDatabase, openDatabase } from "./database.ts";
 import { createDatabaseHealth, type DatabaseHealth } from "./databaseHealth.ts";
 import { createFavourites, forgetRemoved } from "./favourites.ts";
 import { createGuildRetentionStore } from "./guildRetention.ts";
@@ -25,8 +25,10 @@ import { createGuildSounds } from "./guildSounds.ts";
 import { startIntegrityCheck } from "./integrityCheck.ts";
 import { createListeningHistory } from "./listeningHistory.ts";
 import { createNights } from "./nights.ts";
+import { reasonOf } from "./outages.ts";
 import { createPersonalData } from "./personalData.ts";
 import { createPersonalFavourites } from "./personalFavourites.ts";
+import { withoutPassword } from "./postgresPool.ts";
 import { createProgrammeStore } from "./programmes.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
@@ -34,7 +36,7 @@ import { createSettings } from "./settings.ts";
 import { createTingles } from "./tingles.ts";
 import { createWakeUpStore } from "./wakeUps.ts";
 
-/** What is kept between two starts, in one SQLite file. */
+/** What is kept between two starts, in one SQLite file or in a database of PostgreSQL's. */
 export interface Storage {
   readonly favourites: Favourites;
   readonly personalFavourites: PersonalFavourites;
@@ -61,37 +63,48 @@ const TIDY_INTERVAL: Millis = hours(6);
 /** An outage that has been over for this long is told of again. */
 const OUTAGE_FORGOTTEN: Millis = minutes(10);
 
-/** Tells the operator of an outage of the disk, once for as long as it lasts. */
-const createOutageReport = (path: string, clock: Clock, tell: (sentence: string) => void) => {
+/** Where the database is. */
+export interface DatabasePlace {
+  /** The SQLite file; made, with its directory, where there is none. */
+  readonly path: string;
+  /** A `postgres://` URL, whose database takes the file's place. */
+  readonly url?: string | undefined;
+}
+
+/** Tells the operator of an outage, once for as long as it lasts. */
+const createOutageReport = ({ path, url }: DatabasePlace, clock: Clock, tell: (sentence: string) => void) => {
   let last: Millis | undefined;
+  const what = url === undefined ? `${path} cannot be written` : `${withoutPassword(url)} does not answer`;
   return (error: unknown) => {
     const isNew = last === undefined || clock.now() - last > OUTAGE_FORGOTTEN;
     last = clock.now();
-    if (isNew)
-      tell(`The database ${path} cannot be written (${reasonOf(error)}). Lull plays on, and tries again what it can.`);
+    if (isNew) tell(`The database ${what} (${reasonOf(error)}). Lull plays on, and tries again what it can.`);
   };
 };
 
 /**
  * Opens the database, and looks after it while it is open.
- * @param options.path the file; made, with its directory, where there is none
- * @param options.onTrouble told in words for the operator when the file cannot be written or is damaged
- * @throws UserError in one sentence for the operator when the file cannot be used
+ * @param options.onTrouble told in words for the operator when the database does not answer, or the file is damaged
+ * @throws UserError in one sentence for the operator when the database cannot be used
  */
-export const openStorage = async (options: {
-  readonly path: string;
-  readonly clock?: Clock;
-  readonly log?: Log;
-  readonly onTrouble?: (sentence: string) => void;
-}): Promise<Storage> => {
-  const { path, clock = systemClock, log = silentLog, onTrouble = () => {} } = options;
-  const db = await openDatabase(path, createOutageReport(path, clock, onTrouble));
+export const openStorage = async (
+  options: DatabasePlace & {
+    readonly clock?: Clock;
+    readonly log?: Log;
+    readonly onTrouble?: (sentence: string) => void;
+  },
+): Promise<Storage> => {
+  const { path, url, clock = systemClock, log = silentLog, onTrouble = () => {} } = options;
+  const onOutage = createOutageReport(options, clock, onTrouble);
+  const db = url === undefined ? await openDatabase(path, onOutage) : await connectDatabase(url, { onOutage });
+  // Of a server's files, its own checks know more.
   const integrity =
-    path === ":memory:"
+    path === ":memory:" || url !== undefined
       ? undefined
       : await startIntegrityCheck({
           path,
           clock,
+          log,
           onDamage(sentence) {
             log.error(sentence);
             onTrouble(sentence);
@@ -132,7 +145,7 @@ export const openStorage = async (options: {
       ...guildRetention,
       deleteGuild: (guild) => guildRetention.deleteGuild(guild).finally(favourites.changedElsewhere),
     },
-    health: createDatabaseHealth(db, path, clock),
+    health: createDatabaseHealth(db, url === undefined ? path : undefined, clock),
     async close() {
       integrity?.close();
       stopTidying();

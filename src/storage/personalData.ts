@@ -4,7 +4,8 @@ import { parseMix } from "../catalogue/shareCode.ts";
 import type { UserId } from "../kernel/ids.ts";
 import type { Night, PersonalData, PersonalDataStore } from "../ports/listeners.ts";
 import { avoidListOf } from "./avoidLists.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
 import { parseStoredNight } from "./storedNight.ts";
 
@@ -90,7 +91,7 @@ export const createPersonalData = (db: Database): PersonalDataStore => ({
 
   erase: (user) =>
     withWriteErrors(() =>
-      db.transaction().execute(async (change) => {
+      inTransaction(db, async (change) => {
         await change.deleteFrom("avoid").where("user", "=", user).execute();
         await change.deleteFrom("consents").where("user", "=", user).execute();
         await change.deleteFrom("wake_ups").where("created_by", "=", user).execute();

@@ -10,8 +10,9 @@ import { escapeMarkdown } from "../kernel/markdown.ts";
 import type { MemberText } from "../kernel/memberText.ts";
 import { foldName, searchName } from "../kernel/names.ts";
 import type { PersonalFavourite, PersonalFavourites } from "../ports/guild.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
 import { createKeptLists } from "./keptLists.ts";
+import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
 
 /** Per user. */
@@ -63,7 +64,7 @@ export const createPersonalFavourites = (db: Database, clock: Clock): StoredPers
     most: MAX_KEPT,
   });
   const changing = <T>(user: UserId, change: (transaction: Change) => Promise<T>): Promise<T> =>
-    withWriteErrors(() => db.transaction().execute(change)).finally(() => lists.changed(user));
+    withWriteErrors(() => inTransaction(db, change)).finally(() => lists.changed(user));
 
   return {
     add: (user, { name: input, mix }) =>

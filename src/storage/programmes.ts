@@ -7,7 +7,8 @@ import type { Log } from "../kernel/log.ts";
 import { type MemberText, rawText } from "../kernel/memberText.ts";
 import { foldName } from "../kernel/names.ts";
 import type { ProgrammeStore } from "../ports/programmes.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 import { parseStoredProgramme } from "./storedProgramme.ts";
 
 /** Programmes per guild. */
@@ -33,7 +34,7 @@ export const createProgrammeStore = (db: Database, clock: Clock, log: Log): Prog
 
   save: (guild, programme, by) =>
     withWriteErrors(() =>
-      db.transaction().execute(async (change) => {
+      inTransaction(db, async (change) => {
         const title = cleanName(rawText(programme.title));
         const folded = foldName(title);
         const rows = await change

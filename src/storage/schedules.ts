@@ -4,7 +4,8 @@ import { StoredMessage } from "../i18n/storedMessage.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../kernel/ids.ts";
 import { OCCURRENCE_STATUSES, type Occurrence, type Schedule, type Schedules, WEEKDAYS } from "../ports/programmes.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
 import { parseStored } from "./stored.ts";
 import { createWriteBatch } from "./writeBatch.ts";
@@ -54,7 +55,7 @@ export const createSchedules = (db: Database): Schedules => {
   return {
     add: (schedule) =>
       withWriteErrors(() =>
-        db.transaction().execute(async (change) => {
+        inTransaction(db, async (change) => {
           const there = await change.selectFrom("schedules").select("id").where("guild", "=", schedule.guild).execute();
           if (there.length >= MAX_SCHEDULES) throw full();
           const { by, createdAt, days, event = null, wake = null, ...rest } = schedule;

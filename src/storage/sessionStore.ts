@@ -1,13 +1,13 @@
 import type { Log } from "../kernel/log.ts";
 import type { SessionStore } from "../ports/guild.ts";
 import { SESSION_FORMAT } from "../session/session.ts";
-import type { Database } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
 import { parseStoredSession } from "./storedSession.ts";
 
 /** Creates the store of running sessions, one row per guild. */
 export const createSessionStore = (db: Database, log: Log): SessionStore => ({
   async write(changes, at) {
-    await db.transaction().execute(async (change) => {
+    await inTransaction(db, async (change) => {
       for (const [guild, session] of changes) {
         if (session === undefined) {
           await change.deleteFrom("sessions").where("guild", "=", guild).execute();

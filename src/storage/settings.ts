@@ -5,7 +5,8 @@ import { type ChannelId, type GuildId, id, type RoleId } from "../kernel/ids.ts"
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
 import type { GuildSettings, Settings, SettingsChange } from "../ports/guild.ts";
 import { TIMER_END_ACTIONS, type TimerEndAction } from "../session/rules.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import type { Database } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
 import { parseStored } from "./stored.ts";
 

@@ -27,6 +27,8 @@ const Entry = z.object({
   layers: z.array(Layer).min(1),
   lasts: z.number().exactOptional(),
   phase: z.number().exactOptional(),
+  interlude: z.literal(true).exactOptional(),
+  resumesAt: z.number().exactOptional(),
 });
 
 const StoredTrack = z.object({

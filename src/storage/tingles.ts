@@ -1,6 +1,7 @@
 import { id, type SoundId } from "../kernel/ids.ts";
 import type { Tingles } from "../ports/listeners.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import type { Database } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 
 /** Tingles in the database. */
 export const createTingles = (db: Database): Tingles => ({

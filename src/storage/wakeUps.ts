@@ -6,7 +6,8 @@ import { type ChannelId, type GuildId, id, type SoundId, type UserId, type WakeU
 import { PLACEMENTS } from "../kernel/placement.ts";
 import type { WakeUp, WakeUpStore } from "../ports/wakeUps.ts";
 import type { PlayRequest } from "../session/session.ts";
-import { type Database, withWriteErrors } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
 import { parseStored, storedId } from "./stored.ts";
 
@@ -60,7 +61,7 @@ export const createWakeUpStore = (db: Database): WakeUpStore => ({
 
   add: ({ by, rise, request, ...wakeUp }) =>
     withWriteErrors(() =>
-      db.transaction().execute(async (change) => {
+      inTransaction(db, async (change) => {
         const there = await change.selectFrom("wake_ups").select("id").where("guild", "=", wakeUp.guild).execute();
         if (there.length >= MAX_WAKE_UPS) throw full();
         await change

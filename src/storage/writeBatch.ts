@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { Database } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 /** Runs a write in one transaction with others that are asked for at about the same time. */
@@ -20,7 +20,7 @@ export const createWriteBatch = (db: Database): WriteBatch => {
     const batch = waiting;
     waiting = [];
     try {
-      await db.transaction().execute(async (change) => {
+      await inTransaction(db, async (change) => {
         for (const { run } of batch) await run(change);
       });
       for (const { settled } of batch) settled();

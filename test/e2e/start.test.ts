@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { botEnvironment } from "discord-emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { axeViolations } from "../../packages/discord-emulator/test/support/axe.ts";
 import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
 import { openPageDriver, type PageDriver } from "../../packages/discord-emulator/test/support/pageDriver.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
@@ -127,15 +128,25 @@ test("rehearsal ends promptly and cleanly on a signal", async () => {
   started.child.kill("SIGTERM");
   expect(await started.ended).toBe(0);
   expect(started.complained()).toBe("");
+  expect(started.said()).toMatch(/\nGood night\.\n$/);
 });
 
 describe.skipIf(findChromium() === undefined)("a newcomer's first evening, in a real browser", () => {
   let page: PageDriver;
   afterEach(() => page?.close());
 
-  test("join, /play, sound; pause, silence; /sleep, and the bot leaves", async () => {
+  test("a welcome in their language; one tap, sound; pause, silence; /sleep, and the bot leaves", async () => {
     page = await openPageDriver(await addressOf(start({})));
-    await page.join("lounge");
+    const at = page.page;
+    await at.getByLabel("Your language").selectOption("de");
+    await at.getByRole("heading", { name: /^Guten (Morgen|Tag|Abend)$/ }).waitFor();
+    await at.locator("#draft").fill("/");
+    expect(await at.getByRole("option").first().innerText()).toContain("/abspielen");
+    await at.locator("#draft").fill("");
+    await at.getByLabel("Deine Sprache").selectOption("en-US");
+    await at.getByRole("heading", { name: /^Good (morning|afternoon|evening)$/ }).waitFor();
+    await at.getByRole("button", { name: "Rain", exact: true }).click();
+    await page.levelBecomes("heard", 30_000);
     await page.command("play", { sound: "brown-noise" });
     await page.message(/Deep Brown/);
     await page.levelBecomes("heard", 20_000);
@@ -146,6 +157,9 @@ describe.skipIf(findChromium() === undefined)("a newcomer's first evening, in a 
     await page.command("sleep in", { duration: "6s" });
     await page.message(/Silent since/, 20_000);
     await page.levelBecomes("silent", 10_000);
+    await at.goto(new URL("/visuals/de", at.url()).href);
+    await at.getByRole("link", { name: "Zurück zur Probe" }).waitFor();
+    expect(await axeViolations(at)).toEqual([]);
     expect(page.complaints).toEqual([]);
   });
 });

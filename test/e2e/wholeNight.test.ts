@@ -5,6 +5,7 @@ import { PermissionFlagsBits } from "discord-api-types/v10";
 import { EVERYONE_PERMISSIONS, type Member, type Recording } from "discord-emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Programme } from "../../src/catalogue/programmes.ts";
+import { BREATHS, type BreathName, breathAt, breathSeconds } from "../../src/kernel/breath.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { hours, type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -45,7 +46,7 @@ beforeAll(async () => {
   machine = await openTimeMachine(untilHalfPastEleven);
   data = await mkdtemp(join(tmpdir(), "lull-night-"));
   rehearsal = await openRehearsal({
-    sounds: ["brown-noise", "pink-noise"],
+    sounds: ["brown-noise", "pink-noise", "breath-swell"],
     environment: { ...machine.environment, LULL_DATA: data, TIME_ZONE: "UTC" },
   });
   rehearsal.grantBot("MOVE_MEMBERS");
@@ -108,6 +109,64 @@ test("/doctor names the one missing permission, and where to grant it", async ()
   expect(await said(ana, "doctor")).toMatch(/Speak/);
   rehearsal.channel("lounge").allowBot("SPEAK");
   expect(await said(ana, "doctor")).toMatch(/All good/);
+});
+
+/** How alike two series are, from −1 to 1. */
+const correlation = (one: readonly number[], other: readonly number[]): number => {
+  const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const [a, b] = [one, other].map((values) => values.map((x) => x - mean(values))) as [number[], number[]];
+  const dot = (x: readonly number[], y: readonly number[]) => x.reduce((sum, each, i) => sum + each * y[i]!, 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+};
+
+/** How well what is heard swells and ebbs as one breathes in this way, wherever in a breath it begins. */
+const fits = ({ levels }: Recording, name: BreathName): number => {
+  // Over a quarter of a second; without the frames that the recording may cut off.
+  const smooth = levels
+    .slice(1, -1)
+    .map((_, i, all) => 10 * Math.log10(all.slice(i, i + 13).reduce((sum, level) => sum + 10 ** (level / 10), 0)))
+    .slice(0, -13);
+  const phases = Array.from({ length: 10 * breathSeconds(name) }, (_, i) => i / 10);
+  return Math.max(
+    ...phases.map((phase) =>
+      correlation(
+        smooth,
+        smooth.map((_, i) => breathAt(name, phase + i * 0.02).full),
+      ),
+    ),
+  );
+};
+
+const largestStep = (samples: Float32Array) =>
+  samples.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (samples[i - 1] ?? sample))), 0);
+
+test("/breathe paces the breath, is at its place after a kill, and what played before comes back, all on ramps", async () => {
+  await said(ana, "play", { sound: "brown-noise" });
+  await heardBetween(-45, -28);
+  const before = await rehearsal.listen(seconds(1), { as: "ana" });
+  for (const refused of [{ minutes: 0 }, { minutes: 21 }, { pattern: "5-5" }])
+    await expect(ana.slash("breathe", refused)).rejects.toThrow(/out of bounds|choice/);
+  const [begins, answer] = await Promise.all([
+    rehearsal.listen(seconds(3), { as: "ana" }),
+    said(ana, "breathe", { minutes: 1 }),
+  ]);
+  expect(answer).toMatch(/Slow Swell.*in 4 s · out 6 s\.\nAfter that comes \*\*Deep Brown/s);
+  const heard = await rehearsal.listen(seconds(10), { as: "ana" });
+  const patterns = Object.keys(BREATHS) as BreathName[];
+  expect(patterns.toSorted((a, b) => fits(heard, b) - fits(heard, a))[0]).toBe("4-6");
+  expect(fits(heard, "4-6")).toBeGreaterThan(0.85);
+  const usual = Math.max(largestStep(before.left), largestStep(heard.left));
+  expect(largestStep(begins.left)).toBeLessThan(usual * 1.3);
+  await shows(/### \*\*Slow Swell\*\*\nBreath: in 4 s · out 6 s[\s\S]*Next: \*\*Deep Brown/);
+  await rehearsal.restart("kill");
+  await heardBetween(-50, -28);
+  // Of 56 s it has played more than 13: from its beginning, it would not be over yet.
+  await jump(seconds(42));
+  const ends = await rehearsal.listen(seconds(5), { as: "ana" });
+  expect(largestStep(ends.left)).toBeLessThan(usual * 1.3);
+  expect(panel()).toMatch(/### \*\*Deep Brown/);
+  await said(ana, "stop");
+  await gone();
 });
 
 test("/settings is for hosts, and what is chosen there is applied", async () => {
@@ -253,8 +312,6 @@ test("a sound that is laid over once comes and goes on a ramp, and what played b
   await said(ana, "play", { sound: "brown-noise" });
   await heardBetween(-45, -28);
   const power = (samples: Float32Array) => samples.reduce((sum, each) => sum + each * each, 0);
-  const largestStep = (samples: Float32Array) =>
-    samples.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (samples[i - 1] ?? sample))), 0);
   const lean = ({ left, right }: Recording) => power(left) / power(right);
   const before = await rehearsal.listen(seconds(1.5), { as: "ana" });
   const [ramp] = await Promise.all([

@@ -128,6 +128,14 @@ describe("a radio that can't be heard is refused in one sentence", () => {
     await expect(open(`Night | ${origin}/live`).prepare()).rejects.toThrow(reason);
   });
 
+  test("because nobody answers at its port", async () => {
+    const closed = createServer();
+    await new Promise<void>((listening) => closed.listen(0, "127.0.0.1", listening));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((gone) => closed.close(gone));
+    await expect(open(`Night | http://127.0.0.1:${port}/live`).prepare()).rejects.toThrow(/didn’t send the recording/);
+  });
+
   test("because its name leads to a private network", async () => {
     const { port } = server.address() as AddressInfo;
     const resolve: Resolve = async () => [{ address: "127.0.0.1", family: 4 }];

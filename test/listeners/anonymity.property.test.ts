@@ -27,6 +27,8 @@ const membership = new Map([
   ...[...OBSERVERS, ...FRIENDS].map((user) => [user, MIN_MEMBERSHIP + hours(1)] as const),
   ...[...SECOND_ACCOUNTS, ...NEW_FRIENDS].map((user) => [user, MIN_MEMBERSHIP - hours(24)] as const),
 ]);
+/** What a server can give: *Manage Events*, to one of the two that count and to a second account. */
+const HOSTS = [OBSERVERS[1], SECOND_ACCOUNTS[0]] as [UserId, UserId];
 const [lounge, den] = CHANNELS as [ChannelId, ChannelId, ChannelId];
 
 const listOf = (...modes: readonly AvoidList["mode"][]): fc.Arbitrary<AvoidList> =>
@@ -43,13 +45,22 @@ const actor = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...OBSERVERS, ...
 const anySound = fc.constantFrom(...SOUNDS.map((sound) => sound.id as string));
 
 /** Of wake-ups: the nights begin at a quarter to three in the afternoon. */
-const wakeTime = fc.constantFrom("14:55", "15:30", "18:10");
+const wakeTime = fc.constantFrom("14:55", "15:10", "15:30", "18:10");
+/** Of evenings that an observer schedules: one within minutes, one after a while, one next to a wake-up. */
+const eveningTime = fc.constantFrom("14:48", "14:50", "15:30", "17:50");
+const anyHost = fc.constantFrom(...HOSTS);
+const anyProgramme = fc.constantFrom("sleep", "calm", "discovery");
+
 const favouriteName = fc.constantFrom("One", "Two");
 
-const asked = (command: string, options?: Record<string, fc.Arbitrary<string>>): fc.Arbitrary<SimulatedEvent> =>
+const asked = (
+  command: string,
+  options?: Record<string, fc.Arbitrary<string>>,
+  who: fc.Arbitrary<UserId> = actor,
+): fc.Arbitrary<SimulatedEvent> =>
   fc.record({
     kind: fc.constant("asked" as const),
-    who: actor,
+    who,
     command: fc.constant(command),
     options: fc.record(options ?? {}),
   });
@@ -71,7 +82,7 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant("waited" as const),
-      time: fc.constantFrom(seconds(5), seconds(31), minutes(2), minutes(11), hours(3)),
+      time: fc.constantFrom(seconds(5), seconds(31), minutes(2), minutes(11), minutes(40), hours(3)),
     }),
   },
   {
@@ -81,7 +92,7 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.oneof(
-      asked("evening start", { programme: fc.constantFrom("sleep", "calm", "discovery") }),
+      asked("evening start", { programme: anyProgramme }),
       asked("mix add", { sound: anySound }),
       asked("mix surprise", { when: fc.constant("now") }),
       asked("mix once", { sound: anySound }),
@@ -138,6 +149,32 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
       asked("privacy allow", { what: fc.constant("wake"), answer: fc.constantFrom("yes", "no") }),
     ),
   },
+  // Evenings that begin by themselves, with the wake-up that follows them.
+  {
+    weight: 3,
+    arbitrary: fc.oneof(
+      {
+        weight: 6,
+        arbitrary: asked(
+          "evening schedule",
+          {
+            programme: anyProgramme,
+            at: eveningTime,
+            wake: wakeTime,
+            channel: fc.constantFrom(...CHANNELS.map(String)),
+          },
+          anyHost,
+        ),
+      },
+      { weight: 1, arbitrary: asked("evening list") },
+      {
+        weight: 1,
+        arbitrary: fc
+          .constantFrom("evening skip-next", "evening cancel")
+          .chain((command) => asked(command, { evening: fc.constant("first") }, anyHost)),
+      },
+    ),
+  },
   {
     weight: 1,
     arbitrary: fc.oneof(
@@ -175,16 +212,21 @@ const anyNight: fc.Arbitrary<readonly SimulatedEvent[]> = fc
   .tuple(
     fc.subarray(FRIENDS, { minLength: 1 }),
     fc.subarray([...SECOND_ACCOUNTS, ...NEW_FRIENDS]),
-    fc.array(anyEvent, { minLength: 12, maxLength: 36 }),
+    fc.array(anyEvent, { minLength: 10, maxLength: 28 }),
+    // Long enough for an evening that has been scheduled, and for its morning.
+    fc.constantFrom(minutes(11), minutes(40), hours(3)),
+    fc.array(anyEvent, { minLength: 2, maxLength: 8 }),
   )
-  .map(([friends, recent, later]) => [
+  .map(([friends, recent, later, time, atLast]) => [
     ...[...OBSERVERS, ...friends, ...recent].map((who) => ({ kind: "moved", who, to: lounge }) as const),
     { kind: "waited", time: seconds(31) },
     ...later,
+    { kind: "waited", time },
+    ...atLast,
   ]);
 
 const play = (events: readonly SimulatedEvent[], avoider: UserId, list: AvoidList | undefined) =>
-  playNight(events, { avoider, list, membership });
+  playNight(events, { avoider, list, membership, hosts: HOSTS });
 
 /** What everyone but these members gets to see. */
 const seenByOthers = (seen: readonly Seen[], ...members: readonly UserId[]): readonly string[] =>
@@ -201,11 +243,13 @@ describe("what everyone else gets to see and hear", () => {
     "is the same, byte for byte, whichever member of an anonymity set has the list",
     async () => {
       let compared = 0;
-      let [formed, told] = [0, 0];
+      let [formed, told, evenings, mornings] = [0, 0, 0, 0];
       await fc.assert(
         fc.asyncProperty(anyNight, hidden, async (events, list) => {
           const without = await play(events, NOBODY, undefined);
           expect(without.complaints).toEqual([]);
+          evenings += without.evenings;
+          mornings += without.mornings;
           for (const members of without.sets) {
             formed++;
             // With the observer's two accounts known, two are left at least.
@@ -240,6 +284,8 @@ describe("what everyone else gets to see and hear", () => {
       expect(formed).toBeGreaterThan(RUNS / 3);
       expect(compared).toBeGreaterThan(RUNS / 2);
       expect(told).toBeGreaterThan(RUNS / 4);
+      expect(evenings).toBeGreaterThan(RUNS / 10);
+      expect(mornings).toBeGreaterThan(RUNS / 40);
     },
     Math.max(120_000, RUNS * 2_000),
   );

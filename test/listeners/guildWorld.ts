@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { RISKS, TRIGGERS, type Trigger } from "../../src/catalogue/sound.ts";
 import { VISUALS } from "../../src/catalogue/visuals.ts";
@@ -12,9 +13,8 @@ import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
 import type { VoiceChannels } from "../../src/ports/guild.ts";
 import type { AnonymitySet, AvoidList } from "../../src/ports/listeners.ts";
-import { createEvenings } from "../../src/programmes/evenings.ts";
-import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
-import { createWakeUps } from "../../src/programmes/wakeUps.ts";
+import type { EveningsService } from "../../src/programmes/evenings.ts";
+import { openProgrammes } from "../../src/programmes/openProgrammes.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
 import { LEAVE_RAMP } from "../../src/session/timing.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -94,6 +94,8 @@ interface World {
   readonly list: AvoidList | undefined;
   /** Since when each account has been a member, before the evening. */
   readonly membership: ReadonlyMap<UserId, Millis>;
+  /** Members with *Manage Events* in every channel, as a server can give it. */
+  readonly hosts: readonly UserId[];
 }
 
 const isPending = (work: Promise<unknown>): Promise<boolean> =>
@@ -112,17 +114,22 @@ const createNaming = () => {
 
 /**
  * Plays an evening in a guild: real commands, sessions, programmes and database; the engine and Discord are the test's.
- * @returns everything that anybody got to see or hear, and the members of each anonymity set in the order of their forming
+ * @returns everything that anybody got to see or hear, the members of each anonymity set in the order of their forming, and
+ * how many scheduled evenings began, and how many of the wake-ups that follow them
  */
-export const playNight = async (events: readonly SimulatedEvent[], { avoider, list, membership }: World) => {
+export const playNight = async (events: readonly SimulatedEvent[], { avoider, list, membership, hosts }: World) => {
   const clock = fakeClock();
   const began = clock.now();
+  // Work gives way to other work after 5 ms of this machine's time: which of two evenings of one minute begins first would
+  // depend on how busy it is.
+  using _machine = vi.spyOn(performance, "now").mockReturnValue(0);
   const storage = await openStorage({ path: ":memory:", clock });
   const seats = new Map<UserId, { readonly channel: ChannelId; readonly at: Millis }>();
   const seen: Seen[] = [];
   const complaints: unknown[] = [];
   const sets: (readonly UserId[])[] = [];
   const known = new Set<string>();
+  const [occurrences, mornings] = [new Set<string>(), new Set<string>()];
   const rename = createNaming();
   const show = (what: unknown, by?: UserId) => {
     const text = rename(typeof what === "string" ? what : JSON.stringify(what));
@@ -156,6 +163,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     render: async (name: string, kind: string) => new TextEncoder().encode(`${kind} of ${name}`),
   };
 
+  let eveningsOf: EveningsService | undefined;
   const start = async () => {
     const listenerService: ReturnType<typeof createListenerService> = createListenerService({
       ...storage,
@@ -171,6 +179,12 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       clock,
       log,
       store: storage.sessions,
+      onView(view) {
+        if (view.programme?.occurrence !== undefined) occurrences.add(view.programme.occurrence);
+        // A wake-up after an evening has the evening's name.
+        if (view.wakeUp?.id.includes("/")) mornings.add(view.wakeUp.id);
+        eveningsOf?.observe(view);
+      },
       listenerService,
       settings: storage.settings,
       voiceChannels,
@@ -194,27 +208,11 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         },
       },
     });
-    const guildProgrammes = createGuildProgrammes({
-      sessions,
-      catalogueOf: () => catalogue,
-      programmes: storage.programmes,
-      listenerService,
-    });
-    const evenings = createEvenings({
+    const { guildProgrammes, evenings, wakeUps } = openProgrammes({
       ...storage,
-      guildProgrammes,
+      programmeStore: storage.programmes,
+      sessions,
       scheduledEvents: memoryScheduledEvents().scheduledEvents,
-      clock,
-      log,
-      view: sessions.view,
-      isAvailable: () => true,
-      checkAccess() {},
-      announce: async (_guild, _channel, line) => show(english.of(line)),
-      visuals,
-    });
-    const wakeUps = createWakeUps({
-      ...storage,
-      sessions,
       voiceChannels,
       listenerService,
       catalogueOf: () => catalogue,
@@ -223,7 +221,9 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       isAvailable: () => true,
       checkAccess() {},
       announce: async (_guild, _channel, line) => show(english.of(line)),
+      visuals,
     });
+    eveningsOf = evenings;
     const router = createRouter({
       commands,
       components: [...panelButtons, ...components],
@@ -262,15 +262,18 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     });
     await listenerService.open();
     await sessions.restore();
+    await evenings.open();
+    evenings.resume(() => true);
     await wakeUps.open();
     const close = async () => {
+      evenings.close();
       wakeUps.close();
       const closing = sessions.close();
       await clock.advance(seconds(5));
       await closing;
       listenerService.close();
     };
-    return { sessions, router, close };
+    return { sessions, evenings, router, close };
   };
 
   let count = 0;
@@ -293,7 +296,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         channel: chat,
         roles: [],
         hasGuildPermission: () => false,
-        hasChannelPermission: () => false,
+        hasChannelPermission: () => hosts.includes(who),
         fileLimit: 10_000_000,
       },
       request,
@@ -310,15 +313,19 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     await handled;
   };
 
-  const slash = (who: UserId, path: string, given: Readonly<Record<string, string>> = {}) => {
+  const slash = async (who: UserId, path: string, asked: Readonly<Record<string, string>> = {}) => {
     const [name = "", subcommand] = path.split(" ");
+    // Ids of evenings are drawn at random: the first is meant, as autocomplete offers it.
+    const [first] = asked.evening === undefined ? [] : await bot.evenings.list(guild);
+    const given: Readonly<Record<string, string>> =
+      asked.evening === undefined ? asked : { ...asked, evening: first?.id ?? "none" };
     const options = {
       text: (option: string) => given[option] ?? "",
       optionalText: (option: string) => given[option],
       integer: (option: string) => Number(given[option]),
       channel: (option: string) => id<ChannelId>(given[option] ?? ""),
       optionalInteger: () => undefined,
-      optionalChannel: () => undefined,
+      optionalChannel: (option: string) => (given[option] === undefined ? undefined : id<ChannelId>(given[option])),
       flag: (option: string) => (given[option] === undefined ? undefined : given[option] === "true"),
       file: () => undefined,
     };
@@ -383,5 +390,5 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
   await clock.advance(2_000);
   await bot.close();
   await storage.close();
-  return { seen, sets, complaints };
+  return { seen, sets, complaints, evenings: occurrences.size, mornings: mornings.size };
 };

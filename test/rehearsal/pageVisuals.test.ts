@@ -23,9 +23,22 @@ test("the page names every visual and shows those that are drawn, still for peop
   expect(await find("/visuals/candle.png")).toMatchObject({ type: "image/png", body: Buffer.from("stands") });
 });
 
+test("it speaks the language of its address", async () => {
+  const page = String((await visualsPage(directory)("/visuals/de"))?.body);
+  expect(page).toContain('<html lang="de">');
+  expect(page).toContain("Atmendes Licht");
+  expect(page).toContain("<code>/bild</code>");
+});
+
 test("before anything is drawn, the page is there too, and serves nothing else", async () => {
   const find = visualsPage(join(directory, "not-there"));
   expect(await find("/visuals")).toBeDefined();
-  for (const path of ["/visuals/candle.webp", "/visuals/../lull.sqlite", "/visuals/candle.gif", "/elsewhere"])
+  for (const path of [
+    "/visuals/candle.webp",
+    "/visuals/../lull.sqlite",
+    "/visuals/candle.gif",
+    "/visuals/xx",
+    "/elsewhere",
+  ])
     expect(await find(path)).toBeUndefined();
 });

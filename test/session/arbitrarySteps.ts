@@ -13,6 +13,8 @@ export type SimulationStep =
   | { readonly kind: "event"; readonly event: SessionEvent }
   | { readonly kind: "queue"; readonly when: "now" | "next" | "last" }
   | { readonly kind: "sleep"; readonly duration: Millis }
+  /** Something is played for so long in between. */
+  | { readonly kind: "interlude"; readonly by: UserId; readonly lasts: Millis }
   /** A wake-up is due, and is to have risen so long after. */
   | { readonly kind: "wakeUp"; readonly rise: Millis; readonly by: UserId }
   /** A wake-up is due, is heard, and is silenced for a while; then the process may be killed. */
@@ -90,6 +92,11 @@ const rules = {
 export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
   fc.record({ kind: fc.constant("queue" as const), when: fc.constantFrom("now", "next", "last") }),
   fc.record({ kind: fc.constant("sleep" as const), duration }),
+  fc.record({
+    kind: fc.constant("interlude" as const),
+    by,
+    lasts: fc.constantFrom(seconds(56), minutes(5), minutes(20)),
+  }),
   fc.record({ kind: fc.constant("pass" as const), duration: fc.integer({ min: 0, max: minutes(6) }) }),
   fc.record({ kind: fc.constant("prepared" as const), well: fc.constant(true) }),
   fc.record({

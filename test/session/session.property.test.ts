@@ -51,6 +51,8 @@ const statesOf = (session: Session): readonly string[] => {
     ...(session.wakeUp !== undefined ? ["wakeUp"] : []),
     ...(session.status === "paused" && session.why === "snoozed" ? ["snoozed"] : []),
     ...(laidOver ? ["laidOver"] : []),
+    ...(trackOf(session)?.entry.interlude ? ["interlude"] : []),
+    ...(session.queue.some(({ resumesAt }) => resumesAt !== undefined) ? ["interrupted"] : []),
   ];
 };
 
@@ -242,6 +244,15 @@ const simulate = (steps: readonly SimulationStep[]) => {
       case "queue":
         count++;
         return hear(soundQueued(`sound ${count}`, { when: step.when, channel: session.channel }));
+      case "interlude":
+        return hear(
+          soundQueued("breath", {
+            by: step.by,
+            when: "now",
+            channel: session.channel,
+            request: { ...soundQueued("breath").request, lasts: framesIn(step.lasts), interlude: true },
+          }),
+        );
       case "sleep":
         return hear({ type: "sleepRequested", by: ana, endsAt: now + step.duration });
       case "wakeUp":
@@ -331,15 +342,26 @@ test("no sound that was queued gets lost, and none is doubled", () => {
     const end = session();
     if (end.status === "over") return;
     const all = [...end.history, ...end.queue, trackOf(end)?.entry, comingOf(end)].filter(
-      (entry) => entry !== undefined,
+      (entry) => entry !== undefined && entry.interlude === undefined,
     );
-    expect(all.map(({ title }) => title).toSorted()).toEqual(
+    expect(all.map((entry) => entry?.title).toSorted()).toEqual(
       Array.from({ length: queuedCount() }, (_, i) => `sound ${i}`).toSorted(),
     );
   });
 });
 
 test("the evenings above kill the process in every state that has to survive it", () => {
-  const states = ["waiting", "playing", "paused", "quiet", "grace", "wakeUp", "snoozed", "laidOver"];
+  const states = [
+    "waiting",
+    "playing",
+    "paused",
+    "quiet",
+    "grace",
+    "wakeUp",
+    "snoozed",
+    "laidOver",
+    "interlude",
+    "interrupted",
+  ];
   expect([...killedIn].toSorted()).toEqual(states.toSorted());
 });

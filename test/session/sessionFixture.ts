@@ -65,6 +65,8 @@ type EventInput = SessionEvent extends infer E
   : never;
 
 export interface SessionFixtureOptions {
+  /** How the first sound is requested. */
+  readonly first?: Partial<SoundQueued>;
   readonly rules?: Partial<SessionRules>;
   readonly volumeDb?: number;
   /** When it begins. */
@@ -91,7 +93,7 @@ export const sessionFixture = (first = "rain", options: SessionFixtureOptions = 
     rules: { ...DEFAULT_RULES, grace: 0, ...options.rules },
   };
 
-  const opened = openSession(opening, soundQueued(first), now);
+  const opened = openSession(opening, soundQueued(first, options.first), now);
   let session: Session = opened.session;
 
   const take = (step: Step): void => {

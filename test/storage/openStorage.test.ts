@@ -3,11 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type GuildId, id, type RoleId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { minutes } from "../../src/kernel/units.ts";
-import { DEFAULT_SETTINGS } from "../../src/ports/defaultSettings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
-import { sessionFixture } from "../session/sessionFixture.ts";
 import { fakeClock } from "../support/fakeClock.ts";
 import { canMountDisks, mountSmallDisk } from "../support/smallDisk.ts";
 
@@ -19,25 +17,6 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "lull-storage-"));
 });
 afterEach(() => rm(directory, { recursive: true }));
-
-test("a guild that has chosen nothing has the defaults, and keeps what it chooses", async () => {
-  const { settings, close } = await openStorage({ path: path() });
-  expect(await settings.of(here)).toEqual(DEFAULT_SETTINGS);
-  await settings.change(here, { ceilingDb: -6 });
-  expect(await settings.change(here, { fade: minutes(10) })).toEqual({
-    ...DEFAULT_SETTINGS,
-    ceilingDb: -6,
-    fade: minutes(10),
-  });
-  const quiet = { from: 1380, to: 420, timeZone: "Europe/Berlin", timer: minutes(60), softerBy: 6 };
-  const chosen = { quiet, votes: false, eyesClosed: false, timerEnd: "whisper", hostRole: id<RoleId>("9") } as const;
-  expect(await settings.change(here, chosen)).toMatchObject({ ...chosen, ceilingDb: -6 });
-  expect(await settings.change(here, { quiet: null, votes: null })).toMatchObject({ votes: true, timerEnd: "whisper" });
-  expect((await settings.of(here)).quiet).toBeUndefined();
-  expect(await settings.change(here, {})).toMatchObject({ ceilingDb: -6 });
-  expect(await settings.of(id<GuildId>("2"))).toMatchObject({ ceilingDb: 0 });
-  await close();
-});
 
 test("what is acknowledged is on the disk", async () => {
   const { close } = await openStorage({ path: path() });
@@ -83,22 +62,6 @@ test("while another program writes, a change is refused in plain words, and read
   other.prepare("rollback").run();
   other.close();
   await storage.favourites.add(here, favourite);
-  await storage.close();
-});
-
-test("sessions are kept as they are, the latest of each guild; unknown shapes are left out", async () => {
-  const storage = await openStorage({ path: path() });
-  const room = sessionFixture();
-  await storage.sessions.write(new Map([[here, room.session()]]), 1);
-  room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(30) });
-  await storage.sessions.write(new Map([[here, room.session()]]), 2);
-  expect(await storage.sessions.all()).toEqual([{ session: JSON.parse(JSON.stringify(room.session())), savedAt: 2 }]);
-  const file = new SQLite(path());
-  file.prepare("insert into sessions values ('7', 1, 999, '{}'), ('8', 1, 1, 'not json')").run();
-  file.close();
-  expect(await storage.sessions.all()).toHaveLength(1);
-  await storage.sessions.write(new Map([[here, undefined]]), 3);
-  expect(await storage.sessions.all()).toEqual([]);
   await storage.close();
 });
 

@@ -2,8 +2,9 @@ import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/id
 import { rawText } from "../../src/kernel/memberText.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 
+const [path = "", url] = process.argv.slice(2);
 // Adds favourites as fast as it can, and prints each name once it is acknowledged; ended from outside.
-const { favourites } = await openStorage({ path: process.argv[2] ?? "" });
+const { favourites } = await openStorage({ path, url });
 for (let i = 0; i < 500; i++) {
   const { name } = await favourites.add(id<GuildId>("1"), {
     name: `favourite ${i}`,

@@ -7,6 +7,7 @@ import {
   runnableCommands,
   suggest,
 } from "../src/page/client/commandLine.ts";
+import { greetingAt } from "../src/page/client/greeting.ts";
 import { createJitterBuffer } from "../src/page/client/jitterBuffer.ts";
 import { parseInline, parseMarkdown } from "../src/page/client/markdown.ts";
 import { timestampText } from "../src/page/client/timestamps.ts";
@@ -52,6 +53,12 @@ describe("markdown", () => {
     for (const sign of ["*", "_", "**", "~~", "||", "[", "`", "<t:"]) parseMarkdown(sign.repeat(1_300));
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
+});
+
+test("a greeting is that of the hour, and the evening's lasts until the morning", () => {
+  const greetings = { morning: "m", afternoon: "a", evening: "e" };
+  const day = Array.from({ length: 24 }, (_, hour) => greetingAt(hour, greetings)).join("");
+  expect(day).toBe("eeeeemmmmmmmaaaaaaeeeeee");
 });
 
 describe("moments", () => {

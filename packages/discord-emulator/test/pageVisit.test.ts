@@ -7,6 +7,17 @@ import { findChromium } from "./support/chromium.ts";
 import { startPageBot } from "./support/pageBot.ts";
 import { openPageDriver, type PageDriver } from "./support/pageDriver.ts";
 
+/** Has the page say which of its timers run, by their periods, and how often its sound output has been stopped. */
+const COUNT_WORK = `
+  window.timers = new Map();
+  const { setInterval: start, clearInterval: stop } = window;
+  window.setInterval = (run, period) => { const id = start(run, period); window.timers.set(id, period); return id; };
+  window.clearInterval = (id) => { window.timers.delete(id); stop(id); };
+  window.rests = 0;
+  const suspend = AudioContext.prototype.suspend;
+  AudioContext.prototype.suspend = function () { window.rests++; return suspend.call(this); };
+`;
+
 /** How far the log is from its end, in pixels. */
 const FROM_THE_END = "(log => log.scrollHeight - log.scrollTop - log.clientHeight)(document.getElementById('log'))";
 
@@ -28,6 +39,7 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     at().on("websocket", (socket) =>
       socket.on("framereceived", ({ payload }) => typeof payload === "string" && received.push(payload.length)),
     );
+    await at().addInitScript(COUNT_WORK);
     await at().reload();
     await at().locator(".page[data-line=open]").waitFor();
   });
@@ -63,6 +75,7 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     );
     const seen = async () => [...new Set(await at().evaluate<string[]>("window.seen"))];
     await expect.poll(seen, { timeout: 5_000 }).toEqual(["time relative"]);
+    expect(await at().evaluate("[...window.timers.values()]")).toEqual([1_000]);
     received.length = 0;
     emulator.member("ana").send("And one more.");
     await driver.message("And one more.");
@@ -88,6 +101,14 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     await at().locator(".page[data-line=lost]").waitFor();
     await driver.levelBecomes("silent");
     page = await openPage({ emulator, port });
+    await driver.levelBecomes("heard");
+  });
+
+  test("out of voice no meter runs and the sound output rests; joining again is heard again", async () => {
+    await driver.leave();
+    await expect.poll(() => at().evaluate("window.rests")).toBe(1);
+    expect(await at().evaluate("[...window.timers.values()]")).toEqual([1_000]);
+    await driver.join("lounge");
     await driver.levelBecomes("heard");
   });
 

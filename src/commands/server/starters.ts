@@ -11,7 +11,7 @@ import { soundButton } from "../playback/play.ts";
 const ACTION = "start-with";
 
 /** Four sounds that are unlike one another, for somebody who has heard none. */
-const STARTERS = [
+export const STARTERS = [
   { sound: "rain-window", label: "help.startRain" },
   { sound: "whisper-good-night", label: "help.startWhisper" },
   { sound: "fire", label: "help.startHearth" },

@@ -209,12 +209,15 @@ export const createRadioFeed = (options: {
     async start() {
       wantedUntil = Math.max(wantedUntil, Date.now() + UNHEARD);
       if (running !== undefined) return;
-      await parts.clear();
-      looking ??= setInterval(() => void look().catch(() => {}), LOOK_EVERY).unref();
       try {
+        await parts.clear();
+        looking ??= setInterval(() => void look().catch(() => {}), LOOK_EVERY).unref();
         await begin(true);
       } catch (error) {
-        throw error instanceof UserError ? error : isSilent(new URL(url).hostname);
+        if (error instanceof UserError) throw error;
+        const refusal = isSilent(new URL(url).hostname);
+        refusal.cause = error;
+        throw refusal;
       }
     },
     async close() {

@@ -8,10 +8,11 @@ import { type OpenModal, type Store, TEXT_ID, withMember } from "./state.ts";
 export interface Actions {
   /** Asks, shows what the bot opens, and tells what went wrong. @param key of the control that waits */
   request(question: RequestBody, about: string, key?: string): Promise<Outcome>;
-  join(channel: string): void;
+  /** @returns whether the user is there */
+  join(channel: string): Promise<boolean>;
   leave(): void;
-  /** Plays the user's voice channel in this page, as after a reload. */
-  listenHere(): void;
+  /** Plays the user's voice channel in this page, as after a reload. @returns whether it does */
+  listenHere(): Promise<boolean>;
   mute(on: boolean): void;
   addMember(name: string): Promise<boolean>;
   removeMember(name: string): void;
@@ -21,6 +22,8 @@ export interface Actions {
   setBotPermission(permission: string, on: boolean, label: string): void;
   inviteToSpeak(on: boolean): void;
   moderate(on: boolean): void;
+  /** Starts the walkthrough, or ends it. */
+  runWalkthrough(on: boolean): void;
   dismissMessage(message: string): void;
   dismissNotice(id: string): void;
   submit(fields: Promise<Fields>): Promise<void>;
@@ -70,7 +73,8 @@ export const createActions = (
   const listen = async (question: RequestBody, about: string) => {
     const openedOutput = audio.open().catch(() => complain(about, say("noSound")));
     audio.clear();
-    await Promise.all([openedOutput, request(question, about, "voice")]);
+    const [, outcome] = await Promise.all([openedOutput, request(question, about, "voice")]);
+    return outcome.kind !== "failed";
   };
 
   const closeModal = () => {
@@ -83,13 +87,13 @@ export const createActions = (
     request,
     join(channel) {
       store.set({ drawer: undefined });
-      void listen({ type: "join", channel }, say("joinChannel", { name: channel }));
+      return listen({ type: "join", channel }, say("joinChannel", { name: channel }));
     },
     leave() {
       audio.clear();
       void request({ type: "leave" }, say("leave"), "voice");
     },
-    listenHere: () => void listen({ type: "listen" }, say("listenHere")),
+    listenHere: () => listen({ type: "listen" }, say("listenHere")),
     mute(on) {
       audio.mute(on);
       store.set({ sound: { ...store.state.sound, muted: on } });
@@ -110,6 +114,7 @@ export const createActions = (
     setBotPermission: (permission, on, label) => void request({ type: "setBotPermission", permission, on }, label),
     inviteToSpeak: (on) => void request({ type: "inviteToSpeak", on }, say(on ? "inviteToSpeak" : "stageAudience")),
     moderate: (on) => void request({ type: "moderate", on }, say("moderator")),
+    runWalkthrough: (on) => void request({ type: "walkthrough", on }, say("people")),
     dismissMessage: (message) => store.set({ dismissed: withMember(store.state.dismissed, message, true) }),
     dismissNotice: (id) => store.set({ notices: store.state.notices.filter((one) => one.id !== id) }),
     async submit(fields) {

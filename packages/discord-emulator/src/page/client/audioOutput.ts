@@ -9,6 +9,8 @@ export interface AudioOutput {
   mute(on: boolean): void;
   /** Forgets what has not been heard yet. */
   clear(): void;
+  /** Stops the sound card while nothing is to be heard, once what is heard has faded; `open` starts it again. */
+  rest(on: boolean): void;
   /** RMS of what is heard now in dBFS; −Infinity for silence. */
   level(): number;
 }
@@ -22,6 +24,8 @@ interface Graph {
   readonly window: Float32Array<ArrayBuffer>;
 }
 
+/** Longer than any ramp, in milliseconds. */
+const REST_DELAY = 1_000;
 /** Time constant of the mute's ramp, in seconds. */
 const MUTE_RAMP = 0.04;
 
@@ -30,6 +34,7 @@ export const createAudioOutput = (onFlow: (flows: boolean) => void): AudioOutput
   let opening: Promise<Graph> | undefined;
   let graph: Graph | undefined;
   let muted = false;
+  let resting: ReturnType<typeof setTimeout> | undefined;
 
   const build = async (): Promise<Graph> => {
     // The decoder's own rate, so that nothing is resampled frame by frame.
@@ -46,8 +51,14 @@ export const createAudioOutput = (onFlow: (flows: boolean) => void): AudioOutput
     return { context, jitter, gain, analyser, decoder, window: new Float32Array(analyser.fftSize) };
   };
 
+  const stay = () => {
+    clearTimeout(resting);
+    resting = undefined;
+  };
+
   return {
     async open() {
+      stay();
       opening ??= build().catch((error: unknown) => {
         opening = undefined;
         throw error;
@@ -65,6 +76,14 @@ export const createAudioOutput = (onFlow: (flows: boolean) => void): AudioOutput
     mute(on) {
       muted = on;
       graph?.gain.gain.setTargetAtTime(on ? 0 : 1, graph.context.currentTime, MUTE_RAMP);
+    },
+    rest(on) {
+      if (!on) return stay();
+      if (graph?.context.state !== "running") return;
+      resting ??= setTimeout(() => {
+        resting = undefined;
+        void graph?.context.suspend();
+      }, REST_DELAY);
     },
     clear: () => graph?.jitter.port.postMessage("clear"),
     level() {

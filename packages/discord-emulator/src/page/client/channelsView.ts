@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ChannelView, MemberView } from "../../api.ts";
 import { avatar } from "./avatar.ts";
+import { drawnText } from "./emojiView.ts";
 import { iconView } from "./iconView.ts";
 import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
@@ -38,7 +39,7 @@ const voiceChannel = (channel: ChannelView, context: ViewContext): TemplateResul
       ><span class="heard-only"> ${say(kind === "stage" ? "kindStage" : "kindVoice")}</span>
       ${userLimit > 0 ? html`<span class="faint">${sitters.length}/${userLimit}</span>` : nothing}
     </button>
-    ${status ? html`<p class="channel-status">${status}</p>` : nothing}
+    ${status ? html`<p class="channel-status">${drawnText(status)}</p>` : nothing}
     ${sitters.length > 0 ? html`<ul aria-label=${say("in", { name })}>${sitters.map((each) => memberInVoice(each, context))}</ul>` : nothing}
   </li>`;
 };

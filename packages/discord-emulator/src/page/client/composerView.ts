@@ -3,6 +3,7 @@ import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { type Field, OptionType } from "./commandLine.ts";
 import { fieldId } from "./draft.ts";
+import { drawnText } from "./emojiView.ts";
 import { iconView } from "./iconView.ts";
 import { type Draft, type Offer, TEXT_ID } from "./state.ts";
 import type { ViewContext } from "./viewContext.ts";
@@ -27,7 +28,7 @@ const offerView = (offer: Offer, { composer, say }: ViewContext): TemplateResult
         @pointerdown=${keep}
         @click=${() => composer.accept(i)}
       >
-        <span>${name}</span>${note ? html`<span class="note">${note}</span>` : nothing}
+        <span>${drawnText(name)}</span>${note ? html`<span class="note">${note}</span>` : nothing}
       </li>`,
   )}
 </ul>`;

@@ -1,5 +1,5 @@
 import { html, nothing, render } from "lit-html";
-import type { GuildView, ServerMessage } from "../protocol.ts";
+import type { GuildView, Progress, ServerMessage } from "../protocol.ts";
 import { createActions } from "./actions.ts";
 import { createAudioOutput } from "./audioOutput.ts";
 import { channelsView } from "./channelsView.ts";
@@ -13,7 +13,7 @@ import { membersView } from "./membersView.ts";
 import { shownIds } from "./messageList.ts";
 import { modalView } from "./modalView.ts";
 import { hasOwnMessage } from "./ownMessages.ts";
-import { refreshRelativeTimes } from "./relativeTimes.ts";
+import { createRelativeTimes } from "./relativeTimes.ts";
 import { languageOf, sayIn } from "./say.ts";
 import { openServerConnection } from "./serverConnection.ts";
 import { settingsIn } from "./settings.ts";
@@ -21,7 +21,7 @@ import { createStore, type State } from "./state.ts";
 import { createTabStops } from "./tabStops.ts";
 import type { ViewContext } from "./viewContext.ts";
 import { voiceChannelOf } from "./viewContext.ts";
-import { runMeter } from "./voiceMeter.ts";
+import { createMeter } from "./voiceMeter.ts";
 import { voicePanelView } from "./voicePanelView.ts";
 
 const root = document.getElementById("page");
@@ -66,12 +66,18 @@ const draw = (state: State) => {
   document.title = texts.title;
   render(pageView(context), root);
   tabStops.update(state, drawn);
+  relativeTimes.watch(drawn);
   following.afterDrawing(shownIds(state, guild).length === 0);
 };
 
 const store = createStore(draw);
-const audio = createAudioOutput((isHeard) => store.set({ sound: { ...store.state.sound, isHeard } }));
+const audio = createAudioOutput((isHeard) => {
+  store.set({ sound: { ...store.state.sound, isHeard } });
+  meter.follow(isHeard);
+});
+const meter = createMeter(audio.level);
 const tabStops = createTabStops(store);
+const relativeTimes = createRelativeTimes(() => store.state.guild?.user.locale ?? "en");
 
 /** The user's locale goes with each of their interactions; set once, when the page knows who they are. */
 let hasSpoken = false;
@@ -86,7 +92,9 @@ const speak = ({ user }: GuildView) => {
 let wasListening = false;
 
 const takeGuild = (guild: GuildView) => {
-  if (voiceChannelOf(guild) === undefined && store.state.sound.muted) {
+  const isOut = voiceChannelOf(guild) === undefined;
+  audio.rest(isOut);
+  if (isOut && store.state.sound.muted) {
     audio.mute(false);
     store.set({ sound: { ...store.state.sound, muted: false } });
   }
@@ -98,13 +106,20 @@ const takeGuild = (guild: GuildView) => {
 
 let hiding: ReturnType<typeof setTimeout> | undefined;
 
+const showProgress = (progress: Progress | undefined) => {
+  clearTimeout(hiding);
+  if (progress?.hideAfter !== undefined)
+    hiding = setTimeout(() => store.set({ progress: undefined }), progress.hideAfter);
+  store.set({ progress });
+};
+
 const told = (message: ServerMessage) => {
   switch (message.type) {
     case "guild": {
       const resumes = wasListening && voiceChannelOf(message.guild) !== undefined && !message.guild.isListening;
       wasListening = false;
       takeGuild(message.guild);
-      if (resumes) actions.listenHere();
+      if (resumes) void actions.listenHere();
       return;
     }
     case "changes": {
@@ -113,13 +128,11 @@ const told = (message: ServerMessage) => {
     }
     case "commands":
       return store.set({ commands: message.commands });
-    case "progress": {
-      const progress = message.progress ?? undefined;
-      clearTimeout(hiding);
-      if (progress?.hideAfter !== undefined)
-        hiding = setTimeout(() => store.set({ progress: undefined }), progress.hideAfter);
-      return store.set({ progress });
-    }
+    case "progress":
+      return showProgress(message.progress ?? undefined);
+    case "walkthrough":
+      store.set({ walkthrough: message.step ?? undefined });
+      return message.sentence && showProgress({ text: "", sentence: message.sentence, hideAfter: 8_000 });
     case "answer":
       return;
   }
@@ -139,9 +152,5 @@ const actions = createActions(store, server, audio, following.demand);
 const composer = createComposer(store, server, actions);
 const keyboard = createKeyboard(store, composer, tabStops);
 
-runMeter(audio.level);
-
 /** "in 5 minutes" is true for a while only. */
-setInterval(() => {
-  if (!document.hidden) refreshRelativeTimes(store.state.guild?.user.locale ?? "en");
-}, 1_000);
+setInterval(() => document.hidden || relativeTimes.refresh(), 1_000);

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { type GuildId, id, type RoleId } from "../../src/kernel/ids.ts";
+import { minutes } from "../../src/kernel/units.ts";
+import { DEFAULT_SETTINGS } from "../../src/ports/defaultSettings.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+import { sessionFixture } from "../session/sessionFixture.ts";
+import { onEachDatabase, openPlace } from "../support/databases.ts";
+
+const here = id<GuildId>("1");
+
+onEachDatabase((freshPlace) => {
+  test("a guild that has chosen nothing has the defaults, and keeps what it chooses", async () => {
+    const { settings, close } = await openStorage(await freshPlace());
+    expect(await settings.of(here)).toEqual(DEFAULT_SETTINGS);
+    await settings.change(here, { ceilingDb: -6 });
+    expect(await settings.change(here, { fade: minutes(10) })).toEqual({
+      ...DEFAULT_SETTINGS,
+      ceilingDb: -6,
+      fade: minutes(10),
+    });
+    const quiet = { from: 1380, to: 420, timeZone: "Europe/Berlin", timer: minutes(60), softerBy: 6 };
+    const chosen = { quiet, votes: false, eyesClosed: false, timerEnd: "whisper", hostRole: id<RoleId>("9") } as const;
+    expect(await settings.change(here, chosen)).toMatchObject({ ...chosen, ceilingDb: -6 });
+    expect(await settings.change(here, { quiet: null, votes: null })).toMatchObject({
+      votes: true,
+      timerEnd: "whisper",
+    });
+    expect((await settings.of(here)).quiet).toBeUndefined();
+    expect(await settings.change(here, {})).toMatchObject({ ceilingDb: -6 });
+    expect(await settings.of(id<GuildId>("2"))).toMatchObject({ ceilingDb: 0 });
+    await close();
+  });
+
+  test("sessions are kept as they are, the latest of each guild; unknown shapes are left out", async () => {
+    const place = await freshPlace();
+    const storage = await openStorage(place);
+    const room = sessionFixture();
+    await storage.sessions.write(new Map([[here, room.session()]]), 1);
+    room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(30) });
+    await storage.sessions.write(new Map([[here, room.session()]]), 2);
+    expect(await storage.sessions.all()).toEqual([{ session: JSON.parse(JSON.stringify(room.session())), savedAt: 2 }]);
+    const tables = await openPlace(place);
+    const odd = { saved_at: 1, format: 1, session: "not json" };
+    await tables
+      .insertInto("sessions")
+      .values([
+        { ...odd, guild: "7", format: 999 },
+        { ...odd, guild: "8" },
+      ])
+      .execute();
+    await tables.destroy();
+    expect(await storage.sessions.all()).toHaveLength(1);
+    await storage.sessions.write(new Map([[here, undefined]]), 3);
+    expect(await storage.sessions.all()).toEqual([]);
+    await storage.close();
+  });
+});
