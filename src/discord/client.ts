@@ -8,6 +8,7 @@ import type { UserError } from "../kernel/errors.ts";
 import { type GuildId, id } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
+import { createTimeSlices } from "../kernel/timeSlices.ts";
 import { minutes } from "../kernel/units.ts";
 import { createAppendToPanel } from "../panel/appendToPanel.ts";
 import { panelButtons } from "../panel/panelButtons.ts";
@@ -29,7 +30,7 @@ import { limitInvalidRequests } from "./invalidRequestLimit.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
 import { register } from "./registration.ts";
-import { createRequestPacer, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
+import { createRequestPacer, PACED, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
 import { createRouter } from "./router.ts";
 import { createScheduledEvents } from "./scheduledEvents.ts";
 import { openShards, type ShardChoice, type Shards } from "./shards.ts";
@@ -109,7 +110,8 @@ export interface Discord {
   readonly appendToPanel: AppendToPanel;
   /** How many guilds the bot is in, on the shards that have been ready. */
   guildCount(): number;
-  guildsMissingPermissions(): readonly MissingPermissions[];
+  /** Looks at thousands of guilds a few at a time. */
+  guildsMissingPermissions(): Promise<readonly MissingPermissions[]>;
   /** Whether Discord has the commands of this version. */
   areCommandsRegistered(): boolean;
   /** Starts answering, and registers the commands if they differ from what Discord has. */
@@ -136,6 +138,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     ...CACHE_OPTIONS,
     ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
     rest: {
+      ...PACED,
       api: restProxy ?? apiBase,
       makeRequest: limitInvalidRequests(clock, log, sendWholeBodies(), telemetry.rateLimited),
     },
@@ -216,10 +219,16 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     isAvailable: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
     appendToPanel: createAppendToPanel(client, guildLocale),
     guildCount: () => ready.guilds.cache.size,
-    guildsMissingPermissions: () =>
-      ready.guilds.cache
-        .map((guild) => ({ guild: plainName(guild.name), missing: missingPermissions(guild) }))
-        .filter(({ missing }) => missing.length > 0),
+    async guildsMissingPermissions() {
+      const found: MissingPermissions[] = [];
+      const pause = createTimeSlices();
+      for (const guild of [...ready.guilds.cache.values()]) {
+        const missing = missingPermissions(guild);
+        if (missing.length > 0) found.push({ guild: plainName(guild.name), missing });
+        await pause();
+      }
+      return found;
+    },
     async serve(context) {
       const router = createRouter({
         commands,
