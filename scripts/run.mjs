@@ -63,6 +63,7 @@ const tasks = {
   "bench:codec": [["", ["bench/codec.ts"]]],
   "bench:scale": [["", ["bench/scale.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
+  "bench:database": [["", ["bench/databaseAway.ts"]]],
   "bench:page": [["", ["bench/page.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   backup: [["", ["src/chore.ts", "backup"]]],

@@ -5,6 +5,7 @@ import { seconds } from "../../src/kernel/units.ts";
 import { lockDatabase } from "../../src/storage/databaseLock.ts";
 import { type DatabasePlace, openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import { withoutPassword } from "../../src/storage/postgresPool.ts";
+import { openCommandHarness } from "../commands/commandHarness.ts";
 import { emptyDatabase, noPostgres, openPlace } from "../support/databases.ts";
 import { fakeClock } from "../support/fakeClock.ts";
 import { openWay, type Way } from "../support/networkWay.ts";
@@ -17,12 +18,16 @@ const by = id<UserId>("100");
 const favourite = (name: string) => ({ name, mix, by });
 const away = expect.objectContaining({ name: "UserError", code: "database-away" });
 
+/** Of pg_locks, which lists those of all databases. */
+const OURS = `locktype = 'advisory' and granted
+  and database = (select oid from pg_database where datname = current_database())`;
+
 test("an address is shown without its password", () => {
   expect(withoutPassword("postgres://lull:secret@db:5432/lull?sslmode=require")).toBe("postgres://lull@db:5432/lull");
 });
 
 describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
-  test("a limit holds though two processes add at once, and neither fails for it", async () => {
+  test.concurrent("a limit holds though two processes add at once, and neither fails for it", async ({ expect }) => {
     const place = { path: "", url: await emptyDatabase() };
     const [one, other] = [await openStorage(place), await openStorage(place)] as const;
     const schedule = {
@@ -86,7 +91,9 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
     await expect(at({ username: "guest" })).rejects.toThrow(/may not create tables/);
   });
 
-  test("a database is one process's own: a second one waits, and is refused in one sentence", async () => {
+  test.concurrent("a database is one process's own: a second one waits, and is refused in one sentence", async ({
+    expect,
+  }) => {
     const url = await emptyDatabase();
     const first = await lockDatabase(url);
     let waits = 0;
@@ -97,10 +104,11 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
     expect(waits).toBe(1);
   });
 
-  test("a lock that is lost with its connection is claimed again, or the process told that another has it", async () => {
+  test.concurrent("a lock that is lost with its connection is claimed again, or the process told that another has it", async ({
+    expect,
+  }) => {
     const url = await emptyDatabase();
-    const loseConnections = () =>
-      runOn(url, "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
+    const loseConnections = () => runOn(url, `select pg_terminate_backend(pid) from pg_locks where ${OURS}`);
     let taken = 0;
     const lock = await lockDatabase(url, { patience: 500, onTaken: () => taken++ });
     const isHeld = () =>
@@ -116,6 +124,24 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
     await expect.poll(() => taken, { timeout: 6_000, interval: 50 }).toBe(1);
     await lock.release();
     await other.release();
+  });
+
+  test.concurrent("a lock whose loss the server has not noticed is this process's own again", async ({ expect }) => {
+    const url = new URL(await emptyDatabase());
+    const way = await openWay(Number(url.port));
+    let taken = 0;
+    const through = Object.assign(new URL(url), { port: String(way.port) }).href;
+    const lock = await lockDatabase(through, { patience: 2_000, onTaken: () => taken++ });
+    const holder = () => runOn(url.href, `select pid from pg_locks where ${OURS}`);
+    const [before] = await holder();
+    way.cut("half");
+    way.open();
+    expect(await holder()).toEqual([before]);
+    await expect.poll(holder, { timeout: 6_000, interval: 100 }).not.toEqual([before]);
+    await expect.poll(holder, { timeout: 6_000, interval: 100 }).toHaveLength(1);
+    expect(taken).toBe(0);
+    await lock.release();
+    await way.close();
   });
 
   describe("when the way to the server is cut", () => {
@@ -163,6 +189,25 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
         expect((await storage.favourites.list(here)).map(({ name }) => name)).toEqual(["before", "after"]);
       },
     );
+
+    test("commands that need it say so, others work, and the session goes on", async () => {
+      const harness = await openCommandHarness({ database: place });
+      await harness.slash("play", { sound: "ocean" });
+      way.cut("refused");
+      const sorry = /database can’t be reached just now\. The sound keeps playing/;
+      for (const [command, given] of [
+        ["favourites list", {}],
+        ["favourites add", { name: "Shore" }],
+        ["settings", {}],
+      ] as const)
+        expect((await harness.slash(command, given)).text).toMatch(sorry);
+      expect((await harness.slash("play", { sound: "fire", when: "last" })).text).toMatch(/\*\*Hearth\*\* is next/);
+      expect((await harness.slash("pause")).text).toMatch(/^Paused/);
+      expect(harness.view()?.now?.title).toBe("Slow Shore");
+      way.open();
+      expect((await harness.slash("favourites add", { name: "Shore" })).text).toMatch(/Added \*\*Shore\*\*/);
+      await harness.storage.close();
+    });
 
     test("in the middle of a transaction, nothing of it is there", async () => {
       const db = await openPlace(place);

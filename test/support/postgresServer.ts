@@ -93,12 +93,12 @@ const SETTINGS = {
   log_min_messages: "fatal",
 };
 
-/** Runs statements on a connection of their own. */
-export const runOn = async (address: string, statements: string): Promise<void> => {
+/** Runs statements on a connection of their own. @returns the rows of one */
+export const runOn = async (address: string, statements: string): Promise<readonly unknown[]> => {
   const client = new pg.Client(address);
   await client.connect();
   try {
-    await client.query(statements);
+    return (await client.query(statements)).rows;
   } finally {
     await client.end();
   }
@@ -152,7 +152,8 @@ export const openPostgresServer = async (): Promise<PostgresServer> => {
     started.stderr.on("data", (text: Buffer) => said.push(String(text)));
     for (let tries = 0; ; tries++) {
       try {
-        return await runOn(address, "select 1");
+        await runOn(address, "select 1");
+        return;
       } catch (error) {
         if (tries === 200 || started.exitCode !== null)
           throw new Error(`PostgreSQL did not start. ${said.join("")}`, { cause: error });
@@ -170,6 +171,9 @@ export const openPostgresServer = async (): Promise<PostgresServer> => {
     server = undefined;
   };
 
+  // Where the tests are ended in the middle, it does not outlive them.
+  const endAtOnce = () => void server?.kill("SIGQUIT");
+  process.on("exit", endAtOnce);
   await start();
   return {
     address,
@@ -177,6 +181,7 @@ export const openPostgresServer = async (): Promise<PostgresServer> => {
     stop,
     async close() {
       await stop();
+      process.off("exit", endAtOnce);
       rmSync(stage, { recursive: true, force: true });
     },
   };
