@@ -66,6 +66,7 @@ const tasks = {
   "bench:database": [["", ["bench/databaseAway.ts"]]],
   "bench:page": [["", ["bench/page.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
+  leases: [["", ["test/leases/run.ts"]]],
   backup: [["", ["src/chore.ts", "backup"]]],
   restore: [["", ["src/chore.ts", "restore"]]],
   move: [["", ["src/chore.ts", "move"]]],
