@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Mix } from "../../src/catalogue/mix.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import { lockDatabase } from "../../src/storage/databaseLock.ts";
 import { type DatabasePlace, openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import { withoutPassword } from "../../src/storage/postgresPool.ts";
 import { openCommandHarness } from "../commands/commandHarness.ts";
@@ -18,16 +17,12 @@ const by = id<UserId>("100");
 const favourite = (name: string) => ({ name, mix, by });
 const away = expect.objectContaining({ name: "UserError", code: "database-away" });
 
-/** Of pg_locks, which lists those of all databases. */
-const OURS = `locktype = 'advisory' and granted
-  and database = (select oid from pg_database where datname = current_database())`;
-
 test("an address is shown without its password", () => {
   expect(withoutPassword("postgres://lull:secret@db:5432/lull?sslmode=require")).toBe("postgres://lull@db:5432/lull");
 });
 
 describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
-  test.concurrent("a limit holds though two processes add at once, and neither fails for it", async ({ expect }) => {
+  test("a limit holds though two processes add at once, and neither fails for it", async () => {
     const place = { path: "", url: await emptyDatabase() };
     const [one, other] = [await openStorage(place), await openStorage(place)] as const;
     const schedule = {
@@ -89,59 +84,6 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
     await runOn(url, "create role guest login");
     await runOn(url, "drop table kysely_migration");
     await expect(at({ username: "guest" })).rejects.toThrow(/may not create tables/);
-  });
-
-  test.concurrent("a database is one process's own: a second one waits, and is refused in one sentence", async ({
-    expect,
-  }) => {
-    const url = await emptyDatabase();
-    const first = await lockDatabase(url);
-    let waits = 0;
-    const refused = lockDatabase(url, { patience: 300, onWait: () => waits++ });
-    await expect(refused).rejects.toThrow(/^LULL_DATABASE_URL: .* is in use by another Lull/);
-    const waiting = lockDatabase(url, { onWait: () => void first.release() });
-    await (await waiting).release();
-    expect(waits).toBe(1);
-  });
-
-  test.concurrent("a lock that is lost with its connection is claimed again, or the process told that another has it", async ({
-    expect,
-  }) => {
-    const url = await emptyDatabase();
-    const loseConnections = () => runOn(url, `select pg_terminate_backend(pid) from pg_locks where ${OURS}`);
-    let taken = 0;
-    const lock = await lockDatabase(url, { patience: 500, onTaken: () => taken++ });
-    const isHeld = () =>
-      lockDatabase(url, { patience: 0 }).then(
-        (other) => other.release().then(() => false),
-        () => true,
-      );
-    await loseConnections();
-    await expect.poll(isHeld, { timeout: 6_000, interval: 200 }).toBe(true);
-    expect(taken).toBe(0);
-    await loseConnections();
-    const other = await lockDatabase(url);
-    await expect.poll(() => taken, { timeout: 6_000, interval: 50 }).toBe(1);
-    await lock.release();
-    await other.release();
-  });
-
-  test.concurrent("a lock whose loss the server has not noticed is this process's own again", async ({ expect }) => {
-    const url = new URL(await emptyDatabase());
-    const way = await openWay(Number(url.port));
-    let taken = 0;
-    const through = Object.assign(new URL(url), { port: String(way.port) }).href;
-    const lock = await lockDatabase(through, { patience: 2_000, onTaken: () => taken++ });
-    const holder = () => runOn(url.href, `select pid from pg_locks where ${OURS}`);
-    const [before] = await holder();
-    way.cut("half");
-    way.open();
-    expect(await holder()).toEqual([before]);
-    await expect.poll(holder, { timeout: 6_000, interval: 100 }).not.toEqual([before]);
-    await expect.poll(holder, { timeout: 6_000, interval: 100 }).toHaveLength(1);
-    expect(taken).toBe(0);
-    await lock.release();
-    await way.close();
   });
 
   describe("when the way to the server is cut", () => {
