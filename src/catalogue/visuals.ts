@@ -1,4 +1,6 @@
-import type { Trigger } from "./sound.ts";
+import type { BreathName } from "../kernel/breath.ts";
+import { breathOf } from "./breathing.ts";
+import type { Sound, Trigger } from "./sound.ts";
 
 /** A slow, silent picture that goes round. */
 export interface Visual {
@@ -9,6 +11,8 @@ export interface Visual {
   readonly alt: string;
   /** The triggers that it goes with. */
   readonly beside: readonly Trigger[];
+  /** The way to breathe that it shows. */
+  readonly breath?: BreathName;
 }
 
 /** The silent visuals that come with Lull, in the order in which they are offered. */
@@ -18,6 +22,7 @@ export const VISUALS: readonly Visual[] = [
     title: "Breathing Light",
     alt: "Seven overlapping petals of warm light on black open for four seconds, close for six, and turn slowly.",
     beside: ["noise", "tone", "body"],
+    breath: "4-6",
   },
   {
     id: "sand-raked",
@@ -61,8 +66,38 @@ export const VISUALS: readonly Visual[] = [
     alt: "Drops of rain on a dark window; some slide down slowly and leave trails. Behind the glass are the soft discs of street lights.",
     beside: ["rain", "wind"],
   },
+  {
+    id: "breathing-box",
+    title: "Even Breath",
+    alt: "Seven overlapping petals of warm light on black open for four seconds, stay, close for four, and stay as long again.",
+    beside: [],
+    breath: "box",
+  },
+  {
+    id: "breathing-4-7-8",
+    title: "Long Breath",
+    alt: "Seven overlapping petals of warm light on black open for four seconds, stay for seven, and close for eight.",
+    beside: [],
+    breath: "4-7-8",
+  },
+  {
+    id: "breathing-sigh",
+    title: "Double Breath",
+    alt: "Seven overlapping petals of warm light on black open for three seconds, a little more for one, and close for six.",
+    beside: [],
+    breath: "sigh",
+  },
 ];
 
-/** The visual that goes with a sound of this kind; the first one where none does. */
-export const visualBeside = (trigger: Trigger | undefined): Visual =>
-  VISUALS.find(({ beside }) => trigger !== undefined && beside.includes(trigger)) ?? VISUALS[0]!;
+/** The visual that shows a way to breathe. */
+export const breathVisual = (name: BreathName): Visual => VISUALS.find(({ breath }) => breath === name) ?? VISUALS[0]!;
+
+/**
+ * The visual that goes with a sound: one that breathes as it does, or one beside its kind; the first
+ * one where none does.
+ */
+export const visualBeside = (sound: Pick<Sound, "id" | "trigger"> | undefined): Visual => {
+  const breath = sound && breathOf(sound.id);
+  if (breath !== undefined) return breathVisual(breath);
+  return VISUALS.find(({ beside }) => sound !== undefined && beside.includes(sound.trigger)) ?? VISUALS[0]!;
+};

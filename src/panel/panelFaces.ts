@@ -53,7 +53,7 @@ export const createPanelFaces = (
     of(view, onDrawn) {
       const sound = (view.now ?? view.coming)?.layers[0]?.sound;
       if (sound === undefined) return undefined;
-      const visual = visualBeside(catalogueOf(view.guild).find(sound)?.trigger);
+      const visual = visualBeside(catalogueOf(view.guild).find(sound));
       const face = faces.get(visual.id);
       if (face !== undefined || now() - (failedAt.get(visual.id) ?? Number.NEGATIVE_INFINITY) < RETRY_AFTER)
         return face;

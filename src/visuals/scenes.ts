@@ -1,3 +1,4 @@
+import { type BreathName, breathSeconds } from "../kernel/breath.ts";
 import type { Scene } from "./scene.ts";
 import { breathingLight } from "./scenes/breathingLight.ts";
 import { candle } from "./scenes/candle.ts";
@@ -19,9 +20,18 @@ export interface Drawing {
   readonly still: number;
 }
 
+/** One breath; it stands still best where the lungs are full. */
+const breathing = (name: BreathName, still: number): Drawing => ({
+  scene: breathingLight(name),
+  version: 2,
+  seed: 1,
+  seconds: breathSeconds(name),
+  still,
+});
+
 /** By the id of a visual. */
 export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map<string, Drawing>([
-  ["breathing-light", { scene: breathingLight, version: 1, seed: 1, seconds: 10, still: 0.42 }],
+  ["breathing-light", breathing("4-6", 0.42)],
   ["sand-raked", { scene: sandRaked, version: 1, seed: 7, seconds: 12, still: 0.62 }],
   ["ink-in-water", { scene: inkInWater, version: 1, seed: 7, seconds: 12, still: 0.1 }],
   ["candle", { scene: candle, version: 1, seed: 7, seconds: 8, still: 0.4 }],
@@ -29,4 +39,7 @@ export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map<string, Drawing>([
   ["combing", { scene: combing, version: 1, seed: 7, seconds: 11, still: 0.45 }],
   ["folding-cloth", { scene: foldingCloth, version: 1, seed: 7, seconds: 13, still: 0.16 }],
   ["rain-on-window", { scene: rainOnWindow, version: 1, seed: 7, seconds: 10, still: 0.36 }],
+  ["breathing-box", breathing("box", 0.3)],
+  ["breathing-4-7-8", breathing("4-7-8", 0.3)],
+  ["breathing-sigh", breathing("sigh", 0.42)],
 ]);

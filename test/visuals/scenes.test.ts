@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { breathSound } from "../../src/catalogue/breathing.ts";
 import { TRIGGERS } from "../../src/catalogue/sound.ts";
-import { VISUALS } from "../../src/catalogue/visuals.ts";
+import { VISUALS, visualBeside } from "../../src/catalogue/visuals.ts";
+import { BREATHS, type BreathName, breathAt, breathSeconds } from "../../src/kernel/breath.ts";
 import { drawFilm, drawStill, framesOf } from "../../src/visuals/film.ts";
 import { failures, GATES } from "../../src/visuals/gates.ts";
 import { DRAWINGS } from "../../src/visuals/scenes.ts";
@@ -12,8 +14,8 @@ import { DRAWINGS } from "../../src/visuals/scenes.ts";
  */
 const SIZE = 48;
 
-test("there are eight visuals, each with its drawing and words for those who do not see it", () => {
-  expect(VISUALS).toHaveLength(8);
+test("there are eleven visuals, each with its drawing and words for those who do not see it", () => {
+  expect(VISUALS).toHaveLength(11);
   expect([...DRAWINGS.keys()]).toEqual(VISUALS.map(({ id }) => id));
   for (const { alt, beside } of VISUALS) {
     expect(alt.length).toBeGreaterThan(40);
@@ -27,9 +29,11 @@ test("every trigger of the library has a picture beside it", () => {
   expect(TRIGGERS.filter((trigger) => trigger !== "recordings" && !beside.has(trigger))).toEqual([]);
 });
 
-test.each([...DRAWINGS])("%s is dark and slow, and its end goes over into its beginning", (_, drawing) => {
+test.each([...DRAWINGS])("%s is dark and slow, and its end goes over into its beginning", (id, drawing) => {
   expect(drawing.seconds).toBeGreaterThanOrEqual(7);
-  expect(drawing.seconds).toBeLessThanOrEqual(13);
+  // A breath is as long as it is.
+  const breath = VISUALS.find((visual) => visual.id === id)?.breath;
+  expect(drawing.seconds).toBeLessThanOrEqual(breath === undefined ? 13 : breathSeconds(breath));
   const rate = framesOf(drawing) / drawing.seconds;
   expect(rate).toBeGreaterThanOrEqual(12);
   expect(rate).toBeLessThanOrEqual(14);
@@ -44,6 +48,20 @@ test.each([...DRAWINGS])("%s is dark and slow, and its end goes over into its be
   const middle = rgb.subarray((frames >> 1) * first.length, ((frames >> 1) + 1) * first.length);
   const moved = first.reduce((sum, value, at) => sum + Math.abs(value - middle[at]!), 0) / first.length / 255;
   expect(moved).toBeGreaterThan(0.002);
+});
+
+test.each(Object.keys(BREATHS) as BreathName[])("the picture of %s is brighter the fuller the lungs are", (name) => {
+  const { id } = visualBeside({ id: breathSound(name), trigger: "noise" });
+  const { frames, rgb } = drawFilm(DRAWINGS.get(id)!, 24);
+  const bytes = rgb.length / frames;
+  const light = Array.from({ length: frames }, (_, i) =>
+    rgb.subarray(i * bytes, (i + 1) * bytes).reduce((sum, value) => sum + value, 0),
+  );
+  const full = light.map((_, i) => breathAt(name, (i / frames) * breathSeconds(name)).full);
+  const byLight = light.map((_, i) => i).toSorted((a, b) => light[a]! - light[b]!);
+  for (const [at, i] of byLight.entries())
+    expect(full[i]! - full[byLight[Math.max(0, at - 1)]!]!).toBeGreaterThan(-0.06);
+  expect(Math.max(...light)).toBeGreaterThan(2 * Math.min(...light));
 });
 
 test("a visual looks the same each time it is drawn", () => {

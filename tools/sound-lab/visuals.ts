@@ -41,7 +41,7 @@ row([
 row(["---", "---", "---", "---", "---", "---", "---", "---"]);
 row([
   "*gate*",
-  "7–13 s",
+  "7–19 s",
   `≤ ${100 * GATES.brightness} %`,
   `≤ ${100 * GATES.step} / ${100 * GATES.partStep} %`,
   `≤ ${100 * GATES.flicker} / ${100 * GATES.partFlicker} %`,
@@ -71,7 +71,8 @@ for (const id of wanted) {
 if (sheet) {
   const [tile, gap] = [240, 4];
   const tiles = await Promise.all(
-    VISUALS.map(async ({ id }, index) => ({
+    // As stills, those of breaths look the same.
+    VISUALS.filter(({ breath = "4-6" }) => breath === "4-6").map(async ({ id }, index) => ({
       input: await sharp(join(directory, `${id}.png`))
         .resize(tile)
         .toBuffer(),

@@ -1,5 +1,6 @@
 import { SlashCommandBuilder } from "discord.js";
 import { BREATH_NAMES, breathSound, breathText } from "../../catalogue/breathing.ts";
+import { breathVisual } from "../../catalogue/visuals.ts";
 import { type CommandPath, choiceName, descriptionOf } from "../../i18n/english.ts";
 import { type Message, message, titled } from "../../i18n/message.ts";
 import { type BreathName, breathSeconds } from "../../kernel/breath.ts";
@@ -12,6 +13,7 @@ import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
 import { channelLink, withRemark } from "../markdown.ts";
 import { unknownSound } from "../refusals.ts";
 import { singleSound } from "../soundChoices.ts";
+import { drawnVisual } from "../sounds/visual.ts";
 
 /** In minutes. */
 const [FEWEST, USUAL, MOST] = [1, 5, 20];
@@ -50,7 +52,8 @@ export const breathe: PlainCommand = {
       option.setName("minutes").setDescription(descriptionOf("breathe minutes")).setMinValue(FEWEST).setMaxValue(MOST),
     ),
   guards: [botCanSpeak],
-  async run(call, { catalogue, listenerService, sessions }) {
+  async run(call, context) {
+    const { catalogue, listenerService, sessions } = context;
     const [name = "4-6"] = BREATH_NAMES.filter((one) => one === call.options.optionalText("pattern"));
     const count = call.options.optionalInteger("minutes") ?? USUAL;
     const sound = catalogue.find(breathSound(name));
@@ -79,6 +82,10 @@ export const breathe: PlainCommand = {
       afterwards(view),
       message("breathe.ease"),
     ];
-    return { text: withRemark(lines.map(call.say.of).join("\n"), remark && call.say.of(remark)) };
+    const picture = await drawnVisual(breathVisual(name), call, context);
+    return {
+      text: withRemark(lines.map(call.say.of).join("\n"), remark && call.say.of(remark)),
+      ...(picture && { files: [picture] }),
+    };
   },
 };

@@ -12,7 +12,7 @@ const tooLarge = () => new UserError("visual-too-large", message("visual.tooLarg
 /** The visual that goes with what is playing, if the invoker chose none. */
 const matchingVisual = ({ guild }: Invoker, { sessions, catalogue }: CommandContext): Visual => {
   const heard = sessions.view(guild)?.now?.layers[0]?.sound;
-  return visualBeside(heard && catalogue.find(heard)?.trigger);
+  return visualBeside(heard && catalogue.find(heard));
 };
 
 const EXTENSIONS: Readonly<Record<VisualFormat, string>> = {
@@ -23,7 +23,7 @@ const EXTENSIONS: Readonly<Record<VisualFormat, string>> = {
 };
 
 /** The best format within the upload limit: GIF plays everywhere, WebP is a tenth of its size. */
-const fileOf = async (
+const fileWithin = async (
   visual: Visual,
   kinds: readonly VisualFormat[],
   limit: number,
@@ -35,7 +35,16 @@ const fileOf = async (
     if (data.length <= limit)
       return { name: `${visual.id}.${EXTENSIONS[kind]}`, data, description: say.word(visual.alt) };
   }
-  throw tooLarge();
+  return undefined;
+};
+
+/**
+ * A visual to go with an answer, moving; undefined while it is still to be drawn, or where it is too
+ * large.
+ */
+export const drawnVisual = async (visual: Visual, { fileLimit, say }: Invoker, context: CommandContext) => {
+  const kinds = (["gif", "webp"] as const).filter((kind) => context.visuals.isDrawn(visual.id, kind));
+  return kinds.length === 0 ? undefined : fileWithin(visual, kinds, fileLimit, say, context);
 };
 
 /** A visual posted for everyone, with its own text or a description. */
@@ -51,7 +60,8 @@ export const visualReply = async (
   if (!context.visuals.isDrawn(shown.id, still ? "still" : "gif"))
     await progress(say("visual.drawing", { title: titled(shown.title) }));
   const toRoom = await context.sayInGuild(guild);
-  const file = await fileOf(shown, still ? ["still"] : ["gif", "webp"], fileLimit, toRoom, context);
+  const file = await fileWithin(shown, still ? ["still"] : ["gif", "webp"], fileLimit, toRoom, context);
+  if (file === undefined) throw tooLarge();
   return {
     public: true,
     files: [file],

@@ -15,7 +15,11 @@ const sounds = [
 
 test("/breathe joins, paces the breath, and says how and what comes after", async () => {
   const harness = await openCommandHarness({ sounds });
-  expect((await harness.slash("breathe")).text).toBe(
+  const { text: answer, replies } = await harness.slash("breathe");
+  expect(replies.at(-1)).toMatchObject({
+    files: [{ name: "breathing-light.gif", description: expect.stringContaining("petals") }],
+  });
+  expect(answer).toBe(
     [
       "**Slow Swell** in <#10> for 5 min: in 4 s · out 6 s.",
       "After that it is silent.",
