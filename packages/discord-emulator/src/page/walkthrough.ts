@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Member } from "../api.ts";
 import type { Millis } from "../shared/units.ts";
+import type { PageEmulator } from "./pageEmulator.ts";
 import { PageError } from "./pageError.ts";
-import type { PageEmulator } from "./pageUser.ts";
 import type { Sentence } from "./protocol.ts";
 
 /** What the steps of a walkthrough act in. */
