@@ -50,6 +50,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, string | number>
   "mix once": { sound: "ocean" },
   whisper: { text: "Sleep well" },
   breathe: {},
+  remote: {},
   "sleep in": { duration: "30m" },
   "sleep at": { time: "23:30" },
   "sleep me": { duration: "30m" },
