@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Member } from "../api.ts";
+import type { Emulator, Member } from "../api.ts";
 import type { Millis } from "../shared/units.ts";
 import type { PageEmulator } from "./pageEmulator.ts";
 import { PageError } from "./pageError.ts";
@@ -36,7 +36,7 @@ const INTERRUPTED: Sentence = { key: "walkthroughInterrupted", values: {} };
  * ended early by itself
  */
 export const createWalkthrough = (
-  emulator: PageEmulator,
+  emulator: Pick<Emulator, "member" | "members">,
   userName: string,
   steps: readonly WalkthroughStep[],
   tell: (step: number | null, sentence?: Sentence) => void,
