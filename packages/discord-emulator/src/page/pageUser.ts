@@ -1,9 +1,8 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { FileUpload, InteractionResponse, Member, VisibleMessage } from "../api.ts";
+import type { Emulator, FileUpload, InteractionResponse, Member, VisibleMessage } from "../api.ts";
 import { EVERYONE_PERMISSIONS } from "../state/guild.ts";
 import type { ReceivedPacket } from "../voice/types.ts";
 import { createBotControls } from "./botControls.ts";
-import type { PageEmulator } from "./pageEmulator.ts";
 import { PageError } from "./pageError.ts";
 import type {
   FileHandle,
@@ -16,6 +15,25 @@ import type {
   Value,
 } from "./protocol.ts";
 import type { Walkthrough } from "./walkthrough.ts";
+
+/** What the page uses of an emulator. */
+export type PageEmulator = Pick<
+  Emulator,
+  | "apiBase"
+  | "botName"
+  | "botChannel"
+  | "botPermissions"
+  | "channel"
+  | "channels"
+  | "commands"
+  | "faults"
+  | "grantBot"
+  | "member"
+  | "members"
+  | "onChange"
+  | "revokeBot"
+  | "roles"
+>;
 
 /** The page's user in the guild, shared by all pages that are open. */
 export interface PageUser {

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Emulator, Member } from "../api.ts";
 import type { Millis } from "../shared/units.ts";
-import type { PageEmulator } from "./pageEmulator.ts";
 import { PageError } from "./pageError.ts";
 import type { Sentence } from "./protocol.ts";
 
