@@ -2,7 +2,7 @@ import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel } from "d
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { starterButtons } from "../commands/server/starters.ts";
-import { createGuildLocale } from "../i18n/guildLocale.ts";
+import { createGuildLocale, type GuildLocale } from "../i18n/guildLocale.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
 import { type GuildId, id } from "../kernel/ids.ts";
@@ -98,6 +98,8 @@ export interface Discord {
   readonly voiceStatus: VoiceStatus;
   /** Posts a silent line; a failure is logged. */
   readonly announce: Announce;
+  /** Formats messages in the guild's language. */
+  readonly sayInGuild: GuildLocale["forGuild"];
   /** Whether the guild is available. */
   isAvailable(guild: GuildId): boolean;
   /** Whether the bot is a member of the guild, even during an outage. */
@@ -210,6 +212,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     scheduledEvents: createScheduledEvents(client, guildLocale, log),
     voiceStatus,
     announce,
+    sayInGuild: guildLocale.forGuild,
     isInGuild: (guild) => client.guilds.cache.has(guild),
     onGuildLeft: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isAvailable: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
