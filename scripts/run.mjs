@@ -67,12 +67,13 @@ const tasks = {
   fuzz: [["", ["test/fuzz/run.ts"]]],
   backup: [["", ["src/chore.ts", "backup"]]],
   restore: [["", ["src/chore.ts", "restore"]]],
+  move: [["", ["src/chore.ts", "move"]]],
   doctor: [["", ["src/chore.ts", "doctor"]]],
   format: [["Format", [biome, "check", "--write"]]],
 };
 
 /** What an operator runs, without the packages of tests and checks. */
-const OPERATORS = new Set(["start", "backup", "restore", "doctor"]);
+const OPERATORS = new Set(["start", "backup", "restore", "move", "doctor"]);
 
 /** What Node has made of our sources is kept: every process starts sooner, and without the 15 MB in which TypeScript is turned into JavaScript. */
 const env = { NODE_COMPILE_CACHE: join(root, ".cache", "node"), ...process.env };

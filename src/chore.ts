@@ -1,13 +1,14 @@
 import { join, resolve } from "node:path";
 import { backUp } from "./chores/backup.ts";
 import { examine, findingLine } from "./chores/doctor.ts";
+import { move } from "./chores/move.ts";
 import { restore } from "./chores/restore.ts";
-import { type Config, loadConfig } from "./config.ts";
+import { type Config, databaseAddress, loadConfig } from "./config.ts";
 import { UserError } from "./kernel/errors.ts";
 import { versionOf } from "./ownPackage.ts";
 import { describeFailure } from "./startFailure.ts";
 
-// `npm run backup`, `npm run restore` and `npm run doctor`: what an operator does besides running the bot.
+// `npm run backup`, `npm run restore`, `npm run move` and `npm run doctor`: what an operator does besides running the bot.
 
 const ROOT = resolve(import.meta.dirname, "..");
 /** Answers STUN to anyone; Discord's voice servers answer only to a session. */
@@ -17,10 +18,18 @@ const MB = 1_000_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Rehearsal keeps its data apart. */
-const keptBy = ({ data, token }: Config) => ({
-  data: token === undefined ? join(data, "rehearsal") : data,
+const keptBy = ({ data, databaseUrl, token }: Config) => ({
+  ...(token === undefined ? { data: join(data, "rehearsal"), databaseUrl: undefined } : { data, databaseUrl }),
   settings: join(ROOT, ".env"),
 });
+
+/** @throws UserError when the words are anything but one address, or none where LULL_DATABASE_URL has it */
+const addressIn = (words: readonly string[], { databaseUrl }: Config): string => {
+  const [address = databaseUrl, ...more] = words;
+  if (address === undefined || more.length > 0)
+    throw new UserError("bad-config", "Say where to: npm run move -- postgres://USER:PASSWORD@HOST/DATABASE.");
+  return databaseAddress(address);
+};
 
 const fileIn = (words: readonly string[], usage: string): string => {
   const [file, ...more] = words.filter((word) => word !== "--replace");
@@ -31,11 +40,6 @@ const fileIn = (words: readonly string[], usage: string): string => {
 
 const chores: Readonly<Record<string, (config: Config, words: readonly string[]) => Promise<number>>> = {
   async backup(config, words) {
-    if (config.token !== undefined && config.databaseUrl !== undefined)
-      throw new UserError(
-        "bad-config",
-        "LULL_DATABASE_URL: the database is on its server. Back it up with pg_dump, and copy LULL_DATA.",
-      );
     const file = fileIn(words, "Say where to: npm run backup -- FILE.zip.");
     const { files, bytes } = await backUp(keptBy(config), file, versionOf());
     say(
@@ -51,14 +55,25 @@ const chores: Readonly<Record<string, (config: Config, words: readonly string[])
       `${kept.data} holds the backup of ${manifest.createdAt} by Lull ${manifest.lull}. Every file agrees with its checksum.`,
     );
     if (movedTo !== undefined) say(`What was there before is in ${movedTo}.`);
+    if (kept.databaseUrl !== undefined)
+      say("Lull uses PostgreSQL: put the database there with npm run move, into an empty one.");
     if (settings !== undefined) say(`The settings are in ${settings}, without the token.`);
     say("Start Lull with npm start.");
+    return 0;
+  },
+  async move(config, words) {
+    const address = addressIn(words, config);
+    const { data } = keptBy(config);
+    const tables = await move(data, address);
+    for (const { name, rows, checksum } of tables) say(`${name}: ${rows} ${checksum.slice(0, 12)}`);
+    say(`All rows of ${tables.length} tables have arrived, and agree with their checksums.`);
+    say(`${join(data, "lull.sqlite")} is as it was. Set LULL_DATABASE_URL, and start Lull with npm start.`);
     return 0;
   },
   async doctor(config) {
     const { token, apiBase, cache } = config;
     const stun = token === undefined ? undefined : STUN;
-    const findings = await examine({ version: versionOf(), token, apiBase, data: keptBy(config).data, cache, stun });
+    const findings = await examine({ version: versionOf(), token, apiBase, ...keptBy(config), cache, stun });
     for (const finding of findings) say(findingLine(finding));
     return findings.some(({ kind }) => kind === "problem") ? 1 : 0;
   },

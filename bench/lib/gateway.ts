@@ -17,11 +17,16 @@ import type { RawData, WebSocket } from "ws";
 export const CHANNEL = "200000000000000001";
 export const BOT = "300000000000000001";
 const LISTENER = "400000000000000001";
-const GUILDS = 1_000_000_000_000_000_000n;
+/** Discord finds a guild's shard in what is above these bits of its id. */
+const SHARD_BITS = 22n;
+const GUILDS = 240_000_000_000n;
 
-/** The guild in which a stream plays; the number is its SSRC. */
-export const guildOf = (ssrc: number): string => String(GUILDS + BigInt(ssrc));
-const ssrcOf = (guild: string): number => Number(BigInt(guild) - GUILDS);
+/** The guild in which a stream plays; the number is its SSRC. Guilds that follow each other are on different shards. */
+export const guildOf = (ssrc: number): string => String((GUILDS + BigInt(ssrc)) << SHARD_BITS);
+const ssrcOf = (guild: string): number => Number((BigInt(guild) >> SHARD_BITS) - GUILDS);
+/** The guild's shard, as Discord finds it. */
+export const shardOf = (guild: string, shards: number): number =>
+  Number((BigInt(guild) >> SHARD_BITS) % BigInt(shards));
 
 export type Mode = "aead_aes256_gcm_rtpsize" | "aead_xchacha20_poly1305_rtpsize";
 

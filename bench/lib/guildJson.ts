@@ -10,7 +10,7 @@ export const BOT_USER = { id: BOT, username: "Lull", discriminator: "0", avatar:
 
 const ADMINISTRATOR = "8";
 /** Text channel in which panels are posted; in every guild the same, as the voice channel is. */
-const TEXT_CHANNEL = "200000000000000002";
+export const TEXT_CHANNEL = "200000000000000002";
 
 const idIn = (guild: number, kind: number, index: number) =>
   String(700_000_000_000_000_000n + BigInt(guild) * 10_000n + BigInt(kind * 1_000 + index));

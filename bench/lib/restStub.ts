@@ -16,8 +16,12 @@ export interface RestCounts {
 const GLOBAL_LIMIT = 50;
 const SECOND: Millis = 1_000;
 
-/** As much of Discord's REST API as a bot without people needs: it believes everything that it is told. */
-export const openRestStub = (gateway: () => string) => {
+/**
+ * As much of Discord's REST API as a bot without people needs: it believes everything that it is told.
+ * @param gateway the address of the gateway
+ * @param shards how many it recommends
+ */
+export const openRestStub = (gateway: () => string, shards: number) => {
   let requests = 0;
   let limited = 0;
   let busiest = 0;
@@ -32,34 +36,39 @@ export const openRestStub = (gateway: () => string) => {
     return recent.length > GLOBAL_LIMIT;
   };
 
+  const messageIn = (channel: string) => {
+    lastId += 1n;
+    return {
+      id: String(lastId),
+      channel_id: channel,
+      type: 0,
+      content: "",
+      author: BOT_USER,
+      timestamp: new Date().toISOString(),
+      edited_timestamp: null,
+      tts: false,
+      mention_everyone: false,
+      mentions: [],
+      mention_roles: [],
+      attachments: [],
+      embeds: [],
+      components: [],
+      pinned: false,
+      flags: 0,
+    };
+  };
+
   const resultOf = (method: string, path: string): unknown => {
     if (path.endsWith("/gateway/bot")) {
       const limit = { total: 1_000, remaining: 1_000, reset_after: 0, max_concurrency: 1 };
-      return { url: gateway(), shards: 1, session_start_limit: limit };
+      return { url: gateway(), shards, session_start_limit: limit };
     }
     if (path.endsWith("/users/@me")) return BOT_USER;
     if (path.includes("/commands")) return [];
-    lastId += 1n;
+    if (path.endsWith("/callback"))
+      return { interaction: { id: "1", type: 2 }, resource: { type: 4, message: messageIn("0") } };
     const [, channel = "0"] = /\/channels\/(\d+)/.exec(path) ?? [];
-    if (method === "POST" || method === "PATCH")
-      return {
-        id: String(lastId),
-        channel_id: channel,
-        type: 0,
-        content: "",
-        author: BOT_USER,
-        timestamp: new Date().toISOString(),
-        edited_timestamp: null,
-        tts: false,
-        mention_everyone: false,
-        mentions: [],
-        mention_roles: [],
-        attachments: [],
-        embeds: [],
-        components: [],
-        pinned: false,
-        flags: 0,
-      };
+    if (method === "POST" || method === "PATCH") return messageIn(channel);
     return method === "GET" ? [] : undefined;
   };
 
@@ -77,7 +86,7 @@ export const openRestStub = (gateway: () => string) => {
         response.end(JSON.stringify({ message: "You are being rate limited.", retry_after: 0.5, global: true }));
         return;
       }
-      const result = interaction === undefined ? resultOf(request.method ?? "GET", path) : undefined;
+      const result = resultOf(request.method ?? "GET", path);
       if (result === undefined) response.writeHead(204).end();
       else response.end(JSON.stringify(result));
     },

@@ -31,18 +31,32 @@ export const FAULT_HEADS = [
 
 /** The faults that can be chosen. */
 export const FAULT_WORDS = ["killed", "hangs", "restart", "session"] as const;
+type FaultWord = (typeof FAULT_WORDS)[number];
+
+/** What was measured of the faults. */
+export interface FaultResult {
+  /** A row per fault, as `FAULT_HEADS` says. */
+  readonly rows: readonly (readonly string[])[];
+  /** Each of the faults in a sentence. */
+  readonly sentences: ReadonlyMap<FaultWord, string>;
+}
+
+const sentenceOf = (row: readonly string[]): string => {
+  const [, heard, first, last, joins, twice, leaves, sends, closes, givenUp, gap] = row;
+  const gaps = gap === "–" ? "" : `; the others’ longest gap ${gap} ms`;
+  return (
+    `${heard} heard again, 100 after ${first} s, the last after ${last} s; ${joins} joins (${twice} twice), ` +
+    `${leaves} leaves, ${givenUp} given up; ${sends} of 120 sends a minute, ${closes} × 4008${gaps}`
+  );
+};
 
 /**
  * How many guilds come back after a fault, and how fast, while the gateway takes 120 sends a minute
  * and closes with 4008 what sends more.
  * @param guilds how many are on the one shard
  * @param chosen faults, of `FAULT_WORDS`
- * @returns a row per fault, as `FAULT_HEADS` says
  */
-export const measureFaults = async (
-  guilds: number,
-  chosen: readonly string[],
-): Promise<readonly (readonly string[])[]> => {
+export const measureFaults = async (guilds: number, chosen: readonly FaultWord[]): Promise<FaultResult> => {
   const first = Math.min(100, guilds);
   const material = makeMaterial();
   const watch = await openPacketWatch();
@@ -139,11 +153,12 @@ export const measureFaults = async (
   };
 
   const rows: (readonly string[])[] = [];
+  const sentences = new Map<FaultWord, string>();
   process.stderr.write(`Starting in ${guilds} guilds …\n`);
   rows.push(await measure("start in all of them", all, () => {}, true));
 
   interface Fault {
-    readonly word: string;
+    readonly word: FaultWord;
     readonly name: string;
     readonly hit: readonly number[];
     cause(): void;
@@ -175,12 +190,14 @@ export const measureFaults = async (
     // A fault of one engine needs no send; before the others, the budget of the last minute is free again.
     if (hit === all) await pause(REST);
     process.stderr.write(`${name} …\n`);
-    rows.push(await measure(name, hit, cause, hit === all));
+    const row = await measure(name, hit, cause, hit === all);
+    rows.push(row);
+    sentences.set(word, sentenceOf(row));
   }
 
   bot.kill();
   watch.close();
   await voice.close();
   await shard.close();
-  return rows;
+  return { rows, sentences };
 };

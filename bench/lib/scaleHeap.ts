@@ -16,7 +16,7 @@ const SETTLE = seconds(3);
 const heapIn = async (guilds: number, people: number): Promise<readonly number[]> => {
   const data = await mkdtemp(join(tmpdir(), "lull-scale-"));
   const voice = await openGateway(9, OFFERED);
-  const stub = await openShardStub(guilds, voice.endpoint, "usual");
+  const stub = await openShardStub(guilds, voice.endpoint, { size: "usual" });
   const bot = startWholeBot(stub.apiBase, voice.authority, data);
   const heap = async () => {
     await pause(SETTLE);
@@ -48,15 +48,22 @@ const heapIn = async (guilds: number, people: number): Promise<readonly number[]
  * @param guilds how many the bot is in
  * @param people how many are seen in the voice channel of each
  */
-export const measureHeap = async (guilds: number, people: number): Promise<readonly (readonly string[])[]> => {
+export const measureHeap = async (
+  guilds: number,
+  people: number,
+): Promise<{ readonly rows: readonly (readonly string[])[]; readonly sentence: string }> => {
   const [empty = 0] = await heapIn(1, 0);
   const [before = 0, halfway = 0, after = 0] = await heapIn(guilds, people);
   const inMb = (bytes: number) => `${(bytes / MB).toFixed(0)} MB`;
-  return [
-    [`heap in 1 guild`, inMb(empty)],
-    [`heap in ${guilds} guilds`, inMb(before)],
-    ["a guild", `${((before - empty) / (guilds - 1) / KB).toFixed(0)} KB`],
-    [`after ${people / 2} people have come and gone in each`, inMb(halfway)],
-    [`after ${people}`, inMb(after)],
-  ];
+  const perGuild = `${((before - empty) / (guilds - 1) / KB).toFixed(0)} KB`;
+  return {
+    rows: [
+      ["heap in 1 guild", inMb(empty)],
+      [`heap in ${guilds} guilds`, inMb(before)],
+      ["a guild", perGuild],
+      [`after ${people / 2} people have come and gone in each`, inMb(halfway)],
+      [`after ${people}`, inMb(after)],
+    ],
+    sentence: `${inMb(before)} before, ${inMb(halfway)} halfway, ${inMb(after)} after; ${perGuild} a guild`,
+  };
 };

@@ -13,9 +13,11 @@ const PROBE = new URL("../players/probe.ts", import.meta.url).href;
 export interface WholeBot {
   /** Resolves when it answers members; rejects when it ends before. */
   readonly ready: Promise<void>;
-  /** What has happened since the last report. */
+  /** What has happened since the last report, or since it was ready. */
   report(): Promise<ProbeReport>;
   kill(): Promise<void>;
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number | null>;
 }
 
 /**
@@ -45,8 +47,10 @@ export const startWholeBot = (apiBase: string, authority: string, data: string):
   child.once("exit", (code) => reject(new Error(`The bot ended with ${code}`)));
   if (child.stdout !== null)
     createInterface({ input: child.stdout }).on("line", (line) => line === READY_LINE && answer());
+  const ended = new Promise<number | null>((told) => child.once("exit", told));
   return {
     ready,
+    ended,
     async report() {
       const answered = once(child, "message");
       child.send("report");
@@ -55,7 +59,6 @@ export const startWholeBot = (apiBase: string, authority: string, data: string):
     },
     async kill() {
       if (child.exitCode !== null) return;
-      const ended = once(child, "exit");
       child.kill("SIGKILL");
       await ended;
     },

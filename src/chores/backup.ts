@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { UserError } from "../kernel/errors.ts";
 import { isMissingFile } from "../kernel/fileErrors.ts";
 import { hours } from "../kernel/units.ts";
+import { copyFromServer } from "../storage/serverSnapshot.ts";
 import { copyDatabase, inspectDatabase } from "../storage/snapshot.ts";
 import { writeArchive } from "./archive.ts";
 
@@ -10,6 +11,8 @@ import { writeArchive } from "./archive.ts";
 export interface Kept {
   /** The data folder. */
   readonly data: string;
+  /** Address of the PostgreSQL database that takes the place of the folder's `lull.sqlite`. */
+  readonly databaseUrl?: string | undefined;
   /** The operator's settings, `.env`. */
   readonly settings: string;
 }
@@ -50,10 +53,11 @@ const hold = async (from: string, to: string): Promise<boolean> => {
 };
 
 /** Brings together what belongs to one moment. @returns the names, and whether every upload has its file */
-const gather = async (data: string, staging: string) => {
+const gather = async ({ data, databaseUrl }: Kept, staging: string) => {
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { mode: 0o700 });
-  await copyDatabase(join(data, "lull.sqlite"), join(staging, "lull.sqlite"));
+  if (databaseUrl === undefined) await copyDatabase(join(data, "lull.sqlite"), join(staging, "lull.sqlite"));
+  else await copyFromServer(databaseUrl, join(staging, "lull.sqlite"));
   const names = ["lull.sqlite"];
   for (const kind of ["uploads", "whispers"])
     for (const path of await filesIn(join(data, kind))) {
@@ -94,21 +98,23 @@ const removeStale = async (data: string): Promise<void> => {
  * @param version of Lull
  * @throws UserError when the file exists, or there is no database
  */
-export const backUp = async ({ data, settings }: Kept, file: string, version: string): Promise<BackupReport> => {
+export const backUp = async (kept: Kept, file: string, version: string): Promise<BackupReport> => {
+  const { data, settings, databaseUrl } = kept;
   if (await stat(file).catch(() => undefined))
     throw new UserError("file-exists", `${file} is there already. Choose another name, or move it away.`);
-  if (!(await stat(join(data, "lull.sqlite")).catch(() => undefined)))
+  if (databaseUrl === undefined && !(await stat(join(data, "lull.sqlite")).catch(() => undefined)))
     throw new UserError(
       "no-data",
       `There is nothing to back up: ${data} holds no lull.sqlite. LULL_DATA names the folder.`,
     );
+  await mkdir(data, { recursive: true, mode: 0o700 });
   await removeStale(data);
   const staging = await mkdtemp(join(data, STAGING));
   const part = `${file}.part`;
   try {
-    let { names, isWhole } = await gather(data, staging);
+    let { names, isWhole } = await gather(kept, staging);
     // An upload whose file is gone for good is no reason to have no backup: the bot leaves it out, too.
-    for (let tries = 1; !isWhole && tries < TRIES; tries++) ({ names, isWhole } = await gather(data, staging));
+    for (let tries = 1; !isWhole && tries < TRIES; tries++) ({ names, isWhole } = await gather(kept, staging));
     const all = [...names, ...(await holdSettings(settings, staging))];
     const { schema } = inspectDatabase(join(staging, "lull.sqlite"));
     const about = { lull: version, createdAt: new Date().toISOString(), schema: [...schema] };

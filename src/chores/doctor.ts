@@ -5,6 +5,7 @@ import { UserError } from "../kernel/errors.ts";
 import { isMissingFile } from "../kernel/fileErrors.ts";
 import { plainName } from "../kernel/names.ts";
 import { lockFolder } from "../storage/folderLock.ts";
+import { inspectServer } from "../storage/serverSnapshot.ts";
 import { inspectDatabase } from "../storage/snapshot.ts";
 import { udpWorks } from "./udpProbe.ts";
 
@@ -24,6 +25,8 @@ export interface Patient {
   readonly token: string | undefined;
   readonly apiBase: string;
   readonly data: string;
+  /** Address of the PostgreSQL database in place of a file in `data`. */
+  readonly databaseUrl?: string | undefined;
   readonly cache: string;
   /** A STUN server; undefined where UDP does not leave the machine. */
   readonly stun: { readonly host: string; readonly port: number } | undefined;
@@ -74,7 +77,7 @@ const disk = async ({ data }: Patient): Promise<Finding> => {
     : found("ok", "Disk", text);
 };
 
-const isInUse = async (data: string): Promise<boolean> => {
+const isFolderInUse = async (data: string): Promise<boolean> => {
   try {
     (await lockFolder(data, { patience: 0 })).release();
     return false;
@@ -84,7 +87,18 @@ const isInUse = async (data: string): Promise<boolean> => {
   }
 };
 
-const database = async ({ data }: Patient): Promise<Finding> => {
+const server = async (address: string): Promise<Finding> => {
+  try {
+    const { hasTables, isInUse } = await inspectServer(address);
+    if (!hasTables) return found("ok", "Database", "PostgreSQL answers; the next start makes Lull's tables there.");
+    return found("ok", "Database", `PostgreSQL answers.${isInUse ? " A Lull runs on it." : ""}`);
+  } catch (error) {
+    return found("problem", "Database", (error as Error).message);
+  }
+};
+
+const database = async ({ data, databaseUrl }: Patient): Promise<Finding> => {
+  if (databaseUrl !== undefined) return server(databaseUrl);
   const path = join(data, "lull.sqlite");
   try {
     await access(path, constants.R_OK | constants.W_OK);
@@ -97,7 +111,7 @@ const database = async ({ data }: Patient): Promise<Finding> => {
     const { unknown } = inspectDatabase(path);
     if (unknown.length > 0)
       return found("problem", "Database", `${path} was written by a newer Lull. Update this one, or restore a backup.`);
-    const running = (await isInUse(data)) ? " A Lull runs on it." : "";
+    const running = (await isFolderInUse(data)) ? " A Lull runs on it." : "";
     return found("ok", "Database", `${path} is whole.${running}`);
   } catch (error) {
     return found("problem", "Database", `${(error as Error).message} Restore a backup: npm run restore -- FILE.`);

@@ -1,6 +1,7 @@
 import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
-import type { CommandContext } from "../commands/command.ts";
+import type { Command, CommandContext } from "../commands/command.ts";
+import { remote } from "../commands/playback/remote.ts";
 import { starterButtons } from "../commands/server/starters.ts";
 import { createGuildLocale, type GuildLocale } from "../i18n/guildLocale.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
@@ -28,6 +29,7 @@ import { adaptInteraction } from "./interaction.ts";
 import { limitInvalidRequests } from "./invalidRequestLimit.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
+import { createMembersRights, type MembersRights } from "./memberRights.ts";
 import { register } from "./registration.ts";
 import { createRequestPacer, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
 import { createRouter } from "./router.ts";
@@ -40,6 +42,7 @@ import { reportVoiceEvents } from "./voiceEvents.ts";
 import { createVoiceGateway } from "./voiceGateway.ts";
 import { createVoiceMembers, type FindConsenting } from "./voiceMembers.ts";
 import { createVoiceStatus, type VoiceStatus } from "./voiceStatus.ts";
+import { sendWholeBodies } from "./wholeBodies.ts";
 
 const noConsents: FindConsenting = async () => [];
 
@@ -96,6 +99,7 @@ export interface Discord {
   readonly channelAccess: ChannelAccess;
   readonly scheduledEvents: ScheduledEvents;
   readonly voiceStatus: VoiceStatus;
+  readonly membersRights: MembersRights;
   /** Posts a silent line; a failure is logged. */
   readonly announce: Announce;
   /** Formats messages in the guild's language. */
@@ -138,7 +142,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
     rest: {
       api: restProxy ?? apiBase,
-      makeRequest: limitInvalidRequests(clock, log, undefined, telemetry.rateLimited),
+      makeRequest: limitInvalidRequests(clock, log, sendWholeBodies(), telemetry.rateLimited),
     },
   });
   paceRequests(client.rest, createRequestPacer(REQUESTS_PER_SECOND, systemClock));
@@ -187,14 +191,14 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   });
 
   let isRegistered = false;
-  const registerCommands = async (): Promise<void> => {
+  const registerCommands = async (offered: readonly Command[]): Promise<void> => {
     try {
-      const changed = await register(ready.rest, ready.application.id, commands, messageCommands);
+      const changed = await register(ready.rest, ready.application.id, offered, messageCommands);
       isRegistered = true;
       log.info(changed ? "Commands registered" : "Commands already registered");
     } catch (error) {
       log.error("The commands could not be registered; trying again in a minute", { error });
-      if (!closed) clock.after(REGISTER_RETRY, () => void registerCommands());
+      if (!closed) clock.after(REGISTER_RETRY, () => void registerCommands(offered));
     }
   };
 
@@ -211,6 +215,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     channelAccess: voiceChannels,
     scheduledEvents: createScheduledEvents(client, guildLocale, log),
     voiceStatus,
+    membersRights: createMembersRights(client, log),
     announce,
     sayInGuild: guildLocale.forGuild,
     isInGuild: (guild) => client.guilds.cache.has(guild),
@@ -223,8 +228,10 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         .map((guild) => ({ guild: plainName(guild.name), missing: missingPermissions(guild) }))
         .filter(({ missing }) => missing.length > 0),
     async serve(context) {
+      // Nobody is offered what the operator has not switched on.
+      const offered = context.remoteLinks === undefined ? commands.filter((command) => command !== remote) : commands;
       const router = createRouter({
-        commands,
+        commands: offered,
         components: [...panelButtons, ...components],
         messageCommands,
         modals,
@@ -245,7 +252,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       });
       reportVoiceEvents(client, context.sessions, context.listenerService, log);
       becomeSpeakerOnStages(client, log);
-      await registerCommands();
+      await registerCommands(offered);
     },
     leaveStaleVoiceStates: (shard, plays) => leaveStaleVoiceStates(client, shard, plays, voiceGateway.leave),
     async close() {

@@ -90,7 +90,8 @@ export interface GuildRetentionStore {
   /** Records the departure; only the first time counts. */
   markLeft(guild: GuildId, at: Millis): Promise<void>;
   markReturned(guild: GuildId): Promise<void>;
-  leftBefore(moment: Millis): Promise<readonly GuildId[]>;
+  /** When the guilds that have removed the bot did so. */
+  departures(): Promise<ReadonlyMap<GuildId, Millis>>;
   /** Deletes every row of the guild; sounds that are shared with all stay, without a name. */
   deleteGuild(guild: GuildId): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { createTimeSlices } from "../kernel/timeSlices.ts";
 import { hours, type Millis } from "../kernel/units.ts";
 import type { GuildRetentionStore } from "../ports/guild.ts";
 
@@ -22,7 +23,7 @@ export interface GuildRetention {
 
 /**
  * Deletes what is kept about a guild thirty days after it has removed the bot. Checks once a day
- * from the first call of `look` on.
+ * from the first call of `sweep` on.
  * @param options.isHere whether the bot is a member of the guild, even during an outage
  * @param options.forget deletes what is not in the store: files, and what is in memory
  */
@@ -38,12 +39,18 @@ export const createGuildRetention = (options: {
   let closed = false;
 
   const noteWhoIsHere = async () => {
-    for (const guild of await store.guildsWithData())
-      await (isHere(guild) ? store.markReturned(guild) : store.markLeft(guild, clock.now()));
+    const departures = await store.departures();
+    const pause = createTimeSlices();
+    for (const guild of await store.guildsWithData()) {
+      await pause();
+      // For nearly all of thousands of guilds nothing has changed, and nothing is written.
+      if (isHere(guild) && departures.has(guild)) await store.markReturned(guild);
+      if (!isHere(guild) && !departures.has(guild)) await store.markLeft(guild, clock.now());
+    }
   };
   const deleteWhatIsOld = async () => {
-    for (const guild of await store.leftBefore(clock.now() - RETENTION)) {
-      if (isHere(guild)) continue;
+    for (const [guild, leftAt] of await store.departures()) {
+      if (isHere(guild) || leftAt >= clock.now() - RETENTION) continue;
       await store.deleteGuild(guild);
       await forget(guild);
       log.info("What was kept of a guild that is gone has been deleted", { guild });

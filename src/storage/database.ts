@@ -110,33 +110,28 @@ export const refusedBy = (address: string, error: unknown): UserError => {
   );
 };
 
-/** @throws UserError when a newer version has changed the tables */
-const checkMigrations = async (db: Database, address: string): Promise<void> => {
+const ledgerOf = async (db: Database): Promise<readonly string[]> => {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`
     .execute(db)
     .catch((error: unknown) => {
       if (sqlState(error) === NO_SUCH_TABLE) return { rows: [] };
       throw error;
     });
-  if (rows.some(({ name }) => isUnknown(name)))
-    throw new UserError(
-      "storage-too-new",
-      `LULL_DATABASE_URL: ${withoutPassword(address)} was written by a newer Lull. Start that version.`,
-    );
+  return rows.map(({ name }) => name);
 };
 
-/**
- * Connects to a database of PostgreSQL's, and migrates its schema.
- * @param address a `postgres://` URL
- * @param options.onOutage told of each statement that fails because of the server or the way to it
- * @param options.queryTimeout after which a statement is given up
- * @throws UserError in one sentence for the operator when the database cannot be used
- */
-export const connectDatabase = async (
+interface ConnectOptions {
+  /** Told of each statement that fails because of the server or the way to it. */
+  readonly onOutage?: (error: unknown) => void;
+  /** After which a statement is given up, with its connection. */
+  readonly queryTimeout?: Millis;
+}
+
+const connect = async (
   address: string,
-  options: { readonly onOutage?: (error: unknown) => void; readonly queryTimeout?: Millis } = {},
+  { onOutage = () => {}, queryTimeout }: ConnectOptions,
+  prepare: (db: Database) => Promise<void>,
 ): Promise<Database> => {
-  const { onOutage = () => {}, queryTimeout } = options;
   let isOpen = false;
   const pool = await openPostgresPool(address, {
     // Until it is open, what fails is said once, by what is thrown.
@@ -145,15 +140,42 @@ export const connectDatabase = async (
   });
   const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
   try {
-    await checkMigrations(db, address);
-    await migrate(db);
+    if ((await ledgerOf(db)).some(isUnknown))
+      throw new UserError(
+        "storage-too-new",
+        `LULL_DATABASE_URL: ${withoutPassword(address)} was written by a newer Lull. Start that version.`,
+      );
+    await prepare(db);
     isOpen = true;
     return db;
   } catch (error) {
     await db.destroy();
-    throw error instanceof UserError && error.code === "storage-too-new" ? error : refusedBy(address, error);
+    throw error instanceof UserError && error.code.startsWith("storage-too-") ? error : refusedBy(address, error);
   }
 };
+
+/**
+ * Connects to a PostgreSQL database, and migrates its schema.
+ * @param address a `postgres://` URL
+ * @throws UserError in one sentence for the operator when the database cannot be used
+ */
+export const connectDatabase = (address: string, options: ConnectOptions = {}): Promise<Database> =>
+  connect(address, options, migrate);
+
+/**
+ * Connects to a PostgreSQL database that Lull has used, and changes nothing.
+ * @param address a `postgres://` URL
+ * @throws UserError in one sentence for the operator when the database cannot be used, or lacks this version's tables
+ */
+export const readDatabase = (address: string, options: ConnectOptions = {}): Promise<Database> =>
+  connect(address, options, async (db) => {
+    const known = new Set(await ledgerOf(db));
+    if (!Object.keys(migrations).every((name) => known.has(name)))
+      throw new UserError(
+        "storage-too-old",
+        `LULL_DATABASE_URL: ${withoutPassword(address)} has not the tables of this Lull yet. Start it once with npm start.`,
+      );
+  });
 
 /** How often a transaction that met another one is tried, in all. */
 const MAX_TRIES = 20;

@@ -45,9 +45,9 @@ export const createGuildRetentionStore = (db: Database): GuildRetentionStore => 
       await db.deleteFrom("farewells").where("guild", "=", guild).execute();
     }),
 
-  async leftBefore(moment) {
-    const rows = await db.selectFrom("farewells").select("guild").where("left_at", "<", moment).execute();
-    return rows.map(({ guild }) => id<GuildId>(guild));
+  async departures() {
+    const rows = await db.selectFrom("farewells").select(["guild", "left_at"]).execute();
+    return new Map(rows.map(({ guild, left_at }) => [id<GuildId>(guild), left_at]));
   },
 
   deleteGuild: (guild) =>

@@ -166,6 +166,7 @@ export const openEmulatedBot = async (
     programmeStore: storage.programmes,
     guildProgrammes,
     evenings,
+    remoteLinks: { issue: () => "https://lull.example/remote/#token" },
     timeZone: "Europe/Berlin",
   });
   await shardResume.start({ sessions, evenings, log });

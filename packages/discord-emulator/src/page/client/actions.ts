@@ -22,6 +22,8 @@ export interface Actions {
   setBotPermission(permission: string, on: boolean, label: string): void;
   inviteToSpeak(on: boolean): void;
   moderate(on: boolean): void;
+  /** Starts the walkthrough, or ends it. */
+  runWalkthrough(on: boolean): void;
   dismissMessage(message: string): void;
   dismissNotice(id: string): void;
   submit(fields: Promise<Fields>): Promise<void>;
@@ -112,6 +114,7 @@ export const createActions = (
     setBotPermission: (permission, on, label) => void request({ type: "setBotPermission", permission, on }, label),
     inviteToSpeak: (on) => void request({ type: "inviteToSpeak", on }, say(on ? "inviteToSpeak" : "stageAudience")),
     moderate: (on) => void request({ type: "moderate", on }, say("moderator")),
+    runWalkthrough: (on) => void request({ type: "walkthrough", on }, say("people")),
     dismissMessage: (message) => store.set({ dismissed: withMember(store.state.dismissed, message, true) }),
     dismissNotice: (id) => store.set({ notices: store.state.notices.filter((one) => one.id !== id) }),
     async submit(fields) {

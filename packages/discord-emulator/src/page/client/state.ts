@@ -42,6 +42,8 @@ export interface State {
   readonly commands: readonly RegisteredCommand[];
   /** What the bot is busy with. */
   readonly progress: Progress | undefined;
+  /** Index of the walkthrough's step, while it runs. */
+  readonly walkthrough: number | undefined;
   /** Name of the text channel that is shown. */
   readonly channel: string;
   readonly draft: Draft;
@@ -74,6 +76,7 @@ const firstState: State = {
   guild: undefined,
   commands: [],
   progress: undefined,
+  walkthrough: undefined,
   channel: "general",
   draft: { mode: "text", text: "" },
   offer: undefined,
