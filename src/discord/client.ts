@@ -3,7 +3,7 @@ import { commands, components, messageCommands, modals } from "../commands/all.t
 import type { Command, CommandContext } from "../commands/command.ts";
 import { remote } from "../commands/playback/remote.ts";
 import { starterButtons } from "../commands/server/starters.ts";
-import { createGuildLocale } from "../i18n/guildLocale.ts";
+import { createGuildLocale, type GuildLocale } from "../i18n/guildLocale.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
 import { type GuildId, id } from "../kernel/ids.ts";
@@ -102,6 +102,8 @@ export interface Discord {
   readonly membersRights: MembersRights;
   /** Posts a silent line; a failure is logged. */
   readonly announce: Announce;
+  /** Formats messages in the guild's language. */
+  readonly sayInGuild: GuildLocale["forGuild"];
   /** Whether the guild is available. */
   isAvailable(guild: GuildId): boolean;
   /** Whether the bot is a member of the guild, even during an outage. */
@@ -215,6 +217,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     voiceStatus,
     membersRights: createMembersRights(client, log),
     announce,
+    sayInGuild: guildLocale.forGuild,
     isInGuild: (guild) => client.guilds.cache.has(guild),
     onGuildLeft: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isAvailable: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,

@@ -101,6 +101,7 @@ export const openCommandHarness = async (
     sessions: sessionsHarness.sessions,
     catalogueOf: () => catalogue,
     listenerService,
+    sayInGuild: async () => english,
   });
   const events = memoryScheduledEvents();
   const evenings: EveningsService = createEvenings({
