@@ -18,7 +18,7 @@ RUN case "$TARGETARCH" in amd64) cpu=x64 ;; *) cpu="$TARGETARCH" ;; esac \
   && npm ci --omit=dev --workspaces=false --include-workspace-root --ignore-scripts --os=linux --libc=glibc --cpu="$cpu" \
   && cd node_modules \
   # What serves other platforms, compilers and editors, a third of it all.
-  && rm -rf @esbuild esbuild lit-html node-linux-*/include node-linux-*/share better-sqlite3/deps better-sqlite3/src \
+  && rm -rf lit-html node-linux-*/include node-linux-*/share better-sqlite3/deps better-sqlite3/src \
   && find better-sqlite3/prebuilds -type f ! -name "linux-$cpu.node" -delete \
   && find sodium-native/prebuilds -mindepth 1 -maxdepth 1 ! -name "linux-$cpu" -exec rm -rf {} + \
   && find . -type f \( -name "*.d.ts" -o -name "*.d.mts" -o -name "*.d.cts" -o -name "*.map" -o -name "*.bare" \) -delete \

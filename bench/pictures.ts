@@ -16,7 +16,10 @@ const MOST_BYTES = 400_000;
 // The processes that render keep nobody waiting, and so not this one either.
 const awake = setInterval(() => {}, 1_000);
 await unpackChromium();
-const rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean", "rain-window"] });
+const rehearsal = await openRehearsal({
+  sounds: ["brown-noise", "ocean", "rain-window"],
+  environment: { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on" },
+});
 rehearsal.role("Bedtime hosts");
 rehearsal.grantBot("MOVE_MEMBERS");
 const page = await openPage({ emulator: rehearsal, port: 0, ...lullPage() });
@@ -88,6 +91,19 @@ try {
 } catch (error) {
   console.log(`too-much: ${String(error).slice(0, 200)}`);
 }
+/** The remote on a phone, opened as a member opens it. */
+const remote = async () => {
+  await driver.command("remote");
+  const opened = driver.page.context().waitForEvent("page");
+  await (await driver.message(/Your remote/, PATIENCE)).getByRole("link").click();
+  const phone = await opened;
+  await phone.setViewportSize({ width: 390, height: 844 });
+  await phone.getByRole("slider", { name: /Rain/ }).waitFor();
+  await still(seconds(2));
+  await write("remote", await phone.screenshot({ fullPage: true }));
+  await phone.close();
+};
+await remote().catch((error: unknown) => console.log(`remote: ${String(error).slice(0, 200)}`));
 await answer("wake", "wake at", /wake everyone/, { time: "7:30", rise: "10", zone: "UTC" });
 await answer("mixer", "mix show", /in the middle/);
 await answer("favourites", "favorites list", /Favou?rites/);

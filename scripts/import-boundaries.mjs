@@ -3,6 +3,7 @@ export const modules = {
   kernel: [],
   http: [],
   metrics: ["ports"],
+  leases: [],
   chores: ["storage", "discord"],
   catalogue: [],
   audio: [],
@@ -21,6 +22,7 @@ export const modules = {
   i18n: [],
   commands: ["runtime", "programmes", "ports", "session", "catalogue"],
   panel: ["commands", "runtime", "ports", "session", "catalogue"],
+  remote: ["commands", "http", "runtime", "ports", "session", "catalogue", "visuals"],
   discord: ["panel", "commands", "programmes", "runtime", "ports", "session", "catalogue"],
 };
 
@@ -36,6 +38,8 @@ const packages = {
   "prom-client": ["metrics"],
   dotenv: [],
   "intl-messageformat": ["i18n"],
+  ws: ["remote"],
+  esbuild: ["remote"],
 };
 
 const boundaries = Object.entries(modules).map(([module, allowed]) => ({
@@ -107,6 +111,20 @@ export default {
       severity: "error",
       from: { path: `^${emulator}/src/(?!page/client/)` },
       to: { path: `^${emulator}/src/page/client/` },
+    },
+    {
+      name: "remote-page-in-the-browser",
+      severity: "error",
+      comment:
+        "The remote's client runs in a browser: of the bot it has the protocol, the visuals and the kernel's units",
+      from: { path: "^src/remote/client/" },
+      to: { path: "^src/(?!remote/(client/|protocol\\.ts$)|visuals/|kernel/)" },
+    },
+    {
+      name: "remote-server-without-browser",
+      severity: "error",
+      from: { path: "^src/(?!remote/client/)" },
+      to: { path: "^src/remote/client/" },
     },
     {
       name: "emulator-in-rehearsal-alone",

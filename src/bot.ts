@@ -10,7 +10,7 @@ import { rawText } from "./kernel/memberText.ts";
 import { makePrivateFolder } from "./kernel/privateFolder.ts";
 import { createLastResort } from "./lastResort.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
-import { openMonitoring } from "./openMonitoring.ts";
+import { type Monitoring, openMonitoring } from "./openMonitoring.ts";
 import { openSounds, type Sounds } from "./openSounds.ts";
 import { createPanelFaces, type PanelFaces } from "./panel/panelFaces.ts";
 import { openCharts } from "./pictures/charts.ts";
@@ -21,6 +21,7 @@ import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
 import { openProgrammes } from "./programmes/openProgrammes.ts";
 import { openReleaseCheck, type ReleaseCheck } from "./releaseCheck.ts";
+import { openRemote, type Remote } from "./remote/remote.ts";
 import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
@@ -147,7 +148,7 @@ const openServices = (
   discord: Discord,
   visuals: VisualRenderer,
   log: Log,
-  telemetry: Telemetry,
+  { telemetry, http }: Pick<Monitoring, "telemetry" | "http">,
 ) => {
   const shared = { catalogueOf: library.of, clock: systemClock, log };
   const listenerService = createListenerService({ ...storage, ...discord, ...shared, timeZone: config.timeZone });
@@ -164,8 +165,21 @@ const openServices = (
     onView(view) {
       evenings.observe(view);
       discord.voiceStatus.show(view);
+      remote?.observe(view);
     },
   });
+  const remote: Remote | undefined =
+    config.remote === undefined || http === undefined
+      ? undefined
+      : openRemote({
+          ...shared,
+          sessions,
+          settings: storage.settings,
+          http,
+          origin: config.remote === "on" ? http.address : config.remote,
+          voiceChannels: discord.voiceChannels,
+          rights: discord.membersRights,
+        });
   const programmes = openProgrammes({
     ...discord,
     ...shared,
@@ -193,7 +207,7 @@ const openServices = (
     },
   });
   discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
-  return { listenerService, engine, visuals, sessions, shardResume, guildRetention, ...programmes };
+  return { listenerService, engine, visuals, sessions, shardResume, guildRetention, remote, ...programmes };
 };
 
 type Services = ReturnType<typeof openServices>;
@@ -226,6 +240,7 @@ const serve = (
       erase: (user) => storage.personalData.erase(user).then(added.refresh),
     },
     programmeStore: storage.programmes,
+    remoteLinks: services.remote,
     timeZone: config.timeZone,
     newerRelease: releases.newer,
   });
@@ -282,7 +297,7 @@ export const startBot = async (
   const visuals = openVisualRenderer({ cache: config.cache, log });
   const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
   const discord = await logIn(config, storage, log, monitoring.telemetry, faces, events);
-  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring.telemetry);
+  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring);
   monitoring.watch({ ...services, sounds, discord });
   const releases = openReleaseCheck(config, terminal.print);
   await serve(config, sounds, storage, discord, services, releases, log);
@@ -293,6 +308,7 @@ export const startBot = async (
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
     async close() {
       releases.close();
+      services.remote?.close();
       services.evenings.close();
       services.wakeUps.close();
       services.guildRetention.close();

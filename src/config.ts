@@ -27,6 +27,14 @@ const isApiBase = (text: string): boolean => {
 const isProxy = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/\/v\d+\/?$/.test(new URL(text).pathname);
 
+/** The page's own origin: https, or http on this machine. */
+const isOrigin = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+  return isSafe && `${url.origin}/` === url.href;
+};
+
 /** What `LULL_DATABASE_URL` says for the file, which an empty value in front of an .env could not. */
 const SQLITE = "sqlite";
 
@@ -107,6 +115,14 @@ const Environment = z.object({
     .regex(HTTP_ADDRESS, "must be an address and a port, such as 127.0.0.1:9090")
     .transform(httpAddress)
     .optional(),
+  LULL_REMOTE: z
+    .string()
+    .refine(
+      (text) => text === "on" || text === "off" || isOrigin(text),
+      "must be the https address at which members reach LULL_HTTP, such as https://lull.example.org, or on or off",
+    )
+    .transform((text) => (text === "on" || text === "off" ? text : new URL(text).origin))
+    .prefault("off"),
   LULL_UPDATE_CHECK: z.enum(["on", "off"], { error: "must be on or off" }).prefault("on"),
   TIME_ZONE: z.string().refine(isTimeZone, "must be an IANA time zone, such as Europe/Berlin"),
   REHEARSAL_PORT: z.coerce
@@ -159,6 +175,8 @@ export interface Config {
   readonly logLevel: "info" | "warn" | "error";
   /** Where health and metrics are served; undefined: nowhere. */
   readonly http: HttpAddress | undefined;
+  /** The origin at which members reach the remote; "on": the address of `http`; undefined: there is no remote. */
+  readonly remote: string | undefined;
   /** Whether the forge is asked once a day for a newer release. */
   readonly updateCheck: boolean;
   /** IANA name, for `/sleep at`. */
@@ -194,6 +212,8 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     throw refused(name, issue?.message ?? "is wrong");
   }
   const env = parsed.data;
+  if (env.LULL_REMOTE !== "off" && env.LULL_HTTP === undefined)
+    throw refused("LULL_REMOTE", "needs LULL_HTTP, which serves its page: set it to an address such as 127.0.0.1:9090");
   return Object.freeze({
     token: env.DISCORD_TOKEN,
     apiBase: env.DISCORD_API_BASE,
@@ -212,6 +232,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     log: env.LULL_LOG === undefined ? resolve(env.LULL_DATA, "lull.log") : env.LULL_LOG,
     logLevel: env.LULL_LOG_LEVEL,
     http: env.LULL_HTTP,
+    remote: env.LULL_REMOTE === "off" ? undefined : env.LULL_REMOTE,
     updateCheck: env.LULL_UPDATE_CHECK === "on",
     timeZone: env.TIME_ZONE,
     rehearsalPort: env.REHEARSAL_PORT,

@@ -36,6 +36,8 @@ describe("the environment", () => {
     ["LULL_SOURCES", "tapes.example/feed", "must be sites such as media.example.org"],
     ["LULL_RADIO", "https://radio.example.org/rain.mp3", "must be radios such as Night Rain"],
     ["LULL_LOG_LEVEL", "loud", "one of info, warn, error"],
+    ["LULL_REMOTE", "http://lull.example.org", "must be the https address at which members reach LULL_HTTP"],
+    ["LULL_REMOTE", "https://lull.example.org/remote", "must be the https address"],
     ["LULL_HTTP", "9090", "an address and a port, such as 127.0.0.1:9090"],
     ["LULL_HTTP", "127.0.0.1:70000", "an address and a port"],
     ["LULL_HTTP", "http://127.0.0.1:9090", "an address and a port"],
@@ -43,6 +45,19 @@ describe("the environment", () => {
     expect(() => parseConfig({ DISCORD_TOKEN: TOKEN, [name]: value })).toThrow(
       new RegExp(`^${name} [^\n]*${says.replace("/", "\\/")}[^\n]*\\.$`),
     );
+  });
+
+  test.each([
+    ["on", "on"],
+    ["off", undefined],
+    ["https://lull.example.org/", "https://lull.example.org"],
+    ["http://127.0.0.1:9090", "http://127.0.0.1:9090"],
+  ])("LULL_REMOTE=%s is where members reach the remote", (value, remote) => {
+    expect(parseConfig({ LULL_HTTP: "127.0.0.1:9090", LULL_REMOTE: value }).remote).toBe(remote);
+  });
+
+  test("LULL_REMOTE without LULL_HTTP is refused", () => {
+    expect(() => parseConfig({ LULL_REMOTE: "on" })).toThrow(/^LULL_REMOTE needs LULL_HTTP/);
   });
 
   test.each([

@@ -1,8 +1,8 @@
+import type { VisualRequest } from "../../src/visuals/liveVisual.ts";
 import { LANGUAGE_NAMES, type Language, WORDS, type Word } from "../words.ts";
 import { createNightMode } from "./nightMode.ts";
 import { createPlayer } from "./player.ts";
 import type { MixReport } from "./protocol.ts";
-import type { VisualRequest } from "./visualWorker.ts";
 
 /** What scripts/demo writes into scenes.json. */
 interface PageScene {

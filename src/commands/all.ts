@@ -14,6 +14,7 @@ import { now } from "./playback/now.ts";
 import { pause } from "./playback/pause.ts";
 import { play } from "./playback/play.ts";
 import { queue, queuePageButtons } from "./playback/queue.ts";
+import { remote } from "./playback/remote.ts";
 import { resume } from "./playback/resume.ts";
 import { skip } from "./playback/skip.ts";
 import { stop } from "./playback/stop.ts";
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   stop,
   now,
   loudness,
+  remote,
   mix,
   whisper,
   breathe,

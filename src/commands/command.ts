@@ -14,6 +14,7 @@ import type { Favourites, PersonalFavourites, Settings, VoiceChannels } from "..
 import type { AvoidLists, Consents, ListenerService, PersonalDataStore, Tingles } from "../ports/listeners.ts";
 import type { Charts, SoundPictures, Visuals } from "../ports/pictures.ts";
 import type { Evenings, ProgrammeStore } from "../ports/programmes.ts";
+import type { RemoteLinks } from "../ports/remote.ts";
 import type { Attachments, Samples, Uploads, Whispers } from "../ports/sounds.ts";
 import type { WakeUps } from "../ports/wakeUps.ts";
 import type { GuildProgrammes } from "../programmes/guildProgrammes.ts";
@@ -54,6 +55,8 @@ export interface CommandContext {
   sayInGuild(guild: GuildId): Promise<Say>;
   /** The version of Lull that the operator could install; undefined where this is the latest. */
   newerRelease?(): string | undefined;
+  /** Links to the remote; absent where the operator has not switched it on. */
+  readonly remoteLinks?: RemoteLinks | undefined;
   /** IANA name of the operator's time zone, which `/sleep at` refers to. */
   readonly timeZone: string;
   now(): Millis;
@@ -85,6 +88,9 @@ export interface Invoker {
   /** The maximum total size of an answer's files, in bytes. */
   readonly fileLimit: number;
 }
+
+/** What a member may do, from their roles and the channels' overwrites. */
+export type MemberRights = Pick<Invoker, "roles" | "hasGuildPermission" | "hasChannelPermission">;
 
 /** Permissions that a command may require, by Discord's names. */
 type Permission = "ManageGuild" | "ManageEvents" | "MoveMembers";

@@ -11,7 +11,10 @@ export const requireVoiceChannel = (invoker: Invoker): ChannelId => {
 };
 
 /** The guild's session. @throws UserError when there is none */
-export const requireSession = (invoker: Invoker, context: CommandContext): SessionView => {
+export const requireSession = (
+  invoker: Pick<Invoker, "guild">,
+  context: Pick<CommandContext, "sessions">,
+): SessionView => {
   const view = context.sessions.view(invoker.guild);
   if (view === undefined || view.status === "over") throw nothingPlaying();
   return view;
@@ -29,7 +32,10 @@ export const botCanSpeak: Guard = (invoker, context) => {
 };
 
 /** Requires that the invoker is in the bot's channel: only listeners control it. */
-export const inBotChannel: Guard = (invoker, context) => {
+export const inBotChannel = (
+  invoker: Pick<Invoker, "guild" | "voiceChannel">,
+  context: Pick<CommandContext, "sessions">,
+): void => {
   const { channel } = requireSession(invoker, context);
   if (invoker.voiceChannel !== channel) throw notInBotChannel(channel);
 };

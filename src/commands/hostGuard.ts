@@ -1,12 +1,18 @@
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
-import type { CommandContext, Invoker } from "./command.ts";
+import type { CommandContext, Invoker, MemberRights } from "./command.ts";
+
+/** Of an invoker, what makes them a host. */
+type HostRights = Pick<Invoker, "guild"> & MemberRights;
 
 const hostsOnly = () => new UserError("hosts-only", message("session.hostsOnly"));
 
 /** Whether the invoker has the role that the guild has chosen for its hosts. */
-export const hasHostRole = async ({ guild, roles }: Invoker, { settings }: CommandContext): Promise<boolean> => {
+export const hasHostRole = async (
+  { guild, roles }: Pick<Invoker, "guild" | "roles">,
+  { settings }: Pick<CommandContext, "settings">,
+): Promise<boolean> => {
   const { hostRole } = await settings.of(guild);
   return hostRole !== undefined && roles.includes(hostRole);
 };
@@ -15,7 +21,7 @@ export const hasHostRole = async ({ guild, roles }: Invoker, { settings }: Comma
  * Whether the invoker is a host of the guild: by *Manage Server* or *Manage Events* from their
  * roles, or by the role that the guild has chosen. A channel's overwrites don't count.
  */
-const isGuildHost = async (invoker: Invoker, context: CommandContext): Promise<boolean> =>
+const isGuildHost = async (invoker: HostRights, context: Pick<CommandContext, "settings">): Promise<boolean> =>
   invoker.hasGuildPermission("ManageGuild") ||
   invoker.hasGuildPermission("ManageEvents") ||
   (await hasHostRole(invoker, context));
@@ -24,11 +30,17 @@ const isGuildHost = async (invoker: Invoker, context: CommandContext): Promise<b
  * Whether the invoker is a host of what happens in one channel: a host of the guild, or a member
  * with *Manage Events* there.
  */
-const isChannelHost = async (invoker: Invoker, context: CommandContext, channel: ChannelId): Promise<boolean> =>
-  invoker.hasChannelPermission(channel, "ManageEvents") || (await isGuildHost(invoker, context));
+const isChannelHost = async (
+  invoker: HostRights,
+  context: Pick<CommandContext, "settings">,
+  channel: ChannelId,
+): Promise<boolean> => invoker.hasChannelPermission(channel, "ManageEvents") || (await isGuildHost(invoker, context));
 
 /** Whether the invoker is a host of the session that plays in the guild, by its voice channel. */
-export const isSessionHost = (invoker: Invoker, context: CommandContext): Promise<boolean> => {
+export const isSessionHost = (
+  invoker: HostRights,
+  context: Pick<CommandContext, "sessions" | "settings">,
+): Promise<boolean> => {
   const channel = context.sessions.view(invoker.guild)?.channel;
   return channel === undefined ? isGuildHost(invoker, context) : isChannelHost(invoker, context, channel);
 };

@@ -1,8 +1,9 @@
 import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
-import type { CommandContext } from "../commands/command.ts";
+import type { Command, CommandContext } from "../commands/command.ts";
+import { remote } from "../commands/playback/remote.ts";
 import { starterButtons } from "../commands/server/starters.ts";
-import { createGuildLocale } from "../i18n/guildLocale.ts";
+import { createGuildLocale, type GuildLocale } from "../i18n/guildLocale.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
 import { type GuildId, id } from "../kernel/ids.ts";
@@ -29,6 +30,7 @@ import { adaptInteraction } from "./interaction.ts";
 import { limitInvalidRequests } from "./invalidRequestLimit.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
+import { createMembersRights, type MembersRights } from "./memberRights.ts";
 import { register } from "./registration.ts";
 import { createRequestPacer, PACED, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
 import { createRouter } from "./router.ts";
@@ -98,8 +100,11 @@ export interface Discord {
   readonly channelAccess: ChannelAccess;
   readonly scheduledEvents: ScheduledEvents;
   readonly voiceStatus: VoiceStatus;
+  readonly membersRights: MembersRights;
   /** Posts a silent line; a failure is logged. */
   readonly announce: Announce;
+  /** Formats messages in the guild's language. */
+  readonly sayInGuild: GuildLocale["forGuild"];
   /** Whether the guild is available. */
   isAvailable(guild: GuildId): boolean;
   /** Whether the bot is a member of the guild, even during an outage. */
@@ -189,14 +194,14 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   });
 
   let isRegistered = false;
-  const registerCommands = async (): Promise<void> => {
+  const registerCommands = async (offered: readonly Command[]): Promise<void> => {
     try {
-      const changed = await register(ready.rest, ready.application.id, commands, messageCommands);
+      const changed = await register(ready.rest, ready.application.id, offered, messageCommands);
       isRegistered = true;
       log.info(changed ? "Commands registered" : "Commands already registered");
     } catch (error) {
       log.error("The commands could not be registered; trying again in a minute", { error });
-      if (!closed) clock.after(REGISTER_RETRY, () => void registerCommands());
+      if (!closed) clock.after(REGISTER_RETRY, () => void registerCommands(offered));
     }
   };
 
@@ -213,7 +218,9 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     channelAccess: voiceChannels,
     scheduledEvents: createScheduledEvents(client, guildLocale, log),
     voiceStatus,
+    membersRights: createMembersRights(client, log),
     announce,
+    sayInGuild: guildLocale.forGuild,
     isInGuild: (guild) => client.guilds.cache.has(guild),
     onGuildLeft: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isAvailable: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
@@ -230,8 +237,10 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       return found;
     },
     async serve(context) {
+      // Nobody is offered what the operator has not switched on.
+      const offered = context.remoteLinks === undefined ? commands.filter((command) => command !== remote) : commands;
       const router = createRouter({
-        commands,
+        commands: offered,
         components: [...panelButtons, ...components],
         messageCommands,
         modals,
@@ -252,7 +261,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       });
       reportVoiceEvents(client, context.sessions, context.listenerService, log);
       becomeSpeakerOnStages(client, log);
-      await registerCommands();
+      await registerCommands(offered);
     },
     leaveStaleVoiceStates: (shard, plays) => leaveStaleVoiceStates(client, shard, plays, voiceGateway.leave),
     async close() {

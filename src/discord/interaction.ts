@@ -9,10 +9,10 @@ import {
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
-  PermissionFlagsBits,
 } from "discord.js";
 import type { AttachedFile, Choice, CommandOptions, Invoker, Modal, Reply } from "../commands/command.ts";
-import { type ChannelId, id, type MessageId, type RoleId } from "../kernel/ids.ts";
+import { type ChannelId, id, type MessageId } from "../kernel/ids.ts";
+import { memberRights } from "./memberRights.ts";
 
 /** Where an interaction comes from, and what its invoker may do. */
 export type InteractionOrigin = Omit<Invoker, "voiceChannel" | "say">;
@@ -278,12 +278,8 @@ const originOf = (interaction: Interaction): InteractionOrigin | undefined => {
     guild: id(interaction.guildId),
     user: id(interaction.user.id),
     channel: id(interaction.channelId),
-    roles: [...member.roles.cache.keys()].map((role) => id<RoleId>(role)),
     // Not `interaction.memberPermissions`: those are the channel's, overwrites included.
-    hasGuildPermission: (permission) => member.permissions.has(PermissionFlagsBits[permission]),
-    hasChannelPermission: (channel, permission) =>
-      interaction.guild.channels.cache.get(channel)?.permissionsFor(member).has(PermissionFlagsBits[permission]) ===
-      true,
+    ...memberRights(member),
     botPermissions: interaction.appPermissions.bitfield,
     fileLimit: interaction.attachmentSizeLimit,
   };

@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { seconds } from "../kernel/units.ts";
 
 /** Answers a request. What it throws is logged, and answered with 500. */
 type HttpHandler = (request: IncomingMessage, response: ServerResponse, url: URL) => void | Promise<void>;
+
+/** Takes over a connection whose client asks for another protocol, such as WebSocket. */
+type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Where to listen. */
 export interface HttpAddress {
@@ -25,6 +29,8 @@ export interface HttpServer {
    *   longer path does
    */
   route(method: string, path: string, handler: HttpHandler): void;
+  /** Registers who takes over connections at a path. Any other path is answered with 404. @param path exact */
+  upgrade(path: string, handler: UpgradeHandler): void;
   /** Ends open connections. */
   close(): Promise<void>;
 }
@@ -59,6 +65,37 @@ export const sendText = (
   response.end(text);
 };
 
+/** Answers a connection that is not taken over, and ends it. @param status such as `404 Not Found` */
+export const refuseUpgrade = (socket: Duplex, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+/** Hands connections over by their path, and ends all of them at the end. */
+const createUpgrades = (log: Log) => {
+  const handlers = new Map<string, UpgradeHandler>();
+  const open = new Set<Duplex>();
+  return {
+    add: (path: string, handler: UpgradeHandler) => void handlers.set(path, handler),
+    take(request: IncomingMessage, socket: Duplex, head: Buffer) {
+      open.add(socket);
+      socket.on("close", () => open.delete(socket));
+      // A client that has gone meanwhile needs no answer.
+      socket.on("error", () => socket.destroy());
+      const handler = handlers.get((request.url ?? "").split("?", 1)[0] ?? "");
+      if (handler === undefined) return refuseUpgrade(socket, "404 Not Found");
+      try {
+        handler(request, socket, head);
+      } catch (error) {
+        log.error("A connection to LULL_HTTP could not be taken over", { error });
+        socket.destroy();
+      }
+    },
+    close() {
+      for (const socket of open) socket.destroy();
+    },
+  };
+};
+
 /** Paths and their handlers, by method. */
 const createRoutes = () => {
   const routes = new Map<string, Map<string, HttpHandler>>();
@@ -85,6 +122,7 @@ const createRoutes = () => {
  */
 export const openHttpServer = async (listenOn: HttpAddress, log: Log): Promise<HttpServer> => {
   const routes = createRoutes();
+  const upgrades = createUpgrades(log);
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = "GET", url: target = "/" } = request;
@@ -110,16 +148,19 @@ export const openHttpServer = async (listenOn: HttpAddress, log: Log): Promise<H
     server.once("error", (error) => reject(unusable(listenOn, error)));
     server.listen(listenOn.port, listenOn.host, resolve);
   });
+  server.on("upgrade", upgrades.take);
   server.on("error", (error) => log.error("LULL_HTTP failed", { error }));
   const { port } = server.address() as AddressInfo;
   const host = listenOn.host.includes(":") ? `[${listenOn.host}]` : listenOn.host;
   return {
     address: `http://${host}:${port}`,
     route: routes.add,
+    upgrade: upgrades.add,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        upgrades.close();
       }),
   };
 };

@@ -1,22 +1,15 @@
-import type { CommandContext, ComponentHandler, Invoker } from "../commands/command.ts";
+import type { CommandContext, ComponentHandler } from "../commands/command.ts";
 import { saveCurrentSound } from "../commands/favourites/favourites.ts";
 import { inBotChannel, isCurrentPanel } from "../commands/guards.ts";
-import { isSessionHost } from "../commands/hostGuard.ts";
-import { DEFAULT_EXTENSION } from "../commands/sleep/sleep.ts";
-import { minutes } from "../kernel/units.ts";
-import type { MemberRequest } from "../session/events.ts";
+import { type ListenerRequest, requestAsListener } from "../commands/listenerRequest.ts";
+import { DEFAULT_EXTENSION, DEFAULT_TIMER } from "../commands/sleep/sleep.ts";
 
-const DEFAULT_TIMER = minutes(30);
-
-const panelButton = (
-  action: string,
-  of: (invoker: Invoker, context: CommandContext) => MemberRequest | Promise<MemberRequest>,
-): ComponentHandler => ({
+const panelButton = (action: string, of: (context: CommandContext) => ListenerRequest): ComponentHandler => ({
   action,
   scope: "shared",
   guards: [isCurrentPanel, inBotChannel],
   async run(press, context) {
-    await context.sessions.dispatch(press.guild, await of(press, context));
+    await requestAsListener(press, context, of(context));
     return "no-reply";
   },
 });
@@ -26,20 +19,12 @@ const panelButton = (
  * an earlier one do nothing.
  */
 export const panelButtons: readonly ComponentHandler[] = [
-  panelButton("pause", ({ user }) => ({ type: "paused", by: user })),
-  panelButton("resume", ({ user }) => ({ type: "resumed", by: user })),
-  panelButton("skip", async (invoker, context) => ({
-    type: "skipped",
-    by: invoker.user,
-    asHost: await isSessionHost(invoker, context),
-  })),
-  panelButton("stop", async (invoker, context) => ({
-    type: "stopped",
-    by: invoker.user,
-    asHost: await isSessionHost(invoker, context),
-  })),
-  panelButton("extend", ({ user }) => ({ type: "sleepExtended", by: user, extra: DEFAULT_EXTENSION })),
-  panelButton("sleep", ({ user }, { now }) => ({ type: "sleepRequested", by: user, endsAt: now() + DEFAULT_TIMER })),
+  panelButton("pause", () => ({ type: "paused" })),
+  panelButton("resume", () => ({ type: "resumed" })),
+  panelButton("skip", () => ({ type: "skipped" })),
+  panelButton("stop", () => ({ type: "stopped" })),
+  panelButton("extend", () => ({ type: "sleepExtended", extra: DEFAULT_EXTENSION })),
+  panelButton("sleep", ({ now }) => ({ type: "sleepRequested", endsAt: now() + DEFAULT_TIMER })),
   {
     action: "favourite",
     scope: "shared",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { PageOptions, PageSettings } from "discord-emulator";
 import { languageOf, sayIn } from "../i18n/languages.ts";
 import { pageTexts } from "./pageTexts.ts";
+import { TWO_MINUTE_NIGHT } from "./twoMinuteNight.ts";
 import { visualsPage } from "./visualsPage.ts";
 
 const LOCALES = [
@@ -50,8 +51,9 @@ const settings: Partial<PageSettings> = {
  * What Lull has the emulator's page say and show.
  * @param visuals directory in which the bot keeps the visuals that it has drawn; without one there is no page of them
  */
-export const lullPage = (visuals?: string): Pick<PageOptions, "settings" | "icon" | "files"> => ({
+export const lullPage = (visuals?: string): Pick<PageOptions, "settings" | "icon" | "files" | "walkthrough"> => ({
   settings,
+  walkthrough: Object.values(TWO_MINUTE_NIGHT),
   icon: readFileSync(join(import.meta.dirname, "icon.svg"), "utf8"),
   ...(visuals !== undefined && { files: visualsPage(visuals) }),
 });

@@ -1,6 +1,7 @@
 import type { PageSettings, RichText } from "discord-emulator";
 import { STARTERS } from "../commands/server/starters.ts";
 import type { Say } from "../i18n/say.ts";
+import { TWO_MINUTE_NIGHT, type TwoMinuteNightStep } from "./twoMinuteNight.ts";
 
 /** A voice channel of the rehearsal's server. */
 const CHANNEL = "lounge";
@@ -21,8 +22,25 @@ export const richText = (message: string): RichText => {
 /** What can't set anything apart. */
 const plain = (message: string): string => message.replaceAll("`", "");
 
+const CAPTIONS = {
+  comesIn: "rehearsal.nightComesIn",
+  plays: "rehearsal.nightPlays",
+  joins: "rehearsal.nightJoins",
+  queues: "rehearsal.nightQueues",
+  votes: "rehearsal.nightVotes",
+  avoids: "rehearsal.nightAvoids",
+  speaks: "rehearsal.nightSpeaks",
+  setsTimer: "rehearsal.nightSetsTimer",
+  isAwake: "rehearsal.nightIsAwake",
+  hurries: "rehearsal.nightHurries",
+  fallsSilent: "rehearsal.nightFallsSilent",
+  leaves: "rehearsal.nightLeaves",
+} as const satisfies Readonly<Record<TwoMinuteNightStep, string>>;
+
 /** What Lull has the page say, in one language. */
-export const pageTexts = (say: Say): Pick<PageSettings, "title" | "heading" | "welcome" | "effects"> => ({
+export const pageTexts = (
+  say: Say,
+): Pick<PageSettings, "title" | "heading" | "welcome" | "effects" | "walkthrough"> => ({
   title: say("rehearsal.title"),
   heading: say("rehearsal.heading"),
   effects: [{ emoji: "🌙", label: say("rehearsal.moon") }],
@@ -56,5 +74,11 @@ export const pageTexts = (say: Say): Pick<PageSettings, "title" | "heading" | "w
       },
     ],
     closing: richText(say("rehearsal.closing")),
+  },
+  walkthrough: {
+    label: say("rehearsal.night"),
+    note: say("rehearsal.nightNote"),
+    channel: CHANNEL,
+    captions: Object.keys(TWO_MINUTE_NIGHT).map((step) => say(CAPTIONS[step as TwoMinuteNightStep])),
   },
 });

@@ -48,7 +48,9 @@ export const rehearse = async (
     terminal.progress(line);
     show(progress);
   };
-  const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite" };
+  // `/remote` can be tried without a setting.
+  const remote = config.http === undefined ? { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on" } : {};
+  const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite", ...remote };
   const start = () => spawnLull({ ...botEnvironment(emulator), ...apart }, showLine, nodeOptions);
   const bot = await keepRunning(start, botFate(emulator.botName, terminal, show));
   // For the settings' host role: a guild without a role could not try it.

@@ -12,9 +12,17 @@ export interface Decider {
 /** The member who queued the sound that is playing, or about to play. */
 const ownerOf = (session: ActiveSession): UserId | undefined => (trackOf(session)?.entry ?? comingOf(session))?.by;
 
+/**
+ * Whether a member may decide alone about what others are listening to.
+ * @param votes whether the guild votes
+ * @param owner the member who queued it
+ */
+export const decidesAlone = (votes: boolean, owner: UserId | undefined, { by, asHost }: Decider): boolean =>
+  !votes || asHost === true || owner === by;
+
 /** Whether this member may end the current sound alone. */
-export const mayDecide = (session: ActiveSession, { by, asHost }: Decider): boolean =>
-  !session.rules.votes || asHost === true || ownerOf(session) === by;
+export const mayDecide = (session: ActiveSession, decider: Decider): boolean =>
+  decidesAlone(session.rules.votes, ownerOf(session), decider);
 
 /** The votes needed: more than half of the listeners. */
 export const votesNeeded = ({ listeners }: Pick<ActiveSession, "listeners">): number =>

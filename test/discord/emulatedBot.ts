@@ -108,6 +108,7 @@ export const openEmulatedBot = async (
     sessions,
     catalogueOf: () => createCatalogue(SOUNDS),
     listenerService,
+    sayInGuild: discord.sayInGuild,
   });
   const evenings = createEvenings({
     ...storage,
@@ -165,6 +166,7 @@ export const openEmulatedBot = async (
     programmeStore: storage.programmes,
     guildProgrammes,
     evenings,
+    remoteLinks: { issue: () => "https://lull.example/remote/#token" },
     timeZone: "Europe/Berlin",
   });
   await shardResume.start({ sessions, evenings, log });

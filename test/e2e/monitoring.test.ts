@@ -85,6 +85,10 @@ test("a scrape counts what is played, who listens and what is answered", async (
   expect(sum("process_resident_memory_bytes")).toBeGreaterThan(2 ** 25);
 });
 
+test("what the operator has not switched on is not offered as a command", () => {
+  expect(rehearsal.commands().map(({ name }) => name)).not.toContain("remote");
+});
+
 test("no label and no value names a guild or a member", async () => {
   const { text } = await scrape();
   for (const secret of [rehearsal.guildId, ana.id, `"lounge"`, `"ana"`]) expect(text).not.toContain(secret);

@@ -24,4 +24,5 @@ export type { PageFile } from "./page/pageFiles.ts";
 export { openPage, type Page, type PageOptions, PortInUseError } from "./page/pageServer.ts";
 export type { Progress } from "./page/protocol.ts";
 export type { PageEffect, PageLocale, PageSettings, RichText, Welcome, WelcomeStep } from "./page/settings.ts";
+export type { WalkthroughScene, WalkthroughStep } from "./page/walkthrough.ts";
 export { DEFAULT_BOT_PERMISSIONS, EVERYONE_PERMISSIONS } from "./state/guild.ts";

@@ -15,6 +15,10 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
   let bot: Awaited<ReturnType<typeof startPageBot>>;
   let page: Page;
   let driver: PageDriver;
+  let endWalkthrough: () => void = () => undefined;
+  const walkthroughStep = new Promise<void>((resolve) => {
+    endWalkthrough = resolve;
+  });
   let progress: (progress: Progress | undefined) => void = () => undefined;
 
   beforeAll(async () => {
@@ -33,7 +37,17 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
           ],
           closing: ["That is all there is to it."],
         },
+        walkthrough: {
+          label: "A group in a second",
+          note: "Two of them.",
+          channel: "lounge",
+          captions: ["Zoe comes in.", "Zoe waits."],
+        },
       },
+      walkthrough: [
+        { after: 0, act: ({ companion, channel }) => companion("zoe").join(channel) },
+        { after: 0, act: () => walkthroughStep },
+      ],
       icon: '<svg xmlns="http://www.w3.org/2000/svg"><title>Moth</title></svg>',
       files: async (path) =>
         path === "/more" ? { type: "text/plain", body: Buffer.from("There is more.") } : undefined,
@@ -181,6 +195,17 @@ describe.skipIf(chromium === undefined)("the page in Chromium", () => {
     await at().getByRole("list", { name: "In loft" }).getByText("ana").waitFor();
     await at().getByRole("button", { name: "Send home" }).click();
     await expect.poll(() => emulator.members().some(({ name }) => name === "ana")).toBe(false);
+  });
+
+  test("the walkthrough says what companions do, and ends with their leaving", async () => {
+    const people = at().locator("#people");
+    await people.getByRole("button", { name: "A group in a second" }).click();
+    await at().getByText("Zoe waits.").waitFor();
+    await people.getByText("zoe", { exact: true }).waitFor();
+    endWalkthrough();
+    await at().getByText("Zoe waits.").waitFor({ state: "detached" });
+    await people.getByText("zoe", { exact: true }).waitFor({ state: "detached" });
+    await people.getByRole("button", { name: "A group in a second" }).waitFor();
   });
 
   test("what is being prepared is shown, and goes when all is", async () => {

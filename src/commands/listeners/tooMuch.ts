@@ -14,6 +14,7 @@ import { VOLUME_NAMES } from "../../session/volume.ts";
 import type { CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
 import { inBotChannel, isCurrentPanel, requireSession } from "../guards.ts";
+import { requestAsListener } from "../listenerRequest.ts";
 import { cannotMoveMembers } from "../refusals.ts";
 import { avoidListSaved } from "./avoidListLine.ts";
 
@@ -121,7 +122,7 @@ const softerButton: ComponentHandler = {
   scope: "private",
   guards: [isCurrentPanel, inBotChannel],
   async run(press, context) {
-    const { volume } = await context.sessions.dispatch(press.guild, { type: "softened", by: press.user });
+    const { volume } = await requestAsListener(press, context, { type: "softened" });
     const said = [message("tooMuch.softened", { step: VOLUME_NAMES[volume] })];
     return { components: await choices(press, context, said), inPlace: true };
   },

@@ -6,7 +6,6 @@ import { id, type SoundId } from "../../kernel/ids.ts";
 import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import { PLACEMENTS, type Placement } from "../../kernel/placement.ts";
 import { type Millis, seconds } from "../../kernel/units.ts";
-import type { MixRequest } from "../../session/mix.ts";
 import type { SessionView } from "../../session/view.ts";
 import type {
   Autocomplete,
@@ -21,6 +20,7 @@ import type {
 } from "../command.ts";
 import { mineOption, saveCurrentSound } from "../favourites/favourites.ts";
 import { botCanSpeak, inBotChannel, isCurrentPanel, requireSession, requireVoiceChannel } from "../guards.ts";
+import { type ListenerRequest, requestAsListener } from "../listenerRequest.ts";
 import { withRemark } from "../markdown.ts";
 import { chosenWhen, queueRequest, whenOption } from "../playback/play.ts";
 import { autocompleteSound, choice, resolveSound, singleSound } from "../soundChoices.ts";
@@ -124,14 +124,12 @@ const change: CommandHandler = {
   async run(call, context) {
     const { sound, title } = resolveLayer(call, context);
     const [level, place] = [call.options.optionalText("level"), chosenPlace(call.options)];
-    const request: MixRequest = {
+    const view = await requestAsListener(call, context, {
       type: "layerChanged",
-      by: call.user,
       sound,
       ...(level !== undefined && { gainDb: layerGain(level) }),
       ...(place !== undefined && { place }),
-    };
-    const view = await context.sessions.dispatch(call.guild, request);
+    });
     const now = (view.now ?? view.coming)?.layers.find((layer) => layer.sound === sound);
     const [loud, where] = [levelWord(layerLevel(now?.gainDb ?? 0)), placeWord(now?.place ?? "centre")];
     return { text: call.say("mix.changed", { title: titled(title), level: loud, place: where }) };
@@ -143,7 +141,7 @@ const remove: CommandHandler = {
   autocomplete: { layer: autocompleteLayer },
   async run(call, context) {
     const { sound, title } = resolveLayer(call, context);
-    await context.sessions.dispatch(call.guild, { type: "layerRemoved", by: call.user, sound });
+    await requestAsListener(call, context, { type: "layerRemoved", sound });
     return { text: call.say("mix.removed", { title: titled(title) }) };
   },
 };
@@ -258,7 +256,7 @@ export const mix: GroupCommand = {
 /** A control of the mixer: the change it requests, and the layer that stays selected. */
 const mixerComponent = (
   action: string,
-  requestOf?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => MixRequest,
+  requestOf?: (press: Parameters<ComponentHandler["run"]>[0], context: CommandContext) => ListenerRequest,
 ): ComponentHandler => ({
   action,
   scope: "private",
@@ -267,7 +265,7 @@ const mixerComponent = (
     const view =
       requestOf === undefined
         ? requireSession(press, context)
-        : await context.sessions.dispatch(press.guild, requestOf(press, context));
+        : await requestAsListener(press, context, requestOf(press, context));
     return mixerReply(view, press, context, true, id<SoundId>(press.parts[1] ?? press.values[0] ?? ""));
   },
 });
@@ -280,19 +278,17 @@ const picked = (parts: readonly string[]): SoundId => id<SoundId>(parts[1] ?? ""
 export const mixComponents: readonly ComponentHandler[] = [
   mixerComponent("mix-pick"),
   mixerComponent("mix-add", (press, context) => {
-    const { user, values } = press;
-    const { id: sound, title } = resolveSound(values[0] ?? "", press, context);
-    return { type: "layerAdded", by: user, sound: { id: sound, title }, gainDb: 0, place: "centre" };
+    const { id: sound, title } = resolveSound(press.values[0] ?? "", press, context);
+    return { type: "layerAdded", sound: { id: sound, title }, gainDb: 0, place: "centre" };
   }),
-  mixerComponent("mix-level", ({ user, parts, values }) => ({
+  mixerComponent("mix-level", ({ parts, values }) => ({
     type: "layerChanged",
-    by: user,
     sound: picked(parts),
     gainDb: layerGain(values[0] ?? ""),
   })),
-  mixerComponent("mix-place", ({ user, parts, values }) => {
+  mixerComponent("mix-place", ({ parts, values }) => {
     const place = PLACEMENTS.find((one) => one === values[0]);
-    return { type: "layerChanged", by: user, sound: picked(parts), ...(place !== undefined && { place }) };
+    return { type: "layerChanged", sound: picked(parts), ...(place !== undefined && { place }) };
   }),
-  mixerComponent("mix-remove", ({ user, parts }) => ({ type: "layerRemoved", by: user, sound: picked(parts) })),
+  mixerComponent("mix-remove", ({ parts }) => ({ type: "layerRemoved", sound: picked(parts) })),
 ];

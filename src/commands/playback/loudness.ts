@@ -3,7 +3,7 @@ import { choiceName, descriptionOf } from "../../i18n/english.ts";
 import { VOLUME_NAMES, type Volume } from "../../session/volume.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
-import { isSessionHost } from "../hostGuard.ts";
+import { requestAsListener } from "../listenerRequest.ts";
 
 /** `/loudness`: sets the session's volume. */
 export const loudness: PlainCommand = {
@@ -24,10 +24,8 @@ export const loudness: PlainCommand = {
     ),
   guards: [inBotChannel],
   async run(call, context) {
-    const { guild, user, options } = call;
-    const volume = options.text("step") as Volume;
-    const asHost = await isSessionHost(call, context);
-    const view = await context.sessions.dispatch(guild, { type: "volumeChanged", by: user, volume, asHost });
+    const volume = call.options.text("step") as Volume;
+    const view = await requestAsListener(call, context, { type: "volumeChanged", volume });
     return { text: call.say("play.volumeFading", { step: VOLUME_NAMES[view.volume] }) };
   },
 };

@@ -3,7 +3,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { titled } from "../../i18n/message.ts";
 import type { PlainCommand } from "../command.ts";
 import { inBotChannel } from "../guards.ts";
-import { isSessionHost } from "../hostGuard.ts";
+import { requestAsListener } from "../listenerRequest.ts";
 import { voteText } from "./voteText.ts";
 
 /** `/skip`: goes on to the next sound, or votes to. */
@@ -11,9 +11,7 @@ export const skip: PlainCommand = {
   definition: new SlashCommandBuilder().setName("skip").setDescription(descriptionOf("skip")),
   guards: [inBotChannel],
   async run(call, context) {
-    const { guild, user } = call;
-    const asHost = await isSessionHost(call, context);
-    const { now, coming, votes } = await context.sessions.dispatch(guild, { type: "skipped", by: user, asHost });
+    const { now, coming, votes } = await requestAsListener(call, context, { type: "skipped" });
     if (votes?.to === "skip") return { text: call.say.of(voteText(votes)) };
     const next = coming ?? now;
     return { text: next ? call.say("queue.skippedTo", { title: titled(next.title) }) : call.say("queue.skipped") };

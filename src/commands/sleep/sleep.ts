@@ -14,6 +14,8 @@ import { sleepTimerText } from "./sleepLine.ts";
 
 /** What `/sleep extend` and the panel's button add to the timer. */
 export const DEFAULT_EXTENSION: Millis = minutes(15);
+/** The timer that the panel's button sets where there is none. */
+export const DEFAULT_TIMER: Millis = minutes(30);
 const HALF_HOUR = minutes(30);
 
 const answer = ({ sleepTimer }: SessionView, say: Say): Reply => ({

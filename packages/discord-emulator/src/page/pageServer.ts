@@ -9,6 +9,7 @@ import { createPageUploads } from "./pageUploads.ts";
 import { createPageUser, type PageEmulator } from "./pageUser.ts";
 import { LONGEST_FRAME, type Progress } from "./protocol.ts";
 import { defaultSettings, type PageSettings } from "./settings.ts";
+import { createWalkthrough, type WalkthroughStep } from "./walkthrough.ts";
 
 /** The page, while it is served. */
 export interface Page {
@@ -34,6 +35,8 @@ export interface PageOptions {
   readonly files?: (path: string) => Promise<PageFile | undefined>;
   /** Calls back with what the bot is busy with, and with undefined when it is with nothing. @returns a function that stops it */
   readonly onProgress?: (show: (progress: Progress | undefined) => void) => () => void;
+  /** Steps of the walkthrough that the page offers, where `settings.walkthrough` says what they are; none by default. */
+  readonly walkthrough?: readonly WalkthroughStep[];
 }
 
 /** The page's port is in use by another program. */
@@ -66,12 +69,18 @@ export const openPage = async ({
   icon,
   files: more,
   onProgress,
+  walkthrough: steps = [],
 }: PageOptions): Promise<Page> => {
   const design = { settings: { ...defaultSettings(emulator.botName), ...settings }, icon };
   const files = await pageFiles(design, cache);
   const uploads = createPageUploads();
-  const user = createPageUser(emulator, name, uploads.find);
   const connections = new Set<PageConnection>();
+  let step: number | null = null;
+  const walkthrough = createWalkthrough(emulator, name, steps, (at, sentence) => {
+    step = at;
+    for (const connection of connections) connection.send({ type: "walkthrough", step, ...(sentence && { sentence }) });
+  });
+  const user = createPageUser(emulator, name, uploads.find, walkthrough);
   let progress: Progress | undefined;
   let refresh: NodeJS.Timeout | undefined;
   let departure: NodeJS.Timeout | undefined;
@@ -102,6 +111,7 @@ export const openPage = async ({
       const connection = openPageConnection(opened, user);
       connections.add(connection);
       connection.send({ type: "progress", progress: progress ?? null });
+      connection.send({ type: "walkthrough", step });
       opened.on("close", () => {
         connections.delete(connection);
         if (connections.size > 0) return;
@@ -135,6 +145,7 @@ export const openPage = async ({
     async close() {
       offChange();
       offProgress?.();
+      walkthrough.stop();
       clearTimeout(refresh);
       clearTimeout(departure);
       for (const socket of sockets.clients) socket.terminate();

@@ -14,6 +14,7 @@ import type {
   RegisteredCommand,
   Value,
 } from "./protocol.ts";
+import type { Walkthrough } from "./walkthrough.ts";
 
 /** What the page uses of an emulator. */
 export type PageEmulator = Pick<
@@ -128,11 +129,13 @@ const createCompanions = (emulator: PageEmulator, userName: string) => {
 /**
  * Adds the page's user to the guild.
  * @param find the file of a handle that the page was given for its upload
+ * @param walkthrough that the user may start
  */
 export const createPageUser = (
   emulator: PageEmulator,
   name: string,
   find: (handle: string) => FileUpload,
+  walkthrough: Walkthrough,
 ): PageUser => {
   // The page's user is a moderator at first, so that every command can be tried.
   let isModerator = true;
@@ -208,6 +211,10 @@ export const createPageUser = (
         return DONE;
       case "moderate":
         moderate(request.on);
+        return DONE;
+      case "walkthrough":
+        if (request.on) walkthrough.start();
+        else walkthrough.stop();
         return DONE;
     }
   };

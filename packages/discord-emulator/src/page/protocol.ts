@@ -82,6 +82,8 @@ export const PageRequest = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("inviteToSpeak"), id, on: z.boolean() }),
   /** Makes the user a moderator of the server, or an ordinary member. */
   z.strictObject({ type: z.literal("moderate"), id, on: z.boolean() }),
+  /** Has companions show what a group does, or ends that early. */
+  z.strictObject({ type: z.literal("walkthrough"), id, on: z.boolean() }),
 ]);
 /** A request of the page, as it has passed the schema. */
 export type PageRequest = z.infer<typeof PageRequest>;
@@ -224,6 +226,8 @@ export type ServerMessage =
   | { readonly type: "changes"; readonly changes: GuildChanges }
   | { readonly type: "commands"; readonly commands: readonly RegisteredCommand[] }
   | { readonly type: "progress"; readonly progress: Progress | null }
+  /** The step that the walkthrough is at, and null when it is at none; why it ended early, if it did so by itself. */
+  | { readonly type: "walkthrough"; readonly step: number | null; readonly sentence?: Sentence }
   | { readonly type: "answer"; readonly id: number; readonly outcome: Outcome };
 
 /** A binary frame: the RTP sequence number (16 bits, big-endian), then the Opus packet. */

@@ -63,6 +63,18 @@ export interface PageEffect {
   readonly label: string;
 }
 
+/** What the page says of its walkthrough, in which companions show what a group does. */
+interface WalkthroughTexts {
+  /** Of the button that starts it. */
+  readonly label: string;
+  /** Beside the button. */
+  readonly note: string;
+  /** Voice channel that a user joins who is in none. */
+  readonly channel: string;
+  /** One for each step, in their order. */
+  readonly captions: readonly string[];
+}
+
 /** What the page says and offers for one bot. All of it is text: nothing is read as HTML. */
 export interface PageSettings {
   /** Title of the browser's tab. */
@@ -76,6 +88,8 @@ export interface PageSettings {
   /** The first one is the user's where their browser asks for none of them. */
   readonly locales: readonly PageLocale[];
   readonly effects: readonly PageEffect[];
+  /** Without it no walkthrough is offered. */
+  readonly walkthrough?: WalkthroughTexts;
   /** Commands that are offered before all others, by their paths as they are registered, most used first. */
   readonly firstCommands?: readonly string[];
   /** Drawings of emoji that a font may lack: paths of an SVG of 24 × 24, drawn as lines. */
@@ -85,7 +99,7 @@ export interface PageSettings {
 }
 
 /** What of the settings can be said in another language. */
-type PageTexts = Partial<Pick<PageSettings, "title" | "heading" | "welcome" | "effects">>;
+type PageTexts = Partial<Pick<PageSettings, "title" | "heading" | "welcome" | "effects" | "walkthrough">>;
 
 /** The locales of Discord's client (Discord, "Locales"). */
 const LOCALES: readonly PageLocale[] = [

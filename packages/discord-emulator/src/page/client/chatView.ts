@@ -4,6 +4,7 @@ import { type IconName, iconView } from "./iconView.ts";
 import { messageList } from "./messageList.ts";
 import { progressView } from "./progressView.ts";
 import type { ViewContext } from "./viewContext.ts";
+import { walkthroughView } from "./walkthroughView.ts";
 import { welcomeView } from "./welcomeView.ts";
 
 /** DOM id of the list of messages. */
@@ -50,7 +51,7 @@ export const chatView = (context: ViewContext): TemplateResult => {
       <h1><span class="hash" aria-hidden="true">#</span>${state.channel}</h1>
       ${toggle("people", "people", context)}
     </header>
-    ${progressView(state.progress, say)}
+    ${progressView(state.progress, say)} ${walkthroughView(context)}
     ${state.connection === "lost" ? html`<p class="lost" role="alert">${say("connectionLost", { bot: texts.botName })}</p>` : nothing}
     <div class="log" id=${LOG_ID} role="log" aria-label=${say("messagesIn", { name: state.channel })} aria-relevant="additions">
       ${welcomeView(context)} ${messageList(context)}

@@ -6,6 +6,7 @@ import { chooseLocale } from "./locales.ts";
 import { isWordKey } from "./say.ts";
 import { settings } from "./settings.ts";
 import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
+import { walkthroughButton } from "./walkthroughView.ts";
 
 /** Offered one after another, so that inviting somebody is one key press. */
 const NAMES = ["ana", "bo", "cleo", "dee", "emil", "fay", "gus", "hana", "ivo", "june"];
@@ -122,6 +123,6 @@ export const membersView = (context: ViewContext): TemplateResult => {
         <button type="submit" class="button secondary">${say("invite")}</button>
       </div>
     </form>
-    ${moderatorView(context)} ${languageView(context)}
+    ${walkthroughButton(context)} ${moderatorView(context)} ${languageView(context)}
   </aside>`;
 };

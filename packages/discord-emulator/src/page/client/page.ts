@@ -1,5 +1,5 @@
 import { html, nothing, render } from "lit-html";
-import type { GuildView, ServerMessage } from "../protocol.ts";
+import type { GuildView, Progress, ServerMessage } from "../protocol.ts";
 import { createActions } from "./actions.ts";
 import { createAudioOutput } from "./audioOutput.ts";
 import { channelsView } from "./channelsView.ts";
@@ -106,6 +106,13 @@ const takeGuild = (guild: GuildView) => {
 
 let hiding: ReturnType<typeof setTimeout> | undefined;
 
+const showProgress = (progress: Progress | undefined) => {
+  clearTimeout(hiding);
+  if (progress?.hideAfter !== undefined)
+    hiding = setTimeout(() => store.set({ progress: undefined }), progress.hideAfter);
+  store.set({ progress });
+};
+
 const told = (message: ServerMessage) => {
   switch (message.type) {
     case "guild": {
@@ -121,13 +128,11 @@ const told = (message: ServerMessage) => {
     }
     case "commands":
       return store.set({ commands: message.commands });
-    case "progress": {
-      const progress = message.progress ?? undefined;
-      clearTimeout(hiding);
-      if (progress?.hideAfter !== undefined)
-        hiding = setTimeout(() => store.set({ progress: undefined }), progress.hideAfter);
-      return store.set({ progress });
-    }
+    case "progress":
+      return showProgress(message.progress ?? undefined);
+    case "walkthrough":
+      store.set({ walkthrough: message.step ?? undefined });
+      return message.sentence && showProgress({ text: "", sentence: message.sentence, hideAfter: 8_000 });
     case "answer":
       return;
   }

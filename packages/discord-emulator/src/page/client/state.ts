@@ -42,6 +42,8 @@ export interface State {
   readonly commands: readonly RegisteredCommand[];
   /** What the bot is busy with. */
   readonly progress: Progress | undefined;
+  /** Index of the walkthrough's step, while it runs. */
+  readonly walkthrough: number | undefined;
   /** Name of the text channel that is shown. */
   readonly channel: string;
   readonly draft: Draft;
@@ -64,6 +66,8 @@ export interface State {
   /** The companion whose menu is open. */
   readonly openMember: string | undefined;
   readonly sound: { readonly isHeard: boolean; readonly muted: boolean };
+  /** Emoji that the user has just sent into their voice channel, oldest first. */
+  readonly effects: readonly { readonly id: string; readonly emoji: string; readonly label: string }[];
   /** Commands that the user has run, by path, and pictures that they have revealed. */
   readonly completed: ReadonlySet<string>;
   readonly welcome: boolean;
@@ -74,6 +78,7 @@ const firstState: State = {
   guild: undefined,
   commands: [],
   progress: undefined,
+  walkthrough: undefined,
   channel: "general",
   draft: { mode: "text", text: "" },
   offer: undefined,
@@ -88,6 +93,7 @@ const firstState: State = {
   drawer: undefined,
   openMember: undefined,
   sound: { isHeard: false, muted: false },
+  effects: [],
   completed: new Set(),
   welcome: true,
 };

@@ -4,6 +4,7 @@ import { greetingAt } from "./greeting.ts";
 import { iconView } from "./iconView.ts";
 import { runShortcut, shortcutKey } from "./shortcut.ts";
 import { type ViewContext, voiceChannelOf } from "./viewContext.ts";
+import { walkthroughButton } from "./walkthroughView.ts";
 
 const textView = (text: RichText) =>
   text.map((part) => {
@@ -66,6 +67,7 @@ export const welcomeView = (context: ViewContext): TemplateResult | typeof nothi
           </li>`,
       )}
     </ol>
+    ${walkthroughButton(context)}
     ${
       next === -1
         ? html`<p>

@@ -1,0 +1,136 @@
+import { CLOSE, type PageWord, type PageWords, type RemoteRequest, type RemoteState } from "../protocol.ts";
+import { createConnection } from "./connection.ts";
+import { createDarkness } from "./darkness.ts";
+import { createMixerView } from "./mixerView.ts";
+import { createTimerRing } from "./timerRing.ts";
+import { createVisualView } from "./visualView.ts";
+
+const TOKEN_KEY = "lull-remote";
+/** How long a second press on Stop counts, in milliseconds. */
+const STOP_WITHIN = 5_000;
+
+const find = <Kind extends Element = HTMLElement>(id: string) => document.getElementById(id) as unknown as Kind;
+
+/** Out of the address at once: it is in no history, and a reload still has it. */
+const takeToken = (): string => {
+  const given = location.hash.slice(1);
+  if (given !== "") {
+    sessionStorage.setItem(TOKEN_KEY, given);
+    history.replaceState(null, "", location.pathname);
+  }
+  return sessionStorage.getItem(TOKEN_KEY) ?? "";
+};
+
+let words = JSON.parse(find("words").textContent) as PageWords;
+let state: RemoteState | undefined;
+let refused = "";
+let isStopArmed = false;
+let told: PageWord | "" = "connecting";
+
+const setText = (id: string, text: string) => {
+  const element = find(id);
+  if (element.textContent !== text) element.textContent = text;
+};
+
+const WHY_CLOSED: Readonly<Record<number, PageWord>> = {
+  [CLOSE.linkUnknown]: "linkUnknown",
+  [CLOSE.leftChannel]: "leftChannel",
+  [CLOSE.over]: "over",
+  [CLOSE.openedElsewhere]: "openedElsewhere",
+};
+/** Why trying again by hand makes sense. */
+const CAN_RETURN: ReadonlySet<PageWord | ""> = new Set(["leftChannel", "openedElsewhere"]);
+
+const connection = createConnection(takeToken(), {
+  received(message) {
+    told = "";
+    if (message.type === "welcome") {
+      document.documentElement.lang = message.language;
+      words = message.words;
+    } else if (message.type === "state") {
+      state = message.state;
+      refused = "";
+    } else refused = message.refused ?? "";
+    write();
+  },
+  closed(code) {
+    told = code === undefined ? "reconnecting" : (WHY_CLOSED[code] ?? "linkUnknown");
+    write();
+  },
+});
+const request = (asked: RemoteRequest) => connection.send(asked);
+
+const darkness = createDarkness(find("dark"), () => write());
+const visual = createVisualView(find<HTMLCanvasElement>("visual"), connection.now, darkness.isDark);
+const mixer = createMixerView(find("layers"), (sound, gainDb) => request({ type: "layer", sound, gainDb }));
+const ring = createTimerRing(
+  { ring: find("ring"), slider: find<HTMLInputElement>("minutes"), text: find("left") },
+  connection.now,
+  (minutes) => request({ type: "sleepIn", minutes }),
+);
+
+const timerWords = ({ timer }: RemoteState): string => {
+  if (timer === undefined) return words.noTimer;
+  if (timer.isSilent) return words.silent;
+  if (timer.isHeld) return "";
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+  return words.silentAt.replace("{time}", format.format(timer.endsAt));
+};
+
+const show = (shown: RemoteState) => {
+  setText("title", shown.title);
+  setText("listeners", shown.listeners);
+  setText("volume", shown.volume);
+  setText("ends", timerWords(shown));
+  setText("pause", words[shown.isPaused ? "resume" : "pause"]);
+  find("controls").classList.toggle("may-not-raise", !shown.mayRaise);
+  mixer.show(shown.layers);
+  ring.show(shown.timer);
+  visual.show(shown.visual);
+  find("next").hidden = shown.next.length === 0;
+  find("next")
+    .querySelector("ol")
+    ?.replaceChildren(
+      ...shown.next.map((title) => {
+        const item = document.createElement("li");
+        item.textContent = title;
+        return item;
+      }),
+    );
+};
+
+const write = () => {
+  for (const element of document.querySelectorAll<HTMLElement>("[data-word]"))
+    element.textContent = words[element.dataset.word as PageWord];
+  const isOpen = told === "" || told === "reconnecting";
+  find("controls").hidden = !isOpen || state === undefined;
+  find("connect").hidden = !CAN_RETURN.has(told);
+  if (isStopArmed) setText("stop", words.stopAgain);
+  if (state !== undefined) show(state);
+  const lines = told === "" ? [refused, state?.line ?? "", state?.votes ?? ""] : [words[told]];
+  setText("status", lines.filter((line) => line !== "").join(" "));
+};
+
+for (const button of document.querySelectorAll<HTMLElement>("[data-request]"))
+  button.addEventListener("click", () => request({ type: button.dataset.request } as RemoteRequest));
+find("pause").addEventListener("click", () => request({ type: state?.isPaused ? "resume" : "pause" }));
+find("stop").addEventListener("click", () => {
+  // A thumb in the dark must not end it for everyone.
+  if (isStopArmed) request({ type: "stop" });
+  else setTimeout(disarm, STOP_WITHIN);
+  isStopArmed = !isStopArmed;
+  write();
+});
+const disarm = () => {
+  isStopArmed = false;
+  write();
+};
+find("connect").addEventListener("click", () => {
+  told = "connecting";
+  write();
+  connection.open();
+});
+// A new link in the same tab.
+addEventListener("hashchange", () => location.reload());
+write();
+connection.open();

@@ -1,0 +1,37 @@
+import type { ListenerRequest } from "../commands/listenerRequest.ts";
+import { DEFAULT_EXTENSION, DEFAULT_TIMER } from "../commands/sleep/sleep.ts";
+import { id, type SoundId } from "../kernel/ids.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
+import type { SessionView } from "../session/view.ts";
+import { VOLUMES } from "../session/volume.ts";
+import type { RemoteRequest } from "./protocol.ts";
+
+/** What a request of the page asks of the session, as a command or a button of the panel would. */
+export const listenerRequestOf = (
+  request: RemoteRequest,
+  { sleepTimer, volume }: Pick<SessionView, "sleepTimer" | "volume">,
+  now: Millis,
+): ListenerRequest => {
+  switch (request.type) {
+    case "pause":
+      return { type: "paused" };
+    case "resume":
+      return { type: "resumed" };
+    case "skip":
+      return { type: "skipped" };
+    case "stop":
+      return { type: "stopped" };
+    case "softer":
+      return { type: "softened" };
+    case "louder":
+      return { type: "volumeChanged", volume: VOLUMES[VOLUMES.indexOf(volume) + 1] ?? volume };
+    case "extend":
+      return sleepTimer === undefined
+        ? { type: "sleepRequested", endsAt: now + DEFAULT_TIMER }
+        : { type: "sleepExtended", extra: DEFAULT_EXTENSION };
+    case "sleepIn":
+      return { type: "sleepRequested", endsAt: now + minutes(request.minutes) };
+    case "layer":
+      return { type: "layerChanged", sound: id<SoundId>(request.sound), gainDb: request.gainDb };
+  }
+};

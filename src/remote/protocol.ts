@@ -1,0 +1,101 @@
+import type { Decibels, Millis } from "../kernel/units.ts";
+
+/** What a listener asks for on the page. */
+export type RemoteRequest =
+  | { readonly type: "pause" | "resume" | "skip" | "stop" | "softer" | "louder" }
+  /** A quarter of an hour more; a timer of half an hour where there is none. */
+  | { readonly type: "extend" }
+  | { readonly type: "sleepIn"; readonly minutes: number }
+  | { readonly type: "layer"; readonly sound: string; readonly gainDb: Decibels };
+
+/** From the page. The first is `open`. */
+export type PageMessage =
+  | { readonly type: "open"; readonly token: string }
+  /** Asks for the server's time. `sent`: the page's own, which comes back. */
+  | { readonly type: "clock"; readonly sent: number }
+  /** `id`: counts upward, so that a message that was sent before is not carried out again. */
+  | { readonly type: "request"; readonly id: number; readonly request: RemoteRequest };
+
+/** A layer of what plays. */
+export interface RemoteLayer {
+  readonly sound: string;
+  readonly title: string;
+  readonly gainDb: Decibels;
+}
+
+/** What the page shows, in the member's language. */
+export interface RemoteState {
+  readonly title: string;
+  /** What it does, where that is anything but playing; otherwise empty. */
+  readonly line: string;
+  /** Votes to skip or stop; empty where nobody has voted. */
+  readonly votes: string;
+  readonly isPaused: boolean;
+  readonly layers: readonly RemoteLayer[];
+  readonly volume: string;
+  /** Whether the member may turn the volume up. */
+  readonly mayRaise: boolean;
+  /** `isSilent`: it has run out. `isHeld`: it ends with a sound that is paused. */
+  readonly timer?: { readonly endsAt: Millis; readonly isSilent: boolean; readonly isHeld: boolean };
+  readonly next: readonly string[];
+  readonly listeners: string;
+  readonly visual: {
+    readonly id: string;
+    readonly alt: string;
+    /** The moment at which it begins: of one to breathe with, its sound's beginning. */
+    readonly since: Millis;
+    /** The moment at which it stands still; absent: it moves with the server's clock. */
+    readonly stillAt?: Millis;
+  };
+}
+
+/** The page's own words, by what they are for. */
+export type PageWords = Readonly<Record<PageWord, string>>;
+
+/** Names one of them. */
+export type PageWord =
+  | "connecting"
+  | "reconnecting"
+  | "linkUnknown"
+  | "leftChannel"
+  | "over"
+  | "openedElsewhere"
+  | "connectAgain"
+  | "mixer"
+  | "next"
+  | "timer"
+  | "noTimer"
+  | "silentAt"
+  | "silent"
+  | "extend"
+  | "pause"
+  | "resume"
+  | "skip"
+  | "softer"
+  | "louder"
+  | "stop"
+  | "stopAgain"
+  | "volume";
+
+/** To the page. */
+export type ServerMessage =
+  | { readonly type: "welcome"; readonly language: string; readonly words: PageWords }
+  | { readonly type: "state"; readonly state: RemoteState }
+  | { readonly type: "clock"; readonly sent: number; readonly now: Millis }
+  /** `refused`: why it was not done, in words. */
+  | { readonly type: "answer"; readonly id: number; readonly refused?: string };
+
+/** Why the server ends a connection, as WebSocket close codes; 1008 is a message that the page does not send. */
+export const CLOSE = {
+  /** No such token, or no longer. */
+  linkUnknown: 4000,
+  /** The member is not in the session's voice channel. */
+  leftChannel: 4001,
+  over: 4002,
+  /** The link has been opened again. */
+  openedElsewhere: 4003,
+  unexpected: 1008,
+} as const;
+
+/** The softest that a slider goes, in decibels. */
+export const SOFTEST: Decibels = -30;

@@ -1,0 +1,79 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { visualBeside } from "../catalogue/visuals.ts";
+import { type Message, message } from "../i18n/message.ts";
+import type { Say } from "../i18n/say.ts";
+import type { UserId } from "../kernel/ids.ts";
+import { type MemberText, rawText } from "../kernel/memberText.ts";
+import type { Millis } from "../kernel/units.ts";
+import { isHeard, type SessionView } from "../session/view.ts";
+import { VOLUME_NAMES } from "../session/volume.ts";
+import { decidesAlone } from "../session/votes.ts";
+import type { RemoteState } from "./protocol.ts";
+
+/** How many entries of the queue are shown. */
+const MAX_NEXT = 5;
+
+/** The member for whom the page is. */
+export interface RemoteViewer {
+  readonly user: UserId;
+  readonly say: Say;
+  readonly isHost: boolean;
+}
+
+/** What it does, where that is anything but playing. */
+const statusOf = ({ status, pauseReason, interrupted, now }: SessionView): Message | undefined => {
+  if (pauseReason === "grace" || pauseReason === "snoozed") return message("remote.silent");
+  if (pauseReason === "alone") return message("panel.pausedUntilReturn");
+  if (status === "paused") return message("panel.paused");
+  if (status === "waiting") return message("panel.preparing");
+  if (interrupted === "suppressed") return message("panel.waitingOnStage");
+  if (interrupted === "muted") return message("panel.serverMuted");
+  if (interrupted === "reconnecting") return message("panel.reconnecting");
+  if (now?.heard === false) return message("panel.connecting");
+  return undefined;
+};
+
+const votesOf = ({ votes }: SessionView): Message | undefined => {
+  if (votes === undefined) return undefined;
+  const { to, have, need } = votes;
+  return to === "skip" ? message("vote.skipOnPanel", { have, need }) : message("vote.stopOnPanel", { have, need });
+};
+
+/** Where a sound was last heard to be is only known to some milliseconds: what changes by less is not sent. */
+const SAME_MOMENT: Millis = 50;
+
+/** When the sound was at its beginning. */
+const beginningOf = ({ at, position }: NonNullable<SessionView["now"]>): Millis =>
+  Math.round((at - position) / SAME_MOMENT) * SAME_MOMENT;
+
+/** A session as the remote shows it to one member. */
+export const remoteStateOf = (
+  view: SessionView,
+  catalogue: Pick<Catalogue, "find">,
+  { user, say, isHost }: RemoteViewer,
+): RemoteState => {
+  const words = (title: MemberText) => rawText(say.word(title));
+  const said = (line: Message | undefined) => (line === undefined ? "" : say.of(line));
+  const entry = view.now ?? view.coming;
+  const layers = entry?.layers.filter(({ once }) => !once) ?? [];
+  const visual = visualBeside(layers[0] && catalogue.find(layers[0].sound));
+  const { sleepTimer: timer } = view;
+  return {
+    title: entry === undefined ? say("remote.nothingPlaying") : words(entry.title),
+    line: said(statusOf(view)),
+    votes: said(votesOf(view)),
+    isPaused: view.status === "paused",
+    layers: layers.map(({ sound, title, gainDb }) => ({ sound, title: words(title), gainDb })),
+    volume: say.of(VOLUME_NAMES[view.volume]),
+    mayRaise: decidesAlone(view.rules.votes, entry?.by, { by: user, asHost: isHost }),
+    ...(timer && { timer: { endsAt: timer.endsAt, isSilent: timer.grace !== undefined, isHeld: timer.held } }),
+    next: view.queue.slice(0, MAX_NEXT).map(({ title }) => words(title)),
+    listeners: say("panel.listening", { count: view.listeners.length }),
+    visual: {
+      id: visual.id,
+      alt: say.word(visual.alt),
+      since: visual.breath !== undefined && view.now !== undefined ? beginningOf(view.now) : 0,
+      ...(!isHeard(view) && { stillAt: view.now?.at ?? view.startedAt }),
+    },
+  };
+};

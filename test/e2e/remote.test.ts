@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import axe from "axe-core";
+import type { Member, Recording } from "discord-emulator";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
+import { seconds } from "../../src/kernel/units.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+const executablePath = findChromium();
+
+/** The address of the first link button in an answer. */
+const linkIn = (value: unknown): string | undefined => {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { url } = value as { readonly url?: unknown };
+  if (typeof url === "string" && url.includes("#")) return url;
+  return Object.values(value)
+    .map(linkIn)
+    .find((found) => found !== undefined);
+};
+
+describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
+  let rehearsal: Rehearsal;
+  let browser: Browser;
+  let [ana, bo]: Member[] = [];
+  let [anas, bos]: Page[] = [];
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+
+  const openPage = async (link: string, width: number, height: number): Promise<Page> => {
+    const page = await browser.newPage({ viewport: { width, height }, locale: "en-GB", hasTouch: true });
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
+    page.on("request", (request) => request.url().startsWith(new URL(link).origin) || elsewhere.push(request.url()));
+    await page.goto(link);
+    return page;
+  };
+  const linkFor = async (member: Member) => linkIn((await member.slash("remote")).raw) ?? "";
+  const status = (page: Page, text: string | RegExp) => page.getByRole("status").filter({ hasText: text }).waitFor();
+  const valueBecomes = (page: Page, name: RegExp, value: string) =>
+    expect.poll(() => page.getByRole("slider", { name }).inputValue(), { timeout: 10_000 }).toBe(value);
+
+  beforeAll(async () => {
+    rehearsal = await openRehearsal({
+      sounds: ["brown-noise"],
+      environment: { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on" },
+    });
+    const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
+    browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args });
+    [ana, bo] = [await rehearsal.member("ana").join("lounge"), await rehearsal.member("bo").join("lounge")];
+    await ana.slash("play", { sound: "brown-noise" });
+    anas = await openPage(await linkFor(ana), 320, 640);
+    bos = await openPage(await linkFor(bo), 1_280, 800);
+    for (const page of [anas, bos]) await page.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rehearsal?.close();
+  });
+
+  test("a link is for one member, and leaves neither the address nor the answer to others", async () => {
+    const answer = await ana!.slash("remote");
+    expect(answer).toMatchObject({ ephemeral: true, text: expect.stringContaining("Keep it to yourself") });
+    // A new link takes the place of the earlier one.
+    const link = linkIn(answer.raw) ?? "";
+    await anas!.goto(link);
+    await anas!.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+    expect(anas!.url()).not.toContain("#");
+    await anas!.reload();
+    await anas!.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+  });
+
+  test("a slider that is moved on one page moves on the other, and the sound goes along on a ramp", async () => {
+    const moving = sleep(900).then(() => anas!.getByRole("slider", { name: /Deep Brown/ }).fill("-24"));
+    const heard = await rehearsal.listen(seconds(3.5), { as: "bo" });
+    await moving;
+    await valueBecomes(bos!, /Deep Brown/, "-24");
+    const level = ({ levels }: Recording, from: number, to: number) => {
+      const part = levels.slice(Math.round(from * 50), Math.round(to * 50));
+      return 10 * Math.log10(part.reduce((sum, each) => sum + 10 ** (each / 10), 0) / part.length);
+    };
+    expect(level(heard, 0.2, 0.8) - level(heard, 3, 3.4)).toBeGreaterThan(18);
+    // A step would be over within a frame.
+    const falling = heard.levels.filter((each) => each < level(heard, 0.2, 0.8) - 6 && each > level(heard, 3, 3.4) + 6);
+    expect(falling.length).toBeGreaterThan(15);
+  });
+
+  test("the timer is pushed further, with a thumb and with the keyboard, for everyone", async () => {
+    await anas!.getByRole("button", { name: "+15 min" }).click();
+    await bos!.getByText(/^Silent at /).waitFor();
+    const ring = anas!.locator("#ring");
+    await ring.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await ring.boundingBox())!;
+    const point = (turn: number) =>
+      [
+        x + width / 2 + 0.42 * width * Math.sin(2 * Math.PI * turn),
+        y + height / 2 - 0.42 * height * Math.cos(2 * Math.PI * turn),
+      ] as const;
+    await anas!.mouse.move(...point(0.5));
+    await anas!.mouse.down();
+    await anas!.mouse.move(...point(0.7));
+    await anas!.mouse.move(...point(0.75));
+    await anas!.mouse.up();
+    // Half an hour, and a quarter of a turn more.
+    await valueBecomes(bos!, /Sleep timer/, "45");
+    await bos!.getByRole("slider", { name: "Sleep timer" }).press("ArrowRight");
+    await valueBecomes(anas!, /Sleep timer/, "50");
+  });
+
+  test("a member without rights is refused as by the command", async () => {
+    await anas!.getByRole("button", { name: "Softer" }).click();
+    await bos!.locator("#volume", { hasText: "soft" }).waitFor();
+    await bos!.getByRole("button", { name: "Louder" }).click();
+    const { text } = await bo!.slash("loudness", { step: "normal" });
+    await status(bos!, text);
+    await anas!.getByRole("button", { name: "Louder" }).click();
+    await bos!.locator("#volume", { hasText: "normal" }).waitFor();
+  });
+
+  test.each([
+    [320, 640],
+    [768, 1_024],
+    [1_440, 900],
+  ])("nobody is shut out at %i by %i, and nothing scrolls sideways", async (width, height) => {
+    await bos!.setViewportSize({ width, height });
+    expect(await bos!.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    if (!(await bos!.evaluate("typeof axe === 'object'"))) await bos!.evaluate(axe.source);
+    const found = await bos!.evaluate(() => {
+      const own = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+      return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
+    });
+    expect(found).toEqual([]);
+    for (const control of await bos!.locator("button:visible, #layers input").all())
+      expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(48);
+  });
+
+  test("leaving the channel closes the page, and coming back opens it again", async () => {
+    await bo!.leave();
+    await status(bos!, "You are no longer in the voice channel.");
+    expect(await bos!.getByRole("slider").count()).toBe(0);
+    await bo!.join("lounge");
+    await bos!.getByRole("button", { name: "Connect again" }).click();
+    await bos!.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+  });
+
+  test("stopping takes two presses, and a vote where others listen; nothing is asked of anyone else", async () => {
+    await bos!.getByRole("button", { name: "Stop" }).click();
+    await bos!.getByRole("button", { name: "Press again to stop for everyone" }).click();
+    for (const page of [anas!, bos!]) await status(page, "1 of 2 votes to stop.");
+    expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("when the bot is gone, the page says so and tries again", async () => {
+    await rehearsal.bot().kill();
+    for (const page of [anas!, bos!]) await status(page, "The connection was lost. It is being tried again.");
+  });
+});
