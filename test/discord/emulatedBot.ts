@@ -108,6 +108,7 @@ export const openEmulatedBot = async (
     sessions,
     catalogueOf: () => createCatalogue(SOUNDS),
     listenerService,
+    sayInGuild: discord.sayInGuild,
   });
   const evenings = createEvenings({
     ...storage,

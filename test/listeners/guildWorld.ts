@@ -210,6 +210,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     });
     const { guildProgrammes, evenings, wakeUps } = openProgrammes({
       ...storage,
+      sayInGuild: async () => english,
       programmeStore: storage.programmes,
       sessions,
       scheduledEvents: memoryScheduledEvents().scheduledEvents,
