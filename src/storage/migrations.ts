@@ -256,4 +256,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("schedules").addColumn("wake", "text").execute();
     },
   },
+  "0014_quiet_channel": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("quiet_channel", "text").execute();
+      await db.schema.alterTable("settings").addColumn("quiet_channel_heard_in", "text").execute();
+    },
+  },
 };
