@@ -1,8 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Member } from "../api.ts";
+import type { Emulator, Member } from "../api.ts";
 import type { Millis } from "../shared/units.ts";
 import { PageError } from "./pageError.ts";
-import type { PageEmulator } from "./pageUser.ts";
 import type { Sentence } from "./protocol.ts";
 
 /** What the steps of a walkthrough act in. */
@@ -36,7 +35,7 @@ const INTERRUPTED: Sentence = { key: "walkthroughInterrupted", values: {} };
  * ended early by itself
  */
 export const createWalkthrough = (
-  emulator: PageEmulator,
+  emulator: Pick<Emulator, "member" | "members">,
   userName: string,
   steps: readonly WalkthroughStep[],
   tell: (step: number | null, sentence?: Sentence) => void,
