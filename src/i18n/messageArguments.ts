@@ -393,9 +393,12 @@ export interface MessageArguments<Value> {
   readonly "panel.paused": undefined;
   readonly "panel.pausedUntilReturn": undefined;
   readonly "panel.phaseBreak": undefined;
+  readonly "panel.phaseBreathe": undefined;
   readonly "panel.phaseDeepen": undefined;
   readonly "panel.phaseDissolve": undefined;
+  readonly "panel.phaseScan": undefined;
   readonly "panel.phaseSettle": undefined;
+  readonly "panel.phaseStretch": undefined;
   readonly "panel.phaseTrigger": undefined;
   readonly "panel.phaseWork": undefined;
   readonly "panel.preparing": undefined;

@@ -1,6 +1,8 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { builtIn, type Phase, PROGRAMMES, type Programme, phasesFor } from "../catalogue/programmes.ts";
+import { isSpoken } from "../catalogue/script.ts";
 import { message } from "../i18n/message.ts";
+import type { Say } from "../i18n/say.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId, UserId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
@@ -47,6 +49,8 @@ export interface GuildProgrammesOptions {
   catalogueOf(guild: GuildId): Pick<Catalogue, "sounds" | "find">;
   readonly programmes: Pick<ProgrammeStore, "of">;
   readonly listenerService: Pick<ListenerService, "heardSounds" | "soundFilter">;
+  /** Speaks the language of what everyone in a guild sees. */
+  sayInGuild(guild: GuildId): Promise<Pick<Say, "language">>;
 }
 
 type StartedPhase = ProgrammeStarted["programme"]["phases"][number];
@@ -57,6 +61,7 @@ export const createGuildProgrammes = ({
   catalogueOf,
   programmes,
   listenerService,
+  sayInGuild,
 }: GuildProgrammesOptions): GuildProgrammes => {
   const all = async (guild: GuildId) => [...(await programmes.of(guild)), ...PROGRAMMES];
 
@@ -71,12 +76,15 @@ export const createGuildProgrammes = ({
     };
 
   const stage: GuildProgrammes["stage"] = async (guild, programme, channel) => {
-    const [heard, suits] = await Promise.all([
+    const [heard, suits, { language }] = await Promise.all([
       listenerService.heardSounds(guild),
       listenerService.soundFilter(guild, channel),
+      sayInGuild(guild),
     ]);
     const catalogue = catalogueOf(guild);
-    const phases = phasesFor(programme, { catalogue, heard, suits }).map(stagedWith(catalogue));
+    const phases = phasesFor(programme, { catalogue, heard, suits, speaks: isSpoken(language) }).map(
+      stagedWith(catalogue),
+    );
     if (phases.length === 0) throw nothingSuitable();
     const { id, title, ends, line } = programme;
     return { id, title, phases, ends, ...(line !== undefined && { line }) };

@@ -113,7 +113,9 @@ const requireEmpty = async (db: Reader): Promise<void> => {
 export const carryOver = (from: Database, to: Database): Promise<readonly CarriedTable[]> =>
   from
     .transaction()
-    .setIsolationLevel("serializable")
+    // What is read is of one moment, and nobody who writes meanwhile is held up or turned away.
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
     .execute((source) =>
       to
         .transaction()

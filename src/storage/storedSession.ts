@@ -63,7 +63,15 @@ const Rules = z.object({
 const Programme = z.object({
   id: z.string(),
   title: z.string(),
-  phases: z.array(z.object({ name: z.enum(PHASE_NAMES), minutes: z.number(), fromDb: z.number(), toDb: z.number() })),
+  phases: z.array(
+    z.object({
+      name: z.enum(PHASE_NAMES),
+      minutes: z.number(),
+      fromDb: z.number(),
+      toDb: z.number(),
+      line: z.string().exactOptional(),
+    }),
+  ),
   startedAt: z.number(),
   goesRound: z.boolean(),
   occurrence: z.string().exactOptional(),

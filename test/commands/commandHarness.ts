@@ -15,7 +15,7 @@ import { createEvenings, type EveningsService } from "../../src/programmes/eveni
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
 import { createQuietChannels, type QuietChannels } from "../../src/programmes/quietChannels.ts";
 import { createWakeUps } from "../../src/programmes/wakeUps.ts";
-import { openStorage } from "../../src/storage/openStorage.ts";
+import { type DatabasePlace, openStorage } from "../../src/storage/openStorage.ts";
 import { memoryScheduledEvents } from "../programmes/memoryScheduledEvents.ts";
 import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
 import { ana, chat, lounge } from "../session/sessionFixture.ts";
@@ -66,11 +66,13 @@ export const openCommandHarness = async (
     /** Whether the bot may disconnect members; by default it may. */
     canMoveMembers?: boolean;
     rolesOf?: (user: UserId) => readonly RoleId[];
+    /** By default in memory. */
+    database?: DatabasePlace;
   } = {},
 ) => {
   const clock = fakeClock();
   const { locale = "en-GB" } = options;
-  const storage = await openStorage({ path: ":memory:", clock });
+  const storage = await openStorage({ ...(options.database ?? { path: ":memory:" }), clock });
   const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
   const complaints: unknown[] = [];
   let obstacle = options.obstacle;
@@ -107,6 +109,7 @@ export const openCommandHarness = async (
     sessions: sessionsHarness.sessions,
     catalogueOf: () => catalogue,
     listenerService,
+    sayInGuild: async () => english,
   });
   const events = memoryScheduledEvents();
   const evenings: EveningsService = createEvenings({

@@ -109,6 +109,7 @@ export const openEmulatedBot = async (
     sessions,
     catalogueOf: () => createCatalogue(SOUNDS),
     listenerService,
+    sayInGuild: discord.sayInGuild,
   });
   const evenings = createEvenings({
     ...storage,

@@ -221,6 +221,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     });
     const { guildProgrammes, evenings, wakeUps, quietChannels } = openProgrammes({
       ...storage,
+      sayInGuild: async () => english,
       programmeStore: storage.programmes,
       sessions,
       botUser: id<UserId>("999"),

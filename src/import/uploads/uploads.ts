@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { readStoredLength } from "../../audio/storedSound.ts";
+import { createStoredLengths } from "../../audio/storedLengths.ts";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../../catalogue/addedSoundsLimit.ts";
 import { message, named } from "../../i18n/message.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -97,6 +97,7 @@ export const openUploads = async (options: {
   const files = await openUploadFiles(options.folder, options.clock, log);
   const records = await openUploadRecords({ sounds, pathOf: files.soundPath, onChange: options.onChange });
   const turns = createUploadTurns();
+  const lengthOf = createStoredLengths();
 
   const requireSpace = (guild: GuildId, more: number): void =>
     checkSpace([...records.files(), ...files.originals()], guild, more, quota);
@@ -199,7 +200,7 @@ export const openUploads = async (options: {
       if (sound.removedAt !== undefined) throw removed(sound.title);
       const path = files.soundPath(sound.hash);
       try {
-        return { id, title: sound.title, path, length: await readStoredLength(path) };
+        return { id, title: sound.title, path, length: await lengthOf(path) };
       } catch (error) {
         log.error("The file of an upload cannot be read", { sound: id, error });
         throw unreadable(sound.title);
