@@ -175,6 +175,9 @@ const openServices = (
           ...shared,
           sessions,
           settings: storage.settings,
+          favourites: storage.favourites,
+          personalFavourites: storage.personalFavourites,
+          listenerService,
           http,
           origin: config.remote === "on" ? http.address : config.remote,
           voiceChannels: discord.voiceChannels,
@@ -247,17 +250,17 @@ const serve = (
 };
 
 /** Says in which guilds the bot is, and what it lacks there. */
-const describeGuilds = (discord: Discord, where: string, terminal: Terminal): void => {
+const describeGuilds = async (discord: Discord, where: string, terminal: Terminal): Promise<void> => {
   const count = discord.guildCount();
   terminal.print(`${where} in ${count} ${count === 1 ? "guild" : "guilds"}.`);
-  for (const { guild, missing } of discord.guildsMissingPermissions())
+  for (const { guild, missing } of await discord.guildsMissingPermissions())
     terminal.print(`In “${guild}” it lacks: ${missing.join(", ")}.`);
 };
 
-const greet = (discord: Discord, terminal: Terminal): void => {
+const greet = async (discord: Discord, terminal: Terminal): Promise<void> => {
   const { name, shards } = discord;
   const own = shards.ids.length;
-  if (own === 1) describeGuilds(discord, `${name} is logged in,`, terminal);
+  if (own === 1) await describeGuilds(discord, `${name} is logged in,`, terminal);
   else {
     terminal.print(`${name} is logged in. Its ${own} shards are opened one after the other, and answer at once.`);
     void shards.allReady.then(() => describeGuilds(discord, `All ${own} shards are ready,`, terminal));
@@ -301,7 +304,7 @@ export const startBot = async (
   monitoring.watch({ ...services, sounds, discord });
   const releases = openReleaseCheck(config, terminal.print);
   await serve(config, sounds, storage, discord, services, releases, log);
-  greet(discord, terminal);
+  await greet(discord, terminal);
   await services.listenerService.open();
   const resumed = resume(config, sounds, discord, services, log);
   return {

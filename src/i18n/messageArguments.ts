@@ -504,6 +504,7 @@ export interface MessageArguments<Value> {
   readonly "rehearsal.welcome": { readonly pictures: Value };
   readonly "remote.connectAgain": undefined;
   readonly "remote.connecting": undefined;
+  readonly "remote.favourites": undefined;
   readonly "remote.leftChannel": undefined;
   readonly "remote.link": undefined;
   readonly "remote.linkUnknown": undefined;

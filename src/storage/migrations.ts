@@ -256,4 +256,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("schedules").addColumn("wake", "text").execute();
     },
   },
+  "0014_file_parts": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("file_parts")
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("part", "integer", (column) => column.notNull())
+        .addColumn("bytes", "blob", (column) => column.notNull())
+        .addPrimaryKeyConstraint("file_parts_once", ["name", "part"])
+        .execute();
+    },
+  },
 };

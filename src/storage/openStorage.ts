@@ -12,6 +12,7 @@ import type {
   Tingles,
 } from "../ports/listeners.ts";
 import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
+import type { SharedFiles } from "../ports/sharedFiles.ts";
 import type { GuildSounds } from "../ports/sounds.ts";
 import type { WakeUpStore } from "../ports/wakeUps.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
@@ -33,6 +34,7 @@ import { createProgrammeStore } from "./programmes.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
 import { createSettings } from "./settings.ts";
+import { createSharedFiles } from "./sharedFiles.ts";
 import { createTingles } from "./tingles.ts";
 import { createWakeUpStore } from "./wakeUps.ts";
 
@@ -54,6 +56,8 @@ export interface Storage {
   readonly personalData: PersonalDataStore;
   readonly guildSounds: GuildSounds;
   readonly guildRetention: GuildRetentionStore;
+  /** Undefined with SQLite: its files are on this machine, as the database is. */
+  readonly sharedFiles: SharedFiles | undefined;
   readonly health: DatabaseHealth;
   close(): Promise<void>;
 }
@@ -145,6 +149,7 @@ export const openStorage = async (
       ...guildRetention,
       deleteGuild: (guild) => guildRetention.deleteGuild(guild).finally(favourites.changedElsewhere),
     },
+    sharedFiles: url === undefined ? undefined : createSharedFiles(db),
     health: createDatabaseHealth(db, url === undefined ? path : undefined, clock),
     async close() {
       integrity?.close();

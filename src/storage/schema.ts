@@ -205,4 +205,12 @@ export interface Schema {
     guild: string;
     left_at: number;
   };
+  /** Files in parts of 256 kB, where several machines may use the database; on SQLite there are none. */
+  file_parts: {
+    /** Its path in the data folder: `uploads/0123.opus`. */
+    name: string;
+    /** From 0. */
+    part: number;
+    bytes: Buffer;
+  };
 }

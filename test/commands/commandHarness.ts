@@ -14,7 +14,7 @@ import type { Uploads } from "../../src/ports/sounds.ts";
 import { createEvenings, type EveningsService } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
 import { createWakeUps } from "../../src/programmes/wakeUps.ts";
-import { openStorage } from "../../src/storage/openStorage.ts";
+import { type DatabasePlace, openStorage } from "../../src/storage/openStorage.ts";
 import { memoryScheduledEvents } from "../programmes/memoryScheduledEvents.ts";
 import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
 import { ana, chat, lounge } from "../session/sessionFixture.ts";
@@ -65,11 +65,13 @@ export const openCommandHarness = async (
     /** Whether the bot may disconnect members; by default it may. */
     canMoveMembers?: boolean;
     rolesOf?: (user: UserId) => readonly RoleId[];
+    /** By default in memory. */
+    database?: DatabasePlace;
   } = {},
 ) => {
   const clock = fakeClock();
   const { locale = "en-GB" } = options;
-  const storage = await openStorage({ path: ":memory:", clock });
+  const storage = await openStorage({ ...(options.database ?? { path: ":memory:" }), clock });
   const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
   const complaints: unknown[] = [];
   let obstacle = options.obstacle;
