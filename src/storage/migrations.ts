@@ -267,4 +267,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0015_quiet_channel": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("quiet_channel", "text").execute();
+      await db.schema.alterTable("settings").addColumn("quiet_channel_heard_in", "text").execute();
+    },
+  },
 };

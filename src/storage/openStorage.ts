@@ -1,7 +1,14 @@
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { hours, type Millis, minutes } from "../kernel/units.ts";
-import type { Favourites, GuildRetentionStore, PersonalFavourites, SessionStore, Settings } from "../ports/guild.ts";
+import type {
+  Favourites,
+  GuildRetentionStore,
+  PersonalFavourites,
+  QuietChannelStore,
+  SessionStore,
+  Settings,
+} from "../ports/guild.ts";
 import type {
   AnonymitySets,
   AvoidLists,
@@ -31,6 +38,7 @@ import { createPersonalData } from "./personalData.ts";
 import { createPersonalFavourites } from "./personalFavourites.ts";
 import { withoutPassword } from "./postgresPool.ts";
 import { createProgrammeStore } from "./programmes.ts";
+import { createQuietChannelStore } from "./quietChannels.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
 import { createSettings } from "./settings.ts";
@@ -46,6 +54,7 @@ export interface Storage {
   readonly sessions: SessionStore;
   readonly schedules: Schedules;
   readonly wakeUpStore: WakeUpStore;
+  readonly quietChannelStore: QuietChannelStore;
   readonly programmes: ProgrammeStore;
   readonly avoidLists: AvoidLists;
   readonly anonymitySets: AnonymitySets;
@@ -129,6 +138,7 @@ export const openStorage = async (
     sessions: createSessionStore(db, log),
     schedules: createSchedules(db),
     wakeUpStore: createWakeUpStore(db),
+    quietChannelStore: createQuietChannelStore(db),
     programmes: createProgrammeStore(db, clock, log),
     avoidLists: createAvoidLists(db),
     anonymitySets: createAnonymitySets(db, log),

@@ -56,6 +56,10 @@ export interface Schema {
     votes: number | null;
     /** JSON. */
     quiet: string | null;
+    /** JSON. */
+    quiet_channel: string | null;
+    /** The channel in which sound has been heard since it was last empty; null: in none. */
+    quiet_channel_heard_in: string | null;
     host_role: string | null;
     default_channel: string | null;
     language: string | null;
