@@ -137,10 +137,15 @@ const outcome = async (use: Use, rights: Rights): Promise<string> => {
 const settingsUses = async () => {
   const { harness, close } = await openEvening("the server");
   await harness.slash("settings", {}, mallory);
-  // Quiet hours that are on can be turned off.
+  // Quiet hours and a quiet channel that are on can be turned off.
   await harness.submit(
     customId("settings-quiet"),
     { from: "23:00", to: "07:00", zone: "Europe/Berlin", timer: "60m", softer: "6" },
+    mallory,
+  );
+  await harness.submit(
+    customId("settings-quiet-channel"),
+    { channel: "10", plays: "Slow Shore", zone: "Europe/Berlin", stay: "no" },
     mallory,
   );
   const { replies } = await harness.slash("settings", {}, mallory);
@@ -186,10 +191,13 @@ const FOR_GUILD_HOSTS = [
     "no-quiet",
     "eyes",
     "votes",
+    "quiet-channel",
+    "no-quiet-channel",
   ].map((key) => `component settings ${key}`),
   "form sounds-add",
   "form evening-design",
   "form settings-quiet",
+  "form settings-quiet-channel",
 ];
 
 /** What is decided in the channel that it is about. */
