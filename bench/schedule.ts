@@ -95,6 +95,7 @@ const evenings = createEvenings({
   guildProgrammes: {
     all: async () => [sleepProgramme],
     find: async () => sleepProgramme,
+    finder: async () => () => sleepProgramme,
     async start(guild, _programme, { occurrence }) {
       begun.push(clock.now() - moment);
       const view = {
