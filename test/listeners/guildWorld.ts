@@ -15,6 +15,7 @@ import type { VoiceChannels } from "../../src/ports/guild.ts";
 import type { AnonymitySet, AvoidList } from "../../src/ports/listeners.ts";
 import type { EveningsService } from "../../src/programmes/evenings.ts";
 import { openProgrammes } from "../../src/programmes/openProgrammes.ts";
+import type { QuietChannels } from "../../src/programmes/quietChannels.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
 import { LEAVE_RAMP } from "../../src/session/timing.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -76,6 +77,14 @@ export type SimulatedEvent =
       readonly who: UserId;
       readonly into: readonly [command: string, option: string];
       readonly text: string;
+    }
+  /** A host chooses the quiet channel; a programme or a sound plays there all day. */
+  | {
+      readonly kind: "quietChannel";
+      readonly who: UserId;
+      readonly channel: ChannelId;
+      readonly plays: string;
+      readonly stays: boolean;
     }
   /** Mutes or unmutes themselves, as members do who are still awake. */
   | { readonly kind: "stirred"; readonly who: UserId; readonly muted: boolean }
@@ -166,6 +175,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
   };
 
   let eveningsOf: EveningsService | undefined;
+  let quietChannelsOf: QuietChannels | undefined;
   const start = async () => {
     const listenerService: ReturnType<typeof createListenerService> = createListenerService({
       ...storage,
@@ -186,6 +196,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         // A wake-up after an evening has the evening's name.
         if (view.wakeUp?.id.includes("/")) mornings.add(view.wakeUp.id);
         eveningsOf?.observe(view);
+        quietChannelsOf?.observe(view);
       },
       listenerService,
       settings: storage.settings,
@@ -210,11 +221,12 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         },
       },
     });
-    const { guildProgrammes, evenings, wakeUps } = openProgrammes({
+    const { guildProgrammes, evenings, wakeUps, quietChannels } = openProgrammes({
       ...storage,
       sayInGuild: async () => english,
       programmeStore: storage.programmes,
       sessions,
+      botUser: id<UserId>("999"),
       scheduledEvents: memoryScheduledEvents().scheduledEvents,
       voiceChannels,
       listenerService,
@@ -227,6 +239,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       visuals,
     });
     eveningsOf = evenings;
+    quietChannelsOf = quietChannels;
     const router = createRouter({
       commands,
       components: [...panelButtons, ...components],
@@ -238,6 +251,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         ...storage,
         sessions,
         wakeUps,
+        quietChannels,
         listenerService,
         catalogue,
         catalogueOf: () => catalogue,
@@ -268,9 +282,11 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     await evenings.open();
     evenings.resume(() => true);
     await wakeUps.open();
+    await quietChannels.open();
     const close = async () => {
       evenings.close();
       wakeUps.close();
+      quietChannels.close();
       const closing = sessions.close();
       await clock.advance(seconds(5));
       await closing;
@@ -298,7 +314,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         user: who,
         channel: chat,
         roles: [],
-        hasGuildPermission: () => false,
+        hasGuildPermission: () => hosts.includes(who),
         hasChannelPermission: () => hosts.includes(who),
         fileLimit: 10_000_000,
       },
@@ -342,6 +358,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         else if (seats.get(event.who)?.channel !== event.to)
           seats.set(event.who, { channel: event.to, at: clock.now() });
         bot.sessions.listenersChanged(guild);
+        quietChannelsOf?.listenersChanged(guild);
         return settle();
       case "waited":
         return clock.advance(event.time);
@@ -368,6 +385,20 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         const { who, text, into } = event;
         const [name = "", subcommand] = into[0].split(" ");
         return ask(who, { kind: "autocomplete", name, subcommand, option: into[1], typed: text });
+      }
+      case "quietChannel": {
+        const fields: Readonly<Record<string, string>> = {
+          channel: event.channel,
+          plays: event.plays,
+          zone: timeZone,
+          stay: event.stays ? "yes" : "no",
+        };
+        return ask(event.who, {
+          kind: "modalSubmit",
+          customId: "lull:settings-quiet-channel",
+          values: (field) => [fields[field]].filter((value) => value !== undefined),
+          files: () => [],
+        });
       }
       case "pressed":
         return ask(event.who, { kind: "component", customId: event.customId, values: [] });
