@@ -93,6 +93,7 @@ const begun: number[] = [];
 const evenings = createEvenings({
   schedules: storage.schedules,
   guildProgrammes: {
+    stage: () => Promise.reject(new Error("Nothing is staged here")),
     all: async () => [sleepProgramme],
     find: async () => sleepProgramme,
     async start(guild, _programme, { occurrence }) {

@@ -52,6 +52,7 @@ const tasks = {
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
   pictures: [["", ["bench/pictures.ts"]]],
+  "pictures:tour": [["", ["bench/tour.ts"]]],
   clip: [["", ["demo/clip.ts"]]],
   demo: [["", ["demo/build.ts"]]],
   dashboard: [["", ["bench/dashboard.ts"]]],

@@ -6,7 +6,7 @@ import { starterButtons } from "../commands/server/starters.ts";
 import { createGuildLocale, type GuildLocale } from "../i18n/guildLocale.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
-import { type GuildId, id } from "../kernel/ids.ts";
+import { type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
 import { createTimeSlices } from "../kernel/timeSlices.ts";
@@ -89,6 +89,8 @@ interface MissingPermissions {
 export interface Discord {
   /** The bot's name. */
   readonly name: string;
+  /** The bot's own user. */
+  readonly botUser: UserId;
   /** The invite link. */
   readonly invite: string;
   readonly shards: Shards;
@@ -207,6 +209,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
 
   return {
     name: ready.user.username,
+    botUser: id<UserId>(ready.user.id),
     invite: inviteLink(ready.application.id),
     gateway,
     areCommandsRegistered: () => isRegistered,
@@ -259,7 +262,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         const asked = adaptInteraction(interaction);
         if (asked !== undefined) void router.handle(asked);
       });
-      reportVoiceEvents(client, context.sessions, context.listenerService, log);
+      reportVoiceEvents(client, context.sessions, context.listenerService, context.quietChannels, log);
       becomeSpeakerOnStages(client, log);
       await registerCommands(offered);
     },

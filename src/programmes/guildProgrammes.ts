@@ -35,6 +35,11 @@ export interface GuildProgrammes {
    * @throws UserError when it can't start
    */
   start(guild: GuildId, programme: Programme, staging: ProgrammeStart): Promise<SessionView>;
+  /**
+   * What a programme plays in a channel now: sounds that the guild has and that suit those who are there.
+   * @throws UserError when nothing does
+   */
+  stage(guild: GuildId, programme: Programme, channel: ChannelId): Promise<ProgrammeStarted["programme"]>;
 }
 
 /** What programmes need of the rest of the bot. */
@@ -70,8 +75,24 @@ export const createGuildProgrammes = ({
       return { ...curve, layers, title: layers.map(({ sound }) => sound.title).join(", ") };
     };
 
+  const stage: GuildProgrammes["stage"] = async (guild, programme, channel) => {
+    const [heard, suits, { language }] = await Promise.all([
+      listenerService.heardSounds(guild),
+      listenerService.soundFilter(guild, channel),
+      sayInGuild(guild),
+    ]);
+    const catalogue = catalogueOf(guild);
+    const phases = phasesFor(programme, { catalogue, heard, suits, speaks: isSpoken(language) }).map(
+      stagedWith(catalogue),
+    );
+    if (phases.length === 0) throw nothingSuitable();
+    const { id, title, ends, line } = programme;
+    return { id, title, phases, ends, ...(line !== undefined && { line }) };
+  };
+
   return {
     all,
+    stage,
     async find(guild, name) {
       const own = await programmes.of(guild);
       const folded = foldName(plainName(name));
@@ -82,21 +103,10 @@ export const createGuildProgrammes = ({
       );
     },
     async start(guild, programme, { by, channel, panel, occurrence }) {
-      const [heard, suits, { language }] = await Promise.all([
-        listenerService.heardSounds(guild),
-        listenerService.soundFilter(guild, channel),
-        sayInGuild(guild),
-      ]);
-      const catalogue = catalogueOf(guild);
-      const phases = phasesFor(programme, { catalogue, heard, suits, speaks: isSpoken(language) }).map(
-        stagedWith(catalogue),
-      );
-      if (phases.length === 0) throw nothingSuitable();
-      const { id, title, ends, line } = programme;
       return sessions.dispatch(guild, {
         type: "programmeStarted",
         by,
-        programme: { id, title, phases, ends, ...(line !== undefined && { line }) },
+        programme: await stage(guild, programme, channel),
         channel,
         panel,
         ...(occurrence !== undefined && { occurrence }),

@@ -27,7 +27,7 @@ export interface Inspection {
  * @throws Error when there is no such recipe
  */
 export const inspect = async (origin: RenderableOrigin, opening?: Frames, balanced = true): Promise<Inspection> => {
-  const name = origin.kind === "recipe" ? origin.recipe : "script";
+  const [name, settings] = origin.kind === "recipe" ? [origin.recipe, origin.settings] : ["script", undefined];
   const started = performance.now();
   const made = await makeSound(origin, opening);
   const loop = master(renderLoop(made.layers, made.length), made);
@@ -43,8 +43,8 @@ export const inspect = async (origin: RenderableOrigin, opening?: Frames, balanc
     measuresAfter,
     speed,
     failures: [
-      ...failures(name, measures, "before Opus", balanced).map((words) => `before Opus: ${words}`),
-      ...failures(name, measuresAfter, "after Opus", balanced).map((words) => `after Opus: ${words}`),
+      ...failures(name, settings, measures, "before Opus", balanced).map((words) => `before Opus: ${words}`),
+      ...failures(name, settings, measuresAfter, "after Opus", balanced).map((words) => `after Opus: ${words}`),
     ],
   };
 };

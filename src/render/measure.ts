@@ -16,6 +16,11 @@ export interface Measures extends Voicing {
   readonly shortTerm: Decibels;
   /** Loudest 20 ms over the integrated loudness. */
   readonly onset: Decibels;
+  /**
+   * The most by which 20 ms that are as loud as the whole, or louder, exceed the half second before
+   * them, heard round the loop: out of near silence, even a soft tap wakes somebody.
+   */
+  readonly rise: Decibels;
   /** Second difference across the seam over the 99.9th percentile of the second differences inside. */
   readonly seam: number;
   /** Level step between the 100 ms before and after the seam: which share of the steps inside is smaller. */
@@ -27,6 +32,8 @@ export interface Measures extends Voicing {
    * 500 Hz in which there is something; 1 when there is nothing.
    */
   readonly coherence: number;
+  /** Part of the power that lies below 30 Hz, where there is nothing to be heard. */
+  readonly deep: number;
   /** Right over left. */
   readonly balance: Decibels;
   /** Largest mean of a channel. */
@@ -69,11 +76,12 @@ export const measure = ({ left, right }: Pcm): Measures => {
     loudness: integrated,
     truePeak: peak.peak(),
     shortTerm: loudness.shortTermMaximum() - integrated,
-    onset: loudestFrame({ left, right }) - integrated,
+    ...attacksOf({ left, right }, integrated),
     seam: Math.max(seam(left), seam(right)),
     seamStep: seamStep(left, right),
     ...momentsOf(left, right),
     coherence: coherenceOf(spectra, spectrum),
+    deep: partBelow(30, spectrum),
     centroid: centroidOf(spectrum),
     slope: slopeOf(spectrum),
     stir: stirOf(left),
@@ -81,18 +89,26 @@ export const measure = ({ left, right }: Pcm): Measures => {
   };
 };
 
+/** Halves of a frame in the half second before a moment. */
+const BEFORE = 50;
+
 /** Windows of 20 ms, 10 ms apart. */
-const loudestFrame = (sound: Pcm): Decibels => {
+const attacksOf = (sound: Pcm, integrated: Decibels) => {
   const energyOf = createKWeightedEnergy();
   const half = FRAME_SAMPLES / 2;
-  let most = 0;
-  let last = 0;
-  for (let at = 0; at + half <= sound.left.length; at += half) {
-    const energy = energyOf(sound, at, at + half);
-    most = Math.max(most, last + energy);
-    last = energy;
+  const count = Math.floor(sound.left.length / half);
+  const energies = Float64Array.from({ length: count }, (_, i) => energyOf(sound, i * half, (i + 1) * half));
+  const round = (i: number) => energies[(i + count) % count]!;
+  let [onset, rise] = [Number.NEGATIVE_INFINITY, 0];
+  let before = 0;
+  for (let i = -BEFORE; i < 0; i++) before += round(i);
+  for (let i = 0; i < count; i++) {
+    const level = loudnessOfPower((round(i) + round(i + 1)) / FRAME_SAMPLES) - integrated;
+    onset = Math.max(onset, level);
+    if (level >= 0) rise = Math.max(rise, level + integrated - loudnessOfPower(before / BEFORE / half + 1e-12));
+    before += round(i) - round(i - BEFORE);
   }
-  return loudnessOfPower(most / FRAME_SAMPLES);
+  return { onset, rise };
 };
 
 const seam = (samples: Float32Array): number => {
@@ -187,6 +203,11 @@ const coherenceOf = ({ left, right, crossRe, crossIm }: StereoSpectrum, spectrum
     return { coherence: alike / (last! - first!), part: power / whole };
   });
   return Math.min(1, ...bands.filter(({ part }) => part > HEARD_PART).map(({ coherence }) => coherence));
+};
+
+const partBelow = (frequency: Hertz, spectrum: Float64Array): number => {
+  const sum = (powers: Float64Array) => powers.reduce((all, power) => all + power, 0);
+  return sum(spectrum.subarray(0, Math.ceil((frequency * SPECTRUM) / SAMPLE_RATE))) / sum(spectrum);
 };
 
 const centroidOf = (spectrum: Float64Array): Hertz => {

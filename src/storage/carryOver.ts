@@ -4,8 +4,11 @@ import { UserError } from "../kernel/errors.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-/** Each table with the columns that tell its rows apart, those that others point to first. */
-const KEYS: { readonly [Table in keyof Schema]: readonly (keyof Schema[Table] & string)[] } = {
+/**
+ * Each table with the columns that tell its rows apart, those that others point to first. Files are not among them: they
+ * are in the data folder too, and the next start brings them there.
+ */
+const KEYS: { readonly [Table in Exclude<keyof Schema, "file_parts">]: readonly (keyof Schema[Table] & string)[] } = {
   favourites: ["id"],
   removed_favourites: ["id"],
   personal_favourites: ["id"],

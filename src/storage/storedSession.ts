@@ -38,6 +38,8 @@ const StoredTrack = z.object({
   heard: z.boolean().exactOptional(),
 });
 
+const Hours = z.object({ from: z.number(), to: z.number(), timeZone: z.string() });
+
 const Rules = z.object({
   ceilingDb: z.number(),
   fade: z.number(),
@@ -47,8 +49,9 @@ const Rules = z.object({
   timerEnd: z.enum(TIMER_END_ACTIONS),
   duckingDb: z.number(),
   votes: z.boolean(),
-  quiet: z
-    .object({ from: z.number(), to: z.number(), timeZone: z.string(), timer: z.number(), softerBy: z.number() })
+  quiet: Hours.extend({ timer: z.number(), softerBy: z.number() }).exactOptional(),
+  quietChannel: z
+    .object({ channel: storedId<ChannelId>(), hours: Hours.exactOptional(), stay: z.boolean() })
     .exactOptional(),
   /** English in place of a language whose catalogue is gone. */
   language: z
@@ -114,6 +117,7 @@ const base = {
     })
     .optional(),
   riseOver: z.number().optional(),
+  resting: z.literal(true).optional(),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
   connectsAt: z.number().optional(),

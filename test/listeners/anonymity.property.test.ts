@@ -149,6 +149,16 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
       asked("privacy allow", { what: fc.constant("wake"), answer: fc.constantFrom("yes", "no") }),
     ),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("quietChannel" as const),
+      who: anyHost,
+      channel: fc.constantFrom(...CHANNELS),
+      plays: fc.oneof(anySound, fc.constantFrom("sleep", "Drift Off")),
+      stays: fc.boolean(),
+    }),
+  },
   // Evenings that begin by themselves, with the wake-up that follows them.
   {
     weight: 3,

@@ -21,6 +21,15 @@ const LISTENED = new Set([
   "whisper-babble",
 ]);
 
+/** Hz. Crisp sounds are told apart by their ranges, in an excerpt too. */
+const CRISP: Readonly<Record<string, readonly [number, number]>> = {
+  "tap-wood": [430, 720],
+  "tap-plastic": [720, 1_000],
+  "tap-ceramic": [1_000, 1_400],
+  "tap-glass": [1_450, 2_500],
+  typing: [1_100, 4_500],
+};
+
 /** Variants share the pieces of their sound: what a choice changes shows in seconds, but for rain, and for a sea of slow waves. */
 const VARIED = 4;
 const LONGER_VARIED: Readonly<Record<string, number>> = { rain: 8, water: 20 };
@@ -39,6 +48,9 @@ test.each(made(catalogue.sounds))(
     const excerpt = framesIn(seconds(whole ? LONGER : EXCERPT));
     const { before, packets, after, measures, measuresAfter, failures } = await inspect(origin, excerpt, whole);
     expect(failures).toEqual([]);
+    const [low, high] = CRISP[id] ?? [0, Number.POSITIVE_INFINITY];
+    expect(measuresAfter.centroid).toBeGreaterThan(low);
+    expect(measuresAfter.centroid).toBeLessThan(high);
     expect(await differencesOfRendered(id, packets)).toEqual([]);
     for (const [sound, own] of whole
       ? [[before, measures] as const, [after, measuresAfter] as const]

@@ -9,6 +9,7 @@ import { measure, pcmOf } from "../../src/render/measure.ts";
 import { surrounding } from "../../src/synth/nodes.ts";
 import { brown, pink } from "../../src/synth/noise.ts";
 import { RECIPES } from "../../src/synth/recipes.ts";
+import { roomTone } from "../../src/synth/roomTone.ts";
 import { timeline } from "../../src/synth/timeline.ts";
 
 const hush = (seed: number): AudioNode => surrounding(pink, seed, { low: 0.2, high: 0.2 });
@@ -98,10 +99,31 @@ test("the same seed gives the same sound, another seed another", () => {
   }
 });
 
+test("what comes out of silence is outside its gate, and inside it over a room's tone", () => {
+  const tap = new Float32Array(960).map((_, i) => 0.2 * Math.sin(i) * Math.exp(-i / 200));
+  const taps = timeline(
+    [1, 2.5, 4].map((at) => ({ at, sound: () => ({ left: tap, right: tap }) })),
+    300,
+    0.1,
+  );
+  const wrong = (room: number) => {
+    const loop = renderLoop({ bed: roomTone(6, room), events: taps }, 300);
+    return failures(
+      "tap-wood",
+      {},
+      measure(pcmOf(master(loop, { loudness: -30, onsetCap: 15.5 }))),
+      "before Opus",
+      false,
+    );
+  };
+  expect(wrong(0.0002).join()).toContain("over the half second before");
+  expect(wrong(0.02).join()).not.toContain("over the half second before");
+});
+
 test("ears that hear unrelated low sounds are outside the gate of a sound that is all about the listener", () => {
   const coherence = (low: number) => {
     const measures = measure(pcmOf(renderLoop({ bed: surrounding(pink, 5, { low }) }, 300)));
-    return { coherence: measures.coherence, wrong: failures("ocean", measures, "before Opus", false).join() };
+    return { coherence: measures.coherence, wrong: failures("ocean", {}, measures, "before Opus", false).join() };
   };
   expect(coherence(0).coherence).toBeLessThan(0.1);
   expect(coherence(0).wrong).toContain("below 500 Hz");

@@ -67,6 +67,10 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     await press("Enter");
     await driver.message("Asleep in 30 minutes.");
     await expect.poll(() => at().evaluate(FROM_THE_END)).toBeLessThan(2);
+    for (const size of SIZES) {
+      await at().setViewportSize(size);
+      await expect.poll(() => at().evaluate(FROM_THE_END), { message: `${size.width}` }).toBeLessThan(2);
+    }
   });
 
   test("an idle page draws nothing again but what the time changes, and is sent changes alone", async () => {

@@ -209,18 +209,18 @@ export const brookLight: Recipe = {
 
 /** A forest at night: hardly a breeze, and an owl that calls and is answered from far away. */
 export const forestNight: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   create(request) {
     const breeze = wind.create({ ...request, settings: { wind: "breeze", trees: "birches" } }).bed!;
     const singers: readonly Singer[] = [
-      { sing: owl, every: 23, azimuth: -0.9, level: 0.06 },
+      { sing: owl, every: 23, azimuth: -0.5, level: 0.06 },
       { sing: owl, every: 37, azimuth: 1.7, level: 0.022 },
     ];
     return {
       bed: sum(breeze, air(request.seed + 60, dim, 0.05)),
-      events: through(timeline(songs(request, singers), request.length, LONGEST + 1), reverb(2.2, 0.5, 0.5, 4)),
+      events: through(timeline(songs(request, singers), request.length, LONGEST + 1), reverb(2.2, 0.35, 0.5, 4)),
       runIn: framesIn(seconds(9)),
     };
   },

@@ -103,7 +103,7 @@ const purring = ({ seed, length }: RecipeRequest): AudioNode => {
 
 /** A purring cat: glottal pulses at some 25 Hz that swell with each breath in and out. */
 export const purr: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   create: (request) => ({ bed: sum(purring(request), roomTone(request.seed + 9, 0.01)) }),
@@ -129,7 +129,7 @@ const thud = (seed: number, frequency: number, level: number): Pcm => {
 
 /** Two soft thumps per beat through the chest wall, with a pace that breathes. */
 export const heartbeat: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10,
   create({ seed, length }) {
@@ -161,6 +161,9 @@ const BOWL_RATIOS = [1, 2.71, 5.15, 8.2] as const;
 const BOWL_T60 = [21, 12, 6.5, 3] as const;
 const BOWL_GAINS = [1, 0.42, 0.16, 0.05] as const;
 
+/** Seconds in which a bowl that is struck with a felted mallet, and rubbed on, comes to sound; and what sounds at once. */
+const [SWELL, AT_ONCE] = [0.7, 0.1];
+
 /** A bronze bowl: no mode is alone, for no bowl is quite round; each pair beats (Inácio, Henrique & Antunes 2006). */
 const bowlStrike = (seed: number, note: number, level: number): Pcm => {
   const random = prng(seed);
@@ -178,6 +181,11 @@ const bowlStrike = (seed: number, note: number, level: number): Pcm => {
       level,
     );
   const [left, right] = [ear(0.1), ear(-0.1)];
+  for (let i = 0; i < SWELL * SAMPLE_RATE; i++) {
+    const gain = AT_ONCE + (1 - AT_ONCE) * smoothStep(0, SWELL, i / SAMPLE_RATE);
+    left[i] = left[i]! * gain;
+    right[i] = right[i]! * gain;
+  }
   const samples = Math.min(left.length, right.length);
   return { left: left.subarray(0, samples), right: right.subarray(0, samples) };
 };
@@ -191,7 +199,7 @@ const BOWLS = {
 
 /** A singing bowl that is struck now and then and rings out, its partials beating. */
 export const bowl: Recipe = {
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   choices: { bowl: wordsOf(BOWLS) },
@@ -219,7 +227,7 @@ export const bowl: Recipe = {
 
 /** A heart through a stethoscope: muffled, with slow breath in the chest around it. */
 export const stethoscope: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10,
   create(request) {

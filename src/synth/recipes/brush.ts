@@ -133,7 +133,7 @@ const earToEar = ({ seed, length, settings }: RecipeRequest, span: number): read
 
 /** A make-up brush on the microphone, stroke after stroke, from ear to ear. */
 export const brushEars: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   choices: { brush: wordsOf(BRUSHES), pace: wordsOf(PACE) },

@@ -94,7 +94,7 @@ export const handLotion = strokeRecipe(
 
 /** Hands laid over the ears and taken away: the hollow of a shell, first at one ear, then at both. */
 export const earCupping: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 9,
   create({ seed, length }) {
@@ -164,7 +164,7 @@ const blow = (random: () => number): Float32Array => {
 
 /** Breath blown softly at one ear and then at the other. */
 export const softBlowing: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 9,
   create({ seed, length }) {

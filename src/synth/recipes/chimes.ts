@@ -33,7 +33,7 @@ const tube = (random: () => number, note: Hertz): Float32Array =>
 
 /** Wind chimes: tubes that a breeze moves, several together in a gust and none between. */
 export const windChimes: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   create(request) {

@@ -65,7 +65,7 @@ const HANDS = { busy: 1, slow: 2.2 } as const;
 
 /** @param sheets the first is the usual one */
 const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 13,
   choices: { sheet: wordsOf(sheets), hands: wordsOf(HANDS) },
@@ -85,7 +85,7 @@ const crinkling = (sheets: Readonly<Record<string, Sheet>>): Recipe => ({
         at += span + rest * betweenRatio(random, 0.15, index === 2 ? 4 : 1.6);
       }
     }
-    return { bed: roomTone(seed + 1, 0.001), events: timeline(events, length, 2.6 + FRAME_SAMPLES / 48_000) };
+    return { bed: roomTone(seed + 1, 0.015), events: timeline(events, length, 2.6 + FRAME_SAMPLES / 48_000) };
   },
 });
 
@@ -129,7 +129,7 @@ const pop = (random: () => number): Float32Array => {
 
 /** Bubble wrap, cell by cell between the fingers, at one side and then at the other. */
 export const bubbleWrap: Recipe = {
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 14.5,
   create({ seed, length }) {
@@ -151,6 +151,6 @@ export const bubbleWrap: Recipe = {
       at += betweenRatio(random, 0.15, 0.6);
       side = -side;
     }
-    return { bed: roomTone(seed + 1, 0.001), events: timeline(events, length, 2.5) };
+    return { bed: roomTone(seed + 1, 0.0133), events: timeline(events, length, 2.5) };
   },
 };

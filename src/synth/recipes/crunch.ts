@@ -43,7 +43,7 @@ const crunch = (
 
 /** Wet sand that is cut with a knife, slice by slice. */
 export const sandCutting: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 11,
   create({ seed, length }) {
@@ -70,7 +70,7 @@ export const sandCutting: Recipe = {
 
 /** Steps in fresh snow: heel, then toe, at an easy pace. */
 export const snow: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {

@@ -22,26 +22,27 @@ const key = (random: () => number, wide: boolean): Float32Array => {
   const clack = (bright: number, thud: number) =>
     strike(
       [
-        { frequency: 190 * body, t60: 0.045, gain: 0.35 * thud },
-        { frequency: 430 * body, t60: 0.03, gain: 0.5 * thud },
-        { frequency: 1_350 * body, t60: 0.016, gain: 0.6 * bright },
-        { frequency: 2_650 * body, t60: 0.011, gain: 0.5 * bright },
-        { frequency: 4_300 * body, t60: 0.007, gain: 0.3 * bright },
+        { frequency: 240 * body, t60: 0.03, gain: 0.12 * thud },
+        { frequency: 520 * body, t60: 0.022, gain: 0.24 * thud },
+        { frequency: 1_450 * body, t60: 0.016, gain: 0.6 * bright },
+        { frequency: 2_650 * body, t60: 0.012, gain: 0.6 * bright },
+        { frequency: 4_300 * body, t60: 0.008, gain: 0.5 * bright },
+        { frequency: 6_400 * body, t60: 0.005, gain: 0.3 * bright },
       ],
-      between(random, 0.0003, 0.0007),
+      between(random, 0.0001, 0.00028),
       0.2 * force,
     );
   addAt(out, clack(0.7, 0.15), 0, 0.4);
   const bottom = 0.017 * between(random, 0.8, 1.25);
   addAt(out, clack(0.8, 1), bottom);
-  scuff(out, random, { at: bottom, length: 0.004, low: 900, high: 5_000, level: 0.05 * force });
+  scuff(out, random, { at: bottom, length: 0.004, low: 900, high: 5_000, level: 0.12 * force });
   addAt(out, clack(0.8, 0.25), bottom + 0.09 * between(random, 0.7, 1.2), 0.45);
   return out;
 };
 
 /** Words typed on a quiet keyboard, with time to think between. */
 export const typing: Recipe = {
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 15.5,
   create({ seed, length }) {
@@ -62,7 +63,7 @@ export const typing: Recipe = {
       at += betweenRatio(random, 0.25, 1.2);
     }
     return {
-      bed: roomTone(seed + 1, 0.0015),
+      bed: roomTone(seed + 1, 0.0068),
       events: through(timeline(events, length, 0.3), reverb(0.22, 0.06, 0.4)),
     };
   },
@@ -102,7 +103,7 @@ const page = (random: () => number): Float32Array => {
 
 /** A book that is leafed through in a quiet room. */
 export const pages: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 13,
   create({ seed, length }) {
@@ -135,7 +136,7 @@ const pat = (random: () => number): Float32Array => {
 
 /** Towels that are smoothed, folded and patted. */
 export const towel: Recipe = {
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {
@@ -169,7 +170,7 @@ export const towel: Recipe = {
       distance: 0.3,
     };
     return {
-      bed: sum(stroking({ seed, length }, strokes, cloth), roomTone(seed + 9, 0.006)),
+      bed: sum(stroking({ seed, length }, strokes, cloth), roomTone(seed + 9, 0.021)),
       events: timeline(events, length, 0.3),
     };
   },

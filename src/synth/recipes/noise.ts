@@ -17,8 +17,17 @@ const steady = (make: (seed: number) => Fill): Recipe => ({
   create: ({ seed }) => ({ bed: wide(make, seed) }),
 });
 
-/** Brown noise (−6 dB per octave), a little wider than mono. */
-export const brownNoise = steady((seed) => brown(seed));
+/** Brown noise (−6 dB per octave), without what lies below 30 Hz: a third of it, which only drives a loudspeaker. */
+export const brownNoise: Recipe = {
+  ...steady((seed) => {
+    const [fill, begin] = [brown(seed), chain(highPass(30, 0.54), highPass(30, 1.31))];
+    return (out) => {
+      fill(out);
+      begin(out);
+    };
+  }),
+  version: 3,
+};
 /** Pink noise (−3 dB per octave), a little wider than mono. */
 export const pinkNoise = steady(pink);
 /** White noise up to 19 kHz, where Opus ends: the same power in every hertz. */

@@ -84,7 +84,7 @@ export const spoken = ({ lines, hands, length, seed }: Performance): Layers => {
     ...hands.map(({ seconds }) => seconds + 0.1),
   );
   return {
-    bed: sum(breathing(seed + 50, 0.0009), roomTone(seed + 60, 0.0003)),
+    bed: sum(breathing(seed + 50, 0.0068), roomTone(seed + 60, 0.01)),
     events: timeline(events, length, longest),
   };
 };

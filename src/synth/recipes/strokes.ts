@@ -50,7 +50,7 @@ export const strokeRecipe = (
   air: number,
   beside?: (request: RecipeRequest) => AudioNode,
 ): Recipe => ({
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   create: (request) => ({
@@ -84,7 +84,7 @@ export const scratchFabric = strokeRecipe(
       place: (index, random) => (index % 2 === 0 ? -1 : 1) * between(random, 0.8, 1.3),
       reach: 0.06,
     }),
-  0.008,
+  0.014,
 );
 
 /** Fingertips on the scalp: slower and duller, all around the head. */

@@ -19,8 +19,12 @@ interface Body {
   /** The nail itself: level of its click, and its brightest frequency. */
   readonly click: number;
   readonly clickTop: number;
-  /** Level of the room. */
+  /** Level of the room's answer. */
   readonly wet: number;
+  /** Level of the room's own tone: no tap comes out of silence. */
+  readonly room: number;
+  /** Radians from ahead between which it is, on either side. */
+  readonly aside: readonly [number, number];
 }
 
 /** One tap; `where` (0 to 1) is the place on the body, which decides what sounds of each mode. */
@@ -59,7 +63,7 @@ const FINGERS = { both: 0.3, nails: 0, pads: 1 } as const;
 const PACE = { rolls: 1, slow: 1.7 } as const;
 
 /** Fingers that roll over the body, four or five at a time, now at one ear and now at the other, with rests. */
-const rolls = (seed: number, total: number, pads: number, slow: number): readonly Roll[] => {
+const rolls = (seed: number, total: number, aside: Body["aside"], pads: number, slow: number): readonly Roll[] => {
   const random = prng(seed);
   const all: Roll[] = [];
   let side = random() < 0.5 ? -1 : 1;
@@ -67,7 +71,7 @@ const rolls = (seed: number, total: number, pads: number, slow: number): readonl
   while (at < total - 2) {
     const pad = random() < pads;
     const times = 1 + Math.floor(random() * 4);
-    const azimuth = side * between(random, 0.4, 0.85);
+    const azimuth = side * between(random, ...aside);
     const pace = slow * between(random, 0.075, 0.125);
     for (let time = 0; time < times && at < total - 1.5; time++) {
       const count = pick(random, [1, 2, 2, 3, 4, 4, 5, 5]);
@@ -93,14 +97,14 @@ const rolls = (seed: number, total: number, pads: number, slow: number): readonl
 };
 
 const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>): Recipe => ({
-  version: 4,
+  version: 5,
   loudness: -30,
   onsetCap: 15.5,
   choices: { fingers: wordsOf(FINGERS), pace: wordsOf(PACE), ...(bodies && { wood: wordsOf(bodies) }) },
   create({ seed, length, settings }: RecipeRequest) {
     const [pads, slow] = [chosen(settings, "fingers", FINGERS), chosen(settings, "pace", PACE)];
     const struck = bodies === undefined ? body : { ...body, modes: chosen(settings, "wood", bodies) };
-    const events: TimedSound[] = rolls(seed, millisIn(length) / 1_000, pads, slow).flatMap(
+    const events: TimedSound[] = rolls(seed, millisIn(length) / 1_000, body.aside, pads, slow).flatMap(
       ({ at, azimuth, pad, taps }) =>
         taps.map(({ after, level, where, seed: own }) => ({
           at: at + after,
@@ -108,7 +112,7 @@ const tapping = (body: Body, bodies?: Readonly<Record<string, readonly Mode[]>>)
         })),
     );
     return {
-      bed: roomTone(seed + 1, 0.0006),
+      bed: roomTone(seed + 1, body.room),
       events: through(timeline(events, length, 1), reverb(0.24, body.wet, 0.3)),
     };
   },
@@ -132,58 +136,70 @@ const of = (pitch: number, ring: number): readonly Mode[] =>
 
 /** Fingertips and nails on a wooden board. */
 export const tapWood = tapping(
-  { modes: WOOD, contact: [0.0003, 0.0008], click: 1.3, clickTop: 7_000, wet: 0.08 },
+  { modes: WOOD, contact: [0.00025, 0.0006], click: 2.6, clickTop: 9_000, wet: 0.08, room: 0.0095, aside: [0.4, 0.85] },
   { oak: WOOD, cedar: of(0.8, 0.8), maple: of(1.25, 1.3) },
 );
 
 const GLASS: readonly Mode[] = [
-  { frequency: 340, t60: 0.06, gain: 0.75 },
-  { frequency: 720, t60: 0.08, gain: 0.6 },
-  { frequency: 1_180, t60: 0.12, gain: 0.36 },
-  { frequency: 1_196, t60: 0.12, gain: 0.3 },
-  { frequency: 2_420, t60: 0.1, gain: 0.3 },
-  { frequency: 3_940, t60: 0.07, gain: 0.2 },
-  { frequency: 5_830, t60: 0.045, gain: 0.12 },
-  { frequency: 8_100, t60: 0.025, gain: 0.06 },
+  { frequency: 420, t60: 0.03, gain: 0.08 },
+  { frequency: 962, t60: 0.12, gain: 0.22 },
+  { frequency: 974, t60: 0.12, gain: 0.18 },
+  { frequency: 1_730, t60: 0.11, gain: 0.5 },
+  { frequency: 2_480, t60: 0.09, gain: 0.5 },
+  { frequency: 3_940, t60: 0.065, gain: 0.42 },
+  { frequency: 5_830, t60: 0.04, gain: 0.3 },
+  { frequency: 8_100, t60: 0.025, gain: 0.16 },
 ];
 
-/** Fingernails on a drinking glass. */
-export const tapGlass = tapping({ modes: GLASS, contact: [0.0003, 0.0007], click: 0.8, clickTop: 9_000, wet: 0.06 });
+/** Fingernails on a drinking glass: its rim bends in waves, from the second on. */
+export const tapGlass = tapping({
+  modes: GLASS,
+  contact: [0.0001, 0.00024],
+  click: 0.8,
+  clickTop: 10_000,
+  wet: 0.06,
+  room: 0.037,
+  aside: [0.4, 0.85],
+});
 
 const CERAMIC: readonly Mode[] = [
-  { frequency: 310, t60: 0.04, gain: 0.5 },
-  { frequency: 870, t60: 0.06, gain: 0.8 },
-  { frequency: 1_040, t60: 0.05, gain: 0.5 },
+  { frequency: 620, t60: 0.03, gain: 0.2 },
+  { frequency: 1_040, t60: 0.05, gain: 0.72 },
+  { frequency: 1_310, t60: 0.05, gain: 0.55 },
   { frequency: 1_930, t60: 0.042, gain: 0.5 },
   { frequency: 2_760, t60: 0.03, gain: 0.35 },
-  { frequency: 4_180, t60: 0.02, gain: 0.22 },
-  { frequency: 6_050, t60: 0.012, gain: 0.12 },
+  { frequency: 4_180, t60: 0.02, gain: 0.24 },
+  { frequency: 6_050, t60: 0.012, gain: 0.14 },
 ];
 
 /** Fingernails on a ceramic cup. */
 export const tapCeramic = tapping({
   modes: CERAMIC,
-  contact: [0.0003, 0.0008],
+  contact: [0.00014, 0.00034],
   click: 0.95,
-  clickTop: 8_000,
+  clickTop: 9_000,
   wet: 0.06,
+  room: 0.024,
+  aside: [0.2, 0.55],
 });
 
 const PLASTIC: readonly Mode[] = [
-  { frequency: 225, t60: 0.045, gain: 0.4 },
-  { frequency: 392, t60: 0.036, gain: 0.8 },
-  { frequency: 618, t60: 0.03, gain: 0.9 },
-  { frequency: 905, t60: 0.024, gain: 0.8 },
-  { frequency: 1_340, t60: 0.018, gain: 0.6 },
-  { frequency: 2_080, t60: 0.012, gain: 0.5 },
-  { frequency: 3_300, t60: 0.008, gain: 0.35 },
+  { frequency: 330, t60: 0.04, gain: 0.12 },
+  { frequency: 520, t60: 0.038, gain: 0.4 },
+  { frequency: 780, t60: 0.036, gain: 0.85 },
+  { frequency: 1_090, t60: 0.032, gain: 0.9 },
+  { frequency: 1_520, t60: 0.024, gain: 0.62 },
+  { frequency: 2_200, t60: 0.016, gain: 0.5 },
+  { frequency: 3_300, t60: 0.01, gain: 0.35 },
 ];
 
 /** Fingernails on a plastic box. */
 export const tapPlastic = tapping({
   modes: PLASTIC,
-  contact: [0.0004, 0.001],
-  click: 1.25,
-  clickTop: 6_000,
+  contact: [0.00025, 0.0006],
+  click: 0.8,
+  clickTop: 7_000,
   wet: 0.05,
+  room: 0.0185,
+  aside: [0.25, 0.65],
 });

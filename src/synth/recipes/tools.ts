@@ -40,7 +40,7 @@ const snip = (random: () => number): Float32Array => {
 
 /** Scissors that go round the head, a lock at a time, with the comb between. */
 export const scissors: Recipe = {
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 14,
   create({ seed, length }) {
@@ -72,7 +72,7 @@ export const scissors: Recipe = {
       }
       at += between(random, 0.1, 0.5);
     }
-    return { bed: roomTone(seed + 1, 0.002), events: timeline(events, length, 0.7) };
+    return { bed: roomTone(seed + 1, 0.007), events: timeline(events, length, 0.7) };
   },
 };
 
@@ -110,7 +110,7 @@ const puff = (random: () => number): Float32Array => {
 
 /** Mist, at one side and then at the other. */
 export const spray: Recipe = {
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   create({ seed, length }) {
@@ -127,7 +127,7 @@ export const spray: Recipe = {
       at += between(random, 0.2, 0.8);
       side = -side;
     }
-    return { bed: roomTone(seed + 1, 0.002), events: timeline(events, length, 1.3) };
+    return { bed: roomTone(seed + 1, 0.007), events: timeline(events, length, 1.3) };
   },
 };
 
@@ -192,7 +192,7 @@ const clink = (random: () => number): Float32Array =>
 
 /** Glass marbles that are rolled and touched together in a wooden tray. */
 export const marbles: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 13,
   create(request) {

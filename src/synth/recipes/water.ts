@@ -64,7 +64,7 @@ const drip = (random: () => number, size: number): Float32Array => {
 
 /** Drops in a cave, from places that slowly go round the listener. */
 export const drips: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 10,
   create({ seed, length }) {
@@ -87,7 +87,7 @@ export const drips: Recipe = {
     }
     const dark = () => chain(highPass(80), softLowPass(260), softLowPass(600));
     return {
-      bed: levelled(filtered(surrounding(pink, seed + 5), dark(), dark()), 0.05),
+      bed: levelled(filtered(surrounding(pink, seed + 5), dark(), dark()), 0.13),
       events: through(timeline(events, length, 0.4), reverb(1.7, 0.5, 0.42, 3.1)),
     };
   },

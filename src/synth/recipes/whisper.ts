@@ -155,17 +155,17 @@ const voice = (seed: number, length: Frames): AudioNode => {
 };
 
 /** Air past the lips all the while, so that the whisper is not gated. */
-export const breathing = (seed: number, level = 0.012): AudioNode => {
+export const breathing = (seed: number, level: number): AudioNode => {
   const lips = () => chain(highPass(400), softLowPass(3_000));
   return levelled(filtered(surrounding(pink, seed), lips(), lips()), level);
 };
 
 /** A whispering voice in no language: shaped noise in the rhythm of speech. */
 export const whisperBabble: Recipe = {
-  version: 2,
+  version: 4,
   loudness: -30,
   onsetCap: 11.5,
   create: ({ seed, length }) => ({
-    bed: sum(voice(seed, length), breathing(seed + 50), roomTone(seed + 60, 0.003)),
+    bed: sum(voice(seed, length), breathing(seed + 50, 0.044), roomTone(seed + 60, 0.006)),
   }),
 };

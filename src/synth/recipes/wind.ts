@@ -27,7 +27,7 @@ const TREES = {
   bare: { low: 0.85, needles: 0.2 },
 } as const;
 /** The lowest of them sound in both ears at once. */
-const SHARED = 2;
+const SHARED = 3;
 const GUST_FRAMES = 160;
 
 /** One gust signal drives everything, a moment later on one side than on the other (Farnell 2010, chapter 41). */
@@ -42,7 +42,7 @@ const trees = ({ seed, length, settings }: RecipeRequest): AudioNode => {
     const strength = 0.5 + 0.5 * slow(frame);
     return floor + (1 - floor) * strength ** steep * (1 + 0.22 * quick(frame));
   };
-  const body = aroundTheHead(pink, seed + 10, { low: 0.95 });
+  const body = aroundTheHead(pink, seed + 10, { low: 0.98 });
   const sources = [new Float32Array(FRAME_SAMPLES), new Float32Array(FRAME_SAMPLES)] as const;
   const ears = [0, 1].map((side) => ({
     bands: BANDS.map(({ still, q }) => bandPass(still, q)),
@@ -90,7 +90,7 @@ const trees = ({ seed, length, settings }: RecipeRequest): AudioNode => {
 
 /** Wind in trees, with gusts that come and go. */
 export const wind: Recipe = {
-  version: 3,
+  version: 4,
   loudness: -30,
   onsetCap: 10.5,
   choices: { wind: wordsOf(BLOWING), trees: wordsOf(TREES) },

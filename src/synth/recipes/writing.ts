@@ -38,7 +38,7 @@ export const pencil = strokeRecipe(
     distance: 0.4,
   },
   written,
-  0.008,
+  0.026,
 );
 
 /** Somebody who writes on a slate with chalk. */
