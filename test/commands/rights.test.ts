@@ -137,15 +137,16 @@ const outcome = async (use: Use, rights: Rights): Promise<string> => {
 const settingsUses = async () => {
   const { harness, close } = await openEvening("the server");
   await harness.slash("settings", {}, mallory);
-  // Quiet hours and a quiet channel that are on can be turned off.
+  // Quiet hours that are on can be turned off.
   await harness.submit(
     customId("settings-quiet"),
     { from: "23:00", to: "07:00", zone: "Europe/Berlin", timer: "60m", softer: "6" },
     mallory,
   );
+  // So can a quiet channel.
   await harness.submit(
     customId("settings-quiet-channel"),
-    { channel: "10", plays: "Slow Shore", zone: "Europe/Berlin", stay: "no" },
+    { channel: lounge, plays: "Slow Shore", zone: "Europe/Berlin", stay: "no" },
     mallory,
   );
   const { replies } = await harness.slash("settings", {}, mallory);
