@@ -96,6 +96,7 @@ const evenings = createEvenings({
     stage: () => Promise.reject(new Error("Nothing is staged here")),
     all: async () => [sleepProgramme],
     find: async () => sleepProgramme,
+    finder: async () => () => sleepProgramme,
     async start(guild, _programme, { occurrence }) {
       begun.push(clock.now() - moment);
       const view = {

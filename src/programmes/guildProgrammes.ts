@@ -30,6 +30,8 @@ export interface GuildProgrammes {
   all(guild: GuildId): Promise<readonly Programme[]>;
   /** By id, or by title regardless of case. */
   find(guild: GuildId, name: string): Promise<Programme | undefined>;
+  /** The same for many names: the guild's programmes are read once. */
+  finder(guild: GuildId): Promise<(name: string) => Programme | undefined>;
   /**
    * Starts a programme that has something to hear.
    * @throws UserError when it can't start
@@ -75,6 +77,16 @@ export const createGuildProgrammes = ({
       return { ...curve, layers, title: layers.map(({ sound }) => sound.title).join(", ") };
     };
 
+  const finder = async (guild: GuildId) => {
+    const own = await programmes.of(guild);
+    return (name: string): Programme | undefined => {
+      const found = own.find(({ id }) => id === name) ?? builtIn(name);
+      if (found !== undefined) return found;
+      const folded = foldName(plainName(name));
+      return [...own, ...PROGRAMMES].find(({ title }) => foldName(title) === folded);
+    };
+  };
+
   const stage: GuildProgrammes["stage"] = async (guild, programme, channel) => {
     const [heard, suits, { language }] = await Promise.all([
       listenerService.heardSounds(guild),
@@ -93,15 +105,8 @@ export const createGuildProgrammes = ({
   return {
     all,
     stage,
-    async find(guild, name) {
-      const own = await programmes.of(guild);
-      const folded = foldName(plainName(name));
-      return (
-        own.find(({ id }) => id === name) ??
-        builtIn(name) ??
-        [...own, ...PROGRAMMES].find(({ title }) => foldName(title) === folded)
-      );
-    },
+    find: async (guild, name) => (await finder(guild))(name),
+    finder,
     async start(guild, programme, { by, channel, panel, occurrence }) {
       return sessions.dispatch(guild, {
         type: "programmeStarted",

@@ -138,6 +138,7 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   "sounds-add": { title: ["Gutter"] },
   "evening-design": { name: ["Ours"], settle: ["rain"], trigger: ["water"], deepen: ["fire"], minutes: ["30"] },
   avoid: { triggers: ["rain"], mode: ["skip"] },
+  "settings-quiet-channel": { channel: ["10"], plays: ["Slow Shore"], zone: ["Europe/Berlin"], stay: ["no"] },
   "settings-quiet": { from: ["23:00"], to: ["07:00"], zone: ["Europe/Berlin"], timer: ["60m"], softer: ["6"] },
 };
 

@@ -143,6 +143,12 @@ const settingsUses = async () => {
     { from: "23:00", to: "07:00", zone: "Europe/Berlin", timer: "60m", softer: "6" },
     mallory,
   );
+  // So can a quiet channel.
+  await harness.submit(
+    customId("settings-quiet-channel"),
+    { channel: lounge, plays: "Slow Shore", zone: "Europe/Berlin", stay: "no" },
+    mallory,
+  );
   const { replies } = await harness.slash("settings", {}, mallory);
   await close();
   const found: (readonly [string, string])[] = [];
@@ -186,10 +192,13 @@ const FOR_GUILD_HOSTS = [
     "no-quiet",
     "eyes",
     "votes",
+    "quiet-channel",
+    "no-quiet-channel",
   ].map((key) => `component settings ${key}`),
   "form sounds-add",
   "form evening-design",
   "form settings-quiet",
+  "form settings-quiet-channel",
 ];
 
 /** What is decided in the channel that it is about. */

@@ -89,7 +89,7 @@ describe.skipIf(findChromium() === undefined)("Lull on the page, in Chromium", (
 
   test("/sample plays in the page, and is as long as it says", async () => {
     await driver.command("sample sound", { sound: "Deep Brown" });
-    const audio = (await driver.message(/20-second preview/)).locator("audio");
+    const audio = (await driver.message(/20-second preview/, 30_000)).locator("audio");
     const { headers } = await fetch((await audio.getAttribute("src")) ?? "");
     expect(headers.get("content-type")).toBe("audio/ogg");
     const played = () => audio.evaluate((element: HTMLAudioElement) => element.currentTime);
@@ -97,7 +97,7 @@ describe.skipIf(findChromium() === undefined)("Lull on the page, in Chromium", (
       element.muted = true;
       return element.play();
     });
-    await expect.poll(played).toBeGreaterThan(0);
+    await expect.poll(played, { timeout: 10_000 }).toBeGreaterThan(0);
     expect(await audio.evaluate((element: HTMLAudioElement) => Math.round(element.duration))).toBe(20);
     await audio.evaluate((element: HTMLAudioElement) => element.pause());
   });

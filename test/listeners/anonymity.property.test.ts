@@ -96,6 +96,7 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
       asked("mix add", { sound: anySound }),
       asked("mix surprise", { when: fc.constant("now") }),
       asked("mix once", { sound: anySound }),
+      asked("breathe", { pattern: fc.constantFrom("4-6", "box") }),
     ),
   },
   { weight: 2, arbitrary: fc.constantFrom("skip", "stop", "back", "pause", "resume").chain((name) => asked(name)) },

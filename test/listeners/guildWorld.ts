@@ -29,7 +29,7 @@ const guild = id<GuildId>("1");
 export const CHANNELS: readonly ChannelId[] = ["10", "11", "12"].map((channel) => id<ChannelId>(channel));
 const chat = id<ChannelId>("20");
 
-/** Two names that the programmes play, and one sound of every other kind. */
+/** Names that the programmes and `/breathe` play, and one sound of every other kind. */
 const NAMED: readonly (readonly [string, Trigger])[] = [
   ["rain-window", "rain"],
   ["ocean", "water"],
@@ -37,6 +37,8 @@ const NAMED: readonly (readonly [string, Trigger])[] = [
   ["brown-noise", "noise"],
   ["brush-ears", "brushing"],
   ["bowl", "tone"],
+  ["breath-swell", "noise"],
+  ["breath-box", "tone"],
   ["pages", "crinkling"],
 ];
 export const SOUNDS = [
