@@ -14,7 +14,7 @@ import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 const SEA = {
   slow: { every: 6.2, height: 1, surf: 1 },
   calm: { every: 8.5, height: 0.78, surf: 1.9 },
-  rough: { every: 5.4, height: 0.94, surf: 1 },
+  rough: { every: 5.4, height: 0.92, surf: 1 },
 } as const;
 /** Where one lies: level and brightness of the far surf, and how much of the breaking waves' brightness comes through. */
 const DISTANCE = {
@@ -24,7 +24,7 @@ const DISTANCE = {
 
 interface Wave {
   readonly at: Frames;
-  /** 0.64 to 0.88, times that of the sea. */
+  /** 0.68 to 0.83, times that of the sea. */
   readonly height: number;
   /** −1 left to 1 right, where it breaks; it runs on along the shore. */
   readonly side: number;
@@ -43,7 +43,7 @@ const swell = ({ seed, length, settings }: RecipeRequest): readonly Wave[] => {
   const count = Math.max(1, Math.round(length / framesIn(seconds(sea.every))));
   return Array.from({ length: count }, (_, index) => ({
     at: Math.round(((index + between(random, -0.15, 0.15)) / count) * length + length) % length,
-    height: sea.height * Math.min(0.88, Math.max(0.64, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
+    height: sea.height * Math.min(0.83, Math.max(0.68, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
     side: between(random, -0.7, 0.7),
   })).sort((a, b) => a.at - b.at);
 };
@@ -56,12 +56,12 @@ const shape = (age: number, height: number) => {
   }
   if (age < BUILD + BREAK) {
     const t = smoothStep(0, 1, (age - BUILD) / BREAK);
-    return { level: height * mix(0.16, 1.25, t), cutoff: mixRatio(800, 2_600 + 3_900 * height, t), foam: t };
+    return { level: height * mix(0.16, 1.2, t), cutoff: mixRatio(800, 2_600 + 3_900 * height, t), foam: t };
   }
   const t = Math.min(1, (age - BUILD - BREAK) / WASH);
   const fall = (1 - t) ** 1.3;
   return {
-    level: height * 1.25 * fall,
+    level: height * 1.2 * fall,
     cutoff: mixRatio(2_600 + 3_900 * height, 750, Math.min(1, t * 1.4)),
     foam: (1 - t) ** 1.3 * smoothStep(0, 0.08, t) + fall * 0.3,
   };
