@@ -164,7 +164,7 @@ export const openOperatorFolder = async (options: {
       const path = pathOf(file);
       await derived.used(path);
       try {
-        return { id, title: file.sound.title, path, length: await readStoredLength(path) };
+        return { id, title: file.sound.title, path, ...(await readStoredLength(path)) };
       } catch {
         throw unreadable(file.sound);
       }

@@ -126,7 +126,7 @@ export const openRenderer = ({
   const read = async (sound: Sound, path: string): Promise<PlayableSound | undefined> => {
     if (!existsSync(path)) return undefined;
     try {
-      return { id: sound.id, title: sound.title, path, length: await readStoredLength(path) };
+      return { id: sound.id, title: sound.title, path, ...(await readStoredLength(path)) };
     } catch (error) {
       log.warn("A stored sound cannot be read", { sound: sound.id, path, error: String(error) });
       return undefined;

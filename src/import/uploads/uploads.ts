@@ -199,7 +199,7 @@ export const openUploads = async (options: {
       if (sound.removedAt !== undefined) throw removed(sound.title);
       const path = files.soundPath(sound.hash);
       try {
-        return { id, title: sound.title, path, length: await readStoredLength(path) };
+        return { id, title: sound.title, path, ...(await readStoredLength(path)) };
       } catch (error) {
         log.error("The file of an upload cannot be read", { sound: id, error });
         throw unreadable(sound.title);
