@@ -29,7 +29,7 @@ const LONGEST = [
  * the image: what nobody listens to for minutes.
  */
 const APART = [
-  "packages/discord-emulator/test/{voice*,listen,recording,page,pageUploads,publishing}.test.ts",
+  "packages/discord-emulator/test/{voice*,listen,recording,page,pageVisit,pageUploads,publishing}.test.ts",
   "test/container/**/*.test.ts",
   "test/demo/demo.test.ts",
 ];

@@ -35,17 +35,9 @@ const write = async (name: string, png: Uint8Array) => {
   console.log(`${name}.webp ${Math.round(size / 1_000)} kB${size > MOST_BYTES ? " (large)" : ""}`);
 };
 const still = (time: number) => new Promise((done) => setTimeout(done, time));
-/** A machine without a font for emoji shows boxes; a moon that every font has stands in for it. */
-const drawMoons = () =>
-  driver.page.evaluate(() => {
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = texts.nextNode(); node !== null; node = texts.nextNode())
-      if (node.nodeValue?.includes("🌙")) node.nodeValue = node.nodeValue.replaceAll("🌙", "☾");
-  });
 const take = async (name: string, of: Locator) => {
   await of.scrollIntoViewIfNeeded();
   await still(400);
-  await drawMoons();
   await write(name, await of.screenshot());
 };
 /** A command, and the picture of its answer. */
@@ -81,7 +73,6 @@ await driver.command("mix save", { name: "Rain by the sea" });
 await driver.command("favorites add", { sound: "brown-noise" });
 await still(seconds(3));
 await take("panel", driver.page.getByRole("article").filter({ hasText: "Skip" }).last());
-await drawMoons();
 await write("page", await driver.page.screenshot());
 // Answers that are longer than the window would be cut.
 await driver.page.setViewportSize({ width: 1_120, height: 1_300 });

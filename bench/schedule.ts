@@ -93,8 +93,10 @@ const begun: number[] = [];
 const evenings = createEvenings({
   schedules: storage.schedules,
   guildProgrammes: {
+    stage: () => Promise.reject(new Error("Nothing is staged here")),
     all: async () => [sleepProgramme],
     find: async () => sleepProgramme,
+    finder: async () => () => sleepProgramme,
     async start(guild, _programme, { occurrence }) {
       begun.push(clock.now() - moment);
       const view = {

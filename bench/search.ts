@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { MAX_ADDED_SOUNDS } from "../src/catalogue/addedSoundsLimit.ts";
 import { createGuildCatalogue } from "../src/catalogue/guildCatalogue.ts";
 import type { Sound } from "../src/catalogue/sound.ts";
 import { rawText } from "../src/kernel/memberText.ts";
+import { plainName } from "../src/kernel/names.ts";
 import { prng } from "../src/kernel/random.ts";
 import type { Millis } from "../src/kernel/units.ts";
 import { openCatalogue } from "../src/render/openCatalogue.ts";
@@ -145,32 +147,71 @@ const HOSTILE = [
 ];
 const TYPED = ["", "1", "r", "ra", "á", "👨", "ﷺ", "nothing like it"];
 
+/** Types into an option again and again. @param between is done before each fifth keystroke */
+const typeInto = async (
+  desk: Awaited<ReturnType<typeof harnessIn>>,
+  path: string,
+  what: string,
+  between: () => Promise<unknown> = async () => {},
+) => {
+  const [option = "", command = ""] = [path.split(" ").at(-1), path.split(" ").slice(0, -1).join(" ")];
+  if ((await desk.complete(command, option, "")).length === 0) throw new Error(`Nothing is offered for ${path}`);
+  const times: Millis[] = [];
+  for (let round = 0; round < 50 * Number(options.rounds); round++) {
+    if (round % 5 === 0) await between();
+    const started = process.threadCpuUsage();
+    await desk.complete(command, option, pick(TYPED));
+    const { user, system } = process.threadCpuUsage(started);
+    times.push((user + system) / 1_000);
+  }
+  rows.push([
+    `/${command}, ${what}, CPU`,
+    String(times.length),
+    ...[0.5, 0.99, 1].map((share) => short(quantile(times, share))),
+  ]);
+};
+
+/** A name for the most that a list may hold, each as costly as Discord and Lull allow. */
+const hostile = (at: number): string => `${at} ${HOSTILE[at % HOSTILE.length]}`;
+
 {
   const desk = await harnessIn("de");
   const named = (at: number) => ({
-    name: `${at} ${HOSTILE[at % HOSTILE.length]}`,
+    name: hostile(at),
     mix: added.slice(at, at + 6).map(({ id: sound }) => ({ sound, gainDb: -3, place: "left" as const })),
   });
   for (let at = 0; at < 500; at++) await desk.favourites.add(guild, { ...named(at), by: ana });
   for (let at = 0; at < 100; at++) await desk.storage.personalFavourites.add(ana, named(at));
   const [one] = await desk.favourites.list(guild);
-  for (const path of ["favourites play name", "play sound", "mix add sound"]) {
-    const [option = "", command = ""] = [path.split(" ").at(-1), path.split(" ").slice(0, -1).join(" ")];
-    const times: Millis[] = [];
-    for (let round = 0; round < 50 * Number(options.rounds); round++) {
-      // Each fifth keystroke comes after a change to the list.
-      if (round % 5 === 0) await desk.favourites.countPlay(guild, one!.id);
-      const started = process.threadCpuUsage();
-      await desk.complete(command, option, pick(TYPED));
-      const { user, system } = process.threadCpuUsage(started);
-      times.push((user + system) / 1_000);
-    }
-    rows.push([
-      `/${command}, 600 hostile favourites, CPU`,
-      String(times.length),
-      ...[0.5, 0.99, 1].map((share) => short(quantile(times, share))),
-    ]);
+  // The list changes meanwhile.
+  for (const path of ["favourites play name", "play sound", "mix add sound"])
+    await typeInto(desk, path, "600 hostile favourites", () => desk.favourites.countPlay(guild, one!.id));
+}
+
+{
+  const uploads = Array.from({ length: MAX_ADDED_SOUNDS }, (_, at) => ({
+    ...pick(builtIn),
+    id: `up-${at}` as Sound["id"],
+    title: plainName(hostile(at)),
+    added: { guild, by: ana },
+  })) as unknown as readonly Sound[];
+  library.setUploads(uploads.map((sound) => ({ ...sound, shared: false })));
+  const desk = await openCommandHarness({ catalogue: library.of(guild), locale: "de" });
+  desk.appoint(ana);
+  await typeInto(desk, "sounds edit sound", `${MAX_ADDED_SOUNDS} hostile uploads`);
+
+  for (let at = 0; at < 100; at++) await desk.slash("play", { sound: uploads[at]!.id });
+  await typeInto(desk, "queue remove place", "100 hostile entries");
+
+  for (let at = 0; at < 50; at++) {
+    const values = { name: hostile(at), settle: "rain", trigger: "water", deepen: "noise", minutes: "60" };
+    await desk.submit("lull:evening-design", values);
   }
+  await typeInto(desk, "evening start programme", "50 hostile programmes");
+  const programmes = await desk.storage.programmes.of(guild);
+  for (const { id: programme } of programmes)
+    await desk.slash("evening schedule", { programme, at: "22:30", days: "mon-sat", channel: "10" });
+  await typeInto(desk, "evening cancel evening", `${(await desk.storage.schedules.of(guild)).length} hostile evenings`);
 }
 rows.push(["all", String(all.length), ...[0.5, 0.99, 1].map((share) => short(quantile(all, share)))]);
 console.log(table(["typed in", "times", "p50 ms", "p99 ms", "most ms"], rows));

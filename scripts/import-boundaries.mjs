@@ -3,6 +3,7 @@ export const modules = {
   kernel: [],
   http: [],
   metrics: ["ports"],
+  leases: [],
   chores: ["storage", "discord"],
   catalogue: [],
   audio: [],

@@ -19,7 +19,7 @@ import { openVisualRenderer, type VisualRenderer } from "./pictures/visualRender
 import type { ChannelAccess } from "./ports/channelAccess.ts";
 import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
-import { openProgrammes } from "./programmes/openProgrammes.ts";
+import { openProgrammes, type Programmes } from "./programmes/openProgrammes.ts";
 import { openReleaseCheck, type ReleaseCheck } from "./releaseCheck.ts";
 import { openRemote, type Remote } from "./remote/remote.ts";
 import type { RenderProgress } from "./render/renderer.ts";
@@ -164,8 +164,9 @@ const openServices = (
     store: storage.sessions,
     onView(view) {
       evenings.observe(view);
+      programmes.quietChannels.observe(view);
       discord.voiceStatus.show(view);
-      remote?.observe(view);
+      if (!view.resting) remote?.observe(view);
     },
   });
   const remote: Remote | undefined =
@@ -175,16 +176,20 @@ const openServices = (
           ...shared,
           sessions,
           settings: storage.settings,
+          favourites: storage.favourites,
+          personalFavourites: storage.personalFavourites,
+          listenerService,
           http,
           origin: config.remote === "on" ? http.address : config.remote,
           voiceChannels: discord.voiceChannels,
           rights: discord.membersRights,
         });
-  const programmes = openProgrammes({
+  const programmes: Programmes = openProgrammes({
     ...discord,
     ...shared,
     schedules: storage.schedules,
     wakeUpStore: storage.wakeUpStore,
+    quietChannelStore: storage.quietChannelStore,
     consents: storage.consents,
     programmeStore: storage.programmes,
     sessions,
@@ -203,6 +208,7 @@ const openServices = (
     async forget(guild) {
       evenings.forgetGuild(guild);
       programmes.wakeUps.forgetGuild(guild);
+      programmes.quietChannels.forgetGuild(guild);
       await forgetGuild(guild);
     },
   });
@@ -247,17 +253,17 @@ const serve = (
 };
 
 /** Says in which guilds the bot is, and what it lacks there. */
-const describeGuilds = (discord: Discord, where: string, terminal: Terminal): void => {
+const describeGuilds = async (discord: Discord, where: string, terminal: Terminal): Promise<void> => {
   const count = discord.guildCount();
   terminal.print(`${where} in ${count} ${count === 1 ? "guild" : "guilds"}.`);
-  for (const { guild, missing } of discord.guildsMissingPermissions())
+  for (const { guild, missing } of await discord.guildsMissingPermissions())
     terminal.print(`In “${guild}” it lacks: ${missing.join(", ")}.`);
 };
 
-const greet = (discord: Discord, terminal: Terminal): void => {
+const greet = async (discord: Discord, terminal: Terminal): Promise<void> => {
   const { name, shards } = discord;
   const own = shards.ids.length;
-  if (own === 1) describeGuilds(discord, `${name} is logged in,`, terminal);
+  if (own === 1) await describeGuilds(discord, `${name} is logged in,`, terminal);
   else {
     terminal.print(`${name} is logged in. Its ${own} shards are opened one after the other, and answer at once.`);
     void shards.allReady.then(() => describeGuilds(discord, `All ${own} shards are ready,`, terminal));
@@ -274,6 +280,7 @@ const resume = async (config: Config, sounds: Sounds, discord: Discord, services
   try {
     await shardResume.start({ ...services, log });
     await services.wakeUps.open();
+    await services.quietChannels.open();
     await sounds.added.prepareAll();
     if (!config.renderAhead) return;
     await sounds.renderAll();
@@ -301,7 +308,7 @@ export const startBot = async (
   monitoring.watch({ ...services, sounds, discord });
   const releases = openReleaseCheck(config, terminal.print);
   await serve(config, sounds, storage, discord, services, releases, log);
-  greet(discord, terminal);
+  await greet(discord, terminal);
   await services.listenerService.open();
   const resumed = resume(config, sounds, discord, services, log);
   return {
@@ -311,6 +318,7 @@ export const startBot = async (
       services.remote?.close();
       services.evenings.close();
       services.wakeUps.close();
+      services.quietChannels.close();
       services.guildRetention.close();
       await services.sessions.close();
       services.listenerService.close();

@@ -65,7 +65,7 @@ const chores: Readonly<Record<string, (config: Config, words: readonly string[])
     const address = addressIn(words, config);
     const { data } = keptBy(config);
     const tables = await move(data, address);
-    for (const { name, rows, checksum } of tables) say(`${name}: ${rows} ${checksum.slice(0, 12)}`);
+    for (const { name, rows, checksum } of tables) say(`${name}: ${rows} rows, ${checksum.slice(0, 12)}`);
     say(`All rows of ${tables.length} tables have arrived, and agree with their checksums.`);
     say(`${join(data, "lull.sqlite")} is as it was. Set LULL_DATABASE_URL, and start Lull with npm start.`);
     return 0;

@@ -33,17 +33,18 @@ export interface Sounds {
  */
 export const openSounds = async (options: {
   readonly config: Config;
-  readonly storage: Pick<Storage, "guildSounds">;
+  readonly storage: Pick<Storage, "guildSounds" | "sharedFiles">;
   readonly log: Log;
   readonly onProgress: (progress: RenderProgress) => void;
 }): Promise<Sounds> => {
   const { config, storage, log, onProgress } = options;
   const builtIn = openCatalogue({ scripts: [SCRIPTS, join(config.sounds, "scripts")] });
   const library = createGuildCatalogue(builtIn.sounds);
-  const added = await openAddedSounds({ config, library, guildSounds: storage.guildSounds, log });
+  const added = await openAddedSounds({ config, library, ...storage, log });
   const renderer = openRenderer({ catalogue: builtIn, cache: config.cache, log, onProgress });
   const whispers: WhisperStore = await openWhispers({
     folder: join(config.data, "whispers"),
+    sharedFiles: storage.sharedFiles,
     library,
     log,
     onGone: () => whispered.sweep(),

@@ -41,17 +41,16 @@ const interactionJson = (id: string, guild: number) => ({
 let asked = 0n;
 
 /**
- * Has members use `/now`, one after the other, each in the next of the guilds.
- * @param count how often
+ * Has members use `/now`, one after the other, each in another of the guilds.
  * @returns how long until Discord had each answer; Infinity where it came too late
  */
-export const askNow = async (stub: ShardStub, count: number): Promise<readonly Millis[]> => {
+export const askNow = async (stub: ShardStub, guilds: readonly number[]): Promise<readonly Millis[]> => {
   const sent = new Map<string, Millis>();
-  for (let index = 0; index < count; index++) {
+  for (const guild of guilds) {
     asked += 1n;
     const id = String(FIRST_ID + asked);
     sent.set(id, performance.now());
-    await stub.dispatch("INTERACTION_CREATE", interactionJson(id, index + 1));
+    await stub.dispatch("INTERACTION_CREATE", interactionJson(id, guild));
     await pause(BETWEEN);
   }
   await pause(PATIENCE);

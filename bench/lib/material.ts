@@ -8,13 +8,15 @@ import { writeStoredSound } from "../../src/audio/storedSound.ts";
 import { type Frames, framesIn, seconds } from "../../src/kernel/units.ts";
 
 /**
- * What every variant plays: two minutes of quiet brown noise, as stored packets and, if ffmpeg is
+ * What the variants play: two minutes of quiet brown noise, as stored packets and, if ffmpeg is
  * installed, as MP3.
  */
 export interface Material {
   readonly opus: string;
   readonly length: Frames;
   readonly mp3: string | undefined;
+  /** Ten sounds of the same kind that are not the same, as stored packets; made when they are first asked for. */
+  different(): readonly string[];
 }
 
 export const LENGTH = framesIn(seconds(120));
@@ -53,19 +55,34 @@ const encodeNoise = (length: Frames, seed = 7): Packet[] => {
   });
 };
 
+const DIFFERENT = 10;
+
 /** Writes the material into a temporary folder. */
 export const makeMaterial = (): Material => {
   const folder = mkdtempSync(join(tmpdir(), "lull-bench-"));
-  const opus = join(folder, "noise.opus");
-  const sound = {
-    packets: encodeNoise(LENGTH),
-    keyframeInterval: KEYFRAMES,
-    title: "Noise",
-    licence: "CC0-1.0",
-    loudness: -30,
+  const write = (name: string, seed?: number): string => {
+    const path = join(folder, name);
+    const sound = {
+      packets: encodeNoise(LENGTH, seed),
+      keyframeInterval: KEYFRAMES,
+      title: "Noise",
+      licence: "CC0-1.0",
+      loudness: -30,
+    };
+    writeFileSync(path, Buffer.concat([...writeStoredSound(sound, 1)]));
+    return path;
   };
-  writeFileSync(opus, Buffer.concat([...writeStoredSound(sound, 1)]));
+  const opus = write("noise.opus");
   const mp3 = join(folder, "noise.mp3");
   const made = spawnSync("ffmpeg", ["-v", "error", "-i", opus, "-b:a", "192k", mp3]);
-  return { opus, length: LENGTH, mp3: made.status === 0 ? mp3 : undefined };
+  let different: readonly string[] | undefined;
+  return {
+    opus,
+    length: LENGTH,
+    mp3: made.status === 0 ? mp3 : undefined,
+    different() {
+      different ??= Array.from({ length: DIFFERENT }, (_, index) => write(`noise-${index}.opus`, 100 + index));
+      return different;
+    },
+  };
 };

@@ -24,6 +24,8 @@ const COMPARED = [
   { of: "mp3", against: "gcm", target: "≥ 12" },
   { of: "shared", against: "gcm", target: "≥ 2" },
   { of: "gcm", against: "limit", target: "≤ 10" },
+  { of: "volume", against: "softened", target: "–" },
+  { of: "amix", against: "layers", target: "–" },
 ] as const;
 
 /** The ratio in each repetition in which both variants kept their rate. */

@@ -10,7 +10,7 @@ import { openRenderer } from "../../src/render/renderer.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import type { ProbeReport } from "../players/probe.ts";
 import { askNow } from "./askNow.ts";
-import { CHANNEL, guildOf, OFFERED, openGateway } from "./gateway.ts";
+import { CHANNEL, guildOf, OFFERED, openGateway, shardOf } from "./gateway.ts";
 import { TEXT_CHANNEL } from "./guildJson.ts";
 import { openPacketWatch } from "./packetWatch.ts";
 import { openShardStub } from "./shardStub.ts";
@@ -97,6 +97,8 @@ export interface EveningsResult {
   readonly evenings: string;
 }
 
+const numbersUpTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
 const inSeconds = (time: Millis) => (time / 1_000).toFixed(1);
 
 const sayAnswers = (answers: readonly Millis[]) => ({
@@ -148,7 +150,9 @@ export const measureEvenings = async (scale: EveningsScale): Promise<EveningsRes
   try {
     await bot.ready;
     const readyAfter = inSeconds(performance.now() - from);
-    const answers = sayAnswers(await askNow(stub, COMMANDS));
+    // Members of the first shard do not wait for the others.
+    const served = numbersUpTo(guilds).filter((number) => shardOf(guildOf(number), shards) === 0);
+    const answers = sayAnswers(await askNow(stub, served.slice(0, COMMANDS)));
     await pause(seconds(10) + (shards - 1) * LEAD_PER_SHARD);
     const started = await bot.report();
     const { limited } = stub.requests();
@@ -175,7 +179,7 @@ export const measureEvenings = async (scale: EveningsScale): Promise<EveningsRes
     const due = performance.now() + moment - Date.now();
     const heard = () => watch.heardSince(due).size;
     const { unheard, lastAt } = await watchEvenings(together, due, heard, settled);
-    const duringAnswers = sayAnswers(await askNow(stub, COMMANDS));
+    const duringAnswers = sayAnswers(await askNow(stub, numbersUpTo(COMMANDS)));
     const begun = await bot.report();
     const evenings = [
       `${together} of ${guilds} evenings${onShards} in the same minute (${await settled()} stored as started)`,

@@ -35,28 +35,34 @@ const STOCK = new URL("../players/stock.ts", import.meta.url);
 const OURS = new URL("../players/ours.ts", import.meta.url);
 
 const player =
-  (script: URL, kind: string, file: string) =>
+  (script: URL, kind: string, files: () => readonly string[]) =>
   ({ firstSsrc, count, endpoint, authority }: VariantTarget): BenchProcess =>
-    startBenchProcess(script, [kind, String(firstSsrc), String(count), endpoint, file], authority);
+    startBenchProcess(script, [kind, String(firstSsrc), String(count), endpoint, ...files()], authority);
 
 /** @param say receives what is left out, and why */
-export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): Variant[] => {
+export const variants = ({ opus, mp3, different }: Material, say: (line: string) => void): Variant[] => {
   const limit = compile(new URL("../limit.c", import.meta.url), [["-DWITH_OPENSSL", "-lcrypto"], []]);
   if (mp3 === undefined) say("No ffmpeg here: the variant mp3 + ffmpeg + inlineVolume is left out.");
   if (limit === undefined) say("No C compiler here: the C program that marks the limit is left out.");
   else if (limit.flags.length === 0)
     say("No OpenSSL headers here: the C program does two exclusive-or passes in place of its two encryptions.");
-  const stock = (name: string, label: string, file: string, maxStreams: number): Variant => ({
+  const stock = (name: string, label: string, files: () => readonly string[], maxStreams: number): Variant => ({
     name,
     label,
     modes: OFFERED,
     maxStreams,
     stalls: name === "shared",
     withoutCall: false,
-    warmUp: name === "mp3" ? 8_000 : 0,
-    start: player(STOCK, name, file),
+    warmUp: name === "mp3" || name === "amix" ? 8_000 : 0,
+    start: player(STOCK, name, files),
   });
-  const ours = (name: string, label: string, kind: string, maxStreams: number, modes = OFFERED): Variant => ({
+  const ours = (
+    name: string,
+    label: string,
+    kind: string,
+    maxStreams: number,
+    { modes = OFFERED, files = () => [opus] }: { modes?: readonly Mode[]; files?: () => readonly string[] } = {},
+  ): Variant => ({
     name,
     label,
     modes,
@@ -64,15 +70,20 @@ export const variants = ({ opus, mp3 }: Material, say: (line: string) => void): 
     stalls: kind === "passthrough",
     withoutCall: false,
     warmUp: 0,
-    start: player(OURS, kind, opus),
+    start: player(OURS, kind, files),
   });
   return [
-    ...(mp3 === undefined ? [] : [stock("mp3", "mp3 + ffmpeg + inlineVolume, library's player", mp3, 50)]),
-    stock("demuxer", "Ogg Opus demuxer, library's player", opus, 400),
-    stock("shared", "shared packets, library's player", opus, 400),
+    ...(mp3 === undefined ? [] : [stock("mp3", "mp3 + ffmpeg + inlineVolume, library's player", () => [mp3], 50)]),
+    stock("demuxer", "Ogg Opus demuxer, library's player", () => [opus], 400),
+    stock("shared", "shared packets, library's player", () => [opus], 400),
     ours("ours", "ours, passthrough", "passthrough", 10_000),
-    ours("gcm", "ours, passthrough, AES-GCM alone offered", "passthrough", 10_000, GCM),
+    ours("gcm", "ours, passthrough, AES-GCM alone offered", "passthrough", 10_000, { modes: GCM }),
     ours("mixing", "ours, one layer decoded and encoded again", "mixing", 50),
+    // With nothing to share: ten sounds, each stream at a gain of its own.
+    stock("volume", "ten sounds, inlineVolume, library's player", different, 50),
+    ours("softened", "ours, ten sounds softened, nothing shared", "softened", 50, { files: different }),
+    ...(mp3 === undefined ? [] : [stock("amix", "two layers each, ffmpeg, library's player", different, 50)]),
+    ours("layers", "ours, two layers each, nothing shared", "layers", 50, { files: different }),
     ...(limit === undefined
       ? []
       : [

@@ -1,7 +1,7 @@
 import { openEngine } from "../../src/engine/engine.ts";
 
 import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
-import type { Frames } from "../../src/kernel/units.ts";
+import type { Decibels, Frames } from "../../src/kernel/units.ts";
 import type { Player, VoiceGateway } from "../../src/ports/player.ts";
 import { BOT, CHANNEL, guildOf } from "../lib/gateway.ts";
 import { LENGTH } from "../lib/material.ts";
@@ -25,21 +25,35 @@ const voiceGateway = (endpoint: string): VoiceGateway => ({
   }),
 });
 
+/** One layer of what is played: the number of its file, and its gain. */
+export interface BenchLayer {
+  readonly file: number;
+  readonly gainDb: Decibels;
+}
+
 /** One guild's player in Lull's engine. */
 export interface BenchGuild extends Player {
   readonly ssrc: number;
   /** Brings it into the call; resolves once it has joined. */
   join(): Promise<void>;
-  play(from: Frames): void;
+  /** @param layers the first file as it is stored where they are left out */
+  play(from: Frames, layers?: readonly BenchLayer[]): void;
 }
 
+const AS_STORED: readonly BenchLayer[] = [{ file: 0, gainDb: 0 }];
+
 /** Lull's engine as the bot runs it, on the benchmark's gateway. */
-export const openBenchEngine = (endpoint: string, file: string) => {
+export const openBenchEngine = (endpoint: string, files: readonly string[]) => {
   const engine = openEngine({
     voiceGateway: voiceGateway(endpoint),
     log: { info() {}, warn: (...line) => console.error(...line), error: (...line) => console.error(...line) },
   });
-  const sound = { id: id<SoundId>("noise"), title: "Noise", path: file, length: LENGTH };
+  const soundOf = (file: number) => ({
+    id: id<SoundId>(`noise-${file}`),
+    title: "Noise",
+    path: files[file] ?? "",
+    length: LENGTH,
+  });
   return {
     guest(ssrc: number): BenchGuild {
       const guild = id<GuildId>(guildOf(ssrc));
@@ -56,11 +70,11 @@ export const openBenchEngine = (endpoint: string, file: string) => {
           await connected.promise;
           clearTimeout(limit);
         },
-        play: (from) =>
+        play: (from, layers = AS_STORED) =>
           player.send({
             type: "play",
             entry: id<EntryId>("entry"),
-            layers: [{ sound, gainDb: 0, place: "centre" }],
+            layers: layers.map(({ file, gainDb }) => ({ sound: soundOf(file), gainDb, place: "centre" })),
             from,
             crossfade: 60,
           }),

@@ -10,7 +10,7 @@ import { openBenchEngine } from "./engine.ts";
  */
 const [first, playing, tries, endpoint, file] = process.argv.slice(2) as [string, string, string, string, string];
 
-const engine = openBenchEngine(endpoint, file);
+const engine = openBenchEngine(endpoint, [file]);
 const guests = Array.from({ length: Number(playing) + Number(tries) }, (_, index) =>
   engine.guest(Number(first) + index),
 );

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { registerHooks } from "node:module";
 import { Readable } from "node:stream";
@@ -18,8 +19,9 @@ import { inBatches } from "../lib/batches.ts";
 import { runBenchPlayer } from "../lib/benchPlayer.ts";
 import { BOT, CHANNEL, guildOf } from "../lib/gateway.ts";
 
-/** The library as most bots use it: `stock.ts KIND FIRST_SSRC COUNT ENDPOINT FILE`. */
-const [kind, first, count, endpoint, file] = process.argv.slice(2) as [string, string, string, string, string];
+/** The library as most bots use it: `stock.ts KIND FIRST_SSRC COUNT ENDPOINT FILES…`. */
+const [kind, first, count, endpoint, ...files] = process.argv.slice(2) as [string, string, string, string, ...string[]];
+const [file = ""] = files;
 
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -42,7 +44,26 @@ const sharedPackets = () => {
   });
 };
 
-const resource = (): AudioResource => {
+/** Two sounds mixed by a process of ffmpeg's, as samples that the library encodes. */
+const mixed = (index: number) => {
+  const input = (at: number) => ["-stream_loop", "-1", "-i", files[at % files.length] ?? ""];
+  const filter = ["-filter_complex", "amix=inputs=2:normalize=0"];
+  const output = ["-f", "s16le", "-ar", "48000", "-ac", "2", "pipe:1"];
+  const child = spawn("ffmpeg", ["-v", "error", ...input(index), ...input(index + 1), ...filter, ...output], {
+    // It complains when the reader ends first.
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return child.stdout;
+};
+
+const resource = (index: number): AudioResource => {
+  if (kind === "amix") return createAudioResource(mixed(index), { inputType: StreamType.Raw });
+  if (kind === "volume") {
+    const path = files[index % files.length] ?? "";
+    const made = createAudioResource(createReadStream(path), { inputType: StreamType.OggOpus, inlineVolume: true });
+    made.volume?.setVolume(0.5);
+    return made;
+  }
   if (kind === "shared") return createAudioResource(sharedPackets(), { inputType: StreamType.Opus });
   if (kind === "demuxer") return createAudioResource(createReadStream(file), { inputType: StreamType.OggOpus });
   const made = createAudioResource(file, { inlineVolume: true });
@@ -79,7 +100,7 @@ const players: AudioPlayer[] = [];
 runBenchPlayer({
   join: () => inBatches(guilds, async (guild) => players.push(await join(guild))),
   async play() {
-    for (const player of players) player.play(resource());
+    for (const [index, player] of players.entries()) player.play(resource(index));
     await inBatches(players, (player) => entersState(player, AudioPlayerStatus.Playing, JOIN_LIMIT));
   },
 });

@@ -1,4 +1,4 @@
-import type { VisualRequest } from "../../src/visuals/liveVisual.ts";
+import type { VisualRequest } from "../../src/visuals/visualRequest.ts";
 import { LANGUAGE_NAMES, type Language, WORDS, type Word } from "../words.ts";
 import { createNightMode } from "./nightMode.ts";
 import { createPlayer } from "./player.ts";

@@ -11,7 +11,17 @@ import { GOALS, type Sound, type Trigger } from "./sound.ts";
  * Kinds of phase, in the order of a programme; a kind may come more than once, as blocks of work
  * do.
  */
-export const PHASE_NAMES = ["settle", "trigger", "deepen", "dissolve", "work", "pause"] as const;
+export const PHASE_NAMES = [
+  "stretch",
+  "breathe",
+  "scan",
+  "settle",
+  "trigger",
+  "deepen",
+  "dissolve",
+  "work",
+  "pause",
+] as const;
 /** The name of a phase. */
 export type PhaseName = (typeof PHASE_NAMES)[number];
 
@@ -23,6 +33,8 @@ export interface Phase {
   /** Relative to the session's volume; never above 0. */
   readonly fromDb: Decibels;
   readonly toDb: Decibels;
+  /** What to do while it plays, for the panel. */
+  readonly line?: MemberText;
 }
 
 /** A sound to be picked when the programme begins, by what the guild has heard lately. */
@@ -77,7 +89,10 @@ const block = (number: number): readonly PhasePlan[] => [
   of("pause", 5, [-4, -4], [layer("stream")]),
 ];
 
-/** One for each goal of the catalogue, and two more. */
+/** A phase that guides: in the words of a whisper where a voice speaks the language, and of the panel everywhere. */
+const guided = (line: string, phase: PhasePlan): PhasePlan => ({ ...phase, line });
+
+/** One for each goal of the catalogue, and three more. */
 export const PROGRAMMES: readonly Programme[] = [
   {
     id: "sleep",
@@ -141,6 +156,32 @@ export const PROGRAMMES: readonly Programme[] = [
     ],
   },
   {
+    id: "wind-down",
+    title: "Wind Down",
+    description: "Water and a stretch, slow breaths, a walk through the body, and then nothing to do.",
+    goal: "sleep",
+    ends: "silence",
+    phases: [
+      guided(
+        "A glass of water, and one slow stretch that feels good. Then lie down.",
+        of("stretch", 2, [-2, -2], [layer("whisper-stretch", -3), layer("stream", -8, "far")]),
+      ),
+      guided(
+        "Breathe in while the sound swells, and out while it ebbs.",
+        of("breathe", 4, [-2, -2], [layer("breath-swell")]),
+      ),
+      guided(
+        "Let one part after the other grow heavy: feet, legs, belly, back, hands, shoulders, jaw, eyes.",
+        of("scan", 5, [-2, -4], [layer("whisper-body-scan", -3), layer("ocean", -8, "far")]),
+      ),
+      guided(
+        "There is nothing to do now.",
+        of("deepen", 4, [-4, -6], [layer("whisper-nothing-to-do", -3), layer("brown-noise", -4)]),
+      ),
+      of("dissolve", 10, [-6, -18], [layer("brown-noise")]),
+    ],
+  },
+  {
     id: "sensory-rest",
     title: "Only Light",
     description: "No sound at all: something slow to look at, and quiet.",
@@ -185,6 +226,8 @@ export interface CastingContext {
   readonly heard: readonly SoundId[];
   /** Whether a sound suits the people in the channel. */
   suits(sound: Sound): boolean;
+  /** Whether scripts are spoken in the guild's language. */
+  readonly speaks: boolean;
 }
 
 /** Long unheard first; among those never heard, in the catalogue's order. */
@@ -195,10 +238,14 @@ const byIntensity = (a: Sound, b: Sound) => a.intensity - b.intensity;
 
 /**
  * A programme with its sounds chosen: what is picked is picked, and what is gone or does not suit
- * is left out. A phase of which nothing is left has what the phase before it had, the first one
- * what comes after; a programme of which nothing is left has no phases.
+ * is left out, and so are the words of a programme that nobody there would understand. A phase of
+ * which nothing is left has what the phase before it had, the first one what comes after; a
+ * programme of which nothing is left has no phases.
  */
-export const phasesFor = (programme: Programme, { catalogue, heard, suits }: CastingContext): readonly Phase[] => {
+export const phasesFor = (
+  programme: Programme,
+  { catalogue, heard, suits, speaks }: CastingContext,
+): readonly Phase[] => {
   const fitting = catalogue.sounds.filter(suits);
   const named = new Set(
     programme.phases.flatMap((phase) => ("mix" in phase ? phase.mix : [])).map(({ sound }) => sound),
@@ -222,12 +269,13 @@ export const phasesFor = (programme: Programme, { catalogue, heard, suits }: Cas
   const heardIn = (mix: Mix): Mix =>
     mix.filter(({ sound: name }) => {
       const sound = catalogue.find(name);
-      return sound !== undefined && suits(sound);
+      return sound !== undefined && suits(sound) && (speaks || sound.origin.kind !== "script");
     });
 
-  const cast = programme.phases.map(({ name, minutes, fromDb, toDb, ...plan }): Phase => {
+  const cast = programme.phases.map(({ name, minutes, fromDb, toDb, line, ...plan }): Phase => {
     const mix = "mix" in plan ? heardIn(plan.mix) : pick(plan.pick);
-    return { name, minutes, fromDb, toDb, mix };
+    // Without its sound there is nothing to do to it.
+    return { name, minutes, fromDb, toDb, mix, ...(line !== undefined && mix.length > 0 && { line }) };
   });
   const anything = cast.find(({ mix }) => mix.length > 0)?.mix;
   if (anything === undefined) return [];

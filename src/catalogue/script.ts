@@ -40,6 +40,9 @@ type Step =
   /** Begins now, and goes on under what follows. */
   | { readonly type: "foley"; readonly foley: Foley; readonly seconds: number; readonly stand: Stand };
 
+/** Whether scripts, which are English, are in a language. @param language as in BCP 47 */
+export const isSpoken = (language: string): boolean => /^en\b/u.test(language);
+
 /** A text to be whispered. */
 export interface Script {
   readonly title: string;

@@ -56,15 +56,18 @@ const hold = async (from: string, to: string): Promise<boolean> => {
 const gather = async ({ data, databaseUrl }: Kept, staging: string) => {
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { mode: 0o700 });
-  if (databaseUrl === undefined) await copyDatabase(join(data, "lull.sqlite"), join(staging, "lull.sqlite"));
-  else await copyFromServer(databaseUrl, join(staging, "lull.sqlite"));
+  const copy = join(staging, "lull.sqlite");
+  if (databaseUrl === undefined) await copyDatabase(join(data, "lull.sqlite"), copy);
   const names = ["lull.sqlite"];
   for (const kind of ["uploads", "whispers"])
     for (const path of await filesIn(join(data, kind))) {
       const name = relative(data, path).split(sep).join("/");
       if (await hold(path, join(staging, name))) names.push(name);
     }
-  const { uploads } = inspectDatabase(join(staging, "lull.sqlite"));
+  // Files are read after the rows that name them; one that is removed in between is no part of the next copy.
+  if (databaseUrl !== undefined)
+    names.push(...(await copyFromServer(databaseUrl, copy, { folder: staging, known: new Set(names) })));
+  const { uploads } = inspectDatabase(copy);
   return { names, isWhole: uploads.every((hash) => names.includes(`uploads/${hash}.opus`)) };
 };
 

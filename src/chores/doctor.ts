@@ -1,6 +1,7 @@
 import { access, constants, mkdtemp, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Inspection, inspectBot } from "../discord/inspection.ts";
+import { findNetworkIsolation } from "../kernel/childProcess.ts";
 import { UserError } from "../kernel/errors.ts";
 import { isMissingFile } from "../kernel/fileErrors.ts";
 import { plainName } from "../kernel/names.ts";
@@ -203,6 +204,15 @@ const voice = async ({ stun }: Patient): Promise<Finding> => {
       );
 };
 
+const decoders = async (): Promise<Finding> =>
+  (await findNetworkIsolation()).length > 0
+    ? found("ok", "Decoders", "Members' files are decoded without a network.")
+    : found(
+        "advice",
+        "Decoders",
+        "Members' files are decoded with a network, as this system has no namespace without one for everybody (unshare). docs/hosting.md says how to close private networks to them.",
+      );
+
 /** Looks at everything that keeps a bot from running or being heard. Nothing is changed. */
 export const examine = async (patient: Patient): Promise<readonly Finding[]> => [
   versions(patient),
@@ -210,6 +220,7 @@ export const examine = async (patient: Patient): Promise<readonly Finding[]> => 
   await folder("LULL_CACHE", patient.cache),
   await disk(patient),
   await database(patient),
+  await decoders(),
   ...(await discord(patient)),
   await voice(patient),
 ];

@@ -23,7 +23,7 @@ import { eveningDesignModal } from "./programmes/eveningDesign.ts";
 import { about, aboutPageButtons } from "./server/about.ts";
 import { doctor } from "./server/doctor.ts";
 import { help } from "./server/help.ts";
-import { quietHoursSubmitted, settings, settingsComponents } from "./server/settings.ts";
+import { quietChannelSubmitted, quietHoursSubmitted, settings, settingsComponents } from "./server/settings.ts";
 import { starterPressed } from "./server/starters.ts";
 import { sleep } from "./sleep/sleep.ts";
 import { wake } from "./sleep/wake.ts";
@@ -103,4 +103,5 @@ export const modals: readonly ModalHandler[] = [
   eveningDesignModal,
   avoidSubmitted,
   quietHoursSubmitted,
+  quietChannelSubmitted,
 ];

@@ -18,6 +18,7 @@ import type { RemoteLinks } from "../ports/remote.ts";
 import type { Attachments, Samples, Uploads, Whispers } from "../ports/sounds.ts";
 import type { WakeUps } from "../ports/wakeUps.ts";
 import type { GuildProgrammes } from "../programmes/guildProgrammes.ts";
+import type { QuietChannels } from "../programmes/quietChannels.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 
 /** Everything that commands may use. */
@@ -49,6 +50,7 @@ export interface CommandContext {
   readonly programmeStore: Pick<ProgrammeStore, "save" | "remove">;
   readonly evenings: Evenings;
   readonly wakeUps: WakeUps;
+  readonly quietChannels: Pick<QuietChannels, "listenersChanged" | "settingsChanged">;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
   readonly channelAccess: ChannelAccess;
   /** Formats messages in the guild's language, for what everyone sees. */

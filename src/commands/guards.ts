@@ -5,7 +5,7 @@ import type { CommandContext, Guard, Invoker } from "./command.ts";
 import { accessRefused, notInBotChannel, notInVoice, outdatedPanel } from "./refusals.ts";
 
 /** The invoker's voice channel. @throws UserError when the invoker is in none */
-export const requireVoiceChannel = (invoker: Invoker): ChannelId => {
+export const requireVoiceChannel = (invoker: Pick<Invoker, "voiceChannel">): ChannelId => {
   if (invoker.voiceChannel === undefined) throw notInVoice();
   return invoker.voiceChannel;
 };

@@ -210,7 +210,7 @@ export const singleSound = ({ id, title }: Pick<Sound, "id" | "title">): PlayReq
  */
 export const requestForFavourite = (
   { id, name, mix, isOwn }: FoundFavourite,
-  { catalogue }: CommandContext,
+  { catalogue }: Pick<CommandContext, "catalogue">,
 ): ResolvedRequest => {
   const layers = mix.flatMap(({ sound, gainDb, place }) => {
     const found = catalogue.find(sound);
@@ -230,7 +230,7 @@ export const requestForFavourite = (
 export const findFavourite = async (
   typed: string,
   { guild, user }: Pick<Invoker, "guild" | "user">,
-  context: CommandContext,
+  context: Pick<CommandContext, "favourites" | "personalFavourites">,
 ): Promise<FoundFavourite | undefined> => {
   const among = <F extends PersonalFavourite>(favourites: readonly F[], prefix: string): F | undefined =>
     favourites.find(({ id }) => id === typed) ?? chosenFrom(favourites, prefix, typed);

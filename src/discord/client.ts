@@ -3,12 +3,13 @@ import { commands, components, messageCommands, modals } from "../commands/all.t
 import type { Command, CommandContext } from "../commands/command.ts";
 import { remote } from "../commands/playback/remote.ts";
 import { starterButtons } from "../commands/server/starters.ts";
-import { createGuildLocale } from "../i18n/guildLocale.ts";
+import { createGuildLocale, type GuildLocale } from "../i18n/guildLocale.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
-import { type GuildId, id } from "../kernel/ids.ts";
+import { type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { plainName } from "../kernel/names.ts";
+import { createTimeSlices } from "../kernel/timeSlices.ts";
 import { minutes } from "../kernel/units.ts";
 import { createAppendToPanel } from "../panel/appendToPanel.ts";
 import { panelButtons } from "../panel/panelButtons.ts";
@@ -31,7 +32,7 @@ import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
 import { createMembersRights, type MembersRights } from "./memberRights.ts";
 import { register } from "./registration.ts";
-import { createRequestPacer, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
+import { createRequestPacer, PACED, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
 import { createRouter } from "./router.ts";
 import { createScheduledEvents } from "./scheduledEvents.ts";
 import { openShards, type ShardChoice, type Shards } from "./shards.ts";
@@ -88,6 +89,8 @@ interface MissingPermissions {
 export interface Discord {
   /** The bot's name. */
   readonly name: string;
+  /** The bot's own user. */
+  readonly botUser: UserId;
   /** The invite link. */
   readonly invite: string;
   readonly shards: Shards;
@@ -102,6 +105,8 @@ export interface Discord {
   readonly membersRights: MembersRights;
   /** Posts a silent line; a failure is logged. */
   readonly announce: Announce;
+  /** Formats messages in the guild's language. */
+  readonly sayInGuild: GuildLocale["forGuild"];
   /** Whether the guild is available. */
   isAvailable(guild: GuildId): boolean;
   /** Whether the bot is a member of the guild, even during an outage. */
@@ -112,7 +117,8 @@ export interface Discord {
   readonly appendToPanel: AppendToPanel;
   /** How many guilds the bot is in, on the shards that have been ready. */
   guildCount(): number;
-  guildsMissingPermissions(): readonly MissingPermissions[];
+  /** Looks at thousands of guilds a few at a time. */
+  guildsMissingPermissions(): Promise<readonly MissingPermissions[]>;
   /** Whether Discord has the commands of this version. */
   areCommandsRegistered(): boolean;
   /** Starts answering, and registers the commands if they differ from what Discord has. */
@@ -139,6 +145,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     ...CACHE_OPTIONS,
     ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
     rest: {
+      ...PACED,
       api: restProxy ?? apiBase,
       makeRequest: limitInvalidRequests(clock, log, sendWholeBodies(), telemetry.rateLimited),
     },
@@ -202,6 +209,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
 
   return {
     name: ready.user.username,
+    botUser: id<UserId>(ready.user.id),
     invite: inviteLink(ready.application.id),
     gateway,
     areCommandsRegistered: () => isRegistered,
@@ -215,15 +223,22 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     voiceStatus,
     membersRights: createMembersRights(client, log),
     announce,
+    sayInGuild: guildLocale.forGuild,
     isInGuild: (guild) => client.guilds.cache.has(guild),
     onGuildLeft: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isAvailable: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
     appendToPanel: createAppendToPanel(client, guildLocale),
     guildCount: () => ready.guilds.cache.size,
-    guildsMissingPermissions: () =>
-      ready.guilds.cache
-        .map((guild) => ({ guild: plainName(guild.name), missing: missingPermissions(guild) }))
-        .filter(({ missing }) => missing.length > 0),
+    async guildsMissingPermissions() {
+      const found: MissingPermissions[] = [];
+      const pause = createTimeSlices();
+      for (const guild of [...ready.guilds.cache.values()]) {
+        const missing = missingPermissions(guild);
+        if (missing.length > 0) found.push({ guild: plainName(guild.name), missing });
+        await pause();
+      }
+      return found;
+    },
     async serve(context) {
       // Nobody is offered what the operator has not switched on.
       const offered = context.remoteLinks === undefined ? commands.filter((command) => command !== remote) : commands;
@@ -247,7 +262,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         const asked = adaptInteraction(interaction);
         if (asked !== undefined) void router.handle(asked);
       });
-      reportVoiceEvents(client, context.sessions, context.listenerService, log);
+      reportVoiceEvents(client, context.sessions, context.listenerService, context.quietChannels, log);
       becomeSpeakerOnStages(client, log);
       await registerCommands(offered);
     },

@@ -1,4 +1,4 @@
-import type { InternalRequest, REST } from "discord.js";
+import type { InternalRequest, REST, RESTOptions } from "discord.js";
 import type { Clock } from "../kernel/clock.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 
@@ -7,6 +7,14 @@ import { type Millis, seconds } from "../kernel/units.ts";
  * members wait for.
  */
 export const REQUESTS_PER_SECOND = 40;
+
+/**
+ * Options for discord.js's client, whose own count of 50 requests a second would have answers to members wait behind
+ * panels: Discord does not count what answers an interaction, and the pacer counts the rest.
+ */
+export const PACED: Pick<RESTOptions, "globalRequestsPerSecond"> = {
+  globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+};
 
 const WINDOW: Millis = seconds(1);
 /** How long a request may be on its way before the next one stops waiting for it. */
@@ -73,7 +81,10 @@ export const createRequestPacer = (perSecond: number, clock: Clock): RequestPace
   };
 };
 
-/** What a member waits for: the answer to a command, button or form, its edits and its follow-ups. */
+/**
+ * What a member waits for: the answer to a command, button or form, its edits and its follow-ups. "Interaction endpoints
+ * are not bound to the bot's Global Rate Limit" (Discord's documentation of rate limits).
+ */
 const isAwaited = (route: string) => /^\/(interactions|webhooks)\//.test(route);
 
 /** New messages before changes of old ones, Discord events and statuses. */

@@ -2,6 +2,7 @@ import { type Client, Events } from "discord.js";
 import { type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { ListenerService } from "../ports/listeners.ts";
+import type { QuietChannels } from "../programmes/quietChannels.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 
 /**
@@ -10,14 +11,18 @@ import type { Sessions } from "../runtime/sessions.ts";
  */
 const MOON = "🌙";
 
-/** Reports to sessions who joins and leaves, and when their channel or guild is gone. */
+/** Reports to sessions and quiet channels who joins and leaves, and when a session's channel or guild is gone. */
 export const reportVoiceEvents = (
   client: Client,
   sessions: Sessions,
   listenerService: Pick<ListenerService, "recordTingle">,
+  quietChannels: Pick<QuietChannels, "listenersChanged">,
   log: Log,
 ): void => {
-  const changed = (guild: string) => sessions.listenersChanged(id<GuildId>(guild));
+  const changed = (guild: string) => {
+    sessions.listenersChanged(id<GuildId>(guild));
+    quietChannels.listenersChanged(id<GuildId>(guild));
+  };
 
   const gone = (guild: GuildId) => {
     const report = { type: "left", why: "channel-gone" } as const;
@@ -48,11 +53,11 @@ export const reportVoiceEvents = (
   client.on(Events.GuildAvailable, (guild) => changed(guild.id));
   client.on(Events.GuildCreate, (guild) => changed(guild.id));
   client.on(Events.GuildDelete, (guild) => {
-    if (sessions.view(id<GuildId>(guild.id)) !== undefined) gone(id<GuildId>(guild.id));
+    if (sessions.anyView(id<GuildId>(guild.id)) !== undefined) gone(id<GuildId>(guild.id));
   });
   client.on(Events.ChannelDelete, (channel) => {
     if (channel.isDMBased()) return;
     const guild = id<GuildId>(channel.guild.id);
-    if (sessions.view(guild)?.channel === channel.id) gone(guild);
+    if (sessions.anyView(guild)?.channel === channel.id) gone(guild);
   });
 };

@@ -53,7 +53,12 @@ const OPTIONS = { ignoreTag: true };
  * @param locale BCP 47, for plurals and lists
  */
 export const createSay = (language: Language, locale: string, { pattern, name, adapt }: Lexicon): Say => {
-  const lists = new Intl.ListFormat(locale, { type: "conjunction" });
+  let lists: Intl.ListFormat | undefined;
+  /** Engines have no list to say. */
+  const listed = (items: readonly string[]): string => {
+    lists ??= new Intl.ListFormat(locale, { type: "conjunction" });
+    return lists.format(items);
+  };
   const formats = new Map<string, IntlMessageFormat | undefined>();
 
   const formatOf = (key: string): IntlMessageFormat | undefined => {
@@ -86,7 +91,7 @@ export const createSay = (language: Language, locale: string, { pattern, name, a
     if ("name" in message) return escapeMarkdown(name(rawText(message.name)));
     if ("titled" in message) return `**${escapeMarkdown(name(rawText(message.titled)))}**`;
     if ("plainly" in message) return name(rawText(message.plainly));
-    if ("list" in message) return lists.format(message.list.map(filled));
+    if ("list" in message) return listed(message.list.map(filled));
     if ("together" in message) return message.together.map(filled).join(message.between);
     return adapt(message.template).replace(/\{(\d+)\}/g, (_, index: string) => filled(message.values[Number(index)]));
   };

@@ -3,6 +3,7 @@ import type { GuildCatalogue } from "../catalogue/guildCatalogue.ts";
 import { systemClock } from "../kernel/clock.ts";
 import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { SharedFiles } from "../ports/sharedFiles.ts";
 import type { Attachments, GuildSounds, SoundSource, Uploads } from "../ports/sounds.ts";
 import { createAttachments } from "./attachments.ts";
 import { createCpuBudget } from "./cpuBudget.ts";
@@ -47,6 +48,7 @@ export const openAddedSounds = async ({
   config,
   library,
   guildSounds,
+  sharedFiles,
   log,
 }: {
   readonly config: {
@@ -60,6 +62,7 @@ export const openAddedSounds = async ({
   };
   readonly library: GuildCatalogue;
   readonly guildSounds: GuildSounds;
+  readonly sharedFiles: SharedFiles | undefined;
   readonly log: Log;
 }): Promise<AddedSounds> => {
   // Two importers: an operator's long recording delays nobody's upload.
@@ -76,6 +79,7 @@ export const openAddedSounds = async ({
   const uploads = await openUploads({
     folder: join(config.data, "uploads"),
     sounds: guildSounds,
+    sharedFiles,
     importer: members,
     quota: { total: config.uploadsMb * 2 ** 20, perGuild: (config.uploadsMb * 2 ** 20) / GUILDS_SHARE },
     standInOrigin: standIn(config.apiBase),

@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { extname, isAbsolute, join, relative } from "node:path";
+import { extname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Log } from "../kernel/log.ts";
 
 /**
@@ -17,10 +17,11 @@ const MAX_ENTRIES = 200_000;
 /** Names that one line of the log gives. */
 const NAMED = 10;
 
-/**
- * What lies in the repository's own `sounds/` and is read elsewhere: the manifest and the scripts.
- */
-const READ_ELSEWHERE = /^(catalogue\.json|scripts[/\\][^/\\]+\.txt)$/;
+/** Lull's own `sounds/`, where the operator's recordings go unless a setting says otherwise. */
+const OWN_FOLDER = resolve(import.meta.dirname, "../../sounds");
+/** What is no recording, and read elsewhere: the scripts, and the manifest where it is Lull's own. */
+const SCRIPT = /^scripts[/\\][^/\\]+\.txt$/;
+const MANIFEST = "catalogue.json";
 
 /** Names in a sentence, the first of them. */
 const listed = (names: readonly string[]): string =>
@@ -37,6 +38,7 @@ export const audioFilesIn = async (root: string, log: Log): Promise<readonly str
   const [files, others]: [string[], string[]] = [[], []];
   const entered = new Set<string>();
   let [entries, beyond] = [0, 0];
+  let hasManifest = false;
 
   const visit = async (path: string): Promise<void> => {
     const name = relative(root, path);
@@ -48,7 +50,8 @@ export const audioFilesIn = async (root: string, log: Log): Promise<readonly str
     if (entry.isDirectory()) return enter(path, real);
     if (!entry.isFile()) return;
     if (!ENDINGS.has(extname(path).toLowerCase())) {
-      if (!READ_ELSEWHERE.test(name)) others.push(name);
+      if (name === MANIFEST) hasManifest = true;
+      else if (!SCRIPT.test(name)) others.push(name);
     } else if (files.length < MAX_FILES) files.push(path);
     else beyond += 1;
   };
@@ -66,6 +69,8 @@ export const audioFilesIn = async (root: string, log: Log): Promise<readonly str
   };
 
   await enter(root, root).catch(() => log.warn("The sounds folder cannot be read."));
+  if (hasManifest && root !== (await realpath(OWN_FOLDER).catch(() => OWN_FOLDER)))
+    log.warn(`${MANIFEST} in the sounds folder is not read: Lull's built-in sounds are those it comes with.`);
   if (others.length > 0)
     log.warn(`Passed over in the sounds folder, as their names do not end as sounds' do: ${listed(others)}.`);
   if (beyond > 0)

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import { readStoredLength } from "../audio/storedSound.ts";
+import { createStoredLengths } from "../audio/storedLengths.ts";
 import type { Sound } from "../catalogue/sound.ts";
 import { message, named } from "../i18n/message.ts";
 import { createDerivedFiles } from "../kernel/derivedFiles.ts";
@@ -76,6 +76,7 @@ export const openOperatorFolder = async (options: {
   let files: readonly FolderSound[] = [];
   /** Files that could not be decoded, as they were. */
   const broken = new Set<string>();
+  const lengthOf = createStoredLengths();
   const importing = new Map<string, Promise<void>>();
   let closed = false;
 
@@ -164,7 +165,7 @@ export const openOperatorFolder = async (options: {
       const path = pathOf(file);
       await derived.used(path);
       try {
-        return { id, title: file.sound.title, path, ...(await readStoredLength(path)) };
+        return { id, title: file.sound.title, path, ...(await lengthOf(path)) };
       } catch {
         throw unreadable(file.sound);
       }

@@ -26,12 +26,13 @@ const MAX_ISSUES = 5;
 const MAX_ERRORS = 3;
 const MAX_DEPTH = 3;
 
-/** Bot tokens; the tokens of interactions and webhooks, in paths; queries, which may be signatures. */
+/** Bot tokens; the tokens of interactions and webhooks, in paths; queries, which may be signatures; the database's password. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}/g, "<token>"],
   [/((?:webhooks|interactions)\/\d+\/)[^/\s"']+/g, "$1<token>"],
   [/(https?:\/\/[^\s"'?#]*)[?#][^\s"']*/g, "$1"],
   [/(parse URL from ).*/s, "$1<address>"],
+  [/(postgres(?:ql)?:\/\/)[^\s@]*@/g, "$1<user>@"],
   [/[\w+/=-]{80,}/g, "<long>"],
 ];
 

@@ -13,7 +13,7 @@ import { channelLink, member, timeOfDay } from "../commands/markdown.ts";
 import { layerLevel, levelWord, placeWord } from "../commands/mix/mixLevels.ts";
 import { connectsAtText } from "../commands/playback/connectsAt.ts";
 import { sleepTimerText } from "../commands/sleep/sleepLine.ts";
-import { type Message, message, named, titled, together } from "../i18n/message.ts";
+import { type Message, message, named, plainly, titled, together } from "../i18n/message.ts";
 import type { Say } from "../i18n/say.ts";
 import { assertNever } from "../kernel/errors.ts";
 import type { Millis } from "../kernel/units.ts";
@@ -75,6 +75,9 @@ const voteLine = ({ votes }: SessionView): Message | undefined => {
 };
 
 const PHASES: Readonly<Record<PhaseName, Message>> = {
+  stretch: message("panel.phaseStretch"),
+  breathe: message("panel.phaseBreathe"),
+  scan: message("panel.phaseScan"),
   settle: message("panel.phaseSettle"),
   trigger: message("panel.phaseTrigger"),
   deepen: message("panel.phaseDeepen"),
@@ -96,6 +99,12 @@ const programmeLine = ({ programme }: SessionView): Message | undefined => {
       phase: PHASES[curve.name],
     })
   );
+};
+
+/** What the current phase of the programme asks for. */
+const guidingLine = ({ programme }: SessionView): Message | undefined => {
+  const line = programme?.phases[programme.phase ?? -1]?.line;
+  return line === undefined ? undefined : plainly(line);
 };
 
 /** How to breathe with it, if its sound keeps that time. */
@@ -122,6 +131,7 @@ const soundLines = (view: SessionView, say: Say): string => {
   const lines = [
     heard.layers.length > 1 ? together(heard.layers.map(layerWords), " + ") : undefined,
     programmeLine(view),
+    guidingLine(view),
     breathLine(heard),
     queuedLine(heard),
     wakeUpLine(view),

@@ -3,9 +3,15 @@ import type { Message } from "../i18n/message.ts";
 import type { ChannelId, FavouriteId, GuildId, RoleId, UserId } from "../kernel/ids.ts";
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
-import type { SessionRules } from "../session/rules.ts";
-import type { PanelMessage, Session } from "../session/session.ts";
+import type { QuietChannelRule, SessionRules } from "../session/rules.ts";
+import type { PanelMessage, PlayRequest, Session } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
+
+/** What a guild has chosen for its quiet channel. */
+export interface QuietChannel extends QuietChannelRule {
+  /** A programme by its id, or a sound or mix. */
+  readonly plays: { readonly programme: string } | { readonly request: PlayRequest };
+}
 
 /** A guild's settings; defaults where it has chosen nothing. */
 export interface GuildSettings extends SessionRules {
@@ -13,6 +19,7 @@ export interface GuildSettings extends SessionRules {
   readonly volumeDb: Decibels;
   /** Members with this role are hosts. */
   readonly hostRole?: RoleId;
+  readonly quietChannel?: QuietChannel;
   /** The voice channel for scheduled evenings that name none. */
   readonly defaultChannel?: ChannelId;
 }
@@ -26,6 +33,13 @@ export type SettingsChange = {
 export interface Settings {
   of(guild: GuildId): Promise<GuildSettings>;
   change(guild: GuildId, change: SettingsChange): Promise<GuildSettings>;
+}
+
+/** Every guild's quiet channel, and where sound has been heard since the channel was last empty. */
+export interface QuietChannelStore {
+  all(): Promise<readonly { readonly guild: GuildId; readonly rule: QuietChannel; readonly heardIn?: ChannelId }[]>;
+  /** Undefined: in none. */
+  setHeardIn(guild: GuildId, channel: ChannelId | undefined): Promise<void>;
 }
 
 /**

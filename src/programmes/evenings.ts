@@ -80,10 +80,13 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     nextStart: async (schedule) => nextStarts(schedule, await pastOf(schedule.id), clock.now()).next.at,
   });
 
-  const planned = async (schedule: Schedule): Promise<PlannedEvening> => {
-    const programme = await guildProgrammes.find(schedule.guild, schedule.programme);
+  const planned = async (
+    schedule: Schedule,
+    given?: Awaited<ReturnType<GuildProgrammes["finder"]>>,
+  ): Promise<PlannedEvening> => {
+    const find = given ?? (await guildProgrammes.finder(schedule.guild));
     return plannedEvening(schedule, {
-      title: programme?.title,
+      title: find(schedule.programme)?.title,
       past: await pastOf(schedule.id),
       eventProblem: events.problemOf(schedule.id),
       now: clock.now(),
@@ -154,7 +157,9 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     },
 
     async list(guild) {
-      return (await Promise.all(scheduler.of(guild).map(planned))).toSorted((a, b) => a.next - b.next);
+      const find = await guildProgrammes.finder(guild);
+      const evenings = await Promise.all(scheduler.of(guild).map((schedule) => planned(schedule, find)));
+      return evenings.toSorted((a, b) => a.next - b.next);
     },
 
     async skipNext(guild, name) {

@@ -1,6 +1,8 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { builtIn, type Phase, PROGRAMMES, type Programme, phasesFor } from "../catalogue/programmes.ts";
+import { isSpoken } from "../catalogue/script.ts";
 import { message } from "../i18n/message.ts";
+import type { Say } from "../i18n/say.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId, UserId } from "../kernel/ids.ts";
 import { foldName, plainName } from "../kernel/names.ts";
@@ -28,11 +30,18 @@ export interface GuildProgrammes {
   all(guild: GuildId): Promise<readonly Programme[]>;
   /** By id, or by title regardless of case. */
   find(guild: GuildId, name: string): Promise<Programme | undefined>;
+  /** The same for many names: the guild's programmes are read once. */
+  finder(guild: GuildId): Promise<(name: string) => Programme | undefined>;
   /**
    * Starts a programme that has something to hear.
    * @throws UserError when it can't start
    */
   start(guild: GuildId, programme: Programme, staging: ProgrammeStart): Promise<SessionView>;
+  /**
+   * What a programme plays in a channel now: sounds that the guild has and that suit those who are there.
+   * @throws UserError when nothing does
+   */
+  stage(guild: GuildId, programme: Programme, channel: ChannelId): Promise<ProgrammeStarted["programme"]>;
 }
 
 /** What programmes need of the rest of the bot. */
@@ -42,6 +51,8 @@ export interface GuildProgrammesOptions {
   catalogueOf(guild: GuildId): Pick<Catalogue, "sounds" | "find">;
   readonly programmes: Pick<ProgrammeStore, "of">;
   readonly listenerService: Pick<ListenerService, "heardSounds" | "soundFilter">;
+  /** Speaks the language of what everyone in a guild sees. */
+  sayInGuild(guild: GuildId): Promise<Pick<Say, "language">>;
 }
 
 type StartedPhase = ProgrammeStarted["programme"]["phases"][number];
@@ -52,6 +63,7 @@ export const createGuildProgrammes = ({
   catalogueOf,
   programmes,
   listenerService,
+  sayInGuild,
 }: GuildProgrammesOptions): GuildProgrammes => {
   const all = async (guild: GuildId) => [...(await programmes.of(guild)), ...PROGRAMMES];
 
@@ -65,30 +77,41 @@ export const createGuildProgrammes = ({
       return { ...curve, layers, title: layers.map(({ sound }) => sound.title).join(", ") };
     };
 
+  const finder = async (guild: GuildId) => {
+    const own = await programmes.of(guild);
+    return (name: string): Programme | undefined => {
+      const found = own.find(({ id }) => id === name) ?? builtIn(name);
+      if (found !== undefined) return found;
+      const folded = foldName(plainName(name));
+      return [...own, ...PROGRAMMES].find(({ title }) => foldName(title) === folded);
+    };
+  };
+
+  const stage: GuildProgrammes["stage"] = async (guild, programme, channel) => {
+    const [heard, suits, { language }] = await Promise.all([
+      listenerService.heardSounds(guild),
+      listenerService.soundFilter(guild, channel),
+      sayInGuild(guild),
+    ]);
+    const catalogue = catalogueOf(guild);
+    const phases = phasesFor(programme, { catalogue, heard, suits, speaks: isSpoken(language) }).map(
+      stagedWith(catalogue),
+    );
+    if (phases.length === 0) throw nothingSuitable();
+    const { id, title, ends, line } = programme;
+    return { id, title, phases, ends, ...(line !== undefined && { line }) };
+  };
+
   return {
     all,
-    async find(guild, name) {
-      const own = await programmes.of(guild);
-      const folded = foldName(plainName(name));
-      return (
-        own.find(({ id }) => id === name) ??
-        builtIn(name) ??
-        [...own, ...PROGRAMMES].find(({ title }) => foldName(title) === folded)
-      );
-    },
+    stage,
+    find: async (guild, name) => (await finder(guild))(name),
+    finder,
     async start(guild, programme, { by, channel, panel, occurrence }) {
-      const [heard, suits] = await Promise.all([
-        listenerService.heardSounds(guild),
-        listenerService.soundFilter(guild, channel),
-      ]);
-      const catalogue = catalogueOf(guild);
-      const phases = phasesFor(programme, { catalogue, heard, suits }).map(stagedWith(catalogue));
-      if (phases.length === 0) throw nothingSuitable();
-      const { id, title, ends, line } = programme;
       return sessions.dispatch(guild, {
         type: "programmeStarted",
         by,
-        programme: { id, title, phases, ends, ...(line !== undefined && { line }) },
+        programme: await stage(guild, programme, channel),
         channel,
         panel,
         ...(occurrence !== undefined && { occurrence }),

@@ -10,7 +10,7 @@ import type { OccurrenceTime } from "./occurrences.ts";
 /** An evening starts up to this late; after that, it is missed. */
 const MAX_DELAY: Millis = minutes(15);
 /** How many evenings are started at a time; many are scheduled for the same minute. */
-const MAX_STARTING = 25;
+const MAX_STARTING = 5;
 
 /** Codes of refusals that may be temporary. */
 const TRANSIENT_ERRORS: ReadonlySet<string> = new Set(["channel-full", "evening-not-connected", "database-away"]);

@@ -17,7 +17,7 @@ import { createWakeUpStarter, type WakeUpStarterOptions } from "./wakeUpStarter.
 /** Between two attempts while nobody is there, somebody has not agreed, or it is not possible. */
 const RETRY_INTERVAL: Millis = seconds(5);
 /** How many are started at a time; many are set for the same minute. */
-const MAX_STARTING = 25;
+const MAX_STARTING = 5;
 
 const unknownWakeUp = () => new UserError("no-such-wake-up", message("wake.notFound"));
 

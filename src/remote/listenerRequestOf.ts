@@ -8,7 +8,7 @@ import type { RemoteRequest } from "./protocol.ts";
 
 /** What a request of the page asks of the session, as a command or a button of the panel would. */
 export const listenerRequestOf = (
-  request: RemoteRequest,
+  request: Exclude<RemoteRequest, { type: "play" }>,
   { sleepTimer, volume }: Pick<SessionView, "sleepTimer" | "volume">,
   now: Millis,
 ): ListenerRequest => {

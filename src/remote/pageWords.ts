@@ -13,6 +13,7 @@ export const pageWords = (say: Say): PageWords => ({
   connectAgain: say("remote.connectAgain"),
   mixer: say("remote.mixer"),
   next: say("remote.next"),
+  favourites: say("remote.favourites"),
   timer: say("remote.timer"),
   noTimer: say("remote.noTimer"),
   silentAt: say("remote.silentAt", { time: "{time}" }),

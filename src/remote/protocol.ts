@@ -6,6 +6,8 @@ export type RemoteRequest =
   /** A quarter of an hour more; a timer of half an hour where there is none. */
   | { readonly type: "extend" }
   | { readonly type: "sleepIn"; readonly minutes: number }
+  /** Queues a favourite; `favourite`: its id. */
+  | { readonly type: "play"; readonly favourite: string }
   | { readonly type: "layer"; readonly sound: string; readonly gainDb: Decibels };
 
 /** From the page. The first is `open`. */
@@ -38,6 +40,8 @@ export interface RemoteState {
   /** `isSilent`: it has run out. `isHeld`: it ends with a sound that is paused. */
   readonly timer?: { readonly endsAt: Millis; readonly isSilent: boolean; readonly isHeld: boolean };
   readonly next: readonly string[];
+  /** The server's and the member's own, those that are played most first. */
+  readonly favourites: readonly { readonly id: string; readonly title: string }[];
   readonly listeners: string;
   readonly visual: {
     readonly id: string;
@@ -63,6 +67,7 @@ export type PageWord =
   | "connectAgain"
   | "mixer"
   | "next"
+  | "favourites"
   | "timer"
   | "noTimer"
   | "silentAt"

@@ -12,6 +12,7 @@ const Request = z.discriminatedUnion("type", [
       .min(1)
       .max(MAX_TIMER / 60_000),
   }),
+  z.strictObject({ type: z.literal("play"), favourite: z.string().min(1).max(100) }),
   z.strictObject({
     type: z.literal("layer"),
     sound: z.string().min(1).max(200),

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { CommandContext } from "../commands/command.ts";
+import { queueFavourite } from "../commands/favourites/favouritesList.ts";
+import { inBotChannel } from "../commands/guards.ts";
 import { isSessionHost } from "../commands/hostGuard.ts";
 import { hostsMayMore, requestAsListener } from "../commands/listenerRequest.ts";
 import { type HttpServer, refuseUpgrade } from "../http/httpServer.ts";
@@ -34,7 +36,11 @@ const PING_INTERVAL: Millis = seconds(30);
 type Rights = Parameters<typeof isSessionHost>[0];
 
 /** What the remote needs of the rest of the bot. */
-export interface RemoteOptions extends Pick<CommandContext, "sessions" | "settings" | "catalogueOf"> {
+export interface RemoteOptions
+  extends Pick<
+    CommandContext,
+    "sessions" | "settings" | "catalogueOf" | "favourites" | "personalFavourites" | "listenerService"
+  > {
   readonly http: HttpServer;
   /** The page's origin, as a browser sees it. */
   readonly origin: string;
@@ -85,6 +91,18 @@ export const openRemote = (options: RemoteOptions): Remote => {
     try {
       const view = sessions.view(guild);
       if (view?.id !== pass.session) throw nothingPlaying();
+      if (request.type === "play") {
+        const invoker = {
+          guild,
+          user,
+          say: sayIn(pass.language),
+          channel: view.panel,
+          voiceChannel: voiceChannels.channelOf(guild, user),
+        };
+        inBotChannel(invoker, options);
+        await queueFavourite(request.favourite, invoker, { ...options, catalogue: catalogueOf(guild) });
+        return undefined;
+      }
       const asked = listenerRequestOf(request, view, clock.now());
       const held = hostsMayMore(asked) ? await rights.ask(guild, user) : rights.known(guild, user);
       const invoker = { ...held, guild, user, voiceChannel: voiceChannels.channelOf(guild, user) };
@@ -97,8 +115,9 @@ export const openRemote = (options: RemoteOptions): Remote => {
 
   const stateFor = async ({ guild, user, language }: RemotePass) => {
     const isHost = await isSessionHost({ ...rights.known(guild, user), guild }, options);
+    const favourites = [...(await options.favourites.list(guild)), ...(await options.personalFavourites.list(user))];
     const view = sessions.view(guild);
-    return view && remoteStateOf(view, catalogueOf(guild), { user, say: sayIn(language), isHost });
+    return view && remoteStateOf(view, catalogueOf(guild), { user, say: sayIn(language), isHost, favourites });
   };
 
   const admit = (token: string, newcomer: PageConnection): RemotePass | number => {

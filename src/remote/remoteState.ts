@@ -1,10 +1,12 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { visualBeside } from "../catalogue/visuals.ts";
+import { byUse } from "../commands/favourites/favouritesList.ts";
 import { type Message, message } from "../i18n/message.ts";
 import type { Say } from "../i18n/say.ts";
 import type { UserId } from "../kernel/ids.ts";
 import { type MemberText, rawText } from "../kernel/memberText.ts";
 import type { Millis } from "../kernel/units.ts";
+import type { PersonalFavourite } from "../ports/guild.ts";
 import { isHeard, type SessionView } from "../session/view.ts";
 import { VOLUME_NAMES } from "../session/volume.ts";
 import { decidesAlone } from "../session/votes.ts";
@@ -12,12 +14,16 @@ import type { RemoteState } from "./protocol.ts";
 
 /** How many entries of the queue are shown. */
 const MAX_NEXT = 5;
+/** How many favourites can be queued with a touch. */
+const MAX_FAVOURITES = 8;
 
 /** The member for whom the page is. */
 export interface RemoteViewer {
   readonly user: UserId;
   readonly say: Say;
   readonly isHost: boolean;
+  /** The server's and their own. */
+  readonly favourites: readonly PersonalFavourite[];
 }
 
 /** What it does, where that is anything but playing. */
@@ -50,7 +56,7 @@ const beginningOf = ({ at, position }: NonNullable<SessionView["now"]>): Millis 
 export const remoteStateOf = (
   view: SessionView,
   catalogue: Pick<Catalogue, "find">,
-  { user, say, isHost }: RemoteViewer,
+  { user, say, isHost, favourites }: RemoteViewer,
 ): RemoteState => {
   const words = (title: MemberText) => rawText(say.word(title));
   const said = (line: Message | undefined) => (line === undefined ? "" : say.of(line));
@@ -68,6 +74,10 @@ export const remoteStateOf = (
     mayRaise: decidesAlone(view.rules.votes, entry?.by, { by: user, asHost: isHost }),
     ...(timer && { timer: { endsAt: timer.endsAt, isSilent: timer.grace !== undefined, isHeld: timer.held } }),
     next: view.queue.slice(0, MAX_NEXT).map(({ title }) => words(title)),
+    favourites: byUse(favourites)
+      .filter(({ mix }) => mix.some(({ sound }) => catalogue.find(sound) !== undefined))
+      .slice(0, MAX_FAVOURITES)
+      .map(({ id, name }) => ({ id, title: words(name) })),
     listeners: say("panel.listening", { count: view.listeners.length }),
     visual: {
       id: visual.id,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { readStoredLength } from "../audio/storedSound.ts";
+import { createStoredLengths } from "../audio/storedLengths.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { PlayableSound, Sound } from "../catalogue/sound.ts";
 import { message, named } from "../i18n/message.ts";
@@ -64,6 +64,7 @@ export const openRenderer = ({
   readonly processes?: number;
 }): Renderer => {
   const pool = openRenderPool(count);
+  const lengthOf = createStoredLengths();
   const jobs = new Map<SoundId, RenderJob>();
   for (const sound of catalogue.sounds) {
     const job = renderJobOf(sound, cache);
@@ -126,7 +127,7 @@ export const openRenderer = ({
   const read = async (sound: Sound, path: string): Promise<PlayableSound | undefined> => {
     if (!existsSync(path)) return undefined;
     try {
-      return { id: sound.id, title: sound.title, path, ...(await readStoredLength(path)) };
+      return { id: sound.id, title: sound.title, path, ...(await lengthOf(path)) };
     } catch (error) {
       log.warn("A stored sound cannot be read", { sound: sound.id, path, error: String(error) });
       return undefined;

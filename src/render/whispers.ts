@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { GuildCatalogue } from "../catalogue/guildCatalogue.ts";
@@ -7,6 +8,7 @@ import { MADE_HERE, type Sound, WHISPERED } from "../catalogue/sound.ts";
 import { whisperScriptOf } from "../catalogue/whisper.ts";
 import { type GuildId, id, type SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { SharedFiles } from "../ports/sharedFiles.ts";
 import type { Whispers } from "../ports/sounds.ts";
 
 /** Whispers kept per guild; the oldest are removed first. */
@@ -21,6 +23,20 @@ export interface WhisperStore extends Whispers {
   forgetGuild(guild: GuildId): Promise<void>;
 }
 
+const START = "whispers";
+/** `whispers/1/1700000000000-said-0123.txt`. */
+const SHARED_NAME = /^whispers\/(\d{1,20})\/([\w-]+\.txt)$/;
+
+const sharedName = (guild: GuildId, file: string): string => `${START}/${guild}/${file}`;
+
+const textsIn = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder)).filter((file) => file.endsWith(".txt")).sort();
+
+const guildsIn = async (folder: string): Promise<readonly GuildId[]> =>
+  (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory() && /^\d{1,20}$/.test(entry.name))
+    .map(({ name }) => id<GuildId>(name));
+
 const titleOf = (text: string): string => {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length <= TITLE ? line : `${line.slice(0, TITLE - 1).trimEnd()}…`;
@@ -34,15 +50,18 @@ const soundOf = (name: string, text: string): Sound => {
 /**
  * Keeps the texts in a folder, so that a session can play its whisper again after a restart.
  * @param options.folder one folder a guild, one file a text
+ * @param options.sharedFiles where the texts are for other machines too; undefined: on this one alone
  * @param options.onGone called once texts have been deleted
  */
 export const openWhispers = async ({
   folder,
+  sharedFiles,
   library,
   log,
   onGone = async () => {},
 }: {
   readonly folder: string;
+  readonly sharedFiles?: SharedFiles | undefined;
   readonly library: Pick<GuildCatalogue, "setWhispers">;
   readonly log: Log;
   readonly onGone?: () => Promise<void>;
@@ -52,7 +71,7 @@ export const openWhispers = async ({
   const tell = (guild: GuildId) => library.setWhispers(guild, kept.get(guild) ?? []);
 
   const read = async (guild: GuildId): Promise<void> => {
-    const files = (await readdir(join(folder, guild))).filter((file) => file.endsWith(".txt")).sort();
+    const files = await textsIn(join(folder, guild));
     const sounds: Sound[] = [];
     for (const file of files) {
       try {
@@ -65,10 +84,31 @@ export const openWhispers = async ({
     tell(guild);
   };
 
+  const share = async (guild: GuildId, file: string): Promise<void> => {
+    await sharedFiles?.put(sharedName(guild, file), join(folder, guild, file));
+  };
+  const remove = async (guild: GuildId, file: string): Promise<void> => {
+    await rm(join(folder, guild, file), { force: true });
+    await sharedFiles?.remove(sharedName(guild, file));
+  };
+
+  /** Brings what other machines have, and gives them what this one has. */
+  const align = async (shared: SharedFiles): Promise<void> => {
+    const there = new Set(await shared.names(`${START}/`));
+    for (const name of there) {
+      const [, guild = "", file = ""] = SHARED_NAME.exec(name) ?? [];
+      if (guild === "" || existsSync(join(folder, guild, file))) continue;
+      await mkdir(join(folder, guild), { recursive: true });
+      await shared.fetch(name, join(folder, guild, file));
+    }
+    for (const guild of await guildsIn(folder))
+      for (const file of await textsIn(join(folder, guild)))
+        if (!there.has(sharedName(guild, file))) await share(guild, file);
+  };
+
   await mkdir(folder, { recursive: true });
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory() && /^\d{1,20}$/.test(entry.name)) await read(id<GuildId>(entry.name));
-  }
+  if (sharedFiles !== undefined) await align(sharedFiles);
+  for (const guild of await guildsIn(folder)) await read(guild);
 
   return {
     find(id) {
@@ -81,6 +121,7 @@ export const openWhispers = async ({
     async forgetGuild(guild) {
       kept.delete(guild);
       tell(guild);
+      // Those that are shared went with the guild's rows.
       await rm(join(folder, guild), { recursive: true, force: true });
       await onGone();
     },
@@ -91,13 +132,14 @@ export const openWhispers = async ({
       const known = before.find((one) => one.id === sound.id);
       if (known !== undefined) return known;
       await mkdir(join(folder, guild), { recursive: true });
-      await writeFile(join(folder, guild, `${Date.now()}-said-${hash}.txt`), text, { mode: 0o600 });
+      const written = `${Date.now()}-said-${hash}.txt`;
+      await writeFile(join(folder, guild, written), text, { mode: 0o600 });
+      await share(guild, written);
       const now = [...before, sound];
       kept.set(guild, now.slice(-MOST));
       tell(guild);
       const files = (await readdir(join(folder, guild))).sort();
-      for (const file of files.slice(0, Math.max(0, files.length - MOST)))
-        await rm(join(folder, guild, file), { force: true });
+      for (const file of files.slice(0, Math.max(0, files.length - MOST))) await remove(guild, file);
       if (files.length > MOST) await onGone();
       return sound;
     },

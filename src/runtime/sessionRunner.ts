@@ -105,9 +105,11 @@ export const startSessionRunner = (
 
   const publish = () => {
     const view = viewOf(session);
-    updatePanel(view);
+    // Nothing is to be seen or counted of silence.
+    const isSeen = view.resting !== true;
+    if (isSeen) updatePanel(view);
     // Observers only report: whatever becomes of them, the session goes on.
-    for (const observe of [listenerService?.observe, outside.onView]) {
+    for (const observe of [isSeen ? listenerService?.observe : undefined, outside.onView]) {
       try {
         observe?.(view);
       } catch (error) {

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
 import type { GuildSettings, SessionStore } from "../ports/guild.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { openSession, type StartEvent } from "../session/openSession.ts";
+import { hasBeenLeft } from "../session/quietChannel.ts";
 import { nothingPlaying } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
 import type { Session } from "../session/session.ts";
@@ -21,15 +22,16 @@ import { createSessionSaver } from "./sessionSaver.ts";
 /** The listening sessions of this process, at most one per guild. */
 export interface Sessions {
   /**
-   * Sends an event to the guild's session; `soundQueued`, `programmeStarted` and `wakeUpStarted`
-   * open one if there is none. Resolves once the change is committed to the store, so that what is answered survives
-   * a crash.
+   * Sends an event to the guild's session; a `StartEvent` opens one if there is none. Resolves once
+   * the change is committed to the store, so that what is answered survives a crash.
    * @returns the session's view afterwards
    * @throws UserError when the request is not possible, in words for the member
    */
   dispatch(guild: GuildId, event: SessionEvent): Promise<SessionView>;
-  /** Undefined when the guild has no session; ended sessions are forgotten. */
+  /** Undefined when the guild has no session, or one that rests; ended sessions are forgotten. */
   view(guild: GuildId): SessionView | undefined;
+  /** The same, with sessions that rest in a quiet channel. */
+  anyView(guild: GuildId): SessionView | undefined;
   /** How many there are now. */
   totals(): SessionTotals;
   /**
@@ -73,8 +75,20 @@ export interface SessionsOptions extends SessionEnvironment {
 
 const restarting = () => new UserError("restarting", message("session.restarting"));
 
-const isStart = (event: SessionEvent): event is StartEvent =>
-  event.type === "soundQueued" || event.type === "programmeStarted" || event.type === "wakeUpStarted";
+const START_EVENTS: ReadonlySet<SessionEvent["type"]> = new Set<StartEvent["type"]>([
+  "soundQueued",
+  "programmeStarted",
+  "wakeUpStarted",
+  "quietChannelEntered",
+  "quietChannelKept",
+]);
+
+const isStart = (event: SessionEvent): event is StartEvent => START_EVENTS.has(event.type);
+
+/** Whether a session ends for what is to begin in another channel. */
+const givesWay = (session: Session, event: StartEvent): boolean | undefined =>
+  session.channel !== event.channel &&
+  (event.type === "quietChannelEntered" ? session.resting || hasBeenLeft(session) : isInGrace(session));
 
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 
@@ -124,6 +138,11 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     }
   };
 
+  const applySettings = async (guild: GuildId): Promise<void> => {
+    const { volumeDb: _, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
+    runners.get(guild)?.report({ type: "settingsChanged", rules });
+  };
+
   const open = async (guild: GuildId, event: StartEvent): Promise<SessionView> => {
     const { volumeDb, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
     const opening = { id: newSessionId(), guild, volumeDb, rules };
@@ -140,8 +159,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       if (!isLive) throw nothingPlaying();
       return runner.dispatch(event);
     }
-    const isElsewhere = isLive && isInGrace(runner.session()) && runner.session().channel !== event.channel;
-    if (isElsewhere) runner.report({ type: "graceEnded" });
+    if (isLive && givesWay(runner.session(), event)) runner.report({ type: "neededElsewhere" });
     else if (isLive) {
       runner.refreshListeners();
       return runner.dispatch(event);
@@ -162,13 +180,19 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   const revive = (session: Session, savedAt: Millis) => {
     if (runners.has(session.guild)) return;
     const step = restoreSession(session, savedAt, clock.now());
-    if (step === undefined) sessionSaver?.discard(session.guild);
-    else begin(session.guild, step);
+    if (step === undefined) return sessionSaver?.discard(session.guild);
+    begin(session.guild, step);
+    // What keeps it there may have been changed in the moment before the process ended.
+    if (session.resting) void applySettings(session.guild);
   };
 
-  const view = (guild: GuildId): SessionView | undefined => {
+  const anyView = (guild: GuildId): SessionView | undefined => {
     const session = runners.get(guild)?.session();
     return session === undefined || session.status === "over" ? undefined : viewOf(session);
+  };
+  const view = (guild: GuildId): SessionView | undefined => {
+    const found = anyView(guild);
+    return found?.resting ? undefined : found;
   };
 
   return {
@@ -178,6 +202,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       return view;
     },
     view,
+    anyView,
     totals() {
       const views = [...runners.keys()].map(view).filter((found) => found !== undefined);
       const playing = views.filter(isHeard);
@@ -190,10 +215,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     listenerActive: (guild, listener, muted) =>
       runners.get(guild)?.report({ type: "listenerStirred", listener, muted }),
     avoidListChanged: (guild) => runners.get(guild)?.recheckExclusions(),
-    async settingsChanged(guild) {
-      const { volumeDb: _, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
-      runners.get(guild)?.report({ type: "settingsChanged", rules });
-    },
+    settingsChanged: applySettings,
     listenersChanged: (guild) => runners.get(guild)?.refreshListeners(),
     async restore(includes = () => true) {
       const before = runners.size;
@@ -206,7 +228,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
           sessionSaver?.discard(session.guild);
         }
       }
-      return [...runners.keys()].filter((guild) => view(guild) !== undefined).length - before;
+      return [...runners.keys()].filter((guild) => anyView(guild) !== undefined).length - before;
     },
     async close() {
       closed = true;

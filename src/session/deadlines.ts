@@ -1,7 +1,7 @@
 import { type Millis, millisIn } from "../kernel/units.ts";
 import { isReady, onceDeadlines } from "./mix.ts";
 import { nextLevelAt } from "./programme.ts";
-import { nextQuietChange } from "./quietHours.ts";
+import { isKept, nextQuietChange } from "./quietHours.ts";
 import type { ActiveSession, Session } from "./session.ts";
 import { graceEndsAt, isInGrace, isSnoozed, isTimerHeld } from "./sleep.ts";
 import { MAX_ALONE, MAX_IDLE } from "./timing.ts";
@@ -29,20 +29,31 @@ const timerDeadline = (session: ActiveSession): readonly Millis[] => {
   return [timer.fading ? timer.endsAt : timer.endsAt - timer.fade];
 };
 
+/** When the bot leaves a quiet channel in which nobody is. */
+const restingDeadline = (session: Session, now: Millis): readonly Millis[] => {
+  if (!isKept(session, now)) return [now];
+  const { hours } = session.rules.quietChannel ?? {};
+  return hours === undefined ? [] : [nextQuietChange(hours, now)];
+};
+
+const earliest = (deadlines: readonly Millis[]): Millis | undefined =>
+  deadlines.length === 0 ? undefined : Math.min(...deadlines);
+
 /** When the session next needs `clockTicked`; undefined if nothing depends on the time. */
 export const nextDeadline = (session: Session, now: Millis): Millis | undefined => {
   if (session.status === "over") return undefined;
+  const quietChanges = session.rules.quiet === undefined ? [] : [nextQuietChange(session.rules.quiet, now)];
+  if (session.resting) return earliest([...quietChanges, ...restingDeadline(session, now)]);
   const { aloneSince } = session;
-  const deadlines = [
+  return earliest([
     ...timerDeadline(session),
     ...(aloneSince === undefined || isInGrace(session) ? [] : [aloneSince + MAX_ALONE]),
     ...(isSnoozed(session) ? [session.wakeUp.snoozedUntil ?? now] : []),
     ...session.departures.map(({ at }) => at),
-    ...(session.rules.quiet === undefined ? [] : [nextQuietChange(session.rules.quiet, now)]),
+    ...quietChanges,
     ...entryDeadline(session),
     ...nextLevelAt(session),
     ...onceDeadlines(session),
     ...(session.status === "quiet" ? [session.since + MAX_IDLE] : []),
-  ];
-  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+  ]);
 };

@@ -5,6 +5,7 @@ import type { Millis } from "../kernel/units.ts";
 import type { MixRequest } from "./mix.ts";
 import type { ProgrammeStarted } from "./programme.ts";
 import type { PlayerEvent } from "./protocol.ts";
+import type { QuietChannelEntered, QuietChannelKept } from "./quietChannel.ts";
 import type { SessionRules } from "./rules.ts";
 import type { LoopMode, PanelMessage, PlayRequest } from "./session.ts";
 import type { Volume } from "./volume.ts";
@@ -33,6 +34,7 @@ export type MemberRequest =
   | SoundQueued
   | ProgrammeStarted
   | WakeUpStarted
+  | QuietChannelEntered
   | MixRequest
   /** `asHost`: by a host, who needs no votes. */
   | { readonly type: "skipped"; readonly by: UserId; readonly asHost?: boolean }
@@ -72,8 +74,9 @@ export type SystemEvent =
   | { readonly type: "listenerStirred"; readonly listener: UserId; readonly muted?: boolean }
   /** A listener marked a tingle, which has been counted. */
   | { readonly type: "tingleMarked" }
-  /** What is asked for is in another channel: the silence after the timer ends at once. */
-  | { readonly type: "graceEnded" }
+  | QuietChannelKept
+  /** What is asked for is in another channel: a silence after the timer ends, and a session that nobody listens to. */
+  | { readonly type: "neededElsewhere" }
   | { readonly type: "panelPosted"; readonly posted: PanelMessage }
   | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
   /** `reason`: a sentence that can be shown to members. */

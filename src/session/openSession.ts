@@ -4,6 +4,7 @@ import { ceilingOf } from "./changeVolume.ts";
 import type { SoundQueued } from "./events.ts";
 import { prepareEffects } from "./mix.ts";
 import { type ProgrammeStarted, startProgramme } from "./programme.ts";
+import { enterQuietChannel, type QuietChannelEntered, type QuietChannelKept } from "./quietChannel.ts";
 import { isQuietAt } from "./quietHours.ts";
 import type { SessionRules } from "./rules.ts";
 import type { QueueEntry, SessionBase, WaitingSession } from "./session.ts";
@@ -20,11 +21,11 @@ export interface SessionInit {
 }
 
 /** Events that start a session. */
-export type StartEvent = SoundQueued | ProgrammeStarted | WakeUpStarted;
+export type StartEvent = SoundQueued | ProgrammeStarted | WakeUpStarted | QuietChannelEntered | QuietChannelKept;
 
 /**
- * Starts a session with the first requested sound, or with a programme or a wake-up, for which
- * nobody has to be there yet.
+ * Starts a session with the first requested sound; with a programme, a wake-up or what a quiet channel plays, for which
+ * nobody has to be there yet; or in silence.
  */
 export const openSession = ({ volumeDb, rules, ...opening }: SessionInit, event: StartEvent, now: Millis): Step => {
   const quietNow = rules.quiet !== undefined && isQuietAt(rules.quiet, now);
@@ -60,6 +61,10 @@ const begin = (base: SessionBase, event: StartEvent, now: Millis): Step => {
       return startWithProgramme(base, event, now);
     case "wakeUpStarted":
       return startWakeUp({ ...base, status: "quiet", since: now }, event, now);
+    case "quietChannelEntered":
+      return withQueueHead(enterQuietChannel({ ...base, status: "quiet", since: now }, event, now));
+    case "quietChannelKept":
+      return stay({ ...base, status: "quiet", since: now, aloneSince: now, resting: true });
   }
 };
 
@@ -69,9 +74,11 @@ const startWithSound = (base: SessionBase, { request, by }: SoundQueued): Step =
   return stepTo(waiting, ...prepareEffects(entry));
 };
 
-const startWithProgramme = (base: SessionBase, event: ProgrammeStarted, now: Millis): Step => {
-  const { session, effects, refusal } = startProgramme({ ...base, status: "quiet", since: now }, event, now);
-  return refusal
+const startWithProgramme = (base: SessionBase, event: ProgrammeStarted, now: Millis): Step =>
+  withQueueHead(startProgramme({ ...base, status: "quiet", since: now }, event, now));
+
+/** Prepares what comes second, so that playback continues without a gap. */
+const withQueueHead = ({ session, effects, refusal }: Step): Step =>
+  refusal
     ? refuse(session, refusal)
     : stepTo(session, ...effects, ...session.queue.slice(0, 1).flatMap(prepareEffects));
-};

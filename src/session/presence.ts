@@ -3,8 +3,9 @@ import type { Millis } from "../kernel/units.ts";
 import { isReady } from "./mix.ts";
 import { continuePaused, playWhenReady, startEntry } from "./playback.ts";
 import type { LeaveReason } from "./protocol.ts";
+import { isKept } from "./quietHours.ts";
 import { type ActiveSession, comingOf, type EndReason, type Session } from "./session.ts";
-import { endWakeUp, isInGrace, positionAt } from "./sleep.ts";
+import { endGrace, endWakeUp, isInGrace, positionAt } from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stay, stepTo } from "./step.ts";
 import { LEAVE_RAMP, MAX_ALONE, MAX_IDLE, START_RAMP } from "./timing.ts";
 
@@ -42,10 +43,19 @@ export const listenersChanged = (session: ActiveSession, listeners: readonly Use
 export const checkPresence = (session: ActiveSession, now: Millis): Step => {
   if (isInGrace(session)) return stay(session);
   const leave = sendToPlayer({ type: "leave", over: LEAVE_RAMP });
+  if (session.resting) return isKept(session, now) ? stay(session) : endSession(session, "alone", now, leave);
   if (session.aloneSince !== undefined && now >= session.aloneSince + MAX_ALONE)
     return endSession(session, "alone", now, leave);
   if (session.status === "quiet" && now >= session.since + MAX_IDLE) return endSession(session, "quiet", now, leave);
   return stay(session);
+};
+
+/** Something is to begin in another channel: ends what nobody hears. */
+export const leaveForAnother = (session: ActiveSession, now: Millis): Step => {
+  if (isInGrace(session)) return endGrace(session);
+  return session.listeners.length > 0
+    ? stay(session)
+    : endSession(session, "alone", now, sendToPlayer({ type: "leave", over: LEAVE_RAMP }));
 };
 
 const END_REASONS: Readonly<Record<LeaveReason, EndReason>> = {

@@ -1,6 +1,7 @@
 import { assertNever } from "../kernel/errors.ts";
 import type { UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
+import { requestAtRest } from "./atRest.ts";
 import { changeVolume, soften } from "./changeVolume.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
 import { checkDepartures, leaveQuietly, setDeparture } from "./departures.ts";
@@ -8,16 +9,16 @@ import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
 import { requestInGrace, stirInGrace } from "./grace.ts";
 import { changeMix, checkOnce, prepareEffects } from "./mix.ts";
 import { checkLength, playerReported, preparationFailed, soundPrepared } from "./playerEvents.ts";
-import { checkPresence, listenersChanged } from "./presence.ts";
+import { checkPresence, leaveForAnother, listenersChanged } from "./presence.ts";
 import { checkProgramme, startProgramme } from "./programme.ts";
 import { clearQueue, moveInQueue, removeFromQueue, shuffleQueue } from "./queue.ts";
+import { enterQuietChannel } from "./quietChannel.ts";
 import { nothingPlaying } from "./refusals.ts";
 import type { ActiveSession, Session } from "./session.ts";
 import { changeSettings, checkQuietHours } from "./settings.ts";
 import {
   cancelSleep,
   checkSleep,
-  endGrace,
   extendForListener,
   extendSleep,
   isInGrace,
@@ -37,6 +38,8 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
       return startProgramme(session, request, now);
     case "wakeUpStarted":
       return startWakeUp(session, request, now);
+    case "quietChannelEntered":
+      return enterQuietChannel(session, request, now);
     case "skipped":
       return skip(session, request, now);
     case "wentBack":
@@ -135,8 +138,10 @@ const reduceSystemEvent = (session: ActiveSession, report: SystemEvent, now: Mil
       return listenerStirred(session, report.listener, report.muted === true, now);
     case "tingleMarked":
       return stepTo({ ...session, tingles: (session.tingles ?? 0) + 1 });
-    case "graceEnded":
-      return endGrace(session);
+    case "quietChannelKept":
+      return stay(session);
+    case "neededElsewhere":
+      return leaveForAnother(session, now);
     case "panelPosted":
       return stepTo({ ...session, posted: report.posted });
     case "playerReported":
@@ -162,6 +167,6 @@ export const reduce = (session: Session, event: SessionEvent, now: Millis): Step
   if (session.status === "over") return isMemberRequest(event) ? refuse(session, nothingPlaying()) : stay(session);
   if (!isMemberRequest(event)) return prepareQueueHead(session, reduceSystemEvent(session, event, now));
   const { note: _, ...unnoted } = session;
-  const step = reduceRequestInGrace(unnoted, event, now);
+  const step = requestAtRest(unnoted, event, now, reduceRequestInGrace);
   return step.refusal === undefined ? prepareQueueHead(session, step) : refuse(session, step.refusal);
 };

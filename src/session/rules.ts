@@ -1,4 +1,5 @@
 import type { Language } from "../i18n/say.ts";
+import type { ChannelId } from "../kernel/ids.ts";
 import { type Decibels, hours, type Millis, minutes } from "../kernel/units.ts";
 
 /**
@@ -9,13 +10,26 @@ export const TIMER_END_ACTIONS = ["leave", "take-along", "whisper"] as const;
 /** What happens when the sleep timer ends. */
 export type TimerEndAction = (typeof TIMER_END_ACTIONS)[number];
 
-/** Hours of the night in which the volume is lower and there is always a sleep timer. */
-export interface QuietHours {
+/** Hours of every day; they may span midnight. */
+export interface DailyHours {
   /** Minutes after midnight, local time in the zone. */
   readonly from: number;
   readonly to: number;
   /** IANA name. */
   readonly timeZone: string;
+}
+
+/** A voice channel in which sound begins with the first who enters. */
+export interface QuietChannelRule {
+  readonly channel: ChannelId;
+  /** Absent: all day. */
+  readonly hours?: DailyHours;
+  /** Whether the bot stays there in silence while nobody is. */
+  readonly stay: boolean;
+}
+
+/** Hours of the night in which the volume is lower and there is always a sleep timer. */
+export interface QuietHours extends DailyHours {
   /** The sleep timer for a session that has none. */
   readonly timer: Millis;
   /** How far the ceiling drops; 0 or more. */
@@ -47,12 +61,13 @@ export interface SessionRules {
    */
   readonly votes: boolean;
   readonly quiet?: QuietHours;
+  readonly quietChannel?: QuietChannelRule;
   /** The language of what everyone sees; absent: the guild's preferred locale. */
   readonly language?: Language;
 }
 
 /** The defaults for a guild that has chosen nothing. */
-export const DEFAULT_RULES: SessionRules = {
+export const DEFAULT_RULES: Omit<SessionRules, "quietChannel"> = {
   ceilingDb: 0,
   fade: minutes(3),
   grace: minutes(10),

@@ -193,6 +193,8 @@ export interface SessionBase {
    * The player's fade is at silence: the next sound that starts or resumes rises over this time.
    */
   readonly riseOver?: Millis | undefined;
+  /** It waits in silence in the guild's quiet channel; members see no session. */
+  readonly resting?: true | undefined;
   /** Since when nobody has been listening. */
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */

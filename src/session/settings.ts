@@ -22,9 +22,9 @@ export const initialPlayerSettings = (session: ActiveSession): readonly Effect[]
   duckingCommand(session),
 ];
 
-/** During quiet hours, every session has a sleep timer unless its listeners cancel it. */
+/** During quiet hours, every session that has something to hear has a sleep timer unless its listeners cancel it. */
 export const startQuietHoursTimer = (session: ActiveSession, now: Millis): Step =>
-  session.timer === undefined && session.rules.quiet !== undefined
+  session.timer === undefined && session.rules.quiet !== undefined && !session.resting
     ? requestSleep(session, undefined, now + session.rules.quiet.timer, now)
     : stay(session);
 

@@ -16,6 +16,10 @@ export const ONCE_MARGIN: Millis = seconds(1);
 export const CEILING_RAMP: Millis = seconds(10);
 /** Back from the fade of a sleep timer. */
 export const FADE_IN_RAMP: Millis = seconds(5);
+/** How the sound of a quiet channel rises: somebody there may be asleep already. */
+export const QUIET_CHANNEL_RISE: Millis = seconds(10);
+/** How long somebody has to be there first, so that the bot does not come for those who only pass through. */
+export const QUIET_CHANNEL_DELAY: Millis = seconds(3);
 /** Back from the silence after a sleep timer, in which others may have fallen asleep. */
 export const GRACE_RAMP: Millis = seconds(20);
 /** The ramp before the bot leaves listeners. */

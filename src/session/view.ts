@@ -109,6 +109,8 @@ export interface SessionView {
   /** With status `paused`. */
   readonly pauseReason?: PausedSession["why"];
   readonly interrupted?: Interruption;
+  /** It waits in silence in the guild's quiet channel. */
+  readonly resting?: true;
   /** When it will be connected, at the latest, while it waits for many others. */
   readonly connectsAt?: Millis;
   readonly listeners: readonly UserId[];
@@ -220,6 +222,7 @@ export const viewOf = (session: Session): SessionView => {
     ...(session.wakeUp && { wakeUp: session.wakeUp }),
     ...(session.programme && { programme: programmeView(session.programme, (track?.entry ?? coming)?.phase) }),
     ...(status === "paused" && { pauseReason: session.why }),
+    ...(session.resting && { resting: true }),
     ...(session.interrupted && { interrupted: session.interrupted }),
     ...(session.connectsAt !== undefined && { connectsAt: session.connectsAt }),
     ...(session.note && { note: session.note }),

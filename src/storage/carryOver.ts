@@ -4,8 +4,11 @@ import { UserError } from "../kernel/errors.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-/** Each table with the columns that tell its rows apart, those that others point to first. */
-const KEYS: { readonly [Table in keyof Schema]: readonly (keyof Schema[Table] & string)[] } = {
+/**
+ * Each table with the columns that tell its rows apart, those that others point to first. Files are not among them: they
+ * are in the data folder too, and the next start brings them there.
+ */
+const KEYS: { readonly [Table in Exclude<keyof Schema, "file_parts">]: readonly (keyof Schema[Table] & string)[] } = {
   favourites: ["id"],
   removed_favourites: ["id"],
   personal_favourites: ["id"],
@@ -113,7 +116,9 @@ const requireEmpty = async (db: Reader): Promise<void> => {
 export const carryOver = (from: Database, to: Database): Promise<readonly CarriedTable[]> =>
   from
     .transaction()
-    .setIsolationLevel("serializable")
+    // What is read is of one moment, and nobody who writes meanwhile is held up or turned away.
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
     .execute((source) =>
       to
         .transaction()

@@ -11,7 +11,7 @@ const POLL_INTERVAL: Millis = 250;
 /** How often the server is asked whether the connection still holds. */
 const HEARTBEAT: Millis = seconds(10);
 /** How soon a lock is asked for again whose connection was lost. */
-const RETRY_INTERVAL: Millis = seconds(2);
+const RETRY_INTERVAL: Millis = seconds(1);
 
 /** The letters of "lull"; locks with numbers are of one database each. */
 const LOCK = 0x6c_75_6c_6c;
@@ -39,6 +39,26 @@ const claim = async (client: Client, within: Millis, onWait: () => void = () => 
   }
 };
 
+/** A connection as the server knows it: numbers of processes come again. */
+interface Session {
+  readonly pid: number;
+  readonly began: string;
+}
+
+const sessionOf = async (client: Client): Promise<Session | undefined> => {
+  const { rows } = await client.query<Session>(
+    "select pid, backend_start::text as began from pg_stat_activity where pid = pg_backend_pid()",
+  );
+  return rows[0];
+};
+
+/** Ends a session of this process's own, of which the server may not know yet that nobody is there any more. */
+const endSession = (client: Client, { pid, began }: Session) =>
+  client.query("select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start::text = $2", [
+    pid,
+    began,
+  ]);
+
 /** A connection that the server ends soon after this machine is gone. */
 const connectLocker = async (address: string): Promise<Client> => {
   const client = await connectClient(address);
@@ -62,10 +82,12 @@ export const lockDatabase = async (
 ): Promise<DatabaseLock> => {
   const { patience = PATIENCE, onWait = () => {}, onTaken = () => {} } = options;
   let client: Client;
+  let session: Session | undefined;
   let isReleased = false;
 
-  const hold = (held: Client): void => {
+  const hold = async (held: Client): Promise<void> => {
     client = held;
+    session = await sessionOf(held);
     const heartbeat = setInterval(() => void held.query("select 1").catch(() => held.end()), HEARTBEAT);
     held.once("end", () => {
       clearInterval(heartbeat);
@@ -78,9 +100,9 @@ export const lockDatabase = async (
     const next = await connectLocker(address).catch(() => undefined);
     if (next === undefined) return undefined;
     try {
-      // The server may not know yet that the connection of before is gone.
+      if (session !== undefined) await endSession(next, session);
       const isOurs = await claim(next, patience);
-      if (isOurs && !isReleased) hold(next);
+      if (isOurs && !isReleased) await hold(next);
       else await next.end();
       return isOurs;
     } catch {
@@ -107,7 +129,7 @@ export const lockDatabase = async (
     await client.end();
     throw inUse(address);
   }
-  hold(client);
+  await hold(client);
   return {
     async release() {
       isReleased = true;

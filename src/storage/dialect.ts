@@ -50,6 +50,7 @@ export const createSqliteDialect = (file: SQLite.Database, onError: (error: unkn
 const POSTGRES_TYPES: Readonly<Record<string, string>> = {
   integer: "bigint",
   real: "double precision",
+  blob: "bytea",
   // By bytes, as SQLite does, and not by the rules of a language.
   text: 'text collate "C"',
 };

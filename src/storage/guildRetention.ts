@@ -66,6 +66,12 @@ export const createGuildRetentionStore = (db: Database): GuildRetentionStore => 
             .where("guild", "=", guild)
             .$if(table === "guild_sounds", (query) => query.where(sql<boolean>`shared = 0`))
             .execute();
+        // What members had whispered, where it is kept for other machines too.
+        await change
+          .deleteFrom("file_parts")
+          .where("name", ">=", `whispers/${guild}/`)
+          .where("name", "<", `whispers/${guild}0`)
+          .execute();
         await change.deleteFrom("farewells").where("guild", "=", guild).execute();
       }),
     ),

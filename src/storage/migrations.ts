@@ -256,4 +256,21 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("schedules").addColumn("wake", "text").execute();
     },
   },
+  "0014_file_parts": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("file_parts")
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("part", "integer", (column) => column.notNull())
+        .addColumn("bytes", "blob", (column) => column.notNull())
+        .addPrimaryKeyConstraint("file_parts_once", ["name", "part"])
+        .execute();
+    },
+  },
+  "0015_quiet_channel": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("settings").addColumn("quiet_channel", "text").execute();
+      await db.schema.alterTable("settings").addColumn("quiet_channel_heard_in", "text").execute();
+    },
+  },
 };

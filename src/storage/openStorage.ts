@@ -1,7 +1,14 @@
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { hours, type Millis, minutes } from "../kernel/units.ts";
-import type { Favourites, GuildRetentionStore, PersonalFavourites, SessionStore, Settings } from "../ports/guild.ts";
+import type {
+  Favourites,
+  GuildRetentionStore,
+  PersonalFavourites,
+  QuietChannelStore,
+  SessionStore,
+  Settings,
+} from "../ports/guild.ts";
 import type {
   AnonymitySets,
   AvoidLists,
@@ -12,6 +19,7 @@ import type {
   Tingles,
 } from "../ports/listeners.ts";
 import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
+import type { SharedFiles } from "../ports/sharedFiles.ts";
 import type { GuildSounds } from "../ports/sounds.ts";
 import type { WakeUpStore } from "../ports/wakeUps.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
@@ -30,9 +38,11 @@ import { createPersonalData } from "./personalData.ts";
 import { createPersonalFavourites } from "./personalFavourites.ts";
 import { withoutPassword } from "./postgresPool.ts";
 import { createProgrammeStore } from "./programmes.ts";
+import { createQuietChannelStore } from "./quietChannels.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSessionStore } from "./sessionStore.ts";
 import { createSettings } from "./settings.ts";
+import { createSharedFiles } from "./sharedFiles.ts";
 import { createTingles } from "./tingles.ts";
 import { createWakeUpStore } from "./wakeUps.ts";
 
@@ -44,6 +54,7 @@ export interface Storage {
   readonly sessions: SessionStore;
   readonly schedules: Schedules;
   readonly wakeUpStore: WakeUpStore;
+  readonly quietChannelStore: QuietChannelStore;
   readonly programmes: ProgrammeStore;
   readonly avoidLists: AvoidLists;
   readonly anonymitySets: AnonymitySets;
@@ -54,6 +65,8 @@ export interface Storage {
   readonly personalData: PersonalDataStore;
   readonly guildSounds: GuildSounds;
   readonly guildRetention: GuildRetentionStore;
+  /** Undefined with SQLite: its files are on this machine, as the database is. */
+  readonly sharedFiles: SharedFiles | undefined;
   readonly health: DatabaseHealth;
   close(): Promise<void>;
 }
@@ -125,6 +138,7 @@ export const openStorage = async (
     sessions: createSessionStore(db, log),
     schedules: createSchedules(db),
     wakeUpStore: createWakeUpStore(db),
+    quietChannelStore: createQuietChannelStore(db),
     programmes: createProgrammeStore(db, clock, log),
     avoidLists: createAvoidLists(db),
     anonymitySets: createAnonymitySets(db, log),
@@ -145,6 +159,7 @@ export const openStorage = async (
       ...guildRetention,
       deleteGuild: (guild) => guildRetention.deleteGuild(guild).finally(favourites.changedElsewhere),
     },
+    sharedFiles: url === undefined ? undefined : createSharedFiles(db),
     health: createDatabaseHealth(db, url === undefined ? path : undefined, clock),
     async close() {
       integrity?.close();

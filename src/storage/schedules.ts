@@ -86,13 +86,15 @@ export const createSchedules = (db: Database): Schedules => {
       }),
 
     setEvent: (schedule, event) =>
-      withWriteErrors(async () => {
-        await db
-          .updateTable("schedules")
-          .set({ event: event ?? null })
-          .where("id", "=", schedule)
-          .execute();
-      }),
+      withWriteErrors(() =>
+        batched(async (change) => {
+          await change
+            .updateTable("schedules")
+            .set({ event: event ?? null })
+            .where("id", "=", schedule)
+            .execute();
+        }),
+      ),
 
     claim: ({ schedule, date, status, at, note }) =>
       withWriteErrors(() =>

@@ -56,6 +56,10 @@ export interface Schema {
     votes: number | null;
     /** JSON. */
     quiet: string | null;
+    /** JSON. */
+    quiet_channel: string | null;
+    /** The channel in which sound has been heard since it was last empty; null: in none. */
+    quiet_channel_heard_in: string | null;
     host_role: string | null;
     default_channel: string | null;
     language: string | null;
@@ -204,5 +208,13 @@ export interface Schema {
   farewells: {
     guild: string;
     left_at: number;
+  };
+  /** Files in parts of 256 kB, where several machines may use the database; on SQLite there are none. */
+  file_parts: {
+    /** Its path in the data folder: `uploads/0123.opus`. */
+    name: string;
+    /** From 0. */
+    part: number;
+    bytes: Buffer;
   };
 }

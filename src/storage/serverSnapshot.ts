@@ -1,21 +1,45 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { sql } from "kysely";
 import { UserError } from "../kernel/errors.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import { type CarriedTable, carryOver } from "./carryOver.ts";
-import { connectDatabase, openDatabase, readDatabase } from "./database.ts";
+import { connectDatabase, type Database, openDatabase, readDatabase } from "./database.ts";
 import { lockDatabase } from "./databaseLock.ts";
+import { createSharedFiles } from "./sharedFiles.ts";
 import { copyDatabase } from "./snapshot.ts";
 
 /** A page of rows is written and read again in less. */
 const QUERY_TIMEOUT: Millis = minutes(1);
 
+/** Names that lead out of a folder are no files of Lull's. */
+const SAFE_NAME = /^(uploads|whispers)(\/[\w-][\w.-]*)+$/;
+
+/** Brings the files that other machines have, and this one has not. @returns their names */
+const fetchFiles = async (from: Database, folder: string, known: ReadonlySet<string>): Promise<readonly string[]> => {
+  const shared = createSharedFiles(from);
+  const fetched: string[] = [];
+  for (const name of await shared.names("")) {
+    if (known.has(name) || !SAFE_NAME.test(name)) continue;
+    await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
+    if (await shared.fetch(name, join(folder, name))) fetched.push(name);
+  }
+  return fetched;
+};
+
 /**
- * Copies a PostgreSQL database into a SQLite file, as it was at one moment, while others write to it.
+ * Copies a PostgreSQL database into a SQLite file, as it was at one moment, while others write to it, and the files in it
+ * into a folder.
  * @param to the copy, a single file without a write-ahead log; must not exist
+ * @param files the folder, and names of files that are there already, such as `uploads/0123.opus`
+ * @returns the names of the files that were copied
  * @throws UserError when the database cannot be reached, or its tables are another version's
  */
-export const copyFromServer = async (address: string, to: string): Promise<void> => {
+export const copyFromServer = async (
+  address: string,
+  to: string,
+  files: { readonly folder: string; readonly known: ReadonlySet<string> },
+): Promise<readonly string[]> => {
   const from = await readDatabase(address, { queryTimeout: QUERY_TIMEOUT });
   try {
     const copy = await openDatabase(to);
@@ -25,6 +49,7 @@ export const copyFromServer = async (address: string, to: string): Promise<void>
     } finally {
       await copy.destroy();
     }
+    return await fetchFiles(from, files.folder, files.known);
   } finally {
     await from.destroy();
   }

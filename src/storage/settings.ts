@@ -7,6 +7,7 @@ import type { GuildSettings, Settings, SettingsChange } from "../ports/guild.ts"
 import { TIMER_END_ACTIONS, type TimerEndAction } from "../session/rules.ts";
 import type { Database } from "./database.ts";
 import { withWriteErrors } from "./outages.ts";
+import { parseQuietChannel } from "./quietChannels.ts";
 import type { Schema } from "./schema.ts";
 import { parseStored } from "./stored.ts";
 
@@ -36,6 +37,7 @@ const timerEndOf = (text: string | null | undefined): TimerEndAction | undefined
 
 const fromRow = (row: Row | undefined): GuildSettings => {
   const quiet = quietOf(row?.quiet);
+  const quietChannel = parseQuietChannel(row?.quiet_channel);
   const language = languageNamed(row?.language);
   return {
     ceilingDb: row?.ceiling_db ?? DEFAULT_SETTINGS.ceilingDb,
@@ -47,6 +49,7 @@ const fromRow = (row: Row | undefined): GuildSettings => {
     duckingDb: row?.ducking_db ?? DEFAULT_SETTINGS.duckingDb,
     votes: row?.votes == null ? DEFAULT_SETTINGS.votes : row.votes === 1,
     ...(quiet && { quiet }),
+    ...(quietChannel && { quietChannel }),
     ...(language && { language }),
     ...(row?.host_role && { hostRole: id<RoleId>(row.host_role) }),
     ...(row?.default_channel && { defaultChannel: id<ChannelId>(row.default_channel) }),
@@ -66,6 +69,9 @@ const columnsOf = (change: SettingsChange): Partial<Columns> => ({
   ...(change.duckingDb !== undefined && { ducking_db: change.duckingDb }),
   ...(change.votes !== undefined && { votes: flag(change.votes) }),
   ...(change.quiet !== undefined && { quiet: change.quiet === null ? null : JSON.stringify(change.quiet) }),
+  ...(change.quietChannel !== undefined && {
+    quiet_channel: change.quietChannel === null ? null : JSON.stringify(change.quietChannel),
+  }),
   ...(change.hostRole !== undefined && { host_role: change.hostRole }),
   ...(change.defaultChannel !== undefined && { default_channel: change.defaultChannel }),
   ...(change.language !== undefined && { language: change.language }),

@@ -46,6 +46,8 @@ const StoredTrack = z.object({
   heard: z.boolean().exactOptional(),
 });
 
+const Hours = z.object({ from: z.number(), to: z.number(), timeZone: z.string() });
+
 const Rules = z.object({
   ceilingDb: z.number(),
   fade: z.number(),
@@ -55,8 +57,9 @@ const Rules = z.object({
   timerEnd: z.enum(TIMER_END_ACTIONS),
   duckingDb: z.number(),
   votes: z.boolean(),
-  quiet: z
-    .object({ from: z.number(), to: z.number(), timeZone: z.string(), timer: z.number(), softerBy: z.number() })
+  quiet: Hours.extend({ timer: z.number(), softerBy: z.number() }).exactOptional(),
+  quietChannel: z
+    .object({ channel: storedId<ChannelId>(), hours: Hours.exactOptional(), stay: z.boolean() })
     .exactOptional(),
   /** English in place of a language whose catalogue is gone. */
   language: z
@@ -68,7 +71,15 @@ const Rules = z.object({
 const Programme = z.object({
   id: z.string(),
   title: z.string(),
-  phases: z.array(z.object({ name: z.enum(PHASE_NAMES), minutes: z.number(), fromDb: z.number(), toDb: z.number() })),
+  phases: z.array(
+    z.object({
+      name: z.enum(PHASE_NAMES),
+      minutes: z.number(),
+      fromDb: z.number(),
+      toDb: z.number(),
+      line: z.string().exactOptional(),
+    }),
+  ),
   startedAt: z.number(),
   goesRound: z.boolean(),
   occurrence: z.string().exactOptional(),
@@ -114,6 +125,7 @@ const base = {
     })
     .optional(),
   riseOver: z.number().optional(),
+  resting: z.literal(true).optional(),
   aloneSince: z.number().optional(),
   interrupted: z.enum(INTERRUPTIONS).optional(),
   connectsAt: z.number().optional(),

@@ -1,38 +1,24 @@
 import type { Selectable } from "kysely";
-import { z } from "zod";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { type ChannelId, type GuildId, id, type SoundId, type UserId, type WakeUpId } from "../kernel/ids.ts";
-import { PLACEMENTS } from "../kernel/placement.ts";
+import { type ChannelId, type GuildId, id, type UserId, type WakeUpId } from "../kernel/ids.ts";
 import type { WakeUp, WakeUpStore } from "../ports/wakeUps.ts";
 import type { PlayRequest } from "../session/session.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { withWriteErrors } from "./outages.ts";
 import type { Schema } from "./schema.ts";
-import { parseStored, storedId } from "./stored.ts";
+import { parseStored } from "./stored.ts";
+import { StoredRequest } from "./storedRequest.ts";
 
 /** Wake-ups per guild. */
 const MAX_WAKE_UPS = 50;
 
 const full = () => new UserError("wake-ups-full", message("wake.limitReached", { max: MAX_WAKE_UPS }));
 
-const Request = z.object({
-  title: z.string(),
-  layers: z
-    .array(
-      z.object({
-        sound: z.object({ id: storedId<SoundId>(), title: z.string() }),
-        gainDb: z.number(),
-        place: z.enum(PLACEMENTS),
-      }),
-    )
-    .min(1),
-});
-
 /** A wake-up is worth more than its sound: without one that can be read, it has a gentle one. */
 const requestOf = (stored: string | null): PlayRequest | undefined => {
   try {
-    return stored === null ? undefined : parseStored(Request, stored);
+    return stored === null ? undefined : parseStored(StoredRequest, stored);
   } catch {
     return undefined;
   }

@@ -1,18 +1,9 @@
 import { toBytes } from "./image.ts";
 import { DRAWINGS } from "./scenes.ts";
-
-/** Which visual, and the moment in milliseconds from which it goes round; undefined for its still picture. */
-export interface VisualRequest {
-  readonly visual: string;
-  readonly at: number | undefined;
-  /** With the first request: where to draw. */
-  readonly canvas?: OffscreenCanvas;
-}
+import { DELAY, PICTURE_DELAY, STEPS, type VisualRequest } from "./visualRequest.ts";
 
 /** Pixels a side: enough for a soft picture, and a loop of them fits into 35 MB. */
 const SIZE = 256;
-/** Milliseconds a frame. */
-const DELAY = 80;
 
 /** Draws each frame of the loop once, and keeps it. */
 const open = (visual: string) => {
@@ -21,7 +12,7 @@ const open = (visual: string) => {
   const draw = drawing.scene({ size: SIZE, frames, seed: drawing.seed });
   const rgb = new Uint8Array(SIZE * SIZE * 3);
   const drawn: ImageData[] = [];
-  const picture = (index: number): ImageData => {
+  const frame = (index: number): ImageData => {
     const known = drawn[index];
     if (known !== undefined) return known;
     const image = new ImageData(SIZE, SIZE);
@@ -33,7 +24,18 @@ const open = (visual: string) => {
     drawn[index] = image;
     return image;
   };
-  return { visual, picture, frames, still: Math.floor(drawing.still * frames) };
+  const between = new ImageData(SIZE, SIZE);
+  /** @param step of the loop, `STEPS` to a frame */
+  const picture = (step: number): ImageData => {
+    const [index, part] = [Math.floor(step / STEPS), (step % STEPS) / STEPS];
+    const before = frame(index);
+    if (part === 0) return before;
+    const after = frame((index + 1) % frames);
+    for (let at = 0; at < between.data.length; at++)
+      between.data[at] = before.data[at]! + (after.data[at]! - before.data[at]!) * part;
+    return between;
+  };
+  return { visual, picture, steps: frames * STEPS, still: Math.floor(drawing.still * frames) * STEPS };
 };
 
 /** Draws visuals in a browser's worker, as they are asked for. @returns what takes a request */
@@ -49,9 +51,9 @@ export const createLiveVisual = (): ((request: VisualRequest) => void) => {
       context = canvas.getContext("2d", { alpha: false });
     }
     if (opened?.visual !== visual) opened = open(visual);
-    const index = at === undefined ? opened.still : Math.floor(at / DELAY) % opened.frames;
-    if (shown === `${visual} ${index}`) return;
-    shown = `${visual} ${index}`;
-    context?.putImageData(opened.picture(index), 0, 0);
+    const step = at === undefined ? opened.still : Math.floor(at / PICTURE_DELAY) % opened.steps;
+    if (shown === `${visual} ${step}`) return;
+    shown = `${visual} ${step}`;
+    context?.putImageData(opened.picture(step), 0, 0);
   };
 };

@@ -1,19 +1,18 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createCatalogue } from "../../src/catalogue/catalogue.ts";
-import { parseManifest } from "../../src/catalogue/manifest.ts";
 import { MAX_LAYERS } from "../../src/catalogue/mix.ts";
 import { builtIn, type CastingContext, minutesOf, PROGRAMMES, phasesFor } from "../../src/catalogue/programmes.ts";
+import { isSpoken, parseScript } from "../../src/catalogue/script.ts";
 import { id, type SoundId } from "../../src/kernel/ids.ts";
+import { minutes, seconds } from "../../src/kernel/units.ts";
+import { openCatalogue } from "../../src/render/openCatalogue.ts";
+import { CROSSFADE } from "../../src/session/timing.ts";
 
-const catalogue = createCatalogue(
-  parseManifest(readFileSync(resolve(import.meta.dirname, "../../sounds/catalogue.json"), "utf8")),
-);
+const catalogue = openCatalogue();
 const tonight = (more: Partial<CastingContext> = {}): CastingContext => ({
   catalogue,
   heard: [],
   suits: () => true,
+  speaks: true,
   ...more,
 });
 const heardIn = (phases: ReturnType<typeof phasesFor>) => phases.map(({ mix }) => mix.map(({ sound }) => sound));
@@ -89,4 +88,57 @@ test("a sound that is gone from the library leaves the rest of the mix", () => {
     ],
   } as const;
   expect(heardIn(phasesFor(programme, tonight()))).toEqual([["ocean"]]);
+});
+
+describe("a programme that guides", () => {
+  const windDown = builtIn("wind-down")!;
+  const scripts = (phases: ReturnType<typeof phasesFor>) =>
+    heardIn(phases)
+      .flat()
+      .filter((sound) => catalogue.find(sound)?.origin.kind === "script");
+
+  test("speaks where its voice's language is spoken, and elsewhere has sounds and the same lines", () => {
+    const [spoken, silent] = [true, false].map((speaks) => phasesFor(windDown, tonight({ speaks })));
+    expect(scripts(spoken!)).toEqual(["whisper-stretch", "whisper-body-scan", "whisper-nothing-to-do"]);
+    expect(scripts(silent!)).toEqual([]);
+    expect(silent!.map(({ line }) => line)).toEqual(spoken!.map(({ line }) => line));
+    expect(silent!.every(({ mix }) => mix.length > 0)).toBe(true);
+    expect(["en", "en-US", "en-GB"].map(isSpoken)).toEqual([true, true, true]);
+    expect(["de", "fr", "es", "ja"].map(isSpoken)).toEqual([false, false, false, false]);
+  });
+
+  test("asks nobody to breathe with a sound that is left out", () => {
+    const phases = phasesFor(windDown, tonight({ suits: ({ risks }) => !risks.includes("breath") }));
+    expect(scripts(phases)).toEqual([]);
+    expect(phases.map(({ name, line }) => [name, line !== undefined])).toEqual([
+      ["stretch", true],
+      ["breathe", false],
+      ["scan", true],
+      ["deepen", true],
+      ["dissolve", false],
+    ]);
+  });
+
+  test("has said everything before a phase is over, and nothing twice", () => {
+    for (const { mix, minutes: lasts } of phasesFor(windDown, tonight()))
+      for (const { sound } of mix) {
+        const origin = catalogue.find(sound)?.origin;
+        if (origin?.kind !== "script") continue;
+        const { steps, pace } = parseScript(sound, origin.text);
+        // These voices say 14.9 to 15.4 letters a second at their own pace.
+        const [rests, letters] = steps.reduce(
+          ([rest, said], step) =>
+            step.type === "rest"
+              ? [rest + step.seconds, said]
+              : step.type === "say"
+                ? [rest, said + step.text.length]
+                : [rest, said],
+          [0, 0],
+        );
+        const after = steps.slice(steps.findLastIndex(({ type }) => type === "say") + 1);
+        const last = after.reduce((sum, step) => (step.type === "rest" ? sum + step.seconds : sum), 0);
+        expect(seconds(rests - last + (letters * pace) / 14.5), sound).toBeLessThan(minutes(lasts));
+        expect(seconds(rests + (letters * pace) / 15.8), sound).toBeGreaterThan(minutes(lasts) + CROSSFADE);
+      }
+  });
 });

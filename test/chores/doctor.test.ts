@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { examine, type Finding, findingLine, type Patient } from "../../src/chores/doctor.ts";
 import { udpWorks } from "../../src/chores/udpProbe.ts";
 import { invitePermissions } from "../../src/discord/invite.ts";
+import { findNetworkIsolation } from "../../src/kernel/childProcess.ts";
 
 const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
 /** All that the invite link asks for. */
@@ -60,6 +61,8 @@ test("without a token it looks at the machine alone, and finds no problem", asyn
   expect(on("Database")).toEqual(["ok: There is none yet; the first start makes it."]);
   expect(on("Token")[0]).toMatch(/^advice: DISCORD_TOKEN is not set: npm start opens a rehearsal/);
   expect(on("Voice (UDP)")[0]).toMatch(/^ok: Not asked/);
+  const isolated = (await findNetworkIsolation()).length > 0;
+  expect(on("Decoders")[0]).toMatch(isolated ? /^ok: .* without a network/ : /^advice: .* with a network/);
 });
 
 test("a bot that has all it needs", async () => {

@@ -13,8 +13,9 @@ import type { AccessProblem } from "../../src/ports/channelAccess.ts";
 import type { Uploads } from "../../src/ports/sounds.ts";
 import { createEvenings, type EveningsService } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createQuietChannels, type QuietChannels } from "../../src/programmes/quietChannels.ts";
 import { createWakeUps } from "../../src/programmes/wakeUps.ts";
-import { openStorage } from "../../src/storage/openStorage.ts";
+import { type DatabasePlace, openStorage } from "../../src/storage/openStorage.ts";
 import { memoryScheduledEvents } from "../programmes/memoryScheduledEvents.ts";
 import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
 import { ana, chat, lounge } from "../session/sessionFixture.ts";
@@ -65,11 +66,13 @@ export const openCommandHarness = async (
     /** Whether the bot may disconnect members; by default it may. */
     canMoveMembers?: boolean;
     rolesOf?: (user: UserId) => readonly RoleId[];
+    /** By default in memory. */
+    database?: DatabasePlace;
   } = {},
 ) => {
   const clock = fakeClock();
   const { locale = "en-GB" } = options;
-  const storage = await openStorage({ path: ":memory:", clock });
+  const storage = await openStorage({ ...(options.database ?? { path: ":memory:" }), clock });
   const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
   const complaints: unknown[] = [];
   let obstacle = options.obstacle;
@@ -91,7 +94,14 @@ export const openCommandHarness = async (
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
   });
   const sessionsHarness = openSessionsHarness(
-    { listenerService, settings: storage.settings, onView: (view) => evenings.observe(view) },
+    {
+      listenerService,
+      settings: storage.settings,
+      onView(view) {
+        evenings.observe(view);
+        quietChannels.observe(view);
+      },
+    },
     clock,
   );
   const guildProgrammes = createGuildProgrammes({
@@ -99,6 +109,7 @@ export const openCommandHarness = async (
     sessions: sessionsHarness.sessions,
     catalogueOf: () => catalogue,
     listenerService,
+    sayInGuild: async () => english,
   });
   const events = memoryScheduledEvents();
   const evenings: EveningsService = createEvenings({
@@ -125,8 +136,22 @@ export const openCommandHarness = async (
     checkAccess() {},
     announce: async (_guild, _channel, line) => void told.push(english.of(line)),
   });
+  const quietChannels: QuietChannels = createQuietChannels({
+    ...storage,
+    sessions: sessionsHarness.sessions,
+    voiceChannels: sessionsHarness.rooms,
+    guildProgrammes,
+    listenerService,
+    catalogueOf: () => catalogue,
+    botUser: id<UserId>("999"),
+    clock,
+    log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
+    isAvailable: () => true,
+    checkAccess() {},
+  });
   await evenings.open();
   await wakeUps.open();
+  await quietChannels.open();
   const hosts = new Set<UserId>();
   let newerRelease: string | undefined;
   let count = 0;
@@ -166,6 +191,7 @@ export const openCommandHarness = async (
       guildProgrammes,
       evenings,
       wakeUps,
+      quietChannels,
       get catalogue() {
         return catalogue;
       },

@@ -22,7 +22,10 @@ afterEach(async () => {
 const FOR_GUILD_HOSTS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["settings", {}],
   ["evening design", {}],
+  ["evening schedule", { programme: "sleep", at: "22:30" }],
   ["sounds add", {}],
+  ["sounds edit", { sound: "gutter", title: "Gutter" }],
+  ["sounds remove", { sound: "gutter" }],
   ["whisper", { text: "Sleep well" }],
 ];
 

@@ -131,7 +131,7 @@ test("a panel that somebody deleted comes back with the next change", async () =
     () => panel()?.id !== first && panel()?.text.includes("Paused.") === true,
   );
   await stop();
-  expect(discord.guildsMissingPermissions()).toEqual([]);
+  expect(await discord.guildsMissingPermissions()).toEqual([]);
   expect(bot.refusals).toEqual([]);
 });
 

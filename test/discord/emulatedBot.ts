@@ -11,6 +11,7 @@ import { createListenerService } from "../../src/listeners/listenerService.ts";
 import type { Players } from "../../src/ports/player.ts";
 import { createEvenings } from "../../src/programmes/evenings.ts";
 import { createGuildProgrammes } from "../../src/programmes/guildProgrammes.ts";
+import { createQuietChannels } from "../../src/programmes/quietChannels.ts";
 import { createWakeUps } from "../../src/programmes/wakeUps.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
@@ -108,6 +109,7 @@ export const openEmulatedBot = async (
     sessions,
     catalogueOf: () => createCatalogue(SOUNDS),
     listenerService,
+    sayInGuild: discord.sayInGuild,
   });
   const evenings = createEvenings({
     ...storage,
@@ -131,9 +133,21 @@ export const openEmulatedBot = async (
     clock,
     log,
   });
+  const quietChannels = createQuietChannels({
+    ...storage,
+    ...discord,
+    sessions,
+    guildProgrammes,
+    listenerService,
+    catalogueOf: () => createCatalogue(SOUNDS),
+    checkAccess() {},
+    clock,
+    log,
+  });
   await discord.serve({
     sessions,
     wakeUps,
+    quietChannels,
     catalogue: createCatalogue(SOUNDS),
     catalogueOf: () => createCatalogue(SOUNDS),
     uploads: noUploads,

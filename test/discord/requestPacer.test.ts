@@ -1,6 +1,6 @@
-import { Client, Events, GatewayIntentBits } from "discord.js";
+import { Client, Events, GatewayIntentBits, REST, type ResponseLike, Routes } from "discord.js";
 import { expect, test } from "vitest";
-import { createRequestPacer, paceRequests, REQUESTS_PER_SECOND } from "../../src/discord/requestPacer.ts";
+import { createRequestPacer, PACED, paceRequests, REQUESTS_PER_SECOND } from "../../src/discord/requestPacer.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { fakeClock } from "../support/fakeClock.ts";
@@ -37,11 +37,79 @@ test("a request that has no answer yet counts until it has one, but holds nobody
   expect(passed).toBe(2);
 });
 
+/** discord.js's REST client, and what it has sent, without a network. */
+const openRest = () => {
+  const sent: string[] = [];
+  const rest = new REST({
+    ...PACED,
+    makeRequest: async (url, { method }) => {
+      sent.push(`${method} ${new URL(url).pathname.replace("/api/v10", "")}`);
+      return new Response(null, { status: 204 }) as ResponseLike;
+    },
+  }).setToken("pacer.test.token");
+  return { rest, sent };
+};
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+test("what members wait for takes no turns; everything else does, new panels first", async () => {
+  const { rest, sent } = openRest();
+  const ranks: number[] = [];
+  paceRequests(rest, {
+    turn(rank) {
+      ranks.push(rank);
+      return new Promise(() => {});
+    },
+  });
+  const [awaited, first, others] = [
+    [
+      { method: "POST", route: Routes.interactionCallback("1", "token") },
+      { method: "GET", route: Routes.webhookMessage("2", "token") },
+      { method: "PATCH", route: Routes.webhookMessage("2", "token") },
+      { method: "DELETE", route: Routes.webhookMessage("2", "token") },
+      { method: "POST", route: Routes.webhook("2", "token") },
+    ],
+    [{ method: "POST", route: Routes.channelMessages("3") }],
+    [
+      { method: "PATCH", route: Routes.channelMessage("3", "4") },
+      { method: "DELETE", route: Routes.channelMessage("3", "4") },
+      { method: "GET", route: Routes.channelMessage("3", "4") },
+      { method: "POST", route: Routes.guildScheduledEvents("5") },
+      { method: "PATCH", route: Routes.guildScheduledEvent("5", "6") },
+      { method: "DELETE", route: Routes.guildScheduledEvent("5", "6") },
+      { method: "PUT", route: "/channels/3/voice-status" },
+      { method: "PATCH", route: Routes.guildMember("5", "@me") },
+      { method: "PUT", route: Routes.applicationCommands("2") },
+      { method: "GET", route: Routes.gatewayBot() },
+    ],
+  ] as const;
+  for (const { method, route } of [...others, ...first, ...awaited])
+    void rest.request({ method: method as never, fullRoute: route });
+  await settle();
+  expect(sent.toSorted()).toEqual(awaited.map(({ method, route }) => `${method} ${route}`).toSorted());
+  expect(ranks).toEqual([...others.map(() => 1), ...first.map(() => 0)]);
+});
+
+test("two hundred answers within a second wait behind none of two hundred edits of panels", async () => {
+  const { rest, sent } = openRest();
+  paceRequests(rest, createRequestPacer(REQUESTS_PER_SECOND, fakeClock()));
+  for (let index = 0; index < 200; index++) {
+    void rest.patch(Routes.channelMessage(String(index), "1"));
+    void rest.post(Routes.interactionCallback(String(index), "token"));
+    void rest.patch(Routes.webhookMessage("2", `token-${index}`));
+  }
+  await settle();
+  const on = (kind: string) => sent.filter((line) => line.includes(` /${kind}/`)).length;
+  expect(on("interactions")).toBe(200);
+  expect(on("webhooks")).toBe(200);
+  expect(on("channels")).toBeLessThanOrEqual(REQUESTS_PER_SECOND);
+});
+
 test("a command is answered at once while a hundred other requests wait, and none of them is refused", async () => {
   const emulator = await openLullEmulator();
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
-    rest: { api: emulator.apiBase, globalRequestsPerSecond: Number.POSITIVE_INFINITY },
+    rest: { api: emulator.apiBase, ...PACED },
   });
   client.on(Events.InteractionCreate, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;

@@ -29,9 +29,10 @@ afterEach(async () => {
 });
 
 /** What `npm start` runs, once everything is installed. */
-const start = (environment: Readonly<Record<string, string>>) => {
+const start = (environment: Readonly<Record<string, string>>, { detached = false } = {}) => {
   const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
     cwd: ROOT,
+    detached,
     env: { ...process.env, LULL_DATA: data, REHEARSAL_PORT: "0", DISCORD_TOKEN: "", ...environment },
   });
   running.add(child);
@@ -122,13 +123,18 @@ describe("npm start is refused in one sentence that names the variable", () => {
   });
 });
 
-test("rehearsal ends promptly and cleanly on a signal", async () => {
-  const started = start({});
+test.skipIf(process.platform === "win32").each([
+  ["SIGTERM, as a service manager sends it", (pid: number) => process.kill(pid, "SIGTERM")],
+  ["Ctrl+C, which goes to all of its processes", (pid: number) => process.kill(-pid, "SIGINT")],
+])("rehearsal ends promptly and cleanly on %s", async (_what, stop) => {
+  const started = start({}, { detached: true });
   await addressOf(started);
-  started.child.kill("SIGTERM");
+  stop(started.child.pid ?? 0);
   expect(await started.ended).toBe(0);
   expect(started.complained()).toBe("");
   expect(started.said()).toMatch(/\nGood night\.\n$/);
+  // That is for a bot that nobody has stopped.
+  expect(started.said()).not.toMatch(/has ended|starts? again/);
 });
 
 describe.skipIf(findChromium() === undefined)("a newcomer's first evening, in a real browser", () => {

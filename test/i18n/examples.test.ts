@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PROGRAMMES } from "../../src/catalogue/programmes.ts";
+import { parseDailyHours } from "../../src/commands/server/dailyHours.ts";
 import { parseQuietHours } from "../../src/commands/server/quietHoursModal.ts";
 import { source } from "../../src/i18n/catalogue.ts";
 import { LANGUAGES, sayIn } from "../../src/i18n/languages.ts";
@@ -66,6 +67,7 @@ const recurring = (more: { days?: string; zone?: string; at?: string }) =>
   parseRecurrence({ days: "daily", at: "22:30", zone: BERLIN, ...more });
 
 const TIME = /\d{1,2}:\d{2}/g;
+const HOURS = /\d{1,2}:\d{2} - \d{1,2}:\d{2}/g;
 const DURATION = /\d+[hm]/g;
 const ZONE = /[A-Z][a-z]+\/[A-Z]\w+/g;
 const DAYS: Readonly<Record<string, readonly string[]>> = {
@@ -141,6 +143,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   "settings.quietHoursEmpty": [
     { said: refusalOf(() => quiet({ from: "7:00" })), examples: /23:00/g, accepts: (from) => quiet({ from }) },
     { said: refusalOf(() => quiet({ to: "23:00" })), examples: /7:00/g, accepts: (to) => quiet({ to }) },
+  ],
+  "settings.quietChannelHoursNote": [
+    {
+      said: message("settings.quietChannelHoursNote"),
+      examples: HOURS,
+      accepts: (typed) => parseDailyHours(typed, BERLIN),
+    },
+  ],
+  "settings.quietChannelHoursNotUnderstood": [
+    {
+      said: refusalOf(() => parseDailyHours("late", BERLIN)),
+      examples: HOURS,
+      accepts: (typed) => parseDailyHours(typed, BERLIN),
+    },
   ],
   "settings.softerByOutOfRange": [quietCase("softer", "99", {}, /\b6\b/g)],
   "settings.unknownTimeZone": [quietCase("zone", "Mars/Olympus", {}, ZONE)],

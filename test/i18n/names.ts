@@ -12,8 +12,8 @@ export const names = (): ReadonlySet<string> => {
     description,
     ...variants.map((variant) => variant.title),
   ]);
-  const programmes = PROGRAMMES.flatMap(({ title, description, goal, line }) =>
-    [title, description, goal, line ?? []].flat(),
+  const programmes = PROGRAMMES.flatMap(({ title, description, goal, line, phases }) =>
+    [title, description, goal, line ?? [], phases.flatMap((phase) => phase.line ?? [])].flat(),
   );
   const visuals = VISUALS.flatMap(({ title, alt }) => [title, alt]);
   const licences = [...LICENCES, "not said", UNKNOWN_LICENCE].filter((licence) => /^[a-z]/.test(licence));

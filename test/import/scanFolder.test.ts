@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { writeStoredSound } from "../../src/audio/storedSound.ts";
 import { audioFilesIn } from "../../src/import/audioFilesIn.ts";
@@ -92,6 +92,15 @@ test("links that lead round in circles are followed once", async () => {
   const titles = (await scanFolder(folder, new Set(), log)).map(({ sound }) => sound.title);
   expect(titles.sort()).toEqual(["Cat", "Own"]);
   expect(lines).toEqual(["loop.opus was skipped: it cannot be read."]);
+});
+
+test("a catalogue.json is not read, and says so where it is not Lull's own", async () => {
+  const { lines, log } = listening();
+  await audioFilesIn(folderWith({ "a.opus": opus("A"), "catalogue.json": "{}" }), log);
+  expect(lines).toEqual([expect.stringMatching(/^catalogue\.json in the sounds folder is not read/)]);
+  const own = listening();
+  await audioFilesIn(resolve(import.meta.dirname, "../../sounds"), own.log);
+  expect(own.lines.join()).not.toMatch(/catalogue/);
 });
 
 test("what is passed over, and what is one too many, is said", async () => {

@@ -106,6 +106,7 @@ const errors: Readonly<Record<string, () => unknown>> = {
     ),
   "an error with everything": () =>
     Object.assign(new Error("Everything"), { request: BODY, headers: { authorization: BOT_TOKEN }, note: SECRET }),
+  "an address of a database": () => new Error(`No way to postgres://lull:${SECRET}@db/lull`),
   "a text": () => `"${SECRET}" ${BOT_TOKEN} ${"y".repeat(100_000)}`,
   "an object": () => ({ message: `"${SECRET}"`, body: SECRET }),
   nothing: () => undefined,

@@ -96,6 +96,7 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
       asked("mix add", { sound: anySound }),
       asked("mix surprise", { when: fc.constant("now") }),
       asked("mix once", { sound: anySound }),
+      asked("breathe", { pattern: fc.constantFrom("4-6", "box") }),
     ),
   },
   { weight: 2, arbitrary: fc.constantFrom("skip", "stop", "back", "pause", "resume").chain((name) => asked(name)) },
@@ -148,6 +149,16 @@ const anyEvent: fc.Arbitrary<SimulatedEvent> = fc.oneof(
       asked("wake me", { time: wakeTime }),
       asked("privacy allow", { what: fc.constant("wake"), answer: fc.constantFrom("yes", "no") }),
     ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("quietChannel" as const),
+      who: anyHost,
+      channel: fc.constantFrom(...CHANNELS),
+      plays: fc.oneof(anySound, fc.constantFrom("sleep", "Drift Off")),
+      stays: fc.boolean(),
+    }),
   },
   // Evenings that begin by themselves, with the wake-up that follows them.
   {

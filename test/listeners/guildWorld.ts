@@ -15,6 +15,7 @@ import type { VoiceChannels } from "../../src/ports/guild.ts";
 import type { AnonymitySet, AvoidList } from "../../src/ports/listeners.ts";
 import type { EveningsService } from "../../src/programmes/evenings.ts";
 import { openProgrammes } from "../../src/programmes/openProgrammes.ts";
+import type { QuietChannels } from "../../src/programmes/quietChannels.ts";
 import { createSessions } from "../../src/runtime/sessions.ts";
 import { LEAVE_RAMP } from "../../src/session/timing.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -28,7 +29,7 @@ const guild = id<GuildId>("1");
 export const CHANNELS: readonly ChannelId[] = ["10", "11", "12"].map((channel) => id<ChannelId>(channel));
 const chat = id<ChannelId>("20");
 
-/** Two names that the programmes play, and one sound of every other kind. */
+/** Names that the programmes and `/breathe` play, and one sound of every other kind. */
 const NAMED: readonly (readonly [string, Trigger])[] = [
   ["rain-window", "rain"],
   ["ocean", "water"],
@@ -36,6 +37,8 @@ const NAMED: readonly (readonly [string, Trigger])[] = [
   ["brown-noise", "noise"],
   ["brush-ears", "brushing"],
   ["bowl", "tone"],
+  ["breath-swell", "noise"],
+  ["breath-box", "tone"],
   ["pages", "crinkling"],
 ];
 export const SOUNDS = [
@@ -74,6 +77,14 @@ export type SimulatedEvent =
       readonly who: UserId;
       readonly into: readonly [command: string, option: string];
       readonly text: string;
+    }
+  /** A host chooses the quiet channel; a programme or a sound plays there all day. */
+  | {
+      readonly kind: "quietChannel";
+      readonly who: UserId;
+      readonly channel: ChannelId;
+      readonly plays: string;
+      readonly stays: boolean;
     }
   /** Mutes or unmutes themselves, as members do who are still awake. */
   | { readonly kind: "stirred"; readonly who: UserId; readonly muted: boolean }
@@ -164,6 +175,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
   };
 
   let eveningsOf: EveningsService | undefined;
+  let quietChannelsOf: QuietChannels | undefined;
   const start = async () => {
     const listenerService: ReturnType<typeof createListenerService> = createListenerService({
       ...storage,
@@ -184,6 +196,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         // A wake-up after an evening has the evening's name.
         if (view.wakeUp?.id.includes("/")) mornings.add(view.wakeUp.id);
         eveningsOf?.observe(view);
+        quietChannelsOf?.observe(view);
       },
       listenerService,
       settings: storage.settings,
@@ -208,10 +221,12 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         },
       },
     });
-    const { guildProgrammes, evenings, wakeUps } = openProgrammes({
+    const { guildProgrammes, evenings, wakeUps, quietChannels } = openProgrammes({
       ...storage,
+      sayInGuild: async () => english,
       programmeStore: storage.programmes,
       sessions,
+      botUser: id<UserId>("999"),
       scheduledEvents: memoryScheduledEvents().scheduledEvents,
       voiceChannels,
       listenerService,
@@ -224,6 +239,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       visuals,
     });
     eveningsOf = evenings;
+    quietChannelsOf = quietChannels;
     const router = createRouter({
       commands,
       components: [...panelButtons, ...components],
@@ -235,6 +251,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         ...storage,
         sessions,
         wakeUps,
+        quietChannels,
         listenerService,
         catalogue,
         catalogueOf: () => catalogue,
@@ -265,9 +282,11 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     await evenings.open();
     evenings.resume(() => true);
     await wakeUps.open();
+    await quietChannels.open();
     const close = async () => {
       evenings.close();
       wakeUps.close();
+      quietChannels.close();
       const closing = sessions.close();
       await clock.advance(seconds(5));
       await closing;
@@ -295,7 +314,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         user: who,
         channel: chat,
         roles: [],
-        hasGuildPermission: () => false,
+        hasGuildPermission: () => hosts.includes(who),
         hasChannelPermission: () => hosts.includes(who),
         fileLimit: 10_000_000,
       },
@@ -339,6 +358,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         else if (seats.get(event.who)?.channel !== event.to)
           seats.set(event.who, { channel: event.to, at: clock.now() });
         bot.sessions.listenersChanged(guild);
+        quietChannelsOf?.listenersChanged(guild);
         return settle();
       case "waited":
         return clock.advance(event.time);
@@ -365,6 +385,20 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         const { who, text, into } = event;
         const [name = "", subcommand] = into[0].split(" ");
         return ask(who, { kind: "autocomplete", name, subcommand, option: into[1], typed: text });
+      }
+      case "quietChannel": {
+        const fields: Readonly<Record<string, string>> = {
+          channel: event.channel,
+          plays: event.plays,
+          zone: timeZone,
+          stay: event.stays ? "yes" : "no",
+        };
+        return ask(event.who, {
+          kind: "modalSubmit",
+          customId: "lull:settings-quiet-channel",
+          values: (field) => [fields[field]].filter((value) => value !== undefined),
+          files: () => [],
+        });
       }
       case "pressed":
         return ask(event.who, { kind: "component", customId: event.customId, values: [] });

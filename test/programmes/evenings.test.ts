@@ -34,6 +34,7 @@ const openRestartHarness = async () => {
       programmes: storage.programmes,
       catalogueOf: () => catalogue,
       listenerService: { heardSounds: async () => [] as readonly SoundId[], soundFilter: async () => () => true },
+      sayInGuild: async () => english,
     });
     const evenings: ReturnType<typeof createEvenings> = createEvenings({
       schedules: storage.schedules,

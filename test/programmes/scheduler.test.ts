@@ -193,20 +193,23 @@ test("what cannot be is said once, and not tried again until the next evening", 
   expect(harness.begun()).toHaveLength(1);
 });
 
-test("a channel that is full is waited for, and said to be full after a quarter of an hour", async () => {
+test.each([
+  ["channel-full", "The channel is full."],
+  ["database-away", "The database can’t be reached."],
+])("what may pass (%s) is waited for, and said after a quarter of an hour", async (code, text) => {
   const clock = eveningClock();
   const harness = schedulerHarness(clock, schedule());
-  harness.state.refusal = new UserError("channel-full", "The channel is full.");
+  harness.state.refusal = new UserError(code, text);
   await harness.start();
   await clock.advance(hours(2.5) + minutes(10));
   expect(harness.fates()).toEqual([]);
   harness.state.refusal = undefined;
   await clock.advance(seconds(5));
   expect(harness.fates()).toEqual(["started"]);
-  harness.state.refusal = new UserError("channel-full", "The channel is full.");
+  harness.state.refusal = new UserError(code, text);
   await clock.advance(hours(24) + minutes(10));
   expect(harness.fates()).toEqual(["refused"]);
-  expect(harness.note("2026-11-24")).toBe("The channel is full.");
+  expect(harness.note("2026-11-24")).toBe(text);
 });
 
 test("what fails for no reason of ours is tried again every five seconds, for fifteen minutes", async () => {

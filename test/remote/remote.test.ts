@@ -4,12 +4,13 @@ import WebSocket from "ws";
 import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { type HttpServer, openHttpServer } from "../../src/http/httpServer.ts";
 import { languageOf } from "../../src/i18n/languages.ts";
-import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import { DEFAULT_SETTINGS } from "../../src/ports/defaultSettings.ts";
+import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { CLOSE, type RemoteState, type ServerMessage } from "../../src/remote/protocol.ts";
 import { openRemote, type Remote } from "../../src/remote/remote.ts";
+import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/commandHarness.ts";
 import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
 import { ana, attic, bo, chat, lounge } from "../session/sessionFixture.ts";
@@ -19,13 +20,16 @@ type Harness = ReturnType<typeof openSessionsHarness>;
 let harness: Harness;
 let http: HttpServer;
 let remote: Remote;
+let storage: Storage;
 let seats: Map<UserId, ChannelId>;
 let hosts: Set<UserId>;
 const sockets: WebSocket[] = [];
 
 beforeEach(async () => {
   http = await openHttpServer({ host: "127.0.0.1", port: 0 }, silentLog);
-  harness = openSessionsHarness({ onView: (view) => remote.observe(view) });
+  storage = await openStorage({ path: ":memory:" });
+  harness = openSessionsHarness({ onView: (view) => remote.observe(view), settings: storage.settings });
+  const catalogueOf = () => createCatalogue(SOUNDS);
   seats = new Map([
     [ana, lounge],
     [bo, lounge],
@@ -37,9 +41,18 @@ beforeEach(async () => {
     hasChannelPermission: () => hosts.has(user),
   });
   remote = openRemote({
+    ...storage,
     sessions: harness.sessions,
-    settings: { of: async () => DEFAULT_SETTINGS, change: async () => DEFAULT_SETTINGS },
-    catalogueOf: () => createCatalogue(SOUNDS),
+    catalogueOf,
+    listenerService: createListenerService({
+      ...storage,
+      catalogueOf,
+      voiceChannels: harness.rooms,
+      appendToPanel: async () => {},
+      clock: harness.clock,
+      timeZone: "Europe/Berlin",
+      log: silentLog,
+    }),
     http,
     origin: http.address,
     voiceChannels: { channelOf: (_guild, user) => seats.get(user) },
@@ -54,6 +67,7 @@ afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.terminate();
   remote.close();
   await http.close();
+  await storage.close();
 });
 
 const play = () =>
@@ -133,6 +147,19 @@ describe("what is shown and asked for", () => {
     await stateWhere(anas, (state) => state.timer?.endsAt === harness.clock.now() + 65 * 60_000);
     anas.say({ type: "request", id: 2, request: { type: "pause" } });
     expect((await stateWhere(bos, ({ isPaused }) => isPaused)).visual.stillAt).toBeDefined();
+  });
+
+  test("favourites are the server's and one's own, and a touch queues one", async () => {
+    const mix = [{ sound: id<SoundId>("rain-window"), gainDb: 0, place: "centre" }] as const;
+    await storage.favourites.add(guild, { name: "Rain for all", mix, by: bo });
+    await storage.personalFavourites.add(ana, { name: "Rain for me", mix });
+    const [anas, bos] = [await openPage(ana), await openPage(bo)];
+    expect(bos.state.favourites.map(({ title }) => title)).toEqual(["Rain for all"]);
+    expect(anas.state.favourites.map(({ title }) => title)).toEqual(["Rain for all", "Rain for me"]);
+    anas.say({ type: "request", id: 1, request: { type: "play", favourite: anas.state.favourites[1]?.id } });
+    await stateWhere(bos, ({ next }) => next[0] === "Rain on Glass");
+    bos.say({ type: "request", id: 1, request: { type: "play", favourite: anas.state.favourites[1]?.id } });
+    expect((await bos.next("answer")).refused).toBeDefined();
   });
 
   test("a page speaks its member's language, and knows the server's time", async () => {

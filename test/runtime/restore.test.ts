@@ -38,21 +38,33 @@ test("after kill −9 the sound is back where it was, with queue, timer and loud
   expect(after.types()).toEqual(["fadeOut", "pause", "leave"]);
 });
 
-test("past the timer's end, or in its fade, the room stays silent, and the panel says it is over", async () => {
-  for (const later of [minutes(8), minutes(20)]) {
-    const after = await killed(
-      ({ sessions, clock }) =>
-        sessions.dispatch(guild, { type: "sleepRequested", by: ana, endsAt: clock.now() + minutes(10) }),
-      later,
-    );
-    expect(await after.sessions.restore()).toBe(0);
+/** A session whose timer of ten minutes was set before the process was killed. */
+const killedWithTimer = (later: Millis) =>
+  killed(
+    ({ sessions, clock }) =>
+      sessions.dispatch(guild, { type: "sleepRequested", by: ana, endsAt: clock.now() + minutes(10) }),
+    later,
+  );
+
+test("in its fade, or shortly past the timer's end, the room comes back in the silence after it", async () => {
+  for (const later of [minutes(8), minutes(12)]) {
+    const after = await killedWithTimer(later);
+    expect(await after.sessions.restore()).toBe(1);
     await after.clock.advance(seconds(1));
-    expect(after.commands()).toEqual([]);
-    const last = after.panels().at(-1);
-    expect(last).toMatchObject({ status: "over", endReason: "slept" });
-    expect(last?.endedAt).toBeLessThanOrEqual(last?.sleepTimer?.endsAt ?? 0);
-    expect(after.store.rows.size).toBe(0);
+    expect(after.types()).not.toContain("play");
+    expect(after.sessions.view(guild)).toMatchObject({ status: "paused", pauseReason: "grace" });
   }
+});
+
+test("past that silence the room is over, and the panel says so", async () => {
+  const after = await killedWithTimer(minutes(21));
+  expect(await after.sessions.restore()).toBe(0);
+  await after.clock.advance(seconds(1));
+  expect(after.commands()).toEqual([]);
+  const last = after.panels().at(-1);
+  expect(last).toMatchObject({ status: "over", endReason: "slept" });
+  expect(last?.endedAt).toBeLessThanOrEqual(last?.sleepTimer?.endsAt ?? 0);
+  expect(after.store.rows.size).toBe(0);
 });
 
 test("a timer is kept the moment that it is set, and not a second later", async () => {

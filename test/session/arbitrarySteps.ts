@@ -6,7 +6,7 @@ import type { SessionEvent } from "../../src/session/events.ts";
 import { TIMER_END_ACTIONS, WHOLE_TIMER } from "../../src/session/rules.ts";
 import { LOOP_MODES } from "../../src/session/session.ts";
 import { VOLUMES } from "../../src/session/volume.ts";
-import { ana, bo, lounge, soundQueued, soundRef } from "./sessionFixture.ts";
+import { ana, attic, bo, lounge, soundQueued, soundRef } from "./sessionFixture.ts";
 
 /** What may happen next; what depends on the session (its entries) is filled in when it happens. */
 export type SimulationStep =
@@ -19,6 +19,8 @@ export type SimulationStep =
   | { readonly kind: "wakeUp"; readonly rise: Millis; readonly by: UserId }
   /** A wake-up is due, is heard, and is silenced for a while; then the process may be killed. */
   | { readonly kind: "morning"; readonly by: UserId; readonly killed: boolean }
+  /** Somebody has come into the quiet channel, if the session is there. */
+  | { readonly kind: "visit"; readonly by: UserId; readonly programme: boolean }
   | { readonly kind: "depart"; readonly by: UserId; readonly duration: Millis }
   | { readonly kind: "pass"; readonly duration: Millis }
   /** The process is killed, and starts again so long after. */
@@ -88,6 +90,20 @@ const rules = {
   votes: fc.boolean(),
 };
 
+/** Most of an evening of the test lies within these hours, or none of it. */
+const quietChannel = fc.record(
+  {
+    channel: fc.constantFrom(lounge, attic),
+    stay: fc.boolean(),
+    hours: fc.record({
+      from: fc.constantFrom(13 * 60, 14 * 60, 23 * 60),
+      to: fc.constantFrom(13 * 60 + 50, 7 * 60),
+      timeZone: fc.constant("UTC"),
+    }),
+  },
+  { requiredKeys: ["channel", "stay"] },
+);
+
 /** What leaves every sound in its place: the rest may take sounds out. */
 export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
   fc.record({ kind: fc.constant("queue" as const), when: fc.constantFrom("now", "next", "last") }),
@@ -115,7 +131,11 @@ export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
   event({ type: fc.constant("volumeChanged" as const), by, asHost, volume: fc.constantFrom(...VOLUMES) }),
   event({
     type: fc.constant("settingsChanged" as const),
-    rules: fc.oneof({ weight: 3, arbitrary: fc.record(rules) }, fc.record({ ...rules, quiet })),
+    rules: fc.oneof(
+      { weight: 3, arbitrary: fc.record(rules) },
+      fc.record({ ...rules, quiet }),
+      fc.record({ ...rules, quiet, quietChannel }),
+    ),
   }),
   event({ type: fc.constant("listenersChanged" as const), listeners: fc.subarray([ana, bo, cy]) }),
   fc.record({ kind: fc.constant("depart" as const), by, duration }),
@@ -130,7 +150,7 @@ export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
   }),
 ];
 
-const phase = (name: "settle" | "deepen" | "dissolve", fromDb: number, toDb: number) => {
+export const phase = (name: "settle" | "deepen" | "dissolve", fromDb: number, toDb: number) => {
   const { request } = soundQueued(name);
   return { name, minutes: 4, fromDb, toDb, title: name, layers: request.layers };
 };
@@ -155,6 +175,7 @@ export const roughSteps: readonly fc.Arbitrary<SimulationStep>[] = [
     by,
     rise: fc.constantFrom(-hours(1), -minutes(5), 0, minutes(1), minutes(10), minutes(30)),
   }),
+  fc.record({ kind: fc.constant("visit" as const), by, programme: fc.boolean() }),
   fc.record({ kind: fc.constant("morning" as const), by, killed: fc.boolean() }),
   memberDecision("skipped"),
   memberDecision("queueCleared"),

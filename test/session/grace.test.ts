@@ -107,7 +107,7 @@ describe("after the timer", () => {
     const room = silent();
     expect(() => room.dispatch(soundQueued("ocean", { channel: attic }))).toThrow();
     room.commands();
-    room.dispatch({ type: "graceEnded" });
+    room.dispatch({ type: "neededElsewhere" });
     expect(room.commands()).toMatchObject([{ type: "leave" }]);
   });
 

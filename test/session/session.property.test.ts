@@ -15,8 +15,9 @@ import { ceilingOf } from "../../src/session/changeVolume.ts";
 import { nextDeadline } from "../../src/session/deadlines.ts";
 import type { Effect } from "../../src/session/effects.ts";
 import type { SessionEvent } from "../../src/session/events.ts";
-import { openSession } from "../../src/session/openSession.ts";
+import { openSession, type StartEvent } from "../../src/session/openSession.ts";
 import { MAX_LOUDNESS } from "../../src/session/protocol.ts";
+import { isKept } from "../../src/session/quietHours.ts";
 import { reduce } from "../../src/session/reduce.ts";
 import { restoreSession } from "../../src/session/restore.ts";
 import { DEFAULT_RULES } from "../../src/session/rules.ts";
@@ -26,8 +27,8 @@ import type { Step } from "../../src/session/step.ts";
 import { CEILING_RAMP, MAX_RISE } from "../../src/session/timing.ts";
 import { viewOf } from "../../src/session/view.ts";
 import { sessionGain, volumeLevel } from "../../src/session/volume.ts";
-import { finalSteps, gentleSteps, roughSteps, type SimulationStep } from "./arbitrarySteps.ts";
-import { ana, playable, soundQueued } from "./sessionFixture.ts";
+import { finalSteps, gentleSteps, phase, roughSteps, type SimulationStep } from "./arbitrarySteps.ts";
+import { ana, lounge, playable, soundQueued } from "./sessionFixture.ts";
 import { createStrictPlayer, invariant } from "./strictPlayer.ts";
 
 /** What the engine's ceiling is, in LUFS, where a room's is 0. */
@@ -49,6 +50,7 @@ const statesOf = (session: Session): readonly string[] => {
     session.status,
     ...(isInGrace(session) ? ["grace"] : []),
     ...(session.wakeUp !== undefined ? ["wakeUp"] : []),
+    ...(session.resting ? ["resting"] : []),
     ...(session.status === "paused" && session.why === "snoozed" ? ["snoozed"] : []),
     ...(laidOver ? ["laidOver"] : []),
     ...(trackOf(session)?.entry.interlude ? ["interlude"] : []),
@@ -56,8 +58,11 @@ const statesOf = (session: Session): readonly string[] => {
   ];
 };
 
+/** How an evening begins: with a sound that a member queued, or with the bot waiting in its quiet channel. */
+type Beginning = "sound" | "rest";
+
 /** Lives through one evening, and looks after every step whether all is as it must be. */
-const simulate = (steps: readonly SimulationStep[]) => {
+const simulate = (steps: readonly SimulationStep[], beginning: Beginning = "sound") => {
   let now: Millis = 1_000_000_000;
   let count = 0;
   let unprepared: Extract<Effect, { type: "prepareSound" }>[] = [];
@@ -67,9 +72,11 @@ const simulate = (steps: readonly SimulationStep[]) => {
     id: id<SessionId>("s"),
     guild: id<GuildId>("1"),
     volumeDb: 0,
-    rules: { ...DEFAULT_RULES, ceilingDb: -3 },
+    rules: { ...DEFAULT_RULES, ceilingDb: -3, quietChannel: { channel: lounge, stay: true } },
   };
-  let session: Session = openSession(opening, soundQueued("sound 0"), now).session;
+  const start: StartEvent =
+    beginning === "sound" ? soundQueued("sound 0") : { type: "quietChannelKept", channel: lounge, panel: lounge };
+  let session: Session = openSession(opening, start, now).session;
 
   const checkLoudness = (room: ActiveSession) => {
     const { gainDb, ceiling, heardDb, loudnessEnds } = sound.state();
@@ -110,6 +117,11 @@ const simulate = (steps: readonly SimulationStep[]) => {
     const deadline = nextDeadline(session, now);
     if (session.status === "over") return invariant(deadline === undefined, "it is over, and waits for something");
     invariant(!gone, "the engine has left a room that is not over");
+    if (session.resting) {
+      const { status, timer } = session;
+      invariant(status === "quiet" && timer === undefined && playing === undefined, "it rests, and does something");
+      invariant(isKept(session, now) || deadline === now, "it stays where it is not to");
+    }
     if (session.status === "playing") {
       invariant(playing === session.track.entry.id, "something else plays", playing);
       invariant(session.aloneSince === undefined, "it plays to nobody");
@@ -257,6 +269,17 @@ const simulate = (steps: readonly SimulationStep[]) => {
         return hear({ type: "sleepRequested", by: ana, endsAt: now + step.duration });
       case "wakeUp":
         return wakeUp(step.by, step.rise);
+      case "visit":
+        hear({ type: "listenersChanged", listeners: [step.by] });
+        return hear({
+          type: "quietChannelEntered",
+          by: step.by,
+          plays: step.programme
+            ? { programme: { id: "sleep", title: "Drift Off", phases: [phase("settle", 0, -6)], ends: "silence" } }
+            : { request: soundQueued("visit").request },
+          channel: session.channel,
+          panel: session.panel,
+        });
       case "morning":
         wakeUp(step.by, minutes(10));
         while (unprepared.length > 0) perform({ kind: "prepared", well: true });
@@ -286,7 +309,7 @@ const simulate = (steps: readonly SimulationStep[]) => {
     }
   };
 
-  take(openSession(opening, soundQueued("sound 0"), now));
+  take(openSession(opening, start, now));
   for (const step of steps) perform(step);
   return { session: () => session, sound: () => sound.state(), now: () => now, pass, queuedCount: () => count + 1 };
 };
@@ -297,9 +320,14 @@ const simulations = (
   steps: readonly fc.Arbitrary<SimulationStep>[],
   numRuns: number,
   look: (evening: ReturnType<typeof simulate>) => void,
+  beginnings: readonly Beginning[] = ["sound", "sound", "rest"],
 ) =>
   fc.assert(
-    fc.property(fc.array(fc.oneof(...steps), { maxLength: 30, size: "max" }), (all) => look(simulate(all))),
+    fc.property(
+      fc.array(fc.oneof(...steps), { maxLength: 30, size: "max" }),
+      fc.constantFrom(...beginnings),
+      (all, beginning) => look(simulate(all, beginning)),
+    ),
     // The same evenings each time, so that a change that breaks none of them is not held up by the 10,001st.
     { numRuns, seed: SEED },
   );
@@ -338,7 +366,7 @@ test("every timer that is not cancelled ends the evening at its time, or its lou
 });
 
 test("no sound that was queued gets lost, and none is doubled", () => {
-  simulations(gentleSteps, RUNS, ({ session, queuedCount }) => {
+  const look = ({ session, queuedCount }: ReturnType<typeof simulate>) => {
     const end = session();
     if (end.status === "over") return;
     const all = [...end.history, ...end.queue, trackOf(end)?.entry, comingOf(end)].filter(
@@ -347,7 +375,8 @@ test("no sound that was queued gets lost, and none is doubled", () => {
     expect(all.map((entry) => entry?.title).toSorted()).toEqual(
       Array.from({ length: queuedCount() }, (_, i) => `sound ${i}`).toSorted(),
     );
-  });
+  };
+  simulations(gentleSteps, RUNS, look, ["sound"]);
 });
 
 test("the evenings above kill the process in every state that has to survive it", () => {
@@ -362,6 +391,7 @@ test("the evenings above kill the process in every state that has to survive it"
     "laidOver",
     "interlude",
     "interrupted",
+    "resting",
   ];
   expect([...killedIn].toSorted()).toEqual(states.toSorted());
 });

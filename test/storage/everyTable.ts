@@ -7,7 +7,10 @@ type Row = Readonly<Record<string, unknown>>;
 /** Tables of the schema as the database itself names them, those that others point to first. */
 const tablesOf = async (db: Database): Promise<readonly TableMetadata[]> => {
   const tables = await (db as Kysely<unknown>).introspection.getTables();
-  return tables.toSorted((a, b) => Number(a.name === "occurrences") - Number(b.name === "occurrences"));
+  // Files are not carried as rows.
+  return tables
+    .filter(({ name }) => name !== "file_parts")
+    .toSorted((a, b) => Number(a.name === "occurrences") - Number(b.name === "occurrences"));
 };
 
 /** What a table may hold that another database could read otherwise. */

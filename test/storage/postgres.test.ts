@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Mix } from "../../src/catalogue/mix.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import { lockDatabase } from "../../src/storage/databaseLock.ts";
 import { type DatabasePlace, openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import { withoutPassword } from "../../src/storage/postgresPool.ts";
+import { openCommandHarness } from "../commands/commandHarness.ts";
 import { emptyDatabase, noPostgres, openPlace } from "../support/databases.ts";
 import { fakeClock } from "../support/fakeClock.ts";
 import { openWay, type Way } from "../support/networkWay.ts";
@@ -86,38 +86,6 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
     await expect(at({ username: "guest" })).rejects.toThrow(/may not create tables/);
   });
 
-  test("a database is one process's own: a second one waits, and is refused in one sentence", async () => {
-    const url = await emptyDatabase();
-    const first = await lockDatabase(url);
-    let waits = 0;
-    const refused = lockDatabase(url, { patience: 300, onWait: () => waits++ });
-    await expect(refused).rejects.toThrow(/^LULL_DATABASE_URL: .* is in use by another Lull/);
-    const waiting = lockDatabase(url, { onWait: () => void first.release() });
-    await (await waiting).release();
-    expect(waits).toBe(1);
-  });
-
-  test("a lock that is lost with its connection is claimed again, or the process told that another has it", async () => {
-    const url = await emptyDatabase();
-    const loseConnections = () =>
-      runOn(url, "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
-    let taken = 0;
-    const lock = await lockDatabase(url, { patience: 500, onTaken: () => taken++ });
-    const isHeld = () =>
-      lockDatabase(url, { patience: 0 }).then(
-        (other) => other.release().then(() => false),
-        () => true,
-      );
-    await loseConnections();
-    await expect.poll(isHeld, { timeout: 6_000, interval: 200 }).toBe(true);
-    expect(taken).toBe(0);
-    await loseConnections();
-    const other = await lockDatabase(url);
-    await expect.poll(() => taken, { timeout: 6_000, interval: 50 }).toBe(1);
-    await lock.release();
-    await other.release();
-  });
-
   describe("when the way to the server is cut", () => {
     let way: Way;
     let place: DatabasePlace;
@@ -163,6 +131,25 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
         expect((await storage.favourites.list(here)).map(({ name }) => name)).toEqual(["before", "after"]);
       },
     );
+
+    test("commands that need it say so, others work, and the session goes on", async () => {
+      const harness = await openCommandHarness({ database: place });
+      await harness.slash("play", { sound: "ocean" });
+      way.cut("refused");
+      const sorry = /database can’t be reached just now\. The sound keeps playing/;
+      for (const [command, given] of [
+        ["favourites list", {}],
+        ["favourites add", { name: "Shore" }],
+        ["settings", {}],
+      ] as const)
+        expect((await harness.slash(command, given)).text).toMatch(sorry);
+      expect((await harness.slash("play", { sound: "fire", when: "last" })).text).toMatch(/\*\*Hearth\*\* is next/);
+      expect((await harness.slash("pause")).text).toMatch(/^Paused/);
+      expect(harness.view()?.now?.title).toBe("Slow Shore");
+      way.open();
+      expect((await harness.slash("favourites add", { name: "Shore" })).text).toMatch(/Added \*\*Shore\*\*/);
+      await harness.storage.close();
+    });
 
     test("in the middle of a transaction, nothing of it is there", async () => {
       const db = await openPlace(place);

@@ -54,4 +54,11 @@ onEachDatabase((freshPlace) => {
     expect(await storage.sessions.all()).toEqual([]);
     await storage.close();
   });
+
+  test("it says whether it can be written, and how large it is", async () => {
+    const { health, close } = await openStorage(await freshPlace());
+    expect(await health.isWritable()).toBe(true);
+    expect(await health.bytes()).toBeGreaterThan(4_096);
+    await close();
+  });
 });

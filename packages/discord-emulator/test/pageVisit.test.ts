@@ -67,6 +67,12 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     await press("Enter");
     await driver.message("Asleep in 30 minutes.");
     await expect.poll(() => at().evaluate(FROM_THE_END)).toBeLessThan(2);
+    for (const size of SIZES) {
+      await at().setViewportSize(size);
+      await expect
+        .poll(() => at().evaluate(FROM_THE_END), { message: `${size.width}`, timeout: 5_000 })
+        .toBeLessThan(2);
+    }
   });
 
   test("an idle page draws nothing again but what the time changes, and is sent changes alone", async () => {
@@ -106,7 +112,7 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
 
   test("out of voice no meter runs and the sound output rests; joining again is heard again", async () => {
     await driver.leave();
-    await expect.poll(() => at().evaluate("window.rests")).toBe(1);
+    await expect.poll(() => at().evaluate("window.rests"), { timeout: 5_000 }).toBe(1);
     expect(await at().evaluate("[...window.timers.values()]")).toEqual([1_000]);
     await driver.join("lounge");
     await driver.levelBecomes("heard");
@@ -144,6 +150,60 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     await item.waitFor({ state: "detached" });
   });
 
+  test("what the page says has its place among the messages, above what is newer, and can be put away", async () => {
+    const people = at().getByRole("complementary");
+    await people.getByLabel("Invite a companion").fill("ana");
+    await press("Enter");
+    const notice = await driver.message("ana is here already.");
+    emulator.member("ana").send("Newer than that.");
+    await driver.message("Newer than that.");
+    expect((await driver.messages()).slice(-2)).toEqual([
+      expect.stringContaining("is here already"),
+      expect.stringContaining("Newer than that."),
+    ]);
+    await notice.getByRole("button", { name: "Dismiss message" }).click();
+    await notice.waitFor({ state: "detached" });
+    await people.getByLabel("Invite a companion").fill("");
+  });
+
+  test("the first stop of the Tab key leads to the line, and a code has a button that copies it", async () => {
+    await at().evaluate("document.activeElement.blur()");
+    await at().getByRole("heading", { level: 1 }).click();
+    const skip = at().getByRole("link", { name: "Skip to the message line" });
+    for (let i = 0; i < 3 && !(await skip.evaluate((link) => link === document.activeElement)); i++)
+      await press("Shift+Tab");
+    await skip.focus();
+    expect(await skip.evaluate((link) => link.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+    await press("Enter");
+    expect(await at().evaluate("document.activeElement.id")).toBe("draft");
+    emulator.member("ana").send("```\nlull:rain\n```");
+    const copy = (await driver.message("lull:rain")).getByRole("button");
+    await at().context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await copy.filter({ hasText: "Copy" }).click();
+    await copy.filter({ hasText: "Copied" }).waitFor();
+    expect(await at().evaluate("navigator.clipboard.readText()")).toBe("lull:rain");
+  });
+
+  test("in forced colours the active option, the channel one is in and the meter are still seen", async () => {
+    await at().emulateMedia({ forcedColors: "active" });
+    await paste("/");
+    const outlined = (selector: string) =>
+      at()
+        .locator(selector)
+        .first()
+        .evaluate((of) => getComputedStyle(of).outlineStyle);
+    expect(await outlined(".offer li.active")).toBe("solid");
+    expect(await outlined(".channel[aria-current]")).toBe("solid");
+    expect(await outlined(".channel.here")).toBe("solid");
+    expect(
+      await at()
+        .getByRole("meter")
+        .evaluate((meter) => getComputedStyle(meter).borderStyle),
+    ).toBe("solid");
+    await at().locator("#draft").fill("");
+    await at().emulateMedia({ forcedColors: "none" });
+  });
+
   test("the page speaks the visitor's language", async () => {
     await at().getByLabel("Your language").selectOption("de");
     await at().getByPlaceholder("Mit / siehst du, was Bot kann").waitFor();
@@ -171,17 +231,26 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     for (const size of SIZES) {
       const look = async (state: string) => expect(await axeViolations(at()), `${size.width} ${state}`).toEqual([]);
       await at().setViewportSize(size);
-      const people = at().getByRole("button", { name: "People", exact: true });
-      if (await people.isVisible()) {
-        await people.click();
-        await look("people");
+      for (const name of ["Channels", "People"]) {
+        const drawer = at().getByRole("button", { name, exact: true });
+        if (!(await drawer.isVisible())) continue;
+        await drawer.click();
+        await look(name);
         await press("Escape");
-        expect(await people.evaluate((element) => element === document.activeElement)).toBe(true);
-      } else {
-        await paste("/");
-        await look("commands");
-        await at().locator("#draft").fill("");
+        expect(await drawer.evaluate((element) => element === document.activeElement)).toBe(true);
       }
+      await paste("/");
+      await look("commands");
+      await at().locator("#draft").fill("");
+      await at().getByRole("button", { name: "More actions for this message" }).last().click();
+      await look("menu");
+      await press("Escape");
+      await at()
+        .getByRole("combobox", { name: /^Another sound/ })
+        .last()
+        .press("ArrowDown");
+      await look("select");
+      await press("Escape");
       await driver.command("name");
       await at().getByRole("dialog").waitFor();
       await press("Enter");

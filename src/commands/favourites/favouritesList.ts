@@ -14,7 +14,7 @@ import { findFavourite, requestForFavourite } from "../soundChoices.ts";
 const PAGE_SIZE = 8;
 
 /** Most played first; equally often played ones in the guild's own order. */
-const byUse = (favourites: readonly PersonalFavourite[]): readonly PersonalFavourite[] =>
+export const byUse = (favourites: readonly PersonalFavourite[]): readonly PersonalFavourite[] =>
   favourites.toSorted((one, other) => other.uses - one.uses);
 
 /** What is missing from a favourite: how many sounds, or which, if that is known. */
@@ -113,16 +113,24 @@ export const ownFavouritesPageButtons: ComponentHandler = {
 };
 
 /**
- * Plays the favourite beside the button; replaces what is playing if the invoker may decide that.
+ * Queues a favourite last, for a button that names it.
+ * @param wanted its id
+ * @throws UserError when it no longer exists, or cannot be queued
  */
+export const queueFavourite = async (
+  wanted: string,
+  invoker: Parameters<typeof queueRequest>[2],
+  context: Parameters<typeof queueRequest>[3] & Pick<CommandContext, "catalogue">,
+): Promise<Reply> => {
+  const favourite = await findFavourite(wanted, invoker, context);
+  if (favourite === undefined) throw outdatedButton();
+  return queueRequest(requestForFavourite(favourite, context), "last", invoker, context);
+};
+
+/** Queues the favourite beside the button. */
 export const favouritesPlayButton: ComponentHandler = {
   action: "favourite-play",
   scope: "private",
   guards: [botCanSpeak],
-  async run(press, context) {
-    const [wanted = ""] = press.parts;
-    const favourite = await findFavourite(wanted, press, context);
-    if (favourite === undefined) throw outdatedButton();
-    return queueRequest(requestForFavourite(favourite, context), "last", press, context);
-  },
+  run: (press, context) => queueFavourite(press.parts[0] ?? "", press, context),
 };

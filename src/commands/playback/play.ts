@@ -21,8 +21,13 @@ import {
 export const queueRequest = async (
   { favourite, isOwn, ...wanted }: ResolvedRequest,
   when: QueuePlacement,
-  invoker: Invoker,
-  { sessions, favourites, personalFavourites, listenerService }: CommandContext,
+  invoker: Pick<Invoker, "guild" | "user" | "channel" | "voiceChannel" | "say">,
+  {
+    sessions,
+    favourites,
+    personalFavourites,
+    listenerService,
+  }: Pick<CommandContext, "sessions" | "favourites" | "personalFavourites" | "listenerService">,
 ): Promise<Reply> => {
   const before = sessions.view(invoker.guild);
   const channel = requireVoiceChannel(invoker);

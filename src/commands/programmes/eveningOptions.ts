@@ -51,26 +51,35 @@ export const resolveProgramme = async (
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
-/** The short name of a weekday: "Mon". */
-const dayName = (day: Weekday, { language }: Say): string =>
-  new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(MONDAY + hours(24) * (day - 1));
-
-/** `daily at 22:30, Europe/Berlin`, or `Mon, Wed and Fri at 22:30, Europe/Berlin`. */
-export const recurrenceText = ({ days, time, zone }: Recurrence, say: Say): string => {
-  const place = zone.replaceAll("_", " ");
-  return days.length === 7
-    ? say("evening.dailyAt", { time, zone: place })
-    : say("evening.daysAt", { days: listed(days.map((day) => dayName(day, say))), time, zone: place });
+/** Short names of weekdays: "Mon". */
+const dayNames = ({ language }: Say): ((day: Weekday) => string) => {
+  const format = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
+  return (day) => format.format(MONDAY + hours(24) * (day - 1));
 };
 
-const eveningChoice = (evening: PlannedEvening, say: Say): Choice => {
-  const title = evening.title === undefined ? say("evening.missingProgramme") : rawText(say.word(evening.title));
-  return choice(`${title} · ${recurrenceText(evening, say)}`, evening.id);
+/** `daily at 22:30, Europe/Berlin`, or `Mon, Wed and Fri at 22:30, Europe/Berlin`; for many evenings. */
+const recurrenceTexts = (say: Say): ((recurrence: Recurrence) => string) => {
+  const dayName = dayNames(say);
+  return ({ days, time, zone }) => {
+    const place = zone.replaceAll("_", " ");
+    return days.length === 7
+      ? say("evening.dailyAt", { time, zone: place })
+      : say("evening.daysAt", { days: listed(days.map(dayName)), time, zone: place });
+  };
 };
+
+/** The same for one evening. */
+export const recurrenceText = (recurrence: Recurrence, say: Say): string => recurrenceTexts(say)(recurrence);
 
 /** The guild's scheduled evenings, the soonest first. */
-export const autocompleteEvening: Autocomplete = async (typed, { guild, say }, { evenings }) =>
-  (await evenings.list(guild)).map((one) => eveningChoice(one, say)).filter(({ name }) => matches(name, typed));
+export const autocompleteEvening: Autocomplete = async (typed, { guild, say }, { evenings }) => {
+  const textOf = recurrenceTexts(say);
+  const titleOf = ({ title }: PlannedEvening) =>
+    title === undefined ? say("evening.missingProgramme") : rawText(say.word(title));
+  return (await evenings.list(guild))
+    .map((evening): Choice => choice(`${titleOf(evening)} · ${textOf(evening)}`, evening.id))
+    .filter(({ name }) => matches(name, typed));
+};
 
 const foldZone = (zone: string): string => foldName(zone).replaceAll("_", " ");
 
@@ -104,10 +113,10 @@ const DAY_WORDS: Readonly<Record<string, Message>> = {
 
 /** The usual sets of weekdays, and what was typed. */
 export const autocompleteDays: Autocomplete = (typed, { say }) => {
-  const own = plainName(typed);
+  const [own, dayName] = [plainName(typed), dayNames(say)];
   const usual = SUGGESTED_DAYS.map(([written, days]) => ({
     written,
-    name: say.of(DAY_WORDS[written] ?? together([listed(days.map((day) => dayName(day, say)))])),
+    name: say.of(DAY_WORDS[written] ?? together([listed(days.map(dayName))])),
   })).filter(({ written, name }) => [written, name].some((one) => foldName(one).startsWith(foldName(own))));
   const isUsual = usual.some(({ written, name }) => own === written || own === name);
   return [

@@ -3,12 +3,11 @@ import { type Message, message } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { minutes } from "../../kernel/units.ts";
-import { parseZone } from "../../programmes/parseRecurrence.ts";
-import { parseTimeOfDay } from "../../session/clockTime.ts";
 import { parseDuration } from "../../session/duration.ts";
 import type { QuietHours } from "../../session/rules.ts";
 import type { Modal } from "../command.ts";
 import { customId } from "../customId.ts";
+import { minutesOfDay, zoneOf } from "./dailyHours.ts";
 import { timeOfDayText } from "./settingsMessage.ts";
 
 const DEFAULTS = { from: 23 * 60, to: 7 * 60, timer: minutes(60), softerBy: 6 };
@@ -54,28 +53,9 @@ export const quietHoursModal = (quiet: QuietHours | undefined, zone: string, say
 
 const notUnderstood = (why: Message) => new UserError("not-understood", why);
 
-/** Minutes of the day; undefined when it is no time of day. The hour alone will do. */
-const minutesOfDay = (typed: string): number | undefined => {
-  const [alone] = /^\s*\d{1,2}\s*$/.exec(typed.normalize("NFKC")) ?? [];
-  try {
-    const { hour, minute } = parseTimeOfDay(alone === undefined ? typed : `${alone.trim()}:00`);
-    return hour * 60 + minute;
-  } catch {
-    return undefined;
-  }
-};
-
 /** The first of the times that isn't the other end of the quiet hours, as an example. */
 const exampleBeside = (other: number | undefined, times: readonly number[]): string =>
   timeOfDayText(times.find((time) => time !== other) ?? 0);
-
-const zoneOf = (typed: string): string => {
-  try {
-    return parseZone(typed);
-  } catch {
-    throw notUnderstood(message("settings.unknownTimeZone"));
-  }
-};
 
 /**
  * The quiet hours that were submitted.

@@ -1,8 +1,9 @@
 import { SlashCommandBuilder } from "discord.js";
 import { descriptionOf } from "../../i18n/english.ts";
 import { languageNamed } from "../../i18n/languages.ts";
+import { asMessage } from "../../i18n/message.ts";
 import { type ChannelId, id, type RoleId } from "../../kernel/ids.ts";
-import type { SettingsChange } from "../../ports/guild.ts";
+import type { GuildSettings, SettingsChange } from "../../ports/guild.ts";
 import { MAX_FADE, MAX_GRACE, TIMER_END_ACTIONS, WHOLE_TIMER } from "../../session/rules.ts";
 import { VOLUMES, volumeLevel } from "../../session/volume.ts";
 import type {
@@ -15,18 +16,44 @@ import type {
   Reply,
 } from "../command.ts";
 import { requireGuildHost } from "../hostGuard.ts";
+import { accessRefused } from "../refusals.ts";
+import { parseQuietChannel, quietChannelForm, quietChannelModal, quietChannelTitle } from "./quietChannelModal.ts";
 import { parseQuietHours, quietHoursForm, quietHoursModal } from "./quietHoursModal.ts";
-import { settingsMessage } from "./settingsMessage.ts";
+import { type QuietChannelStatus, settingsMessage } from "./settingsMessage.ts";
+
+/** What the page says of the quiet channel that the settings alone don't say. */
+const quietChannelStatus = async (
+  { quietChannel }: GuildSettings,
+  invoker: Invoker,
+  context: CommandContext,
+): Promise<QuietChannelStatus> => {
+  if (quietChannel === undefined) return {};
+  const title = await quietChannelTitle(quietChannel, invoker, context);
+  const problem = context.channelAccess.accessProblem(invoker.guild, quietChannel.channel);
+  return {
+    ...(title !== undefined && { title }),
+    ...(problem !== undefined && { problem: asMessage(accessRefused(problem, quietChannel.channel).text) }),
+  };
+};
+
+const page = async (
+  settings: GuildSettings,
+  invoker: Invoker,
+  context: CommandContext,
+  inPlace: boolean,
+): Promise<Reply> =>
+  settingsMessage(settings, invoker.say, {
+    inPlace,
+    newerRelease: context.newerRelease?.(),
+    quietChannel: await quietChannelStatus(settings, invoker, context),
+  });
 
 /** `/settings`: the guild's settings on one page. */
 export const settings: PlainCommand = {
   definition: new SlashCommandBuilder().setName("settings").setDescription(descriptionOf("settings")),
   async run(call, context) {
     await requireGuildHost(call, context);
-    return settingsMessage(await context.settings.of(call.guild), call.say, {
-      inPlace: false,
-      newerRelease: context.newerRelease?.(),
-    });
+    return page(await context.settings.of(call.guild), call, context, false);
   },
 };
 
@@ -81,6 +108,8 @@ const changeOf = async (
       return { votes: !votes };
     case "no-quiet":
       return { quiet: null };
+    case "no-quiet-channel":
+      return { quietChannel: null };
     default:
       return {};
   }
@@ -95,7 +124,8 @@ const change = async (
   const now = await context.settings.change(invoker.guild, wanted);
   await context.sessions.settingsChanged(invoker.guild);
   if (wanted.language !== undefined) context.evenings.refreshEvents(invoker.guild);
-  return settingsMessage(now, invoker.say, { inPlace, newerRelease: context.newerRelease?.() });
+  if (wanted.quietChannel !== undefined) context.quietChannels.settingsChanged(invoker.guild, now.quietChannel);
+  return page(now, invoker, context, inPlace);
 };
 
 /** Handlers of the selects and buttons of `/settings`. */
@@ -107,6 +137,8 @@ export const settingsComponents: ComponentHandler = {
     const [key = ""] = press.parts;
     if (key === "quiet")
       return { modal: quietHoursModal((await context.settings.of(press.guild)).quiet, context.timeZone, press.say) };
+    if (key === "quiet-channel")
+      return { modal: await quietChannelModal((await context.settings.of(press.guild)).quietChannel, press, context) };
     return change(press, await changeOf(key, press.values, press, context), context, true);
   },
 };
@@ -124,5 +156,19 @@ export const quietHoursSubmitted: ModalHandler = {
     await requireGuildHost(submission, context);
     const quiet = parseQuietHours(only(submission.values));
     return change(submission, { quiet }, context, false);
+  },
+};
+
+/** Saves the quiet channel that was submitted. */
+export const quietChannelSubmitted: ModalHandler = {
+  action: "settings-quiet-channel",
+  async filledIn(submission, context) {
+    await requireGuildHost(submission, context);
+    return quietChannelForm(submission.values, submission.say);
+  },
+  async run(submission, context) {
+    await requireGuildHost(submission, context);
+    const quietChannel = await parseQuietChannel(submission.values, submission, context);
+    return change(submission, { quietChannel }, context, false);
   },
 };

@@ -6,7 +6,7 @@ import {
   ComponentType,
 } from "discord.js";
 import { LANGUAGES } from "../../i18n/languages.ts";
-import { type Message, message } from "../../i18n/message.ts";
+import { type Message, message, titled } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { minutes } from "../../kernel/units.ts";
 import type { GuildSettings } from "../../ports/guild.ts";
@@ -15,6 +15,7 @@ import { MAX_FADE, type QuietHours, TIMER_END_ACTIONS, type TimerEndAction, WHOL
 import { VOLUME_NAMES, VOLUMES, volumeLevel } from "../../session/volume.ts";
 import type { Reply } from "../command.ts";
 import { customId } from "../customId.ts";
+import { channelLink } from "../markdown.ts";
 
 const FADES = [...[0, 1, 3, 5, 10, 20, 30].map(minutes), WHOLE_TIMER];
 const GRACES = [0, 5, 10, 15, 30].map(minutes);
@@ -38,6 +39,30 @@ const quietText = ({ from, to, timeZone, timer, softerBy }: QuietHours): Message
     timeZone,
     decibels: softerBy,
     duration: describeDuration(timer),
+  });
+
+/** What is known of a quiet channel beside its setting. */
+export interface QuietChannelStatus {
+  /** What it plays; absent: that is gone. */
+  readonly title?: string;
+  /** Why the bot can't be heard there. */
+  readonly problem?: Message;
+}
+
+const quietChannelText = (
+  { channel, hours, stay }: NonNullable<GuildSettings["quietChannel"]>,
+  { title }: QuietChannelStatus,
+): Message =>
+  message(stay ? "settings.quietChannelOnStaying" : "settings.quietChannelOn", {
+    channel: channelLink(channel),
+    title: title === undefined ? message("settings.quietChannelSoundGone") : titled(title),
+    hours: hours
+      ? message("settings.quietChannelTimes", {
+          from: timeOfDayText(hours.from),
+          to: timeOfDayText(hours.to),
+          timeZone: hours.timeZone,
+        })
+      : message("settings.quietChannelAllDay"),
   });
 
 const fadeText = (fade: number): Message => {
@@ -65,10 +90,16 @@ const button = (key: string, label: string) => ({
 });
 
 /** What no select shows with its value. */
-const summary = (settings: GuildSettings, newerRelease: string | undefined): readonly Message[] => [
+const summary = (
+  settings: GuildSettings,
+  newerRelease: string | undefined,
+  status: QuietChannelStatus,
+): readonly Message[] => [
   message("settings.quietHoursSummary", {
     hours: settings.quiet ? quietText(settings.quiet) : message("settings.noQuietHours"),
   }),
+  settings.quietChannel ? quietChannelText(settings.quietChannel, status) : message("settings.quietChannelOff"),
+  ...(status.problem === undefined ? [] : [status.problem]),
   settings.eyesClosed ? message("settings.eyesClosedOn") : message("settings.eyesClosedOff"),
   settings.votes ? message("settings.votesOn") : message("settings.votesOff"),
   ...(newerRelease === undefined ? [] : [message("settings.newerRelease", { version: newerRelease })]),
@@ -85,7 +116,15 @@ const caption = (words: string): APIMessageTopLevelComponent => display(`-# ${wo
 export const settingsMessage = (
   settings: GuildSettings,
   say: Say,
-  { inPlace, newerRelease }: { readonly inPlace: boolean; readonly newerRelease: string | undefined },
+  {
+    inPlace,
+    newerRelease,
+    quietChannel,
+  }: {
+    readonly inPlace: boolean;
+    readonly newerRelease: string | undefined;
+    readonly quietChannel: QuietChannelStatus;
+  },
 ): Reply => ({
   inPlace,
   components: [
@@ -170,12 +209,16 @@ export const settingsMessage = (
       min_values: 0,
       ...(settings.defaultChannel && { default_values: [{ id: settings.defaultChannel, type: "channel" }] }),
     }),
-    display(summary(settings, newerRelease).map(say.of).join("\n")),
+    display(summary(settings, newerRelease, quietChannel).map(say.of).join("\n")),
     row(
       button("quiet", say("settings.quietHoursTitle")),
       ...(settings.quiet ? [button("no-quiet", say("settings.turnOffQuietHours"))] : []),
       button("eyes", settings.eyesClosed ? say("settings.turnOffMuteForTime") : say("settings.turnOnMuteForTime")),
       button("votes", settings.votes ? say("settings.turnOffVotes") : say("settings.turnOnVotes")),
+    ),
+    row(
+      button("quiet-channel", say("settings.quietChannelTitle")),
+      ...(settings.quietChannel ? [button("no-quiet-channel", say("settings.turnOffQuietChannel"))] : []),
     ),
   ],
 });

@@ -6,6 +6,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GuildId, SoundId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import { hours, type Millis } from "../../kernel/units.ts";
+import type { SharedFiles } from "../../ports/sharedFiles.ts";
 import type { StoredFile } from "./uploadSpace.ts";
 
 /** An original is kept this long, for a second choice about its sudden sounds. */
@@ -23,6 +24,15 @@ interface Original {
 /** The folder of uploads: sounds named by the hash of what they were made from, and originals. */
 export interface UploadFiles {
   soundPath(hash: string): string;
+  /** Gives a sound's file to the other machines, where there are any. */
+  share(hash: string): Promise<void>;
+  /** Brings a sound's file from another machine, where it is missing on this one. */
+  obtain(hash: string): Promise<void>;
+  /**
+   * Removes the files that no sound needs from those that are shared, and begins to share those that are not yet.
+   * @returns resolves once the former is done
+   */
+  align(needed: readonly string[]): Promise<void>;
   /** Removes a sound's file. */
   removeSound(hash: string): Promise<void>;
   /** Reserves space for an original that is about to be downloaded. */
@@ -37,8 +47,16 @@ export interface UploadFiles {
   close(): Promise<void>;
 }
 
-/** Opens the folder; originals that an earlier process left there are removed. */
-export const openUploadFiles = async (folder: string, clock: Clock, log: Log): Promise<UploadFiles> => {
+/**
+ * Opens the folder; originals that an earlier process left there are removed.
+ * @param shared where the sounds' files are for other machines too; undefined: on this one alone
+ */
+export const openUploadFiles = async (
+  folder: string,
+  clock: Clock,
+  log: Log,
+  shared?: SharedFiles,
+): Promise<UploadFiles> => {
   const directory = join(folder, "originals");
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const files = new Map<string, StoredFile>();
@@ -60,9 +78,40 @@ export const openUploadFiles = async (folder: string, clock: Clock, log: Log): P
     removeLogged(id);
   };
 
+  const soundPath = (hash: string) => join(folder, `${hash}.opus`);
+  const sharedName = (hash: string) => `uploads/${hash}.opus`;
+  const share = async (hash: string): Promise<void> => {
+    await shared?.put(sharedName(hash), soundPath(hash));
+  };
+
+  let isClosed = false;
+  let sharing = Promise.resolve();
+  const shareAll = async (hashes: readonly string[]): Promise<void> => {
+    try {
+      for (const hash of hashes) if (!isClosed) await share(hash);
+    } catch (error) {
+      log.warn("Not every added sound is in the database; the next start tries again", { error });
+    }
+  };
+
   return {
-    soundPath: (hash) => join(folder, `${hash}.opus`),
-    removeSound: (hash) => rm(join(folder, `${hash}.opus`), { force: true }),
+    soundPath,
+    share,
+    async obtain(hash) {
+      if (!existsSync(soundPath(hash))) await shared?.fetch(sharedName(hash), soundPath(hash));
+    },
+    async align(needed) {
+      const names = new Set(needed.map(sharedName));
+      const there = new Set(await shared?.names("uploads/"));
+      for (const name of there) if (!names.has(name)) await shared?.remove(name);
+      sharing = shareAll(needed.filter((hash) => !there.has(sharedName(hash)) && existsSync(soundPath(hash))));
+    },
+    async removeSound(hash) {
+      await rm(soundPath(hash), { force: true });
+      await shared
+        ?.remove(sharedName(hash))
+        .catch((error: unknown) => log.warn("A shared file stays until the next start", { error }));
+    },
     createOriginal(guild, bytes) {
       const name = randomBytes(8).toString("hex");
       files.set(name, { name, guild, bytes });
@@ -84,6 +133,8 @@ export const openUploadFiles = async (folder: string, clock: Clock, log: Log): P
     removeOriginal,
     originals: () => files.values(),
     async close() {
+      isClosed = true;
+      await sharing;
       for (const cancel of cancels.values()) cancel();
       for (const name of await readdir(directory)) await rm(pathOf(name), { force: true });
     },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { readStoredLength } from "../../audio/storedSound.ts";
+import { createStoredLengths } from "../../audio/storedLengths.ts";
 import { addedSoundsFull, MAX_ADDED_SOUNDS } from "../../catalogue/addedSoundsLimit.ts";
 import { message, named } from "../../i18n/message.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -11,6 +11,7 @@ import type { Log } from "../../kernel/log.ts";
 import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import { plainName } from "../../kernel/names.ts";
 import { framesIn, hours, millisIn } from "../../kernel/units.ts";
+import type { SharedFiles } from "../../ports/sharedFiles.ts";
 import type { GuildSound, GuildSounds, SoundSource, UploadRequest, UploadResult, Uploads } from "../../ports/sounds.ts";
 import { download } from "../download.ts";
 import { KIND_NAMES } from "../formats/fileKind.ts";
@@ -85,6 +86,8 @@ export interface UploadStore extends Uploads, SoundSource {
 export const openUploads = async (options: {
   readonly folder: string;
   readonly sounds: GuildSounds;
+  /** Where other machines find the files; undefined: there are none. */
+  readonly sharedFiles?: SharedFiles | undefined;
   readonly importer: Importer;
   readonly quota: UploadQuota;
   readonly standInOrigin?: string | undefined;
@@ -94,9 +97,11 @@ export const openUploads = async (options: {
   readonly onChange: (sounds: readonly ListedUpload[]) => void;
 }): Promise<UploadStore> => {
   const { sounds, importer, quota, standInOrigin, sources, log } = options;
-  const files = await openUploadFiles(options.folder, options.clock, log);
+  const files = await openUploadFiles(options.folder, options.clock, log, options.sharedFiles);
   const records = await openUploadRecords({ sounds, pathOf: files.soundPath, onChange: options.onChange });
+  await files.align(records.present().map(({ hash }) => hash));
   const turns = createUploadTurns();
+  const lengthOf = createStoredLengths();
 
   const requireSpace = (guild: GuildId, more: number): void =>
     checkSpace([...records.files(), ...files.originals()], guild, more, quota);
@@ -127,6 +132,7 @@ export const openUploads = async (options: {
     try {
       const { size: bytes } = await stat(path);
       requireSpace(guild, bytes);
+      await files.share(hash);
       return await record({ hash, bytes, findings });
     } catch (error) {
       await sweep(hash);
@@ -198,8 +204,9 @@ export const openUploads = async (options: {
       if (sound === undefined) throw unknownSound();
       if (sound.removedAt !== undefined) throw removed(sound.title);
       const path = files.soundPath(sound.hash);
+      await files.obtain(sound.hash);
       try {
-        return { id, title: sound.title, path, ...(await readStoredLength(path)) };
+        return { id, title: sound.title, path, ...(await lengthOf(path)) };
       } catch (error) {
         log.error("The file of an upload cannot be read", { sound: id, error });
         throw unreadable(sound.title);

@@ -1,6 +1,7 @@
 import { CLOSE, type PageWord, type PageWords, type RemoteRequest, type RemoteState } from "../protocol.ts";
 import { createConnection } from "./connection.ts";
 import { createDarkness } from "./darkness.ts";
+import { createFavouritesView } from "./favouritesView.ts";
 import { createMixerView } from "./mixerView.ts";
 import { createTimerRing } from "./timerRing.ts";
 import { createVisualView } from "./visualView.ts";
@@ -69,6 +70,19 @@ const ring = createTimerRing(
   (minutes) => request({ type: "sleepIn", minutes }),
 );
 
+const favourites = createFavouritesView(find("favourites"), (favourite) => request({ type: "play", favourite }));
+
+const showNext = (titles: readonly string[]) => {
+  const section = find("next");
+  section.hidden = titles.length === 0;
+  const items = titles.map((title) => {
+    const item = document.createElement("li");
+    item.textContent = title;
+    return item;
+  });
+  section.querySelector("ol")?.replaceChildren(...items);
+};
+
 const timerWords = ({ timer }: RemoteState): string => {
   if (timer === undefined) return words.noTimer;
   if (timer.isSilent) return words.silent;
@@ -87,16 +101,8 @@ const show = (shown: RemoteState) => {
   mixer.show(shown.layers);
   ring.show(shown.timer);
   visual.show(shown.visual);
-  find("next").hidden = shown.next.length === 0;
-  find("next")
-    .querySelector("ol")
-    ?.replaceChildren(
-      ...shown.next.map((title) => {
-        const item = document.createElement("li");
-        item.textContent = title;
-        return item;
-      }),
-    );
+  showNext(shown.next);
+  favourites.show(shown.favourites);
 };
 
 const write = () => {

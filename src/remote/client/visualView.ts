@@ -1,4 +1,4 @@
-import type { VisualRequest } from "../../visuals/liveVisual.ts";
+import { PICTURE_DELAY, type VisualRequest } from "../../visuals/visualRequest.ts";
 import type { RemoteState } from "../protocol.ts";
 
 /** The picture that goes with the sound. */
@@ -28,7 +28,7 @@ export const createVisualView = (canvas: HTMLCanvasElement, now: () => number, i
     if (visual === undefined || isHidden()) return;
     const at = stillness.matches ? undefined : Math.max(0, (visual.stillAt ?? now()) - visual.since);
     const request: VisualRequest = { visual: visual.id, at };
-    const key = `${visual.id} ${at}`;
+    const key = `${visual.id} ${at === undefined ? "still" : Math.floor(at / PICTURE_DELAY)}`;
     if (key === drawn) return;
     drawn = key;
     post(request);

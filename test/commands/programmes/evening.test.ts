@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { hours, minutes } from "../../../src/kernel/units.ts";
 import { attic, bo, lounge } from "../../session/sessionFixture.ts";
 import { settle } from "../../support/fakeClock.ts";
@@ -191,4 +191,13 @@ test("a form with something missing or forged changes nothing", async () => {
     (await harness.submit("lull:evening-design", { ...fields, trigger: "fire", minutes: "1e309" }, bo)).text,
   ).toMatch(/missing from the form/);
   expect((await harness.complete("evening start", "programme", "night")).map(({ name }) => name)).toEqual([]);
+});
+
+test("however many evenings are offered, a keystroke reads the guild's programmes once", async () => {
+  const harness = await openCommandHarness();
+  harness.appoint(bo);
+  for (let at = 10; at < 30; at++) await harness.slash("evening schedule", { ...plan, at: `${at % 24}:${at}` }, bo);
+  const read = vi.spyOn(harness.storage.programmes, "of");
+  expect(await harness.complete("evening cancel", "evening", "drift")).toHaveLength(20);
+  expect(read).toHaveBeenCalledTimes(1);
 });

@@ -64,7 +64,7 @@ export interface PageEffect {
 }
 
 /** What the page says of its walkthrough, in which companions show what a group does. */
-export interface WalkthroughTexts {
+interface WalkthroughTexts {
   /** Of the button that starts it. */
   readonly label: string;
   /** Beside the button. */

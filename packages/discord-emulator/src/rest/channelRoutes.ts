@@ -4,8 +4,9 @@ import { ApiError } from "../shared/apiError.ts";
 import { asJson } from "../shared/json.ts";
 import type { GuildState } from "../state/guild.ts";
 import { channelJson } from "../state/objects.ts";
+import { FileResponse } from "./fileResponse.ts";
 import { type GuildRegistry, requirePermissions } from "./guildContext.ts";
-import { type AddRoute, FileResponse } from "./server.ts";
+import type { AddRoute } from "./server.ts";
 
 /** About what Discord grants for writing and editing in one channel. */
 const WRITING = { limit: { requests: 5, seconds: 5 } };

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type MultipartFile, typeOfName } from "../messages/attachments.ts";
 import { ApiError } from "../shared/apiError.ts";
+import { FileResponse, sendFile } from "./fileResponse.ts";
 
 interface RestRequest {
   readonly method: string;
@@ -10,16 +11,6 @@ interface RestRequest {
   readonly files: readonly MultipartFile[];
   /** What the route's pattern captured. */
   readonly parameters: readonly string[];
-}
-
-/** An answer that is not JSON. */
-export class FileResponse {
-  readonly type: string;
-  readonly bytes: Uint8Array;
-  constructor(type: string, bytes: Uint8Array) {
-    this.type = type;
-    this.bytes = bytes;
-  }
 }
 
 /** @returns the JSON of the answer (or a file), or undefined for 204 */
@@ -93,14 +84,6 @@ const parseBody = async (request: IncomingMessage, raw: Buffer): Promise<{ body:
 };
 
 const write = (response: ServerResponse, status: number, json: unknown, headers: Record<string, string> = {}) => {
-  if (json instanceof FileResponse) {
-    response.writeHead(status, {
-      "content-type": json.type || "application/octet-stream",
-      "x-content-type-options": "nosniff",
-      ...headers,
-    });
-    return void response.end(json.bytes);
-  }
   response.writeHead(status, { ...(json !== undefined && { "content-type": "application/json" }), ...headers });
   response.end(json === undefined ? undefined : JSON.stringify(json));
 };
@@ -191,6 +174,7 @@ export const createRestServer = (options: {
       }
       try {
         const result = await each.run({ method, path, query: url.searchParams, body, files, parameters });
+        if (result instanceof FileResponse) return sendFile(response, result, request.headers.range, headers);
         return write(response, result === undefined ? 204 : 200, result, headers);
       } catch (error) {
         if (error instanceof ApiError) error.headers = headers;

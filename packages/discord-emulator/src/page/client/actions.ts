@@ -29,11 +29,14 @@ export interface Actions {
   submit(fields: Promise<Fields>): Promise<void>;
   /** Says what is wrong with the form. @param field custom id of the field, if it is one */
   complainOfForm(complaint: string, field?: string): void;
-  /** Sends an emoji into the voice channel. */
-  sendEffect(emoji: string, label: string): void;
+  /** Sends an emoji into the voice channel, and shows it for a moment. */
+  sendEffect(emoji: string, label: string): Promise<void>;
   setLocale(locale: string): void;
   closeModal(): void;
 }
+
+/** How long an emoji that was sent is seen, in milliseconds. */
+const EFFECT_TIME = 2_400;
 
 /**
  * Sends what the user does to the server, and shows what comes of it.
@@ -46,6 +49,7 @@ export const createActions = (
   showNewest: () => void,
 ): Actions => {
   let lastNotice = 0;
+  let lastEffect = 0;
 
   const say = (...word: Parameters<ReturnType<typeof sayIn>>) =>
     sayIn(store.state.guild?.user.locale ?? "en-US")(...word);
@@ -99,7 +103,13 @@ export const createActions = (
       store.set({ sound: { ...store.state.sound, muted: on } });
       void request({ type: "deafen", on }, say("mute"));
     },
-    sendEffect: (emoji, label) => void request({ type: "voiceEffect", emoji }, label),
+    async sendEffect(emoji, label) {
+      const outcome = await request({ type: "voiceEffect", emoji }, label);
+      if (outcome.kind === "failed") return;
+      const id = `effect-${++lastEffect}`;
+      store.set({ effects: [...store.state.effects, { id, emoji, label }] });
+      setTimeout(() => store.set({ effects: store.state.effects.filter((one) => one.id !== id) }), EFFECT_TIME);
+    },
     setLocale: (locale) => void request({ type: "setLocale", locale }, say("language")),
     async addMember(name) {
       const outcome = await request({ type: "addMember", name }, say("addMember", { name }));

@@ -21,12 +21,18 @@ export const createFollowing = () => {
   let mustFollow = false;
   let observed: HTMLElement | null = null;
   let heightBefore: number | undefined;
+  let size = "";
+  const sizeNow = () => `${log()?.clientWidth} × ${log()?.clientHeight}`;
   const stay = () => isFollowing && goToTheEnd();
-  const resize = new ResizeObserver(stay);
+  const resize = new ResizeObserver(() => {
+    size = sizeNow();
+    stay();
+  });
   document.addEventListener(
     "scroll",
     () => {
-      isFollowing = isAtTheEnd();
+      // In a window that changes its size, as on a phone that is turned, the browser scrolls before this hears of the size.
+      if (size === sizeNow()) isFollowing = isAtTheEnd();
     },
     { capture: true, passive: true },
   );

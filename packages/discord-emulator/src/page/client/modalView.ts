@@ -47,7 +47,7 @@ interface ChoiceOption {
 }
 
 const choices = (options: readonly ChoiceOption[], id: string, kind: "radio" | "checkbox"): TemplateResult => html`<div
-  class="choices"
+  class="choices ${options.some(({ description }) => description !== "") ? "" : "short"}"
 >
   ${options.map(
     ({ label, value, description, isDefault }, i) =>

@@ -66,6 +66,8 @@ export interface State {
   /** The companion whose menu is open. */
   readonly openMember: string | undefined;
   readonly sound: { readonly isHeard: boolean; readonly muted: boolean };
+  /** Emoji that the user has just sent into their voice channel, oldest first. */
+  readonly effects: readonly { readonly id: string; readonly emoji: string; readonly label: string }[];
   /** Commands that the user has run, by path, and pictures that they have revealed. */
   readonly completed: ReadonlySet<string>;
   readonly welcome: boolean;
@@ -91,6 +93,7 @@ const firstState: State = {
   drawer: undefined,
   openMember: undefined,
   sound: { isHeard: false, muted: false },
+  effects: [],
   completed: new Set(),
   welcome: true,
 };

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { emojiView } from "./emojiView.ts";
 import { botIn, type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
@@ -14,6 +15,16 @@ const stateOf = ({ state, guild, say, texts: { botName } }: ViewContext): string
   if (state.sound.isHeard) return say("hearing", { bot: botName });
   return botIn(guild)?.voice?.channel === voiceChannelOf(guild) ? say("connectedQuiet") : say("connected");
 };
+
+/** What the user has just sent, seen by everyone in the channel. */
+const effectsView = ({ state, say }: ViewContext): TemplateResult => html`<div class="effects" role="status">
+  ${repeat(
+    state.effects,
+    ({ id }) => id,
+    ({ emoji, label }) =>
+      html`<span class="effect">${emojiView(emoji)}<span class="heard-only">${say("effectSent", { label })}</span></span>`,
+  )}
+</div>`;
 
 /** On a stage a bot is in the audience until a moderator invites it to speak. */
 const stageView = ({ guild, actions, say, texts: { botName } }: ViewContext): TemplateResult | typeof nothing => {
@@ -55,7 +66,7 @@ export const voicePanelView = (context: ViewContext): TemplateResult | typeof no
     >
       <span></span>
     </div>
-    ${stageView(context)}
+    ${stageView(context)} ${effectsView(context)}
     <div class="dock-buttons">
       ${
         guild.isListening

@@ -35,6 +35,7 @@ export const de: Readonly<Record<WordKey, string>> = {
   dismiss: "Nachricht ausblenden",
   done: "Erledigt.",
   edited: "(bearbeitet)",
+  effectSent: "Gesendet: {label}",
   fieldMissing: "Fülle „{name}“ aus.",
   fieldTooLong: "„{name}“ darf höchstens {max} Zeichen haben.",
   fieldTooShort: "„{name}“ braucht mindestens {min} Zeichen.",

@@ -35,6 +35,7 @@ export const es: Readonly<Record<WordKey, string>> = {
   dismiss: "Ocultar mensaje",
   done: "Hecho.",
   edited: "(editado)",
+  effectSent: "Enviado: {label}",
   fieldMissing: "Rellena «{name}».",
   fieldTooLong: "«{name}» puede tener como máximo {max} caracteres.",
   fieldTooShort: "«{name}» necesita al menos {min} caracteres.",

@@ -35,6 +35,7 @@ export const fr: Readonly<Record<WordKey, string>> = {
   dismiss: "Masquer le message",
   done: "Fait.",
   edited: "(modifié)",
+  effectSent: "Envoyé : {label}",
   fieldMissing: "Remplis « {name} ».",
   fieldTooLong: "« {name} » peut avoir au plus {max} caractères.",
   fieldTooShort: "« {name} » a besoin d’au moins {min} caractères.",

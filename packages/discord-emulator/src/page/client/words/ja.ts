@@ -35,6 +35,7 @@ export const ja: Readonly<Record<WordKey, string>> = {
   dismiss: "メッセージを閉じる",
   done: "完了。",
   edited: "（編集済み）",
+  effectSent: "送信しました：{label}",
   fieldMissing: "「{name}」を入力してください。",
   fieldTooLong: "「{name}」は{max}文字までです。",
   fieldTooShort: "「{name}」は{min}文字以上必要です。",

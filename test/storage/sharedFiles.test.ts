@@ -1,0 +1,169 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
+import { backUp } from "../../src/chores/backup.ts";
+import { restore } from "../../src/chores/restore.ts";
+import { openImporter } from "../../src/import/importer.ts";
+import { openUploads } from "../../src/import/uploads/uploads.ts";
+import { type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
+import { silentLog } from "../../src/kernel/log.ts";
+import type { SharedFiles } from "../../src/ports/sharedFiles.ts";
+import { openWhispers } from "../../src/render/whispers.ts";
+import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
+import { emptyDatabase, noPostgres } from "../support/databases.ts";
+import { fakeClock } from "../support/fakeClock.ts";
+import { openWay } from "../support/networkWay.ts";
+import { noSources } from "../support/noUploads.ts";
+import { noise, wav } from "../support/soundFiles.ts";
+
+const here = id<GuildId>("1");
+const QUOTA = 100 * 2 ** 20;
+
+describe.skipIf(noPostgres !== undefined)(noPostgres ?? "files in PostgreSQL", () => {
+  let folder: string;
+  let url: string;
+  let storage: Storage;
+  let shared: SharedFiles;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "lull-shared-"));
+    url = await emptyDatabase();
+    storage = await openStorage({ path: "", url });
+    shared = storage.sharedFiles as SharedFiles;
+  });
+  afterEach(async () => {
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const written = (name: string, bytes: Buffer): string => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return path;
+  };
+
+  test("come back as they were, however they fall into parts", async () => {
+    for (const size of [0, 1, 2 ** 18, 2 ** 18 + 1, 700_000]) {
+      const bytes = Buffer.from(Array.from({ length: size }, (_, at) => (at * 7 + size) % 251));
+      const from = written(`from-${size}`, bytes);
+      await Promise.all([shared.put(`uploads/${size}`, from), shared.put(`uploads/${size}`, from)]);
+      expect(await shared.fetch(`uploads/${size}`, join(folder, "to"))).toBe(true);
+      expect(readFileSync(join(folder, "to")).equals(bytes)).toBe(true);
+    }
+    expect(await shared.names("uploads/7")).toEqual(["uploads/700000"]);
+    await shared.remove("uploads/700000");
+    expect(await shared.fetch("uploads/700000", join(folder, "none"))).toBe(false);
+    expect(existsSync(join(folder, "none"))).toBe(false);
+  });
+
+  test("are whole or not there, on both sides, when the way is cut in the middle", async () => {
+    const path = written("large", Buffer.alloc(3_000_000, 7));
+    await shared.put("uploads/large", path);
+    const way = await openWay(Number(new URL(url).port));
+    const far = await openStorage({ path: "", url: Object.assign(new URL(url), { port: String(way.port) }).href });
+    const cutSoon = () => setTimeout(() => way.cut("refused"), 5);
+    cutSoon();
+    const fetching = far.sharedFiles?.fetch("uploads/large", join(folder, "here"));
+    await Promise.allSettled([fetching]);
+    if (existsSync(join(folder, "here"))) expect(readFileSync(join(folder, "here"))).toHaveLength(3_000_000);
+    way.open();
+    cutSoon();
+    const put = await Promise.allSettled([far.sharedFiles?.put("uploads/other", path)]);
+    const isThere = await shared.fetch("uploads/other", join(folder, "other"));
+    if (put[0]?.status === "fulfilled") expect(isThere).toBe(true);
+    if (isThere) expect(readFileSync(join(folder, "other"))).toHaveLength(3_000_000);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+    way.open();
+    await far.close();
+    await way.close();
+  });
+
+  test("a whisper is on the next machine too, until its guild's data are deleted", async () => {
+    const open = (machine: string) =>
+      openWhispers({
+        folder: join(folder, machine, "whispers"),
+        sharedFiles: shared,
+        library: createGuildCatalogue([]),
+        log: silentLog,
+      });
+    const first = await open("first");
+    const said = await first.say(here, "Good night.");
+    for (let count = 0; count < 20; count++) await first.say(here, `Sheep ${count}.`);
+    const second = await open("second");
+    expect(second.find(said.id)).toBeUndefined();
+    expect(await shared.names("whispers/1/")).toHaveLength(20);
+    const sheep = await first.say(here, "Sheep 19.");
+    expect(second.find(sheep.id)).toMatchObject({ guild: here, sound: { title: "Whisper: Sheep 19." } });
+    await storage.guildRetention.deleteGuild(id<GuildId>("11"));
+    expect(await shared.names("whispers/")).toHaveLength(20);
+    await storage.guildRetention.deleteGuild(here);
+    expect(await shared.names("whispers/")).toEqual([]);
+  });
+
+  describe("a sound that a member has added", () => {
+    const importer = openImporter();
+    const cdn = createServer((_, response) => response.end(wav(noise(3))));
+    let origin: string;
+    beforeAll(async () => {
+      await new Promise<void>((listening) => cdn.listen(0, "127.0.0.1", listening));
+      origin = `http://127.0.0.1:${(cdn.address() as AddressInfo).port}`;
+    });
+    afterAll(async () => {
+      cdn.close();
+      await importer.close();
+    });
+
+    const open = (machine: string) =>
+      openUploads({
+        folder: join(folder, machine, "uploads"),
+        sounds: storage.guildSounds,
+        sharedFiles: shared,
+        importer,
+        quota: { total: QUOTA, perGuild: QUOTA },
+        standInOrigin: origin,
+        sources: noSources,
+        clock: fakeClock(),
+        log: silentLog,
+        onChange() {},
+      });
+
+    test("plays on the next machine, is in its backup, and is gone everywhere once it is removed", async () => {
+      const first = await open("first");
+      const { sound } = await first.add({
+        guild: here,
+        by: id<UserId>("100"),
+        recording: { url: `${origin}/attachments/1/2/x`, name: "fan.wav", size: 1_000 },
+        trigger: "rain",
+        risks: [],
+        licence: "CC0-1.0",
+        loop: true,
+      });
+      const name = `uploads/${sound.hash}.opus`;
+      expect(await shared.names("uploads/")).toEqual([name]);
+
+      const second = await open("second");
+      const { path } = await second.prepare(sound.id);
+      expect(readFileSync(path).equals(readFileSync(join(folder, "first", name)))).toBe(true);
+
+      mkdirSync(join(folder, "third"));
+      const settings = join(folder, "none.env");
+      await backUp({ data: join(folder, "third"), settings, databaseUrl: url }, join(folder, "b.zip"), "1.0.0");
+      await restore({ data: join(folder, "restored"), settings }, join(folder, "b.zip"));
+      expect(existsSync(join(folder, "restored", name))).toBe(true);
+
+      // As after a move from SQLite, and as after a removal that only half succeeded.
+      await shared.remove(name);
+      await shared.put("uploads/0123.opus", path);
+      const again = await open("first");
+      await again.close();
+      expect(await shared.names("uploads/")).toEqual([name]);
+      await second.remove(here, sound.id);
+      expect(await shared.names("uploads/")).toEqual([]);
+      for (const store of [first, second]) await store.close();
+    });
+  });
+});
