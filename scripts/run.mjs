@@ -65,6 +65,7 @@ const tasks = {
   "bench:scale": [["", ["bench/scale.ts"]]],
   "bench:hour": [["", ["bench/hour.ts"]]],
   "bench:database": [["", ["bench/databaseAway.ts"]]],
+  "bench:remote": [["", ["bench/remote.ts"]]],
   "bench:page": [["", ["bench/page.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   leases: [["", ["test/leases/run.ts"]]],

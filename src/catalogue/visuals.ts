@@ -87,6 +87,24 @@ export const VISUALS: readonly Visual[] = [
     beside: [],
     breath: "sigh",
   },
+  {
+    id: "northern-lights",
+    title: "Northern Lights",
+    alt: "Curtains of dim green light with a hint of violet sway slowly over dark hills; rays in them come and go.",
+    beside: [],
+  },
+  {
+    id: "lighthouse",
+    title: "Lighthouse",
+    alt: "A small lighthouse on a dark coast; its soft beam turns slowly through haze, and its light trembles on the sea.",
+    beside: [],
+  },
+  {
+    id: "rain-on-lake",
+    title: "Rain on a Lake",
+    alt: "A dark lake at dusk before a line of trees; single drops fall, and their rings widen on the water and are gone.",
+    beside: [],
+  },
 ];
 
 /** The visual that shows a way to breathe. */

@@ -89,7 +89,7 @@ export interface Panels {
 /** Stored sessions, to be restored after a restart. */
 export interface SessionStore {
   /**
-   * Writes all changes in one transaction: by guild its session, or undefined to remove the row.
+   * Writes all changes, hundreds in several transactions: by guild its session, or undefined to remove the row.
    * @param at the moment that restoring counts from
    */
   write(changes: ReadonlyMap<GuildId, Session | undefined>, at: Millis): Promise<void>;

@@ -56,10 +56,25 @@ export const preparationFailed = (
     : applyPreparedEntry({ ...session, note: reason }, rest, now);
 };
 
+/**
+ * Plays the head of the queue; the track does not come round again. Where nothing in a repeating queue may be played,
+ * each would give way to the next without end.
+ */
+const playNextWithout = (session: ActiveSession, now: Millis): Step | undefined => {
+  const { loop, programme } = session;
+  const once: ActiveSession = {
+    ...session,
+    loop: loop === "all" ? "off" : loop,
+    ...(programme && { programme: { ...programme, goesRound: false } }),
+  };
+  const step = playNextInQueue(once, now);
+  return step && { ...step, session: { ...step.session, loop, ...(programme && { programme }) } as Session };
+};
+
 const dropEntry = (session: ActiveSession, id: EntryId, reason: Message, now: Millis): Step => {
   // The failed track gives way to the next entry; a sleeping channel is not left in silence.
   if (trackOf(session)?.entry.id === id && isInGrace(session)) return endGrace(session);
-  if (trackOf(session)?.entry.id === id) return playNextInQueue({ ...session, note: reason }, now) ?? stay(session);
+  if (trackOf(session)?.entry.id === id) return playNextWithout({ ...session, note: reason }, now) ?? stay(session);
   const coming = comingOf(session);
   if (coming?.id === id) {
     if (session.status !== "playing" && session.status !== "paused")

@@ -1,26 +1,34 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Log } from "../kernel/log.ts";
 import type { SessionStore } from "../ports/guild.ts";
 import { SESSION_FORMAT } from "../session/session.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { parseStoredSession } from "./storedSession.ts";
 
+/** Sessions per commit: SQLite keeps the thread for as long as they take, some milliseconds. */
+const MAX_WRITES = 50;
+
 /** Creates the store of running sessions, one row per guild. */
 export const createSessionStore = (db: Database, log: Log): SessionStore => ({
   async write(changes, at) {
-    await inTransaction(db, async (change) => {
-      for (const [guild, session] of changes) {
-        if (session === undefined) {
-          await change.deleteFrom("sessions").where("guild", "=", guild).execute();
-          continue;
+    const all = [...changes];
+    for (let from = 0; from < all.length; from += MAX_WRITES) {
+      if (from > 0) await nextTurn();
+      await inTransaction(db, async (change) => {
+        for (const [guild, session] of all.slice(from, from + MAX_WRITES)) {
+          if (session === undefined) {
+            await change.deleteFrom("sessions").where("guild", "=", guild).execute();
+            continue;
+          }
+          const row = { saved_at: at, format: SESSION_FORMAT, session: JSON.stringify(session) };
+          await change
+            .insertInto("sessions")
+            .values({ guild, ...row })
+            .onConflict((conflict) => conflict.column("guild").doUpdateSet(row))
+            .execute();
         }
-        const row = { saved_at: at, format: SESSION_FORMAT, session: JSON.stringify(session) };
-        await change
-          .insertInto("sessions")
-          .values({ guild, ...row })
-          .onConflict((conflict) => conflict.column("guild").doUpdateSet(row))
-          .execute();
-      }
-    });
+      });
+    }
   },
 
   async all() {

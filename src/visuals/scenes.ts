@@ -5,6 +5,9 @@ import { candle } from "./scenes/candle.ts";
 import { combing } from "./scenes/combing.ts";
 import { foldingCloth } from "./scenes/foldingCloth.ts";
 import { inkInWater } from "./scenes/inkInWater.ts";
+import { lighthouse } from "./scenes/lighthouse.ts";
+import { northernLights } from "./scenes/northernLights.ts";
+import { rainOnLake } from "./scenes/rainOnLake.ts";
 import { rainOnWindow } from "./scenes/rainOnWindow.ts";
 import { sandRaked } from "./scenes/sandRaked.ts";
 import { slowHands } from "./scenes/slowHands.ts";
@@ -42,4 +45,7 @@ export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map<string, Drawing>([
   ["breathing-box", breathing("box", 0.3)],
   ["breathing-4-7-8", breathing("4-7-8", 0.3)],
   ["breathing-sigh", breathing("sigh", 0.42)],
+  ["northern-lights", { scene: northernLights, version: 1, seed: 7, seconds: 13, still: 0.5 }],
+  ["lighthouse", { scene: lighthouse, version: 1, seed: 7, seconds: 12, still: 0 }],
+  ["rain-on-lake", { scene: rainOnLake, version: 1, seed: 7, seconds: 12, still: 0.5 }],
 ]);

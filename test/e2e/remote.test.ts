@@ -135,6 +135,26 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
       expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(48);
   });
 
+  test("after two minutes it is black, and the touch that wakes it presses nothing", async () => {
+    await bos!.setViewportSize({ width: 320, height: 900 });
+    await bos!.clock.install();
+    await bos!.reload();
+    const pause = bos!.getByRole("button", { name: "Pause" });
+    await bos!.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+    const { x, y } = (await pause.boundingBox())!;
+    const cover = bos!.locator("#dark");
+    await bos!.clock.fastForward("02:01");
+    await bos!.locator("html.dark").waitFor();
+    await bos!.clock.fastForward("00:21");
+    await expect.poll(() => cover.evaluate((dark) => getComputedStyle(dark).visibility)).toBe("visible");
+    await bos!.touchscreen.tap(x + 20, y + 20);
+    await bos!.locator("html:not(.dark)").waitFor();
+    // A request would have been answered before this one.
+    await bos!.getByRole("button", { name: "+15 min" }).click();
+    await valueBecomes(anas!, /Sleep timer/, "65");
+    expect(await pause.isVisible()).toBe(true);
+  });
+
   test("leaving the channel closes the page, and coming back opens it again", async () => {
     await bo!.leave();
     await status(bos!, "You are no longer in the voice channel.");

@@ -188,6 +188,25 @@ test("a sound that breaks while it plays is left out, and the queue goes on", ()
   expect(english.of(room.view().note!)).toMatch(/rain couldn’t be played/);
 });
 
+test("where nothing in a repeating queue may be played, each gives way once, and the last one stays", () => {
+  const room = sessionFixture();
+  for (const name of ["ocean", "fire"]) room.dispatch(soundQueued(name));
+  room.dispatch({ type: "loopChanged", loop: "all" });
+  const played: unknown[] = [];
+  for (let count = 0; count < 10; count++) {
+    const { entry, layers } = room.view().now ?? {};
+    const sound = layers?.[0]?.sound;
+    if (entry === undefined || sound === undefined) break;
+    played.push(room.view().now?.title);
+    room.dispatch({ type: "preparationFailed", entry, sound, reason: plain("Not tonight.") });
+    for (const { sound: next } of room.view().queue.flatMap((one) => one.layers))
+      room.dispatch({ type: "soundPrepared", entry: room.view().queue[0]!.entry, sound: playable(next) });
+  }
+  expect(played.slice(0, 3)).toEqual(["rain", "ocean", "fire"]);
+  expect(new Set(played.slice(2))).toEqual(new Set(["fire"]));
+  expect(room.view()).toMatchObject({ queue: [], loop: "all", now: { title: "fire" } });
+});
+
 test("paused and resumed where it was", () => {
   const room = sessionFixture();
   room.commands();

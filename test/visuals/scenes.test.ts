@@ -14,8 +14,8 @@ import { DRAWINGS } from "../../src/visuals/scenes.ts";
  */
 const SIZE = 48;
 
-test("there are eleven visuals, each with its drawing and words for those who do not see it", () => {
-  expect(VISUALS).toHaveLength(11);
+test("there are fourteen visuals, each with its drawing and words for those who do not see it", () => {
+  expect(VISUALS).toHaveLength(14);
   expect([...DRAWINGS.keys()]).toEqual(VISUALS.map(({ id }) => id));
   for (const { alt, beside } of VISUALS) {
     expect(alt.length).toBeGreaterThan(40);

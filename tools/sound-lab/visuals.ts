@@ -80,7 +80,7 @@ if (sheet) {
       top: Math.floor(index / 4) * (tile + gap),
     })),
   );
-  const [width, height] = [4 * tile + 3 * gap, 2 * tile + gap];
+  const [width, height] = [4 * (tile + gap) - gap, Math.ceil(tiles.length / 4) * (tile + gap) - gap];
   await sharp({ create: { width, height, channels: 3, background: "#000" } })
     .composite(tiles)
     .png({ palette: true, colours: 256, effort: 10 })

@@ -1,5 +1,7 @@
 /** Milliseconds without a touch after which the page goes dark. */
 const DARK_AFTER = 120_000;
+/** A touch that has ended becomes a click within this time, in milliseconds. */
+const CLICK_WITHIN = 100;
 
 /** The page's own night: black after a while, until somebody touches it. */
 export interface Darkness {
@@ -28,8 +30,14 @@ export const createDarkness = (cover: HTMLElement, changed: () => void): Darknes
     }, DARK_AFTER);
   };
 
-  for (const name of ["pointerdown", "pointermove", "focusin", "wheel"])
-    addEventListener(name, wake, { passive: true });
+  for (const name of ["focusin", "wheel"]) addEventListener(name, wake, { passive: true });
+  for (const name of ["pointerdown", "pointermove"] as const)
+    addEventListener(name, ({ pointerType }) => {
+      // A finger lifts the cover only once its touch is over, or the click would fall on what lies below.
+      if (!isDark() || (name === "pointermove" && pointerType === "mouse")) wake();
+    });
+  for (const name of ["pointerup", "pointercancel"])
+    cover.addEventListener(name, () => void setTimeout(wake, CLICK_WITHIN));
   addEventListener(
     "keydown",
     (event) => {
@@ -39,7 +47,6 @@ export const createDarkness = (cover: HTMLElement, changed: () => void): Darknes
     },
     { capture: true },
   );
-  cover.addEventListener("click", (event) => event.stopPropagation());
   wake();
   return { isDark };
 };
