@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { Frames } from "../kernel/units.ts";
-import { readStoredLength } from "./storedSound.ts";
+import { readStoredLength, type StoredLength } from "./storedSound.ts";
 
 /** How many lengths are kept; an entry takes some 200 bytes. */
 const MAX_KEPT = 4_096;
@@ -9,7 +8,7 @@ interface KnownLength {
   readonly inode: number;
   readonly size: number;
   readonly changedAt: number;
-  readonly length: Promise<Frames>;
+  readonly length: Promise<StoredLength>;
 }
 
 /**
@@ -17,7 +16,7 @@ interface KnownLength {
  * sessions that begin at once ask for the same few.
  * @returns a function of the file's path, which throws as `readStoredLength` does
  */
-export const createStoredLengths = (): ((path: string) => Promise<Frames>) => {
+export const createStoredLengths = (): ((path: string) => Promise<StoredLength>) => {
   const known = new Map<string, KnownLength>();
   return async (path) => {
     const { ino: inode, size, mtimeMs: changedAt } = await stat(path);

@@ -34,6 +34,11 @@ export interface StoredSound {
   readonly keyframes: readonly Frames[];
   readonly title: MemberText | undefined;
   readonly licence: string | undefined;
+  /**
+   * Set where it has an end and is heard once: from this frame on there is a quiet bed, which goes
+   * on over and over. A keyframe, which follows from the last frame as from the one before it.
+   */
+  readonly bedFrom?: Frames;
   /** Integrated loudness of the packets in LUFS (BS.1770-4), where the file's tags have it. */
   readonly loudness: Decibels | undefined;
   /** Set where it is heard as it arrives: its packets are none then, and each layer opens it. */
@@ -46,17 +51,44 @@ const MAX_FILE_BYTES = 350 * 2 ** 20;
 const R128_REFERENCE: Decibels = -23;
 /** Lull's own tag: the interval of keyframes in frames, counted from the first. */
 const KEYFRAMES_TAG = "LULL_KEYFRAME_INTERVAL";
+/** Lull's own tag: where a sound that is heard once has ended, and its quiet bed begins, in frames. */
+const BED_TAG = "LULL_BED_FROM";
 const PACKETS_PER_TURN = 2_000;
 
 const tooLarge = () => new UserError("file-too-large", message("audio.fileTooLarge"));
+
+/** How long a stored sound is. */
+export interface StoredLength {
+  /** One pass; of a sound that is heard once, what is heard before its quiet bed. */
+  readonly length: Frames;
+  /** It is heard once. */
+  readonly ends?: true;
+}
+
+/** The frame of a sound that is heard at a position: it goes round, or has an end and a bed that goes round. */
+export const frameAt = ({ length, bedFrom = 0 }: Pick<StoredSound, "length" | "bedFrom">, position: Frames): Frames =>
+  position < length ? ((position % length) + length) % length : bedFrom + ((position - length) % (length - bedFrom));
+
+/** Where the tags say that a bed begins, within so many frames. */
+const bedOf = (tags: OpusTags, length: Frames): Frames | undefined => {
+  const from = Number(tags.get(BED_TAG));
+  return Number.isInteger(from) && from > 0 && from < length ? from : undefined;
+};
+
+const lengthOf = (length: Frames, bedFrom: Frames | undefined): StoredLength =>
+  bedFrom === undefined ? { length } : { length: bedFrom, ends: true };
+
+const lengthOfSound = ({ length, bedFrom }: StoredSound) => lengthOf(length, bedFrom);
 
 const toStoredSound = ({ head, tags, packets }: OggOpus): StoredSound => {
   const playable = packets.slice(Math.min(Math.floor(head.preSkip / FRAME_SAMPLES), packets.length - 1));
   const interval = Number(tags.get(KEYFRAMES_TAG));
   const gain = Number.parseInt(tags.get("R128_TRACK_GAIN") ?? "", 10);
+  const bedFrom = bedOf(tags, playable.length);
   return {
     packets: playable,
     length: playable.length,
+    ...(bedFrom !== undefined && { bedFrom }),
     keyframes:
       Number.isInteger(interval) && interval > 0 && playable.length === packets.length
         ? Array.from({ length: Math.ceil(playable.length / interval) }, (_, index) => index * interval)
@@ -109,10 +141,10 @@ export const loadStoredSound = async (path: string): Promise<StoredSound> => {
  * others encoded, is read as `loadStoredSound` does.
  * @throws UserError that says what is wrong with the file and what to do; the file system's error when it can't be read
  */
-export const readStoredLength = async (path: string): Promise<Frames> =>
-  (await lengthByLastPage(path)) ?? (await loadStoredSound(path)).length;
+export const readStoredLength = async (path: string): Promise<StoredLength> =>
+  (await lengthByLastPage(path)) ?? lengthOfSound(await loadStoredSound(path));
 
-const lengthByLastPage = async (path: string): Promise<Frames | undefined> => {
+const lengthByLastPage = async (path: string): Promise<StoredLength | undefined> => {
   const file = await open(path);
   try {
     const { size } = await file.stat();
@@ -126,7 +158,8 @@ const lengthByLastPage = async (path: string): Promise<Frames | undefined> => {
     const granule = lastGranule(await read(Math.max(0, size - MAX_PAGE_BYTES)));
     const packets = granule === undefined ? 0 : granule / FRAME_SAMPLES;
     if (!Number.isInteger(packets) || packets === 0) return undefined;
-    return packets - Math.min(Math.floor(head.preSkip / FRAME_SAMPLES), packets - 1);
+    const length = packets - Math.min(Math.floor(head.preSkip / FRAME_SAMPLES), packets - 1);
+    return lengthOf(length, bedOf(tags, length));
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
@@ -143,6 +176,7 @@ export const writeStoredSound = (
     readonly title: MemberText;
     readonly licence: MemberText;
     readonly loudness: Decibels;
+    readonly bedFrom?: Frames | undefined;
   },
   serial: number,
 ): Iterable<Uint8Array> => {
@@ -151,6 +185,7 @@ export const writeStoredSound = (
     ["LICENSE", rawText(sound.licence)],
     ["R128_TRACK_GAIN", String(Math.round((R128_REFERENCE - sound.loudness) * 256))],
     [KEYFRAMES_TAG, String(sound.keyframeInterval)],
+    ...(sound.bedFrom === undefined ? [] : ([[BED_TAG, String(sound.bedFrom)]] as const)),
   ]);
   return writeOggOpus(sound.packets, tags, serial);
 };

@@ -111,5 +111,8 @@ export interface PlayableSound {
   readonly title: MemberText;
   /** Absolute path of the file; of a live radio, that of the folder it passes through. */
   readonly path: string;
+  /** One pass. */
   readonly length: Frames;
+  /** It is heard once: after its length, a quiet bed goes on. */
+  readonly ends?: true;
 }

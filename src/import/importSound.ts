@@ -1,4 +1,5 @@
-import { FRAME_SAMPLES, type Frame, KEYFRAME_INTERVAL, type Packet } from "../audio/format.ts";
+import { createFrame, FRAME_SAMPLES, type Frame, KEYFRAME_INTERVAL, type Packet } from "../audio/format.ts";
+import { addFrame } from "../audio/gain.ts";
 import { createLimiter } from "../audio/limiter.ts";
 import { createLoudnessMeter } from "../audio/loudness.ts";
 import { createOpusEncoder } from "../audio/opusEncoder.ts";
@@ -6,6 +7,7 @@ import { writeStoredSound } from "../audio/storedSound.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type Decibels, type Frames, framesIn, minutes, seconds } from "../kernel/units.ts";
+import { BED, bedStart, quietBed } from "../render/quietBed.ts";
 import { openAudioFile } from "./formats/openAudioFile.ts";
 import { readFrames } from "./formats/readFrames.ts";
 import { type GainPlan, gainPlanFor } from "./gainPlan.ts";
@@ -71,6 +73,15 @@ const createMaker = (plan: GainPlan) => {
     meter.push(frame);
     packets.push(packet);
   };
+  /** The room that is there once a sound without a loop has ended. */
+  const bed = seam === 0 ? quietBed() : undefined;
+  /** Adds the room, at a place on its way from silence. */
+  const addBed = (frame: Frame, at: Frames, rise: number, risen: number) => {
+    const room = createFrame();
+    bed?.read(at, room);
+    ramp(room, rise, risen);
+    addFrame(frame, room);
+  };
   const take = (frame: Frame, index: Frames) => {
     if (index < from || index >= to) return;
     ramp(frame, gains[index]!, gains[Math.min(index + 1, to - 1)]!);
@@ -82,11 +93,25 @@ const createMaker = (plan: GainPlan) => {
     }
     if (left < seam) blend(frame, head[seam - 1 - left]!, (seam - 1 - left) / seam, (seam - left) / seam);
     if (seam === 0) ramp(frame, Math.min(1, done / FADE_IN), Math.min(1, (done + 1) / FADE_IN));
-    if (seam === 0) ramp(frame, Math.min(1, (left + 1) / FADE_OUT), Math.min(1, left / FADE_OUT));
+    if (seam === 0) {
+      const [falls, fallen] = [Math.min(1, (left + 1) / FADE_OUT), Math.min(1, left / FADE_OUT)];
+      ramp(frame, falls, fallen);
+      addBed(frame, packets.length, 1 - falls, 1 - fallen);
+    }
     encode(frame, true);
   };
   /** The limiter holds the last five milliseconds back. */
-  const finish = () => ({ packets, loudness: meter.integrated() });
+  const finish = () => {
+    const [loudness, heard] = [meter.integrated(), packets.length];
+    const bedFrom = bed === undefined ? undefined : bedStart(heard);
+    for (const frame = createFrame(); bedFrom !== undefined && packets.length < bedFrom + BED; ) {
+      frame.left.fill(0);
+      frame.right.fill(0);
+      addBed(frame, packets.length, 1, 1);
+      encode(frame, true);
+    }
+    return { packets, loudness, heard, bedFrom };
+  };
   return { take, finish };
 };
 
@@ -124,15 +149,15 @@ export const importSound = async (
     if (index % PROGRESS_INTERVAL === 0) onProgress(Math.min(1, 0.4 + (0.6 * index) / survey.length));
   };
   await asRefusal(readFrames(chunks(), take));
-  const { packets, loudness } = maker.finish();
+  const { packets, loudness, heard, bedFrom } = maker.finish();
   const level = Number.isFinite(loudness) ? loudness : -30;
   const { title, licence } = options;
-  const stored = { packets, keyframeInterval: KEYFRAME_INTERVAL, title, licence, loudness: level };
+  const stored = { packets, keyframeInterval: KEYFRAME_INTERVAL, title, licence, loudness: level, bedFrom };
   return {
     pages: writeStoredSound(stored, options.serial),
     findings: {
       kind,
-      length: packets.length,
+      length: heard,
       loudness: survey.loudness,
       level,
       trimmed: survey.length - (plan.to - plan.from),

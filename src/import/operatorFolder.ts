@@ -165,7 +165,7 @@ export const openOperatorFolder = async (options: {
       const path = pathOf(file);
       await derived.used(path);
       try {
-        return { id, title: file.sound.title, path, length: await lengthOf(path) };
+        return { id, title: file.sound.title, path, ...(await lengthOf(path)) };
       } catch {
         throw unreadable(file.sound);
       }

@@ -21,7 +21,8 @@ const beginningOf = (length: Frames): Frames =>
  * @returns an Ogg Opus file; shorter where the sound is
  */
 export const cutSample = (path: string): Uint8Array => {
-  const { packets, length, title = "Lull", licence = "", loudness = 0 } = readStoredSound(path);
+  const { packets, bedFrom, length: whole, title = "Lull", licence = "", loudness = 0 } = readStoredSound(path);
+  const length = bedFrom ?? whole;
   const decoder = createOpusDecoder();
   const encoder = createOpusEncoder();
   const ramp = createRamp(SILENCE);

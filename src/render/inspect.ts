@@ -1,4 +1,4 @@
-import type { Packet, Pcm } from "../audio/format.ts";
+import { FRAME_SAMPLES, type Packet, type Pcm } from "../audio/format.ts";
 import { type Frames, millisIn } from "../kernel/units.ts";
 import { decodeLoop } from "./decodeLoop.ts";
 import { encodeLoop } from "./encodeLoop.ts";
@@ -33,7 +33,10 @@ export const inspect = async (origin: RenderableOrigin, opening?: Frames, balanc
   const loop = master(renderLoop(made.layers, made.length), made);
   const packets = encodeLoop(loop);
   const speed = millisIn(made.length) / (performance.now() - started);
-  const [before, after] = [pcmOf(loop), decodeLoop(packets)];
+  // A bed that goes on after the end is no part of what is measured.
+  const end = (made.until ?? made.length) * FRAME_SAMPLES;
+  const heard = ({ left, right }: Pcm): Pcm => ({ left: left.subarray(0, end), right: right.subarray(0, end) });
+  const [before, after] = [heard(pcmOf(loop)), heard(decodeLoop(packets))];
   const [measures, measuresAfter] = [measure(before), measure(after)];
   return {
     before,

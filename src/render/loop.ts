@@ -50,7 +50,11 @@ const createStore = (length: Frames): Loop & { write(index: Frames, frame: Frame
 const filtered = (node: AudioNode | undefined) => {
   const [left, right] = [highPass(LOWEST), highPass(LOWEST)];
   return (frame: Frame): void => {
-    if (node === undefined) return;
+    if (node === undefined) {
+      frame.left.fill(0);
+      frame.right.fill(0);
+      return;
+    }
     node.render(frame);
     left(frame.left);
     right(frame.right);

@@ -10,6 +10,8 @@ import { speakScript } from "./speakScript.ts";
 export interface RenderedLayers extends Level {
   readonly layers: Layers;
   readonly length: Frames;
+  /** Set where it is heard once: from here on, a quiet bed goes on. */
+  readonly bedFrom?: Frames | undefined;
 }
 
 /** Whispered words, as the whisper without. */
@@ -22,8 +24,7 @@ const SPOKEN: Level = { loudness: -30, onsetCap: 11.2 };
  */
 export const makeSound = async (origin: RenderableOrigin, opening?: Frames): Promise<RenderedLayers> => {
   if (origin.kind === "script") {
-    const { layers, length } = await speakScript(origin, opening);
-    return { ...SPOKEN, layers, length };
+    return { ...SPOKEN, ...(await speakScript(origin, opening)) };
   }
   const { recipe: name, seed, settings } = origin;
   const recipe = RECIPES.get(name);

@@ -1,7 +1,7 @@
 import { createFrame, FRAME_SAMPLES, type Frame } from "../audio/format.ts";
 import { createKWeightedEnergy, createLoudnessMeter, loudnessOfPower } from "../audio/loudness.ts";
 import { createTruePeakMeter } from "../audio/truePeak.ts";
-import { type Decibels, decibelsOf, gainOf } from "../kernel/units.ts";
+import { type Decibels, decibelsOf, type Frames, gainOf } from "../kernel/units.ts";
 import type { Loop } from "./loop.ts";
 
 /** How loud a loop is to be. */
@@ -10,6 +10,8 @@ export interface Level {
   readonly loudness: Decibels;
   /** No 20 ms of it may be louder than this over the integrated loudness. */
   readonly onsetCap: Decibels;
+  /** Only what comes before this frame counts: the quiet bed after it is not to be made louder. */
+  readonly until?: Frames | undefined;
 }
 
 /** dBTP before Opus, which adds up to one. */
@@ -35,16 +37,16 @@ const shaped = (loop: Loop, gains: Float32Array): Loop => ({
 });
 
 /** Loudness, true peak, and the loudness of every frame, alone and half with its neighbour. */
-const survey = (loop: Loop, withTruePeak: boolean) => {
+const survey = (loop: Loop, length: Frames, withTruePeak: boolean) => {
   const [loudness, peak] = [createLoudnessMeter(), createTruePeakMeter()];
   const energy = createKWeightedEnergy();
   const frame = createFrame();
-  const levels = new Float32Array(loop.length);
-  const peaks = new Float32Array(loop.length);
+  const levels = new Float32Array(length);
+  const peaks = new Float32Array(length);
   const half = FRAME_SAMPLES / 2;
   let last = 0;
   // The last second first, so that the filters are settled when the loop begins.
-  for (let index = -50; index < loop.length; index++) {
+  for (let index = -50; index < length; index++) {
     loop.read(index, frame);
     const first = energy(frame, 0, half);
     const second = energy(frame, half);
@@ -77,12 +79,12 @@ const peakOf = ({ left, right }: Frame): number => {
  * `onsetCap` over the whole, and peaks above the ceiling. The gain moves over the 20 ms before and
  * after.
  */
-export const master = (loop: Loop, { loudness, onsetCap }: Level): Loop => {
+export const master = (loop: Loop, { loudness, onsetCap, until = loop.length }: Level): Loop => {
   const gains = new Float32Array(loop.length).fill(1);
   const result = shaped(loop, gains);
   for (let round = 0; round < ROUNDS; round++) {
     // The true peak costs as much as the rest; the first look only finds the loudness.
-    const { integrated, truePeak, samplePeak, levels, peaks } = survey(result, round > 0);
+    const { integrated, truePeak, samplePeak, levels, peaks } = survey(result, until, round > 0);
     if (!Number.isFinite(integrated)) throw new Error("There is nothing to be heard");
     const change = gainOf(loudness - integrated);
     // Inter-sample peaks lie above the samples, by as much as here.
@@ -101,7 +103,7 @@ export const master = (loop: Loop, { loudness, onsetCap }: Level): Loop => {
     for (let index = 0; index < gains.length; index++) {
       // A frame's gain holds at its beginning, which is the end of the one before.
       const before = wanted[(index - 1 + wanted.length) % wanted.length]!;
-      gains[index] = gains[index]! * change * Math.min(before, wanted[index]!);
+      gains[index] = gains[index]! * change * (index < until ? Math.min(before, wanted[index]!) : 1);
     }
   }
   return result;

@@ -37,7 +37,7 @@ export const renderFile = async (job: RenderJob, advanced: (fraction: number) =>
   // The stream's number is arbitrary, but must be the same each time.
   const serial = createHash("sha256").update(job.path.slice(-17)).digest().readUInt32LE(0);
   const sound = { packets, keyframeInterval: KEYFRAME_INTERVAL, title: job.title, licence: job.licence };
-  const pages = writeStoredSound({ ...sound, loudness: made.loudness }, serial);
+  const pages = writeStoredSound({ ...sound, loudness: made.loudness, bedFrom: made.bedFrom }, serial);
   if (job.part === undefined) writeFileAtomic(job.path, pages);
   else writeFileSync(job.part, Buffer.concat([...pages]), { mode: 0o600 });
 };

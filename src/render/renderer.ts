@@ -127,7 +127,7 @@ export const openRenderer = ({
   const read = async (sound: Sound, path: string): Promise<PlayableSound | undefined> => {
     if (!existsSync(path)) return undefined;
     try {
-      return { id: sound.id, title: sound.title, path, length: await lengthOf(path) };
+      return { id: sound.id, title: sound.title, path, ...(await lengthOf(path)) };
     } catch (error) {
       log.warn("A stored sound cannot be read", { sound: sound.id, path, error: String(error) });
       return undefined;

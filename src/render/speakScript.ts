@@ -1,8 +1,9 @@
 import { type Distance, FOLEY, parseScript, type Side, type Stand } from "../catalogue/script.ts";
 import { type Frames, framesIn, millisIn, seconds } from "../kernel/units.ts";
-import { type Performance, spoken } from "../synth/recipes/spoken.ts";
+import { type Performance, spoken, spokenBed } from "../synth/recipes/spoken.ts";
 import { RECIPES } from "../synth/recipes.ts";
 import { VOICE_RATE } from "../synth/whisperise.ts";
+import { BED, bedStart, looped, quietBed } from "./quietBed.ts";
 import type { RenderableOrigin } from "./renderJob.ts";
 import { openSpeech } from "./textToSpeech.ts";
 
@@ -13,8 +14,8 @@ const placeOf = ({ side, distance }: Stand) => ({ azimuth: AZIMUTHS[side], dista
 
 /** RMS of the hands' sounds; that of the voice is about 0.015. */
 const HANDS = 0.007;
-/** Before the first word, and after the last until it begins again. */
-const [LEAD, REST] = [1, 6];
+/** Seconds before the first word. */
+const LEAD = 1;
 /** Pauses of a voice in its own sentence are enough of a rest at its end. */
 const QUIET = 0.004;
 
@@ -29,6 +30,7 @@ const trimmed = (speech: Float32Array): Float32Array => {
 /**
  * Has a script spoken, and sets its words and hands in time and place.
  * @param opening stop after this length, for a listener who is waiting
+ * @returns its layers, and the frame from which a quiet bed goes on: its words are heard once
  * @throws UserError when the script cannot be read
  */
 export const speakScript = async ({ text, seed }: RenderableOrigin & { readonly kind: "script" }, opening?: Frames) => {
@@ -55,6 +57,10 @@ export const speakScript = async ({ text, seed }: RenderableOrigin & { readonly 
       busy = Math.max(busy, at + step.seconds);
     }
   }
-  const length = framesIn(seconds(Math.ceil(Math.max(at, busy) + (opening === undefined ? REST : 1))));
-  return { layers: spoken({ lines, hands, length, seed }), length };
+  const end = Math.max(at, busy);
+  const last = framesIn(seconds(end));
+  const bedFrom = opening === undefined ? bedStart(last) : undefined;
+  const length = bedFrom === undefined ? framesIn(seconds(Math.ceil(end + 1))) : bedFrom + BED;
+  const bed = looped(quietBed(spokenBed(seed)));
+  return { layers: spoken({ lines, hands, length, seed, bed }), length, bedFrom, until: bedFrom && last };
 };

@@ -53,6 +53,18 @@ export const isReady = ({ layers }: QueueEntry): boolean => layers.every(({ read
 export const passLength = (entry: QueueEntry): Frames =>
   Math.max(1, ...preparedLayers(withoutOnce(entry)).map(({ ready }) => ready.length));
 
+/** Whether it is heard once, and only quiet beds go on after its length. */
+export const hasEnd = (entry: QueueEntry): boolean => {
+  const layers = preparedLayers(withoutOnce(entry));
+  return layers.length > 0 && layers.every(({ ready }) => ready.ends === true);
+};
+
+/** The position within a pass; of what has an end, no more than its length. */
+export const positionInPass = (entry: QueueEntry, position: Frames): Frames => {
+  const pass = passLength(entry);
+  return hasEnd(entry) ? Math.min(position, pass) : position % pass;
+};
+
 /** The layers as the player takes them. */
 export const playerLayers = (entry: QueueEntry): readonly PlayerLayer[] =>
   preparedLayers(entry).map(({ ready, gainDb, place, once }) => ({

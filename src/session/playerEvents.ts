@@ -2,7 +2,7 @@ import type { PlayableSound } from "../catalogue/sound.ts";
 import { type Message, message, named } from "../i18n/message.ts";
 import type { ChannelId, EntryId, SoundId } from "../kernel/ids.ts";
 import type { Frames, Millis } from "../kernel/units.ts";
-import { isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
+import { hasEnd, isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
 import { makeRoomFor, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
 import { botLeftChannel } from "./presence.ts";
 import type { PlayerEvent } from "./protocol.ts";
@@ -87,10 +87,16 @@ const dropEntry = (session: ActiveSession, id: EntryId, reason: Message, now: Mi
 
 /**
  * The current track ends: the queue continues, unless the sound loops or the timer ends with it.
+ * What has an end is begun again where it is to be repeated.
  */
 const passEnding = (session: ActiveSession, now: Millis): Step => {
   if (session.status !== "playing" || session.coming !== undefined) return stay(session);
-  if (session.track.entry.lasts !== undefined) return stay(session);
+  const { entry } = session.track;
+  if (entry.lasts !== undefined) return stay(session);
+  // What has an end does not come round by itself.
+  const repeats = session.loop === "one" || (session.loop === "all" && session.queue.length === 0);
+  if (repeats && hasEnd(entry) && session.timer?.kind !== "afterThis")
+    return startEntry(session, entry, CROSSFADE, now);
   return crossfadeToNext(session, now);
 };
 

@@ -35,7 +35,7 @@ export type PlayerCommand =
    */
   | { readonly type: "join"; readonly channel: ChannelId }
   /**
-   * Play from this frame on, over and over, in place of what plays now (crossfaded over
+   * Play from this frame on, over and over, or to its end and the quiet bed after it, in place of what plays now (crossfaded over
    * `crossfade`). Each layer is at `from` modulo its own length; positions count on through every
    * pass, so that they tell how long it has been heard.
    */
@@ -103,7 +103,10 @@ export type PlayerEvent =
    * that, nothing of it has been heard.
    */
   | { readonly type: "soundStarted"; readonly entry: EntryId }
-  /** Its longest layer ends within five seconds; it loops unless another command arrives. */
+  /**
+   * Its longest layer ends within five seconds, or has ended; it loops, or its bed goes on, unless another command
+   * arrives.
+   */
   | { readonly type: "passEnding"; readonly entry: EntryId }
   /** About every five seconds while it plays. */
   | { readonly type: "positionAdvanced"; readonly entry: EntryId; readonly position: Frames }

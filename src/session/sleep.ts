@@ -2,7 +2,7 @@ import type { UserId } from "../kernel/ids.ts";
 import { framesIn, type Millis, millisIn } from "../kernel/units.ts";
 import { tooLong, tooShort } from "./duration.ts";
 import type { Effect } from "./effects.ts";
-import { passLength } from "./mix.ts";
+import { passLength, positionInPass } from "./mix.ts";
 import { extensionTooLong, noTimer, nothingToSleepAfter } from "./refusals.ts";
 import { MAX_FADE, type SessionRules } from "./rules.ts";
 import {
@@ -71,8 +71,7 @@ export const hold = (session: PlayingSession, why: PausedSession["why"], now: Mi
 
 /** What is left of its length, or of the current pass. */
 const timeLeft = ({ entry, position }: Track): Millis => {
-  const pass = passLength(entry);
-  const left = entry.lasts === undefined ? pass - (position % pass) : entry.lasts - position;
+  const left = entry.lasts === undefined ? passLength(entry) - positionInPass(entry, position) : entry.lasts - position;
   return Math.max(MIN_PASS, millisIn(left));
 };
 

@@ -3,7 +3,7 @@ import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "..
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
-import { passLength } from "./mix.ts";
+import { passLength, positionInPass } from "./mix.ts";
 import type { SessionRules } from "./rules.ts";
 import {
   type ActiveSession,
@@ -156,7 +156,7 @@ const nowPlayingView = ({ entry, position, at, heard = false }: Track): NonNulla
   const length = entry.lasts ?? passLength(entry);
   return {
     ...entryView(entry),
-    position: millisIn(entry.lasts === undefined ? position % length : Math.min(position, length)),
+    position: millisIn(entry.lasts === undefined ? positionInPass(entry, position) : Math.min(position, length)),
     at,
     length: millisIn(length),
     heard,

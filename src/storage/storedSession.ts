@@ -17,7 +17,15 @@ const Layer = z.object({
   gainDb: z.number(),
   place: z.enum(PLACEMENTS),
   once: z.object({ for: z.number(), until: z.number().exactOptional() }).exactOptional(),
-  ready: z.object({ id: storedId<SoundId>(), title: z.string(), path: z.string(), length: z.number() }).exactOptional(),
+  ready: z
+    .object({
+      id: storedId<SoundId>(),
+      title: z.string(),
+      path: z.string(),
+      length: z.number(),
+      ends: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const Entry = z.object({

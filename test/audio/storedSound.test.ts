@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { createFrame, FRAME_SAMPLES, type Packet } from "../../src/audio/format.ts";
 import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import {
+  frameAt,
   loadStoredSound,
   parseStoredSound,
   readStoredLength,
@@ -158,9 +159,28 @@ test("its length is known without reading it whole, and a file that is cut off i
     writeFileSync(path, bytes);
     return readStoredLength(path);
   };
-  for (const count of [1, 49, 50, 51, 130]) expect(await lengthOf(file(packets.slice(0, count)))).toBe(count);
+  for (const count of [1, 49, 50, 51, 130])
+    expect(await lengthOf(file(packets.slice(0, count)))).toEqual({ length: count });
   for (const end of [1, 500, whole.length - 1]) await expect(lengthOf(whole.subarray(0, end))).rejects.toThrow(/Ogg/);
   await expect(readStoredLength(`${path}.gone`)).rejects.toThrow("ENOENT");
   const pages = [...writeStoredSound({ packets, keyframeInterval: 50, title: "", licence: "", loudness: -30 }, 7)];
-  await expect(lengthOf(Buffer.concat(pages.slice(0, -1)))).resolves.toBe(100);
+  await expect(lengthOf(Buffer.concat(pages.slice(0, -1)))).resolves.toEqual({ length: 100 });
+});
+
+test("a sound that is heard once says where its bed begins, and goes on in the bed", async () => {
+  const path = join(mkdtempSync(join(tmpdir(), "lull-ends-")), "sound.ogg");
+  const tags = { keyframeInterval: 50, title: "", licence: "", loudness: -30 };
+  const write = (bedFrom: number) =>
+    writeFileSync(path, Buffer.concat([...writeStoredSound({ packets, ...tags, bedFrom }, 7)]));
+  write(100);
+  expect(await readStoredLength(path)).toEqual({ length: 100, ends: true });
+  const sound = readStoredSound(path);
+  expect([0, 99, packets.length - 1].map((at) => frameAt(sound, at))).toEqual([0, 99, packets.length - 1]);
+  const bed = packets.length - 100;
+  expect([0, 1, bed, 1_000 * bed].map((at) => frameAt(sound, packets.length + at))).toEqual([100, 101, 100, 100]);
+  expect(frameAt({ length: 10 }, 25)).toBe(5);
+  expect(frameAt({ length: 10 }, -3)).toBe(7);
+  // What is no place in the sound is none.
+  write(packets.length);
+  expect(await readStoredLength(path)).toEqual({ length: packets.length });
 });

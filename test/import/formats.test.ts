@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Pcm } from "../../src/audio/format.ts";
+import { FRAME_SAMPLES, type Pcm } from "../../src/audio/format.ts";
 import { readStoredSound } from "../../src/audio/storedSound.ts";
 import type { ImportJob } from "../../src/import/importJob.ts";
 import { framesIn, hours, seconds } from "../../src/kernel/units.ts";
@@ -83,6 +83,20 @@ test("its end goes over into its beginning without a click, and silence at both 
   expect(stored.length / 50).toBeGreaterThan(4);
   expect(stored.length / 50).toBeLessThan(6.8);
   expect(findings.trimmed / 50).toBeGreaterThan(5);
+});
+
+test("what ends is heard once: a quiet room follows it, and goes on", async () => {
+  const { findings, stored } = await taken(wav(noise(6)), { loop: false });
+  expect(Math.abs(findings.length - framesIn(seconds(6)))).toBeLessThan(5);
+  expect(stored.bedFrom! - findings.length).toBeGreaterThanOrEqual(framesIn(seconds(6)));
+  expect(stored.keyframes).toContain(stored.bedFrom);
+  const { left } = decodeLoop(stored.packets);
+  const levelOf = (from: number) => {
+    const part = left.subarray(from * FRAME_SAMPLES, (from + 100) * FRAME_SAMPLES);
+    return 10 * Math.log10(part.reduce((sum, x) => sum + x * x, 1e-12) / part.length);
+  };
+  expect(levelOf(100) - levelOf(stored.bedFrom!)).toBeGreaterThan(18);
+  expect(Math.abs(levelOf(stored.bedFrom!) - levelOf(stored.length - 100))).toBeLessThan(2);
 });
 
 test("a sudden sound is found where it is, and rounded off; where it is wanted, it is kept", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { createFrame } from "../../src/audio/format.ts";
+import { createFrame, FRAME_SAMPLES } from "../../src/audio/format.ts";
 import { createOpusDecoder } from "../../src/audio/opusDecoder.ts";
 import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import { readStoredSound } from "../../src/audio/storedSound.ts";
@@ -10,6 +10,7 @@ import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import type { Sound } from "../../src/catalogue/sound.ts";
 import { id } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
+import { decodeLoop } from "../../src/render/decodeLoop.ts";
 import { openRenderer, type Renderer, type RenderProgress } from "../../src/render/renderer.ts";
 
 const sound = (name: string, recipe = "brown-noise"): Sound => ({
@@ -91,9 +92,19 @@ test("a text becomes a sound of its words", async () => {
     origin: { kind: "script", seed: 1, text: "title: A\nabout: B\n\nGood night." },
   };
   const { renderer } = open([spoken]);
-  const { path, length } = await renderer.prepare(id("said"));
+  const { path, length, ends } = await renderer.prepare(id("said"));
   expect(length).toBeGreaterThan(5 * 50);
-  expect(readStoredSound(path)).toMatchObject({ length, loudness: -30 });
+  const { bedFrom, packets, loudness, keyframes } = readStoredSound(path);
+  expect({ ends, bedFrom, loudness }).toEqual({ ends: true, bedFrom: length, loudness: -30 });
+  expect(keyframes).toContain(length);
+  // It begins with its words, and its bed is quiet and goes on without a step.
+  const { left } = decodeLoop(packets);
+  const levelOf = (from: number, to: number) => {
+    const part = left.subarray(from * FRAME_SAMPLES, to * FRAME_SAMPLES);
+    return 10 * Math.log10(part.reduce((sum, x) => sum + x * x, 1e-12) / part.length);
+  };
+  expect(levelOf(50, 100) - levelOf(length, packets.length)).toBeGreaterThan(12);
+  expect(Math.abs(levelOf(length, length + 50) - levelOf(packets.length - 50, packets.length))).toBeLessThan(3);
 });
 
 test("a damaged file in the cache is rendered again", async () => {

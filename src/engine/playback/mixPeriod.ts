@@ -14,6 +14,7 @@ const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 export const mixPeriod = (layers: readonly { readonly length: Frames; readonly place: Placement }[]): Frames => {
   let cycle = 1;
   for (const { length, place } of layers) {
+    if (length > MAX_PERIOD) return Number.POSITIVE_INFINITY;
     for (const round of place === "orbit" ? [length, ORBIT_PERIOD] : [length]) {
       cycle = (cycle / gcd(cycle, round)) * round;
       if (cycle > MAX_PERIOD) return Number.POSITIVE_INFINITY;

@@ -1,6 +1,7 @@
 import { type CrossfadeSide, createCrossfadeSide } from "../../audio/crossfade.ts";
 import { type Frame, KEYFRAME_INTERVAL, type Packet } from "../../audio/format.ts";
 import { addFrame } from "../../audio/gain.ts";
+import { frameAt, type StoredSound } from "../../audio/storedSound.ts";
 import type { EntryId } from "../../kernel/ids.ts";
 import type { Frames } from "../../kernel/units.ts";
 import { mixPeriod } from "./mixPeriod.ts";
@@ -16,6 +17,8 @@ export interface MixTrack {
   position(): Frames;
   /** Frames of its longest layer. */
   length(): Frames;
+  /** Whether it is heard once, and has only quiet beds after its length. */
+  ends(): boolean;
   /** Whether it is one layer heard as it is stored, so that stored packets can be sent. */
   canPassThrough(): boolean;
   /** Whether nothing within it is changing. */
@@ -70,21 +73,25 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
   let specs: readonly LayerSpec[] = [];
   let length: Frames = 1;
   let period: Frames = 1;
-  /** Those of the only layer; none where there are several. */
-  let keyframes: readonly Frames[] = [];
+  let ends = false;
+  /** The sound of the only layer; none where there are several. */
+  let only: StoredSound | undefined;
   /** After any change of the layers. */
   const updateDerived = () => {
     specs = layers.filter((layer) => !layer.isFadingOut()).map((layer) => layer.spec());
     // What is laid over once counts only where nothing else is left.
     const staying = specs.filter(({ fromStart }) => !fromStart);
     const rounds = (staying.length > 0 ? staying : specs).map(({ lease, place }) => ({
-      length: lease.sound.length,
+      // What has an end never comes round as it was.
+      length: lease.sound.bedFrom === undefined ? lease.sound.length : Number.POSITIVE_INFINITY,
+      until: lease.sound.bedFrom ?? lease.sound.length,
       place,
     }));
-    length = Math.max(1, ...rounds.map((round) => round.length));
+    length = Math.max(1, ...rounds.map(({ until }) => until));
+    ends = rounds.length > 0 && rounds.every((round) => round.length === Number.POSITIVE_INFINITY);
     period = mixPeriod(rounds);
-    const [only, ...others] = specs;
-    keyframes = only !== undefined && others.length === 0 ? only.lease.sound.keyframes : [];
+    const [first, ...others] = specs;
+    only = first !== undefined && others.length === 0 ? first.lease.sound : undefined;
   };
   updateDerived();
 
@@ -94,17 +101,19 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
     uses: (lease) => layers.some((layer) => layer.lease === lease),
     position: () => position,
     length: () => length,
+    ends: () => ends,
     specs: () => specs,
     period: () => period,
     canPassThrough: () => layers.length === 1 && layers[0]?.canPassThrough() === true,
     settled: () => layers.every((layer) => layer.isSettled()),
     isKeyframe(at) {
+      if (only !== undefined && only.keyframes.length > 0) return includes(only.keyframes, frameAt(only, at));
       const within = at < 0 ? at + period : at % period;
-      return keyframes.length > 0 ? includes(keyframes, within % length) : within % KEYFRAME_INTERVAL === 0;
+      return within % KEYFRAME_INTERVAL === 0;
     },
     packet() {
-      const { packets } = layers[0]!.sound;
-      return packets[position % packets.length]!;
+      const { sound } = layers[0]!;
+      return sound.packets[frameAt(sound, position)]!;
     },
     render(frame, scratch) {
       let failed = NO_LAYERS;

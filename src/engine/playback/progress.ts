@@ -32,7 +32,7 @@ export const createProgressReporter = (report: (event: StreamEvent) => void) => 
       sinceWarning = NEAR_END;
     },
     /** Counts one sent frame of the track. */
-    advance({ entry, length, position }: EntryTrack): void {
+    advance({ entry, length, ends, position }: EntryTrack): void {
       if (starting) report({ type: "soundStarted", entry });
       starting = false;
       sinceReport += 1;
@@ -40,10 +40,10 @@ export const createProgressReporter = (report: (event: StreamEvent) => void) => 
         sinceReport = 0;
         report({ type: "positionAdvanced", entry, position: position() });
       }
-      // A sound that is shorter than the warning is always near its end: it says so every five
-      // seconds.
+      // A sound that is shorter than the warning, or has ended, is always near its end: it says so
+      // every five seconds.
       if (sinceWarning < NEAR_END) sinceWarning += 1;
-      else if (length() - (position() % length()) <= NEAR_END) {
+      else if (length() - (ends() ? position() : position() % length()) <= NEAR_END) {
         sinceWarning = 1;
         report({ type: "passEnding", entry });
       }

@@ -2,7 +2,7 @@ import { FRAME_SAMPLES, type Frame } from "../../audio/format.ts";
 import { LIMITER_DELAY } from "../../audio/limiter.ts";
 import { createOpusDecoder } from "../../audio/opusDecoder.ts";
 import { ENCODER_DELAY } from "../../audio/opusEncoder.ts";
-import type { StoredSound } from "../../audio/storedSound.ts";
+import { frameAt, type StoredSound } from "../../audio/storedSound.ts";
 import type { Frames } from "../../kernel/units.ts";
 import type { SampleCache } from "./sampleCache.ts";
 
@@ -57,10 +57,10 @@ export const createSoundReader = (samples: SampleCache): SoundReader => {
   /** Frames read since it was opened. */
   let reads: Frames = 0;
 
-  const decode = ({ packets }: StoredSound, position: Frames): boolean => {
+  const decode = (from: StoredSound, position: Frames): boolean => {
     try {
-      decoder.decode(packets[position]!, pcm, FRAME_SAMPLES);
-      decoded = (position + 1) % packets.length;
+      decoder.decode(from.packets[position]!, pcm, FRAME_SAMPLES);
+      decoded = frameAt(from, position + 1);
       return true;
     } catch {
       decoded = undefined;
@@ -113,7 +113,7 @@ export const createSoundReader = (samples: SampleCache): SoundReader => {
       const whole = next === position || fetch(sound, position);
       pcm.left.copyWithin(0, FRAME_SAMPLES);
       pcm.right.copyWithin(0, FRAME_SAMPLES);
-      next = (position + 1) % sound.length;
+      next = frameAt(sound, position + 1);
       if (!fetch(sound, next) || !whole) {
         fadeOut();
         pcm.left.fill(0, FRAME_SAMPLES);

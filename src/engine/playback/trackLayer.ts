@@ -2,7 +2,7 @@ import { createCrossfadeSide } from "../../audio/crossfade.ts";
 import type { Frame } from "../../audio/format.ts";
 import { createRamp } from "../../audio/ramp.ts";
 import { createSpatialiser } from "../../audio/spatialiser.ts";
-import type { LiveReader, StoredSound } from "../../audio/storedSound.ts";
+import { frameAt, type LiveReader, type StoredSound } from "../../audio/storedSound.ts";
 import type { SoundId } from "../../kernel/ids.ts";
 import type { Placement } from "../../kernel/placement.ts";
 import type { Decibels, Frames } from "../../kernel/units.ts";
@@ -27,7 +27,7 @@ export interface LayerSpec {
   readonly startedAt?: Frames;
 }
 
-/** One sound of a track: it loops independently, at the track's position modulo its own length. */
+/** One sound of a track: it loops independently, at the track's position modulo its own length, or ends into its bed. */
 export interface TrackLayer {
   readonly id: SoundId;
   readonly lease: SoundLease;
@@ -57,8 +57,6 @@ export interface TrackLayer {
   releaseReader(): void;
 }
 
-const wrap = (position: Frames, length: Frames): Frames => ((position % length) + length) % length;
-
 /** Creates a layer that is faded out. */
 export const createTrackLayer = (
   { id, lease, gainDb, place, fromStart, startedAt }: LayerSpec,
@@ -80,7 +78,7 @@ export const createTrackLayer = (
     }
     reader ??= readers.acquire(sound);
     origin ??= position;
-    return reader.read(wrap(position - origin, sound.length), frame);
+    return reader.read(frameAt(sound, position - origin), frame);
   };
 
   return {

@@ -206,7 +206,7 @@ export const openUploads = async (options: {
       const path = files.soundPath(sound.hash);
       await files.obtain(sound.hash);
       try {
-        return { id, title: sound.title, path, length: await lengthOf(path) };
+        return { id, title: sound.title, path, ...(await lengthOf(path)) };
       } catch (error) {
         log.error("The file of an upload cannot be read", { sound: id, error });
         throw unreadable(sound.title);

@@ -12,26 +12,26 @@ import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 
 /** How the sea is: seconds from wave to wave, how high they are, and how bright the surf that never stops: small waves have small bubbles. */
 const SEA = {
-  slow: { every: 6.3, height: 1, surf: 1 },
-  calm: { every: 8.5, height: 0.7, surf: 1.9 },
-  rough: { every: 5, height: 1.15, surf: 1 },
+  slow: { every: 6.2, height: 1, surf: 1 },
+  calm: { every: 8.5, height: 0.78, surf: 1.9 },
+  rough: { every: 5.4, height: 0.92, surf: 1 },
 } as const;
 /** Where one lies: level and brightness of the far surf, and how much of the breaking waves' brightness comes through. */
 const DISTANCE = {
-  near: { surf: 0.6, hiss: 1, bright: 1.3 },
-  far: { surf: 0.64, hiss: 1.5, bright: 1.05 },
+  near: { surf: 0.45, hiss: 1, bright: 1.7 },
+  far: { surf: 0.48, hiss: 1.5, bright: 1.4 },
 } as const;
 
 interface Wave {
   readonly at: Frames;
-  /** 0.56 to 1.02, times that of the sea. */
+  /** 0.68 to 0.83, times that of the sea. */
   readonly height: number;
   /** −1 left to 1 right, where it breaks; it runs on along the shore. */
   readonly side: number;
 }
 
 const BUILD = 3.2;
-const BREAK = 1.1;
+const BREAK = 1.2;
 const WASH = 7.5;
 const LIFE = framesIn(seconds(BUILD + BREAK + WASH));
 const VOICES = 3;
@@ -43,7 +43,7 @@ const swell = ({ seed, length, settings }: RecipeRequest): readonly Wave[] => {
   const count = Math.max(1, Math.round(length / framesIn(seconds(sea.every))));
   return Array.from({ length: count }, (_, index) => ({
     at: Math.round(((index + between(random, -0.15, 0.15)) / count) * length + length) % length,
-    height: sea.height * Math.min(1.02, Math.max(0.56, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
+    height: sea.height * Math.min(0.83, Math.max(0.68, 0.8 * Math.sqrt(-2 * Math.log(1 - random())) * 0.8)),
     side: between(random, -0.7, 0.7),
   })).sort((a, b) => a.at - b.at);
 };
@@ -52,29 +52,29 @@ const swell = ({ seed, length, settings }: RecipeRequest): readonly Wave[] => {
 const shape = (age: number, height: number) => {
   if (age < BUILD) {
     const t = age / BUILD;
-    return { level: 0.22 * height * t * t, cutoff: mixRatio(300, 800, t), foam: 0 };
+    return { level: 0.16 * height * t * t, cutoff: mixRatio(320, 800, t), foam: 0 };
   }
   if (age < BUILD + BREAK) {
     const t = smoothStep(0, 1, (age - BUILD) / BREAK);
-    return { level: height * mix(0.22, 0.78, t), cutoff: mixRatio(800, 2_600 + 2_200 * height, t), foam: t };
+    return { level: height * mix(0.16, 1.2, t), cutoff: mixRatio(800, 2_600 + 3_900 * height, t), foam: t };
   }
   const t = Math.min(1, (age - BUILD - BREAK) / WASH);
-  const fall = (1 - t) ** 2.2;
+  const fall = (1 - t) ** 1.3;
   return {
-    level: height * 0.78 * fall,
-    cutoff: mixRatio(2_600 + 2_200 * height, 780, Math.min(1, t * 1.4)),
+    level: height * 1.2 * fall,
+    cutoff: mixRatio(2_600 + 3_900 * height, 750, Math.min(1, t * 1.4)),
     foam: (1 - t) ** 1.3 * smoothStep(0, 0.08, t) + fall * 0.3,
   };
 };
 
 /** One breaking wave at a time, with its own foam and gurgle in each ear. */
 const voice = (seed: number, length: Frames, bright: number) => {
-  const body = aroundTheHead(pink, seed, { low: 0.95 });
+  const body = aroundTheHead(pink, seed);
   const ears = [0, 1].map((side) => ({
     low: lowPass(300, 0.6),
     rumble: highPass(120),
-    foam: impulses(seed + 29 * side + 3, 900, (random) => pareto(random, 1.6, 8)),
-    fizz: bandPass(3_400 + 500 * side, 0.8),
+    foam: impulses(seed + 29 * side + 3, 1_300, (random) => pareto(random, 2.0, 8)),
+    fizz: bandPass(2_100 + 500 * side, 0.3),
     // The lapping of water among itself, 1 to 4 Hz: backwash that meets what comes in.
     gurgle: [wander(seed + 41, 20, length), wander(seed + 47 * side, 9, length)] as const,
   }));
@@ -86,7 +86,7 @@ const voice = (seed: number, length: Frames, bright: number) => {
     const along = wave === undefined ? 0 : wave.side * (1 - age / 8);
     const now = ears.map((ear, side) => {
       const pan = Math.sqrt(0.5 * (1 + 0.75 * along * (side === 0 ? -1 : 1)));
-      const lapping = 6 * ear.gurgle[0](frame) + 5 * ear.gurgle[1](frame);
+      const lapping = 3.8 * ear.gurgle[0](frame) + 7.2 * ear.gurgle[1](frame);
       return level * pan * gainOf(lapping * Math.min(1, 0.25 + foam * 2));
     });
     body(...blocks);
@@ -100,7 +100,7 @@ const voice = (seed: number, length: Frames, bright: number) => {
       if (foam === 0) continue;
       ear.foam(block);
       ear.fizz(block);
-      addTo(target, block, 0.3 * foam * now[side]!);
+      addTo(target, block, 0.32 * foam * now[side]!);
     }
     last = now;
   };
@@ -133,10 +133,10 @@ const waves = (request: RecipeRequest): AudioNode => {
 const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
   const { surf, hiss } = chosen(settings, "distance", DISTANCE);
   const bright = hiss * chosen(settings, "sea", SEA).surf;
-  const fill = aroundTheHead(pink, seed + 71, { low: 0.95 });
+  const fill = aroundTheHead(pink, seed + 71);
   const ears = [0, 1].map((side) => ({
     low: softLowPass(520 * bright),
-    lower: softLowPass(1_300 * bright),
+    lower: softLowPass(1_200 * bright),
     high: highPass(110),
     sway: wander(seed + 81 + side, 230, length),
   }));
@@ -159,7 +159,7 @@ const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
 
 /** Surf: waves that build, break and run out over a distant rumble. */
 export const ocean: Recipe = {
-  version: 5,
+  version: 6,
   loudness: -30,
   onsetCap: 10.5,
   choices: { sea: wordsOf(SEA), distance: wordsOf(DISTANCE) },

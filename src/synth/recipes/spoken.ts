@@ -1,8 +1,8 @@
-import { createFrame, FRAME_SAMPLES, type Pcm, SAMPLE_RATE } from "../../audio/format.ts";
+import { type AudioNode, createFrame, FRAME_SAMPLES, type Pcm, SAMPLE_RATE } from "../../audio/format.ts";
 import { createHeadModel } from "../../audio/headModel.ts";
-import { type Frames, framesIn, seconds as secondsOf } from "../../kernel/units.ts";
+import { type Frames, framesIn, millisIn, seconds as secondsOf } from "../../kernel/units.ts";
 import { sum } from "../nodes.ts";
-import type { Layers, Recipe } from "../recipe.ts";
+import { type Layers, LEAD_IN, type Recipe } from "../recipe.ts";
 import { roomTone } from "../roomTone.ts";
 import { type TimedSound, timeline } from "../timeline.ts";
 import { whisperise } from "../whisperise.ts";
@@ -26,6 +26,8 @@ export interface Performance {
   }[];
   readonly length: Frames;
   readonly seed: number;
+  /** What is heard all the while. */
+  readonly bed: AudioNode;
 }
 
 /** A line whispered while the head moves a little. */
@@ -69,12 +71,21 @@ const handled = (recipe: Recipe, length: number, level: number, seed: number): P
   return pcm;
 };
 
-/** A whispered script with its hands, over the breath that never quite stops. */
-export const spoken = ({ lines, hands, length, seed }: Performance): Layers => {
+/** A loop's beginning, in seconds from that of its layers. */
+const BEGINNING = millisIn(LEAD_IN) / 1_000;
+
+/** The breath that never quite stops, in a quiet room. */
+export const spokenBed = (seed: number): AudioNode => sum(breathing(seed + 50, 0.0068), roomTone(seed + 60, 0.01));
+
+/** A whispered script with its hands, over its bed. */
+export const spoken = ({ lines, hands, length, seed, bed }: Performance): Layers => {
   const events: TimedSound[] = [
-    ...lines.map(({ at, speech, place }, index) => ({ at, sound: () => whispered(speech, place, seed + index) })),
+    ...lines.map(({ at, speech, place }, index) => ({
+      at: BEGINNING + at,
+      sound: () => whispered(speech, place, seed + index),
+    })),
     ...hands.map(({ at, seconds, recipe, level }, index) => ({
-      at,
+      at: BEGINNING + at,
       sound: () => handled(recipe, seconds, level, seed + 500 + index),
     })),
   ];
@@ -83,8 +94,5 @@ export const spoken = ({ lines, hands, length, seed }: Performance): Layers => {
     ...lines.map(({ speech }) => speech.length / 16_000 + 0.1),
     ...hands.map(({ seconds }) => seconds + 0.1),
   );
-  return {
-    bed: sum(breathing(seed + 50, 0.0068), roomTone(seed + 60, 0.01)),
-    events: timeline(events, length, longest),
-  };
+  return { events: sum(bed, timeline(events, length, longest)) };
 };

@@ -40,6 +40,24 @@ describe("what plays", () => {
     expect(events.filter(({ type }) => type === "passEnding")).toHaveLength(2);
   });
 
+  test("is heard once where it has an end; its bed goes on, and it says that it has ended every five seconds", () => {
+    const once: StoredSound = { ...rain, bedFrom: 300 };
+    const { packets, events, run, stream } = playing(once);
+    run(1_400);
+    const frame = (at: number) => (at < 500 ? at : 300 + ((at - 500) % 200));
+    expect(packets.slice(50).every((packet, index) => packet === rain.packets[frame(50 + index)])).toBe(true);
+    expect(stream.counts).toEqual({ mixed: 50, passed: 1_450, shared: 0 });
+    expect(events.filter(({ type }) => type === "passEnding")).toHaveLength(6);
+    expect(events.some((event) => "position" in event && event.position === 1_500)).toBe(true);
+  });
+
+  test("after its end it is where it was when it is opened there again, as after a restart", () => {
+    const opened = openTestStream();
+    opened.stream.play(entryId("1"), singleLayer({ ...rain, bedFrom: 300 }), 1_000, 0);
+    opened.run(200);
+    expect(opened.packets.at(-1)).toBe(rain.packets[300 + ((1_199 - 500) % 200)]);
+  });
+
   test("tells where it is while it is mixed, too", () => {
     const { events, run, stream } = openTestStream();
     stream.setVolume(-6, 0);
