@@ -16,7 +16,7 @@ interface SpatialFilter {
 export const ORBIT_PERIOD: Frames = 1_200;
 const SIDE_AZIMUTH = (75 * Math.PI) / 180;
 /** A panned sound is summed to one channel first; this gain restores its loudness. */
-const PANNED_LEVEL = 1.05;
+const PANNED_LEVEL = 1;
 /** Close by, low tones are stronger (the proximity of a source of 20 cm), and the level stays. */
 const NEAR_SHELF = 220;
 const NEAR_LEVEL = 0.88;

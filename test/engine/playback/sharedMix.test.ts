@@ -9,7 +9,7 @@ let rain: StoredSound;
 let noise: StoredSound;
 let brush: StoredSound;
 beforeAll(() => {
-  rain = renderRecipe("rain-window", 500);
+  rain = renderRecipe("rain-window", 500, 4);
   noise = renderRecipe("pink-noise", 300);
   brush = renderRecipe("brush-ears", 400);
 });
