@@ -65,10 +65,6 @@ export interface StoredLength {
   readonly ends?: true;
 }
 
-/** The frame of a sound that is heard at a position: it goes round, or has an end and a bed that goes round. */
-export const frameAt = ({ length, bedFrom = 0 }: Pick<StoredSound, "length" | "bedFrom">, position: Frames): Frames =>
-  position < length ? ((position % length) + length) % length : bedFrom + ((position - length) % (length - bedFrom));
-
 /** Where the tags say that a bed begins, within so many frames. */
 const bedOf = (tags: OpusTags, length: Frames): Frames | undefined => {
   const from = Number(tags.get(BED_TAG));

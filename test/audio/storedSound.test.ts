@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { OpusDecoder } from "opus-decoder";
 import { expect, test } from "vitest";
 import { createFrame, FRAME_SAMPLES, type Packet } from "../../src/audio/format.ts";
+import { frameAt } from "../../src/audio/frameAt.ts";
 import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import {
-  frameAt,
   loadStoredSound,
   parseStoredSound,
   readStoredLength,

@@ -52,6 +52,7 @@ test("an avoid list is a private form, and what is on it is skipped without a na
   await rehearsal.member("dee").join("lounge");
   // Members who joined within the last half minute don't count yet.
   const isLeftOut = () => /Skipped .* tonight/.test(panel()?.text ?? "");
+  await rehearsal.waitUntil("it has come", () => rehearsal.botChannel() === "lounge");
   await rehearsal.listen(seconds(1));
   expect(isLeftOut()).toBe(false);
   await machine.jump(rehearsal.bot(), seconds(31));

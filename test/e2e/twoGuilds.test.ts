@@ -42,11 +42,11 @@ const bothHear = async (duration: Millis): Promise<readonly [Recording, Recordin
   }
   throw new Error("One of the two rooms stays silent.");
 };
-/** The level above 1 kHz relative to that below 200 Hz, in decibels. */
+/** The level above 1 kHz relative to that below 500 Hz, in decibels. */
 const brightness = ({ spectrum }: Recording) => {
   const power = (fits: (hertz: number) => boolean) =>
     spectrum.filter(({ hertz }) => fits(hertz)).reduce((sum, { db }) => sum + 10 ** (db / 10), 0);
-  return 10 * Math.log10(power((hertz) => hertz > 1_000) / power((hertz) => hertz < 200));
+  return 10 * Math.log10(power((hertz) => hertz > 1_000) / power((hertz) => hertz < 500));
 };
 
 test("a guild that invites the bot is greeted, and each guild hears its own sound at the same time", async () => {

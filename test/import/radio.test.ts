@@ -70,7 +70,7 @@ const loudnessIn = (path: string): number[] => {
   return found;
 };
 const until = async (what: string, is: () => boolean) => {
-  for (const late = Date.now() + 12_000; !is(); ) {
+  for (const late = Date.now() + 30_000; !is(); ) {
     if (Date.now() > late) throw new Error(`It never came: ${what}`);
     await new Promise((soon) => setTimeout(soon, 50));
   }

@@ -1,7 +1,8 @@
 import { type CrossfadeSide, createCrossfadeSide } from "../../audio/crossfade.ts";
 import { type Frame, KEYFRAME_INTERVAL, type Packet } from "../../audio/format.ts";
+import { frameAt } from "../../audio/frameAt.ts";
 import { addFrame } from "../../audio/gain.ts";
-import { frameAt, type StoredSound } from "../../audio/storedSound.ts";
+import type { StoredSound } from "../../audio/storedSound.ts";
 import type { EntryId } from "../../kernel/ids.ts";
 import type { Frames } from "../../kernel/units.ts";
 import { mixPeriod } from "./mixPeriod.ts";

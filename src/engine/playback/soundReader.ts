@@ -1,8 +1,9 @@
 import { FRAME_SAMPLES, type Frame } from "../../audio/format.ts";
+import { frameAt } from "../../audio/frameAt.ts";
 import { LIMITER_DELAY } from "../../audio/limiter.ts";
 import { createOpusDecoder } from "../../audio/opusDecoder.ts";
 import { ENCODER_DELAY } from "../../audio/opusEncoder.ts";
-import { frameAt, type StoredSound } from "../../audio/storedSound.ts";
+import type { StoredSound } from "../../audio/storedSound.ts";
 import type { Frames } from "../../kernel/units.ts";
 import type { SampleCache } from "./sampleCache.ts";
 

@@ -1,8 +1,9 @@
 import { createCrossfadeSide } from "../../audio/crossfade.ts";
 import type { Frame } from "../../audio/format.ts";
+import { frameAt } from "../../audio/frameAt.ts";
 import { createRamp } from "../../audio/ramp.ts";
 import { createSpatialiser } from "../../audio/spatialiser.ts";
-import { frameAt, type LiveReader, type StoredSound } from "../../audio/storedSound.ts";
+import type { LiveReader, StoredSound } from "../../audio/storedSound.ts";
 import type { SoundId } from "../../kernel/ids.ts";
 import type { Placement } from "../../kernel/placement.ts";
 import type { Decibels, Frames } from "../../kernel/units.ts";
