@@ -44,7 +44,7 @@ const tasks = {
     ["Docs", ["scripts/check-docs.mjs"]],
     ["Licences", ["scripts/check-licences.mjs"]],
     ["Docstrings", ["scripts/check-docstrings.mjs"]],
-    ["Births", ["scripts/check-births.mjs"]],
+    ["Failed starts", ["scripts/check-failed-starts.mjs"]],
   ],
   i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],

@@ -9,7 +9,7 @@ const unborn = (child: ChildProcess): ChildProcess => {
 };
 
 /**
- * Forks a Node process whose failed birth looks like an end: `error` and then `exit` are emitted,
+ * Forks a Node process whose failed start looks like an end: `error` and then `exit` are emitted,
  * `send` and `kill` do nothing. Node leaves some of that out, by the cause (EMFILE, EAGAIN, ENOMEM
  * …), or throws. Its first argument is the ID of this process, for `endWithParent`; its environment
  * has no token.

@@ -5,7 +5,7 @@ import { Worker, type WorkerOptions } from "node:worker_threads";
 export type Thread = Pick<Worker, "on" | "once" | "postMessage" | "terminate" | "unref">;
 
 /**
- * Starts a worker thread whose failed birth looks like an end: `error` and then `exit` are emitted.
+ * Starts a worker thread whose failed start looks like an end: `error` and then `exit` are emitted.
  * Without a file descriptor Node does that itself; without memory or a thread of the system's, it
  * throws.
  * @param script a module, or with `eval` its text

@@ -29,7 +29,7 @@ const withoutDescriptors = async (script: string) => {
   return said.trim().split("\n");
 };
 
-describe.skipIf(process.platform === "win32")("a child that cannot be born, for want of file descriptors", () => {
+describe.skipIf(process.platform === "win32")("a child that cannot start, for want of file descriptors", () => {
   test("looks like one that has ended", async () => {
     const said = await withoutDescriptors(`
       const { forkChild } = await import(${url("kernel/forkChild.ts")});

@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { birthsIn } from "../../scripts/check-births.mjs";
+import { startsIn } from "../../scripts/check-failed-starts.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
-const troubles = (text: string, path = "src/some/file.ts") => birthsIn(path, text).map(({ trouble }) => trouble);
+const troubles = (text: string, path = "src/some/file.ts") => startsIn(path, text).map(({ trouble }) => trouble);
 
 const IMPORTS = `
 import { fork, spawn } from "node:child_process";
@@ -58,7 +58,7 @@ test("a whole module that makes such things is not imported under one name", () 
 
 test("what is in src is found, and each has somebody who hears its error", () => {
   const all = globSync("src/**/*.ts", { cwd: root }).flatMap((path) =>
-    birthsIn(path, readFileSync(join(root, path), "utf8")),
+    startsIn(path, readFileSync(join(root, path), "utf8")),
   );
   expect(all.filter(({ trouble }) => trouble !== undefined)).toEqual([]);
   const kinds = ["forkChild", "startThread", "spawn", "createSocket", "createServer", "request", "createReadStream"];

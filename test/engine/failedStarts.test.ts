@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 
-const script = fileURLToPath(new URL("./fixtures/births.ts", import.meta.url));
+const script = fileURLToPath(new URL("./fixtures/failedStarts.ts", import.meta.url));
 
 const engines = async (how: string) => {
   const command = `ulimit -n 96; exec "${process.execPath}" "${script}" ${how}`;
@@ -11,7 +11,7 @@ const engines = async (how: string) => {
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as unknown;
 };
 
-describe.skipIf(process.platform === "win32")("an engine that is not born", () => {
+describe.skipIf(process.platform === "win32")("an engine that does not start", () => {
   test.each([
     ["for want of file descriptors", "descriptors"],
     ["as it throws while it starts", "broken"],

@@ -1,4 +1,4 @@
-// Fails where something that can fail at birth (a child, a thread, a socket, a server, a stream, a watcher) has nobody
+// Fails where something that can fail to start (a child, a thread, a socket, a server, a stream, a watcher) has nobody
 // who hears its error: such an event would end the process.
 import { globSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -7,7 +7,7 @@ import ts from "typescript";
 import { root } from "./setup.mjs";
 
 /** What makes such a thing, by the module that it comes from. */
-const BIRTHS = {
+const STARTERS = {
   "node:worker_threads": ["Worker"],
   "node:child_process": ["fork", "spawn", "exec", "execFile"],
   "node:dgram": ["createSocket"],
@@ -19,7 +19,7 @@ const BIRTHS = {
   "node:fs": ["createReadStream", "createWriteStream", "watch"],
   ws: ["WebSocket", "WebSocketServer", "default"],
 };
-/** Ours, whose failed birth is an `error` and an `exit`; each is the only one that may use what it wraps. */
+/** Ours, whose failed start is an `error` and an `exit`; each is the only one that may use what it wraps. */
 const WRAPPERS = {
   "kernel/forkChild.ts": { makes: "forkChild", of: ["fork"] },
   "kernel/startThread.ts": { makes: "startThread", of: ["Worker"] },
@@ -29,23 +29,24 @@ const WRAPPED = new Map(Object.values(WRAPPERS).flatMap(({ makes, of }) => of.ma
 const THROWING = new Set(["spawn", "exec", "execFile"]);
 
 /** The names in a file that make such things, and what each stands for. */
-const importedBirths = (source) => {
+const importedStarters = (source) => {
   const names = new Map();
   const whole = [];
   for (const statement of source.statements) {
     if (!ts.isImportDeclaration(statement) || statement.importClause?.isTypeOnly) continue;
     const from = statement.moduleSpecifier.text;
     const wrapper = Object.entries(WRAPPERS).find(([path]) => path.endsWith(from.replace(/^.*\//u, "/")))?.[1];
-    const births = wrapper && from.startsWith(".") ? [wrapper.makes] : Object.hasOwn(BIRTHS, from) ? BIRTHS[from] : [];
-    if (births.length === 0) continue;
+    const makers =
+      wrapper && from.startsWith(".") ? [wrapper.makes] : Object.hasOwn(STARTERS, from) ? STARTERS[from] : [];
+    if (makers.length === 0) continue;
     const { name, namedBindings } = statement.importClause ?? {};
-    if (name !== undefined && (births.includes("default") || !from.startsWith("."))) whole.push(statement);
+    if (name !== undefined && (makers.includes("default") || !from.startsWith("."))) whole.push(statement);
     if (namedBindings === undefined) continue;
     if (ts.isNamespaceImport(namedBindings)) whole.push(statement);
     else
       for (const element of namedBindings.elements) {
         const imported = (element.propertyName ?? element.name).text;
-        if (!element.isTypeOnly && births.includes(imported)) names.set(element.name.text, imported);
+        if (!element.isTypeOnly && makers.includes(imported)) names.set(element.name.text, imported);
       }
   }
   return { names, whole };
@@ -88,16 +89,16 @@ const hearers = (source) => {
 };
 
 /** Whether somebody hears the errors of what this expression makes. */
-const isHeard = (birth, heardBy) => {
-  const { parent } = birth;
+const isHeard = (made, heardBy) => {
+  const { parent } = made;
   // createSocket(…).on("error", …), at any place in the chain.
-  for (let node = birth; ts.isPropertyAccessExpression(node.parent) && ts.isCallExpression(node.parent.parent); ) {
+  for (let node = made; ts.isPropertyAccessExpression(node.parent) && ts.isCallExpression(node.parent.parent); ) {
     if (isMethodCall(node.parent, () => true, ["error"])) return true;
     node = node.parent.parent;
   }
-  if (ts.isForOfStatement(parent)) return parent.awaitModifier !== undefined && parent.expression === birth;
+  if (ts.isForOfStatement(parent)) return parent.awaitModifier !== undefined && parent.expression === made;
   if (ts.isCallExpression(parent)) {
-    const at = parent.arguments.indexOf(birth);
+    const at = parent.arguments.indexOf(made);
     return parent.expression.getText() === "pipeline" || heardBy.has(`${parent.expression.getText()} ${at}`);
   }
   const name = ts.isVariableDeclaration(parent)
@@ -106,7 +107,7 @@ const isHeard = (birth, heardBy) => {
       ? parent.left
       : undefined;
   if (name === undefined || !ts.isIdentifier(name)) return false;
-  const scope = scopeOf(birth);
+  const scope = scopeOf(made);
   const isHandedOn = (node) =>
     ts.isCallExpression(node) &&
     node.arguments.some((one, at) => isNamed(name.text)(one) && heardBy.has(`${node.expression.getText()} ${at}`));
@@ -120,21 +121,21 @@ const isInTry = (node) => {
 };
 
 /** What is wrong with an expression that makes such a thing; undefined where nothing is. */
-const troubleOf = (birth, what, own, heardBy) => {
+const troubleOf = (made, what, own, heardBy) => {
   if (own.includes(what)) return undefined;
   if (WRAPPED.has(what)) return `use ${WRAPPED.get(what)}, which does not throw`;
-  if (THROWING.has(what) && !isInTry(birth)) return "it throws without a file descriptor: catch that";
-  return isHeard(birth, heardBy) ? undefined : "nobody hears its error";
+  if (THROWING.has(what) && !isInTry(made)) return "it throws without a file descriptor: catch that";
+  return isHeard(made, heardBy) ? undefined : "nobody hears its error";
 };
 
 /**
- * Everything in a text of TypeScript that can fail at birth.
+ * Everything in a text of TypeScript that can fail to start.
  * @param path such as `src/kernel/forkChild.ts`
  * @returns each with its line, what it is, and `trouble` where nobody would hear of it
  */
-export const birthsIn = (path, text) => {
+export const startsIn = (path, text) => {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const { names, whole } = importedBirths(source);
+  const { names, whole } = importedStarters(source);
   const own = Object.entries(WRAPPERS).find(([wrapper]) => path.endsWith(wrapper))?.[1].of ?? [];
   const heardBy = hearers(source);
   const found = [];
@@ -167,11 +168,11 @@ export const birthsIn = (path, text) => {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const all = globSync("src/**/*.ts", { cwd: root }).flatMap((path) =>
-    birthsIn(path, readFileSync(join(root, path), "utf8")).map((birth) => ({ path: relative("", path), ...birth })),
+    startsIn(path, readFileSync(join(root, path), "utf8")).map((made) => ({ path: relative("", path), ...made })),
   );
   if (process.argv.includes("--list")) for (const { path, line, what } of all) console.log(`${path}:${line} ${what}`);
   const unheard = all.filter(({ trouble }) => trouble !== undefined);
   for (const { path, line, what, trouble } of unheard)
-    process.stderr.write(`${path}:${line} ${what}: ${trouble} (docs/security.md, “What fails at birth”).\n`);
+    process.stderr.write(`${path}:${line} ${what}: ${trouble} (docs/security.md, “What fails to start”).\n`);
   process.exitCode = unheard.length > 0 ? 1 : 0;
 }
