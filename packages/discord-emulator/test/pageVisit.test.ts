@@ -220,9 +220,15 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     await people.getByLabel("Speak").uncheck();
     await expect.poll(() => (emulator.botPermissions() & (1n << 21n)) !== 0n).toBe(false);
     await people.getByLabel("Speak").check();
-    emulator.faults.moveBot("stage");
     await driver.join("stage");
-    await at().getByRole("button", { name: "Invite to speak" }).click();
+    const invites = at().getByRole("button", { name: "Invite to speak" });
+    // Moved while it still connects, a bot may go back to where it had asked to be.
+    const isOnStage = () => {
+      if (emulator.botChannel() !== "stage") emulator.faults.moveBot("stage");
+      return invites.isVisible();
+    };
+    await expect.poll(isOnStage, { timeout: 10_000 }).toBe(true);
+    await invites.click();
     await at().getByRole("button", { name: "Move to the audience" }).waitFor();
     expect(emulator.members().find(({ bot }) => bot)?.voice?.suppressed).toBe(false);
   });
