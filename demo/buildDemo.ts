@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
 import sharp from "sharp";
 import { readStoredSound } from "../src/audio/storedSound.ts";
+import { bundleClient } from "../src/remote/bundleClient.ts";
 import { openCatalogue } from "../src/render/openCatalogue.ts";
 import { packPackets } from "./packetFile.ts";
 import { renderSounds } from "./renderSounds.ts";
@@ -38,22 +38,6 @@ const manifest = {
     { src: "icon-maskable.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
     { src: "icon.svg", sizes: "any", type: "image/svg+xml" },
   ],
-};
-
-const bundle = async (names: readonly string[], define: Readonly<Record<string, string>> = {}) => {
-  const { outputFiles } = await build({
-    entryPoints: names.map((name) => join(CLIENT, name)),
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: ["es2022", "chrome110", "firefox115", "safari16.4"],
-    outdir: CLIENT,
-    write: false,
-    logLevel: "silent",
-    define: { ...define },
-  });
-  return new Map(outputFiles.map(({ path, contents }) => [path.slice(CLIENT.length + 1), Buffer.from(contents)]));
 };
 
 /** The icon as launchers want it. @param full without round corners, which they cut themselves */
@@ -99,7 +83,7 @@ export const buildDemo = async (
   }));
   const files = new Map<string, Buffer>([
     ["index.html", readFileSync(join(CLIENT, "index.html"))],
-    ...(await bundle(["page.ts", "page.css", "mixWorker.ts", "visualWorker.ts", "outputWorklet.ts"])),
+    ...(await bundleClient(CLIENT, ["page.ts", "page.css", "mixWorker.ts", "visualWorker.ts", "outputWorklet.ts"])),
     ["scenes.json", Buffer.from(JSON.stringify(listed))],
     ["manifest.webmanifest", Buffer.from(JSON.stringify(manifest))],
     ["icon.svg", readFileSync(ICON)],
@@ -118,7 +102,7 @@ export const buildDemo = async (
     ALL: JSON.stringify(names),
     VERSION: JSON.stringify(hash.digest("hex").slice(0, 12)),
   };
-  for (const [name, body] of await bundle(["sw.ts"], define)) files.set(name, body);
+  for (const [name, body] of await bundleClient(CLIENT, ["sw.ts"], define)) files.set(name, body);
 
   const sizeOf = (list: Iterable<string>) => [...list].reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0);
   const built = { first: sizeOf([...first, "sw.js"]), total: sizeOf(files.keys()), files: files.size };

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type HttpServer, sendText } from "../http/httpServer.ts";
 import { languageOf, sayIn } from "../i18n/languages.ts";
+import { bundleClient } from "./bundleClient.ts";
 import { pageWords } from "./pageWords.ts";
 
 const CLIENT = join(import.meta.dirname, "client");
@@ -18,29 +19,13 @@ interface PageBundle {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Bundles the page for browsers. @throws esbuild's error when the page's own source is wrong */
+/** @throws esbuild's error when the page's own source is wrong */
 const bundlePage = async (): Promise<PageBundle> => {
-  const { build, stop } = await import("esbuild");
-  try {
-    const { outputFiles } = await build({
-      entryPoints: ["page.ts", "page.css", "visualWorker.ts"].map((name) => join(CLIENT, name)),
-      bundle: true,
-      minify: true,
-      format: "esm",
-      platform: "browser",
-      target: ["es2022", "chrome110", "firefox115", "safari16.4"],
-      outdir: CLIENT,
-      write: false,
-      logLevel: "silent",
-    });
-    return {
-      html: await readFile(join(CLIENT, "index.html"), "utf8"),
-      files: new Map(outputFiles.map(({ path, text }) => [path.slice(CLIENT.length + 1), text])),
-    };
-  } finally {
-    // Its process has nothing more to do.
-    await stop();
-  }
+  const files = await bundleClient(CLIENT, ["page.ts", "page.css", "visualWorker.ts"]);
+  return {
+    html: await readFile(join(CLIENT, "index.html"), "utf8"),
+    files: new Map([...files].map(([name, body]) => [name, body.toString("utf8")])),
+  };
 };
 
 /** What the page may do: nothing that is not its own. */
