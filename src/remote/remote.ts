@@ -1,186 +1,41 @@
-import { randomBytes } from "node:crypto";
-import { type WebSocket, WebSocketServer } from "ws";
-import type { CommandContext } from "../commands/command.ts";
-import { queueFavourite } from "../commands/favourites/favouritesList.ts";
-import { inBotChannel } from "../commands/guards.ts";
-import { isSessionHost } from "../commands/hostGuard.ts";
-import { hostsMayMore, requestAsListener } from "../commands/listenerRequest.ts";
-import { type HttpServer, refuseUpgrade } from "../http/httpServer.ts";
 import { sayIn } from "../i18n/languages.ts";
-import type { Clock } from "../kernel/clock.ts";
-import { UserError } from "../kernel/errors.ts";
-import type { GuildId, UserId } from "../kernel/ids.ts";
-import type { Log } from "../kernel/log.ts";
-import { type Millis, seconds } from "../kernel/units.ts";
-import type { VoiceChannels } from "../ports/guild.ts";
-import type { RemoteLinks, RemotePass } from "../ports/remote.ts";
-import { nothingPlaying } from "../session/refusals.ts";
-import type { SessionView } from "../session/view.ts";
-import { listenerRequestOf } from "./listenerRequestOf.ts";
-import { type PageConnection, servePage } from "./pageConnection.ts";
+import type { RemoteLinks } from "../ports/remote.ts";
 import { servePageFiles } from "./pageFiles.ts";
+import { openPages, type Pages, type PagesOptions } from "./pages.ts";
 import { pageWords } from "./pageWords.ts";
 import { createPasses } from "./passes.ts";
-import { CLOSE, type RemoteRequest } from "./protocol.ts";
-import { remoteStateOf } from "./remoteState.ts";
+import { CLOSE } from "./protocol.ts";
 
 /** Where the page lies below the origin. */
 const PATH = "/remote/";
-/** The largest message of the page, in bytes. */
-const MAX_MESSAGE = 1_024;
-/** Open pages, those that have not said yet whose they are included. */
-const MAX_PAGES = 2_000;
-/** A page that does not answer for this long has gone. */
-const PING_INTERVAL: Millis = seconds(30);
-
-type Rights = Parameters<typeof isSessionHost>[0];
 
 /** What the remote needs of the rest of the bot. */
-export interface RemoteOptions
-  extends Pick<
-    CommandContext,
-    "sessions" | "settings" | "catalogueOf" | "favourites" | "personalFavourites" | "listenerService"
-  > {
-  readonly http: HttpServer;
+export interface RemoteOptions extends PagesOptions {
   /** The page's origin, as a browser sees it. */
   readonly origin: string;
-  readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
-  /** What members may do. */
-  readonly rights: {
-    known(guild: GuildId, user: UserId): Omit<Rights, "guild">;
-    ask(guild: GuildId, user: UserId): Promise<Omit<Rights, "guild">>;
-  };
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** The remote: a page in the browser with which listeners control their session. */
-export interface Remote extends RemoteLinks {
-  /** To be called with every change of a session; cheap. */
-  observe(view: SessionView): void;
-  /** Ends every connection. */
-  close(): void;
-}
-
-/** Markdown of our messages, of which the page shows the words. */
-const withoutMarkdown = (text: string): string => text.replaceAll(/[`*]|\\(?=[^\w\s])/g, "");
+export interface Remote extends RemoteLinks, Pages {}
 
 /** Serves the remote on the bot's HTTP server. */
 export const openRemote = (options: RemoteOptions): Remote => {
-  const { sessions, catalogueOf, voiceChannels, rights, http, origin, clock, log } = options;
+  const { http, origin } = options;
   const passes = createPasses();
-  const pages = new Map<WebSocket, PageConnection>();
-  const unanswered = new WeakSet<WebSocket>();
-
-  /** Why a pass does not count now, as a close code. */
-  const problemOf = ({ guild, user, session }: RemotePass, view = sessions.view(guild)): number | undefined => {
-    if (view?.id !== session || view.status === "over") return CLOSE.over;
-    return voiceChannels.channelOf(guild, user) === view.channel ? undefined : CLOSE.leftChannel;
-  };
-
-  const refusalOf = (error: unknown, { guild, language }: RemotePass, { type }: RemoteRequest): string => {
-    const say = sayIn(language);
-    if (error instanceof UserError) return withoutMarkdown(say.of(error.text));
-    const reference = randomBytes(3).toString("hex").toUpperCase();
-    log.error("A request of a remote failed", { reference, error, guild, request: type });
-    return withoutMarkdown(say("interaction.failed", { reference }));
-  };
-
-  const carryOut = async (pass: RemotePass, request: RemoteRequest): Promise<string | undefined> => {
-    const { guild, user } = pass;
-    try {
-      const view = sessions.view(guild);
-      if (view?.id !== pass.session) throw nothingPlaying();
-      if (request.type === "play") {
-        const invoker = {
-          guild,
-          user,
-          say: sayIn(pass.language),
-          channel: view.panel,
-          voiceChannel: voiceChannels.channelOf(guild, user),
-        };
-        inBotChannel(invoker, options);
-        await queueFavourite(request.favourite, invoker, { ...options, catalogue: catalogueOf(guild) });
-        return undefined;
-      }
-      const asked = listenerRequestOf(request, view, clock.now());
-      const held = hostsMayMore(asked) ? await rights.ask(guild, user) : rights.known(guild, user);
-      const invoker = { ...held, guild, user, voiceChannel: voiceChannels.channelOf(guild, user) };
-      await requestAsListener(invoker, options, asked);
-      return undefined;
-    } catch (error) {
-      return refusalOf(error, pass, request);
-    }
-  };
-
-  const stateFor = async ({ guild, user, language }: RemotePass) => {
-    const isHost = await isSessionHost({ ...rights.known(guild, user), guild }, options);
-    const favourites = [...(await options.favourites.list(guild)), ...(await options.personalFavourites.list(user))];
-    const view = sessions.view(guild);
-    return view && remoteStateOf(view, catalogueOf(guild), { user, say: sayIn(language), isHost, favourites });
-  };
-
-  const admit = (token: string, newcomer: PageConnection): RemotePass | number => {
-    const pass = passes.find(token);
-    if (pass === undefined) return CLOSE.linkUnknown;
-    const problem = problemOf(pass);
-    if (problem !== undefined) return problem;
-    for (const page of pages.values()) if (page !== newcomer && page.pass() === pass) page.close(CLOSE.openedElsewhere);
-    log.info("A remote has been opened", { guild: pass.guild });
-    return pass;
-  };
-
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, perMessageDeflate: false });
-  sockets.on("error", (error) => log.error("The remote's connections failed", { error }));
-  const serve = (socket: WebSocket) => {
-    const page = servePage(socket, {
-      clock,
-      log,
-      admit,
-      stateFor,
-      greetingFor: ({ language }) => ({ type: "welcome", language, words: pageWords(sayIn(language)) }),
-      carryOut,
-      tooFast: ({ language }) => sayIn(language)("remote.tooFast"),
-    });
-    pages.set(socket, page);
-    socket.on("pong", () => unanswered.delete(socket));
-    socket.on("close", () => pages.delete(socket));
-  };
-  http.upgrade(`${PATH}socket`, (request, socket, head) => {
-    // Browsers say which page connects; a page of another origin cannot say that it is ours.
-    if (request.headers.origin !== origin) return refuseUpgrade(socket, "403 Forbidden");
-    if (pages.size >= MAX_PAGES) return refuseUpgrade(socket, "503 Service Unavailable");
-    sockets.handleUpgrade(request, socket, head, serve);
+  const pages = openPages(options, {
+    socketPath: `${PATH}socket`,
+    isOwn: (from) => from === origin,
+    find: (token) => passes.find(token) ?? CLOSE.linkUnknown,
+    over: CLOSE.over,
+    wordsFor: ({ language }) => pageWords(sayIn(language)),
   });
   servePageFiles(http, PATH, origin);
-
-  let stopPinging = () => {};
-  const ping = () => {
-    for (const socket of pages.keys()) {
-      if (unanswered.has(socket)) socket.terminate();
-      unanswered.add(socket);
-      socket.ping();
-    }
-    stopPinging = clock.after(PING_INTERVAL, ping);
-  };
-  ping();
-
   return {
     issue: (pass) => `${origin}${PATH}#${passes.issue(pass)}`,
     observe(view) {
       if (view.status === "over") passes.forget(view.id);
-      for (const page of pages.values()) {
-        const pass = page.pass();
-        if (pass?.guild !== view.guild) continue;
-        const problem = problemOf(pass, view);
-        if (problem === undefined) page.push();
-        else page.close(problem);
-      }
+      pages.observe(view);
     },
-    close() {
-      stopPinging();
-      for (const socket of pages.keys()) socket.terminate();
-      sockets.close();
-    },
+    close: pages.close,
   };
 };
