@@ -329,6 +329,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     await settle();
     // A session that begins waits until the one before has left.
     if (await isPending(handled)) await clock.advance(LEAVE_RAMP + 100);
+    if (await isPending(handled)) throw new Error(`Nobody answered ${JSON.stringify(request)}.`);
     await handled;
   };
 
