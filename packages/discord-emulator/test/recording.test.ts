@@ -58,6 +58,19 @@ test("what was lost is silent in its place, and what came late stays in its plac
   expect(heard.lateness.p50).toBeCloseTo(0, 6);
 });
 
+test("between two packets that are late there is sound from the first frame to the last", async () => {
+  const anyLateness = tone.map((packet, frame) => ({
+    ...packet,
+    receivedAt: packet.receivedAt + (frame % 3 === 0 ? 0 : 17),
+  }));
+  for (let from = 1_100; from < 1_160; from++) {
+    const received = anyLateness.filter(({ receivedAt }) => receivedAt >= from && receivedAt < from + 1_100);
+    const heard = await measureRecording(received, from, 1_000, counts);
+    // The decoder needs some frames to be at its level.
+    expect(heard.levels.filter((level) => level < -40)).toEqual([]);
+  }
+});
+
 test("a stall is seen in arrival times, though the timestamps stood still", async () => {
   const heard = await measureRecording(
     tone.map((packet) => (packet.sequence < 50 ? packet : { ...packet, receivedAt: packet.receivedAt + 200 })),

@@ -7,7 +7,7 @@ import { powerSpectrum } from "./spectrum.ts";
 const FRAME = 960;
 const TICK = 20;
 /** Length of the jitter buffer in milliseconds: a packet that is no later than this plays in its place. */
-const JITTER_BUFFER = 100;
+export const JITTER_BUFFER = 100;
 /** After a pause of this many milliseconds the next packet begins a new stretch, with a tick of its own. */
 const PAUSE = 400;
 const GAP = 40;
@@ -56,16 +56,27 @@ const gapsOf = (packets: readonly ReceivedPacket[]): number[] =>
     return gap > GAP ? [gap] : [];
   });
 
-/** In which frame of the timeline each packet plays: after the one before it by timestamp, or where it arrived. */
-const createTimeline = (from: number) => {
+/**
+ * In which frame of the timeline each packet plays: after the one before it by timestamp, or, where that is no longer
+ * true, where the earliest of it and those right behind it arrived.
+ */
+const slotsOf = (packets: readonly ReceivedPacket[], from: number): number[] => {
+  const arrivalOf = (index: number, packet: ReceivedPacket): number =>
+    packets
+      .slice(index)
+      .filter(({ receivedAt }) => receivedAt - packet.receivedAt <= JITTER_BUFFER)
+      .reduce((least, each) => Math.min(least, each.receivedAt - framesBetween(packet, each) * TICK), packet.receivedAt);
   let last: { packet: ReceivedPacket; slot: number } | undefined;
-  return (packet: ReceivedPacket): number => {
-    const arrived = Math.floor((packet.receivedAt - from) / TICK);
-    const stamped = last === undefined ? arrived : last.slot + Math.round(framesBetween(last.packet, packet));
-    const slot = Math.abs(arrived - stamped) * TICK <= JITTER_BUFFER ? stamped : arrived;
+  return packets.map((packet, index) => {
+    const stamped = last === undefined ? undefined : last.slot + Math.round(framesBetween(last.packet, packet));
+    const late = stamped === undefined ? Number.POSITIVE_INFINITY : packet.receivedAt - from - stamped * TICK;
+    const slot =
+      stamped !== undefined && Math.abs(late) <= JITTER_BUFFER
+        ? stamped
+        : Math.floor((arrivalOf(index, packet) - from) / TICK);
     last = { packet, slot };
     return slot;
-  };
+  });
 };
 
 /** What a listener would have heard: one decoder without a break, and silence where nothing came. */
@@ -74,9 +85,9 @@ const decode = async (packets: readonly ReceivedPacket[], from: number, frames: 
   await decoder.ready;
   const left = new Float32Array(frames * FRAME);
   const right = new Float32Array(frames * FRAME);
-  const slotOf = createTimeline(from);
-  for (const packet of packets) {
-    const slot = slotOf(packet);
+  const slots = slotsOf(packets, from);
+  for (const [index, packet] of packets.entries()) {
+    const slot = slots[index] ?? -1;
     if (packet.opus === undefined) continue;
     const { channelData } = decoder.decodeFrame(packet.opus);
     const [l, r = l] = channelData;
@@ -88,15 +99,18 @@ const decode = async (packets: readonly ReceivedPacket[], from: number, frames: 
   return { left, right };
 };
 
-/** What a listener heard within a stretch of real time, from the packets that arrived in it. */
+/**
+ * What a listener heard within a stretch of real time.
+ * @param received all that arrived in it, and while the jitter buffer waited for the last of it
+ */
 export const measureRecording = async (
-  packets: readonly ReceivedPacket[],
+  received: readonly ReceivedPacket[],
   from: number,
   duration: number,
   statistics: VoiceStatistics,
 ): Promise<Recording> => {
   const frames = Math.max(1, Math.round(duration / TICK));
-  const { left, right } = await decode(packets, from, frames);
+  const { left, right } = await decode(received, from, frames);
   const levels: number[] = [];
   let peak = 0;
   for (let frame = 0; frame < frames; frame++) {
@@ -107,6 +121,7 @@ export const measureRecording = async (
     }
     levels.push(10 * Math.log10(energy / (2 * FRAME)));
   }
+  const packets = received.filter(({ receivedAt }) => receivedAt < from + duration);
   const late = latenessOf(packets);
   return {
     left,

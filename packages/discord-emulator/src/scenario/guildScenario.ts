@@ -1,5 +1,5 @@
 import type { ChannelView, EmulatedGuild, MemberView } from "../api.ts";
-import { measureRecording } from "../audio/recording.ts";
+import { JITTER_BUFFER, measureRecording } from "../audio/recording.ts";
 import type { GuildContext } from "../rest/guildContext.ts";
 import type { RestFault } from "../rest/server.ts";
 import { BOT_ID, type GuildMember, type GuildState } from "../state/guild.ts";
@@ -115,7 +115,7 @@ export const createEmulatedGuild = (context: GuildContext, voice: VoiceServer, f
       const packets: ReceivedPacket[] = [];
       const from = performance.now();
       const stop = listener.onPacket((packet) => packets.push(packet));
-      await new Promise((resolve) => setTimeout(resolve, duration));
+      await new Promise((resolve) => setTimeout(resolve, duration + JITTER_BUFFER));
       stop();
       return measureRecording(packets, from, duration, voice.statistics);
     },
