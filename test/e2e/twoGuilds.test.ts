@@ -12,7 +12,7 @@ let ana: Member;
 let kei: Member;
 
 beforeAll(async () => {
-  rehearsal = await openRehearsal({ sounds: ["brown-noise", "ocean"] });
+  rehearsal = await openRehearsal({ sounds: ["brown-noise", "pink-noise", "ocean"] });
   night = rehearsal.createGuild("Night Library");
   const permissions = EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild;
   ana = await rehearsal.member("ana", { permissions }).join("lounge");
@@ -53,11 +53,11 @@ test("a guild that invites the bot is greeted, and each guild hears its own soun
   await rehearsal.waitUntil("it is greeted", () => /Lull is here/.test(night.messages("general")[0]?.text ?? ""));
   expect(night.messages("general")[0]?.text).not.toMatch(/don’t have/);
   expect(night.messages("general")[0]?.text).toContain("Purring cat");
-  await Promise.all([said(ana, "play", { sound: "brown-noise" }), said(kei, "play", { sound: "ocean" })]);
+  await Promise.all([said(ana, "play", { sound: "brown-noise" }), said(kei, "play", { sound: "pink-noise" })]);
   await shows(rehearsal, "### **Deep Brown**");
-  await shows(night, "### **Slow Shore**");
-  const [brown, shore] = await bothHear(seconds(2));
-  expect(brightness(shore)).toBeGreaterThan(brightness(brown) + 6);
+  await shows(night, "### **Pink Hush**");
+  const [brown, pink] = await bothHear(seconds(2));
+  expect(brightness(pink)).toBeGreaterThan(brightness(brown) + 6);
   expect([rehearsal.botChannel(), night.botChannel()]).toEqual(["lounge", "lounge"]);
 });
 
@@ -69,7 +69,7 @@ test("queues and pauses are separate", async () => {
   await rehearsal.waitUntil("it is paused", () => /Resume/.test(night.messages("general").at(-1)?.text ?? ""));
   expect((await rehearsal.listen(seconds(1), { as: "ana" })).lufs).toBeGreaterThan(SILENCE);
   await said(kei, "resume");
-  await shows(night, "### **Slow Shore**");
+  await shows(night, "### **Pink Hush**");
 });
 
 test("favourites are separate, and a mix goes from one to the other by its share code", async () => {
@@ -78,8 +78,8 @@ test("favourites are separate, and a mix goes from one to the other by its share
   const offered = (await kei.autocomplete("play", "sound", "cabin")).map(({ name }) => name);
   expect(offered.join()).not.toContain("Cabin by the sea");
   const added = await kei.useMessageCommand("Add to favourites", night.messages("general").at(-1)!);
-  await rehearsal.waitUntil("it says so", () => /Added \*\*Slow Shore\*\* to favou?rites/.test(added.latest().text));
-  expect(await said(ana, "favourites list")).not.toContain("**Slow Shore**");
+  await rehearsal.waitUntil("it says so", () => /Added \*\*Pink Hush\*\* to favou?rites/.test(added.latest().text));
+  expect(await said(ana, "favourites list")).not.toContain("**Pink Hush**");
   expect(await said(kei, "favourites play", { name: "Cabin by the sea" })).toMatch(/find a favou?rite called/);
 
   const [code = ""] = /lull1\.[\w-]+/.exec(await said(ana, "favourites export", { name: "Cabin by the sea" })) ?? [];
