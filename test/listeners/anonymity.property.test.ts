@@ -403,21 +403,25 @@ describe("an observer who tries to find out whose list it is", () => {
 });
 
 describe("“Too much for me”", () => {
-  test("is seen by nobody else", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyNight, fc.nat(), async (events, at) => {
-        const [who] = FRIENDS;
-        const place = 8 + (at % (events.length - 8));
-        const quiet = events.filter(({ kind }) => kind !== "leftOut" && kind !== "listChanged");
-        const pressedAt = (press: readonly SimulatedEvent[]) =>
-          play([...quiet.slice(0, place), ...press, ...quiet.slice(place)], who, undefined);
-        const without = await pressedAt([]);
-        const pressed = await pressedAt([{ kind: "tooMuch", who, softer: false }]);
-        expect(seenByOthers(pressed.seen, who)).toEqual(seenByOthers(without.seen, who));
-      }),
-      { numRuns: Math.min(RUNS, 100), plugins: [toldInTime] },
-    );
-  }, TIMEOUT);
+  test(
+    "is seen by nobody else",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyNight, fc.nat(), async (events, at) => {
+          const [who] = FRIENDS;
+          const place = 8 + (at % (events.length - 8));
+          const quiet = events.filter(({ kind }) => kind !== "leftOut" && kind !== "listChanged");
+          const pressedAt = (press: readonly SimulatedEvent[]) =>
+            play([...quiet.slice(0, place), ...press, ...quiet.slice(place)], who, undefined);
+          const without = await pressedAt([]);
+          const pressed = await pressedAt([{ kind: "tooMuch", who, softer: false }]);
+          expect(seenByOthers(pressed.seen, who)).toEqual(seenByOthers(without.seen, who));
+        }),
+        { numRuns: Math.min(RUNS, 100), plugins: [toldInTime] },
+      );
+    },
+    TIMEOUT,
+  );
 });
 
 describe("a list of mode `always`", () => {
@@ -435,15 +439,19 @@ describe("a list of mode `always`", () => {
   });
 });
 
-test("nothing that others get to see says whose list it is", async () => {
-  await fc.assert(
-    fc.asyncProperty(anyNight, listOf("warn", "skip", "always"), async (events, list) => {
-      const said = (await play(events, FRIENDS[0], list)).seen.filter(({ what }) => /good fit|[Ss]kipped/.test(what));
-      const text = said.map(({ what }) => what.match(/"text":"([^"]*)"/)?.[1] ?? "");
-      // `/now` names the member who queued what plays, on a line of its own.
-      const lines = text.flatMap((one) => one.split("\\n")).filter((line) => /good fit|[Ss]kipped/.test(line));
-      for (const line of lines) expect(line).not.toMatch(/<@|somebody|someone/);
-    }),
-    { numRuns: Math.min(RUNS, 100), plugins: [toldInTime] },
-  );
-}, TIMEOUT);
+test(
+  "nothing that others get to see says whose list it is",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(anyNight, listOf("warn", "skip", "always"), async (events, list) => {
+        const said = (await play(events, FRIENDS[0], list)).seen.filter(({ what }) => /good fit|[Ss]kipped/.test(what));
+        const text = said.map(({ what }) => what.match(/"text":"([^"]*)"/)?.[1] ?? "");
+        // `/now` names the member who queued what plays, on a line of its own.
+        const lines = text.flatMap((one) => one.split("\\n")).filter((line) => /good fit|[Ss]kipped/.test(line));
+        for (const line of lines) expect(line).not.toMatch(/<@|somebody|someone/);
+      }),
+      { numRuns: Math.min(RUNS, 100), plugins: [toldInTime] },
+    );
+  },
+  TIMEOUT,
+);

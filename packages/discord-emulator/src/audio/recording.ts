@@ -65,7 +65,10 @@ const slotsOf = (packets: readonly ReceivedPacket[], from: number): number[] => 
     packets
       .slice(index)
       .filter(({ receivedAt }) => receivedAt - packet.receivedAt <= JITTER_BUFFER)
-      .reduce((least, each) => Math.min(least, each.receivedAt - framesBetween(packet, each) * TICK), packet.receivedAt);
+      .reduce(
+        (least, each) => Math.min(least, each.receivedAt - framesBetween(packet, each) * TICK),
+        packet.receivedAt,
+      );
   let last: { packet: ReceivedPacket; slot: number } | undefined;
   return packets.map((packet, index) => {
     const stamped = last === undefined ? undefined : last.slot + Math.round(framesBetween(last.packet, packet));
