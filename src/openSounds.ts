@@ -41,7 +41,13 @@ export const openSounds = async (options: {
   const builtIn = openCatalogue({ scripts: [SCRIPTS, join(config.sounds, "scripts")] });
   const library = createGuildCatalogue(builtIn.sounds);
   const added = await openAddedSounds({ config, library, ...storage, log });
-  const renderer = openRenderer({ catalogue: builtIn, cache: config.cache, log, onProgress });
+  const renderer = openRenderer({
+    ...storage,
+    catalogue: builtIn,
+    cache: config.cache,
+    log,
+    onProgress,
+  });
   const whispers: WhisperStore = await openWhispers({
     folder: join(config.data, "whispers"),
     sharedFiles: storage.sharedFiles,

@@ -8,9 +8,11 @@ import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { SharedFiles } from "../ports/sharedFiles.ts";
 import type { SoundSource } from "../ports/sounds.ts";
 import { isRenderOf, type RenderJob, renderJobOf } from "./renderJob.ts";
 import { openRenderPool } from "./renderPool.ts";
+import { createSharedRenders } from "./sharedRenders.ts";
 
 /** How far the rendering of the library is. */
 export interface RenderProgress {
@@ -53,6 +55,7 @@ export const openRenderer = ({
   catalogue,
   cache,
   log,
+  sharedFiles,
   onProgress = () => {},
   processes: count = availableParallelism(),
 }: {
@@ -60,11 +63,14 @@ export const openRenderer = ({
   /** Directory; may be deleted whenever Lull does not run. */
   readonly cache: string;
   readonly log: Log;
+  /** Where the catalogue's sounds are for other machines too; undefined: on this one alone. */
+  readonly sharedFiles?: SharedFiles | undefined;
   readonly onProgress?: (progress: RenderProgress) => void;
   readonly processes?: number;
 }): Renderer => {
   const pool = openRenderPool(count);
   const lengthOf = createStoredLengths();
+  const shared = sharedFiles && createSharedRenders(sharedFiles, log);
   const jobs = new Map<SoundId, RenderJob>();
   for (const sound of catalogue.sounds) {
     const job = renderJobOf(sound, cache);
@@ -85,9 +91,16 @@ export const openRenderer = ({
   const ready = new Set([...jobs].filter(([, { path }]) => existsSync(path)).map(([id]) => id));
   const tell = (sound: Sound, fraction: number) => onProgress({ sound, fraction, done: ready.size, total: jobs.size });
 
+  /** Whether a job makes the whole of a sound of the catalogue. */
+  const isWhole = (sound: Sound, job: RenderJob): boolean => job.opening === undefined && jobs.has(sound.id);
+  const isReady = (sound: Sound) => {
+    ready.add(sound.id);
+    tell(sound, 1);
+  };
+
   const render = async (sound: Sound, job: RenderJob, urgent: boolean, owner?: string): Promise<void> => {
     const started = performance.now();
-    const counts = job.opening === undefined && jobs.has(sound.id);
+    const counts = isWhole(sound, job);
     const advanced = (fraction: number) => {
       if (counts) tell(sound, fraction);
     };
@@ -97,8 +110,8 @@ export const openRenderer = ({
     const ms = Math.round(performance.now() - started);
     log.info("A sound is rendered", { sound: sound.id, part, ms, memory, processor });
     if (!counts) return;
-    ready.add(sound.id);
-    tell(sound, 1);
+    shared?.share(sound, job.path);
+    isReady(sound);
   };
 
   /**
@@ -134,8 +147,22 @@ export const openRenderer = ({
     }
   };
 
-  const prepareJob = async (sound: Sound, job: RenderJob, owner?: string): Promise<PlayableSound> => {
+  /** A file that is whole, on this machine or brought from another, or undefined. */
+  const find = async (sound: Sound, job: RenderJob): Promise<PlayableSound | undefined> => {
     const there = await read(sound, job.path);
+    if (there !== undefined || shared === undefined || !isWhole(sound, job) || rendering.has(job.path)) return there;
+    if (!(await shared.obtain(job.path))) return undefined;
+    const brought = await read(sound, job.path);
+    if (brought === undefined) await shared.discard(job.path);
+    else {
+      sweep(sound, job);
+      isReady(sound);
+    }
+    return brought;
+  };
+
+  const prepareJob = async (sound: Sound, job: RenderJob, owner?: string): Promise<PlayableSound> => {
+    const there = await find(sound, job);
     if (there !== undefined) return there;
     try {
       if (!rendering.has(job.path)) rmSync(job.path, { force: true });
@@ -156,7 +183,7 @@ export const openRenderer = ({
     onWhole: (whole: PlayableSound) => void,
     owner?: string,
   ): Promise<PlayableSound> => {
-    const there = await read(sound, job.path);
+    const there = await find(sound, job);
     const opening = renderJobOf(sound, cache, true);
     if (there !== undefined || opening === undefined) return there ?? prepareJob(sound, job, owner);
     const beginning = prepareJob(sound, opening, owner);
@@ -185,17 +212,21 @@ export const openRenderer = ({
       const last = catalogue.sounds.findLast(({ id }) => jobs.has(id));
       if (missing.length === 0 && last !== undefined) tell(last, 1);
       await Promise.all(
-        missing.map((sound) =>
-          make(sound, jobs.get(sound.id)!, false).catch((error) => {
+        missing.map(async (sound) => {
+          try {
+            const job = jobs.get(sound.id)!;
+            if (shared === undefined || (await find(sound, job)) === undefined) await make(sound, job, false);
+          } catch (error) {
             if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
-          }),
-        ),
+          }
+        }),
       );
     },
     queueSize: pool.size,
     async close() {
       closed = true;
       await pool.close();
+      await shared?.close();
     },
   };
 };

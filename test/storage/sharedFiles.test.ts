@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
+import type { Sound } from "../../src/catalogue/sound.ts";
 import { backUp } from "../../src/chores/backup.ts";
 import { restore } from "../../src/chores/restore.ts";
 import { openImporter } from "../../src/import/importer.ts";
@@ -12,6 +14,7 @@ import { openUploads } from "../../src/import/uploads/uploads.ts";
 import { type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import type { SharedFiles } from "../../src/ports/sharedFiles.ts";
+import { openRenderer } from "../../src/render/renderer.ts";
 import { openWhispers } from "../../src/render/whispers.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
 import { emptyDatabase, noPostgres } from "../support/databases.ts";
@@ -102,6 +105,85 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "files in PostgreSQL", (
     expect(await shared.names("whispers/")).toHaveLength(20);
     await storage.guildRetention.deleteGuild(here);
     expect(await shared.names("whispers/")).toEqual([]);
+  });
+
+  describe("a sound that is rendered", () => {
+    const hush: Sound = {
+      id: id("hush"),
+      title: "Hush",
+      description: "For a test.",
+      trigger: "noise",
+      goals: ["sleep"],
+      intensity: 1,
+      risks: [],
+      motion: "static",
+      tags: [],
+      licence: "CC0-1.0",
+      origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 12 },
+    };
+    const open = (machine: string) => {
+      const logged: string[] = [];
+      const cache = join(folder, machine);
+      mkdirSync(cache, { recursive: true });
+      const renderer = openRenderer({
+        catalogue: createCatalogue([hush]),
+        cache,
+        log: { ...silentLog, info: (line) => logged.push(line) },
+        sharedFiles: shared,
+        processes: 1,
+      });
+      const renders = () => logged.filter((line) => line === "A sound is rendered").length;
+      return { ...renderer, cache, renders };
+    };
+
+    test("is rendered on one machine, and the others have it from there", async () => {
+      await shared.put("rendered/hush-0123456789ab.opus", written("earlier", Buffer.from("an earlier recipe")));
+      await shared.put("rendered/hush-window-0123456789ab.opus", written("other", Buffer.from("another sound")));
+      const first = open("first");
+      const { path } = await first.prepare(hush.id);
+      await first.close();
+      expect(first.renders()).toBe(1);
+      const name = basename(path);
+      expect(await shared.names("rendered/")).toEqual([`rendered/${name}`, "rendered/hush-window-0123456789ab.opus"]);
+
+      const [second, third] = [open("second"), open("third")];
+      await Promise.all([second.renderAll(), third.prepare(hush.id, () => {})]);
+      for (const { cache } of [second, third])
+        expect(readFileSync(join(cache, name)).equals(readFileSync(path))).toBe(true);
+      await Promise.all([second.close(), third.close()]);
+      expect([second.renders(), third.renders()]).toEqual([0, 0]);
+    });
+
+    test("is rendered again where what another machine has put there is damaged", async () => {
+      const first = open("first");
+      const { path } = await first.prepare(hush.id);
+      await first.close();
+      const name = `rendered/${basename(path)}`;
+      await shared.remove(name);
+      await shared.put(name, written("damaged", Buffer.from("nothing")));
+      const second = open("second");
+      expect(await second.prepare(hush.id)).toMatchObject({ length: 600 });
+      await second.close();
+      expect(second.renders()).toBe(1);
+      expect(await shared.fetch(name, join(folder, "healed"))).toBe(true);
+      expect(readFileSync(join(folder, "healed")).equals(readFileSync(path))).toBe(true);
+    });
+
+    test("is rendered here while the database is away", async () => {
+      const way = await openWay(Number(new URL(url).port));
+      const far = await openStorage({ path: "", url: Object.assign(new URL(url), { port: String(way.port) }).href });
+      const near = shared;
+      shared = far.sharedFiles as SharedFiles;
+      const first = open("first");
+      shared = near;
+      way.cut("refused");
+      expect(await first.prepare(hush.id)).toMatchObject({ length: 600 });
+      await first.close();
+      expect(await shared.names("rendered/")).toEqual([]);
+      way.open();
+      await far.close();
+      await way.close();
+    });
   });
 
   describe("a sound that a member has added", () => {
