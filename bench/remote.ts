@@ -39,7 +39,7 @@ const open = async (member: typeof ana) => {
     opened.on("framesent", count);
   });
   await page.goto(link);
-  await page.getByRole("slider", { name: /Slow Shore/ }).waitFor();
+  await page.getByRole("slider", { name: /^Slow Shore/ }).waitFor();
   return { page, socket };
 };
 const [anas, bos] = [await open(ana), await open(bo)];

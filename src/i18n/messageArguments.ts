@@ -505,6 +505,7 @@ export interface MessageArguments<Value> {
   readonly "remote.connectAgain": undefined;
   readonly "remote.connecting": undefined;
   readonly "remote.favourites": undefined;
+  readonly "remote.head": undefined;
   readonly "remote.leftChannel": undefined;
   readonly "remote.link": undefined;
   readonly "remote.linkUnknown": undefined;

@@ -31,7 +31,14 @@ export const listenerRequestOf = (
         : { type: "sleepExtended", extra: DEFAULT_EXTENSION };
     case "sleepIn":
       return { type: "sleepRequested", endsAt: now + minutes(request.minutes) };
-    case "layer":
-      return { type: "layerChanged", sound: id<SoundId>(request.sound), gainDb: request.gainDb };
+    case "layer": {
+      const { sound, gainDb, place } = request;
+      return {
+        type: "layerChanged",
+        sound: id<SoundId>(sound),
+        ...(gainDb !== undefined && { gainDb }),
+        ...(place !== undefined && { place }),
+      };
+    }
   }
 };

@@ -1,3 +1,4 @@
+import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
 
 /** What a listener asks for on the page. */
@@ -8,7 +9,13 @@ export type RemoteRequest =
   | { readonly type: "sleepIn"; readonly minutes: number }
   /** Queues a favourite; `favourite`: its id. */
   | { readonly type: "play"; readonly favourite: string }
-  | { readonly type: "layer"; readonly sound: string; readonly gainDb: Decibels };
+  /** Changes one of them or both. */
+  | {
+      readonly type: "layer";
+      readonly sound: string;
+      readonly gainDb?: Decibels | undefined;
+      readonly place?: Placement | undefined;
+    };
 
 /** From the page. The first is `open`. */
 export type PageMessage =
@@ -23,6 +30,7 @@ export interface RemoteLayer {
   readonly sound: string;
   readonly title: string;
   readonly gainDb: Decibels;
+  readonly place: Placement;
 }
 
 /** What the page shows, in the member's language. */
@@ -66,6 +74,9 @@ export type PageWord =
   | "openedElsewhere"
   | "connectAgain"
   | "mixer"
+  | "head"
+  | "position"
+  | `place-${Placement}`
   | "next"
   | "favourites"
   | "timer"

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PLACEMENTS } from "../kernel/placement.ts";
 import { MAX_TIMER } from "../session/timing.ts";
 import { type PageMessage, SOFTEST } from "./protocol.ts";
 
@@ -16,7 +17,8 @@ const Request = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("layer"),
     sound: z.string().min(1).max(200),
-    gainDb: z.number().min(SOFTEST).max(0),
+    gainDb: z.number().min(SOFTEST).max(0).optional(),
+    place: z.enum(PLACEMENTS).optional(),
   }),
 ]);
 

@@ -69,7 +69,7 @@ export const remoteStateOf = (
     line: said(statusOf(view)),
     votes: said(votesOf(view)),
     isPaused: view.status === "paused",
-    layers: layers.map(({ sound, title, gainDb }) => ({ sound, title: words(title), gainDb })),
+    layers: layers.map(({ sound, title, gainDb, place }) => ({ sound, title: words(title), gainDb, place })),
     volume: say.of(VOLUME_NAMES[view.volume]),
     mayRaise: decidesAlone(view.rules.votes, entry?.by, { by: user, asHost: isHost }),
     ...(timer && { timer: { endsAt: timer.endsAt, isSilent: timer.grace !== undefined, isHeld: timer.held } }),

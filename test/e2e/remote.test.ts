@@ -52,7 +52,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     await ana.slash("play", { sound: "brown-noise" });
     anas = await openPage(await linkFor(ana), 320, 640);
     bos = await openPage(await linkFor(bo), 1_280, 800);
-    for (const page of [anas, bos]) await page.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+    for (const page of [anas, bos]) await page.getByRole("slider", { name: /^Deep Brown/ }).waitFor();
   });
   afterAll(async () => {
     await browser?.close();
@@ -65,17 +65,17 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     // A new link takes the place of the earlier one.
     const link = linkIn(answer.raw) ?? "";
     await anas!.goto(link);
-    await anas!.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+    await anas!.getByRole("slider", { name: /^Deep Brown/ }).waitFor();
     expect(anas!.url()).not.toContain("#");
     await anas!.reload();
-    await anas!.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+    await anas!.getByRole("slider", { name: /^Deep Brown/ }).waitFor();
   });
 
   test("a slider that is moved on one page moves on the other, and the sound goes along on a ramp", async () => {
-    const moving = sleep(900).then(() => anas!.getByRole("slider", { name: /Deep Brown/ }).fill("-24"));
+    const moving = sleep(900).then(() => anas!.getByRole("slider", { name: /^Deep Brown/ }).fill("-24"));
     const heard = await rehearsal.listen(seconds(3.5), { as: "bo" });
     await moving;
-    await valueBecomes(bos!, /Deep Brown/, "-24");
+    await valueBecomes(bos!, /^Deep Brown/, "-24");
     const level = ({ levels }: Recording, from: number, to: number) => {
       const part = levels.slice(Math.round(from * 50), Math.round(to * 50));
       return 10 * Math.log10(part.reduce((sum, each) => sum + 10 ** (each / 10), 0) / part.length);
@@ -84,6 +84,46 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     // A step would be over within a frame.
     const falling = heard.levels.filter((each) => each < level(heard, 0.2, 0.8) - 6 && each > level(heard, 3, 3.4) + 6);
     expect(falling.length).toBeGreaterThan(15);
+  });
+
+  test("a sound that is dragged around the head goes along on a ramp; keys and menus move it, too", async () => {
+    const [anas_, bos_] = [anas!, bos!].map((page) => page.getByRole("slider", { name: /^Position: Deep Brown/ }));
+    const placeBecomes = (handle: typeof anas_, place: string) =>
+      expect.poll(() => handle!.getAttribute("aria-valuetext"), { timeout: 10_000 }).toBe(place);
+    const point = async (x: number, y: number) => {
+      const box = (await anas!.locator("#head").boundingBox())!;
+      return [box.x + x * box.width, box.y + y * box.height] as const;
+    };
+    const dragging = sleep(900).then(async () => {
+      await anas_!.scrollIntoViewIfNeeded();
+      await anas!.mouse.move(...(await point(0.5, 0.5)));
+      await anas!.mouse.down();
+      await anas!.mouse.move(...(await point(0.2, 0.47)), { steps: 4 });
+      await anas!.mouse.up();
+    });
+    const heard = await rehearsal.listen(seconds(4.5), { as: "bo" });
+    await dragging;
+    for (const handle of [anas_, bos_]) await placeBecomes(handle, "left");
+    await expect.poll(() => bos!.getByRole("combobox", { name: /^Position: Deep Brown/ }).inputValue()).toBe("left");
+    // A head shadows high tones, of which differences are made.
+    const power = (samples: Float32Array, from: number, to: number) => {
+      let sum = 0;
+      for (let i = Math.round(from * 48_000) + 1; i < Math.round(to * 48_000); i++)
+        sum += (samples[i]! - samples[i - 1]!) ** 2;
+      return sum;
+    };
+    const lead = (from: number, to: number) =>
+      10 * Math.log10(power(heard.left, from, to) / power(heard.right, from, to));
+    expect(Math.abs(lead(0.2, 0.8))).toBeLessThan(1);
+    const [after, fifths] = [lead(4, 4.4), Array.from({ length: 22 }, (_, at) => lead(at / 5, (at + 1) / 5))];
+    expect(after).toBeGreaterThan(6);
+    expect(fifths.filter((each) => each > 0.2 * after && each < 0.8 * after).length).toBeGreaterThan(1);
+    await bos_!.press("ArrowUp");
+    await placeBecomes(anas_, "near");
+    await bos_!.press("Home");
+    await placeBecomes(anas_, "in the middle");
+    await bos!.getByRole("combobox", { name: /^Position: Deep Brown/ }).selectOption("circling slowly");
+    await placeBecomes(anas_, "circling slowly");
   });
 
   test("the timer is pushed further, with a thumb and with the keyboard, for everyone", async () => {
@@ -131,7 +171,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
       return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
     });
     expect(found).toEqual([]);
-    for (const control of await bos!.locator("button:visible, #layers input").all())
+    for (const control of await bos!.locator("button:visible, #layers input, select, .handle").all())
       expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(48);
   });
 
@@ -140,7 +180,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     await bos!.clock.install();
     await bos!.reload();
     const pause = bos!.getByRole("button", { name: "Pause" });
-    await bos!.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+    await bos!.getByRole("slider", { name: /^Deep Brown/ }).waitFor();
     const { x, y } = (await pause.boundingBox())!;
     const cover = bos!.locator("#dark");
     await bos!.clock.fastForward("02:01");
@@ -161,7 +201,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     expect(await bos!.getByRole("slider").count()).toBe(0);
     await bo!.join("lounge");
     await bos!.getByRole("button", { name: "Connect again" }).click();
-    await bos!.getByRole("slider", { name: /Deep Brown/ }).waitFor();
+    await bos!.getByRole("slider", { name: /^Deep Brown/ }).waitFor();
   });
 
   test("stopping takes two presses, and a vote where others listen; nothing is asked of anyone else", async () => {

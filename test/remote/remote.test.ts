@@ -131,7 +131,7 @@ describe("what is shown and asked for", () => {
     const [anas, bos] = [await openPage(ana), await openPage(bo)];
     expect(anas.state).toMatchObject({
       title: "Slow Shore",
-      layers: [{ sound: "ocean", gainDb: 0 }],
+      layers: [{ sound: "ocean", gainDb: 0, place: "centre" }],
       mayRaise: true,
       listeners: "2 listeners",
       visual: { id: "ink-in-water" },
@@ -140,10 +140,13 @@ describe("what is shown and asked for", () => {
     bos.say({ type: "request", id: 1, request: { type: "layer", sound: "ocean", gainDb: -7 } });
     expect(await bos.next("answer")).toEqual({ type: "answer", id: 1 });
     await stateWhere(anas, ({ layers }) => layers[0]?.gainDb === -7);
+    bos.say({ type: "request", id: 2, request: { type: "layer", sound: "ocean", place: "left" } });
+    const { layers } = await stateWhere(anas, (state) => state.layers[0]?.place === "left");
+    expect(layers[0]?.gainDb).toBe(-7);
     anas.say({ type: "request", id: 1, request: { type: "sleepIn", minutes: 50 } });
     const { timer } = await stateWhere(bos, (state) => state.timer !== undefined);
     expect(timer?.endsAt).toBe(harness.clock.now() + 50 * 60_000);
-    bos.say({ type: "request", id: 2, request: { type: "extend" } });
+    bos.say({ type: "request", id: 3, request: { type: "extend" } });
     await stateWhere(anas, (state) => state.timer?.endsAt === harness.clock.now() + 65 * 60_000);
     anas.say({ type: "request", id: 2, request: { type: "pause" } });
     expect((await stateWhere(bos, ({ isPaused }) => isPaused)).visual.stillAt).toBeDefined();
@@ -250,6 +253,7 @@ describe("who is shut out", () => {
     ["something that is no JSON", "{"],
     ["a request that there is not", { type: "request", id: 2, request: { type: "skipped", asHost: true } }],
     ["a layer that is too loud", { type: "request", id: 2, request: { type: "layer", sound: "ocean", gainDb: 6 } }],
+    ["a layer that is nowhere", { type: "request", id: 2, request: { type: "layer", sound: "ocean", place: "above" } }],
     ["a timer of years", { type: "request", id: 2, request: { type: "sleepIn", minutes: 1_000_000 } }],
   ])("%s ends the connection", async (_what, message) => {
     const page = await openPage(ana);

@@ -1,7 +1,9 @@
+import type { Placement } from "../../kernel/placement.ts";
 import { CLOSE, type PageWord, type PageWords, type RemoteRequest, type RemoteState } from "../protocol.ts";
 import { createConnection } from "./connection.ts";
 import { createDarkness } from "./darkness.ts";
 import { createFavouritesView } from "./favouritesView.ts";
+import { createHeadView } from "./headView.ts";
 import { createMixerView } from "./mixerView.ts";
 import { createTimerRing } from "./timerRing.ts";
 import { createVisualView } from "./visualView.ts";
@@ -63,7 +65,12 @@ const request = (asked: RemoteRequest) => connection.send(asked);
 
 const darkness = createDarkness(find("dark"), () => write());
 const visual = createVisualView(find<HTMLCanvasElement>("visual"), connection.now, darkness.isDark);
-const mixer = createMixerView(find("layers"), (sound, gainDb) => request({ type: "layer", sound, gainDb }));
+const setPlace = (sound: string, place: Placement) => request({ type: "layer", sound, place });
+const mixer = createMixerView(find("layers"), () => words, {
+  setGain: (sound, gainDb) => request({ type: "layer", sound, gainDb }),
+  setPlace,
+});
+const head = createHeadView(find("head"), () => words, setPlace);
 const ring = createTimerRing(
   { ring: find("ring"), slider: find<HTMLInputElement>("minutes"), text: find("left") },
   connection.now,
@@ -99,6 +106,7 @@ const show = (shown: RemoteState) => {
   setText("pause", words[shown.isPaused ? "resume" : "pause"]);
   find("controls").classList.toggle("may-not-raise", !shown.mayRaise);
   mixer.show(shown.layers);
+  head.show(shown.layers);
   ring.show(shown.timer);
   visual.show(shown.visual);
   showNext(shown.next);
