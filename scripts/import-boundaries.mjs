@@ -14,7 +14,7 @@ export const modules = {
   runtime: ["ports", "session", "catalogue"],
   programmes: ["runtime", "ports", "session", "catalogue"],
   listeners: ["ports", "session", "catalogue"],
-  storage: ["ports", "session", "catalogue"],
+  storage: ["ports", "session", "catalogue", "leases"],
   render: ["ports", "catalogue", "audio", "synth"],
   import: ["render", "ports", "catalogue", "audio"],
   pictures: ["render", "ports", "catalogue", "audio", "visuals"],

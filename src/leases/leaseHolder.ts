@@ -5,7 +5,10 @@ import { type Millis, seconds } from "../kernel/units.ts";
 export interface LeaseTimes {
   /** From a renewal to its expiry. */
   readonly term: Millis;
-  /** How long it takes until nothing is sent any more: a ramp, and the gateway session. */
+  /** From one renewal to the next; one that failed is tried again sooner. */
+  readonly renewal: Millis;
+  readonly retry: Millis;
+  /** How long it may take at most until nothing is sent any more: a ramp, and leaving the voice channels. */
   readonly ramp: Millis;
   /** The longest between two looks at the clock by a process that is awake. */
   readonly tick: Millis;
@@ -13,8 +16,16 @@ export interface LeaseTimes {
   readonly drift: number;
 }
 
-/** Ten seconds: a shard whose replica has died is free after that. */
-export const LEASE_TIMES: LeaseTimes = { term: seconds(10), ramp: seconds(2), tick: 250, drift: 0.01 };
+/** Where the clock counts whole seconds, a look may seem to be as much earlier. */
+const TICK: Millis = process.platform === "linux" ? 250 : 1_250;
+/** A lease is renewed each third of its term, or more often: however long it is, an outage is noticed soon. */
+const LONGEST_RENEWAL: Millis = seconds(5);
+
+/** The times of leases that last for so long: a shard whose replica's machine has died is free after that. */
+export const leaseTimes = (term: Millis): LeaseTimes => {
+  const renewal = Math.min(term / 3, LONGEST_RENEWAL);
+  return { term, renewal, retry: renewal / 3, ramp: Math.min(term / 4, seconds(3)), tick: TICK, drift: 0.01 };
+};
 
 /**
  * What a replica knows of one lease. Moments are by its own monotonic clock, which must go on while the machine sleeps
@@ -41,6 +52,8 @@ export type LeaseEvent =
   | { readonly type: "shardWanted" }
   /** It is to hand the shard over. */
   | { readonly type: "shardUnwanted" }
+  /** Nothing is sent for the shard any more, before the time for it is over. */
+  | { readonly type: "shardStopped" }
   | { readonly type: "leaseGranted"; readonly sentAt: Millis; readonly token: number }
   /** The database has answered that the lease is another's. */
   | { readonly type: "leaseRefused"; readonly sentAt: Millis }
@@ -71,11 +84,6 @@ export const IDLE: LeaseState = { status: "idle" };
 
 const to = (state: LeaseState, ...effects: readonly LeaseEffect[]): LeaseStep => ({ state, effects });
 
-/** A renewal that failed is tried again after this share of a term. */
-const RETRIES = 10;
-/** A lease is renewed after this share of a term. */
-const RENEWALS = 3;
-
 const provenUntil = (sentAt: Millis, { term, drift }: LeaseTimes): Millis => sentAt + term * (1 - drift);
 
 /** When to begin to end, so that the next look after the ramp is still in time. */
@@ -85,7 +93,7 @@ const held = (token: number, sentAt: Millis, times: LeaseTimes): LeaseState => (
   status: "held",
   token,
   provenUntil: provenUntil(sentAt, times),
-  nextRenewalAt: sentAt + times.term / RENEWALS,
+  nextRenewalAt: sentAt + times.renewal,
   renewal: undefined,
 });
 
@@ -105,6 +113,11 @@ const look = (state: LeaseState, now: Millis, times: LeaseTimes): LeaseStep => {
   return to({ ...state, renewal: now }, { type: "renew", token: state.token });
 };
 
+const stopped = (state: LeaseState, now: Millis): LeaseStep =>
+  state.status === "stopping" && now < state.provenUntil
+    ? to(IDLE, { type: "release", token: state.token })
+    : to(state);
+
 const granted = (state: LeaseState, sentAt: Millis, token: number, now: Millis, times: LeaseTimes): LeaseStep => {
   if (state.status === "taking" && state.sentAt === sentAt)
     return now < lastStop(provenUntil(sentAt, times), times)
@@ -118,7 +131,7 @@ const granted = (state: LeaseState, sentAt: Millis, token: number, now: Millis, 
 const unanswered = (state: LeaseState, sentAt: Millis, now: Millis, times: LeaseTimes): LeaseStep => {
   if (state.status === "taking" && state.sentAt === sentAt) return to(IDLE);
   if (state.status !== "held" || state.renewal !== sentAt) return to(state);
-  return to({ ...state, renewal: undefined, nextRenewalAt: now + times.term / RETRIES });
+  return to({ ...state, renewal: undefined, nextRenewalAt: now + times.retry });
 };
 
 /**
@@ -131,6 +144,8 @@ export const advanceLease = (state: LeaseState, event: LeaseEvent, now: Millis, 
       return state.status === "idle" ? to({ status: "taking", sentAt: now }, { type: "take" }) : to(state);
     case "shardUnwanted":
       return state.status === "held" ? stop(state, now, times) : to(state);
+    case "shardStopped":
+      return stopped(state, now);
     case "leaseGranted":
       return granted(state, event.sentAt, event.token, now, times);
     case "leaseRefused":

@@ -4,11 +4,11 @@ import { UserError } from "../kernel/errors.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-/**
- * Each table with the columns that tell its rows apart, those that others point to first. Files are not among them: they
- * are in the data folder too, and the next start brings them there.
- */
-const KEYS: { readonly [Table in Exclude<keyof Schema, "file_parts">]: readonly (keyof Schema[Table] & string)[] } = {
+/** What is of one database alone: files are in the data folder too, and the replicas of one know nothing of another. */
+type NotCarried = "file_parts" | "gateway" | "shard_leases" | "replicas" | "identify_slots";
+
+/** Each table with the columns that tell its rows apart, those that others point to first. */
+const KEYS: { readonly [Table in Exclude<keyof Schema, NotCarried>]: readonly (keyof Schema[Table] & string)[] } = {
   favourites: ["id"],
   removed_favourites: ["id"],
   personal_favourites: ["id"],

@@ -16,6 +16,9 @@ const RETRY_INTERVAL: Millis = seconds(1);
 /** The letters of "lull"; locks with numbers are of one database each. */
 const LOCK = 0x6c_75_6c_6c;
 
+/** Replicas share a database; who copies it whole has it alone. */
+type LockKind = "shared" | "exclusive";
+
 /** The right to use a database, as long as its connection holds. */
 export interface DatabaseLock {
   /** Lets another process have the database. */
@@ -29,9 +32,10 @@ const inUse = (address: string) =>
   );
 
 /** Asks for the lock until the time is over. @returns whether it is this connection's */
-const claim = async (client: Client, within: Millis, onWait: () => void = () => {}): Promise<boolean> => {
+const claim = async (client: Client, kind: LockKind, within: Millis, onWait = () => {}): Promise<boolean> => {
+  const ask = `select pg_try_advisory_lock${kind === "shared" ? "_shared" : ""}($1::bigint) as ours`;
   for (let waited = 0; ; waited += POLL_INTERVAL) {
-    const { rows } = await client.query<{ ours: boolean }>("select pg_try_advisory_lock($1::bigint) as ours", [LOCK]);
+    const { rows } = await client.query<{ ours: boolean }>(ask, [LOCK]);
     if (rows[0]?.ours === true) return true;
     if (waited === 0) onWait();
     if (waited >= within) return false;
@@ -69,8 +73,9 @@ const connectLocker = async (address: string): Promise<Client> => {
 };
 
 /**
- * Claims a PostgreSQL database for this process, until replicas share one. The lock is the server's own, and ends with
- * its connection; when that is lost, it is claimed again as soon as the server answers.
+ * Claims a PostgreSQL database for this process. The lock is the server's own, and ends with its connection; when that is
+ * lost, it is claimed again as soon as the server answers.
+ * @param options.kind exclusive by default
  * @param options.patience for a process that has the database, which may be about to end
  * @param options.onWait called once when another process has the database
  * @param options.onTaken called once when another process has taken the database while it could not be reached
@@ -78,9 +83,14 @@ const connectLocker = async (address: string): Promise<Client> => {
  */
 export const lockDatabase = async (
   address: string,
-  options: { readonly patience?: Millis; readonly onWait?: () => void; readonly onTaken?: () => void } = {},
+  options: {
+    readonly kind?: LockKind;
+    readonly patience?: Millis;
+    readonly onWait?: () => void;
+    readonly onTaken?: () => void;
+  } = {},
 ): Promise<DatabaseLock> => {
-  const { patience = PATIENCE, onWait = () => {}, onTaken = () => {} } = options;
+  const { kind = "exclusive", patience = PATIENCE, onWait = () => {}, onTaken = () => {} } = options;
   let client: Client;
   let session: Session | undefined;
   let isReleased = false;
@@ -101,7 +111,7 @@ export const lockDatabase = async (
     if (next === undefined) return undefined;
     try {
       if (session !== undefined) await endSession(next, session);
-      const isOurs = await claim(next, patience);
+      const isOurs = await claim(next, kind, patience);
       if (isOurs && !isReleased) await hold(next);
       else await next.end();
       return isOurs;
@@ -125,7 +135,7 @@ export const lockDatabase = async (
   } catch (error) {
     throw refusedBy(address, error);
   }
-  if (!(await claim(client, patience, onWait))) {
+  if (!(await claim(client, kind, patience, onWait))) {
     await client.end();
     throw inUse(address);
   }

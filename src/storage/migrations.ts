@@ -273,4 +273,34 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("settings").addColumn("quiet_channel_heard_in", "text").execute();
     },
   },
+  "0016_replicas": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("gateway")
+        .addColumn("id", "integer", (column) => column.primaryKey())
+        .addColumn("shards", "integer", (column) => column.notNull())
+        .addColumn("token", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("shard_leases")
+        .addColumn("shard", "integer", (column) => column.primaryKey())
+        .addColumn("owner", "text")
+        .addColumn("token", "integer", (column) => column.notNull())
+        .addColumn("expires_at", "integer", (column) => column.notNull())
+        .addColumn("successor", "text")
+        .addColumn("successor_ready", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("replicas")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("seen_at", "integer", (column) => column.notNull())
+        .addColumn("draining", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("identify_slots")
+        .addColumn("bucket", "integer", (column) => column.primaryKey())
+        .addColumn("free_at", "integer", (column) => column.notNull())
+        .execute();
+    },
+  },
 };

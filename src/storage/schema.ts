@@ -217,4 +217,40 @@ export interface Schema {
     part: number;
     bytes: Buffer;
   };
+  /** What replicas agree on; one row, and none on SQLite, as of the tables after it. */
+  gateway: {
+    /** 0 */
+    id: number;
+    /** Number of shards. */
+    shards: number;
+    /** The last fencing token. */
+    token: number;
+  };
+  /** Whose each shard is (`src/leases`). */
+  shard_leases: {
+    shard: number;
+    /** The replica that serves it; null: none does. */
+    owner: string | null;
+    /** Raised each time the lease is taken. */
+    token: number;
+    /** By the database's clock. */
+    expires_at: number;
+    /** The replica that it is being handed over to. */
+    successor: string | null;
+    /** 1: that one has opened its gateway session. */
+    successor_ready: number;
+  };
+  /** The processes that share the shards. */
+  replicas: {
+    id: string;
+    /** By the database's clock. */
+    seen_at: number;
+    /** 0 or 1: it is ending. */
+    draining: number;
+  };
+  /** When the next Identify of each bucket of `max_concurrency` may be sent, by the database's clock. */
+  identify_slots: {
+    bucket: number;
+    free_at: number;
+  };
 }

@@ -193,6 +193,7 @@ export const runLeases = (seed: number, times: LeaseTimes, granted: Millis = tim
     // A process that wakes up may have been about to send.
     if (happens(0.5)) send(replica);
     tell(replica, { type: "clockTicked" });
+    if (happens(0.1)) tell(replica, { type: "shardStopped" });
     if (replica.state.status === "idle" && now >= replica.backsOffUntil) {
       replica.backsOffUntil = now + between(200, 1_500);
       tell(replica, { type: "shardWanted" });

@@ -1,12 +1,14 @@
-import { LEASE_TIMES } from "../../src/leases/leaseHolder.ts";
+import { seconds } from "../../src/kernel/units.ts";
+import { leaseTimes } from "../../src/leases/leaseHolder.ts";
 import { runLeases } from "./leaseWorld.ts";
 
 // npm run leases -- 10000: the protocol of the shards' leases under a virtual clock, one run for each seed.
 const count = Number(process.argv[2] ?? 10_000);
+const times = leaseTimes(seconds(10));
 const recoveries: number[] = [];
 let [takings, faulty] = [0, 0];
 for (let seed = 0; seed < count; seed++) {
-  const run = runLeases(seed, LEASE_TIMES);
+  const run = runLeases(seed, times);
   takings += run.takings;
   recoveries.push(run.recovery);
   if (run.violations.length === 0) continue;

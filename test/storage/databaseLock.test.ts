@@ -22,6 +22,17 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
     expect(waits).toBe(1);
   });
 
+  test.concurrent("replicas share a database; who copies it waits until the last has ended", async ({ expect }) => {
+    const url = await emptyDatabase();
+    const replicas = [await lockDatabase(url, { kind: "shared" }), await lockDatabase(url, { kind: "shared" })];
+    await replicas[0]?.release();
+    await expect(lockDatabase(url, { patience: 0 })).rejects.toThrow(/is in use by another Lull/);
+    await replicas[1]?.release();
+    const alone = await lockDatabase(url);
+    await expect(lockDatabase(url, { kind: "shared", patience: 0 })).rejects.toThrow(/is in use by another Lull/);
+    await alone.release();
+  });
+
   test.concurrent("a lock that is lost with its connection is claimed again, or the process told that another has it", async ({
     expect,
   }) => {

@@ -4,12 +4,14 @@ import type { Schema } from "../../src/storage/schema.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** What stays with its database: files, and who shares the shards. */
+const NOT_CARRIED = new Set(["file_parts", "gateway", "shard_leases", "replicas", "identify_slots"]);
+
 /** Tables of the schema as the database itself names them, those that others point to first. */
 const tablesOf = async (db: Database): Promise<readonly TableMetadata[]> => {
   const tables = await (db as Kysely<unknown>).introspection.getTables();
-  // Files are not carried as rows.
   return tables
-    .filter(({ name }) => name !== "file_parts")
+    .filter(({ name }) => !NOT_CARRIED.has(name))
     .toSorted((a, b) => Number(a.name === "occurrences") - Number(b.name === "occurrences"));
 };
 
