@@ -23,6 +23,7 @@ export const modules = {
   commands: ["runtime", "programmes", "ports", "session", "catalogue"],
   panel: ["commands", "runtime", "ports", "session", "catalogue"],
   remote: ["commands", "http", "runtime", "ports", "session", "catalogue", "visuals"],
+  activity: ["remote", "http", "ports"],
   discord: ["panel", "commands", "programmes", "runtime", "ports", "session", "catalogue"],
 };
 
@@ -40,6 +41,7 @@ const packages = {
   "intl-messageformat": ["i18n"],
   ws: ["remote"],
   esbuild: ["remote"],
+  "@discord/embedded-app-sdk": ["activity"],
 };
 
 const boundaries = Object.entries(modules).map(([module, allowed]) => ({
@@ -71,9 +73,10 @@ const emulatorFolders = {
   messages: ["state"],
   gateway: ["state", "voice"],
   interactions: ["state", "messages"],
-  rest: ["state", "messages", "interactions", "gateway", "voice"],
+  activities: ["state"],
+  rest: ["state", "messages", "interactions", "gateway", "voice", "activities"],
   scenario: ["state", "messages", "interactions", "rest", "gateway", "voice", "audio"],
-  page: ["state", "voice"],
+  page: ["state", "voice", "activities"],
 };
 
 const emulatorRules = Object.entries(emulatorFolders).map(([folder, allowed]) => ({
@@ -121,10 +124,17 @@ export default {
       to: { path: "^src/(?!remote/(client/|protocol\\.ts$)|visuals/|kernel/)" },
     },
     {
+      name: "activity-page-in-the-browser",
+      severity: "error",
+      comment: "The activity's client is the remote's, with another way in",
+      from: { path: "^src/activity/client/" },
+      to: { path: "^src/(?!activity/(client/|protocol\\.ts$)|remote/(client/|protocol\\.ts$))" },
+    },
+    {
       name: "remote-server-without-browser",
       severity: "error",
-      from: { path: "^src/(?!remote/client/)" },
-      to: { path: "^src/remote/client/" },
+      from: { path: "^src/(?!(remote|activity)/client/)" },
+      to: { path: "^src/(remote|activity)/client/" },
     },
     {
       name: "emulator-in-rehearsal-alone",

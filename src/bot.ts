@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { openActivity } from "./activity/activity.ts";
 import { accessRefused } from "./commands/refusals.ts";
 import type { Config } from "./config.ts";
 import { type Discord, openDiscord } from "./discord/client.ts";
 import { openEngine } from "./engine/engine.ts";
+import type { HttpServer } from "./http/httpServer.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
@@ -21,6 +23,7 @@ import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
 import { openProgrammes, type Programmes } from "./programmes/openProgrammes.ts";
 import { openReleaseCheck, type ReleaseCheck } from "./releaseCheck.ts";
+import type { Pages, PagesOptions } from "./remote/pages.ts";
 import { openRemote, type Remote } from "./remote/remote.ts";
 import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
@@ -140,6 +143,20 @@ const accessCheck =
     if (problem !== undefined) throw accessRefused(problem, channel);
   };
 
+/** The pages with which listeners control their session: in a browser, and in Discord. */
+const openRemotePages = (
+  { remote, activity, apiBase }: Config,
+  http: HttpServer | undefined,
+  options: Omit<PagesOptions, "http"> & { readonly application: string },
+): { readonly remote?: Remote; readonly activity?: Pages } => {
+  if (http === undefined) return {};
+  const origin = remote === "on" ? http.address : remote;
+  return {
+    ...(origin !== undefined && { remote: openRemote({ ...options, http, origin }) }),
+    ...(activity !== undefined && { activity: openActivity({ ...options, http, clientSecret: activity, apiBase }) }),
+  };
+};
+
 /** Sessions, and what begins, hears and remembers them. */
 const openServices = (
   config: Config,
@@ -166,24 +183,22 @@ const openServices = (
       evenings.observe(view);
       programmes.quietChannels.observe(view);
       discord.voiceStatus.show(view);
-      if (!view.resting) remote?.observe(view);
+      if (view.resting) return;
+      remote?.observe(view);
+      activity?.observe(view);
     },
   });
-  const remote: Remote | undefined =
-    config.remote === undefined || http === undefined
-      ? undefined
-      : openRemote({
-          ...shared,
-          sessions,
-          settings: storage.settings,
-          favourites: storage.favourites,
-          personalFavourites: storage.personalFavourites,
-          listenerService,
-          http,
-          origin: config.remote === "on" ? http.address : config.remote,
-          voiceChannels: discord.voiceChannels,
-          rights: discord.membersRights,
-        });
+  const { remote, activity } = openRemotePages(config, http, {
+    ...shared,
+    sessions,
+    settings: storage.settings,
+    favourites: storage.favourites,
+    personalFavourites: storage.personalFavourites,
+    listenerService,
+    voiceChannels: discord.voiceChannels,
+    rights: discord.membersRights,
+    application: discord.application,
+  });
   const programmes: Programmes = openProgrammes({
     ...discord,
     ...shared,
@@ -213,7 +228,7 @@ const openServices = (
     },
   });
   discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
-  return { listenerService, engine, visuals, sessions, shardResume, guildRetention, remote, ...programmes };
+  return { listenerService, engine, visuals, sessions, shardResume, guildRetention, remote, activity, ...programmes };
 };
 
 type Services = ReturnType<typeof openServices>;
@@ -228,7 +243,7 @@ const serve = (
   log: Log,
 ) => {
   const { library, added, whispers } = sounds;
-  return discord.serve({
+  const context: Parameters<Discord["serve"]>[0] = {
     ...storage,
     ...services,
     sessions: services.sessions,
@@ -249,7 +264,8 @@ const serve = (
     remoteLinks: services.remote,
     timeZone: config.timeZone,
     newerRelease: releases.newer,
-  });
+  };
+  return discord.serve(context, { hasActivity: services.activity !== undefined });
 };
 
 /** Says in which guilds the bot is, and what it lacks there. */
@@ -316,6 +332,7 @@ export const startBot = async (
     async close() {
       releases.close();
       services.remote?.close();
+      services.activity?.close();
       services.evenings.close();
       services.wakeUps.close();
       services.quietChannels.close();

@@ -123,6 +123,11 @@ const Environment = z.object({
     )
     .transform((text) => (text === "on" || text === "off" ? text : new URL(text).origin))
     .prefault("off"),
+  LULL_ACTIVITY: z.enum(["on", "off"], { error: "must be on or off" }).prefault("off"),
+  DISCORD_CLIENT_SECRET: z
+    .string()
+    .regex(/^[\w-]{20,100}$/, "is not a client secret: copy it again from the OAuth2 page of your application")
+    .optional(),
   LULL_UPDATE_CHECK: z.enum(["on", "off"], { error: "must be on or off" }).prefault("on"),
   TIME_ZONE: z.string().refine(isTimeZone, "must be an IANA time zone, such as Europe/Berlin"),
   REHEARSAL_PORT: z.coerce
@@ -177,6 +182,8 @@ export interface Config {
   readonly http: HttpAddress | undefined;
   /** The origin at which members reach the remote; "on": the address of `http`; undefined: there is no remote. */
   readonly remote: string | undefined;
+  /** The secret of the application's OAuth2 client, with which the activity is served; undefined: there is none. */
+  readonly activity: string | undefined;
   /** Whether the forge is asked once a day for a newer release. */
   readonly updateCheck: boolean;
   /** IANA name, for `/sleep at`. */
@@ -214,6 +221,13 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
   const env = parsed.data;
   if (env.LULL_REMOTE !== "off" && env.LULL_HTTP === undefined)
     throw refused("LULL_REMOTE", "needs LULL_HTTP, which serves its page: set it to an address such as 127.0.0.1:9090");
+  if (env.LULL_ACTIVITY === "on" && env.LULL_HTTP === undefined)
+    throw refused(
+      "LULL_ACTIVITY",
+      "needs LULL_HTTP, which serves its page: set it to an address such as 127.0.0.1:9090",
+    );
+  if (env.LULL_ACTIVITY === "on" && env.DISCORD_CLIENT_SECRET === undefined)
+    throw refused("LULL_ACTIVITY", "needs DISCORD_CLIENT_SECRET, from the OAuth2 page of your application");
   return Object.freeze({
     token: env.DISCORD_TOKEN,
     apiBase: env.DISCORD_API_BASE,
@@ -233,6 +247,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     logLevel: env.LULL_LOG_LEVEL,
     http: env.LULL_HTTP,
     remote: env.LULL_REMOTE === "off" ? undefined : env.LULL_REMOTE,
+    activity: env.LULL_ACTIVITY === "off" ? undefined : env.DISCORD_CLIENT_SECRET,
     updateCheck: env.LULL_UPDATE_CHECK === "on",
     timeZone: env.TIME_ZONE,
     rehearsalPort: env.REHEARSAL_PORT,

@@ -38,6 +38,8 @@ describe("the environment", () => {
     ["LULL_LOG_LEVEL", "loud", "one of info, warn, error"],
     ["LULL_REMOTE", "http://lull.example.org", "must be the https address at which members reach LULL_HTTP"],
     ["LULL_REMOTE", "https://lull.example.org/remote", "must be the https address"],
+    ["LULL_ACTIVITY", "yes", "must be on or off"],
+    ["DISCORD_CLIENT_SECRET", "hello", "is not a client secret"],
     ["LULL_HTTP", "9090", "an address and a port, such as 127.0.0.1:9090"],
     ["LULL_HTTP", "127.0.0.1:70000", "an address and a port"],
     ["LULL_HTTP", "http://127.0.0.1:9090", "an address and a port"],
@@ -58,6 +60,20 @@ describe("the environment", () => {
 
   test("LULL_REMOTE without LULL_HTTP is refused", () => {
     expect(() => parseConfig({ LULL_REMOTE: "on" })).toThrow(/^LULL_REMOTE needs LULL_HTTP/);
+  });
+
+  test("the activity is on with LULL_ACTIVITY, LULL_HTTP and the client's secret, and says which of them it lacks", () => {
+    const whole = {
+      LULL_ACTIVITY: "on",
+      LULL_HTTP: "127.0.0.1:9090",
+      DISCORD_CLIENT_SECRET: "a-secret-of-twenty-letters",
+    };
+    expect(parseConfig(whole).activity).toBe("a-secret-of-twenty-letters");
+    expect(parseConfig({ ...whole, LULL_ACTIVITY: "" }).activity).toBeUndefined();
+    expect(() => parseConfig({ ...whole, LULL_HTTP: "" })).toThrow(/^LULL_ACTIVITY needs LULL_HTTP/);
+    expect(() => parseConfig({ ...whole, DISCORD_CLIENT_SECRET: "" })).toThrow(
+      /^LULL_ACTIVITY needs DISCORD_CLIENT_SECRET/,
+    );
   });
 
   test.each([

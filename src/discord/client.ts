@@ -91,6 +91,8 @@ export interface Discord {
   readonly name: string;
   /** The bot's own user. */
   readonly botUser: UserId;
+  /** The application's id. */
+  readonly application: string;
   /** The invite link. */
   readonly invite: string;
   readonly shards: Shards;
@@ -121,8 +123,14 @@ export interface Discord {
   guildsMissingPermissions(): Promise<readonly MissingPermissions[]>;
   /** Whether Discord has the commands of this version. */
   areCommandsRegistered(): boolean;
-  /** Starts answering, and registers the commands if they differ from what Discord has. */
-  serve(context: Omit<CommandContext, "voiceChannels" | "channelAccess" | "sayInGuild" | "now">): Promise<void>;
+  /**
+   * Starts answering, and registers the commands if they differ from what Discord has.
+   * @param options.hasActivity whether members can open the activity; by default they can't
+   */
+  serve(
+    context: Omit<CommandContext, "voiceChannels" | "channelAccess" | "sayInGuild" | "now">,
+    options?: { readonly hasActivity?: boolean },
+  ): Promise<void>;
   /**
    * Leaves voice channels of a shard's guilds that the bot is still in from before it was cut off,
    * if nothing plays there; call it once the shard's sessions are restored.
@@ -196,20 +204,21 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   });
 
   let isRegistered = false;
-  const registerCommands = async (offered: readonly Command[]): Promise<void> => {
+  const registerCommands = async (offered: readonly Command[], hasActivity: boolean): Promise<void> => {
     try {
-      const changed = await register(ready.rest, ready.application.id, offered, messageCommands);
+      const changed = await register(ready.rest, ready.application.id, offered, messageCommands, hasActivity);
       isRegistered = true;
       log.info(changed ? "Commands registered" : "Commands already registered");
     } catch (error) {
       log.error("The commands could not be registered; trying again in a minute", { error });
-      if (!closed) clock.after(REGISTER_RETRY, () => void registerCommands(offered));
+      if (!closed) clock.after(REGISTER_RETRY, () => void registerCommands(offered, hasActivity));
     }
   };
 
   return {
     name: ready.user.username,
     botUser: id<UserId>(ready.user.id),
+    application: ready.application.id,
     invite: inviteLink(ready.application.id),
     gateway,
     areCommandsRegistered: () => isRegistered,
@@ -239,7 +248,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       }
       return found;
     },
-    async serve(context) {
+    async serve(context, { hasActivity = false } = {}) {
       // Nobody is offered what the operator has not switched on.
       const offered = context.remoteLinks === undefined ? commands.filter((command) => command !== remote) : commands;
       const router = createRouter({
@@ -264,7 +273,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       });
       reportVoiceEvents(client, context.sessions, context.listenerService, context.quietChannels, log);
       becomeSpeakerOnStages(client, log);
-      await registerCommands(offered);
+      await registerCommands(offered, hasActivity);
     },
     leaveStaleVoiceStates: (shard, plays) => leaveStaleVoiceStates(client, shard, plays, voiceGateway.leave),
     async close() {

@@ -1,6 +1,13 @@
-import { ApplicationIntegrationType, InteractionContextType, type REST, Routes } from "discord.js";
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type REST,
+  Routes,
+} from "discord.js";
 import type { Command, MessageCommand } from "../commands/command.ts";
 import { localised, localisedMenu } from "../i18n/localise.ts";
+import { entryPoint } from "./entryPoint.ts";
 
 /**
  * The fields that decide how a command looks and what it accepts; the rest of Discord's answer is
@@ -10,6 +17,7 @@ const COMPARED_FIELDS = new Set([
   "type",
   "name",
   "name_localizations",
+  "handler",
   "description",
   "description_localizations",
   "options",
@@ -73,9 +81,23 @@ export const registrationOf = (
     integration_types: [ApplicationIntegrationType.GuildInstall],
   }));
 
+const isEntryPoint = (command: object): command is { readonly id: string } =>
+  (command as Json).type === ApplicationCommandType.PrimaryEntryPoint;
+
+/**
+ * Discord adds an entry point by itself when activities are switched on for an application, and refuses any list without
+ * it (error 50240): it stays, and is ours where the activity is on.
+ */
+const entryPointBeside = (there: readonly object[], hasActivity: boolean): readonly object[] => {
+  const existing = there.find(isEntryPoint);
+  if (!hasActivity) return existing === undefined ? [] : [existing];
+  return [{ ...(existing && { id: existing.id }), ...entryPoint() }];
+};
+
 /**
  * Replaces Discord's list of the application's commands if it differs: Discord limits creations to
  * 200 a day.
+ * @param hasActivity whether there is an activity to open
  * @returns whether anything was changed
  */
 export const register = async (
@@ -83,10 +105,11 @@ export const register = async (
   application: string,
   commands: readonly Command[],
   messageCommands: readonly MessageCommand[] = [],
+  hasActivity = false,
 ): Promise<boolean> => {
-  const wanted = registrationOf(commands, messageCommands);
   const query = new URLSearchParams({ with_localizations: "true" });
   const there = (await rest.get(Routes.applicationCommands(application), { query })) as readonly object[];
+  const wanted = [...registrationOf(commands, messageCommands), ...entryPointBeside(there, hasActivity)];
   if (sameCommands(there, wanted)) return false;
   await rest.put(Routes.applicationCommands(application), { body: wanted });
   return true;

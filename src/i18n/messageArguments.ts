@@ -35,6 +35,12 @@ export interface MessageArguments<Value> {
   readonly "about.whatHelps": undefined;
   readonly "about.whatItIs": undefined;
   readonly "about.whoFeelsIt": undefined;
+  readonly "activity.expired": undefined;
+  readonly "activity.here": { readonly names: Value };
+  readonly "activity.idle": undefined;
+  readonly "activity.notAllowed": undefined;
+  readonly "activity.onlyInDiscord": undefined;
+  readonly "activity.openedElsewhere": undefined;
   readonly "audio.fileTooLarge": undefined;
   readonly "audio.oggBeginningMissing": undefined;
   readonly "audio.oggBrokenPacket": undefined;

@@ -3,8 +3,9 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type HttpServer, sendText } from "../http/httpServer.ts";
 import { languageOf, sayIn } from "../i18n/languages.ts";
+import type { Say } from "../i18n/say.ts";
 import { bundleClient } from "./bundleClient.ts";
-import { pageWords } from "./pageWords.ts";
+import type { PageWords } from "./protocol.ts";
 
 const CLIENT = join(import.meta.dirname, "client");
 
@@ -19,17 +20,39 @@ interface PageBundle {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** Where and how the page is served. */
+export interface PageFilesOptions {
+  /** Such as `/remote/`. */
+  readonly path: string;
+  /** The script with which the page begins: the folder of its source, and its name without an extension. */
+  readonly script: { readonly directory: string; readonly name: string };
+  /** The page's origins, as a browser sees them. */
+  readonly connects: readonly string[];
+  /** Origins whose pages may show it in a frame. */
+  readonly ancestors: readonly string[];
+  wordsIn(say: Say): PageWords;
+  /** Of the page's root element. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** The remote's own script. */
+export const REMOTE_SCRIPT = { directory: CLIENT, name: "page" };
+
 /** @throws esbuild's error when the page's own source is wrong */
-const bundlePage = async (): Promise<PageBundle> => {
-  const files = await bundleClient(CLIENT, ["page.ts", "page.css", "visualWorker.ts"]);
+const bundlePage = async ({ directory, name }: PageFilesOptions["script"]): Promise<PageBundle> => {
+  const bundled = [
+    ...(await bundleClient(CLIENT, ["page.css", "visualWorker.ts"])),
+    ...(await bundleClient(directory, [`${name}.ts`])),
+  ];
+  const html = await readFile(join(CLIENT, "index.html"), "utf8");
   return {
-    html: await readFile(join(CLIENT, "index.html"), "utf8"),
-    files: new Map([...files].map(([name, body]) => [name, body.toString("utf8")])),
+    html: html.replace('src="page.js"', `src="${name}.js"`),
+    files: new Map(bundled.map(([file, body]) => [file, body.toString("utf8")])),
   };
 };
 
 /** What the page may do: nothing that is not its own. */
-const policyFor = (origin: string): string =>
+const policyFor = ({ connects, ancestors }: PageFilesOptions): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -37,14 +60,14 @@ const policyFor = (origin: string): string =>
     "style-src 'self'",
     "img-src data:",
     // Older Safaris do not count a socket as 'self'.
-    `connect-src 'self' ${origin.replace(/^http/, "ws")}`,
+    `connect-src 'self' ${connects.map((origin) => origin.replace(/^http/, "ws")).join(" ")}`,
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors.length === 0 ? "'none'" : ancestors.join(" ")}`,
   ].join("; ");
 
-const secured = (response: ServerResponse, origin: string): ServerResponse => {
-  response.setHeader("Content-Security-Policy", policyFor(origin));
+const secured = (response: ServerResponse, policy: string): ServerResponse => {
+  response.setHeader("Content-Security-Policy", policy);
   response.setHeader("Referrer-Policy", "no-referrer");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
@@ -57,12 +80,14 @@ const inHtml = (value: unknown): string => JSON.stringify(value).replaceAll("<",
 /**
  * Serves the page's files. They are the same for everyone; until the server knows whose the page is, its words are in the
  * browser's language.
- * @param path such as `/remote/`
  */
-export const servePageFiles = (http: HttpServer, path: string, origin: string): void => {
+export const servePageFiles = (http: HttpServer, options: PageFilesOptions): void => {
+  const { path, script, wordsIn, attributes = {} } = options;
+  const policy = policyFor(options);
+  const further = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
   let bundled: Promise<PageBundle> | undefined;
   const bundle = (): Promise<PageBundle> => {
-    bundled ??= bundlePage().catch((error: unknown) => {
+    bundled ??= bundlePage(script).catch((error: unknown) => {
       bundled = undefined;
       throw error;
     });
@@ -73,13 +98,13 @@ export const servePageFiles = (http: HttpServer, path: string, origin: string): 
     const name = pathname.slice(path.length);
     const { html, files } = await bundle();
     const file = files.get(name);
-    if (file !== undefined) return sendText(secured(response, origin), 200, file, TYPES[name.split(".").at(-1) ?? ""]);
+    if (file !== undefined) return sendText(secured(response, policy), 200, file, TYPES[name.split(".").at(-1) ?? ""]);
     if (name !== "") return sendText(response, 404, "Not found\n");
     const [locale = "en"] = (headers["accept-language"] ?? "en").split(/[,;]/);
     const language = languageOf(locale.trim());
     const page = html
-      .replace('lang="en"', `lang="${language}"`)
-      .replace(">{}<", () => `>${inHtml(pageWords(sayIn(language)))}<`);
-    return sendText(secured(response, origin), 200, page, "text/html; charset=utf-8");
+      .replace('lang="en"', `lang="${language}"${further.join("")}`)
+      .replace(">{}<", () => `>${inHtml(wordsIn(sayIn(language)))}<`);
+    return sendText(secured(response, policy), 200, page, "text/html; charset=utf-8");
   });
 };

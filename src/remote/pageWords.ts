@@ -9,6 +9,7 @@ export const pageWords = (say: Say): PageWords => ({
   linkUnknown: say("remote.linkUnknown").replaceAll("`", ""),
   leftChannel: say("remote.leftChannel"),
   over: say("remote.over"),
+  idle: say("activity.idle"),
   openedElsewhere: say("remote.openedElsewhere"),
   connectAgain: say("remote.connectAgain"),
   mixer: say("remote.mixer"),

@@ -71,6 +71,7 @@ export type PageWord =
   | "linkUnknown"
   | "leftChannel"
   | "over"
+  | "idle"
   | "openedElsewhere"
   | "connectAgain"
   | "mixer"
@@ -110,6 +111,8 @@ export const CLOSE = {
   over: 4002,
   /** The link has been opened again. */
   openedElsewhere: 4003,
+  /** Nothing plays in the channel: the page may come again by itself. */
+  idle: 4004,
   unexpected: 1008,
 } as const;
 

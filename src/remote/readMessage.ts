@@ -23,7 +23,7 @@ const Request = z.discriminatedUnion("type", [
 ]);
 
 const Message = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("open"), token: z.string().min(1).max(100) }),
+  z.strictObject({ type: z.literal("open"), token: z.string().min(1).max(300) }),
   z.strictObject({ type: z.literal("clock"), sent: z.number() }),
   z.strictObject({ type: z.literal("request"), id: z.number().int().min(1), request: Request }),
 ]);

@@ -1,6 +1,6 @@
 import { sayIn } from "../i18n/languages.ts";
 import type { RemoteLinks } from "../ports/remote.ts";
-import { servePageFiles } from "./pageFiles.ts";
+import { REMOTE_SCRIPT, servePageFiles } from "./pageFiles.ts";
 import { openPages, type Pages, type PagesOptions } from "./pages.ts";
 import { pageWords } from "./pageWords.ts";
 import { createPasses } from "./passes.ts";
@@ -29,7 +29,7 @@ export const openRemote = (options: RemoteOptions): Remote => {
     over: CLOSE.over,
     wordsFor: ({ language }) => pageWords(sayIn(language)),
   });
-  servePageFiles(http, PATH, origin);
+  servePageFiles(http, { path: PATH, script: REMOTE_SCRIPT, connects: [origin], ancestors: [], wordsIn: pageWords });
   return {
     issue: (pass) => `${origin}${PATH}#${passes.issue(pass)}`,
     observe(view) {

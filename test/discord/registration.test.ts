@@ -68,3 +68,23 @@ test.each([
   change(there);
   expect(sameCommands(there, wanted)).toBe(false);
 });
+
+/** As Discord adds it when activities are switched on for an application. */
+const discordsEntryPoint = { id: "9", type: 4, name: "launch", description: "Launch an activity", handler: 2 };
+
+test("an entry point that Discord has added stays in the list, or Discord refuses it", async () => {
+  const { rest, puts } = restWith([...asDiscordHasThem(wanted).slice(1), discordsEntryPoint]);
+  expect(await register(rest, "1", commands)).toBe(true);
+  expect(puts).toEqual([[...wanted, discordsEntryPoint]]);
+  const unchanged = restWith([...asDiscordHasThem(wanted), discordsEntryPoint]);
+  expect(await register(unchanged.rest, "1", commands)).toBe(false);
+});
+
+test("where the activity is on, the entry point is ours, under the id of the one that is there", async () => {
+  const { rest, puts } = restWith([...asDiscordHasThem(wanted), discordsEntryPoint]);
+  expect(await register(rest, "1", commands, [], true)).toBe(true);
+  const ours = (puts[0] as Json[]).at(-1);
+  expect(ours).toMatchObject({ id: "9", type: 4, handler: 2, name_localizations: { de: "öffnen" } });
+  const again = restWith(asDiscordHasThem(puts[0] as Json[]));
+  expect(await register(again.rest, "1", commands, [], true)).toBe(false);
+});

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { commands, messageCommands } from "../../src/commands/all.ts";
+import { entryPoint } from "../../src/discord/entryPoint.ts";
 import { type Catalogue, source, translations } from "../../src/i18n/catalogue.ts";
 import { names } from "./names.ts";
 import { untranslatable, usedKeys, withoutKey } from "./sources.ts";
@@ -108,6 +109,7 @@ test("the commands are those of the definitions, in English word for word", () =
   const defined = Object.fromEntries([
     ...commands.flatMap(({ definition }) => wordsOf(definition.toJSON() as Node, definition.name)),
     ...messageCommands.map(({ definition: { name } }) => [`menu ${name}`, { name }] as const),
+    ...wordsOf(entryPoint() as Node, "launch"),
   ]);
   expect(source.commands).toEqual(defined);
 });

@@ -1,130 +1,46 @@
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import WebSocket from "ws";
-import { createCatalogue } from "../../src/catalogue/catalogue.ts";
-import { type HttpServer, openHttpServer } from "../../src/http/httpServer.ts";
+import type { HttpServer } from "../../src/http/httpServer.ts";
 import { languageOf } from "../../src/i18n/languages.ts";
 import { type ChannelId, type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
-import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
-import { createListenerService } from "../../src/listeners/listenerService.ts";
-import { CLOSE, type RemoteState, type ServerMessage } from "../../src/remote/protocol.ts";
+import { CLOSE, type RemoteState } from "../../src/remote/protocol.ts";
 import { openRemote, type Remote } from "../../src/remote/remote.ts";
-import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
-import { SOUNDS } from "../commands/commandHarness.ts";
-import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
-import { ana, attic, bo, chat, lounge } from "../session/sessionFixture.ts";
+import type { Storage } from "../../src/storage/openStorage.ts";
+import { guild } from "../runtime/sessionsHarness.ts";
+import { ana, attic, bo, lounge } from "../session/sessionFixture.ts";
+import { openPagesHarness } from "./pagesHarness.ts";
 
-type Harness = ReturnType<typeof openSessionsHarness>;
-
-let harness: Harness;
+let harness: Awaited<ReturnType<typeof openPagesHarness<Remote>>>;
 let http: HttpServer;
 let remote: Remote;
 let storage: Storage;
 let seats: Map<UserId, ChannelId>;
 let hosts: Set<UserId>;
-const sockets: WebSocket[] = [];
 
 beforeEach(async () => {
-  http = await openHttpServer({ host: "127.0.0.1", port: 0 }, silentLog);
-  storage = await openStorage({ path: ":memory:" });
-  harness = openSessionsHarness({ onView: (view) => remote.observe(view), settings: storage.settings });
-  const catalogueOf = () => createCatalogue(SOUNDS);
-  seats = new Map([
-    [ana, lounge],
-    [bo, lounge],
-  ]);
-  hosts = new Set();
-  const rightsOf = (_guild: GuildId, user: UserId) => ({
-    roles: [],
-    hasGuildPermission: () => hosts.has(user),
-    hasChannelPermission: () => hosts.has(user),
-  });
-  remote = openRemote({
-    ...storage,
-    sessions: harness.sessions,
-    catalogueOf,
-    listenerService: createListenerService({
-      ...storage,
-      catalogueOf,
-      voiceChannels: harness.rooms,
-      appendToPanel: async () => {},
-      clock: harness.clock,
-      timeZone: "Europe/Berlin",
-      log: silentLog,
-    }),
-    http,
-    origin: http.address,
-    voiceChannels: { channelOf: (_guild, user) => seats.get(user) },
-    rights: { known: rightsOf, ask: async (...who) => rightsOf(...who) },
-    clock: harness.clock,
-    log: silentLog,
-  });
+  harness = await openPagesHarness((options) => openRemote({ ...options, origin: options.http.address }));
+  ({ http, pages: remote, storage, seats, hosts } = harness);
+  for (const user of [ana, bo]) seats.set(user, lounge);
   harness.seat(ana, bo);
-  await play();
+  await harness.play();
 });
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.terminate();
-  remote.close();
-  await http.close();
-  await storage.close();
-});
+afterEach(() => harness.close());
 
-const play = () =>
-  harness.sessions.dispatch(guild, {
-    type: "soundQueued",
-    by: ana,
-    request: {
-      title: "Slow Shore",
-      layers: [{ sound: { id: id("ocean"), title: "Slow Shore" }, gainDb: 0, place: "centre" }],
-    },
-    when: "now",
-    channel: lounge,
-    panel: chat,
-  });
 const tokenFor = (user: UserId, locale = "en-GB") => {
   const session = harness.sessions.view(guild)!.id;
   return new URL(remote.issue({ guild, user, session, language: languageOf(locale) })).hash.slice(1);
 };
 
-/** A page's end of a connection: what has arrived, and a way to wait for more. */
-const connect = (origin = http.address) => {
-  const socket = new WebSocket(`${http.address.replace("http", "ws")}/remote/socket`, { origin });
-  sockets.push(socket);
-  const arrived: ServerMessage[] = [];
-  socket.on("message", (data) => arrived.push(JSON.parse(String(data)) as ServerMessage));
-  socket.on("error", () => {});
-  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
-  const next = async <Type extends ServerMessage["type"]>(type: Type) => {
-    for (;;) {
-      const at = arrived.findIndex((message) => message.type === type);
-      if (at >= 0) return arrived.splice(at, 1)[0] as Extract<ServerMessage, { type: Type }>;
-      await once(socket, "message");
-    }
-  };
-  return {
-    socket,
-    closed,
-    next,
-    say: (message: unknown) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
-    async open(token: string) {
-      await once(socket, "open");
-      socket.send(JSON.stringify({ type: "open", token }));
-    },
-  };
-};
+const connect = (origin?: string) => harness.connect("/remote/socket", origin);
 const openPage = async (user: UserId, locale?: string) => {
   const page = connect();
   await page.open(tokenFor(user, locale));
   const { state } = await page.next("state");
   return { ...page, state };
 };
-const stateWhere = async (page: ReturnType<typeof connect>, holds: (state: RemoteState) => boolean) => {
-  for (;;) {
-    const { state } = await page.next("state");
-    if (holds(state)) return state;
-  }
-};
+const stateWhere = (page: ReturnType<typeof connect>, holds: (state: RemoteState) => boolean) => page.stateWhere(holds);
 
 describe("what is shown and asked for", () => {
   test("everyone in the channel sees what one of them changes", async () => {
@@ -216,7 +132,7 @@ describe("who is shut out", () => {
     const token = tokenFor(ana);
     await harness.sessions.dispatch(guild, { type: "stopped", by: ana });
     await harness.clock.advance(seconds(5));
-    await play();
+    await harness.play();
     const late = connect();
     await late.open(token);
     expect(await late.closed).toBe(CLOSE.linkUnknown);

@@ -92,6 +92,16 @@ export interface Emulator extends EmulatedGuild {
   readonly certificateAuthority: string;
   /** The one token that the emulator accepts. */
   readonly token: string;
+  /** Of the bot; also the id of its OAuth 2 client. */
+  readonly applicationId: string;
+  /** Of the bot's OAuth 2 client. */
+  readonly clientSecret: string;
+  /**
+   * A code for `POST /oauth2/token`, as if a member had authorised the application in Discord.
+   * @param user id of the member
+   * @param scopes such as "identify" and "guilds"
+   */
+  authorise(user: string, scopes: readonly string[]): string;
   readonly botName: string;
   readonly voice: VoiceServer;
   /** The shards that have a session, each with how many there are, in the order in which they identified. */

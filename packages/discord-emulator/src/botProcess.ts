@@ -19,11 +19,13 @@ export interface BotProcess {
 }
 
 /**
- * What points a bot at the emulator, as environment variables: its token, the API's address without the version, and
- * the certificate authority of the voice server, which Node trusts when the variable is set before it starts.
+ * What points a bot at the emulator, as environment variables: its token, the secret of its OAuth 2 client, the API's
+ * address without the version, and the certificate authority of the voice server, which Node trusts when the variable is
+ * set before it starts.
  */
 export const botEnvironment = (emulator: Emulator): Readonly<Record<string, string>> => ({
   DISCORD_TOKEN: emulator.token,
+  DISCORD_CLIENT_SECRET: emulator.clientSecret,
   DISCORD_API_BASE: emulator.apiBase,
   NODE_EXTRA_CA_CERTS: emulator.certificateAuthority,
 });

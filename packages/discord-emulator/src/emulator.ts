@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { CLIENT_SECRET, createOAuth, type OAuth } from "./activities/oauth.ts";
 import type { EmulatedGuild, Emulator, EmulatorOptions } from "./api.ts";
 import { openGateway } from "./gateway/gateway.ts";
 import { createVoiceStates } from "./gateway/voiceStates.ts";
@@ -11,6 +12,7 @@ import { addChannelRoutes } from "./rest/channelRoutes.ts";
 import type { GuildContext, GuildRegistry } from "./rest/guildContext.ts";
 import { addGuildRoutes } from "./rest/guildRoutes.ts";
 import { addInteractionRoutes } from "./rest/interactionRoutes.ts";
+import { addOAuthRoutes } from "./rest/oauthRoutes.ts";
 import { addScheduledEventRoutes } from "./rest/scheduledEventRoutes.ts";
 import { createRestServer, type RestFault } from "./rest/server.ts";
 import { createEmulatedGuild } from "./scenario/guildScenario.ts";
@@ -69,12 +71,13 @@ const openServers = async (
   first: GuildState,
   { port: listenOn = 0, gateway: limits = {} }: EmulatorOptions,
   voice: VoiceServer,
+  oauth: OAuth,
   faults: RestFault[],
   violation: (text: string) => void,
 ) => {
   const guilds: GuildState[] = [first];
   const contexts: GuildContext[] = [];
-  const { server, route, limited } = createRestServer({ token: TOKEN, faults, violation });
+  const { server, route, limited } = createRestServer({ token: TOKEN, grantOf: oauth.grantOf, faults, violation });
   server.listen(listenOn, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -115,6 +118,7 @@ const openServers = async (
   const registry = createRegistry(context, contexts);
   const anyMember = (user: string) => guilds.map(({ members }) => members.get(user)).find(Boolean);
   addApplicationRoutes(route, context, () => ({ url: gatewayAddress(), ...gateway.limits() }), anyMember, guilds);
+  addOAuthRoutes(route, oauth, guilds);
   addCommandRoutes(route, context);
   addChannelRoutes(route, registry);
   addInteractionRoutes(route, registry);
@@ -154,7 +158,8 @@ export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emula
   const violations: string[] = [];
   const violation = (text: string) => void (violations.length < MOST_VIOLATIONS && violations.push(text));
   const voice = await startVoiceServer(options);
-  const servers = await openServers(first, options, voice, faults, violation);
+  const oauth = createOAuth();
+  const servers = await openServers(first, options, voice, oauth, faults, violation);
   const furtherGuilds = new Map<string, EmulatedGuild>();
 
   return {
@@ -162,6 +167,9 @@ export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emula
     apiBase: servers.apiBase,
     certificateAuthority: voice.certificateAuthority,
     token: TOKEN,
+    applicationId: BOT_ID,
+    clientSecret: CLIENT_SECRET,
+    authorise: oauth.authorise,
     botName,
     voice,
     waitUntil,

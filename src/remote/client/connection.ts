@@ -10,7 +10,7 @@ const [FIRST_RETRY, LAST_RETRY] = [500, 15_000];
 /** What happens to the connection. */
 export interface ConnectionEvents {
   received(message: Exclude<ServerMessage, { type: "clock" }>): void;
-  /** @param code of `CLOSE` where the server will not have it; undefined where it is tried again */
+  /** @param code of `CLOSE`; undefined where the connection was lost. It is tried again then, and where nothing plays */
   closed(code: number | undefined): void;
 }
 
@@ -22,7 +22,7 @@ export interface Connection {
   now(): number;
 }
 
-const FINAL: ReadonlySet<number> = new Set(Object.values(CLOSE));
+const KNOWN: ReadonlySet<number> = new Set(Object.values(CLOSE));
 
 /** @param token of the link */
 export const createConnection = (token: string, { received, closed }: ConnectionEvents): Connection => {
@@ -57,9 +57,8 @@ export const createConnection = (token: string, { received, closed }: Connection
     opened.addEventListener("close", ({ code }) => {
       if (socket !== opened) return;
       socket = undefined;
-      const isFinal = FINAL.has(code);
-      closed(isFinal ? code : undefined);
-      if (isFinal) return;
+      closed(KNOWN.has(code) ? code : undefined);
+      if (KNOWN.has(code) && code !== CLOSE.idle) return;
       setTimeout(open, retryIn);
       retryIn = Math.min(LAST_RETRY, retryIn * 2);
     });

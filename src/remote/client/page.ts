@@ -19,7 +19,7 @@ const takeToken = (): string => {
   const given = location.hash.slice(1);
   if (given !== "") {
     sessionStorage.setItem(TOKEN_KEY, given);
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(null, "", location.pathname + location.search);
   }
   return sessionStorage.getItem(TOKEN_KEY) ?? "";
 };
@@ -40,6 +40,7 @@ const WHY_CLOSED: Readonly<Record<number, PageWord>> = {
   [CLOSE.leftChannel]: "leftChannel",
   [CLOSE.over]: "over",
   [CLOSE.openedElsewhere]: "openedElsewhere",
+  [CLOSE.idle]: "idle",
 };
 /** Why trying again by hand makes sense. */
 const CAN_RETURN: ReadonlySet<PageWord | ""> = new Set(["leftChannel", "openedElsewhere"]);

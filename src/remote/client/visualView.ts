@@ -1,6 +1,10 @@
 import { PICTURE_DELAY, type VisualRequest } from "../../visuals/visualRequest.ts";
 import type { RemoteState } from "../protocol.ts";
 
+/** How many of the pictures are drawn, where the page is told that the device is warm. */
+const PACES: Readonly<Record<string, number>> = { few: 1 / 5, none: 0 };
+const pace = (): number => PACES[document.documentElement.dataset.pictures ?? ""] ?? 1;
+
 /** The picture that goes with the sound. */
 export interface VisualView {
   show(visual: RemoteState["visual"]): void;
@@ -26,9 +30,10 @@ export const createVisualView = (canvas: HTMLCanvasElement, now: () => number, i
   const draw = () => {
     requestAnimationFrame(draw);
     if (visual === undefined || isHidden()) return;
-    const at = stillness.matches ? undefined : Math.max(0, (visual.stillAt ?? now()) - visual.since);
+    const isStill = stillness.matches || pace() === 0;
+    const at = isStill ? undefined : Math.max(0, (visual.stillAt ?? now()) - visual.since);
     const request: VisualRequest = { visual: visual.id, at };
-    const key = `${visual.id} ${at === undefined ? "still" : Math.floor(at / PICTURE_DELAY)}`;
+    const key = `${visual.id} ${at === undefined ? "still" : Math.floor((at / PICTURE_DELAY) * pace())}`;
     if (key === drawn) return;
     drawn = key;
     post(request);

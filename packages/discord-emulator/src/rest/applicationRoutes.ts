@@ -4,7 +4,7 @@ import { asJson } from "../shared/json.ts";
 import { schemaFault } from "../shared/requestSchemas.ts";
 import { BOT_ID, type GuildMember, type GuildState } from "../state/guild.ts";
 import { userJson } from "../state/objects.ts";
-import { commandFault, withoutLocalisations } from "./commandRules.ts";
+import { commandFault, ENTRY_POINT, withoutLocalisations } from "./commandRules.ts";
 import type { GuildContext } from "./guildContext.ts";
 import type { AddRoute } from "./server.ts";
 
@@ -84,7 +84,10 @@ export const addCommandRoutes = (route: AddRoute, { guild }: GuildContext, guild
   };
   const completed = (body: Json, before?: Json): Json => {
     const type = body.type ?? 1;
-    const same = before ?? all().find((each) => each.name === body.name && each.type === type);
+    const same =
+      before ??
+      all().find(({ id }) => id === body.id) ??
+      all().find((each) => each.name === body.name && each.type === type);
     return {
       nsfw: false,
       options: [],
@@ -112,6 +115,15 @@ export const addCommandRoutes = (route: AddRoute, { guild }: GuildContext, guild
     if (new Set(wanted.map((each) => `${String(each.type)} ${String(each.name)}`)).size !== wanted.length) {
       throw new ApiError(400, 50_035, "Invalid Form Body: a name is used twice");
     }
+    const entryPoints = wanted.filter(({ type }) => type === ENTRY_POINT).map(({ id }) => id);
+    if (entryPoints.length > 1) throw new ApiError(400, 50_035, "Invalid Form Body: more than one entry point");
+    if (all().some(({ type, id }) => type === ENTRY_POINT && !entryPoints.includes(id)))
+      throw new ApiError(
+        400,
+        50_240,
+        "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point " +
+          "command in your update request or delete it separately.",
+      );
     for (const command of all()) guild.commands.delete(String(command.id));
     for (const command of wanted) keep(command);
     guild.notifyChange();

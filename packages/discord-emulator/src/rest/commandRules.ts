@@ -5,6 +5,8 @@ const NAME = /^[-_'\p{L}\p{N}\p{Script=Devanagari}\p{Script=Thai}]{1,32}$/u;
 const MOST_OPTIONS = 25;
 const MOST_CHARACTERS = 8_000;
 const CHAT_INPUT = 1;
+/** Opens an application's activity. */
+export const ENTRY_POINT = 4;
 
 const nameFault = (name: unknown, place: string): string | undefined =>
   typeof name === "string" && NAME.test(name) && name === name.toLowerCase()
@@ -73,6 +75,12 @@ const menuFault = (command: Json): string | undefined => {
 
 /** @returns what Discord would refuse in a command, or undefined */
 export const commandFault = (command: Json): string | undefined => {
+  if (command.type === ENTRY_POINT) {
+    if (((command.options ?? []) as Json[]).length > 0) return "options: an entry point has none";
+    if (command.handler !== 1 && command.handler !== 2) return "handler: an entry point's is 1 or 2";
+    return entryFault(command, "");
+  }
+  if (command.handler !== undefined) return "handler: of an entry point alone";
   if ((command.type ?? CHAT_INPUT) !== CHAT_INPUT) return menuFault(command);
   const fault = entryFault(command, "");
   if (fault !== undefined) return fault;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type MultipartFile, typeOfName } from "../messages/attachments.ts";
 import { ApiError } from "../shared/apiError.ts";
+import { OAuthError } from "../shared/oauthError.ts";
 import { FileResponse, sendFile } from "./fileResponse.ts";
 
 interface RestRequest {
@@ -11,6 +12,8 @@ interface RestRequest {
   readonly files: readonly MultipartFile[];
   /** What the route's pattern captured. */
   readonly parameters: readonly string[];
+  /** Id of the user in whose name the request is made, on routes with a scope. */
+  readonly user?: string;
 }
 
 /** @returns the JSON of the answer (or a file), or undefined for 204 */
@@ -20,6 +23,8 @@ export type Route = (call: RestRequest) => unknown;
 export interface RouteOptions {
   /** Needs no bot token. */
   readonly unauthenticated?: boolean;
+  /** Is asked with a member's token of this scope instead of the bot's; the same path may have a route for the bot. */
+  readonly scope?: string;
   /** So many requests in so many seconds, counted for each value of the path's first parameter. */
   readonly limit?: { readonly requests: number; readonly seconds: number };
 }
@@ -66,6 +71,8 @@ const parseJson = (text: string): unknown => {
 const parseBody = async (request: IncomingMessage, raw: Buffer): Promise<{ body: unknown; files: MultipartFile[] }> => {
   const type = request.headers["content-type"] ?? "";
   if (raw.length === 0) return { body: undefined, files: [] };
+  if (type.startsWith("application/x-www-form-urlencoded"))
+    return { body: Object.fromEntries(new URLSearchParams(raw.toString("utf8"))), files: [] };
   if (!type.startsWith("multipart/form-data")) return { body: parseJson(raw.toString("utf8")), files: [] };
   const form = await new Response(new Uint8Array(raw), { headers: { "content-type": type } }).formData();
   const payload = form.get("payload_json");
@@ -123,6 +130,8 @@ const createLimits = () => {
 /** Discord's REST API, version 10, over plain HTTP on the loopback interface. */
 export const createRestServer = (options: {
   readonly token: string;
+  /** What a member's token stands for. */
+  readonly grantOf: (token: string) => { readonly user: string; readonly scopes: readonly string[] } | undefined;
   readonly faults: RestFault[];
   /** Called with what broke a rule, before the refusal is sent. */
   readonly violation: (text: string) => void;
@@ -154,11 +163,17 @@ export const createRestServer = (options: {
         return write(response, fault.status, { message: "Injected", code: fault.code ?? 0 });
     }
     const { body, files } = await parseBody(request, await readBody(request));
-    const authorised = request.headers.authorization === `Bot ${options.token}`;
+    const { authorization = "" } = request.headers;
+    const authorised = authorization === `Bot ${options.token}`;
+    const bearer = /^Bearer (.+)$/.exec(authorization)?.[1];
+    const grant = bearer === undefined ? undefined : options.grantOf(bearer);
     for (const each of routes) {
       const match = each.pattern.exec(path);
       if (match === null || each.method !== method) continue;
-      if (!each.options.unauthenticated && !authorised) throw new ApiError(401, 0, "401: Unauthorized");
+      const { scope, unauthenticated } = each.options;
+      if ((scope !== undefined) !== (bearer !== undefined) && !unauthenticated) continue;
+      const isAllowed = scope === undefined ? authorised : grant?.scopes.includes(scope);
+      if (!unauthenticated && !isAllowed) throw new ApiError(401, 0, "401: Unauthorized");
       const overall = isInteraction(path) ? undefined : count("global", "").exceeded;
       if (overall !== undefined) {
         limited += 1;
@@ -173,7 +188,15 @@ export const createRestServer = (options: {
         return write(response, 429, refusal.body, { ...headers, ...refusal.headers });
       }
       try {
-        const result = await each.run({ method, path, query: url.searchParams, body, files, parameters });
+        const result = await each.run({
+          method,
+          path,
+          query: url.searchParams,
+          body,
+          files,
+          parameters,
+          ...(grant && { user: grant.user }),
+        });
         if (result instanceof FileResponse) return sendFile(response, result, request.headers.range, headers);
         return write(response, result === undefined ? 204 : 200, result, headers);
       } catch (error) {
@@ -181,6 +204,7 @@ export const createRestServer = (options: {
         throw error;
       }
     }
+    if (bearer !== undefined) throw new ApiError(401, 0, "401: Unauthorized");
     options.violation(`${method} ${path}: no such route in the emulator`);
     throw new ApiError(404, 0, "404: Not Found");
   };
@@ -191,6 +215,8 @@ export const createRestServer = (options: {
         if (error.code === 50_035) options.violation(`${request.method} ${request.url}: ${error.message}`);
         return write(response, error.status, { message: error.message, code: error.code }, error.headers);
       }
+      if (error instanceof OAuthError)
+        return write(response, error.status, { error: error.error, error_description: error.message });
       options.violation(`the emulator failed on ${request.method} ${request.url}: ${String(error)}`);
       write(response, 500, { message: "500: Internal Server Error", code: 0 });
     });

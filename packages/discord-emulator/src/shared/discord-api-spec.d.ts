@@ -11,6 +11,7 @@ declare module "discord-api-spec/zod" {
   interface Schema {
     safeParse(value: unknown): { success: boolean; error?: { issues: readonly Issue[] } };
   }
+  export const UserPIIResponseSchema: Schema;
   export const MessageCreateRequestSchema: Schema;
   export const MessageEditRequestPartialSchema: Schema;
   export const IncomingWebhookRequestPartialSchema: Schema;

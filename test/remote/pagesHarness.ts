@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import WebSocket from "ws";
+import { createCatalogue } from "../../src/catalogue/catalogue.ts";
+import { openHttpServer } from "../../src/http/httpServer.ts";
+import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
+import { silentLog } from "../../src/kernel/log.ts";
+import { createListenerService } from "../../src/listeners/listenerService.ts";
+import type { Pages, PagesOptions } from "../../src/remote/pages.ts";
+import type { RemoteState, ServerMessage } from "../../src/remote/protocol.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
+import { SOUNDS } from "../commands/commandHarness.ts";
+import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
+import { ana, chat, lounge } from "../session/sessionFixture.ts";
+
+/** A page's end of a connection: what has arrived, and a way to wait for more. */
+const connectPage = (address: string, origin: string) => {
+  const socket = new WebSocket(address.replace("http", "ws"), { origin });
+  const arrived: ServerMessage[] = [];
+  socket.on("message", (data) => arrived.push(JSON.parse(String(data)) as ServerMessage));
+  socket.on("error", () => {});
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  const next = async <Type extends ServerMessage["type"]>(type: Type) => {
+    for (;;) {
+      const at = arrived.findIndex((message) => message.type === type);
+      if (at >= 0) return arrived.splice(at, 1)[0] as Extract<ServerMessage, { type: Type }>;
+      await once(socket, "message");
+    }
+  };
+  return {
+    socket,
+    closed,
+    next,
+    say: (message: unknown) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
+    async open(token: string) {
+      await once(socket, "open");
+      socket.send(JSON.stringify({ type: "open", token }));
+    },
+    async stateWhere(holds: (state: RemoteState) => boolean) {
+      for (;;) {
+        const { state } = await next("state");
+        if (holds(state)) return state;
+      }
+    },
+  };
+};
+
+/** Sessions, storage and an HTTP server for pages that a test opens on them. */
+export const openPagesHarness = async <Opened extends Pages>(
+  open: (options: PagesOptions & { readonly http: { readonly address: string } }) => Opened,
+) => {
+  const http = await openHttpServer({ host: "127.0.0.1", port: 0 }, silentLog);
+  const storage = await openStorage({ path: ":memory:" });
+  const harness = openSessionsHarness({ onView: (view) => pages.observe(view), settings: storage.settings });
+  const catalogueOf = () => createCatalogue(SOUNDS);
+  const seats = new Map<UserId, ChannelId>();
+  const hosts = new Set<UserId>();
+  const sockets: WebSocket[] = [];
+  const rightsOf = (_guild: GuildId, user: UserId) => ({
+    roles: [],
+    hasGuildPermission: () => hosts.has(user),
+    hasChannelPermission: () => hosts.has(user),
+  });
+  const pages = open({
+    ...storage,
+    sessions: harness.sessions,
+    catalogueOf,
+    listenerService: createListenerService({
+      ...storage,
+      catalogueOf,
+      voiceChannels: harness.rooms,
+      appendToPanel: async () => {},
+      clock: harness.clock,
+      timeZone: "Europe/Berlin",
+      log: silentLog,
+    }),
+    http,
+    voiceChannels: { channelOf: (_guild, user) => seats.get(user) },
+    rights: { known: rightsOf, ask: async (...who) => rightsOf(...who) },
+    clock: harness.clock,
+    log: silentLog,
+  });
+
+  return {
+    http,
+    storage,
+    ...harness,
+    pages,
+    /** The voice channel that each sits in. */
+    seats,
+    hosts,
+    /** @param path of the socket */
+    connect(path: string, origin = http.address) {
+      const page = connectPage(`${http.address}${path}`, origin);
+      sockets.push(page.socket);
+      return page;
+    },
+    play: () =>
+      harness.sessions.dispatch(guild, {
+        type: "soundQueued",
+        by: ana,
+        request: {
+          title: "Slow Shore",
+          layers: [{ sound: { id: id("ocean"), title: "Slow Shore" }, gainDb: 0, place: "centre" }],
+        },
+        when: "now",
+        channel: lounge,
+        panel: chat,
+      }),
+    async close() {
+      for (const socket of sockets) socket.terminate();
+      pages.close();
+      await http.close();
+      await storage.close();
+    },
+  };
+};
