@@ -94,6 +94,11 @@ const Environment = z.object({
     .max(64, "must be a number from 1 to 64")
     .prefault(1),
   LULL_RENDER_AHEAD: z.enum(["on", "off"], { error: "must be on or off" }).prefault("on"),
+  LULL_TAKES_MB: z.coerce
+    .number({ error: "must be a number of megabytes, such as 600" })
+    .int("must be a whole number of megabytes, such as 600")
+    .min(0, "must be a number of megabytes, such as 600")
+    .prefault(600),
   LULL_UPLOADS_MB: z.coerce
     .number({ error: "must be a number of megabytes, such as 5000" })
     .int("must be a whole number of megabytes, such as 5000")
@@ -167,6 +172,8 @@ export interface Config {
   readonly engines: number;
   /** Whether all sounds and pictures are made in the background, and not only what is asked for. */
   readonly renderAhead: boolean;
+  /** Takes of the built-in sounds other than the first may use so many megabytes in all. */
+  readonly takesMb: number;
   /** What members may add may take so many megabytes in all. */
   readonly uploadsMb: number;
   /** The sites that recordings may be fetched from, as `parseSourceList` reads them. */
@@ -239,6 +246,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     shards: env.LULL_SHARDS,
     engines: env.LULL_ENGINES,
     renderAhead: env.LULL_RENDER_AHEAD === "on",
+    takesMb: env.LULL_TAKES_MB,
     uploadsMb: env.LULL_UPLOADS_MB,
     sources: env.LULL_SOURCES,
     radio: env.LULL_RADIO,

@@ -47,6 +47,7 @@ export const openSounds = async (options: {
     cache: config.cache,
     log,
     onProgress,
+    ...(config.renderAhead && { takes: { most: config.takesMb * 2 ** 20 } }),
   });
   const whispers: WhisperStore = await openWhispers({
     folder: join(config.data, "whispers"),

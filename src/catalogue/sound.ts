@@ -115,4 +115,6 @@ export interface PlayableSound {
   readonly length: Frames;
   /** It is heard once: after its length, a quiet bed goes on. */
   readonly ends?: true;
+  /** It has other takes, of the same length, in files beside its own (`takePath`) as soon as they are rendered. */
+  readonly takes?: true;
 }

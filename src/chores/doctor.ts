@@ -74,7 +74,11 @@ const disk = async ({ data }: Patient): Promise<Finding> => {
   const text = `${free} MB are free.`;
   if (free < LEAST_MB) return found("problem", "Disk", `${text} Make room: Lull cannot save what members change.`);
   return free < COMFORTABLE_MB
-    ? found("advice", "Disk", `${text} Rendered sounds take about 300 MB, uploads what LULL_UPLOADS_MB allows.`)
+    ? found(
+        "advice",
+        "Disk",
+        `${text} Rendered sounds take about 300 MB, their takes what LULL_TAKES_MB allows, uploads what LULL_UPLOADS_MB does.`,
+      )
     : found("ok", "Disk", text);
 };
 

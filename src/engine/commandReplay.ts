@@ -18,6 +18,7 @@ export interface CommandReplay {
 interface LastPlay {
   readonly entry: EntryId;
   readonly layers: readonly PlayerLayer[];
+  readonly takeOrder: number | undefined;
   readonly position: Frames;
   readonly at: Millis;
 }
@@ -50,7 +51,13 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
           channel = command.channel;
           return;
         case "play":
-          lastPlay = { entry: command.entry, layers: command.layers, position: command.from, at: now() };
+          lastPlay = {
+            entry: command.entry,
+            layers: command.layers,
+            takeOrder: command.takeOrder,
+            position: command.from,
+            at: now(),
+          };
           return;
         case "setLayers":
           if (lastPlay?.entry === command.entry) lastPlay = { ...lastPlay, layers: command.layers };
@@ -106,14 +113,23 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
     isConnected: () => channel !== undefined,
     commands() {
       if (channel === undefined) return [];
-      const { entry, layers } = lastPlay ?? {};
+      const { entry, layers, takeOrder } = lastPlay ?? {};
       const riseLeft = (rise?.endsAt ?? 0) - now();
       return [
         ...settings.values(),
         ...(riseLeft > 0 ? [{ type: "fadeOut", over: 0 } as const] : []),
         { type: "join", channel },
         ...(lastPlay && entry && layers && layers.length > 0
-          ? [{ type: "play", entry, layers, from: positionNow(lastPlay), crossfade: RESTART_RAMP } as const]
+          ? [
+              {
+                type: "play",
+                entry,
+                layers,
+                from: positionNow(lastPlay),
+                crossfade: RESTART_RAMP,
+                ...(takeOrder !== undefined && { takeOrder }),
+              } as const,
+            ]
           : []),
         ...(paused ? [{ type: "pause" } as const] : []),
         ...(riseLeft > 0 ? [{ type: "fadeIn", over: riseLeft } as const] : []),

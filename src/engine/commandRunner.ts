@@ -1,4 +1,5 @@
 import type { ChannelId, EntryId } from "../kernel/ids.ts";
+import type { Frames } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent, PlayerLayer } from "../session/protocol.ts";
 import type { PacketSender } from "./packetSender.ts";
 import { loadFailures, loadLayers } from "./playback/loadLayers.ts";
@@ -33,10 +34,14 @@ export const createCommandRunner = (targets: CommandTargets): CommandRunner => {
   const { stream, sender, soundCache, report, warn } = targets;
   let last: Promise<void> = Promise.resolve();
   let closed = false;
+  let takeOrder = 0;
 
-  const load = async (entry: EntryId, layers: readonly PlayerLayer[]): Promise<readonly LayerSpec[]> => {
-    const loaded = await loadLayers(layers, soundCache, ({ sound }, error) =>
-      warn("A sound could not be loaded", { sound: sound.id, error: String(error) }),
+  const load = async (entry: EntryId, layers: readonly PlayerLayer[], from?: Frames): Promise<readonly LayerSpec[]> => {
+    const loaded = await loadLayers(
+      layers,
+      soundCache,
+      ({ sound }, error) => warn("A sound could not be loaded", { sound: sound.id, error: String(error) }),
+      { order: takeOrder, ...(from !== undefined && { from }) },
     );
     if (closed) {
       for (const { lease } of loaded.specs) lease.release();
@@ -52,7 +57,8 @@ export const createCommandRunner = (targets: CommandTargets): CommandRunner => {
       case "join":
         return targets.join(command.channel);
       case "play": {
-        const specs = await load(command.entry, command.layers);
+        takeOrder = command.takeOrder ?? 0;
+        const specs = await load(command.entry, command.layers, command.from);
         if (specs.length > 0) stream.play(command.entry, specs, command.from, command.crossfade);
         return;
       }

@@ -12,7 +12,12 @@ export interface RenderedLayers extends Level {
   readonly length: Frames;
   /** Set where it is heard once: from here on, a quiet bed goes on. */
   readonly bedFrom?: Frames | undefined;
+  /** Set where it keeps time: its course repeats after this. */
+  readonly period?: Frames | undefined;
 }
+
+/** The seeds of a sound's takes; the recipes use a few beside each. */
+const TAKE_SEED = 100_003;
 
 /** Whispered words, as the whisper without. */
 const SPOKEN: Level = { loudness: -30, onsetCap: 11.2 };
@@ -20,16 +25,18 @@ const SPOKEN: Level = { loudness: -30, onsetCap: 11.2 };
 /**
  * Looks a recipe up, or has a script spoken.
  * @param opening only the beginning of it, a loop of its own
+ * @param take from 0; the same recipe with another seed
  * @throws Error when there is no such recipe
  */
-export const makeSound = async (origin: RenderableOrigin, opening?: Frames): Promise<RenderedLayers> => {
+export const makeSound = async (origin: RenderableOrigin, opening?: Frames, take = 0): Promise<RenderedLayers> => {
   if (origin.kind === "script") {
     return { ...SPOKEN, ...(await speakScript(origin, opening)) };
   }
-  const { recipe: name, seed, settings } = origin;
+  const { recipe: name, settings } = origin;
   const recipe = RECIPES.get(name);
   if (recipe === undefined) throw new Error(`There is no recipe ${name}`);
   const length = opening ?? framesIn(seconds(origin.seconds));
-  const { loudness, onsetCap } = recipe;
-  return { loudness, onsetCap, length, layers: recipe.create({ seed, length, settings }) };
+  const { loudness, onsetCap, period } = recipe;
+  const layers = recipe.create({ seed: origin.seed + take * TAKE_SEED, length, settings });
+  return { loudness, onsetCap, period, length, layers };
 };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { KEYFRAME_INTERVAL } from "../audio/format.ts";
-import { writeStoredSound } from "../audio/storedSound.ts";
+import { readStoredSound, writeStoredSound } from "../audio/storedSound.ts";
 import type { Frames } from "../kernel/units.ts";
 import { writeFileAtomic } from "../kernel/writeFileAtomic.ts";
 import { encodeLoop } from "./encodeLoop.ts";
@@ -9,6 +9,7 @@ import { renderLoop } from "./loop.ts";
 import { makeSound } from "./makeSound.ts";
 import { master } from "./master.ts";
 import type { RenderJob } from "./renderJob.ts";
+import { encodeTake } from "./take.ts";
 
 /** Shares of the time that rendering, setting the level and encoding take. */
 const [RENDERED, MASTERED] = [0.6, 0.75];
@@ -25,7 +26,8 @@ export const renderFile = async (job: RenderJob, advanced: (fraction: number) =>
     told = fraction;
     advanced(fraction);
   };
-  const made = await makeSound(job.origin, job.opening);
+  const first = job.take && readStoredSound(job.take.first);
+  const made = await makeSound(job.origin, job.opening, job.take?.number);
   const raw = renderLoop(made.layers, made.length, (done, of) => {
     tell((RENDERED * done) / of);
     // Short sounds are created and discarded; left alone, the garbage collector lets hundreds of
@@ -33,7 +35,8 @@ export const renderFile = async (job: RenderJob, advanced: (fraction: number) =>
     if (done % TIDY === 0) globalThis.gc?.();
   });
   const loop = master(raw, made);
-  const packets = encodeLoop(loop, (done, of) => tell(MASTERED + ((1 - MASTERED) * done) / of));
+  const encoded = (done: Frames, of: Frames) => tell(MASTERED + ((1 - MASTERED) * done) / of);
+  const packets = first ? encodeTake(loop, first, made.period, encoded) : encodeLoop(loop, encoded);
   // The stream's number is arbitrary, but must be the same each time.
   const serial = createHash("sha256").update(job.path.slice(-17)).digest().readUInt32LE(0);
   const sound = { packets, keyframeInterval: KEYFRAME_INTERVAL, title: job.title, licence: job.licence };

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
+import { MAX_TAKES, MIN_TAKE_LENGTH, takePath } from "../audio/takes.ts";
 import type { Sound } from "../catalogue/sound.ts";
 import type { MemberText } from "../kernel/memberText.ts";
-import type { Frames } from "../kernel/units.ts";
+import { type Frames, framesIn, seconds } from "../kernel/units.ts";
 import { areChoices } from "../synth/recipe.ts";
 import { RECIPES } from "../synth/recipes.ts";
 
@@ -20,6 +21,14 @@ const SPOKEN_OPENING: Frames = 500;
 /** What a sound is rendered from. */
 export type RenderableOrigin = Extract<Sound["origin"], { readonly kind: "recipe" | "script" }>;
 
+/** Which take, and of what. */
+interface Take {
+  /** From 1; the first take is the sound itself. */
+  readonly number: number;
+  /** The file of the first take. */
+  readonly first: string;
+}
+
 /** Something to make a file of; plain data, as it goes to a process. */
 export interface RenderJob {
   readonly title: MemberText;
@@ -29,6 +38,8 @@ export interface RenderJob {
   readonly origin: RenderableOrigin;
   /** Only its beginning, of this length. */
   readonly opening?: Frames;
+  /** Another take of a sound that is there. */
+  readonly take?: Take;
   /** Where a process writes that may write nowhere else: who started it syncs and renames the file. */
   readonly part?: string;
 }
@@ -71,9 +82,22 @@ export const renderJobOf = (
   return { origin, title, licence, path, ...(opening && { opening: length }) };
 };
 
+/** The jobs of a sound's other takes; none where it has an end or is short. */
+export const takeJobsOf = (sound: Sound, cache: string): readonly RenderJob[] => {
+  const job = renderJobOf(sound, cache);
+  if (job?.origin.kind !== "recipe" || framesIn(seconds(job.origin.seconds)) < MIN_TAKE_LENGTH) return [];
+  return Array.from({ length: MAX_TAKES - 1 }, (_, index) => {
+    const take = { number: index + 1, first: job.path };
+    return { ...job, path: takePath(job.path, take.number), take };
+  });
+};
+
+/** Whether a file in the cache is a take other than the first. */
+export const isTake = (file: string): boolean => /-[0-9a-f]{12}\.take-\d\.opus$/.test(file);
+
 /** Whether a file in the cache belongs to this sound, by its current or an earlier recipe. */
 export const isRenderOf = (file: string, sound: Sound): boolean =>
-  file.startsWith(`${sound.id}-`) && /^[0-9a-f]{12}\.opus$/.test(file.slice(sound.id.length + 1));
+  file.startsWith(`${sound.id}-`) && /^[0-9a-f]{12}(\.take-\d)?\.opus$/.test(file.slice(sound.id.length + 1));
 
 /** What a render process reports about its job. It has read a member's text: what it sends is parsed. */
 export const renderReport = z.discriminatedUnion("type", [

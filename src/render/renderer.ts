@@ -8,11 +8,13 @@ import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { Millis } from "../kernel/units.ts";
 import type { SharedFiles } from "../ports/sharedFiles.ts";
 import type { SoundSource } from "../ports/sounds.ts";
-import { isRenderOf, type RenderJob, renderJobOf } from "./renderJob.ts";
+import { isRenderOf, type RenderJob, renderJobOf, takeJobsOf } from "./renderJob.ts";
 import { openRenderPool } from "./renderPool.ts";
 import { createSharedRenders } from "./sharedRenders.ts";
+import { openSpareTakes } from "./spareTakes.ts";
 
 /** How far the rendering of the library is. */
 export interface RenderProgress {
@@ -58,6 +60,7 @@ export const openRenderer = ({
   sharedFiles,
   onProgress = () => {},
   processes: count = availableParallelism(),
+  takes: takesOptions,
 }: {
   readonly catalogue: Catalogue;
   /** Directory; may be deleted whenever Lull does not run. */
@@ -67,8 +70,16 @@ export const openRenderer = ({
   readonly sharedFiles?: SharedFiles | undefined;
   readonly onProgress?: (progress: RenderProgress) => void;
   readonly processes?: number;
+  /** Further takes of what is played; none without. */
+  readonly takes?: {
+    /** Bytes that they may use. */
+    readonly most: number;
+    /** How long nobody has to have asked for a sound before one is rendered. */
+    readonly rest?: Millis;
+  };
 }): Renderer => {
   const pool = openRenderPool(count);
+  const spareTakes = takesOptions && openSpareTakes({ ...takesOptions, cache, pool, log });
   const lengthOf = createStoredLengths();
   const shared = sharedFiles && createSharedRenders(sharedFiles, log);
   const jobs = new Map<SoundId, RenderJob>();
@@ -115,7 +126,8 @@ export const openRenderer = ({
   };
 
   /**
-   * Removes files of earlier recipes; the opening stays, because a session may be about to play it.
+   * Removes files of earlier recipes, and takes of an earlier rendering; the opening stays, because a session may be about
+   * to play it.
    */
   const sweep = (sound: Sound, job: RenderJob) => {
     const kept = [job.path, renderJobOf(sound, cache, true)?.path];
@@ -140,7 +152,8 @@ export const openRenderer = ({
   const read = async (sound: Sound, path: string): Promise<PlayableSound | undefined> => {
     if (!existsSync(path)) return undefined;
     try {
-      return { id: sound.id, title: sound.title, path, ...(await lengthOf(path)) };
+      const hasTakes = spareTakes !== undefined && takeJobsOf(sound, cache)[0]?.take?.first === path;
+      return { id: sound.id, title: sound.title, path, ...(await lengthOf(path)), ...(hasTakes && { takes: true }) };
     } catch (error) {
       log.warn("A stored sound cannot be read", { sound: sound.id, path, error: String(error) });
       return undefined;
@@ -197,6 +210,8 @@ export const openRenderer = ({
   const prepareSound: Renderer["prepareSound"] = async (sound, onWhole, owner) => {
     const job = jobs.get(sound.id) ?? renderJobOf(sound, cache);
     if (job === undefined) throw renderFailed(sound);
+    // Who only looks at it or listens to a sample waits for the whole.
+    if (onWhole !== undefined) spareTakes?.played(sound);
     return onWhole === undefined ? prepareJob(sound, job, owner) : prepareSoon(sound, job, onWhole, owner);
   };
 
@@ -225,6 +240,7 @@ export const openRenderer = ({
     queueSize: pool.size,
     async close() {
       closed = true;
+      spareTakes?.close();
       await pool.close();
       await shared?.close();
     },

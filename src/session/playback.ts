@@ -1,5 +1,5 @@
 import { type EntryId, id } from "../kernel/ids.ts";
-import type { Frames, Millis } from "../kernel/units.ts";
+import { type Frames, hours, type Millis } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import { isReady, playerLayers, prepareEffects, unprepared, withoutOnce } from "./mix.ts";
 import {
@@ -16,6 +16,8 @@ import {
 import { isTimerHeld, positionAt, resumeFade, retargetTimer } from "./sleep.ts";
 import { type Step, sendToPlayer, stepTo } from "./step.ts";
 import { SKIP_CROSSFADE, START_RAMP } from "./timing.ts";
+
+const DAY: Millis = hours(24);
 
 /** Assigns an id to a new playback of a sound. */
 export const assignEntryId = <E extends PlayRequest>(
@@ -76,12 +78,26 @@ export const startEntry = (
   const playing = session.timer?.fading && !isTimerHeld(session) ? started : retargetTimer(started, now);
   return stepTo(
     playing,
-    sendToPlayer({ type: "play", entry: entry.id, layers: playerLayers(entry), from, crossfade }),
+    sendToPlayer({
+      type: "play",
+      entry: entry.id,
+      layers: playerLayers(entry),
+      from,
+      crossfade,
+      takeOrder: takeOrderOf(session, entry),
+    }),
     ...(session.status === "paused" && !session.cold ? [sendToPlayer({ type: "resume" })] : []),
     ...(session.status === "playing" ? [] : resumeFade(playing, now)),
     ...rise(session),
   );
 };
+
+/**
+ * Every evening has an order of its own, which a restart keeps; sessions that begin on the same day with the same
+ * entries have the same, so that they can share what is encoded.
+ */
+const takeOrderOf = ({ startedAt }: ActiveSession, { id: entry }: QueueEntry): number =>
+  Math.floor(startedAt / DAY) * 1_000 + (Number(entry) % 1_000);
 
 /**
  * Plays in place of the current track as soon as it is prepared and somebody is there to hear it.

@@ -46,6 +46,8 @@ export type PlayerCommand =
       readonly layers: readonly PlayerLayer[];
       readonly from: Frames;
       readonly crossfade: Millis;
+      /** The seed of the order in which takes are heard; absent: 0. */
+      readonly takeOrder?: number;
     }
   /**
    * The mix that plays becomes this one: what is new comes in, what is gone goes out, the others

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { createFrame, FRAME_SAMPLES } from "../../src/audio/format.ts";
 import { createOpusDecoder } from "../../src/audio/opusDecoder.ts";
 import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import { readStoredSound } from "../../src/audio/storedSound.ts";
+import { takePath } from "../../src/audio/takes.ts";
 import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import type { Sound } from "../../src/catalogue/sound.ts";
 import { id } from "../../src/kernel/ids.ts";
@@ -30,7 +31,11 @@ const sound = (name: string, recipe = "brown-noise"): Sound => ({
 let renderer: Renderer | undefined;
 afterEach(() => renderer?.close());
 
-const open = (sounds: readonly Sound[], cache = mkdtempSync(join(tmpdir(), "lull-"))) => {
+const open = (
+  sounds: readonly Sound[],
+  cache = mkdtempSync(join(tmpdir(), "lull-")),
+  takes?: { readonly most: number; readonly rest: number },
+) => {
   const progress: RenderProgress[] = [];
   renderer = openRenderer({
     catalogue: createCatalogue(sounds),
@@ -38,6 +43,7 @@ const open = (sounds: readonly Sound[], cache = mkdtempSync(join(tmpdir(), "lull
     log: silentLog,
     onProgress: (one) => progress.push(one),
     processes: 1,
+    ...(takes && { takes }),
   });
   return { renderer, cache, progress };
 };
@@ -187,4 +193,25 @@ test("what one guild has asked for holds up another by one sound at most", async
   };
   await Promise.all([...["a1", "a2", "a3", "a4", "a5"].map((name) => ask("a", name)), ask("b", "b1")]);
   expect(done.indexOf("b")).toBeLessThan(4);
+});
+
+const takesIn = (cache: string) => readdirSync(cache).filter((file) => /\.take-\d\.opus$/.test(file));
+
+test("further takes of what is played are rendered when nothing else is, within their room", async () => {
+  const long = (name: string): Sound => ({
+    ...sound(name),
+    origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 14 },
+  });
+  // One of them takes some 170 kB.
+  const { renderer, cache } = open([long("hush"), long("still")], undefined, { most: 250_000, rest: 20 });
+  await renderer.prepare(id("hush"), () => {});
+  const { path, takes } = await renderer.prepare(id("hush"));
+  expect(takes).toBe(true);
+  const last = takePath(path, 2);
+  await expect.poll(() => existsSync(last) && takesIn(cache).length === 1, { timeout: 60_000 }).toBe(true);
+  const [first, other] = [readStoredSound(path), readStoredSound(last)];
+  await renderer.close();
+  expect(other).toMatchObject({ length: first.length, title: "hush", licence: "CC0-1.0", loudness: -32 });
+  expect(other.packets[0]).toEqual(first.packets[0]);
+  expect(other.packets[300]).not.toEqual(first.packets[300]);
 });

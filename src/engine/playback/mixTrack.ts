@@ -26,6 +26,10 @@ export interface MixTrack {
   settled(): boolean;
   /** The layers that are not fading out, to open the same mix elsewhere. */
   specs(): readonly LayerSpec[];
+  /** The same with the takes that are heard at its position, until `takesEndAt`. */
+  heardSpecs(): readonly LayerSpec[];
+  /** The position from which on other takes may be heard. */
+  takesEndAt(): Frames;
   /** Frames after which the mix repeats. */
   period(): Frames;
   /**
@@ -104,6 +108,11 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
     length: () => length,
     ends: () => ends,
     specs: () => specs,
+    heardSpecs: () =>
+      layers
+        .filter((layer) => !layer.isFadingOut())
+        .map((layer) => ({ ...layer.spec(), lease: { sound: layer.heardAt(position), release() {} } })),
+    takesEndAt: () => layers.reduce((first, layer) => Math.min(first, layer.takeEndsAt()), Number.POSITIVE_INFINITY),
     period: () => period,
     canPassThrough: () => layers.length === 1 && layers[0]?.canPassThrough() === true,
     settled: () => layers.every((layer) => layer.isSettled()),
@@ -113,7 +122,7 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
       return within % KEYFRAME_INTERVAL === 0;
     },
     packet() {
-      const { sound } = layers[0]!;
+      const sound = layers[0]!.heardAt(position);
       return sound.packets[frameAt(sound, position)]!;
     },
     render(frame, scratch) {
@@ -136,7 +145,7 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
     renderBefore(frames, frame, scratch) {
       for (const [index, layer] of layers.entries()) {
         const into = index === 0 ? frame : scratch;
-        layer.renderBefore(position - frames, into);
+        layer.renderBefore(position, frames, into);
         if (index > 0) addFrame(frame, scratch);
       }
     },

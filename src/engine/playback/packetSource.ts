@@ -1,5 +1,5 @@
 import type { Packet } from "../../audio/format.ts";
-import type { Decibels } from "../../kernel/units.ts";
+import type { Decibels, Frames } from "../../kernel/units.ts";
 import { MAX_LOUDNESS } from "../../session/protocol.ts";
 import type { Mixer } from "./mixer.ts";
 import type { MixResources } from "./mixResources.ts";
@@ -61,6 +61,8 @@ export const createPacketSource = (
   const counts = { passed: 0, shared: 0, mixed: 0 };
   let mixer: Mixer | undefined;
   let sharedMix: SharedMix | undefined;
+  /** Where the takes end that it is made of. */
+  let sharedUntil: Frames = 0;
   let ceiling = MAX_LOUDNESS;
   let isSounding = false;
 
@@ -85,10 +87,12 @@ export const createPacketSource = (
       if (!maySplice(track)) return undefined;
       const gainDb = gains.level();
       const isStored = gainDb === 0 && track.canPassThrough();
-      if (isStored) closeSharedMix();
+      if (isStored || track.position() >= sharedUntil) closeSharedMix();
       if (!isStored && sharedMix === undefined) {
         track.releaseReaders();
-        sharedMix = resources.sharedMixes.open({ layers: track.specs(), gainDb, ceiling, period: track.period() });
+        const layers = track.heardSpecs();
+        sharedMix = resources.sharedMixes.open({ layers, gainDb, ceiling, period: track.period() });
+        sharedUntil = track.takesEndAt();
       }
       const packet = isStored ? track.packet() : sharedMix?.packet(track.position());
       if (packet === undefined) return undefined;
@@ -99,6 +103,7 @@ export const createPacketSource = (
       return packet;
     },
     again(track) {
+      if (sharedMix !== undefined && track.position() >= sharedUntil) return undefined;
       const packet = sharedMix === undefined ? track.packet() : sharedMix.packet(track.position());
       if (packet === undefined) return undefined;
       counts[sharedMix === undefined ? "passed" : "shared"] += 1;

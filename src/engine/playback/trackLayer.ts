@@ -12,6 +12,11 @@ import type { SoundReader, SoundReaderPool } from "./soundReader.ts";
 /** One stream's hold on a stored sound that it shares with others. */
 export interface SoundLease {
   readonly sound: StoredSound;
+  /**
+   * Of a sound of several takes, the one that is heard in a pass, counted from 0; the same as long as the pass is asked
+   * for. All are as long, and begin and end alike.
+   */
+  inPass?(pass: number): StoredSound;
   release(): void;
 }
 
@@ -38,8 +43,12 @@ export interface TrackLayer {
    * @returns false when it cannot be decoded: it fades out within the frame, and has ended
    */
   render(position: Frames, frame: Frame): boolean;
-  /** Renders the frame at an earlier position without moving on, to settle an encoder. */
-  renderBefore(position: Frames, frame: Frame): void;
+  /** Renders the frame so many frames before this position without moving on, to settle an encoder. */
+  renderBefore(position: Frames, frames: Frames, frame: Frame): void;
+  /** What is heard of it at this position: its sound, or one of its takes. */
+  heardAt(position: Frames): StoredSound;
+  /** The position from which on another take may be heard. */
+  takeEndsAt(): Frames;
   change(spec: Pick<LayerSpec, "gainDb" | "place">, over: Frames): void;
   fadeIn(over: Frames): void;
   fadeOut(over: Frames): void;
@@ -70,16 +79,38 @@ export const createTrackLayer = (
   let reader: SoundReader | undefined;
   let liveReader: LiveReader | undefined;
   let origin: Frames | undefined = fromStart ? startedAt : 0;
+  /** What is heard between these positions. */
+  let heard = sound;
+  let [takeFrom, takeTo] = lease.inPass ? [0, 0] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
-  const read = (position: Frames, frame: Frame): boolean => {
+  const releaseReader = () => {
+    if (reader !== undefined) readers.release(reader);
+    reader = undefined;
+  };
+
+  const heardAt = (position: Frames): StoredSound => {
+    if ((position >= takeFrom && position < takeTo) || lease.inPass === undefined) return heard;
+    const begin = origin ?? position;
+    const pass = Math.floor((position - begin) / sound.length);
+    takeFrom = begin + pass * sound.length;
+    takeTo = takeFrom + sound.length;
+    const next = lease.inPass(pass);
+    if (next !== heard) releaseReader();
+    heard = next;
+    return heard;
+  };
+
+  /** @param at where the take is heard that is read: takes end as others do before theirs begin */
+  const read = (position: Frames, frame: Frame, at = position): boolean => {
     if (sound.live !== undefined) {
       liveReader ??= sound.live.open();
       liveReader.read(frame);
       return true;
     }
-    reader ??= readers.acquire(sound);
     origin ??= position;
-    return reader.read(frameAt(sound, position - origin), frame);
+    const take = heardAt(at);
+    reader ??= readers.acquire(take);
+    return reader.read(frameAt(take, position - origin), frame);
   };
 
   return {
@@ -93,14 +124,17 @@ export const createTrackLayer = (
       crossfade.apply(frame);
       return decoded;
     },
-    renderBefore(position, frame) {
+    heardAt,
+    takeEndsAt: () => takeTo,
+    renderBefore(at, frames, frame) {
+      const position = at - frames;
       // Before its beginning there is nothing of it, and what was live is gone.
       if (sound.live !== undefined || origin === undefined || (fromStart && position < origin)) {
         frame.left.fill(0);
         frame.right.fill(0);
         return;
       }
-      read(position, frame);
+      read(position, frame, at);
       spatialiser.applyWithoutAdvancing(frame, position);
       gain.applyWithoutAdvancing(frame);
       crossfade.applyWithoutAdvancing(frame);
@@ -136,8 +170,7 @@ export const createTrackLayer = (
       ...(fromStart && { fromStart, ...(origin !== undefined && { startedAt: origin }) }),
     }),
     releaseReader() {
-      if (reader !== undefined) readers.release(reader);
-      reader = undefined;
+      releaseReader();
       liveReader?.close();
       liveReader = undefined;
     },

@@ -1,0 +1,189 @@
+import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createFrame, KEYFRAME_INTERVAL, type Packet } from "../../../src/audio/format.ts";
+import { createOpusEncoder } from "../../../src/audio/opusEncoder.ts";
+import { loadStoredSound, type StoredSound, writeStoredSound } from "../../../src/audio/storedSound.ts";
+import { createTakeOrder, MAX_TAKES, takePath } from "../../../src/audio/takes.ts";
+import { loadLayers } from "../../../src/engine/playback/loadLayers.ts";
+import { createMixResources } from "../../../src/engine/playback/mixResources.ts";
+import { createSoundCache } from "../../../src/engine/playback/soundCache.ts";
+import { createStream } from "../../../src/engine/playback/stream.ts";
+import { id, type SoundId } from "../../../src/kernel/ids.ts";
+import { prng } from "../../../src/kernel/random.ts";
+import { entryId, type Recording, record, renderRecipe, rmsLevel, storedSound } from "./recording.ts";
+
+/** Longer than what may repeat. */
+const LENGTH = 1_250;
+const HOUR = 50 * 60 * 60;
+const MOST_REPEATED = 20 * 50;
+
+/** A take that begins and ends as another does. */
+const alike = (joint: readonly Packet[], packets: readonly Packet[]): readonly Packet[] => [
+  ...joint.slice(0, KEYFRAME_INTERVAL),
+  ...packets.slice(KEYFRAME_INTERVAL, -KEYFRAME_INTERVAL),
+  ...joint.slice(-KEYFRAME_INTERVAL),
+];
+
+/** Eight takes of noise that begin and end alike, in a folder of their own. */
+const makeFiles = (count: number): string => {
+  const path = join(mkdtempSync(join(tmpdir(), "lull-takes-")), "noise.opus");
+  let joint: readonly Packet[] = [];
+  for (let take = 0; take < count; take++) {
+    const encoder = createOpusEncoder({ bitrate: 24_000, complexity: 0 });
+    const [random, frame] = [prng(take), createFrame()];
+    const packets = Array.from({ length: LENGTH }, (_, index) => {
+      for (const side of [frame.left, frame.right])
+        for (let i = 0; i < side.length; i++) side[i] = 0.05 * (random() - 0.5);
+      return encoder.encode(frame, index % KEYFRAME_INTERVAL === 0);
+    });
+    if (take === 0) joint = packets;
+    const sound = {
+      packets: alike(joint, packets),
+      keyframeInterval: KEYFRAME_INTERVAL,
+      title: "Noise",
+      licence: "CC0-1.0",
+    };
+    writeFileSync(takePath(path, take), Buffer.concat([...writeStoredSound({ ...sound, loudness: -30 }, 1)]));
+  }
+  return path;
+};
+
+/** A stream that plays the file as an engine does; between two of its packets, the files it asks for are read. */
+const play = async (path: string, from: number, order: number) => {
+  const reading = new Set<Promise<unknown>>();
+  const cache = createSoundCache((file) => {
+    const loading = loadStoredSound(file);
+    reading.add(loading);
+    void loading.finally(() => reading.delete(loading));
+    return loading;
+  });
+  const stream = createStream(() => {});
+  const sound = { id: id<SoundId>("noise"), title: "Noise", path, length: LENGTH, takes: true as const };
+  const layers = [{ sound, gainDb: 0, place: "centre" as const }];
+  const { specs } = await loadLayers(layers, cache, () => {}, { order, from });
+  stream.play(entryId("1"), specs, from, 0);
+  const read = async () => {
+    await Promise.all(reading);
+    await nextTurn();
+  };
+  return {
+    stream,
+    async next(): Promise<Packet> {
+      if (stream.counts.passed % KEYFRAME_INTERVAL === 0) await read();
+      return stream.next()!;
+    },
+  };
+};
+
+/** Numbers packets: equal ones have the same number, whichever file they are from. */
+const createNumbering = () => {
+  const known = new Map<Packet, number>();
+  const numbers = new Map<string, number>();
+  return (packet: Packet): number => {
+    let number = known.get(packet);
+    if (number === undefined) {
+      const bytes = Buffer.from(packet).toString("latin1");
+      number = numbers.get(bytes) ?? numbers.size;
+      numbers.set(bytes, number);
+      known.set(packet, number);
+    }
+    return number;
+  };
+};
+
+describe("a night", () => {
+  let path: string;
+  beforeAll(() => {
+    path = makeFiles(MAX_TAKES);
+  });
+
+  test("of eight hours repeats nothing for more than 20 s within six takes, and sends packets as they are stored", async () => {
+    const { stream, next } = await play(path, 0, 7);
+    const numberOf = createNumbering();
+    const last = new Int32Array(MAX_TAKES * LENGTH + 100).fill(-1);
+    let [before, run, nearest] = [0, 0, Number.POSITIVE_INFINITY];
+    for (let at = 0; at < 8 * HOUR; at++) {
+      const number = numberOf(await next());
+      const lag = last[number] === -1 ? 0 : at - last[number]!;
+      last[number] = at;
+      run = lag > 0 && lag === before ? run + 1 : 0;
+      before = lag;
+      if (run > MOST_REPEATED) nearest = Math.min(nearest, lag);
+    }
+    expect(nearest).toBeGreaterThanOrEqual(6 * LENGTH);
+    expect(stream.counts.passed).toBe(8 * HOUR - stream.counts.mixed);
+    expect(stream.counts.mixed).toBeLessThan(100);
+  });
+
+  test("goes on after a restart with the take and the place that it had, and another night has another order", async () => {
+    const numberOf = createNumbering();
+    const heardFrom = async (from: number, order: number, ticks: number) => {
+      const { next } = await play(path, from, order);
+      const numbers: number[] = [];
+      while (numbers.length < ticks) numbers.push(numberOf(await next()));
+      return numbers;
+    };
+    const night = await heardFrom(0, 7, 6 * LENGTH);
+    const from = 3 * LENGTH + 700;
+    expect((await heardFrom(from, 7, 2 * LENGTH)).slice(100)).toEqual(night.slice(from + 100, from + 2 * LENGTH));
+    expect((await heardFrom(0, 8, 6 * LENGTH)).slice(100)).not.toEqual(night.slice(100));
+  });
+
+  test("has one loop as long as no other take is rendered, and takes in what is", async () => {
+    const alone = makeFiles(1);
+    const { next } = await play(alone, 0, 7);
+    const numberOf = createNumbering();
+    const hear = async (ticks: number) => {
+      const numbers: number[] = [];
+      while (numbers.length < ticks) numbers.push(numberOf(await next()));
+      return numbers;
+    };
+    const [first, second] = [await hear(LENGTH), await hear(LENGTH)];
+    expect(second.slice(100)).toEqual(first.slice(100));
+    copyFileSync(takePath(path, 3), takePath(alone, 1));
+    await hear(LENGTH);
+    expect((await hear(LENGTH)).slice(100)).not.toEqual(first.slice(100));
+  });
+});
+
+test("each take comes back only after five others, and every one comes", () => {
+  for (const seed of [0, 1, 20_786_001]) {
+    const takeIn = createTakeOrder(seed);
+    const order = Array.from({ length: 500 }, (_, pass) => takeIn(pass));
+    expect(new Set(order).size).toBe(MAX_TAKES);
+    for (let pass = 0; pass < order.length; pass++)
+      expect(order.slice(Math.max(0, pass - 5), pass)).not.toContain(order[pass]);
+  }
+});
+
+describe("a room softer than usual", () => {
+  const mean = (heard: Recording, from: number, to: number) =>
+    10 * Math.log10(heard.slice(from, to).reduce((sum, one) => sum + 10 ** (rmsLevel(one) / 10), 0) / (to - from));
+
+  test("hears the takes in their order, at its level, and shares them with others", async () => {
+    const [first, second] = [renderRecipe("rain-window", 300, 4), renderRecipe("rain-window", 300, 5)];
+    const other = storedSound(alike(first.packets, second.packets));
+    const takes: readonly StoredSound[] = [first, other];
+    const resources = createMixResources();
+    const open = (from: number, volumeDb: number) => {
+      const stream = createStream(() => {}, resources);
+      const lease = { sound: first, inPass: (pass: number) => takes[pass % 2]!, release() {} };
+      stream.setVolume(volumeDb, 0);
+      stream.play(entryId("1"), [{ id: id("rain"), lease, gainDb: 0, place: "centre" }], from, 0);
+      return { stream, packets: [] as Packet[] };
+    };
+    const [usual, softer, later] = [open(0, 0), open(0, -6), open(50, -6)];
+    for (let tick = 0; tick < 700; tick++)
+      for (const guild of [usual, softer, later]) guild.packets.push(guild.stream.next()!);
+    expect(usual.stream.counts.passed).toBeGreaterThan(600);
+    expect(softer.stream.counts.shared).toBeGreaterThan(600);
+    // The guild that is behind gets what is there.
+    expect(resources.stats().packetsEncoded).toBeLessThan(800);
+    const [stored, heard] = [await record(usual.packets), await record(softer.packets)];
+    for (let at = 60; at < 690; at += 5)
+      expect(Math.abs(mean(heard, at, at + 5) + 6 - mean(stored, at, at + 5))).toBeLessThan(0.4);
+  });
+});
