@@ -11,6 +11,8 @@ import { RENDERED, renderSounds } from "../support/renderSounds.ts";
 
 export interface Rehearsal extends Emulator {
   readonly bot: () => BotProcess;
+  /** The bot's data folder. */
+  readonly data: string;
   /** Stops or kills the bot, and starts it again with its data. */
   restart(how: "stop" | "kill"): Promise<void>;
   /** Has a host choose that the bot leaves as soon as a timer has run out. */
@@ -47,6 +49,7 @@ export const openRehearsal = async ({
   let bot = await start();
   return Object.assign(Object.create(emulator) as Emulator, {
     bot: () => bot,
+    data,
     async restart(how: "stop" | "kill") {
       await bot[how]();
       bot = await start();

@@ -223,6 +223,8 @@ export interface Member {
   removeRole(role: EmulatedRole): void;
   /** What this member sees in a channel, oldest first: all messages, and the ephemeral ones that are theirs. */
   messages(channel: string): readonly VisibleMessage[];
+  /** Dismisses an ephemeral message of theirs: nobody sees it any more. @throws Error for any other */
+  dismiss(message: VisibleMessage): void;
   /** Sends a plain message, with up to ten files, to "general" by default. */
   send(text: string, where?: { readonly channel?: string; readonly files?: readonly FileUpload[] }): VisibleMessage;
   /** What they hear, and their microphone; undefined while they are in no voice channel. */

@@ -94,6 +94,14 @@ test("an ephemeral answer is seen by the one who asked, and can be taken away", 
     "it is gone",
     () => plain.emulator.member("cy").messages("general").at(-1)?.text === "for you",
   );
+  expect(() => plain.emulator.member("bo").dismiss(answered)).toThrow("no ephemeral message of theirs");
+  plain.emulator.member("cy").dismiss(answered);
+  expect(
+    plain.emulator
+      .member("cy")
+      .messages("general")
+      .some(({ text }) => text === "for you"),
+  ).toBe(false);
 });
 
 test("a deferred answer is filled in by the first follow-up", async () => {

@@ -56,6 +56,15 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
   const tokens = new Map<string, Interaction>();
   const modals = new Map<string, OpenModal>();
 
+  /** The oldest come first. */
+  const forgetExpired = () => {
+    for (const [id, { token, started }] of all) {
+      if (performance.now() - started < TOKEN_LIFETIME) return;
+      all.delete(id);
+      tokens.delete(token);
+    }
+  };
+
   const payloadOf = (
     guild: GuildState,
     { id, type, token, channelId, message }: Interaction,
@@ -97,6 +106,7 @@ export const createInteractions = (snowflake: () => string, onUnanswered: (text:
       data: Json,
       message?: StoredMessage,
     ) {
+      forgetExpired();
       const id = snowflake();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       // A rejection is told where the answer is awaited; where nobody awaits it, it must not end the process.

@@ -43,6 +43,11 @@ const createMember = (context: GuildContext, member: GuildMember): Member => {
         .filter((each) => each.channelId === id && isVisibleTo(member.id, each))
         .map((each) => toVisibleMessage(guild, each));
     },
+    dismiss({ id }) {
+      if (guild.messages.get(id)?.visibleTo !== member.id) throw new Error("It is no ephemeral message of theirs.");
+      guild.messages.delete(id);
+      guild.notifyChange();
+    },
     send(text, { channel = "general", files = [] } = {}) {
       if (files.length > MAX_FILES) throw new Error(`A message takes ${MAX_FILES} files at most.`);
       const uploads = files.map(toMultipartFile);

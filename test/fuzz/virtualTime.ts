@@ -11,6 +11,7 @@ import { panelOf } from "../../src/panel/panelView.ts";
 import { openCommandHarness, SOUNDS, sound } from "../commands/commandHarness.ts";
 import { guild } from "../runtime/sessionsHarness.ts";
 import { attic, lounge } from "../session/sessionFixture.ts";
+import { HOSTILE, LINK, misfits, type Usable, usables } from "./hostile.ts";
 
 /** What an option or a component of Discord's looks like to who draws values for it. */
 interface Option {
@@ -42,59 +43,6 @@ const hasPermission = (user: UserId, permission: string, channel?: ChannelId): b
   (user === MANAGER && permission === "ManageEvents") ||
   (user === LOUNGE_HOST && permission === "ManageEvents" && channel === lounge);
 
-const LINK = "[free](https://evil.example)";
-/** A link of a member's making; in what reads no markdown it is none. */
-const MASKED = /(?<!\\)\[free/;
-const HOSTILE: readonly string[] = [
-  "",
-  " ",
-  LINK,
-  `${LINK} @everyone`,
-  "\u202e\u0000 CON",
-  "__proto__",
-  "constructor",
-  "'; drop table favourites; --",
-  "{0} {title} {count, plural, other {#}}",
-  "👨‍👩‍👧‍👦".repeat(40),
-  `e${"\u0301".repeat(200)}`,
-  "../../../etc/passwd",
-  "NaN",
-  "-1",
-  "1e309",
-  "30m",
-  "22:30",
-  "25:61",
-  "rain",
-  "favourite:",
-  "x".repeat(4_000),
-  "lull1.AAAA",
-];
-
-/** What Discord would not take: wherever it is in a reply. */
-const LIMITS: Readonly<Record<string, number>> = { placeholder: 150, content: 4_000, text: 2_000, custom_id: 100 };
-const misfits = (shown: unknown): readonly string[] => {
-  if (Array.isArray(shown)) return shown.flatMap(misfits);
-  if (typeof shown !== "object" || shown === null || shown instanceof Uint8Array) return [];
-  return Object.entries(shown).flatMap(([key, value]) => {
-    if (typeof value !== "string") return misfits(value);
-    const most = Object.hasOwn(LIMITS, key) ? LIMITS[key] : undefined;
-    const long = most !== undefined && value.length > most ? [`too long for ${key}: ${value.slice(0, 80)}`] : [];
-    const link = (key === "content" || key === "text") && MASKED.test(value) ? [`a masked link: ${value}`] : [];
-    return [...long, ...link];
-  });
-};
-
-/** Components of a reply that can be used, wherever they are. */
-interface Usable {
-  readonly custom_id: string;
-  readonly options?: readonly { readonly value: string }[];
-}
-const usables = (shown: unknown): readonly Usable[] => {
-  if (Array.isArray(shown)) return shown.flatMap(usables);
-  if (typeof shown !== "object" || shown === null || shown instanceof Uint8Array) return [];
-  const own = "custom_id" in shown && typeof shown.custom_id === "string" ? [shown as Usable] : [];
-  return [...own, ...Object.values(shown).flatMap(usables)];
-};
 interface OpenForm {
   readonly customId: string;
   readonly fields: readonly Usable[];
@@ -121,7 +69,7 @@ export interface InteractionOutcome {
  * the engine and Discord are the test's.
  * @param options.seed the same actions for the same seed
  */
-export const fuzzInteractions = async ({
+export const fuzzVirtualTime = async ({
   actions,
   seed,
 }: {
