@@ -65,7 +65,7 @@ const measure = async (path: string | undefined, guilds: number): Promise<Millis
     await Promise.all(
       all.map(async (guild) => {
         const before = performance.now();
-        await sessions.dispatch(guild, { type: "queueMoved", by: user, from: 1, to: 5 });
+        await sessions.dispatch(guild, { type: "queueMoved", by: user, from: 1, to: 5 }, id("10"));
         waits.push(performance.now() - before);
       }),
     );

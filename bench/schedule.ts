@@ -117,7 +117,7 @@ const evenings = createEvenings({
     end: async () => void (await sleep(100)),
     remove: async () => {},
   },
-  view: (guild) => views.get(guild),
+  all: (guild) => [views.get(guild)].filter((view) => view !== undefined),
   isAvailable: () => true,
   checkAccess() {},
   announce: async () => {},

@@ -21,14 +21,14 @@ import { openVisualRenderer, type VisualRenderer } from "./pictures/visualRender
 import type { ChannelAccess } from "./ports/channelAccess.ts";
 import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
-import { openProgrammes, type Programmes } from "./programmes/openProgrammes.ts";
+import { openProgrammes, type Programmes, type ProgrammesOptions } from "./programmes/openProgrammes.ts";
 import { openReleaseCheck, type ReleaseCheck } from "./releaseCheck.ts";
 import type { Pages, PagesOptions } from "./remote/pages.ts";
 import { openRemote, type Remote } from "./remote/remote.ts";
 import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
-import { createSessions } from "./runtime/sessions.ts";
+import { createSessions, type Sessions } from "./runtime/sessions.ts";
 import { createShardResume } from "./shardResume.ts";
 import { lockDatabase } from "./storage/databaseLock.ts";
 import { lockFolder } from "./storage/folderLock.ts";
@@ -120,10 +120,13 @@ const logIn = (
   log: Log,
   telemetry: Telemetry,
   faces: PanelFaces,
+  terminal: Terminal,
   events: BotEvents,
 ) =>
   openDiscord({
     token: config.token,
+    helperTokens: config.helperTokens,
+    onHelperNews: terminal.print,
     apiBase: config.apiBase,
     restProxy: config.restProxy,
     shards: { count: config.shards },
@@ -135,11 +138,12 @@ const logIn = (
     onRefused: events.onRefused,
   });
 
-/** @throws UserError in words for the member when the bot cannot be heard in the channel */
+/** @throws UserError in words for the member when the bot that would speak cannot be heard in the channel */
 const accessCheck =
-  (channelAccess: ChannelAccess): Parameters<typeof openProgrammes>[0]["checkAccess"] =>
+  (channelAccess: ChannelAccess, sessions: Pick<Sessions, "freeBot">): ProgrammesOptions["checkAccess"] =>
   (guild, channel) => {
-    const problem = channelAccess.accessProblem(guild, channel);
+    const { helper } = sessions.freeBot(guild, channel) ?? {};
+    const problem = channelAccess.accessProblem(guild, channel, helper);
     if (problem !== undefined) throw accessRefused(problem, channel);
   };
 
@@ -211,7 +215,7 @@ const openServices = (
     listenerService,
     isAvailable: (guild) => shardResume.has(guild) && discord.isAvailable(guild),
     carries: discord.shards.carries,
-    checkAccess: accessCheck(discord.channelAccess),
+    checkAccess: accessCheck(discord.channelAccess, sessions),
     visuals,
   });
   const evenings: EveningsService = programmes.evenings;
@@ -294,6 +298,8 @@ const resume = async (config: Config, sounds: Sounds, discord: Discord, services
   // Which guilds the bot has left is known once every shard has said which it has.
   void discord.shards.allReady.then(guildRetention.sweep);
   try {
+    // What a helper has played is to come back with its voice.
+    await discord.helpers.ready;
     await shardResume.start({ ...services, log });
     await services.wakeUps.open();
     await services.quietChannels.open();
@@ -319,7 +325,7 @@ export const startBot = async (
   const sounds = await openSounds({ config, storage, log, onProgress: createRenderReporter(terminal) });
   const visuals = openVisualRenderer({ cache: config.cache, log });
   const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
-  const discord = await logIn(config, storage, log, monitoring.telemetry, faces, events);
+  const discord = await logIn(config, storage, log, monitoring.telemetry, faces, terminal, events);
   const services = openServices(config, sounds, storage, discord, visuals, log, monitoring);
   monitoring.watch({ ...services, sounds, discord });
   const releases = openReleaseCheck(config, terminal.print);

@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { BOT_TOKEN, botIdOf, tokensIn } from "./botTokens.ts";
 import { readEnvironmentFile } from "./environmentFile.ts";
 import { isRadioList } from "./import/radio/radioList.ts";
 import { isSourceList } from "./import/sources/sourceList.ts";
 import { UserError } from "./kernel/errors.ts";
+import type { HelperId } from "./kernel/ids.ts";
 import { isTimeZone, machineZone } from "./machineZone.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -62,8 +64,16 @@ const httpAddress = (text: string): HttpAddress => {
 const Environment = z.object({
   DISCORD_TOKEN: z
     .string()
-    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "is not a bot token: copy it again from the Bot page of your application")
+    .regex(BOT_TOKEN, "is not a bot token: copy it again from the Bot page of your application")
     .optional(),
+  DISCORD_HELPER_TOKENS: z
+    .string()
+    .refine(
+      (text) => tokensIn(text).every((token) => botIdOf(token) !== undefined),
+      "must be bot tokens with commas between them: copy each again from the Bot page of its application",
+    )
+    .refine((text) => new Set(tokensIn(text).map(botIdOf)).size === tokensIn(text).length, "names a bot twice")
+    .prefault(""),
   DISCORD_API_BASE: z
     .string()
     .refine(isApiBase, "must be an https address without /v10, such as https://discord.com/api")
@@ -154,6 +164,8 @@ interface HttpAddress {
 export interface Config {
   /** Absent: rehearsal. */
   readonly token: string | undefined;
+  /** The tokens of further bots, which only speak, by their ids. */
+  readonly helperTokens: ReadonlyMap<HelperId, string>;
   /** Without the version, e.g. `https://discord.com/api`. */
   readonly apiBase: string;
   /** A proxy for requests to that address, such as @discordjs/proxy; absent: none. */
@@ -235,8 +247,12 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     );
   if (env.LULL_ACTIVITY === "on" && env.DISCORD_CLIENT_SECRET === undefined)
     throw refused("LULL_ACTIVITY", "needs DISCORD_CLIENT_SECRET, from the OAuth2 page of your application");
+  const helperTokens = new Map(tokensIn(env.DISCORD_HELPER_TOKENS).map((token) => [botIdOf(token)!, token]));
+  if (env.DISCORD_TOKEN !== undefined && helperTokens.has(botIdOf(env.DISCORD_TOKEN) as HelperId))
+    throw refused("DISCORD_HELPER_TOKENS", "names the bot of DISCORD_TOKEN: each helper is an application of its own");
   return Object.freeze({
     token: env.DISCORD_TOKEN,
+    helperTokens,
     apiBase: env.DISCORD_API_BASE,
     restProxy: env.DISCORD_REST_PROXY,
     data: env.LULL_DATA,

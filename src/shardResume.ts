@@ -6,7 +6,7 @@ import type { Sessions } from "./runtime/sessions.ts";
 
 /** What comes back with a shard. */
 interface Resumed {
-  readonly sessions: Pick<Sessions, "restore" | "anyView">;
+  readonly sessions: Pick<Sessions, "restore" | "all">;
   readonly evenings: Pick<EveningsService, "open" | "resume">;
   readonly log: Log;
 }
@@ -37,7 +37,7 @@ export const createShardResume = ({
       const resume = async (shard: number): Promise<void> => {
         const includes = (guild: GuildId) => shards.of(guild) === shard;
         const count = await sessions.restore(includes);
-        leaveStaleVoiceStates(shard, (guild) => sessions.anyView(guild) !== undefined);
+        leaveStaleVoiceStates(shard, ({ guild, helper }) => sessions.all(guild).some((view) => view.helper === helper));
         resumed.add(shard);
         opened ??= evenings.open();
         await opened;

@@ -3,12 +3,18 @@ import { describe, expect, test } from "vitest";
 import { parseConfig } from "../src/config.ts";
 
 const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
+const HELPER = "MTAwMDAwMDAwMDAwMDAwMDAwMQ.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
 
 describe("the environment", () => {
   test("nothing set means rehearsal, with every default in place", () => {
     const config = parseConfig({});
     expect(config).toMatchObject({ token: undefined, apiBase: "https://discord.com/api", rehearsalPort: 8420 });
     expect(config.cache).toMatch(/\.cache.sounds$/);
+  });
+
+  test("helpers are known by the ids in their tokens", () => {
+    const { helperTokens } = parseConfig({ DISCORD_TOKEN: TOKEN, DISCORD_HELPER_TOKENS: ` ${HELPER},` });
+    expect([...helperTokens]).toEqual([["1000000000000000001", HELPER]]);
   });
 
   test("a copied .env.example changes nothing", () => {
@@ -23,6 +29,10 @@ describe("the environment", () => {
 
   test.each([
     ["DISCORD_TOKEN", "hello", "is not a bot token"],
+    ["DISCORD_HELPER_TOKENS", "hello", "must be bot tokens with commas between them"],
+    ["DISCORD_HELPER_TOKENS", "not.a.bot", "must be bot tokens with commas between them"],
+    ["DISCORD_HELPER_TOKENS", `${HELPER}, ${HELPER}`, "names a bot twice"],
+    ["DISCORD_HELPER_TOKENS", TOKEN, "names the bot of DISCORD_TOKEN"],
     ["DISCORD_API_BASE", "https://discord.com/api/v10", "without /v10"],
     ["DISCORD_API_BASE", "http://example.org/api", "must be an https address"],
     ["TIME_ZONE", "+25:00", "IANA time zone"],

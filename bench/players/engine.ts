@@ -58,7 +58,7 @@ export const openBenchEngine = (endpoint: string, files: readonly string[]) => {
     guest(ssrc: number): BenchGuild {
       const guild = id<GuildId>(guildOf(ssrc));
       const connected = Promise.withResolvers<void>();
-      const player = engine.open(guild, (event) => {
+      const player = engine.open({ guild }, (event) => {
         if (event.type === "connected") connected.resolve();
       });
       return {

@@ -36,7 +36,7 @@ const engine = openEngine({
 tell({ type: "ready" });
 const sound = { id: id<SoundId>("noise"), title: "Noise", path, length: LENGTH };
 for (let ssrc = 1; ssrc <= Number(count); ssrc++) {
-  const player = engine.open(id<GuildId>(guildOf(ssrc)), (event) => {
+  const player = engine.open({ guild: id<GuildId>(guildOf(ssrc)) }, (event) => {
     if (event.type === "left") tell({ type: "left", ssrc, why: event.why });
   });
   player.send({ type: "join", channel: id<ChannelId>(CHANNEL) });

@@ -76,8 +76,8 @@ export const openActivity = (options: ActivityOptions): Pages => {
       if (seat === undefined) return CLOSE.linkUnknown;
       const { guild, user, channel, language } = seat;
       if (voiceChannels.channelOf(guild, user) !== channel) return CLOSE.leftChannel;
-      const view = sessions.view(guild);
-      return view?.channel === channel ? { guild, user, session: view.id, language } : CLOSE.idle;
+      const view = sessions.view(guild, channel);
+      return view === undefined ? CLOSE.idle : { guild, user, session: view.id, language };
     },
     over: CLOSE.idle,
     wordsFor: ({ language }) => wordsIn(sayIn(language)),

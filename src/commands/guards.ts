@@ -10,13 +10,22 @@ export const requireVoiceChannel = (invoker: Pick<Invoker, "voiceChannel">): Cha
   return invoker.voiceChannel;
 };
 
-/** The guild's session. @throws UserError when there is none */
+/** The session that the invoker hears; where they hear none, the guild's first. Undefined where nothing is on. */
+export const nearestSession = (
+  { guild, voiceChannel }: Pick<Invoker, "guild" | "voiceChannel">,
+  { sessions }: Pick<CommandContext, "sessions">,
+): SessionView | undefined => {
+  const shown = sessions.all(guild).filter(({ resting }) => !resting);
+  return shown.find(({ channel }) => channel === voiceChannel) ?? shown[0];
+};
+
+/** @returns `nearestSession`. @throws UserError when nothing is on in the guild */
 export const requireSession = (
-  invoker: Pick<Invoker, "guild">,
+  invoker: Pick<Invoker, "guild" | "voiceChannel">,
   context: Pick<CommandContext, "sessions">,
 ): SessionView => {
-  const view = context.sessions.view(invoker.guild);
-  if (view === undefined || view.status === "over") throw nothingPlaying();
+  const view = nearestSession(invoker, context);
+  if (view === undefined) throw nothingPlaying();
   return view;
 };
 
@@ -26,12 +35,13 @@ export const requireSession = (
  */
 export const botCanSpeak: Guard = (invoker, context) => {
   const voice = requireVoiceChannel(invoker);
-  if (context.sessions.view(invoker.guild)?.channel === voice) return;
-  const obstacle = context.channelAccess.accessProblem(invoker.guild, voice);
+  if (context.sessions.view(invoker.guild, voice) !== undefined) return;
+  const { helper } = context.sessions.freeBot(invoker.guild, voice) ?? {};
+  const obstacle = context.channelAccess.accessProblem(invoker.guild, voice, helper);
   if (obstacle !== undefined) throw accessRefused(obstacle, voice);
 };
 
-/** Requires that the invoker is in the bot's channel: only listeners control it. */
+/** Requires that the invoker is in the channel of a session: only its listeners control it. */
 export const inBotChannel = (
   invoker: Pick<Invoker, "guild" | "voiceChannel">,
   context: Pick<CommandContext, "sessions">,
@@ -40,8 +50,24 @@ export const inBotChannel = (
   if (invoker.voiceChannel !== channel) throw notInBotChannel(channel);
 };
 
-/** Requires that the button's panel belongs to the current session. */
-export const isCurrentPanel: Guard = (invoker, context) => {
-  const view = context.sessions.view(invoker.guild);
-  if (view === undefined || view.status === "over" || view.id !== invoker.parts?.[0]) throw outdatedPanel();
+/**
+ * The session whose id a button carries, as those of its panel do.
+ * @throws UserError when it has ended
+ */
+export const panelSession = (
+  { guild, parts }: Pick<Invoker, "guild"> & { readonly parts?: readonly string[] },
+  { sessions }: Pick<CommandContext, "sessions">,
+): SessionView => {
+  const view = sessions.all(guild).find(({ id, resting }) => id === parts?.[0] && !resting);
+  if (view === undefined) throw outdatedPanel();
+  return view;
+};
+
+/** Requires that the button's panel belongs to a session that is on. */
+export const isCurrentPanel: Guard = (invoker, context) => void panelSession(invoker, context);
+
+/** Requires that the invoker listens to the session to which the button's panel belongs. */
+export const listensToPanel: Guard = (invoker, context) => {
+  const { channel } = panelSession(invoker, context);
+  if (invoker.voiceChannel !== channel) throw notInBotChannel(channel);
 };

@@ -2,9 +2,10 @@ import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
 import type { CommandContext, Invoker, MemberRights } from "./command.ts";
+import { nearestSession } from "./guards.ts";
 
 /** Of an invoker, what makes them a host. */
-type HostRights = Pick<Invoker, "guild"> & MemberRights;
+type HostRights = Pick<Invoker, "guild" | "voiceChannel"> & MemberRights;
 
 const hostsOnly = () => new UserError("hosts-only", message("session.hostsOnly"));
 
@@ -36,12 +37,12 @@ const isChannelHost = async (
   channel: ChannelId,
 ): Promise<boolean> => invoker.hasChannelPermission(channel, "ManageEvents") || (await isGuildHost(invoker, context));
 
-/** Whether the invoker is a host of the session that plays in the guild, by its voice channel. */
+/** Whether the invoker is a host of the session that they hear, by its voice channel. */
 export const isSessionHost = (
   invoker: HostRights,
   context: Pick<CommandContext, "sessions" | "settings">,
 ): Promise<boolean> => {
-  const channel = context.sessions.view(invoker.guild)?.channel;
+  const channel = nearestSession(invoker, context)?.channel;
   return channel === undefined ? isGuildHost(invoker, context) : isChannelHost(invoker, context, channel);
 };
 

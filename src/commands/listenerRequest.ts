@@ -21,7 +21,7 @@ const HOSTS_MAY_MORE: ReadonlySet<MemberRequest["type"]> = new Set([
 export const hostsMayMore = ({ type }: Pick<MemberRequest, "type">): boolean => HOSTS_MAY_MORE.has(type);
 
 /**
- * Sends a listener's request to the guild's session, with the rights that the invoker has now: the one way for commands,
+ * Sends a listener's request to the session that they hear, with the rights that the invoker has now: the one way for commands,
  * the panel's buttons and the remote.
  * @returns the session's view afterwards
  * @throws UserError when the invoker is not in the bot's channel, or the session refuses
@@ -33,5 +33,6 @@ export const requestAsListener = async (
 ): Promise<SessionView> => {
   inBotChannel(invoker, context);
   const asHost = hostsMayMore(request) ? { asHost: await isSessionHost(invoker, context) } : {};
-  return context.sessions.dispatch(invoker.guild, { ...request, by: invoker.user, ...asHost } as MemberRequest);
+  const asked = { ...request, by: invoker.user, ...asHost } as MemberRequest;
+  return context.sessions.dispatch(invoker.guild, asked, invoker.voiceChannel);
 };

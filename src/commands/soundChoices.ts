@@ -10,6 +10,7 @@ import { describeDuration, formatDuration, parseDuration } from "../session/dura
 import { singleLayer } from "../session/mix.ts";
 import type { PlayRequest } from "../session/session.ts";
 import type { Autocomplete, Choice, CommandContext, Invoker } from "./command.ts";
+import { nearestSession } from "./guards.ts";
 import { favouriteGone, ownFavouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
 
 const MAX_CHOICES = 25;
@@ -133,9 +134,10 @@ export const autocompleteDuration: Autocomplete = (typed, { say }) => {
 };
 
 /** Positions in the queue, by what is there. */
-export const autocompleteQueuePosition: Autocomplete = (typed, { guild, say }, context) => {
+export const autocompleteQueuePosition: Autocomplete = (typed, invoker, context) => {
+  const { say } = invoker;
   const wanted = fold(typed);
-  return (context.sessions.view(guild)?.queue ?? [])
+  return (nearestSession(invoker, context)?.queue ?? [])
     .map(({ title }, index) => choice(`${index + 1} · ${rawText(say.word(title))}`, index + 1))
     .filter(({ name }) => fold(name).includes(wanted))
     .slice(0, MAX_CHOICES);

@@ -1,14 +1,14 @@
-import { Client, Events, GatewayIntentBits, type GuildTextBasedChannel } from "discord.js";
+import { Events, type GuildTextBasedChannel } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
 import type { Command, CommandContext } from "../commands/command.ts";
 import { remote } from "../commands/playback/remote.ts";
 import { starterButtons } from "../commands/server/starters.ts";
 import { createGuildLocale, type GuildLocale } from "../i18n/guildLocale.ts";
-import { type Clock, systemClock } from "../kernel/clock.ts";
+import { systemClock } from "../kernel/clock.ts";
 import type { UserError } from "../kernel/errors.ts";
-import { type GuildId, id, type UserId } from "../kernel/ids.ts";
-import type { Log } from "../kernel/log.ts";
+import { type GuildId, type HelperId, id, type UserId } from "../kernel/ids.ts";
 import { plainName } from "../kernel/names.ts";
+import type { PlayerRef } from "../kernel/playerId.ts";
 import { createTimeSlices } from "../kernel/timeSlices.ts";
 import { minutes } from "../kernel/units.ts";
 import { createAppendToPanel } from "../panel/appendToPanel.ts";
@@ -19,20 +19,18 @@ import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { Announce, AppendToPanel, Panels, Settings, VoiceChannels, VoiceMembers } from "../ports/guild.ts";
 import type { VoiceGateway } from "../ports/player.ts";
 import type { ScheduledEvents } from "../ports/programmes.ts";
-import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
+import { noTelemetry } from "../ports/telemetry.ts";
 import { createAnnounce } from "./announcements.ts";
 import { writeProblem } from "./botAccess.ts";
-import { CACHE_OPTIONS, forgetWhoLeft } from "./clientCache.ts";
+import { type ClientOptions, createClient } from "./createClient.ts";
 import { welcomeMessage } from "./doctor.ts";
 import { type GatewayHealth, watchGateway } from "./gatewayHealth.ts";
-import { paceIdentifies } from "./identifyLimit.ts";
+import { type HelperBots, openHelpers } from "./helpers.ts";
 import { adaptInteraction } from "./interaction.ts";
-import { limitInvalidRequests } from "./invalidRequestLimit.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
 import { createMembersRights, type MembersRights } from "./memberRights.ts";
 import { register } from "./registration.ts";
-import { createRequestPacer, PACED, paceRequests, REQUESTS_PER_SECOND } from "./requestPacer.ts";
 import { createRouter } from "./router.ts";
 import { createScheduledEvents } from "./scheduledEvents.ts";
 import { openShards, type ShardChoice, type Shards } from "./shards.ts";
@@ -43,19 +41,21 @@ import { reportVoiceEvents } from "./voiceEvents.ts";
 import { createVoiceGateway } from "./voiceGateway.ts";
 import { createVoiceMembers, type FindConsenting } from "./voiceMembers.ts";
 import { createVoiceStatus, type VoiceStatus } from "./voiceStatus.ts";
-import { sendWholeBodies } from "./wholeBodies.ts";
 
 const noConsents: FindConsenting = async () => [];
+
+/** Of a helper that there is not. */
+const noVoiceGateway: VoiceGateway = { open: () => ({ send: () => false, close() {} }) };
 
 const REGISTER_RETRY = minutes(1);
 
 /** How to log in, and what the client asks of the bot. */
-export interface DiscordOptions {
+export interface DiscordOptions extends ClientOptions {
   readonly token: string;
-  /** Without the version, e.g. `https://discord.com/api`. */
-  readonly apiBase: string;
-  /** A proxy that takes requests in its place, so that several processes share one rate limit. */
-  readonly restProxy?: string | undefined;
+  /** The tokens of further bots, which only speak, by their ids; absent: there are none. */
+  readonly helperTokens?: ReadonlyMap<HelperId, string>;
+  /** Called with a sentence for the operator when a helper has logged in, or can't. */
+  readonly onHelperNews?: (sentence: string) => void;
   /** The shards of this process; absent: all that Discord recommends. */
   readonly shards?: ShardChoice;
   /** Members who agreed to be disconnected when the timer ends; absent: nobody. */
@@ -64,10 +64,6 @@ export interface DiscordOptions {
   readonly settings?: Pick<Settings, "of">;
   /** The pictures of panels; absent: panels have words alone. */
   readonly faces?: PanelFaces;
-  readonly log: Log;
-  readonly clock?: Clock;
-  /** Absent: nobody counts. */
-  readonly telemetry?: Telemetry;
   /**
    * The gateway has refused the bot for good: exit with this reason and don't restart. Called at
    * most once.
@@ -97,6 +93,7 @@ export interface Discord {
   readonly invite: string;
   readonly shards: Shards;
   readonly gateway: GatewayHealth;
+  readonly helpers: Pick<HelperBots, "in" | "mayBeIn" | "ready">;
   readonly voiceGateway: VoiceGateway;
   readonly voiceChannels: VoiceChannels;
   readonly panels: Panels;
@@ -132,10 +129,10 @@ export interface Discord {
     options?: { readonly hasActivity?: boolean },
   ): Promise<void>;
   /**
-   * Leaves voice channels of a shard's guilds that the bot is still in from before it was cut off,
+   * Leaves voice channels of a shard's guilds that the bot or a helper is still in from before it was cut off,
    * if nothing plays there; call it once the shard's sessions are restored.
    */
-  leaveStaleVoiceStates(shard: number, plays: (guild: GuildId) => boolean): void;
+  leaveStaleVoiceStates(shard: number, plays: (bot: PlayerRef) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -146,24 +143,8 @@ export interface Discord {
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
   const { token, apiBase, restProxy, consentsToDisconnect = noConsents, log, onRefused } = options;
-  const { clock = systemClock, telemetry = noTelemetry } = options;
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
-    allowedMentions: { parse: [] },
-    ...CACHE_OPTIONS,
-    ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
-    rest: {
-      ...PACED,
-      api: restProxy ?? apiBase,
-      makeRequest: limitInvalidRequests(clock, log, sendWholeBodies(), telemetry.rateLimited),
-    },
-  });
-  paceRequests(client.rest, createRequestPacer(REQUESTS_PER_SECOND, systemClock));
-  forgetWhoLeft(client);
-  client.on(Events.Error, (error) => log.error("The client failed", { error }));
-  client.on(Events.Warn, (message) => log.warn(message));
-  client.on(Events.ShardError, (error, shard) => log.warn("The gateway connection failed", { shard, error }));
-  client.on(Events.ShardReconnecting, (shard) => log.info("The gateway is being connected again", { shard }));
+  const { clock = systemClock, telemetry = noTelemetry, helperTokens = new Map() } = options;
+  const client = createClient({ ...options, clock, telemetry });
   const guildLocale = createGuildLocale(
     (guild) => client.guilds.cache.get(guild)?.preferredLocale,
     options.settings,
@@ -177,7 +158,6 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     if (greets !== undefined)
       void announce(id<GuildId>(guild.id), greets.channel, greets.text, undefined, starterButtons);
   });
-  client.on(Events.ShardResume, (shard) => log.info("The gateway has resumed", { shard }));
   const gateway = watchGateway(client, telemetry);
 
   const canWrite = (channel: GuildTextBasedChannel): boolean => {
@@ -186,12 +166,39 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     // Without the message history a panel can be posted and edited, only not found again.
     return problem === undefined || problem === "no-history";
   };
-  const voiceChannels = createVoiceChannels(client, clock);
-  const voiceGateway = createVoiceGateway(client, voiceChannels);
-  const voiceStatus = createVoiceStatus(client, guildLocale, clock, log);
+  const ownChannels = createVoiceChannels(client, clock, new Set(helperTokens.keys()));
+  const ownVoiceGateway = createVoiceGateway(client, ownChannels);
   const address = restProxy === undefined ? `DISCORD_API_BASE: ${apiBase}` : `DISCORD_REST_PROXY: ${restProxy}`;
   const { ready, shards } = await login(client, token, address, () =>
     openShards(client, token, options.shards ?? { count: "auto" }),
+  );
+
+  const helpers = openHelpers({
+    ...options,
+    tokens: helperTokens,
+    shards,
+    voiceChannels: ownChannels,
+    onNews: options.onHelperNews,
+  });
+  const voiceChannels: VoiceChannels & ChannelAccess = {
+    ...ownChannels,
+    accessProblem: (guild, channel, helper) =>
+      helper === undefined ? ownChannels.accessProblem(guild, channel) : helpers.accessProblem(helper, guild, channel),
+  };
+  const voiceGateway: VoiceGateway = {
+    open(bot, listener) {
+      const { helper } = bot;
+      return (helper === undefined ? ownVoiceGateway : (helpers.voiceGatewayOf(helper) ?? noVoiceGateway)).open(
+        bot,
+        listener,
+      );
+    },
+  };
+  const voiceStatus = createVoiceStatus(
+    (helper) => (helper === undefined ? client : helpers.clientOf(helper)),
+    guildLocale,
+    clock,
+    log,
   );
 
   let closed = false;
@@ -223,6 +230,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     gateway,
     areCommandsRegistered: () => isRegistered,
     shards,
+    helpers,
     voiceGateway,
     voiceChannels,
     panels: createPanels(client, guildLocale, canWrite, options.faces, clock, log),
@@ -275,10 +283,14 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       becomeSpeakerOnStages(client, log);
       await registerCommands(offered, hasActivity);
     },
-    leaveStaleVoiceStates: (shard, plays) => leaveStaleVoiceStates(client, shard, plays, voiceGateway.leave),
+    leaveStaleVoiceStates(shard, plays) {
+      leaveStaleVoiceStates(client, shard, (guild) => plays({ guild }), ownVoiceGateway.leave);
+      helpers.leaveStaleVoiceStates(shard, plays);
+    },
     async close() {
       closed = true;
       await voiceStatus.close();
+      await helpers.close();
       await client.destroy();
     },
   };

@@ -18,15 +18,29 @@ export const invitePermissions: bigint = (Object.keys(PERMISSION_NAMES) as (keyo
   0n,
 );
 
-/** The link with which a member who can manage the guild invites the bot. */
-export const inviteLink = (application: string): string => {
+/** What a helper needs: to see a voice channel, to be heard in it, and to say in its status what plays. */
+const helperPermissions: bigint =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.Connect |
+  PermissionFlagsBits.Speak |
+  PermissionFlagsBits.SetVoiceChannelStatus;
+
+const linkFor = (application: string, permissions: bigint, scopes: readonly OAuth2Scopes[]): string => {
   const query = new URLSearchParams({
     client_id: application,
-    scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(" "),
-    permissions: invitePermissions.toString(),
+    scope: scopes.join(" "),
+    permissions: permissions.toString(),
   });
   return `https://discord.com${Routes.oauth2Authorization()}?${query}`;
 };
+
+/** The link with which a member who can manage the guild invites the bot. */
+export const inviteLink = (application: string): string =>
+  linkFor(application, invitePermissions, [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands]);
+
+/** The link that invites a helper. */
+export const helperInviteLink = (application: string): string =>
+  linkFor(application, helperPermissions, [OAuth2Scopes.Bot]);
 
 /** Missing permissions in a guild, by the names that Discord's settings show. */
 export const missingPermissions = (guild: Guild): readonly string[] => {

@@ -1,6 +1,6 @@
 import { type Client, Events, PermissionFlagsBits } from "discord.js";
 import type { Clock } from "../kernel/clock.ts";
-import { type ChannelId, id, type UserId } from "../kernel/ids.ts";
+import { type ChannelId, type HelperId, id, type UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { ChannelAccess } from "../ports/channelAccess.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
@@ -36,15 +36,24 @@ const trackJoins = (client: Client, clock: Clock) => {
 /**
  * Who is in which voice channel, and where the bot may go, from the gateway's voice states and
  * roles.
+ * @param helpers those whose access is asked for elsewhere; they are no listeners
  */
-export const createVoiceChannels = (client: Client, clock: Clock): VoiceChannels & ChannelAccess => {
+export const createVoiceChannels = (
+  client: Client,
+  clock: Clock,
+  helpers: ReadonlySet<HelperId> = new Set(),
+): VoiceChannels & ChannelAccess => {
   const statesOf = (guild: string) => client.guilds.cache.get(guild)?.voiceStates.cache;
   const joinedAt = trackJoins(client, clock);
 
   const listeningStates = (guild: string, channel: string) =>
     statesOf(guild)?.filter(
       // A member the gateway has not described yet counts as a person: bots are flagged.
-      (state) => state.channelId === channel && state.id !== client.user?.id && !state.member?.user.bot,
+      (state) =>
+        state.channelId === channel &&
+        state.id !== client.user?.id &&
+        !helpers.has(id<HelperId>(state.id)) &&
+        !state.member?.user.bot,
     );
 
   return {

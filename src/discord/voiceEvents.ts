@@ -4,6 +4,7 @@ import type { Log } from "../kernel/log.ts";
 import type { ListenerService } from "../ports/listeners.ts";
 import type { QuietChannels } from "../programmes/quietChannels.ts";
 import type { Sessions } from "../runtime/sessions.ts";
+import type { SessionView } from "../session/view.ts";
 
 /**
  * The effect with which a listener asks for more time during the fade, and otherwise marks a
@@ -24,10 +25,10 @@ export const reportVoiceEvents = (
     quietChannels.listenersChanged(id<GuildId>(guild));
   };
 
-  const gone = (guild: GuildId) => {
+  const gone = ({ guild, channel }: SessionView) => {
     const report = { type: "left", why: "channel-gone" } as const;
     sessions
-      .dispatch(guild, { type: "playerReported", report })
+      .dispatch(guild, { type: "playerReported", report }, channel)
       .catch((error: unknown) => log.info("A session was over before its channel was", { guild, error }));
   };
 
@@ -41,11 +42,12 @@ export const reportVoiceEvents = (
   client.on(Events.VoiceChannelEffectSend, ({ guild, userId, emoji }) => {
     if (emoji?.name !== MOON) return;
     const [where, listener] = [id<GuildId>(guild.id), id<UserId>(userId)];
-    const timer = sessions.view(where)?.sleepTimer;
+    const view = sessions.all(where).find(({ listeners }) => listeners.includes(listener));
+    const timer = view?.sleepTimer;
     const isTingle = timer?.fading !== true && timer?.grace === undefined;
     if (isTingle && listenerService.recordTingle(where, listener) === "counted")
       sessions
-        .dispatch(where, { type: "tingleMarked" })
+        .dispatch(where, { type: "tingleMarked" }, view?.channel)
         .catch((error: unknown) => log.info("A session was over before its tingle showed", { where, error }));
     sessions.listenerActive(where, listener, false);
   });
@@ -53,11 +55,10 @@ export const reportVoiceEvents = (
   client.on(Events.GuildAvailable, (guild) => changed(guild.id));
   client.on(Events.GuildCreate, (guild) => changed(guild.id));
   client.on(Events.GuildDelete, (guild) => {
-    if (sessions.anyView(id<GuildId>(guild.id)) !== undefined) gone(id<GuildId>(guild.id));
+    for (const view of sessions.all(id<GuildId>(guild.id))) gone(view);
   });
   client.on(Events.ChannelDelete, (channel) => {
     if (channel.isDMBased()) return;
-    const guild = id<GuildId>(channel.guild.id);
-    if (sessions.anyView(guild)?.channel === channel.id) gone(guild);
+    for (const view of sessions.all(id<GuildId>(channel.guild.id))) if (view.channel === channel.id) gone(view);
   });
 };

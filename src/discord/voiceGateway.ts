@@ -30,7 +30,7 @@ export interface ClientVoiceGateway extends VoiceGateway {
   leave(guild: GuildId): void;
 }
 
-/** Creates the voice gateway of a client, over discord.js's own adapters. */
+/** Creates the voice gateway of a client, over discord.js's own adapters; which bot speaks is the client's user. */
 export const createVoiceGateway = (
   client: Client,
   { accessProblem, listeners }: Pick<ChannelAccess, "accessProblem"> & Pick<VoiceChannels, "listeners">,
@@ -49,21 +49,25 @@ export const createVoiceGateway = (
   });
 
   return {
-    open(guildId, listener) {
+    open({ guild: guildId }, listener) {
       open.set(guildId, listener);
-      const adapter = guildOf(guildId)?.voiceAdapterCreator({
-        onVoiceStateUpdate(payload) {
-          const guild = guildOf(guildId);
-          const channel = payload.channel_id === null ? null : id<ChannelId>(payload.channel_id);
-          listener.stateUpdate(payload, guild !== undefined && sender.isOwnLeave(guild, channel));
-        },
-        onVoiceServerUpdate: (payload) => listener.serverUpdate(payload),
-        destroy: () => listener.closed(),
-      });
+      const attach = () =>
+        guildOf(guildId)?.voiceAdapterCreator({
+          onVoiceStateUpdate(payload) {
+            const guild = guildOf(guildId);
+            const channel = payload.channel_id === null ? null : id<ChannelId>(payload.channel_id);
+            listener.stateUpdate(payload, guild !== undefined && sender.isOwnLeave(guild, channel));
+          },
+          onVoiceServerUpdate: (payload) => listener.serverUpdate(payload),
+          destroy: () => listener.closed(),
+        });
+      let adapter = attach();
       return {
         send(payload, attempt) {
           const guild = guildOf(guildId);
           if (guild?.available !== true) return false;
+          // A helper may have been slower to log in than its session to come back.
+          adapter ??= attach();
           const channel = requestedChannel(payload);
           if (channel !== null && ACCESS_DENIED.has(accessProblem(guildId, channel) ?? "")) {
             listener.barred();

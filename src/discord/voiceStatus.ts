@@ -3,7 +3,7 @@ import type { GuildLocale } from "../i18n/guildLocale.ts";
 import type { Say } from "../i18n/say.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { truncate } from "../kernel/graphemes.ts";
-import type { ChannelId, GuildId } from "../kernel/ids.ts";
+import type { ChannelId, HelperId, SessionId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { rawText } from "../kernel/memberText.ts";
 import { plainName } from "../kernel/names.ts";
@@ -25,9 +25,10 @@ export interface VoiceStatus {
   close(): Promise<void>;
 }
 
-/** The current status of a guild's channel, and the wanted one. */
+/** The current status of a channel, and the wanted one. */
 interface ChannelStatus {
   readonly channel: ChannelId;
+  readonly helper: HelperId | undefined;
   text: string;
   wanted: string;
   sentAt: Millis;
@@ -47,11 +48,17 @@ const statusText = ({ status, now, programme }: SessionView, say: Say): string =
 /**
  * Shows what is playing in the voice channel status and clears it afterwards; if Discord refuses,
  * it is not tried again.
+ * @param clientOf the client of the helper that speaks; without one, the bot's own
  */
-export const createVoiceStatus = (client: Client, guildLocale: GuildLocale, clock: Clock, log: Log): VoiceStatus => {
-  const guilds = new Map<GuildId, ChannelStatus>();
-  /** Channels in which Discord has refused in spite of the permissions. */
-  const refused = new Set<ChannelId>();
+export const createVoiceStatus = (
+  clientOf: (helper?: HelperId) => Client | undefined,
+  guildLocale: GuildLocale,
+  clock: Clock,
+  log: Log,
+): VoiceStatus => {
+  const shown = new Map<SessionId, ChannelStatus>();
+  /** Channels in which Discord has refused in spite of the permissions, with who asked. */
+  const refused = new Set<string>();
 
   const mayChange = (channel: VoiceBasedChannel | undefined): boolean => {
     const me = channel?.guild.members.me;
@@ -62,13 +69,15 @@ export const createVoiceStatus = (client: Client, guildLocale: GuildLocale, cloc
     );
   };
 
-  const put = async (channel: ChannelId, text: string): Promise<void> => {
-    const known = client.channels.cache.get(channel);
-    if (refused.has(channel) || !mayChange(known?.isVoiceBased() ? known : undefined)) return;
+  const put = async ({ channel, helper }: Pick<ChannelStatus, "channel" | "helper">, text: string): Promise<void> => {
+    const client = clientOf(helper);
+    const known = client?.channels.cache.get(channel);
+    const asked = `${channel} ${helper ?? ""}`;
+    if (client === undefined || refused.has(asked) || !mayChange(known?.isVoiceBased() ? known : undefined)) return;
     try {
       await client.rest.put(`/channels/${channel}/voice-status`, { body: { status: text } });
     } catch (error) {
-      if (error instanceof DiscordAPIError && error.status === 403) refused.add(channel);
+      if (error instanceof DiscordAPIError && error.status === 403) refused.add(asked);
       log.info("The voice channel's status was not taken", { channel, error });
     }
   };
@@ -79,13 +88,13 @@ export const createVoiceStatus = (client: Client, guildLocale: GuildLocale, cloc
     if (said.wanted === said.text) return;
     said.text = said.wanted;
     said.sentAt = clock.now();
-    await put(said.channel, said.text);
+    await put(said, said.text);
   };
 
-  const clear = async (guild: GuildId): Promise<void> => {
-    const said = guilds.get(guild);
+  const clear = async (session: SessionId): Promise<void> => {
+    const said = shown.get(session);
     if (said === undefined) return;
-    guilds.delete(guild);
+    shown.delete(session);
     said.wanted = "";
     await change(said);
   };
@@ -93,28 +102,29 @@ export const createVoiceStatus = (client: Client, guildLocale: GuildLocale, cloc
   return {
     show(view) {
       const wanted = statusText(view, guildLocale.withLanguage(view.guild, view.rules.language));
-      const known = guilds.get(view.guild);
-      if (known !== undefined && known.channel !== view.channel) void clear(view.guild);
+      const known = shown.get(view.id);
+      if (known !== undefined && known.channel !== view.channel) void clear(view.id);
       if (view.status === "over") {
         // A status left by an earlier process is cleared too, if its session is not restored.
-        if (known === undefined) void put(view.channel, "");
-        else void clear(view.guild);
+        if (known === undefined) void put({ channel: view.channel, helper: view.helper }, "");
+        else void clear(view.id);
         return;
       }
-      const said: ChannelStatus = guilds.get(view.guild) ?? {
+      const said: ChannelStatus = shown.get(view.id) ?? {
         channel: view.channel,
+        helper: view.helper,
         text: "",
         wanted,
         sentAt: Number.NEGATIVE_INFINITY,
       };
-      guilds.set(view.guild, said);
+      shown.set(view.id, said);
       said.wanted = wanted;
       const rest = said.sentAt + MIN_INTERVAL - clock.now();
       if (rest <= 0) void change(said);
       else said.cancelPending ??= clock.after(rest, () => void change(said));
     },
     async close() {
-      const cleared = Promise.all([...guilds.keys()].map(clear));
+      const cleared = Promise.all([...shown.keys()].map(clear));
       let stopWaiting = () => {};
       const late = new Promise<void>((resolve) => {
         stopWaiting = clock.after(CLOSE_TIMEOUT, resolve);

@@ -3,8 +3,9 @@
 // with @evan/opus 1.0.3).
 import "@evan/opus";
 
-import type { GuildId } from "../kernel/ids.ts";
+import type { GuildId, PlayerId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { type PlayerRef, playerIdOf } from "../kernel/playerId.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { Player, Players, VoiceGateway } from "../ports/player.ts";
 import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
@@ -30,11 +31,12 @@ interface EngineCounts {
   readonly transitions: Readonly<Record<string, number>>;
   /** Engines that ended without being asked to, or were replaced because they hung. */
   readonly restarts: number;
-  /** Guilds of each engine. */
+  /** Players of each engine: a guild has one for each of its voice channels in which something is on. */
   readonly guilds: readonly number[];
 }
 
-interface GuildHandle {
+interface PlayerHandle {
+  readonly guild: GuildId;
   onEvent(event: PlayerEvent): void;
   readonly gateway: ReturnType<VoiceGateway["open"]>;
   readonly slot: number;
@@ -80,7 +82,7 @@ export const openEngine = ({
   readonly open?: (index: number) => OpenEngineWorker;
 }): Engine => {
   const now = () => performance.now();
-  const handles = new Map<GuildId, GuildHandle>();
+  const handles = new Map<PlayerId, PlayerHandle>();
   const transitions = createTransitionCounts();
   let restarts = 0;
   let closed = false;
@@ -97,13 +99,13 @@ export const openEngine = ({
       case "voiceReconnecting":
         return telemetry.voiceReconnecting(message.closeCode);
       case "event": {
-        const handle = handles.get(message.guild);
+        const handle = handles.get(message.player);
         handle?.replay.recordEvent(message.event);
         return handle?.onEvent(message.event);
       }
       case "payload": {
-        const { guild, payload, attempt } = message;
-        if (handles.get(guild)?.gateway.send(payload, attempt) === false) tell({ type: "gatewayUnavailable", guild });
+        const { player, payload, attempt } = message;
+        if (handles.get(player)?.gateway.send(payload, attempt) === false) tell({ type: "gatewayUnavailable", player });
         return;
       }
     }
@@ -111,7 +113,7 @@ export const openEngine = ({
 
   const onCrash = (slot: number, isGivenUp: boolean) => {
     restarts += 1;
-    for (const [guild, { onEvent, replay, gateway }] of handlesOf(slot)) {
+    for (const [player, { guild, onEvent, replay, gateway }] of handlesOf(slot)) {
       if (!isGivenUp && replay.isConnected()) {
         const interrupted = { type: "interrupted", why: "reconnecting" } as const;
         replay.recordEvent(interrupted);
@@ -121,7 +123,7 @@ export const openEngine = ({
       // Sessions end calmly rather than believe in sound that is not there.
       gateway.send(leavePayload(guild), 0);
       onEvent({ type: "left", why: "unreachable" });
-      if (isGivenUp) handles.delete(guild);
+      if (isGivenUp) handles.delete(player);
     }
   };
 
@@ -130,11 +132,11 @@ export const openEngine = ({
    * still exists, without a send.
    */
   const restore = (slot: number, post: (message: ToEngine) => void) => {
-    for (const [guild, { replay, voiceSession }] of handlesOf(slot)) {
-      post({ type: "open", guild });
+    for (const [player, { guild, replay, voiceSession }] of handlesOf(slot)) {
+      post({ type: "open", player, guild });
       const session = voiceSession.current();
-      if (session !== undefined && replay.isConnected()) post({ type: "adopt", guild, session });
-      for (const command of replay.commands()) post({ type: "command", guild, command });
+      if (session !== undefined && replay.isConnected()) post({ type: "adopt", player, session });
+      for (const command of replay.commands()) post({ type: "command", player, command });
     }
   };
 
@@ -153,25 +155,27 @@ export const openEngine = ({
     return loads.indexOf(Math.min(...loads));
   };
 
-  const openGateway = (guild: GuildId, voiceSession: VoiceSessionRecord, tell: (message: ToEngine) => void) =>
-    voiceGateway.open(guild, {
+  const openGateway = (ref: PlayerRef, voiceSession: VoiceSessionRecord, tell: (message: ToEngine) => void) => {
+    const player = playerIdOf(ref);
+    return voiceGateway.open(ref, {
       stateUpdate(payload, isOwnLeave) {
         voiceSession.recordState(payload);
-        tell({ type: "stateUpdate", guild, payload, isOwnLeave });
+        tell({ type: "stateUpdate", player, payload, isOwnLeave });
       },
       serverUpdate(payload) {
         voiceSession.recordServer(payload);
-        tell({ type: "serverUpdate", guild, payload });
+        tell({ type: "serverUpdate", player, payload });
       },
-      sent: (attempt) => tell({ type: "payloadSent", guild, attempt }),
-      waiting: (duration) => handles.get(guild)?.onEvent({ type: "joinWaiting", duration }),
-      closed: () => tell({ type: "gatewayUnavailable", guild }),
+      sent: (attempt) => tell({ type: "payloadSent", player, attempt }),
+      waiting: (duration) => handles.get(player)?.onEvent({ type: "joinWaiting", duration }),
+      closed: () => tell({ type: "gatewayUnavailable", player }),
       renewed() {
         voiceSession.forget();
-        tell({ type: "gatewayReidentified", guild });
+        tell({ type: "gatewayReidentified", player });
       },
-      barred: () => tell({ type: "accessDenied", guild }),
+      barred: () => tell({ type: "accessDenied", player }),
     });
+  };
 
   return {
     counts: () => ({
@@ -180,26 +184,28 @@ export const openEngine = ({
       guilds: slots.map((_, slot) => handlesOf(slot).length),
     }),
     isAlive: () => !closed && slots.every((slot) => slot.isAlive()),
-    open(guild, onEvent): Player {
-      const before = handles.get(guild);
+    open(ref, onEvent): Player {
+      const { guild } = ref;
+      const player = playerIdOf(ref);
+      const before = handles.get(player);
       const slot = before?.slot ?? leastLoaded();
       const tell = (message: ToEngine) => slots[slot]?.post(message);
       const voiceSession = createVoiceSessionRecord();
-      const gateway = openGateway(guild, voiceSession, tell);
-      const handle: GuildHandle = { onEvent, gateway, slot, replay: createCommandReplay(now), voiceSession };
+      const gateway = openGateway(ref, voiceSession, tell);
+      const handle: PlayerHandle = { guild, onEvent, gateway, slot, replay: createCommandReplay(now), voiceSession };
       before?.gateway.close();
-      handles.set(guild, handle);
-      tell({ type: "open", guild });
+      handles.set(player, handle);
+      tell({ type: "open", player, guild });
       return {
         send(command) {
           handle.replay.recordCommand(command);
-          tell({ type: "command", guild, command });
+          tell({ type: "command", player, command });
         },
         close() {
-          if (handles.get(guild) !== handle) return;
-          tell({ type: "close", guild });
+          if (handles.get(player) !== handle) return;
+          tell({ type: "close", player });
           setTimeout(() => {
-            if (handles.get(guild) === handle) handles.delete(guild);
+            if (handles.get(player) === handle) handles.delete(player);
             gateway.close();
           }, CLOSE_DELAY).unref();
         },

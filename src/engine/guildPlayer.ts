@@ -1,4 +1,4 @@
-import type { GuildId } from "../kernel/ids.ts";
+import type { GuildId, PlayerId } from "../kernel/ids.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import { createCommandRunner } from "./commandRunner.ts";
@@ -20,7 +20,7 @@ import type { VoiceSession } from "./voiceSession.ts";
 const LOG_REPEAT_INTERVAL: Millis = seconds(10);
 
 /**
- * One guild in the engine: its stream, its voice connection, and what moves packets from one to the
+ * One bot in one guild: its stream, its voice connection, and what moves packets from one to the
  * other.
  */
 export interface GuildPlayer {
@@ -65,9 +65,13 @@ interface GuildPlayerContext {
   log(level: "info" | "warn", message: string, details: Readonly<Record<string, unknown>>): void;
 }
 
-/** Creates a guild's player; it ticks with the pacer until it is closed. */
-export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): GuildPlayer => {
+/**
+ * Creates a guild's player; it ticks with the pacer until it is closed.
+ * @param player tells it from the players of other bots in the guild
+ */
+export const createGuildPlayer = (guild: GuildId, player: PlayerId, context: GuildPlayerContext): GuildPlayer => {
   const { now, report, log } = context;
+  const where = { guild, ...(String(player) !== guild && { player }) };
   let connection: ConnectionState = { status: "idle" };
   let isLeaving = false;
   let closed = false;
@@ -77,7 +81,7 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
 
   const stream = createStream(report, context.mixResources);
   const sender = createPacketSender(stream, context.packetCounter);
-  const connector = createConnector(guild, {
+  const connector = createConnector(guild, player, {
     outbox: context.outbox,
     send: context.send,
     closed: (code) => dispatch({ type: "closed", code }),
@@ -85,7 +89,7 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
     failed(error) {
       if (now() - lastLogged < LOG_REPEAT_INTERVAL) return;
       lastLogged = now();
-      log("warn", "The voice connection failed", { guild, error: error.message });
+      log("warn", "The voice connection failed", { ...where, error: error.message });
     },
   });
 
@@ -115,7 +119,7 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
         interrupted = true;
         return report({ type: "interrupted", why: "reconnecting" });
       case "reportLeft":
-        if (effect.why === "unreachable") log("warn", "A voice connection is given up", { guild });
+        if (effect.why === "unreachable") log("warn", "A voice connection is given up", where);
         return report({ type: "left", why: effect.why });
     }
   };
@@ -125,7 +129,7 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
     const step = supervise(before, event, now(), Math.random);
     connection = step.connection;
     if (before.status !== connection.status) {
-      log("info", "Voice connection", { guild, from: before.status, to: connection.status, ...event });
+      log("info", "Voice connection", { ...where, from: before.status, to: connection.status, ...event });
     }
     if (step.effects.some((effect) => effect.type === "report" && effect.report === "reconnecting"))
       context.reconnecting(event.type === "closed" ? event.code : undefined);
@@ -146,7 +150,7 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
       isLeaving = true;
     },
     setListening: connector.setListening,
-    warn: (message, details) => log("warn", message, { guild, ...details }),
+    warn: (message, details) => log("warn", message, { ...where, ...details }),
   });
 
   const leave = () => {
@@ -167,7 +171,7 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
     try {
       step(time);
     } catch (error) {
-      log("warn", "The voice connection failed", { guild, error: String(error) });
+      log("warn", "The voice connection failed", { ...where, error: String(error) });
       dispatch({ type: "broken", why: "threw" });
     }
   };
@@ -203,7 +207,7 @@ export const createGuildPlayer = (guild: GuildId, context: GuildPlayerContext): 
         connector.voiceServerUpdate(payload);
         dispatch({ type: readEndpoint(payload) === null ? "voiceServerUnavailable" : "voiceServerAssigned" });
       } catch (error) {
-        log("warn", "A voice server update could not be used", { guild, error: String(error) });
+        log("warn", "A voice server update could not be used", { ...where, error: String(error) });
       }
     },
     gatewayUnavailable: () => dispatch({ type: "gatewayUnavailable" }),

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { GuildId } from "../kernel/ids.ts";
+import type { GuildId, PlayerId } from "../kernel/ids.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import { BATCH_SIZE, createOutbox } from "./connection/outbox.ts";
 import { createSeal } from "./connection/seal.ts";
@@ -39,9 +39,9 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
   });
   const soundCache = createSoundCache();
   const mixResources = createMixResources();
-  const players = new Map<GuildId, GuildPlayer>();
-  /** The guild for which something runs: sockets and timers remember it. */
-  const guildContext = new AsyncLocalStorage<GuildId>();
+  const players = new Map<PlayerId, GuildPlayer>();
+  /** The player for which something runs: sockets and timers remember it. */
+  const playerContext = new AsyncLocalStorage<PlayerId>();
 
   const logMemory = () => {
     if (players.size === 0) return;
@@ -67,17 +67,17 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
   post({ type: "heartbeat" });
   setInterval(() => post({ type: "heartbeat" }), HEARTBEAT_INTERVAL).unref();
 
-  const openPlayer = (guild: GuildId): GuildPlayer =>
-    createGuildPlayer(guild, {
+  const openPlayer = (player: PlayerId, guild: GuildId): GuildPlayer =>
+    createGuildPlayer(guild, player, {
       pacer,
       soundCache,
       mixResources,
       outbox,
       packetCounter,
       now: () => performance.now(),
-      report: (event) => post({ type: "event", guild, event }),
+      report: (event) => post({ type: "event", player, event }),
       reconnecting: (closeCode) => post({ type: "voiceReconnecting", closeCode }),
-      send: (payload, attempt) => post({ type: "payload", guild, payload, attempt }),
+      send: (payload, attempt) => post({ type: "payload", player, payload, attempt }),
       log: (level, message, details) => post({ type: "log", level, message, details }),
     });
 
@@ -90,18 +90,18 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       // The leave payloads are on their way to the main thread before the port closes.
       return void setImmediate(close);
     }
-    return void guildContext.run(message.guild, () => handleMessage(message));
+    return void playerContext.run(message.player, () => handleMessage(message));
   });
 
   const handleMessage = (message: Exclude<ToEngine, { readonly type: "shutDown" }>): unknown => {
-    const player = players.get(message.guild);
+    const player = players.get(message.player);
     switch (message.type) {
       case "open":
         player?.close();
-        return players.set(message.guild, openPlayer(message.guild));
+        return players.set(message.player, openPlayer(message.player, message.guild));
       case "close":
         player?.close();
-        return players.delete(message.guild);
+        return players.delete(message.player);
       case "adopt":
         return player?.adopt(message.session);
       case "command":
@@ -121,15 +121,15 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
     }
   };
 
-  // A library that throws in an event handler must not take the other guilds' sound with it.
+  // A library that throws in an event handler must not take the others' sound with it.
   process.on("uncaughtException", (error) => {
-    const guild = guildContext.getStore();
-    if (guild !== undefined) players.get(guild)?.broken("threw");
+    const player = playerContext.getStore();
+    if (player !== undefined) players.get(player)?.broken("threw");
     post({
       type: "log",
       level: "error",
       message: "The engine caught an error",
-      details: { guild, error: error.stack ?? String(error) },
+      details: { player, error: error.stack ?? String(error) },
     });
   });
 };

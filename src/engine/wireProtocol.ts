@@ -1,30 +1,30 @@
-import type { GuildId } from "../kernel/ids.ts";
+import type { GuildId, PlayerId } from "../kernel/ids.ts";
 import type { PacketCounts } from "../ports/telemetry.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import type { VoiceSession } from "./voiceSession.ts";
 
 /** What crosses from the main thread to an engine. */
 export type ToEngine =
-  | { readonly type: "open"; readonly guild: GuildId }
-  | { readonly type: "close"; readonly guild: GuildId }
+  | { readonly type: "open"; readonly player: PlayerId; readonly guild: GuildId }
+  | { readonly type: "close"; readonly player: PlayerId }
   /** A voice session of another engine, which has ended, to be taken over. */
-  | { readonly type: "adopt"; readonly guild: GuildId; readonly session: VoiceSession }
-  | { readonly type: "command"; readonly guild: GuildId; readonly command: PlayerCommand }
+  | { readonly type: "adopt"; readonly player: PlayerId; readonly session: VoiceSession }
+  | { readonly type: "command"; readonly player: PlayerId; readonly command: PlayerCommand }
   | {
       readonly type: "stateUpdate";
-      readonly guild: GuildId;
+      readonly player: PlayerId;
       readonly payload: unknown;
       readonly isOwnLeave: boolean;
     }
-  | { readonly type: "serverUpdate"; readonly guild: GuildId; readonly payload: unknown }
+  | { readonly type: "serverUpdate"; readonly player: PlayerId; readonly payload: unknown }
   /** The payload of this attempt has gone out. */
-  | { readonly type: "payloadSent"; readonly guild: GuildId; readonly attempt: number }
+  | { readonly type: "payloadSent"; readonly player: PlayerId; readonly attempt: number }
   /** The gateway could not send, or the guild is unavailable. */
-  | { readonly type: "gatewayUnavailable"; readonly guild: GuildId }
+  | { readonly type: "gatewayUnavailable"; readonly player: PlayerId }
   /** The shard has begun a new session. */
-  | { readonly type: "gatewayReidentified"; readonly guild: GuildId }
+  | { readonly type: "gatewayReidentified"; readonly player: PlayerId }
   /** The bot may not enter the channel any more. */
-  | { readonly type: "accessDenied"; readonly guild: GuildId }
+  | { readonly type: "accessDenied"; readonly player: PlayerId }
   | { readonly type: "shutDown" };
 
 /** What crosses back. */
@@ -35,11 +35,11 @@ export type FromEngine =
   | { readonly type: "packetsSent"; readonly counts: PacketCounts }
   /** A voice connection is lost and made again; `closeCode` where the voice gateway closed it. */
   | { readonly type: "voiceReconnecting"; readonly closeCode: number | undefined }
-  | { readonly type: "event"; readonly guild: GuildId; readonly event: PlayerEvent }
+  | { readonly type: "event"; readonly player: PlayerId; readonly event: PlayerEvent }
   /**
    * A payload of the voice library's for the main gateway; `payloadSent` answers with its attempt.
    */
-  | { readonly type: "payload"; readonly guild: GuildId; readonly payload: unknown; readonly attempt: number }
+  | { readonly type: "payload"; readonly player: PlayerId; readonly payload: unknown; readonly attempt: number }
   | {
       readonly type: "log";
       readonly level: "info" | "warn" | "error";

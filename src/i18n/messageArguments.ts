@@ -532,6 +532,7 @@ export interface MessageArguments<Value> {
   readonly "remote.timer": undefined;
   readonly "remote.tooFast": undefined;
   readonly "remote.volume": undefined;
+  readonly "session.allBotsPlay": { readonly channels: Value };
   readonly "session.alreadyPaused": undefined;
   readonly "session.hostsOnly": undefined;
   readonly "session.nobodyListens": undefined;

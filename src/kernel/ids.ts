@@ -12,11 +12,16 @@ export type MessageId = Id<"MessageId">;
 /** A role of a guild. */
 export type RoleId = Id<"RoleId">;
 
+/** A helper bot, which only speaks: its user id. */
+export type HelperId = Id<"HelperId">;
+/** A bot in a guild, the bot itself or a helper: `playerIdOf` makes it. */
+export type PlayerId = Id<"PlayerId">;
+
 /** Names a sound in the catalogue, e.g. `rain-window`. */
 export type SoundId = Id<"SoundId">;
 /** One playing of a sound: unique within a session, so that a late event of an earlier one is recognised. */
 export type EntryId = Id<"EntryId">;
-/** One listening session of a guild; buttons carry it, so that last night's are recognised. */
+/** One listening session; buttons carry it, so that last night's are recognised. */
 export type SessionId = Id<"SessionId">;
 /** A favourite of a guild. */
 export type FavouriteId = Id<"FavouriteId">;

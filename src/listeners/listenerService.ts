@@ -4,10 +4,11 @@ import { type Message, message, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { daysBefore, daysBetween } from "../kernel/dates.ts";
 import { UserError } from "../kernel/errors.ts";
-import type { ChannelId, GuildId } from "../kernel/ids.ts";
+import type { ChannelId, GuildId, SessionId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { AppendToPanel, VoiceChannels } from "../ports/guild.ts";
+import type { Helpers } from "../ports/helpers.ts";
 import type {
   AnonymitySets,
   AvoidLists,
@@ -18,6 +19,7 @@ import type {
   Tingles,
 } from "../ports/listeners.ts";
 import type { PlayRequest } from "../session/session.ts";
+import type { SessionView } from "../session/view.ts";
 import { type Audience, createAudienceFilter, filterRequest } from "./audienceFilter.ts";
 import { exclusionNotice } from "./disclosure.ts";
 import { createHeardCounts } from "./heardCounts.ts";
@@ -53,6 +55,8 @@ export interface ListenerServiceOptions {
   readonly tingles: Tingles;
   readonly nights: Nights;
   readonly voiceChannels: Pick<VoiceChannels, "listeners" | "presences">;
+  /** Absent: the bot itself alone. */
+  readonly helpers?: Pick<Helpers, "in">;
   readonly appendToPanel: AppendToPanel;
   readonly clock: Clock;
   /** IANA name of the operator's time zone, which defines nights and mornings. */
@@ -69,17 +73,28 @@ export const createListenerService = (
   const { audienceOf } = createAudienceFilter(avoidLists, sets, voiceChannels, log);
   const listening = createListeningTracker(options);
   const mornings = createMorningMessages(options);
-  /** Where the guild's session plays to listeners. */
-  const sessionChannels = new Map<GuildId, ChannelId>();
+  /** Where each guild's sessions play to listeners. */
+  const sessionChannels = new Map<GuildId, Map<SessionId, ChannelId>>();
 
   const tonight = () => listeningDateOf(clock.now(), timeZone);
 
-  /**
-   * For what is to be heard in a channel, unless the guild's session plays to others in another
-   * one.
-   */
+  /** Whether something is heard in the channel, or can be: unless every bot of the guild plays to others elsewhere. */
+  const mayBeHeardIn = (guild: GuildId, channel: ChannelId): boolean => {
+    const playing = [...(sessionChannels.get(guild)?.values() ?? [])];
+    return playing.includes(channel) || playing.length <= (options.helpers?.in(guild).length ?? 0);
+  };
+
+  const noteChannel = ({ id, guild, channel, status, listeners }: SessionView) => {
+    const channels = sessionChannels.get(guild) ?? new Map<SessionId, ChannelId>();
+    if (status === "over" || listeners.length === 0) channels.delete(id);
+    else channels.set(id, channel);
+    if (channels.size > 0) sessionChannels.set(guild, channels);
+    else sessionChannels.delete(guild);
+  };
+
+  /** For what is to be heard in a channel. */
   const playingAudienceOf = (guild: GuildId, channel: ChannelId) =>
-    audienceOf(guild, channel, (sessionChannels.get(guild) ?? channel) === channel);
+    audienceOf(guild, channel, mayBeHeardIn(guild, channel));
 
   /**
    * An occasional remark to a member who queues more of the same. None while the database does not
@@ -190,8 +205,7 @@ export const createListenerService = (
 
     observe(view) {
       try {
-        if (view.status === "over" || view.listeners.length === 0) sessionChannels.delete(view.guild);
-        else sessionChannels.set(view.guild, view.channel);
+        noteChannel(view);
         const stays = listening.observe(view);
         if (stays === undefined) return;
         const night = nightOf(view, stays, timeZone);

@@ -20,6 +20,7 @@ const LAST_MINUTE = 239;
 /** A session as it was last observed. */
 interface Snapshot {
   readonly session: SessionId;
+  readonly guild: GuildId;
   readonly at: Millis;
   readonly listeners: readonly UserId[];
   readonly entry: EntryId | undefined;
@@ -69,15 +70,15 @@ export const createListeningTracker = ({
   readonly timeZone: string;
   readonly log: Log;
 }): ListeningTracker => {
-  const looks = new Map<GuildId, Snapshot>();
+  const looks = new Map<SessionId, Snapshot>();
   const unsaved = new Map<GuildId, Map<SoundId, Millis>>();
-  const stays = new Map<GuildId, Map<UserId, Millis>>();
-  const lastTingles = new Map<GuildId, Map<UserId, Millis>>();
+  const stays = new Map<SessionId, Map<UserId, Millis>>();
+  const lastTingles = new Map<SessionId, Map<UserId, Millis>>();
 
-  const add = <Key>(to: Map<GuildId, Map<Key, Millis>>, guild: GuildId, keys: readonly Key[], time: Millis) => {
-    const sums = to.get(guild) ?? new Map<Key, Millis>();
+  const add = <To, Key>(to: Map<To, Map<Key, Millis>>, of: To, keys: readonly Key[], time: Millis) => {
+    const sums = to.get(of) ?? new Map<Key, Millis>();
     for (const key of keys) sums.set(key, (sums.get(key) ?? 0) + time);
-    to.set(guild, sums);
+    to.set(of, sums);
   };
 
   const keep = (guild: GuildId, atLeast: Millis) => {
@@ -93,7 +94,7 @@ export const createListeningTracker = ({
   };
 
   const lookOf = (view: SessionView, at: Millis, before: Snapshot | undefined, elapsed: Millis): Snapshot => {
-    const { id: session, listeners, now } = view;
+    const { id: session, guild, listeners, now } = view;
     const layers = (now?.layers ?? []).filter(({ ready }) => ready);
     const sounds = layers.map(({ sound }) => sound);
     const isListenedTo = isHeard(view) && listeners.length > 0;
@@ -101,6 +102,7 @@ export const createListeningTracker = ({
     const soFar = same ? before.playedFor + (before.sounds.length > 0 ? elapsed : 0) : 0;
     return {
       session,
+      guild,
       at,
       listeners,
       entry: now?.entry,
@@ -112,35 +114,34 @@ export const createListeningTracker = ({
 
   return {
     observe(view) {
-      const { guild } = view;
+      const { id: session, guild } = view;
       const at = clock.now();
-      const last = looks.get(guild);
-      const before = last?.session === view.id ? last : undefined;
+      const before = looks.get(session);
       const gap = before === undefined ? 0 : at - before.at;
       const elapsed = gap > 0 && gap <= MAX_GAP ? gap : 0;
       if (before !== undefined) {
         add(unsaved, guild, before.sounds, elapsed);
-        add(stays, guild, before.listeners, elapsed);
+        add(stays, session, before.listeners, elapsed);
       }
       if (view.status !== "over") {
-        looks.set(guild, lookOf(view, at, before, elapsed));
+        looks.set(session, lookOf(view, at, before, elapsed));
         keep(guild, SAVE_AFTER);
         return undefined;
       }
       keep(guild, 0);
-      const stayed = [...(stays.get(guild) ?? [])].map(([user, time]) => ({ user, duration: time }));
-      for (const map of [looks, unsaved, stays, lastTingles]) map.delete(guild);
+      const stayed = [...(stays.get(session) ?? [])].map(([user, time]) => ({ user, duration: time }));
+      for (const map of [looks, stays, lastTingles]) map.delete(session);
       return stayed;
     },
 
     recordTingle(guild, user) {
-      const look = looks.get(guild);
-      if (look?.foreground === undefined || !look.listeners.includes(user)) return "nothing";
+      const look = [...looks.values()].find((one) => one.guild === guild && one.listeners.includes(user));
+      if (look?.foreground === undefined) return "nothing";
       const now = clock.now();
-      const last = lastTingles.get(guild)?.get(user);
+      const last = lastTingles.get(look.session)?.get(user);
       if (last !== undefined && now - last < TINGLE_INTERVAL) return "repeated";
-      const times = lastTingles.get(guild) ?? new Map<UserId, Millis>();
-      lastTingles.set(guild, times.set(user, now));
+      const times = lastTingles.get(look.session) ?? new Map<UserId, Millis>();
+      lastTingles.set(look.session, times.set(user, now));
       const minute = Math.min(
         LAST_MINUTE,
         Math.floor((look.playedFor + Math.min(now - look.at, MAX_GAP)) / minutes(1)),

@@ -1,13 +1,13 @@
 import type { CommandContext, ComponentHandler } from "../commands/command.ts";
 import { saveCurrentSound } from "../commands/favourites/favourites.ts";
-import { inBotChannel, isCurrentPanel } from "../commands/guards.ts";
+import { listensToPanel } from "../commands/guards.ts";
 import { type ListenerRequest, requestAsListener } from "../commands/listenerRequest.ts";
 import { DEFAULT_EXTENSION, DEFAULT_TIMER } from "../commands/sleep/sleep.ts";
 
 const panelButton = (action: string, of: (context: CommandContext) => ListenerRequest): ComponentHandler => ({
   action,
   scope: "shared",
-  guards: [isCurrentPanel, inBotChannel],
+  guards: [listensToPanel],
   async run(press, context) {
     await requestAsListener(press, context, of(context));
     return "no-reply";
@@ -28,7 +28,7 @@ export const panelButtons: readonly ComponentHandler[] = [
   {
     action: "favourite",
     scope: "shared",
-    guards: [isCurrentPanel, inBotChannel],
+    guards: [listensToPanel],
     run: (press, context) => saveCurrentSound(press, context),
   },
 ];

@@ -63,10 +63,10 @@ export const createPanels = (
   clock: Clock,
   log: Log,
 ): Panels => {
-  const panels = new Map<GuildId, Panel>();
-  /** What each guild's panel was last asked to show. */
-  const latest = new Map<GuildId, SessionView>();
-  const turns = createKeyedQueue<GuildId>();
+  const panels = new Map<SessionId, Panel>();
+  /** What each panel was last asked to show. */
+  const latest = new Map<SessionId, SessionView>();
+  const turns = createKeyedQueue<SessionId>();
 
   const writable = (channel: ChannelId): GuildTextBasedChannel | undefined => {
     const found = client.channels.cache.get(channel);
@@ -83,7 +83,7 @@ export const createPanels = (
   };
 
   const post = async (view: SessionView, { components, face }: Content): Promise<PanelMessage | undefined> => {
-    panels.delete(view.guild);
+    panels.delete(view.id);
     const channel = channelFor(view);
     if (channel === undefined) {
       log.warn("There is no channel for the panel", { guild: view.guild });
@@ -100,7 +100,7 @@ export const createPanels = (
       enforceNonce: true,
     });
     const content = JSON.stringify(components);
-    panels.set(view.guild, {
+    panels.set(view.id, {
       session: view.id,
       message,
       postedAt,
@@ -126,7 +126,7 @@ export const createPanels = (
         content: "",
         face: undefined,
       };
-      panels.set(guild, panel);
+      panels.set(session, panel);
       return panel;
     } catch (error) {
       // A request that failed says nothing about the panel: asking again later posts no second one.
@@ -179,7 +179,7 @@ export const createPanels = (
     const now = clock.now();
     if (now - panel.postedAt >= MAX_AGE) return true;
     if (now - panel.checkedAt < CHECK_INTERVAL) return false;
-    panels.set(panel.message.guildId as GuildId, { ...panel, checkedAt: now });
+    panels.set(panel.session, { ...panel, checkedAt: now });
     return isFarUp(panel);
   };
 
@@ -188,8 +188,8 @@ export const createPanels = (
     if (view.status !== "over" && (await isOutOfSight(panel))) return replace(panel, view, content);
     try {
       await edit(panel, content);
-      const current = panels.get(view.guild) ?? panel;
-      panels.set(view.guild, { ...current, content: JSON.stringify(content.components), face: content.face?.name });
+      const current = panels.get(view.id) ?? panel;
+      panels.set(view.id, { ...current, content: JSON.stringify(content.components), face: content.face?.name });
       return undefined;
     } catch (error) {
       if (isTooOld(error)) return replace(panel, view, content);
@@ -201,12 +201,12 @@ export const createPanels = (
   /** Shows the picture that has been drawn meanwhile, if the panel is still there. */
   const showFace = (guild: GuildId, session: SessionId): void => {
     turns
-      .run(guild, async () => {
-        const [view, panel] = [latest.get(guild), panels.get(guild)];
-        if (view?.id !== session || panel?.session !== session || panel.face !== undefined) return;
+      .run(session, async () => {
+        const [view, panel] = [latest.get(session), panels.get(session)];
+        if (view === undefined || panel === undefined || panel.face !== undefined) return;
         const content = contentOf(view);
         await edit(panel, content);
-        panels.set(guild, { ...panel, content: JSON.stringify(content.components), face: content.face?.name });
+        panels.set(session, { ...panel, content: JSON.stringify(content.components), face: content.face?.name });
       })
       .catch((error: unknown) => log.info("A panel is without its picture", { guild, error }));
   };
@@ -220,24 +220,23 @@ export const createPanels = (
   };
 
   const show = async (view: SessionView): Promise<PanelMessage | undefined> => {
-    const known = panels.get(view.guild);
-    const panel = known?.session === view.id ? known : await findAgain(view);
+    const panel = panels.get(view.id) ?? (await findAgain(view));
     const content = contentOf(view);
     try {
       if (panel === undefined) return await post(view, content);
       return panel.content === JSON.stringify(content.components) ? undefined : await change(panel, view, content);
     } finally {
       if (view.status === "over") {
-        panels.delete(view.guild);
-        latest.delete(view.guild);
+        panels.delete(view.id);
+        latest.delete(view.id);
       }
     }
   };
 
   return {
     show(view) {
-      latest.set(view.guild, view);
-      return turns.run(view.guild, () => show(view));
+      latest.set(view.id, view);
+      return turns.run(view.id, () => show(view));
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { Message } from "../i18n/message.ts";
-import type { ChannelId, GuildId } from "../kernel/ids.ts";
+import type { ChannelId, GuildId, HelperId } from "../kernel/ids.ts";
 
 /** What keeps the bot from being heard in a voice channel. */
 export type AccessProblem = "no-view" | "no-connect" | "no-speak" | "full" | "timed-out" | "afk-channel";
@@ -14,8 +14,11 @@ export interface Diagnosis {
 
 /** What the bot may do in channels. */
 export interface ChannelAccess {
-  /** Undefined if the bot can join and be heard. */
-  accessProblem(guild: GuildId, channel: ChannelId): AccessProblem | undefined;
+  /**
+   * Undefined if the bot can join and be heard.
+   * @param helper the helper that is to speak; absent: the bot itself
+   */
+  accessProblem(guild: GuildId, channel: ChannelId, helper?: HelperId): AccessProblem | undefined;
   /**
    * Problems in a text channel and a voice channel.
    * @param stated the bot's permissions in the text channel, as Discord stated them with the

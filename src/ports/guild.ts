@@ -2,6 +2,7 @@ import type { Mix } from "../catalogue/mix.ts";
 import type { Message } from "../i18n/message.ts";
 import type { ChannelId, FavouriteId, GuildId, RoleId, UserId } from "../kernel/ids.ts";
 import type { MemberText } from "../kernel/memberText.ts";
+import type { PlayerRef } from "../kernel/playerId.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
 import type { QuietChannelRule, SessionRules } from "../session/rules.ts";
 import type { PanelMessage, PlayRequest, Session } from "../session/session.ts";
@@ -79,20 +80,27 @@ export interface Panels {
   /**
    * Shows the view on the panel: posts it the first time; `over` is the last time.
    * A panel from before a restart is found by the view's `posted`.
-   * Called one at a time per guild, and only when what is shown has changed. A rejection is logged
+   * Called one at a time for each bot in a guild, and only when what is shown has changed. A rejection is logged
    * and harms nothing.
    * @returns where it is, if it was posted again
    */
   show(view: SessionView): Promise<PanelMessage | undefined>;
 }
 
+/** What is stored of a bot in a guild. */
+export interface SessionChange {
+  readonly bot: PlayerRef;
+  /** Absent: its row is to be removed. */
+  readonly session?: Session;
+}
+
 /** Stored sessions, to be restored after a restart. */
 export interface SessionStore {
   /**
-   * Writes all changes, hundreds in several transactions: by guild its session, or undefined to remove the row.
+   * Writes all changes, hundreds in several transactions; each bot in a guild is named once.
    * @param at the moment that restoring counts from
    */
-  write(changes: ReadonlyMap<GuildId, Session | undefined>, at: Millis): Promise<void>;
+  write(changes: readonly SessionChange[], at: Millis): Promise<void>;
   /** Sessions that can't be read any more are left out. */
   all(): Promise<readonly { readonly session: Session; readonly savedAt: Millis }[]>;
 }

@@ -1,23 +1,23 @@
-import type { GuildId } from "../kernel/ids.ts";
+import type { PlayerRef } from "../kernel/playerId.ts";
 import type { Millis } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 
 /**
- * Plays sound in one guild. Sending never waits and never throws; what goes wrong comes back as an
+ * Plays sound in one voice channel. Sending never waits and never throws; what goes wrong comes back as an
  * event.
  */
 export interface Player {
   send(command: PlayerCommand): void;
-  /** Ends the guild's stream, whatever it plays. May be called twice. */
+  /** Ends the stream, whatever it plays. May be called twice. */
   close(): void;
 }
 
-/** The players of all guilds, at most one per guild. */
+/** The players of all guilds, at most one for each bot in a guild. */
 export interface Players {
-  open(guild: GuildId, onEvent: (event: PlayerEvent) => void): Player;
+  open(ref: PlayerRef, onEvent: (event: PlayerEvent) => void): Player;
 }
 
-/** Receives what the main gateway says about the bot's voice in one guild. */
+/** Receives what the main gateway says about a bot's voice in one guild. */
 export interface VoiceGatewayListener {
   /**
    * Takes the bot's own VOICE_STATE_UPDATE.
@@ -62,5 +62,5 @@ interface GuildVoiceGateway {
  * in.
  */
 export interface VoiceGateway {
-  open(guild: GuildId, listener: VoiceGatewayListener): GuildVoiceGateway;
+  open(ref: PlayerRef, listener: VoiceGatewayListener): GuildVoiceGateway;
 }

@@ -8,22 +8,22 @@ import type { Schedule, ScheduledEvents, Schedules } from "../ports/programmes.t
 import type { GuildProgrammes } from "./guildProgrammes.ts";
 import type { Scheduler } from "./scheduler.ts";
 
-/** The Discord events of scheduled evenings, and which evening is on in each guild. */
+/** The Discord events of scheduled evenings, and which evenings are on in each guild. */
 export interface EveningEvents {
   /** Why Discord does not show a schedule as an event. */
   problemOf(schedule: ScheduleId): Message | undefined;
   /** Updates an event to its next occurrence; while the evening is on, its event is left alone. Never rejects. */
   refresh(schedule: ScheduleId): Promise<void>;
-  /** The session of an occurrence is on: what was on before in the guild ends. */
+  /** The session of an occurrence is on. */
   began(schedule: Schedule, occurrence: string): void;
   /** An occurrence was on before a restart, and its session is back. */
   resumed(schedule: Schedule, occurrence: string): void;
-  /** The `occurrenceKey` of what is on in the guild. */
-  runningIn(guild: GuildId): string | undefined;
+  /** The `occurrenceKey` of everything that is on in the guild. */
+  runningIn(guild: GuildId): readonly string[];
   /** Whether the session of an occurrence is on, or was: its end updates the event by itself. */
   hasBegun(schedule: ScheduleId, occurrence: string): boolean;
-  /** The session of the guild's occurrence has ended, or has moved on to something else. */
-  ended(guild: GuildId): void;
+  /** The session of an occurrence has ended, or has moved on to something else. */
+  ended(guild: GuildId, occurrence: string): void;
   /** Removes the event of a schedule that is cancelled. */
   cancelled(schedule: Schedule): Promise<void>;
   forgetGuild(guild: GuildId): void;
@@ -42,7 +42,7 @@ export const createEveningEvents = (options: {
 }): EveningEvents => {
   const { schedules, scheduler, scheduledEvents, guildProgrammes, isAvailable, nextStart, log } = options;
   const problems = new Map<ScheduleId, Message>();
-  const running = new Map<GuildId, string>();
+  const running = new Map<GuildId, readonly string[]>();
   /** The occurrence of each schedule that was on last. */
   const begun = new Map<ScheduleId, string>();
   const requests = createKeyedQueue<ScheduleId>();
@@ -55,7 +55,8 @@ export const createEveningEvents = (options: {
     }
   };
 
-  const isOn = ({ id, guild }: Schedule) => running.get(guild)?.startsWith(`${id}/`) === true;
+  const runningIn = (guild: GuildId) => running.get(guild) ?? [];
+  const isOn = ({ id, guild }: Schedule) => runningIn(guild).some((occurrence) => occurrence.startsWith(`${id}/`));
 
   const publish = async (id: ScheduleId): Promise<void> => {
     const schedule = scheduler().get(id);
@@ -78,9 +79,11 @@ export const createEveningEvents = (options: {
 
   const refresh = (id: ScheduleId) => request(id, () => publish(id));
 
-  const ended = (guild: GuildId): void => {
-    const [name = ""] = (running.get(guild) ?? "").split("/");
-    running.delete(guild);
+  const ended = (guild: GuildId, occurrence: string): void => {
+    const [name = ""] = occurrence.split("/");
+    const others = runningIn(guild).filter((one) => one !== occurrence);
+    if (others.length > 0) running.set(guild, others);
+    else running.delete(guild);
     const schedule = scheduler().get(id<ScheduleId>(name));
     if (schedule === undefined) return;
     const { event } = schedule;
@@ -93,18 +96,17 @@ export const createEveningEvents = (options: {
     refresh,
     began(schedule, occurrence) {
       const { id, guild, event } = schedule;
-      if (running.get(guild) === occurrence) return;
-      if (running.has(guild)) ended(guild);
-      running.set(guild, occurrence);
+      if (runningIn(guild).includes(occurrence)) return;
+      running.set(guild, [...runningIn(guild), occurrence]);
       begun.set(id, occurrence);
       if (event !== undefined) void request(id, () => scheduledEvents.start(guild, event));
     },
     resumed({ id, guild }, occurrence) {
-      running.set(guild, occurrence);
+      running.set(guild, [...runningIn(guild), occurrence]);
       begun.set(id, occurrence);
     },
     hasBegun: (schedule, occurrence) => begun.get(schedule) === occurrence,
-    runningIn: (guild) => running.get(guild),
+    runningIn,
     ended,
     async cancelled({ id, guild, event }) {
       problems.delete(id);

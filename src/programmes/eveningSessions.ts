@@ -46,8 +46,8 @@ export interface EveningSessions {
 export interface EveningSessionsOptions {
   readonly schedules: Pick<Schedules, "of">;
   readonly guildProgrammes: Pick<GuildProgrammes, "find" | "start">;
-  /** The guild's session. */
-  view(guild: GuildId): SessionView | undefined;
+  /** The guild's sessions. */
+  all(guild: GuildId): readonly SessionView[];
   /** @throws UserError when the bot can't be heard in the channel */
   checkAccess(guild: GuildId, channel: ChannelId): void;
   readonly announce: Announce;
@@ -57,7 +57,7 @@ export interface EveningSessionsOptions {
 
 /** Creates what starts the sessions of evenings. */
 export const createEveningSessions = (options: EveningSessionsOptions): EveningSessions => {
-  const { schedules, guildProgrammes, view, checkAccess, announce, visuals, log } = options;
+  const { schedules, guildProgrammes, all, checkAccess, announce, visuals, log } = options;
   /** By guild, what waits to be heard there. */
   const awaited = new Map<GuildId, readonly ((view: SessionView) => void)[]>();
 
@@ -105,13 +105,14 @@ export const createEveningSessions = (options: EveningSessionsOptions): EveningS
           if (isSettled) resolve();
           return isSettled;
         };
+        const begun = all(guild).find(({ programme }) => programme?.occurrence === occurrence);
         const watch = (seen: SessionView) => {
-          if (!check(seen)) return;
+          if (seen.id !== begun?.id || !check(seen)) return;
           const others = (awaited.get(guild) ?? []).filter((one) => one !== watch);
           if (others.length === 0) awaited.delete(guild);
           else awaited.set(guild, others);
         };
-        if (!check(view(guild))) awaited.set(guild, [...(awaited.get(guild) ?? []), watch]);
+        if (!check(begun)) awaited.set(guild, [...(awaited.get(guild) ?? []), watch]);
       });
     },
 

@@ -72,7 +72,8 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
   const sessions = createEveningSessions(options);
   const refreshes = createLimit(MAX_REFRESHES);
   const pastOf = (schedule: ScheduleId) => schedules.occurrences(schedule, RECENT_OCCURRENCES);
-  const occurrenceIn = (guild: GuildId): string | undefined => options.view(guild)?.programme?.occurrence;
+  const isOn = (guild: GuildId, occurrence: string): boolean =>
+    options.all(guild).some(({ programme }) => programme?.occurrence === occurrence);
 
   const events = createEveningEvents({
     ...options,
@@ -119,12 +120,12 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
 
   const scheduler: Scheduler = createScheduler({
     ...options,
-    runningOccurrence: occurrenceIn,
+    isOn,
     async startSession(schedule, occurrence) {
       await sessions.start(schedule, occurrence);
       void planMorning(schedule, occurrence);
       // A programme with nothing to hear has no session that could end.
-      if (occurrenceIn(schedule.guild) === occurrence) events.began(schedule, occurrence);
+      if (isOn(schedule.guild, occurrence)) events.began(schedule, occurrence);
     },
     untilHeard: sessions.untilHeard,
     onOutcome,
@@ -189,17 +190,16 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     resume(includes) {
       const schedules = scheduler.all().filter(({ guild }) => includes(guild));
       for (const schedule of schedules) {
-        const occurrence = occurrenceIn(schedule.guild);
-        if (occurrence?.startsWith(`${schedule.id}/`)) events.resumed(schedule, occurrence);
+        for (const { programme } of options.all(schedule.guild))
+          if (programme?.occurrence?.startsWith(`${schedule.id}/`)) events.resumed(schedule, programme.occurrence);
       }
       for (const { id } of schedules) void refreshes(() => events.refresh(id));
     },
 
     observe(view) {
       sessions.observe(view);
-      const running = events.runningIn(view.guild);
-      if (running !== undefined && (view.status === "over" || view.programme?.occurrence !== running))
-        events.ended(view.guild);
+      for (const occurrence of events.runningIn(view.guild))
+        if (!isOn(view.guild, occurrence)) events.ended(view.guild, occurrence);
     },
 
     forgetGuild(guild) {

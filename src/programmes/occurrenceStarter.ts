@@ -27,8 +27,8 @@ export interface OccurrenceStarterOptions {
   readonly clock: Clock;
   /** Whether the guild is available; during an outage it is not. */
   isAvailable(guild: GuildId): boolean;
-  /** The `occurrenceKey` of the occurrence that started the guild's session. */
-  runningOccurrence(guild: GuildId): string | undefined;
+  /** Whether a session of the guild was started by the occurrence of this `occurrenceKey`. */
+  isOn(guild: GuildId, occurrence: string): boolean;
   /** Starts the session. @throws UserError when it can't start */
   startSession(schedule: Schedule, key: string): Promise<void>;
   /**
@@ -57,7 +57,7 @@ export interface OccurrenceStarter {
  * claim left by a crash is resumed, unless its session has already been restored.
  */
 export const createOccurrenceStarter = (options: OccurrenceStarterOptions): OccurrenceStarter => {
-  const { schedules, clock, isAvailable, runningOccurrence, startSession, untilHeard, onOutcome } = options;
+  const { schedules, clock, isAvailable, startSession, untilHeard, onOutcome } = options;
   /** Why an evening could not start, where that may change. */
   const hindrances = new Map<ScheduleId, Message>();
   /** What this process has started, so that nothing starts twice when the database does not answer. */
@@ -97,7 +97,7 @@ export const createOccurrenceStarter = (options: OccurrenceStarterOptions): Occu
   };
 
   const isOn = (schedule: Schedule, key: string): boolean =>
-    runningOccurrence(schedule.guild) === key || begun.get(schedule.id) === key;
+    options.isOn(schedule.guild, key) || begun.get(schedule.id) === key;
 
   /** @returns the outcome where it is known already; `undefined`: its session is on */
   const begin = async (schedule: Schedule, moment: OccurrenceTime): Promise<boolean | undefined> => {

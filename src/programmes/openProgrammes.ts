@@ -19,11 +19,11 @@ export interface Programmes {
 }
 
 /** What programmes and evenings need. */
-export type ProgrammesOptions = Omit<EveningsOptions, "guildProgrammes" | "view" | "planWakeUp"> &
+export type ProgrammesOptions = Omit<EveningsOptions, "guildProgrammes" | "all" | "planWakeUp"> &
   Omit<WakeUpsOptions, "sessions" | "catalogueOf" | "listenerService"> &
   Omit<QuietChannelsOptions, "sessions" | "guildProgrammes" | "catalogueOf" | "listenerService"> &
   Omit<GuildProgrammesOptions, "programmes" | "sessions"> & {
-    readonly sessions: Pick<Sessions, "dispatch" | "view" | "anyView">;
+    readonly sessions: Pick<Sessions, "dispatch" | "view" | "all" | "freeBot">;
     readonly programmeStore: ProgrammeStore;
   };
 
@@ -35,7 +35,7 @@ export const openProgrammes = (options: ProgrammesOptions): Programmes => {
   const evenings = createEvenings({
     ...options,
     guildProgrammes,
-    view: sessions.view,
+    all: sessions.all,
     async planWakeUp({ guild, by, channel, panel, zone, wake }, occurrence) {
       if (wake === undefined) return;
       const request = { by, channel, panel, zone, time: wake, scope: "channel", rise: USUAL_RISE } as const;

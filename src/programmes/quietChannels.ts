@@ -6,7 +6,7 @@ import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { QuietChannel, QuietChannelStore, VoiceChannels } from "../ports/guild.ts";
 import type { Sessions } from "../runtime/sessions.ts";
-import { decideQuietChannel, type QuietChannelDecision } from "../session/quietChannel.ts";
+import { decideQuietChannel, hasBeenLeft, type QuietChannelDecision } from "../session/quietChannel.ts";
 import type { EndReason } from "../session/session.ts";
 import type { SessionView } from "../session/view.ts";
 import { createQuietChannelSounds, type QuietChannelSoundsOptions } from "./quietChannelSounds.ts";
@@ -41,7 +41,7 @@ export interface QuietChannels {
 
 /** What quiet channels need of the rest of the bot. */
 export interface QuietChannelsOptions extends QuietChannelSoundsOptions {
-  readonly sessions: Pick<Sessions, "dispatch" | "anyView">;
+  readonly sessions: Pick<Sessions, "dispatch" | "all" | "freeBot">;
   readonly quietChannelStore: QuietChannelStore;
   readonly voiceChannels: Pick<VoiceChannels, "listeners">;
   /** The bot's own user, for whom sound is queued that no member has chosen. */
@@ -134,12 +134,20 @@ export const createQuietChannels = (options: QuietChannelsOptions): QuietChannel
     look(guild);
   };
 
+  /** The session in the channel; where there is none and no bot is free, one that plays elsewhere. */
+  const sessionAt = (guild: GuildId, channel: ChannelId): SessionView | undefined => {
+    const all = sessions.all(guild);
+    const there = all.find((view) => view.channel === channel);
+    if (there !== undefined || sessions.freeBot(guild, channel) !== undefined) return there;
+    return all.find((view) => view.resting === true || hasBeenLeft(view)) ?? all[0];
+  };
+
   const look = (guild: GuildId) => {
     const watch = watches.get(guild);
     if (watch === undefined || closed || watch.isActing) return;
     const now = clock.now();
     if (!isAvailable(guild)) return watch.timer.set(now + SETTLE_INTERVAL);
-    const session = sessions.anyView(guild);
+    const session = sessionAt(guild, watch.rule.channel);
     notice(guild, watch, session);
     const { rule, occupiedSince, heardIn, wasSentAway, notBefore } = watch;
     const wasHeard = heardIn === rule.channel;

@@ -16,7 +16,7 @@ const GENTLE_SOUNDS = ["dawn-birds", "brook-light", "bowl-bright", "stream", "po
 
 /** What starting wake-ups needs of the rest of the bot. */
 export interface WakeUpStarterOptions {
-  readonly sessions: Pick<Sessions, "dispatch" | "view">;
+  readonly sessions: Pick<Sessions, "dispatch" | "view" | "all">;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf" | "listeners">;
   readonly consents: Pick<Consents, "usersConsenting">;
   readonly listenerService: Pick<ListenerService, "soundFilter">;
@@ -34,7 +34,7 @@ export interface WakeUpStarter {
    * @throws UserError when it can't start for now
    */
   start(wakeUp: WakeUp, due: readonly WakeUp[]): Promise<boolean>;
-  /** Whether the guild's session plays for this wake-up. */
+  /** Whether a session plays for this wake-up. */
   isOn(wakeUp: WakeUp): boolean;
 }
 
@@ -50,8 +50,7 @@ export const createWakeUpStarter = (options: WakeUpStarterOptions): WakeUpStarte
 
   /** A wake-up for one member is heard by everyone in the channel: the others have agreed, or are being woken too. */
   const othersAgree = async ({ guild, by }: WakeUp, channel: ChannelId, due: readonly WakeUp[]): Promise<boolean> => {
-    const view = sessions.view(guild);
-    if (view?.wakeUp !== undefined && view.channel === channel) return true;
+    if (sessions.view(guild, channel)?.wakeUp !== undefined) return true;
     const woken = new Set(due.map((one) => one.by));
     const others = voiceChannels.listeners(guild, channel).filter((user) => user !== by && !woken.has(user));
     return others.length === (await consents.usersConsenting(guild, "wake", others)).length;
@@ -82,7 +81,7 @@ export const createWakeUpStarter = (options: WakeUpStarterOptions): WakeUpStarte
       const channel = channelFor(wakeUp);
       if (channel === undefined) return false;
       if (wakeUp.scope === "me" && !(await othersAgree(wakeUp, channel, due))) return false;
-      if (sessions.view(guild)?.channel !== channel) checkAccess(guild, channel);
+      if (sessions.view(guild, channel) === undefined) checkAccess(guild, channel);
       const request = await requestFor(wakeUp, channel);
       await sessions.dispatch(guild, {
         type: "wakeUpStarted",
@@ -95,6 +94,6 @@ export const createWakeUpStarter = (options: WakeUpStarterOptions): WakeUpStarte
       });
       return true;
     },
-    isOn: ({ guild, id: wakeUp }) => sessions.view(guild)?.wakeUp?.id === wakeUp,
+    isOn: ({ guild, id: wakeUp }) => sessions.all(guild).some((view) => view.wakeUp?.id === wakeUp),
   };
 };

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { CommandContext } from "../commands/command.ts";
 import { queueFavourite } from "../commands/favourites/favouritesList.ts";
-import { inBotChannel } from "../commands/guards.ts";
 import { isSessionHost } from "../commands/hostGuard.ts";
 import { hostsMayMore, requestAsListener } from "../commands/listenerRequest.ts";
+import { notInBotChannel } from "../commands/refusals.ts";
 import { type HttpServer, refuseUpgrade } from "../http/httpServer.ts";
 import { sayIn } from "../i18n/languages.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -40,8 +40,8 @@ export interface PagesOptions
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
   /** What members may do. */
   readonly rights: {
-    known(guild: GuildId, user: UserId): Omit<Rights, "guild">;
-    ask(guild: GuildId, user: UserId): Promise<Omit<Rights, "guild">>;
+    known(guild: GuildId, user: UserId): Omit<Rights, "guild" | "voiceChannel">;
+    ask(guild: GuildId, user: UserId): Promise<Omit<Rights, "guild" | "voiceChannel">>;
   };
   readonly clock: Clock;
   readonly log: Log;
@@ -77,8 +77,12 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
   const pages = new Map<WebSocket, PageConnection>();
   const unanswered = new WeakSet<WebSocket>();
 
+  const viewFor = ({ guild, session }: RemotePass): SessionView | undefined =>
+    sessions.all(guild).find(({ id, resting }) => id === session && !resting);
+
   /** Why a pass does not count now, as a close code. */
-  const problemOf = ({ guild, user, session }: RemotePass, view = sessions.view(guild)): number | undefined => {
+  const problemOf = (pass: RemotePass, view = viewFor(pass)): number | undefined => {
+    const { guild, user, session } = pass;
     if (view?.id !== session || view.status === "over") return entrance.over;
     return voiceChannels.channelOf(guild, user) === view.channel ? undefined : CLOSE.leftChannel;
   };
@@ -94,8 +98,9 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
   const carryOut = async (pass: RemotePass, request: RemoteRequest): Promise<string | undefined> => {
     const { guild, user } = pass;
     try {
-      const view = sessions.view(guild);
-      if (view?.id !== pass.session) throw nothingPlaying();
+      const view = viewFor(pass);
+      if (view === undefined) throw nothingPlaying();
+      if (problemOf(pass, view) !== undefined) throw notInBotChannel(view.channel);
       if (request.type === "play") {
         const invoker = {
           guild,
@@ -104,7 +109,6 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
           channel: view.panel,
           voiceChannel: voiceChannels.channelOf(guild, user),
         };
-        inBotChannel(invoker, options);
         await queueFavourite(request.favourite, invoker, { ...options, catalogue: catalogueOf(guild) });
         return undefined;
       }
@@ -118,10 +122,12 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
     }
   };
 
-  const stateFor = async ({ guild, user, language }: RemotePass) => {
-    const isHost = await isSessionHost({ ...rights.known(guild, user), guild }, options);
+  const stateFor = async (pass: RemotePass) => {
+    const { guild, user, language } = pass;
+    const voiceChannel = voiceChannels.channelOf(guild, user);
+    const isHost = await isSessionHost({ ...rights.known(guild, user), guild, voiceChannel }, options);
     const favourites = [...(await options.favourites.list(guild)), ...(await options.personalFavourites.list(user))];
-    const view = sessions.view(guild);
+    const view = viewFor(pass);
     return view && remoteStateOf(view, catalogueOf(guild), { user, say: sayIn(language), isHost, favourites });
   };
 
@@ -177,7 +183,7 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
     observe(view) {
       for (const page of pages.values()) {
         const pass = page.pass();
-        if (pass?.guild !== view.guild) continue;
+        if (pass?.session !== view.id) continue;
         const problem = problemOf(pass, view);
         if (problem === undefined) page.push();
         else page.close(problem);

@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
-import type { GuildId, SessionId } from "../kernel/ids.ts";
+import type { SessionId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import type { PlayerRef } from "../kernel/playerId.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { Players } from "../ports/player.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
@@ -24,7 +25,7 @@ export interface SessionPlayer {
  */
 export const openSessionPlayer = (
   { players, clock, log }: { readonly players: Players; readonly clock: Clock; readonly log: Log },
-  details: { readonly guild: GuildId; readonly session: SessionId },
+  details: PlayerRef & { readonly session: SessionId },
   onEvent: (event: PlayerEvent) => void,
 ): SessionPlayer => {
   const gone = Promise.withResolvers<void>();
@@ -40,7 +41,7 @@ export const openSessionPlayer = (
     gone.resolve();
   };
 
-  const player = players.open(details.guild, (event) => {
+  const player = players.open(details, (event) => {
     if (event.type === "left") close();
     onEvent(event);
   });

@@ -35,7 +35,7 @@ export interface SessionEnvironment {
   readonly log: Log;
 }
 
-/** Runs the session of one guild. */
+/** Runs the session of one voice channel. */
 export interface SessionRunner {
   /** @throws UserError when the session refuses */
   dispatch(event: SessionEvent): SessionView;
@@ -56,17 +56,19 @@ export interface SessionRunner {
 export interface SessionSinks {
   readonly updatePanel: UpdatePanel;
   readonly sessionSaver: SessionSaver | undefined;
+  /** Whether another of our sessions is in the session's voice channel. */
+  isTaken(session: Session): boolean;
 }
 
-/** Runs one guild's session: decides through `reduce` and carries out the effects in order. */
+/** Runs one session: decides through `reduce` and carries out the effects in order. */
 export const startSessionRunner = (
   opening: Step,
   outside: SessionEnvironment,
-  { updatePanel, sessionSaver }: SessionSinks,
+  { updatePanel, sessionSaver, isTaken }: SessionSinks,
 ): SessionRunner => {
   const { clock, log, listenerService, voiceMembers } = outside;
-  const { guild, id } = opening.session;
-  const details = { guild, session: id };
+  const { guild, id, helper } = opening.session;
+  const details = { guild, session: id, ...(helper !== undefined && { helper }) };
   let session = opening.session;
   let suspended = false;
   /** When the last to join are established, and count towards an anonymity set. */
@@ -134,10 +136,10 @@ export const startSessionRunner = (
     if (session.status === "over") {
       log.info("A session is over", { ...details, why: session.why });
       stopSettling?.();
-      sessionSaver?.discard(guild);
+      sessionSaver?.discard(session);
       player.closeUnlessLeaving();
     } else sessionSaver?.save(session);
-    if (session.channel !== before.channel) refreshListeners();
+    if (session.channel !== before.channel) arrive();
     if (session.listeners.some((user) => !before.listeners.includes(user))) recheckForNewListeners();
     if (trackOf(session)?.entry.id !== trackOf(before)?.entry.id) void sounds.recheckTrack();
   };
@@ -169,6 +171,12 @@ export const startSessionRunner = (
     } catch (error) {
       log.error("The members in the voice channel could not be read", { ...details, error });
     }
+  };
+
+  /** In another channel, into which a moderator has moved the bot, or a member who is alone with it has called it. */
+  const arrive = () => {
+    if (session.status !== "over" && isTaken(session)) inbox.take({ type: "channelTaken" });
+    else refreshListeners();
   };
 
   const player = openSessionPlayer(outside, details, (report) => inbox.take({ type: "playerReported", report }));

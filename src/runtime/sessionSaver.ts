@@ -1,8 +1,9 @@
 import type { Clock } from "../kernel/clock.ts";
-import type { GuildId } from "../kernel/ids.ts";
+import type { PlayerId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { type PlayerRef, playerIdOf } from "../kernel/playerId.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
-import type { SessionStore } from "../ports/guild.ts";
+import type { SessionChange, SessionStore } from "../ports/guild.ts";
 import type { Session } from "../session/session.ts";
 
 /**
@@ -24,8 +25,8 @@ const afterThisTurn = () => new Promise<void>((resolve) => setImmediate(resolve)
 export interface SessionSaver {
   /** Queues a session's latest state. A change of its sleep timer is written at once. */
   save(session: Session): void;
-  /** Queues the removal of a guild's session. */
-  discard(guild: GuildId): void;
+  /** Queues the removal of a bot's session in a guild. */
+  discard(bot: PlayerRef): void;
   /**
    * Commits all that is queued. Call it before a member is answered.
    * @returns resolves when it is on the disk, or when writing it has failed; never rejects
@@ -35,9 +36,8 @@ export interface SessionSaver {
 
 /** Creates the saver of all guilds' sessions. */
 export const createSessionSaver = (store: SessionStore, clock: Clock, log: Log): SessionSaver => {
-  /** Undefined: the row is to be removed. */
-  let queued = new Map<GuildId, Session | undefined>();
-  const timers = new Map<GuildId, Session["timer"]>();
+  let queued = new Map<PlayerId, SessionChange>();
+  const timers = new Map<PlayerId, Session["timer"]>();
   /** The write under way or the last one, and the one that takes what is queued behind it. */
   let current: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
@@ -49,7 +49,7 @@ export const createSessionSaver = (store: SessionStore, clock: Clock, log: Log):
     queued = new Map();
     if (changes.size === 0) return;
     try {
-      await store.write(changes, clock.now());
+      await store.write([...changes.values()], clock.now());
       if (failing) log.info("Sessions are saved again");
       failing = false;
     } catch (error) {
@@ -82,15 +82,16 @@ export const createSessionSaver = (store: SessionStore, clock: Clock, log: Log):
 
   return {
     save(session) {
-      queued.set(session.guild, session);
-      const isOther = timers.get(session.guild)?.endsAt !== session.timer?.endsAt;
-      timers.set(session.guild, session.timer);
+      const player = playerIdOf(session);
+      queued.set(player, { bot: session, session });
+      const isOther = timers.get(player)?.endsAt !== session.timer?.endsAt;
+      timers.set(player, session.timer);
       if (isOther) void commit();
       else writeWithin(SAVE_INTERVAL);
     },
-    discard(guild) {
-      queued.set(guild, undefined);
-      timers.delete(guild);
+    discard(bot) {
+      queued.set(playerIdOf(bot), { bot });
+      timers.delete(playerIdOf(bot));
       void commit();
     },
     commit,

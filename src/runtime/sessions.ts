@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { type GuildId, id, type SessionId, type UserId } from "../kernel/ids.ts";
+import { type ChannelId, type GuildId, id, type PlayerId, type SessionId, type UserId } from "../kernel/ids.ts";
+import { type PlayerRef, playerIdOf } from "../kernel/playerId.ts";
 import { createKeyedQueue } from "../kernel/serialise.ts";
 import type { Millis } from "../kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
@@ -9,29 +10,37 @@ import type { GuildSettings, SessionStore } from "../ports/guild.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { openSession, type StartEvent } from "../session/openSession.ts";
 import { hasBeenLeft } from "../session/quietChannel.ts";
-import { nothingPlaying } from "../session/refusals.ts";
+import { allBotsPlay, nothingPlaying } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
 import type { Session } from "../session/session.ts";
 import { isInGrace } from "../session/sleep.ts";
 import type { Step } from "../session/step.ts";
 import { isHeard, type SessionView, viewOf } from "../session/view.ts";
+import { type FreeBotsOptions, findFreeBot } from "./freeBots.ts";
 import { createPanelUpdater, type UpdatePanel } from "./panelUpdater.ts";
 import { type SessionEnvironment, type SessionRunner, startSessionRunner } from "./sessionRunner.ts";
 import { createSessionSaver } from "./sessionSaver.ts";
 
-/** The listening sessions of this process, at most one per guild. */
+/** The listening sessions of this process: at most one in a voice channel, and one for each bot in a guild. */
 export interface Sessions {
   /**
-   * Sends an event to the guild's session; a `StartEvent` opens one if there is none. Resolves once
-   * the change is committed to the store, so that what is answered survives a crash.
+   * Opens a session in the event's channel, where there is none, with a bot that is free; otherwise the session there
+   * decides. Resolves once the change is committed to the store, so that what is answered survives a crash.
    * @returns the session's view afterwards
    * @throws UserError when the request is not possible, in words for the member
    */
-  dispatch(guild: GuildId, event: SessionEvent): Promise<SessionView>;
-  /** Undefined when the guild has no session, or one that rests; ended sessions are forgotten. */
-  view(guild: GuildId): SessionView | undefined;
-  /** The same, with sessions that rest in a quiet channel. */
-  anyView(guild: GuildId): SessionView | undefined;
+  dispatch(guild: GuildId, event: StartEvent): Promise<SessionView>;
+  /** The same for any event, which the session in the voice channel decides. */
+  dispatch(guild: GuildId, event: SessionEvent, channel: ChannelId | undefined): Promise<SessionView>;
+  /** Undefined when the voice channel has no session, or one that rests; ended sessions are forgotten. */
+  view(guild: GuildId, channel: ChannelId): SessionView | undefined;
+  /** Every session of the guild, those that rest in a quiet channel included; the one that began first comes first. */
+  all(guild: GuildId): readonly SessionView[];
+  /**
+   * The bot that would speak if something began in the channel now; undefined where something is on there, or every bot
+   * of the guild is busy.
+   */
+  freeBot(guild: GuildId, channel: ChannelId): PlayerRef | undefined;
   /** How many there are now. */
   totals(): SessionTotals;
   /**
@@ -46,7 +55,7 @@ export interface Sessions {
   listenerActive(guild: GuildId, listener: UserId, muted: boolean): void;
   /** A member's avoid list has changed. */
   avoidListChanged(guild: GuildId): void;
-  /** The guild's settings have changed: applies them to its session. */
+  /** The guild's settings have changed: applies them to its sessions. */
   settingsChanged(guild: GuildId): Promise<void>;
   /**
    * Restores the sessions that were cut off, once the gateway is ready.
@@ -68,7 +77,7 @@ interface SessionTotals {
 }
 
 /** What sessions need of the rest of the bot. */
-export interface SessionsOptions extends SessionEnvironment {
+export interface SessionsOptions extends SessionEnvironment, FreeBotsOptions {
   /** Absent: nothing is restored after a restart. */
   readonly store?: SessionStore;
 }
@@ -96,34 +105,50 @@ const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex
 export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions => {
   const { clock, log } = outside;
   const sessionSaver = store && createSessionSaver(store, clock, log);
-  const runners = new Map<GuildId, SessionRunner>();
-  /** A guild's panels continue from one session to the next. */
-  const panelUpdaters = new Map<GuildId, UpdatePanel>();
+  /** Those that have ended stay until the bot has left; the one that began first comes first. */
+  const runners = new Map<GuildId, readonly SessionRunner[]>();
+  /** A bot's panels in a guild continue from one session to the next. */
+  const panelUpdaters = new Map<PlayerId, UpdatePanel>();
   /** A guild's events one after another: opening and leaving take time. */
   const turns = createKeyedQueue<GuildId>();
   let closed = false;
 
-  const panelUpdaterOf = (guild: GuildId): UpdatePanel => {
+  const runnersIn = (guild: GuildId): readonly SessionRunner[] => runners.get(guild) ?? [];
+  const activeIn = (guild: GuildId) => runnersIn(guild).filter((runner) => runner.session().status !== "over");
+  const runnerIn = (guild: GuildId, channel: ChannelId | undefined) =>
+    activeIn(guild).find((runner) => runner.session().channel === channel);
+  const freeBotFor = (guild: GuildId, channel: ChannelId) =>
+    findFreeBot(guild, channel, new Set(runnersIn(guild).map((runner) => playerIdOf(runner.session()))), outside);
+
+  const panelUpdaterOf = ({ guild, ...bot }: PlayerRef): UpdatePanel => {
+    const player = playerIdOf({ guild, ...bot });
     const updatePanel =
-      panelUpdaters.get(guild) ??
+      panelUpdaters.get(player) ??
       createPanelUpdater(
         outside.panels,
         (session, posted) => {
-          const runner = runners.get(guild);
-          if (runner?.session().id === session) runner.report({ type: "panelPosted", posted });
+          const runner = runnersIn(guild).find((one) => one.session().id === session);
+          runner?.report({ type: "panelPosted", posted });
         },
         clock,
         log,
       );
-    panelUpdaters.set(guild, updatePanel);
+    panelUpdaters.set(player, updatePanel);
     return updatePanel;
   };
 
-  const begin = (guild: GuildId, opening: Step): SessionRunner => {
-    const runner = startSessionRunner(opening, outside, { updatePanel: panelUpdaterOf(guild), sessionSaver });
-    runners.set(guild, runner);
+  const isTaken = ({ id: session, guild, channel }: Session): boolean =>
+    activeIn(guild).some((runner) => runner.session().id !== session && runner.session().channel === channel);
+
+  const begin = (opening: Step): SessionRunner => {
+    const { guild } = opening.session;
+    const updatePanel = panelUpdaterOf(opening.session);
+    const runner = startSessionRunner(opening, outside, { updatePanel, sessionSaver, isTaken });
+    runners.set(guild, [...runnersIn(guild), runner]);
     void runner.left.then(() => {
-      if (runners.get(guild) === runner) runners.delete(guild);
+      const others = runnersIn(guild).filter((one) => one !== runner);
+      if (others.length > 0) runners.set(guild, others);
+      else runners.delete(guild);
     });
     return runner;
   };
@@ -140,32 +165,48 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
 
   const applySettings = async (guild: GuildId): Promise<void> => {
     const { volumeDb: _, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
-    runners.get(guild)?.report({ type: "settingsChanged", rules });
+    for (const runner of runnersIn(guild)) runner.report({ type: "settingsChanged", rules });
   };
 
-  const open = async (guild: GuildId, event: StartEvent): Promise<SessionView> => {
-    const { volumeDb, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(guild);
-    const opening = { id: newSessionId(), guild, volumeDb, rules };
-    const step = openSession(opening, event, clock.now());
+  const open = async (bot: PlayerRef, event: StartEvent): Promise<SessionView> => {
+    const { volumeDb, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(bot.guild);
+    const step = openSession({ id: newSessionId(), ...bot, volumeDb, rules }, event, clock.now());
     if (step.refusal !== undefined) throw step.refusal;
-    return viewOf(begin(guild, step).session());
+    return viewOf(begin(step).session());
   };
 
-  const decide = async (guild: GuildId, event: SessionEvent): Promise<SessionView> => {
+  /** Every bot of the guild is in another channel: one that nobody needs there comes; otherwise the member is told. */
+  const openElsewhere = async (guild: GuildId, event: StartEvent): Promise<SessionView> => {
+    const active = activeIn(guild);
+    const yielding = active.find((runner) => givesWay(runner.session(), event));
+    yielding?.report({ type: "neededElsewhere" });
+    const leaving = runnersIn(guild).find((runner) => runner.session().status === "over");
+    if (leaving !== undefined) {
+      await leaving.left;
+      return open({ guild, helper: leaving.session().helper }, event);
+    }
+    for (const runner of active) runner.refreshListeners();
+    const unheard = active.find((runner) => runner.session().listeners.length === 0);
+    const [only, ...others] = active;
+    const asked = unheard ?? (others.length === 0 ? only : undefined);
+    if (asked === undefined) throw allBotsPlay(active.map((runner) => runner.session().channel));
+    return asked.dispatch(event);
+  };
+
+  const decide = async (guild: GuildId, event: SessionEvent, channel?: ChannelId): Promise<SessionView> => {
     if (closed) throw restarting();
-    const runner = runners.get(guild);
-    const isLive = runner !== undefined && runner.session().status !== "over";
     if (!isStart(event)) {
-      if (!isLive) throw nothingPlaying();
+      const runner = runnerIn(guild, channel);
+      if (runner === undefined) throw nothingPlaying();
       return runner.dispatch(event);
     }
-    if (isLive && givesWay(runner.session(), event)) runner.report({ type: "neededElsewhere" });
-    else if (isLive) {
+    const runner = runnerIn(guild, event.channel);
+    if (runner !== undefined) {
       runner.refreshListeners();
       return runner.dispatch(event);
     }
-    await runner?.left;
-    return open(guild, event);
+    const bot = freeBotFor(guild, event.channel);
+    return bot === undefined ? openElsewhere(guild, event) : open(bot, event);
   };
 
   const storedSessions = async () => {
@@ -177,34 +218,43 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     }
   };
 
-  const revive = (session: Session, savedAt: Millis) => {
-    if (runners.has(session.guild)) return;
-    const step = restoreSession(session, savedAt, clock.now());
-    if (step === undefined) return sessionSaver?.discard(session.guild);
-    begin(session.guild, step);
-    // What keeps it there may have been changed in the moment before the process ended.
-    if (session.resting) void applySettings(session.guild);
+  const isThere = ({ guild, helper }: PlayerRef): boolean =>
+    helper === undefined || outside.helpers?.mayBeIn(guild, helper) === true;
+
+  /** The bot that spoke, or another where there is no such helper any more. */
+  const botOf = (stored: Session): PlayerRef | undefined => {
+    const { guild, channel, helper } = stored;
+    return isThere(stored) ? { guild, helper } : freeBotFor(guild, channel);
   };
 
-  const anyView = (guild: GuildId): SessionView | undefined => {
-    const session = runners.get(guild)?.session();
-    return session === undefined || session.status === "over" ? undefined : viewOf(session);
+  const revive = (stored: Session, savedAt: Millis) => {
+    const isOn = runnersIn(stored.guild).some((runner) => playerIdOf(runner.session()) === playerIdOf(stored));
+    if (isOn) return;
+    const bot = isTaken(stored) ? undefined : botOf(stored);
+    const step = bot && restoreSession({ ...stored, ...bot }, savedAt, clock.now());
+    if (step === undefined || playerIdOf(step.session) !== playerIdOf(stored)) sessionSaver?.discard(stored);
+    if (step === undefined) return;
+    begin(step);
+    // What keeps it there may have been changed in the moment before the process ended.
+    if (step.session.resting) void applySettings(stored.guild);
   };
-  const view = (guild: GuildId): SessionView | undefined => {
-    const found = anyView(guild);
-    return found?.resting ? undefined : found;
-  };
+
+  const all = (guild: GuildId): readonly SessionView[] => activeIn(guild).map((runner) => viewOf(runner.session()));
 
   return {
-    async dispatch(guild, event) {
-      const view = await turns.run(guild, () => decide(guild, event));
+    async dispatch(guild: GuildId, event: SessionEvent, channel?: ChannelId) {
+      const view = await turns.run(guild, () => decide(guild, event, channel));
       await sessionSaver?.commit();
       return view;
     },
-    view,
-    anyView,
+    view(guild, channel) {
+      const session = runnerIn(guild, channel)?.session();
+      return session === undefined || session.resting ? undefined : viewOf(session);
+    },
+    all,
+    freeBot: (guild, channel) => (runnerIn(guild, channel) === undefined ? freeBotFor(guild, channel) : undefined),
     totals() {
-      const views = [...runners.keys()].map(view).filter((found) => found !== undefined);
+      const views = [...runners.keys()].flatMap(all).filter(({ resting }) => !resting);
       const playing = views.filter(isHeard);
       return {
         all: views.length,
@@ -212,28 +262,37 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
         listeners: playing.reduce((sum, { listeners }) => sum + listeners.length, 0),
       };
     },
-    listenerActive: (guild, listener, muted) =>
-      runners.get(guild)?.report({ type: "listenerStirred", listener, muted }),
-    avoidListChanged: (guild) => runners.get(guild)?.recheckExclusions(),
+    listenerActive(guild, listener, muted) {
+      for (const runner of runnersIn(guild))
+        if (runner.session().listeners.includes(listener)) runner.report({ type: "listenerStirred", listener, muted });
+    },
+    avoidListChanged(guild) {
+      for (const runner of runnersIn(guild)) runner.recheckExclusions();
+    },
     settingsChanged: applySettings,
-    listenersChanged: (guild) => runners.get(guild)?.refreshListeners(),
+    listenersChanged(guild) {
+      for (const runner of runnersIn(guild)) runner.refreshListeners();
+    },
     async restore(includes = () => true) {
-      const before = runners.size;
-      for (const { session, savedAt } of await storedSessions()) {
-        if (!includes(session.guild)) continue;
+      const active = () => [...runners.keys()].flatMap(activeIn).length;
+      const before = active();
+      const stored = (await storedSessions()).filter(({ session }) => includes(session.guild));
+      // A session whose helper is gone takes a bot that no other is to have back.
+      const isLast = ({ session }: (typeof stored)[number]) => Number(!isThere(session));
+      for (const { session, savedAt } of stored.toSorted((a, b) => isLast(a) - isLast(b))) {
         try {
           revive(session, savedAt);
         } catch (error) {
           log.error("A session could not be brought back", { guild: session.guild, error });
-          sessionSaver?.discard(session.guild);
+          sessionSaver?.discard(session);
         }
       }
-      return [...runners.keys()].filter((guild) => anyView(guild) !== undefined).length - before;
+      return active() - before;
     },
     async close() {
       closed = true;
       await sessionSaver?.commit();
-      const open = [...runners.values()];
+      const open = [...runners.values()].flat();
       for (const runner of open) runner.suspend();
       await Promise.all(open.map(({ left }) => left));
       await sessionSaver?.commit();

@@ -77,6 +77,8 @@ export type SystemEvent =
   | QuietChannelKept
   /** What is asked for is in another channel: a silence after the timer ends, and a session that nobody listens to. */
   | { readonly type: "neededElsewhere" }
+  /** Somebody has moved the bot into a channel in which another of our sessions plays. */
+  | { readonly type: "channelTaken" }
   | { readonly type: "panelPosted"; readonly posted: PanelMessage }
   | { readonly type: "soundPrepared"; readonly entry: EntryId; readonly sound: PlayableSound }
   /** `reason`: a sentence that can be shown to members. */

@@ -1,4 +1,4 @@
-import { type EntryId, type GuildId, id, type SessionId } from "../kernel/ids.ts";
+import { type EntryId, type GuildId, type HelperId, id, type SessionId } from "../kernel/ids.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
 import { ceilingOf } from "./changeVolume.ts";
 import type { SoundQueued } from "./events.ts";
@@ -16,6 +16,8 @@ import { startWakeUp, type WakeUpStarted } from "./wakeUp.ts";
 export interface SessionInit {
   readonly id: SessionId;
   readonly guild: GuildId;
+  /** The helper that speaks; absent: the bot itself. */
+  readonly helper?: HelperId | undefined;
   readonly volumeDb: Decibels;
   readonly rules: SessionRules;
 }

@@ -58,6 +58,10 @@ export const leaveForAnother = (session: ActiveSession, now: Millis): Step => {
     : endSession(session, "alone", now, sendToPlayer({ type: "leave", over: LEAVE_RAMP }));
 };
 
+/** Another of our sessions plays in the channel already: two would be heard at once. */
+export const leaveTakenChannel = (session: ActiveSession, now: Millis): Step =>
+  endSession(session, "disconnected", now, sendToPlayer({ type: "leave", over: LEAVE_RAMP }));
+
 const END_REASONS: Readonly<Record<LeaveReason, EndReason>> = {
   asked: "disconnected",
   disconnected: "disconnected",

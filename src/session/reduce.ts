@@ -9,7 +9,7 @@ import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
 import { requestInGrace, stirInGrace } from "./grace.ts";
 import { changeMix, checkOnce, prepareEffects } from "./mix.ts";
 import { checkLength, playerReported, preparationFailed, soundPrepared } from "./playerEvents.ts";
-import { checkPresence, leaveForAnother, listenersChanged } from "./presence.ts";
+import { checkPresence, leaveForAnother, leaveTakenChannel, listenersChanged } from "./presence.ts";
 import { checkProgramme, startProgramme } from "./programme.ts";
 import { clearQueue, moveInQueue, removeFromQueue, shuffleQueue } from "./queue.ts";
 import { enterQuietChannel } from "./quietChannel.ts";
@@ -142,6 +142,8 @@ const reduceSystemEvent = (session: ActiveSession, report: SystemEvent, now: Mil
       return stay(session);
     case "neededElsewhere":
       return leaveForAnother(session, now);
+    case "channelTaken":
+      return leaveTakenChannel(session, now);
     case "panelPosted":
       return stepTo({ ...session, posted: report.posted });
     case "playerReported":

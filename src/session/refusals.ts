@@ -1,5 +1,5 @@
 import { MAX_LAYERS } from "../catalogue/mix.ts";
-import { message, named } from "../i18n/message.ts";
+import { listed, message, named, plain } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { ChannelId } from "../kernel/ids.ts";
 import type { MemberText } from "../kernel/memberText.ts";
@@ -19,6 +19,13 @@ export const stillPreparing = (title: MemberText) =>
 /** The session is in another voice channel, with listeners. */
 export const playingElsewhere = (channel: ChannelId) =>
   new UserError("plays-elsewhere", message("session.playsElsewhere", { channel }));
+
+/** Every bot of the guild plays to somebody, in these voice channels. */
+export const allBotsPlay = (channels: readonly ChannelId[]) =>
+  new UserError(
+    "all-bots-play",
+    message("session.allBotsPlay", { channels: listed(channels.map((channel) => plain(`<#${channel}>`))) }),
+  );
 
 /** The queue has `MAX_QUEUE` entries. */
 export const queueFull = () => new UserError("queue-full", message("queue.full", { max: MAX_QUEUE }));

@@ -1,7 +1,17 @@
 import type { Phase } from "../catalogue/programmes.ts";
 import type { PlayableSound } from "../catalogue/sound.ts";
 import type { Message } from "../i18n/message.ts";
-import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId, WakeUpId } from "../kernel/ids.ts";
+import type {
+  ChannelId,
+  EntryId,
+  GuildId,
+  HelperId,
+  MessageId,
+  SessionId,
+  SoundId,
+  UserId,
+  WakeUpId,
+} from "../kernel/ids.ts";
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
@@ -163,6 +173,8 @@ export type Interruption = (typeof INTERRUPTIONS)[number];
 export interface SessionBase {
   readonly id: SessionId;
   readonly guild: GuildId;
+  /** The helper that speaks; absent: the bot itself. */
+  readonly helper?: HelperId | undefined;
   readonly startedAt: Millis;
   /** The voice channel. */
   readonly channel: ChannelId;
@@ -273,7 +285,7 @@ interface EndedSession extends SessionBase {
   readonly endedAt: Millis;
 }
 
-/** The listening session of one guild. */
+/** The listening session of one voice channel. */
 export type Session = WaitingSession | PlayingSession | PausedSession | IdleSession | EndedSession;
 /** A session that has not ended. */
 export type ActiveSession = Exclude<Session, EndedSession>;

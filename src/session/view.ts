@@ -1,5 +1,5 @@
 import type { Message } from "../i18n/message.ts";
-import type { ChannelId, EntryId, GuildId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
+import type { ChannelId, EntryId, GuildId, HelperId, SessionId, SoundId, UserId } from "../kernel/ids.ts";
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
@@ -81,6 +81,8 @@ export interface SleepTimerView {
 export interface SessionView {
   readonly id: SessionId;
   readonly guild: GuildId;
+  /** The helper that speaks; absent: the bot itself. */
+  readonly helper?: HelperId;
   /** The voice channel. */
   readonly channel: ChannelId;
   /** The text channel of the panel. */
@@ -201,6 +203,7 @@ export const viewOf = (session: Session): SessionView => {
     rules: session.rules,
     departures: session.departures,
     tingles: session.tingles ?? 0,
+    ...(session.helper !== undefined && { helper: session.helper }),
     ...(session.posted && { posted: session.posted }),
     ...(status !== "over" && session.votes && { votes: votesView(session, session.votes) }),
     ...(track && { now: nowPlayingView(track) }),

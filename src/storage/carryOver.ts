@@ -13,7 +13,7 @@ const KEYS: { readonly [Table in Exclude<keyof Schema, NotCarried>]: readonly (k
   removed_favourites: ["id"],
   personal_favourites: ["id"],
   settings: ["guild"],
-  sessions: ["guild"],
+  sessions: ["guild", "helper"],
   schedules: ["id"],
   occurrences: ["schedule", "date"],
   wake_ups: ["id"],

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 /** Never changed once released: a change of the schema is another migration, in the order of the names. */
@@ -301,6 +301,23 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("bucket", "integer", (column) => column.primaryKey())
         .addColumn("free_at", "integer", (column) => column.notNull())
         .execute();
+    },
+  },
+  "0017_session_helpers": {
+    async up(db: Kysely<unknown>) {
+      // SQLite can't change the primary key of a table that is there.
+      await db.schema
+        .createTable("sessions_by_bot")
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("helper", "text", (column) => column.notNull())
+        .addColumn("saved_at", "integer", (column) => column.notNull())
+        .addColumn("format", "integer", (column) => column.notNull())
+        .addColumn("session", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("sessions_bot", ["guild", "helper"])
+        .execute();
+      await sql`insert into sessions_by_bot select guild, '', saved_at, format, session from sessions`.execute(db);
+      await db.schema.dropTable("sessions").execute();
+      await db.schema.alterTable("sessions_by_bot").renameTo("sessions").execute();
     },
   },
 };

@@ -66,6 +66,8 @@ export interface Schema {
   };
   sessions: {
     guild: string;
+    /** The helper that speaks, by its user id; empty: the bot itself. */
+    helper: string;
     saved_at: number;
     /** The version of the session's shape. */
     format: number;

@@ -8,23 +8,23 @@ import { parseStoredSession } from "./storedSession.ts";
 /** Sessions per commit: SQLite keeps the thread for as long as they take, some milliseconds. */
 const MAX_WRITES = 50;
 
-/** Creates the store of running sessions, one row per guild. */
+/** Creates the store of running sessions, one row for each bot in a guild. */
 export const createSessionStore = (db: Database, log: Log): SessionStore => ({
   async write(changes, at) {
-    const all = [...changes];
-    for (let from = 0; from < all.length; from += MAX_WRITES) {
+    for (let from = 0; from < changes.length; from += MAX_WRITES) {
       if (from > 0) await nextTurn();
       await inTransaction(db, async (change) => {
-        for (const [guild, session] of all.slice(from, from + MAX_WRITES)) {
+        for (const { bot, session } of changes.slice(from, from + MAX_WRITES)) {
+          const { guild, helper = "" } = bot;
           if (session === undefined) {
-            await change.deleteFrom("sessions").where("guild", "=", guild).execute();
+            await change.deleteFrom("sessions").where("guild", "=", guild).where("helper", "=", helper).execute();
             continue;
           }
           const row = { saved_at: at, format: SESSION_FORMAT, session: JSON.stringify(session) };
           await change
             .insertInto("sessions")
-            .values({ guild, ...row })
-            .onConflict((conflict) => conflict.column("guild").doUpdateSet(row))
+            .values({ guild, helper, ...row })
+            .onConflict((conflict) => conflict.columns(["guild", "helper"]).doUpdateSet(row))
             .execute();
         }
       });

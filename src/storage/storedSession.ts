@@ -4,7 +4,17 @@ import { english } from "../i18n/english.ts";
 import { languageNamed } from "../i18n/languages.ts";
 import type { Language } from "../i18n/say.ts";
 import { StoredMessage } from "../i18n/storedMessage.ts";
-import type { ChannelId, EntryId, GuildId, MessageId, SessionId, SoundId, UserId, WakeUpId } from "../kernel/ids.ts";
+import type {
+  ChannelId,
+  EntryId,
+  GuildId,
+  HelperId,
+  MessageId,
+  SessionId,
+  SoundId,
+  UserId,
+  WakeUpId,
+} from "../kernel/ids.ts";
 import { PLACEMENTS } from "../kernel/placement.ts";
 import { DEFAULT_RULES, TIMER_END_ACTIONS } from "../session/rules.ts";
 import { END_REASONS, INTERRUPTIONS, LOOP_MODES, type Session } from "../session/session.ts";
@@ -99,6 +109,7 @@ const Timer = z.object({
 const base = {
   id: storedId<SessionId>(),
   guild: storedId<GuildId>(),
+  helper: storedId<HelperId>().optional(),
   startedAt: z.number(),
   channel: storedId<ChannelId>(),
   panel: storedId<ChannelId>(),

@@ -118,7 +118,7 @@ export const openCommandHarness = async (
     scheduledEvents: events.scheduledEvents,
     clock,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
-    view: (of) => sessionsHarness.sessions.view(of),
+    all: (of) => sessionsHarness.sessions.all(of),
     isAvailable: () => true,
     checkAccess() {},
     announce: async (_guild, _channel, line) => void told.push(english.of(line)),

@@ -18,6 +18,7 @@ import { createSessions } from "../../src/runtime/sessions.ts";
 import { createShardResume } from "../../src/shardResume.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/commandHarness.ts";
+import { asLone } from "../runtime/loneSession.ts";
 import { playable } from "../session/sessionFixture.ts";
 import { noUploads } from "../support/noUploads.ts";
 
@@ -28,8 +29,9 @@ interface LogLine {
 
 /** An engine that joins and leaves through the real gateway, and says that it plays. */
 const obedientPlayers = ({ voiceGateway }: Discord): Players => ({
-  open(guild, onEvent) {
-    const gateway = voiceGateway.open(guild, {
+  open(bot, onEvent) {
+    const { guild } = bot;
+    const gateway = voiceGateway.open(bot, {
       stateUpdate() {},
       serverUpdate() {},
       closed() {},
@@ -93,7 +95,7 @@ export const openEmulatedBot = async (
     log,
   });
   const shardResume = createShardResume(discord);
-  const sessions = createSessions({
+  const registry = createSessions({
     players: obedientPlayers(discord),
     soundSource: { prepare: async (sound) => playable(id<SoundId>(sound)) },
     settings: storage.settings,
@@ -104,6 +106,7 @@ export const openEmulatedBot = async (
     clock,
     log,
   });
+  const sessions = asLone(registry);
   const guildProgrammes = createGuildProgrammes({
     ...storage,
     sessions,
@@ -115,7 +118,7 @@ export const openEmulatedBot = async (
     ...storage,
     guildProgrammes,
     scheduledEvents: discord.scheduledEvents,
-    view: sessions.view,
+    all: sessions.all,
     isAvailable: (guild) => shardResume.has(guild) && discord.isAvailable(guild),
     checkAccess() {},
     announce: discord.announce,

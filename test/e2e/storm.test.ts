@@ -48,7 +48,8 @@ test("a lost gateway session with the send budget used up: every guild comes bac
   const left: PlayerEvent[] = [];
   const began = performance.now();
   for (let ssrc = 1; ssrc <= GUILDS; ssrc++) {
-    const player = engine.open(id<GuildId>(guildOf(ssrc)), (event) => void (event.type === "left" && left.push(event)));
+    const guild = id<GuildId>(guildOf(ssrc));
+    const player = engine.open({ guild }, (event) => void (event.type === "left" && left.push(event)));
     player.send({ type: "join", channel: id<ChannelId>(CHANNEL) });
     const layers = [{ sound, gainDb: 0, place: "centre" }] as const;
     player.send({ type: "play", entry: id<EntryId>("entry"), layers, from: 0, crossfade: 60 });

@@ -352,6 +352,11 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
     return ask(who, { kind: "command", name, subcommand, options });
   };
 
+  const sessionOf = (who: UserId) => {
+    const channel = seats.get(who)?.channel;
+    return channel === undefined ? bot.sessions.all(guild)[0] : bot.sessions.view(guild, channel);
+  };
+
   const perform = async (event: SimulatedEvent): Promise<void> => {
     switch (event.kind) {
       case "moved":
@@ -368,14 +373,14 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       case "tookFirst":
         return ask(event.who, { kind: "component", customId: offered.get(event.who) ?? "", values: [] });
       case "tooMuch": {
-        const session = bot.sessions.view(guild)?.id ?? "none";
+        const session = sessionOf(event.who)?.id ?? "none";
         await ask(event.who, { kind: "component", customId: `lull:too-much:${session}`, values: [] });
         if (event.softer)
           await ask(event.who, { kind: "component", customId: `lull:too-much-softer:${session}`, values: [] });
         return;
       }
       case "leftOut": {
-        const { id: session, now } = bot.sessions.view(guild) ?? {};
+        const { id: session, now } = sessionOf(avoider) ?? {};
         await ask(avoider, { kind: "component", customId: `lull:too-much:${session ?? "none"}`, values: [] });
         const values = now?.layers.flatMap(({ sound }) => catalogue.find(sound)?.trigger ?? []) ?? [];
         return values.length === 0

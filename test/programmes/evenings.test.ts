@@ -42,7 +42,7 @@ const openRestartHarness = async () => {
       scheduledEvents: discordEvents.scheduledEvents,
       clock,
       log: silentLog,
-      view: (of) => bot.sessions.view(of),
+      all: (of) => bot.sessions.all(of),
       isAvailable: (of) => here && of !== away,
       checkAccess() {},
       announce: async (_guild, _channel, line, picture) =>

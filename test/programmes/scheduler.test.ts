@@ -77,7 +77,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
       },
       isAvailable: () => state.here,
       carries: (guild) => guild !== state.elsewhere,
-      runningOccurrence: () => state.running,
+      isOn: (_guild, occurrence) => state.running === occurrence,
       async startSession(_, key) {
         await step();
         if (state.refusal !== undefined) throw state.refusal;

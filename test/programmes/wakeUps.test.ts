@@ -31,7 +31,8 @@ const openWakeUps = async ({ now = NIGHT, fails = false } = {}) => {
       clock,
       log: silentLog,
       sessions: {
-        view: () => view as SessionView | undefined,
+        view: (_guild, at) => (view?.channel === at ? (view as SessionView) : undefined),
+        all: () => (view === undefined ? [] : [view as SessionView]),
         async dispatch(_guild: GuildId, event) {
           if (broken) throw new Error("The process is killed");
           const wake = event as WakeUpStarted;

@@ -67,7 +67,7 @@ const positions = () => events.flatMap((event) => (event.type === "positionAdvan
 /** Plays in the lounge until the first position is reported. */
 beforeAll(async () => {
   await emulator.member("ana").join("lounge");
-  player = engine.open(id<GuildId>(emulator.guildId), (event) => events.push(event));
+  player = engine.open({ guild: id<GuildId>(emulator.guildId) }, (event) => events.push(event));
   player.send({ type: "setVolume", gainDb: -6, over: 0 });
   player.send({ type: "join", channel: id<ChannelId>(emulator.channel("lounge").id) });
   player.send({

@@ -14,6 +14,7 @@ import { createPacketCounter } from "../../src/engine/packetCounter.ts";
 import { createMixResources } from "../../src/engine/playback/mixResources.ts";
 import { createSoundCache } from "../../src/engine/playback/soundCache.ts";
 import { type ChannelId, type EntryId, type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
+import { playerIdOf } from "../../src/kernel/playerId.ts";
 import { type Millis, minutes, seconds } from "../../src/kernel/units.ts";
 import type { PlayerEvent } from "../../src/session/protocol.ts";
 import { renderSound } from "../support/renderSounds.ts";
@@ -96,7 +97,7 @@ afterAll(async () => {
 });
 
 const openPlayer = () =>
-  createGuildPlayer(guild, {
+  createGuildPlayer(guild, playerIdOf({ guild }), {
     pacer,
     soundCache: createSoundCache(async (path) => {
       await pause(slowness);

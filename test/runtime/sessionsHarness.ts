@@ -1,5 +1,6 @@
 import { UserError } from "../../src/kernel/errors.ts";
-import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type GuildId, type HelperId, id, type UserId } from "../../src/kernel/ids.ts";
+import { playerIdOf } from "../../src/kernel/playerId.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../../src/ports/defaultSettings.ts";
 import type { GuildSettings, SessionStore, SettingsChange, VoiceChannels } from "../../src/ports/guild.ts";
@@ -9,10 +10,12 @@ import type { Session } from "../../src/session/session.ts";
 import type { SessionView } from "../../src/session/view.ts";
 import { ana, lounge, playable } from "../session/sessionFixture.ts";
 import { type FakeClock, fakeClock } from "../support/fakeClock.ts";
+import { asLone } from "./loneSession.ts";
 
 export const guild = id<GuildId>("1");
 
-type Rows = Map<GuildId, { readonly json: string; readonly savedAt: Millis }>;
+/** By `playerIdOf`, which is the guild where the bot itself speaks. */
+type Rows = Map<string, { readonly json: string; readonly savedAt: Millis }>;
 
 export type MemoryStore = SessionStore & { readonly rows: Rows };
 
@@ -22,9 +25,9 @@ export const memoryStore = (kept: Rows = new Map()): MemoryStore => {
   return {
     rows,
     async write(changes, savedAt) {
-      for (const [guild, session] of changes)
-        if (session === undefined) rows.delete(guild);
-        else rows.set(guild, { json: JSON.stringify(session), savedAt });
+      for (const { bot, session } of changes)
+        if (session === undefined) rows.delete(playerIdOf(bot));
+        else rows.set(playerIdOf(bot), { json: JSON.stringify(session), savedAt });
     },
     async all() {
       return [...rows.values()].map(({ json, savedAt }) => ({ session: JSON.parse(json) as Session, savedAt }));
@@ -54,17 +57,22 @@ export const openSessionsHarness = (
   let closed = 0;
   let silent = false;
   let report: (event: PlayerEvent) => void = () => {};
+  /** What each bot in the guild was told. */
+  const told = new Map<string, PlayerCommand[]>();
+  const reports = new Map<string, (event: PlayerEvent) => void>();
 
   const complain = (message: string) => complaints.push(message);
-  const sessions = createSessions({
+  const registry = createSessions({
     clock,
     log: { info() {}, warn: complain, error: complain },
     players: {
-      open(_guild, onEvent) {
+      open(bot, onEvent) {
         opened++;
         report = onEvent;
+        reports.set(playerIdOf(bot), onEvent);
         return {
           send(command) {
+            told.set(playerIdOf(bot), [...(told.get(playerIdOf(bot)) ?? []), command]);
             // What is said of ceiling and ducking has tests of its own.
             if (!/^set(Ceiling|Ducking)$/.test(command.type)) commands.push(command);
             if (command.type === "join") onEvent({ type: "connected", channel: command.channel });
@@ -106,6 +114,7 @@ export const openSessionsHarness = (
     store,
     ...options,
   });
+  const sessions = asLone(registry);
 
   return {
     clock,
@@ -124,6 +133,21 @@ export const openSessionsHarness = (
       listenersIn.set(lounge, users);
       sessions.listenersChanged(guild);
     },
+    /** Who sits in another voice channel from now on. */
+    seatIn(channel: ChannelId, ...users: UserId[]) {
+      listenersIn.set(channel, users);
+      sessions.listenersChanged(guild);
+    },
+    /** The channels that a bot has been told to join, in order; the bot itself without a helper. */
+    joined: (helper?: HelperId) =>
+      (told.get(playerIdOf({ guild, helper })) ?? []).flatMap((command) =>
+        command.type === "join" ? [command.channel] : [],
+      ),
+    /** What a bot was told, by type. */
+    toldTo: (helper?: HelperId) => (told.get(playerIdOf({ guild, helper })) ?? []).map(({ type }) => type),
+    /** A moderator moves a bot. */
+    move: (channel: ChannelId, helper?: HelperId) =>
+      reports.get(playerIdOf({ guild, helper }))?.({ type: "connected", channel }),
     /** Packets go out no more, as where the connection does not come about. */
     silence: () => {
       silent = true;

@@ -52,6 +52,7 @@ const SYSTEM_EVENTS: ReadonlySet<string> = new Set<SystemEvent["type"]>([
   "listenerStirred",
   "neededElsewhere",
   "quietChannelKept",
+  "channelTaken",
   "panelPosted",
   "soundPrepared",
   "preparationFailed",

@@ -113,7 +113,7 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
         const asked = await Promise.allSettled([
           storage.favourites.add(here, favourite("meanwhile")),
           storage.settings.of(here),
-          storage.sessions.write(new Map([[here, undefined]]), 1),
+          storage.sessions.write([{ bot: { guild: here } }], 1),
           storage.health.isWritable().then((isWritable) => expect(isWritable).toBe(false)),
         ]);
         expect(performance.now() - began).toBeLessThan(seconds(9));

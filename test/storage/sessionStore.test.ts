@@ -1,10 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { type GuildId, id } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import type { Session } from "../../src/session/session.ts";
 import { openDatabase } from "../../src/storage/database.ts";
+import { openStorage } from "../../src/storage/openStorage.ts";
 import { createSessionStore } from "../../src/storage/sessionStore.ts";
+import { sessionFixture } from "../session/sessionFixture.ts";
+import { onEachDatabase, openPlace } from "../support/databases.ts";
 
 test("hundreds of sessions are written a few at a time, and the thread does other work in between", async () => {
   const db = await openDatabase(":memory:");
@@ -14,12 +18,40 @@ test("hundreds of sessions are written a few at a time, and the thread does othe
   const guilds = Array.from({ length: 220 }, (_, index) => id<GuildId>(String(index)));
   let turns = 0;
   let isDone = false;
-  const written = write(new Map(guilds.map((guild) => [guild, session])), 1).finally(() => (isDone = true));
+  const written = write(
+    guilds.map((guild) => ({ bot: { guild }, session })),
+    1,
+  ).finally(() => (isDone = true));
   for (; !isDone; turns++) await nextTurn();
   await written;
   expect(turns).toBeGreaterThanOrEqual(4);
   expect(await db.selectFrom("sessions").select("guild").execute()).toHaveLength(220);
-  await write(new Map(guilds.map((guild) => [guild, undefined])), 2);
+  await write(
+    guilds.map((guild) => ({ bot: { guild } })),
+    2,
+  );
   expect(await db.selectFrom("sessions").select("guild").execute()).toEqual([]);
   await db.destroy();
+});
+
+onEachDatabase((freshPlace) => {
+  test("sessions that an earlier version has stored, one in a guild, are the bot's own", async () => {
+    const place = await freshPlace();
+    await (await openStorage(place)).close();
+    const session = sessionFixture().session();
+    const before = await openPlace(place);
+    await sql`drop table sessions`.execute(before);
+    await sql`create table sessions (guild text primary key, saved_at bigint, format integer, session text)`.execute(
+      before,
+    );
+    await sql`insert into sessions values ('1', 7, 2, ${JSON.stringify(session)})`.execute(before);
+    await sql`delete from kysely_migration where name = '0017_session_helpers'`.execute(before);
+    await before.destroy();
+    const storage = await openStorage(place);
+    const [stored] = await storage.sessions.all();
+    expect(stored).toEqual({ session: JSON.parse(JSON.stringify(session)), savedAt: 7 });
+    await storage.sessions.write([{ bot: { guild: session.guild } }], 8);
+    expect(await storage.sessions.all()).toEqual([]);
+    await storage.close();
+  });
 });

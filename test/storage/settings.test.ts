@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type GuildId, id, type RoleId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type GuildId, type HelperId, id, type RoleId, type SessionId } from "../../src/kernel/ids.ts";
 import { minutes } from "../../src/kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../../src/ports/defaultSettings.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
@@ -35,12 +35,12 @@ onEachDatabase((freshPlace) => {
     const place = await freshPlace();
     const storage = await openStorage(place);
     const room = sessionFixture();
-    await storage.sessions.write(new Map([[here, room.session()]]), 1);
+    await storage.sessions.write([{ bot: { guild: here }, session: room.session() }], 1);
     room.dispatch({ type: "sleepRequested", endsAt: room.now() + minutes(30) });
-    await storage.sessions.write(new Map([[here, room.session()]]), 2);
+    await storage.sessions.write([{ bot: { guild: here }, session: room.session() }], 2);
     expect(await storage.sessions.all()).toEqual([{ session: JSON.parse(JSON.stringify(room.session())), savedAt: 2 }]);
     const tables = await openPlace(place);
-    const odd = { saved_at: 1, format: 1, session: "not json" };
+    const odd = { helper: "", saved_at: 1, format: 1, session: "not json" };
     await tables
       .insertInto("sessions")
       .values([
@@ -50,8 +50,24 @@ onEachDatabase((freshPlace) => {
       .execute();
     await tables.destroy();
     expect(await storage.sessions.all()).toHaveLength(1);
-    await storage.sessions.write(new Map([[here, undefined]]), 3);
+    await storage.sessions.write([{ bot: { guild: here } }], 3);
     expect(await storage.sessions.all()).toEqual([]);
+    await storage.close();
+  });
+
+  test("a guild has a session for each bot that speaks in it", async () => {
+    const storage = await openStorage(await freshPlace());
+    const own = sessionFixture().session();
+    const other = { ...own, id: id<SessionId>("other"), helper: id<HelperId>("99"), channel: id<ChannelId>("31") };
+    await storage.sessions.write([{ bot: { guild: here }, session: own }], 1);
+    await storage.sessions.write([{ bot: { guild: here, helper: other.helper }, session: other }], 2);
+    const stored = await storage.sessions.all();
+    expect(stored.map(({ session }) => [session.helper, session.channel])).toEqual([
+      [undefined, own.channel],
+      ["99", "31"],
+    ]);
+    await storage.sessions.write([{ bot: { guild: here } }], 3);
+    expect((await storage.sessions.all()).map(({ session }) => session.id)).toEqual(["other"]);
     await storage.close();
   });
 

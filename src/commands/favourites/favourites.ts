@@ -10,6 +10,7 @@ import { descriptionOf } from "../../i18n/english.ts";
 import { listed, titled } from "../../i18n/message.ts";
 import type { MemberText } from "../../kernel/memberText.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
+import type { SessionView } from "../../session/view.ts";
 import type { CommandContext, CommandHandler, GroupCommand, Invoker, MessageCommand, Reply } from "../command.ts";
 import { parseCustomId } from "../customId.ts";
 import { botCanSpeak, requireSession } from "../guards.ts";
@@ -31,16 +32,16 @@ import { importFavourites, shareFavourites } from "./favouritesShare.ts";
 const MAX_NAMED = 10;
 
 /**
- * Saves what is playing as a favourite, under its own title.
+ * Saves what is playing as a favourite, under its own title unless a name is given.
+ * @param options.session by default the one that the invoker hears
  * @throws UserError when nothing is playing
  */
 export const saveCurrentSound = async (
   invoker: Invoker,
   context: CommandContext,
-  name?: string,
-  mine = false,
+  { name, mine = false, session }: { name?: string; mine?: boolean; session?: SessionView } = {},
 ): Promise<Reply> => {
-  const { now, coming } = requireSession(invoker, context);
+  const { now, coming } = session ?? requireSession(invoker, context);
   const heard = now ?? coming;
   if (heard === undefined) throw nothingPlaying();
   const mix = heard.layers.filter(({ once }) => !once).map(({ sound, gainDb, place }) => ({ sound, gainDb, place }));
@@ -68,7 +69,7 @@ const add: CommandHandler = {
   async run(call, context) {
     const [typed, name] = [call.options.optionalText("sound"), call.options.optionalText("name")];
     const mine = call.options.flag("mine") === true;
-    if (typed === undefined) return saveCurrentSound(call, context, name, mine);
+    if (typed === undefined) return saveCurrentSound(call, context, { ...(name !== undefined && { name }), mine });
     const sound = resolveSound(typed, call, context);
     return saveFavourite([{ sound: sound.id, gainDb: 0, place: "centre" }], name ?? sound.title, mine, call, context);
   },
@@ -241,11 +242,9 @@ export const favourites: GroupCommand = {
 export const addToFavourites: MessageCommand = {
   definition: new ContextMenuCommandBuilder().setName("Add to favourites").setType(ApplicationCommandType.Message),
   async run(call, context) {
-    const view = context.sessions.view(call.guild);
-    const ofPanel = call.message.customIds.some(
-      (one) => view !== undefined && parseCustomId(one)?.parts[0] === view.id,
-    );
-    if (!ofPanel) throw notAPanel();
-    return saveCurrentSound(call, context);
+    const ids = new Set(call.message.customIds.map((one) => parseCustomId(one)?.parts[0]));
+    const session = context.sessions.all(call.guild).find(({ id, resting }) => ids.has(id) && !resting);
+    if (session === undefined) throw notAPanel();
+    return saveCurrentSound(call, context, { session });
   },
 };

@@ -7,7 +7,7 @@ import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import type { TingleCount } from "../../ports/listeners.ts";
 import { nothingPlaying } from "../../session/refusals.ts";
 import type { CommandContext, ComponentHandler, Invoker, PlainCommand } from "../command.ts";
-import { inBotChannel, isCurrentPanel } from "../guards.ts";
+import { listensToPanel } from "../guards.ts";
 import { strong } from "../markdown.ts";
 
 /** So many sounds are shown. */
@@ -113,12 +113,12 @@ export const tingleButton: ComponentHandler = {
   action: "tingle",
   // Each listener marks their own: several presses at once count separately.
   scope: "private",
-  guards: [isCurrentPanel, inBotChannel],
-  async run({ guild, user, say }, { listenerService, sessions }) {
+  guards: [listensToPanel],
+  async run({ guild, user, voiceChannel, say }, { listenerService, sessions }) {
     const outcome = listenerService.recordTingle(guild, user);
     if (outcome === "nothing") throw nothingPlaying();
     if (outcome === "repeated") return { text: say("tingles.alreadyCounted") };
-    const { tingles: count } = await sessions.dispatch(guild, { type: "tingleMarked" });
+    const { tingles: count } = await sessions.dispatch(guild, { type: "tingleMarked" }, voiceChannel);
     return { text: say("tingles.counted", { count }) };
   },
 };

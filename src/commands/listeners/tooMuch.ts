@@ -10,10 +10,11 @@ import { type Message, message } from "../../i18n/message.ts";
 import { truncate } from "../../kernel/graphemes.ts";
 import { rawText } from "../../kernel/memberText.ts";
 import type { AvoidList } from "../../ports/listeners.ts";
+import type { SessionView } from "../../session/view.ts";
 import { VOLUME_NAMES } from "../../session/volume.ts";
 import type { CommandContext, ComponentHandler, Invoker, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
-import { inBotChannel, isCurrentPanel, requireSession } from "../guards.ts";
+import { isCurrentPanel, listensToPanel, panelSession } from "../guards.ts";
 import { requestAsListener } from "../listenerRequest.ts";
 import { cannotMoveMembers } from "../refusals.ts";
 import { avoidListSaved } from "./avoidListLine.ts";
@@ -24,8 +25,11 @@ const MAX_DESCRIPTION = 100;
 const EMPTY: AvoidList = { triggers: [], risks: [], mode: "skip" };
 
 /** The triggers that play or are about to, each with the titles of its sounds. */
-const triggersPlaying = (invoker: Invoker, context: CommandContext): ReadonlyMap<Trigger, readonly string[]> => {
-  const view = requireSession(invoker, context);
+const triggersPlaying = (
+  view: SessionView,
+  { say }: Invoker,
+  context: CommandContext,
+): ReadonlyMap<Trigger, readonly string[]> => {
   const found = [...(view.now?.layers ?? []), ...(view.coming?.layers ?? [])]
     .map(({ sound }) => context.catalogue.find(sound))
     .filter((sound) => sound !== undefined);
@@ -33,7 +37,7 @@ const triggersPlaying = (invoker: Invoker, context: CommandContext): ReadonlyMap
   return new Map(
     [...titles].map(([trigger, sounds]) => [
       trigger,
-      [...new Set(sounds.map(({ title }) => rawText(invoker.say.word(title))))],
+      [...new Set(sounds.map(({ title }) => rawText(say.word(title))))],
     ]),
   );
 };
@@ -70,12 +74,13 @@ const avoidSelect = (
 
 /** What somebody can do for whom it is too much; only they see it. */
 const choices = async (
-  invoker: Invoker,
+  invoker: Invoker & { readonly parts: readonly string[] },
   context: CommandContext,
   lines: readonly Message[],
 ): Promise<readonly APIMessageTopLevelComponent[]> => {
   const { guild, user, voiceChannel, say } = invoker;
-  const { id, channel } = requireSession(invoker, context);
+  const session = panelSession(invoker, context);
+  const { id, channel } = session;
   const list = (await context.avoidLists.of(user)) ?? EMPTY;
   const isListening = voiceChannel === channel;
   const canLeave = isListening && context.channelAccess.canMoveMembers(guild);
@@ -83,7 +88,7 @@ const choices = async (
     ...(canLeave ? [button("too-much-leave", say("tooMuch.leave"), id)] : []),
     ...(isListening ? [button("too-much-softer", say("tooMuch.softer"), id)] : []),
   ];
-  const select = avoidSelect(triggersPlaying(invoker, context), list, invoker);
+  const select = avoidSelect(triggersPlaying(session, invoker, context), list, invoker);
   const said = [...lines, ...(isListening && !canLeave ? [message("tooMuch.howToLeave")] : [])];
   return [
     { type: ComponentType.TextDisplay, content: said.map(say.of).join("\n") },
@@ -109,10 +114,10 @@ const tooMuchButton: ComponentHandler = {
 const leaveButton: ComponentHandler = {
   action: "too-much-leave",
   scope: "private",
-  guards: [isCurrentPanel, inBotChannel],
-  async run({ guild, user, say }, { sessions, channelAccess }) {
+  guards: [listensToPanel],
+  async run({ guild, user, voiceChannel, say }, { sessions, channelAccess }) {
     if (!channelAccess.canMoveMembers(guild)) throw cannotMoveMembers();
-    await sessions.dispatch(guild, { type: "leftQuietly", by: user });
+    await sessions.dispatch(guild, { type: "leftQuietly", by: user }, voiceChannel);
     return inPlace(say("tooMuch.left"));
   },
 };
@@ -120,7 +125,7 @@ const leaveButton: ComponentHandler = {
 const softerButton: ComponentHandler = {
   action: "too-much-softer",
   scope: "private",
-  guards: [isCurrentPanel, inBotChannel],
+  guards: [listensToPanel],
   async run(press, context) {
     const { volume } = await requestAsListener(press, context, { type: "softened" });
     const said = [message("tooMuch.softened", { step: VOLUME_NAMES[volume] })];

@@ -19,7 +19,14 @@ import type {
   Reply,
 } from "../command.ts";
 import { mineOption, saveCurrentSound } from "../favourites/favourites.ts";
-import { botCanSpeak, inBotChannel, isCurrentPanel, requireSession, requireVoiceChannel } from "../guards.ts";
+import {
+  botCanSpeak,
+  inBotChannel,
+  listensToPanel,
+  nearestSession,
+  requireSession,
+  requireVoiceChannel,
+} from "../guards.ts";
 import { type ListenerRequest, requestAsListener } from "../listenerRequest.ts";
 import { withRemark } from "../markdown.ts";
 import { chosenWhen, queueRequest, whenOption } from "../playback/play.ts";
@@ -43,9 +50,11 @@ const show: CommandHandler = {
 const chosenPlace = (options: CommandOptions): Placement | undefined =>
   PLACEMENTS.find((place) => place === options.optionalText("place"));
 
-/** What is playing or about to play; nothing while the bot is in no channel. */
-const isPlaying = (invoker: Invoker, { sessions }: CommandContext): boolean => {
-  const view = sessions.view(invoker.guild);
+/** Whether something plays or is about to: where the invoker is, or elsewhere, and no bot is free. */
+const isPlaying = (invoker: Invoker, context: CommandContext): boolean => {
+  const { guild, voiceChannel } = invoker;
+  if (voiceChannel !== undefined && context.sessions.freeBot(guild, voiceChannel) !== undefined) return false;
+  const view = nearestSession(invoker, context);
   return view !== undefined && (view.now ?? view.coming) !== undefined;
 };
 
@@ -54,23 +63,20 @@ const ONCE_LENGTH: Millis = seconds(20);
 
 /** @param once how much is heard of it; absent: it stays */
 const addLayer = async (sound: Sound, call: CommandCall, context: CommandContext, once?: Millis): Promise<Reply> => {
-  const { remark } = await context.listenerService.filterRequest(
-    call.guild,
-    requireVoiceChannel(call),
-    singleSound(sound),
-  );
+  const channel = requireVoiceChannel(call);
+  const { remark } = await context.listenerService.filterRequest(call.guild, channel, singleSound(sound));
   const [place = "centre", gainDb] = [
     chosenPlace(call.options),
     layerGain(call.options.optionalText("level") ?? "full"),
   ];
-  await context.sessions.dispatch(call.guild, {
+  const added = {
     type: "layerAdded",
     by: call.user,
     sound: { id: sound.id, title: sound.title },
     gainDb,
     place,
-    ...(once !== undefined && { once }),
-  });
+  } as const;
+  await context.sessions.dispatch(call.guild, { ...added, ...(once !== undefined && { once }) }, channel);
   const joins = call.say(once === undefined ? "mix.added" : "mix.onceAdded", {
     title: titled(sound.title),
     level: levelWord(layerLevel(gainDb)),
@@ -91,8 +97,9 @@ const add: CommandHandler = {
 };
 
 /** The layers of what is playing. */
-const autocompleteLayer: Autocomplete = (typed, { guild, say }, { sessions }) => {
-  const view = sessions.view(guild);
+const autocompleteLayer: Autocomplete = (typed, invoker, context) => {
+  const { say } = invoker;
+  const view = nearestSession(invoker, context);
   return ((view?.now ?? view?.coming)?.layers ?? [])
     .map(({ sound, title }) => choice(rawText(say.word(title)), sound))
     .filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
@@ -149,7 +156,10 @@ const remove: CommandHandler = {
 const save: CommandHandler = {
   guards: [inBotChannel],
   run: (call, context) =>
-    saveCurrentSound(call, context, call.options.text("name"), call.options.flag("mine") === true),
+    saveCurrentSound(call, context, {
+      name: call.options.text("name"),
+      mine: call.options.flag("mine") === true,
+    }),
 };
 
 const surprise: CommandHandler = {
@@ -260,7 +270,7 @@ const mixerComponent = (
 ): ComponentHandler => ({
   action,
   scope: "private",
-  guards: [isCurrentPanel, inBotChannel],
+  guards: [listensToPanel],
   async run(press, context) {
     const view =
       requestOf === undefined

@@ -8,8 +8,8 @@ import { inBotChannel } from "../guards.ts";
 export const back: PlainCommand = {
   definition: new SlashCommandBuilder().setName("back").setDescription(descriptionOf("back")),
   guards: [inBotChannel],
-  async run({ guild, user, say }, { sessions }) {
-    const { now, coming } = await sessions.dispatch(guild, { type: "wentBack", by: user });
+  async run({ guild, user, voiceChannel, say }, { sessions }) {
+    const { now, coming } = await sessions.dispatch(guild, { type: "wentBack", by: user }, voiceChannel);
     const before = coming ?? now;
     return { text: before ? say("queue.backTo", { title: titled(before.title) }) : say("queue.backToPrevious") };
   },

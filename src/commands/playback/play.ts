@@ -29,8 +29,8 @@ export const queueRequest = async (
     listenerService,
   }: Pick<CommandContext, "sessions" | "favourites" | "personalFavourites" | "listenerService">,
 ): Promise<Reply> => {
-  const before = sessions.view(invoker.guild);
   const channel = requireVoiceChannel(invoker);
+  const before = sessions.view(invoker.guild, channel);
   const { request, remark } = await listenerService.filterRequest(invoker.guild, channel, wanted);
   const { title } = request;
   const { say } = invoker;

@@ -41,9 +41,9 @@ const show: CommandHandler = {
 const move: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { from: autocompleteQueuePosition, to: autocompleteQueuePosition },
-  async run({ guild, user, options, say }, { sessions }) {
+  async run({ guild, user, voiceChannel, options, say }, { sessions }) {
     const [from, to] = [options.integer("from"), options.integer("to")];
-    const { queue } = await sessions.dispatch(guild, { type: "queueMoved", by: user, from, to });
+    const { queue } = await sessions.dispatch(guild, { type: "queueMoved", by: user, from, to }, voiceChannel);
     const moved = queue[to - 1];
     return {
       text: moved
@@ -57,23 +57,27 @@ const remove: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { place: autocompleteQueuePosition },
   async run(call, context) {
-    const { guild, user } = call;
+    const { guild, user, voiceChannel } = call;
     const place = call.options.integer("place");
-    const title = context.sessions.view(guild)?.queue[place - 1]?.title;
-    await context.sessions.dispatch(guild, {
-      type: "queueRemoved",
-      by: user,
-      place,
-      asHost: await isSessionHost(call, context),
-    });
+    const title = requireSession(call, context).queue[place - 1]?.title;
+    await context.sessions.dispatch(
+      guild,
+      {
+        type: "queueRemoved",
+        by: user,
+        place,
+        asHost: await isSessionHost(call, context),
+      },
+      voiceChannel,
+    );
     return { text: title ? call.say("queue.removed", { title: titled(title) }) : call.say("queue.removedUntitled") };
   },
 };
 
 const shuffle: CommandHandler = {
   guards: [inBotChannel],
-  async run({ guild, user, say }, { sessions, now }) {
-    const { queue } = await sessions.dispatch(guild, { type: "queueShuffled", by: user, seed: now() });
+  async run({ guild, user, voiceChannel, say }, { sessions, now }) {
+    const { queue } = await sessions.dispatch(guild, { type: "queueShuffled", by: user, seed: now() }, voiceChannel);
     const [next] = queue;
     return { text: next ? say("queue.shuffledNext", { title: titled(next.title) }) : say("queue.shuffled") };
   },
@@ -82,9 +86,13 @@ const shuffle: CommandHandler = {
 const clear: CommandHandler = {
   guards: [inBotChannel],
   async run(call, context) {
-    const { guild, user } = call;
+    const { guild, user, voiceChannel } = call;
     const asHost = await isSessionHost(call, context);
-    const { queue: left } = await context.sessions.dispatch(guild, { type: "queueCleared", by: user, asHost });
+    const { queue: left } = await context.sessions.dispatch(
+      guild,
+      { type: "queueCleared", by: user, asHost },
+      voiceChannel,
+    );
     if (left.length > 0) return { text: call.say("queue.clearedOwn") };
     return { text: call.say("queue.cleared") };
   },
@@ -92,12 +100,16 @@ const clear: CommandHandler = {
 
 const loop: CommandHandler = {
   guards: [inBotChannel],
-  async run({ guild, user, options, say }, { sessions }) {
-    const view = await sessions.dispatch(guild, {
-      type: "loopChanged",
-      by: user,
-      loop: options.text("mode") as LoopMode,
-    });
+  async run({ guild, user, voiceChannel, options, say }, { sessions }) {
+    const view = await sessions.dispatch(
+      guild,
+      {
+        type: "loopChanged",
+        by: user,
+        loop: options.text("mode") as LoopMode,
+      },
+      voiceChannel,
+    );
     return { text: say.of(LOOP_WORDS[view.loop]) };
   },
 };

@@ -29,7 +29,8 @@ const quietChannelStatus = async (
 ): Promise<QuietChannelStatus> => {
   if (quietChannel === undefined) return {};
   const title = await quietChannelTitle(quietChannel, invoker, context);
-  const problem = context.channelAccess.accessProblem(invoker.guild, quietChannel.channel);
+  const { helper } = context.sessions.freeBot(invoker.guild, quietChannel.channel) ?? {};
+  const problem = context.channelAccess.accessProblem(invoker.guild, quietChannel.channel, helper);
   return {
     ...(title !== undefined && { title }),
     ...(problem !== undefined && { problem: asMessage(accessRefused(problem, quietChannel.channel).text) }),

@@ -34,35 +34,47 @@ const autocompleteTime: Autocomplete = (typed, _, { now, timeZone }) => {
 const sleepIn: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { duration: autocompleteDuration },
-  async run({ guild, user, options, say }, context) {
+  async run({ guild, user, voiceChannel, options, say }, context) {
     const endsAt = context.now() + parseDuration(options.text("duration"));
-    return answer(await context.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }), say);
+    return answer(
+      await context.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }, voiceChannel),
+      say,
+    );
   },
 };
 
 const sleepAt: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { time: autocompleteTime },
-  async run({ guild, user, options, say }, context) {
+  async run({ guild, user, voiceChannel, options, say }, context) {
     const endsAt = parseClockTime(options.text("time"), context.now(), context.timeZone);
-    return answer(await context.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }), say);
+    return answer(
+      await context.sessions.dispatch(guild, { type: "sleepRequested", by: user, endsAt }, voiceChannel),
+      say,
+    );
   },
 };
 
 const afterThis: CommandHandler = {
   guards: [inBotChannel],
-  async run({ guild, user, say }, context) {
-    return answer(await context.sessions.dispatch(guild, { type: "sleepAfterThisRequested", by: user }), say);
+  async run({ guild, user, voiceChannel, say }, context) {
+    return answer(
+      await context.sessions.dispatch(guild, { type: "sleepAfterThisRequested", by: user }, voiceChannel),
+      say,
+    );
   },
 };
 
 const extend: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { by: autocompleteDuration },
-  async run({ guild, user, options, say }, context) {
+  async run({ guild, user, voiceChannel, options, say }, context) {
     const by = options.optionalText("by");
     const extra = by === undefined ? DEFAULT_EXTENSION : parseDuration(by);
-    return answer(await context.sessions.dispatch(guild, { type: "sleepExtended", by: user, extra }), say);
+    return answer(
+      await context.sessions.dispatch(guild, { type: "sleepExtended", by: user, extra }, voiceChannel),
+      say,
+    );
   },
 };
 
@@ -73,23 +85,23 @@ const OFF = /^(off|none|0|aus|kein|keiner|no|ninguno|non|aucun|なし|オフ)$/i
 const me: CommandHandler = {
   guards: [inBotChannel],
   autocomplete: { duration: autocompleteDuration },
-  async run({ guild, user, options, say }, context) {
+  async run({ guild, user, voiceChannel, options, say }, context) {
     const typed = options.text("duration").trim();
     if (OFF.test(typed)) {
-      await context.sessions.dispatch(guild, { type: "departureSet", by: user });
+      await context.sessions.dispatch(guild, { type: "departureSet", by: user }, voiceChannel);
       return { text: say("sleep.ownTimerOff") };
     }
     const at = context.now() + parseDuration(typed);
     if (!context.channelAccess.canMoveMembers(guild)) throw cannotMoveMembers();
-    await context.sessions.dispatch(guild, { type: "departureSet", by: user, at });
+    await context.sessions.dispatch(guild, { type: "departureSet", by: user, at }, voiceChannel);
     return { text: say("sleep.ownTimerSet", { time: timeOfDay(at) }) };
   },
 };
 
 const cancel: CommandHandler = {
   guards: [inBotChannel],
-  async run({ guild, user, say }, { sessions }) {
-    await sessions.dispatch(guild, { type: "sleepCancelled", by: user });
+  async run({ guild, user, voiceChannel, say }, { sessions }) {
+    await sessions.dispatch(guild, { type: "sleepCancelled", by: user }, voiceChannel);
     return { text: say("sleep.timerOff") };
   },
 };

@@ -6,13 +6,14 @@ import type { Say } from "../../i18n/say.ts";
 import { UserError } from "../../kernel/errors.ts";
 import type { VisualFormat } from "../../ports/pictures.ts";
 import type { CommandContext, Invoker, PlainCommand, Reply } from "../command.ts";
+import { nearestSession } from "../guards.ts";
 
 const tooLarge = () => new UserError("visual-too-large", message("visual.tooLarge"));
 
 /** The visual that goes with what is playing, if the invoker chose none. */
-const matchingVisual = ({ guild }: Invoker, { sessions, catalogue }: CommandContext): Visual => {
-  const heard = sessions.view(guild)?.now?.layers[0]?.sound;
-  return visualBeside(heard && catalogue.find(heard));
+const matchingVisual = (invoker: Invoker, context: CommandContext): Visual => {
+  const heard = nearestSession(invoker, context)?.now?.layers[0]?.sound;
+  return visualBeside(heard && context.catalogue.find(heard));
 };
 
 const EXTENSIONS: Readonly<Record<VisualFormat, string>> = {

@@ -1,5 +1,5 @@
 import { joinVoiceChannel, type VoiceConnection } from "@discordjs/voice";
-import type { ChannelId, GuildId } from "../../kernel/ids.ts";
+import type { ChannelId, GuildId, PlayerId } from "../../kernel/ids.ts";
 import type { VoiceSession } from "../voiceSession.ts";
 import { observeCloses } from "./closeObserver.ts";
 import { createVoiceTransport } from "./discordjsVoiceAdapter.ts";
@@ -29,9 +29,13 @@ export interface Connector {
   reuseVoiceServer(): void;
 }
 
-/** Creates a connector without a connection. */
+/**
+ * Creates a connector without a connection.
+ * @param player tells its connection from those of other bots in the guild
+ */
 export const createConnector = (
   guild: GuildId,
+  player: PlayerId,
   outside: {
     readonly outbox: Outbox;
     /** @param attempt tells the joins apart; 0 for a leave */
@@ -76,6 +80,8 @@ export const createConnector = (
     const created = joinVoiceChannel({
       guildId: guild,
       channelId: channel,
+      // The library has one connection per guild in a group.
+      group: player,
       selfDeaf: deaf,
       selfMute: false,
       adapterCreator: (library) => {
