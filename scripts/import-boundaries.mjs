@@ -75,7 +75,7 @@ const emulatorFolders = {
   interactions: ["state", "messages"],
   activities: ["state"],
   rest: ["state", "messages", "interactions", "gateway", "voice", "activities"],
-  scenario: ["state", "messages", "interactions", "rest", "gateway", "voice", "audio"],
+  scenario: ["state", "messages", "interactions", "rest", "gateway", "voice", "audio", "activities"],
   page: ["state", "voice", "activities"],
 };
 

@@ -3,6 +3,7 @@ import { botEnvironment, openPage, PortInUseError, type Progress } from "discord
 import type { Config } from "../config.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Terminal } from "../terminal.ts";
+import { activityIn } from "./activityIn.ts";
 import { keepRunning } from "./keepRunning.ts";
 import { openLullEmulator } from "./lullEmulator.ts";
 import { lullPage } from "./lullPage.ts";
@@ -38,8 +39,10 @@ export const rehearse = async (
   const show = (progress: Progress) => {
     for (const each of watchers) each(progress);
   };
+  let activity: string | undefined;
   const showLine = (line: string) => {
     const progress = parseProgress(line);
+    activity = activityIn(line) ?? activity;
     if (progress === undefined) {
       // What a restart, a debugger or a syntax error says.
       if (nodeOptions.length > 0) terminal.print(line);
@@ -48,9 +51,9 @@ export const rehearse = async (
     terminal.progress(line);
     show(progress);
   };
-  // `/remote` can be tried without a setting.
-  const remote = config.http === undefined ? { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on" } : {};
-  const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite", ...remote };
+  // `/remote` and the activity can be tried without a setting.
+  const pages = config.http === undefined ? { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on" } : {};
+  const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite", LULL_ACTIVITY: "on", ...pages };
   const start = () => spawnLull({ ...botEnvironment(emulator), ...apart }, showLine, nodeOptions);
   const bot = await keepRunning(start, botFate(emulator.botName, terminal, show));
   // For the settings' host role: a guild without a role could not try it.
@@ -59,6 +62,7 @@ export const rehearse = async (
     emulator,
     port: config.rehearsalPort,
     ...lullPage(join(config.cache, "visuals")),
+    activity: () => activity,
     onProgress(watch) {
       watchers.add(watch);
       return () => watchers.delete(watch);

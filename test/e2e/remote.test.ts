@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import axe from "axe-core";
-import type { Member, Recording } from "discord-emulator";
+import type { Member } from "discord-emulator";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
 import { seconds } from "../../src/kernel/units.ts";
+import { levelIn } from "./levels.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
 const executablePath = findChromium();
@@ -76,14 +77,10 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     const heard = await rehearsal.listen(seconds(3.5), { as: "bo" });
     await moving;
     await valueBecomes(bos!, /^Deep Brown/, "-24");
-    const level = ({ levels }: Recording, from: number, to: number) => {
-      const part = levels.slice(Math.round(from * 50), Math.round(to * 50));
-      return 10 * Math.log10(part.reduce((sum, each) => sum + 10 ** (each / 10), 0) / part.length);
-    };
-    expect(level(heard, 0.2, 0.8) - level(heard, 3, 3.4)).toBeGreaterThan(18);
+    const [before, after] = [levelIn(heard, 0.2, 0.8), levelIn(heard, 3, 3.4)];
+    expect(before - after).toBeGreaterThan(18);
     // A step would be over within a frame.
-    const falling = heard.levels.filter((each) => each < level(heard, 0.2, 0.8) - 6 && each > level(heard, 3, 3.4) + 6);
-    expect(falling.length).toBeGreaterThan(15);
+    expect(heard.levels.filter((each) => each < before - 6 && each > after + 6).length).toBeGreaterThan(15);
   });
 
   test("a sound that is dragged around the head goes along on a ramp; keys and menus move it, too", async () => {

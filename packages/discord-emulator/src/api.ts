@@ -189,6 +189,26 @@ export type OptionValues = Readonly<Record<string, string | number | boolean | F
 /** A modal's values by custom id: texts, chosen values, checkboxes, files. */
 export type ModalValues = Readonly<Record<string, string | boolean | readonly (string | FileUpload)[]>>;
 
+/** The bot's activity in a member's client: what the client says to its page, and what happens to it there. */
+export interface ActivityFrame {
+  /** The same for all who have it open in one voice channel. */
+  readonly instanceId: string;
+  /** Of the page's address, without a question mark. */
+  readonly query: string;
+  /** Takes what the page has posted: opcode and payload. A page that breaks the protocol is closed. */
+  receive(message: unknown): void;
+  /** How the page has locked the screen (1 unlocked, 2 portrait, 3 landscape); undefined: it has not. */
+  orientationLock(): number | undefined;
+  /** Refuses what the page asks for next in AUTHORIZE, as a member can. */
+  refuseAuthorisation(): void;
+  /** 0 nominal to 3 critical. */
+  setThermalState(state: 0 | 1 | 2 | 3): void;
+  /** 0 focused, 1 picture in picture, 2 grid. */
+  setLayoutMode(mode: 0 | 1 | 2): void;
+  /** Closes it, as the member's click on its cross does. */
+  close(): void;
+}
+
 /** A member of a guild, and all that they can do. What Discord's own client would not let them send throws an Error. */
 export interface Member {
   readonly id: string;
@@ -219,6 +239,16 @@ export interface Member {
   submit(customId: string, fields: ModalValues): Promise<InteractionResponse>;
   /** Runs a command of a message's context menu, by the name with which it is registered. */
   useMessageCommand(command: string, on: VisibleMessage): Promise<InteractionResponse>;
+  /**
+   * Opens the bot's activity in their voice channel, until they leave it.
+   * @param send is called with each message for the page: opcode and payload
+   */
+  openActivity(
+    send: (message: readonly [opcode: number, payload: unknown]) => void,
+    options?: { readonly platform?: "desktop" | "mobile" },
+  ): ActivityFrame;
+  /** The activity that they have open. */
+  activity(): ActivityFrame | undefined;
   addRole(role: EmulatedRole): void;
   removeRole(role: EmulatedRole): void;
   /** What this member sees in a channel, oldest first: all messages, and the ephemeral ones that are theirs. */

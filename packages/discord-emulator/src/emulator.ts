@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { createActivities } from "./activities/activities.ts";
 import { CLIENT_SECRET, createOAuth, type OAuth } from "./activities/oauth.ts";
 import type { EmulatedGuild, Emulator, EmulatorOptions } from "./api.ts";
 import { openGateway } from "./gateway/gateway.ts";
@@ -94,6 +95,7 @@ const openServers = async (
   });
   const interactions = createInteractions(first.snowflake, violation);
   const attachments = createAttachmentStore(first, () => address);
+  const activities = createActivities(oauth, () => address);
 
   const addContext = (guild: GuildState): GuildContext => {
     const ofGuild = gateway.of(guild.id);
@@ -106,6 +108,7 @@ const openServers = async (
       interactions,
       attachments,
       voiceStates,
+      activities,
       violation,
     };
     contexts.push(context);

@@ -1,4 +1,5 @@
 export type {
+  ActivityFrame,
   ChannelView,
   EmulatedChannel,
   EmulatedGuild,

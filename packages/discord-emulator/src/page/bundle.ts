@@ -8,7 +8,7 @@ const CLIENT = resolve(import.meta.dirname, "client");
 const REPOSITORY = resolve(import.meta.dirname, "../../../..");
 const DEFAULT_CACHE = join(REPOSITORY, ".cache/page");
 
-const NAMES = ["index.html", "favicon.svg", "page.js", "page.css", "jitterWorklet.js"] as const;
+const NAMES = ["index.html", "favicon.svg", "page.js", "page.css", "jitterWorklet.js", "activityFrame.js"] as const;
 
 /** The files of the page's bundle, by name. */
 export type Bundle = ReadonlyMap<string, Buffer>;
@@ -39,7 +39,7 @@ const contentKey = async (): Promise<string> => {
 export const buildBundle = async (sources: string): Promise<Bundle> => {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    entryPoints: ["page.ts", "page.css", "jitterWorklet.ts"].map((name) => join(sources, name)),
+    entryPoints: ["page.ts", "page.css", "jitterWorklet.ts", "activityFrame.ts"].map((name) => join(sources, name)),
     bundle: true,
     minify: true,
     format: "esm",

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PageFile, PageFiles } from "./pageFiles.ts";
 
-const NAMES = ["127.0.0.1", "localhost"];
+/** Of this machine, for browsers. */
+export const NAMES = ["127.0.0.1", "localhost"];
 
 /** Whether a request names this server, so that a foreign name that resolves to 127.0.0.1 (DNS rebinding) is refused. */
 export const isOwnHost = (host: string | undefined, port: number): boolean =>
@@ -14,8 +15,9 @@ export const isOwnOrigin = (origin: string | undefined, port: number): boolean =
 /**
  * What the page may load: itself, pictures and sounds that the bot has sent, WebAssembly for the decoder, nothing else.
  * @param media origins of files that the bot has sent
+ * @param frames origins of pages that it shows
  */
-const contentSecurityPolicy = (port: number, media: string): string =>
+const contentSecurityPolicy = (port: number, media: string, frames: string): string =>
   [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -23,6 +25,7 @@ const contentSecurityPolicy = (port: number, media: string): string =>
     `img-src 'self' data: ${media}`,
     `media-src ${media}`,
     `connect-src 'self' ${NAMES.map((name) => `ws://${name}:${port}`).join(" ")}`,
+    ...(frames === "" ? [] : [`frame-src ${frames}`]),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -40,6 +43,7 @@ export const serveFiles =
     files: PageFiles,
     port: () => number,
     media: string,
+    frames: string,
     more: (path: string) => Promise<PageFile | undefined> = async () => undefined,
   ) =>
   (request: IncomingMessage, response: ServerResponse): void => {
@@ -51,7 +55,7 @@ export const serveFiles =
     const answer = ({ type, body, tag }: PageFile) => {
       const headers = {
         "content-type": type,
-        "content-security-policy": contentSecurityPolicy(port(), media),
+        "content-security-policy": contentSecurityPolicy(port(), media, frames),
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
         "cross-origin-opener-policy": "same-origin",

@@ -1,7 +1,8 @@
 import type { RawData, WebSocket } from "ws";
+import type { ActivityFrame } from "../api.ts";
 import { guildChanges, type KnownGuild, knowGuild } from "./guildDiff.ts";
 import type { PageUser } from "./pageUser.ts";
-import { PageRequest, packetFrame, type ServerMessage } from "./protocol.ts";
+import { type Outcome, PageRequest, packetFrame, type ServerMessage } from "./protocol.ts";
 
 /** One open page. */
 export interface PageConnection {
@@ -31,6 +32,7 @@ export const openPageConnection = (socket: WebSocket, user: PageUser): PageConne
   let known: KnownGuild | undefined;
   let sentCommands = "";
   let stopListening: (() => void) | undefined;
+  let activity: ActivityFrame | undefined;
   let second = 0;
   let requests = 0;
 
@@ -68,8 +70,27 @@ export const openPageConnection = (socket: WebSocket, user: PageUser): PageConne
     sendGuild();
     sendCommands();
   };
+  /** The activity is shown by this page alone, unlike what its user does. @returns undefined for other requests */
+  const answerForActivity = (request: PageRequest): Outcome | undefined => {
+    switch (request.type) {
+      case "openActivity": {
+        const opened = user.openActivity((message) => send({ type: "activity", message }), request);
+        if ("kind" in opened) return opened;
+        activity = opened;
+        return { kind: "activity", query: activity.query };
+      }
+      case "activityMessage":
+        activity?.receive(request.message);
+        return { kind: "done" };
+      case "closeActivity":
+        activity?.close();
+        return { kind: "done" };
+      default:
+        return undefined;
+    }
+  };
   const answer = async (request: PageRequest) => {
-    const outcome = await user.handle(request);
+    const outcome = answerForActivity(request) ?? (await user.handle(request));
     if (outcome.kind !== "failed" && (request.type === "join" || request.type === "listen")) listen();
     // The world first, so that what was done is seen when the answer is.
     refresh();
@@ -84,7 +105,10 @@ export const openPageConnection = (socket: WebSocket, user: PageUser): PageConne
     if (question === undefined) return socket.close(1008, "not a question");
     void answer(question);
   });
-  socket.on("close", stop);
+  socket.on("close", () => {
+    stop();
+    activity?.close();
+  });
   // Frames that are too long close the socket with 1009; there is nobody to tell.
   socket.on("error", () => undefined);
   refresh();

@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Millis } from "../shared/units.ts";
+import { openActivityProxy } from "./activityProxy.ts";
+import { loadBundle } from "./bundle.ts";
 import { isOwnHost, isOwnOrigin, serveFiles } from "./httpServer.ts";
 import { openPageConnection, type PageConnection } from "./pageConnection.ts";
 import { type PageFile, pageFiles } from "./pageFiles.ts";
@@ -35,6 +37,11 @@ export interface PageOptions {
   readonly files?: (path: string) => Promise<PageFile | undefined>;
   /** Calls back with what the bot is busy with, and with undefined when it is with nothing. @returns a function that stops it */
   readonly onProgress?: (show: (progress: Progress | undefined) => void) => () => void;
+  /**
+   * Where the bot serves its activity, as the portal's URL mapping of "/" has it: an http address on this machine.
+   * Asked for with each request; undefined while there is none. Without it the page offers no activity.
+   */
+  readonly activity?: () => string | undefined;
   /** Steps of the walkthrough that the page offers, where `settings.walkthrough` says what they are; none by default. */
   readonly walkthrough?: readonly WalkthroughStep[];
 }
@@ -69,9 +76,12 @@ export const openPage = async ({
   icon,
   files: more,
   onProgress,
+  activity,
   walkthrough: steps = [],
 }: PageOptions): Promise<Page> => {
-  const design = { settings: { ...defaultSettings(emulator.botName), ...settings }, icon };
+  const proxy = activity && (await openActivityProxy(activity, await loadBundle(cache), () => listening()));
+  const activityOrigin = proxy && { activityOrigin: proxy.origin };
+  const design = { settings: { ...defaultSettings(emulator.botName), ...settings, ...activityOrigin }, icon };
   const files = await pageFiles(design, cache);
   const uploads = createPageUploads();
   const connections = new Set<PageConnection>();
@@ -86,7 +96,7 @@ export const openPage = async ({
   let departure: NodeJS.Timeout | undefined;
 
   const listening = (): number => (server.address() as AddressInfo).port;
-  const serve = serveFiles(files, listening, new URL(emulator.apiBase).origin, more);
+  const serve = serveFiles(files, listening, new URL(emulator.apiBase).origin, proxy?.origin ?? "", more);
   const server = createServer((request, response) => {
     const { host, origin } = request.headers;
     const isUpload = request.method === "POST" && request.url?.startsWith("/files?") === true;
@@ -133,9 +143,10 @@ export const openPage = async ({
   });
 
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "EADDRINUSE" ? new PortInUseError(port) : error),
-    );
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      proxy?.close();
+      reject(error.code === "EADDRINUSE" ? new PortInUseError(port) : error);
+    });
     server.listen(port, "127.0.0.1", resolve);
   });
   server.on("error", () => undefined);
@@ -143,6 +154,7 @@ export const openPage = async ({
   return {
     address: `http://127.0.0.1:${listening()}`,
     async close() {
+      proxy?.close();
       offChange();
       offProgress?.();
       walkthrough.stop();

@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { Emulator, FileUpload, InteractionResponse, Member, VisibleMessage } from "../api.ts";
+import type { ActivityFrame, Emulator, FileUpload, InteractionResponse, Member, VisibleMessage } from "../api.ts";
 import { EVERYONE_PERMISSIONS } from "../state/guild.ts";
 import type { ReceivedPacket } from "../voice/types.ts";
 import { createBotControls } from "./botControls.ts";
@@ -44,6 +44,11 @@ export interface PageUser {
   /** Calls back with what the user hears in whichever voice channel they are. @returns a function that stops it */
   listen(callback: (packet: ReceivedPacket) => void): () => void;
   isInVoice(): boolean;
+  /**
+   * Opens the bot's activity in the user's voice channel, as `Member` does.
+   * @returns why it can't, where it can't
+   */
+  openActivity(...how: Parameters<Member["openActivity"]>): ActivityFrame | Extract<Outcome, { kind: "failed" }>;
   leave(): Promise<void>;
 }
 
@@ -60,6 +65,12 @@ const describeError = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 };
+
+const failure = (error: unknown): Extract<Outcome, { kind: "failed" }> => ({
+  kind: "failed",
+  why: describeError(error),
+  ...(error instanceof PageError && { sentence: error.sentence }),
+});
 
 const isHandle = (value: unknown): value is FileHandle =>
   typeof value === "object" && value !== null && "file" in value;
@@ -212,6 +223,11 @@ export const createPageUser = (
       case "moderate":
         moderate(request.on);
         return DONE;
+      case "openActivity":
+      case "activityMessage":
+      case "closeActivity":
+        // Of one page: see `pageConnection.ts`.
+        return DONE;
       case "walkthrough":
         if (request.on) walkthrough.start();
         else walkthrough.stop();
@@ -237,8 +253,14 @@ export const createPageUser = (
       try {
         return await act(request);
       } catch (error) {
-        const why = describeError(error);
-        return { kind: "failed", why, ...(error instanceof PageError && { sentence: error.sentence }) };
+        return failure(error);
+      }
+    },
+    openActivity(...how) {
+      try {
+        return me.openActivity(...how);
+      } catch (error) {
+        return failure(error);
       }
     },
     listen(callback) {

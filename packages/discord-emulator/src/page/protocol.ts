@@ -82,6 +82,11 @@ export const PageRequest = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("inviteToSpeak"), id, on: z.boolean() }),
   /** Makes the user a moderator of the server, or an ordinary member. */
   z.strictObject({ type: z.literal("moderate"), id, on: z.boolean() }),
+  /** Opens the bot's activity in this page. */
+  z.strictObject({ type: z.literal("openActivity"), id, platform: z.enum(["desktop", "mobile"]) }),
+  /** What the activity's page has posted: opcode and payload. */
+  z.strictObject({ type: z.literal("activityMessage"), id, message: z.tuple([z.int(), z.unknown()]) }),
+  z.strictObject({ type: z.literal("closeActivity"), id }),
   /** Has companions show what a group does, or ends that early. */
   z.strictObject({ type: z.literal("walkthrough"), id, on: z.boolean() }),
 ]);
@@ -203,6 +208,8 @@ export type Outcome =
   | { readonly kind: "done" }
   | { readonly kind: "choices"; readonly choices: readonly Choice[] }
   | { readonly kind: "modal"; readonly modal: ModalForm }
+  /** `query`: of the address of the activity's page. */
+  | { readonly kind: "activity"; readonly query: string }
   /** One sentence for the user; `sentence` says it in the page's words. */
   | { readonly kind: "failed"; readonly why: string; readonly sentence?: Sentence };
 
@@ -228,6 +235,8 @@ export type ServerMessage =
   | { readonly type: "progress"; readonly progress: Progress | null }
   /** The step that the walkthrough is at, and null when it is at none; why it ended early, if it did so by itself. */
   | { readonly type: "walkthrough"; readonly step: number | null; readonly sentence?: Sentence }
+  /** What Discord's client says to the activity's page: opcode and payload. Opcode 2 closes it. */
+  | { readonly type: "activity"; readonly message: readonly [number, unknown] }
   | { readonly type: "answer"; readonly id: number; readonly outcome: Outcome };
 
 /** A binary frame: the RTP sequence number (16 bits, big-endian), then the Opus packet. */

@@ -94,6 +94,8 @@ export interface PageSettings {
   readonly firstCommands?: readonly string[];
   /** Drawings of emoji that a font may lack: paths of an SVG of 24 × 24, drawn as lines. */
   readonly emoji?: Readonly<Record<string, string>>;
+  /** Origin at which the bot's activity is shown; undefined: it has none. Set by `openPage`. */
+  readonly activityOrigin?: string;
   /** Texts in other languages, by locale of Discord's ("es-ES") or language ("es"). */
   readonly translations?: Readonly<Record<string, PageTexts>>;
 }

@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
+import type { Activities } from "../activities/activities.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { VoiceStates } from "../gateway/voiceStates.ts";
 import type { Interactions } from "../interactions/interactions.ts";
@@ -7,7 +8,7 @@ import type { Messages } from "../messages/messages.ts";
 import { ApiError } from "../shared/apiError.ts";
 import type { GuildChannel, GuildState } from "../state/guild.ts";
 
-/** What one guild is made of; the gateway, the interactions and the attachments are those of all guilds. */
+/** What one guild is made of; the gateway, the interactions, the attachments and the activities are those of all guilds. */
 export interface GuildContext {
   readonly guild: GuildState;
   readonly gateway: Gateway;
@@ -15,6 +16,7 @@ export interface GuildContext {
   readonly interactions: Interactions;
   readonly attachments: AttachmentStore;
   readonly voiceStates: VoiceStates;
+  readonly activities: Activities;
   /** Notes that the bot broke one of Discord's rules. */
   readonly violation: (text: string) => void;
 }

@@ -148,7 +148,8 @@ export const createRestServer = (options: {
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const path = url.pathname.replace(/^\/api\/v10/, "");
+    // Discord's documents name OAuth 2's endpoints without a version.
+    const path = url.pathname.replace(/^\/api(\/v10|(?=\/oauth2\/token$))/, "");
     const method = request.method ?? "GET";
     const fault = options.faults.find((each) => each.times > 0 && each.path.test(path));
     if (fault !== undefined) {

@@ -12,7 +12,7 @@ const MAX_FILES = 10;
 
 /** One member of a guild, and all that they can do. */
 const createMember = (context: GuildContext, member: GuildMember): Member => {
-  const { guild, gateway, messages } = context;
+  const { guild, gateway, messages, activities } = context;
   const { join, leave, ...voice } = createMemberVoice(context, member);
 
   const setRoles = (roles: string[]) => {
@@ -35,6 +35,8 @@ const createMember = (context: GuildContext, member: GuildMember): Member => {
       leave();
       return api;
     },
+    openActivity: (tell, { platform = "desktop" } = {}) => activities.open(guild, member, tell, platform),
+    activity: () => activities.of(member.id),
     addRole: ({ id }) => setRoles([...withoutRole(id), id]),
     removeRole: ({ id }) => setRoles(withoutRole(id)),
     messages(channel) {

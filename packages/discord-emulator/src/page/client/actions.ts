@@ -2,6 +2,7 @@ import type { Fields, Outcome, RequestBody } from "../protocol.ts";
 import type { AudioOutput } from "./audioOutput.ts";
 import { isWordKey, sayIn } from "./say.ts";
 import type { ServerConnection } from "./serverConnection.ts";
+import { settings } from "./settings.ts";
 import { type OpenModal, type Store, TEXT_ID, withMember } from "./state.ts";
 
 /** What the user does, apart from writing. */
@@ -24,6 +25,8 @@ export interface Actions {
   moderate(on: boolean): void;
   /** Starts the walkthrough, or ends it. */
   runWalkthrough(on: boolean): void;
+  openActivity(): Promise<void>;
+  closeActivity(): void;
   dismissMessage(message: string): void;
   dismissNotice(id: string): void;
   submit(fields: Promise<Fields>): Promise<void>;
@@ -125,6 +128,15 @@ export const createActions = (
     inviteToSpeak: (on) => void request({ type: "inviteToSpeak", on }, say(on ? "inviteToSpeak" : "stageAudience")),
     moderate: (on) => void request({ type: "moderate", on }, say("moderator")),
     runWalkthrough: (on) => void request({ type: "walkthrough", on }, say("people")),
+    async openActivity() {
+      const platform = matchMedia("(pointer: coarse)").matches ? "mobile" : "desktop";
+      const outcome = await request({ type: "openActivity", platform }, say("activity", { bot: settings.botName }));
+      if (outcome.kind === "activity") store.set({ activity: outcome.query });
+    },
+    closeActivity() {
+      store.set({ activity: undefined });
+      void request({ type: "closeActivity" }, say("closeActivity"));
+    },
     dismissMessage: (message) => store.set({ dismissed: withMember(store.state.dismissed, message, true) }),
     dismissNotice: (id) => store.set({ notices: store.state.notices.filter((one) => one.id !== id) }),
     async submit(fields) {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { activityView } from "./activityView.ts";
 import { composerView } from "./composerView.ts";
 import { type IconName, iconView } from "./iconView.ts";
 import { messageList } from "./messageList.ts";
@@ -53,6 +54,7 @@ export const chatView = (context: ViewContext): TemplateResult => {
     </header>
     ${progressView(state.progress, say)} ${walkthroughView(context)}
     ${state.connection === "lost" ? html`<p class="lost" role="alert">${say("connectionLost", { bot: texts.botName })}</p>` : nothing}
+    ${activityView(context)}
     <div class="log" id=${LOG_ID} role="log" aria-label=${say("messagesIn", { name: state.channel })} aria-relevant="additions">
       ${welcomeView(context)} ${messageList(context)}
     </div>

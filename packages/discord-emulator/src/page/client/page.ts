@@ -1,6 +1,7 @@
 import { html, nothing, render } from "lit-html";
 import type { GuildView, Progress, ServerMessage } from "../protocol.ts";
 import { createActions } from "./actions.ts";
+import { ACTIVITY_ID } from "./activityView.ts";
 import { createAudioOutput } from "./audioOutput.ts";
 import { channelsView } from "./channelsView.ts";
 import { chatView, closeDrawer } from "./chatView.ts";
@@ -16,7 +17,7 @@ import { hasOwnMessage } from "./ownMessages.ts";
 import { createRelativeTimes } from "./relativeTimes.ts";
 import { languageOf, sayIn } from "./say.ts";
 import { openServerConnection } from "./serverConnection.ts";
-import { settingsIn } from "./settings.ts";
+import { settings, settingsIn } from "./settings.ts";
 import { createStore, type State } from "./state.ts";
 import { createTabStops } from "./tabStops.ts";
 import type { ViewContext } from "./viewContext.ts";
@@ -113,6 +114,16 @@ const showProgress = (progress: Progress | undefined) => {
   store.set({ progress });
 };
 
+/** Opcode with which Discord's client ends an activity. */
+const CLOSE = 2;
+
+const activityWindow = () => document.querySelector<HTMLIFrameElement>(`#${ACTIVITY_ID}`)?.contentWindow;
+
+const tellActivity = (message: readonly [number, unknown]) => {
+  activityWindow()?.postMessage(message, settings.activityOrigin ?? "");
+  if (message[0] === CLOSE) store.set({ activity: undefined });
+};
+
 const told = (message: ServerMessage) => {
   switch (message.type) {
     case "guild": {
@@ -133,6 +144,8 @@ const told = (message: ServerMessage) => {
     case "walkthrough":
       store.set({ walkthrough: message.step ?? undefined });
       return message.sentence && showProgress({ text: "", sentence: message.sentence, hideAfter: 8_000 });
+    case "activity":
+      return tellActivity(message.message);
     case "answer":
       return;
   }
@@ -145,12 +158,19 @@ const server = openServerConnection(`ws://${location.host}/live`, {
   lost() {
     wasListening ||= store.state.guild?.isListening === true;
     audio.clear();
-    store.set({ connection: "lost", pending: new Set() });
+    store.set({ connection: "lost", pending: new Set(), activity: undefined });
   },
 });
 const actions = createActions(store, server, audio, following.demand);
 const composer = createComposer(store, server, actions);
 const keyboard = createKeyboard(store, composer, tabStops);
+
+addEventListener("message", ({ source, origin, data }) => {
+  const isActivity = source === activityWindow() && origin === settings.activityOrigin;
+  if (isActivity && Array.isArray(data)) void server.request({ type: "activityMessage", message: [data[0], data[1]] });
+  // A page that closes itself is not asked again.
+  if (isActivity && data[0] === CLOSE) store.set({ activity: undefined });
+});
 
 /** "in 5 minutes" is true for a while only. */
 setInterval(() => document.hidden || relativeTimes.refresh(), 1_000);

@@ -42,6 +42,8 @@ export interface State {
   readonly commands: readonly RegisteredCommand[];
   /** What the bot is busy with. */
   readonly progress: Progress | undefined;
+  /** Query of the activity's address, while it is open. */
+  readonly activity: string | undefined;
   /** Index of the walkthrough's step, while it runs. */
   readonly walkthrough: number | undefined;
   /** Name of the text channel that is shown. */
@@ -78,6 +80,7 @@ const firstState: State = {
   guild: undefined,
   commands: [],
   progress: undefined,
+  activity: undefined,
   walkthrough: undefined,
   channel: "general",
   draft: { mode: "text", text: "" },

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { activityButton } from "./activityView.ts";
 import { emojiView } from "./emojiView.ts";
 import { botIn, type ViewContext, voiceChannelOf } from "./viewContext.ts";
 
@@ -75,6 +76,7 @@ export const voicePanelView = (context: ViewContext): TemplateResult | typeof no
             </button>`
           : html`<button type="button" class="button primary" @click=${actions.listenHere}>${say("listenHere")}</button>`
       }
+      ${activityButton(context)}
       ${texts.effects.map(
         ({ emoji, label }) =>
           html`<button type="button" class="button secondary" aria-label=${label} title=${label} @click=${() => actions.sendEffect(emoji, label)}>

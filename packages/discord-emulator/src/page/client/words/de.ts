@@ -2,6 +2,7 @@ import type { WordKey } from "./en.ts";
 
 /** The page's own words in German. */
 export const de: Readonly<Record<WordKey, string>> = {
+  activity: "Aktivität von {bot}",
   addOption: "+ {name}",
   aChannel: "ein Kanal",
   addMember: "{name} einladen",
@@ -18,6 +19,7 @@ export const de: Readonly<Record<WordKey, string>> = {
   choose: "Auswählen",
   chooseAgain: "Wähle eine Option für „{name}“.",
   chooseCount: "Wähle {min} bis {max} Optionen für „{name}“.",
+  closeActivity: "Aktivität schließen",
   closeList: "Liste schließen",
   commandNotFound: "Kein Befehl heißt „/{name}“. Mit / siehst du alle.",
   commandPutAway: "Befehl verwerfen",
@@ -86,6 +88,7 @@ export const de: Readonly<Record<WordKey, string>> = {
   numberMin: "{name} ist mindestens {min}.",
   numberWanted: "{name} ist eine Zahl.",
   onlyYou: "Nur du kannst das sehen",
+  openActivity: "Aktivität von {bot} öffnen",
   optional: "optional",
   optionNeeded: "{name} wird gebraucht.",
   optionTooLong: "{name} darf höchstens {max} Zeichen haben.",

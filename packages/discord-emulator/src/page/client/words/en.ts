@@ -1,5 +1,6 @@
 /** The page's own words in English: the keys of every other language. */
 export const en = {
+  activity: "{bot}’s activity",
   addOption: "+ {name}",
   aChannel: "a channel",
   addMember: "Invite {name}",
@@ -16,6 +17,7 @@ export const en = {
   choose: "Choose",
   chooseAgain: "Choose an option for “{name}”.",
   chooseCount: "Choose {min} to {max} options for “{name}”.",
+  closeActivity: "Close the activity",
   closeList: "Close the list",
   commandNotFound: "No command called “/{name}”. Type / to see them all.",
   commandPutAway: "Put the command away",
@@ -84,6 +86,7 @@ export const en = {
   numberMin: "{name} is {min} or more.",
   numberWanted: "{name} is a number.",
   onlyYou: "Only you can see this",
+  openActivity: "Open {bot}’s activity",
   optional: "optional",
   optionNeeded: "{name} is needed.",
   optionTooLong: "{name} can have at most {max} characters.",

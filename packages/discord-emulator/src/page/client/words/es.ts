@@ -2,6 +2,7 @@ import type { WordKey } from "./en.ts";
 
 /** The page's own words in Spanish. */
 export const es: Readonly<Record<WordKey, string>> = {
+  activity: "Actividad de {bot}",
   addOption: "+ {name}",
   aChannel: "un canal",
   addMember: "Invitar a {name}",
@@ -18,6 +19,7 @@ export const es: Readonly<Record<WordKey, string>> = {
   choose: "Elegir",
   chooseAgain: "Elige una opción para «{name}».",
   chooseCount: "Elige de {min} a {max} opciones para «{name}».",
+  closeActivity: "Cerrar la actividad",
   closeList: "Cerrar la lista",
   commandNotFound: "No hay ningún comando «/{name}». Escribe / para verlos todos.",
   commandPutAway: "Descartar el comando",
@@ -86,6 +88,7 @@ export const es: Readonly<Record<WordKey, string>> = {
   numberMin: "{name} es {min} o más.",
   numberWanted: "{name} es un número.",
   onlyYou: "Solo tú puedes ver esto",
+  openActivity: "Abrir la actividad de {bot}",
   optional: "opcional",
   optionNeeded: "Falta {name}.",
   optionTooLong: "{name} puede tener como máximo {max} caracteres.",

@@ -2,6 +2,7 @@ import type { WordKey } from "./en.ts";
 
 /** The page's own words in French. */
 export const fr: Readonly<Record<WordKey, string>> = {
+  activity: "Activité de {bot}",
   addOption: "+ {name}",
   aChannel: "un salon",
   addMember: "Inviter {name}",
@@ -18,6 +19,7 @@ export const fr: Readonly<Record<WordKey, string>> = {
   choose: "Choisir",
   chooseAgain: "Choisis une option pour « {name} ».",
   chooseCount: "Choisis de {min} à {max} options pour « {name} ».",
+  closeActivity: "Fermer l’activité",
   closeList: "Fermer la liste",
   commandNotFound: "Aucune commande « /{name} ». Tape / pour toutes les voir.",
   commandPutAway: "Abandonner la commande",
@@ -86,6 +88,7 @@ export const fr: Readonly<Record<WordKey, string>> = {
   numberMin: "{name} vaut au moins {min}.",
   numberWanted: "{name} est un nombre.",
   onlyYou: "Visible par toi uniquement",
+  openActivity: "Ouvrir l’activité de {bot}",
   optional: "facultatif",
   optionNeeded: "Il manque {name}.",
   optionTooLong: "{name} peut avoir au plus {max} caractères.",

@@ -2,6 +2,7 @@ import type { WordKey } from "./en.ts";
 
 /** The page's own words in Japanese. */
 export const ja: Readonly<Record<WordKey, string>> = {
+  activity: "{bot}のアクティビティ",
   addOption: "+ {name}",
   aChannel: "チャンネル",
   addMember: "{name}さんを招待",
@@ -18,6 +19,7 @@ export const ja: Readonly<Record<WordKey, string>> = {
   choose: "選択",
   chooseAgain: "「{name}」の選択肢を選んでください。",
   chooseCount: "「{name}」の選択肢を{min}～{max}個選んでください。",
+  closeActivity: "アクティビティを閉じる",
   closeList: "リストを閉じる",
   commandNotFound: "「/{name}」というコマンドはありません。/ を入力すると一覧が表示されます。",
   commandPutAway: "コマンドを取り消す",
@@ -86,6 +88,7 @@ export const ja: Readonly<Record<WordKey, string>> = {
   numberMin: "{name}は{min}以上です。",
   numberWanted: "{name}は数値です。",
   onlyYou: "これはあなただけに表示されています",
+  openActivity: "{bot}のアクティビティを開く",
   optional: "任意",
   optionNeeded: "{name}が必要です。",
   optionTooLong: "{name}は{max}文字までです。",

@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import axe from "axe-core";
+import { EVERYONE_PERMISSIONS, type Member, openPage, type Page as ServedPage } from "discord-emulator";
+import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
+import { seconds } from "../../src/kernel/units.ts";
+import { activityIn } from "../../src/rehearsal/activityIn.ts";
+import { levelIn } from "./levels.ts";
+import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
+
+const executablePath = findChromium();
+
+describe.skipIf(executablePath === undefined)("the activity in Discord's page", () => {
+  let rehearsal: Rehearsal;
+  let browser: Browser;
+  const served: ServedPage[] = [];
+  let [ana, bo]: Member[] = [];
+  let [anas, bos]: Page[] = [];
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+
+  const openFor = async (userName: string, width: number, height: number): Promise<Page> => {
+    const discord = await openPage({
+      emulator: rehearsal,
+      port: 0,
+      userName,
+      activity: () =>
+        rehearsal
+          .bot()
+          .lines.map(activityIn)
+          .findLast((found) => found !== undefined),
+    });
+    served.push(discord);
+    const isMobile = width < 500;
+    const page = await browser.newPage({ viewport: { width, height }, locale: "en-GB", hasTouch: isMobile, isMobile });
+    await page.addInitScript(() => {
+      const { prototype } = Worker;
+      const { postMessage } = prototype;
+      prototype.postMessage = function (this: Worker, ...message: unknown[]) {
+        document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn ?? 0) + 1);
+        return Reflect.apply(postMessage, this, message);
+      } as typeof postMessage;
+    });
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
+    page.on("request", (request) => /^https?:\/\/127\.0\.0\.1:/.test(request.url()) || elsewhere.push(request.url()));
+    await page.goto(discord.address);
+    await page.locator(".page[data-line=open]").waitFor();
+    return page;
+  };
+  /** The activity's own page, inside two frames. */
+  const activityOf = (page: Page) => page.frameLocator("#activity").frameLocator("iframe");
+  const launch = async (page: Page) => {
+    await page.getByRole("button", { name: "Open Lull’s activity" }).click();
+    await activityOf(page).getByRole("slider", { name: "Deep Brown", exact: true }).waitFor();
+  };
+  const valueBecomes = (frame: FrameLocator, name: string, value: string) =>
+    expect.poll(() => frame.getByRole("slider", { name, exact: true }).inputValue(), { timeout: 10_000 }).toBe(value);
+  const status = (frame: FrameLocator, text: string | RegExp) =>
+    frame.getByRole("status").filter({ hasText: text }).waitFor();
+
+  let [anasActivity, bosActivity]: FrameLocator[] = [];
+
+  beforeAll(async () => {
+    rehearsal = await openRehearsal({
+      sounds: ["brown-noise"],
+      environment: { LULL_HTTP: "127.0.0.1:0", LULL_ACTIVITY: "on" },
+    });
+    const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
+    browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args });
+    [ana, bo] = [await rehearsal.member("ana").join("lounge"), await rehearsal.member("bo").join("lounge")];
+    [anas, bos] = [await openFor("ana", 390, 844), await openFor("bo", 1_280, 800)];
+    // A page's user is a moderator at first.
+    rehearsal.member("bo", { permissions: EVERYONE_PERMISSIONS });
+    await ana.slash("play", { sound: "brown-noise" });
+    [anasActivity, bosActivity] = [activityOf(anas), activityOf(bos)];
+    for (const page of [anas, bos]) await launch(page);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    for (const page of served) await page.close();
+    await rehearsal?.close();
+  });
+
+  test("those who have it open are told of each other", async () => {
+    for (const frame of [anasActivity!, bosActivity!]) await frame.getByText("Open for ana and bo").waitFor();
+    expect(ana!.activity()?.instanceId).toBe(bo!.activity()?.instanceId);
+  });
+
+  test("a slider that is moved in one is moved in the other, and the sound goes along on a ramp", async () => {
+    const moving = sleep(900).then(() =>
+      anasActivity!.getByRole("slider", { name: "Deep Brown", exact: true }).fill("-24"),
+    );
+    const heard = await rehearsal.listen(seconds(3.5), { as: "bo" });
+    await moving;
+    await valueBecomes(bosActivity!, "Deep Brown", "-24");
+    const [before, after] = [levelIn(heard, 0.2, 0.8), levelIn(heard, 3, 3.4)];
+    expect(before - after).toBeGreaterThan(18);
+    // A step would be over within a frame.
+    expect(heard.levels.filter((each) => each < before - 6 && each > after + 6).length).toBeGreaterThan(15);
+  });
+
+  test("the timer is pushed further for everyone, and what the commands refuse is refused", async () => {
+    await anasActivity!.getByRole("button", { name: "+15 min" }).click();
+    await bosActivity!.getByText(/^Silent at /).waitFor();
+    await bosActivity!.getByRole("button", { name: "+15 min" }).click();
+    await valueBecomes(anasActivity!, "Sleep timer", "45");
+    await anasActivity!.getByRole("button", { name: "Softer" }).click();
+    await bosActivity!.locator("#volume", { hasText: "soft" }).waitFor();
+    await bosActivity!.getByRole("button", { name: "Louder" }).click();
+    await status(bosActivity!, (await bo!.slash("loudness", { step: "normal" })).text);
+  });
+
+  test("a phone keeps its screen upright, and draws fewer pictures when it is warm, and none when it is hot", async () => {
+    const root = anasActivity!.locator("html");
+    const drawnIn = (milliseconds: number) =>
+      root.evaluate(async ({ dataset }, wait) => {
+        const [before, begun] = [Number(dataset.drawn), performance.now()];
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        return { pictures: Number(dataset.drawn) - before, took: (performance.now() - begun) / 1_000 };
+      }, milliseconds);
+    await expect.poll(() => ana!.activity()?.orientationLock()).toBe(2);
+    expect(bo!.activity()?.orientationLock()).toBeUndefined();
+    await expect.poll(async () => (await drawnIn(200)).pictures).toBeGreaterThan(0);
+    ana!.activity()?.setThermalState(2);
+    await anasActivity!.locator('html[data-pictures="few"]').waitFor();
+    const { pictures, took } = await drawnIn(1_000);
+    // A fifth of 37.5 a second.
+    expect(pictures).toBeLessThanOrEqual(7.5 * took + 2);
+    ana!.activity()?.setThermalState(3);
+    await anasActivity!.locator('html[data-pictures="none"]').waitFor();
+    await drawnIn(100);
+    expect((await drawnIn(500)).pictures).toBe(0);
+    ana!.activity()?.setThermalState(0);
+  });
+
+  test("a small window has the picture alone", async () => {
+    const slider = bosActivity!.getByRole("slider", { name: "Deep Brown", exact: true });
+    bo!.activity()?.setLayoutMode(1);
+    await slider.waitFor({ state: "hidden" });
+    bo!.activity()?.setLayoutMode(0);
+    await slider.waitFor();
+  });
+
+  test("nobody is shut out, in the page around it neither", async () => {
+    for (const root of [anasActivity!.locator("html"), anas!.locator("html")]) {
+      await root.evaluate(axe.source);
+      const found = await root.evaluate(() => {
+        const own = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+        return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
+      });
+      expect(found).toEqual([]);
+    }
+    expect(await anasActivity!.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
+  test("leaving the voice channel closes it, and coming back opens it again", async () => {
+    await bo!.leave();
+    await bos!.getByRole("region", { name: "Lull’s activity" }).waitFor({ state: "detached" });
+    await anasActivity!.getByText("Open for ana", { exact: true }).waitFor();
+    await bo!.join("lounge");
+    await launch(bos!);
+  });
+
+  test("a member who doesn't let Discord say who they are can think again", async () => {
+    await bos!.getByRole("button", { name: "Close the activity" }).click();
+    await expect.poll(() => bo!.activity()).toBeUndefined();
+    await bos!.getByRole("button", { name: "Open Lull’s activity" }).click();
+    // The frame is there before its page has asked.
+    await expect.poll(() => bo!.activity()).toBeDefined();
+    bo!.activity()?.refuseAuthorisation();
+    await status(bosActivity!, "Discord has not told this page who you are.");
+    await bosActivity!.getByRole("button", { name: "Connect again" }).click();
+    await bosActivity!.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor();
+  });
+
+  test("when the session has ended, the page waits for the next; a restart of the bot is survived", async () => {
+    await bo!.leave();
+    await ana!.slash("stop");
+    await status(anasActivity!, "Nothing is playing in this voice channel.");
+    await ana!.slash("play", { sound: "brown-noise" });
+    await anasActivity!.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor({ timeout: 20_000 });
+    expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
+    await rehearsal.restart("kill");
+    await anasActivity!.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor({ timeout: 30_000 });
+    await valueBecomes(anasActivity!, "Deep Brown", "0");
+  });
+});
