@@ -36,8 +36,14 @@ const tooNew = (path: string) =>
     `The file ${path} was written by a newer Lull. Start that version, or put an older backup in the file's place.`,
   );
 
+/** SQLite's name for a database that is kept nowhere. */
+const IN_MEMORY = ":memory:";
+/** Such a database after all migrations: they take several times as long as most that is done with it. */
+let migratedInMemory: Buffer | undefined;
+
 const openFile = (path: string): SQLite.Database => {
-  const file = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
+  const contents = path === IN_MEMORY ? migratedInMemory : undefined;
+  const file = new SQLite(contents ?? path, { timeout: BUSY_TIMEOUT_MS });
   try {
     file.pragma("journal_mode = WAL");
     file.pragma("synchronous = FULL");
@@ -80,6 +86,7 @@ export const openDatabase = async (path: string, onOutage: (error: unknown) => v
     const dialect = createSqliteDialect(file, (error) => isOutage(error) && onOutage(error));
     const db = new Kysely<Schema>({ dialect });
     await migrate(db);
+    if (path === IN_MEMORY) migratedInMemory ??= file.serialize();
     return db;
   } catch (error) {
     file?.close();

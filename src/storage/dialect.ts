@@ -7,7 +7,9 @@ import {
   PostgresDialect,
   type PostgresPool,
   PostgresQueryCompiler,
+  type SqliteDatabase,
   SqliteDialect,
+  type SqliteStatement,
 } from "kysely";
 
 /** A connection that tells of what fails on it, and then fails all the same. */
@@ -23,13 +25,32 @@ const watched = (connection: DatabaseConnection, onError: (error: unknown) => vo
   streamQuery: (query, chunkSize, options) => connection.streamQuery(query, chunkSize, options),
 });
 
+/** More texts than there are queries: one whose length depends on a list has a text for each length. */
+const MAX_STATEMENTS = 500;
+
+/** The file, which keeps its prepared statements: preparing one takes about as long as running it. */
+const withKeptStatements = (file: SQLite.Database): SqliteDatabase => {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => file.close(),
+    prepare(text) {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = file.prepare(text);
+      if (statements.size >= MAX_STATEMENTS) statements.clear();
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+};
+
 /**
  * Kysely's SQLite dialect, with the first cause of a failed transaction kept: SQLite has rolled back
  * by itself after a full disk or a failing one, and a second rollback would hide why.
  * @param onError told of each statement that fails
  */
 export const createSqliteDialect = (file: SQLite.Database, onError: (error: unknown) => void): Dialect => {
-  const sqlite = new SqliteDialect({ database: file });
+  const sqlite = new SqliteDialect({ database: withKeptStatements(file) });
   return {
     createDriver(): Driver {
       const driver: Driver = sqlite.createDriver();
