@@ -62,6 +62,8 @@ const AFTER_UNITS = 3;
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // Node runs the sources as it runs the bot, and keeps what it has made of them; nothing here needs Vite's own loader.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // `npm test` runs them side by side in several vitests (scripts/test.mjs); in one vitest, one after the other.
     projects: [
       {
