@@ -32,6 +32,7 @@ const packages = {
   kysely: ["storage"],
   "better-sqlite3": ["storage"],
   pg: ["storage"],
+  "pg-boss": ["storage"],
   "@discordjs/voice": ["engine"],
   "discord\\.js": ["discord", "commands", "panel"],
   sharp: ["visuals", "pictures"],

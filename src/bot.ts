@@ -19,6 +19,7 @@ import { openCharts } from "./pictures/charts.ts";
 import { openSoundPictures } from "./pictures/soundPictures.ts";
 import { openVisualRenderer, type VisualRenderer } from "./pictures/visualRenderer.ts";
 import type { ChannelAccess } from "./ports/channelAccess.ts";
+import type { OpenDueJobs } from "./ports/dueJobs.ts";
 import type { Telemetry } from "./ports/telemetry.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
 import { openProgrammes, type Programmes, type ProgrammesOptions } from "./programmes/openProgrammes.ts";
@@ -170,8 +171,10 @@ const openServices = (
   visuals: VisualRenderer,
   log: Log,
   { telemetry, http }: Pick<Monitoring, "telemetry" | "http">,
+  openDueJobs: OpenDueJobs | undefined,
 ) => {
-  const shared = { catalogueOf: library.of, clock: systemClock, log };
+  const { carries } = discord.shards;
+  const shared = { catalogueOf: library.of, clock: systemClock, log, carries, openDueJobs };
   const listenerService = createListenerService({ ...storage, ...discord, ...shared, timeZone: config.timeZone });
   const engine = openEngine({ voiceGateway: discord.voiceGateway, log, engines: config.engines, telemetry });
   const shardResume = createShardResume(discord);
@@ -214,7 +217,6 @@ const openServices = (
     sessions,
     listenerService,
     isAvailable: (guild) => shardResume.has(guild) && discord.isAvailable(guild),
-    carries: discord.shards.carries,
     checkAccess: accessCheck(discord.channelAccess, sessions),
     visuals,
   });
@@ -223,7 +225,7 @@ const openServices = (
     ...shared,
     store: storage.guildRetention,
     // What is on the shards of another process has not left.
-    isHere: (guild) => !discord.shards.carries(guild) || discord.isInGuild(guild),
+    isHere: (guild) => !carries(guild) || discord.isInGuild(guild),
     async forget(guild) {
       evenings.forgetGuild(guild);
       programmes.wakeUps.forgetGuild(guild);
@@ -326,7 +328,8 @@ export const startBot = async (
   const visuals = openVisualRenderer({ cache: config.cache, log });
   const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
   const discord = await logIn(config, storage, log, monitoring.telemetry, faces, terminal, events);
-  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring);
+  const dueQueues = await storage.openDueQueues?.(discord.shards);
+  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring, dueQueues?.open);
   monitoring.watch({ ...services, sounds, discord });
   const releases = openReleaseCheck(config, terminal.print);
   await serve(config, sounds, storage, discord, services, releases, log);
@@ -345,6 +348,7 @@ export const startBot = async (
       services.guildRetention.close();
       await services.sessions.close();
       services.listenerService.close();
+      await dueQueues?.close();
       await services.engine.close();
       await discord.close();
       await services.visuals.close();

@@ -7,6 +7,7 @@ import { UserError } from "../kernel/errors.ts";
 import type { ChannelId, GuildId, SessionId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
+import type { OpenDueJobs } from "../ports/dueJobs.ts";
 import type { AppendToPanel, VoiceChannels } from "../ports/guild.ts";
 import type { Helpers } from "../ports/helpers.ts";
 import type {
@@ -62,6 +63,10 @@ export interface ListenerServiceOptions {
   /** IANA name of the operator's time zone, which defines nights and mornings. */
   readonly timeZone: string;
   readonly log: Log;
+  /** Whether this process looks after the guild; absent: after every one. */
+  readonly carries?: (guild: GuildId) => boolean;
+  /** What says when a morning is due; absent: this process's own timer. */
+  readonly openDueJobs?: OpenDueJobs | undefined;
 }
 
 /** Creates the service for avoid lists, tingles, suggestions and morning messages. */

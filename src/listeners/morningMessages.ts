@@ -1,27 +1,34 @@
 import type { Clock } from "../kernel/clock.ts";
-import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
+import { createDueTimers } from "../kernel/dueTimers.ts";
+import { type GuildId, id, type SessionId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { type Millis, minutes } from "../kernel/units.ts";
+import type { DueJobResult, OpenDueJobs } from "../ports/dueJobs.ts";
 import type { AppendToPanel, VoiceChannels } from "../ports/guild.ts";
 import type { Consents, Night, Nights } from "../ports/listeners.ts";
 import { isStillMorning, morningMessage } from "./morningMessage.ts";
 
-/** Tells of nights on their panels when it is morning, each once, whatever restarts. */
-export const createMorningMessages = ({
-  nights,
-  consents,
-  voiceChannels,
-  appendToPanel,
-  clock,
-  log,
-}: {
+/** Between two attempts while the database does not answer. */
+const RETRY_INTERVAL: Millis = minutes(1);
+
+/** What morning messages need of the rest of the bot. */
+export interface MorningMessagesOptions {
   readonly nights: Nights;
   readonly consents: Pick<Consents, "usersConsenting">;
   readonly voiceChannels: Pick<VoiceChannels, "listeners">;
   readonly appendToPanel: AppendToPanel;
   readonly clock: Clock;
   readonly log: Log;
-}) => {
-  let turn: Promise<void> = Promise.resolve();
+  /** Whether this process looks after the guild; absent: after every one. */
+  readonly carries?: (guild: GuildId) => boolean;
+  /** What says when a morning is due; absent: this process's own timer. */
+  readonly openDueJobs?: OpenDueJobs | undefined;
+}
+
+/** Tells of nights on their panels when it is morning, each once, whatever restarts. */
+export const createMorningMessages = (options: MorningMessagesOptions) => {
+  const { nights, consents, voiceChannels, appendToPanel, clock, log, carries = () => true } = options;
+  const { openDueJobs = createDueTimers(clock) } = options;
 
   const tellOf = async (night: Night): Promise<void> => {
     const { guild, channel, guests, posted, endedAt, dueAt } = night;
@@ -32,30 +39,36 @@ export const createMorningMessages = ({
     await appendToPanel(guild, posted, morningMessage(night, stillThere ? Math.max(dueAt, endedAt) : endedAt, named));
   };
 
-  const lookForward = async (): Promise<void> => {
-    for (const night of await nights.all()) {
-      if (night.dueAt > clock.now()) return wakeUp.set(night.dueAt);
-      await tellOf(night).catch((error: unknown) =>
-        log.warn("A night could not be told of", { guild: night.guild, error }),
-      );
+  const run = async (session: string): Promise<DueJobResult> => {
+    try {
+      const night = await nights.find(id<SessionId>(session));
+      if (night === undefined) return { isDone: true, at: undefined };
+      if (night.dueAt > clock.now()) return { isDone: true, at: night.dueAt };
+      await tellOf(night);
+      return { isDone: true, at: undefined };
+    } catch (error) {
+      log.warn("A night could not be told of", { session, error });
+      return { isDone: false, at: clock.now() + RETRY_INTERVAL };
     }
   };
-
-  const look = () => {
-    turn = turn.then(lookForward).catch((error: unknown) => log.warn("The nights could not be read", { error }));
-    return turn;
-  };
-  const wakeUp = createDeadlineTimer(clock, () => void look());
+  const dueJobs = openDueJobs("morning", run);
+  const wait = ({ session, guild, dueAt }: Night) => dueJobs.set(session, guild, dueAt);
 
   return {
-    /** Looks what there is to tell, after a start. */
-    open: look,
+    /** Looks what there is to tell, after a start. Never rejects. */
+    async open(): Promise<void> {
+      try {
+        for (const night of await nights.all()) if (carries(night.guild)) wait(night);
+      } catch (error) {
+        log.warn("The nights could not be read", { error });
+      }
+    },
     add(night: Night): void {
       nights
         .add(night)
-        .then(look)
+        .then(() => wait(night))
         .catch((error: unknown) => log.warn("A night could not be kept", { guild: night.guild, error }));
     },
-    close: () => wakeUp.set(undefined),
+    close: () => dueJobs.close(),
   };
 };

@@ -153,6 +153,7 @@ export interface Nights {
   add(night: Night): Promise<void>;
   /** The soonest first. */
   all(): Promise<readonly Night[]>;
+  find(session: SessionId): Promise<Night | undefined>;
   /** @returns whether it existed, so that the message is sent once */
   take(night: Night): Promise<boolean>;
 }

@@ -67,12 +67,21 @@ export interface Schedules {
   of(guild: GuildId): Promise<readonly Schedule[]>;
   /** The schedules of every guild. */
   all(): Promise<readonly Schedule[]>;
+  find(schedule: ScheduleId): Promise<Schedule | undefined>;
   remove(guild: GuildId, schedule: ScheduleId): Promise<void>;
   setEvent(schedule: ScheduleId, event: string | undefined): Promise<void>;
-  /** Claims an occurrence. @returns false if it already has a state */
-  claim(occurrence: Occurrence): Promise<boolean>;
-  /** Changes the state of a claimed occurrence. */
-  settle(occurrence: Occurrence): Promise<void>;
+  /**
+   * Claims an occurrence; one that is only claimed already, by an earlier turn, is taken over by a later one.
+   * @param turn of the job that is about to start it (`DueJobRun`)
+   * @returns false if it already has a state
+   */
+  claim(occurrence: Occurrence, turn?: number): Promise<boolean>;
+  /**
+   * Changes the state of a claimed occurrence.
+   * @param turn which claimed it
+   * @returns false where a later turn has taken it over
+   */
+  settle(occurrence: Occurrence, turn?: number): Promise<boolean>;
   /** Every schedule's latest date whose state is not `claimed`. */
   lastSettled(): Promise<ReadonlyMap<ScheduleId, string>>;
   /** The latest dates first, at most this many. */

@@ -6,6 +6,7 @@ import { type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { MemberText } from "../kernel/memberText.ts";
 import { createLimit } from "../kernel/serialise.ts";
+import type { OpenDueJobs } from "../ports/dueJobs.ts";
 import type {
   Evenings,
   Occurrence,
@@ -49,6 +50,8 @@ export interface EveningsOptions extends EveningSessionsOptions {
   isAvailable(guild: GuildId): boolean;
   /** Whether this process looks after the guild; absent: after every one. */
   readonly carries?: (guild: GuildId) => boolean;
+  /** What says when an evening is due; absent: this process's own timer. */
+  readonly openDueJobs?: OpenDueJobs | undefined;
   /** Sets the wake-up that follows an occurrence, if its schedule has one; absent: none has. */
   readonly planWakeUp?: (schedule: Schedule, occurrence: string) => Promise<void>;
 }

@@ -44,12 +44,19 @@ export interface OccurrenceStarterOptions {
 export interface OccurrenceStarter {
   /**
    * Claims and starts an occurrence, and settles what became of it; `started` is only stored once it has been heard.
+   * @param turn of the job; undefined where one process does them all
    * @returns whether its outcome is settled; otherwise it is to be tried again
    * @throws Error when the store does not answer, or while the bot shuts down
    */
-  attend(schedule: Schedule, moment: OccurrenceTime): Promise<boolean>;
+  attend(schedule: Schedule, moment: OccurrenceTime, turn?: number): Promise<boolean>;
   forget(schedule: ScheduleId): void;
   close(): void;
+}
+
+/** An occurrence that is due. */
+interface Due extends OccurrenceTime {
+  readonly schedule: Schedule;
+  readonly turn: number | undefined;
 }
 
 /**
@@ -69,30 +76,30 @@ export const createOccurrenceStarter = (options: OccurrenceStarterOptions): Occu
     (await schedules.occurrences(schedule.id, 30)).find((one) => one.date === date)?.status;
 
   /** @returns whether this process is to start the occurrence, or to call it missed */
-  const claim = async (schedule: Schedule, { date }: OccurrenceTime): Promise<boolean> =>
-    (await schedules.claim({ schedule: schedule.id, date, status: "claimed", at: clock.now() })) ||
-    (await statusOf(schedule, date)) === "claimed";
+  const claim = async ({ schedule, date, turn }: Due): Promise<boolean> => {
+    if (await schedules.claim({ schedule: schedule.id, date, status: "claimed", at: clock.now() }, turn)) return true;
+    if ((await statusOf(schedule, date)) !== "claimed") return false;
+    // Where one process does them all, the claim is one that it left behind.
+    if (turn === undefined) return true;
+    throw new Error("A later turn has claimed the occurrence");
+  };
 
-  const settle = async (
-    schedule: Schedule,
-    { date }: OccurrenceTime,
-    status: OccurrenceStatus,
-    note?: Message,
-  ): Promise<true> => {
+  const settle = async ({ schedule, date, turn }: Due, status: OccurrenceStatus, note?: Message): Promise<true> => {
     const occurrence = { schedule: schedule.id, date, status, at: clock.now(), ...(note !== undefined && { note }) };
-    await schedules.settle(occurrence);
+    const isSettled = await schedules.settle(occurrence, turn);
     hindrances.delete(schedule.id);
-    if (!closed) onOutcome(schedule, occurrence);
+    if (isSettled && !closed) onOutcome(schedule, occurrence);
     return true;
   };
 
   /** @returns whether that settles the occurrence */
-  const refused = async (schedule: Schedule, moment: OccurrenceTime, error: unknown): Promise<boolean> => {
+  const refused = async (due: Due, error: unknown): Promise<boolean> => {
     // While it shuts down everything is refused; the claim is taken up after the restart.
     if (!(error instanceof UserError) || closed) throw error;
-    begun.delete(schedule.id);
-    if (!TRANSIENT_ERRORS.has(error.code)) return settle(schedule, moment, "refused", asMessage(error.text));
-    hindrances.set(schedule.id, asMessage(error.text));
+    const { id } = due.schedule;
+    begun.delete(id);
+    if (!TRANSIENT_ERRORS.has(error.code)) return settle(due, "refused", asMessage(error.text));
+    hindrances.set(id, asMessage(error.text));
     return false;
   };
 
@@ -100,34 +107,36 @@ export const createOccurrenceStarter = (options: OccurrenceStarterOptions): Occu
     options.isOn(schedule.guild, key) || begun.get(schedule.id) === key;
 
   /** @returns the outcome where it is known already; `undefined`: its session is on */
-  const begin = async (schedule: Schedule, moment: OccurrenceTime): Promise<boolean | undefined> => {
-    const key = occurrenceKey(schedule, moment);
-    const isLate = clock.now() - moment.at > MAX_DELAY;
+  const begin = async (due: Due): Promise<boolean | undefined> => {
+    const { schedule, at } = due;
+    const key = occurrenceKey(schedule, due);
+    const isLate = clock.now() - at > MAX_DELAY;
     if (!isLate && !isAvailable(schedule.guild)) return false;
-    if (!(await claim(schedule, moment))) return true;
+    if (!(await claim(due))) return true;
     // A session that has been restored does not start again, however late it is.
     if (isOn(schedule, key)) return undefined;
     const hindrance = hindrances.get(schedule.id);
-    if (isLate) return settle(schedule, moment, hindrance === undefined ? "missed" : "refused", hindrance ?? AWAY);
+    if (isLate) return settle(due, hindrance === undefined ? "missed" : "refused", hindrance ?? AWAY);
     try {
       await startSession(schedule, key);
       begun.set(schedule.id, key);
       return undefined;
     } catch (error) {
-      return refused(schedule, moment, error);
+      return refused(due, error);
     }
   };
 
   return {
-    async attend(schedule, moment) {
-      const outcome = await starting(() => begin(schedule, moment));
+    async attend(schedule, moment, turn) {
+      const due: Due = { ...moment, schedule, turn };
+      const outcome = await starting(() => begin(due));
       if (outcome !== undefined) return outcome;
       try {
         await untilHeard(schedule, occurrenceKey(schedule, moment));
       } catch (error) {
-        return refused(schedule, moment, error);
+        return refused(due, error);
       }
-      return settle(schedule, moment, "started");
+      return settle(due, "started");
     },
     forget(schedule) {
       hindrances.delete(schedule);

@@ -1,9 +1,9 @@
-import { createDeadlineHeap } from "../kernel/deadlineHeap.ts";
-import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
-import type { GuildId, ScheduleId } from "../kernel/ids.ts";
+import { createDueTimers } from "../kernel/dueTimers.ts";
+import { type GuildId, id, type ScheduleId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { createTimeSlices } from "../kernel/timeSlices.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
+import type { DueJobResult, OpenDueJobs } from "../ports/dueJobs.ts";
 import type { Schedule, Schedules } from "../ports/programmes.ts";
 import { createOccurrenceStarter, type OccurrenceStarterOptions } from "./occurrenceStarter.ts";
 import { lastOccurrence, nextOccurrence, type OccurrenceTime } from "./occurrences.ts";
@@ -25,17 +25,16 @@ interface Entry {
   window?: CalendarWindow | undefined;
   /** The date of the last occurrence whose outcome is settled. */
   settled?: string | undefined;
-  /** When an attempt that failed is repeated. */
-  retryAt?: Millis | undefined;
-  isBusy: boolean;
 }
 
 /** What the scheduler needs of the rest of the bot. */
 export interface SchedulerOptions extends OccurrenceStarterOptions {
-  readonly schedules: Pick<Schedules, "all" | "lastSettled" | "claim" | "settle" | "occurrences">;
+  readonly schedules: Pick<Schedules, "all" | "find" | "lastSettled" | "claim" | "settle" | "occurrences">;
   readonly log: Log;
   /** Whether this process looks after the guild; absent: after every one. */
   readonly carries?: (guild: GuildId) => boolean;
+  /** What says when an occurrence is due; absent: this process's own timer. */
+  readonly openDueJobs?: OpenDueJobs | undefined;
 }
 
 /** Starts each occurrence of each schedule exactly once, whatever restarts and clocks do. */
@@ -50,22 +49,12 @@ export interface Scheduler {
   close(): void;
 }
 
-/**
- * Waits for the earliest of all occurrences, and attends to those that are due. Looks at no other schedule, and lets the
- * thread do other work every few milliseconds, however many are due at once.
- */
+/** Sets a job for the next occurrence of each schedule, and starts those that are due. */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
-  const { schedules, clock, log, carries = () => true } = options;
+  const { schedules, clock, log, carries = () => true, openDueJobs = createDueTimers(clock) } = options;
   const starter = createOccurrenceStarter(options);
   const entries = new Map<ScheduleId, Entry>();
   const guilds = new Map<GuildId, Set<ScheduleId>>();
-  /** When each schedule is to be looked at next. */
-  const deadlines = createDeadlineHeap<ScheduleId>();
-  let isLooking = false;
-  let lastLook: Millis = 0;
-  let closed = false;
-
-  const wakeUp = createDeadlineTimer(clock, () => void look());
 
   const windowOf = (entry: Entry, now: Millis): CalendarWindow => {
     const { window, schedule } = entry;
@@ -74,69 +63,91 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     return entry.window;
   };
 
-  const attend = async (entry: Entry, moment: OccurrenceTime): Promise<void> => {
-    const { id, guild } = entry.schedule;
-    entry.isBusy = true;
-    entry.retryAt = undefined;
-    try {
-      if (await starter.attend(entry.schedule, moment)) entry.settled = moment.date;
-      else entry.retryAt = clock.now() + RETRY_INTERVAL;
-    } catch (error) {
-      log.error("An evening could not start; trying again", { schedule: id, guild, error });
-      entry.retryAt = clock.now() + RETRY_INTERVAL;
-    }
-    entry.isBusy = false;
-    if (entries.get(id) !== entry) return;
-    deadlines.set(id, clock.now());
-    void look();
-  };
-
-  /** Attends to a schedule where an occurrence is due, and says when to look at it next. */
-  const consider = (entry: Entry, now: Millis) => {
-    const { schedule, retryAt } = entry;
-    const { last, next } = windowOf(entry, now);
-    const isDue = last !== undefined && last.at >= schedule.createdAt && entry.settled !== last.date && !entry.isBusy;
-    // A clock that is set back does not prolong the wait.
-    const rests = retryAt !== undefined && retryAt > now && retryAt <= now + RETRY_INTERVAL ? retryAt : undefined;
-    const at = isDue && rests !== undefined ? Math.min(rests, next?.at ?? rests) : next?.at;
-    if (at !== undefined) deadlines.set(schedule.id, at);
-    if (isDue && rests === undefined) void attend(entry, last);
+  /** The occurrence that is due, if there is one, and when the next is. */
+  const dueIn = (entry: Entry): { readonly due?: OccurrenceTime; readonly next: Millis | undefined } => {
+    const { last, next } = windowOf(entry, clock.now());
+    const isDue = last !== undefined && last.at >= entry.schedule.createdAt && entry.settled !== last.date;
+    return { ...(isDue && { due: last }), next: next?.at };
   };
 
   /** One schedule that cannot be understood keeps no other from starting. */
-  const considerSafely = (id: ScheduleId, now: Millis) => {
-    deadlines.delete(id);
+  const dueSafely = (entry: Entry): ReturnType<typeof dueIn> => {
     try {
-      const entry = entries.get(id);
-      if (entry !== undefined) consider(entry, now);
+      return dueIn(entry);
     } catch (error) {
-      log.error("The next time of an evening could not be found", { schedule: id, error });
+      log.error("The next time of an evening could not be found", { schedule: entry.schedule.id, error });
+      return { next: undefined };
     }
   };
 
-  const look = async (): Promise<void> => {
-    if (isLooking) return;
-    isLooking = true;
-    const pause = createTimeSlices();
-    for (;;) {
-      const now = clock.now();
-      if (now < lastLook) for (const id of entries.keys()) deadlines.set(id, now);
-      lastLook = now;
-      const first = deadlines.first();
-      if (closed || first === undefined || first.at > now) break;
-      considerSafely(first.key, now);
-      await pause();
-    }
-    isLooking = false;
-    wakeUp.set(closed ? undefined : deadlines.first()?.at);
+  /** Another process may have cancelled it meanwhile. */
+  const forgetIfGone = async ({ schedule }: Entry): Promise<void> => {
+    const found = await schedules.find(schedule.id).catch(() => schedule);
+    if (found === undefined) remove(schedule.id);
   };
 
-  const add = (schedule: Schedule): Entry => {
-    const entry: Entry = { schedule, isBusy: false };
+  /** @returns whether the outcome of the occurrence is settled */
+  const attend = async (entry: Entry, moment: OccurrenceTime, turn: number | undefined): Promise<boolean> => {
+    const { guild } = entry.schedule;
+    try {
+      if (!(await starter.attend(entry.schedule, moment, turn))) return false;
+      entry.settled = moment.date;
+      return true;
+    } catch (error) {
+      log.error("An evening could not start; trying again", { schedule: entry.schedule.id, guild, error });
+      await forgetIfGone(entry);
+      return false;
+    }
+  };
+
+  const run = async (name: string, turn: number | undefined): Promise<DueJobResult> => {
+    let entry: Entry | undefined;
+    try {
+      entry = await entryOf(id<ScheduleId>(name));
+    } catch (error) {
+      log.warn("An evening could not be read; trying again", { schedule: name, error });
+      return { isDone: false, at: clock.now() + RETRY_INTERVAL };
+    }
+    while (entry !== undefined && entries.get(entry.schedule.id) === entry) {
+      const { due, next } = dueSafely(entry);
+      if (due === undefined) return { isDone: true, at: next };
+      if (await attend(entry, due, turn)) continue;
+      const retryAt = clock.now() + RETRY_INTERVAL;
+      return { isDone: false, at: Math.min(retryAt, next ?? retryAt) };
+    }
+    return { isDone: true, at: undefined };
+  };
+  const dueJobs = openDueJobs("evening", run);
+
+  const wait = (entry: Entry) => {
+    const { due, next } = dueSafely(entry);
+    const at = due === undefined ? next : clock.now();
+    if (at !== undefined) dueJobs.set(entry.schedule.id, entry.schedule.guild, at);
+  };
+
+  const add = (schedule: Schedule, settled?: string): Entry => {
+    const entry: Entry = { schedule, settled };
     entries.set(schedule.id, entry);
     guilds.set(schedule.guild, (guilds.get(schedule.guild) ?? new Set()).add(schedule.id));
-    deadlines.set(schedule.id, clock.now());
     return entry;
+  };
+
+  /** A schedule, which another process may have added. */
+  const entryOf = async (name: ScheduleId): Promise<Entry | undefined> => {
+    const known = entries.get(name);
+    if (known !== undefined) return known;
+    const found = await schedules.find(name);
+    return found && (entries.get(name) ?? add(found));
+  };
+
+  const remove = (schedule: ScheduleId): void => {
+    const guild = entries.get(schedule)?.schedule.guild;
+    entries.delete(schedule);
+    starter.forget(schedule);
+    if (guild === undefined) return;
+    dueJobs.delete(schedule, guild);
+    guilds.get(guild)?.delete(schedule);
+    if (guilds.get(guild)?.size === 0) guilds.delete(guild);
   };
 
   return {
@@ -144,38 +155,23 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       const settled = await schedules.lastSettled();
       const pause = createTimeSlices();
       for (const schedule of await schedules.all()) {
-        if (carries(schedule.guild)) add(schedule).settled = settled.get(schedule.id);
+        if (carries(schedule.guild)) wait(add(schedule, settled.get(schedule.id)));
         await pause();
       }
-      await look();
     },
     put(schedule) {
       const known = entries.get(schedule.id);
-      if (known === undefined) add(schedule);
-      else {
-        known.schedule = schedule;
-        known.window = undefined;
-        deadlines.set(schedule.id, clock.now());
-      }
-      void look();
+      if (known !== undefined) Object.assign(known, { schedule, window: undefined });
+      wait(known ?? add(schedule));
     },
-    remove(schedule) {
-      const guild = entries.get(schedule)?.schedule.guild;
-      entries.delete(schedule);
-      deadlines.delete(schedule);
-      starter.forget(schedule);
-      if (guild === undefined) return;
-      guilds.get(guild)?.delete(schedule);
-      if (guilds.get(guild)?.size === 0) guilds.delete(guild);
-    },
+    remove,
     get: (schedule) => entries.get(schedule)?.schedule,
     of: (guild) =>
-      [...(guilds.get(guild) ?? [])].map((id) => entries.get(id)?.schedule).filter((one) => one !== undefined),
+      [...(guilds.get(guild) ?? [])].map((one) => entries.get(one)?.schedule).filter((one) => one !== undefined),
     all: () => [...entries.values()].map(({ schedule }) => schedule),
     close() {
-      closed = true;
       starter.close();
-      wakeUp.set(undefined);
+      dueJobs.close();
     },
   };
 };

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { message } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
+import { createDueTimers } from "../kernel/dueTimers.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type GuildId, id, type UserId, type WakeUpId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { createLimit } from "../kernel/serialise.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
+import type { DueJobResult, OpenDueJobs } from "../ports/dueJobs.ts";
 import type { Announce } from "../ports/guild.ts";
 import type { WakeUp, WakeUpStore, WakeUps } from "../ports/wakeUps.ts";
 import { WAKE_UP_LENGTH } from "../session/timing.ts";
@@ -40,6 +41,8 @@ export interface WakeUpsOptions extends WakeUpStarterOptions {
   isAvailable(guild: GuildId): boolean;
   /** Whether this process looks after the guild; absent: after every one. */
   readonly carries?: (guild: GuildId) => boolean;
+  /** What says when a wake-up is due; absent: this process's own timer. */
+  readonly openDueJobs?: OpenDueJobs | undefined;
 }
 
 const formatTime = (at: Millis): string => `<t:${Math.round(at / seconds(1))}:t>`;
@@ -50,35 +53,29 @@ const formatTime = (at: Millis): string => `<t:${Math.round(at / seconds(1))}:t>
  */
 export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
   const { wakeUpStore, announce, clock, log, isAvailable, carries = () => true } = options;
+  const { openDueJobs = createDueTimers(clock) } = options;
   const starter = createWakeUpStarter(options);
   const pending = new Map<WakeUpId, WakeUp>();
-  /** When each is to be looked at next. */
-  const looks = new Map<WakeUpId, Millis>();
   /** What this process has tried to start: the others were missed while it was not running. */
   const tried = new Set<WakeUpId>();
   const starting = createLimit(MAX_STARTING);
-  let isLooking = false;
-  let closed = false;
-
-  const timer = createDeadlineTimer(clock, () => void look());
-  const wait = () => timer.set(closed || looks.size === 0 ? undefined : Math.min(...looks.values()));
 
   const put = (wakeUp: WakeUp) => {
     pending.set(wakeUp.id, wakeUp);
-    looks.set(wakeUp.id, wakeUp.at - wakeUp.rise);
-    wait();
+    dueJobs.set(wakeUp.id, wakeUp.guild, wakeUp.at - wakeUp.rise);
   };
 
-  const forget = (wakeUp: WakeUpId) => {
+  const forget = ({ id: wakeUp, guild }: Pick<WakeUp, "id" | "guild">) => {
     pending.delete(wakeUp);
-    looks.delete(wakeUp);
     tried.delete(wakeUp);
+    dueJobs.delete(wakeUp, guild);
   };
 
-  const done = async ({ id: wakeUp, guild }: WakeUp): Promise<void> => {
+  const done = async (wakeUp: WakeUp): Promise<void> => {
+    const { id: name, guild } = wakeUp;
     forget(wakeUp);
     try {
-      await wakeUpStore.remove(wakeUp);
+      await wakeUpStore.remove(name);
     } catch (error) {
       log.warn("A wake-up that is over could not be removed", { guild, error });
     }
@@ -105,30 +102,36 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
     }
   };
 
-  const attend = async (wakeUp: WakeUp): Promise<void> => {
-    const isReachable = isAvailable(wakeUp.guild);
-    if (isReachable && starter.isOn(wakeUp)) return done(wakeUp);
-    if (isReachable && clock.now() >= wakeUp.at + WAKE_UP_LENGTH) return missed(wakeUp);
-    if (isReachable && (await start(wakeUp))) return done(wakeUp);
-    if (pending.has(wakeUp.id)) looks.set(wakeUp.id, clock.now() + RETRY_INTERVAL);
+  /** @returns whether there is nothing more to do */
+  const attend = async (wakeUp: WakeUp): Promise<boolean> => {
+    if (!isAvailable(wakeUp.guild)) return false;
+    const isOver = clock.now() >= wakeUp.at + WAKE_UP_LENGTH;
+    if (!starter.isOn(wakeUp) && isOver) await missed(wakeUp);
+    else if (starter.isOn(wakeUp) || (await start(wakeUp))) await done(wakeUp);
+    return !pending.has(wakeUp.id);
   };
 
-  const look = async (): Promise<void> => {
-    if (isLooking || closed) return;
-    isLooking = true;
-    const now = clock.now();
-    const due = [...pending.values()].filter((wakeUp) => (looks.get(wakeUp.id) ?? 0) <= now);
-    await Promise.all(
-      due.map((wakeUp) =>
-        starting(() => attend(wakeUp)).catch((error) => {
-          log.error("A wake-up was lost", { guild: wakeUp.guild, error });
-          looks.set(wakeUp.id, clock.now() + RETRY_INTERVAL);
-        }),
-      ),
-    );
-    isLooking = false;
-    wait();
+  /** A wake-up, which another process may have set. */
+  const wakeUpOf = async (name: WakeUpId): Promise<WakeUp | undefined> => {
+    const found = pending.get(name) ?? (await wakeUpStore.find(name));
+    if (found !== undefined) pending.set(name, found);
+    return found;
   };
+
+  const run = async (name: string): Promise<DueJobResult> => {
+    const retry = () => ({ isDone: false, at: clock.now() + RETRY_INTERVAL });
+    try {
+      const wakeUp = await wakeUpOf(id<WakeUpId>(name));
+      if (wakeUp === undefined) return { isDone: true, at: undefined };
+      const first = wakeUp.at - wakeUp.rise;
+      if (clock.now() < first) return { isDone: true, at: first };
+      return (await starting(() => attend(wakeUp))) ? { isDone: true, at: undefined } : retry();
+    } catch (error) {
+      log.error("A wake-up could not be looked after; trying again", { wakeUp: name, error });
+      return retry();
+    }
+  };
+  const dueJobs = openDueJobs("wake-up", run);
 
   const visible = (guild: GuildId, user: UserId): readonly WakeUp[] =>
     [...pending.values()]
@@ -153,27 +156,22 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
       const found = visible(guild, user).find(({ id: wakeUp }) => wakeUp === name);
       if (found === undefined) throw unknownWakeUp();
       await wakeUpStore.remove(found.id);
-      forget(found.id);
-      wait();
+      forget(found);
       return found;
     },
 
     async open() {
       for (const wakeUp of await wakeUpStore.all()) if (carries(wakeUp.guild)) put(wakeUp);
-      await look();
     },
 
     forgetUser(user) {
-      for (const wakeUp of [...pending.values()]) if (wakeUp.by === user) forget(wakeUp.id);
-      wait();
+      for (const wakeUp of [...pending.values()]) if (wakeUp.by === user) forget(wakeUp);
     },
     forgetGuild(guild) {
-      for (const wakeUp of [...pending.values()]) if (wakeUp.guild === guild) forget(wakeUp.id);
-      wait();
+      for (const wakeUp of [...pending.values()]) if (wakeUp.guild === guild) forget(wakeUp);
     },
     close() {
-      closed = true;
-      timer.set(undefined);
+      dueJobs.close();
     },
   };
 };

@@ -320,4 +320,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("sessions_by_bot").renameTo("sessions").execute();
     },
   },
+  "0018_occurrence_turns": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("occurrences").addColumn("turn", "integer").execute();
+    },
+  },
 };

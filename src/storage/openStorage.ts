@@ -25,12 +25,14 @@ import type { WakeUpStore } from "../ports/wakeUps.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { createConsents } from "./consents.ts";
-import { connectDatabase, openDatabase } from "./database.ts";
+import { connectDatabase, openDatabase, refusedBy } from "./database.ts";
 import { createDatabaseHealth, type DatabaseHealth } from "./databaseHealth.ts";
+import { createDueQueues, type DueQueues, type DueShards } from "./dueQueues.ts";
 import { createFavourites, forgetRemoved } from "./favourites.ts";
 import { createGuildRetentionStore } from "./guildRetention.ts";
 import { createGuildSounds } from "./guildSounds.ts";
 import { startIntegrityCheck } from "./integrityCheck.ts";
+import { openJobDatabase } from "./jobDatabase.ts";
 import { createListeningHistory } from "./listeningHistory.ts";
 import { createNights } from "./nights.ts";
 import { reasonOf } from "./outages.ts";
@@ -67,6 +69,11 @@ export interface Storage {
   readonly guildRetention: GuildRetentionStore;
   /** Undefined with SQLite: its files are on this machine, as the database is. */
   readonly sharedFiles: SharedFiles | undefined;
+  /**
+   * Opens the queues of what is due in a process's shards; undefined with SQLite, where each process has a timer.
+   * @throws UserError in one sentence for the operator when the queues' tables cannot be made
+   */
+  readonly openDueQueues: ((shards: DueShards) => Promise<DueQueues>) | undefined;
   readonly health: DatabaseHealth;
   close(): Promise<void>;
 }
@@ -93,6 +100,25 @@ const createOutageReport = ({ path, url }: DatabasePlace, clock: Clock, tell: (s
     last = clock.now();
     if (isNew) tell(`The database ${what} (${reasonOf(error)}). Lull plays on, and tries again what it can.`);
   };
+};
+
+/** Queues with connections of their own. */
+const openDueQueues = async (
+  url: string,
+  options: {
+    readonly shards: DueShards;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly onOutage: (error: unknown) => void;
+  },
+): Promise<DueQueues> => {
+  try {
+    const { boss, close } = await openJobDatabase(url, options);
+    const queues = createDueQueues({ ...options, boss });
+    return { open: queues.open, close: () => queues.close().finally(close) };
+  } catch (error) {
+    throw refusedBy(url, error);
+  }
 };
 
 /**
@@ -160,6 +186,7 @@ export const openStorage = async (
       deleteGuild: (guild) => guildRetention.deleteGuild(guild).finally(favourites.changedElsewhere),
     },
     sharedFiles: url === undefined ? undefined : createSharedFiles(db),
+    openDueQueues: url === undefined ? undefined : (shards) => openDueQueues(url, { shards, clock, log, onOutage }),
     health: createDatabaseHealth(db, url === undefined ? path : undefined, clock),
     async close() {
       integrity?.close();

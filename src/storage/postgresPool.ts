@@ -23,13 +23,13 @@ export const withoutPassword = (address: string): string => {
  * What pg needs to know to connect, which it is loaded for.
  * @param address a `postgres://` URL
  */
-const connectionTo = async (address: string, queryTimeout: Millis) => {
+const connectionTo = async (address: string, queryTimeout: Millis, max = MAX_CONNECTIONS) => {
   // Loaded here, so that a bot on SQLite has no memory taken by it.
   const { default: pg } = await import("pg");
   const config: PoolConfig = {
     connectionString: address,
     application_name: "lull",
-    max: MAX_CONNECTIONS,
+    max,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     query_timeout: queryTimeout,
     keepAlive: true,
@@ -99,12 +99,17 @@ const guardedPool = (pool: Pool, onOutage: (error: unknown) => void): PostgresPo
  * @param address a `postgres://` URL
  * @param options.onOutage told of each statement that fails because of the server or the way to it
  * @param options.queryTimeout after which a statement is given up, with its connection
+ * @param options.maxConnections that are open at a time
  */
 export const openPostgresPool = async (
   address: string,
-  options: { readonly onOutage: (error: unknown) => void; readonly queryTimeout?: Millis },
+  options: {
+    readonly onOutage: (error: unknown) => void;
+    readonly queryTimeout?: Millis;
+    readonly maxConnections?: number;
+  },
 ): Promise<PostgresPool> => {
-  const { onOutage, queryTimeout = QUERY_TIMEOUT } = options;
-  const { pg, config } = await connectionTo(address, queryTimeout);
+  const { onOutage, queryTimeout = QUERY_TIMEOUT, maxConnections } = options;
+  const { pg, config } = await connectionTo(address, queryTimeout, maxConnections);
   return guardedPool(new pg.Pool(config), onOutage);
 };

@@ -80,6 +80,11 @@ export const createSchedules = (db: Database): Schedules => {
       return (await db.selectFrom("schedules").selectAll().orderBy("created_at").execute()).map(fromRow);
     },
 
+    async find(schedule) {
+      const row = await db.selectFrom("schedules").selectAll().where("id", "=", schedule).executeTakeFirst();
+      return row && fromRow(row);
+    },
+
     remove: (guild, schedule) =>
       withWriteErrors(async () => {
         await db.deleteFrom("schedules").where("guild", "=", guild).where("id", "=", schedule).execute();
@@ -96,27 +101,38 @@ export const createSchedules = (db: Database): Schedules => {
         }),
       ),
 
-    claim: ({ schedule, date, status, at, note }) =>
+    claim: ({ schedule, date, status, at, note }, turn) =>
       withWriteErrors(() =>
         batched(async (change) => {
+          const row = { fate: status, at, note: note ? JSON.stringify(note) : null, turn: turn ?? null };
           const { numInsertedOrUpdatedRows } = await change
             .insertInto("occurrences")
-            .values({ schedule, date, fate: status, at, note: note ? JSON.stringify(note) : null })
-            .onConflict((conflict) => conflict.doNothing())
+            .values({ schedule, date, ...row })
+            .onConflict((conflict) =>
+              turn === undefined
+                ? conflict.doNothing()
+                : conflict
+                    .columns(["schedule", "date"])
+                    .doUpdateSet(row)
+                    .where("occurrences.fate", "=", "claimed")
+                    .where(({ eb, fn, val }) => eb(fn.coalesce("occurrences.turn", val(0)), "<", turn)),
+            )
             .executeTakeFirstOrThrow();
           return numInsertedOrUpdatedRows === 1n;
         }),
       ),
 
-    settle: ({ schedule, date, status, at, note }) =>
+    settle: ({ schedule, date, status, at, note }, turn) =>
       withWriteErrors(() =>
         batched(async (change) => {
-          await change
+          const { numUpdatedRows } = await change
             .updateTable("occurrences")
             .set({ fate: status, at, note: note ? JSON.stringify(note) : null })
             .where("schedule", "=", schedule)
             .where("date", "=", date)
-            .execute();
+            .$if(turn !== undefined, (query) => query.where("turn", "=", turn ?? null))
+            .executeTakeFirstOrThrow();
+          return numUpdatedRows === 1n;
         }),
       ),
 

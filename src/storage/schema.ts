@@ -97,6 +97,8 @@ export interface Schema {
     fate: string;
     at: number;
     note: string | null;
+    /** Of the job that claimed it, where several processes share the database. */
+    turn: number | null;
   };
   /** Wake-ups that are still to come. */
   wake_ups: {

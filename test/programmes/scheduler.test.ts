@@ -57,6 +57,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
       log: silentLog,
       schedules: {
         all: async () => schedules,
+        find: async (name) => schedules.find((one) => one.id === name),
         lastSettled: async () => new Map(),
         async claim(one) {
           await step();
@@ -70,6 +71,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
           if (state.locked) throw new Error("The database is locked");
           rows.set(rowOf(one), one);
           await step();
+          return true;
         },
         async occurrences(of) {
           return [...rows.values()].filter((one) => one.schedule === of).toSorted((a, b) => (a.date < b.date ? 1 : -1));
