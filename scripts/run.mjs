@@ -57,6 +57,8 @@ const tasks = {
   ],
   i18n: [["", ["scripts/message-arguments.mjs"]]],
   sounds: [["", ["tools/sound-lab/sounds.ts"]]],
+  "sounds:add": [["", ["src/chore.ts", "sounds:add"]]],
+  "sounds:check": [["", ["src/chore.ts", "sounds:check"]]],
   "sounds:references": [["", ["tools/sound-lab/texture/measureRecordings.ts"]]],
   visuals: [["", ["tools/sound-lab/visuals.ts"]]],
   bench: [["", ["bench/streams.ts"]]],
@@ -86,7 +88,7 @@ const tasks = {
 };
 
 /** What an operator runs, without the packages of tests and checks. */
-const OPERATORS = new Set(["start", "backup", "restore", "move", "doctor"]);
+const OPERATORS = new Set(["start", "backup", "restore", "move", "doctor", "sounds:add", "sounds:check"]);
 
 /** What Node has made of our sources is kept: every process starts sooner, and without the 15 MB in which TypeScript is turned into JavaScript. */
 const env = { NODE_COMPILE_CACHE: join(root, ".cache", "node"), ...process.env };

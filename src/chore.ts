@@ -4,11 +4,15 @@ import { examine, findingLine } from "./chores/doctor.ts";
 import { move } from "./chores/move.ts";
 import { restore } from "./chores/restore.ts";
 import { type Config, databaseAddress, loadConfig } from "./config.ts";
+import { addPack } from "./import/packs/addPack.ts";
+import { checkTakes } from "./import/packs/checkTakes.ts";
+import { parseSourceList } from "./import/sources/sourceList.ts";
 import { UserError } from "./kernel/errors.ts";
 import { versionOf } from "./ownPackage.ts";
 import { describeFailure } from "./startFailure.ts";
 
-// `npm run backup`, `npm run restore`, `npm run move` and `npm run doctor`: what an operator does besides running the bot.
+// `npm run backup`, `npm run restore`, `npm run move`, `npm run doctor`, `npm run sounds:add` and `npm run sounds:check`: what
+// an operator does besides running the bot.
 
 const ROOT = resolve(import.meta.dirname, "..");
 /** Answers STUN to anyone; Discord's voice servers answer only to a session. */
@@ -69,6 +73,23 @@ const chores: Readonly<Record<string, (config: Config, words: readonly string[])
     say(`All rows of ${tables.length} tables have arrived, and agree with their checksums.`);
     say(`${join(data, "lull.sqlite")} is as it was. Set LULL_DATABASE_URL, and start Lull with npm start.`);
     return 0;
+  },
+  async "sounds:add"({ sounds, sources }, words) {
+    const usage = "Say which: npm run sounds:add -- PACK.zip, or its address on a site of LULL_SOURCES.";
+    const [word = ""] = words;
+    const isAddress = /^https?:\/\//i.test(word);
+    const zip = isAddress && words.length === 1 ? word : fileIn(words, usage);
+    const { pack, folder, replaced } = await addPack(zip, { sounds, sources: parseSourceList(sources) });
+    say(`${folder}: “${pack.name}” by ${pack.authors.join(", ")} (${pack.licence}), ${pack.sounds.length} sounds.`);
+    if (replaced) say("It has replaced the one of that name.");
+    say("A Lull that runs has them in a moment; otherwise start it with npm start.");
+    return 0;
+  },
+  async "sounds:check"(_config, words) {
+    const file = fileIn(words, "Say which: npm run sounds:check -- RECORDING, or PACK.zip.");
+    const { lines, toMend } = await checkTakes(file);
+    for (const line of lines) say(line);
+    return toMend > 0 ? 1 : 0;
   },
   async doctor(config) {
     const { token, apiBase, cache } = config;

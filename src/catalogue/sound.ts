@@ -66,6 +66,10 @@ export interface Sound {
   readonly tags: readonly string[];
   /** SPDX identifier, or the licence's name. */
   readonly licence: MemberText;
+  /** Who made it, where a pack says so. */
+  readonly authors?: readonly MemberText[];
+  /** The name of the pack that it came in. */
+  readonly pack?: MemberText;
   readonly origin:
     | {
         readonly kind: "recipe";
@@ -78,7 +82,12 @@ export interface Sound {
     /** A text that is whispered; its length is that of the words. */
     | { readonly kind: "script"; readonly text: string; readonly seed: number }
     /** The operator's recording, brought to the level of the others before it is heard. */
-    | { readonly kind: "file"; readonly path: string }
+    | {
+        readonly kind: "file";
+        readonly path: string;
+        /** It is heard once, and then a quiet room. */
+        readonly ends?: true;
+      }
     /** A member's upload, already encoded at its final loudness. */
     | { readonly kind: "upload"; readonly path: string }
     /** A live radio that the operator has listed. */

@@ -14,12 +14,19 @@ export interface MessageArguments<Value> {
   readonly "about.lastingEffects": undefined;
   readonly "about.misophonia": undefined;
   readonly "about.mood": undefined;
+  readonly "about.morePacks": { readonly count: number };
   readonly "about.noPurpose": undefined;
   readonly "about.noTingles": undefined;
   readonly "about.notSexual": undefined;
   readonly "about.origins": undefined;
   readonly "about.overload": { readonly programme: Value };
   readonly "about.overuse": undefined;
+  readonly "about.packLine": {
+    readonly pack: Value;
+    readonly count: number;
+    readonly authors: Value;
+    readonly licences: Value;
+  };
   readonly "about.pageBrain": undefined;
   readonly "about.pageDay": undefined;
   readonly "about.pageOften": undefined;
@@ -28,6 +35,9 @@ export interface MessageArguments<Value> {
   readonly "about.pageWhat": undefined;
   readonly "about.pain": undefined;
   readonly "about.sadness": undefined;
+  readonly "about.soundsAdded": undefined;
+  readonly "about.soundsBuiltIn": undefined;
+  readonly "about.soundsHeading": undefined;
   readonly "about.supposedHeading": undefined;
   readonly "about.survey": undefined;
   readonly "about.tension": { readonly programme: Value };
@@ -652,6 +662,12 @@ export interface MessageArguments<Value> {
   readonly "sounds.deleteUpload": undefined;
   readonly "sounds.deletedUpload": { readonly title: Value };
   readonly "sounds.everyKind": undefined;
+  readonly "sounds.exportMore": { readonly count: Value };
+  readonly "sounds.exportNoRoom": { readonly titles: Value };
+  readonly "sounds.exportNone": undefined;
+  readonly "sounds.exportUnlicensed": { readonly titles: Value };
+  readonly "sounds.exportUnnamed": undefined;
+  readonly "sounds.exported": { readonly count: number };
   readonly "sounds.facts": { readonly kind: Value; readonly intensity: Value };
   readonly "sounds.factsLooping": { readonly kind: Value; readonly intensity: Value; readonly length: Value };
   readonly "sounds.fileUnreadable": { readonly title: Value };
@@ -666,6 +682,7 @@ export interface MessageArguments<Value> {
   readonly "sounds.formRecordingHint": undefined;
   readonly "sounds.formTitle": undefined;
   readonly "sounds.formTitleHint": undefined;
+  readonly "sounds.fromPack": { readonly pack: Value };
   readonly "sounds.intensityBarelyThere": undefined;
   readonly "sounds.intensityClear": undefined;
   readonly "sounds.intensityCloseAndCrisp": undefined;
@@ -675,6 +692,7 @@ export interface MessageArguments<Value> {
   readonly "sounds.kindNotFound": { readonly kind: Value };
   readonly "sounds.licenceIs": { readonly licence: Value };
   readonly "sounds.limitReached": { readonly max: Value };
+  readonly "sounds.madeBy": { readonly authors: Value };
   readonly "sounds.mayBotherSome": { readonly warnings: Value };
   readonly "sounds.mayBotherSomeNote": { readonly warnings: Value };
   readonly "sounds.moreTimes": { readonly count: Value };

@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { extname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { PACK_MANIFEST } from "../catalogue/pack.ts";
 import type { Log } from "../kernel/log.ts";
 
 /**
@@ -51,7 +52,7 @@ export const audioFilesIn = async (root: string, log: Log): Promise<readonly str
     if (!entry.isFile()) return;
     if (!ENDINGS.has(extname(path).toLowerCase())) {
       if (name === MANIFEST) hasManifest = true;
-      else if (!SCRIPT.test(name)) others.push(name);
+      else if (!SCRIPT.test(name) && basename(name) !== PACK_MANIFEST) others.push(name);
     } else if (files.length < MAX_FILES) files.push(path);
     else beyond += 1;
   };

@@ -81,7 +81,8 @@ export const openOperatorFolder = async (options: {
   let closed = false;
 
   const pathOf = ({ sound, size, changedAt }: FolderSound): string => {
-    const from = JSON.stringify([IMPORT_VERSION, sound.origin.path, size, changedAt]);
+    const { path, ends } = sound.origin;
+    const from = JSON.stringify([IMPORT_VERSION, path, size, changedAt, ...(ends ? ["ends"] : [])]);
     return join(cache, `${sound.id}-${createHash("sha256").update(from).digest("hex").slice(0, 12)}.opus`);
   };
 
@@ -112,7 +113,7 @@ export const openOperatorFolder = async (options: {
     const { sound } = file;
     const job = { source: sound.origin.path, path, title: sound.title, licence: sound.licence, serial: 1 };
     try {
-      await importer.run({ ...job, soften: true, loop: true, limits: LIMITS });
+      await importer.run({ ...job, soften: true, loop: !sound.origin.ends, limits: LIMITS });
       await derived.made(path);
       // The file may have gone while it was read.
       if (!files.includes(file)) await sweep();

@@ -1,5 +1,6 @@
-import { open, realpath, stat } from "node:fs/promises";
-import { basename, extname, relative, sep } from "node:path";
+import { open, readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, relative, sep } from "node:path";
+import { PACK_MANIFEST, type Pack, type PackSound, parsePack } from "../catalogue/pack.ts";
 import { MADE_HERE, type Sound, TRIGGERS, type Trigger, UNKNOWN_LICENCE } from "../catalogue/sound.ts";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
@@ -16,7 +17,7 @@ const LARGEST = 350 * 2 ** 20;
 
 /** A recording of the operator's as it was found. */
 export interface FolderSound {
-  readonly sound: Sound & { readonly origin: { readonly kind: "file"; readonly path: string } };
+  readonly sound: Sound & { readonly origin: Extract<Sound["origin"], { readonly kind: "file" }> };
   readonly size: number;
   readonly changedAt: number;
 }
@@ -40,7 +41,37 @@ const beginningOf = async (path: string): Promise<Uint8Array> => {
   }
 };
 
-const folderSound = async (path: string, inFolder: string): Promise<FolderSound> => {
+/** What a pack says of its files, by their names; empty where there is no pack, or none that can be read. */
+const packIn = async (folder: string, log: Log): Promise<ReadonlyMap<string, PackedSound>> => {
+  const path = join(folder, PACK_MANIFEST);
+  const json = await readFile(path, "utf8").catch(() => undefined);
+  if (json === undefined) return new Map();
+  try {
+    const { sounds, ...pack } = parsePack(json);
+    return new Map(sounds.map((sound) => [sound.file, packedSound(pack, sound)]));
+  } catch (error) {
+    log.warn(`${path}: ${error instanceof UserError ? error.message : String(error)}`);
+    return new Map();
+  }
+};
+
+type PackedSound = Pick<Sound, "title" | "trigger" | "risks" | "licence"> & Partial<Sound> & { readonly ends: boolean };
+
+const packedSound = (pack: Omit<Pack, "sounds">, sound: PackSound): PackedSound => ({
+  title: sound.title,
+  ...(sound.description !== undefined && { description: sound.description }),
+  trigger: sound.trigger,
+  goals: sound.goals ?? ["calm"],
+  intensity: sound.intensity ?? 3,
+  risks: sound.flags,
+  tags: [...(sound.tags ?? []), pack.name],
+  licence: sound.licence ?? pack.licence,
+  authors: sound.authors ?? pack.authors,
+  pack: pack.name,
+  ends: sound.ends === true,
+});
+
+const folderSound = async (path: string, inFolder: string, packed: PackedSound | undefined): Promise<FolderSound> => {
   const { size, mtimeMs } = await stat(path);
   if (size > LARGEST) throw new UserError("file-too-large", message("import.ownFileTooLarge"));
   const beginning = await beginningOf(path);
@@ -60,7 +91,10 @@ const folderSound = async (path: string, inFolder: string): Promise<FolderSound>
     licence: plainName(comments.get("LICENSE") ?? "") || UNKNOWN_LICENCE,
     origin: { kind: "file", path },
   } as const;
-  return { sound, size, changedAt: mtimeMs };
+  if (packed === undefined) return { sound, size, changedAt: mtimeMs };
+  const { ends, ...said } = packed;
+  const origin = { ...sound.origin, ...(ends && { ends: true as const }) };
+  return { sound: { ...sound, ...said, origin }, size, changedAt: mtimeMs };
 };
 
 /**
@@ -77,10 +111,16 @@ export const scanFolder = async (
   const root = await realpath(folder).catch(() => undefined);
   if (root === undefined) return [];
   const found: FolderSound[] = [];
+  const packs = new Map<string, ReadonlyMap<string, PackedSound>>();
+  const packAt = async (path: string) => {
+    const known = packs.get(dirname(path)) ?? (await packIn(dirname(path), log));
+    packs.set(dirname(path), known);
+    return known.get(basename(path));
+  };
   for (const path of await audioFilesIn(root, log)) {
     const inFolder = relative(root, path);
     try {
-      const { sound, ...file } = await folderSound(path, inFolder);
+      const { sound, ...file } = await folderSound(path, inFolder, await packAt(path));
       let own: string = sound.id;
       for (let count = 2; ids.has(own); count++) own = `${sound.id}-${count}`;
       ids.add(own);

@@ -52,7 +52,7 @@ export const loudnessOf = (powers: Float32Array, from: Frames, to: Frames, gains
 export const surveyOf = async (
   chunks: PcmChunks,
   longest: Frames,
-  onFrame: (done: Frames) => void,
+  onFrame: (done: Frames, frame: Frame) => void,
 ): Promise<Survey> => {
   const energy = createKWeightedEnergy();
   const half = FRAME_SAMPLES / 2;
@@ -70,7 +70,7 @@ export const surveyOf = async (
     powers[index] = (first + second) / FRAME_SAMPLES;
     levels[index] = loudnessOfPower(Math.max(first + second, before + first) / FRAME_SAMPLES + 1e-12);
     before = second;
-    onFrame(index);
+    onFrame(index, frame);
   };
   const length = await readFrames(chunks, look);
   return {

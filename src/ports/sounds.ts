@@ -100,6 +100,30 @@ export interface UploadResult {
   readonly outputLoudness: Decibels;
 }
 
+/** Sounds of a guild that are to be passed on as a pack. */
+export interface PackRequest {
+  readonly guild: GuildId;
+  /** Others than the guild's own are left out. */
+  readonly sounds: readonly SoundId[];
+  readonly name: string;
+  /** Who made them, as they want to be named. */
+  readonly authors: readonly string[];
+  /** Bytes. */
+  readonly most: number;
+}
+
+/** A pack, and what is not in it. */
+export interface ExportedPack {
+  /** Undefined where nothing is in it. */
+  readonly zip: Uint8Array | undefined;
+  /** How many sounds are in it. */
+  readonly packed: number;
+  /** Those whose licence does not allow to pass them on, or is not known. */
+  readonly unlicensed: readonly GuildSound[];
+  /** Those for which there was no room. */
+  readonly noRoom: readonly GuildSound[];
+}
+
 /** The sounds that a guild's members have added. */
 export interface Uploads {
   /**
@@ -122,6 +146,8 @@ export interface Uploads {
   change(guild: GuildId, id: SoundId, change: Omit<GuildSoundChange, "hash" | "bytes" | "length">): Promise<GuildSound>;
   /** @throws UserError when the guild has no such sound */
   remove(guild: GuildId, id: SoundId): Promise<GuildSound>;
+  /** Makes a pack that another operator can add. @throws UserError when a file can't be read */
+  exportPack(request: PackRequest): Promise<ExportedPack>;
   /** A sound that the guild has, or had, or that is shared. */
   find(guild: GuildId, id: SoundId): GuildSound | undefined;
 }

@@ -176,6 +176,7 @@ const FOR_GUILD_HOSTS = [
   "/sounds add",
   "/sounds edit",
   "/sounds remove",
+  "/sounds export",
   "/settings",
   "Add to sounds",
   "component upload",

@@ -1,12 +1,15 @@
-import { mkdtempSync, readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
+import { readStoredSound } from "../../src/audio/storedSound.ts";
 import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
 import { attachmentAddress, download } from "../../src/import/download.ts";
 import { openImporter } from "../../src/import/importer.ts";
+import { addPack } from "../../src/import/packs/addPack.ts";
+import { parseSourceList } from "../../src/import/sources/sourceList.ts";
 import { openUploads } from "../../src/import/uploads/uploads.ts";
 import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
@@ -240,4 +243,36 @@ test("what leads elsewhere, is too large, or drips, is refused, and leaves no fi
 test("a sound that nobody knows is not there", async () => {
   const { store } = await openStore(soft);
   await expect(store.prepare(id<SoundId>("up-nothing"))).rejects.toThrow(/no longer available/);
+});
+
+test("a guild's own sounds leave as a pack that another operator adds, those that may be passed on, as far as there is room", async () => {
+  const { store, request } = await openStore(soft);
+  const add = async (title: string, licence: string, loop = true) =>
+    (await store.add(request({ title, licence, loop }))).sound;
+  const made = [
+    await add("Our gutter", "my own recording"),
+    await add("A cup", "CC BY 4.0", false),
+    await add("From a film", "with permission"),
+  ];
+  const sounds = made.map(({ id }) => id);
+  const how = { guild: here, sounds, name: "Our house", authors: ["Ana"], most: 2 ** 20 };
+  const { zip, packed, unlicensed, noRoom } = await store.exportPack(how);
+  expect([packed, unlicensed.map(({ title }) => title), noRoom]).toEqual([2, ["From a film"], []]);
+  const folder = mkdtempSync(join(tmpdir(), "lull-pack-"));
+  writeFileSync(join(folder, "pack.zip"), zip!);
+  const { pack } = await addPack(join(folder, "pack.zip"), { sounds: folder, sources: parseSourceList("") });
+  expect(pack).toMatchObject({
+    name: "Our house",
+    authors: ["Ana"],
+    sounds: [
+      { title: "Our gutter", trigger: "rain", licence: "own", loudness: -30 },
+      { title: "A cup", licence: "CC-BY-4.0", ends: true },
+    ],
+  });
+  // What is heard once ends where it did: without the room after it.
+  const cup = readStoredSound(join(folder, "packs", "our-house", pack.sounds[1]!.file));
+  expect(cup.length).toBeLessThan(500);
+  expect((await store.exportPack({ ...how, guild: elsewhere })).packed).toBe(0);
+  const little = await store.exportPack({ ...how, most: 10_000 });
+  expect([little.packed, little.noRoom.length]).toEqual([0, 2]);
 });

@@ -20,5 +20,6 @@ export const noUploads: Uploads = {
   reprocess: nothingHere,
   change: nothingHere,
   remove: nothingHere,
+  exportPack: nothingHere,
   find: () => undefined,
 };

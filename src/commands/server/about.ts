@@ -1,10 +1,13 @@
 import { ButtonStyle, ComponentType, SlashCommandBuilder } from "discord.js";
 import { builtIn } from "../../catalogue/programmes.ts";
+import type { Sound } from "../../catalogue/sound.ts";
 import { descriptionOf } from "../../i18n/english.ts";
-import { type Message, message, plain, titled, together } from "../../i18n/message.ts";
+import { listed, type Message, message, named, plain, titled, together } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
-import type { ComponentHandler, GroupCommand, Reply } from "../command.ts";
+import type { MemberText } from "../../kernel/memberText.ts";
+import type { CommandContext, ComponentHandler, GroupCommand, Reply } from "../command.ts";
 import { customId } from "../customId.ts";
+import { strong } from "../markdown.ts";
 
 /** The same in every language, by the number that the sentences name. */
 const SOURCES: Readonly<Record<number, string>> = {
@@ -108,14 +111,46 @@ const asmrPage = (wanted: number, say: Say, inPlace: boolean): Reply => {
   };
 };
 
-/** `/about`: what ASMR is, and the studies about it. */
+/** Packs that one message names. */
+const MAX_PACKS = 25;
+
+/** A pack's sounds, and what they may be used for. */
+const packLine = (pack: MemberText, sounds: readonly Sound[]): Message => {
+  const authors = new Set(sounds.flatMap((sound) => sound.authors ?? []));
+  const licences = new Set(sounds.map(({ licence }) => licence));
+  return message("about.packLine", {
+    pack: strong(pack),
+    count: sounds.length,
+    authors: listed([...authors].slice(0, 10).map(named)),
+    licences: listed([...licences].map(named)),
+  });
+};
+
+const soundsPage = (say: Say, { catalogue }: CommandContext): Reply => {
+  const packs = Map.groupBy(
+    catalogue.sounds.filter(({ pack }) => pack !== undefined),
+    ({ pack }) => pack as MemberText,
+  );
+  const lines = [
+    message("about.soundsHeading"),
+    message("about.soundsBuiltIn"),
+    ...[...packs].slice(0, MAX_PACKS).map(([pack, sounds]) => packLine(pack, sounds)),
+    ...(packs.size > MAX_PACKS ? [message("about.morePacks", { count: packs.size - MAX_PACKS })] : []),
+    message("about.soundsAdded"),
+  ];
+  return { text: lines.map((line) => say.of(line)).join("\n") };
+};
+
+/** `/about`: what ASMR is, and the studies about it; and where the sounds come from. */
 export const about: GroupCommand = {
   definition: new SlashCommandBuilder()
     .setName("about")
     .setDescription(descriptionOf("about"))
-    .addSubcommand((part) => part.setName("asmr").setDescription(descriptionOf("about asmr"))),
+    .addSubcommand((part) => part.setName("asmr").setDescription(descriptionOf("about asmr")))
+    .addSubcommand((part) => part.setName("sounds").setDescription(descriptionOf("about sounds"))),
   subcommands: {
     asmr: { run: async ({ say }) => asmrPage(0, say, false) },
+    sounds: { run: async ({ say }, context) => soundsPage(say, context) },
   },
 };
 

@@ -56,7 +56,7 @@ const sourceOf = ({ id, added, origin: from }: Sound, { uploads }: CommandContex
 };
 
 const factsOf = (sound: Sound, context: CommandContext): readonly Message[] => {
-  const { trigger, intensity, risks, licence, added } = sound;
+  const { trigger, intensity, risks, licence, added, authors, pack } = sound;
   const length = lengthOf(sound, context);
   const ease = INTENSITY_WORDS[intensity - 1] ?? "";
   return [
@@ -67,6 +67,8 @@ const factsOf = (sound: Sound, context: CommandContext): readonly Message[] => {
       ? message("sounds.mayBotherSome", { warnings: listed(risks.map(named)) })
       : message("sounds.noContentWarnings"),
     message("sounds.licenceIs", { licence: named(licence) }),
+    ...(authors === undefined ? [] : [message("sounds.madeBy", { authors: listed(authors.map(named)) })]),
+    ...(pack === undefined ? [] : [message("sounds.fromPack", { pack: titled(pack) })]),
     ...sourceOf(sound, context),
     ...(added === undefined ? [] : [addedWhen(added)]),
   ];

@@ -34,6 +34,7 @@ import {
 import { addUpload, requireSoundManager } from "./soundsAdd.ts";
 import { soundsAddModal } from "./soundsAddModal.ts";
 import { edit, remove } from "./soundsEdit.ts";
+import { exportSounds } from "./soundsExport.ts";
 
 const PAGE_SIZE = 8;
 const ALL_SOUNDS = "all";
@@ -224,6 +225,28 @@ export const sounds: GroupCommand = {
         .setName("remove")
         .setDescription(descriptionOf("sounds remove"))
         .addStringOption(soundOption("sounds edit sound")),
+    )
+    .addSubcommand((part) =>
+      part
+        .setName("export")
+        .setDescription(descriptionOf("sounds export"))
+        .addStringOption((option) =>
+          option.setName("name").setDescription(descriptionOf("sounds export name")).setRequired(true).setMaxLength(60),
+        )
+        .addStringOption((option) =>
+          option
+            .setName("authors")
+            .setDescription(descriptionOf("sounds export authors"))
+            .setRequired(true)
+            .setMaxLength(200),
+        )
+        .addStringOption((option) =>
+          option
+            .setName("sound")
+            .setDescription(descriptionOf("sounds export sound"))
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        ),
     ),
   subcommands: {
     browse: { run: async (call, context) => browse(undefined, 0, call, context, false) },
@@ -231,6 +254,7 @@ export const sounds: GroupCommand = {
     add,
     edit,
     remove,
+    export: exportSounds,
   },
 };
 

@@ -25,7 +25,7 @@ const notHomeGuild = () => new UserError("not-home", message("sounds.onlyHomeSer
 const isOwn = (guild: GuildId) => (sound: Sound) => sound.added?.guild === guild;
 
 /** The guild's own sounds that match what was typed. */
-const autocompleteOwnSound: Autocomplete = (typed, { guild }, { catalogue }) =>
+export const autocompleteOwnSound: Autocomplete = (typed, { guild }, { catalogue }) =>
   catalogue
     .search(plainName(typed), catalogue.sounds.length)
     .filter(isOwn(guild))
@@ -33,7 +33,7 @@ const autocompleteOwnSound: Autocomplete = (typed, { guild }, { catalogue }) =>
     .map(({ id, title }) => choice(rawText(title), id));
 
 /** The guild's own sound that the invoker means. @throws UserError when there is none */
-const resolveOwnSound = (typed: string, guild: GuildId, { catalogue }: CommandContext): Sound => {
+export const resolveOwnSound = (typed: string, guild: GuildId, { catalogue }: CommandContext): Sound => {
   const own = catalogue.sounds.filter(isOwn(guild));
   const wanted = plainName(typed).toLowerCase();
   const found = own.find(({ id }) => id === typed) ?? own.find(({ title }) => rawText(title).toLowerCase() === wanted);

@@ -17,6 +17,7 @@ import { download } from "../download.ts";
 import { KIND_NAMES } from "../formats/fileKind.ts";
 import type { Importer } from "../importer.ts";
 import type { ImportResult } from "../importJob.ts";
+import { exportPack } from "../packs/exportPack.ts";
 import type { OpenedRecording, SourceStore } from "../sources/sources.ts";
 import { openUploadFiles } from "./uploadFiles.ts";
 import { type ListedUpload, openUploadRecords } from "./uploadRecords.ts";
@@ -215,6 +216,18 @@ export const openUploads = async (options: {
     find(guild, id) {
       const sound = records.get(id);
       return sound?.guild === guild || sound?.shared ? sound : undefined;
+    },
+    async exportPack({ guild, sounds: wanted, ...how }) {
+      const own = records.present().filter((sound) => sound.guild === guild && wanted.includes(sound.id));
+      const pathOf = async ({ hash, title }: GuildSound) => {
+        await files.obtain(hash);
+        const path = files.soundPath(hash);
+        await lengthOf(path).catch(() => {
+          throw unreadable(title);
+        });
+        return path;
+      };
+      return turns.run(guild, undefined, () => exportPack(own, how, pathOf));
     },
     episodes: sources.episodes,
     async add(request, onProgress) {

@@ -36,8 +36,9 @@ const file = "ID3";
 
 let requests: UploadRequest[] = [];
 let changes: unknown[] = [];
+let packs: unknown[] = [];
 beforeEach(() => {
-  [requests, changes] = [[], []];
+  [requests, changes, packs] = [[], [], []];
 });
 
 const uploads: Uploads = {
@@ -50,6 +51,10 @@ const uploads: Uploads = {
   change: async (_guild, _id, change) => {
     changes.push(change);
     return { ...gutter, ...change };
+  },
+  exportPack: async ({ sounds, name, authors, most }) => {
+    packs.push({ sounds, name, authors, most });
+    return { zip: new Uint8Array(9), packed: 1, unlicensed: [{ ...gutter, title: "A *film*" }], noRoom: [] };
   },
   remove: async () => ({ ...gutter, removedAt: 1 }),
   find: (_guild, wanted) => (wanted === gutter.id ? gutter : undefined),
@@ -123,6 +128,36 @@ test("a sound's card has its flags in words, its length, its licence and who add
   expect(text).toContain("Licence: CC0-1.0");
   expect(text).toContain(`Added by <@${ana}>`);
   expect((await harness.slash("sounds show", { sound: "fire" })).text).toContain("May bother some: sudden sounds");
+});
+
+test("/sounds export sends the server's own sounds as a pack, and says what is not in it", async () => {
+  const harness = await openWithOwnSound();
+  const { text, replies } = await harness.slash("sounds export", { name: "Our House", authors: "Ana, , Bo" });
+  expect(packs).toMatchObject([{ sounds: ["up-1"], name: "Our House", authors: ["Ana", "Bo"] }]);
+  expect(replies).toMatchObject([{ files: [{ name: "our-house.zip" }] }]);
+  expect(text).toContain("1 sound of this server is in this pack.");
+  expect(text).toContain("Left out, because their licence doesn’t allow it or isn’t known: **A \\*film\\***");
+  const one = { name: "Our House", authors: "Ana", sound: "ocean" };
+  expect((await harness.slash("sounds export", one)).text).toMatch(/isn’t one of this server’s own/);
+  expect((await harness.slash("sounds export", { name: " ", authors: "Ana" })).text).toMatch(/Give the pack a name/);
+  expect((await harness.slash("sounds export", { name: "Ours", authors: "Bo" }, bo)).text).toMatch(/host role/);
+});
+
+test("who made a pack's sounds, and under which licence, is on their cards and in /about sounds", async () => {
+  const attic = (name: string) =>
+    sound(name, `Attic ${name}`, "rain", {
+      licence: "CC-BY-4.0",
+      authors: ["Ana *A*", "Bo"],
+      pack: "Rainy Attic",
+      origin: { kind: "file", path: "" },
+    });
+  const harness = await openCommandHarness({ sounds: [...SOUNDS, attic("own-1"), attic("own-2")] });
+  const { text: card } = await harness.slash("sounds show", { sound: "own-1" });
+  expect(card).toContain("Licence: CC-BY-4.0");
+  expect(card).toContain("By Ana \\*A\\* and Bo");
+  expect(card).toContain("From the pack **Rainy Attic**");
+  const { text } = await harness.slash("about sounds");
+  expect(text).toContain("**Rainy Attic**, a pack of 2 sounds, by Ana \\*A\\* and Bo (CC-BY-4.0)");
 });
 
 test("a favourite of a sound that is gone says what was there", async () => {
