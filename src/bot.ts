@@ -26,6 +26,7 @@ import { openProgrammes, type Programmes, type ProgrammesOptions } from "./progr
 import { openReleaseCheck, type ReleaseCheck } from "./releaseCheck.ts";
 import type { Pages, PagesOptions } from "./remote/pages.ts";
 import { openRemote, type Remote } from "./remote/remote.ts";
+import { openLoudnessCurves } from "./render/loudnessCurves.ts";
 import type { RenderProgress } from "./render/renderer.ts";
 import { openSamples } from "./render/samples.ts";
 import { createGuildRetention } from "./runtime/guildRetention.ts";
@@ -202,6 +203,7 @@ const openServices = (
     favourites: storage.favourites,
     personalFavourites: storage.personalFavourites,
     listenerService,
+    loudnessCurves: openLoudnessCurves({ sounds: source, log }),
     voiceChannels: discord.voiceChannels,
     rights: discord.membersRights,
     application: discord.application,

@@ -1,6 +1,7 @@
+import { lightAt } from "../../src/remote/client/light.ts";
+import { createNightMode } from "../../src/remote/client/nightMode.ts";
 import type { VisualRequest } from "../../src/visuals/visualRequest.ts";
 import { LANGUAGE_NAMES, type Language, WORDS, type Word } from "../words.ts";
-import { createNightMode } from "./nightMode.ts";
 import { createPlayer } from "./player.ts";
 import type { MixReport } from "./protocol.ts";
 
@@ -86,6 +87,7 @@ const nightMode = createNightMode({
   stage: find("stage"),
   rest: [...document.querySelectorAll<HTMLElement>("main > :not(#stage)")],
   visual: canvas,
+  controls: leave!,
   leave: leave!,
   opener: night!,
 });
@@ -97,7 +99,7 @@ const heard = (report: MixReport) => {
     return tell("playing");
   }
   state = report;
-  nightMode.dim(report.level);
+  nightMode.light(lightAt(report.level));
   if (scene === undefined || said === "loading" || said === "failed") return;
   if (report.isOver) {
     if (said !== "over") {

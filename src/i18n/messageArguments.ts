@@ -522,12 +522,14 @@ export interface MessageArguments<Value> {
   readonly "remote.connecting": undefined;
   readonly "remote.favourites": undefined;
   readonly "remote.head": undefined;
+  readonly "remote.leaveNight": undefined;
   readonly "remote.leftChannel": undefined;
   readonly "remote.link": undefined;
   readonly "remote.linkUnknown": undefined;
   readonly "remote.louder": undefined;
   readonly "remote.mixer": undefined;
   readonly "remote.next": undefined;
+  readonly "remote.night": undefined;
   readonly "remote.noTimer": undefined;
   readonly "remote.nothingPlaying": undefined;
   readonly "remote.off": undefined;

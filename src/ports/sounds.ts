@@ -194,3 +194,17 @@ export interface SoundSource {
    */
   prepare(sound: SoundId, onWhole?: (whole: PlayableSound) => void): Promise<PlayableSound>;
 }
+
+/** How loud a stored sound is over its length. */
+export interface LoudnessCurve {
+  /** LUFS over all of it, ungated. */
+  readonly mean: Decibels;
+  /** LUFS in the fifth of a second around a position, which goes round or ends into its bed as the sound does. */
+  at(position: Frames): Decibels;
+}
+
+/** Curves of the loudness of sounds, for pictures that go with them. */
+export interface LoudnessCurves {
+  /** @returns undefined where there is none, such as of a radio or of what is longer than twenty minutes */
+  of(sound: SoundId, by: Requester): Promise<LoudnessCurve | undefined>;
+}

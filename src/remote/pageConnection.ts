@@ -23,6 +23,8 @@ export interface PageConnectionOptions {
   /** What the page shows now; undefined where the session is over. */
   stateFor(pass: RemotePass): Promise<RemoteState | undefined>;
   greetingFor(pass: RemotePass): ServerMessage;
+  /** How loud what plays is; undefined where the page knows. */
+  loudnessFor(pass: RemotePass): ServerMessage | undefined;
   /** @returns why it was not done, in words; undefined where it was */
   carryOut(pass: RemotePass, request: RemoteRequest): Promise<string | undefined>;
   tooFast(pass: RemotePass): string;
@@ -72,6 +74,8 @@ export const servePage = (socket: WebSocket, options: PageConnectionOptions): Pa
   };
   const push = () => {
     if (pass === undefined) return;
+    const loudness = options.loudnessFor(pass);
+    if (loudness !== undefined) send(loudness);
     pushNow(pass).catch((error: unknown) => {
       pushing = false;
       log.error("A remote could not be shown what plays", { error });

@@ -36,4 +36,6 @@ export const pageWords = (say: Say): PageWords => ({
   stop: say("panel.stop"),
   stopAgain: say("remote.stopAgain"),
   volume: say("remote.volume"),
+  night: say("remote.night"),
+  leaveNight: say("remote.leaveNight"),
 });

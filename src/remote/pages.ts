@@ -14,9 +14,11 @@ import type { Log } from "../kernel/log.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
 import type { RemotePass } from "../ports/remote.ts";
+import type { LoudnessCurves } from "../ports/sounds.ts";
 import { nothingPlaying } from "../session/refusals.ts";
 import type { SessionView } from "../session/view.ts";
 import { listenerRequestOf } from "./listenerRequestOf.ts";
+import { createKnownCurves, createLoudnessFeed } from "./loudnessFeed.ts";
 import { type PageConnection, servePage } from "./pageConnection.ts";
 import { CLOSE, type PageWords, type RemoteRequest } from "./protocol.ts";
 import { remoteStateOf } from "./remoteState.ts";
@@ -38,6 +40,7 @@ export interface PagesOptions
   > {
   readonly http: HttpServer;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
+  readonly loudnessCurves: LoudnessCurves;
   /** What members may do. */
   readonly rights: {
     known(guild: GuildId, user: UserId): Omit<Rights, "guild" | "voiceChannel">;
@@ -76,6 +79,7 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
   const { sessions, catalogueOf, voiceChannels, rights, http, clock, log } = options;
   const pages = new Map<WebSocket, PageConnection>();
   const unanswered = new WeakSet<WebSocket>();
+  const curves = createKnownCurves(options.loudnessCurves);
 
   const viewFor = ({ guild, session }: RemotePass): SessionView | undefined =>
     sessions.all(guild).find(({ id, resting }) => id === session && !resting);
@@ -148,12 +152,17 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, perMessageDeflate: false });
   sockets.on("error", (error) => log.error("The pages' connections failed", { error }));
   const serve = (socket: WebSocket) => {
+    const loudness = createLoudnessFeed(curves, clock.now);
     const page = servePage(socket, {
       clock,
       log,
       admit,
       stateFor,
       greetingFor: (pass) => ({ type: "welcome", language: pass.language, words: entrance.wordsFor(pass) }),
+      loudnessFor(pass) {
+        const view = viewFor(pass);
+        return view && loudness.next(view, pass);
+      },
       carryOut,
       tooFast: ({ language }) => sayIn(language)("remote.tooFast"),
     });

@@ -46,7 +46,12 @@ export interface RemoteState {
   /** Whether the member may turn the volume up. */
   readonly mayRaise: boolean;
   /** `isSilent`: it has run out. `isHeld`: it ends with a sound that is paused. */
-  readonly timer?: { readonly endsAt: Millis; readonly isSilent: boolean; readonly isHeld: boolean };
+  readonly timer?: {
+    readonly fadesAt: Millis;
+    readonly endsAt: Millis;
+    readonly isSilent: boolean;
+    readonly isHeld: boolean;
+  };
   readonly next: readonly string[];
   /** The server's and the member's own, those that are played most first. */
   readonly favourites: readonly { readonly id: string; readonly title: string }[];
@@ -92,13 +97,25 @@ export type PageWord =
   | "louder"
   | "stop"
   | "stopAgain"
-  | "volume";
+  | "volume"
+  | "night"
+  | "leaveNight";
 
 /** To the page. */
 export type ServerMessage =
   | { readonly type: "welcome"; readonly language: string; readonly words: PageWords }
   | { readonly type: "state"; readonly state: RemoteState }
   | { readonly type: "clock"; readonly sent: number; readonly now: Millis }
+  /**
+   * How loud the sound is from a moment on, beside what is usual for it: a level each `step`. It replaces what was said of
+   * the same time before; without levels, nothing is known or heard.
+   */
+  | {
+      readonly type: "loudness";
+      readonly from: Millis;
+      readonly step: Millis;
+      readonly levels: readonly Decibels[];
+    }
   /** `refused`: why it was not done, in words. */
   | { readonly type: "answer"; readonly id: number; readonly refused?: string };
 

@@ -72,7 +72,9 @@ export const remoteStateOf = (
     layers: layers.map(({ sound, title, gainDb, place }) => ({ sound, title: words(title), gainDb, place })),
     volume: say.of(VOLUME_NAMES[view.volume]),
     mayRaise: decidesAlone(view.rules.votes, entry?.by, { by: user, asHost: isHost }),
-    ...(timer && { timer: { endsAt: timer.endsAt, isSilent: timer.grace !== undefined, isHeld: timer.held } }),
+    ...(timer && {
+      timer: { fadesAt: timer.fadesAt, endsAt: timer.endsAt, isSilent: timer.grace !== undefined, isHeld: timer.held },
+    }),
     next: view.queue.slice(0, MAX_NEXT).map(({ title }) => words(title)),
     favourites: byUse(favourites)
       .filter(({ mix }) => mix.some(({ sound }) => catalogue.find(sound) !== undefined))

@@ -92,7 +92,9 @@ export interface SessionView {
   readonly now?: EntryView & {
     /** Within its length, or within the current pass. */
     readonly position: Millis;
-    /** When it was at that position. */
+    /** Since the beginning of its first pass. */
+    readonly elapsed: Millis;
+    /** When it was there. */
     readonly at: Millis;
     readonly length: Millis;
     /** Whether its packets go out: false until the voice connection is there. */
@@ -159,6 +161,7 @@ const nowPlayingView = ({ entry, position, at, heard = false }: Track): NonNulla
   return {
     ...entryView(entry),
     position: millisIn(entry.lasts === undefined ? positionInPass(entry, position) : Math.min(position, length)),
+    elapsed: millisIn(position),
     at,
     length: millisIn(length),
     heard,

@@ -165,7 +165,7 @@ describe("the voice channel's status", () => {
     tingles: 0,
     startedAt: 0,
     ...(title !== undefined && {
-      now: { entry: id("1"), title, layers: [], by: id("1"), position: 0, at: 0, length: 1, heard: true },
+      now: { entry: id("1"), title, layers: [], by: id("1"), position: 0, elapsed: 0, at: 0, length: 1, heard: true },
     }),
     ...more,
   });

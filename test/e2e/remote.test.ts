@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
 import { seconds } from "../../src/kernel/units.ts";
+import type { ServerMessage } from "../../src/remote/protocol.ts";
 import { levelIn } from "./levels.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
@@ -36,6 +37,14 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     page.on("request", (request) => request.url().startsWith(new URL(link).origin) || elsewhere.push(request.url()));
     await page.goto(link);
     return page;
+  };
+  /** What axe finds. */
+  const violations = async (page: Page): Promise<readonly string[]> => {
+    if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe.source);
+    return page.evaluate(() => {
+      const own = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+      return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
+    });
   };
   const linkFor = async (member: Member) => linkIn((await member.slash("remote")).raw) ?? "";
   const status = (page: Page, text: string | RegExp) => page.getByRole("status").filter({ hasText: text }).waitFor();
@@ -162,12 +171,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
   ])("nobody is shut out at %i by %i, and nothing scrolls sideways", async (width, height) => {
     await bos!.setViewportSize({ width, height });
     expect(await bos!.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    if (!(await bos!.evaluate("typeof axe === 'object'"))) await bos!.evaluate(axe.source);
-    const found = await bos!.evaluate(() => {
-      const own = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-      return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
-    });
-    expect(found).toEqual([]);
+    expect(await violations(bos!)).toEqual([]);
     for (const control of await bos!.locator("button:visible, #layers input, select, .handle").all())
       expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(48);
   });
@@ -190,6 +194,44 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     await bos!.getByRole("button", { name: "+15 min" }).click();
     await valueBecomes(anas!, /Sleep timer/, "65");
     expect(await pause.isVisible()).toBe(true);
+  });
+
+  test("night mode fills the screen and goes black with the fade; a touch shows what wakes the sound", async () => {
+    const page = anas!;
+    const loudness: ServerMessage[] = [];
+    let ahead = 0;
+    // The page takes it to be later than it is: the timer has run out there.
+    await page.routeWebSocket(/socket$/, (own) => {
+      const server = own.connectToServer();
+      server.onMessage((data) => {
+        const message = JSON.parse(String(data)) as ServerMessage;
+        if (message.type === "loudness") loudness.push(message);
+        const { timer } = message.type === "state" ? message.state : {};
+        if (timer) ahead ||= timer.endsAt - Date.now() + 1_000;
+        own.send(JSON.stringify(message.type === "clock" ? { ...message, now: message.now + ahead } : message));
+      });
+    });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await page.getByRole("button", { name: "Night mode" }).click();
+    const visual = page.locator("#visual");
+    const light = () => visual.evaluate((canvas: HTMLElement) => Number(canvas.style.opacity));
+    expect((await visual.boundingBox())?.width).toBe(390);
+    expect(await page.locator("#controls").evaluate((controls: HTMLElement) => controls.inert)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    const seen = new Set<number>();
+    await expect.poll(async () => seen.add(await light()).has(0), { timeout: 20_000, interval: 100 }).toBe(true);
+    expect([...seen].filter((each) => each > 0.1 && each < 0.7).length).toBeGreaterThan(3);
+    await page.locator("html:not(.awake)").waitFor();
+    await page.touchscreen.tap(195, 200);
+    await page.locator("html.awake").waitFor();
+    await page.locator("#night-controls").getByRole("button", { name: "+15 min" }).click();
+    await expect.poll(light, { timeout: 10_000 }).toBeGreaterThan(0.1);
+    await page.keyboard.press("Escape");
+    await page.locator("html:not(.night)").waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("night");
+    await expect.poll(() => loudness.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(loudness[0]).toMatchObject({ step: 200, levels: { length: 80 } });
   });
 
   test("leaving the channel closes the page, and coming back opens it again", async () => {

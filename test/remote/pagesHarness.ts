@@ -74,6 +74,10 @@ export const openPagesHarness = async <Opened extends Pages>(
       log: silentLog,
     }),
     http,
+    loudnessCurves: {
+      of: async (sound) =>
+        sound === "ocean" ? { mean: -30, at: (position) => (position % 100 < 50 ? -27 : -36) } : undefined,
+    },
     voiceChannels: { channelOf: (_guild, user) => seats.get(user) },
     rights: { known: rightsOf, ask: async (...who) => rightsOf(...who) },
     clock: harness.clock,

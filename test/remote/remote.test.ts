@@ -68,6 +68,20 @@ describe("what is shown and asked for", () => {
     expect((await stateWhere(bos, ({ isPaused }) => isPaused)).visual.stillAt).toBeDefined();
   });
 
+  test("how loud it is comes a while ahead, at the server's moments, and ends with the sound", async () => {
+    const page = connect();
+    await page.open(tokenFor(ana));
+    // The curve is there from the next change of the session on.
+    await page.next("state");
+    await harness.sessions.dispatch(guild, { type: "layerChanged", by: ana, sound: id("ocean"), gainDb: -3 });
+    const { from, step, levels } = await page.next("loudness");
+    expect(from).toBe(harness.clock.now());
+    expect([step, levels.length]).toEqual([200, 80]);
+    expect(new Set(levels)).toEqual(new Set([3, -6]));
+    await harness.sessions.dispatch(guild, { type: "paused", by: ana });
+    expect((await page.next("loudness")).levels).toEqual([]);
+  });
+
   test("favourites are the server's and one's own, and a touch queues one", async () => {
     const mix = [{ sound: id<SoundId>("rain-window"), gainDb: 0, place: "centre" }] as const;
     await storage.favourites.add(guild, { name: "Rain for all", mix, by: bo });

@@ -1,5 +1,3 @@
-/** Milliseconds without a touch after which the page goes dark. */
-const DARK_AFTER = 120_000;
 /** A touch that has ended becomes a click within this time, in milliseconds. */
 const CLICK_WITHIN = 100;
 
@@ -11,9 +9,10 @@ export interface Darkness {
 /**
  * Lets the page go dark.
  * @param cover lies over the page while it is dark and takes the touch that wakes it, so that nothing is pressed unseen
+ * @param after milliseconds without a touch
  * @param changed is told when it becomes dark or light
  */
-export const createDarkness = (cover: HTMLElement, changed: () => void): Darkness => {
+export const createDarkness = (cover: HTMLElement, after: () => number, changed: () => void): Darkness => {
   const root = document.documentElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const isDark = () => root.classList.contains("dark");
@@ -27,7 +26,7 @@ export const createDarkness = (cover: HTMLElement, changed: () => void): Darknes
     timer = setTimeout(() => {
       root.classList.add("dark");
       changed();
-    }, DARK_AFTER);
+    }, after());
   };
 
   for (const name of ["focusin", "wheel"]) addEventListener(name, wake, { passive: true });

@@ -4,13 +4,18 @@ import { createConnection } from "./connection.ts";
 import { createDarkness } from "./darkness.ts";
 import { createFavouritesView } from "./favouritesView.ts";
 import { createHeadView } from "./headView.ts";
+import { createSteadyLight, fadeAt, lightAt, lightOf } from "./light.ts";
+import { createLoudness } from "./loudness.ts";
 import { createMixerView } from "./mixerView.ts";
+import { createNightMode } from "./nightMode.ts";
 import { createTimerRing } from "./timerRing.ts";
 import { createVisualView } from "./visualView.ts";
 
 const TOKEN_KEY = "lull-remote";
 /** How long a second press on Stop counts, in milliseconds. */
 const STOP_WITHIN = 5_000;
+/** Milliseconds without a touch after which the page goes dark; in night mode there is something to look at. */
+const [DARK_AFTER, DARK_AFTER_IN_NIGHT_MODE] = [120_000, 1_800_000];
 
 const find = <Kind extends Element = HTMLElement>(id: string) => document.getElementById(id) as unknown as Kind;
 
@@ -45,6 +50,7 @@ const WHY_CLOSED: Readonly<Record<number, PageWord>> = {
 /** Why trying again by hand makes sense. */
 const CAN_RETURN: ReadonlySet<PageWord | ""> = new Set(["leftChannel", "openedElsewhere"]);
 
+const loudness = createLoudness();
 const connection = createConnection(takeToken(), {
   received(message) {
     told = "";
@@ -54,7 +60,8 @@ const connection = createConnection(takeToken(), {
     } else if (message.type === "state") {
       state = message.state;
       refused = "";
-    } else refused = message.refused ?? "";
+    } else if (message.type === "loudness") return loudness.take(message);
+    else refused = message.refused ?? "";
     write();
   },
   closed(code) {
@@ -64,7 +71,20 @@ const connection = createConnection(takeToken(), {
 });
 const request = (asked: RemoteRequest) => connection.send(asked);
 
-const darkness = createDarkness(find("dark"), () => write());
+const nightMode = createNightMode({
+  stage: find("stage"),
+  rest: [...document.querySelectorAll<HTMLElement>("main > :not(#stage)")],
+  visual: find("visual"),
+  controls: find("night-controls"),
+  leave: find<HTMLButtonElement>("leave-night"),
+  opener: find("night"),
+});
+find("night").addEventListener("click", () => {
+  nightMode.enter();
+  write();
+});
+const darkAfter = () => (nightMode.isOn() ? DARK_AFTER_IN_NIGHT_MODE : DARK_AFTER);
+const darkness = createDarkness(find("dark"), darkAfter, () => write());
 const visual = createVisualView(find<HTMLCanvasElement>("visual"), connection.now, darkness.isDark);
 const setPlace = (sound: string, place: Placement) => request({ type: "layer", sound, place });
 const mixer = createMixerView(find("layers"), () => words, {
@@ -104,6 +124,7 @@ const show = (shown: RemoteState) => {
   setText("listeners", shown.listeners);
   setText("volume", shown.volume);
   setText("ends", timerWords(shown));
+  setText("night-ends", nightMode.isOn() ? timerWords(shown) : "");
   setText("pause", words[shown.isPaused ? "resume" : "pause"]);
   find("controls").classList.toggle("may-not-raise", !shown.mayRaise);
   mixer.show(shown.layers);
@@ -125,6 +146,21 @@ const write = () => {
   const lines = told === "" ? [refused, state?.line ?? "", state?.votes ?? ""] : [words[told]];
   setText("status", lines.filter((line) => line !== "").join(" "));
 };
+
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+const light = createSteadyLight();
+let lit = 0;
+/** The visual is as bright as the sound is loud; in night mode it goes with the fade, and is black after it. */
+const shine = (time: number) => {
+  requestAnimationFrame(shine);
+  const now = connection.now();
+  const swell = lightOf(stillness.matches ? 0 : loudness.at(now));
+  const isOver = told === "over" || told === "leftChannel";
+  const fade = !nightMode.isOn() ? 1 : isOver ? 0 : lightAt(fadeAt(state?.timer, now));
+  nightMode.light(light.towards(swell * fade, (time - lit) / 1_000));
+  lit = time;
+};
+requestAnimationFrame(shine);
 
 for (const button of document.querySelectorAll<HTMLElement>("[data-request]"))
   button.addEventListener("click", () => request({ type: button.dataset.request } as RemoteRequest));

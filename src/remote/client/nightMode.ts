@@ -1,10 +1,13 @@
 /** What night mode takes over. */
 interface NightModeOptions {
-  /** Fills the screen: holds the visual and the button that leaves. */
+  /** Fills the screen: holds the visual and the controls. */
   readonly stage: HTMLElement;
   /** Everything else, which can be reached again afterwards. */
   readonly rest: readonly HTMLElement[];
   readonly visual: HTMLElement;
+  /** Seen for some seconds after a touch; hidden outside night mode. */
+  readonly controls: HTMLElement;
+  /** One of them: leaves night mode. */
   readonly leave: HTMLButtonElement;
   /** Gets the focus back. */
   readonly opener: HTMLElement;
@@ -13,20 +16,20 @@ interface NightModeOptions {
 /** The visual alone, dark around it, as bright as the sound is loud. */
 export interface NightMode {
   enter(): void;
-  /** Dims the visual. @param level what is taken away from the sound, in decibels; −45 and less is black */
-  dim(level: number): void;
+  isOn(): boolean;
+  /** Sets how bright the visual is, from 0 to 1. */
+  light(light: number): void;
 }
 
-/** The level at which the sound's own ramps count as silence, in decibels. */
-const FLOOR = -45;
-/** How long the button is seen after the last movement, in milliseconds. */
+/** How long the controls are seen after the last movement, in milliseconds. */
 const AWAKE = 4_000;
 
 /** Creates night mode for a page. Escape, its button and the system’s own way out of full screen leave it. */
-export const createNightMode = ({ stage, rest, visual, leave, opener }: NightModeOptions): NightMode => {
+export const createNightMode = ({ stage, rest, visual, controls, leave, opener }: NightModeOptions): NightMode => {
   const root = document.documentElement;
   let lock: WakeLockSentinel | undefined;
   let timeout: ReturnType<typeof setTimeout> | undefined;
+  let shown = "";
   const isOn = () => root.classList.contains("night");
 
   const awaken = () => {
@@ -39,13 +42,23 @@ export const createNightMode = ({ stage, rest, visual, leave, opener }: NightMod
     lock?.release().catch(() => {});
     lock = undefined;
   };
+  const holdLock = () => {
+    navigator.wakeLock
+      ?.request("screen")
+      .then((held) => {
+        releaseLock();
+        lock = held;
+        if (!isOn()) releaseLock();
+      })
+      .catch(() => {});
+  };
   const exit = () => {
     if (!isOn()) return;
     root.classList.remove("night", "awake");
-    leave.hidden = true;
+    controls.hidden = true;
     for (const part of rest) part.inert = false;
     releaseLock();
-    // In full screen, nothing outside the stage can have the focus.
+    // What holds the focus must be seen when it gets it.
     const leaving = document.fullscreenElement === null ? Promise.resolve() : document.exitFullscreen();
     leaving.catch(() => {}).finally(() => opener.focus());
   };
@@ -57,28 +70,30 @@ export const createNightMode = ({ stage, rest, visual, leave, opener }: NightMod
     else awaken();
   });
   document.addEventListener("fullscreenchange", () => document.fullscreenElement === null && exit());
+  document.addEventListener("visibilitychange", () => {
+    // A browser takes the lock from a page that is hidden.
+    if (isOn() && document.visibilityState === "visible" && shown !== "0") holdLock();
+  });
 
   return {
+    isOn,
     enter() {
       root.classList.add("night");
-      leave.hidden = false;
+      controls.hidden = false;
       for (const part of rest) part.inert = true;
       leave.focus();
       awaken();
       // Where the browser has no full screen, the page's own window is filled.
-      stage.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
-      navigator.wakeLock
-        ?.request("screen")
-        .then((held) => {
-          lock = held;
-          if (!isOn()) releaseLock();
-        })
-        .catch(() => {});
+      root.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
+      holdLock();
     },
-    dim(level) {
-      visual.style.opacity = String(Math.max(0, Math.min(1, 1 - level / FLOOR)));
+    light(light) {
+      const opacity = String(Math.round(light * 1_000) / 1_000);
+      if (opacity === shown) return;
+      shown = opacity;
+      visual.style.opacity = opacity;
       // Once it is dark, the screen may go off as it always does.
-      if (level <= FLOOR) releaseLock();
+      if (opacity === "0") releaseLock();
     },
   };
 };

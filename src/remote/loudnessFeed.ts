@@ -1,0 +1,103 @@
+import type { SoundId } from "../kernel/ids.ts";
+import { type Decibels, type Frames, framesIn, type Millis, seconds } from "../kernel/units.ts";
+import type { LoudnessCurve, LoudnessCurves, Requester } from "../ports/sounds.ts";
+import { isHeard, type SessionView } from "../session/view.ts";
+import type { ServerMessage } from "./protocol.ts";
+
+type LoudnessMessage = Extract<ServerMessage, { type: "loudness" }>;
+
+/** Between two levels: what a curve is measured by. */
+const STEP: Millis = 200;
+/** How far ahead a page is told: a position comes every five seconds, and one that is late is not missed. */
+const AHEAD: Millis = seconds(16);
+/** A page is told again when it knows no more than this. */
+const RENEW: Millis = seconds(8);
+/** Where a sound was last heard to be is only known to some milliseconds: what changes by less is not sent. */
+const SAME_MOMENT: Millis = 100;
+/** Louder or softer by more makes no difference to a picture. */
+const MOST: Decibels = 12;
+/** Sounds whose curves are kept. */
+const KEPT = 200;
+
+/** A layer of a mix as it is heard. */
+interface HeardLayer {
+  readonly curve: LoudnessCurve;
+  readonly gainDb: Decibels;
+}
+
+const power = (level: Decibels): number => 10 ** (level / 10);
+
+/**
+ * How loud a mix is, beside what is usual for it, in half decibels' steps.
+ * @param from the position of the first level
+ * @param count how many, a fifth of a second apart
+ */
+export const mixLoudness = (layers: readonly HeardLayer[], from: Frames, count: number): readonly Decibels[] => {
+  const usual = layers.reduce((sum, { curve, gainDb }) => sum + power(curve.mean + gainDb), 0);
+  return Array.from({ length: count }, (_, index) => {
+    const position = from + index * framesIn(STEP);
+    const now = layers.reduce((sum, { curve, gainDb }) => sum + power(curve.at(position) + gainDb), 0);
+    const level = 10 * Math.log10(now / usual);
+    return Math.round(Math.min(MOST, Math.max(-MOST, level)) * 2) / 2;
+  });
+};
+
+/** The curves that are there already. */
+export interface KnownCurves {
+  /** @returns undefined where it has not been measured yet, or there is none */
+  find(sound: SoundId, by: Requester): LoudnessCurve | undefined;
+}
+
+/** Asks for the curve of each sound once, and has it from then on. */
+export const createKnownCurves = (curves: LoudnessCurves): KnownCurves => {
+  const known = new Map<SoundId, LoudnessCurve | undefined>();
+  return {
+    find(sound, by) {
+      if (!known.has(sound)) {
+        if (known.size >= KEPT) for (const oldest of [...known.keys()].slice(0, 1)) known.delete(oldest);
+        known.set(sound, undefined);
+        void curves.of(sound, by).then((curve) => known.has(sound) && known.set(sound, curve));
+      }
+      return known.get(sound);
+    },
+  };
+};
+
+/** What one page is told about how loud it is. */
+export interface LoudnessFeed {
+  /** @returns undefined where the page knows */
+  next(view: SessionView, by: Requester): LoudnessMessage | undefined;
+}
+
+/** Creates the feed of a page that knows nothing yet. */
+export const createLoudnessFeed = (curves: KnownCurves, now: () => Millis): LoudnessFeed => {
+  let told = "";
+  let until: Millis = 0;
+  return {
+    next(view, by) {
+      const { now: track } = view;
+      const layers = (isHeard(view) ? (track?.layers ?? []) : []).flatMap(({ sound, gainDb, once }) => {
+        const curve = once ? undefined : curves.find(sound, by);
+        return curve === undefined ? [] : [{ sound, curve, gainDb }];
+      });
+      const beginning = track === undefined || layers.length === 0 ? 0 : track.at - track.elapsed;
+      const key = JSON.stringify([
+        Math.round(beginning / SAME_MOMENT),
+        layers.map(({ sound, gainDb }) => [sound, gainDb]),
+      ]);
+      const from = now();
+      if (key === told && (layers.length === 0 || until - from > RENEW)) return undefined;
+      // A page that has been told nothing knows that nothing is heard.
+      if (told === "" && layers.length === 0) return undefined;
+      told = key;
+      until = from + AHEAD;
+      const position = framesIn(Math.max(0, from - beginning));
+      return {
+        type: "loudness",
+        from,
+        step: STEP,
+        levels: mixLoudness(layers, position, layers.length && AHEAD / STEP),
+      };
+    },
+  };
+};
