@@ -293,6 +293,7 @@ const greet = async (discord: Discord, terminal: Terminal): Promise<void> => {
     void shards.allReady.then(() => describeGuilds(discord, `All ${own} shards are ready,`, terminal));
   }
   terminal.print(`Invite it with ${discord.invite}`);
+  await discord.helpers.ready;
   terminal.print(READY_LINE);
 };
 

@@ -19,7 +19,7 @@ export const invitePermissions: bigint = (Object.keys(PERMISSION_NAMES) as (keyo
 );
 
 /** What a helper needs: to see a voice channel, to be heard in it, and to say in its status what plays. */
-const helperPermissions: bigint =
+export const helperPermissions: bigint =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.Connect |
   PermissionFlagsBits.Speak |

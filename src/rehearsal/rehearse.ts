@@ -5,7 +5,7 @@ import { UserError } from "../kernel/errors.ts";
 import type { Terminal } from "../terminal.ts";
 import { activityIn } from "./activityIn.ts";
 import { keepRunning } from "./keepRunning.ts";
-import { openLullEmulator } from "./lullEmulator.ts";
+import { helperEnvironment, openLullEmulator } from "./lullEmulator.ts";
 import { lullPage } from "./lullPage.ts";
 import { spawnLull } from "./lullProcess.ts";
 import { botFate, parseProgress } from "./progress.ts";
@@ -34,6 +34,8 @@ export const rehearse = async (
     certificatesIn: join(data, "certificates"),
     worldIn: join(data, "world.json"),
     onTrouble: (sentence) => terminal.print(sentence),
+    // So that sound in two voice channels can be tried.
+    helpers: 1,
   });
   const watchers = new Set<(progress: Progress) => void>();
   const show = (progress: Progress) => {
@@ -54,7 +56,8 @@ export const rehearse = async (
   // `/remote` and the activity can be tried without a setting.
   const pages = config.http === undefined ? { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on" } : {};
   const apart = { LULL_DATA: data, LULL_DATABASE_URL: "sqlite", LULL_ACTIVITY: "on", ...pages };
-  const start = () => spawnLull({ ...botEnvironment(emulator), ...apart }, showLine, nodeOptions);
+  const start = () =>
+    spawnLull({ ...botEnvironment(emulator), ...helperEnvironment(emulator), ...apart }, showLine, nodeOptions);
   const bot = await keepRunning(start, botFate(emulator.botName, terminal, show));
   // For the settings' host role: a guild without a role could not try it.
   emulator.role("Bedtime hosts");

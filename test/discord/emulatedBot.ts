@@ -4,7 +4,7 @@ import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { type Discord, type DiscordOptions, openDiscord } from "../../src/discord/client.ts";
 import { type Clock, systemClock } from "../../src/kernel/clock.ts";
 import type { UserError } from "../../src/kernel/errors.ts";
-import { id, type SoundId } from "../../src/kernel/ids.ts";
+import { type HelperId, id, type SoundId } from "../../src/kernel/ids.ts";
 import type { Log } from "../../src/kernel/log.ts";
 import type { Millis } from "../../src/kernel/units.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
@@ -65,12 +65,18 @@ export const openEmulatedBot = async (
     readonly gateway?: GatewayLimits;
     /** What is there before the bot logs in. */
     readonly prepare?: (emulator: Emulator) => void;
+    /** How many helpers there are. */
+    readonly helpers?: number;
   } = {},
 ) => {
-  const emulator = await openLullEmulator({ ...(emulated.gateway && { gateway: emulated.gateway }) });
+  const emulator = await openLullEmulator({
+    ...(emulated.gateway && { gateway: emulated.gateway }),
+    helpers: emulated.helpers ?? 0,
+  });
   emulated.prepare?.(emulator);
   const lines: LogLine[] = [];
   const refusals: UserError[] = [];
+  const news: string[] = [];
   let ahead: Millis = 0;
   /** The clock of this machine, which the test may put forward. */
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead };
@@ -83,6 +89,11 @@ export const openEmulatedBot = async (
     clock,
     onRefused: (reason) => refusals.push(reason),
     ...options,
+    helperTokens: new Map([
+      ...emulator.helpers.map((helper) => [id<HelperId>(helper.id), helper.token] as const),
+      ...(options.helperTokens ?? []),
+    ]),
+    onHelperNews: (sentence) => news.push(sentence),
   });
   const storage = await openStorage({ path: ":memory:" });
   const listenerService = createListenerService({
@@ -102,6 +113,8 @@ export const openEmulatedBot = async (
     voiceChannels: discord.voiceChannels,
     panels: discord.panels,
     voiceMembers: discord.voiceMembers,
+    helpers: discord.helpers,
+    channelAccess: discord.channelAccess,
     listenerService,
     clock,
     log,
@@ -193,6 +206,8 @@ export const openEmulatedBot = async (
     shardResume,
     lines,
     refusals,
+    /** What the operator has been told of helpers. */
+    news,
     later(duration: Millis) {
       ahead += duration;
     },

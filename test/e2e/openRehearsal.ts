@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { type BotProcess, botEnvironment, type Emulator, EVERYONE_PERMISSIONS } from "discord-emulator";
-import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { helperEnvironment, openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { READY_LINE } from "../../src/terminal.ts";
 import { chosenOptions } from "../support/chosenOptions.ts";
@@ -23,22 +23,29 @@ export interface Rehearsal extends Emulator {
  * The unmodified bot, as a process of its own, against an emulated Discord of this test's own.
  * @param options.sounds what the test plays, rendered before it begins
  * @param options.nodeOptions options for the bot's Node
+ * @param options.helpers how many helpers there are
  */
 export const openRehearsal = async ({
   sounds = ["brown-noise", "ocean"],
   environment = {},
   nodeOptions = [],
+  helpers = 0,
 }: {
   readonly sounds?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
+  readonly helpers?: number;
 } = {}): Promise<Rehearsal> => {
   await renderSounds(sounds);
   const data = await mkdtemp(join(tmpdir(), "lull-evening-"));
-  const emulator = await openLullEmulator({ certificatesIn: resolve(RENDERED, "../certificates") });
+  const emulator = await openLullEmulator({ certificatesIn: resolve(RENDERED, "../certificates"), helpers });
   const start = async () => {
     const kept = { LULL_DATA: data, LULL_CACHE: RENDERED, LULL_RENDER_AHEAD: "off" };
-    const started = spawnLull({ ...botEnvironment(emulator), ...kept, ...environment }, () => {}, nodeOptions);
+    const started = spawnLull(
+      { ...botEnvironment(emulator), ...helperEnvironment(emulator), ...kept, ...environment },
+      () => {},
+      nodeOptions,
+    );
     await emulator
       .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
       .catch((error: Error) => {

@@ -7,6 +7,8 @@ export interface EmulatorOptions {
   readonly guildName?: string;
   /** The bot that logs in: its name ("Bot" by default), and the permissions that its invite asks for. */
   readonly bot?: { readonly name?: string; readonly permissions?: bigint };
+  /** Further bots that may log in, each with a token of its own; they are members of every guild. None by default. */
+  readonly helpers?: readonly { readonly name: string; readonly permissions?: bigint }[];
   /** Port of the REST API and the gateway; any free one by default. */
   readonly port?: number;
   /** How many shards the gateway wants, and how often they may identify. */
@@ -70,8 +72,8 @@ export interface EmulatedGuild {
    * @param options.channel by default the bot's voice channel
    */
   listen(duration: Millis, options?: { readonly as?: string; readonly channel?: string }): Promise<Recording>;
-  /** The bot's voice channel, by name; undefined while it is in none. */
-  botChannel(): string | undefined;
+  /** The voice channel of the bot, or of the further bot of that name, by name; undefined while it is in none. */
+  botChannel(helper?: string): string | undefined;
   /** All messages that were posted and not deleted, oldest first, without ephemeral ones. */
   messages(channel?: string): readonly VisibleMessage[];
   /** In the order in which they are listed. */
@@ -90,8 +92,10 @@ export interface Emulator extends EmulatedGuild {
   readonly apiBase: string;
   /** PEM file of the certificate authority, for NODE_EXTRA_CA_CERTS. */
   readonly certificateAuthority: string;
-  /** The one token that the emulator accepts. */
+  /** The bot's token. */
   readonly token: string;
+  /** The further bots. */
+  readonly helpers: readonly { readonly id: string; readonly name: string; readonly token: string }[];
   /** Of the bot; also the id of its OAuth 2 client. */
   readonly applicationId: string;
   /** Of the bot's OAuth 2 client. */
@@ -165,6 +169,8 @@ export interface MemberView {
   readonly id: string;
   readonly name: string;
   readonly bot: boolean;
+  /** It is one of the further bots. */
+  readonly isHelper?: boolean;
   readonly online: boolean;
   /** The voice channel by name, and flags of the voice state; absent in no voice channel. */
   readonly voice?: {

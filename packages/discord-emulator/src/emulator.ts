@@ -24,6 +24,7 @@ import {
   createFurtherGuild,
   DEFAULT_BOT_PERMISSIONS,
   type GuildState,
+  helperProfiles,
 } from "./state/guild.ts";
 import { guildJson } from "./state/objects.ts";
 import { keepWorld } from "./state/worldFile.ts";
@@ -31,7 +32,7 @@ import type { VoiceServer } from "./voice/types.ts";
 import { startVoiceServer } from "./voice/voiceServer.ts";
 
 /** A token of the shape of Discord's; it opens nothing but an emulator. */
-const TOKEN = `${Buffer.from(BOT_ID).toString("base64url")}.emulator.a-token-for-this-machine-alone`;
+const tokenOf = (bot: string) => `${Buffer.from(bot).toString("base64url")}.emulator.a-token-for-this-machine-alone`;
 const MOST_VIOLATIONS = 1_000;
 /** How often `waitUntil` looks, in milliseconds. */
 const LOOK_EVERY = 20;
@@ -78,19 +79,21 @@ const openServers = async (
 ) => {
   const guilds: GuildState[] = [first];
   const contexts: GuildContext[] = [];
-  const { server, route, limited } = createRestServer({ token: TOKEN, grantOf: oauth.grantOf, faults, violation });
+  const bots = new Map([BOT_ID, ...first.helpers.map(({ id }) => id)].map((bot) => [tokenOf(bot), bot] as const));
+  const rest = { bots, ownBot: BOT_ID, grantOf: oauth.grantOf, faults, violation };
+  const { server, route, limited } = createRestServer(rest);
   server.listen(listenOn, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
   const gatewayAddress = () => `ws://127.0.0.1:${port}/gateway`;
   const gateway = openGateway(server, guilds, {
-    token: TOKEN,
+    bots,
     address: gatewayAddress,
     limits,
-    onVoiceState: (payload) =>
-      contexts.find(({ guild }) => guild.id === payload.guild_id)?.voiceStates.onVoiceStateUpdate(payload),
-    onSessionEnd: (ended) => contexts.find(({ guild }) => guild.id === ended)?.voiceStates.set(BOT_ID, undefined),
+    onVoiceState: (payload, bot) =>
+      contexts.find(({ guild }) => guild.id === payload.guild_id)?.voiceStates.onVoiceStateUpdate(payload, bot),
+    onSessionEnd: (ended, bot) => contexts.find(({ guild }) => guild.id === ended)?.voiceStates.set(bot, undefined),
     violation,
   });
   const interactions = createInteractions(first.snowflake, violation);
@@ -120,7 +123,8 @@ const openServers = async (
   const context = addContext(first);
   const registry = createRegistry(context, contexts);
   const anyMember = (user: string) => guilds.map(({ members }) => members.get(user)).find(Boolean);
-  addApplicationRoutes(route, context, () => ({ url: gatewayAddress(), ...gateway.limits() }), anyMember, guilds);
+  const gatewayBot = (bot: string) => ({ url: gatewayAddress(), ...gateway.limits(bot) });
+  addApplicationRoutes(route, context, gatewayBot, anyMember, guilds);
   addOAuthRoutes(route, oauth, guilds);
   addCommandRoutes(route, context);
   addChannelRoutes(route, registry);
@@ -134,7 +138,7 @@ const openServers = async (
     /** Creates a further guild, which invites the bot. */
     createGuild(name: string, id?: string): GuildContext {
       const guild = createFurtherGuild(name, first, id);
-      guild.botMember.online = gateway.of(guild.id).hasSession();
+      for (const member of guild.members.values()) member.online = gateway.of(guild.id).hasSession(member.id);
       guilds.push(guild);
       const created = addContext(guild);
       created.gateway.dispatch("GUILD_CREATE", guildJson(guild));
@@ -154,7 +158,10 @@ const openServers = async (
  */
 export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
   const { name: botName = "Bot", permissions = DEFAULT_BOT_PERMISSIONS } = options.bot ?? {};
-  const first = createFirstGuild(options.guildName ?? "Test Server", { name: botName, permissions });
+  const helpers = helperProfiles(
+    (options.helpers ?? []).map((helper) => ({ permissions: DEFAULT_BOT_PERMISSIONS, ...helper })),
+  );
+  const first = createFirstGuild(options.guildName ?? "Test Server", { name: botName, permissions }, helpers);
   const { worldIn, onTrouble = (sentence) => void process.stderr.write(`${sentence}\n`) } = options;
   const kept = worldIn === undefined ? undefined : await keepWorld(first, worldIn, onTrouble);
   const faults: RestFault[] = [];
@@ -169,7 +176,8 @@ export const openEmulator = async (options: EmulatorOptions = {}): Promise<Emula
     ...createEmulatedGuild(servers.context, voice, faults),
     apiBase: servers.apiBase,
     certificateAuthority: voice.certificateAuthority,
-    token: TOKEN,
+    token: tokenOf(BOT_ID),
+    helpers: helpers.map(({ id, name }) => ({ id, name, token: tokenOf(id) })),
     applicationId: BOT_ID,
     clientSecret: CLIENT_SECRET,
     authorise: oauth.authorise,

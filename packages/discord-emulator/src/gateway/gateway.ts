@@ -19,11 +19,14 @@ const GUILDS_PER_SHARD = 2_500;
 
 /** The main gateway of one guild: what it does is done to the shard that carries the guild, and to no other. */
 export interface Gateway {
-  /** Sends an event to the bot, where its intents let it through; kept for a resume. */
-  dispatch(event: string, payload: unknown): void;
-  /** Whether the bot has a session, be its socket open or to be resumed. */
-  hasSession(): boolean;
-  sessionId(): string | undefined;
+  /**
+   * Sends an event to the bots, where their intents let it through; kept for a resume.
+   * @param only the one bot that it is for; absent: all of them
+   */
+  dispatch(event: string, payload: unknown, only?: string): void;
+  /** Whether a bot has a session, be its socket open or to be resumed; by default the one that the emulator is for. */
+  hasSession(bot?: string): boolean;
+  sessionId(bot?: string): string | undefined;
   /** Closes the bot's socket with the code. */
   close(code: number): void;
   /** Leaves new sockets, of whichever shard, without a Hello while it is on. */
@@ -39,27 +42,30 @@ export interface Gateway {
 export interface GatewayServer {
   /** The gateway as one guild's scenarios and routes use it. */
   of(guild: string): Gateway;
-  /** The shards that have a session, in the order in which they identified. */
+  /** The bot's shards that have a session, in the order in which they identified. */
   shards(): readonly Shard[];
   /** The recommended number of shards and the limit of session starts, as `GET /gateway/bot` says them. */
-  limits(): Json;
+  limits(bot: string): Json;
   /** Closes all sockets; the bot's sessions are forgotten. */
   shutDown(): void;
 }
 
 /** What the gateway needs to know, and whom it tells. */
 export interface GatewayOptions {
-  /** The one token that may identify. */
-  readonly token: string;
+  /** The bots that may identify, by their tokens. */
+  readonly bots: ReadonlyMap<string, string>;
   /** Its own address, for READY's `resume_gateway_url`. */
   readonly address: () => string;
   readonly limits: GatewayLimits;
-  /** Opcode 4. */
-  readonly onVoiceState: (payload: Json) => void;
-  /** The bot's session of the guild is over; it goes offline there. */
-  readonly onSessionEnd: (guild: string) => void;
+  /** Opcode 4 of a bot. */
+  readonly onVoiceState: (payload: Json, bot: string) => void;
+  /** A bot's session of the guild is over; it goes offline there. */
+  readonly onSessionEnd: (guild: string, bot: string) => void;
   readonly violation: (text: string) => void;
 }
+
+/** Helpers stay where the bot has been removed. */
+const isIn = (guild: GuildState, bot: string): boolean => bot !== BOT_ID || guild.botIsMember;
 
 const readyPayload = (
   guilds: readonly GuildState[],
@@ -68,12 +74,12 @@ const readyPayload = (
 ): Json => ({
   v: 10,
   user: { ...userJson(bot), verified: true, mfa_enabled: true, email: null, flags: 0 },
-  guilds: guilds.filter((each) => each.botIsMember).map((each) => ({ id: each.id, unavailable: true })),
+  guilds: guilds.filter((each) => isIn(each, bot.id)).map((each) => ({ id: each.id, unavailable: true })),
   session_id: id,
   session_type: "normal",
   resume_gateway_url: address,
   shard,
-  application: { id: BOT_ID, flags: 0 },
+  application: { id: bot.id, flags: 0 },
   geo_ordered_rtc_regions: [],
   private_channels: [],
   presences: [],
@@ -107,8 +113,8 @@ const parseFrame = (raw: Buffer): Json | undefined => {
 };
 
 /** The close code with which an Identify is refused, or undefined for one that is taken. */
-const identifyFault = (data: Json, token: string): GatewayCloseCodes | undefined => {
-  if (data.token !== token) return GatewayCloseCodes.AuthenticationFailed;
+const identifyFault = (data: Json, bot: string | undefined): GatewayCloseCodes | undefined => {
+  if (bot === undefined) return GatewayCloseCodes.AuthenticationFailed;
   const intents = Number(data.intents);
   if (!Number.isInteger(intents)) return GatewayCloseCodes.InvalidIntents;
   if ((intents & PRIVILEGED_INTENTS) !== 0) return GatewayCloseCodes.DisallowedIntents;
@@ -147,7 +153,7 @@ const acceptSockets = (server: Server, onSocket: (socket: WebSocket) => void): W
 };
 
 /**
- * The main gateway, version 10: JSON without compression, for one bot with any number of shards.
+ * The main gateway, version 10: JSON without compression, for bots with any number of shards.
  * @param server HTTP server whose path `/gateway` it takes
  * @param guilds all guilds, the first one first; more may be added to the list later
  */
@@ -155,47 +161,50 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
   const [first] = guilds;
   if (first === undefined) throw new Error("The gateway needs a guild.");
   const { guildsPerShard = GUILDS_PER_SHARD } = options.limits;
-  const starts = createSessionStarts(options.limits);
+  const starts = new Map([...options.bots.values()].map((bot) => [bot, createSessionStarts(options.limits)] as const));
   const sessions = new Set<Session>();
 
   const carriedBy = (shard: Shard) => guilds.filter(({ id }) => carries(shard, id));
-  const sessionsOf = (guild: string) => [...sessions].filter(({ shard }) => carries(shard, guild));
+  const sessionsOf = (guild: string, bot?: string) =>
+    [...sessions].filter((each) => carries(each.shard, guild) && (bot ?? each.bot) === each.bot);
   const sessionAt = (socket: WebSocket) => [...sessions].find((each) => each.socket() === socket);
 
   const onEnd = (session: Session) => {
     sessions.delete(session);
-    for (const { id, botMember } of carriedBy(session.shard)) {
-      if (sessionsOf(id).length > 0) continue;
-      botMember.online = false;
-      options.onSessionEnd(id);
+    for (const { id, members } of carriedBy(session.shard)) {
+      if (sessionsOf(id, session.bot).length > 0) continue;
+      members.get(session.bot)!.online = false;
+      options.onSessionEnd(id, session.bot);
     }
     first.notifyChange();
   };
 
-  const begin = (socket: WebSocket, intents: number, shard: Shard) => {
+  const begin = (socket: WebSocket, bot: string, intents: number, shard: Shard) => {
     // A session whose bot has gone without a word is forgotten; with an open socket it goes on beside the new one.
     for (const each of sessions) {
-      if (each.socket() !== undefined || String(each.shard) !== String(shard)) continue;
+      if (each.socket() !== undefined || each.bot !== bot || String(each.shard) !== String(shard)) continue;
       each.shutDown();
       sessions.delete(each);
     }
     const id = `session-${first.snowflake()}`;
-    const session: Session = createSession({ id, intents, shard }, socket, () => onEnd(session));
+    const session: Session = createSession({ id, bot, intents, shard }, socket, () => onEnd(session));
     sessions.add(session);
     const carried = carriedBy(shard);
-    for (const { botMember } of carried) botMember.online = true;
-    session.dispatch("READY", readyPayload(carried, first.botMember, { id, shard, address: options.address() }));
-    for (const each of carried) if (each.botIsMember && !each.outage) session.dispatch("GUILD_CREATE", guildJson(each));
+    for (const { members } of carried) members.get(bot)!.online = true;
+    const self = first.members.get(bot)!;
+    session.dispatch("READY", readyPayload(carried, self, { id, shard, address: options.address() }));
+    for (const each of carried) if (isIn(each, bot) && !each.outage) session.dispatch("GUILD_CREATE", guildJson(each));
     first.notifyChange();
   };
   const identify = (socket: WebSocket, data: Json) => {
     const shard = parseShard(data.shard);
-    const fault = identifyFault(data, options.token);
-    if (fault !== undefined || shard === undefined) return socket.close(fault);
-    if (carriedBy(shard).filter(({ botIsMember }) => botIsMember).length > guildsPerShard)
+    const bot = options.bots.get(String(data.token));
+    const fault = identifyFault(data, bot);
+    if (fault !== undefined || shard === undefined || bot === undefined) return socket.close(fault);
+    if (carriedBy(shard).filter((each) => isIn(each, bot)).length > guildsPerShard)
       return socket.close(GatewayCloseCodes.ShardingRequired);
-    const counted = starts.count(shard[0]);
-    if (counted === "accepted") return begin(socket, Number(data.intents), shard);
+    const counted = starts.get(bot)!.count(shard[0]);
+    if (counted === "accepted") return begin(socket, bot, Number(data.intents), shard);
     options.violation(`shard ${shard[0]} identified ${counted === "early" ? "too soon" : "more often than in a day"}`);
     // Discord ends every session of a bot that has used up its day, and resets its token.
     if (counted === "exhausted") return socket.close(GatewayCloseCodes.AuthenticationFailed);
@@ -203,7 +212,7 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
   };
   const resume = (socket: WebSocket, data: Json) => {
     const session = [...sessions].find(({ id }) => id === data.session_id);
-    if (session === undefined || data.token !== options.token)
+    if (session === undefined || options.bots.get(String(data.token)) !== session.bot)
       return sendTo(socket, { op: GatewayOpcodes.InvalidSession, d: false });
     if (!session.resume(Number(data.seq), socket)) socket.close(GatewayCloseCodes.InvalidSeq);
   };
@@ -230,7 +239,7 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
         return anonymous(() => resume(socket, data));
       case GatewayOpcodes.VoiceStateUpdate:
         // A shard is not heard about guilds that it does not carry.
-        return identified(({ shard }) => carries(shard, String(data.guild_id)) && options.onVoiceState(data));
+        return identified(({ shard, bot }) => carries(shard, String(data.guild_id)) && options.onVoiceState(data, bot));
       case GatewayOpcodes.RequestGuildMembers:
         return identified((own) => requestMembers(own, data));
       case GatewayOpcodes.PresenceUpdate:
@@ -262,13 +271,13 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
 
   return {
     of(guild) {
-      const current = () => sessionsOf(guild).at(-1);
+      const current = (bot = BOT_ID) => sessionsOf(guild, bot).at(-1);
       return {
-        dispatch(event, payload) {
-          for (const session of sessionsOf(guild)) session.dispatch(event, payload);
+        dispatch(event, payload, only) {
+          for (const session of sessionsOf(guild, only)) session.dispatch(event, payload);
         },
-        hasSession: () => current() !== undefined,
-        sessionId: () => current()?.id,
+        hasSession: (bot) => current(bot) !== undefined,
+        sessionId: (bot) => current(bot)?.id,
         close: (code) => current()?.socket()?.close(code),
         hold(on) {
           const waiting = held ?? [];
@@ -285,8 +294,8 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
         sendRaw: (text) => current()?.socket()?.send(text),
       };
     },
-    shards: () => [...sessions].map(({ shard }) => shard),
-    limits: starts.limits,
+    shards: () => [...sessions].filter(({ bot }) => bot === BOT_ID).map(({ shard }) => shard),
+    limits: (bot) => starts.get(bot)?.limits() ?? {},
     shutDown() {
       for (const session of sessions) session.shutDown();
       sessions.clear();

@@ -18,6 +18,8 @@ export const sendTo = (socket: WebSocket | undefined, payload: Json): void => {
 /** What a bot identifies with. */
 export interface Identify {
   readonly id: string;
+  /** The bot's user. */
+  readonly bot: string;
   readonly intents: number;
   readonly shard: Shard;
 }
@@ -26,7 +28,7 @@ export interface Identify {
  * One shard's session: its events numbered and kept, so that what a lost socket swallowed can be sent again.
  * @param onEnd called when the session is over; not at `shutDown`
  */
-export const createSession = ({ id, intents, shard }: Identify, identified: WebSocket, onEnd: () => void) => {
+export const createSession = ({ id, bot, intents, shard }: Identify, identified: WebSocket, onEnd: () => void) => {
   let socket: WebSocket | undefined = identified;
   let sequence = 0;
   let expiry: NodeJS.Timeout | undefined;
@@ -51,6 +53,7 @@ export const createSession = ({ id, intents, shard }: Identify, identified: WebS
 
   return {
     id,
+    bot,
     shard,
     /** Sends an event to the bot where its intents let it through; kept for a resume. */
     dispatch,

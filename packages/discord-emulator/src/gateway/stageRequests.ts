@@ -16,11 +16,11 @@ export const stageFlags = (
   if (guild.channels.get(state.channelId)?.type !== 13) {
     throw new ApiError(400, 50_024, "Cannot execute action on this channel type");
   }
-  const permissions = guild.botPermissionsIn(state.channelId);
+  const permissions = guild.botPermissionsIn(state.channelId, guild.isBot(user) ? user : BOT_ID);
   const moderates = (permissions & PermissionFlagsBits.MuteMembers) !== 0n;
   const mayAsk = (permissions & PermissionFlagsBits.RequestToSpeak) !== 0n;
   // Anybody may go back to the audience; to speak, or to send others there, is a moderator's.
-  if ((user !== BOT_ID || suppress === false) && suppress !== undefined && !moderates) {
+  if ((!guild.isBot(user) || suppress === false) && suppress !== undefined && !moderates) {
     throw new ApiError(403, 50_013, "Missing Permissions");
   }
   if (typeof hand === "string" && !mayAsk) throw new ApiError(403, 50_013, "Missing Permissions");

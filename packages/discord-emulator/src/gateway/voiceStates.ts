@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { ApiError } from "../shared/apiError.ts";
 import type { Json } from "../shared/json.ts";
-import { BOT_ID, type GuildChannel, type GuildState, type VoiceState } from "../state/guild.ts";
+import type { GuildChannel, GuildState, VoiceState } from "../state/guild.ts";
 import { voiceStateJson } from "../state/objects.ts";
 import type { Listener, VoiceServer } from "../voice/types.ts";
 import type { Gateway } from "./gateway.ts";
@@ -9,14 +9,14 @@ import { stageFlags } from "./stageRequests.ts";
 
 const STAGE = 13;
 
-/** The voice channel of that id, where the bot may connect to it or is connected already. */
-const channelForBot = (guild: GuildState, id: string): GuildChannel | undefined => {
+/** The voice channel of that id, where a bot may connect to it or is connected already. */
+const channelForBot = (guild: GuildState, id: string, bot: string): GuildChannel | undefined => {
   const channel = guild.channels.get(id);
   if (channel === undefined || channel.type === 0) return undefined;
-  const may = guild.botPermissionsIn(id);
+  const may = guild.botPermissionsIn(id, bot);
   if ((may & PermissionFlagsBits.Connect) === 0n || (may & PermissionFlagsBits.ViewChannel) === 0n) return undefined;
-  const others = [...guild.voiceStates].filter(([user, state]) => state.channelId === id && user !== BOT_ID);
-  const isThere = guild.voiceStates.get(BOT_ID)?.channelId === id;
+  const others = [...guild.voiceStates].filter(([user, state]) => state.channelId === id && user !== bot);
+  const isThere = guild.voiceStates.get(bot)?.channelId === id;
   return channel.userLimit > 0 && others.length >= channel.userLimit && !isThere ? undefined : channel;
 };
 
@@ -34,22 +34,22 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
   const announce = (user: string) =>
     gateway().dispatch("VOICE_STATE_UPDATE", voiceStateJson(guild, user, guild.voiceStates.get(user)));
 
-  const announceVoiceServer = (state: VoiceState) => {
+  const announceVoiceServer = (bot: string, state: VoiceState) => {
     token += 1;
     const credentials = {
       guild: guild.id,
       channel: state.channelId,
-      user: BOT_ID,
+      user: bot,
       sessionId: state.sessionId,
       token: `voice-${token}`,
     };
     voice.authorise(credentials);
     const update = { token: credentials.token, guild_id: guild.id, endpoint };
-    if (withheldFor === undefined) return gateway().dispatch("VOICE_SERVER_UPDATE", update);
+    if (withheldFor === undefined) return gateway().dispatch("VOICE_SERVER_UPDATE", update, bot);
     const wait = withheldFor;
     withheldFor = undefined;
-    gateway().dispatch("VOICE_SERVER_UPDATE", { ...update, endpoint: null });
-    setTimeout(() => gateway().dispatch("VOICE_SERVER_UPDATE", update), wait).unref();
+    gateway().dispatch("VOICE_SERVER_UPDATE", { ...update, endpoint: null }, bot);
+    setTimeout(() => gateway().dispatch("VOICE_SERVER_UPDATE", update, bot), wait).unref();
   };
 
   const disconnect = (user: string) => {
@@ -58,7 +58,7 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
     listeners.get(user)?.leave();
     listeners.delete(user);
     announce(user);
-    if (user === BOT_ID) voice.disconnect(guild.id, BOT_ID);
+    if (guild.isBot(user)) voice.disconnect(guild.id, user);
     guild.notifyChange();
   };
 
@@ -80,16 +80,17 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
       ...flags,
     };
     guild.voiceStates.set(user, state);
-    if (user !== BOT_ID && moved) {
+    const isBot = guild.isBot(user);
+    if (!isBot && moved) {
       listeners.get(user)?.leave();
       listeners.set(user, voice.join(guild.id, channelId, user));
     }
-    if (user === BOT_ID) voice.setDeaf(guild.id, BOT_ID, state.selfDeaf || state.deaf);
+    if (isBot) voice.setDeaf(guild.id, user, state.selfDeaf || state.deaf);
     announce(user);
-    if (user === BOT_ID && moved) {
+    if (isBot && moved) {
       // The call that it was in hangs up on it before the next one takes it.
-      if (before !== undefined) voice.disconnect(guild.id, BOT_ID);
-      announceVoiceServer(state);
+      if (before !== undefined) voice.disconnect(guild.id, user);
+      announceVoiceServer(user, state);
     }
     guild.notifyChange();
   };
@@ -99,17 +100,17 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
     set: update,
     /** What a member in a voice channel hears; undefined for others. */
     listenerOf: (user: string) => listeners.get(user),
-    /** Opcode 4 of the bot. Discord does not answer at all where the bot may not connect. */
-    onVoiceStateUpdate(payload: Json) {
+    /** Opcode 4 of a bot. Discord does not answer at all where it may not connect. */
+    onVoiceStateUpdate(payload: Json, bot: string) {
       if (ignoring || payload.guild_id !== guild.id) return;
-      if (payload.channel_id === null) return disconnect(BOT_ID);
-      const channel = channelForBot(guild, String(payload.channel_id));
+      if (payload.channel_id === null) return disconnect(bot);
+      const channel = channelForBot(guild, String(payload.channel_id), bot);
       if (channel === undefined) return;
-      const before = guild.voiceStates.get(BOT_ID);
+      const before = guild.voiceStates.get(bot);
       const isThere = before?.channelId === channel.id;
-      const maySpeak = (guild.botPermissionsIn(channel.id) & PermissionFlagsBits.Speak) !== 0n;
-      const sessionId = gateway().sessionId();
-      update(BOT_ID, channel.id, {
+      const maySpeak = (guild.botPermissionsIn(channel.id, bot) & PermissionFlagsBits.Speak) !== 0n;
+      const sessionId = gateway().sessionId(bot);
+      update(bot, channel.id, {
         ...(sessionId !== undefined && { sessionId }),
         selfMute: payload.self_mute === true,
         selfDeaf: payload.self_deaf === true,
@@ -119,13 +120,13 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
       const isUnchanged =
         before?.selfMute === (payload.self_mute === true) && before.selfDeaf === (payload.self_deaf === true);
       const sameSession = before?.sessionId === sessionId;
-      const state = guild.voiceStates.get(BOT_ID);
-      if (isThere && state !== undefined && (isUnchanged || !sameSession)) announceVoiceServer(state);
+      const state = guild.voiceStates.get(bot);
+      if (isThere && state !== undefined && (isUnchanged || !sameSession)) announceVoiceServer(bot, state);
     },
     /** A change of a voice state on a stage, as REST asks for it. @throws ApiError where Discord refuses it */
     patchStage: (user: string, state: VoiceState, change: Json) =>
       update(user, state.channelId, stageFlags(guild, user, state, change)),
-    /** Leaves the bot's opcode 4 unanswered. */
+    /** Leaves opcode 4 unanswered. */
     ignoreUpdates(on: boolean) {
       ignoring = on;
     },
@@ -136,8 +137,7 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
     /** Moves the guild's call to the voice server's other endpoint. */
     changeServer() {
       endpoint = endpoint === voice.endpoint ? voice.alternateEndpoint : voice.endpoint;
-      const state = guild.voiceStates.get(BOT_ID);
-      if (state !== undefined) announceVoiceServer(state);
+      for (const [user, state] of guild.voiceStates) if (guild.isBot(user)) announceVoiceServer(user, state);
     },
   };
 };

@@ -10,16 +10,16 @@ import type { AddRoute } from "./server.ts";
 
 const MOST_COMMANDS = 100;
 
-const applicationJson = (guild: GuildState): Json => ({
-  id: BOT_ID,
-  name: guild.bot.name,
+const applicationJson = (bot: GuildMember): Json => ({
+  id: bot.id,
+  name: bot.name,
   icon: null,
   description: "",
   bot_public: true,
   bot_require_code_grant: false,
   verify_key: "00",
   flags: 0,
-  bot: userJson(guild.botMember),
+  bot: userJson(bot),
   owner: null,
   team: null,
 });
@@ -31,13 +31,14 @@ const applicationJson = (guild: GuildState): Json => ({
 export const addApplicationRoutes = (
   route: AddRoute,
   { guild }: GuildContext,
-  gatewayBot: () => Json,
+  gatewayBot: (bot: string) => Json,
   everybody: (user: string) => GuildMember | undefined,
   guilds: readonly GuildState[],
 ) => {
-  route("GET", "/gateway", () => ({ url: gatewayBot().url }), { unauthenticated: true });
-  route("GET", "/gateway/bot", gatewayBot);
-  route("GET", "/users/@me", () => userJson(guild.botMember));
+  const self = (bot: string) => guild.members.get(bot) ?? guild.botMember;
+  route("GET", "/gateway", ({ bot }) => ({ url: gatewayBot(bot).url }), { unauthenticated: true });
+  route("GET", "/gateway/bot", ({ bot }) => gatewayBot(bot));
+  route("GET", "/users/@me", ({ bot }) => userJson(self(bot)));
   route("GET", "/users/@me/guilds", () =>
     guilds
       .filter(({ botIsMember }) => botIsMember)
@@ -54,8 +55,8 @@ export const addApplicationRoutes = (
     if (member === undefined) throw new ApiError(404, 10_013, "Unknown User");
     return userJson(member);
   });
-  route("GET", "/applications/@me", () => applicationJson(guild));
-  route("GET", "/oauth2/applications/@me", () => applicationJson(guild));
+  route("GET", "/applications/@me", ({ bot }) => applicationJson(self(bot)));
+  route("GET", "/oauth2/applications/@me", ({ bot }) => applicationJson(self(bot)));
 };
 
 /** The schema knows permissions as a number alone; Discord's documents write them as a string, and it takes both. */

@@ -34,8 +34,8 @@ export const addChannelRoutes = (route: AddRoute, guilds: GuildRegistry) => {
     "/channels/:channel/messages",
     ({ parameters: [channel = ""], body, files }) => {
       const { messages } = at(channel);
-      requirePermissions(at(channel), channel, PermissionFlagsBits.SendMessages);
-      if (files.length > 0) requirePermissions(at(channel), channel, PermissionFlagsBits.AttachFiles);
+      requirePermissions(at(channel), channel, [PermissionFlagsBits.SendMessages]);
+      if (files.length > 0) requirePermissions(at(channel), channel, [PermissionFlagsBits.AttachFiles]);
       checkNewMessage("message", asJson(body), files);
       const again = messages.sentBefore(channel, asJson(body));
       return (again ?? messages.post({ channelId: channel, body: asJson(body), files })).json;
@@ -44,14 +44,14 @@ export const addChannelRoutes = (route: AddRoute, guilds: GuildRegistry) => {
   );
   route("GET", "/channels/:channel/messages", ({ parameters: [channel = ""], query }) => {
     const { guild, messages } = at(channel);
-    requirePermissions(at(channel), channel, PermissionFlagsBits.ReadMessageHistory);
+    requirePermissions(at(channel), channel, [PermissionFlagsBits.ReadMessageHistory]);
     return page(guild, channel, query)
       .reverse()
       .map((each) => messages.asBotSees(each));
   });
   route("GET", "/channels/:channel/messages/:id", ({ parameters: [channel = "", id = ""] }) => {
     const { messages } = at(channel);
-    requirePermissions(at(channel), channel, PermissionFlagsBits.ReadMessageHistory);
+    requirePermissions(at(channel), channel, [PermissionFlagsBits.ReadMessageHistory]);
     return messages.asBotSees(messages.findInChannel(id, channel));
   });
   route(
@@ -74,17 +74,17 @@ export const addChannelRoutes = (route: AddRoute, guilds: GuildRegistry) => {
       const { messages } = at(channel);
       requirePermissions(at(channel), channel);
       const message = messages.findInChannel(id, channel);
-      if (!messages.isOwn(message)) requirePermissions(at(channel), channel, PermissionFlagsBits.ManageMessages);
+      if (!messages.isOwn(message)) requirePermissions(at(channel), channel, [PermissionFlagsBits.ManageMessages]);
       messages.remove(message);
     },
     WRITING,
   );
   route("POST", "/channels/:channel/typing", ({ parameters: [channel = ""] }) => {
-    requirePermissions(at(channel), channel, PermissionFlagsBits.SendMessages);
+    requirePermissions(at(channel), channel, [PermissionFlagsBits.SendMessages]);
   });
-  route("PUT", "/channels/:channel/voice-status", ({ parameters: [channel = ""], body }) => {
+  route("PUT", "/channels/:channel/voice-status", ({ parameters: [channel = ""], body, bot }) => {
     const { guild } = at(channel);
-    const voiceChannel = requirePermissions(at(channel), channel, PermissionFlagsBits.SetVoiceChannelStatus);
+    const voiceChannel = requirePermissions(at(channel), channel, [PermissionFlagsBits.SetVoiceChannelStatus], bot);
     const { status } = asJson(body);
     if (status !== null && (typeof status !== "string" || status.length > LONGEST_STATUS)) {
       throw new ApiError(400, 50_035, `Invalid Form Body: status: more than ${LONGEST_STATUS}`);

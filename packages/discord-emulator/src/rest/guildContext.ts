@@ -6,7 +6,7 @@ import type { Interactions } from "../interactions/interactions.ts";
 import type { AttachmentStore } from "../messages/attachments.ts";
 import type { Messages } from "../messages/messages.ts";
 import { ApiError } from "../shared/apiError.ts";
-import type { GuildChannel, GuildState } from "../state/guild.ts";
+import { BOT_ID, type GuildChannel, type GuildState } from "../state/guild.ts";
 
 /** What one guild is made of; the gateway, the interactions, the attachments and the activities are those of all guilds. */
 export interface GuildContext {
@@ -39,18 +39,20 @@ export const requireGuild = ({ guild }: GuildContext): void => {
 
 /**
  * The channel of that id, where the bot may see it and has these permissions in it.
+ * @param bot by default the one that the emulator is for
  * @throws ApiError 10003, 50001 or 50013, as Discord answers
  */
 export const requirePermissions = (
   context: GuildContext,
   channelId: string,
-  ...permissions: readonly bigint[]
+  permissions: readonly bigint[] = [],
+  bot = BOT_ID,
 ): GuildChannel => {
   const { guild } = context;
-  requireGuild(context);
+  if (bot === BOT_ID) requireGuild(context);
   const channel = guild.channels.get(channelId);
   if (channel === undefined) throw new ApiError(404, 10_003, "Unknown Channel");
-  const has = guild.botPermissionsIn(channelId);
+  const has = guild.botPermissionsIn(channelId, bot);
   if ((has & PermissionFlagsBits.ViewChannel) === 0n) throw new ApiError(403, 50_001, "Missing Access");
   if (permissions.some((each) => (has & each) === 0n)) throw new ApiError(403, 50_013, "Missing Permissions");
   return channel;

@@ -21,9 +21,9 @@ const CHANGES = {
 export const addGuildRoutes = (route: AddRoute, context: GuildContext) => {
   const { guild, voiceStates } = context;
   const base = `/guilds/${guild.id}`;
-  const memberOf = (user: string) => {
-    requireGuild(context);
-    const member = guild.members.get(user === "@me" ? BOT_ID : user);
+  const memberOf = (user: string, bot = BOT_ID) => {
+    if (bot === BOT_ID) requireGuild(context);
+    const member = guild.members.get(user === "@me" ? bot : user);
     if (member === undefined) throw new ApiError(404, 10_007, "Unknown Member");
     return member;
   };
@@ -63,19 +63,19 @@ export const addGuildRoutes = (route: AddRoute, context: GuildContext) => {
     return memberJson(member);
   });
 
-  const stateOf = (user: string) => {
-    const state = guild.voiceStates.get(memberOf(user).id);
+  const stateOf = (user: string, bot: string) => {
+    const state = guild.voiceStates.get(memberOf(user, bot).id);
     if (state === undefined) throw new ApiError(404, 10_065, "Unknown Voice State");
     return state;
   };
-  route("GET", `${base}/voice-states/:user`, ({ parameters: [user = ""] }) => {
-    const state = stateOf(user);
-    return voiceStateJson(guild, memberOf(user).id, state);
+  route("GET", `${base}/voice-states/:user`, ({ parameters: [user = ""], bot }) => {
+    const state = stateOf(user, bot);
+    return voiceStateJson(guild, memberOf(user, bot).id, state);
   });
-  route("PATCH", `${base}/voice-states/:user`, ({ parameters: [user = ""], body }) => {
-    const own = user === "@me" || user === BOT_ID;
+  route("PATCH", `${base}/voice-states/:user`, ({ parameters: [user = ""], body, bot }) => {
+    const own = user === "@me" || user === bot;
     check(schemaFault(own ? "selfVoiceState" : "voiceState", body));
-    const state = stateOf(user);
-    voiceStates.patchStage(memberOf(user).id, state, asJson(body));
+    const state = stateOf(user, bot);
+    voiceStates.patchStage(memberOf(user, bot).id, state, asJson(body));
   });
 };

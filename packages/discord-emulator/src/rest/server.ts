@@ -12,6 +12,8 @@ interface RestRequest {
   readonly files: readonly MultipartFile[];
   /** What the route's pattern captured. */
   readonly parameters: readonly string[];
+  /** The user of the bot that asks; on routes without a bot's token, of the one that the emulator is for. */
+  readonly bot: string;
   /** Id of the user in whose name the request is made, on routes with a scope. */
   readonly user?: string;
 }
@@ -129,7 +131,10 @@ const createLimits = () => {
 
 /** Discord's REST API, version 10, over plain HTTP on the loopback interface. */
 export const createRestServer = (options: {
-  readonly token: string;
+  /** The bots, by their tokens. */
+  readonly bots: ReadonlyMap<string, string>;
+  /** The one that the emulator is for. */
+  readonly ownBot: string;
   /** What a member's token stands for. */
   readonly grantOf: (token: string) => { readonly user: string; readonly scopes: readonly string[] } | undefined;
   readonly faults: RestFault[];
@@ -165,7 +170,7 @@ export const createRestServer = (options: {
     }
     const { body, files } = await parseBody(request, await readBody(request));
     const { authorization = "" } = request.headers;
-    const authorised = authorization === `Bot ${options.token}`;
+    const asking = options.bots.get(authorization.replace(/^Bot /, ""));
     const bearer = /^Bearer (.+)$/.exec(authorization)?.[1];
     const grant = bearer === undefined ? undefined : options.grantOf(bearer);
     for (const each of routes) {
@@ -173,16 +178,16 @@ export const createRestServer = (options: {
       if (match === null || each.method !== method) continue;
       const { scope, unauthenticated } = each.options;
       if ((scope !== undefined) !== (bearer !== undefined) && !unauthenticated) continue;
-      const isAllowed = scope === undefined ? authorised : grant?.scopes.includes(scope);
+      const isAllowed = scope === undefined ? asking !== undefined : grant?.scopes.includes(scope);
       if (!unauthenticated && !isAllowed) throw new ApiError(401, 0, "401: Unauthorized");
-      const overall = isInteraction(path) ? undefined : count("global", "").exceeded;
+      const overall = isInteraction(path) ? undefined : count("global", asking ?? "").exceeded;
       if (overall !== undefined) {
         limited += 1;
         const refusal = rateLimited(overall, "global");
         return write(response, 429, refusal.body, refusal.headers);
       }
       const parameters = match.slice(1).map(decodeURIComponent);
-      const { headers, exceeded } = count(each.bucket, parameters[0] ?? "", each.options.limit);
+      const { headers, exceeded } = count(each.bucket, `${parameters[0] ?? ""} ${asking ?? ""}`, each.options.limit);
       if (exceeded !== undefined) {
         limited += 1;
         const refusal = rateLimited(exceeded, "user");
@@ -196,6 +201,7 @@ export const createRestServer = (options: {
           body,
           files,
           parameters,
+          bot: asking ?? options.ownBot,
           ...(grant && { user: grant.user }),
         });
         if (result instanceof FileResponse) return sendFile(response, result, request.headers.range, headers);

@@ -47,22 +47,23 @@ export const createFaults = (
         gateway.dispatch("GUILD_CREATE", guildJson(guild));
         return guild.notifyChange();
       }
-      guild.voiceStates.delete(BOT_ID);
+      const bots = [...guild.voiceStates.keys()].filter(guild.isBot);
+      for (const bot of bots) guild.voiceStates.delete(bot);
       gateway.dispatch("GUILD_DELETE", { id: guild.id, unavailable: true });
-      voice.disconnect(guild.id, BOT_ID);
+      for (const bot of bots) voice.disconnect(guild.id, bot);
       guild.notifyChange();
     },
     kickBot() {
       // A bot receives no more events of a guild that it is not a member of.
       guild.botIsMember = false;
-      gateway.dispatch("GUILD_DELETE", { id: guild.id });
+      gateway.dispatch("GUILD_DELETE", { id: guild.id }, BOT_ID);
       voiceStates.set(BOT_ID, undefined);
       guild.notifyChange();
     },
     inviteBot() {
       if (guild.botIsMember) throw new Error("The bot is in the guild already.");
       guild.botIsMember = true;
-      gateway.dispatch("GUILD_CREATE", guildJson(guild));
+      gateway.dispatch("GUILD_CREATE", guildJson(guild), BOT_ID);
       guild.notifyChange();
     },
     failRequests: (path, status, times, retryAfter) =>

@@ -24,14 +24,15 @@ const toChannelViews = (guild: GuildState): ChannelView[] =>
 
 const toMemberView = (guild: GuildState, { id, name, bot, online }: GuildMember): MemberView => {
   const state = guild.voiceStates.get(id);
-  if (state === undefined) return { id, name, bot, online };
+  const seen = { id, name, bot, online, ...(guild.helpers.some((each) => each.id === id) && { isHelper: true }) };
+  if (state === undefined) return seen;
   const voice = {
     channel: guild.channels.get(state.channelId)?.name ?? "",
     muted: state.mute || state.selfMute,
     deafened: state.deaf || state.selfDeaf,
     suppressed: state.suppress,
   };
-  return { id, name, bot, online, voice };
+  return { ...seen, voice };
 };
 
 /** The listener of the member who is named, or of the first member in the channel. */
@@ -51,7 +52,7 @@ const findListener = (
   const place = channel === undefined ? guild.voiceStates.get(BOT_ID)?.channelId : guild.channelNamed(channel)?.id;
   if (place === undefined)
     throw new Error("The bot is in no voice channel: name the member who listens, or the channel.");
-  const user = [...guild.voiceStates].find(([each, state]) => each !== BOT_ID && state.channelId === place)?.[0];
+  const user = [...guild.voiceStates].find(([each, state]) => !guild.isBot(each) && state.channelId === place)?.[0];
   const listener = voiceStates.listenerOf(user ?? "");
   if (listener === undefined) throw new Error("Nobody is there to listen: let a member join the channel first.");
   return listener;
@@ -119,7 +120,10 @@ export const createEmulatedGuild = (context: GuildContext, voice: VoiceServer, f
       stop();
       return measureRecording(packets, from, duration, voice.statistics);
     },
-    botChannel: () => guild.channels.get(guild.voiceStates.get(BOT_ID)?.channelId ?? "")?.name,
+    botChannel: (name) => {
+      const user = name === undefined ? BOT_ID : guild.helpers.find((each) => each.name === name)?.id;
+      return guild.channels.get(guild.voiceStates.get(user ?? "")?.channelId ?? "")?.name;
+    },
     messages: (channel) =>
       [...guild.messages.values()]
         .filter((each) => each.visibleTo === undefined)

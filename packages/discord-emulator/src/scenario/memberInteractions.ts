@@ -5,7 +5,7 @@ import { modalData } from "../interactions/modalData.ts";
 import { componentsOf } from "../messages/messageRules.ts";
 import type { GuildContext } from "../rest/guildContext.ts";
 import type { Json } from "../shared/json.ts";
-import type { GuildMember, StoredMessage } from "../state/guild.ts";
+import { BOT_ID, type GuildMember, type StoredMessage } from "../state/guild.ts";
 import { findChannel, isVisibleTo } from "./lookup.ts";
 import { toInteractionResponse } from "./visibleMessage.ts";
 
@@ -39,7 +39,7 @@ export const createMemberInteractions = (context: GuildContext, member: GuildMem
     if (!guild.botIsMember) throw new Error("The bot is not in the guild.");
     if (!gateway.hasSession()) throw new Error("The bot has not been online yet.");
     const { interaction, payload } = interactions.create(guild, member, channelId, type, data, on);
-    gateway.dispatch("INTERACTION_CREATE", payload);
+    gateway.dispatch("INTERACTION_CREATE", payload, BOT_ID);
     await interaction.answer;
     return interaction;
   };

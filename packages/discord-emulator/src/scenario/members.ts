@@ -1,7 +1,7 @@
 import type { Member } from "../api.ts";
 import { toMultipartFile } from "../messages/attachments.ts";
 import type { GuildContext } from "../rest/guildContext.ts";
-import { BOT_ID, EVERYONE_PERMISSIONS, type GuildMember } from "../state/guild.ts";
+import { EVERYONE_PERMISSIONS, type GuildMember } from "../state/guild.ts";
 import { memberJson, rolesJson, userJson } from "../state/objects.ts";
 import { findChannel, isVisibleTo } from "./lookup.ts";
 import { createMemberInteractions } from "./memberInteractions.ts";
@@ -89,7 +89,7 @@ export const createMembers = (context: GuildContext) => {
       options: { readonly permissions?: bigint; readonly roles?: readonly string[]; readonly locale?: string } = {},
     ): Member {
       const known = guild.memberNamed(name);
-      if (known?.id === BOT_ID) throw new Error("The bot speaks for itself.");
+      if (known?.bot) throw new Error("A bot speaks for itself.");
       const member = known ?? guild.addMember(name);
       if (options.roles !== undefined) member.roles = [...options.roles];
       if (options.permissions !== undefined) {

@@ -34,11 +34,27 @@ export interface BotProfile {
   readonly isPersonal?: boolean;
 }
 
+/** A further bot, which is a member of every guild of the emulator. */
+export interface HelperProfile extends BotProfile {
+  /** Of its user and of its application. */
+  readonly id: string;
+  /** Of the role that its invite brings with it. */
+  readonly roleId: string;
+}
+
 const GUILD_ID = "1180000000000000001";
 /** Id of the bot's user and of its application. */
 export const BOT_ID = "1180000000000000002";
 /** Id of the role that the bot's invite brings with it, in every guild. */
 export const BOT_ROLE_ID = "1180000000000000003";
+
+/** What helpers are called and may do, with ids that are the same at every start. */
+export const helperProfiles = (helpers: readonly BotProfile[]): readonly HelperProfile[] =>
+  helpers.map((helper, index) => ({
+    ...helper,
+    id: String(BigInt(BOT_ID) + 100n + BigInt(index)),
+    roleId: String(BigInt(BOT_ROLE_ID) + 200n + BigInt(index)),
+  }));
 
 /** A channel: text (0), voice (2) or stage (13). */
 export interface GuildChannel {
@@ -117,6 +133,8 @@ export interface GuildState {
   readonly bot: BotProfile;
   /** The bot among the members. */
   readonly botMember: GuildMember;
+  /** Further bots, which are members as well. */
+  readonly helpers: readonly HelperProfile[];
   readonly channels: Map<string, GuildChannel>;
   readonly members: Map<string, GuildMember>;
   readonly voiceStates: Map<string, VoiceState>;
@@ -146,21 +164,27 @@ export interface GuildState {
   addMember(name: string): GuildMember;
   /** What the member may do in the guild, their roles included; in a channel, with its overwrites. */
   permissionsOf(member: GuildMember, channel?: string): bigint;
-  /** What the bot may do in the channel, its overwrites included; without one, in the guild. */
-  botPermissionsIn(channel?: string): bigint;
+  /**
+   * What a bot may do in the channel, its overwrites included; without one, in the guild.
+   * @param bot by default the one that the emulator is for
+   */
+  botPermissionsIn(channel?: string, bot?: string): bigint;
+  /** Whether the user is the bot or one of the further ones. */
+  isBot(user: string): boolean;
 }
 
 /** What all guilds of an emulator share. */
 type SharedState = Pick<
   GuildState,
-  "bot" | "snowflake" | "notifyChange" | "onChange" | "commands" | "ephemeralAttachments"
+  "bot" | "helpers" | "snowflake" | "notifyChange" | "onChange" | "commands" | "ephemeralAttachments"
 >;
 
-const createSharedState = (bot: BotProfile): SharedState => {
+const createSharedState = (bot: BotProfile, helpers: readonly HelperProfile[]): SharedState => {
   let last = 0n;
   const listeners = new Set<() => void>();
   return {
     bot,
+    helpers,
     commands: new Map(),
     ephemeralAttachments: new Map(),
     snowflake() {
@@ -178,9 +202,9 @@ const createSharedState = (bot: BotProfile): SharedState => {
   };
 };
 
-/** The first guild, in which there is nobody but the bot yet. */
-export const createFirstGuild = (name: string, bot: BotProfile): GuildState =>
-  createGuild(GUILD_ID, name, createSharedState(bot));
+/** The first guild, in which there is nobody but the bots yet. */
+export const createFirstGuild = (name: string, bot: BotProfile, helpers: readonly HelperProfile[] = []): GuildState =>
+  createGuild(GUILD_ID, name, createSharedState(bot, helpers));
 
 /**
  * A further guild, in which there is nobody but the bot yet.
@@ -190,22 +214,24 @@ export const createFurtherGuild = (name: string, beside: GuildState, id = beside
   createGuild(id, name, beside);
 
 const createGuild = (id: string, name: string, common: SharedState): GuildState => {
-  const { bot, snowflake, notifyChange, onChange, commands, ephemeralAttachments } = common;
-  const botMember: GuildMember = {
-    id: BOT_ID,
-    name: bot.name,
+  const { bot, helpers, snowflake, notifyChange, onChange, commands, ephemeralAttachments } = common;
+  const memberOf = ({ name, permissions }: BotProfile, user: string, role: string): GuildMember => ({
+    id: user,
+    name,
     bot: true,
-    permissions: bot.permissions | EVERYONE_PERMISSIONS,
-    roles: [BOT_ROLE_ID],
+    permissions: permissions | EVERYONE_PERMISSIONS,
+    roles: [role],
     locale: "en-US",
     online: false,
     timedOutUntil: 0,
-  };
+  });
+  const botMember = memberOf(bot, BOT_ID, BOT_ROLE_ID);
   const guild: GuildState = {
     id,
     name,
     bot,
     botMember,
+    helpers,
     channels: new Map(),
     members: new Map(),
     voiceStates: new Map(),
@@ -254,12 +280,16 @@ const createGuild = (id: string, name: string, common: SharedState): GuildState 
     permissionsOf: ({ id, permissions, roles }, channel) =>
       roles.reduce((sum, role) => sum | (guild.roles.get(role)?.permissions ?? 0n), permissions) |
       (guild.channels.get(channel ?? "")?.allowedToMembers.get(id) ?? 0n),
-    botPermissionsIn: (channel) =>
-      (guild.rolePermissions | EVERYONE_PERMISSIONS) &
-      ~(guild.channels.get(channel ?? "")?.deniedToBot ?? 0n) &
-      (botMember.timedOutUntil > Date.now() ? TIMED_OUT_PERMISSIONS : ~0n),
+    isBot: (user) => guild.members.get(user)?.bot === true,
+    botPermissionsIn: (channel, bot = BOT_ID) =>
+      bot === BOT_ID ? ownPermissionsIn(channel) : (guild.members.get(bot)?.permissions ?? 0n),
   };
+  const ownPermissionsIn = (channel = "") =>
+    (guild.rolePermissions | EVERYONE_PERMISSIONS) &
+    ~(guild.channels.get(channel)?.deniedToBot ?? 0n) &
+    (botMember.timedOutUntil > Date.now() ? TIMED_OUT_PERMISSIONS : ~0n);
   guild.members.set(BOT_ID, botMember);
+  for (const helper of helpers) guild.members.set(helper.id, memberOf(helper, helper.id, helper.roleId));
   guild.addChannel("general", 0);
   guild.addChannel("lounge", 2);
   guild.addChannel("loft", 2);

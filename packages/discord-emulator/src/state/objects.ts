@@ -72,7 +72,10 @@ export const voiceStateJson = (guild: GuildState, user: string, state: VoiceStat
   request_to_speak_timestamp: state?.requestToSpeak ?? null,
 });
 
-const roleJson = ({ id, name, permissions }: GuildRole, position: number): Json => ({
+const roleJson = (
+  { id, name, permissions, managed = false }: GuildRole & { readonly managed?: boolean },
+  position: number,
+): Json => ({
   id,
   name,
   color: 0,
@@ -82,7 +85,7 @@ const roleJson = ({ id, name, permissions }: GuildRole, position: number): Json 
   unicode_emoji: null,
   position,
   permissions: permissions.toString(),
-  managed: id === BOT_ROLE_ID,
+  managed,
   mentionable: false,
   flags: 0,
 });
@@ -92,7 +95,8 @@ export const rolesJson = (guild: GuildState): Json[] =>
   [
     { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS },
     ...guild.roles.values(),
-    { id: BOT_ROLE_ID, name: guild.bot.name, permissions: guild.rolePermissions },
+    ...guild.helpers.map(({ roleId, name, permissions }) => ({ id: roleId, name, permissions, managed: true })),
+    { id: BOT_ROLE_ID, name: guild.bot.name, permissions: guild.rolePermissions, managed: true },
   ].map(roleJson);
 
 /** The guild, as GUILD_CREATE brings it. */

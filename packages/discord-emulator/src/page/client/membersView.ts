@@ -58,7 +58,7 @@ const permissionsView = (bot: MemberView, { guild, actions, say }: ViewContext):
 
 const memberView = (person: MemberView, context: ViewContext): TemplateResult => {
   const { guild, state, store, say } = context;
-  const { id, name, bot, online, voice } = person;
+  const { id, name, bot, isHelper, online, voice } = person;
   const isYou = id === guild.user.id;
   const isOpen = state.openMember === id;
   const face = html`${avatar(name, bot)}
@@ -66,7 +66,8 @@ const memberView = (person: MemberView, context: ViewContext): TemplateResult =>
       <span>${name}${bot ? html`<span class="tag">APP</span>` : nothing}${isYou ? html`<span class="faint"> ${say("you")}</span>` : nothing}</span>
       ${voice ? html`<span class="faint">${say("inChannel", { name: voice.channel })}</span>` : nothing}
     </span>`;
-  if (isYou) return html`<li class="person"><div class="face">${face}</div></li>`;
+  // A helper has neither a microphone nor permissions that could be tried.
+  if (isYou || isHelper) return html`<li class="person"><div class="face">${face}</div></li>`;
   return html`<li class="person ${online ? "" : "offline"}">
     <button
       type="button"

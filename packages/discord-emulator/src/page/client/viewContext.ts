@@ -27,4 +27,4 @@ const userIn = (guild: GuildView) => guild.members.find(({ id }) => id === guild
 export const voiceChannelOf = (guild: GuildView): string | undefined => userIn(guild)?.voice?.channel;
 
 /** The bot among the members. */
-export const botIn = (guild: GuildView) => guild.members.find(({ bot }) => bot);
+export const botIn = (guild: GuildView) => guild.members.find(({ bot, isHelper }) => bot && isHelper !== true);
