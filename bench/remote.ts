@@ -1,6 +1,8 @@
-import type { Page } from "playwright-core";
-import { chromium } from "playwright-core";
+import { parseArgs } from "node:util";
+import { openPage } from "discord-emulator";
+import { chromium, type Frame } from "playwright-core";
 import { findChromium } from "../packages/discord-emulator/test/support/chromium.ts";
+import { activityIn } from "../src/rehearsal/activityIn.ts";
 import { openRehearsal } from "../test/e2e/openRehearsal.ts";
 import { unpackChromium } from "../test/support/unpackChromium.ts";
 import { describeMachine, machine } from "./lib/machine.ts";
@@ -8,8 +10,10 @@ import { table } from "./lib/table.ts";
 
 /**
  * Measures the remote with two members in Chromium: what the page costs to load and while nothing happens, how long a
- * slider that is moved takes to move on the other page, and how evenly the visual is drawn.
+ * slider that is moved takes to move on the other page, and how evenly the visual is drawn. With `--activity` the page is
+ * opened in Discord's page, as an activity.
  */
+const { values: options } = parseArgs({ options: { activity: { type: "boolean", default: false } } });
 const MOVES = 20;
 const QUIET_SECONDS = 60;
 const FRAMES = 600;
@@ -21,17 +25,32 @@ const executablePath = findChromium();
 if (executablePath === undefined) throw new Error("There is no Chromium.");
 const rehearsal = await openRehearsal({
   sounds: ["ocean"],
-  environment: { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on" },
+  environment: { LULL_HTTP: "127.0.0.1:0", LULL_REMOTE: "on", LULL_ACTIVITY: options.activity ? "on" : "off" },
 });
 const [ana, bo] = [await rehearsal.member("ana").join("lounge"), await rehearsal.member("bo").join("lounge")];
 await ana.slash("play", { sound: "ocean" });
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 
+const served: Awaited<ReturnType<typeof openPage>>[] = [];
+const linkFor = async (member: typeof ana) => {
+  if (!options.activity)
+    return /"url":"([^"]+#[^"]+)"/.exec(JSON.stringify((await member.slash("remote")).raw))?.[1] ?? "";
+  const activity = () =>
+    rehearsal
+      .bot()
+      .lines.map(activityIn)
+      .findLast((found) => found !== undefined);
+  const discord = await openPage({ emulator: rehearsal, port: 0, userName: member.name, activity });
+  served.push(discord);
+  return discord.address;
+};
 const open = async (member: typeof ana) => {
-  const link = /"url":"([^"]+#[^"]+)"/.exec(JSON.stringify((await member.slash("remote")).raw))?.[1] ?? "";
+  const link = await linkFor(member);
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   const socket = { bytes: 0 };
   page.on("websocket", (opened) => {
+    // Discord's page has one of its own.
+    if (!opened.url().endsWith("/socket")) return;
     const count = ({ payload }: { payload: string | Buffer }) => {
       socket.bytes += Buffer.byteLength(payload);
     };
@@ -39,15 +58,17 @@ const open = async (member: typeof ana) => {
     opened.on("framesent", count);
   });
   await page.goto(link);
-  await page.getByRole("slider", { name: /^Slow Shore/ }).waitFor();
-  return { page, socket };
+  if (options.activity) await page.getByRole("button", { name: "Open Lull’s activity" }).click();
+  const view = options.activity ? page.frameLocator("#activity").frameLocator("iframe") : page;
+  await view.getByRole("slider", { name: /^Slow Shore/ }).waitFor();
+  return { page: page.frames().at(-1) ?? page.mainFrame(), socket };
 };
 const [anas, bos] = [await open(ana), await open(bo)];
 const quantile = (list: readonly number[], share: number) =>
   list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? Number.NaN;
 
 /** When the first slider has this value, by the machine's clock. */
-const seen = (page: Page, value: string) =>
+const seen = (page: Frame, value: string) =>
   page.evaluate(
     (wanted) =>
       new Promise<number>((resolve) => {
@@ -114,4 +135,5 @@ console.log(
 );
 clearInterval(awake);
 await browser.close();
+for (const page of served) await page.close();
 await rehearsal.close();

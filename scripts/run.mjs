@@ -77,6 +77,7 @@ const tasks = {
   "bench:hour": [["", ["bench/hour.ts"]]],
   "bench:database": [["", ["bench/databaseAway.ts"]]],
   "bench:remote": [["", ["bench/remote.ts"]]],
+  "pictures:activity": [["", ["bench/activityPictures.ts"]]],
   "bench:page": [["", ["bench/page.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   leases: [["", ["test/leases/run.ts"]]],

@@ -134,6 +134,21 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     await drawnIn(100);
     expect((await drawnIn(500)).pictures).toBe(0);
     ana!.activity()?.setThermalState(0);
+    await expect.poll(async () => (await drawnIn(200)).pictures).toBeGreaterThan(0);
+  });
+
+  test("for a member who asks for less motion the picture stands still", async () => {
+    await anas!.emulateMedia({ reducedMotion: "reduce" });
+    const root = anasActivity!.locator("html");
+    const drawn = () => root.evaluate(({ dataset }) => dataset.drawn);
+    await expect
+      .poll(async () => {
+        const before = await drawn();
+        await sleep(400);
+        return (await drawn()) === before;
+      })
+      .toBe(true);
+    await anas!.emulateMedia({ reducedMotion: "no-preference" });
   });
 
   test("a small window has the picture alone", async () => {

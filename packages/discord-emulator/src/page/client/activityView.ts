@@ -16,7 +16,7 @@ const entryPoint = (commands: readonly RegisteredCommand[]): RegisteredCommand |
 /** The button that opens the bot's activity, where it has one. */
 export const activityButton = ({ state, actions, say, texts }: ViewContext): TemplateResult | typeof nothing => {
   if (entryPoint(state.commands) === undefined || state.activity !== undefined) return nothing;
-  return html`<button type="button" class="button secondary" @click=${actions.openActivity}>
+  return html`<button type="button" class="button secondary open-activity" @click=${actions.openActivity}>
     ${say("openActivity", { bot: texts.botName })}
   </button>`;
 };

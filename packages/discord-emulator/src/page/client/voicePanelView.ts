@@ -67,7 +67,7 @@ export const voicePanelView = (context: ViewContext): TemplateResult | typeof no
     >
       <span></span>
     </div>
-    ${stageView(context)} ${effectsView(context)}
+    ${stageView(context)} ${activityButton(context)} ${effectsView(context)}
     <div class="dock-buttons">
       ${
         guild.isListening
@@ -76,7 +76,6 @@ export const voicePanelView = (context: ViewContext): TemplateResult | typeof no
             </button>`
           : html`<button type="button" class="button primary" @click=${actions.listenHere}>${say("listenHere")}</button>`
       }
-      ${activityButton(context)}
       ${texts.effects.map(
         ({ emoji, label }) =>
           html`<button type="button" class="button secondary" aria-label=${label} title=${label} @click=${() => actions.sendEffect(emoji, label)}>
