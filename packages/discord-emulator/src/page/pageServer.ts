@@ -94,6 +94,7 @@ export const openPage = async ({
   let progress: Progress | undefined;
   let refresh: NodeJS.Timeout | undefined;
   let departure: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   const listening = (): number => (server.address() as AddressInfo).port;
   const serve = serveFiles(files, listening, new URL(emulator.apiBase).origin, proxy?.origin ?? "", more);
@@ -124,7 +125,8 @@ export const openPage = async ({
       connection.send({ type: "walkthrough", step });
       opened.on("close", () => {
         connections.delete(connection);
-        if (connections.size > 0) return;
+        // A page that is served again, as after a restart, finds its user where they were.
+        if (connections.size > 0 || isClosed) return;
         departure = setTimeout(() => void user.leave().catch(() => undefined), RECONNECT_LIMIT);
         departure.unref();
       });
@@ -154,6 +156,7 @@ export const openPage = async ({
   return {
     address: `http://127.0.0.1:${listening()}`,
     async close() {
+      isClosed = true;
       proxy?.close();
       offChange();
       offProgress?.();
