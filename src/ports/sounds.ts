@@ -205,6 +205,9 @@ export interface LoudnessCurve {
 
 /** Curves of the loudness of sounds, for pictures that go with them. */
 export interface LoudnessCurves {
-  /** @returns undefined where there is none, such as of a radio or of what is longer than twenty minutes */
-  of(sound: SoundId, by: Requester): Promise<LoudnessCurve | undefined>;
+  /**
+   * @param take of the sound, counted from 0
+   * @returns undefined where there is none, such as of a radio or of what is longer than twenty minutes
+   */
+  of(sound: SoundId, take: number, by: Requester): Promise<LoudnessCurve | undefined>;
 }

@@ -16,7 +16,7 @@ const RENEW: Millis = seconds(8);
 const SAME_MOMENT: Millis = 100;
 /** Louder or softer by more makes no difference to a picture. */
 const MOST: Decibels = 12;
-/** Sounds whose curves are kept. */
+/** Takes whose curves are kept. */
 const KEPT = 200;
 
 /** A layer of a mix as it is heard. */
@@ -45,20 +45,21 @@ export const mixLoudness = (layers: readonly HeardLayer[], from: Frames, count: 
 /** The curves that are there already. */
 export interface KnownCurves {
   /** @returns undefined where it has not been measured yet, or there is none */
-  find(sound: SoundId, by: Requester): LoudnessCurve | undefined;
+  find(sound: SoundId, take: number, by: Requester): LoudnessCurve | undefined;
 }
 
-/** Asks for the curve of each sound once, and has it from then on. */
+/** Asks for the curve of each take once, and has it from then on. */
 export const createKnownCurves = (curves: LoudnessCurves): KnownCurves => {
-  const known = new Map<SoundId, LoudnessCurve | undefined>();
+  const known = new Map<string, LoudnessCurve | undefined>();
   return {
-    find(sound, by) {
-      if (!known.has(sound)) {
+    find(sound, take, by) {
+      const key = `${sound} ${take}`;
+      if (!known.has(key)) {
         if (known.size >= KEPT) for (const oldest of [...known.keys()].slice(0, 1)) known.delete(oldest);
-        known.set(sound, undefined);
-        void curves.of(sound, by).then((curve) => known.has(sound) && known.set(sound, curve));
+        known.set(key, undefined);
+        void curves.of(sound, take, by).then((curve) => known.has(key) && known.set(key, curve));
       }
-      return known.get(sound);
+      return known.get(key);
     },
   };
 };
@@ -77,13 +78,14 @@ export const createLoudnessFeed = (curves: KnownCurves, now: () => Millis): Loud
     next(view, by) {
       const { now: track } = view;
       const layers = (isHeard(view) ? (track?.layers ?? []) : []).flatMap(({ sound, gainDb, once }) => {
-        const curve = once ? undefined : curves.find(sound, by);
-        return curve === undefined ? [] : [{ sound, curve, gainDb }];
+        const take = track?.takes?.[sound] ?? 0;
+        const curve = once ? undefined : curves.find(sound, take, by);
+        return curve === undefined ? [] : [{ sound, take, curve, gainDb }];
       });
       const beginning = track === undefined || layers.length === 0 ? 0 : track.at - track.elapsed;
       const key = JSON.stringify([
         Math.round(beginning / SAME_MOMENT),
-        layers.map(({ sound, gainDb }) => [sound, gainDb]),
+        layers.map(({ sound, take, gainDb }) => [sound, take, gainDb]),
       ]);
       const from = now();
       if (key === told && (layers.length === 0 || until - from > RENEW)) return undefined;

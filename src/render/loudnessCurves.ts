@@ -1,3 +1,4 @@
+import { takePath } from "../audio/takes.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { LoudnessCurves, SoundSource } from "../ports/sounds.ts";
@@ -17,10 +18,10 @@ export const openLoudnessCurves = ({
 }): LoudnessCurves => {
   const measure = openFileWorker(new URL("./loudnessCurveProcess.ts", import.meta.url), { kept: KEPT });
   return {
-    async of(sound: SoundId, by) {
+    async of(sound: SoundId, take, by) {
       try {
         const { path } = await sounds.prepare(sound);
-        return readLoudnessCurve(await measure(path, by));
+        return readLoudnessCurve(await measure(takePath(path, take), by));
       } catch (error) {
         // Such as a radio, which is heard as it arrives.
         log.info("A sound has no loudness curve", { sound, error: String(error) });

@@ -23,7 +23,7 @@ const DEBOUNCE: Millis = 100;
  * What a panel shows; the position and the listeners change all the time and are not part of it.
  */
 const contentKey = ({ now, listeners: _, guests: _guests, posted: _posted, ...view }: SessionView): string =>
-  JSON.stringify({ ...view, now: now && { ...now, position: 0, elapsed: 0, at: 0 } });
+  JSON.stringify({ ...view, now: now && { ...now, position: 0, elapsed: 0, at: 0, takes: undefined } });
 
 /** What may be shown late: how many listen, and how much is left. */
 const SLOW_INTERVAL: Millis = seconds(30);

@@ -5,7 +5,7 @@ import type { Frames, Millis } from "../kernel/units.ts";
 import { hasEnd, isReady, replaceEntry, updateMix, withoutLayer, withReady } from "./mix.ts";
 import { makeRoomFor, playNextInQueue, playNextOrIdle, playWhenReady, startEntry } from "./playback.ts";
 import { botLeftChannel } from "./presence.ts";
-import type { PlayerEvent } from "./protocol.ts";
+import type { HeardTakes, PlayerEvent } from "./protocol.ts";
 import {
   type ActiveSession,
   baseOf,
@@ -121,9 +121,15 @@ const crossfadeToNext = (session: PlayingSession, now: Millis): Step => {
     : stay(session);
 };
 
-const positionAdvanced = (session: ActiveSession, position: Frames, now: Millis): Session => {
+const positionAdvanced = (
+  session: ActiveSession,
+  position: Frames,
+  takes: HeardTakes | undefined,
+  now: Millis,
+): Session => {
   if (session.status !== "playing" && session.status !== "paused") return session;
-  const track = { ...session.track, position, at: now, heard: true };
+  const { takes: _, ...before } = session.track;
+  const track = { ...before, position, at: now, heard: true, ...(takes && { takes }) };
   if (session.status === "paused") return { ...session, track };
   // A packet of it has gone out.
   const moved = { ...session, track, interrupted: undefined };
@@ -184,9 +190,9 @@ export const playerReported = (session: ActiveSession, report: PlayerEvent, now:
     case "left":
       return botLeftChannel(session, report.why, now);
     case "soundStarted":
-      return isCurrent ? stepTo(positionAdvanced(session, track?.position ?? 0, now)) : stay(session);
+      return isCurrent ? stepTo(positionAdvanced(session, track?.position ?? 0, report.takes, now)) : stay(session);
     case "positionAdvanced":
-      return isCurrent ? stepTo(positionAdvanced(session, report.position, now)) : stay(session);
+      return isCurrent ? stepTo(positionAdvanced(session, report.position, report.takes, now)) : stay(session);
     case "passEnding":
       return isCurrent ? passEnding(session, now) : stay(session);
     case "soundFailed":

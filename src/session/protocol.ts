@@ -92,6 +92,9 @@ export type LeaveReason =
   | "no-permission"
   | "unreachable"; // gave up on the connection
 
+/** Which take of each sound is heard, counted from 0; the first one of those that are not there. */
+export type HeardTakes = Readonly<Record<SoundId, number>>;
+
 /** A player's reports to its session. */
 export type PlayerEvent =
   | { readonly type: "connected"; readonly channel: ChannelId }
@@ -104,14 +107,19 @@ export type PlayerEvent =
    * Its first packet has gone out; reported again for the first packet after each `connected`. Before
    * that, nothing of it has been heard.
    */
-  | { readonly type: "soundStarted"; readonly entry: EntryId }
+  | { readonly type: "soundStarted"; readonly entry: EntryId; readonly takes?: HeardTakes }
   /**
    * Its longest layer ends within five seconds, or has ended; it loops, or its bed goes on, unless another command
    * arrives.
    */
   | { readonly type: "passEnding"; readonly entry: EntryId }
   /** About every five seconds while it plays. */
-  | { readonly type: "positionAdvanced"; readonly entry: EntryId; readonly position: Frames }
+  | {
+      readonly type: "positionAdvanced";
+      readonly entry: EntryId;
+      readonly position: Frames;
+      readonly takes?: HeardTakes;
+    }
   /** A layer could not be read or decoded and has faded out; the others continue. */
   | { readonly type: "layerFailed"; readonly entry: EntryId; readonly sound: SoundId; readonly reason: string }
   /** No layer is left that could be played. */

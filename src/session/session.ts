@@ -15,6 +15,7 @@ import type {
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
+import type { HeardTakes } from "./protocol.ts";
 import type { SessionRules } from "./rules.ts";
 
 /** A sound by id and title; what is needed to play it comes with `soundPrepared`. */
@@ -78,6 +79,8 @@ export interface Track {
   readonly at: Millis;
   /** A packet of it has been sent, or it follows a heard track without a gap. */
   readonly heard?: boolean;
+  /** As the player has reported them last. */
+  readonly takes?: HeardTakes;
 }
 
 /**

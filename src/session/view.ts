@@ -4,6 +4,7 @@ import type { MemberText } from "../kernel/memberText.ts";
 import type { Placement } from "../kernel/placement.ts";
 import { type Decibels, type Millis, millisIn } from "../kernel/units.ts";
 import { passLength, positionInPass } from "./mix.ts";
+import type { HeardTakes } from "./protocol.ts";
 import type { SessionRules } from "./rules.ts";
 import {
   type ActiveSession,
@@ -97,6 +98,8 @@ export interface SessionView {
     /** When it was there. */
     readonly at: Millis;
     readonly length: Millis;
+    /** Which take of each sound is heard, where it is not the first. */
+    readonly takes?: HeardTakes;
     /** Whether its packets go out: false until the voice connection is there. */
     readonly heard: boolean;
   };
@@ -156,7 +159,7 @@ const entryView = ({ id, title, layers, by, lasts, interlude }: QueueEntry): Ent
   ...(lasts !== undefined && { lasts: millisIn(lasts) }),
 });
 
-const nowPlayingView = ({ entry, position, at, heard = false }: Track): NonNullable<SessionView["now"]> => {
+const nowPlayingView = ({ entry, position, at, takes, heard = false }: Track): NonNullable<SessionView["now"]> => {
   const length = entry.lasts ?? passLength(entry);
   return {
     ...entryView(entry),
@@ -164,6 +167,7 @@ const nowPlayingView = ({ entry, position, at, heard = false }: Track): NonNulla
     elapsed: millisIn(position),
     at,
     length: millisIn(length),
+    ...(takes && { takes }),
     heard,
   };
 };

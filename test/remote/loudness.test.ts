@@ -31,7 +31,7 @@ describe("the loudness of a mix", () => {
 });
 
 describe("what a page is told", () => {
-  const viewAt = (at: number, elapsed: number, more: Partial<SessionView> = {}) =>
+  const viewAt = (at: number, elapsed: number, more: Partial<SessionView> = {}, takes = {}) =>
     ({
       status: "playing",
       now: {
@@ -39,12 +39,13 @@ describe("what a page is told", () => {
         elapsed,
         position: elapsed % 4_000,
         heard: true,
+        takes,
         layers: [{ sound: id<SoundId>("waves"), gainDb: 0, once: false }],
       },
       ...more,
     }) as SessionView;
   const open = async () => {
-    const curves = createKnownCurves({ of: async (sound) => (sound === "waves" ? waves : undefined) });
+    const curves = createKnownCurves({ of: async (_sound, take) => (take === 0 ? waves : steady) });
     const clock = { now: 1_000_000 };
     const feed = createLoudnessFeed(curves, () => clock.now);
     // The first view asks for the curve.
@@ -75,6 +76,10 @@ describe("what a page is told", () => {
     expect(feed.next(viewAt(clock.now, 0), by)?.levels[0]).toBe(2);
     expect(feed.next(viewAt(clock.now, 0), by)).toBeUndefined();
     expect(feed.next(viewAt(clock.now, 2_000), by)?.levels[0]).toBe(-10);
+    const otherTake = () => feed.next(viewAt(clock.now, 2_000, {}, { waves: 3 }), by)?.levels;
+    expect(otherTake()).toEqual([]);
+    await Promise.resolve();
+    expect(otherTake()?.[0]).toBe(0);
     const paused = viewAt(clock.now, 2_000, { status: "paused" });
     expect(feed.next(paused, by)?.levels).toEqual([]);
     expect(feed.next(paused, by)).toBeUndefined();

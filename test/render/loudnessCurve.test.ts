@@ -39,7 +39,7 @@ const curves = openLoudnessCurves({
 });
 
 test("a curve says how loud a stored sound is at each position, around and around", async () => {
-  const { at, mean } = (await curves.of(id<SoundId>("loop"), by))!;
+  const { at, mean } = (await curves.of(id<SoundId>("loop"), 0, by))!;
   // 997 Hz at −26 dBFS in both channels: −26 LUFS (EBU Tech 3341).
   expect(at(100)).toBeCloseTo(-26, 0);
   expect(at(400)).toBeCloseTo(-38, 0);
@@ -48,11 +48,12 @@ test("a curve says how loud a stored sound is at each position, around and aroun
 });
 
 test("a sound that is heard once goes on with its bed", async () => {
-  const { at } = (await curves.of(id<SoundId>("once"), by))!;
+  const { at } = (await curves.of(id<SoundId>("once"), 0, by))!;
   expect(at(100)).toBeCloseTo(-26, 0);
   expect(at(100 + LENGTH)).toBeCloseTo(-38, 0);
 });
 
 test("what cannot be read has no curve", async () => {
-  expect(await curves.of(id<SoundId>("missing"), by)).toBeUndefined();
+  expect(await curves.of(id<SoundId>("missing"), 0, by)).toBeUndefined();
+  expect(await curves.of(id<SoundId>("loop"), 3, by)).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { addFrame } from "../../audio/gain.ts";
 import type { StoredSound } from "../../audio/storedSound.ts";
 import type { EntryId } from "../../kernel/ids.ts";
 import type { Frames } from "../../kernel/units.ts";
+import type { HeardTakes } from "../../session/protocol.ts";
 import { mixPeriod } from "./mixPeriod.ts";
 import type { SoundReaderPool } from "./soundReader.ts";
 import { createTrackLayer, type LayerSpec, type SoundLease, type TrackLayer } from "./trackLayer.ts";
@@ -28,6 +29,8 @@ export interface MixTrack {
   specs(): readonly LayerSpec[];
   /** The same with the takes that are heard at its position, until `takesEndAt`. */
   heardSpecs(): readonly LayerSpec[];
+  /** The takes that were heard last, where one of them is not the first. */
+  takes(): HeardTakes | undefined;
   /** The position from which on other takes may be heard. */
   takesEndAt(): Frames;
   /** Frames after which the mix repeats. */
@@ -112,6 +115,10 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
       layers
         .filter((layer) => !layer.isFadingOut())
         .map((layer) => ({ ...layer.spec(), lease: { sound: layer.heardAt(position), release() {} } })),
+    takes() {
+      const later = layers.map((layer) => [layer.id, layer.take()] as const).filter(([, take]) => take > 0);
+      return later.length === 0 ? undefined : Object.fromEntries(later);
+    },
     takesEndAt: () => layers.reduce((first, layer) => Math.min(first, layer.takeEndsAt()), Number.POSITIVE_INFINITY),
     period: () => period,
     canPassThrough: () => layers.length === 1 && layers[0]?.canPassThrough() === true,

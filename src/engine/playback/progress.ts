@@ -11,6 +11,11 @@ export type StreamEvent = Extract<
   { readonly type: "soundStarted" | "passEnding" | "positionAdvanced" | "layerFailed" | "soundFailed" | "fadeEnded" }
 >;
 
+const takesOf = (track: EntryTrack) => {
+  const takes = track.takes();
+  return takes && { takes };
+};
+
 /** Reports how far the current track has come. */
 export const createProgressReporter = (report: (event: StreamEvent) => void) => {
   let starting = false;
@@ -32,13 +37,14 @@ export const createProgressReporter = (report: (event: StreamEvent) => void) => 
       sinceWarning = NEAR_END;
     },
     /** Counts one sent frame of the track. */
-    advance({ entry, length, ends, position }: EntryTrack): void {
-      if (starting) report({ type: "soundStarted", entry });
+    advance(track: EntryTrack): void {
+      const { entry, length, ends, position } = track;
+      if (starting) report({ type: "soundStarted", entry, ...takesOf(track) });
       starting = false;
       sinceReport += 1;
       if (sinceReport === POSITION_INTERVAL) {
         sinceReport = 0;
-        report({ type: "positionAdvanced", entry, position: position() });
+        report({ type: "positionAdvanced", entry, position: position(), ...takesOf(track) });
       }
       // A sound that is shorter than the warning, or has ended, is always near its end: it says so
       // every five seconds.

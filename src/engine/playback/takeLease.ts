@@ -101,6 +101,10 @@ export const createTakeLease = (options: {
       if (!isReleased) prefetch(pass + 1);
       return current.sound;
     },
+    takeOf(heard) {
+      if (current?.path === undefined || heard !== current.sound) return 0;
+      return Array.from({ length: MAX_TAKES }, (_, take) => takePath(path, take)).indexOf(current.path);
+    },
     release() {
       isReleased = true;
       giveBack(current);

@@ -17,6 +17,8 @@ export interface SoundLease {
    * for. All are as long, and begin and end alike.
    */
   inPass?(pass: number): StoredSound;
+  /** The number of a take that `inPass` has given last; 0 for the first one. */
+  takeOf?(heard: StoredSound): number;
   release(): void;
 }
 
@@ -47,6 +49,8 @@ export interface TrackLayer {
   renderBefore(position: Frames, frames: Frames, frame: Frame): void;
   /** What is heard of it at this position: its sound, or one of its takes. */
   heardAt(position: Frames): StoredSound;
+  /** The number of the take that was heard last. */
+  take(): number;
   /** The position from which on another take may be heard. */
   takeEndsAt(): Frames;
   change(spec: Pick<LayerSpec, "gainDb" | "place">, over: Frames): void;
@@ -125,6 +129,7 @@ export const createTrackLayer = (
       return decoded;
     },
     heardAt,
+    take: () => lease.takeOf?.(heard) ?? 0,
     takeEndsAt: () => takeTo,
     renderBefore(at, frames, frame) {
       const position = at - frames;

@@ -5,10 +5,16 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createFrame, KEYFRAME_INTERVAL, type Packet } from "../../../src/audio/format.ts";
 import { createOpusEncoder } from "../../../src/audio/opusEncoder.ts";
-import { loadStoredSound, type StoredSound, writeStoredSound } from "../../../src/audio/storedSound.ts";
+import {
+  loadStoredSound,
+  readStoredSound,
+  type StoredSound,
+  writeStoredSound,
+} from "../../../src/audio/storedSound.ts";
 import { createTakeOrder, MAX_TAKES, takePath } from "../../../src/audio/takes.ts";
 import { loadLayers } from "../../../src/engine/playback/loadLayers.ts";
 import { createMixResources } from "../../../src/engine/playback/mixResources.ts";
+import type { StreamEvent } from "../../../src/engine/playback/progress.ts";
 import { createSoundCache } from "../../../src/engine/playback/soundCache.ts";
 import { createStream } from "../../../src/engine/playback/stream.ts";
 import { id, type SoundId } from "../../../src/kernel/ids.ts";
@@ -60,7 +66,8 @@ const play = async (path: string, from: number, order: number) => {
     void loading.finally(() => reading.delete(loading));
     return loading;
   });
-  const stream = createStream(() => {});
+  const reports: StreamEvent[] = [];
+  const stream = createStream((event) => reports.push(event));
   const sound = { id: id<SoundId>("noise"), title: "Noise", path, length: LENGTH, takes: true as const };
   const layers = [{ sound, gainDb: 0, place: "centre" as const }];
   const { specs } = await loadLayers(layers, cache, () => {}, { order, from });
@@ -71,6 +78,7 @@ const play = async (path: string, from: number, order: number) => {
   };
   return {
     stream,
+    reports,
     async next(): Promise<Packet> {
       if (stream.counts.passed % KEYFRAME_INTERVAL === 0) await read();
       return stream.next()!;
@@ -130,6 +138,22 @@ describe("a night", () => {
     const from = 3 * LENGTH + 700;
     expect((await heardFrom(from, 7, 2 * LENGTH)).slice(100)).toEqual(night.slice(from + 100, from + 2 * LENGTH));
     expect((await heardFrom(0, 8, 6 * LENGTH)).slice(100)).not.toEqual(night.slice(100));
+  });
+
+  test("says with each position which take is heard there", async () => {
+    const { next, reports } = await play(path, 0, 7);
+    const stored = Array.from({ length: MAX_TAKES }, (_, take) => readStoredSound(takePath(path, take)));
+    const takes = new Set<number>();
+    for (let at = 0; at < 4 * LENGTH; at++) {
+      const packet = await next();
+      const report = reports.splice(0).find(({ type }) => type === "positionAdvanced");
+      // Near their beginnings and ends all takes are alike.
+      if (report?.type !== "positionAdvanced" || Math.abs((at % LENGTH) - LENGTH / 2) > 150) continue;
+      const take = report.takes?.[id<SoundId>("noise")] ?? 0;
+      takes.add(take);
+      expect(Buffer.from(packet)).toEqual(Buffer.from(stored[take]!.packets[at % LENGTH]!));
+    }
+    expect(takes.size).toBeGreaterThan(2);
   });
 
   test("has one loop as long as no other take is rendered, and takes in what is", async () => {
