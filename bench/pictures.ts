@@ -89,7 +89,7 @@ const remote = async () => {
   await (await driver.message(/Your remote/, PATIENCE)).getByRole("link").click();
   const phone = await opened;
   await phone.setViewportSize({ width: 390, height: 844 });
-  await phone.getByRole("slider", { name: /Rain/ }).waitFor();
+  await phone.getByRole("slider", { name: /^Rain/ }).waitFor();
   await still(seconds(2));
   await write("remote", await phone.screenshot({ fullPage: true }));
   await phone.close();
