@@ -4,6 +4,7 @@ import { accessRefused } from "./commands/refusals.ts";
 import type { Config } from "./config.ts";
 import { type Discord, openDiscord } from "./discord/client.ts";
 import { openEngine } from "./engine/engine.ts";
+import { followChanges } from "./followChanges.ts";
 import type { HttpServer } from "./http/httpServer.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { UserError } from "./kernel/errors.ts";
@@ -338,10 +339,12 @@ export const startBot = async (
   await serve(config, sounds, storage, discord, services, releases, log);
   await greet(discord, terminal);
   await services.listenerService.open();
+  const changes = followChanges(storage, { ...services, added: sounds.added }, log);
   const resumed = resume(config, sounds, discord, services, log);
   return {
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
     async close() {
+      await changes?.close();
       releases.close();
       services.remote?.close();
       services.activity?.close();

@@ -24,6 +24,7 @@ export interface WakeUp {
 /** The wake-ups that are still to come. */
 export interface WakeUpStore {
   all(): Promise<readonly WakeUp[]>;
+  of(guild: GuildId): Promise<readonly WakeUp[]>;
   find(wakeUp: WakeUpId): Promise<WakeUp | undefined>;
   /** Does nothing if it is there already. @throws UserError when the guild has 50 */
   add(wakeUp: WakeUp): Promise<void>;

@@ -60,6 +60,8 @@ export interface EveningsOptions extends EveningSessionsOptions {
 export interface EveningsService extends Evenings {
   /** Starts waiting; evenings of guilds that are not available wait longer. */
   open(): Promise<void>;
+  /** Reads a guild's evenings again, which another process may have changed. */
+  reload(guild: GuildId): Promise<void>;
   /** Brings the Discord events of these guilds up to date, once their earlier sessions have been restored. */
   resume(includes: (guild: GuildId) => boolean): void;
   /** To be called when a session has changed or ended. Cheap. */
@@ -189,6 +191,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
     },
 
     open: () => scheduler.open(),
+    reload: (guild) => scheduler.reload(guild),
 
     resume(includes) {
       const schedules = scheduler.all().filter(({ guild }) => includes(guild));

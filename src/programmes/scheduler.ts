@@ -29,7 +29,7 @@ interface Entry {
 
 /** What the scheduler needs of the rest of the bot. */
 export interface SchedulerOptions extends OccurrenceStarterOptions {
-  readonly schedules: Pick<Schedules, "all" | "find" | "lastSettled" | "claim" | "settle" | "occurrences">;
+  readonly schedules: Pick<Schedules, "all" | "of" | "find" | "lastSettled" | "claim" | "settle" | "occurrences">;
   readonly log: Log;
   /** Whether this process looks after the guild; absent: after every one. */
   readonly carries?: (guild: GuildId) => boolean;
@@ -39,8 +39,10 @@ export interface SchedulerOptions extends OccurrenceStarterOptions {
 
 /** Starts each occurrence of each schedule exactly once, whatever restarts and clocks do. */
 export interface Scheduler {
-  /** Starts waiting. @throws Error when the schedules can't be read */
+  /** Starts waiting; later, reads all schedules again. @throws Error when the schedules can't be read */
   open(): Promise<void>;
+  /** Reads a guild's schedules again, which another process may have changed. @throws Error when they can't be read */
+  reload(guild: GuildId): Promise<void>;
   put(schedule: Schedule): void;
   remove(schedule: ScheduleId): void;
   get(schedule: ScheduleId): Schedule | undefined;
@@ -150,20 +152,39 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (guilds.get(guild)?.size === 0) guilds.delete(guild);
   };
 
+  const put = (schedule: Schedule): void => {
+    const known = entries.get(schedule.id);
+    if (known !== undefined) Object.assign(known, { schedule, window: undefined });
+    wait(known ?? add(schedule));
+  };
+
+  const isKnown = (schedule: Schedule): boolean =>
+    JSON.stringify(entries.get(schedule.id)?.schedule) === JSON.stringify(schedule);
+
+  const keepOnly = (found: readonly Schedule[], those: Iterable<ScheduleId>): void => {
+    const there = new Set(found.map(({ id: name }) => name));
+    for (const name of [...those]) if (!there.has(name)) remove(name);
+  };
+
   return {
     async open() {
       const settled = await schedules.lastSettled();
       const pause = createTimeSlices();
-      for (const schedule of await schedules.all()) {
-        if (carries(schedule.guild)) wait(add(schedule, settled.get(schedule.id)));
+      const found = (await schedules.all()).filter(({ guild }) => carries(guild));
+      keepOnly(found, entries.keys());
+      for (const schedule of found) {
+        const known = entries.get(schedule.id);
+        if (known === undefined) wait(add(schedule, settled.get(schedule.id)));
+        else if (!isKnown(schedule)) put(schedule);
         await pause();
       }
     },
-    put(schedule) {
-      const known = entries.get(schedule.id);
-      if (known !== undefined) Object.assign(known, { schedule, window: undefined });
-      wait(known ?? add(schedule));
+    async reload(guild) {
+      const found = carries(guild) ? await schedules.of(guild) : [];
+      keepOnly(found, guilds.get(guild) ?? []);
+      for (const schedule of found) if (!isKnown(schedule)) put(schedule);
     },
+    put,
     remove,
     get: (schedule) => entries.get(schedule)?.schedule,
     of: (guild) =>

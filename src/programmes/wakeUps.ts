@@ -24,8 +24,10 @@ const unknownWakeUp = () => new UserError("no-such-wake-up", message("wake.notFo
 
 /** Wake-ups, with what only the bot itself may do. */
 export interface WakeUpsService extends WakeUps {
-  /** Starts waiting, once earlier sessions have been restored. */
+  /** Starts waiting, once earlier sessions have been restored; later, reads all wake-ups again. */
   open(): Promise<void>;
+  /** Reads a guild's wake-ups again, which another process may have changed. */
+  reload(guild: GuildId): Promise<void>;
   /** Forgets the wake-ups of a guild whose rows have been deleted. */
   forgetGuild(guild: GuildId): void;
   close(): void;
@@ -133,6 +135,14 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
   };
   const dueJobs = openDueJobs("wake-up", run);
 
+  /** Takes what has been read in place of what was known. */
+  const take = (read: readonly WakeUp[], known: readonly WakeUp[]): void => {
+    const found = new Map(read.filter(({ guild }) => carries(guild)).map((wakeUp) => [wakeUp.id, wakeUp]));
+    for (const one of known) if (!found.has(one.id)) forget(one);
+    // A wake-up is never changed.
+    for (const wakeUp of found.values()) if (!pending.has(wakeUp.id)) put(wakeUp);
+  };
+
   const visible = (guild: GuildId, user: UserId): readonly WakeUp[] =>
     [...pending.values()]
       .filter((one) => one.guild === guild && (one.scope === "channel" || one.by === user))
@@ -161,7 +171,13 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
     },
 
     async open() {
-      for (const wakeUp of await wakeUpStore.all()) if (carries(wakeUp.guild)) put(wakeUp);
+      take(await wakeUpStore.all(), [...pending.values()]);
+    },
+    async reload(guild) {
+      take(
+        await wakeUpStore.of(guild),
+        [...pending.values()].filter((one) => one.guild === guild),
+      );
     },
 
     forgetUser(user) {

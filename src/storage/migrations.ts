@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { addChangeTriggers } from "./changeTriggers.ts";
 
 /** Never changed once released: a change of the schema is another migration, in the order of the names. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -324,5 +325,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable("occurrences").addColumn("turn", "integer").execute();
     },
+  },
+  "0019_change_triggers": {
+    up: addChangeTriggers,
   },
 };

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../kernel/clock.ts";
+import { id, type UserId } from "../kernel/ids.ts";
 import { type Log, silentLog } from "../kernel/log.ts";
 import { hours, type Millis, minutes } from "../kernel/units.ts";
 import type {
@@ -24,6 +25,7 @@ import type { GuildSounds } from "../ports/sounds.ts";
 import type { WakeUpStore } from "../ports/wakeUps.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
+import { type Change, type ChangeFeed, openChangeFeed } from "./changeFeed.ts";
 import { createConsents } from "./consents.ts";
 import { connectDatabase, openDatabase, refusedBy } from "./database.ts";
 import { createDatabaseHealth, type DatabaseHealth } from "./databaseHealth.ts";
@@ -74,6 +76,11 @@ export interface Storage {
    * @throws UserError in one sentence for the operator when the queues' tables cannot be made
    */
   readonly openDueQueues: ((shards: DueShards) => Promise<DueQueues>) | undefined;
+  /**
+   * Tells what another process has changed; undefined with SQLite, where there is none. Lists of favourites that are kept
+   * in memory have been told already.
+   */
+  readonly openChangeFeed: ((told: ChangesTold) => ChangeFeed) | undefined;
   readonly health: DatabaseHealth;
   close(): Promise<void>;
 }
@@ -101,6 +108,13 @@ const createOutageReport = ({ path, url }: DatabasePlace, clock: Clock, tell: (s
     if (isNew) tell(`The database ${what} (${reasonOf(error)}). Lull plays on, and tries again what it can.`);
   };
 };
+
+/** What is done about changes by other processes. */
+interface ChangesTold {
+  onChange(change: Change): void;
+  /** Changes may have been missed. */
+  onGap(): void;
+}
 
 /** Queues with connections of their own. */
 const openDueQueues = async (
@@ -187,6 +201,23 @@ export const openStorage = async (
     },
     sharedFiles: url === undefined ? undefined : createSharedFiles(db),
     openDueQueues: url === undefined ? undefined : (shards) => openDueQueues(url, { shards, clock, log, onOutage }),
+    openChangeFeed:
+      url === undefined
+        ? undefined
+        : ({ onChange, onGap }) =>
+            openChangeFeed(url, {
+              log,
+              onChange(change) {
+                if (change.table === "favourites") favourites.changedElsewhere();
+                if (change.user) personalFavourites.changedElsewhere(id<UserId>(change.user));
+                onChange(change);
+              },
+              onGap() {
+                favourites.changedElsewhere();
+                personalFavourites.changedElsewhere();
+                onGap();
+              },
+            }),
     health: createDatabaseHealth(db, url === undefined ? path : undefined, clock),
     async close() {
       integrity?.close();

@@ -52,7 +52,7 @@ const checkName = (others: readonly Row[], name: string, folded: string): void =
 const MAX_KEPT = 100;
 
 /** Members' own favourites in the database, which is told when somebody else changes their rows. */
-export type StoredPersonalFavourites = PersonalFavourites & { changedElsewhere(user: UserId): void };
+export type StoredPersonalFavourites = PersonalFavourites & { changedElsewhere(user?: UserId): void };
 
 /** Members' own favourites in the database. */
 export const createPersonalFavourites = (db: Database, clock: Clock): StoredPersonalFavourites => {

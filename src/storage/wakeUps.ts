@@ -45,6 +45,10 @@ export const createWakeUpStore = (db: Database): WakeUpStore => ({
     return (await db.selectFrom("wake_ups").selectAll().orderBy("at").execute()).map(fromRow);
   },
 
+  async of(guild) {
+    return (await db.selectFrom("wake_ups").selectAll().where("guild", "=", guild).execute()).map(fromRow);
+  },
+
   async find(wakeUp) {
     const row = await db.selectFrom("wake_ups").selectAll().where("id", "=", wakeUp).executeTakeFirst();
     return row && fromRow(row);

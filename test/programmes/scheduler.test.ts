@@ -30,7 +30,7 @@ const schedule = (more: Partial<Schedule> = {}): Schedule => ({
 });
 
 /** What outlives the process: rows, and the session that is kept. */
-const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) => {
+const schedulerHarness = (clock: FakeClock, ...schedules: Schedule[]) => {
   const rows = new Map<string, Occurrence>();
   const begun: { readonly key: string; readonly at: Millis }[] = [];
   const fates: string[] = [];
@@ -57,6 +57,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
       log: silentLog,
       schedules: {
         all: async () => schedules,
+        of: async (name) => schedules.filter((one) => one.guild === name),
         find: async (name) => schedules.find((one) => one.id === name),
         lastSettled: async () => new Map(),
         async claim(one) {
@@ -97,6 +98,7 @@ const schedulerHarness = (clock: FakeClock, ...schedules: readonly Schedule[]) =
 
   return {
     state,
+    schedules,
     begun: () => begun.splice(0),
     fates: () => fates.splice(0),
     fateOf: (date: string) => rows.get(`s/${date}`)?.status,
@@ -126,6 +128,20 @@ test("an evening begins at its time, each day once", async () => {
   expect(harness.begun()).toEqual([{ key: "s/2026-11-23", at: at("2026-11-23T22:30:00+01:00") }]);
   await clock.advance(hours(48));
   expect(harness.begun().map(({ key }) => key)).toEqual(["s/2026-11-24", "s/2026-11-25"]);
+});
+
+test("what another process has cancelled or added is known once it is read again", async () => {
+  const clock = eveningClock();
+  const harness = schedulerHarness(clock, schedule());
+  const scheduler = await harness.start();
+  harness.schedules.splice(0, 1, schedule({ id: id<ScheduleId>("t"), time: "23:00" }));
+  await scheduler.reload(guild);
+  expect(scheduler.of(guild)).toEqual(harness.schedules);
+  await clock.advance(hours(24));
+  expect(harness.begun().map(({ key }) => key)).toEqual(["t/2026-11-23"]);
+  harness.schedules.splice(0);
+  await scheduler.open();
+  expect(scheduler.all()).toEqual([]);
 });
 
 test("what another process carries is left to it, and not called missed either", async () => {
