@@ -33,7 +33,7 @@ export interface Sounds {
  */
 export const openSounds = async (options: {
   readonly config: Config;
-  readonly storage: Pick<Storage, "guildSounds" | "sharedFiles">;
+  readonly storage: Pick<Storage, "guildSounds" | "sharedFiles" | "workClaims">;
   readonly log: Log;
   readonly onProgress: (progress: RenderProgress) => void;
 }): Promise<Sounds> => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { createStoredLengths } from "../audio/storedLengths.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { PlayableSound, Sound } from "../catalogue/sound.ts";
@@ -8,9 +9,11 @@ import { message, named } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import type { Millis } from "../kernel/units.ts";
+import { createLimit } from "../kernel/serialise.ts";
+import { type Millis, seconds } from "../kernel/units.ts";
 import type { SharedFiles } from "../ports/sharedFiles.ts";
 import type { SoundSource } from "../ports/sounds.ts";
+import type { WorkClaims } from "../ports/workClaims.ts";
 import { isRenderOf, type RenderJob, renderJobOf, takeJobsOf } from "./renderJob.ts";
 import { openRenderPool } from "./renderPool.ts";
 import { createSharedRenders } from "./sharedRenders.ts";
@@ -48,6 +51,9 @@ export interface Renderer extends SoundSource {
   close(): Promise<void>;
 }
 
+/** How often it is looked for what another machine is rendering, which somebody here waits for, and for the rest. */
+const POLLS = { urgent: 500, other: seconds(2) };
+
 const unknownSound = () => new UserError("unknown-sound", message("sounds.notInCatalogue"));
 const renderFailed = ({ title }: Sound) =>
   new UserError("sound-not-made", message("sounds.notPrepared", { title: named(title) }));
@@ -58,6 +64,7 @@ export const openRenderer = ({
   cache,
   log,
   sharedFiles,
+  workClaims,
   onProgress = () => {},
   processes: count = availableParallelism(),
   takes: takesOptions,
@@ -68,6 +75,8 @@ export const openRenderer = ({
   readonly log: Log;
   /** Where the catalogue's sounds are for other machines too; undefined: on this one alone. */
   readonly sharedFiles?: SharedFiles | undefined;
+  /** What says which machine renders one of them; undefined: this one does. */
+  readonly workClaims?: WorkClaims | undefined;
   readonly onProgress?: (progress: RenderProgress) => void;
   readonly processes?: number;
   /** Further takes of what is played; none without. */
@@ -95,7 +104,10 @@ export const openRenderer = ({
     if (existsSync(job.path)) rmSync(opening.path, { force: true });
   }
   /** By path. */
-  const rendering = new Map<string, Promise<void>>();
+  const rendering = new Map<string, Promise<boolean>>();
+  /** What is held until others can fetch what was rendered. */
+  const claimed = new Set<Promise<unknown>>();
+  const inBackground = createLimit(count);
   let closed = false;
 
   /** Only grows, so that the operator never sees it go backwards. */
@@ -120,9 +132,29 @@ export const openRenderer = ({
     const part = job.opening === undefined ? "whole" : "beginning";
     const ms = Math.round(performance.now() - started);
     log.info("A sound is rendered", { sound: sound.id, part, ms, memory, processor });
-    if (!counts) return;
-    shared?.share(sound, job.path);
-    isReady(sound);
+    if (counts) isReady(sound);
+  };
+
+  /**
+   * Renders a sound, unless another machine is doing so.
+   * @returns whether it is here
+   */
+  const renderOnce = (sound: Sound, job: RenderJob, urgent: boolean, owner?: string): Promise<boolean> => {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    if (shared === undefined || !isWhole(sound, job)) {
+      render(sound, job, urgent, owner).then(() => resolve(true), reject);
+      return promise;
+    }
+    const work = async () => {
+      // Another machine may have put it there just before.
+      if ((await bring(sound, job)) === undefined) await render(sound, job, urgent, owner);
+      resolve(true);
+      await shared.share(sound, job.path);
+    };
+    const done = workClaims === undefined ? work().then(() => true) : workClaims.tryDo(basename(job.path), work);
+    const held = done.then(resolve, reject).finally(() => claimed.delete(held));
+    claimed.add(held);
+    return promise;
   };
 
   /**
@@ -137,15 +169,25 @@ export const openRenderer = ({
     }
   };
 
-  const make = (sound: Sound, job: RenderJob, urgent: boolean, owner?: string): Promise<void> => {
+  /** @returns whether it is here; false: another machine is rendering it */
+  const make = (sound: Sound, job: RenderJob, urgent: boolean, owner?: string): Promise<boolean> => {
     const running = rendering.get(job.path);
     if (running !== undefined) {
       if (urgent) pool.hurry(job.path);
       return running;
     }
-    const promise = render(sound, job, urgent, owner).finally(() => rendering.delete(job.path));
+    const promise = renderOnce(sound, job, urgent, owner).finally(() => rendering.delete(job.path));
     rendering.set(job.path, promise);
     return promise;
+  };
+
+  /** Renders a sound, or waits until another machine has. */
+  const makeOrWait = async (sound: Sound, job: RenderJob, owner?: string): Promise<void> => {
+    while (!(await make(sound, job, true, owner))) {
+      await pause(POLLS.urgent);
+      if (closed) throw new Error("The renderer is closed");
+      if ((await find(sound, job)) !== undefined) return;
+    }
   };
 
   /** A file that is whole, or undefined. */
@@ -160,11 +202,9 @@ export const openRenderer = ({
     }
   };
 
-  /** A file that is whole, on this machine or brought from another, or undefined. */
-  const find = async (sound: Sound, job: RenderJob): Promise<PlayableSound | undefined> => {
-    const there = await read(sound, job.path);
-    if (there !== undefined || shared === undefined || !isWhole(sound, job) || rendering.has(job.path)) return there;
-    if (!(await shared.obtain(job.path))) return undefined;
+  /** A file that is brought from where another machine has put it, or undefined. */
+  const bring = async (sound: Sound, job: RenderJob): Promise<PlayableSound | undefined> => {
+    if (shared === undefined || !(await shared.obtain(job.path))) return undefined;
     const brought = await read(sound, job.path);
     if (brought === undefined) await shared.discard(job.path);
     else {
@@ -174,12 +214,19 @@ export const openRenderer = ({
     return brought;
   };
 
+  /** A file that is whole, on this machine or brought from another, or undefined. */
+  const find = async (sound: Sound, job: RenderJob): Promise<PlayableSound | undefined> => {
+    const there = await read(sound, job.path);
+    if (there !== undefined || shared === undefined || !isWhole(sound, job) || rendering.has(job.path)) return there;
+    return bring(sound, job);
+  };
+
   const prepareJob = async (sound: Sound, job: RenderJob, owner?: string): Promise<PlayableSound> => {
     const there = await find(sound, job);
     if (there !== undefined) return there;
     try {
       if (!rendering.has(job.path)) rmSync(job.path, { force: true });
-      await make(sound, job, true, owner);
+      await makeOrWait(sound, job, owner);
     } catch (error) {
       if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
       throw renderFailed(sound);
@@ -228,9 +275,12 @@ export const openRenderer = ({
       if (missing.length === 0 && last !== undefined) tell(last, 1);
       await Promise.all(
         missing.map(async (sound) => {
+          const job = jobs.get(sound.id)!;
           try {
-            const job = jobs.get(sound.id)!;
-            if (shared === undefined || (await find(sound, job)) === undefined) await make(sound, job, false);
+            // One at a time for each process, so that other machines find some left to do.
+            const isHere = async () => (await find(sound, job)) !== undefined || (await make(sound, job, false));
+            while (!(shared === undefined ? await make(sound, job, false) : await inBackground(isHere)) && !closed)
+              await pause(POLLS.other, undefined, { ref: false });
           } catch (error) {
             if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
           }
@@ -242,6 +292,7 @@ export const openRenderer = ({
       closed = true;
       spareTakes?.close();
       await pool.close();
+      await Promise.all(claimed);
       await shared?.close();
     },
   };

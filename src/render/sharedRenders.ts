@@ -16,8 +16,8 @@ export interface SharedRenders {
    * @returns false where there is none, or the database does not answer
    */
   obtain(path: string): Promise<boolean>;
-  /** Puts a sound's file there, in the background, and removes what earlier recipes made of it. */
-  share(sound: Sound, path: string): void;
+  /** Puts a sound's file there, and removes what earlier recipes made of it. Never rejects. */
+  share(sound: Sound, path: string): Promise<void>;
   /** Removes a file that cannot be read. Never rejects. */
   discard(path: string): Promise<void>;
   /** Resolves once nothing is on its way any more. */
@@ -63,6 +63,7 @@ export const createSharedRenders = (files: SharedFiles, log: Log): SharedRenders
     share(sound, path) {
       const begun = limit(() => put(sound, path)).finally(() => sharing.delete(begun));
       sharing.add(begun);
+      return begun;
     },
     discard: (path) =>
       files

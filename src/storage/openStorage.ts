@@ -23,6 +23,7 @@ import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
 import type { SharedFiles } from "../ports/sharedFiles.ts";
 import type { GuildSounds } from "../ports/sounds.ts";
 import type { WakeUpStore } from "../ports/wakeUps.ts";
+import type { WorkClaims } from "../ports/workClaims.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
 import { createAvoidLists } from "./avoidLists.ts";
 import { type Change, type ChangeFeed, openChangeFeed } from "./changeFeed.ts";
@@ -49,6 +50,7 @@ import { createSettings } from "./settings.ts";
 import { createSharedFiles } from "./sharedFiles.ts";
 import { createTingles } from "./tingles.ts";
 import { createWakeUpStore } from "./wakeUps.ts";
+import { createWorkClaims } from "./workClaims.ts";
 
 /** What is kept between two starts, in one SQLite file or in a database of PostgreSQL's. */
 export interface Storage {
@@ -71,6 +73,8 @@ export interface Storage {
   readonly guildRetention: GuildRetentionStore;
   /** Undefined with SQLite: its files are on this machine, as the database is. */
   readonly sharedFiles: SharedFiles | undefined;
+  /** Undefined with SQLite, where no other process could do the work. */
+  readonly workClaims: WorkClaims | undefined;
   /**
    * Opens the queues of what is due in a process's shards; undefined with SQLite, where each process has a timer.
    * @throws UserError in one sentence for the operator when the queues' tables cannot be made
@@ -200,6 +204,7 @@ export const openStorage = async (
       deleteGuild: (guild) => guildRetention.deleteGuild(guild).finally(favourites.changedElsewhere),
     },
     sharedFiles: url === undefined ? undefined : createSharedFiles(db),
+    workClaims: url === undefined ? undefined : createWorkClaims(url),
     openDueQueues: url === undefined ? undefined : (shards) => openDueQueues(url, { shards, clock, log, onOutage }),
     openChangeFeed:
       url === undefined

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
@@ -11,12 +12,13 @@ import { backUp } from "../../src/chores/backup.ts";
 import { restore } from "../../src/chores/restore.ts";
 import { openImporter } from "../../src/import/importer.ts";
 import { openUploads } from "../../src/import/uploads/uploads.ts";
-import { type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
+import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import type { SharedFiles } from "../../src/ports/sharedFiles.ts";
 import { openRenderer } from "../../src/render/renderer.ts";
 import { openWhispers } from "../../src/render/whispers.ts";
 import { openStorage, type Storage } from "../../src/storage/openStorage.ts";
+import { createWorkClaims } from "../../src/storage/workClaims.ts";
 import { emptyDatabase, noPostgres } from "../support/databases.ts";
 import { fakeClock } from "../support/fakeClock.ts";
 import { openWay } from "../support/networkWay.ts";
@@ -121,15 +123,17 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "files in PostgreSQL", (
       licence: "CC0-1.0",
       origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 12 },
     };
-    const open = (machine: string) => {
+    const open = (machine: string, sounds: readonly Sound[] = [hush]) => {
       const logged: string[] = [];
       const cache = join(folder, machine);
       mkdirSync(cache, { recursive: true });
       const renderer = openRenderer({
-        catalogue: createCatalogue([hush]),
+        catalogue: createCatalogue(sounds),
         cache,
         log: { ...silentLog, info: (line) => logged.push(line) },
         sharedFiles: shared,
+        // Each machine has a connection of its own.
+        workClaims: createWorkClaims(url),
         processes: 1,
       });
       const renders = () => logged.filter((line) => line === "A sound is rendered").length;
@@ -152,6 +156,32 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "files in PostgreSQL", (
         expect(readFileSync(join(cache, name)).equals(readFileSync(path))).toBe(true);
       await Promise.all([second.close(), third.close()]);
       expect([second.renders(), third.renders()]).toEqual([0, 0]);
+    });
+
+    test("is rendered once by machines that need it at the same time", async () => {
+      const sounds = ["hush", "waves", "wind"].map((name) => ({ ...hush, id: id<SoundId>(name) }));
+      const [first, second] = [open("first", sounds), open("second", sounds)];
+      await Promise.all([first.renderAll(), second.renderAll(), first.prepare(id<SoundId>("wind"))]);
+      await Promise.all([first.close(), second.close()]);
+      expect(first.renders() + second.renders()).toBe(3);
+      for (const { cache } of [first, second]) expect(readdirSync(cache)).toHaveLength(3);
+    });
+
+    test("that another machine was rendering is rendered here when that one dies", async () => {
+      const first = open("first");
+      const { path } = await first.prepare(hush.id);
+      await first.close();
+      await shared.remove(`rendered/${basename(path)}`);
+      const dead = new pg.Client(url);
+      await dead.connect();
+      await dead.query("select pg_advisory_lock($1::integer, hashtext($2))", [0x77_6f_72_6b, basename(path)]);
+      const second = open("second");
+      const waiting = second.prepare(hush.id);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      expect(readdirSync(second.cache)).toEqual([]);
+      await dead.end();
+      expect(await waiting).toMatchObject({ length: 600 });
+      await second.close();
     });
 
     test("is rendered again where what another machine has put there is damaged", async () => {
