@@ -186,6 +186,28 @@ describe("who is shut out", () => {
   });
 });
 
+test("on Discord itself, its own sites may show the page, and only the application's origin may connect", async () => {
+  const application = "1180000000000000002";
+  const discord = await openPagesHarness((options) =>
+    openActivity({ ...options, application, clientSecret: "x".repeat(32), apiBase: "https://discord.com/api" }),
+  );
+  try {
+    const page = await fetch(`${discord.http.address}/activity/`);
+    const policy = page.headers.get("content-security-policy");
+    expect(policy).toMatch(/frame-ancestors https:\/\/discord\.com https:\/\/\*\.discord\.com [^;]+$/);
+    expect(policy).toContain(`connect-src 'self' wss://${application}.discordsays.com;`);
+    expect(policy).not.toMatch(/127\.0\.0\.1|localhost|unsafe/);
+    const statusFor = async (origin: string) =>
+      (await fetch(`${discord.http.address}/activity/token`, { method: "POST", headers: { origin }, body: "{" }))
+        .status;
+    expect(await statusFor(`https://${application}.discordsays.com`)).toBe(400);
+    for (const origin of ["https://2.discordsays.com", "https://discord.com", discord.http.address, "null"])
+      expect(await statusFor(origin)).toBe(403);
+  } finally {
+    await discord.close();
+  }
+});
+
 test("where Discord does not answer, the page is told to try again", async () => {
   emulator.faults.failRequests(/\/oauth2\/token$/, 500, 1);
   expect((await enter({ code: code(), guild, channel: lounge })).status).toBe(502);

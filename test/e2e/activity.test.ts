@@ -131,8 +131,7 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     expect(pictures).toBeLessThanOrEqual(7.5 * took + 2);
     ana!.activity()?.setThermalState(3);
     await anasActivity!.locator('html[data-pictures="none"]').waitFor();
-    await drawnIn(100);
-    expect((await drawnIn(500)).pictures).toBe(0);
+    await expect.poll(async () => (await drawnIn(300)).pictures).toBe(0);
     ana!.activity()?.setThermalState(0);
     await expect.poll(async () => (await drawnIn(200)).pictures).toBeGreaterThan(0);
   });
