@@ -87,6 +87,8 @@ const SAME: readonly string[] = [
   "sand arena sable 砂",
   "snow schnee nieve neige 雪",
   "stethoscope stethoskop estetoscopio stéthoscope 聴診器",
+  "car wipers auto scheibenwischer coche limpiaparabrisas voiture essuie-glaces 車 ワイパー",
+  "tk sk triggerwords triggerwörter gatillo déclencheurs トリガーワード",
   "clock ticking uhr ticken reloj horloge 時計",
 ];
 

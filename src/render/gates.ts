@@ -62,6 +62,8 @@ const GATES: Readonly<Record<string, Gate>> = {
   quiet: { loudness: -32, shortTerm: 4, onset: 9.5, rise: 15, gated: true, wide: true },
   body: { ...night, shortTerm: 3, onset: 11, rise: 20, gated: true },
   whisper: { ...night, shortTerm: 3, onset: 12, rise: 26, centroid: [1_800, 3_200], gated: true, voiceless: true },
+  /** Whispered stops and hisses, one by one. */
+  words: { ...night, shortTerm: 4, onset: 12, rise: 26, centroid: [1_800, 4_800], gated: true, voiceless: true },
   // Comes nearer and goes, and has hands that are duller than a whisper: in an excerpt there may be
   // little but cloth.
   script: {
@@ -141,6 +143,8 @@ const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {
   "sand-cutting": "strokes",
   snow: "strokes",
   stethoscope: "body",
+  "rain-car": "calls",
+  "trigger-words": "words",
 };
 
 /**

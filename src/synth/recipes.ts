@@ -3,6 +3,7 @@ import { brookLight, crickets, dawnBirds, forestNight } from "./recipes/birds.ts
 import { bowl, heartbeat, purr, stethoscope } from "./recipes/body.ts";
 import { breath478, breathBox, breathSigh, breathSwell } from "./recipes/breath.ts";
 import { brushEars } from "./recipes/brush.ts";
+import { rainCar } from "./recipes/car.ts";
 import { earCleaning, earCupping, earMassage, handLotion, softBlowing } from "./recipes/care.ts";
 import { windChimes } from "./recipes/chimes.ts";
 import { bubbleWrap, crinklePaper, crinklePlastic } from "./recipes/crinkle.ts";
@@ -17,6 +18,7 @@ import { rainGarden, rainTent, rainTin, rainWindow } from "./recipes/rain.ts";
 import { brushHair, scalp, scratchFabric } from "./recipes/strokes.ts";
 import { tapCeramic, tapGlass, tapPlastic, tapWood } from "./recipes/taps.ts";
 import { marbles, scissors, spray } from "./recipes/tools.ts";
+import { triggerWords } from "./recipes/triggerWords.ts";
 import { drips, fizz, pour, stream } from "./recipes/water.ts";
 import { thunder, waterfall } from "./recipes/weather.ts";
 import { whisperBabble } from "./recipes/whisper.ts";
@@ -88,4 +90,6 @@ export const RECIPES: ReadonlyMap<string, Recipe> = new Map([
   ["sand-cutting", sandCutting],
   ["snow", snow],
   ["stethoscope", stethoscope],
+  ["rain-car", rainCar],
+  ["trigger-words", triggerWords],
 ]);

@@ -125,7 +125,8 @@ const near = (seed: number, { near: rate, nearLevel, drop }: Rain, squall: Curve
     },
   );
 
-const rainRecipe = (kind: Rain): Recipe => ({
+/** Rain on something of which the drops, near and far, are told. */
+export const rainRecipe = (kind: Rain): Recipe => ({
   version: 6,
   loudness: -30,
   onsetCap: 10.5,
