@@ -380,7 +380,8 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
         return;
       }
       case "leftOut": {
-        const { id: session, now } = sessionOf(avoider) ?? {};
+        // Wherever they are: a choice that depended on it would make two lists of one.
+        const { id: session, now } = bot.sessions.all(guild)[0] ?? {};
         await ask(avoider, { kind: "component", customId: `lull:too-much:${session ?? "none"}`, values: [] });
         const values = now?.layers.flatMap(({ sound }) => catalogue.find(sound)?.trigger ?? []) ?? [];
         return values.length === 0
