@@ -44,7 +44,7 @@ export interface Field {
 
 /** What is made by a process of its own: it would take nearly all the time. */
 const SLOW = /^(sample|tingles|visual|whisper|sounds (add|show))\b/;
-/** A file that can be added to a server's sounds. */
+/** A file that can be added to a server's sounds; one import at a time, so it is not drawn often. */
 const RECORDING = wav(noise(3, 8_000), { rate: 8_000 });
 /** Sounds that are rendered before the tests, and one that there is not. */
 const SOUNDS = ["ocean", "brown-noise", "pink-noise", "breath-swell", "Deep Brown", "none of these"];
@@ -98,7 +98,7 @@ export const createDraws = (
     const text = pick([toShareFile(many), pick(HOSTILE), `{"lull":1,"favourites":[${"[".repeat(2_000)}`]);
     return {
       name: pick(["list.json", "sound.wav", "sound.mp3", "picture.png", `${rawText(nameOf(LINK))}.wav`]),
-      bytes: chance(0.3) ? RECORDING : new TextEncoder().encode(text || " "),
+      bytes: chance(0.05) ? RECORDING : new TextEncoder().encode(text || " "),
     };
   };
 

@@ -8,7 +8,7 @@ import {
   type VisibleMessage,
 } from "discord-emulator";
 import type { Random } from "../../src/kernel/random.ts";
-import { type Millis, seconds } from "../../src/kernel/units.ts";
+import { type Millis, minutes } from "../../src/kernel/units.ts";
 import { Component, createChance, createDraws, type Field, fieldsOf, MESSAGE_COMMAND } from "./draws.ts";
 import { HOSTILE, misfits } from "./hostile.ts";
 import type { createPace } from "./pace.ts";
@@ -28,7 +28,10 @@ const NO_ANSWER = /did not respond/;
 /** So many in a row say that it is no client's refusal. */
 const MOST_REFUSED = 1_000;
 /** How long an answer that was promised may take. */
-const PROMISED: Millis = seconds(120);
+const PROMISED: Millis = minutes(10);
+/** Messages of a guild that may be used again. */
+const MOST_SEEN = 40;
+const STILL_EDITED: Millis = minutes(5);
 
 /** What an action was, and what must not have come of it. */
 export interface Action {
@@ -71,14 +74,19 @@ export const createEmulatedGuild = (
   /** What can be used: who sees it, and the message. */
   const seen: { readonly by: Person | undefined; readonly message: VisibleMessage }[] = [];
   const forms = new Map<Person, { readonly customId: string; readonly fields: readonly Field[] }>();
-  /** The oldest are dismissed, so that the emulator does not keep tens of thousands. */
+  /** What is not used any more, with the time from which on the bot does not edit it either. */
+  const old: { readonly by: Person | undefined; readonly message: VisibleMessage; readonly until: Millis }[] = [];
   const remember = (by: Person | undefined, message: VisibleMessage) => {
     const at = seen.findIndex((one) => one.message.id === message.id);
     if (at >= 0) seen.splice(at, 1);
     seen.push({ by, message });
-    for (const old of seen.splice(0, seen.length - 40)) {
+    const now = performance.now();
+    old.push(...seen.splice(0, seen.length - MOST_SEEN).map((one) => ({ ...one, until: now + STILL_EDITED })));
+    // The emulator would keep tens of thousands.
+    while (old[0] !== undefined && old[0].until < now) {
+      const { by: whose, message: dismissed } = old.shift()!;
       try {
-        if (old.message.ephemeral) old.by?.member.dismiss(old.message);
+        if (dismissed.ephemeral) whose?.member.dismiss(dismissed);
       } catch {
         // The bot has deleted it.
       }
