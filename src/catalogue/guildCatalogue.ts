@@ -20,9 +20,26 @@ export interface GuildCatalogue {
   setWhispers(guild: GuildId, sounds: readonly Sound[]): void;
 }
 
+/** Guilds with sounds of their own whose index is kept: it takes a megabyte and 20 ms. */
+const MAX_KEPT = 64;
+
+type Upload = Sound & { readonly shared: boolean };
+
+/** What members have added for their own guild alone. */
+const ownByGuild = (uploads: readonly Upload[]): ReadonlyMap<GuildId, readonly Upload[]> => {
+  const own = new Map<GuildId, Upload[]>();
+  for (const upload of uploads) {
+    if (upload.shared || upload.added === undefined) continue;
+    const { guild } = upload.added;
+    const there = own.get(guild);
+    if (there === undefined) own.set(guild, [upload]);
+    else there.push(upload);
+  }
+  return own;
+};
+
 /** Whether the uploads that every guild can play have changed. */
-const everybodysOf = (uploads: readonly (Sound & { readonly shared: boolean })[]): string =>
-  JSON.stringify(uploads.filter(({ shared }) => shared));
+const everybodysOf = (uploads: readonly Upload[]): string => JSON.stringify(uploads.filter(({ shared }) => shared));
 
 /**
  * A guild's own sounds beside everybody's. Where there are thousands, each keeps an index of its
@@ -64,13 +81,14 @@ const meanwhile = (coming: Catalogue, former: Catalogue): Catalogue => ({
 export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue => {
   let operatorSounds: readonly Sound[] = [];
   let radios: readonly Sound[] = [];
-  let uploads: readonly (Sound & { readonly shared: boolean })[] = [];
+  let uploads: readonly Upload[] = [];
+  let ownUploads = ownByGuild(uploads);
   let everybodys: Catalogue = createCatalogue(builtIn);
   /** The last catalogue whose index is complete. */
   let whole = everybodys;
   let indexing = new AbortController();
   const whispers = new Map<GuildId, readonly Sound[]>();
-  /** Created on a guild's first request: few have sounds of their own. */
+  /** Of guilds with sounds of their own; the one that was asked for last comes last. */
   const views = new Map<GuildId, Catalogue>();
 
   const renew = () => {
@@ -91,10 +109,20 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
     });
   };
 
+  const ownOf = (guild: GuildId): readonly Sound[] => [
+    ...(ownUploads.get(guild) ?? []),
+    ...(whispers.get(guild) ?? []),
+  ];
+
   const viewOf = (guild: GuildId): Catalogue => {
-    const added = uploads.filter((upload) => !upload.shared && upload.added?.guild === guild);
-    const own = [...added, ...(whispers.get(guild) ?? [])];
-    return own.length === 0 ? everybodys : beside(everybodys, createCatalogue(own));
+    const own = ownOf(guild);
+    if (own.length === 0) return everybodys;
+    const view = views.get(guild) ?? beside(everybodys, createCatalogue(own));
+    views.delete(guild);
+    views.set(guild, view);
+    const [oldest] = views.keys();
+    if (views.size > MAX_KEPT && oldest !== undefined) views.delete(oldest);
+    return view;
   };
 
   return {
@@ -106,11 +134,7 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
       byTrigger: (trigger) => everybodys.byTrigger(trigger),
       search: (text, limit, uses) => everybodys.search(text, limit, uses),
     },
-    of(guild) {
-      const view = views.get(guild) ?? viewOf(guild);
-      views.set(guild, view);
-      return view;
-    },
+    of: viewOf,
     setOperatorSounds(sounds) {
       operatorSounds = sounds;
       renew();
@@ -124,11 +148,13 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
       views.delete(guild);
     },
     setUploads(sounds) {
-      const before = everybodysOf(uploads);
+      const [before, former] = [everybodysOf(uploads), ownUploads];
       uploads = sounds;
-      // An index of thousands takes its time; most uploads concern one guild.
-      if (before !== everybodysOf(uploads)) renew();
-      else views.clear();
+      ownUploads = ownByGuild(uploads);
+      // An index takes its time; most uploads concern one guild.
+      if (before !== everybodysOf(uploads)) return renew();
+      const isSame = (guild: GuildId) => JSON.stringify(former.get(guild)) === JSON.stringify(ownUploads.get(guild));
+      for (const guild of [...views.keys()]) if (!isSame(guild)) views.delete(guild);
     },
   };
 };

@@ -49,6 +49,32 @@ test("what changes is seen at the next look", () => {
   expect(library.of(there).sounds).toEqual([]);
 });
 
+test("a guild's index is built again when its own sounds change, and not for what another has added", () => {
+  const library = createGuildCatalogue([sound("rain-window", "Rain on Glass")]);
+  const gutter = sound("up-1", "Gutter", here);
+  library.setUploads([gutter]);
+  const before = library.of(here);
+  library.setUploads([gutter, sound("up-2", "Attic", there)]);
+  expect(library.of(here)).toBe(before);
+  library.setUploads([{ ...gutter, title: "Gutter at Night" }, sound("up-2", "Attic", there)]);
+  expect(library.of(here).find("up-1")?.title).toBe("Gutter at Night");
+});
+
+test("the indexes of guilds that asked last are kept, and no more: each takes a megabyte", () => {
+  const library = createGuildCatalogue([]);
+  const guilds = Array.from({ length: 100 }, (_, i) => id<GuildId>(`${i + 10}`));
+  library.setUploads([
+    sound("up-1", "Gutter", here),
+    ...guilds.map((guild, i) => sound(`up-${i + 2}`, "Attic", guild)),
+  ]);
+  const before = library.of(here);
+  for (const guild of guilds.slice(0, 20)) library.of(guild);
+  expect(library.of(here)).toBe(before);
+  for (const guild of guilds) library.of(guild);
+  expect(library.of(here)).not.toBe(before);
+  expect(library.of(here).find("up-1")?.title).toBe("Gutter");
+});
+
 test("thousands of sounds are in the list at once and found in a moment, and until then what was there is found", async () => {
   const library = createGuildCatalogue([sound("rain-window", "Rain on Glass")]);
   const many = (named: string) => Array.from({ length: 1_500 }, (_, i) => sound(`own-${i}`, `${named} ${i}`));
