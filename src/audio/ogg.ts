@@ -1,6 +1,5 @@
-import { type Message, message } from "../i18n/message.ts";
-import { UserError } from "../kernel/errors.ts";
 import type { Packet } from "./format.ts";
+import { UnreadableSound } from "./unreadableSound.ts";
 
 /** One page of an Ogg file (RFC 3533, section 6). */
 interface Page {
@@ -26,8 +25,8 @@ const NO_GRANULE = 2n ** 64n - 1n;
  */
 const MAX_PACKET_BYTES = 1 << 20;
 
-const damaged = (at: number, why: Message) =>
-  new UserError("bad-ogg", message("audio.oggDamaged", { reason: why, position: at }));
+const damaged = (at: number, why: string) =>
+  new UnreadableSound("bad-ogg", `The file is damaged or isn't Ogg (${why}, at byte ${at}).`);
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 24;
@@ -56,14 +55,14 @@ export const oggChecksumMatches = (page: Uint8Array): boolean => {
 function* readPages(bytes: Uint8Array): Generator<Page> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at < bytes.length; ) {
-    if (at + HEADER_BYTES > bytes.length) throw damaged(at, message("audio.oggPageCutOff"));
-    if (view.getUint32(at) !== 0x4f676753) throw damaged(at, message("audio.oggNoPageHeader"));
-    if (view.getUint8(at + 4) !== 0) throw damaged(at, message("audio.oggUnknownVersion"));
+    if (at + HEADER_BYTES > bytes.length) throw damaged(at, "a page is cut off");
+    if (view.getUint32(at) !== 0x4f676753) throw damaged(at, "no page header");
+    if (view.getUint8(at + 4) !== 0) throw damaged(at, "unknown Ogg version");
     const bodyAt = at + HEADER_BYTES + view.getUint8(at + 26);
     const lacing = bytes.subarray(at + HEADER_BYTES, bodyAt);
     const end = lacing.reduce((sum, length) => sum + length, bodyAt);
-    if (end > bytes.length) throw damaged(at, message("audio.oggPageCutOff"));
-    if (!oggChecksumMatches(bytes.subarray(at, end))) throw damaged(at, message("audio.oggWrongChecksum"));
+    if (end > bytes.length) throw damaged(at, "a page is cut off");
+    if (!oggChecksumMatches(bytes.subarray(at, end))) throw damaged(at, "the checksum doesn't match");
     const flags = view.getUint8(at + 5);
     yield {
       first: (flags & FIRST) !== 0,
@@ -100,7 +99,7 @@ const joinParts = (parts: readonly Uint8Array[]): Uint8Array => (parts.length ==
 /**
  * Reads the packets of an Ogg file with one stream; they share the memory of `bytes` where they are
  * contiguous. Trusts nothing that can be counted: granule positions are not read at all.
- * @throws UserError at the first page that violates RFC 3533
+ * @throws UnreadableSound at the first page that violates RFC 3533
  */
 export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
   let parts: Uint8Array[] = [];
@@ -110,12 +109,12 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
   let ended = false;
   for (const page of readPages(bytes)) {
     const at = page.body.byteOffset - bytes.byteOffset;
-    if (serial === undefined && !page.first) throw damaged(at, message("audio.oggBeginningMissing"));
+    if (serial === undefined && !page.first) throw damaged(at, "the beginning is missing");
     if (serial !== undefined && (page.first || page.serial !== serial))
-      throw damaged(at, message("audio.oggSecondStream"));
-    if (ended) throw damaged(at, message("audio.oggDataAfterEnd"));
-    if (page.sequence !== sequence) throw damaged(at, message("audio.oggPageMissing"));
-    if (page.continued !== parts.length > 0) throw damaged(at, message("audio.oggBrokenPacket"));
+      throw damaged(at, "a second stream in the same file");
+    if (ended) throw damaged(at, "data after the end");
+    if (page.sequence !== sequence) throw damaged(at, "a page is missing");
+    if (page.continued !== parts.length > 0) throw damaged(at, "a broken packet");
     serial = page.serial;
     sequence += 1;
     ended = page.last;
@@ -124,7 +123,7 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
     for (const [index, segment] of page.lacing.entries()) {
       length += segment;
       partial += segment;
-      if (partial > MAX_PACKET_BYTES) throw damaged(at, message("audio.oggPacketTooLong"));
+      if (partial > MAX_PACKET_BYTES) throw damaged(at, "a packet is too long");
       const whole = segment < 255;
       if (!whole && index < page.lacing.length - 1) continue;
       parts.push(page.body.subarray(from, from + length));
@@ -136,8 +135,8 @@ export function* readOggPackets(bytes: Uint8Array): Generator<Packet> {
       partial = 0;
     }
   }
-  if (serial === undefined) throw damaged(0, message("audio.oggEmpty"));
-  if (parts.length > 0) throw damaged(bytes.length, message("audio.oggLastPacketCutOff"));
+  if (serial === undefined) throw damaged(0, "the file is empty");
+  if (parts.length > 0) throw damaged(bytes.length, "the last packet is cut off");
 }
 
 interface OggPacket {

@@ -1,7 +1,6 @@
-import { type Message, message } from "../i18n/message.ts";
-import { UserError } from "../kernel/errors.ts";
 import { CHANNELS, FRAME_SAMPLES, type Packet, SAMPLE_RATE } from "./format.ts";
 import { readOggPackets, writeOggPages } from "./ogg.ts";
+import { UnreadableSound } from "./unreadableSound.ts";
 
 /** The identification header (RFC 7845, section 5.1). */
 interface OpusHead {
@@ -32,33 +31,33 @@ export type OpusTags = ReadonlyMap<string, string>;
 const PRE_SKIP = 312;
 const PACKETS_PER_PAGE = 50;
 
-const notOggOpus = (why: Message) => new UserError("not-ogg-opus", message("audio.opusNotPlayable", { reason: why }));
+const notOggOpus = (why: string) =>
+  new UnreadableSound("not-ogg-opus", `The file isn't an Ogg Opus file of Lull's: ${why}.`);
 
 const magic = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 8)).toString("latin1");
 
 const readHead = (bytes: Uint8Array): OpusHead => {
-  if (magic(bytes) !== "OpusHead" || bytes.length < 19) throw notOggOpus(message("audio.opusOtherCodec"));
+  if (magic(bytes) !== "OpusHead" || bytes.length < 19) throw notOggOpus("its sound isn't encoded as Opus");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint8(8) >> 4 !== 0) throw notOggOpus(message("audio.opusUnknownVersion"));
+  if (view.getUint8(8) >> 4 !== 0) throw notOggOpus("its Opus version is unknown");
   const channels = view.getUint8(9);
-  if (channels < 1 || channels > CHANNELS || view.getUint8(18) !== 0)
-    throw notOggOpus(message("audio.opusTooManyChannels"));
+  if (channels < 1 || channels > CHANNELS || view.getUint8(18) !== 0) throw notOggOpus("it has more than two channels");
   return { channels, preSkip: view.getUint16(10, true), outputGainDb: view.getInt16(16, true) / 256 };
 };
 
 const readTags = (bytes: Uint8Array): OpusTags => {
-  if (magic(bytes) !== "OpusTags") throw notOggOpus(message("audio.opusCommentsMissing"));
+  if (magic(bytes) !== "OpusTags") throw notOggOpus("its comment header is missing");
   const stored = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tags = new Map<string, string>();
   let at = 8;
   const number = () => {
-    if (at + 4 > stored.length) throw notOggOpus(message("audio.opusCommentsCutOff"));
+    if (at + 4 > stored.length) throw notOggOpus("its comment header is cut off");
     at += 4;
     return stored.readUInt32LE(at - 4);
   };
   const words = () => {
     const length = number();
-    if (at + length > stored.length) throw notOggOpus(message("audio.opusCommentsCutOff"));
+    if (at + length > stored.length) throw notOggOpus("its comment header is cut off");
     at += length;
     return stored.toString("utf8", at - length, at);
   };
@@ -94,19 +93,19 @@ const packetSamples = (packet: Packet): number => {
 /**
  * Reads the two headers alone.
  * @param start the first bytes of a file, with both headers in them
- * @throws UserError that says what is wrong with them, or that they are cut off
+ * @throws UnreadableSound that says what is wrong with them, or that they are cut off
  */
 export const readOggOpusHeaders = (start: Uint8Array): Pick<OggOpus, "head" | "tags"> => {
   const packets = readOggPackets(start);
   const [head, tags] = [packets.next(), packets.next()];
-  if (head.done || tags.done) throw notOggOpus(message("audio.opusHeadersMissing"));
+  if (head.done || tags.done) throw notOggOpus("its headers are missing");
   return { head: readHead(head.value), tags: readTags(tags.value) };
 };
 
 /**
  * Reads an Ogg Opus file whose packets are of 20 ms each.
  * Pauses after every packet, so that a caller can let others run while a long file is read.
- * @throws UserError that says what is wrong and how to convert the file
+ * @throws UnreadableSound that says what is wrong and how to convert the file
  */
 export function* readOggOpus(bytes: Uint8Array): Generator<undefined, OggOpus> {
   let head: OpusHead | undefined;
@@ -117,13 +116,13 @@ export function* readOggOpus(bytes: Uint8Array): Generator<undefined, OggOpus> {
     else if (tags === undefined) tags = readTags(packet);
     else {
       const samples = packetSamples(packet);
-      if (samples !== FRAME_SAMPLES) throw notOggOpus(message("audio.opusWrongPacketLength", { length: samples / 48 }));
+      if (samples !== FRAME_SAMPLES) throw notOggOpus(`its packets are ${samples / 48} ms long, not 20 ms`);
       packets.push(packet);
     }
     yield;
   }
-  if (head === undefined || tags === undefined) throw notOggOpus(message("audio.opusHeadersMissing"));
-  if (packets.length === 0) throw notOggOpus(message("audio.opusEmpty"));
+  if (head === undefined || tags === undefined) throw notOggOpus("its headers are missing");
+  if (packets.length === 0) throw notOggOpus("it contains no sound");
   return { head, tags, packets };
 }
 

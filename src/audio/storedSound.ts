@@ -1,13 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { message } from "../i18n/message.ts";
-import { UserError } from "../kernel/errors.ts";
 import { type MemberText, rawText } from "../kernel/memberText.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import { FRAME_SAMPLES, type Frame, type Packet } from "./format.ts";
 import { lastGranule, MAX_PAGE_BYTES } from "./ogg.ts";
 import { type OggOpus, type OpusTags, readOggOpus, readOggOpusHeaders, writeOggOpus } from "./oggOpus.ts";
+import { UnreadableSound } from "./unreadableSound.ts";
 
 /** Reads live sound for one layer. */
 export interface LiveReader {
@@ -55,7 +54,7 @@ const KEYFRAMES_TAG = "LULL_KEYFRAME_INTERVAL";
 const BED_TAG = "LULL_BED_FROM";
 const PACKETS_PER_TURN = 2_000;
 
-const tooLarge = () => new UserError("file-too-large", message("audio.fileTooLarge"));
+const tooLarge = () => new UnreadableSound("file-too-large", "The file is larger than 350 MB.");
 
 /** How long a stored sound is. */
 export interface StoredLength {
@@ -97,7 +96,7 @@ const toStoredSound = ({ head, tags, packets }: OggOpus): StoredSound => {
 
 /**
  * @param bytes a whole Ogg Opus file; the packets share its memory
- * @throws UserError that says what is wrong with the file and what to do
+ * @throws UnreadableSound that says what is wrong with the file and what to do
  */
 export const parseStoredSound = (bytes: Uint8Array): StoredSound => {
   const reading = readOggOpus(bytes);
@@ -109,7 +108,7 @@ export const parseStoredSound = (bytes: Uint8Array): StoredSound => {
 
 /**
  * Reads a file at once; ten minutes of sound take tens of milliseconds (see `loadStoredSound`).
- * @throws UserError that says what is wrong with the file and what to do; the file system's error
+ * @throws UnreadableSound that says what is wrong with the file and what to do; the file system's error
  * when it cannot be read
  */
 export const readStoredSound = (path: string): StoredSound => {
@@ -119,7 +118,7 @@ export const readStoredSound = (path: string): StoredSound => {
 
 /**
  * Reads a file in slices of a millisecond or two, for a thread that has packets to send meanwhile.
- * @throws UserError as `readStoredSound` does
+ * @throws UnreadableSound as `readStoredSound` does
  */
 export const loadStoredSound = async (path: string): Promise<StoredSound> => {
   if (statSync(path).size > MAX_FILE_BYTES) throw tooLarge();
@@ -135,7 +134,7 @@ export const loadStoredSound = async (path: string): Promise<StoredSound> => {
  * Reads how long a sound is, from the headers and the last page where Lull wrote the file, so that
  * nothing of a long one is parsed. A file that does not end with a whole last page, and one that
  * others encoded, is read as `loadStoredSound` does.
- * @throws UserError that says what is wrong with the file and what to do; the file system's error when it can't be read
+ * @throws UnreadableSound that says what is wrong with the file and what to do; the file system's error when it can't be read
  */
 export const readStoredLength = async (path: string): Promise<StoredLength> =>
   (await lengthByLastPage(path)) ?? lengthOfSound(await loadStoredSound(path));
@@ -157,7 +156,7 @@ const lengthByLastPage = async (path: string): Promise<StoredLength | undefined>
     const length = packets - Math.min(Math.floor(head.preSkip / FRAME_SAMPLES), packets - 1);
     return lengthOf(length, bedOf(tags, length));
   } catch (error) {
-    if (error instanceof UserError) return undefined;
+    if (error instanceof UnreadableSound) return undefined;
     throw error;
   } finally {
     await file.close();
