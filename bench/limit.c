@@ -124,8 +124,8 @@ int main(int argc, char **argv) {
       if (word[0] == 'm') { marked = cpu(); marked_at = now(); }
       if (word[0] == 'r') {
         double used = cpu() - marked;
-        printf("{\"answer\":{\"self\":%.3f,\"children\":0,\"selfMemory\":%ld,\"childrenMemory\":0,\"utilisation\":%.4f}}\n", used,
-               resident() - before, used * 1e6 / (now() - marked_at));
+        printf("{\"answer\":{\"self\":%.3f,\"children\":0,\"selfMemory\":%ld,\"childrenMemory\":0,\"processMemory\":%ld,\"utilisation\":%.4f}}\n", used,
+               resident() - before, resident(), used * 1e6 / (now() - marked_at));
       } else printf("{\"answer\":null}\n");
       continue;
     }

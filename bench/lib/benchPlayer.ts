@@ -11,6 +11,8 @@ export interface UsageReport {
   /** Resident bytes above those of the process before it joined. */
   readonly selfMemory: number;
   readonly childrenMemory: number;
+  /** Resident bytes of the whole process; of a program that does nothing else, as those of its streams. */
+  readonly processMemory: number;
   /** Event-loop utilisation of the busiest thread, 0 to 1. */
   readonly utilisation: number;
 }
@@ -55,6 +57,7 @@ export const runBenchPlayer = (player: BenchPlayer, more: Readonly<Record<string
       self: used.self - marked.self,
       children: used.children - marked.children,
       selfMemory: now.self - before.self,
+      processMemory: now.self,
       childrenMemory: now.children,
       utilisation,
     };

@@ -18,6 +18,8 @@ export interface Run extends ArrivalStats {
   /** Megabytes per stream, above the process before it joined. */
   readonly memory: number;
   readonly childrenMemory: number;
+  /** Megabytes of the whole process. */
+  readonly processMemory: number;
   readonly utilisation: number;
   /** Why it doesn't count. */
   readonly void: string | undefined;
@@ -80,6 +82,7 @@ export const measure = async (
       children: report.children / streamSeconds,
       memory: report.selfMemory / count / 2 ** 20,
       childrenMemory: report.childrenMemory / count / 2 ** 20,
+      processMemory: report.processMemory / 2 ** 20,
       utilisation: report.utilisation,
       void: invalidReason(heard, count),
       ...heard,
