@@ -130,7 +130,7 @@ export const createDraws = (
       const parts = options.filter((option) => option.type === SUBCOMMAND);
       const part = parts.length > 0 ? pick(parts) : undefined;
       const path = part === undefined ? name : `${name} ${part.name}`;
-      if (SLOW.test(path) && chance(0.9)) continue;
+      if (SLOW.test(path) && chance(0.97)) continue;
       return { path, options: part === undefined ? options : (part.options ?? []) };
     }
   };
