@@ -27,6 +27,7 @@ export const FAULT_HEADS = [
   "4008",
   "given up",
   "others' gap, ms",
+  "replaced, s",
 ] as const;
 
 /** The faults that can be chosen. */
@@ -42,10 +43,11 @@ export interface FaultResult {
 }
 
 const sentenceOf = (row: readonly string[]): string => {
-  const [, heard, first, last, joins, twice, leaves, sends, closes, givenUp, gap] = row;
+  const [, heard, first, last, joins, twice, leaves, sends, closes, givenUp, gap, replaced] = row;
   const gaps = gap === "–" ? "" : `; the others’ longest gap ${gap} ms`;
+  const noticed = replaced === "–" ? "" : `noticed and replaced after ${replaced} s; `;
   return (
-    `${heard} heard again, 100 after ${first} s, the last after ${last} s; ${joins} joins (${twice} twice), ` +
+    `${noticed}${heard} heard again, 100 after ${first} s, the last after ${last} s; ${joins} joins (${twice} twice), ` +
     `${leaves} leaves, ${givenUp} given up; ${sends} of 120 sends a minute, ${closes} × 4008${gaps}`
   );
 };
@@ -73,9 +75,12 @@ export const measureFaults = async (guilds: number, chosen: readonly FaultWord[]
       env: { ...process.env, NODE_EXTRA_CA_CERTS: voice.authority },
       stdio: ["ignore", "pipe", "inherit", "ipc"],
     });
-    const lines: ScaleBotLine[] = [];
+    /** With when each was told. */
+    const lines: (ScaleBotLine & { readonly at: Millis })[] = [];
     if (child.stdout !== null)
-      createInterface({ input: child.stdout }).on("line", (line) => lines.push(JSON.parse(line) as ScaleBotLine));
+      createInterface({ input: child.stdout }).on("line", (line) =>
+        lines.push({ ...(JSON.parse(line) as ScaleBotLine), at: performance.now() }),
+      );
     return {
       lines,
       kill: () => void child.kill("SIGKILL"),
@@ -130,6 +135,8 @@ export const measureFaults = async (guilds: number, chosen: readonly FaultWord[]
     const secondsAt = (index: number) => (index < ordered.length ? ((ordered[index] ?? 0) / 1_000).toFixed(1) : "–");
     const others = all.filter((ssrc) => !hit.includes(ssrc));
     const joins = shard.sends().filter(({ channel }) => channel !== null);
+    // Another engine is started as soon as it is noticed that one has ended or hangs.
+    const replacement = bot.lines.find(({ type, at }) => type === "engine" && at > from);
     const twice = joins.length - new Set(joins.map(({ guild }) => guild)).size;
     return [
       name,
@@ -143,6 +150,7 @@ export const measureFaults = async (guilds: number, chosen: readonly FaultWord[]
       String(shard.rateLimited()),
       String(bot.lines.filter(({ type }) => type === "left").length),
       others.length === 0 ? "–" : Math.max(...others.map((ssrc) => watch.longestGap(ssrc))).toFixed(0),
+      others.length === 0 || replacement === undefined ? "–" : ((replacement.at - from) / 1_000).toFixed(1),
     ];
   };
 
