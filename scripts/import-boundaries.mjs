@@ -24,7 +24,7 @@ export const modules = {
   panel: ["commands", "runtime", "ports", "session", "catalogue"],
   remote: ["commands", "http", "runtime", "ports", "session", "catalogue", "visuals"],
   activity: ["remote", "http", "ports"],
-  discord: ["panel", "commands", "programmes", "runtime", "ports", "session", "catalogue"],
+  discord: ["panel", "commands", "programmes", "runtime", "ports", "session", "catalogue", "leases"],
 };
 
 /** One package, one module: packages that only the named modules may import. */

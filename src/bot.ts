@@ -11,9 +11,12 @@ import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
 import { rawText } from "./kernel/memberText.ts";
 import { makePrivateFolder } from "./kernel/privateFolder.ts";
+import { type Millis, seconds } from "./kernel/units.ts";
 import { createLastResort } from "./lastResort.ts";
+import type { Replica } from "./leases/replica.ts";
 import { createListenerService } from "./listeners/listenerService.ts";
 import { type Monitoring, openMonitoring } from "./openMonitoring.ts";
+import { fenceOf, handOverShards, openReplica } from "./openReplica.ts";
 import { openSounds, type Sounds } from "./openSounds.ts";
 import { createPanelFaces, type PanelFaces } from "./panel/panelFaces.ts";
 import { openCharts } from "./pictures/charts.ts";
@@ -44,6 +47,8 @@ export interface Bot {
   onUncaught(error: unknown): void;
   /** Lets every session go to silence on a ramp, leaves, and keeps what may be restored. */
   close(): Promise<void>;
+  /** How long that may take beyond the usual time, while other replicas take the shards over. */
+  readonly handsOverWithin: Millis;
 }
 
 /** Ends of the bot that it does not choose itself. */
@@ -53,6 +58,9 @@ export interface BotEvents {
   /** Errors that nothing catches come so fast that going on helps nobody. */
   onHopeless(): void;
 }
+
+/** Orchestrators give a process half a minute to end. */
+const HAND_OVER_TIME: Millis = seconds(20);
 
 /** What Lull keeps in its data folder; whatever else lies there is left alone. */
 const isKept = (name: string) =>
@@ -75,12 +83,13 @@ const openLogFile = ({ log: file, logLevel }: Config, terminal: Terminal): Log =
   }
 };
 
-/** Until replicas share a database, it is one process's own. */
+/** Replicas share a database; who copies it whole has it alone. */
 const claimDatabase = (url: string, terminal: Terminal, log: Log, onHopeless: () => void) =>
   lockDatabase(url, {
-    onWait: () => terminal.print("Another Lull still uses the database; waiting for it to end."),
+    kind: "shared",
+    onWait: () => terminal.print("The database is being copied; waiting until that is done."),
     onTaken() {
-      const sentence = "Another Lull has taken the database while it could not be reached; this one ends.";
+      const sentence = "The database has been taken by what copies it while it could not be reached; this Lull ends.";
       log.error(sentence);
       terminal.print(sentence);
       onHopeless();
@@ -103,7 +112,7 @@ const openData = async (config: Config, terminal: Terminal, { onHopeless }: BotE
     await databaseLock?.release();
     lock.release();
   };
-  return { release, log, storage, monitoring };
+  return { release, log, storage, monitoring, replica: await openReplica(config, log) };
 };
 
 /** Says with each sound that is ready how far the rendering is. */
@@ -120,6 +129,7 @@ const createRenderReporter = (terminal: Terminal) => {
 const logIn = (
   config: Config & { readonly token: string },
   storage: Storage,
+  replica: Replica | undefined,
   log: Log,
   telemetry: Telemetry,
   faces: PanelFaces,
@@ -133,6 +143,7 @@ const logIn = (
     apiBase: config.apiBase,
     restProxy: config.restProxy,
     shards: { count: config.shards },
+    replica,
     consentsToDisconnect: (guild, users) => storage.consents.usersConsenting(guild, "disconnect", users),
     settings: storage.settings,
     faces,
@@ -170,6 +181,7 @@ const openServices = (
   { library, source, forgetGuild }: Sounds,
   storage: Storage,
   discord: Discord,
+  replica: Replica | undefined,
   visuals: VisualRenderer,
   log: Log,
   { telemetry, http }: Pick<Monitoring, "telemetry" | "http">,
@@ -188,6 +200,8 @@ const openServices = (
     settings: storage.settings,
     listenerService,
     store: storage.sessions,
+    carries: discord.shards.carries,
+    ...(replica && { fenceOf: fenceOf(replica, discord.shards) }),
     onView(view) {
       evenings.observe(view);
       programmes.quietChannels.observe(view);
@@ -236,6 +250,7 @@ const openServices = (
       await forgetGuild(guild);
     },
   });
+  handOverShards(discord, { ...programmes, sessions, engine, shardResume }, log);
   discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
   return { listenerService, engine, visuals, sessions, shardResume, guildRetention, remote, activity, ...programmes };
 };
@@ -287,8 +302,9 @@ const describeGuilds = async (discord: Discord, where: string, terminal: Termina
 
 const greet = async (discord: Discord, terminal: Terminal): Promise<void> => {
   const { name, shards } = discord;
-  const own = shards.ids.length;
-  if (own === 1) await describeGuilds(discord, `${name} is logged in,`, terminal);
+  const own = shards.ids().length;
+  if (shards.isShared) terminal.print(`${name} is logged in, and shares ${shards.count} shards with other replicas.`);
+  else if (own === 1) await describeGuilds(discord, `${name} is logged in,`, terminal);
   else {
     terminal.print(`${name} is logged in. Its ${own} shards are opened one after the other, and answer at once.`);
     void shards.allReady.then(() => describeGuilds(discord, `All ${own} shards are ready,`, terminal));
@@ -299,16 +315,31 @@ const greet = async (discord: Discord, terminal: Terminal): Promise<void> => {
 };
 
 /** Brings back the sessions of before, then prepares what nobody waits for. Never rejects. */
-const resume = async (config: Config, sounds: Sounds, discord: Discord, services: Services, log: Log) => {
+const resume = async (
+  config: Config,
+  sounds: Sounds,
+  storage: Storage,
+  discord: Discord,
+  services: Services,
+  log: Log,
+) => {
   const { shardResume, guildRetention, visuals } = services;
   // Which guilds the bot has left is known once every shard has said which it has.
   void discord.shards.allReady.then(guildRetention.sweep);
   try {
     // What a helper has played is to come back with its voice.
     await discord.helpers.ready;
-    await shardResume.start({ ...services, log });
-    await services.wakeUps.open();
-    await services.quietChannels.open();
+    const openWhatWaits = async () => {
+      await services.wakeUps.open();
+      await services.quietChannels.open();
+    };
+    const refresh = async () => {
+      storage.changedElsewhere();
+      await sounds.refresh();
+      await openWhatWaits();
+    };
+    await shardResume.start({ ...services, log, ...(discord.shards.isShared && { refresh }) });
+    if (!discord.shards.isShared) await openWhatWaits();
     await sounds.added.prepareAll();
     if (!config.renderAhead) return;
     await sounds.renderAll();
@@ -327,23 +358,35 @@ export const startBot = async (
   terminal: Terminal,
   events: BotEvents,
 ): Promise<Bot> => {
-  const { release, log, storage, monitoring } = await openData(config, terminal, events);
+  const { release, log, storage, monitoring, replica } = await openData(config, terminal, events);
   const sounds = await openSounds({ config, storage, log, onProgress: createRenderReporter(terminal) });
   const visuals = openVisualRenderer({ cache: config.cache, log });
   const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
-  const discord = await logIn(config, storage, log, monitoring.telemetry, faces, terminal, events);
+  const discord = await logIn(config, storage, replica, log, monitoring.telemetry, faces, terminal, events);
   const dueQueues = await storage.openDueQueues?.(discord.shards);
-  const services = openServices(config, sounds, storage, discord, visuals, log, monitoring, dueQueues?.open);
+  const services = openServices(
+    config,
+    sounds,
+    storage,
+    discord,
+    replica,
+    visuals,
+    log,
+    monitoring,
+    dueQueues?.open,
+  );
   monitoring.watch({ ...services, sounds, discord });
   const releases = openReleaseCheck(config, terminal.print);
   await serve(config, sounds, storage, discord, services, releases, log);
   await greet(discord, terminal);
   await services.listenerService.open();
   const changes = followChanges(storage, { ...services, added: sounds.added }, log);
-  const resumed = resume(config, sounds, discord, services, log);
+  const resumed = resume(config, sounds, storage, discord, services, log);
   return {
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),
+    handsOverWithin: replica === undefined ? 0 : HAND_OVER_TIME,
     async close() {
+      await replica?.drain(HAND_OVER_TIME);
       await changes?.close();
       releases.close();
       services.remote?.close();
@@ -360,6 +403,7 @@ export const startBot = async (
       await services.visuals.close();
       await sounds.close();
       await resumed;
+      await replica?.close();
       await storage.close();
       await monitoring.close();
       await release();

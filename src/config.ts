@@ -6,6 +6,7 @@ import { isRadioList } from "./import/radio/radioList.ts";
 import { isSourceList } from "./import/sources/sourceList.ts";
 import { UserError } from "./kernel/errors.ts";
 import type { HelperId } from "./kernel/ids.ts";
+import { type Millis, seconds } from "./kernel/units.ts";
 import { isTimeZone, machineZone } from "./machineZone.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -90,6 +91,12 @@ const Environment = z.object({
     .refine((text) => text === SQLITE || isDatabase(text), `${NO_DATABASE}, or sqlite`)
     .prefault(SQLITE)
     .transform((text) => (text === SQLITE ? undefined : text)),
+  LULL_LEASE_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds from 10 to 300" })
+    .int("must be a number of seconds from 10 to 300")
+    .min(10, "must be a number of seconds from 10 to 300")
+    .max(300, "must be a number of seconds from 10 to 300")
+    .prefault(45),
   LULL_SOUNDS: directory("sounds"),
   LULL_CACHE: directory(".cache/sounds"),
   LULL_SHARDS: z
@@ -174,6 +181,8 @@ export interface Config {
   readonly data: string;
   /** Address of a PostgreSQL database, with its password; undefined: SQLite, in a file in `data`. */
   readonly databaseUrl: string | undefined;
+  /** How long a process that shares a database keeps its shards without hearing from it. */
+  readonly lease: Millis;
   /** Directory of the catalogue and of what the operator adds. */
   readonly sounds: string;
   /** Directory of rendered sounds; may be deleted at any time. */
@@ -257,6 +266,7 @@ export const parseConfig = (environment: Variables, machine: { readonly known?: 
     restProxy: env.DISCORD_REST_PROXY,
     data: env.LULL_DATA,
     databaseUrl: env.LULL_DATABASE_URL,
+    lease: seconds(env.LULL_LEASE_SECONDS),
     sounds: env.LULL_SOUNDS,
     cache: env.LULL_CACHE,
     shards: env.LULL_SHARDS,

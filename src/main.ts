@@ -9,6 +9,8 @@ interface Running {
   /** Absent: an error that nothing catches ends the process. */
   onUncaught?(error: unknown): void;
   close(): Promise<void>;
+  /** What may take longer than the usual time. */
+  readonly handsOverWithin?: number;
 }
 
 /** How long a good-bye may take: a ramp, the silence frames, the files. */
@@ -37,7 +39,7 @@ const end = (exitCode: number): void => {
   closing = true;
   process.exitCode = exitCode;
   // Whatever still hangs must not keep the operator waiting.
-  setTimeout(() => process.exit(exitCode), SHUTDOWN_TIMEOUT).unref();
+  setTimeout(() => process.exit(exitCode), SHUTDOWN_TIMEOUT + (running?.handsOverWithin ?? 0)).unref();
   const closed = running?.close() ?? Promise.resolve();
   closed.then(() => process.exit(exitCode), fail);
 };

@@ -20,6 +20,8 @@ export interface Sounds {
   readonly whispers: WhisperStore;
   /** Deletes the files of a guild whose records are gone. */
   forgetGuild(guild: GuildId): Promise<void>;
+  /** Reads again what another machine may have added or removed. */
+  refresh(): Promise<void>;
   /** Renders what is not there yet. */
   renderAll(): Promise<void>;
   /** How many files are being rendered or wait for it. */
@@ -67,6 +69,10 @@ export const openSounds = async (options: {
     async forgetGuild(guild) {
       await whispers.forgetGuild(guild);
       await added.forgetGuild(guild);
+    },
+    async refresh() {
+      await added.refresh();
+      await whispers.refresh();
     },
     renderAll: renderer.renderAll,
     renderQueue: renderer.queueSize,

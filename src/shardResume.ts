@@ -1,6 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Discord } from "./discord/client.ts";
 import type { GuildId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
+import { type Millis, seconds } from "./kernel/units.ts";
 import type { EveningsService } from "./programmes/evenings.ts";
 import type { Sessions } from "./runtime/sessions.ts";
 
@@ -8,6 +10,8 @@ import type { Sessions } from "./runtime/sessions.ts";
 interface Resumed {
   readonly sessions: Pick<Sessions, "restore" | "all">;
   readonly evenings: Pick<EveningsService, "open" | "resume">;
+  /** Reads again what another process may have changed while it served the shard. */
+  readonly refresh?: (includes: (guild: GuildId) => boolean) => Promise<void>;
   readonly log: Log;
 }
 
@@ -18,9 +22,14 @@ export interface ShardResume {
    * that was cut off.
    */
   has(guild: GuildId): boolean;
+  /** Another process serves the shard now; what was running is brought back again when it returns. */
+  forget(shard: number): void;
   /** Begins. Resolves when the first shard is back; rejects when the evenings can't be read. */
   start(resumed: Resumed): Promise<void>;
 }
+
+/** While a database that has just been away answers some questions and not others. */
+const RETRY_INTERVAL: Millis = seconds(2);
 
 /** @param discord the shards of this process */
 export const createShardResume = ({
@@ -30,25 +39,40 @@ export const createShardResume = ({
   const resumed = new Set<number>();
   return {
     has: (guild) => resumed.has(shards.of(guild)),
-    start({ sessions, evenings, log }) {
+    forget: (shard) => void resumed.delete(shard),
+    start({ sessions, evenings, refresh = () => Promise.resolve(), log }) {
       const { promise: first, resolve, reject } = Promise.withResolvers<void>();
       let opened: Promise<void> | undefined;
 
       const resume = async (shard: number): Promise<void> => {
         const includes = (guild: GuildId) => shards.of(guild) === shard;
         const count = await sessions.restore(includes);
+        if (!shards.ids().includes(shard)) return;
         leaveStaleVoiceStates(shard, ({ guild, helper }) => sessions.all(guild).some((view) => view.helper === helper));
+        if (count > 0) log.info("Sessions are back after a restart", { count, shard });
+        await refresh(includes);
         resumed.add(shard);
-        opened ??= evenings.open();
+        if (opened === undefined || shards.isShared) opened = evenings.open();
         await opened;
         evenings.resume(includes);
-        if (count > 0) log.info("Sessions are back after a restart", { count, shard });
         resolve();
+      };
+
+      /** What is served by nobody else comes back, however often the database has to be asked. */
+      const resumeShared = async (shard: number): Promise<void> => {
+        while (shards.ids().includes(shard)) {
+          try {
+            return await resume(shard);
+          } catch (error) {
+            log.warn("What was running on a shard could not be brought back; trying again", { shard, error });
+            await pause(RETRY_INTERVAL);
+          }
+        }
       };
 
       let turn = Promise.resolve();
       shards.onReady((shard) => {
-        turn = turn.then(() => resume(shard)).catch(reject);
+        turn = turn.then(() => (shards.isShared ? resumeShared(shard) : resume(shard))).catch(reject);
       });
       return first;
     },

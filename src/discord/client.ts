@@ -1,4 +1,4 @@
-import { Events, type GuildTextBasedChannel } from "discord.js";
+import { type Client, Events, type GuildTextBasedChannel } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
 import type { Command, CommandContext } from "../commands/command.ts";
 import { remote } from "../commands/playback/remote.ts";
@@ -11,6 +11,7 @@ import { plainName } from "../kernel/names.ts";
 import type { PlayerRef } from "../kernel/playerId.ts";
 import { createTimeSlices } from "../kernel/timeSlices.ts";
 import { minutes } from "../kernel/units.ts";
+import type { Replica } from "../leases/replica.ts";
 import { createAppendToPanel } from "../panel/appendToPanel.ts";
 import { panelButtons } from "../panel/panelButtons.ts";
 import type { PanelFaces } from "../panel/panelFaces.ts";
@@ -33,7 +34,9 @@ import { createMembersRights, type MembersRights } from "./memberRights.ts";
 import { register } from "./registration.ts";
 import { createRouter } from "./router.ts";
 import { createScheduledEvents } from "./scheduledEvents.ts";
+import { createShardSessions } from "./shardSessions.ts";
 import { openShards, type ShardChoice, type Shards } from "./shards.ts";
+import { openSharedShards } from "./sharedShards.ts";
 import { becomeSpeakerOnStages } from "./stage.ts";
 import { leaveStaleVoiceStates } from "./staleVoiceStates.ts";
 import { createVoiceChannels } from "./voiceChannels.ts";
@@ -58,6 +61,8 @@ export interface DiscordOptions extends ClientOptions {
   readonly onHelperNews?: (sentence: string) => void;
   /** The shards of this process; absent: all that Discord recommends. */
   readonly shards?: ShardChoice;
+  /** Shares the shards with other processes; absent: they are all this one's. */
+  readonly replica?: Replica | undefined;
   /** Members who agreed to be disconnected when the timer ends; absent: nobody. */
   readonly consentsToDisconnect?: FindConsenting;
   /** The language that a guild has chosen; absent: the guild's preferred locale. */
@@ -114,6 +119,8 @@ export interface Discord {
   onGuildLeft(told: (guild: GuildId) => void): void;
   /** Adds a line to the panel of a session that has ended, silently. */
   readonly appendToPanel: AppendToPanel;
+  /** The guilds that are known, of the shards that have been ready. */
+  guilds(): readonly GuildId[];
   /** How many guilds the bot is in, on the shards that have been ready. */
   guildCount(): number;
   /** Looks at thousands of guilds a few at a time. */
@@ -143,22 +150,40 @@ export interface Discord {
  */
 export const openDiscord = async (options: DiscordOptions): Promise<Discord> => {
   const { token, apiBase, restProxy, consentsToDisconnect = noConsents, log, onRefused } = options;
-  const { clock = systemClock, telemetry = noTelemetry, helperTokens = new Map() } = options;
-  const client = createClient({ ...options, clock, telemetry });
+  const { clock = systemClock, telemetry = noTelemetry, helperTokens = new Map(), replica } = options;
+  const { shards: choice = { count: "auto" } } = options;
+  const shared = replica && {
+    replica,
+    sessions: createShardSessions(() => client, log),
+    log,
+  };
+  /** Discord counts the requests of all replicas together. */
+  let replicas = 1;
+  const client: Client = createClient({
+    ...options,
+    clock,
+    telemetry,
+    requestShare: () => 1 / replicas,
+    ...(shared && { reserveIdentify: replica.reserveIdentify, buildStrategy: shared.sessions.build }),
+  });
   const guildLocale = createGuildLocale(
     (guild) => client.guilds.cache.get(guild)?.preferredLocale,
     options.settings,
     log,
   );
   const announce = createAnnounce(client, guildLocale, log);
+  let known: Shards | undefined;
+  const isAnswered = (guild: string | null): boolean =>
+    known === undefined ? replica === undefined : known.answers(guild === null ? undefined : id<GuildId>(guild));
   client.on(Events.GuildCreate, (guild) => {
+    if (!isAnswered(guild.id)) return;
     const missing = missingPermissions(guild);
     if (missing.length > 0) log.warn("A new guild lacks permissions", { guild: guild.id, name: guild.name, missing });
     const greets = welcomeMessage(client, guild, clock);
     if (greets !== undefined)
       void announce(id<GuildId>(guild.id), greets.channel, greets.text, undefined, starterButtons);
   });
-  const gateway = watchGateway(client, telemetry);
+  const gateway = watchGateway(client, telemetry, (shard) => shared?.sessions.ids().includes(shard) ?? true);
 
   const canWrite = (channel: GuildTextBasedChannel): boolean => {
     const { me } = channel.guild.members;
@@ -170,8 +195,16 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   const ownVoiceGateway = createVoiceGateway(client, ownChannels);
   const address = restProxy === undefined ? `DISCORD_API_BASE: ${apiBase}` : `DISCORD_REST_PROXY: ${restProxy}`;
   const { ready, shards } = await login(client, token, address, () =>
-    openShards(client, token, options.shards ?? { count: "auto" }),
+    shared === undefined
+      ? openShards(client, token, choice)
+      : openSharedShards(client, token, choice.count, {
+          ...shared,
+          replicas(count) {
+            replicas = count;
+          },
+        }),
   );
+  known = shards;
 
   const helpers = openHelpers({
     ...options,
@@ -245,6 +278,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     onGuildLeft: (told) => void client.on(Events.GuildDelete, (guild) => told(id<GuildId>(guild.id))),
     isAvailable: (guild) => client.isReady() && client.guilds.cache.get(guild)?.available === true,
     appendToPanel: createAppendToPanel(client, guildLocale),
+    guilds: () => [...ready.guilds.cache.keys()].map((guild) => id<GuildId>(guild)),
     guildCount: () => ready.guilds.cache.size,
     async guildsMissingPermissions() {
       const found: MissingPermissions[] = [];
@@ -276,11 +310,13 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         telemetry,
       });
       client.on(Events.InteractionCreate, (interaction) => {
+        // Another process answers, or this one has just woken up.
+        if (!isAnswered(interaction.guildId)) return;
         const asked = adaptInteraction(interaction);
         if (asked !== undefined) void router.handle(asked);
       });
       reportVoiceEvents(client, context.sessions, context.listenerService, context.quietChannels, log);
-      becomeSpeakerOnStages(client, log);
+      becomeSpeakerOnStages(client, isAnswered, log);
       await registerCommands(offered, hasActivity);
     },
     leaveStaleVoiceStates(shard, plays) {

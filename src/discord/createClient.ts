@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits } from "discord.js";
+import { Client, type ClientOptions as DiscordJsOptions, Events, GatewayIntentBits } from "discord.js";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
@@ -20,6 +20,15 @@ export interface ClientOptions {
   readonly telemetry?: Telemetry;
 }
 
+/** What a client shares with other processes that log in with the same token. */
+interface SharedClientOptions {
+  /** Discord counts the requests of all processes together: the share of this one. */
+  readonly requestShare?: () => number;
+  readonly reserveIdentify?: Parameters<typeof paceIdentifies>[2];
+  /** Which shards are open, where not all of them are all the time. */
+  readonly buildStrategy?: NonNullable<NonNullable<DiscordJsOptions["ws"]>["buildStrategy"]>;
+}
+
 /** Creates a client that keeps Discord's limits and logs what goes wrong; it has not logged in. */
 export const createClient = ({
   apiBase,
@@ -27,19 +36,28 @@ export const createClient = ({
   log,
   clock = systemClock,
   telemetry = noTelemetry,
-}: ClientOptions): Client => {
+  requestShare = () => 1,
+  reserveIdentify,
+  buildStrategy,
+}: ClientOptions & SharedClientOptions): Client => {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     allowedMentions: { parse: [] },
     ...CACHE_OPTIONS,
-    ws: { buildIdentifyThrottler: paceIdentifies(clock, log) },
+    ws: {
+      buildIdentifyThrottler: paceIdentifies(clock, log, reserveIdentify),
+      ...(buildStrategy && { buildStrategy }),
+    },
     rest: {
       ...PACED,
       api: restProxy ?? apiBase,
       makeRequest: limitInvalidRequests(clock, log, sendWholeBodies(), telemetry.rateLimited),
     },
   });
-  paceRequests(client.rest, createRequestPacer(REQUESTS_PER_SECOND, systemClock));
+  paceRequests(
+    client.rest,
+    createRequestPacer(() => REQUESTS_PER_SECOND * requestShare(), systemClock),
+  );
   forgetWhoLeft(client);
   client.on(Events.Error, (error) => log.error("The client failed", { error }));
   client.on(Events.Warn, (message) => log.warn(message));

@@ -1,7 +1,7 @@
 import { type Client, Events, Status } from "discord.js";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
-import type { GuildId, HelperId } from "../kernel/ids.ts";
+import { type GuildId, type HelperId, id } from "../kernel/ids.ts";
 import type { PlayerRef } from "../kernel/playerId.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { AccessProblem, ChannelAccess } from "../ports/channelAccess.ts";
@@ -24,7 +24,7 @@ export interface HelpersOptions extends ClientOptions {
   /** By helper, in the order in which they are asked to speak. */
   readonly tokens: ReadonlyMap<HelperId, string>;
   /** The shards of the bot itself: a helper carries the same guilds. */
-  readonly shards: Pick<Shards, "count" | "ids">;
+  readonly shards: Pick<Shards, "count" | "ids" | "isShared" | "carries">;
   readonly voiceChannels: Pick<VoiceChannels, "listeners">;
   /** Called with a sentence for the operator: a helper is there, or can't be. */
   readonly onNews?: ((sentence: string) => void) | undefined;
@@ -53,10 +53,13 @@ interface HelperBot {
 export const openHelpers = (options: HelpersOptions): HelperBots => {
   const { tokens, shards, voiceChannels, log, clock = systemClock, onNews = () => {} } = options;
 
+  // Where shards come and go, a helper is there before them.
+  const own = shards.isShared ? { count: shards.count } : { count: shards.count, ids: shards.ids() };
+
   const logIn = async (client: Client, token: string, number: number): Promise<void> => {
     try {
       const address = `DISCORD_API_BASE: ${options.apiBase}`;
-      const { ready } = await login(client, token, address, () => openShards(client, token, shards));
+      const { ready } = await login(client, token, address, () => openShards(client, token, own));
       log.info("A helper is logged in", { helper: ready.user.id, name: ready.user.username });
       onNews(`${ready.user.username} helps, and only speaks. Invite it with ${helperInviteLink(ready.application.id)}`);
     } catch (error) {
@@ -74,7 +77,7 @@ export const openHelpers = (options: HelpersOptions): HelperBots => {
       listeners: voiceChannels.listeners,
       accessProblem: guildProblem,
     });
-    becomeSpeakerOnStages(client, log);
+    becomeSpeakerOnStages(client, (guild) => shards.carries(id<GuildId>(guild)), log);
     client.on(Events.ShardDisconnect, ({ code }) => {
       if (fatalClose(code) !== undefined) log.error("The gateway has refused a helper", { number, code });
     });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   type APIGatewaySessionStartLimit,
   type ClientOptions,
@@ -7,7 +8,16 @@ import {
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
-import { hours, minutes } from "../kernel/units.ts";
+import { hours, type Millis, minutes, seconds } from "../kernel/units.ts";
+
+/** Between two identifies of a bucket: Discord asks for 5 s, and messages are not all as fast. */
+const IDENTIFY_INTERVAL: Millis = seconds(5.25);
+/** By how much a turn may be used late. */
+const MAX_LATENESS: Millis = 200;
+const RETRY_INTERVAL: Millis = seconds(1);
+
+/** Reserves the next Identify of a bucket of `max_concurrency`. @returns how long to wait for it */
+type ReserveIdentify = (bucket: number, interval: Millis) => Promise<Millis>;
 
 /** How many identifies Discord still allows today, in the words of `GET /gateway/bot`. */
 type SessionStartLimit = Pick<APIGatewaySessionStartLimit, "total" | "remaining" | "reset_after">;
@@ -36,13 +46,36 @@ export const identifyRefusal = (limit: SessionStartLimit, shards: number): UserE
   );
 };
 
+/** Waits for the turn of a shard whose bucket other processes use as well. */
+const waitForSharedSlot = async (
+  bucket: number,
+  reserve: ReserveIdentify,
+  signal: AbortSignal,
+  log: Log,
+): Promise<void> => {
+  while (!signal.aborted) {
+    try {
+      const wait = await reserve(bucket, IDENTIFY_INTERVAL);
+      const due = performance.now() + wait;
+      await pause(wait, undefined, { signal });
+      // After a longer stop, the turn is the next one's.
+      if (performance.now() - due < MAX_LATENESS) return;
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn("The turn of a shard could not be asked for; trying again", { bucket, error });
+      await pause(RETRY_INTERVAL);
+    }
+  }
+};
+
 /**
  * Lets shards identify at the pace of Discord's `max_concurrency`, and none while too few of the day's identifies are
  * left: it waits until Discord counts from the beginning again, and shards that have a session go on.
+ * @param reserve where other processes identify as well
  * @returns a function for discord.js's `ws.buildIdentifyThrottler`
  */
 export const paceIdentifies =
-  (clock: Clock, log: Log): BuildThrottler =>
+  (clock: Clock, log: Log, reserve?: ReserveIdentify): BuildThrottler =>
   async (manager): Promise<IIdentifyThrottler> => {
     let { session_start_limit: limit } = await manager.fetchGatewayInformation();
     const throttler = new SimpleIdentifyThrottler(limit.max_concurrency);
@@ -58,7 +91,9 @@ export const paceIdentifies =
 
     return {
       async waitForIdentify(shard, signal) {
-        await throttler.waitForIdentify(shard, signal);
+        if (reserve === undefined) await throttler.waitForIdentify(shard, signal);
+        else await waitForSharedSlot(shard % limit.max_concurrency, reserve, signal, log);
+        signal.throwIfAborted();
         await countOne();
         while (isExhausted(limit, 1) && !signal.aborted) {
           log.error("Too many log-ins today; the shard waits until Discord allows more", {

@@ -40,9 +40,9 @@ interface Passed {
 
 /**
  * Creates a pacer.
- * @param perSecond how many requests pass within any second
+ * @param perSecond how many requests pass within any second, at least 1; asked each time
  */
-export const createRequestPacer = (perSecond: number, clock: Clock): RequestPacer => {
+export const createRequestPacer = (perSecond: () => number, clock: Clock): RequestPacer => {
   let passed: readonly Passed[] = [];
   const waiting: readonly ((done: () => void) => void)[][] = [[], []];
   let cancelWake = () => {};
@@ -61,7 +61,7 @@ export const createRequestPacer = (perSecond: number, clock: Clock): RequestPace
     const now = clock.now();
     // A clock that was set back makes nobody wait for it to catch up.
     passed = passed.filter(({ at }) => at > now - WINDOW && at <= now + MAX_FLIGHT);
-    while (passed.length < perSecond) {
+    while (passed.length < Math.max(1, perSecond())) {
       const next = waiting.find(({ length }) => length > 0)?.shift();
       if (next === undefined) return;
       pass(next);

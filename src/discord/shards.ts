@@ -1,6 +1,7 @@
 import { type APIGatewayBotInfo, type Client, Events, Routes, ShardClientUtil } from "discord.js";
 import { UserError } from "../kernel/errors.ts";
 import type { GuildId } from "../kernel/ids.ts";
+import type { Millis } from "../kernel/units.ts";
 import { identifyRefusal } from "./identifyLimit.ts";
 
 /** Which of Discord's shards this process runs. */
@@ -11,22 +12,45 @@ export interface ShardChoice {
   readonly ids?: readonly number[];
 }
 
+/** What becomes of a shard's sessions when it is handed over. */
+export interface ShardHandling {
+  /** Makes ready what they play, while another process still serves them. Never rejects. */
+  prepare(shard: number): Promise<void>;
+  /** Ends them on a ramp, so that they come back elsewhere. Resolves when nothing is sent any more; never rejects. */
+  stop(shard: number): Promise<void>;
+  /** Ends them at this moment. */
+  cut(shard: number): void;
+  /** How many there are. */
+  rooms(shard: number): number;
+  /** Nothing may be sent for any guild after this, by `bootClock`, unless a later moment is told. */
+  provenUntil(moment: Millis): void;
+}
+
 /** The shards of this process. */
 export interface Shards {
   /** How many there are in all. */
   readonly count: number;
-  /** Those that run in this process. */
-  readonly ids: readonly number[];
+  /** Whether other processes serve shards of this bot as well. */
+  readonly isShared: boolean;
+  /** Those that this process serves now. */
+  ids(): readonly number[];
   /** The guild's shard, by Discord's formula. */
   of(guild: GuildId): number;
   /** Whether the guild is on a shard of this process: what is stored of the others is left to another process. */
   carries(guild: GuildId): boolean;
   /**
-   * Calls back once for each shard of this process, when its guilds are known for the first time; for those that are
-   * ready already, at once.
+   * Whether this process may answer for the guild at this moment; a process that shares shards may just have woken up.
+   * @param guild undefined for what belongs to no guild
+   */
+  answers(guild: GuildId | undefined): boolean;
+  /**
+   * Calls back each time this process begins to serve a shard whose guilds are known; for those that it serves already, at
+   * once.
    */
   onReady(told: (shard: number) => void): void;
-  /** Resolves once every shard of this process has been ready. */
+  /** Says how shards are handed over, where they are shared. */
+  handle(handling: ShardHandling): void;
+  /** Resolves once every shard of this process has been ready; where they are shared, the first. */
   readonly allReady: Promise<void>;
 }
 
@@ -35,7 +59,19 @@ interface ReadinessTrigger {
   triggerClientReady(): void;
 }
 
-const allOf = (count: number) => Array.from({ length: count }, (_, shard) => shard);
+/** The numbers of all shards. */
+export const allShards = (count: number): number[] => Array.from({ length: count }, (_, shard) => shard);
+
+/** The guild's shard, by Discord's formula. */
+export const guildShard = (guild: GuildId, count: number): number => ShardClientUtil.shardIdForGuildId(guild, count);
+
+/**
+ * Discord starts shards seconds apart, and discord.js keeps every event back until the last is ready. Members of the first
+ * shard's guilds don't wait for that.
+ */
+export const serveAfterFirst = (client: Client): void => {
+  client.once(Events.ShardReady, () => (client.ws as unknown as ReadinessTrigger).triggerClientReady());
+};
 
 const isShard = (shard: number, count: number) => Number.isInteger(shard) && shard >= 0 && shard < count;
 
@@ -52,7 +88,7 @@ export const openShards = async (
 ): Promise<Shards> => {
   const info = (await client.rest.setToken(token).get(Routes.gatewayBot())) as APIGatewayBotInfo;
   const count = wanted === "auto" ? info.shards : wanted;
-  const own = ids ?? allOf(count);
+  const own = ids ?? allShards(count);
   if (own.length === 0 || !own.every((shard) => isShard(shard, count)))
     throw new UserError("bad-config", `LULL_SHARDS: of ${count} shards this process cannot run ${own.join(", ")}.`);
   const refusal = identifyRefusal(info.session_start_limit, own.length);
@@ -69,16 +105,17 @@ export const openShards = async (
     for (const told of listeners) told(shard);
     if (ready.size === own.length) resolve();
   });
-  // Discord starts shards seconds apart, and discord.js keeps every event back until the last is ready. Members of
-  // the first shard's guilds don't wait for that.
-  client.once(Events.ShardReady, () => (client.ws as unknown as ReadinessTrigger).triggerClientReady());
+  serveAfterFirst(client);
 
-  const of = (guild: GuildId) => ShardClientUtil.shardIdForGuildId(guild, count);
+  const of = (guild: GuildId) => guildShard(guild, count);
   return {
     count,
-    ids: own,
+    isShared: false,
+    ids: () => own,
     of,
     carries: (guild) => own.includes(of(guild)),
+    answers: () => true,
+    handle() {},
     onReady(told) {
       listeners.push(told);
       for (const shard of ready) told(shard);

@@ -20,9 +20,13 @@ const becomeSpeaker = async (state: VoiceState, log: Log): Promise<void> => {
   }
 };
 
-/** Becomes a speaker, or raises its hand, whenever the bot joins a stage channel. */
-export const becomeSpeakerOnStages = (client: Client, log: Log): void => {
+/**
+ * Becomes a speaker, or raises its hand, whenever the bot joins a stage channel.
+ * @param isServed whether this process looks after the guild at this moment
+ */
+export const becomeSpeakerOnStages = (client: Client, isServed: (guild: string) => boolean, log: Log): void => {
   client.on(Events.VoiceStateUpdate, (before, after) => {
+    if (!isServed(after.guild.id)) return;
     const arrives = after.id === client.user?.id && after.channelId !== null && after.channelId !== before.channelId;
     // If a moderator moves the bot back to the audience, it stays there.
     if (!arrives || !after.suppress || after.channel?.type !== ChannelType.GuildStageVoice) return;

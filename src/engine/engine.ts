@@ -20,6 +20,11 @@ import type { FromEngine, ToEngine } from "./wireProtocol.ts";
 /** The players of all guilds, and the engines that run them. */
 export interface Engine extends Players {
   counts(): EngineCounts;
+  /**
+   * Sends nothing for any guild after this, by `bootClock`, unless a later moment is told, even where this thread stands
+   * still. Until the first time there is no such moment.
+   */
+  provenUntil(moment: Millis): void;
   /** Whether every engine runs and says so. */
   isAlive(): boolean;
   /** Ends every stream and every engine. */
@@ -86,6 +91,7 @@ export const openEngine = ({
   const transitions = createTransitionCounts();
   let restarts = 0;
   let closed = false;
+  let proof: Millis | undefined;
 
   const handlesOf = (slot: number) => [...handles].filter(([, handle]) => handle.slot === slot);
 
@@ -132,6 +138,7 @@ export const openEngine = ({
    * still exists, without a send.
    */
   const restore = (slot: number, post: (message: ToEngine) => void) => {
+    if (proof !== undefined) post({ type: "proven", until: proof });
     for (const [player, { guild, replay, voiceSession }] of handlesOf(slot)) {
       post({ type: "open", player, guild });
       const session = voiceSession.current();
@@ -183,6 +190,10 @@ export const openEngine = ({
       restarts,
       guilds: slots.map((_, slot) => handlesOf(slot).length),
     }),
+    provenUntil(moment) {
+      proof = moment;
+      for (const slot of slots) slot.post({ type: "proven", until: moment });
+    },
     isAlive: () => !closed && slots.every((slot) => slot.isAlive()),
     open(ref, onEvent): Player {
       const { guild } = ref;

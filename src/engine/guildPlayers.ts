@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { bootClock } from "../kernel/bootClock.ts";
 import type { GuildId, PlayerId } from "../kernel/ids.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import { BATCH_SIZE, createOutbox } from "./connection/outbox.ts";
@@ -29,7 +30,10 @@ interface WorkerPort {
  * come in and go out.
  */
 export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void => {
-  const outbox = createOutbox(createSeal(BATCH_SIZE));
+  /** Asked just before each tick's packets: this machine may have slept since it began. */
+  let provenUntil = Number.POSITIVE_INFINITY;
+  const isProven = () => provenUntil === Number.POSITIVE_INFINITY || bootClock() < provenUntil;
+  const outbox = createOutbox(createSeal(BATCH_SIZE), isProven);
   const packetCounter = createPacketCounter();
   const pacer = createPacer({
     ticked(due, missed) {
@@ -90,10 +94,14 @@ export const runGuildPlayers = ({ post, onMessage, close }: WorkerPort): void =>
       // The leave payloads are on their way to the main thread before the port closes.
       return void setImmediate(close);
     }
+    if (message.type === "proven") {
+      provenUntil = message.until;
+      return;
+    }
     return void playerContext.run(message.player, () => handleMessage(message));
   });
 
-  const handleMessage = (message: Exclude<ToEngine, { readonly type: "shutDown" }>): unknown => {
+  const handleMessage = (message: Extract<ToEngine, { readonly player: PlayerId }>): unknown => {
     const player = players.get(message.player);
     switch (message.type) {
       case "open":

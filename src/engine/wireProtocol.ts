@@ -1,4 +1,5 @@
 import type { GuildId, PlayerId } from "../kernel/ids.ts";
+import type { Millis } from "../kernel/units.ts";
 import type { PacketCounts } from "../ports/telemetry.ts";
 import type { PlayerCommand, PlayerEvent } from "../session/protocol.ts";
 import type { VoiceSession } from "./voiceSession.ts";
@@ -25,6 +26,8 @@ export type ToEngine =
   | { readonly type: "gatewayReidentified"; readonly player: PlayerId }
   /** The bot may not enter the channel any more. */
   | { readonly type: "accessDenied"; readonly player: PlayerId }
+  /** Nothing may be sent for any guild after this, by `bootClock`, unless a later moment is told. */
+  | { readonly type: "proven"; readonly until: Millis }
   | { readonly type: "shutDown" };
 
 /** What crosses back. */

@@ -20,6 +20,8 @@ const LOOK_INTERVAL: Millis = seconds(1);
 const HAND_OVER_INTERVAL: Millis = 200;
 /** A shard that has been free for so long is taken by any replica: the one that was to take it does not. */
 const ABANDONED_AFTER: Millis = seconds(3);
+/** A shard is taken over by then, whatever is not ready to be played. */
+const LONGEST_PREPARATION: Millis = seconds(8);
 
 /** What a replica does for its shards. Nothing of it throws. */
 interface ShardDuties {
@@ -27,6 +29,8 @@ interface ShardDuties {
   open(shard: number): void;
   /** Closes it. */
   close(shard: number): void;
+  /** Makes ready what its sessions play, while another replica still serves them. */
+  prepare(shard: number): Promise<void>;
   /** The shard is this replica's: brings its sessions back and answers. */
   serve(shard: number): void;
   /** Ends its sessions on a ramp, keeping what is to come back elsewhere. Resolves once nothing is sent any more. */
@@ -68,11 +72,15 @@ export interface Replica {
   close(): Promise<void>;
 }
 
+const NOT_OPEN = { isOpen: false, isReady: false, preparation: "none" } as const;
+
 /** What this replica knows of one shard. */
 interface Shard {
   lease: LeaseState;
   isOpen: boolean;
   isReady: boolean;
+  /** What its sessions play is there, or is being made ready. */
+  preparation: "none" | "running" | "done";
   isServed: boolean;
   /** Since when nobody has had it, as far as this replica has seen. */
   freeSince?: Millis | undefined;
@@ -105,7 +113,7 @@ export const createReplica = (options: {
   let toldProof: Millis | undefined;
 
   const shardOf = (shard: number): Shard => {
-    const known = shards.get(shard) ?? { lease: IDLE, isOpen: false, isReady: false, isServed: false };
+    const known = shards.get(shard) ?? { ...NOT_OPEN, lease: IDLE, isServed: false };
     shards.set(shard, known);
     return known;
   };
@@ -120,8 +128,7 @@ export const createReplica = (options: {
   const close = (shard: number) => {
     const known = shardOf(shard);
     if (!known.isOpen) return;
-    known.isOpen = false;
-    known.isReady = false;
+    Object.assign(known, NOT_OPEN);
     duties?.close(shard);
   };
   const serveIfReady = (shard: number) => {
@@ -220,6 +227,15 @@ export const createReplica = (options: {
     }
   };
 
+  const prepare = async (shard: number): Promise<void> => {
+    const known = shardOf(shard);
+    known.preparation = "running";
+    await Promise.race([duties?.prepare(shard), new Promise((resolve) => setTimeout(resolve, LONGEST_PREPARATION))]);
+    if (known.preparation !== "running") return;
+    known.preparation = "done";
+    nextLook = 0;
+  };
+
   /** A shard of another replica's that is to be this one's: its gateway session is opened ahead. */
   const attendSuccession = ({ shard, owner, successor, isSuccessorReady }: ShardRow) => {
     const known = shardOf(shard);
@@ -229,7 +245,8 @@ export const createReplica = (options: {
       return;
     }
     open(shard);
-    if (known.isReady && !isSuccessorReady)
+    if (known.isReady && known.preparation === "none") void prepare(shard);
+    if (known.preparation === "done" && !isSuccessorReady)
       store.readySuccessor(shard, id).catch((error: unknown) => log.warn("A hand-over is late", { shard, error }));
   };
 

@@ -87,11 +87,19 @@ export interface Panels {
   show(view: SessionView): Promise<PanelMessage | undefined>;
 }
 
+/** What a write of a guild's row carries where several processes share the shards; only the newest token may write. */
+export interface Fence {
+  readonly shard: number;
+  readonly token: number;
+}
+
 /** What is stored of a bot in a guild. */
 export interface SessionChange {
   readonly bot: PlayerRef;
   /** Absent: its row is to be removed. */
   readonly session?: Session;
+  /** A change whose shard is another process's by now is left out; absent: no other process writes. */
+  readonly fence?: Fence;
 }
 
 /** Stored sessions, to be restored after a restart. */

@@ -19,6 +19,8 @@ const TITLE = 40;
 export interface WhisperStore extends Whispers {
   /** A whisper, and the guild that it is of. */
   find(sound: SoundId): { readonly guild: GuildId; readonly sound: Sound } | undefined;
+  /** Reads again what another machine may have added or removed. */
+  refresh(): Promise<void>;
   /** Deletes the guild's texts. */
   forgetGuild(guild: GuildId): Promise<void>;
 }
@@ -111,6 +113,16 @@ export const openWhispers = async ({
   for (const guild of await guildsIn(folder)) await read(guild);
 
   return {
+    async refresh() {
+      if (sharedFiles === undefined) return;
+      const there = new Set(await sharedFiles.names(`${START}/`));
+      // What another machine has removed is not brought back by this one.
+      for (const guild of await guildsIn(folder))
+        for (const file of await textsIn(join(folder, guild)))
+          if (!there.has(sharedName(guild, file))) await rm(join(folder, guild, file), { force: true });
+      await align(sharedFiles);
+      for (const guild of await guildsIn(folder)) await read(guild);
+    },
     find(id) {
       for (const [guild, sounds] of kept) {
         const sound = sounds.find((one) => one.id === id);

@@ -13,6 +13,8 @@ const LEAVE_TIMEOUT: Millis = seconds(3);
 export interface SessionPlayer {
   /** Never throws. A `leave` closes the player when the bot has left, or after a timeout. */
   send(command: PlayerCommand): void;
+  /** Closes the player as it is. */
+  close(): void;
   /** Closes the player, unless it has been told to leave and is about to. */
   closeUnlessLeaving(): void;
   /** Resolves when the player is closed. */
@@ -58,6 +60,7 @@ export const openSessionPlayer = (
         log.error("The engine did not take a command", { ...details, command: command.type, error });
       }
     },
+    close,
     closeUnlessLeaving() {
       if (stopWaiting === undefined) close();
     },

@@ -48,6 +48,8 @@ export interface SessionRunner {
   recheckExclusions(): void;
   /** Leaves without ending the session, so that it can be restored. */
   suspend(): void;
+  /** Ends its sound at once, without a word to anyone. */
+  abandon(): void;
   /** Resolves when the bot has left the voice channel, or after a timeout. */
   readonly left: Promise<void>;
 }
@@ -203,6 +205,12 @@ export const startSessionRunner = (
       wakeUp.set(undefined);
       stopSettling?.();
       player.send({ type: "leave", over: LEAVE_RAMP });
+    },
+    abandon() {
+      suspended = true;
+      wakeUp.set(undefined);
+      stopSettling?.();
+      player.close();
     },
     left: player.left,
   };

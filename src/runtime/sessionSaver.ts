@@ -1,9 +1,9 @@
 import type { Clock } from "../kernel/clock.ts";
-import type { PlayerId } from "../kernel/ids.ts";
+import type { GuildId, PlayerId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type PlayerRef, playerIdOf } from "../kernel/playerId.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
-import type { SessionChange, SessionStore } from "../ports/guild.ts";
+import type { Fence, SessionChange, SessionStore } from "../ports/guild.ts";
 import type { Session } from "../session/session.ts";
 
 /**
@@ -27,6 +27,8 @@ export interface SessionSaver {
   save(session: Session): void;
   /** Queues the removal of a bot's session in a guild. */
   discard(bot: PlayerRef): void;
+  /** Drops what is queued for a bot in a guild. */
+  forget(bot: PlayerRef): void;
   /**
    * Commits all that is queued. Call it before a member is answered.
    * @returns resolves when it is on the disk, or when writing it has failed; never rejects
@@ -34,8 +36,16 @@ export interface SessionSaver {
   commit(): Promise<void>;
 }
 
-/** Creates the saver of all guilds' sessions. */
-export const createSessionSaver = (store: SessionStore, clock: Clock, log: Log): SessionSaver => {
+/**
+ * Creates the saver of all guilds' sessions.
+ * @param fenceOf what a guild's row is written with; undefined: nothing of the guild may be written here
+ */
+export const createSessionSaver = (
+  store: SessionStore,
+  clock: Clock,
+  log: Log,
+  fenceOf?: (guild: GuildId) => Fence | undefined,
+): SessionSaver => {
   let queued = new Map<PlayerId, SessionChange>();
   const timers = new Map<PlayerId, Session["timer"]>();
   /** The write under way or the last one, and the one that takes what is queued behind it. */
@@ -80,19 +90,36 @@ export const createSessionSaver = (store: SessionStore, clock: Clock, log: Log):
     });
   };
 
+  /** @returns whether it may be written at all */
+  const queue = (change: SessionChange): boolean => {
+    const player = playerIdOf(change.bot);
+    if (fenceOf === undefined) queued.set(player, change);
+    else {
+      // Of this moment: a later token is no proof that nobody has written since.
+      const fence = fenceOf(change.bot.guild);
+      if (fence === undefined) return false;
+      queued.set(player, { ...change, fence });
+    }
+    return true;
+  };
+
   return {
     save(session) {
       const player = playerIdOf(session);
-      queued.set(player, { bot: session, session });
+      if (!queue({ bot: session, session })) return;
       const isOther = timers.get(player)?.endsAt !== session.timer?.endsAt;
       timers.set(player, session.timer);
       if (isOther) void commit();
       else writeWithin(SAVE_INTERVAL);
     },
     discard(bot) {
-      queued.set(playerIdOf(bot), { bot });
       timers.delete(playerIdOf(bot));
+      if (!queue({ bot })) return;
       void commit();
+    },
+    forget(bot) {
+      queued.delete(playerIdOf(bot));
+      timers.delete(playerIdOf(bot));
     },
     commit,
   };

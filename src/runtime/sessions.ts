@@ -1,18 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { message } from "../i18n/message.ts";
 import { UserError } from "../kernel/errors.ts";
-import { type ChannelId, type GuildId, id, type PlayerId, type SessionId, type UserId } from "../kernel/ids.ts";
+import {
+  type ChannelId,
+  type GuildId,
+  id,
+  type PlayerId,
+  type SessionId,
+  type SoundId,
+  type UserId,
+} from "../kernel/ids.ts";
 import { type PlayerRef, playerIdOf } from "../kernel/playerId.ts";
 import { createKeyedQueue } from "../kernel/serialise.ts";
 import type { Millis } from "../kernel/units.ts";
 import { DEFAULT_SETTINGS } from "../ports/defaultSettings.ts";
-import type { GuildSettings, SessionStore } from "../ports/guild.ts";
+import type { Fence, GuildSettings, SessionStore } from "../ports/guild.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { openSession, type StartEvent } from "../session/openSession.ts";
 import { hasBeenLeft } from "../session/quietChannel.ts";
 import { allBotsPlay, nothingPlaying } from "../session/refusals.ts";
 import { restoreSession } from "../session/restore.ts";
-import type { Session } from "../session/session.ts";
+import { comingOf, type Session, trackOf } from "../session/session.ts";
 import { isInGrace } from "../session/sleep.ts";
 import type { Step } from "../session/step.ts";
 import { isHeard, type SessionView, viewOf } from "../session/view.ts";
@@ -43,6 +51,8 @@ export interface Sessions {
   freeBot(guild: GuildId, channel: ChannelId): PlayerRef | undefined;
   /** How many there are now. */
   totals(): SessionTotals;
+  /** How many there are in some guilds. */
+  count(includes: (guild: GuildId) => boolean): number;
   /**
    * Somebody joined, left or moved between voice channels of the guild. Cheap: call it with every
    * voice state.
@@ -61,8 +71,18 @@ export interface Sessions {
    * Restores the sessions that were cut off, once the gateway is ready.
    * @param includes the guilds that are ready; all by default
    * @returns how many were restored
+   * @throws Error when they can't be read, where other processes may run them instead
    */
   restore(includes?: (guild: GuildId) => boolean): Promise<number>;
+  /**
+   * Makes ready what stored sessions play, before they are restored. Never rejects.
+   * @param includes the guilds whose sessions another process still runs
+   */
+  prepare(includes: (guild: GuildId) => boolean): Promise<void>;
+  /** Fades the sessions of some guilds out, leaves, and saves what another process can restore. Never rejects. */
+  suspend(includes: (guild: GuildId) => boolean): Promise<void>;
+  /** Ends the sound of some guilds at once, and saves nothing: another process may run their sessions. */
+  abandon(includes: (guild: GuildId) => boolean): void;
   /** Fades every session out, leaves, and saves what can be restored; for shutdown. */
   close(): Promise<void>;
 }
@@ -80,6 +100,10 @@ interface SessionTotals {
 export interface SessionsOptions extends SessionEnvironment, FreeBotsOptions {
   /** Absent: nothing is restored after a restart. */
   readonly store?: SessionStore;
+  /** Whether the guild's session runs in this process; absent: every one does. */
+  readonly carries?: (guild: GuildId) => boolean;
+  /** What the guild's row is written with; absent: this process is the only one that writes. */
+  readonly fenceOf?: (guild: GuildId) => Fence | undefined;
 }
 
 const restarting = () => new UserError("restarting", message("session.restarting"));
@@ -102,9 +126,9 @@ const givesWay = (session: Session, event: StartEvent): boolean | undefined =>
 const newSessionId = (): SessionId => id<SessionId>(randomBytes(6).toString("hex"));
 
 /** Creates the registry of sessions; each is run by a session runner. */
-export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions => {
+export const createSessions = ({ store, carries = () => true, fenceOf, ...outside }: SessionsOptions): Sessions => {
   const { clock, log } = outside;
-  const sessionSaver = store && createSessionSaver(store, clock, log);
+  const sessionSaver = store && createSessionSaver(store, clock, log, fenceOf);
   /** Those that have ended stay until the bot has left; the one that began first comes first. */
   const runners = new Map<GuildId, readonly SessionRunner[]>();
   /** A bot's panels in a guild continue from one session to the next. */
@@ -170,6 +194,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
 
   const open = async (bot: PlayerRef, event: StartEvent): Promise<SessionView> => {
     const { volumeDb, hostRole: _role, defaultChannel: _channel, ...rules } = await settingsOf(bot.guild);
+    if (!carries(bot.guild)) throw restarting();
     const step = openSession({ id: newSessionId(), ...bot, volumeDb, rules }, event, clock.now());
     if (step.refusal !== undefined) throw step.refusal;
     return viewOf(begin(step).session());
@@ -194,7 +219,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
   };
 
   const decide = async (guild: GuildId, event: SessionEvent, channel?: ChannelId): Promise<SessionView> => {
-    if (closed) throw restarting();
+    if (closed || !carries(guild)) throw restarting();
     if (!isStart(event)) {
       const runner = runnerIn(guild, channel);
       if (runner === undefined) throw nothingPlaying();
@@ -213,6 +238,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     try {
       return (await store?.all()) ?? [];
     } catch (error) {
+      if (fenceOf !== undefined) throw error;
       log.error("The sessions of before could not be read", { error });
       return [];
     }
@@ -239,6 +265,21 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     if (step.session.resting) void applySettings(stored.guild);
   };
 
+  const runnersOf = (includes: (guild: GuildId) => boolean) =>
+    [...runners].flatMap(([guild, own]) => (includes(guild) ? own : []));
+
+  /** Those that play or are about to: what comes later has time. */
+  const nextSounds = ({ session }: { readonly session: Session }): readonly SoundId[] =>
+    [trackOf(session)?.entry, comingOf(session)].flatMap((entry) => entry?.layers.map(({ sound }) => sound.id) ?? []);
+
+  const suspend = async (includes: (guild: GuildId) => boolean): Promise<void> => {
+    await sessionSaver?.commit();
+    const open = runnersOf(includes);
+    for (const runner of open) runner.suspend();
+    await Promise.all(open.map(({ left }) => left));
+    await sessionSaver?.commit();
+  };
+
   const all = (guild: GuildId): readonly SessionView[] => activeIn(guild).map((runner) => viewOf(runner.session()));
 
   return {
@@ -262,6 +303,7 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
         listeners: playing.reduce((sum, { listeners }) => sum + listeners.length, 0),
       };
     },
+    count: (includes) => runnersOf(includes).length,
     listenerActive(guild, listener, muted) {
       for (const runner of runnersIn(guild))
         if (runner.session().listeners.includes(listener)) runner.report({ type: "listenerStirred", listener, muted });
@@ -276,7 +318,9 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
     async restore(includes = () => true) {
       const active = () => [...runners.keys()].flatMap(activeIn).length;
       const before = active();
-      const stored = (await storedSessions()).filter(({ session }) => includes(session.guild));
+      const stored = (await storedSessions()).filter(
+        ({ session }) => includes(session.guild) && carries(session.guild),
+      );
       // A session whose helper is gone takes a bot that no other is to have back.
       const isLast = ({ session }: (typeof stored)[number]) => Number(!isThere(session));
       for (const { session, savedAt } of stored.toSorted((a, b) => isLast(a) - isLast(b))) {
@@ -289,13 +333,22 @@ export const createSessions = ({ store, ...outside }: SessionsOptions): Sessions
       }
       return active() - before;
     },
+    async prepare(includes) {
+      const all = await storedSessions().catch(() => []);
+      const stored = all.filter(({ session }) => includes(session.guild));
+      const sounds = new Set(stored.flatMap(nextSounds));
+      await Promise.allSettled([...sounds].map((sound) => outside.soundSource.prepare(sound)));
+    },
+    suspend,
+    abandon(includes) {
+      for (const runner of runnersOf(includes)) {
+        runner.abandon();
+        sessionSaver?.forget(runner.session());
+      }
+    },
     async close() {
       closed = true;
-      await sessionSaver?.commit();
-      const open = [...runners.values()].flat();
-      for (const runner of open) runner.suspend();
-      await Promise.all(open.map(({ left }) => left));
-      await sessionSaver?.commit();
+      await suspend(() => true);
     },
   };
 };

@@ -27,8 +27,8 @@ const ASKS_AGAIN: readonly Millis[] = [50, 200, 500, 1_000, 2_000];
 export interface DueShards {
   /** How many shards there are in all. */
   readonly count: number;
-  /** Those of this process; may change. */
-  readonly ids: readonly number[];
+  /** Those of this process; they change. */
+  ids(): readonly number[];
   of(guild: GuildId): number;
 }
 
@@ -215,7 +215,7 @@ const openKind = (
       hasBegun: false,
       done: (last?.done ?? Promise.resolve()).then(async () => {
         next.hasBegun = true;
-        if (!isClosed && shards.ids.includes(shard)) await attempt(() => fetchAll(shard));
+        if (!isClosed && shards.ids().includes(shard)) await attempt(() => fetchAll(shard));
       }),
     };
     polls.set(shard, next);
@@ -244,7 +244,7 @@ const openKind = (
   const pollAll = () => {
     cancelPoll = clock.after(POLL_INTERVAL, pollAll);
     save();
-    for (const shard of shards.ids) void poll(shard);
+    for (const shard of shards.ids()) void poll(shard);
   };
   const beat = () => {
     cancelBeat = clock.after(BEAT_INTERVAL, beat);

@@ -86,6 +86,8 @@ export interface Storage {
    */
   readonly openChangeFeed: ((told: ChangesTold) => ChangeFeed) | undefined;
   readonly health: DatabaseHealth;
+  /** Has lists read again that are kept in memory: another process may have changed them. */
+  changedElsewhere(): void;
   close(): Promise<void>;
 }
 
@@ -224,6 +226,10 @@ export const openStorage = async (
               },
             }),
     health: createDatabaseHealth(db, url === undefined ? path : undefined, clock),
+    changedElsewhere() {
+      favourites.changedElsewhere();
+      personalFavourites.changedElsewhere();
+    },
     async close() {
       integrity?.close();
       stopTidying();

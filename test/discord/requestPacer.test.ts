@@ -7,7 +7,7 @@ import { fakeClock } from "../support/fakeClock.ts";
 
 test("no second takes more than its share, and what is more urgent passes what waits", async () => {
   const clock = fakeClock();
-  const pacer = createRequestPacer(2, clock);
+  const pacer = createRequestPacer(() => 2, clock);
   const passed: string[] = [];
   const ask = (name: string, rank: 0 | 1) =>
     void pacer.turn(rank).then((done) => {
@@ -28,7 +28,7 @@ test("no second takes more than its share, and what is more urgent passes what w
 
 test("a request that has no answer yet counts until it has one, but holds nobody up for long", async () => {
   const clock = fakeClock();
-  const pacer = createRequestPacer(1, clock);
+  const pacer = createRequestPacer(() => 1, clock);
   let passed = 0;
   for (const _ of [1, 2]) void pacer.turn(1).then(() => (passed += 1));
   await clock.advance(1_999);
@@ -92,7 +92,10 @@ test("what members wait for takes no turns; everything else does, new panels fir
 
 test("two hundred answers within a second wait behind none of two hundred edits of panels", async () => {
   const { rest, sent } = openRest();
-  paceRequests(rest, createRequestPacer(REQUESTS_PER_SECOND, fakeClock()));
+  paceRequests(
+    rest,
+    createRequestPacer(() => REQUESTS_PER_SECOND, fakeClock()),
+  );
   for (let index = 0; index < 200; index++) {
     void rest.patch(Routes.channelMessage(String(index), "1"));
     void rest.post(Routes.interactionCallback(String(index), "token"));
@@ -129,7 +132,10 @@ test("a command is answered at once while a hundred other requests wait, and non
   await storm();
   expect(emulator.rateLimited()).toBeGreaterThan(0);
 
-  paceRequests(client.rest, createRequestPacer(REQUESTS_PER_SECOND, systemClock));
+  paceRequests(
+    client.rest,
+    createRequestPacer(() => REQUESTS_PER_SECOND, systemClock),
+  );
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   const refused = emulator.rateLimited();
   const settled = storm();

@@ -52,7 +52,7 @@ test("the number is Discord's or the operator's; shards that cannot be are refus
       ...(shards && { shards }),
     });
   const empty = await open({ count: "auto", ids: [0] });
-  expect([empty.shards.count, empty.shards.ids]).toEqual([3, [0]]);
+  expect([empty.shards.count, empty.shards.ids()]).toEqual([3, [0]]);
   const guilds = [3n, 4n, 5n].map((number) => id<GuildId>(String(number << 22n)));
   expect(guilds.map(empty.shards.carries)).toEqual([true, false, false]);
   await empty.close();

@@ -40,6 +40,9 @@ const openReplica = async (url: string, shards: number, options: { readonly room
       did.push(`serve ${shard}`);
       served.add(shard);
     },
+    async prepare(shard) {
+      did.push(`prepare ${shard}`);
+    },
     async stop(shard) {
       did.push(`stop ${shard}`);
       served.delete(shard);
@@ -69,7 +72,12 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
     await expect.poll(second.shards, soon).toEqual([1, 3]);
     expect(first.shards()).toEqual([0, 2]);
     // Each was opened by the second before the first gave it up.
-    expect(second.did.filter((what) => !what.startsWith("serve"))).toEqual(["open 3", "open 1"]);
+    expect(second.did.filter((what) => !what.startsWith("serve"))).toEqual([
+      "open 3",
+      "prepare 3",
+      "open 1",
+      "prepare 1",
+    ]);
     expect(first.replica.token(1)).toBeUndefined();
     expect(second.replica.token(1)).toBeGreaterThan(4);
 

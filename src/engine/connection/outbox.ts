@@ -21,6 +21,7 @@ export interface PacketTarget {
 export interface Outbox {
   /** Sends the packet with the next flush or before; at most one per target. */
   send(target: PacketTarget, packet: Packet): void;
+  /** Sends what has been collected; it is the end of a tick. */
   flush(): void;
 }
 
@@ -30,11 +31,16 @@ export const BATCH_SIZE = 32;
 const isSilence = (packet: Packet) =>
   packet.length === SILENCE_PACKET.length && packet[0] === 0xf8 && packet[1] === 0xff;
 
-/** @param seal with a slot for each packet of a batch */
-export const createOutbox = (seal: Seal): Outbox => {
+/**
+ * @param seal with a slot for each packet of a batch
+ * @param maySend asked before the first packet of each tick; where it says no, the tick's packets are dropped
+ */
+export const createOutbox = (seal: Seal, maySend: () => boolean = () => true): Outbox => {
   const targets: (PacketTarget | undefined)[] = new Array(BATCH_SIZE).fill(undefined);
   const packets: Uint8Array[] = new Array(BATCH_SIZE).fill(SILENCE_PACKET);
   let count = 0;
+  /** What was said for this tick. */
+  let isAllowed: boolean | undefined;
 
   /** A packet that fails in one step is left out of the next ones. */
   const each = (step: (target: PacketTarget, index: number) => void) => {
@@ -64,7 +70,7 @@ export const createOutbox = (seal: Seal): Outbox => {
     if (socket.getSendQueueCount() > 0) seal.keep(index);
   };
 
-  const flush = () => {
+  const sendBatch = () => {
     if (count === 0) return;
     each(encrypt);
     each(sealRtp);
@@ -76,11 +82,16 @@ export const createOutbox = (seal: Seal): Outbox => {
 
   return {
     send(target, packet) {
+      isAllowed ??= maySend();
+      if (!isAllowed) return;
       targets[count] = target;
       packets[count] = packet;
       count += 1;
-      if (count === BATCH_SIZE) flush();
+      if (count === BATCH_SIZE) sendBatch();
     },
-    flush,
+    flush() {
+      sendBatch();
+      isAllowed = undefined;
+    },
   };
 };

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type BotProcess, botEnvironment, type Emulator, type GatewayLimits } from "discord-emulator";
+import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
+import { READY_LINE } from "../../src/terminal.ts";
+import { openWay, type Way } from "../support/networkWay.ts";
+import { createDatabase, openPostgresServer } from "../support/postgresServer.ts";
+import { RENDERED, renderSounds } from "../support/renderSounds.ts";
+
+/** One of the processes that share the shards. */
+export interface ReplicaProcess {
+  readonly name: string;
+  readonly bot: BotProcess;
+  /** Its way to the database, which no other replica uses. */
+  readonly database: Way;
+}
+
+/** Replicas of the unmodified bot on one PostgreSQL, against one emulated Discord. */
+export interface Replicas {
+  readonly emulator: Emulator;
+  /** Starts another replica, and waits until it serves. */
+  start(environment?: Readonly<Record<string, string>>): Promise<ReplicaProcess>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param options.gateway of the emulated Discord: how many shards it wants, and how often they may identify
+ * @param options.environment of every replica
+ */
+export const openReplicas = async ({
+  gateway,
+  environment = {},
+  sounds = ["brown-noise"],
+}: {
+  readonly gateway: GatewayLimits;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly sounds?: readonly string[];
+}): Promise<Replicas> => {
+  await renderSounds(sounds);
+  const folder = await mkdtemp(join(tmpdir(), "lull-replicas-"));
+  const emulator = await openLullEmulator({ certificatesIn: resolve(RENDERED, "../certificates"), gateway });
+  const server = await openPostgresServer();
+  const url = new URL(await createDatabase(server.address));
+  const started: ReplicaProcess[] = [];
+  return {
+    emulator,
+    async start(more = {}) {
+      const name = String(started.length);
+      const database = await openWay(Number(url.port));
+      const bot = spawnLull({
+        ...botEnvironment(emulator),
+        LULL_DATA: join(folder, name),
+        LULL_DATABASE_URL: Object.assign(new URL(url), { port: String(database.port) }).href,
+        LULL_CACHE: RENDERED,
+        LULL_RENDER_AHEAD: "off",
+        LULL_UPDATE_CHECK: "off",
+        ...environment,
+        ...more,
+      });
+      const replica = { name, bot, database };
+      started.push(replica);
+      await emulator
+        .waitUntil(`replica ${name} is ready`, () => bot.lines.includes(READY_LINE), 60_000)
+        .catch((error: Error) => {
+          throw new Error(`${error.message}\n${bot.lines.join("\n")}`);
+        });
+      return replica;
+    },
+    async close() {
+      await Promise.all(started.map(({ bot }) => bot.kill()));
+      await Promise.all(started.map(({ database }) => database.close()));
+      await emulator.close();
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,96 @@
+import type { EmulatedGuild } from "discord-emulator";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Millis, seconds } from "../../src/kernel/units.ts";
+import { whyNoPostgres } from "../support/postgresServer.ts";
+import { openReplicas, type ReplicaProcess, type Replicas } from "./openReplicas.ts";
+
+/** Of two shards, the first carries this guild; the emulator's own is on the second. */
+const ON_FIRST = String(2n << 22n);
+const LEASE: Millis = seconds(10);
+/** A tired machine takes as long again for what a host waits for. */
+const SLOWNESS = 2;
+const noPostgres = whyNoPostgres();
+
+const isHeard = async (guild: EmulatedGuild): Promise<boolean> =>
+  (await guild.listen(200, { as: "ana", channel: "lounge" })).peak > 0.001;
+
+const untilHeard = async (guild: EmulatedGuild): Promise<void> => {
+  const until = performance.now() + seconds(60);
+  while (!(await isHeard(guild))) if (performance.now() > until) throw new Error("Nothing is heard");
+};
+
+/** How long nothing was heard, at the longest. */
+const longestGap = async (guild: EmulatedGuild, during: Promise<unknown>): Promise<Millis> => {
+  let [isOver, longest, heardAt] = [false, 0, performance.now()];
+  const end = during.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    if (await isHeard(guild)) heardAt = performance.now();
+    longest = Math.max(longest, performance.now() - heardAt);
+  }
+  await end;
+  return longest;
+};
+
+describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
+  let replicas: Replicas;
+  let rooms: readonly EmulatedGuild[];
+  let first: ReplicaProcess;
+  let second: ReplicaProcess;
+  const servedBy = ({ bot }: ReplicaProcess) => bot.lines.filter((line) => line.includes("A shard is served")).length;
+
+  beforeAll(async () => {
+    replicas = await openReplicas({
+      gateway: { shards: 2, maxConcurrency: 16 },
+      environment: { LULL_LEASE_SECONDS: String(LEASE / 1_000), LULL_LOG: "-" },
+    });
+    rooms = [replicas.emulator.createGuild("First", { id: ON_FIRST }), replicas.emulator];
+    first = await replicas.start();
+    await replicas.emulator.waitUntil("the first serves both shards", () => servedBy(first) === 2, seconds(30));
+    for (const guild of rooms) {
+      const ana = await guild.member("ana").join("lounge");
+      expect((await ana.slash("play", { sound: "brown-noise" })).text).toContain("Brown");
+    }
+    for (const guild of rooms) await untilHeard(guild);
+  });
+  afterAll(() => replicas.close());
+
+  test("a new one takes its share, and the room that moves is silent for a moment", async () => {
+    const joined = replicas.start().then(async (started) => {
+      second = started;
+      await replicas.emulator.waitUntil("it serves a shard", () => servedBy(second) === 1, seconds(30));
+      for (const guild of rooms) await untilHeard(guild);
+    });
+    const gaps = await Promise.all(rooms.map((guild) => longestGap(guild, joined)));
+    expect(Math.max(...gaps)).toBeLessThan(seconds(4) * SLOWNESS);
+    expect(Math.min(...gaps)).toBeLessThan(seconds(1) * SLOWNESS);
+    // Each shard has one session.
+    await replicas.emulator.waitUntil("the old session is closed", () => replicas.emulator.shards().length === 2);
+  }, 90_000);
+
+  test("when one is killed, the other plays on in its rooms and answers there, once", async () => {
+    const killedAt = performance.now();
+    await first.bot.kill();
+    for (const guild of rooms) await untilHeard(guild);
+    expect(performance.now() - killedAt).toBeLessThan(seconds(20) * SLOWNESS);
+    for (const guild of rooms) {
+      const answer = await guild.member("ana").slash("now");
+      expect(answer.text).toContain("Brown");
+      expect(guild.messages().filter(({ text }) => text.includes("Brown"))).toHaveLength(1);
+    }
+    expect(replicas.emulator.violations).toEqual([]);
+  }, 90_000);
+
+  test("one that is asked to end hands its shards over first", async () => {
+    const third = await replicas.start();
+    await replicas.emulator.waitUntil("it serves a shard", () => servedBy(third) === 1, seconds(30));
+    for (const guild of rooms) await untilHeard(guild);
+    const ended = second.bot.stop();
+    const gaps = await Promise.all(rooms.map((guild) => longestGap(guild, ended)));
+    expect(await ended).toBe(0);
+    expect(Math.max(...gaps)).toBeLessThan(seconds(4) * SLOWNESS);
+    for (const guild of rooms) await untilHeard(guild);
+    expect(servedBy(third)).toBe(2);
+  }, 90_000);
+});
