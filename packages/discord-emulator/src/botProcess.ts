@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { Emulator } from "./api.ts";
 import type { Millis } from "./shared/units.ts";
 
-/** A bot that takes longer to stop is killed. */
+/** A bot that takes longer to stop is killed, unless it is given more time. */
 const STOP_LIMIT: Millis = 10_000;
 
 /** A bot, as a process of its own. */
@@ -12,8 +12,10 @@ export interface BotProcess {
   readonly lines: readonly string[];
   /** Resolves with the exit code, or null after a signal. */
   readonly ended: Promise<number | null>;
-  /** Asks it to end, as a service manager would; after ten seconds it is killed. */
-  stop(): Promise<number | null>;
+  /** Undefined where it could not be started. */
+  readonly pid: number | undefined;
+  /** Asks it to end, as a service manager would; after the limit (10 s by default) it is killed. */
+  stop(limit?: Millis): Promise<number | null>;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<number | null>;
 }
@@ -69,9 +71,10 @@ export const spawnBot = (
   return {
     lines,
     ended,
-    async stop() {
+    pid: child.pid,
+    async stop(limit = STOP_LIMIT) {
       child.kill("SIGTERM");
-      const hard = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT);
+      const hard = setTimeout(() => child.kill("SIGKILL"), limit);
       const code = await ended;
       clearTimeout(hard);
       return code;

@@ -91,9 +91,10 @@ const openServers = async (
     bots,
     address: gatewayAddress,
     limits,
-    onVoiceState: (payload, bot) =>
-      contexts.find(({ guild }) => guild.id === payload.guild_id)?.voiceStates.onVoiceStateUpdate(payload, bot),
-    onSessionEnd: (ended, bot) => contexts.find(({ guild }) => guild.id === ended)?.voiceStates.set(bot, undefined),
+    onVoiceState: (payload, session) =>
+      contexts.find(({ guild }) => guild.id === payload.guild_id)?.voiceStates.onVoiceStateUpdate(payload, session),
+    onSessionEnd: (guild, session) =>
+      contexts.find((each) => each.guild.id === guild)?.voiceStates.onSessionEnd(session),
     violation,
   });
   const interactions = createInteractions(first.snowflake, violation);

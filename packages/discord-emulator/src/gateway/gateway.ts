@@ -26,7 +26,6 @@ export interface Gateway {
   dispatch(event: string, payload: unknown, only?: string): void;
   /** Whether a bot has a session, be its socket open or to be resumed; by default the one that the emulator is for. */
   hasSession(bot?: string): boolean;
-  sessionId(bot?: string): string | undefined;
   /** Closes the bot's socket with the code. */
   close(code: number): void;
   /** Leaves new sockets, of whichever shard, without a Hello while it is on. */
@@ -57,10 +56,10 @@ export interface GatewayOptions {
   /** Its own address, for READY's `resume_gateway_url`. */
   readonly address: () => string;
   readonly limits: GatewayLimits;
-  /** Opcode 4 of a bot. */
-  readonly onVoiceState: (payload: Json, bot: string) => void;
-  /** A bot's session of the guild is over; it goes offline there. */
-  readonly onSessionEnd: (guild: string, bot: string) => void;
+  /** Opcode 4 of a bot, and the session that has sent it. */
+  readonly onVoiceState: (payload: Json, session: Pick<Session, "id" | "bot">) => void;
+  /** A session of the guild's shard is over, and its voice state with it. */
+  readonly onSessionEnd: (guild: string, session: Pick<Session, "id" | "bot">) => void;
   readonly violation: (text: string) => void;
 }
 
@@ -172,9 +171,8 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
   const onEnd = (session: Session) => {
     sessions.delete(session);
     for (const { id, members } of carriedBy(session.shard)) {
-      if (sessionsOf(id, session.bot).length > 0) continue;
-      members.get(session.bot)!.online = false;
-      options.onSessionEnd(id, session.bot);
+      options.onSessionEnd(id, session);
+      if (sessionsOf(id, session.bot).length === 0) members.get(session.bot)!.online = false;
     }
     first.notifyChange();
   };
@@ -239,7 +237,7 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
         return anonymous(() => resume(socket, data));
       case GatewayOpcodes.VoiceStateUpdate:
         // A shard is not heard about guilds that it does not carry.
-        return identified(({ shard, bot }) => carries(shard, String(data.guild_id)) && options.onVoiceState(data, bot));
+        return identified((own) => carries(own.shard, String(data.guild_id)) && options.onVoiceState(data, own));
       case GatewayOpcodes.RequestGuildMembers:
         return identified((own) => requestMembers(own, data));
       case GatewayOpcodes.PresenceUpdate:
@@ -277,7 +275,6 @@ export const openGateway = (server: Server, guilds: readonly GuildState[], optio
           for (const session of sessionsOf(guild, only)) session.dispatch(event, payload);
         },
         hasSession: (bot) => current(bot) !== undefined,
-        sessionId: (bot) => current(bot)?.id,
         close: (code) => current()?.socket()?.close(code),
         hold(on) {
           const waiting = held ?? [];

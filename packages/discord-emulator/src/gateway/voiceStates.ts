@@ -100,8 +100,12 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
     set: update,
     /** What a member in a voice channel hears; undefined for others. */
     listenerOf: (user: string) => listeners.get(user),
-    /** Opcode 4 of a bot. Discord does not answer at all where it may not connect. */
-    onVoiceStateUpdate(payload: Json, bot: string) {
+    /** A session of a bot is over; where it is in a voice channel by another one, it stays there. */
+    onSessionEnd({ id, bot }: { readonly id: string; readonly bot: string }) {
+      if (guild.voiceStates.get(bot)?.sessionId === id || !gateway().hasSession(bot)) disconnect(bot);
+    },
+    /** Opcode 4 of a bot, by one of its sessions. Discord does not answer at all where it may not connect. */
+    onVoiceStateUpdate(payload: Json, { id: sessionId, bot }: { readonly id: string; readonly bot: string }) {
       if (ignoring || payload.guild_id !== guild.id) return;
       if (payload.channel_id === null) return disconnect(bot);
       const channel = channelForBot(guild, String(payload.channel_id), bot);
@@ -109,9 +113,8 @@ export const createVoiceStates = (guild: GuildState, voice: VoiceServer, gateway
       const before = guild.voiceStates.get(bot);
       const isThere = before?.channelId === channel.id;
       const maySpeak = (guild.botPermissionsIn(channel.id, bot) & PermissionFlagsBits.Speak) !== 0n;
-      const sessionId = gateway().sessionId(bot);
       update(bot, channel.id, {
-        ...(sessionId !== undefined && { sessionId }),
+        sessionId,
         selfMute: payload.self_mute === true,
         selfDeaf: payload.self_deaf === true,
         ...(!maySpeak && channel.type === 2 && { suppress: true }),

@@ -16,6 +16,8 @@ export interface VoiceServer {
   readonly faults: VoiceFaults;
   /** What has been observed since the server was started. */
   readonly statistics: VoiceStatistics;
+  /** Every voice session that has sent packets, those that are over too, in the order of their first packet. */
+  senders(): readonly VoiceSender[];
   /** A second address of the same server, for a call that moves to another region. */
   readonly alternateEndpoint: string;
   /** What the bot did against the protocol: a nonce used twice, timestamps that jump, messages that nobody sends. */
@@ -74,6 +76,17 @@ export interface VoiceStatistics {
   /** Voice websocket sessions identified, and resumed. */
   readonly identified: number;
   readonly resumed: number;
+}
+
+/** A voice session that has sent packets; moments are of the monotonic clock (`performance.now()`). */
+export interface VoiceSender {
+  readonly guild: Snowflake;
+  readonly ssrc: number;
+  /** The gateway session of the voice state. */
+  readonly sessionId: string;
+  readonly firstAt: Millis;
+  /** Of packets that came after the session was over, too. */
+  readonly lastAt: Millis;
 }
 
 /** What a bot's connection has negotiated. */

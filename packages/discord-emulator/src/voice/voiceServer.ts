@@ -1,4 +1,5 @@
 import type { Snowflake } from "discord-api-types/v10";
+import type { Millis } from "../shared/units.ts";
 import { type Call, createCall } from "./call.ts";
 import { certificates } from "./certificates.ts";
 import { noFaults } from "./faultState.ts";
@@ -6,7 +7,7 @@ import { serveSocket } from "./gatewaySocket.ts";
 import { CloseCode } from "./protocol.ts";
 import { openSecureServer } from "./secureServer.ts";
 import { createVoiceSessions } from "./sessions.ts";
-import type { VoiceServer, VoiceStatistics } from "./types.ts";
+import type { VoiceSender, VoiceServer, VoiceStatistics } from "./types.ts";
 import { openUdp } from "./udp.ts";
 import { createVoiceFaults } from "./voiceFaults.ts";
 
@@ -55,6 +56,15 @@ export const startVoiceServer = async (
   const violation = (text: string) => {
     if (violations.length < MAX_VIOLATIONS) violations.push(text);
   };
+  const senders = new Map<number, { -readonly [Name in keyof VoiceSender]: VoiceSender[Name] }>();
+  const noteSender = (ssrc: number, at: Millis) => {
+    const known = senders.get(ssrc);
+    if (known !== undefined) known.lastAt = at;
+    const credentials = sessions.bySsrc(ssrc)?.credentials;
+    if (known !== undefined || credentials === undefined) return;
+    const { guild, sessionId } = credentials;
+    senders.set(ssrc, { guild, ssrc, sessionId, firstAt: at, lastAt: at });
+  };
   const calls = createCalls(() => state.daveDelay, violation);
   const sessions = createVoiceSessions({
     faults: state,
@@ -64,6 +74,7 @@ export const startVoiceServer = async (
   const udp = await openUdp(
     state,
     (packet, receivedAt) => {
+      noteSender(packet.ssrc, receivedAt);
       const received = sessions.bySsrc(packet.ssrc)?.receivePacket(packet, receivedAt);
       if (received === undefined) return;
       counts.packets += 1;
@@ -97,6 +108,7 @@ export const startVoiceServer = async (
     get statistics() {
       return { ...counts };
     },
+    senders: () => [...senders.values()],
     authorise: sessions.authorise,
     disconnect: (guild, user, code = CloseCode.disconnected) => sessions.disconnect(guild, user, code),
     setDeaf: sessions.setDeaf,
