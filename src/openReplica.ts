@@ -10,6 +10,7 @@ import type { Fence } from "./ports/guild.ts";
 import type { QuietChannels } from "./programmes/quietChannels.ts";
 import type { Sessions } from "./runtime/sessions.ts";
 import type { ShardResume } from "./shardResume.ts";
+import { releaseWhenEnded } from "./storage/leaseRelease.ts";
 import { openLeaseStore } from "./storage/leases.ts";
 
 /**
@@ -20,7 +21,16 @@ export const openReplica = async ({ databaseUrl, lease }: Config, log: Log): Pro
   if (databaseUrl === undefined) return undefined;
   const id = `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`;
   log.info("This replica", { id });
-  return createReplica({ id, store: await openLeaseStore(databaseUrl), term: lease, log });
+  const store = await openLeaseStore(databaseUrl);
+  const stopWaiting = releaseWhenEnded({ address: databaseUrl, replica: id }, log);
+  const replica = createReplica({ id, store, term: lease, log });
+  return {
+    ...replica,
+    async close() {
+      await replica.close();
+      stopWaiting();
+    },
+  };
 };
 
 /** What the rows of a guild's session are written with. */

@@ -35,7 +35,8 @@ const RETRY_INTERVAL: Millis = seconds(2);
 export const createShardResume = ({
   shards,
   leaveStaleVoiceStates,
-}: Pick<Discord, "shards" | "leaveStaleVoiceStates">): ShardResume => {
+  answerFor,
+}: Pick<Discord, "shards" | "leaveStaleVoiceStates" | "answerFor">): ShardResume => {
   const resumed = new Set<number>();
   return {
     has: (guild) => resumed.has(shards.of(guild)),
@@ -50,7 +51,9 @@ export const createShardResume = ({
         if (!shards.ids().includes(shard)) return;
         leaveStaleVoiceStates(shard, ({ guild, helper }) => sessions.all(guild).some((view) => view.helper === helper));
         if (count > 0) log.info("Sessions are back after a restart", { count, shard });
-        await refresh(includes);
+        const refreshed = refresh(includes);
+        answerFor(shard);
+        await refreshed;
         resumed.add(shard);
         if (opened === undefined || shards.isShared) opened = evenings.open();
         await opened;

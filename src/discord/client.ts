@@ -1,4 +1,4 @@
-import { type Client, Events, type GuildTextBasedChannel } from "discord.js";
+import { type Client, Events, type GuildTextBasedChannel, type Interaction } from "discord.js";
 import { commands, components, messageCommands, modals } from "../commands/all.ts";
 import type { Command, CommandContext } from "../commands/command.ts";
 import { remote } from "../commands/playback/remote.ts";
@@ -28,6 +28,7 @@ import { welcomeMessage } from "./doctor.ts";
 import { type GatewayHealth, watchGateway } from "./gatewayHealth.ts";
 import { type HelperBots, openHelpers } from "./helpers.ts";
 import { adaptInteraction } from "./interaction.ts";
+import { createInteractionGate, type InteractionGate } from "./interactionGate.ts";
 import { inviteLink, missingPermissions } from "./invite.ts";
 import { fatalClose, login } from "./login.ts";
 import { createMembersRights, type MembersRights } from "./memberRights.ts";
@@ -140,6 +141,8 @@ export interface Discord {
    * if nothing plays there; call it once the shard's sessions are restored.
    */
   leaveStaleVoiceStates(shard: number, plays: (bot: PlayerRef) => boolean): void;
+  /** Answers what arrives for a shard from now on, and what has arrived meanwhile; not needed where shards are not shared. */
+  answerFor(shard: number): void;
   close(): Promise<void>;
 }
 
@@ -154,7 +157,11 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
   const { shards: choice = { count: "auto" } } = options;
   const shared = replica && {
     replica,
-    sessions: createShardSessions(() => client, log),
+    sessions: createShardSessions(
+      () => client,
+      (shard) => !replica.isOver(shard),
+      log,
+    ),
     log,
   };
   /** Discord counts the requests of all replicas together. */
@@ -243,6 +250,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     onRefused(reason);
   });
 
+  let gate: InteractionGate<Interaction> | undefined;
   let isRegistered = false;
   const registerCommands = async (offered: readonly Command[], hasActivity: boolean): Promise<void> => {
     try {
@@ -309,16 +317,18 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
         log,
         telemetry,
       });
-      client.on(Events.InteractionCreate, (interaction) => {
-        // Another process answers, or this one has just woken up.
-        if (!isAnswered(interaction.guildId)) return;
+      const answer = (interaction: Interaction) => {
         const asked = adaptInteraction(interaction);
         if (asked !== undefined) void router.handle(asked);
-      });
+      };
+      gate = createInteractionGate(shards, replica, answer, log);
+      shards.onClosed(gate.close);
+      client.on(Events.InteractionCreate, gate.receive);
       reportVoiceEvents(client, context.sessions, context.listenerService, context.quietChannels, log);
       becomeSpeakerOnStages(client, isAnswered, log);
       await registerCommands(offered, hasActivity);
     },
+    answerFor: (shard) => gate?.open(shard),
     leaveStaleVoiceStates(shard, plays) {
       leaveStaleVoiceStates(client, shard, (guild) => plays({ guild }), ownVoiceGateway.leave);
       helpers.leaveStaleVoiceStates(shard, plays);

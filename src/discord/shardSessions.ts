@@ -50,6 +50,19 @@ interface OpenShard {
   readonly forwarders: readonly (readonly [event: string, listener: Listener])[];
 }
 
+/** Has what hands a shard's events to discord.js ask first. @returns what does it now */
+const gateForwarders = (shard: GatewayShard, mayReceive: () => boolean): OpenShard["forwarders"] =>
+  shard.eventNames().flatMap((event) =>
+    shard.listeners(event).map((forward) => {
+      const gated: Listener = (payload) => {
+        if (mayReceive()) forward(payload);
+      };
+      shard.off(event, forward);
+      shard.on(event, gated);
+      return [event, gated] as const;
+    }),
+  );
+
 const forgetGuilds = (client: Client, shard: number): void => {
   for (const guild of [...client.guilds.cache.values()]) {
     if (guild.shardId !== shard) continue;
@@ -58,8 +71,15 @@ const forgetGuilds = (client: Client, shard: number): void => {
   }
 };
 
-/** @param client once it is there */
-export const createShardSessions = (client: () => Client, log: Log): ShardSessions => {
+/**
+ * @param client once it is there
+ * @param mayReceive asked before anything of a shard is handed to discord.js
+ */
+export const createShardSessions = (
+  client: () => Client,
+  mayReceive: (shard: number) => boolean,
+  log: Log,
+): ShardSessions => {
   let manager: Parameters<BuildStrategy>[0] | undefined;
   let isConnected = false;
   /** Undefined until it has been made. */
@@ -71,9 +91,7 @@ export const createShardSessions = (client: () => Client, log: Log): ShardSessio
     await strategy.spawn([id]);
     if (!sessions.has(id) || sessions.get(id) !== undefined) return;
     const shard = (strategy as unknown as StrategyShards).shards.get(id);
-    const forwarders = (shard?.eventNames() ?? []).flatMap((event) =>
-      (shard?.listeners(event) ?? []).map((listener) => [event, listener] as const),
-    );
+    const forwarders = shard === undefined ? [] : gateForwarders(shard, () => mayReceive(id));
     sessions.set(id, { strategy, shard, forwarders });
     await strategy.connect();
   };

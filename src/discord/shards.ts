@@ -48,6 +48,8 @@ export interface Shards {
    * once.
    */
   onReady(told: (shard: number) => void): void;
+  /** Calls back when the gateway session of a shard is closed, which may be opened again later. */
+  onClosed(told: (shard: number) => void): void;
   /** Says how shards are handed over, where they are shared. */
   handle(handling: ShardHandling): void;
   /** Resolves once every shard of this process has been ready; where they are shared, the first. */
@@ -115,6 +117,7 @@ export const openShards = async (
     of,
     carries: (guild) => own.includes(of(guild)),
     answers: () => true,
+    onClosed() {},
     handle() {},
     onReady(told) {
       listeners.push(told);

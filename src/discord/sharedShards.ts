@@ -48,6 +48,7 @@ export const openSharedShards = async (
 
   const serving = new Set<number>();
   const listeners: ((shard: number) => void)[] = [];
+  const closeListeners: ((shard: number) => void)[] = [];
   const { promise: allReady, resolve } = Promise.withResolvers<void>();
   let handling = NOTHING_YET;
   let proof = 0;
@@ -57,7 +58,10 @@ export const openSharedShards = async (
   client.on(Events.ShardReady, replica.ready);
   replica.start({
     open: sessions.open,
-    close: sessions.close,
+    close(shard) {
+      sessions.close(shard);
+      for (const told of closeListeners) told(shard);
+    },
     prepare: (shard) => handling.prepare(shard),
     serve(shard) {
       serving.add(shard);
@@ -90,6 +94,7 @@ export const openSharedShards = async (
       listeners.push(told);
       for (const shard of serving) told(shard);
     },
+    onClosed: (told) => void closeListeners.push(told),
     handle(given) {
       handling = given;
       given.provenUntil(proof);

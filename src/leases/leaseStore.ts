@@ -58,5 +58,10 @@ export interface LeaseStore {
    * @returns how long to wait for it
    */
   reserveIdentify(bucket: number, interval: Millis): Promise<Millis>;
+  /**
+   * Claims an interaction that two replicas receive, because a shard is being handed over.
+   * @returns whether it is the one that answers it
+   */
+  claimInteraction(interaction: string): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -59,6 +59,12 @@ export interface Replica {
   ready(shard: number): void;
   /** Whether something may be sent or answered for the shard at this moment: asked before each. */
   serves(shard: number): boolean;
+  /** Whether another replica receives what arrives for the shard as well, since it is about to take it over. */
+  isHandedOver(shard: number): boolean;
+  /** Claims an interaction that two replicas receive. @returns whether this one answers it */
+  claimInteraction(interaction: string): Promise<boolean>;
+  /** Whether the shard's lease has run out without this replica having noticed: whatever arrives is another's. */
+  isOver(shard: number): boolean;
   /** The fencing token with which the shard's rows are written; undefined where it is not this replica's. */
   token(shard: number): number | undefined;
   /** Waits for the next Identify of a bucket of `max_concurrency`. */
@@ -82,6 +88,8 @@ interface Shard {
   /** What its sessions play is there, or is being made ready. */
   preparation: "none" | "running" | "done";
   isServed: boolean;
+  /** The replica that opens it beside this one. */
+  successor?: string | undefined;
   /** Since when nobody has had it, as far as this replica has seen. */
   freeSince?: Millis | undefined;
 }
@@ -251,6 +259,7 @@ export const createReplica = (options: {
   };
 
   const attendHandOver = ({ shard, owner, successor, isSuccessorReady }: ShardRow, isLive: (id: string) => boolean) => {
+    shardOf(shard).successor = owner === id && successor !== id ? successor : undefined;
     if (owner !== id || successor === undefined || successor === id) return;
     if (isSuccessorReady && isLive(successor)) advance(shard, { type: "shardUnwanted" });
   };
@@ -278,6 +287,7 @@ export const createReplica = (options: {
       const { lease } = shardOf(shard);
       if (lease.status !== "held") continue;
       log.info("A shard is handed over", { shard, to });
+      shardOf(shard).successor = to;
       await store.setSuccessor(id, { shard, token: lease.token }, to);
       isAnythingHandedOver = true;
     }
@@ -319,6 +329,12 @@ export const createReplica = (options: {
       nextLook = 0;
     },
     serves: (shard) => maySend(shards.get(shard)?.lease ?? IDLE, now()),
+    isHandedOver: (shard) => shards.get(shard)?.successor !== undefined,
+    claimInteraction: store.claimInteraction,
+    isOver(shard) {
+      const lease = shards.get(shard)?.lease;
+      return lease !== undefined && "provenUntil" in lease && now() >= lease.provenUntil;
+    },
     token(shard) {
       const lease = shards.get(shard)?.lease;
       return lease !== undefined && "token" in lease ? lease.token : undefined;

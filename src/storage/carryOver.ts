@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 /** What is of one database alone: files are in the data folder too, and the replicas of one know nothing of another. */
-type NotCarried = "file_parts" | "gateway" | "shard_leases" | "replicas" | "identify_slots";
+type NotCarried = "file_parts" | "gateway" | "shard_leases" | "replicas" | "identify_slots" | "claimed_interactions";
 
 /** Each table with the columns that tell its rows apart, those that others point to first. */
 const KEYS: { readonly [Table in Exclude<keyof Schema, NotCarried>]: readonly (keyof Schema[Table] & string)[] } = {

@@ -5,6 +5,8 @@ import { type Database, readDatabase } from "./database.ts";
 
 /** A replica that has not been heard of for so long takes nothing more. */
 const REPLICA_FORGOTTEN: Millis = seconds(6);
+/** An interaction can't be answered any more after 3 s. */
+const CLAIM_KEPT: Millis = seconds(60);
 /** The leases' own connections: a statement that takes longer has to be asked again while there is time. */
 const QUERY_TIMEOUT: Millis = seconds(2);
 
@@ -124,6 +126,13 @@ const createLeaseStore = (db: Database): LeaseStore => {
         on conflict (bucket) do update set free_at = greatest(identify_slots.free_at, ${NOW}) + ${interval}
         returning free_at - ${interval} - ${NOW} as wait`.execute(db);
       return Math.max(0, rows[0]?.wait ?? 0);
+    },
+
+    async claimInteraction(interaction) {
+      await sql`delete from claimed_interactions where at < ${NOW} - ${CLAIM_KEPT}`.execute(db);
+      const { rows } = await sql`insert into claimed_interactions (id, at) values (${interaction}, ${NOW})
+        on conflict (id) do nothing returning id`.execute(db);
+      return rows.length === 1;
     },
 
     close: () => db.destroy(),

@@ -329,4 +329,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0019_change_triggers": {
     up: addChangeTriggers,
   },
+  "0020_claimed_interactions": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("claimed_interactions")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("at", "integer", (column) => column.notNull())
+        .execute();
+    },
+  },
 };

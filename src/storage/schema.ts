@@ -257,4 +257,10 @@ export interface Schema {
     bucket: number;
     free_at: number;
   };
+  /** Interactions that one replica answers of two that have received them, for a minute. */
+  claimed_interactions: {
+    id: string;
+    /** By the database's clock. */
+    at: number;
+  };
 }

@@ -6,13 +6,16 @@ import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { READY_LINE } from "../../src/terminal.ts";
 import { openWay, type Way } from "../support/networkWay.ts";
-import { createDatabase, openPostgresServer } from "../support/postgresServer.ts";
+import { createDatabase, openPostgresServer, type PostgresServer } from "../support/postgresServer.ts";
 import { RENDERED, renderSounds } from "../support/renderSounds.ts";
 
 /** One of the processes that share the shards. */
 export interface ReplicaProcess {
   readonly name: string;
-  readonly bot: BotProcess;
+  /** The process that runs now, or the last one. */
+  bot(): BotProcess;
+  /** Starts it again with its data, once it has ended. Resolves when it serves. */
+  start(): Promise<void>;
   /** Its way to the database, which no other replica uses. */
   readonly database: Way;
 }
@@ -20,8 +23,11 @@ export interface ReplicaProcess {
 /** Replicas of the unmodified bot on one PostgreSQL, against one emulated Discord. */
 export interface Replicas {
   readonly emulator: Emulator;
+  readonly server: PostgresServer;
+  /** The address of the database, on a way of its own. */
+  readonly url: string;
   /** Starts another replica, and waits until it serves. */
-  start(environment?: Readonly<Record<string, string>>): Promise<ReplicaProcess>;
+  open(): Promise<ReplicaProcess>;
   close(): Promise<void>;
 }
 
@@ -33,47 +39,68 @@ export const openReplicas = async ({
   gateway,
   environment = {},
   sounds = ["brown-noise"],
+  onLine = () => {},
 }: {
   readonly gateway: GatewayLimits;
   readonly environment?: Readonly<Record<string, string>>;
   readonly sounds?: readonly string[];
+  readonly onLine?: (replica: string, line: string) => void;
 }): Promise<Replicas> => {
   await renderSounds(sounds);
   const folder = await mkdtemp(join(tmpdir(), "lull-replicas-"));
   const emulator = await openLullEmulator({ certificatesIn: resolve(RENDERED, "../certificates"), gateway });
   const server = await openPostgresServer();
   const url = new URL(await createDatabase(server.address));
-  const started: ReplicaProcess[] = [];
+  const opened: ReplicaProcess[] = [];
   return {
     emulator,
-    async start(more = {}) {
-      const name = String(started.length);
+    server,
+    url: url.href,
+    async open() {
+      const name = String(opened.length);
       const database = await openWay(Number(url.port));
-      const bot = spawnLull({
-        ...botEnvironment(emulator),
-        LULL_DATA: join(folder, name),
-        LULL_DATABASE_URL: Object.assign(new URL(url), { port: String(database.port) }).href,
-        LULL_CACHE: RENDERED,
-        LULL_RENDER_AHEAD: "off",
-        LULL_UPDATE_CHECK: "off",
-        ...environment,
-        ...more,
-      });
-      const replica = { name, bot, database };
-      started.push(replica);
-      await emulator
-        .waitUntil(`replica ${name} is ready`, () => bot.lines.includes(READY_LINE), 60_000)
-        .catch((error: Error) => {
-          throw new Error(`${error.message}\n${bot.lines.join("\n")}`);
-        });
+      const spawn = () =>
+        spawnLull(
+          {
+            ...botEnvironment(emulator),
+            LULL_DATA: join(folder, name),
+            LULL_DATABASE_URL: Object.assign(new URL(url), { port: String(database.port) }).href,
+            LULL_CACHE: RENDERED,
+            LULL_RENDER_AHEAD: "off",
+            LULL_UPDATE_CHECK: "off",
+            LULL_LOG: "-",
+            ...environment,
+          },
+          (line) => onLine(name, line),
+        );
+      let bot = spawn();
+      const untilReady = () =>
+        emulator
+          .waitUntil(`replica ${name} is ready`, () => bot.lines.includes(READY_LINE), 90_000)
+          .catch((error: Error) => {
+            throw new Error(`${error.message}\n${bot.lines.join("\n")}`);
+          });
+      const replica: ReplicaProcess = {
+        name,
+        database,
+        bot: () => bot,
+        async start() {
+          await bot.ended;
+          bot = spawn();
+          await untilReady();
+        },
+      };
+      opened.push(replica);
+      await untilReady();
       return replica;
     },
     async close() {
-      await Promise.all(started.map(({ bot }) => bot.kill()));
-      await Promise.all(started.map(({ database }) => database.close()));
-      await emulator.close();
-      await server.close();
-      await rm(folder, { recursive: true, force: true });
+      await Promise.all(opened.map(({ bot }) => bot().kill()));
+      await Promise.all(opened.map(({ database }) => database.close()));
+      await emulator.close().finally(async () => {
+        await server.close();
+        await rm(folder, { recursive: true, force: true });
+      });
     },
   };
 };

@@ -6,7 +6,6 @@ import { openReplicas, type ReplicaProcess, type Replicas } from "./openReplicas
 
 /** Of two shards, the first carries this guild; the emulator's own is on the second. */
 const ON_FIRST = String(2n << 22n);
-const LEASE: Millis = seconds(10);
 /** A tired machine takes as long again for what a host waits for. */
 const SLOWNESS = 2;
 const noPostgres = whyNoPostgres();
@@ -33,20 +32,32 @@ const longestGap = async (guild: EmulatedGuild, during: Promise<unknown>): Promi
   return longest;
 };
 
+/** What a member is answered who keeps asking. @returns texts, the empty one for no answer */
+const answersDuring = async (guild: EmulatedGuild, during: Promise<unknown>): Promise<readonly string[]> => {
+  const asked: Promise<string>[] = [];
+  const bo = await guild.member("bo").join("lounge");
+  const asking = setInterval(() => {
+    const answer = bo.slash("now").then(({ text }) => text);
+    asked.push(answer.catch(() => ""));
+  }, 250);
+  await during;
+  clearInterval(asking);
+  return Promise.all(asked);
+};
+
 describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
   let replicas: Replicas;
   let rooms: readonly EmulatedGuild[];
   let first: ReplicaProcess;
   let second: ReplicaProcess;
-  const servedBy = ({ bot }: ReplicaProcess) => bot.lines.filter((line) => line.includes("A shard is served")).length;
+  const servedBy = ({ bot }: ReplicaProcess) => bot().lines.filter((line) => line.includes("A shard is served")).length;
 
   beforeAll(async () => {
     replicas = await openReplicas({
       gateway: { shards: 2, maxConcurrency: 16 },
-      environment: { LULL_LEASE_SECONDS: String(LEASE / 1_000), LULL_LOG: "-" },
     });
     rooms = [replicas.emulator.createGuild("First", { id: ON_FIRST }), replicas.emulator];
-    first = await replicas.start();
+    first = await replicas.open();
     await replicas.emulator.waitUntil("the first serves both shards", () => servedBy(first) === 2, seconds(30));
     for (const guild of rooms) {
       const ana = await guild.member("ana").join("lounge");
@@ -57,7 +68,7 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
   afterAll(() => replicas.close());
 
   test("a new one takes its share, and the room that moves is silent for a moment", async () => {
-    const joined = replicas.start().then(async (started) => {
+    const joined = replicas.open().then(async (started) => {
       second = started;
       await replicas.emulator.waitUntil("it serves a shard", () => servedBy(second) === 1, seconds(30));
       for (const guild of rooms) await untilHeard(guild);
@@ -71,7 +82,7 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
 
   test("when one is killed, the other plays on in its rooms and answers there, once", async () => {
     const killedAt = performance.now();
-    await first.bot.kill();
+    await first.bot().kill();
     for (const guild of rooms) await untilHeard(guild);
     expect(performance.now() - killedAt).toBeLessThan(seconds(20) * SLOWNESS);
     for (const guild of rooms) {
@@ -82,12 +93,14 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
     expect(replicas.emulator.violations).toEqual([]);
   }, 90_000);
 
-  test("one that is asked to end hands its shards over first", async () => {
-    const third = await replicas.start();
+  test("one that is asked to end hands its shards over first, and every command meanwhile is answered", async () => {
+    const third = await replicas.open();
     await replicas.emulator.waitUntil("it serves a shard", () => servedBy(third) === 1, seconds(30));
     for (const guild of rooms) await untilHeard(guild);
-    const ended = second.bot.stop();
+    const ended = second.bot().stop();
+    const answers = rooms.map((guild) => answersDuring(guild, ended));
     const gaps = await Promise.all(rooms.map((guild) => longestGap(guild, ended)));
+    expect((await Promise.all(answers)).flat()).not.toContain("");
     expect(await ended).toBe(0);
     expect(Math.max(...gaps)).toBeLessThan(seconds(4) * SLOWNESS);
     for (const guild of rooms) await untilHeard(guild);

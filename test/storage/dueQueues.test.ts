@@ -34,7 +34,7 @@ const dueSchedule = (number: number): Schedule => ({
 /** Queues as a replica opens them, with what they have handed to it. */
 const openReplica = async (url: string, ids: readonly number[], run?: (key: string) => Promise<DueJobResult>) => {
   const { boss, close } = await openJobDatabase(url, { log: silentLog, onOutage: () => {} });
-  const shards = { count: 2, ids, of: (guild: GuildId) => Number(guild) % 2 };
+  const shards = { count: 2, ids: () => ids, of: (guild: GuildId) => Number(guild) % 2 };
   const queues = createDueQueues({ boss, shards, clock: systemClock, log: silentLog });
   const done: string[] = [];
   const turns: number[] = [];

@@ -15,7 +15,7 @@ const begun = new pg.Pool({ connectionString: url });
 const storage = await openStorage({ path: "", url });
 const options = { log: silentLog, onOutage: () => {}, supervision: seconds(1) };
 const { boss } = await openJobDatabase(url, options);
-const shards = { count: 4, ids: [0, 1, 2, 3], of: (guild: GuildId) => Number(guild) % 4 };
+const shards = { count: 4, ids: () => [0, 1, 2, 3], of: (guild: GuildId) => Number(guild) % 4 };
 const queues = createDueQueues({ boss, shards, clock: systemClock, log: silentLog });
 /** By guild: what this process has begun, or restored. */
 const sessions = new Map<string, string>();

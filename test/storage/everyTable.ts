@@ -5,7 +5,14 @@ import type { Schema } from "../../src/storage/schema.ts";
 type Row = Readonly<Record<string, unknown>>;
 
 /** What stays with its database: files, and who shares the shards. */
-const NOT_CARRIED = new Set(["file_parts", "gateway", "shard_leases", "replicas", "identify_slots"]);
+const NOT_CARRIED = new Set([
+  "file_parts",
+  "gateway",
+  "shard_leases",
+  "replicas",
+  "identify_slots",
+  "claimed_interactions",
+]);
 
 /** Tables of the schema as the database itself names them, those that others point to first. */
 const tablesOf = async (db: Database): Promise<readonly TableMetadata[]> => {

@@ -29,10 +29,12 @@ export interface UploadFiles {
   /** Brings a sound's file from another machine, where it is missing on this one. */
   obtain(hash: string): Promise<void>;
   /**
-   * Removes the files that no sound needs from those that are shared, and begins to share those that are not yet.
-   * @returns resolves once the former is done
+   * Begins to share those that other machines have not.
+   * @returns resolves once it is known which
    */
   align(needed: readonly string[]): Promise<void>;
+  /** Removes those files from what is shared that no sound needs, of any machine. */
+  removeUnneeded(needed: readonly string[]): Promise<void>;
   /** Removes a sound's file. */
   removeSound(hash: string): Promise<void>;
   /** Reserves space for an original that is about to be downloaded. */
@@ -101,10 +103,12 @@ export const openUploadFiles = async (
       if (!existsSync(soundPath(hash))) await shared?.fetch(sharedName(hash), soundPath(hash));
     },
     async align(needed) {
-      const names = new Set(needed.map(sharedName));
       const there = new Set(await shared?.names("uploads/"));
-      for (const name of there) if (!names.has(name)) await shared?.remove(name);
       sharing = shareAll(needed.filter((hash) => !there.has(sharedName(hash)) && existsSync(soundPath(hash))));
+    },
+    async removeUnneeded(needed) {
+      const names = new Set(needed.map(sharedName));
+      for (const name of (await shared?.names("uploads/")) ?? []) if (!names.has(name)) await shared?.remove(name);
     },
     async removeSound(hash) {
       await rm(soundPath(hash), { force: true });

@@ -10,7 +10,7 @@ import type { GuildId, SoundId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import { type MemberText, rawText } from "../../kernel/memberText.ts";
 import { plainName } from "../../kernel/names.ts";
-import { framesIn, hours, millisIn } from "../../kernel/units.ts";
+import { framesIn, hours, type Millis, millisIn } from "../../kernel/units.ts";
 import type { SharedFiles } from "../../ports/sharedFiles.ts";
 import type { GuildSound, GuildSounds, SoundSource, UploadRequest, UploadResult, Uploads } from "../../ports/sounds.ts";
 import { download } from "../download.ts";
@@ -77,6 +77,9 @@ export interface UploadStore extends Uploads, SoundSource {
   close(): Promise<void>;
 }
 
+/** Of shared files that no sound needs. */
+const TIDY_DELAY: Millis = hours(1);
+
 /**
  * Opens the sounds that members have added: records in storage, files in a folder, named by hash.
  * @param options.quota bytes that originals and sounds may take
@@ -101,6 +104,14 @@ export const openUploads = async (options: {
   const files = await openUploadFiles(options.folder, options.clock, log, options.sharedFiles);
   const records = await openUploadRecords({ sounds, pathOf: files.soundPath, onChange: options.onChange });
   await files.align(records.present().map(({ hash }) => hash));
+  const hashesNow = async () =>
+    (await sounds.all()).flatMap(({ hash, removedAt }) => (removedAt === undefined ? [hash] : []));
+  // Another machine may have stored a file whose record is about to follow.
+  const cancelTidying = options.clock.after(TIDY_DELAY, () => {
+    hashesNow()
+      .then(files.removeUnneeded)
+      .catch((error: unknown) => log.warn("Shared files that no sound needs stay until the next start", { error }));
+  });
   const turns = createUploadTurns();
   const lengthOf = createStoredLengths();
 
@@ -109,7 +120,10 @@ export const openUploads = async (options: {
 
   /** Removes the file of a sound that no record needs any more. */
   const sweep = async (hash: string): Promise<void> => {
-    if (!records.needs(hash)) await files.removeSound(hash);
+    if (records.needs(hash)) return;
+    // A guild of another machine may have added the same recording.
+    const isNeeded = options.sharedFiles !== undefined && (await hashesNow()).includes(hash);
+    if (!isNeeded) await files.removeSound(hash);
   };
 
   /** Imports a file, and runs `record` with it; where either fails, no file is left behind. */
@@ -247,7 +261,10 @@ export const openUploads = async (options: {
       for (const { id } of gone) files.removeOriginal(id);
       for (const { hash } of gone) await sweep(hash);
     },
-    close: files.close,
+    async close() {
+      cancelTidying();
+      await files.close();
+    },
     async remove(guild, id) {
       const { hash } = records.own(guild, id);
       const gone = records.set(await sounds.remove(guild, id));
