@@ -55,9 +55,10 @@ export const createInteractionGate = <Interaction extends Received>(
   const answerIfClaimed = async (interaction: Interaction, otherwise: boolean): Promise<void> => {
     const isOwn = await replica?.claimInteraction(interaction.id).catch((error: unknown) => {
       log.warn("It is not known which replica answers an interaction", { error, answered: otherwise });
-      return otherwise;
+      return otherwise && answers(guildOf(interaction));
     });
-    if (isOwn !== false && answers(guildOf(interaction))) answer(interaction);
+    // Nobody else answers what is claimed, even where the shard has gone over meanwhile.
+    if (isOwn !== false) answer(interaction);
   };
 
   return {
