@@ -6,7 +6,7 @@ import { openReplicas, type ReplicaProcess, type Replicas } from "../e2e/openRep
 import { runOn } from "../support/postgresServer.ts";
 
 /** How a round went. */
-export interface ChaosRound {
+interface ChaosRound {
   readonly seed: number;
   /** What was done to the replicas. */
   readonly faults: readonly string[];
