@@ -364,17 +364,7 @@ export const startBot = async (
   const faces = createPanelFaces(visuals, sounds.library.of, systemClock.now, log);
   const discord = await logIn(config, storage, replica, log, monitoring.telemetry, faces, terminal, events);
   const dueQueues = await storage.openDueQueues?.(discord.shards);
-  const services = openServices(
-    config,
-    sounds,
-    storage,
-    discord,
-    replica,
-    visuals,
-    log,
-    monitoring,
-    dueQueues?.open,
-  );
+  const services = openServices(config, sounds, storage, discord, replica, visuals, log, monitoring, dueQueues?.open);
   monitoring.watch({ ...services, sounds, discord });
   const releases = openReleaseCheck(config, terminal.print);
   await serve(config, sounds, storage, discord, services, releases, log);

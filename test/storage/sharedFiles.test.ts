@@ -275,7 +275,7 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "files in PostgreSQL", (
       const again = await open("first", clock);
       // It might be what another machine has stored just now.
       expect(await shared.names("uploads/")).toContain("uploads/0123.opus");
-      clock.advance(hours(1));
+      await clock.advance(hours(1));
       await expect.poll(() => shared.names("uploads/")).toEqual([name]);
       await again.close();
       await second.remove(here, sound.id);
