@@ -8,6 +8,7 @@ import type { Fence } from "../../src/ports/guild.ts";
 import type { Session } from "../../src/session/session.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { openLeaseStore } from "../../src/storage/leases.ts";
+import { migrations } from "../../src/storage/migrations.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { createSessionStore } from "../../src/storage/sessionStore.ts";
 import { sessionFixture } from "../session/sessionFixture.ts";
@@ -48,9 +49,7 @@ onEachDatabase((freshPlace) => {
       before,
     );
     await sql`insert into sessions values ('1', 7, 2, ${JSON.stringify(session)})`.execute(before);
-    await sql`alter table occurrences drop column turn`.execute(before);
-    await sql`drop table claimed_interactions`.execute(before);
-    await sql`delete from kysely_migration where name >= '0017'`.execute(before);
+    await migrations["0017_session_helpers"]?.up(before);
     await before.destroy();
     const storage = await openStorage(place);
     const [stored] = await storage.sessions.all();
