@@ -35,11 +35,14 @@ export const openJobDatabase = async (
     db: {
       async executeSql(text, values) {
         const client = await pool.connect();
+        // Several statements in one may begin a transaction: a connection on which one failed is not used again.
+        let isBroken = true;
         try {
           const result: unknown = await client.query(text, values ?? []);
+          isBroken = false;
           return result as { rows: unknown[] };
         } finally {
-          client.release();
+          client.release(isBroken);
         }
       },
     },

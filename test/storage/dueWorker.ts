@@ -32,7 +32,7 @@ const scheduler = createScheduler({
     // The process may end here: begun, and not known to be.
     await pause(5);
     sessions.set(guild, key);
-    process.send?.("begun");
+    if (process.connected) process.send?.("begun");
   },
   untilHeard: () => pause(20),
   onOutcome() {},
