@@ -241,8 +241,7 @@ const openServices = (
   const guildRetention = createGuildRetention({
     ...shared,
     store: storage.guildRetention,
-    // What is on the shards of another process has not left.
-    isHere: (guild) => !carries(guild) || discord.isInGuild(guild),
+    isHere: discord.isInGuild,
     async forget(guild) {
       evenings.forgetGuild(guild);
       programmes.wakeUps.forgetGuild(guild);

@@ -24,17 +24,19 @@ export interface GuildRetention {
 /**
  * Deletes what is kept about a guild thirty days after it has removed the bot. Checks once a day
  * from the first call of `sweep` on.
+ * @param options.carries whether this process looks after the guild; another process does what is due for the others
  * @param options.isHere whether the bot is a member of the guild, even during an outage
  * @param options.forget deletes what is not in the store: files, and what is in memory
  */
 export const createGuildRetention = (options: {
   readonly store: GuildRetentionStore;
+  readonly carries?: (guild: GuildId) => boolean;
   readonly isHere: (guild: GuildId) => boolean;
   readonly forget: (guild: GuildId) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }): GuildRetention => {
-  const { store, isHere, forget, clock, log } = options;
+  const { store, carries = () => true, isHere, forget, clock, log } = options;
   let wake: (() => void) | undefined;
   let closed = false;
 
@@ -43,6 +45,7 @@ export const createGuildRetention = (options: {
     const pause = createTimeSlices();
     for (const guild of await store.guildsWithData()) {
       await pause();
+      if (!carries(guild)) continue;
       // For nearly all of thousands of guilds nothing has changed, and nothing is written.
       if (isHere(guild) && departures.has(guild)) await store.markReturned(guild);
       if (!isHere(guild) && !departures.has(guild)) await store.markLeft(guild, clock.now());
@@ -50,7 +53,7 @@ export const createGuildRetention = (options: {
   };
   const deleteWhatIsOld = async () => {
     for (const [guild, leftAt] of await store.departures()) {
-      if (isHere(guild) || leftAt >= clock.now() - RETENTION) continue;
+      if (!carries(guild) || isHere(guild) || leftAt >= clock.now() - RETENTION) continue;
       await store.deleteGuild(guild);
       await forget(guild);
       log.info("What was kept of a guild that is gone has been deleted", { guild });

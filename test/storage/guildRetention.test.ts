@@ -149,6 +149,30 @@ onEachDatabase((freshPlace) => {
     watch.close();
   });
 
+  test("one process says nothing of the guilds that another looks after", async () => {
+    await fill(fort);
+    const clock = fakeClock();
+    const watch = (own: GuildId, isHere: boolean) =>
+      createGuildRetention({
+        store: storage.guildRetention,
+        carries: (guild) => guild === own,
+        isHere: (guild) => guild === own && isHere,
+        forget: async () => {},
+        clock,
+        log: silentLog,
+      });
+    const [left, other] = [watch(fort, false), watch(library, true)];
+    await left.guildLeft(fort);
+    await other.sweep();
+    expect([...(await storage.guildRetention.departures()).keys()]).toEqual([fort]);
+    clock.set(clock.now() + 31 * DAY);
+    await other.sweep();
+    expect(await rowsOf(fort)).not.toEqual([]);
+    await left.sweep();
+    expect(await rowsOf(fort)).toEqual([]);
+    for (const one of [left, other]) one.close();
+  });
+
   test("a sound that is shared with everybody stays, and names nobody", async () => {
     const sound = {
       guild: fort,
