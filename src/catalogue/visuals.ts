@@ -15,6 +15,14 @@ export interface Visual {
   readonly breath?: BreathName;
 }
 
+/** Follows a way to breathe, as `breathing-light` does, for those who would rather look at hands. */
+const HANDS: Visual = {
+  id: "breathing-hands",
+  title: "Breathing Hands",
+  alt: "Two hands in warm, dim light, palms to the viewer, rise and open as you breathe in, and sink and close as you breathe out.",
+  beside: [],
+};
+
 /** The silent visuals that come with Lull, in the order in which they are offered. */
 export const VISUALS: readonly Visual[] = [
   {
@@ -105,6 +113,7 @@ export const VISUALS: readonly Visual[] = [
     alt: "A dark lake at dusk before a line of trees; single drops fall, and their rings widen on the water and are gone.",
     beside: [],
   },
+  HANDS,
 ];
 
 /** The visual that shows a way to breathe. */
@@ -119,3 +128,10 @@ export const visualBeside = (sound: Pick<Sound, "id" | "trigger"> | undefined): 
   if (breath !== undefined) return breathVisual(breath);
   return VISUALS.find(({ beside }) => sound !== undefined && beside.includes(sound.trigger)) ?? VISUALS[0]!;
 };
+
+/**
+ * Hands that follow the same breath as a visual.
+ * @returns undefined where it does not show one; `id` is of `LIVE_DRAWINGS`
+ */
+export const handsBeside = ({ breath }: Visual): Visual | undefined =>
+  breath && (breath === "4-6" ? HANDS : { ...HANDS, id: `${HANDS.id} ${breath}` });

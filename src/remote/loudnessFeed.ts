@@ -1,5 +1,5 @@
 import type { SoundId } from "../kernel/ids.ts";
-import { type Decibels, type Frames, framesIn, type Millis, seconds } from "../kernel/units.ts";
+import { type Decibels, type Frames, framesIn, type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { LoudnessCurve, LoudnessCurves, Requester } from "../ports/sounds.ts";
 import { isHeard, type SessionView } from "../session/view.ts";
 import type { ServerMessage } from "./protocol.ts";
@@ -48,18 +48,26 @@ export interface KnownCurves {
   find(sound: SoundId, take: number, by: Requester): LoudnessCurve | undefined;
 }
 
-/** Asks for the curve of each take once, and has it from then on. */
-export const createKnownCurves = (curves: LoudnessCurves): KnownCurves => {
-  const known = new Map<string, LoudnessCurve | undefined>();
+/** A curve that could not be had, such as on a machine that is too busy, is asked for again after so long. */
+const ASK_AGAIN: Millis = minutes(2);
+
+/** Asks for the curve of each take, and has it from then on. */
+export const createKnownCurves = (curves: LoudnessCurves, now: () => Millis): KnownCurves => {
+  const known = new Map<string, { readonly askedAt: Millis; curve?: LoudnessCurve | undefined }>();
   return {
     find(sound, take, by) {
       const key = `${sound} ${take}`;
-      if (!known.has(key)) {
-        if (known.size >= KEPT) for (const oldest of [...known.keys()].slice(0, 1)) known.delete(oldest);
-        known.set(key, undefined);
-        void curves.of(sound, take, by).then((curve) => known.has(key) && known.set(key, curve));
-      }
-      return known.get(key);
+      const before = known.get(key);
+      if (before?.curve !== undefined || (before !== undefined && now() - before.askedAt < ASK_AGAIN))
+        return before.curve;
+      known.delete(key);
+      if (known.size >= KEPT) for (const oldest of [...known.keys()].slice(0, 1)) known.delete(oldest);
+      const asked: { readonly askedAt: Millis; curve?: LoudnessCurve | undefined } = { askedAt: now() };
+      known.set(key, asked);
+      void curves.of(sound, take, by).then((curve) => {
+        asked.curve = curve;
+      });
+      return undefined;
     },
   };
 };

@@ -79,7 +79,7 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
   const { sessions, catalogueOf, voiceChannels, rights, http, clock, log } = options;
   const pages = new Map<WebSocket, PageConnection>();
   const unanswered = new WeakSet<WebSocket>();
-  const curves = createKnownCurves(options.loudnessCurves);
+  const curves = createKnownCurves(options.loudnessCurves, clock.now);
 
   const viewFor = ({ guild, session }: RemotePass): SessionView | undefined =>
     sessions.all(guild).find(({ id, resting }) => id === session && !resting);

@@ -58,7 +58,10 @@ export interface RemoteState {
   readonly listeners: string;
   readonly visual: {
     readonly id: string;
+    readonly title: string;
     readonly alt: string;
+    /** What a listener may look at in its place; it moves with it. */
+    readonly other?: { readonly id: string; readonly title: string; readonly alt: string };
     /** The moment at which it begins: of one to breathe with, its sound's beginning. */
     readonly since: Millis;
     /** The moment at which it stands still; absent: it moves with the server's clock. */

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { visualBeside } from "../catalogue/visuals.ts";
+import { handsBeside, type Visual, visualBeside } from "../catalogue/visuals.ts";
 import { byUse } from "../commands/favourites/favouritesList.ts";
 import { type Message, message } from "../i18n/message.ts";
 import type { Say } from "../i18n/say.ts";
@@ -63,6 +63,8 @@ export const remoteStateOf = (
   const entry = view.now ?? view.coming;
   const layers = entry?.layers.filter(({ once }) => !once) ?? [];
   const visual = visualBeside(layers[0] && catalogue.find(layers[0].sound));
+  const hands = handsBeside(visual);
+  const picture = ({ id, title, alt }: Visual) => ({ id, title: say.word(title), alt: say.word(alt) });
   const { sleepTimer: timer } = view;
   return {
     title: entry === undefined ? say("remote.nothingPlaying") : words(entry.title),
@@ -82,8 +84,8 @@ export const remoteStateOf = (
       .map(({ id, name }) => ({ id, title: words(name) })),
     listeners: say("panel.listening", { count: view.listeners.length }),
     visual: {
-      id: visual.id,
-      alt: say.word(visual.alt),
+      ...picture(visual),
+      ...(hands && { other: picture(hands) }),
       since: visual.breath !== undefined && view.now !== undefined ? beginningOf(view.now) : 0,
       ...(!isHeard(view) && { stillAt: view.now?.at ?? view.startedAt }),
     },

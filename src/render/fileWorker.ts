@@ -6,7 +6,7 @@ import type { Requester } from "../ports/sounds.ts";
 import { createKeptResults } from "./keptResults.ts";
 import { createRequestQueue } from "./requestQueue.ts";
 
-const TIMEOUT: Millis = seconds(20);
+const PATIENCE: Millis = seconds(20);
 
 /** A process's answer to a path. It has read a file that may be made of a stranger's. */
 const answer = z.object({ data: z.instanceof(Uint8Array) });
@@ -18,12 +18,17 @@ const answer = z.object({ data: z.instanceof(Uint8Array) });
  * @param script is sent the path, and answers once
  * @param options.kept how many results are cached, the least recently used going first
  * @param options.addons whether it needs native code, as sharp is; otherwise libopus runs in WebAssembly
+ * @param options.patience how long a process may take; 20 s by default
  * @returns a function that takes a path and who asks; it rejects with the process's reason, when there is no
- *   answer within 20 s, or with a `UserError` when too many are under way
+ *   answer in time, or with a `UserError` when too many are under way
  */
 export const openFileWorker = (
   script: URL,
-  { kept: most, addons = false }: { readonly kept: number; readonly addons?: boolean },
+  {
+    kept: most,
+    addons = false,
+    patience = PATIENCE,
+  }: { readonly kept: number; readonly addons?: boolean; readonly patience?: Millis },
 ) => {
   const kept = createKeptResults<Uint8Array>(most);
   const queue = createRequestQueue();
@@ -32,7 +37,7 @@ export const openFileWorker = (
     const { data } = await askSandboxed(script, path, {
       answer,
       sandbox: { read: [path], addons, isolation: await findNetworkIsolation() },
-      patience: TIMEOUT,
+      patience,
       ...(addons ? {} : { env: { OPUS_FORCE_WASM: "1" } }),
     });
     return data;

@@ -2,7 +2,8 @@ import { constants, setPriority } from "node:os";
 import { endWithParent } from "../kernel/parentProcess.ts";
 import { measureLoudnessCurve } from "./loudnessCurve.ts";
 
-setPriority(constants.priority.PRIORITY_LOW);
+// Somebody looks at what waits for it, and it takes a second or two.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 endWithParent();
 
 /** A path comes, and a curve goes back, or the reason why not. */

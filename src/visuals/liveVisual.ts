@@ -1,5 +1,5 @@
 import { type Loop, openLoop } from "./loop.ts";
-import { DRAWINGS } from "./scenes.ts";
+import { LIVE_DRAWINGS } from "./scenes.ts";
 import { PICTURE_DELAY, type VisualRequest } from "./visualRequest.ts";
 
 /** Pixels a side: enough for a soft picture, and a loop of them fits into 27 MB. */
@@ -30,7 +30,7 @@ export const createLiveVisual = (): ((request: VisualRequest) => void) => {
       context = canvas.getContext("2d", { alpha: false });
     }
     if (opened?.visual !== visual) {
-      const drawing = DRAWINGS.get(visual) ?? [...DRAWINGS.values()][0]!;
+      const drawing = LIVE_DRAWINGS.get(visual) ?? [...LIVE_DRAWINGS.values()][0]!;
       opened = { visual, loop: openLoop(drawing, SIZE) };
     }
     const { loop } = opened;

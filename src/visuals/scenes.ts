@@ -1,5 +1,6 @@
 import { type BreathName, breathSeconds } from "../kernel/breath.ts";
 import type { Scene } from "./scene.ts";
+import { breathingHands } from "./scenes/breathingHands.ts";
 import { breathingLight } from "./scenes/breathingLight.ts";
 import { candle } from "./scenes/candle.ts";
 import { combing } from "./scenes/combing.ts";
@@ -31,6 +32,13 @@ const breathing = (name: BreathName, still: number): Drawing => ({
   seconds: breathSeconds(name),
   still,
 });
+const handsOf = (name: BreathName, still: number): Drawing => ({
+  scene: breathingHands(name),
+  version: 1,
+  seed: 7,
+  seconds: breathSeconds(name),
+  still,
+});
 
 /** By the id of a visual. */
 export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map<string, Drawing>([
@@ -48,4 +56,13 @@ export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map<string, Drawing>([
   ["northern-lights", { scene: northernLights, version: 1, seed: 7, seconds: 13, still: 0.5 }],
   ["lighthouse", { scene: lighthouse, version: 1, seed: 7, seconds: 12, still: 0 }],
   ["rain-on-lake", { scene: rainOnLake, version: 1, seed: 7, seconds: 12, still: 0.5 }],
+  ["breathing-hands", handsOf("4-6", 0.4)],
+]);
+
+/** By what a page asks for: the hands follow any way to breathe, such as `breathing-hands box`. */
+export const LIVE_DRAWINGS: ReadonlyMap<string, Drawing> = new Map([
+  ...DRAWINGS,
+  ["breathing-hands box", handsOf("box", 0.3)],
+  ["breathing-hands 4-7-8", handsOf("4-7-8", 0.3)],
+  ["breathing-hands sigh", handsOf("sigh", 0.42)],
 ]);

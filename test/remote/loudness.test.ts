@@ -45,8 +45,8 @@ describe("what a page is told", () => {
       ...more,
     }) as SessionView;
   const open = async () => {
-    const curves = createKnownCurves({ of: async (_sound, take) => (take === 0 ? waves : steady) });
     const clock = { now: 1_000_000 };
+    const curves = createKnownCurves({ of: async (_sound, take) => (take === 0 ? waves : steady) }, () => clock.now);
     const feed = createLoudnessFeed(curves, () => clock.now);
     // The first view asks for the curve.
     feed.next(viewAt(clock.now, 0), by);
@@ -84,6 +84,24 @@ describe("what a page is told", () => {
     expect(feed.next(paused, by)?.levels).toEqual([]);
     expect(feed.next(paused, by)).toBeUndefined();
   });
+});
+
+test("a curve that could not be had is asked for again after two minutes", async () => {
+  let [now, asked] = [0, 0];
+  const of = async () => (++asked < 2 ? undefined : steady);
+  const curves = createKnownCurves({ of }, () => now);
+  const find = async () => {
+    curves.find(id<SoundId>("rain"), 0, by);
+    await Promise.resolve();
+    return curves.find(id<SoundId>("rain"), 0, by);
+  };
+  expect(await find()).toBeUndefined();
+  now += 60_000;
+  expect(await find()).toBeUndefined();
+  expect(asked).toBe(1);
+  now += 61_000;
+  expect(await find()).toBe(steady);
+  expect(asked).toBe(2);
 });
 
 test("a page that has been told nothing, or nothing of now, takes the sound for usual", () => {

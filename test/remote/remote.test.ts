@@ -1,12 +1,15 @@
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import WebSocket from "ws";
+import { breathSound } from "../../src/catalogue/breathing.ts";
+import type { Sound } from "../../src/catalogue/sound.ts";
 import type { HttpServer } from "../../src/http/httpServer.ts";
-import { languageOf } from "../../src/i18n/languages.ts";
+import { languageOf, sayIn } from "../../src/i18n/languages.ts";
 import { type ChannelId, type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import { CLOSE, type RemoteState } from "../../src/remote/protocol.ts";
 import { openRemote, type Remote } from "../../src/remote/remote.ts";
+import { remoteStateOf } from "../../src/remote/remoteState.ts";
 import type { Storage } from "../../src/storage/openStorage.ts";
 import { guild } from "../runtime/sessionsHarness.ts";
 import { ana, attic, bo, lounge } from "../session/sessionFixture.ts";
@@ -80,6 +83,20 @@ describe("what is shown and asked for", () => {
     expect(new Set(levels)).toEqual(new Set([3, -6]));
     await harness.sessions.dispatch(guild, { type: "paused", by: ana });
     expect((await page.next("loudness")).levels).toEqual([]);
+  });
+
+  test("beside a breath there are hands that follow it", async () => {
+    const view = harness.sessions.all(guild)[0]!;
+    const viewer = { user: ana, say: sayIn(languageOf("de")), isHost: false, favourites: [] };
+    const shown = (sound: string) => {
+      const found = { id: id<SoundId>(sound), trigger: "water" } as Sound;
+      return remoteStateOf(view, { find: () => found }, viewer).visual;
+    };
+    expect(shown("ocean").other).toBeUndefined();
+    expect(shown(breathSound("box"))).toMatchObject({
+      id: "breathing-box",
+      other: { id: "breathing-hands box", title: "Atmende Hände" },
+    });
   });
 
   test("favourites are the server's and one's own, and a touch queues one", async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { breathSound } from "../../src/catalogue/breathing.ts";
 import { TRIGGERS } from "../../src/catalogue/sound.ts";
-import { VISUALS, visualBeside } from "../../src/catalogue/visuals.ts";
+import { breathVisual, handsBeside, VISUALS, visualBeside } from "../../src/catalogue/visuals.ts";
 import { BREATHS, type BreathName, breathAt, breathSeconds } from "../../src/kernel/breath.ts";
 import { drawFilm, drawStill, framesOf } from "../../src/visuals/film.ts";
 import { failures, GATES } from "../../src/visuals/gates.ts";
-import { DRAWINGS } from "../../src/visuals/scenes.ts";
+import { DRAWINGS, LIVE_DRAWINGS } from "../../src/visuals/scenes.ts";
 
 /**
  * Small, with every frame of the loop. A part is six pixels wide then, so that an edge crosses it
@@ -14,8 +14,8 @@ import { DRAWINGS } from "../../src/visuals/scenes.ts";
  */
 const SIZE = 48;
 
-test("there are fourteen visuals, each with its drawing and words for those who do not see it", () => {
-  expect(VISUALS).toHaveLength(14);
+test("there are fifteen visuals, each with its drawing and words for those who do not see it", () => {
+  expect(VISUALS).toHaveLength(15);
   expect([...DRAWINGS.keys()]).toEqual(VISUALS.map(({ id }) => id));
   for (const { alt, beside } of VISUALS) {
     expect(alt.length).toBeGreaterThan(40);
@@ -62,6 +62,29 @@ test.each(Object.keys(BREATHS) as BreathName[])("the picture of %s is brighter t
   for (const [at, i] of byLight.entries())
     expect(full[i]! - full[byLight[Math.max(0, at - 1)]!]!).toBeGreaterThan(-0.06);
   expect(Math.max(...light)).toBeGreaterThan(2 * Math.min(...light));
+});
+
+test.each(Object.keys(BREATHS) as BreathName[])("hands rise and open with %s as slowly as the rest moves", (name) => {
+  const drawing = LIVE_DRAWINGS.get(handsBeside(breathVisual(name))!.id)!;
+  expect(drawing.seconds).toBe(breathSeconds(name));
+  const { measured, frames, rgb } = drawFilm(drawing, SIZE);
+  expect(failures({ ...measured, partStep: measured.partStep / 3, partFlicker: measured.partFlicker / 3 })).toEqual([]);
+  // How high the topmost lit row is, which is that of the fingertips.
+  const bytes = rgb.length / frames;
+  const height = Array.from({ length: frames }, (_, i) => {
+    const picture = rgb.subarray(i * bytes, (i + 1) * bytes);
+    return SIZE - Math.floor(picture.findIndex((value, at) => at % 3 === 0 && value > 60) / 3 / SIZE);
+  });
+  const full = height.map((_, i) => breathAt(name, (i / frames) * breathSeconds(name)).full);
+  const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
+  const heightWhere = (holds: (full: number) => boolean) => mean(height.filter((_, i) => holds(full[i]!)));
+  const [empty, half, whole] = [
+    heightWhere((each) => each < 0.1),
+    heightWhere((each) => each > 0.4 && each < 0.6),
+    heightWhere((each) => each > 0.9),
+  ];
+  expect(half - empty).toBeGreaterThan(SIZE / 24);
+  expect(whole - half).toBeGreaterThan(SIZE / 24);
 });
 
 test("a visual looks the same each time it is drawn", () => {

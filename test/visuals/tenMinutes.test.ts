@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createSteadyLight, lightOf } from "../../src/remote/client/light.ts";
 import { openLoop } from "../../src/visuals/loop.ts";
-import { DRAWINGS } from "../../src/visuals/scenes.ts";
+import { LIVE_DRAWINGS } from "../../src/visuals/scenes.ts";
 import { PICTURE_DELAY } from "../../src/visuals/visualRequest.ts";
 import { FLASH, mostChange, mostFlashes, seenIn } from "./flashes.ts";
 
@@ -25,7 +25,7 @@ const SWELLING = (() => {
  * WCAG 2.2, 2.3.1 allows three flashes a second, or any number below its thresholds for area and contrast. What is
  * watched in the dark stays below the threshold of contrast in every part of the picture.
  */
-test.each([...DRAWINGS])("%s, as it is shown live, does not flash in ten minutes", (_id, drawing) => {
+test.each([...LIVE_DRAWINGS])("%s, as it is shown live, does not flash in ten minutes", (_id, drawing) => {
   const loop = openLoop(drawing, SIZE);
   const seen = Array.from({ length: loop.steps }, (_, step) => seenIn(loop.picture(step), SIZE));
   const [whole, ...parts] = seen[0]!.map((_, part) => ({

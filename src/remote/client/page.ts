@@ -12,6 +12,7 @@ import { createTimerRing } from "./timerRing.ts";
 import { createVisualView } from "./visualView.ts";
 
 const TOKEN_KEY = "lull-remote";
+const OTHER_KEY = "lull-other-visual";
 /** How long a second press on Stop counts, in milliseconds. */
 const STOP_WITHIN = 5_000;
 /** Milliseconds without a touch after which the page goes dark; in night mode there is something to look at. */
@@ -119,6 +120,20 @@ const timerWords = ({ timer }: RemoteState): string => {
   return words.silentAt.replace("{time}", format.format(timer.endsAt));
 };
 
+/** Where there are two, the listener's own choice, which holds for the tab. */
+const showVisual = (shown: RemoteState["visual"]) => {
+  const { other, ...first } = shown;
+  const isOther = other !== undefined && sessionStorage.getItem(OTHER_KEY) !== null;
+  visual.show(isOther ? { ...first, ...other } : first);
+  find("other-visual").hidden = other === undefined;
+  setText("other-visual", (isOther ? first.title : other?.title) ?? "");
+};
+find("other-visual").addEventListener("click", () => {
+  if (sessionStorage.getItem(OTHER_KEY) === null) sessionStorage.setItem(OTHER_KEY, "yes");
+  else sessionStorage.removeItem(OTHER_KEY);
+  write();
+});
+
 const show = (shown: RemoteState) => {
   setText("title", shown.title);
   setText("listeners", shown.listeners);
@@ -130,7 +145,7 @@ const show = (shown: RemoteState) => {
   mixer.show(shown.layers);
   head.show(shown.layers);
   ring.show(shown.timer);
-  visual.show(shown.visual);
+  showVisual(shown.visual);
   showNext(shown.next);
   favourites.show(shown.favourites);
 };
