@@ -102,6 +102,19 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     expect(heard.levels.filter((each) => each < before - 6 && each > after + 6).length).toBeGreaterThan(15);
   });
 
+  test("around the head in one, a sound moves in the other; night mode fills what there is and is left again", async () => {
+    const [anas, bosHandle] = [anasActivity!, bosActivity!].map((frame) =>
+      frame.getByRole("slider", { name: "Position: Deep Brown" }),
+    );
+    await anas!.press("ArrowRight");
+    await expect.poll(() => bosHandle!.getAttribute("aria-valuetext"), { timeout: 10_000 }).toBe("right");
+    await anas!.press("Home");
+    await anasActivity!.getByRole("button", { name: "Night mode" }).click();
+    await anasActivity!.locator("html.night").waitFor();
+    await anasActivity!.getByRole("button", { name: "Leave night mode" }).press("Enter");
+    await anasActivity!.locator("html:not(.night)").waitFor();
+  });
+
   test("the timer is pushed further for everyone, and what the commands refuse is refused", async () => {
     await anasActivity!.getByRole("button", { name: "+15 min" }).click();
     await bosActivity!.getByText(/^Silent at /).waitFor();

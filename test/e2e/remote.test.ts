@@ -220,7 +220,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     expect(await page.locator("#controls").evaluate((controls: HTMLElement) => controls.inert)).toBe(true);
     expect(await violations(page)).toEqual([]);
     const seen = new Set<number>();
-    await expect.poll(async () => seen.add(await light()).has(0), { timeout: 20_000, interval: 100 }).toBe(true);
+    await expect.poll(async () => seen.add(await light()).has(0), { timeout: 50_000, interval: 100 }).toBe(true);
     expect([...seen].filter((each) => each > 0.1 && each < 0.7).length).toBeGreaterThan(3);
     await page.locator("html:not(.awake)").waitFor();
     await page.touchscreen.tap(195, 200);
@@ -230,7 +230,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     await page.keyboard.press("Escape");
     await page.locator("html:not(.night)").waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("night");
-    await expect.poll(() => loudness.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => loudness.length, { timeout: 30_000 }).toBeGreaterThan(0);
     expect(loudness[0]).toMatchObject({ step: 200, levels: { length: 80 } });
   });
 

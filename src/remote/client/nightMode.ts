@@ -24,6 +24,12 @@ export interface NightMode {
 /** How long the controls are seen after the last movement, in milliseconds. */
 const AWAKE = 4_000;
 
+/** Whether the page around this one lets it keep the screen on, as far as the browser can tell. */
+const mayStayOn = (): boolean => {
+  const { featurePolicy } = document as { readonly featurePolicy?: { allowsFeature(name: string): boolean } };
+  return featurePolicy?.allowsFeature("screen-wake-lock") !== false;
+};
+
 /** Creates night mode for a page. Escape, its button and the system’s own way out of full screen leave it. */
 export const createNightMode = ({ stage, rest, visual, controls, leave, opener }: NightModeOptions): NightMode => {
   const root = document.documentElement;
@@ -43,6 +49,7 @@ export const createNightMode = ({ stage, rest, visual, controls, leave, opener }
     lock = undefined;
   };
   const holdLock = () => {
+    if (!mayStayOn()) return;
     navigator.wakeLock
       ?.request("screen")
       .then((held) => {
@@ -84,7 +91,7 @@ export const createNightMode = ({ stage, rest, visual, controls, leave, opener }
       leave.focus();
       awaken();
       // Where the browser has no full screen, the page's own window is filled.
-      root.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
+      if (document.fullscreenEnabled) root.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
       holdLock();
     },
     light(light) {
