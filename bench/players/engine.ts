@@ -10,7 +10,7 @@ const JOIN_LIMIT = 20_000;
 
 /** Answers at once, where Discord would take a moment. */
 const voiceGateway = (endpoint: string): VoiceGateway => ({
-  open: (guild, on) => ({
+  open: ({ guild }, on) => ({
     send(payload, attempt) {
       const { d } = payload as { d: { channel_id: string | null } };
       const state = { guild_id: guild, channel_id: d.channel_id, user_id: BOT, session_id: "session" };
