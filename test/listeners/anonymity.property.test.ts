@@ -239,8 +239,8 @@ const anyNight: fc.Arbitrary<readonly SimulatedEvent[]> = fc
     ...atLast,
   ]);
 
-const play = (events: readonly SimulatedEvent[], avoider: UserId, list: AvoidList | undefined) =>
-  playNight(events, { avoider, list, membership, hosts: HOSTS });
+const play = (events: readonly SimulatedEvent[], avoider: UserId, list: AvoidList | undefined, helpers = 0) =>
+  playNight(events, { avoider, list, membership, hosts: HOSTS, helpers });
 
 /** What everyone but these members gets to see. */
 const seenByOthers = (seen: readonly Seen[], ...members: readonly UserId[]): readonly string[] =>
@@ -257,13 +257,14 @@ describe("what everyone else gets to see and hear", () => {
     "is the same, byte for byte, whichever member of an anonymity set has the list",
     async () => {
       let compared = 0;
-      let [formed, told, evenings, mornings] = [0, 0, 0, 0];
+      let [formed, told, evenings, mornings, several] = [0, 0, 0, 0, 0];
       await fc.assert(
-        fc.asyncProperty(anyNight, hidden, async (events, list) => {
-          const without = await play(events, NOBODY, undefined);
+        fc.asyncProperty(anyNight, hidden, fc.constantFrom(0, 1, 2), async (events, list, helpers) => {
+          const without = await play(events, NOBODY, undefined, helpers);
           expect(without.complaints).toEqual([]);
           evenings += without.evenings;
           mornings += without.mornings;
+          if (without.channelsAtOnce > 1) several++;
           for (const members of without.sets) {
             formed++;
             // With the observer's two accounts known, two are left at least.
@@ -271,7 +272,7 @@ describe("what everyone else gets to see and hear", () => {
           }
           for (const [, [first]] of indistinguishable(without.sets)) {
             if (first === undefined) continue;
-            const one = await play(events, first, list);
+            const one = await play(events, first, list, helpers);
             if (!one.sets.some((members) => members.includes(first))) {
               // A list that does not count changes nothing at all.
               expect(one.sets).toEqual(without.sets);
@@ -284,7 +285,7 @@ describe("what everyone else gets to see and hear", () => {
             // which member of the set it is for.
             const mates = [...indistinguishable(one.sets).values()].find((members) => members.includes(first)) ?? [];
             for (const other of mates.filter((user) => user !== first).slice(0, 2)) {
-              const two = await play(events, other, list);
+              const two = await play(events, other, list, helpers);
               expect(two.sets).toEqual(one.sets);
               expect(seenByOthers(two.seen, first, other)).toEqual(seenByOthers(one.seen, first, other));
               compared++;
@@ -300,6 +301,7 @@ describe("what everyone else gets to see and hear", () => {
       expect(told).toBeGreaterThan(RUNS / 4);
       expect(evenings).toBeGreaterThan(RUNS / 10);
       expect(mornings).toBeGreaterThan(RUNS / 40);
+      expect(several).toBeGreaterThan(RUNS / 10);
     },
     TIMEOUT,
   );

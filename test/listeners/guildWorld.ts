@@ -7,11 +7,12 @@ import type { Reply } from "../../src/commands/command.ts";
 import type { InteractionRequest } from "../../src/discord/interaction.ts";
 import { createRouter } from "../../src/discord/router.ts";
 import { english } from "../../src/i18n/english.ts";
-import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type GuildId, type HelperId, id, type UserId } from "../../src/kernel/ids.ts";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
 import type { VoiceChannels } from "../../src/ports/guild.ts";
+import type { Helpers } from "../../src/ports/helpers.ts";
 import type { AnonymitySet, AvoidList } from "../../src/ports/listeners.ts";
 import type { EveningsService } from "../../src/programmes/evenings.ts";
 import { openProgrammes } from "../../src/programmes/openProgrammes.ts";
@@ -107,6 +108,8 @@ interface World {
   readonly membership: ReadonlyMap<UserId, Millis>;
   /** Members with *Manage Events* in every channel, as a server can give it. */
   readonly hosts: readonly UserId[];
+  /** How many helpers speak beside the bot itself. */
+  readonly helpers?: number;
 }
 
 const isPending = (work: Promise<unknown>): Promise<boolean> =>
@@ -126,9 +129,13 @@ const createNaming = () => {
 /**
  * Plays an evening in a guild: real commands, sessions, programmes and database; the engine and Discord are the test's.
  * @returns everything that anybody got to see or hear, the members of each anonymity set in the order of their forming, and
- * how many scheduled evenings began, and how many of the wake-ups that follow them
+ * how many scheduled evenings began, and how many of the wake-ups that follow them, and in how many channels at once
+ * something was on
  */
-export const playNight = async (events: readonly SimulatedEvent[], { avoider, list, membership, hosts }: World) => {
+export const playNight = async (
+  events: readonly SimulatedEvent[],
+  { avoider, list, membership, hosts, helpers = 0 }: World,
+) => {
   const clock = fakeClock();
   const began = clock.now();
   // Work gives way to other work after 5 ms of this machine's time: which of two evenings of one minute begins first would
@@ -140,6 +147,10 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
   const complaints: unknown[] = [];
   const sets: (readonly UserId[])[] = [];
   const known = new Set<string>();
+  const helpersHere = ["901", "902"].slice(0, helpers).map((helper) => id<HelperId>(helper));
+  const helperPort: Helpers = { in: () => helpersHere, mayBeIn: (_guild, helper) => helpersHere.includes(helper) };
+  /** The most channels in which something was on at once. */
+  let channelsAtOnce = 0;
   const [occurrences, mornings] = [new Set<string>(), new Set<string>()];
   const rename = createNaming();
   const show = (what: unknown, by?: UserId) => {
@@ -182,6 +193,7 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       anonymitySets,
       catalogueOf: () => catalogue,
       voiceChannels,
+      helpers: helperPort,
       appendToPanel: async (_guild, _posted, line) => show(english.of(line)),
       clock,
       timeZone,
@@ -191,7 +203,9 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       clock,
       log,
       store: storage.sessions,
+      helpers: helperPort,
       onView(view) {
+        channelsAtOnce = Math.max(channelsAtOnce, sessions.all(guild).length);
         if (view.programme?.occurrence !== undefined) occurrences.add(view.programme.occurrence);
         // A wake-up after an evening has the evening's name.
         if (view.wakeUp?.id.includes("/")) mornings.add(view.wakeUp.id);
@@ -204,9 +218,9 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
       voiceMembers: { disconnect: async () => {}, moveAtTimerEnd: async () => {} },
       soundSource: { prepare: async (name) => playable(name) },
       players: {
-        open: (_guild, onEvent) => ({
+        open: ({ helper }, onEvent) => ({
           send(command) {
-            show(command);
+            show(helper === undefined ? command : { helper, ...command });
             if (command.type === "join") clock.after(1, () => onEvent({ type: "connected", channel: command.channel }));
             if (command.type === "play") clock.after(1, () => onEvent({ type: "soundStarted", entry: command.entry }));
             if (command.type === "leave") clock.after(command.over, () => onEvent({ type: "left", why: "asked" }));
@@ -431,5 +445,5 @@ export const playNight = async (events: readonly SimulatedEvent[], { avoider, li
   await clock.advance(2_000);
   await bot.close();
   await storage.close();
-  return { seen, sets, complaints, evenings: occurrences.size, mornings: mornings.size };
+  return { seen, sets, complaints, evenings: occurrences.size, mornings: mornings.size, channelsAtOnce };
 };
