@@ -11,7 +11,7 @@ let bo: Member;
 let cleo: Member;
 
 beforeAll(async () => {
-  rehearsal = await openRehearsal({ sounds: ["brown-noise", "white-noise"], helpers: 1 });
+  rehearsal = await openRehearsal({ sounds: ["brown-noise", "pink-noise"], helpers: 1 });
   helper = rehearsal.helpers[0]!.name;
   rehearsal.channel("cellar");
   ana = await rehearsal.member("ana").join("lounge");
@@ -50,18 +50,18 @@ const brightness = ({ spectrum }: Recording) => {
     spectrum.filter(({ hertz }) => fits(hertz)).reduce((sum, { db }) => sum + 10 ** (db / 10), 0);
   return 10 * Math.log10(power((hertz) => hertz > 1_000) / power((hertz) => hertz < 500));
 };
-/** Brown noise falls by 6 dB an octave, white noise not at all: some 30 dB between them. */
+/** Brown noise falls by 6 dB an octave, pink noise by 3. */
 const expectBoth = async () => {
-  const [brown, white] = await bothHear(seconds(1));
-  expect(brightness(white)).toBeGreaterThan(brightness(brown) + 15);
+  const [brown, pink] = await bothHear(seconds(1));
+  expect(brightness(pink)).toBeGreaterThan(brightness(brown) + 6);
 };
 
 test("two voice channels hear different sounds at the same time, and a third is told where", async () => {
   expect(await said(ana, "play", { sound: "brown-noise" })).toContain("<#");
-  await said(bo, "play", { sound: "white-noise" });
+  await said(bo, "play", { sound: "pink-noise" });
   await areIn("lounge", "loft");
   await shows("Deep Brown");
-  await shows("White Hush");
+  await shows("Pink Hush");
   await expectBoth();
   const refusal = await said(cleo, "play", { sound: "brown-noise" });
   expect(refusal).toMatch(/^All of my voices on this server are playing: in <#\d+> and <#\d+>\. Join there/);
@@ -69,10 +69,10 @@ test("two voice channels hear different sounds at the same time, and a third is 
 });
 
 test("each panel is for those in its own channel; a command is for the channel one is in", async () => {
-  expect((await ana.click("Pause", panelOf("White Hush"))).text).toMatch(/<#\d+>/);
+  expect((await ana.click("Pause", panelOf("Pink Hush"))).text).toMatch(/<#\d+>/);
   expect((await rehearsal.listen(seconds(1), { as: "bo" })).lufs).toBeGreaterThan(SILENCE);
   await said(bo, "pause");
-  await rehearsal.waitUntil("its panel says so", () => /Resume/.test(panelOf("White Hush")?.text ?? ""));
+  await rehearsal.waitUntil("its panel says so", () => /Resume/.test(panelOf("Pink Hush")?.text ?? ""));
   await rehearsal.waitUntil("it is silent", () => rehearsal.botChannel(helper) === "loft");
   const [heard, silent] = [
     await rehearsal.listen(seconds(1), { as: "ana" }),
@@ -82,7 +82,7 @@ test("each panel is for those in its own channel; a command is for the channel o
   expect(silent.lufs).toBeLessThan(SILENCE);
   expect(panelOf("Deep Brown")?.text).toMatch(/Pause/);
   await said(bo, "resume");
-  await shows("White Hush");
+  await shows("Pink Hush");
 });
 
 test("kill −9 brings both back, each with the bot that spoke", async () => {
