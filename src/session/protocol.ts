@@ -9,6 +9,9 @@ import type { Decibels, Frames, Millis } from "../kernel/units.ts";
  */
 export const MAX_LOUDNESS: Decibels = -18;
 
+/** Where an even fade to silence ends: what would be softer is silent. */
+export const FADE_FLOOR: Decibels = -45;
+
 /** One layer of a mix, identified by its sound. */
 export interface PlayerLayer {
   readonly sound: PlayableSound;

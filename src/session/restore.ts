@@ -4,7 +4,16 @@ import { prepareEffects, unprepared } from "./mix.ts";
 import { requeueComing } from "./playback.ts";
 import { type ActiveSession, baseOf, type QueueEntry, type Session, type SleepTimer } from "./session.ts";
 import { initialPlayerSettings } from "./settings.ts";
-import { graceEndsAt, hasGrace, holdInGrace, isInGrace, positionAt, sleepPhase } from "./sleep.ts";
+import {
+  catchUpWithFade,
+  comesBackFading,
+  graceEndsAt,
+  hasGrace,
+  holdInGrace,
+  isInGrace,
+  positionAt,
+  sleepPhase,
+} from "./sleep.ts";
 import { endSession, type Step, sendToPlayer, stepTo } from "./step.ts";
 import { MIN_RISE } from "./timing.ts";
 
@@ -39,16 +48,20 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
 
 /** Sleepers are not woken: a sound whose timer was fading, or has run out meanwhile, is in the silence after it. */
 const silenceFaded = (session: ActiveSession, savedAt: Millis, now: Millis): ActiveSession =>
-  session.status === "playing" && session.timer !== undefined && isFaded(session.timer, now) && hasGrace(session)
+  session.status === "playing" &&
+  session.timer !== undefined &&
+  isFaded(session, session.timer, now) &&
+  hasGrace(session)
     ? { ...holdInGrace(session, session.timer, now), track: positionAt(session, savedAt) }
     : session;
 
-const isFaded = (timer: SleepTimer, now: Millis) =>
-  timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed");
+const isFaded = (session: ActiveSession, timer: SleepTimer, now: Millis) =>
+  !comesBackFading(session, now) && (timer.fading || (timer.kind === "at" && sleepPhase(timer, now) !== "armed"));
 
 /**
  * Restores a session that was cut off: connects and continues at its position, or in silence where its timer was
- * fading or has run out meanwhile; without a grace, or after it, the session has ended.
+ * fading or has run out meanwhile; without a grace, or after it, the session has ended. A fade as long as its timer goes
+ * on in its first half.
  * @returns undefined when there is nothing to restore
  */
 export const restoreSession = (before: Session, savedAt: Millis, now: Millis): Step | undefined => {
@@ -56,7 +69,7 @@ export const restoreSession = (before: Session, savedAt: Millis, now: Millis): S
   const stored = silenceFaded(before, savedAt, now);
   const { timer } = stored;
   if (isInGrace(stored) && now >= graceEndsAt(stored)) return endSession(stored, "slept", stored.timer.endsAt);
-  if (timer && !isInGrace(stored) && isFaded(timer, now))
+  if (timer && !isInGrace(stored) && isFaded(stored, timer, now))
     return endSession(stored, stored.wakeUp ? "woken" : "slept", Math.min(timer.endsAt, now));
   const thawed = toRestorable(stored);
   const session: ActiveSession = {
@@ -75,7 +88,7 @@ export const restoreSession = (before: Session, savedAt: Millis, now: Millis): S
   ];
   const effects: readonly Effect[] = [
     ...initialPlayerSettings(session),
-    ...(session.riseOver === undefined ? [] : [sendToPlayer({ type: "fadeOut", over: 0 })]),
+    ...(session.riseOver === undefined ? catchUpWithFade(session, now) : [sendToPlayer({ type: "fadeOut", over: 0 })]),
     sendToPlayer({ type: "join", channel: session.channel }),
     ...awaited.flatMap(prepareEffects),
   ];

@@ -1,8 +1,9 @@
 import type { UserId } from "../kernel/ids.ts";
-import { framesIn, type Millis, millisIn } from "../kernel/units.ts";
+import { type Decibels, framesIn, type Millis, millisIn } from "../kernel/units.ts";
 import { tooLong, tooShort } from "./duration.ts";
 import type { Effect } from "./effects.ts";
 import { passLength, positionInPass } from "./mix.ts";
+import { FADE_FLOOR } from "./protocol.ts";
 import { extensionTooLong, noTimer, nothingToSleepAfter } from "./refusals.ts";
 import { MAX_FADE, type SessionRules } from "./rules.ts";
 import {
@@ -94,13 +95,33 @@ export const retargetTimer = (session: PlayingSession, now: Millis): PlayingSess
 export const resumeFade = (session: ActiveSession, now: Millis): readonly Effect[] =>
   session.timer?.fading ? [fadeOut(session, session.timer.endsAt, now)] : [];
 
+/** Where the fade ends; undefined for silence. */
+const fadeTarget = (session: ActiveSession): Decibels | undefined =>
+  session.rules.timerEnd === "whisper" ? Math.min(0, volumeLevel("whisper") - sessionGain(session)) : undefined;
+
 /** Fades to silence, or to a whisper if the sound continues. */
-const fadeOut = (session: ActiveSession, endsAt: Millis, now: Millis): Effect =>
-  sendToPlayer({
-    type: "fadeOut",
-    over: Math.max(0, endsAt - now),
-    ...(session.rules.timerEnd === "whisper" && { to: Math.min(0, volumeLevel("whisper") - sessionGain(session)) }),
-  });
+const fadeOut = (session: ActiveSession, endsAt: Millis, now: Millis): Effect => {
+  const to = fadeTarget(session);
+  return sendToPlayer({ type: "fadeOut", over: Math.max(0, endsAt - now), ...(to !== undefined && { to }) });
+};
+
+/**
+ * Whether the sound of a fade comes back after a restart: in the first half of one that is as long as its timer. Who has
+ * set that is awake, and would otherwise have silence in place of the hours that they asked for.
+ */
+export const comesBackFading = ({ timer, wakeUp }: ActiveSession, now: Millis): boolean => {
+  if (timer?.kind !== "at" || !timer.fading || timer.since === undefined || wakeUp !== undefined) return false;
+  const beganAt = timer.endsAt - timer.fade;
+  return beganAt <= timer.since && now < beganAt + timer.fade / 2;
+};
+
+/** Brings a player that knows nothing to the level that the fade has come to. */
+export const catchUpWithFade = (session: ActiveSession, now: Millis): readonly Effect[] => {
+  const { timer } = session;
+  if (!timer?.fading || isInGrace(session)) return [];
+  const done = Math.min(1, Math.max(0, 1 - (timer.endsAt - now) / timer.fade));
+  return [sendToPlayer({ type: "fadeOut", over: 0, to: (fadeTarget(session) ?? FADE_FLOOR) * done })];
+};
 
 const cancelFade = (session: ActiveSession): readonly Effect[] =>
   session.timer?.fading ? [sendToPlayer({ type: "fadeIn", over: FADE_IN_RAMP })] : [];

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { FLOOR } from "../../src/audio/ramp.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
+import { FADE_FLOOR } from "../../src/session/protocol.ts";
 import { restoreSession } from "../../src/session/restore.ts";
 import { WHOLE_TIMER } from "../../src/session/rules.ts";
 import { attic, bo, sessionFixture, soundQueued } from "./sessionFixture.ts";
@@ -167,6 +169,33 @@ describe("killed before the silence", () => {
     expect(step.session).toMatchObject({ status: "paused", why: "grace" });
     expect(step.session.timer?.endsAt).toBe(room.now() + minutes(1));
     expect(commands).not.toContain("play");
+  });
+
+  test("a fade as long as its timer goes on where it had come to; in its second half, it is back in silence", () => {
+    const killedAfter = (time: number, timerEnd: "leave" | "whisper" = "leave") => {
+      const room = sessionFixture("rain", { rules: { grace: minutes(10), fade: minutes(60), timerEnd } });
+      const endsAt = room.now() + minutes(60);
+      room.dispatch({ type: "sleepRequested", endsAt });
+      room.pass(time);
+      const step = restoreSession(room.session(), room.now(), room.now() + seconds(10))!;
+      const fades = step.effects.flatMap((effect) =>
+        effect.type === "sendToPlayer" && effect.command.type === "fadeOut" ? [effect.command] : [],
+      );
+      return { step, fades, endsAt };
+    };
+    const early = killedAfter(minutes(20) - seconds(10));
+    expect(early.step.session).toMatchObject({ status: "waiting", timer: { endsAt: early.endsAt, fading: true } });
+    // A third of the way to silence, at −45 dB; the rest of the way begins with the sound.
+    expect(early.fades).toEqual([{ type: "fadeOut", over: 0, to: expect.closeTo(FADE_FLOOR / 3, 3) }]);
+    const whisper = killedAfter(minutes(20) - seconds(10), "whisper").fades[0];
+    expect(whisper?.to).toBeCloseTo(-18 / 3, 3);
+    const late = killedAfter(minutes(31));
+    expect(late.step.session).toMatchObject({ status: "paused", why: "grace", cold: true });
+    expect(late.fades).toEqual([]);
+  });
+
+  test("the level at which a fade ends is the one at which the engine is silent", () => {
+    expect(FADE_FLOOR).toBe(FLOOR);
   });
 
   test("it is over where the silence is over too, or there is none", () => {
