@@ -168,7 +168,7 @@ export const PROGRAMMES: readonly Programme[] = [
       ),
       guided(
         "Breathe in while the sound swells, and out while it ebbs.",
-        of("breathe", 4, [-2, -2], [layer("breath-swell")]),
+        of("breathe", 4, [-2, -2], [layer("breath-swell"), layer("whisper-breathe", -3)]),
       ),
       guided(
         "Let one part after the other grow heavy: feet, legs, belly, back, hands, shoulders, jaw, eyes.",

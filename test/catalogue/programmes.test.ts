@@ -99,7 +99,12 @@ describe("a programme that guides", () => {
 
   test("speaks where its voice's language is spoken, and elsewhere has sounds and the same lines", () => {
     const [spoken, silent] = [true, false].map((speaks) => phasesFor(windDown, tonight({ speaks })));
-    expect(scripts(spoken!)).toEqual(["whisper-stretch", "whisper-body-scan", "whisper-nothing-to-do"]);
+    expect(scripts(spoken!)).toEqual([
+      "whisper-stretch",
+      "whisper-breathe",
+      "whisper-body-scan",
+      "whisper-nothing-to-do",
+    ]);
     expect(scripts(silent!)).toEqual([]);
     expect(silent!.map(({ line }) => line)).toEqual(spoken!.map(({ line }) => line));
     expect(silent!.every(({ mix }) => mix.length > 0)).toBe(true);

@@ -178,6 +178,22 @@ test("/breathe paces the breath, is at its place after a kill, and what played b
   await gone();
 });
 
+test("Wind Down guides on the panel in the server's language, and paces the breath by sound", async () => {
+  await choose("language", "de", /Deutsch/);
+  await said(ana, "evening start", { programme: "wind-down" });
+  await shows(/Zur Ruhe kommen, .*1 .*5.*\nEin Glas Wasser und einmal langsam strecken/);
+  // Its first sound need not be rendered for what comes next.
+  await said(ana, "skip");
+  await shows(/Atme ein, während der Klang anschwillt.*\nAtem: ein 4 s · aus 6 s/);
+  await heardBetween(-50, -28);
+  expect(fits(await rehearsal.listen(seconds(12), { as: "ana" }), "4-6")).toBeGreaterThan(0.85);
+  await jump(minutes(4));
+  await shows(/Lass einen Teil nach dem anderen schwer werden/);
+  await said(ana, "stop");
+  await gone();
+  await choose("language", "discord", /Discord/);
+});
+
 test("/settings is for hosts, and what is chosen there is applied", async () => {
   expect(await said(ana, "settings")).toMatch(/host role/);
   await choose("end", "take-along", /move listeners/);

@@ -34,6 +34,7 @@ test("in English it is whispered; the panel shows the line of each phase, and ho
   expect(panel()).toContain("Wind Down, part 1 of 5: water and a stretch\nA glass of water, and one slow stretch");
   room.pass(minutes(2) + seconds(1));
   expect(panel()).toContain("Breathe in while the sound swells, and out while it ebbs.\nBreath: in 4 s · out 6 s");
+  expect(room.view().now?.layers.map(({ sound }) => sound)).toEqual(["breath-swell", "whisper-breathe"]);
   room.pass(minutes(4));
   expect(room.view().now?.layers[0]?.sound).toBe("whisper-body-scan");
 });
@@ -43,6 +44,7 @@ test("in another language nothing is said that nobody would understand, and the 
   expect(room.view().now?.layers.map(({ sound }) => sound)).toEqual(["stream"]);
   expect(panel()).toContain("Ein Glas Wasser und einmal langsam strecken");
   room.pass(minutes(2) + seconds(1));
+  expect(room.view().now?.layers.map(({ sound }) => sound)).toEqual(["breath-swell"]);
   expect(panel()).toMatch(/Atme ein, während der Klang anschwillt.*\nAtem: ein 4 s · aus 6 s/);
 });
 
