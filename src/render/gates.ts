@@ -53,11 +53,11 @@ const GATES: Readonly<Record<string, Gate>> = {
   brush: { ...night, shortTerm: 3, onset: 11, rise: 26, centroid: [900, 1_400], gated: true },
   crinkle: { ...night, shortTerm: 6, onset: 14, rise: 26, gated: true },
   paper: { ...night, shortTerm: 6, onset: 14, rise: 26, centroid: [2_200, 3_300], gated: true },
-  bowl: { ...night, shortTerm: 7, onset: 11, rise: 15, gated: true },
+  bowl: { ...night, shortTerm: 6, onset: 11, rise: 15, gated: true },
   /** Calls, chimes and joints of rails over something that goes on. */
   calls: { ...night, shortTerm: 6, onset: 11, rise: 20, gated: true, wide: true },
   /** Machines, rooms and falling water: nearly even. */
-  place: { ...night, shortTerm: 3.5, onset: 11, rise: 15, gated: true, wide: true },
+  place: { ...night, shortTerm: 3, onset: 11, rise: 15, gated: true, wide: true },
   white: { loudness: -32, shortTerm: 1, onset: 5, rise: 15, slope: 0, wide: true },
   quiet: { loudness: -32, shortTerm: 4, onset: 9.5, rise: 15, gated: true, wide: true },
   body: { ...night, shortTerm: 3, onset: 11, rise: 20, gated: true },
