@@ -84,6 +84,8 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 /** Where each bot is, as its engine and Discord know it; it objects to what no engine could do. */
 const createBots = (clock: FakeClock) => {
+  /** Told to leave, on a ramp. */
+  const leaving = new Set<string>();
   const open = new Map<string, { onEvent(event: PlayerEvent): void; channel: ChannelId | undefined }>();
   return {
     open(bot: PlayerRef, onEvent: (event: PlayerEvent) => void) {
@@ -91,6 +93,7 @@ const createBots = (clock: FakeClock) => {
       invariant(open.get(key)?.channel === undefined, "a bot is opened while it is in a channel", key);
       const own = { onEvent, channel: undefined as ChannelId | undefined };
       open.set(key, own);
+      leaving.delete(key);
       const is = () => open.get(key) === own;
       return {
         send(command: { readonly type: string; readonly channel?: ChannelId; readonly over?: Millis; entry?: never }) {
@@ -101,6 +104,7 @@ const createBots = (clock: FakeClock) => {
           }
           if (command.type === "play") onEvent({ type: "soundStarted", entry: command.entry! });
           if (command.type !== "leave") return;
+          leaving.add(key);
           clock.after(command.over ?? 0, () => {
             own.channel = undefined;
             onEvent({ type: "left", why: "asked" });
@@ -111,6 +115,7 @@ const createBots = (clock: FakeClock) => {
         },
       };
     },
+    isLeaving: (bot: PlayerRef) => leaving.has(playerIdOf(bot)),
     channelOf: (bot: PlayerRef) => open.get(playerIdOf(bot))?.channel,
     /** What a moderator does. */
     move(bot: PlayerRef, to: ChannelId | undefined) {
@@ -166,7 +171,7 @@ const createEvening = () => {
       invariant(bots.channelOf(view) === view.channel, "a bot is elsewhere than its session", view.channel);
     for (const helper of [undefined, ...HELPERS]) {
       const at = bots.channelOf({ guild, helper });
-      invariant(at === undefined || channels.includes(at), "a bot has stayed where nothing is on", helper, at);
+      invariant(at === undefined || channels.includes(at) || bots.isLeaving({ guild, helper }), "a bot has stayed where nothing is on", helper, at);
     }
     const stored = [...store.rows.keys()].toSorted();
     invariant(String(stored) === String(speaking.toSorted()), "what is stored is not what is on", stored, speaking);
@@ -177,8 +182,15 @@ const createEvening = () => {
   const ask = async (channel: ChannelId, work: Promise<unknown>, mayMove: boolean): Promise<void> => {
     const before = new Map(sessions.all(guild).map((view) => [view.id, seen(view)]));
     let refused = false;
+    let isPending = true;
+    const settled = work.finally(() => {
+      isPending = false;
+    });
+    settled.catch(() => {});
     try {
-      await work;
+      // A bot that leaves another channel takes its time.
+      for (await settle(); isPending; ) await clock.advance(seconds(1));
+      await settled;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       happened.add(error.code);
@@ -241,6 +253,8 @@ const createEvening = () => {
       }
       case "killed": {
         const before = sessions.all(guild).map((view) => [view.channel, view.helper]);
+        // Without a report of its position for an hour, as no engine is, a session is too old to come back.
+        const isFresh = [...store.rows.values()].every(({ savedAt }) => clock.now() - savedAt < minutes(59));
         happened.add(`killed with ${before.length}`);
         clock = fakeClock(clock.now() + step.away);
         store = memoryStore(store.rows);
@@ -253,7 +267,7 @@ const createEvening = () => {
           // One whose timer has run out meanwhile has ended.
           invariant(after === undefined || after.helper === helper, "another voice after a restart", channel, helper);
         }
-        if (step.away <= seconds(5))
+        if (step.away <= seconds(5) && isFresh)
           invariant(sessions.all(guild).length === before.length, "a session was lost with the process", before);
       }
     }
@@ -278,7 +292,7 @@ test("whatever happens in a guild's channels, each bot speaks in one, each chann
       for (const step of all) await evening.live(step);
       await evening.close();
     }),
-    { numRuns: RUNS, seed: SEED },
+    { numRuns: RUNS, seed: SEED, timeout: 20_000, interruptAfterTimeLimit: 400_000 },
   );
   const wanted = ["2 at once", "3 at once", "killed with 2", "killed with 3", "moved to another", "all-bots-play"];
   expect(wanted.filter((each) => !happened.has(each))).toEqual([]);
