@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { commands, messageCommands } from "../../src/commands/all.ts";
+import { entryPoint } from "../../src/discord/entryPoint.ts";
 import { source, translations } from "../../src/i18n/catalogue.ts";
 import { localised, localisedMenu } from "../../src/i18n/localise.ts";
 
@@ -13,7 +14,7 @@ type Node = {
   description_localizations?: Record<string, string>;
 };
 
-const definitions = commands.map(({ definition }) => localised(definition.toJSON()) as unknown as Node);
+const definitions = [...commands.map(({ definition }) => localised(definition.toJSON())), entryPoint()] as Node[];
 
 /** Every command, subcommand, option and choice, by its path. */
 const nodes = (list: readonly Node[], above: readonly string[] = []): (readonly [string, Node])[] =>

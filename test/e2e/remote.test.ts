@@ -203,12 +203,18 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     // The page takes it to be later than it is: the timer has run out there.
     await page.routeWebSocket(/socket$/, (own) => {
       const server = own.connectToServer();
+      const early: ServerMessage[] = [];
+      const pass = (message: ServerMessage) =>
+        own.send(JSON.stringify(message.type === "clock" ? { ...message, now: message.now + ahead } : message));
       server.onMessage((data) => {
         const message = JSON.parse(String(data)) as ServerMessage;
         if (message.type === "loudness") loudness.push(message);
         const { timer } = message.type === "state" ? message.state : {};
         if (timer) ahead ||= timer.endsAt - Date.now() + 1_000;
-        own.send(JSON.stringify(message.type === "clock" ? { ...message, now: message.now + ahead } : message));
+        // The time is told once: not before it is known when the timer ends.
+        if (message.type === "clock" && ahead === 0) early.push(message);
+        else pass(message);
+        if (ahead > 0) for (const held of early.splice(0)) pass(held);
       });
     });
     await page.setViewportSize({ width: 390, height: 844 });
