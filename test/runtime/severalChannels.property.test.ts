@@ -171,7 +171,12 @@ const createEvening = () => {
       invariant(bots.channelOf(view) === view.channel, "a bot is elsewhere than its session", view.channel);
     for (const helper of [undefined, ...HELPERS]) {
       const at = bots.channelOf({ guild, helper });
-      invariant(at === undefined || channels.includes(at) || bots.isLeaving({ guild, helper }), "a bot has stayed where nothing is on", helper, at);
+      invariant(
+        at === undefined || channels.includes(at) || bots.isLeaving({ guild, helper }),
+        "a bot has stayed where nothing is on",
+        helper,
+        at,
+      );
     }
     const stored = [...store.rows.keys()].toSorted();
     invariant(String(stored) === String(speaking.toSorted()), "what is stored is not what is on", stored, speaking);
