@@ -13,20 +13,7 @@ import { id } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { decodeLoop } from "../../src/render/decodeLoop.ts";
 import { openRenderer, type Renderer, type RenderProgress } from "../../src/render/renderer.ts";
-
-const sound = (name: string, recipe = "brown-noise"): Sound => ({
-  id: id(name),
-  title: name,
-  description: "For a test.",
-  trigger: "noise",
-  goals: ["sleep"],
-  intensity: 1,
-  risks: [],
-  motion: "static",
-  tags: [],
-  licence: "CC0-1.0",
-  origin: { kind: "recipe", recipe, seed: 1, seconds: 12 },
-});
+import { shortSound } from "../support/shortSound.ts";
 
 let renderer: Renderer | undefined;
 afterEach(() => renderer?.close());
@@ -49,7 +36,7 @@ const open = (
 };
 
 test("a sound that is asked for is rendered once, and found again", async () => {
-  const { renderer, cache, progress } = open([sound("hush")]);
+  const { renderer, cache, progress } = open([shortSound("hush")]);
   const [first, second] = await Promise.all([renderer.prepare(id("hush")), renderer.prepare(id("hush"))]);
   expect(first).toEqual(second);
   expect(first).toMatchObject({ id: "hush", title: "hush", length: 600 });
@@ -59,14 +46,14 @@ test("a sound that is asked for is rendered once, and found again", async () => 
   const rises = progress.map(({ fraction }) => fraction);
   expect(rises).toEqual([...rises].sort((a, b) => a - b));
 
-  const again = open([sound("hush")], cache);
+  const again = open([shortSound("hush")], cache);
   await again.renderer.prepare(id("hush"));
   expect(again.progress).toEqual([]);
 });
 
 test("what somebody waits for is rendered before the rest", async () => {
   const names = ["a", "b", "c", "d", "e"];
-  const { renderer, progress } = open(names.map((name) => sound(name)));
+  const { renderer, progress } = open(names.map((name) => shortSound(name)));
   const all = renderer.renderAll();
   await renderer.prepare(id("e"));
   const finished = () => progress.filter(({ fraction }) => fraction === 1).map((one) => one.sound.id);
@@ -77,7 +64,10 @@ test("what somebody waits for is rendered before the rest", async () => {
 });
 
 test("who waits hears the beginning of a long sound first, and the whole of it when that is made", async () => {
-  const long: Sound = { ...sound("long"), origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 60 } };
+  const long: Sound = {
+    ...shortSound("long"),
+    origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 60 },
+  };
   const { renderer, cache } = open([long]);
   const whole = new Promise<{ length: number; path: string }>((resolve) => {
     void renderer.prepare(id("long"), resolve).then((first) => expect(first.length).toBe(800));
@@ -94,7 +84,7 @@ test("who waits hears the beginning of a long sound first, and the whole of it w
 
 test("a text becomes a sound of its words", async () => {
   const spoken: Sound = {
-    ...sound("said"),
+    ...shortSound("said"),
     origin: { kind: "script", seed: 1, text: "title: A\nabout: B\n\nGood night." },
   };
   const { renderer } = open([spoken]);
@@ -114,15 +104,15 @@ test("a text becomes a sound of its words", async () => {
 });
 
 test("a damaged file in the cache is rendered again", async () => {
-  const { renderer, cache } = open([sound("hush")]);
+  const { renderer, cache } = open([shortSound("hush")]);
   const { path } = await renderer.prepare(id("hush"));
   writeFileSync(path, "nothing");
-  expect(await open([sound("hush")], cache).renderer.prepare(id("hush"))).toMatchObject({ length: 600 });
+  expect(await open([shortSound("hush")], cache).renderer.prepare(id("hush"))).toMatchObject({ length: 600 });
   expect(readStoredSound(path).length).toBe(600);
 });
 
 test("what an earlier recipe made is swept away, and nothing else", async () => {
-  const { renderer, cache } = open([sound("hush")]);
+  const { renderer, cache } = open([shortSound("hush")]);
   for (const file of ["hush-0123456789ab.opus", "hush-mine.opus", "hush-window-0123456789ab.opus"]) {
     writeFileSync(join(cache, file), "old");
   }
@@ -132,8 +122,8 @@ test("what an earlier recipe made is swept away, and nothing else", async () => 
 });
 
 test("unknown sounds and recipes, and files that are gone, are told calmly", async () => {
-  const gone: Sound = { ...sound("gone"), origin: { kind: "file", path: "/nowhere/gone.opus" } };
-  const { renderer } = open([sound("hush", "no-such-recipe"), gone]);
+  const gone: Sound = { ...shortSound("gone"), origin: { kind: "file", path: "/nowhere/gone.opus" } };
+  const { renderer } = open([shortSound("hush", "no-such-recipe"), gone]);
   await expect(renderer.prepare(id("nothing"))).rejects.toMatchObject({ name: "UserError", code: "unknown-sound" });
   await expect(renderer.prepare(id("hush"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
   await expect(renderer.prepare(id("gone"))).rejects.toMatchObject({ name: "UserError", code: "sound-not-made" });
@@ -141,7 +131,7 @@ test("unknown sounds and recipes, and files that are gone, are told calmly", asy
 });
 
 test("closing ends what is being rendered, and leaves no half file under its name", async () => {
-  const { renderer, cache } = open([sound("hush"), sound("hush-2")]);
+  const { renderer, cache } = open([shortSound("hush"), shortSound("hush-2")]);
   const asked = renderer.prepare(id("hush"));
   const refused = expect(asked).rejects.toMatchObject({ name: "UserError" });
   await renderer.close();
@@ -151,9 +141,9 @@ test("closing ends what is being rendered, and leaves no half file under its nam
 
 test("the count of what is ready never goes backwards, and begins with what was there before", async () => {
   const cache = mkdtempSync(join(tmpdir(), "lull-"));
-  await open([sound("a")], cache).renderer.renderAll();
+  await open([shortSound("a")], cache).renderer.renderAll();
   await renderer?.close();
-  const { renderer: next, progress } = open([sound("a"), sound("b"), sound("c")], cache);
+  const { renderer: next, progress } = open([shortSound("a"), shortSound("b"), shortSound("c")], cache);
   await next.renderAll();
   const counts = progress.map(({ done }) => done);
   expect(counts[0]).toBe(1);
@@ -161,13 +151,13 @@ test("the count of what is ready never goes backwards, and begins with what was 
   expect(counts.at(-1)).toBe(3);
   await next.close();
 
-  const warm = open([sound("a"), sound("b"), sound("c")], cache);
+  const warm = open([shortSound("a"), shortSound("b"), shortSound("c")], cache);
   await warm.renderer.renderAll();
   expect(warm.progress).toMatchObject([{ fraction: 1, done: 3, total: 3 }]);
 });
 
 test("while sounds are rendered, a quiet room stays quiet: the codec shares nothing with what plays", async () => {
-  const { renderer } = open([sound("one"), sound("two")]);
+  const { renderer } = open([shortSound("one"), shortSound("two")]);
   let rendering = true;
   void renderer.renderAll().finally(() => {
     rendering = false;
@@ -188,7 +178,7 @@ test("what one guild has asked for holds up another by one sound at most", async
   const { renderer } = open([]);
   const done: string[] = [];
   const ask = async (owner: string, name: string) => {
-    await renderer.prepareSound(sound(name), undefined, owner);
+    await renderer.prepareSound(shortSound(name), undefined, owner);
     done.push(owner);
   };
   await Promise.all([...["a1", "a2", "a3", "a4", "a5"].map((name) => ask("a", name)), ask("b", "b1")]);
@@ -199,7 +189,7 @@ const takesIn = (cache: string) => readdirSync(cache).filter((file) => /\.take-\
 
 test("further takes of what is played are rendered when nothing else is, within their room", async () => {
   const long = (name: string): Sound => ({
-    ...sound(name),
+    ...shortSound(name),
     origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 14 },
   });
   // One of them takes some 170 kB.

@@ -24,6 +24,7 @@ import { emptyDatabase, noPostgres } from "../support/databases.ts";
 import { fakeClock } from "../support/fakeClock.ts";
 import { openWay } from "../support/networkWay.ts";
 import { noSources } from "../support/noUploads.ts";
+import { shortSound } from "../support/shortSound.ts";
 import { noise, wav } from "../support/soundFiles.ts";
 
 const here = id<GuildId>("1");
@@ -111,19 +112,7 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "files in PostgreSQL", (
   });
 
   describe("a sound that is rendered", () => {
-    const hush: Sound = {
-      id: id("hush"),
-      title: "Hush",
-      description: "For a test.",
-      trigger: "noise",
-      goals: ["sleep"],
-      intensity: 1,
-      risks: [],
-      motion: "static",
-      tags: [],
-      licence: "CC0-1.0",
-      origin: { kind: "recipe", recipe: "brown-noise", seed: 1, seconds: 12 },
-    };
+    const hush = shortSound("hush");
     const open = (machine: string, sounds: readonly Sound[] = [hush]) => {
       const logged: string[] = [];
       const cache = join(folder, machine);
