@@ -76,7 +76,7 @@ export const mostUsed = (sounds: readonly Sound[], limit: number, uses: (id: Sou
 };
 
 /**
- * Up to this many sounds and variants are indexed at once; an index of thousands takes a second and
+ * Up to this many sounds and variants are indexed at once, by the first search; an index of thousands takes a second and
  * is built in slices between other work.
  */
 export const AT_ONCE = 300;
@@ -132,8 +132,18 @@ export const createCatalogue = (sounds: readonly Sound[], ended?: AbortSignal): 
       about: rawText(sound.description),
     });
   };
-  for (let position = 0; position < Math.min(AT_ONCE, all.length); position++) add(position);
-  const later = all.length > AT_ONCE ? inTimeSlices(AT_ONCE, all.length, add, ended) : undefined;
+  const addFirst = () => {
+    for (let position = 0; position < Math.min(AT_ONCE, all.length); position++) add(position);
+  };
+  let isBegun = all.length > AT_ONCE;
+  if (isBegun) addFirst();
+  const later = isBegun ? inTimeSlices(AT_ONCE, all.length, add, ended) : undefined;
+  /** Few sounds go in with the first search: a start makes several catalogues, of which the last one is searched. */
+  const indexed = () => {
+    if (!isBegun) addFirst();
+    isBegun = true;
+    return index;
+  };
   const titles = all.map(({ title }) => fold(rawText(title)));
 
   return {
@@ -150,6 +160,7 @@ export const createCatalogue = (sounds: readonly Sound[], ended?: AbortSignal): 
       // All words first; where nothing has them all, any of them as it was typed; at last all with
       // a slip more: letters that changed places are two. One word of several with slips is nothing
       // that anybody meant.
+      const index = indexed();
       let found = BARELY.test(wanted) ? index.search(wanted, { fields: ["title", "name", "tags"] }) : [];
       if (found.length === 0) found = index.search(wanted, { combineWith: "AND" });
       if (found.length === 0) found = index.search(wanted, { fuzzy: false });
