@@ -34,6 +34,7 @@ export const createAvoidLists = (db: Database): AvoidLists => ({
       .where("user", "in", users)
       .orderBy("triggers")
       .orderBy("risks")
+      .orderBy("mode")
       .execute();
     return rows.map(avoidListOf);
   },

@@ -53,7 +53,7 @@ const mixOf = ({ sound, layers }: Row): Mix =>
 type Change = Transaction<Schema>;
 
 const rowsOf = (db: Change | Database, guild: GuildId): Promise<Row[]> =>
-  db.selectFrom("favourites").selectAll().where("guild", "=", guild).orderBy("position").execute();
+  db.selectFrom("favourites").selectAll().where("guild", "=", guild).orderBy("position").orderBy("id").execute();
 
 const findByName = async (change: Change, guild: GuildId, name: string): Promise<Row | undefined> =>
   change
@@ -92,6 +92,7 @@ const forgetBeyond = async (change: Change, guild: GuildId, most: number): Promi
     .select("id")
     .where("guild", "=", guild)
     .orderBy("removed_at", "desc")
+    .orderBy("id")
     .limit(Number.MAX_SAFE_INTEGER)
     .offset(most);
   await change.deleteFrom("removed_favourites").where("id", "in", beyond).execute();
@@ -181,6 +182,7 @@ export const createFavourites = (db: Database, clock: Clock): StoredFavourites =
           .selectAll()
           .where("guild", "=", guild)
           .orderBy("removed_at", "desc")
+          .orderBy("id")
           .execute();
         const there = await rowsOf(change, guild);
         const names = new Set(there.map(({ folded }) => folded));

@@ -65,7 +65,8 @@ export const createGuildSounds = (db: Database, clock: Clock): GuildSounds => {
 
   return {
     async all() {
-      return (await db.selectFrom("guild_sounds").selectAll().orderBy("added_at").execute()).map(fromRow);
+      const rows = await db.selectFrom("guild_sounds").selectAll().orderBy("added_at").orderBy("id").execute();
+      return rows.map(fromRow);
     },
 
     add: (sound) =>

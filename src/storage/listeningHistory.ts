@@ -39,6 +39,7 @@ export const createListeningHistory = (db: Database): ListeningHistory => {
         .select(["sound", "evening as date", "minutes"])
         .where("guild", "=", guild)
         .orderBy("evening")
+        .orderBy("sound")
         .execute();
       return rows.map(({ sound, ...row }) => ({ ...row, sound: id<SoundId>(sound) }));
     },

@@ -28,7 +28,8 @@ export const createNights = (db: Database, log: Log): Nights => {
       }),
 
     async all() {
-      return (await db.selectFrom("mornings").selectAll().orderBy("due_at").execute()).flatMap(nightsOf);
+      const rows = await db.selectFrom("mornings").selectAll().orderBy("due_at").orderBy("session").execute();
+      return rows.flatMap(nightsOf);
     },
 
     async find(session) {

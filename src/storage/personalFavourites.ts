@@ -36,7 +36,14 @@ const fromRow = (row: Row): PersonalFavourite => ({
 });
 
 const rowsOf = (db: Change | Database, user: UserId): Promise<Row[]> =>
-  db.selectFrom("personal_favourites").selectAll().where("user", "=", user).orderBy("added_at").execute();
+  db
+    .selectFrom("personal_favourites")
+    .selectAll()
+    .where("user", "=", user)
+    .orderBy("added_at")
+    // Unique among a user's own.
+    .orderBy("folded")
+    .execute();
 
 const requireRow = (rows: readonly Row[], favourite: FavouriteId): Row => {
   const row = rows.find((one) => one.id === favourite);

@@ -72,12 +72,14 @@ export const createSchedules = (db: Database): Schedules => {
         .selectAll()
         .where("guild", "=", guild)
         .orderBy("created_at")
+        .orderBy("id")
         .execute();
       return rows.map(fromRow);
     },
 
     async all() {
-      return (await db.selectFrom("schedules").selectAll().orderBy("created_at").execute()).map(fromRow);
+      const rows = await db.selectFrom("schedules").selectAll().orderBy("created_at").orderBy("id").execute();
+      return rows.map(fromRow);
     },
 
     async find(schedule) {

@@ -42,11 +42,18 @@ const fromRow = (row: Selectable<Schema["wake_ups"]>): WakeUp => {
 /** Wake-ups in the database. */
 export const createWakeUpStore = (db: Database): WakeUpStore => ({
   async all() {
-    return (await db.selectFrom("wake_ups").selectAll().orderBy("at").execute()).map(fromRow);
+    return (await db.selectFrom("wake_ups").selectAll().orderBy("at").orderBy("id").execute()).map(fromRow);
   },
 
   async of(guild) {
-    return (await db.selectFrom("wake_ups").selectAll().where("guild", "=", guild).execute()).map(fromRow);
+    const rows = await db
+      .selectFrom("wake_ups")
+      .selectAll()
+      .where("guild", "=", guild)
+      .orderBy("at")
+      .orderBy("id")
+      .execute();
+    return rows.map(fromRow);
   },
 
   async find(wakeUp) {

@@ -125,7 +125,10 @@ onEachDatabase((freshPlace) => {
       const clock = await open();
       await add("a", "b", "c");
       await storage.favourites.countPlay(here, (await storage.favourites.list(here))[0]!.id);
-      for (const name of ["a", "b", "c"]) await storage.favourites.remove(here, name);
+      for (const name of ["a", "b", "c"]) {
+        await storage.favourites.remove(here, name);
+        await clock.advance(1);
+      }
       await storage.close();
       storage = await openStorage({ ...place, clock });
       await clock.advance(hours(6 * 24));
