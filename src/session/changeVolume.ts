@@ -1,3 +1,4 @@
+import type { UserId } from "../kernel/ids.ts";
 import type { Decibels, Millis } from "../kernel/units.ts";
 import { aboveCeiling, louderNeedsPermission, softestAlready } from "./refusals.ts";
 import type { ActiveSession } from "./session.ts";
@@ -29,18 +30,26 @@ const STEP_TOLERANCE: Decibels = 0.5;
 /** How soft a wake-up becomes whose sound is still rising, and how slowly. */
 const RISING = { step: "whisper", over: CEILING_RAMP } as const;
 
+/** Whether somebody else has just asked for a step softer that is not to be heard in full yet. */
+const isSoftening = ({ softening, volumeDb }: ActiveSession, by: UserId, now: Millis): boolean =>
+  softening !== undefined && softening.by !== by && softening.to === volumeDb && now < softening.until;
+
 /**
- * Makes it one step softer, which every listener may. Nothing is said of who did. The sound of a
- * wake-up that is still rising goes to the softest step: one below where it is to end may be above
- * where it is.
+ * Makes it one step softer, which every listener may. Nothing is said of who did. Who asks while
+ * another member's step is still on its way means that one: they have not heard yet how soft it
+ * gets. The sound of a wake-up that is still rising goes to the softest step: one below where it is
+ * to end may be above where it is.
  */
-export const soften = (session: ActiveSession, now: Millis): Step => {
+export const soften = (session: ActiveSession, by: UserId, now: Millis): Step => {
+  if (isSoftening(session, by, now)) return stay(session);
   const softer = VOLUMES.filter((step) => volumeLevel(step) < session.volumeDb - STEP_TOLERANCE);
   const next = softer.at(-1);
   if (next === undefined) return refuse(session, softestAlready());
   const isRising = session.wakeUp !== undefined && now < session.wakeUp.fullAt;
   const volumeDb = volumeLevel(isRising ? RISING.step : next);
-  const { session: softened, effects } = setVolume(session, volumeDb, isRising ? RISING.over : VOLUME_RAMP);
+  const over = isRising ? RISING.over : VOLUME_RAMP;
+  const { session: changed, effects } = setVolume(session, volumeDb, over);
+  const softened = { ...changed, softening: { by, to: volumeDb, until: now + over } };
   // The morning's volume is not the next evening's.
   return session.wakeUp === undefined
     ? stepTo(softened, ...effects, { type: "saveVolume", volumeDb })

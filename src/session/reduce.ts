@@ -63,7 +63,7 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
     case "volumeChanged":
       return changeVolume(session, request.volume, request);
     case "softened":
-      return soften(session, now);
+      return soften(session, request.by, now);
     case "leftQuietly":
       return leaveQuietly(session, request.by);
     case "sleepRequested":

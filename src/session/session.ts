@@ -172,6 +172,15 @@ export const INTERRUPTIONS = ["reconnecting", "suppressed", "muted"] as const;
 /** A reason why nothing is heard although the session is playing. */
 export type Interruption = (typeof INTERRUPTIONS)[number];
 
+/** A step softer for everyone. */
+interface Softening {
+  readonly by: UserId;
+  /** The volume to which it goes. */
+  readonly to: Decibels;
+  /** When it is there. */
+  readonly until: Millis;
+}
+
 /** What a session has in every status. */
 export interface SessionBase {
   readonly id: SessionId;
@@ -216,6 +225,8 @@ export interface SessionBase {
   readonly interrupted?: Interruption | undefined;
   /** When the bot will be connected at the latest, while it waits for many others; known to this process alone. */
   readonly connectsAt?: Millis | undefined;
+  /** The last step softer, while its ramp runs; known to this process alone, since it names who asked for it. */
+  readonly softening?: Softening | undefined;
   /** The last problem, as one sentence for the panel. */
   readonly note?: Message | undefined;
   /** The number of the next entry. */

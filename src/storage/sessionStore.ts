@@ -45,7 +45,9 @@ export const createSessionStore = (db: Database, log: Log): SessionStore => ({
             await change.deleteFrom("sessions").where("guild", "=", guild).where("helper", "=", helper).execute();
             continue;
           }
-          const row = { saved_at: at, format: SESSION_FORMAT, session: JSON.stringify(session) };
+          // Nobody is told who asked for it to be softer.
+          const stored = JSON.stringify({ ...session, softening: undefined });
+          const row = { saved_at: at, format: SESSION_FORMAT, session: stored };
           await change
             .insertInto("sessions")
             .values({ guild, helper, ...row })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { id, type WakeUpId } from "../../src/kernel/ids.ts";
+import { id, type UserId, type WakeUpId } from "../../src/kernel/ids.ts";
 import { minutes, seconds } from "../../src/kernel/units.ts";
 import { ana, bo, chat, lounge, sessionFixture, soundQueued } from "./sessionFixture.ts";
 
@@ -14,6 +14,34 @@ describe("softer for everyone", () => {
       expect(tonight.commands()).toEqual([{ type: "setVolume", gainDb, over: seconds(1.5) }]);
     }
     expect(() => tonight.dispatch({ type: "softened", by: bo })).toThrow("as soft as it gets");
+  });
+
+  test("counts once where two ask for it before it is as soft as one of them has asked for", () => {
+    const tonight = sessionFixture("rain");
+    tonight.report({ type: "soundStarted", entry: tonight.view().now!.entry });
+    tonight.commands();
+    const ask = (by: UserId) => {
+      tonight.dispatch({ type: "softened", by });
+      return tonight.commands();
+    };
+    const to = (gainDb: number) => [{ type: "setVolume", gainDb, over: seconds(1.5) }];
+    expect(ask(ana)).toEqual(to(-6));
+    tonight.pass(seconds(1.4));
+    expect(ask(bo)).toEqual([]);
+    tonight.pass(seconds(0.2));
+    expect(ask(bo)).toEqual(to(-12));
+    // What was asked for is no longer on its way.
+    tonight.dispatch({ type: "volumeChanged", by: bo, volume: "normal", asHost: true });
+    tonight.commands();
+    expect(ask(ana)).toEqual(to(-6));
+    tonight.pass(seconds(2));
+    expect(ask(bo)).toEqual(to(-12));
+    tonight.pass(seconds(2));
+    // Where it can't be any softer, either.
+    expect(ask(ana)).toEqual(to(-18));
+    expect(ask(bo)).toEqual([]);
+    tonight.pass(seconds(2));
+    expect(() => ask(bo)).toThrow("as soft as it gets");
   });
 
   test("of a wake-up that is still rising never makes it louder: it goes to a whisper", () => {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { type GuildId, id } from "../../src/kernel/ids.ts";
+import { type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import type { Fence } from "../../src/ports/guild.ts";
@@ -39,6 +39,22 @@ test("hundreds of sessions are written a few at a time, and the thread does othe
 });
 
 onEachDatabase((freshPlace) => {
+  test("who has asked for it to be softer is not stored", async () => {
+    const place = await freshPlace();
+    const storage = await openStorage(place);
+    const fixture = sessionFixture();
+    fixture.dispatch({ type: "softened", by: id<UserId>("987654321") });
+    const session = fixture.session();
+    expect(JSON.stringify(session)).toContain("987654321");
+    await storage.sessions.write([{ bot: { guild: session.guild }, session }], 7);
+    await storage.close();
+    const db = await openPlace(place);
+    const rows = await db.selectFrom("sessions").select("session").execute();
+    await db.destroy();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.session).not.toContain("987654321");
+  });
+
   test("sessions that an earlier version has stored, one in a guild, are the bot's own", async () => {
     const place = await freshPlace();
     await (await openStorage(place)).close();
