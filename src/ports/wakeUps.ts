@@ -26,7 +26,10 @@ export interface WakeUpStore {
   all(): Promise<readonly WakeUp[]>;
   of(guild: GuildId): Promise<readonly WakeUp[]>;
   find(wakeUp: WakeUpId): Promise<WakeUp | undefined>;
-  /** Does nothing if it is there already. @throws UserError when the guild has 50 */
+  /**
+   * Does nothing if it is there already. A member's own takes the place of their earlier one in the guild.
+   * @throws UserError when the guild has 50
+   */
   add(wakeUp: WakeUp): Promise<void>;
   remove(wakeUp: WakeUpId): Promise<void>;
 }

@@ -154,8 +154,8 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
       if (next === undefined) throw unknownWakeUp();
       const wakeUp: WakeUp = { ...request, id: given ?? id<WakeUpId>(randomUUID()), guild, at: next.at };
       const before = visible(guild, wakeUp.by).filter(({ scope, by }) => scope === "me" && by === wakeUp.by);
-      if (wakeUp.scope === "me") for (const one of before) await done(one);
       await wakeUpStore.add(wakeUp);
+      if (wakeUp.scope === "me") for (const one of before) forget(one);
       put(wakeUp);
       return wakeUp;
     },

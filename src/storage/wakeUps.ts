@@ -64,6 +64,14 @@ export const createWakeUpStore = (db: Database): WakeUpStore => ({
   add: ({ by, rise, request, ...wakeUp }) =>
     withWriteErrors(() =>
       inTransaction(db, async (change) => {
+        if (wakeUp.scope === "me")
+          await change
+            .deleteFrom("wake_ups")
+            .where("guild", "=", wakeUp.guild)
+            .where("scope", "=", "me")
+            .where("created_by", "=", by)
+            .where("id", "<>", wakeUp.id)
+            .execute();
         const there = await change.selectFrom("wake_ups").select("id").where("guild", "=", wakeUp.guild).execute();
         if (there.length >= MAX_WAKE_UPS) throw full();
         await change

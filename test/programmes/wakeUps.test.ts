@@ -158,6 +158,19 @@ describe("a wake-up for oneself", () => {
     seats.set(cy, attic);
   });
 
+  test("stays where the later one can't be kept, and is replaced in a server that has fifty", async () => {
+    const { plan, storage, wakeUps } = await openWakeUps();
+    await plan({ scope: "me" });
+    for (let count = 1; count < 50; count++) await plan();
+    const { id: later } = await plan({ scope: "me", time: "8:00" });
+    const own = () => wakeUps.list(guild, ana).filter(({ scope }) => scope === "me");
+    expect(own()).toEqual([expect.objectContaining({ id: later })]);
+    expect(await storage.wakeUpStore.all()).toHaveLength(50);
+    await storage.close();
+    await expect(plan({ scope: "me", time: "9:00" })).rejects.toThrow();
+    expect(own()).toEqual([expect.objectContaining({ id: later })]);
+  });
+
   test("replaces the one before, and only its member sees it", async () => {
     const { plan, wakeUps, storage } = await openWakeUps();
     await plan({ scope: "me" });
