@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { GuildCatalogue } from "../catalogue/guildCatalogue.ts";
 import { soundOfScript } from "../catalogue/script.ts";
@@ -26,6 +26,8 @@ export interface WhisperStore extends Whispers {
 }
 
 const START = "whispers";
+/** What the name of a text ends with until it is in the database. */
+const UNSHARED = ".unshared";
 /** `whispers/1/1700000000000-said-0123.txt`. */
 const SHARED_NAME = /^whispers\/(\d{1,20})\/([\w-]+\.txt)$/;
 
@@ -109,6 +111,10 @@ export const openWhispers = async ({
   };
 
   await mkdir(folder, { recursive: true });
+  // A process that was killed has left them; nobody was told that they are kept.
+  for (const guild of await guildsIn(folder))
+    for (const file of await readdir(join(folder, guild)))
+      if (file.endsWith(UNSHARED)) await rm(join(folder, guild, file), { force: true });
   if (sharedFiles !== undefined) await align(sharedFiles);
   for (const guild of await guildsIn(folder)) await read(guild);
 
@@ -145,12 +151,19 @@ export const openWhispers = async ({
       if (known !== undefined) return known;
       await mkdir(join(folder, guild), { recursive: true });
       const written = `${Date.now()}-said-${hash}.txt`;
-      await writeFile(join(folder, guild, written), text, { mode: 0o600 });
-      await share(guild, written);
+      const path = join(folder, guild, written);
+      // It is there for others before it has its name: a refresh in between takes it for one that another has removed.
+      try {
+        await writeFile(`${path}${UNSHARED}`, text, { mode: 0o600 });
+        await sharedFiles?.put(sharedName(guild, written), `${path}${UNSHARED}`);
+        await rename(`${path}${UNSHARED}`, path);
+      } finally {
+        await rm(`${path}${UNSHARED}`, { force: true });
+      }
       const now = [...before, sound];
       kept.set(guild, now.slice(-MOST));
       tell(guild);
-      const files = (await readdir(join(folder, guild))).sort();
+      const files = await textsIn(join(folder, guild));
       for (const file of files.slice(0, Math.max(0, files.length - MOST))) await remove(guild, file);
       if (files.length > MOST) await onGone();
       return sound;

@@ -111,6 +111,20 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "files in PostgreSQL", (
     expect(await shared.names("whispers/")).toEqual([]);
   });
 
+  test("a whisper is kept though what others have changed is read again before it is in the database", async () => {
+    const put: SharedFiles["put"] = async (name, path) => {
+      await whispers.refresh();
+      await shared.put(name, path);
+    };
+    const library = createGuildCatalogue([]);
+    const options = { folder: join(folder, "busy", "whispers"), library, log: silentLog };
+    const whispers = await openWhispers({ ...options, sharedFiles: { ...shared, put } });
+    const said = await whispers.say(id<GuildId>("12"), "The tide goes out.");
+    await whispers.refresh();
+    expect(whispers.find(said.id)).toMatchObject({ sound: { title: "Whisper: The tide goes out." } });
+    expect(await shared.names("whispers/12/")).toHaveLength(1);
+  });
+
   describe("a sound that is rendered", () => {
     const hush = shortSound("hush");
     const open = (machine: string, sounds: readonly Sound[] = [hush]) => {
