@@ -249,7 +249,8 @@ const openServices = (
       await forgetGuild(guild);
     },
   });
-  handOverShards(discord, { ...programmes, sessions, engine, shardResume }, log);
+  const pages = [remote, activity].filter((one) => one !== undefined);
+  handOverShards(discord, { ...programmes, sessions, engine, shardResume, pages }, log);
   discord.onGuildLeft((guild) => void guildRetention.guildLeft(guild));
   return { listenerService, engine, visuals, sessions, shardResume, guildRetention, remote, activity, ...programmes };
 };

@@ -8,6 +8,7 @@ import type { Log } from "./kernel/log.ts";
 import { createReplica, type Replica } from "./leases/replica.ts";
 import type { Fence } from "./ports/guild.ts";
 import type { QuietChannels } from "./programmes/quietChannels.ts";
+import type { Pages } from "./remote/pages.ts";
 import type { Sessions } from "./runtime/sessions.ts";
 import type { ShardResume } from "./shardResume.ts";
 import { releaseWhenEnded } from "./storage/leaseRelease.ts";
@@ -50,14 +51,17 @@ export const handOverShards = (
     readonly engine: Engine;
     readonly shardResume: ShardResume;
     readonly quietChannels: QuietChannels;
+    /** Pages with which listeners control their sessions. */
+    readonly pages: readonly Pages[];
   },
   log: Log,
 ): void => {
-  const { sessions, engine, shardResume, quietChannels } = services;
+  const { sessions, engine, shardResume, quietChannels, pages } = services;
   const on = (shard: number) => (guild: GuildId) => shards.of(guild) === shard;
   const leave = (shard: number) => {
     shardResume.forget(shard);
     for (const guild of guilds().filter(on(shard))) quietChannels.forgetGuild(guild);
+    for (const one of pages) one.handedOver(on(shard));
   };
   shards.handle({
     prepare: (shard) => sessions.prepare(on(shard)),

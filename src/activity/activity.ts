@@ -50,11 +50,13 @@ const wordsIn = (say: Say): PageWords & ActivityWords => ({
  * Discord says of its member, stays while they sit in that channel, and is otherwise the remote.
  */
 export const openActivity = (options: ActivityOptions): Pages => {
-  const { http, sessions, voiceChannels, clock, application, clientSecret, apiBase } = options;
+  const { http, sessions, voiceChannels, carries = () => true, clock } = options;
+  const { application, clientSecret, apiBase } = options;
   const { isOwn, connects, ancestors } = placeOf(apiBase, application);
   const tokens = createSessionTokens(clientSecret);
   serveEntry({
     ...options,
+    carries,
     path: `${PATH}token`,
     isOwn,
     login: createDiscordLogin(apiBase, application, clientSecret),
@@ -75,6 +77,7 @@ export const openActivity = (options: ActivityOptions): Pages => {
       const seat = tokens.read(token, clock.now());
       if (seat === undefined) return CLOSE.linkUnknown;
       const { guild, user, channel, language } = seat;
+      if (!carries(guild)) return CLOSE.elsewhere;
       if (voiceChannels.channelOf(guild, user) !== channel) return CLOSE.leftChannel;
       const view = sessions.view(guild, channel);
       return view === undefined ? CLOSE.idle : { guild, user, session: view.id, language };

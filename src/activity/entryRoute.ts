@@ -28,6 +28,8 @@ export interface EntryRouteOptions {
   readonly login: DiscordLogin;
   readonly tokens: SessionTokens;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
+  /** Whether this process looks after the guild: it alone knows who sits where. */
+  carries(guild: GuildId): boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -45,7 +47,7 @@ const readEntry = async (request: IncomingMessage): Promise<z.infer<typeof Entry
  * they sit in. What the page says of guild and channel is checked against the gateway's voice states.
  */
 export const serveEntry = (options: EntryRouteOptions): void => {
-  const { http, path, isOwn, login, tokens, voiceChannels, clock, log } = options;
+  const { http, path, isOwn, login, tokens, voiceChannels, carries, clock, log } = options;
   const limit = createRateLimit(BURST, PER_SECOND);
 
   http.route("POST", path, async (request, response) => {
@@ -55,6 +57,8 @@ export const serveEntry = (options: EntryRouteOptions): void => {
     if (!limit.take(clock.now())) return answer(429, { refused: CLOSE.unexpected });
     const entry = await readEntry(request);
     if (entry === undefined) return answer(400, { refused: CLOSE.unexpected });
+    // A code can be used once: the replica that looks after the guild is to use it.
+    if (!carries(id<GuildId>(entry.guild))) return answer(503, { refused: CLOSE.elsewhere });
     const known = await login.userOf(entry.code).catch((error: unknown) => {
       log.error("Discord did not say who opened the activity", { error });
       return "failed" as const;

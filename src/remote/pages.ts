@@ -39,6 +39,8 @@ export interface PagesOptions
     "sessions" | "settings" | "catalogueOf" | "favourites" | "personalFavourites" | "listenerService"
   > {
   readonly http: HttpServer;
+  /** Whether this process looks after the guild; absent: after every one. */
+  readonly carries?: (guild: GuildId) => boolean;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
   readonly loudnessCurves: LoudnessCurves;
   /** What members may do. */
@@ -67,6 +69,8 @@ export interface Entrance {
 export interface Pages {
   /** To be called with every change of a session; cheap. */
   observe(view: SessionView): void;
+  /** Sends the pages of some guilds to the replica that looks after them from now on. */
+  handedOver(includes: (guild: GuildId) => boolean): void;
   /** Ends every connection. */
   close(): void;
 }
@@ -196,6 +200,12 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
         const problem = problemOf(pass, view);
         if (problem === undefined) page.push();
         else page.close(problem);
+      }
+    },
+    handedOver(includes) {
+      for (const page of pages.values()) {
+        const pass = page.pass();
+        if (pass !== undefined && includes(pass.guild)) page.close(CLOSE.elsewhere);
       }
     },
     close() {

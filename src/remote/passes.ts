@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { SessionId } from "../kernel/ids.ts";
+import { type GuildId, id, type SessionId } from "../kernel/ids.ts";
 import type { RemotePass } from "../ports/remote.ts";
 
 /** 256 bits: nobody finds one by trying. */
@@ -9,12 +9,18 @@ const hashOf = (token: string): string => createHash("sha256").update(token).dig
 
 /** Who may open the page. Tokens are kept in memory alone, and there as hashes. */
 export interface Passes {
-  /** @returns a new token, in base64url; the member's earlier one in this guild is forgotten */
+  /** @returns a new token: the guild and random bytes in base64url; the member's earlier one there is forgotten */
   issue(pass: RemotePass): string;
   find(token: string): RemotePass | undefined;
   /** Forgets every pass of a session. */
   forget(session: SessionId): void;
 }
+
+/** The guild that a token is for, as it says itself; undefined where it says none. */
+export const guildNamedBy = (token: string): GuildId | undefined => {
+  const [, guild] = /^(\d{1,20})\./.exec(token) ?? [];
+  return guild === undefined ? undefined : id<GuildId>(guild);
+};
 
 /** Creates an empty list of passes. */
 export const createPasses = (): Passes => {
@@ -22,7 +28,7 @@ export const createPasses = (): Passes => {
   return {
     issue(pass) {
       for (const [hash, { guild, user }] of passes) if (guild === pass.guild && user === pass.user) passes.delete(hash);
-      const token = randomBytes(TOKEN_BYTES).toString("base64url");
+      const token = `${pass.guild}.${randomBytes(TOKEN_BYTES).toString("base64url")}`;
       passes.set(hashOf(token), pass);
       return token;
     },

@@ -133,6 +133,8 @@ export const CLOSE = {
   openedElsewhere: 4003,
   /** Nothing plays in the channel: the page may come again by itself. */
   idle: 4004,
+  /** Another replica looks after the server: the page comes again by itself, until it is sent there. */
+  elsewhere: 4005,
   unexpected: 1008,
 } as const;
 

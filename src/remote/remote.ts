@@ -3,7 +3,7 @@ import type { RemoteLinks } from "../ports/remote.ts";
 import { REMOTE_SCRIPT, servePageFiles } from "./pageFiles.ts";
 import { openPages, type Pages, type PagesOptions } from "./pages.ts";
 import { pageWords } from "./pageWords.ts";
-import { createPasses } from "./passes.ts";
+import { createPasses, guildNamedBy } from "./passes.ts";
 import { CLOSE } from "./protocol.ts";
 
 /** Where the page lies below the origin. */
@@ -20,12 +20,16 @@ export interface Remote extends RemoteLinks, Pages {}
 
 /** Serves the remote on the bot's HTTP server. */
 export const openRemote = (options: RemoteOptions): Remote => {
-  const { http, origin } = options;
+  const { http, origin, carries = () => true } = options;
   const passes = createPasses();
   const pages = openPages(options, {
     socketPath: `${PATH}socket`,
     isOwn: (from) => from === origin,
-    find: (token) => passes.find(token) ?? CLOSE.linkUnknown,
+    find(token) {
+      const guild = guildNamedBy(token);
+      if (guild !== undefined && !carries(guild)) return CLOSE.elsewhere;
+      return passes.find(token) ?? CLOSE.linkUnknown;
+    },
     over: CLOSE.over,
     wordsFor: ({ language }) => pageWords(sayIn(language)),
   });
@@ -36,6 +40,7 @@ export const openRemote = (options: RemoteOptions): Remote => {
       if (view.status === "over") passes.forget(view.id);
       pages.observe(view);
     },
+    handedOver: pages.handedOver,
     close: pages.close,
   };
 };

@@ -94,6 +94,21 @@ describe("the way in", () => {
     await (await openWith(token)).next("state");
   });
 
+  test("a replica that looks after other servers leaves Discord's code to the one that looks after this one", async () => {
+    const wanted = { code: code(), guild, channel: lounge };
+    harness.elsewhere.add(guild);
+    const refused = await enter(wanted);
+    expect([refused.status, await refused.json()]).toEqual([503, { refused: CLOSE.elsewhere }]);
+    harness.elsewhere.clear();
+    const { token } = (await (await enter(wanted)).json()) as EntryAnswer;
+    const page = await openWith(token);
+    await page.next("state");
+    harness.elsewhere.add(guild);
+    harness.pages.handedOver((of) => of === guild);
+    expect(await page.closed).toBe(CLOSE.elsewhere);
+    expect(await (await openWith(token)).closed).toBe(CLOSE.elsewhere);
+  });
+
   test("the page may be shown by Discord alone, and loads nothing foreign", async () => {
     const response = await fetch(`${harness.http.address}/activity/?frame_id=1`);
     const policy = response.headers.get("content-security-policy") ?? "";

@@ -54,6 +54,7 @@ export const openPagesHarness = async <Opened extends Pages>(
   const catalogueOf = () => createCatalogue(SOUNDS);
   const seats = new Map<UserId, ChannelId>();
   const hosts = new Set<UserId>();
+  const elsewhere = new Set<GuildId>();
   const sockets: WebSocket[] = [];
   const rightsOf = (_guild: GuildId, user: UserId) => ({
     roles: [],
@@ -78,6 +79,7 @@ export const openPagesHarness = async <Opened extends Pages>(
       of: async (sound) =>
         sound === "ocean" ? { mean: -30, at: (position) => (position % 100 < 50 ? -27 : -36) } : undefined,
     },
+    carries: (of) => !elsewhere.has(of),
     voiceChannels: { channelOf: (_guild, user) => seats.get(user) },
     rights: { known: rightsOf, ask: async (...who) => rightsOf(...who) },
     clock: harness.clock,
@@ -92,6 +94,8 @@ export const openPagesHarness = async <Opened extends Pages>(
     /** The voice channel that each sits in. */
     seats,
     hosts,
+    /** Guilds that another replica looks after. */
+    elsewhere,
     /** @param path of the socket */
     connect(path: string, origin = http.address) {
       const page = connectPage(`${http.address}${path}`, origin);

@@ -183,6 +183,25 @@ describe("who is shut out", () => {
     expect(await again.closed).toBe(CLOSE.leftChannel);
   });
 
+  test("a page of a server that another replica looks after is sent on, and none of its links is called unknown", async () => {
+    const token = tokenFor(ana);
+    const page = connect();
+    await page.open(token);
+    await page.next("state");
+    harness.elsewhere.add(guild);
+    remote.handedOver((of) => of === guild);
+    expect(await page.closed).toBe(CLOSE.elsewhere);
+    for (const link of [token, `${guild}.of-another-replica`]) {
+      const again = connect();
+      await again.open(link);
+      expect(await again.closed).toBe(CLOSE.elsewhere);
+    }
+    harness.elsewhere.clear();
+    const back = connect();
+    await back.open(token);
+    await back.next("state");
+  });
+
   test("a link that is opened again closes the page that it was open on", async () => {
     const token = tokenFor(ana);
     const first = connect();

@@ -4,6 +4,8 @@ import { findDiscord, type SurroundingDiscord } from "./discord.ts";
 
 /** Milliseconds until the next try where the bot does not answer. */
 const RETRY = 10_000;
+/** The same where another replica looks after the server: a proxy sends the next try there, most of the time. */
+const RETRY_ELSEWHERE = 700;
 
 const WHY_REFUSED: Readonly<Record<number, PageWord>> = {
   [CLOSE.linkUnknown]: "linkUnknown",
@@ -35,6 +37,7 @@ const askBot = async (request: EntryRequest): Promise<EntryAnswer | EntryRefusal
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(request),
     });
+    if (response.status === 503) return { refused: CLOSE.elsewhere };
     return response.status >= 500 || response.status === 429 ? undefined : await response.json();
   } catch {
     return undefined;
@@ -49,9 +52,10 @@ const enter = async ({ guild, channel, authorise }: SurroundingDiscord): Promise
     const code = await authorise().catch(() => undefined);
     const answer = code === undefined ? undefined : await askBot({ code, guild, channel });
     if (answer !== undefined && "token" in answer) return answer;
-    if (code !== undefined && answer === undefined) {
+    const isElsewhere = answer?.refused === CLOSE.elsewhere;
+    if (isElsewhere || (code !== undefined && answer === undefined)) {
       say(words.reconnecting);
-      await new Promise((resolve) => setTimeout(resolve, RETRY));
+      await new Promise((resolve) => setTimeout(resolve, isElsewhere ? RETRY_ELSEWHERE : RETRY));
       continue;
     }
     say(answer === undefined ? words.notAllowed : words[WHY_REFUSED[answer.refused] ?? "linkUnknown"]);

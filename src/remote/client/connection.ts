@@ -10,7 +10,7 @@ const [FIRST_RETRY, LAST_RETRY] = [500, 15_000];
 /** What happens to the connection. */
 export interface ConnectionEvents {
   received(message: Exclude<ServerMessage, { type: "clock" }>): void;
-  /** @param code of `CLOSE`; undefined where the connection was lost. It is tried again then, and where nothing plays */
+  /** @param code of `CLOSE`; undefined where the connection was lost, or led to another replica. It is tried again then, and where nothing plays */
   closed(code: number | undefined): void;
 }
 
@@ -57,10 +57,13 @@ export const createConnection = (token: string, { received, closed }: Connection
     opened.addEventListener("close", ({ code }) => {
       if (socket !== opened) return;
       socket = undefined;
-      closed(KNOWN.has(code) ? code : undefined);
-      if (KNOWN.has(code) && code !== CLOSE.idle) return;
+      const isElsewhere = code === CLOSE.elsewhere;
+      const isKnown = KNOWN.has(code) && !isElsewhere;
+      closed(isKnown ? code : undefined);
+      if (isKnown && code !== CLOSE.idle) return;
       setTimeout(open, retryIn);
-      retryIn = Math.min(LAST_RETRY, retryIn * 2);
+      // A proxy sends the next try to another replica, most of the time.
+      retryIn = Math.min(LAST_RETRY, retryIn * (isElsewhere ? 1.2 : 2));
     });
   };
 
