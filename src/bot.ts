@@ -333,10 +333,13 @@ const resume = async (
       await services.wakeUps.open();
       await services.quietChannels.open();
     };
-    const refresh = async () => {
+    let refreshed = Promise.resolve();
+    // Two shards at once would fetch the same files.
+    const refresh = () => {
       storage.changedElsewhere();
-      await sounds.refresh();
-      await openWhatWaits();
+      const next = refreshed.then(() => sounds.refresh()).then(openWhatWaits);
+      refreshed = next.catch(() => {});
+      return next;
     };
     await shardResume.start({ ...services, log, ...(discord.shards.isShared && { refresh }) });
     if (!discord.shards.isShared) await openWhatWaits();

@@ -45,37 +45,63 @@ export const createShardResume = ({
       const { promise: first, resolve, reject } = Promise.withResolvers<void>();
       let opened: Promise<void> | undefined;
 
-      const resume = async (shard: number): Promise<void> => {
-        const includes = (guild: GuildId) => shards.of(guild) === shard;
-        const count = await sessions.restore(includes);
-        if (!shards.ids().includes(shard)) return;
+      const isOwn = (shard: number) => shards.ids().includes(shard);
+      const on = (shard: number) => (guild: GuildId) => shards.of(guild) === shard;
+
+      /** @returns what is being read again, for which the shard's members don't wait */
+      const bringBack = async (shard: number): Promise<{ readonly refreshed?: Promise<void> }> => {
+        const count = await sessions.restore(on(shard));
+        if (!isOwn(shard)) return {};
         leaveStaleVoiceStates(shard, ({ guild, helper }) => sessions.all(guild).some((view) => view.helper === helper));
         if (count > 0) log.info("Sessions are back after a restart", { count, shard });
-        const refreshed = refresh(includes);
+        const refreshed = refresh(on(shard));
+        // It is waited for later.
+        refreshed.catch(() => {});
         answerFor(shard);
+        return { refreshed };
+      };
+
+      const readAgain = async (shard: number, refreshed = refresh(on(shard))): Promise<void> => {
         await refreshed;
+        if (!isOwn(shard)) return;
         resumed.add(shard);
         if (opened === undefined || shards.isShared) opened = evenings.open();
         await opened;
-        evenings.resume(includes);
+        evenings.resume(on(shard));
         resolve();
       };
 
       /** What is served by nobody else comes back, however often the database has to be asked. */
-      const resumeShared = async (shard: number): Promise<void> => {
-        while (shards.ids().includes(shard)) {
+      const untilDone = async <Done>(shard: number, act: () => Promise<Done>): Promise<Done | undefined> => {
+        if (!shards.isShared) return act();
+        while (isOwn(shard)) {
           try {
-            return await resume(shard);
+            return await act();
           } catch (error) {
             log.warn("What was running on a shard could not be brought back; trying again", { shard, error });
             await pause(RETRY_INTERVAL);
           }
         }
+        return undefined;
       };
 
-      let turn = Promise.resolve();
+      let sessionsBack: Promise<unknown> = Promise.resolve();
+      let allRead: Promise<unknown> = Promise.resolve();
       shards.onReady((shard) => {
-        turn = turn.then(() => (shards.isShared ? resumeShared(shard) : resume(shard))).catch(reject);
+        // Members of the next shard are answered before what this one has scheduled is read.
+        const back = sessionsBack.then(() => untilDone(shard, () => bringBack(shard)));
+        const before = allRead;
+        const read = async (): Promise<void> => {
+          let { refreshed } = (await back) ?? {};
+          await before;
+          await untilDone(shard, () => {
+            const once = refreshed;
+            refreshed = undefined;
+            return readAgain(shard, once);
+          });
+        };
+        sessionsBack = back.catch(reject);
+        allRead = read().catch(reject);
       });
       return first;
     },
