@@ -1,9 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { EmulatedGuild, Member } from "discord-emulator";
-import { prng, type Random } from "../../src/kernel/random.ts";
+import { PermissionFlagsBits } from "discord-api-types/v10";
+import { type EmulatedGuild, EVERYONE_PERMISSIONS } from "discord-emulator";
+import { prng } from "../../src/kernel/random.ts";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
-import { openReplicas, type ReplicaProcess, type Replicas } from "../e2e/openReplicas.ts";
-import { runOn } from "../support/postgresServer.ts";
+import { openReplicas, playIn, type ReplicaProcess, type Replicas } from "../e2e/openReplicas.ts";
+import { createDueEvenings } from "./evenings.ts";
+import { drawFaults, type FaultTimes } from "./faults.ts";
+import { createWrites, type Room } from "./writes.ts";
 
 /** How a round went. */
 interface ChaosRound {
@@ -19,6 +22,10 @@ interface ChaosRound {
   readonly answered: number;
   /** Interactions that nobody answered within Discord's 3 s. */
   readonly unanswered: number;
+  /** Evenings that were due, each of which began once. */
+  readonly evenings: number;
+  /** What members were told is kept, by kind, since the first round. */
+  readonly kept: Readonly<Record<string, number>>;
 }
 
 /** Replicas with sessions in every guild, which go on from round to round. */
@@ -29,57 +36,49 @@ export interface Chaos {
 
 const SHARDS = 4;
 const GUILDS = 8;
+/** Further guilds in which evenings begin, and nothing else. */
+const EVENING_GUILDS = 4;
 const REPLICAS = 3;
 /** Leases are short, so that rounds are. */
 const LEASE: Millis = seconds(10);
-/** Within which faults begin. */
-const ROUND: Millis = seconds(8);
-const LONGEST_FAULT: Millis = seconds(14);
+const FAULTS: FaultTimes = { begin: seconds(8), longest: seconds(14), most: 3 };
 /** After the last fault everything is to be back by then. */
 const RECOVERY_LIMIT: Millis = seconds(60);
 const ACTION_INTERVAL: Millis = 600;
 /** A packet that is later than this is silence. */
 const SILENT_AFTER: Millis = 500;
 
-interface Room {
-  readonly guild: EmulatedGuild;
-  readonly member: Member;
-  /** Favourites that the bot has said it has added. */
-  readonly favourites: string[];
-}
+const HOST = EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageEvents;
 
-interface Fault {
-  readonly name: string;
-  readonly at: Millis;
-  run(): Promise<void>;
-}
+const roomIn = (guild: EmulatedGuild): Room => ({
+  guild,
+  host: guild.member("ana", { permissions: HOST }),
+  absent: guild.member("bo"),
+});
 
-const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-
-/** Opens the replicas, and has every guild listen. */
-export const openChaos = async (onLine: (replica: string, line: string) => void = () => {}): Promise<Chaos> => {
-  const replicas: Replicas = await openReplicas({
-    gateway: { shards: SHARDS, maxConcurrency: 16 },
-    onLine,
-    environment: { LULL_LEASE_SECONDS: String(LEASE / 1_000) },
-  });
-  const { emulator, server } = replicas;
-  const rooms: Room[] = [];
-  for (let index = 0; index < GUILDS; index++) {
-    const guild = emulator.createGuild(`Guild ${index}`, { id: String(BigInt(index + 4 * SHARDS) << 22n) });
-    rooms.push({ guild, member: guild.member("ana"), favourites: [] });
-  }
-  const processes: ReplicaProcess[] = [];
-  for (let index = 0; index < REPLICAS; index++) processes.push(await replicas.open());
-  for (const { guild, member } of rooms) {
-    await member.join("lounge");
-    for (let tries = 0; ; tries++) {
-      const answer = await member.slash("play", { sound: "brown-noise" }).catch(() => undefined);
-      if (answer?.text.includes("Brown") === true) break;
-      if (tries === 20) throw new Error(`${guild.guildId} does not play: ${answer?.text}`);
-      await pause(seconds(1));
-    }
-  }
+/**
+ * Has every guild listen.
+ * @param processes the replicas that are there, and serve
+ * @param options.guilds that play all the time
+ * @param options.eveningGuilds in which nothing but evenings begins
+ * @param options.faults by default as many, and for as long, as a lease of 10 s makes interesting
+ */
+const createChaos = async (
+  { emulator, server, url }: Replicas,
+  processes: readonly ReplicaProcess[],
+  {
+    guilds,
+    eveningGuilds,
+    faults: times = FAULTS,
+  }: {
+    readonly guilds: readonly EmulatedGuild[];
+    readonly eveningGuilds: readonly EmulatedGuild[];
+    readonly faults?: FaultTimes;
+  },
+): Promise<Chaos> => {
+  const [rooms, eveningRooms] = [guilds.map(roomIn), eveningGuilds.map(roomIn)];
+  for (const { host } of eveningRooms) await host.join("lounge");
+  for (const { guild } of rooms) await playIn(guild, { permissions: HOST });
 
   const heardAt = (guild: EmulatedGuild): Millis =>
     Math.max(0, ...emulator.voice.senders().flatMap((one) => (one.guild === guild.guildId ? [one.lastAt] : [])));
@@ -95,10 +94,12 @@ export const openChaos = async (onLine: (replica: string, line: string) => void 
   };
 
   if (!(await untilHeard())) throw new Error("Not every guild is heard");
+  const writes = await createWrites(rooms, url);
+  const evenings = await createDueEvenings(eveningRooms, url);
 
   /** Two voice sessions of one guild, of different gateway sessions, both of which sent at some moment. */
   const overlaps = (): readonly string[] =>
-    rooms.flatMap(({ guild }) => {
+    [...rooms, ...eveningRooms].flatMap(({ guild }) => {
       const own = emulator.voice.senders().filter((one) => one.guild === guild.guildId);
       return own.flatMap((older, index) =>
         own
@@ -110,107 +111,14 @@ export const openChaos = async (onLine: (replica: string, line: string) => void 
       );
     });
 
-  const signal = ({ bot }: ReplicaProcess, name: NodeJS.Signals) => {
-    const { pid } = bot();
-    try {
-      if (pid !== undefined) process.kill(pid, name);
-    } catch {
-      // It has ended meanwhile.
-    }
-  };
-
-  const faultOf = (random: Random, busy: Set<ReplicaProcess>): Fault => {
-    const free = processes.filter((one) => !busy.has(one));
-    const at = random() * ROUND;
-    const lasts = seconds(1) + random() * (LONGEST_FAULT - seconds(1));
-    const took = `for ${(lasts / 1_000).toFixed(1)} s`;
-    const replica = free.length === 0 ? undefined : pick(random, free);
-    const kind = random();
-    if (replica === undefined || kind < 0.1)
-      return {
-        name: `the database away ${took}`,
-        at,
-        async run() {
-          await server.stop();
-          await pause(lasts);
-          await server.start();
-        },
-      };
-    busy.add(replica);
-    const { name } = replica;
-    if (kind < 0.35)
-      return {
-        name: `${name} killed`,
-        at,
-        async run() {
-          await replica.bot().kill();
-          await pause(lasts / 3);
-          await replica.start();
-        },
-      };
-    if (kind < 0.6)
-      return {
-        name: `${name} stopped ${took}`,
-        at,
-        async run() {
-          signal(replica, "SIGSTOP");
-          await pause(lasts);
-          signal(replica, "SIGCONT");
-        },
-      };
-    if (kind < 0.8) {
-      const how = pick(random, ["refused", "silent", "half"] as const);
-      return {
-        name: `${name} without the database (${how}) ${took}`,
-        at,
-        async run() {
-          replica.database.cut(how);
-          await pause(lasts);
-          replica.database.open();
-        },
-      };
-    }
-    return {
-      name: `${name} restarted`,
-      at,
-      async run() {
-        await replica.bot().stop(seconds(40));
-        await replica.start();
-      },
-    };
-  };
-
-  const storedFavourites = async (): Promise<ReadonlySet<string>> => {
-    const rows = (await runOn(replicas.url, "select guild, name from favourites")) as {
-      readonly guild: string;
-      readonly name: string;
-    }[];
-    return new Set(rows.map(({ guild, name }) => `${guild} ${name}`));
-  };
-
-  let added = 0;
-  const act = async (random: Random, counts: { answered: number; unanswered: number }): Promise<void> => {
-    const room = pick(random, rooms);
-    try {
-      if (random() < 0.5) {
-        const name = `F${added++}`;
-        const { text } = await room.member.slash("favourites add", { name, sound: "ocean" });
-        if (text.startsWith("Added")) room.favourites.push(name);
-      } else await room.member.slash("now");
-      counts.answered++;
-    } catch {
-      counts.unanswered++;
-    }
-  };
-
   return {
     async run(seed) {
       const random = prng(seed);
-      const busy = new Set<ReplicaProcess>();
-      const faults = Array.from({ length: 1 + Math.floor(random() * 3) }, () => faultOf(random, busy));
+      const faults = drawFaults(random, { server }, processes, times);
       const counts = { answered: 0, unanswered: 0 };
       const before = emulator.violations.length;
       let silence = 0;
+      const scheduled = await evenings.schedule(random, times.begin);
       const listening = setInterval(() => {
         for (const { guild } of rooms) silence = Math.max(silence, performance.now() - heardAt(guild));
       }, 50);
@@ -218,7 +126,10 @@ export const openChaos = async (onLine: (replica: string, line: string) => void 
       const acting = (async () => {
         const pending: Promise<void>[] = [];
         while (!isOver) {
-          pending.push(act(random, counts));
+          const writing = writes.write(random).then((isAnswered) => {
+            counts[isAnswered ? "answered" : "unanswered"]++;
+          });
+          pending.push(writing);
           await pause(ACTION_INTERVAL);
         }
         await Promise.all(pending);
@@ -230,31 +141,61 @@ export const openChaos = async (onLine: (replica: string, line: string) => void 
         }),
       );
       isOver = true;
-      await acting;
       const faultsEnded = performance.now();
-      const isBack = await untilHeard();
+      const [isBack] = await Promise.all([untilHeard(), acting]);
       const recovery = performance.now() - faultsEnded;
       // What was about to be sent twice has been, and panels have come to rest.
       await pause(seconds(2));
       clearInterval(listening);
-      const stored = await storedFavourites();
       const panels = rooms.map(({ guild }) => guild.messages().filter(({ text }) => text.includes("Brown")).length);
       const violations = [
         ...results.flatMap((result) => (result.status === "rejected" ? [String(result.reason)] : [])),
         ...overlaps(),
         ...(isBack ? [] : rooms.filter((room) => !isHeard(room)).map(({ guild }) => `${guild.guildId} is not back`)),
-        ...rooms.flatMap(({ guild, favourites }) =>
-          favourites
-            .filter((name) => !stored.has(`${guild.guildId} ${name}`))
-            .map((name) => `${guild.guildId} has lost ${name}`),
-        ),
+        ...(await evenings.violations(RECOVERY_LIMIT)),
+        ...(await writes.lost()),
         ...panels.flatMap((count, index) => (count === 1 ? [] : [`guild ${index} has ${count} panels`])),
         // A process that was stopped answers late, or not at all.
         ...emulator.violations.slice(before).filter((text) => !/no answer within|10062|Unknown interaction/.test(text)),
       ];
-      return { seed, faults: faults.map(({ name }) => name), violations, silence, recovery, ...counts };
+      await evenings.end();
+      return {
+        seed,
+        faults: faults.map(({ name }) => name),
+        violations,
+        silence,
+        recovery,
+        ...counts,
+        evenings: scheduled,
+        kept: writes.kept(),
+      };
     },
     async close() {
+      await evenings.close();
+    },
+  };
+};
+
+/** Opens three replicas with four shards. */
+export const openChaos = async (onLine: (replica: string, line: string) => void = () => {}): Promise<Chaos> => {
+  const replicas: Replicas = await openReplicas({
+    gateway: { shards: SHARDS, maxConcurrency: 16 },
+    onLine,
+    environment: { LULL_LEASE_SECONDS: String(LEASE / 1_000) },
+  });
+  const guilds = Array.from({ length: GUILDS + EVENING_GUILDS }, (_, index) =>
+    replicas.emulator.createGuild(`Guild ${index}`, { id: String(BigInt(index + 4 * SHARDS) << 22n) }),
+  );
+  const processes: ReplicaProcess[] = [];
+  for (let index = 0; index < REPLICAS; index++) processes.push(await replicas.open());
+  const chaos = await createChaos(replicas, processes, {
+    guilds: guilds.slice(0, GUILDS),
+    eveningGuilds: guilds.slice(GUILDS),
+  });
+  return {
+    ...chaos,
+    async close() {
+      await chaos.close();
       // What was not answered in time is counted in each round.
       await replicas.close().catch(() => {});
     },

@@ -11,7 +11,8 @@ const chaos = await openChaos((replica, line) => {
 });
 const silences: number[] = [];
 const recoveries: number[] = [];
-let [faulty, answered, unanswered] = [0, 0, 0];
+let [faulty, answered, unanswered, evenings] = [0, 0, 0, 0];
+let kept: Readonly<Record<string, number>> = {};
 for (let seed = first; seed < first + count; seed++) {
   if (log !== undefined) appendFileSync(log, `Seed ${seed}\n`);
   const round = await chaos.run(seed);
@@ -19,9 +20,11 @@ for (let seed = first; seed < first + count; seed++) {
   recoveries.push(round.recovery);
   answered += round.answered;
   unanswered += round.unanswered;
+  evenings += round.evenings;
+  kept = round.kept;
   const verdict = round.violations.length === 0 ? "ok" : round.violations.join("; ");
   console.log(
-    `Seed ${seed}: ${round.faults.join(", ")}: silence ${(round.silence / 1_000).toFixed(1)} s, ${round.answered} answered, ${round.unanswered} not: ${verdict}`,
+    `Seed ${seed}: ${round.faults.join(", ")}: silence ${(round.silence / 1_000).toFixed(1)} s, ${round.evenings} evenings, ${round.answered} answered, ${round.unanswered} not: ${verdict}`,
   );
   if (round.violations.length > 0) faulty++;
 }
@@ -34,4 +37,10 @@ console.log(
   `Back after the last fault: p50 ${at(recoveries, 0.5)} s, p90 ${at(recoveries, 0.9)} s, longest ${at(recoveries, 1)} s.`,
 );
 console.log(`${answered} commands were answered, ${unanswered} were not.`);
+console.log(`${evenings} evenings were due. Members were told that these are kept:`);
+console.log(
+  Object.entries(kept)
+    .map(([kind, count]) => `${count} of ${kind}`)
+    .join(", "),
+);
 process.exit(faulty === 0 ? 0 : 1);

@@ -1,13 +1,40 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type BotProcess, botEnvironment, type Emulator, type GatewayLimits } from "discord-emulator";
-import { openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  type BotProcess,
+  botEnvironment,
+  type EmulatedGuild,
+  type Emulator,
+  EVERYONE_PERMISSIONS,
+  type GatewayLimits,
+} from "discord-emulator";
+import { seconds } from "../../src/kernel/units.ts";
+import { helperEnvironment, openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { READY_LINE } from "../../src/terminal.ts";
 import { openWay, type Way } from "../support/networkWay.ts";
 import { createDatabase, openPostgresServer, type PostgresServer } from "../support/postgresServer.ts";
 import { RENDERED, renderSounds } from "../support/renderSounds.ts";
+
+/** Has a member join a channel and play brown noise; where nobody answers in time, they ask again. */
+export const playIn = async (
+  guild: EmulatedGuild,
+  {
+    name = "ana",
+    channel = "lounge",
+    permissions = EVERYONE_PERMISSIONS,
+  }: { readonly name?: string; readonly channel?: string; readonly permissions?: bigint } = {},
+): Promise<void> => {
+  const member = await guild.member(name, { permissions }).join(channel);
+  for (let tries = 0; ; tries++) {
+    const answer = await member.slash("play", { sound: "brown-noise" }).catch(() => undefined);
+    if (answer?.text.includes("Brown") === true) return;
+    if (tries === 20) throw new Error(`${guild.guildId} does not play: ${answer?.text}`);
+    await pause(seconds(1));
+  }
+};
 
 /** One of the processes that share the shards. */
 export interface ReplicaProcess {
@@ -34,21 +61,24 @@ export interface Replicas {
 /**
  * @param options.gateway of the emulated Discord: how many shards it wants, and how often they may identify
  * @param options.environment of every replica
+ * @param options.helpers how many helpers each of them has
  */
 export const openReplicas = async ({
   gateway,
   environment = {},
+  helpers = 0,
   sounds = ["brown-noise"],
   onLine = () => {},
 }: {
   readonly gateway: GatewayLimits;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly helpers?: number;
   readonly sounds?: readonly string[];
   readonly onLine?: (replica: string, line: string) => void;
 }): Promise<Replicas> => {
   await renderSounds(sounds);
   const folder = await mkdtemp(join(tmpdir(), "lull-replicas-"));
-  const emulator = await openLullEmulator({ certificatesIn: resolve(RENDERED, "../certificates"), gateway });
+  const emulator = await openLullEmulator({ certificatesIn: resolve(RENDERED, "../certificates"), gateway, helpers });
   const server = await openPostgresServer();
   const url = new URL(await createDatabase(server.address));
   const opened: ReplicaProcess[] = [];
@@ -63,6 +93,7 @@ export const openReplicas = async ({
         spawnLull(
           {
             ...botEnvironment(emulator),
+            ...helperEnvironment(emulator),
             LULL_DATA: join(folder, name),
             LULL_DATABASE_URL: Object.assign(new URL(url), { port: String(database.port) }).href,
             LULL_CACHE: RENDERED,
