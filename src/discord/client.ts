@@ -290,7 +290,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
     guildCount: () => ready.guilds.cache.size,
     async guildsMissingPermissions() {
       const found: MissingPermissions[] = [];
-      const pause = createTimeSlices();
+      const pause = createTimeSlices(clock);
       for (const guild of [...ready.guilds.cache.values()]) {
         const missing = missingPermissions(guild);
         if (missing.length > 0) found.push({ guild: plainName(guild.name), missing });

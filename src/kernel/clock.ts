@@ -4,6 +4,8 @@ import type { Millis } from "./units.ts";
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): Millis;
+  /** Milliseconds from any moment, never set, to measure how long work takes; absent: `performance.now`. */
+  elapsed?(): Millis;
   /**
    * Calls `run` once, `delay` from now; longer delays than a timer of the runtime can hold are waited for in parts.
    * @returns a function that cancels it, any number of times

@@ -43,7 +43,7 @@ export const createDueTimers = (clock: Clock) => (_kind: string, run: Run) => {
   const look = async (): Promise<void> => {
     if (isLooking) return;
     isLooking = true;
-    const pause = createTimeSlices();
+    const pause = createTimeSlices(clock);
     for (;;) {
       const now = clock.now();
       // Each says again when it is due by a clock that was set back.

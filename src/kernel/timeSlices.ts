@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Clock } from "./clock.ts";
 import type { Millis } from "./units.ts";
 
 /** How long a piece may take, so that nobody who waits for the thread notices. */
@@ -27,13 +28,16 @@ export const inTimeSlices = async (
 
 /**
  * The same for a loop whose length is not known beforehand.
+ * @param clock measures the slices
  * @returns a function to await between two steps: it lets the thread do other work whenever a slice is used up
  */
-export const createTimeSlices = (): (() => Promise<void>) => {
-  let until = performance.now() + SLICE;
+export const createTimeSlices = ({
+  elapsed = () => performance.now(),
+}: Pick<Clock, "elapsed">): (() => Promise<void>) => {
+  let until = elapsed() + SLICE;
   return async () => {
-    if (performance.now() < until) return;
+    if (elapsed() < until) return;
     await nextTurn();
-    until = performance.now() + SLICE;
+    until = elapsed() + SLICE;
   };
 };

@@ -169,7 +169,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   return {
     async open() {
       const settled = await schedules.lastSettled();
-      const pause = createTimeSlices();
+      const pause = createTimeSlices(clock);
       const found = (await schedules.all()).filter(({ guild }) => carries(guild));
       keepOnly(found, entries.keys());
       for (const schedule of found) {

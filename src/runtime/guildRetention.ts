@@ -42,7 +42,7 @@ export const createGuildRetention = (options: {
 
   const noteWhoIsHere = async () => {
     const departures = await store.departures();
-    const pause = createTimeSlices();
+    const pause = createTimeSlices(clock);
     for (const guild of await store.guildsWithData()) {
       await pause();
       if (!carries(guild)) continue;

@@ -114,6 +114,7 @@ export const createFavourites = (db: Database, clock: Clock): StoredFavourites =
         ? { ...item, uses: row.uses, addedBy: id<UserId>(row.added_by) }
         : undefined,
     most: MAX_KEPT,
+    clock,
   });
   const changing = <T>(guild: GuildId, change: (transaction: Change) => Promise<T>): Promise<T> =>
     withWriteErrors(() => inTransaction(db, change)).finally(() => lists.changed(guild));

@@ -1,3 +1,4 @@
+import type { Clock } from "../kernel/clock.ts";
 import { createTimeSlices } from "../kernel/timeSlices.ts";
 
 /** An item, and the row that it was read from. */
@@ -21,14 +22,16 @@ export interface KeptLists<Owner, Item> {
  * @param options.refresh an item with what may change of a row and is cheap to read; undefined where
  * the row has to be parsed again
  * @param options.most how many owners' lists are kept
+ * @param options.clock measures the slices
  */
 export const createKeptLists = <Owner, Row extends { readonly id: string }, Item>(options: {
   rowsOf(owner: Owner): Promise<readonly Row[]>;
   parse(row: Row): Item;
   refresh(read: Read<Row, Item>, row: Row): Item | undefined;
   readonly most: number;
+  readonly clock: Pick<Clock, "elapsed">;
 }): KeptLists<Owner, Item> => {
-  const { rowsOf, parse, refresh, most } = options;
+  const { rowsOf, parse, refresh, most, clock } = options;
   const lists = new Map<Owner, Promise<readonly Item[]>>();
   const known = new Map<Owner, ReadonlyMap<string, Read<Row, Item>>>();
 
@@ -44,7 +47,7 @@ export const createKeptLists = <Owner, Row extends { readonly id: string }, Item
     const rows = await rowsOf(owner);
     const former = known.get(owner);
     const read = new Map<string, Read<Row, Item>>();
-    const pause = createTimeSlices();
+    const pause = createTimeSlices(clock);
     for (const row of rows) {
       const before = former?.get(row.id);
       const refreshed = before && refresh(before, row);

@@ -69,6 +69,7 @@ export const createPersonalFavourites = (db: Database, clock: Clock): StoredPers
     refresh: ({ row: former, item }, row) =>
       former.name === row.name && former.layers === row.layers ? { ...item, uses: row.uses } : undefined,
     most: MAX_KEPT,
+    clock,
   });
   const changing = <T>(user: UserId, change: (transaction: Change) => Promise<T>): Promise<T> =>
     withWriteErrors(() => inTransaction(db, change)).finally(() => lists.changed(user));

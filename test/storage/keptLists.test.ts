@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createKeptLists } from "../../src/storage/keptLists.ts";
+import { fakeClock } from "../support/fakeClock.ts";
 
 interface Row {
   readonly id: string;
@@ -23,6 +24,7 @@ const open = (most = 2) => {
     },
     refresh: ({ row, item }, { name, uses }) => (row.name === name ? { ...item, uses } : undefined),
     most,
+    clock: fakeClock(),
   });
   return { rows, lists, done: () => done.splice(0) };
 };

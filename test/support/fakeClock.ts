@@ -24,6 +24,7 @@ export const fakeClock = (start: Millis = 1_000_000_000): FakeClock => {
 
   return {
     now: () => elapsed + offset,
+    elapsed: () => elapsed,
     set(now) {
       offset = now - elapsed;
     },
