@@ -48,12 +48,17 @@ export const openRehearsal = async ({
     );
     await emulator
       .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
-      .catch((error: Error) => {
+      .catch(async (error: Error) => {
+        await started.kill();
         throw new Error(`${error.message}\n${started.lines.join("\n")}`);
       });
     return started;
   };
-  let bot = await start();
+  let bot = await start().catch(async (error: Error) => {
+    // The files that follow in this process are not to hear of it.
+    await emulator.close();
+    throw error;
+  });
   return Object.assign(Object.create(emulator) as Emulator, {
     bot: () => bot,
     data,
