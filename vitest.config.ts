@@ -63,11 +63,11 @@ const STORAGE = "test/storage/**/*.test.ts";
  */
 const ENGINE = ["test/e2e/storm.test.ts", "test/rehearsal/{misfortunes,engineLink,engineRestart}.test.ts"];
 
-/** Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three. */
-const EVENINGS = 3;
+/** Each mostly waits for sound. */
+const EVENINGS = 4;
 
-/** They run when the unit tests are through, and mostly wait as well. */
-const AFTER_UNITS = 3;
+/** They run beside evenings, when the engine's tests are through. */
+const BESIDE_EVENINGS = 2;
 
 export default defineConfig({
   test: {
@@ -128,7 +128,7 @@ export default defineConfig({
           name: "discord",
           include: ["test/discord/**/*.test.ts", "packages/discord-emulator/test/**/*.test.ts"],
           exclude: APART,
-          maxWorkers: AFTER_UNITS,
+          maxWorkers: BESIDE_EVENINGS,
           isolate: false,
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -139,7 +139,7 @@ export default defineConfig({
         test: {
           name: "apart",
           include: APART,
-          maxWorkers: AFTER_UNITS,
+          maxWorkers: BESIDE_EVENINGS,
           globalSetup: ["test/support/unpackChromium.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
