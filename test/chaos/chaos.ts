@@ -63,7 +63,7 @@ const roomIn = (guild: EmulatedGuild): Room => ({
  * @param options.eveningGuilds in which nothing but evenings begins
  * @param options.faults by default as many, and for as long, as a lease of 10 s makes interesting
  */
-const createChaos = async (
+export const createChaos = async (
   { emulator, server, url }: Replicas,
   processes: readonly ReplicaProcess[],
   {

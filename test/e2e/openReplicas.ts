@@ -10,13 +10,16 @@ import {
   EVERYONE_PERMISSIONS,
   type GatewayLimits,
 } from "discord-emulator";
-import { seconds } from "../../src/kernel/units.ts";
+import { type Millis, seconds } from "../../src/kernel/units.ts";
 import { helperEnvironment, openLullEmulator } from "../../src/rehearsal/lullEmulator.ts";
 import { spawnLull } from "../../src/rehearsal/lullProcess.ts";
 import { READY_LINE } from "../../src/terminal.ts";
 import { openWay, type Way } from "../support/networkWay.ts";
 import { createDatabase, openPostgresServer, type PostgresServer } from "../support/postgresServer.ts";
 import { RENDERED, renderSounds } from "../support/renderSounds.ts";
+
+/** Every other process of a busy machine may come first. */
+const READY_LIMIT: Millis = seconds(180);
 
 /** Has a member join a channel and play brown noise; where nobody answers in time, they ask again. */
 export const playIn = async (
@@ -107,7 +110,7 @@ export const openReplicas = async ({
       let bot = spawn();
       const untilReady = () =>
         emulator
-          .waitUntil(`replica ${name} is ready`, () => bot.lines.includes(READY_LINE), 90_000)
+          .waitUntil(`replica ${name} is ready`, () => bot.lines.includes(READY_LINE), READY_LIMIT)
           .catch((error: Error) => {
             throw new Error(`${error.message}\n${bot.lines.join("\n")}`);
           });

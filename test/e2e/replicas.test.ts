@@ -1,21 +1,27 @@
 import type { EmulatedGuild } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Millis, seconds } from "../../src/kernel/units.ts";
+import { createChaos } from "../chaos/chaos.ts";
 import { whyNoPostgres } from "../support/postgresServer.ts";
-import { openReplicas, type ReplicaProcess, type Replicas } from "./openReplicas.ts";
+import { openReplicas, playIn, type ReplicaProcess, type Replicas } from "./openReplicas.ts";
 
 /** Of two shards, the first carries this guild; the emulator's own is on the second. */
 const ON_FIRST = String(2n << 22n);
+const ON_FIRST_TOO = String(4n << 22n);
+/** This one on the second; it has sound in two channels, of which a helper speaks in one. */
+const WITH_HELPER = String(3n << 22n);
 /** A tired machine takes as long again for what a host waits for. */
 const SLOWNESS = 2;
 const noPostgres = whyNoPostgres();
+/** Of `npm run chaos`, in small: this one kills a replica and cuts the other off from the database. */
+const CHAOS_SEED = 4;
 
-const isHeard = async (guild: EmulatedGuild): Promise<boolean> =>
-  (await guild.listen(200, { as: "ana", channel: "lounge" })).peak > 0.001;
+const isHeard = async (guild: EmulatedGuild, as = "ana", channel = "lounge"): Promise<boolean> =>
+  (await guild.listen(200, { as, channel })).peak > 0.001;
 
-const untilHeard = async (guild: EmulatedGuild): Promise<void> => {
+const untilHeard = async (guild: EmulatedGuild, as?: string, channel?: string): Promise<void> => {
   const until = performance.now() + seconds(60);
-  while (!(await isHeard(guild))) if (performance.now() > until) throw new Error("Nothing is heard");
+  while (!(await isHeard(guild, as, channel))) if (performance.now() > until) throw new Error("Nothing is heard");
 };
 
 /** How long nothing was heard, at the longest. */
@@ -48,23 +54,35 @@ const answersDuring = async (guild: EmulatedGuild, during: Promise<unknown>): Pr
 describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
   let replicas: Replicas;
   let rooms: readonly EmulatedGuild[];
+  let withHelper: EmulatedGuild;
   let first: ReplicaProcess;
   let second: ReplicaProcess;
+  let third: ReplicaProcess;
   const servedBy = ({ bot }: ReplicaProcess) => bot().lines.filter((line) => line.includes("A shard is served")).length;
+
+  /** The bot in one channel and its helper in the other, each with its own voice. */
+  const untilBothAreHeard = async () => {
+    await untilHeard(withHelper);
+    await untilHeard(withHelper, "bo", "loft");
+    const helper = replicas.emulator.helpers[0]?.name;
+    expect([withHelper.botChannel(), withHelper.botChannel(helper)]).toEqual(["lounge", "loft"]);
+  };
 
   beforeAll(async () => {
     replicas = await openReplicas({
       gateway: { shards: 2, maxConcurrency: 16 },
+      helpers: 1,
     });
     rooms = [replicas.emulator.createGuild("First", { id: ON_FIRST }), replicas.emulator];
     first = await replicas.open();
     await replicas.emulator.waitUntil("the first serves both shards", () => servedBy(first) === 2, seconds(30));
-    for (const guild of rooms) {
-      const ana = await guild.member("ana").join("lounge");
-      expect((await ana.slash("play", { sound: "brown-noise" })).text).toContain("Brown");
-    }
+    for (const guild of rooms) await playIn(guild);
+    withHelper = replicas.emulator.createGuild("Two channels", { id: WITH_HELPER });
+    await playIn(withHelper);
+    await playIn(withHelper, { name: "bo", channel: "loft" });
     for (const guild of rooms) await untilHeard(guild);
-  });
+    await untilBothAreHeard();
+  }, 180_000);
   // What was answered too late is looked at by the test.
   afterAll(() => replicas.close().catch(() => {}));
 
@@ -91,11 +109,12 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
       expect(answer.text).toContain("Brown");
       expect(guild.messages().filter(({ text }) => text.includes("Brown"))).toHaveLength(1);
     }
+    await untilBothAreHeard();
     expect(replicas.emulator.violations).toEqual([]);
   }, 90_000);
 
   test("one that is asked to end hands its shards over first, and every command meanwhile is answered", async () => {
-    const third = await replicas.open();
+    third = await replicas.open();
     await replicas.emulator.waitUntil("it serves a shard", () => servedBy(third) === 1, seconds(30));
     for (const guild of rooms) await untilHeard(guild);
     const ended = second.bot().stop();
@@ -108,6 +127,19 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
     expect(await ended).toBe(0);
     expect(Math.max(...gaps)).toBeLessThan(seconds(4) * SLOWNESS);
     for (const guild of rooms) await untilHeard(guild);
+    await untilBothAreHeard();
     expect(servedBy(third)).toBe(2);
   }, 90_000);
+
+  test("one is killed and one cut off from the database: an evening begins once, and what members were told is kept is there", async () => {
+    const { emulator } = replicas;
+    await second.start();
+    const chaos = await createChaos(replicas, [third, second], {
+      guilds: rooms,
+      eveningGuilds: [emulator.createGuild("Evening", { id: ON_FIRST_TOO })],
+      faults: { begin: seconds(3), longest: seconds(6), most: 2 },
+    });
+    expect(await chaos.run(CHAOS_SEED)).toMatchObject({ violations: [], evenings: 1 });
+    await chaos.close();
+  }, 600_000);
 });
