@@ -1,5 +1,3 @@
-import { z } from "zod";
-import type { Message } from "../i18n/message.ts";
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Decibels, Frames } from "../kernel/units.ts";
 import type { FileKind } from "./formats/fileKind.ts";
@@ -54,35 +52,3 @@ export interface ImportResult {
 export const [SOURCE_FD, SOUND_FD] = [4, 5] as const;
 /** Exit code of an import process that could not start the thread which keeps its limits (`EX_OSERR`). */
 export const UNLIMITED = 71;
-
-const KINDS = ["wav", "aiff", "caf", "au", "mp3", "flac", "oggFlac", "vorbis", "opus", "mp4", "aac", "webm"] as const;
-const frames = z.number().int().nonnegative();
-const level = z.number().min(-400).max(100);
-const resultSchema = z.object({
-  kind: z.enum(KINDS satisfies readonly FileKind[]),
-  length: frames,
-  loudness: level,
-  level,
-  trimmed: z.number().int(),
-  onsets: z.array(frames).max(1_000_000).readonly(),
-});
-
-/**
- * What an import process reports. It has decoded a stranger's file, so that nothing it says is
- * believed before it has this form.
- */
-export const importReport = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("advanced"), fraction: z.number().min(0).max(1) }),
-  z.object({ type: z.literal("done"), findings: resultSchema, cpuSeconds: z.number().nonnegative() }),
-  /** The reason is for the user. */
-  z.object({
-    type: z.literal("refused"),
-    code: z.string().max(40),
-    reason: z.custom<Message | string>((value) => JSON.stringify(value)?.length < 2_000),
-    cpuSeconds: z.number().nonnegative(),
-  }),
-  z.object({ type: z.literal("failed"), reason: z.string().max(10_000), cpuSeconds: z.number().nonnegative() }),
-]);
-
-/** A report of an import process. */
-export type ImportReport = z.infer<typeof importReport>;

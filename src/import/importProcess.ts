@@ -2,9 +2,10 @@ import { readFileSync, writeSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { UserError } from "../kernel/errors.ts";
 import { endWithParent } from "../kernel/parentProcess.ts";
-import { startThread } from "../kernel/startThread.ts";
-import { type ImportOptions, type ImportReport, SOUND_FD, SOURCE_FD, UNLIMITED } from "./importJob.ts";
+import { type ImportOptions, SOUND_FD, SOURCE_FD, UNLIMITED } from "./importJob.ts";
+import type { ImportReport } from "./importReport.ts";
 import { importSound } from "./importSound.ts";
+import { startLimitThread } from "./limitThread.ts";
 
 // Playback comes first; files take what is left.
 setPriority(constants.priority.PRIORITY_LOW);
@@ -27,11 +28,8 @@ const write = (pages: Iterable<Uint8Array>) => {
 
 // The parent is the only one that sends to this process.
 process.once("message", (options: ImportOptions) => {
-  const { seconds, memory } = options.limits;
-  const limitThread = startThread(new URL("./limitThread.ts", import.meta.url), { workerData: { seconds, memory } });
   // Without its limits no file is decoded.
-  limitThread.on("error", () => process.exit(UNLIMITED));
-  limitThread.unref();
+  startLimitThread(options.limits, () => process.exit(UNLIMITED));
   Promise.resolve()
     .then(() =>
       importSound(readFileSync(SOURCE_FD), options, (fraction) => void report({ type: "advanced", fraction })),

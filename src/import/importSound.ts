@@ -75,10 +75,11 @@ const createMaker = (plan: GainPlan) => {
   };
   /** The room that is there once a sound without a loop has ended. */
   const bed = seam === 0 ? quietBed() : undefined;
+  const room = createFrame();
   /** Adds the room, at a place on its way from silence. */
   const addBed = (frame: Frame, at: Frames, rise: number, risen: number) => {
-    const room = createFrame();
-    bed?.read(at, room);
+    if (bed === undefined) return;
+    bed.read(at, room);
     ramp(room, rise, risen);
     addFrame(frame, room);
   };
@@ -124,7 +125,7 @@ export interface ImportedSound {
 /**
  * Makes a file of any kind one of our sounds: at the level of the built-in ones, limited, a loop
  * without a seam, with keyframes. To be run in a process of its own (`importProcess.ts`), which
- * `limitThread.ts` holds to its limits.
+ * a thread (`limitThread.ts`) holds to its limits.
  * @param bytes the whole file
  * @param onProgress called with 0 to 1, now and then
  * @throws UserError when the file is not what it should be

@@ -5,7 +5,8 @@ import { type Child, findNetworkIsolation, startSandboxed } from "../kernel/chil
 import { UserError } from "../kernel/errors.ts";
 import { createFairQueue } from "../kernel/fairQueue.ts";
 import type { CpuBudget } from "./cpuBudget.ts";
-import { type ImportJob, type ImportReport, type ImportResult, importReport, UNLIMITED } from "./importJob.ts";
+import { type ImportJob, type ImportResult, UNLIMITED } from "./importJob.ts";
+import { type ImportReport, importReport } from "./importReport.ts";
 import { cannotStart, tooMuchMemory, tooMuchWork } from "./refusals.ts";
 
 /**

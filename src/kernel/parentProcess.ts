@@ -1,7 +1,7 @@
 import { startThread } from "./startThread.ts";
 
-/** Tells whether a process is gone that was this one's parent. */
-const isGone = (parent: number): boolean => {
+/** Tells whether a process is gone that was this one's parent. Its text runs in threads too. */
+export const isProcessGone = (parent: number): boolean => {
   // On Windows a process keeps the ID of a parent that is gone.
   if (process.platform !== "win32") return process.ppid !== parent;
   try {
@@ -16,21 +16,12 @@ const isGone = (parent: number): boolean => {
  * The parent of this process: as `forkChild` has told it, since a parent that is gone before this process
  * has loaded its modules is not its parent any more.
  */
-const parentOf = (): number => Number(process.argv[2] ?? process.ppid) || process.ppid;
-
-/**
- * Remembers the parent of this process.
- * @returns tells whether it is gone
- */
-export const watchParent = (): (() => boolean) => {
-  const parent = parentOf();
-  return () => isGone(parent);
-};
+export const parentOf = (): number => Number(process.argv[2] ?? process.ppid) || process.ppid;
 
 /** Plain JavaScript, so that the thread needs no more memory than it must. */
 const WATCH = `
 const parent = require("node:worker_threads").workerData;
-const isGone = ${isGone.toString()};
+const isGone = ${isProcessGone.toString()};
 setInterval(() => isGone(parent) && process.kill(process.pid, "SIGKILL"), 1000);
 `;
 
@@ -42,7 +33,7 @@ setInterval(() => isGone(parent) && process.kill(process.pid, "SIGKILL"), 1000);
 export const endWithParent = ({ computes = false }: { readonly computes?: boolean } = {}): void => {
   const parent = parentOf();
   process.on("disconnect", () => process.exit());
-  if (isGone(parent)) process.exit();
+  if (isProcessGone(parent)) process.exit();
   if (!computes) return;
   const limits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1, codeRangeSizeMb: 4 };
   const thread = startThread(WATCH, { eval: true, workerData: parent, resourceLimits: limits });

@@ -1,4 +1,4 @@
-import { BufferSource, EncodedPacketSink, Input, type InputAudioTrack, MATROSKA, MP4, QTFF, WEBM } from "mediabunny";
+import type { EncodedPacket } from "mediabunny";
 import { message, named } from "../../i18n/message.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
 import { aacFormat, asAdts, decodeAac } from "./aac.ts";
@@ -53,9 +53,8 @@ const pcmFormat = (codec: string, rate: number, channels: number): PcmFormat | u
   return kind === undefined ? undefined : { ...base, bits: Number(bits), encoding };
 };
 
-const packetsOf = async function* (track: InputAudioTrack): AsyncGenerator<Uint8Array> {
+const packetsOf = async function* (packets: AsyncGenerator<EncodedPacket, void>): AsyncGenerator<Uint8Array> {
   let any = false;
-  const packets = new EncodedPacketSink(track).packets();
   for (;;) {
     let data: Uint8Array;
     try {
@@ -86,6 +85,7 @@ const bytesOf = (config: AllowSharedBufferSource | undefined): Uint8Array => {
 
 /** The first sound track of a file. Lengths and times that it claims are never read. */
 async function* decodeTrack(bytes: Uint8Array): PcmChunks & AsyncGenerator {
+  const { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } = await import("mediabunny");
   const input = new Input({ source: new BufferSource(bytes), formats: [MP4, QTFF, WEBM, MATROSKA] });
   const track = await input.getPrimaryAudioTrack();
   if (track === null) throw unfitFile(message("audio.opusEmpty"));
@@ -97,7 +97,7 @@ async function* decodeTrack(bytes: Uint8Array): PcmChunks & AsyncGenerator {
   const [rate, channels] = [await track.getSampleRate(), await track.getNumberOfChannels()];
   if (codec !== "aac") checkFormat(rate, channels);
   const config = bytesOf((await track.getDecoderConfig())?.description);
-  const packets = packetsOf(track);
+  const packets = packetsOf(new EncodedPacketSink(track).packets());
   const pcm = pcmFormat(codec, rate, channels);
   if (pcm !== undefined) for await (const packet of packets) yield* readSamples(packet, pcm);
   else if (codec === "aac") yield* decodeAac(adtsOf(packets, config));

@@ -21,14 +21,17 @@ export function* partsOf(bytes: Uint8Array, length: number): Generator<Uint8Arra
 
 /**
  * Decodes a stream of one format, part by part.
+ * @param open loads the decoder: a process that reads one file needs one of them, and loading all takes longer than
+ *   most files
  * @param forgiven errors that are stepped over, as players do
  * @throws UserError when there are more
  */
 export async function* decodeStream(
-  decoder: StreamDecoder,
+  open: () => Promise<StreamDecoder>,
   parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   forgiven: number,
 ): AsyncGenerator<PcmChunk> {
+  const decoder = await open();
   await decoder.ready;
   const toChunk = createChunker();
   let errors = 0;

@@ -1,4 +1,3 @@
-import { FLACDecoder } from "@wasm-audio-decoders/flac";
 import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { decodeStream, partsOf } from "./decodeStream.ts";
@@ -10,6 +9,11 @@ const PART = 2_048;
 /** `fLaC`, a block header, and STREAMINFO (RFC 9639, sections 6 and 8.2). */
 const HEAD_BYTES = 42;
 const LAST_BLOCK = 0x80;
+
+const openDecoder = async () => {
+  const { FLACDecoder } = await import("@wasm-audio-decoders/flac");
+  return new FLACDecoder();
+};
 
 /** STREAMINFO is always first: 20 bits of rate, 3 of channels less one. @throws UserError */
 const checkStreamInfo = (head: Uint8Array): void => {
@@ -40,7 +44,7 @@ const framesBegin = (bytes: Uint8Array): number => {
 export const readFlac = (bytes: Uint8Array): PcmChunks => {
   const head = bareHead(bytes);
   const frames = bytes.subarray(framesBegin(bytes));
-  return decodeStream(new FLACDecoder(), [head, ...partsOf(frames, PART)], 0);
+  return decodeStream(openDecoder, [head, ...partsOf(frames, PART)], 0);
 };
 
 /** Decodes FLAC packets. @param head `fLaC` and STREAMINFO */
@@ -52,7 +56,7 @@ export async function* decodeFlac(
     yield bareHead(head);
     for await (const packet of packets) yield* partsOf(packet, PART);
   };
-  yield* decodeStream(new FLACDecoder(), parts(), 0);
+  yield* decodeStream(openDecoder, parts(), 0);
 }
 
 /** FLAC in Ogg (RFC 9639, section 10.1). @throws UserError */

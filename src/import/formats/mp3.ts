@@ -1,4 +1,3 @@
-import { MPEGDecoder } from "mpg123-decoder";
 import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { decodeStream } from "./decodeStream.ts";
@@ -51,6 +50,11 @@ export async function* readMp3(bytes: Uint8Array): AsyncGenerator<PcmChunk> {
   for (const { parts } of runsOf(bytes)) yield* decodeMpeg(parts);
 }
 
+const openDecoder = async () => {
+  const { MPEGDecoder } = await import("mpg123-decoder");
+  return new MPEGDecoder();
+};
+
 /** Decodes MPEG audio frames of one format. */
 export const decodeMpeg = (parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): PcmChunks =>
-  decodeStream(new MPEGDecoder(), parts, FORGIVEN);
+  decodeStream(openDecoder, parts, FORGIVEN);

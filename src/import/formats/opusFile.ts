@@ -1,4 +1,3 @@
-import { OpusDecoder } from "opus-decoder";
 import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
 import { readOggStream } from "./oggStream.ts";
@@ -28,6 +27,7 @@ export async function* decodeOpus(
   packets: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   channels: number,
 ): AsyncGenerator<PcmChunk> {
+  const { OpusDecoder } = await import("opus-decoder");
   const decoder = new OpusDecoder({ channels });
   await decoder.ready;
   const toChunk = createChunker();

@@ -1,4 +1,3 @@
-import loadSpeex from "@echogarden/speex-resampler-wasm/simd";
 import { CHANNELS, type Pcm, SAMPLE_RATE } from "../../audio/format.ts";
 import type { Hertz } from "../../kernel/units.ts";
 
@@ -24,6 +23,7 @@ export interface Resampler {
  */
 export const createResampler = async (from: Hertz): Promise<Resampler> => {
   if (from === SAMPLE_RATE) return { push: (sound, use) => use(sound), close: () => {} };
+  const { default: loadSpeex } = await import("@echogarden/speex-resampler-wasm/simd");
   const speex = await loadSpeex();
   const capacity = Math.ceil((BLOCK * SAMPLE_RATE) / from) + 16;
   const pointers = [BLOCK * CHANNELS * 4, capacity * CHANNELS * 4, 4, 4].map((bytes) => speex._malloc(bytes));

@@ -1,4 +1,3 @@
-import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { writeOggPages } from "../../audio/ogg.ts";
 import { message } from "../../i18n/message.ts";
 import { damagedFile } from "../refusals.ts";
@@ -14,6 +13,11 @@ const NO_COMMENTS = Buffer.from("\u0003vorbis\0\0\0\0\0\0\0\0\u0001", "latin1");
 const FORGIVEN = 3;
 /** Pages that are decoded at once. */
 const BATCH = 50;
+
+const openDecoder = async () => {
+  const { OggVorbisDecoder } = await import("@wasm-audio-decoders/ogg-vorbis");
+  return new OggVorbisDecoder();
+};
 
 /**
  * Decodes Vorbis packets. Comments are left out, and positions that a file claims are never read.
@@ -33,7 +37,7 @@ export async function* decodeVorbis(
     { packet: headers.setup, granule: 0, endsPage: true },
   ];
   for await (const packet of packets) pages.push({ packet, granule: Number.MAX_SAFE_INTEGER, endsPage: true });
-  yield* decodeStream(new OggVorbisDecoder(), batchesOf(writeOggPages(pages, 1)), FORGIVEN);
+  yield* decodeStream(openDecoder, batchesOf(writeOggPages(pages, 1)), FORGIVEN);
 }
 
 /** Joins pages, so that each call of the decoder is worth its while. */

@@ -36,9 +36,12 @@ export const encodeLive = async (
   const last = createFrame();
   try {
     // A broken frame now and then is stepped over, all night long.
-    await readFrames(decodeStream(new MPEGDecoder(), pieces, Number.POSITIVE_INFINITY), (frame) => {
-      take(frame);
-    });
+    await readFrames(
+      decodeStream(async () => new MPEGDecoder(), pieces, Number.POSITIVE_INFINITY),
+      (frame) => {
+        take(frame);
+      },
+    );
   } finally {
     // What still waits is a second: over that it fades out.
     ramp.to(SILENCE, Math.min(RAMP, LIVE_LEVEL_DELAY));
