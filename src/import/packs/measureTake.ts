@@ -40,23 +40,22 @@ const LONGEST: Frames = framesIn(hours(3));
 const FULL_SCALE = 0.9995;
 const HALF_SECOND = 25;
 
-/** Power at one frequency, in windows of half a second (Goertzel). */
+/** Power at one frequency (Goertzel), summed over the windows that it is given. */
 const createTone = (frequency: Hertz) => {
-  const samples = HALF_SECOND * FRAME_SAMPLES;
   const step = 2 * Math.cos((2 * Math.PI * frequency) / SAMPLE_RATE);
-  let [one, two, count, sum] = [0, 0, 0, 0];
+  let [one, two, sum] = [0, 0, 0];
   return {
-    push({ left, right }: Frame): void {
-      for (let i = 0; i < FRAME_SAMPLES; i++) {
-        const window = Math.sin((Math.PI * count) / samples) ** 2;
-        const next = 0.5 * (left[i]! + right[i]!) * window + step * one - two;
+    /** Takes samples that are windowed already. */
+    push(windowed: Float64Array): void {
+      for (let i = 0; i < windowed.length; i++) {
+        const next = windowed[i]! + step * one - two;
         two = one;
         one = next;
-        count += 1;
       }
-      if (count < samples) return;
+    },
+    endWindow(): void {
       sum += one * one + two * two - step * one * two;
-      one = two = count = 0;
+      one = two = 0;
     },
     power: () => sum + 1e-9,
   };
@@ -65,16 +64,27 @@ const createTone = (frequency: Hertz) => {
 /** Far enough from a harmonic that its window holds nothing of it, near enough to be its neighbourhood. */
 const BESIDE: Hertz = 9;
 
+/** Every tone hears the same windows of half a second: each is made once, not eighteen times. */
 const createHumMeter = () => {
+  const samples = HALF_SECOND * FRAME_SAMPLES;
+  const window = Float64Array.from({ length: samples }, (_, i) => Math.sin((Math.PI * i) / samples) ** 2);
+  const windowed = new Float64Array(FRAME_SAMPLES);
+  let count = 0;
   const tones = [50, 60].map((mains) =>
     [1, 2, 3].map((multiple) => ({
       at: createTone(mains * multiple),
       beside: [-BESIDE, BESIDE].map((by) => createTone(mains * multiple + by)),
     })),
   );
+  const all = tones.flat().flatMap(({ at, beside }) => [at, ...beside]);
   return {
-    push(frame: Frame): void {
-      for (const { at, beside } of tones.flat()) for (const tone of [at, ...beside]) tone.push(frame);
+    push({ left, right }: Frame): void {
+      for (let i = 0; i < FRAME_SAMPLES; i++) windowed[i] = 0.5 * (left[i]! + right[i]!) * window[count + i]!;
+      count = (count + FRAME_SAMPLES) % samples;
+      for (const tone of all) {
+        tone.push(windowed);
+        if (count === 0) tone.endWindow();
+      }
     },
     hum: (): Decibels =>
       Math.max(
