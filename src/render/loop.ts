@@ -61,6 +61,31 @@ const filtered = (node: AudioNode | undefined) => {
   };
 };
 
+/** A loop's store, and what renders it frame after frame: `fold` frames before the first are written. */
+const createSteps = ({ bed, events, runIn = 0 }: Layers, length: Frames) => {
+  const fold = Math.min(LEAD_IN, length >> 1);
+  const store = createStore(length);
+  const [nextBed, nextEvents] = [filtered(bed), filtered(events)];
+  const heads = Array.from({ length: fold }, createFrame);
+  const [frame, more] = [createFrame(), createFrame()];
+  for (let index = 0; index < runIn; index++) nextEvents(more);
+  const step = (index: Frames): void => {
+    nextBed(frame);
+    nextEvents(more);
+    if (index < fold) {
+      heads[index]!.left.set(frame.left);
+      heads[index]!.right.set(frame.right);
+      return;
+    }
+    if (index >= length) crossfade(frame, heads[index - length]!, index - length, fold);
+    addTo(frame.left, more.left);
+    addTo(frame.right, more.right);
+    if (!isSound(frame.left) || !isSound(frame.right)) throw new Error(`Frame ${index} holds numbers that are none`);
+    store.write(index - fold, frame);
+  };
+  return { store, fold, step };
+};
+
 /**
  * Renders a recipe's layers into a loop without a seam. Both run from the beginning for `length +
  * LEAD_IN` frames, and the loop is what comes after the first `LEAD_IN` of them: there the events repeat
@@ -69,32 +94,33 @@ const filtered = (node: AudioNode | undefined) => {
  * @throws Error when the recipe gives numbers that are none
  */
 export const renderLoop = (
-  { bed, events, runIn = 0 }: Layers,
+  layers: Layers,
   length: Frames,
   onFrame: (done: Frames, of: Frames) => void = () => {},
 ): Loop => {
-  const fold = Math.min(LEAD_IN, length >> 1);
-  const store = createStore(length);
-  const [nextBed, nextEvents] = [filtered(bed), filtered(events)];
-  const heads = Array.from({ length: fold }, createFrame);
-  const [frame, more] = [createFrame(), createFrame()];
-  for (let index = 0; index < runIn; index++) nextEvents(more);
+  const { store, fold, step } = createSteps(layers, length);
   for (let index = 0; index < length + fold; index++) {
-    nextBed(frame);
-    nextEvents(more);
-    if (index < fold) {
-      heads[index]!.left.set(frame.left);
-      heads[index]!.right.set(frame.right);
-    } else {
-      if (index >= length) crossfade(frame, heads[index - length]!, index - length, fold);
-      addTo(frame.left, more.left);
-      addTo(frame.right, more.right);
-      if (!isSound(frame.left) || !isSound(frame.right)) throw new Error(`Frame ${index} holds numbers that are none`);
-      store.write(index - fold, frame);
-    }
+    step(index);
     onFrame(index + 1, length + fold);
   }
   return store;
+};
+
+/**
+ * The same loop, rendered as far as it is read: of a bed of half a minute, the beginning of a whisper needs some seconds.
+ * @throws Error when the recipe gives numbers that are none, as it is read
+ */
+export const renderLoopAsRead = (layers: Layers, length: Frames): Loop => {
+  const { store, fold, step } = createSteps(layers, length);
+  let done: Frames = 0;
+  return {
+    length,
+    read(index, into) {
+      const own = ((index % length) + length) % length;
+      while (done <= own + fold) step(done++);
+      store.read(own, into);
+    },
+  };
 };
 
 /** One wrong number makes the sum wrong. */

@@ -4,7 +4,6 @@ import type { Layers } from "../synth/recipe.ts";
 import { RECIPES } from "../synth/recipes.ts";
 import type { Level } from "./master.ts";
 import type { RenderableOrigin } from "./renderJob.ts";
-import { speakScript } from "./speakScript.ts";
 
 /** What is to be rendered, with the level it is to have. */
 export interface RenderedLayers extends Level {
@@ -30,6 +29,8 @@ const SPOKEN: Level = { loudness: -30, onsetCap: 11.2 };
  */
 export const makeSound = async (origin: RenderableOrigin, opening?: Frames, take = 0): Promise<RenderedLayers> => {
   if (origin.kind === "script") {
+    // Only words need what reads them: it takes a process longer to load than all recipes.
+    const { speakScript } = await import("./speakScript.ts");
     return { ...SPOKEN, ...(await speakScript(origin, opening)) };
   }
   const { recipe: name, settings } = origin;

@@ -1,7 +1,7 @@
 import type { AudioNode } from "../audio/format.ts";
 import { type Frames, framesIn, seconds } from "../kernel/units.ts";
 import { roomTone } from "../synth/roomTone.ts";
-import { type Loop, renderLoop } from "./loop.ts";
+import { type Loop, renderLoopAsRead } from "./loop.ts";
 
 /** The bed that goes on after what has an end comes round after this. */
 export const BED: Frames = framesIn(seconds(30));
@@ -17,7 +17,7 @@ const LEVEL = 0.009;
 export const bedStart = (end: Frames): Frames => Math.ceil((end + REST) / 50) * 50;
 
 /** A quiet room, as a loop of `BED` frames. */
-export const quietBed = (bed: AudioNode = roomTone(1, LEVEL)): Loop => renderLoop({ bed }, BED);
+export const quietBed = (bed: AudioNode = roomTone(1, LEVEL)): Loop => renderLoopAsRead({ bed }, BED);
 
 /** Plays a loop over and over. */
 export const looped = (loop: Loop): AudioNode => {

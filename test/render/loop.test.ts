@@ -3,7 +3,7 @@ import { type AudioNode, createFrame, FRAME_SAMPLES } from "../../src/audio/form
 import { decodeLoop } from "../../src/render/decodeLoop.ts";
 import { encodeLoop } from "../../src/render/encodeLoop.ts";
 import { failures } from "../../src/render/gates.ts";
-import { renderLoop } from "../../src/render/loop.ts";
+import { renderLoop, renderLoopAsRead } from "../../src/render/loop.ts";
 import { master } from "../../src/render/master.ts";
 import { measure, pcmOf } from "../../src/render/measure.ts";
 import { surrounding } from "../../src/synth/nodes.ts";
@@ -29,6 +29,17 @@ test("a bed's end runs into its beginning at an even level", () => {
   const levels = levelsAround(left, 200);
   expect(Math.max(...levels) - Math.min(...levels)).toBeLessThan(4);
   expect(measure({ left, right: left }).seam).toBeLessThan(1.5);
+});
+
+test("a loop that is rendered as it is read is the same, wherever it is read first", () => {
+  const whole = renderLoop({ bed: hush(1) }, 200);
+  const asRead = renderLoopAsRead({ bed: hush(1) }, 200);
+  const [frame, same] = [createFrame(), createFrame()];
+  for (const index of [60, 3, -1, 200, 61, 199]) {
+    whole.read(index, frame);
+    asRead.read(index, same);
+    expect(same).toEqual(frame);
+  }
 });
 
 test("events come round exactly, their tails across the seam", () => {
