@@ -24,7 +24,7 @@ import type { SessionView } from "../session/view.ts";
 import { type Audience, createAudienceFilter, filterRequest } from "./audienceFilter.ts";
 import { exclusionNotice } from "./disclosure.ts";
 import { createHeardCounts } from "./heardCounts.ts";
-import { listeningDateOf } from "./listeningDate.ts";
+import { createListeningDates } from "./listeningDate.ts";
 import { createListeningTracker } from "./listeningTracker.ts";
 import { nightOf } from "./morningMessage.ts";
 import { createMorningMessages } from "./morningMessages.ts";
@@ -81,7 +81,8 @@ export const createListenerService = (
   /** Where each guild's sessions play to listeners. */
   const sessionChannels = new Map<GuildId, Map<SessionId, ChannelId>>();
 
-  const tonight = () => listeningDateOf(clock.now(), timeZone);
+  const dateOf = createListeningDates(timeZone);
+  const tonight = () => dateOf(clock.now());
 
   /** Whether something is heard in the channel, or can be: unless every bot of the guild plays to others elsewhere. */
   const mayBeHeardIn = (guild: GuildId, channel: ChannelId): boolean => {

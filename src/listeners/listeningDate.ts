@@ -17,6 +17,23 @@ export const listeningDateOf = (now: Millis, timeZone: string): string => {
     .toString();
 };
 
+/**
+ * Creates a function that gives the listening date of a moment, and keeps the last one until its noon: it is asked for
+ * with every audience, and a calendar in a time zone takes longer than most of what is done with the answer.
+ * @param timeZone IANA name
+ */
+export const createListeningDates = (timeZone: string): ((now: Millis) => string) => {
+  let [date, from, until] = ["", 0, 0];
+  return (now) => {
+    if (now < from || now >= until) {
+      date = listeningDateOf(now, timeZone);
+      from = now;
+      until = nextNoon(now, timeZone);
+    }
+    return date;
+  };
+};
+
 /** The next noon, at which one listening date ends and another begins. */
 export const nextNoon = (now: Millis, timeZone: string): Millis => {
   const here = zonedTime(now, timeZone);

@@ -4,7 +4,7 @@ import { createDeadlineTimer } from "../kernel/deadlineTimer.ts";
 import type { Log } from "../kernel/log.ts";
 import type { AnonymitySet, AnonymitySets } from "../ports/listeners.ts";
 import { changedSets, type Gathering } from "./anonymitySet.ts";
-import { listeningDateOf, nextNoon } from "./listeningDate.ts";
+import { createListeningDates, nextNoon } from "./listeningDate.ts";
 
 /** The anonymity sets of the night that it is now, in memory and in the database. */
 export interface TonightsSets {
@@ -36,6 +36,7 @@ export const createTonightsSets = (store: AnonymitySets, clock: Clock, timeZone:
   let tonight: Promise<Night> | undefined;
   let writing: Promise<void> = Promise.resolve();
   let tonightsDate: string | undefined;
+  const dateOf = createListeningDates(timeZone);
 
   const load = async (date: string): Promise<Night> => {
     const sets = new Map((await store.of(date)).map((set) => [set.id, set]));
@@ -43,7 +44,7 @@ export const createTonightsSets = (store: AnonymitySets, clock: Clock, timeZone:
   };
 
   const current = async (): Promise<Night> => {
-    const date = listeningDateOf(clock.now(), timeZone);
+    const date = dateOf(clock.now());
     if (tonight === undefined || tonightsDate !== date) {
       tonightsDate = date;
       tonight = load(date);
@@ -73,7 +74,7 @@ export const createTonightsSets = (store: AnonymitySets, clock: Clock, timeZone:
   const sweep = async () => {
     noon.set(nextNoon(clock.now(), timeZone));
     try {
-      await store.keepOnly(listeningDateOf(clock.now(), timeZone));
+      await store.keepOnly(dateOf(clock.now()));
     } catch (error) {
       log.warn("The anonymity sets of earlier nights could not be deleted; trying again at noon", { error });
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { english } from "../../src/i18n/english.ts";
 import { daysBefore, daysBetween } from "../../src/kernel/dates.ts";
-import { listeningDateOf } from "../../src/listeners/listeningDate.ts";
+import { createListeningDates, listeningDateOf } from "../../src/listeners/listeningDate.ts";
 import { suggest } from "../../src/listeners/suggestions.ts";
 import { dominantTriggerOf, varietyHint } from "../../src/listeners/variety.ts";
 import { sound } from "../commands/commandHarness.ts";
@@ -27,6 +27,24 @@ describe("an evening", () => {
     expect(listeningDateOf(Date.parse("2026-03-29T01:30:00Z"), "Europe/Berlin")).toBe("2026-03-28");
     expect(listeningDateOf(Date.parse("2026-03-29T20:00:00Z"), "Europe/Berlin")).toBe("2026-03-29");
     expect(listeningDateOf(Date.parse("2026-03-29T01:30:00Z"), "Asia/Tokyo")).toBe("2026-03-28");
+  });
+
+  test("and ends at noon, whatever was asked before, also where a clock is set back", () => {
+    const dateOf = createListeningDates("Europe/Berlin");
+    // On the 29th, summer time begins in Berlin.
+    for (const moment of [
+      "28T10:59",
+      "28T11:00",
+      "29T01:30",
+      "29T09:59:59.999",
+      "29T10:00",
+      "28T11:30",
+      "28T10:59",
+      "30T12:00",
+    ]) {
+      const now = Date.parse(`2026-03-${moment}Z`);
+      expect(dateOf(now)).toBe(listeningDateOf(now, "Europe/Berlin"));
+    }
   });
 
   test("is counted across months", () => {
