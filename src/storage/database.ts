@@ -80,7 +80,7 @@ const migrate = async (db: Database): Promise<void> => {
 export const openDatabase = async (path: string, onOutage: (error: unknown) => void = () => {}): Promise<Database> => {
   let file: SQLite.Database | undefined;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    if (path !== IN_MEMORY) await mkdir(dirname(path), { recursive: true });
     file = openFile(path);
     if (unknownMigrations(file)) throw tooNew(path);
     const dialect = createSqliteDialect(file, (error) => isOutage(error) && onOutage(error));
