@@ -11,7 +11,7 @@ import { RECIPES } from "../synth/recipes.ts";
 /** Raised when what happens between recipe and file changes what is heard. */
 const PIPELINE = 3;
 /** Raised when a script is spoken otherwise. */
-const SPOKEN = 4;
+const SPOKEN = 5;
 
 /** The length of the opening that plays until the whole sound has been rendered. */
 const OPENING: Frames = 800;

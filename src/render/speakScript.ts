@@ -9,11 +9,13 @@ import { openSpeech } from "./textToSpeech.ts";
 
 const AZIMUTHS: Readonly<Record<Side, number>> = { left: -1.2, right: 1.2, centre: 0, behind: Math.PI - 0.35 };
 /** Metres from the head's middle. */
-const DISTANCES: Readonly<Record<Distance, number>> = { close: 0.15, near: 0.3, far: 0.9 };
+const DISTANCES: Readonly<Record<Distance, number>> = { close: 0.165, near: 0.3, far: 0.9 };
 const placeOf = ({ side, distance }: Stand) => ({ azimuth: AZIMUTHS[side], distance: DISTANCES[distance] });
 
 /** RMS of the hands' sounds; that of the voice is about 0.015. */
 const HANDS = 0.007;
+/** RMS of most voices, for a beginning in which nobody speaks yet. */
+const USUAL_VOICE = 0.115;
 /** Seconds before the first word. */
 const LEAD = 1;
 /** Pauses of a voice in its own sentence are enough of a rest at its end. */
@@ -25,6 +27,19 @@ const trimmed = (speech: Float32Array): Float32Array => {
   const [first, last] = [speech.findIndex(loud), speech.findLastIndex(loud)];
   const margin = 0.03 * VOICE_RATE;
   return first < 0 ? new Float32Array(VOICE_RATE / 10) : speech.slice(Math.max(0, first - margin), last + margin);
+};
+
+/** RMS of what is said, without its rests; 0 where nothing is said. */
+const levelOf = (lines: Performance["lines"]): number => {
+  let [energy, count] = [0, 0];
+  for (const { speech } of lines) {
+    for (const sample of speech) {
+      if (Math.abs(sample) <= QUIET) continue;
+      energy += sample ** 2;
+      count += 1;
+    }
+  }
+  return count === 0 ? 0 : Math.sqrt(energy / count);
 };
 
 /**
@@ -61,6 +76,6 @@ export const speakScript = async ({ text, seed }: RenderableOrigin & { readonly 
   const last = framesIn(seconds(end));
   const bedFrom = opening === undefined ? bedStart(last) : undefined;
   const length = bedFrom === undefined ? framesIn(seconds(Math.ceil(end + 1))) : bedFrom + BED;
-  const bed = looped(quietBed(spokenBed(seed)));
+  const bed = looped(quietBed(spokenBed(seed, levelOf(lines) || USUAL_VOICE)));
   return { layers: spoken({ lines, hands, length, seed, bed }), length, bedFrom, until: bedFrom && last };
 };

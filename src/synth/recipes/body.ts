@@ -199,7 +199,7 @@ const BOWLS = {
 
 /** A singing bowl that is struck now and then and rings out, its partials beating. */
 export const bowl: Recipe = {
-  version: 4,
+  version: 5,
   loudness: -30,
   onsetCap: 10.5,
   choices: { bowl: wordsOf(BOWLS) },
@@ -209,7 +209,7 @@ export const bowl: Recipe = {
     const total = millisIn(length) / 1_000;
     const count = Math.max(1, Math.round(total / 9));
     const events: TimedSound[] = Array.from({ length: count }, (_, index) => {
-      const [own, level] = [seedOf(random), between(random, 0.7, 1)];
+      const [own, level] = [seedOf(random), between(random, 0.8, 1)];
       const draw = random();
       const note = draw < most ? notes[0] : notes[1 + Math.floor(((draw - most) / (1 - most)) * (notes.length - 1))]!;
       return {

@@ -13,7 +13,7 @@ import { chosen, type Recipe, type RecipeRequest, wordsOf } from "../recipe.ts";
 /** How the sea is: seconds from wave to wave, how high they are, and how bright the surf that never stops: small waves have small bubbles. */
 const SEA = {
   slow: { every: 6.2, height: 1, surf: 1 },
-  calm: { every: 8.5, height: 0.78, surf: 1.9 },
+  calm: { every: 8.5, height: 0.86, surf: 1.4 },
   rough: { every: 5.4, height: 0.92, surf: 1 },
 } as const;
 /** Where one lies: level and brightness of the far surf, and how much of the breaking waves' brightness comes through. */
@@ -159,7 +159,7 @@ const farSurf = ({ seed, length, settings }: RecipeRequest): AudioNode => {
 
 /** Surf: waves that build, break and run out over a distant rumble. */
 export const ocean: Recipe = {
-  version: 6,
+  version: 7,
   loudness: -30,
   onsetCap: 10.5,
   choices: { sea: wordsOf(SEA), distance: wordsOf(DISTANCE) },

@@ -77,7 +77,7 @@ const guest = ({ seed, length }: RecipeRequest, index: number): AudioNode => {
   const low = softLowPass(ROUND_THE_HEAD);
   const pan = between(random, -0.8, 0.8);
   const [toLeft, toRight] = [Math.cos(((pan + 1) * Math.PI) / 4), Math.sin(((pan + 1) * Math.PI) / 4)];
-  const loud = betweenRatio(random, 0.5, 1);
+  const loud = betweenRatio(random, 0.6, 1);
   const [source, part, voice] = [0, 1, 2].map(() => new Float32Array(FRAME_SAMPLES)) as [
     Float32Array,
     Float32Array,
@@ -88,7 +88,8 @@ const guest = ({ seed, length }: RecipeRequest, index: number): AudioNode => {
     render({ left, right }) {
       const at = frame++;
       const speaking = smoothStep(-0.15, 0.3, talk(at));
-      const level = loud * speaking * (0.25 + 0.75 * smoothStep(-0.6, 0.7, syllables(at)));
+      // A guest who listens says a word now and then, so that the room never hangs on one voice.
+      const level = loud * (0.15 + 0.85 * speaking) * (0.25 + 0.75 * smoothStep(-0.6, 0.7, syllables(at)));
       const step = (pitch * 2 ** (0.22 * tune(at))) / SAMPLE_RATE;
       for (let i = 0; i < FRAME_SAMPLES; i++) {
         phase += step;
@@ -136,7 +137,7 @@ const cup = (random: () => number): Float32Array => {
 
 /** The murmur of a café in which no word is to be made out, with cups now and then. */
 export const cafe: Recipe = {
-  version: 2,
+  version: 3,
   loudness: -30,
   onsetCap: 9,
   create(request) {

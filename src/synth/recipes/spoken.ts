@@ -74,8 +74,12 @@ const handled = (recipe: Recipe, length: number, level: number, seed: number): P
 /** A loop's beginning, in seconds from that of its layers. */
 const BEGINNING = millisIn(LEAD_IN) / 1_000;
 
-/** The breath that never quite stops, in a quiet room. */
-export const spokenBed = (seed: number): AudioNode => sum(breathing(seed + 50, 0.0068), roomTone(seed + 60, 0.01));
+/**
+ * The breath that never quite stops, in a quiet room.
+ * @param voice RMS of the speech over it, of which some voices have twice that of others
+ */
+export const spokenBed = (seed: number, voice: number): AudioNode =>
+  sum(breathing(seed + 50, 0.06 * voice), roomTone(seed + 60, 0.088 * voice));
 
 /** A whispered script with its hands, over its bed. */
 export const spoken = ({ lines, hands, length, seed, bed }: Performance): Layers => {
