@@ -33,7 +33,10 @@ export const requireSession = (
  * Requires that the bot can be heard in the invoker's channel. A full channel is fine if the bot is
  * already in it.
  */
-export const botCanSpeak: Guard = (invoker, context) => {
+export const botCanSpeak = (
+  invoker: Pick<Invoker, "guild" | "voiceChannel">,
+  context: Pick<CommandContext, "sessions" | "channelAccess">,
+): void => {
   const voice = requireVoiceChannel(invoker);
   if (context.sessions.view(invoker.guild, voice) !== undefined) return;
   const { helper } = context.sessions.freeBot(invoker.guild, voice) ?? {};

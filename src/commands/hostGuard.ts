@@ -31,7 +31,7 @@ const isGuildHost = async (invoker: HostRights, context: Pick<CommandContext, "s
  * Whether the invoker is a host of what happens in one channel: a host of the guild, or a member
  * with *Manage Events* there.
  */
-const isChannelHost = async (
+export const isChannelHost = async (
   invoker: HostRights,
   context: Pick<CommandContext, "settings">,
   channel: ChannelId,
@@ -47,14 +47,17 @@ export const isSessionHost = (
 };
 
 /** @throws UserError for everyone who isn't a host of the guild */
-export const requireGuildHost = async (invoker: Invoker, context: CommandContext): Promise<void> => {
+export const requireGuildHost = async (
+  invoker: HostRights,
+  context: Pick<CommandContext, "settings">,
+): Promise<void> => {
   if (!(await isGuildHost(invoker, context))) throw hostsOnly();
 };
 
 /** @throws UserError for everyone who isn't a host of what happens in the channel */
 export const requireChannelHost = async (
-  invoker: Invoker,
-  context: CommandContext,
+  invoker: HostRights,
+  context: Pick<CommandContext, "settings">,
   channel: ChannelId,
 ): Promise<void> => {
   if (!(await isChannelHost(invoker, context, channel))) throw hostsOnly();

@@ -6,16 +6,7 @@ import { type Message, message, plainly, titled, together } from "../../i18n/mes
 import type { Say } from "../../i18n/say.ts";
 import type { PlannedEvening } from "../../ports/programmes.ts";
 import type { SessionView } from "../../session/view.ts";
-import type {
-  CommandCall,
-  CommandContext,
-  CommandHandler,
-  ComponentHandler,
-  GroupCommand,
-  Invoker,
-  Reply,
-} from "../command.ts";
-import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
+import type { CommandContext, CommandHandler, ComponentHandler, GroupCommand, Invoker, Reply } from "../command.ts";
 import { requireChannelHost, requireGuildHost } from "../hostGuard.ts";
 import { channelLink, dateAndTime, dateOnly, timeOfDay } from "../markdown.ts";
 import { pageButtons, pageNote, pageOf } from "../pages.ts";
@@ -30,6 +21,7 @@ import {
   recurrenceText,
   resolveProgramme,
 } from "./eveningOptions.ts";
+import { requireHostOfEvening, skipNextEvening, startProgramme } from "./eveningRequests.ts";
 
 const PAGE_SIZE = 8;
 
@@ -59,9 +51,7 @@ const start: CommandHandler = {
       const words = together([titled(title), ...(line === undefined ? [] : [plainly(line)])]);
       return visualReply(picture, false, call, context, words);
     }
-    botCanSpeak(call, context);
-    const staging = { by: call.user, channel: requireVoiceChannel(call), panel: call.channel };
-    return startedReply(programme, await context.guildProgrammes.start(call.guild, programme, staging), call.say);
+    return startedReply(programme, await startProgramme(programme, call, context), call.say);
   },
 };
 
@@ -150,19 +140,10 @@ const list: CommandHandler = {
   run: (call, context) => pageAt(call, context, 0, false),
 };
 
-/** @throws UserError for everyone who isn't a host of the channel for which the evening is planned */
-const requireHostOfEvening = async (call: CommandCall, context: CommandContext): Promise<void> => {
-  const wanted = call.options.text("evening");
-  const planned = (await context.evenings.list(call.guild)).find(({ id: schedule }) => schedule === wanted);
-  if (planned === undefined) await requireGuildHost(call, context);
-  else await requireChannelHost(call, context, planned.channel);
-};
-
 const skipNext: CommandHandler = {
   autocomplete: { evening: autocompleteEvening },
   async run(call, context) {
-    await requireHostOfEvening(call, context);
-    const evening = await context.evenings.skipNext(call.guild, call.options.text("evening"));
+    const evening = await skipNextEvening(call.options.text("evening"), call, context);
     const [title, next] = [programmeTitle(evening), dateAndTime(evening.next)];
     return {
       text:
@@ -176,7 +157,7 @@ const skipNext: CommandHandler = {
 const cancel: CommandHandler = {
   autocomplete: { evening: autocompleteEvening },
   async run(call, context) {
-    await requireHostOfEvening(call, context);
+    await requireHostOfEvening(call.options.text("evening"), call, context);
     const evening = await context.evenings.cancel(call.guild, call.options.text("evening"));
     return { text: call.say("evening.cancelled", { title: programmeTitle(evening) }) };
   },

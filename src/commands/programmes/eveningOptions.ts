@@ -39,8 +39,8 @@ export const autocompleteProgramme: Autocomplete = async (typed, { guild, say },
 /** The programme that the invoker means. @throws UserError when none matches */
 export const resolveProgramme = async (
   typed: string,
-  { guild, say }: Invoker,
-  { guildProgrammes }: CommandContext,
+  { guild, say }: Pick<Invoker, "guild" | "say">,
+  { guildProgrammes }: Pick<CommandContext, "guildProgrammes">,
 ): Promise<Programme> => {
   const isMeant = ({ title }: Programme) => foldName(say.word(title)) === foldName(plainName(typed));
   const found = (await guildProgrammes.find(guild, typed)) ?? (await guildProgrammes.all(guild)).find(isMeant);

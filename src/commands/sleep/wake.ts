@@ -5,13 +5,14 @@ import { minutes } from "../../kernel/units.ts";
 import type { WakeUp } from "../../ports/wakeUps.ts";
 import type { PlayRequest } from "../../session/session.ts";
 import type { Autocomplete, CommandCall, CommandContext, CommandHandler, GroupCommand } from "../command.ts";
-import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
+import { botCanSpeak } from "../guards.ts";
 import { channelLink, dateAndTime, member } from "../markdown.ts";
 import { autocompleteZone } from "../programmes/eveningOptions.ts";
 import { autocompleteSoundOrFavourite, choice, resolveRequest } from "../soundChoices.ts";
+import { planWakeUp } from "./wakeRequests.ts";
 
 /** In minutes. */
-const [LEAST_RISE, USUAL_RISE, MOST_RISE] = [5, 10, 30];
+const [LEAST_RISE, MOST_RISE] = [5, 30];
 
 /** The sound that was named; none: one that suits those who are there. */
 const chosenRequest = async (call: CommandCall, context: CommandContext): Promise<PlayRequest | undefined> => {
@@ -22,16 +23,12 @@ const chosenRequest = async (call: CommandCall, context: CommandContext): Promis
 };
 
 const plan = async (call: CommandCall, context: CommandContext, scope: WakeUp["scope"]): Promise<WakeUp> => {
-  const channel = scope === "channel" ? requireVoiceChannel(call) : (call.voiceChannel ?? call.channel);
-  const request = await chosenRequest(call, context);
-  return context.wakeUps.plan(call.guild, {
+  const [request, rise] = [await chosenRequest(call, context), call.options.optionalInteger("rise")];
+  return planWakeUp(call, context, {
     scope,
-    by: call.user,
     time: call.options.text("time"),
-    zone: call.options.optionalText("zone") ?? context.timeZone,
-    rise: minutes(call.options.optionalInteger("rise") ?? USUAL_RISE),
-    channel,
-    panel: call.channel,
+    zone: call.options.optionalText("zone"),
+    ...(rise !== undefined && { rise: minutes(rise) }),
     ...(request && { request }),
   });
 };
