@@ -206,22 +206,10 @@ const openServices = (
       evenings.observe(view);
       programmes.quietChannels.observe(view);
       discord.voiceStatus.show(view);
-      if (view.resting) return;
-      remote?.observe(view);
+      // Where nothing is heard, the activity says so.
       activity?.observe(view);
+      if (!view.resting) remote?.observe(view);
     },
-  });
-  const { remote, activity } = openRemotePages(config, http, {
-    ...shared,
-    sessions,
-    settings: storage.settings,
-    favourites: storage.favourites,
-    personalFavourites: storage.personalFavourites,
-    listenerService,
-    loudnessCurves: openLoudnessCurves({ sounds: source, log }),
-    voiceChannels: discord.voiceChannels,
-    rights: discord.membersRights,
-    application: discord.application,
   });
   const programmes: Programmes = openProgrammes({
     ...discord,
@@ -236,8 +224,26 @@ const openServices = (
     isAvailable: (guild) => shardResume.has(guild) && discord.isAvailable(guild),
     checkAccess: accessCheck(discord.channelAccess, sessions),
     visuals,
+    onPlansChanged(guild) {
+      for (const pages of [remote, activity]) pages?.plansChanged(guild);
+    },
   });
   const evenings: EveningsService = programmes.evenings;
+  const { remote, activity } = openRemotePages(config, http, {
+    ...shared,
+    ...programmes,
+    sessions,
+    settings: storage.settings,
+    favourites: storage.favourites,
+    personalFavourites: storage.personalFavourites,
+    listenerService,
+    loudnessCurves: openLoudnessCurves({ sounds: source, log }),
+    voiceChannels: discord.voiceChannels,
+    channelAccess: discord.channelAccess,
+    timeZone: config.timeZone,
+    rights: discord.membersRights,
+    application: discord.application,
+  });
   const guildRetention = createGuildRetention({
     ...shared,
     store: storage.guildRetention,
@@ -289,7 +295,8 @@ const serve = (
     timeZone: config.timeZone,
     newerRelease: releases.newer,
   };
-  return discord.serve(context, { hasActivity: services.activity !== undefined });
+  const { activity } = services;
+  return discord.serve(context, activity && { hasActivity: true, followers: [activity] });
 };
 
 /** Says in which guilds the bot is, and what it lacks there. */

@@ -50,7 +50,7 @@ const wordsIn = (say: Say): PageWords & ActivityWords => ({
  * Discord says of its member, stays while they sit in that channel, and is otherwise the remote.
  */
 export const openActivity = (options: ActivityOptions): Pages => {
-  const { http, sessions, voiceChannels, carries = () => true, clock } = options;
+  const { http, voiceChannels, carries = () => true, clock } = options;
   const { application, clientSecret, apiBase } = options;
   const { isOwn, connects, ancestors } = placeOf(apiBase, application);
   const tokens = createSessionTokens(clientSecret);
@@ -79,10 +79,8 @@ export const openActivity = (options: ActivityOptions): Pages => {
       const { guild, user, channel, language } = seat;
       if (!carries(guild)) return CLOSE.elsewhere;
       if (voiceChannels.channelOf(guild, user) !== channel) return CLOSE.leftChannel;
-      const view = sessions.view(guild, channel);
-      return view === undefined ? CLOSE.idle : { guild, user, session: view.id, language };
+      return { guild, user, channel, language };
     },
-    over: CLOSE.idle,
     wordsFor: ({ language }) => wordsIn(sayIn(language)),
   });
 };

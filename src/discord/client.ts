@@ -41,7 +41,7 @@ import { openSharedShards } from "./sharedShards.ts";
 import { becomeSpeakerOnStages } from "./stage.ts";
 import { leaveStaleVoiceStates } from "./staleVoiceStates.ts";
 import { createVoiceChannels } from "./voiceChannels.ts";
-import { reportVoiceEvents } from "./voiceEvents.ts";
+import { type ListenersFollower, reportVoiceEvents } from "./voiceEvents.ts";
 import { createVoiceGateway } from "./voiceGateway.ts";
 import { createVoiceMembers, type FindConsenting } from "./voiceMembers.ts";
 import { createVoiceStatus, type VoiceStatus } from "./voiceStatus.ts";
@@ -131,10 +131,11 @@ export interface Discord {
   /**
    * Starts answering, and registers the commands if they differ from what Discord has.
    * @param options.hasActivity whether members can open the activity; by default they can't
+   * @param options.followers are told of voice channels besides sessions and quiet channels
    */
   serve(
     context: Omit<CommandContext, "voiceChannels" | "channelAccess" | "sayInGuild" | "now">,
-    options?: { readonly hasActivity?: boolean },
+    options?: { readonly hasActivity?: boolean; readonly followers?: readonly ListenersFollower[] },
   ): Promise<void>;
   /**
    * Leaves voice channels of a shard's guilds that the bot or a helper is still in from before it was cut off,
@@ -298,7 +299,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       }
       return found;
     },
-    async serve(context, { hasActivity = false } = {}) {
+    async serve(context, { hasActivity = false, followers = [] } = {}) {
       // Nobody is offered what the operator has not switched on.
       const offered = context.remoteLinks === undefined ? commands.filter((command) => command !== remote) : commands;
       const router = createRouter({
@@ -324,7 +325,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<Discord> => 
       gate = createInteractionGate(shards, replica, answer, log);
       shards.onClosed(gate.close);
       client.on(Events.InteractionCreate, gate.receive);
-      reportVoiceEvents(client, context.sessions, context.listenerService, context.quietChannels, log);
+      const following = [context.quietChannels, ...followers];
+      reportVoiceEvents(client, context.sessions, context.listenerService, following, log);
       becomeSpeakerOnStages(client, isAnswered, log);
       await registerCommands(offered, hasActivity);
     },

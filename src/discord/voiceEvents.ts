@@ -2,7 +2,6 @@ import { type Client, Events } from "discord.js";
 import { type GuildId, id, type UserId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { ListenerService } from "../ports/listeners.ts";
-import type { QuietChannels } from "../programmes/quietChannels.ts";
 import type { Sessions } from "../runtime/sessions.ts";
 import type { SessionView } from "../session/view.ts";
 
@@ -12,17 +11,22 @@ import type { SessionView } from "../session/view.ts";
  */
 const MOON = "🌙";
 
-/** Reports to sessions and quiet channels who joins and leaves, and when a session's channel or guild is gone. */
+/** What is to know that somebody has joined or left a voice channel. */
+export interface ListenersFollower {
+  listenersChanged(guild: GuildId): void;
+}
+
+/** Reports to sessions and what else follows it who joins and leaves, and when a session's channel or guild is gone. */
 export const reportVoiceEvents = (
   client: Client,
   sessions: Sessions,
   listenerService: Pick<ListenerService, "recordTingle">,
-  quietChannels: Pick<QuietChannels, "listenersChanged">,
+  followers: readonly ListenersFollower[],
   log: Log,
 ): void => {
   const changed = (guild: string) => {
     sessions.listenersChanged(id<GuildId>(guild));
-    quietChannels.listenersChanged(id<GuildId>(guild));
+    for (const follower of followers) follower.listenersChanged(id<GuildId>(guild));
   };
 
   const gone = ({ guild, channel }: SessionView) => {

@@ -54,6 +54,8 @@ export interface EveningsOptions extends EveningSessionsOptions {
   readonly openDueJobs?: OpenDueJobs | undefined;
   /** Sets the wake-up that follows an occurrence, if its schedule has one; absent: none has. */
   readonly planWakeUp?: (schedule: Schedule, occurrence: string) => Promise<void>;
+  /** Is told when what a guild has planned may have changed. */
+  readonly onPlansChanged?: ((guild: GuildId) => void) | undefined;
 }
 
 /** Scheduled evenings, with what only the bot itself may do. */
@@ -73,7 +75,7 @@ export interface EveningsService extends Evenings {
 
 /** Scheduled evenings, each with its Discord event. */
 export const createEvenings = (options: EveningsOptions): EveningsService => {
-  const { schedules, guildProgrammes, clock, log, isAvailable, announce } = options;
+  const { schedules, guildProgrammes, clock, log, isAvailable, announce, onPlansChanged = () => {} } = options;
   const sessions = createEveningSessions(options);
   const refreshes = createLimit(MAX_REFRESHES);
   const pastOf = (schedule: ScheduleId) => schedules.occurrences(schedule, RECENT_OCCURRENCES);
@@ -110,6 +112,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
 
   const onOutcome = (schedule: Schedule, { date, note }: Occurrence): void => {
     if (!events.hasBegun(schedule.id, occurrenceKey(schedule, { date }))) void events.refresh(schedule.id);
+    onPlansChanged(schedule.guild);
     if (note === undefined || isSilent(note) || !isAvailable(schedule.guild)) return;
     void announceFailure(schedule, note);
   };
@@ -159,6 +162,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
       await schedules.add(schedule);
       scheduler.put(schedule);
       await events.refresh(schedule.id);
+      onPlansChanged(guild);
       return planned(scheduler.get(schedule.id) ?? schedule);
     },
 
@@ -174,6 +178,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
       if (next === undefined) throw neverOccurs();
       await schedules.claim({ schedule: schedule.id, date: next.date, status: "skipped", at: clock.now() });
       await events.refresh(schedule.id);
+      onPlansChanged(guild);
       return planned(schedule);
     },
 
@@ -187,11 +192,15 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
       await schedules.remove(guild, schedule.id);
       scheduler.remove(schedule.id);
       await events.cancelled(schedule);
+      onPlansChanged(guild);
       return last;
     },
 
     open: () => scheduler.open(),
-    reload: (guild) => scheduler.reload(guild),
+    async reload(guild) {
+      await scheduler.reload(guild);
+      onPlansChanged(guild);
+    },
 
     resume(includes) {
       const schedules = scheduler.all().filter(({ guild }) => includes(guild));

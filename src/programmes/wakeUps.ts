@@ -45,6 +45,8 @@ export interface WakeUpsOptions extends WakeUpStarterOptions {
   readonly carries?: (guild: GuildId) => boolean;
   /** What says when a wake-up is due; absent: this process's own timer. */
   readonly openDueJobs?: OpenDueJobs | undefined;
+  /** Is told when what a guild has planned may have changed. */
+  readonly onPlansChanged?: ((guild: GuildId) => void) | undefined;
 }
 
 const formatTime = (at: Millis): string => `<t:${Math.round(at / seconds(1))}:t>`;
@@ -54,7 +56,7 @@ const formatTime = (at: Millis): string => `<t:${Math.round(at / seconds(1))}:t>
  * restart in between finds it on.
  */
 export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
-  const { wakeUpStore, announce, clock, log, isAvailable, carries = () => true } = options;
+  const { wakeUpStore, announce, clock, log, isAvailable, carries = () => true, onPlansChanged = () => {} } = options;
   const { openDueJobs = createDueTimers(clock) } = options;
   const starter = createWakeUpStarter(options);
   const pending = new Map<WakeUpId, WakeUp>();
@@ -65,12 +67,14 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
   const put = (wakeUp: WakeUp) => {
     pending.set(wakeUp.id, wakeUp);
     dueJobs.set(wakeUp.id, wakeUp.guild, wakeUp.at - wakeUp.rise);
+    onPlansChanged(wakeUp.guild);
   };
 
   const forget = ({ id: wakeUp, guild }: Pick<WakeUp, "id" | "guild">) => {
     pending.delete(wakeUp);
     tried.delete(wakeUp);
     dueJobs.delete(wakeUp, guild);
+    onPlansChanged(guild);
   };
 
   const done = async (wakeUp: WakeUp): Promise<void> => {

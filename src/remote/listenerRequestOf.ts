@@ -6,9 +6,15 @@ import type { SessionView } from "../session/view.ts";
 import { VOLUMES } from "../session/volume.ts";
 import type { RemoteRequest } from "./protocol.ts";
 
+/** A request that concerns the session which is on. */
+export type SessionRequest = Exclude<
+  RemoteRequest,
+  { type: "play" | "startProgramme" | "skipEvening" | "wakeAt" | "cancelWakeUp" }
+>;
+
 /** What a request of the page asks of the session, as a command or a button of the panel would. */
 export const listenerRequestOf = (
-  request: Exclude<RemoteRequest, { type: "play" }>,
+  request: SessionRequest,
   { sleepTimer, volume }: Pick<SessionView, "sleepTimer" | "volume">,
   now: Millis,
 ): ListenerRequest => {

@@ -2,8 +2,8 @@ import type { WebSocket } from "ws";
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
-import type { RemotePass } from "../ports/remote.ts";
-import { CLOSE, type RemoteRequest, type RemoteState, type ServerMessage } from "./protocol.ts";
+import type { PagePass } from "./pagePass.ts";
+import { CLOSE, type RemotePlans, type RemoteRequest, type RemoteState, type ServerMessage } from "./protocol.ts";
 import { createRateLimit } from "./rateLimit.ts";
 import { readMessage } from "./readMessage.ts";
 
@@ -19,23 +19,26 @@ export interface PageConnectionOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** The pass of a token, or why there is none: a close code. */
-  admit(token: string, connection: PageConnection): RemotePass | number;
+  admit(token: string, connection: PageConnection): PagePass | number;
   /** What the page shows now; undefined where the session is over. */
-  stateFor(pass: RemotePass): Promise<RemoteState | undefined>;
-  greetingFor(pass: RemotePass): ServerMessage;
+  stateFor(pass: PagePass): Promise<RemoteState | undefined>;
+  plansFor(pass: PagePass): Promise<RemotePlans>;
+  greetingFor(pass: PagePass): ServerMessage;
   /** How loud what plays is; undefined where the page knows. */
-  loudnessFor(pass: RemotePass): ServerMessage | undefined;
+  loudnessFor(pass: PagePass): ServerMessage | undefined;
   /** @returns why it was not done, in words; undefined where it was */
-  carryOut(pass: RemotePass, request: RemoteRequest): Promise<string | undefined>;
-  tooFast(pass: RemotePass): string;
+  carryOut(pass: PagePass, request: RemoteRequest): Promise<string | undefined>;
+  tooFast(pass: PagePass): string;
 }
 
 /** One open page. */
 export interface PageConnection {
   /** Undefined until the page has said whose it is. */
-  pass(): RemotePass | undefined;
+  pass(): PagePass | undefined;
   /** Sends what the page shows, if that has changed; cheap to call. */
   push(): void;
+  /** The same of what is planned. */
+  pushPlans(): void;
   /** @param code of `CLOSE` */
   close(code: number): void;
 }
@@ -44,11 +47,8 @@ export interface PageConnection {
 export const servePage = (socket: WebSocket, options: PageConnectionOptions): PageConnection => {
   const { clock, log } = options;
   const limit = createRateLimit(BURST, PER_SECOND);
-  let pass: RemotePass | undefined;
+  let pass: PagePass | undefined;
   let lastId = 0;
-  let shown = "";
-  let pushing = false;
-  let changed = false;
 
   const close = (code: number) => socket.close(code);
   const tooLate = clock.after(OPEN_WITHIN, () => close(CLOSE.unexpected));
@@ -57,32 +57,42 @@ export const servePage = (socket: WebSocket, options: PageConnectionOptions): Pa
     else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
 
-  const pushNow = async (to: RemotePass) => {
-    if (pushing) {
-      changed = true;
-      return;
-    }
-    pushing = true;
-    do {
-      changed = false;
-      const state = await options.stateFor(to);
-      const text = JSON.stringify(state);
-      if (state !== undefined && text !== shown) send({ type: "state", state });
-      shown = text;
-    } while (changed);
-    pushing = false;
+  /** Sends what has changed; while it is read, one more change is remembered. */
+  const pushing = <What>(
+    read: (to: PagePass) => Promise<What | undefined>,
+    messageOf: (what: What) => ServerMessage,
+  ) => {
+    let [shown, isPushing, isChanged]: [string, boolean, boolean] = ["", false, false];
+    const pushNow = async (to: PagePass) => {
+      do {
+        isChanged = false;
+        const what = await read(to);
+        const text = JSON.stringify(what) ?? "";
+        if (what !== undefined && text !== shown) send(messageOf(what));
+        shown = text;
+      } while (isChanged);
+    };
+    return () => {
+      isChanged = true;
+      if (pass === undefined || isPushing) return;
+      isPushing = true;
+      pushNow(pass)
+        .catch((error: unknown) => log.error("A page could not be shown what has changed", { error }))
+        .finally(() => {
+          isPushing = false;
+        });
+    };
   };
+  const pushState = pushing(options.stateFor, (state) => ({ type: "state", state }));
+  const pushPlans = pushing(options.plansFor, (plans) => ({ type: "plans", plans }));
   const push = () => {
     if (pass === undefined) return;
     const loudness = options.loudnessFor(pass);
     if (loudness !== undefined) send(loudness);
-    pushNow(pass).catch((error: unknown) => {
-      pushing = false;
-      log.error("A remote could not be shown what plays", { error });
-    });
+    pushState();
   };
 
-  const answer = async (from: RemotePass, id: number, request: RemoteRequest) => {
+  const answer = async (from: PagePass, id: number, request: RemoteRequest) => {
     const refused = await options.carryOut(from, request);
     send({ type: "answer", id, ...(refused !== undefined && { refused }) });
     push();
@@ -98,7 +108,8 @@ export const servePage = (socket: WebSocket, options: PageConnectionOptions): Pa
       tooLate();
       pass = admitted;
       send(options.greetingFor(pass));
-      return push();
+      push();
+      return pushPlans();
     }
     if (pass === undefined) return close(CLOSE.unexpected);
     if (message.type === "clock") {
@@ -119,6 +130,6 @@ export const servePage = (socket: WebSocket, options: PageConnectionOptions): Pa
   // Such as a message that is too large: ws closes the connection itself.
   socket.on("error", () => {});
 
-  const connection: PageConnection = { pass: () => pass, push, close };
+  const connection: PageConnection = { pass: () => pass, push, pushPlans, close };
   return connection;
 };

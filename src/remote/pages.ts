@@ -1,27 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { CommandContext } from "../commands/command.ts";
-import { queueFavourite } from "../commands/favourites/favouritesList.ts";
 import { isSessionHost } from "../commands/hostGuard.ts";
-import { hostsMayMore, requestAsListener } from "../commands/listenerRequest.ts";
 import { notInBotChannel } from "../commands/refusals.ts";
 import { type HttpServer, refuseUpgrade } from "../http/httpServer.ts";
 import { sayIn } from "../i18n/languages.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
-import type { GuildId, UserId } from "../kernel/ids.ts";
+import type { GuildId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { type Millis, seconds } from "../kernel/units.ts";
 import type { VoiceChannels } from "../ports/guild.ts";
-import type { RemotePass } from "../ports/remote.ts";
 import type { LoudnessCurves } from "../ports/sounds.ts";
 import { nothingPlaying } from "../session/refusals.ts";
 import type { SessionView } from "../session/view.ts";
-import { listenerRequestOf } from "./listenerRequestOf.ts";
+import { type CarryOutContext, carryOutRequest } from "./carryOut.ts";
 import { createKnownCurves, createLoudnessFeed } from "./loudnessFeed.ts";
 import { type PageConnection, servePage } from "./pageConnection.ts";
-import { CLOSE, type PageWords, type RemoteRequest } from "./protocol.ts";
-import { remoteStateOf } from "./remoteState.ts";
+import type { PagePass } from "./pagePass.ts";
+import { CLOSE, type PageWords, type RemoteRequest, type RemoteState } from "./protocol.ts";
+import { remotePlansOf } from "./remotePlans.ts";
+import { idleStateOf, remoteStateOf } from "./remoteState.ts";
 
 /** The largest message of the page, in bytes. */
 const MAX_MESSAGE = 1_024;
@@ -30,24 +28,13 @@ const MAX_PAGES = 2_000;
 /** A page that does not answer for this long has gone. */
 const PING_INTERVAL: Millis = seconds(30);
 
-type Rights = Parameters<typeof isSessionHost>[0];
-
 /** What pages need of the rest of the bot. */
-export interface PagesOptions
-  extends Pick<
-    CommandContext,
-    "sessions" | "settings" | "catalogueOf" | "favourites" | "personalFavourites" | "listenerService"
-  > {
+export interface PagesOptions extends CarryOutContext {
   readonly http: HttpServer;
   /** Whether this process looks after the guild; absent: after every one. */
   readonly carries?: (guild: GuildId) => boolean;
   readonly voiceChannels: Pick<VoiceChannels, "channelOf">;
   readonly loudnessCurves: LoudnessCurves;
-  /** What members may do. */
-  readonly rights: {
-    known(guild: GuildId, user: UserId): Omit<Rights, "guild" | "voiceChannel">;
-    ask(guild: GuildId, user: UserId): Promise<Omit<Rights, "guild" | "voiceChannel">>;
-  };
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -59,10 +46,8 @@ export interface Entrance {
   /** Whether a page of this origin is ours. */
   isOwn(origin: string | undefined): boolean;
   /** Whom a token is for, or why it is for nobody: a close code. */
-  find(token: string): RemotePass | number;
-  /** Says that the session is over, as a close code. */
-  readonly over: number;
-  wordsFor(pass: RemotePass): PageWords;
+  find(token: string): PagePass | number;
+  wordsFor(pass: PagePass): PageWords;
 }
 
 /** Open pages with which listeners control their session. */
@@ -71,6 +56,10 @@ export interface Pages {
   observe(view: SessionView): void;
   /** Sends the pages of some guilds to the replica that looks after them from now on. */
   handedOver(includes: (guild: GuildId) => boolean): void;
+  /** To be called when what a guild has planned may have changed; cheap. */
+  plansChanged(guild: GuildId): void;
+  /** To be called when somebody has joined or left a voice channel; cheap. */
+  listenersChanged(guild: GuildId): void;
   /** Ends every connection. */
   close(): void;
 }
@@ -85,17 +74,21 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
   const unanswered = new WeakSet<WebSocket>();
   const curves = createKnownCurves(options.loudnessCurves, clock.now);
 
-  const viewFor = ({ guild, session }: RemotePass): SessionView | undefined =>
-    sessions.all(guild).find(({ id, resting }) => id === session && !resting);
-
-  /** Why a pass does not count now, as a close code. */
-  const problemOf = (pass: RemotePass, view = viewFor(pass)): number | undefined => {
-    const { guild, user, session } = pass;
-    if (view?.id !== session || view.status === "over") return entrance.over;
-    return voiceChannels.channelOf(guild, user) === view.channel ? undefined : CLOSE.leftChannel;
+  const viewFor = ({ guild, session, channel }: PagePass): SessionView | undefined => {
+    const shown = sessions.all(guild).filter(({ resting }) => !resting);
+    if (session !== undefined) return shown.find(({ id }) => id === session);
+    return shown.find((view) => view.channel === channel && view.status !== "over");
   };
 
-  const refusalOf = (error: unknown, { guild, language }: RemotePass, { type }: RemoteRequest): string => {
+  /** Why a pass does not count now, as a close code. */
+  const problemOf = (pass: PagePass, view = viewFor(pass)): number | undefined => {
+    const { guild, user, session } = pass;
+    if (session !== undefined && (view?.id !== session || view.status === "over")) return CLOSE.over;
+    const channel = pass.channel ?? view?.channel;
+    return voiceChannels.channelOf(guild, user) === channel ? undefined : CLOSE.leftChannel;
+  };
+
+  const refusalOf = (error: unknown, { guild, language }: PagePass, { type }: RemoteRequest): string => {
     const say = sayIn(language);
     if (error instanceof UserError) return withoutMarkdown(say.of(error.text));
     const reference = randomBytes(3).toString("hex").toUpperCase();
@@ -103,43 +96,42 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
     return withoutMarkdown(say("interaction.failed", { reference }));
   };
 
-  const carryOut = async (pass: RemotePass, request: RemoteRequest): Promise<string | undefined> => {
+  const sayTo = ({ language }: PagePass) => sayIn(language);
+
+  const carryOut = async (pass: PagePass, request: RemoteRequest): Promise<string | undefined> => {
     const { guild, user } = pass;
     try {
       const view = viewFor(pass);
-      if (view === undefined) throw nothingPlaying();
-      if (problemOf(pass, view) !== undefined) throw notInBotChannel(view.channel);
-      if (request.type === "play") {
-        const invoker = {
-          guild,
-          user,
-          say: sayIn(pass.language),
-          channel: view.panel,
-          voiceChannel: voiceChannels.channelOf(guild, user),
-        };
-        await queueFavourite(request.favourite, invoker, { ...options, catalogue: catalogueOf(guild) });
-        return undefined;
-      }
-      const asked = listenerRequestOf(request, view, clock.now());
-      const held = hostsMayMore(asked) ? await rights.ask(guild, user) : rights.known(guild, user);
-      const invoker = { ...held, guild, user, voiceChannel: voiceChannels.channelOf(guild, user) };
-      await requestAsListener(invoker, options, asked);
+      const voiceChannel = voiceChannels.channelOf(guild, user);
+      if (view === undefined && pass.session !== undefined) throw nothingPlaying();
+      if (problemOf(pass, view) !== undefined) throw notInBotChannel(view?.channel ?? pass.channel!);
+      // The panel is in the voice channel's own chat, unless the session has one.
+      const channel = view?.panel ?? voiceChannel!;
+      const member = { guild, user, say: sayTo(pass), channel, voiceChannel };
+      await carryOutRequest(request, member, view, options, clock.now());
       return undefined;
     } catch (error) {
       return refusalOf(error, pass, request);
     }
   };
 
-  const stateFor = async (pass: RemotePass) => {
-    const { guild, user, language } = pass;
+  const viewerOf = (pass: PagePass) => {
+    const { guild, user } = pass;
     const voiceChannel = voiceChannels.channelOf(guild, user);
-    const isHost = await isSessionHost({ ...rights.known(guild, user), guild, voiceChannel }, options);
-    const favourites = [...(await options.favourites.list(guild)), ...(await options.personalFavourites.list(user))];
-    const view = viewFor(pass);
-    return view && remoteStateOf(view, catalogueOf(guild), { user, say: sayIn(language), isHost, favourites });
+    return { ...rights.known(guild, user), guild, user, voiceChannel, say: sayTo(pass) };
   };
 
-  const admit = (token: string, newcomer: PageConnection): RemotePass | number => {
+  const stateFor = async (pass: PagePass): Promise<RemoteState | undefined> => {
+    const { guild, user } = pass;
+    const viewer = viewerOf(pass);
+    const isHost = await isSessionHost(viewer, options);
+    const favourites = [...(await options.favourites.list(guild)), ...(await options.personalFavourites.list(user))];
+    const [view, shown] = [viewFor(pass), { ...viewer, isHost, favourites }];
+    if (view !== undefined) return remoteStateOf(view, catalogueOf(guild), shown);
+    return pass.session === undefined ? idleStateOf(catalogueOf(guild), shown) : undefined;
+  };
+
+  const admit = (token: string, newcomer: PageConnection): PagePass | number => {
     const pass = entrance.find(token);
     if (typeof pass === "number") return pass;
     const problem = problemOf(pass);
@@ -162,6 +154,7 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
       log,
       admit,
       stateFor,
+      plansFor: (pass) => remotePlansOf(viewerOf(pass), options),
       greetingFor: (pass) => ({ type: "welcome", language: pass.language, words: entrance.wordsFor(pass) }),
       loudnessFor(pass) {
         const view = viewFor(pass);
@@ -192,14 +185,31 @@ export const openPages = (options: PagesOptions, entrance: Entrance): Pages => {
   };
   ping();
 
+  const show = (page: PageConnection, pass: PagePass, view = viewFor(pass)) => {
+    const problem = problemOf(pass, view);
+    if (problem === undefined) page.push();
+    else page.close(problem);
+  };
+
   return {
     observe(view) {
       for (const page of pages.values()) {
         const pass = page.pass();
-        if (pass?.session !== view.id) continue;
-        const problem = problemOf(pass, view);
-        if (problem === undefined) page.push();
-        else page.close(problem);
+        if (pass?.guild !== view.guild) continue;
+        // A page of a channel shows whatever plays there: a session may have come from another.
+        if (pass.session === undefined) show(page, pass);
+        else if (pass.session === view.id) show(page, pass, view);
+      }
+    },
+    plansChanged(guild) {
+      for (const page of pages.values()) if (page.pass()?.guild === guild) page.pushPlans();
+    },
+    listenersChanged(guild) {
+      for (const page of pages.values()) {
+        const pass = page.pass();
+        if (pass?.guild !== guild) continue;
+        const problem = problemOf(pass);
+        if (problem !== undefined) page.close(problem);
       }
     },
     handedOver(includes) {

@@ -7,8 +7,20 @@ export type RemoteRequest =
   /** A quarter of an hour more; a timer of half an hour where there is none. */
   | { readonly type: "extend" }
   | { readonly type: "sleepIn"; readonly minutes: number }
-  /** Queues a favourite; `favourite`: its id. */
+  /** Queues a favourite; where nothing plays, it begins. `favourite`: its id. */
   | { readonly type: "play"; readonly favourite: string }
+  /** Begins a programme. `programme`: its id. */
+  | { readonly type: "startProgramme"; readonly programme: string }
+  /** Skips the next occurrence. `evening`: the id of its schedule. */
+  | { readonly type: "skipEvening"; readonly evening: string }
+  /** `time`: `07:30`, as clocks in `zone` (IANA; absent: the operator's) show it next. */
+  | {
+      readonly type: "wakeAt";
+      readonly scope: "channel" | "me";
+      readonly time: string;
+      readonly zone?: string | undefined;
+    }
+  | { readonly type: "cancelWakeUp"; readonly wakeUp: string }
   /** Changes one of them or both. */
   | {
       readonly type: "layer";
@@ -35,6 +47,8 @@ export interface RemoteLayer {
 
 /** What the page shows, in the member's language. */
 export interface RemoteState {
+  /** Nothing plays in the voice channel: something can be begun. */
+  readonly isIdle: boolean;
   readonly title: string;
   /** What it does, where that is anything but playing; otherwise empty. */
   readonly line: string;
@@ -69,6 +83,34 @@ export interface RemoteState {
   };
 }
 
+/** What begins by itself, and what can be begun, in the member's language. */
+export interface RemotePlans {
+  /** The server's own first. */
+  readonly programmes: readonly { readonly id: string; readonly title: string }[];
+  /** The soonest first. */
+  readonly evenings: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** What `startProgramme` takes; absent where it no longer exists, or has nothing to hear. */
+    readonly programme?: string;
+    readonly next: Millis;
+    /** The occurrence before that, which is skipped. */
+    readonly skippedAt?: Millis;
+    /** Whether it is planned for the member's voice channel. */
+    readonly isHere: boolean;
+    /** Whether the member may skip it. */
+    readonly maySkip: boolean;
+  }[];
+  /** Those of channels and the member's own, the soonest first. */
+  readonly wakeUps: readonly {
+    readonly id: string;
+    readonly at: Millis;
+    /** The member's own. */
+    readonly isOwn: boolean;
+    readonly isHere: boolean;
+  }[];
+}
+
 /** The page's own words, by what they are for. */
 export type PageWords = Readonly<Record<PageWord, string>>;
 
@@ -79,7 +121,6 @@ export type PageWord =
   | "linkUnknown"
   | "leftChannel"
   | "over"
-  | "idle"
   | "openedElsewhere"
   | "connectAgain"
   | "mixer"
@@ -88,6 +129,21 @@ export type PageWord =
   | `place-${Placement}`
   | "next"
   | "favourites"
+  | "programmes"
+  | "evenings"
+  | "startNow"
+  | "skipNext"
+  | "skipAgain"
+  | "skipped"
+  | "elsewhere"
+  | "wakeUps"
+  | "wakeTime"
+  | "wakeChannel"
+  | "wakeMe"
+  | "forChannel"
+  | "forMe"
+  | "cancelWakeUp"
+  | "cancelAgain"
   | "timer"
   | "noTimer"
   | "silentAt"
@@ -108,6 +164,7 @@ export type PageWord =
 export type ServerMessage =
   | { readonly type: "welcome"; readonly language: string; readonly words: PageWords }
   | { readonly type: "state"; readonly state: RemoteState }
+  | { readonly type: "plans"; readonly plans: RemotePlans }
   | { readonly type: "clock"; readonly sent: number; readonly now: Millis }
   /**
    * How loud the sound is from a moment on, beside what is usual for it: a level each `step`. It replaces what was said of
@@ -131,8 +188,6 @@ export const CLOSE = {
   over: 4002,
   /** The link has been opened again. */
   openedElsewhere: 4003,
-  /** Nothing plays in the channel: the page may come again by itself. */
-  idle: 4004,
   /** Another replica looks after the server: the page comes again by itself, until it is sent there. */
   elsewhere: 4005,
   unexpected: 1008,

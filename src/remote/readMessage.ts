@@ -3,6 +3,9 @@ import { PLACEMENTS } from "../kernel/placement.ts";
 import { MAX_TIMER } from "../session/timing.ts";
 import { type PageMessage, SOFTEST } from "./protocol.ts";
 
+/** An id of ours. */
+const Name = z.string().min(1).max(100);
+
 const Request = z.discriminatedUnion("type", [
   z.strictObject({ type: z.enum(["pause", "resume", "skip", "stop", "softer", "louder", "extend"]) }),
   z.strictObject({
@@ -13,7 +16,16 @@ const Request = z.discriminatedUnion("type", [
       .min(1)
       .max(MAX_TIMER / 60_000),
   }),
-  z.strictObject({ type: z.literal("play"), favourite: z.string().min(1).max(100) }),
+  z.strictObject({ type: z.literal("play"), favourite: Name }),
+  z.strictObject({ type: z.literal("startProgramme"), programme: Name }),
+  z.strictObject({ type: z.literal("skipEvening"), evening: Name }),
+  z.strictObject({
+    type: z.literal("wakeAt"),
+    scope: z.enum(["channel", "me"]),
+    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    zone: z.string().min(1).max(60).optional(),
+  }),
+  z.strictObject({ type: z.literal("cancelWakeUp"), wakeUp: Name }),
   z.strictObject({
     type: z.literal("layer"),
     sound: z.string().min(1).max(200),

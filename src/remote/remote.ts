@@ -30,7 +30,6 @@ export const openRemote = (options: RemoteOptions): Remote => {
       if (guild !== undefined && !carries(guild)) return CLOSE.elsewhere;
       return passes.find(token) ?? CLOSE.linkUnknown;
     },
-    over: CLOSE.over,
     wordsFor: ({ language }) => pageWords(sayIn(language)),
   });
   servePageFiles(http, { path: PATH, script: REMOTE_SCRIPT, connects: [origin], ancestors: [], wordsIn: pageWords });
@@ -41,6 +40,8 @@ export const openRemote = (options: RemoteOptions): Remote => {
       pages.observe(view);
     },
     handedOver: pages.handedOver,
+    plansChanged: pages.plansChanged,
+    listenersChanged: pages.listenersChanged,
     close: pages.close,
   };
 };

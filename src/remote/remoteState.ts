@@ -52,21 +52,57 @@ const SAME_MOMENT: Millis = 50;
 const beginningOf = ({ at, position }: NonNullable<SessionView["now"]>): Millis =>
   Math.round((at - position) / SAME_MOMENT) * SAME_MOMENT;
 
+const picture = ({ id, title, alt }: Visual, say: Say) => ({ id, title: say.word(title), alt: say.word(alt) });
+
+/** What a touch plays, those that are played most first. */
+const favouritesOf = (
+  { say, favourites }: Pick<RemoteViewer, "say" | "favourites">,
+  catalogue: Pick<Catalogue, "find">,
+): RemoteState["favourites"] =>
+  byUse(favourites)
+    .filter(({ mix }) => mix.some(({ sound }) => catalogue.find(sound) !== undefined))
+    .slice(0, MAX_FAVOURITES)
+    .map(({ id, name }) => ({ id, title: rawText(say.word(name)) }));
+
+/** A voice channel in which nothing plays, as the page shows it. */
+export const idleStateOf = (
+  catalogue: Pick<Catalogue, "find">,
+  viewer: Pick<RemoteViewer, "say" | "favourites">,
+): RemoteState => {
+  const { say } = viewer;
+  return {
+    isIdle: true,
+    title: say("remote.nothingPlaying"),
+    // No markdown is read there.
+    line: say("activity.idle").replaceAll("`", ""),
+    votes: "",
+    isPaused: false,
+    layers: [],
+    volume: "",
+    mayRaise: false,
+    next: [],
+    favourites: favouritesOf(viewer, catalogue),
+    listeners: "",
+    visual: { ...picture(visualBeside(undefined), say), since: 0, stillAt: 0 },
+  };
+};
+
 /** A session as the remote shows it to one member. */
 export const remoteStateOf = (
   view: SessionView,
   catalogue: Pick<Catalogue, "find">,
-  { user, say, isHost, favourites }: RemoteViewer,
+  viewer: RemoteViewer,
 ): RemoteState => {
+  const { user, say, isHost } = viewer;
   const words = (title: MemberText) => rawText(say.word(title));
   const said = (line: Message | undefined) => (line === undefined ? "" : say.of(line));
   const entry = view.now ?? view.coming;
   const layers = entry?.layers.filter(({ once }) => !once) ?? [];
   const visual = visualBeside(layers[0] && catalogue.find(layers[0].sound));
   const hands = handsBeside(visual);
-  const picture = ({ id, title, alt }: Visual) => ({ id, title: say.word(title), alt: say.word(alt) });
   const { sleepTimer: timer } = view;
   return {
+    isIdle: false,
     title: entry === undefined ? say("remote.nothingPlaying") : words(entry.title),
     line: said(statusOf(view)),
     votes: said(votesOf(view)),
@@ -78,14 +114,11 @@ export const remoteStateOf = (
       timer: { fadesAt: timer.fadesAt, endsAt: timer.endsAt, isSilent: timer.grace !== undefined, isHeld: timer.held },
     }),
     next: view.queue.slice(0, MAX_NEXT).map(({ title }) => words(title)),
-    favourites: byUse(favourites)
-      .filter(({ mix }) => mix.some(({ sound }) => catalogue.find(sound) !== undefined))
-      .slice(0, MAX_FAVOURITES)
-      .map(({ id, name }) => ({ id, title: words(name) })),
+    favourites: favouritesOf(viewer, catalogue),
     listeners: say("panel.listening", { count: view.listeners.length }),
     visual: {
-      ...picture(visual),
-      ...(hands && { other: picture(hands) }),
+      ...picture(visual, say),
+      ...(hands && { other: picture(hands, say) }),
       since: visual.breath !== undefined && view.now !== undefined ? beginningOf(view.now) : 0,
       ...(!isHeard(view) && { stillAt: view.now?.at ?? view.startedAt }),
     },

@@ -81,17 +81,21 @@ describe("the way in", () => {
     expect((await page.next("answer")).refused).toBeUndefined();
   });
 
-  test("while nothing plays, the page is told so and may come again; the same token opens the next session", async () => {
+  test("while nothing plays, the page says so, and the same token shows the next session", async () => {
     const token = await tokenFor();
     const page = await openWith(token);
-    await page.next("state");
+    await page.stateWhere(({ isIdle }) => !isIdle);
     harness.hosts.add(ana);
     page.say({ type: "request", id: 1, request: { type: "stop" } });
-    expect(await page.closed).toBe(CLOSE.idle);
+    const idle = await page.stateWhere(({ isIdle }) => isIdle);
+    expect(idle).toMatchObject({ layers: [], title: "Gerade läuft nichts" });
     await harness.clock.advance(seconds(5));
-    expect(await (await openWith(token)).closed).toBe(CLOSE.idle);
+    page.say({ type: "request", id: 2, request: { type: "pause" } });
+    expect((await page.next("answer")).refused).toBeUndefined();
+    expect((await page.next("answer")).refused).toBeDefined();
+    await (await openWith(token)).stateWhere(({ isIdle }) => isIdle);
     await harness.play();
-    await (await openWith(token)).next("state");
+    await (await openWith(token)).stateWhere(({ isIdle }) => !isIdle);
   });
 
   test("a replica that looks after other servers leaves Discord's code to the one that looks after this one", async () => {
@@ -167,7 +171,7 @@ describe("who is shut out", () => {
     const tokens = createSessionTokens(emulator.clientSecret);
     const seat = { user: ana, channel: lounge, language: languageOf("en") };
     const elsewhere = tokens.issue({ ...seat, guild: id<GuildId>("2") }, harness.clock.now());
-    expect(await (await openWith(elsewhere)).closed).toBe(CLOSE.idle);
+    expect(await (await openWith(elsewhere)).closed).toBe(CLOSE.leftChannel);
     const otherChannel = tokens.issue({ ...seat, guild, channel: attic }, harness.clock.now());
     expect(await (await openWith(otherChannel)).closed).toBe(CLOSE.leftChannel);
     const old = tokens.issue({ ...seat, guild }, harness.clock.now() - hours(12));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import axe from "axe-core";
 import { EVERYONE_PERMISSIONS, type Member, openPage, type Page as ServedPage } from "discord-emulator";
-import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
 import { seconds } from "../../src/kernel/units.ts";
@@ -52,10 +52,25 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
   };
   /** The activity's own page, inside two frames. */
   const activityOf = (page: Page) => page.frameLocator("#activity").frameLocator("iframe");
-  const launch = async (page: Page) => {
+  const launch = async (page: Page, until = "Pause") => {
     await page.getByRole("button", { name: "Open Lull’s activity" }).click();
-    await activityOf(page).getByRole("slider", { name: "Deep Brown", exact: true }).waitFor();
+    await activityOf(page).getByRole("button", { name: until }).waitFor();
   };
+  /** What axe finds. */
+  const violationsIn = async (root: Locator): Promise<readonly string[]> => {
+    await root.evaluate(axe.source);
+    return root.evaluate(() => {
+      const own = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+      return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
+    });
+  };
+  /** What a thumb meets, and its height. */
+  const heightsIn = (frame: FrameLocator) =>
+    frame
+      .locator("button:visible, #layers input, input[type=time], select, .handle")
+      .evaluateAll((controls) =>
+        controls.map((control) => [control.textContent, control.getBoundingClientRect().height] as const),
+      );
   const valueBecomes = (frame: FrameLocator, name: string, value: string) =>
     expect.poll(() => frame.getByRole("slider", { name, exact: true }).inputValue(), { timeout: 10_000 }).toBe(value);
   const status = (frame: FrameLocator, text: string | RegExp) =>
@@ -172,14 +187,8 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
   });
 
   test("nobody is shut out, in the page around it neither", async () => {
-    for (const root of [anasActivity!.locator("html"), anas!.locator("html")]) {
-      await root.evaluate(axe.source);
-      const found = await root.evaluate(() => {
-        const own = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-        return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
-      });
-      expect(found).toEqual([]);
-    }
+    for (const root of [anasActivity!.locator("html"), anas!.locator("html")])
+      expect(await violationsIn(root)).toEqual([]);
     expect(await anasActivity!.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(390);
   });
 
@@ -203,12 +212,53 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     await bosActivity!.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor();
   });
 
+  test("an evening is seen with its hour, and skipped by a host with two presses; a wake-up is set and cancelled", async () => {
+    const channel = rehearsal.channel("lounge").id;
+    const far = new Date(Date.now() + 12 * 3_600_000).toISOString().slice(11, 16);
+    await ana!.slash("evening schedule", { programme: "sleep", at: far, zone: "UTC", channel });
+    const [anasEvening, bosEvening] = [anasActivity!, bosActivity!].map((frame) =>
+      frame.getByRole("region", { name: "Planned evenings" }).getByRole("listitem").filter({ hasText: "Drift Off" }),
+    );
+    // As the clocks beside the page show it.
+    const shown = await bosActivity!.locator("html").evaluate((_root, time) => {
+      const at = new Date();
+      at.setUTCHours(Number(time.slice(0, 2)), Number(time.slice(3)));
+      return new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit" }).format(at);
+    }, far);
+    await bosEvening!.filter({ hasText: shown }).waitFor();
+    expect(await bosEvening!.getByRole("button", { name: /^Skip/ }).count()).toBe(0);
+    await anasEvening!.getByRole("button", { name: "Skip the next one: Drift Off" }).press("Enter");
+    await anasEvening!.getByRole("button", { name: "Press again to skip it for everyone" }).press("Enter");
+    await bosEvening!.filter({ hasText: "Skipped: " }).waitFor();
+    expect((await ana!.slash("evening list")).text).toContain("Skips ");
+
+    await bosActivity!.getByLabel("Time", { exact: true }).fill("07:30");
+    await bosActivity!.getByRole("button", { name: "Wake everyone here" }).click();
+    const anasWakeUps = anasActivity!.getByRole("region", { name: "Wake-ups" }).getByRole("listitem");
+    await anasWakeUps.filter({ hasText: "For everyone here" }).waitFor();
+    expect(await violationsIn(anasActivity!.locator("html"))).toEqual([]);
+    expect((await heightsIn(anasActivity!)).filter(([, height]) => height < 48)).toEqual([]);
+    expect((await ana!.slash("wake list")).text).toContain("set by");
+    await anasWakeUps.getByRole("button", { name: /^Cancel: / }).click();
+    await anasWakeUps.getByRole("button", { name: "Press again to cancel" }).click();
+    await bosActivity!.getByText("For everyone here").waitFor({ state: "detached" });
+  });
+
   test("when the session has ended, the page waits for the next; a restart of the bot is survived", async () => {
     await bo!.leave();
     await ana!.slash("stop");
     await status(anasActivity!, "Nothing is playing in this voice channel.");
-    await ana!.slash("play", { sound: "brown-noise" });
-    await anasActivity!.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor({ timeout: 20_000 });
+    await ana!.slash("favourites add", { name: "Brown", sound: "brown-noise" });
+    await bo!.join("lounge");
+    await launch(bos!, "Wake me");
+    expect(await violationsIn(anasActivity!.locator("html"))).toEqual([]);
+    expect((await heightsIn(anasActivity!)).filter(([, height]) => height < 48)).toEqual([]);
+    // It is bo's favourite as much as ana's, and begins with one touch.
+    await bosActivity!.getByRole("button", { name: "Brown", exact: true }).click();
+    for (const frame of [anasActivity!, bosActivity!])
+      await frame.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor({ timeout: 20_000 });
+    expect((await rehearsal.listen(seconds(2), { as: "ana" })).lufs).toBeGreaterThan(-60);
+    await bo!.leave();
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
     await rehearsal.restart("kill");

@@ -2,13 +2,17 @@ import { once } from "node:events";
 import WebSocket from "ws";
 import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { openHttpServer } from "../../src/http/httpServer.ts";
+import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
+import type { AccessProblem } from "../../src/ports/channelAccess.ts";
+import { openProgrammes } from "../../src/programmes/openProgrammes.ts";
 import type { Pages, PagesOptions } from "../../src/remote/pages.ts";
-import type { RemoteState, ServerMessage } from "../../src/remote/protocol.ts";
+import type { RemotePlans, RemoteState, ServerMessage } from "../../src/remote/protocol.ts";
 import { openStorage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/commandHarness.ts";
+import { memoryScheduledEvents } from "../programmes/memoryScheduledEvents.ts";
 import { guild, openSessionsHarness } from "../runtime/sessionsHarness.ts";
 import { ana, chat, lounge } from "../session/sessionFixture.ts";
 
@@ -34,6 +38,12 @@ const connectPage = (address: string, origin: string) => {
     async open(token: string) {
       await once(socket, "open");
       socket.send(JSON.stringify({ type: "open", token }));
+    },
+    async plansWhere(holds: (plans: RemotePlans) => boolean) {
+      for (;;) {
+        const { plans } = await next("plans");
+        if (holds(plans)) return plans;
+      }
     },
     async stateWhere(holds: (state: RemoteState) => boolean) {
       for (;;) {
@@ -61,26 +71,53 @@ export const openPagesHarness = async <Opened extends Pages>(
     hasGuildPermission: () => hosts.has(user),
     hasChannelPermission: () => hosts.has(user),
   });
-  const pages = open({
+  const listenerService = createListenerService({
+    ...storage,
+    catalogueOf,
+    voiceChannels: harness.rooms,
+    appendToPanel: async () => {},
+    clock: harness.clock,
+    timeZone: "Europe/Berlin",
+    log: silentLog,
+  });
+  const programmes = openProgrammes({
     ...storage,
     sessions: harness.sessions,
     catalogueOf,
-    listenerService: createListenerService({
-      ...storage,
-      catalogueOf,
-      voiceChannels: harness.rooms,
-      appendToPanel: async () => {},
-      clock: harness.clock,
-      timeZone: "Europe/Berlin",
-      log: silentLog,
-    }),
+    listenerService,
+    programmeStore: storage.programmes,
+    voiceChannels: harness.rooms,
+    scheduledEvents: memoryScheduledEvents().scheduledEvents,
+    visuals: { render: async () => new Uint8Array() },
+    sayInGuild: async () => english,
+    announce: async () => {},
+    checkAccess() {},
+    botUser: id<UserId>("999"),
+    isAvailable: () => true,
+    onPlansChanged: (changed) => pages.plansChanged(changed),
+    clock: harness.clock,
+    log: silentLog,
+  });
+  let obstacle: AccessProblem | undefined;
+  const pages = open({
+    ...storage,
+    ...programmes,
+    sessions: harness.sessions,
+    catalogueOf,
+    listenerService,
+    channelAccess: {
+      accessProblem: () => obstacle,
+      diagnose: () => ({ problems: [], optional: [] }),
+      canMoveMembers: () => true,
+    },
+    timeZone: "Europe/Berlin",
     http,
     loudnessCurves: {
       of: async (sound) =>
         sound === "ocean" ? { mean: -30, at: (position) => (position % 100 < 50 ? -27 : -36) } : undefined,
     },
     carries: (of) => !elsewhere.has(of),
-    voiceChannels: { channelOf: (_guild, user) => seats.get(user) },
+    voiceChannels: { channelOf: (of, user) => (of === guild ? seats.get(user) : undefined) },
     rights: { known: rightsOf, ask: async (...who) => rightsOf(...who) },
     clock: harness.clock,
     log: silentLog,
@@ -89,6 +126,7 @@ export const openPagesHarness = async <Opened extends Pages>(
   return {
     http,
     storage,
+    ...programmes,
     ...harness,
     pages,
     /** The voice channel that each sits in. */
@@ -96,6 +134,10 @@ export const openPagesHarness = async <Opened extends Pages>(
     hosts,
     /** Guilds that another replica looks after. */
     elsewhere,
+    /** What keeps the bot out of every voice channel. */
+    forbid(problem: AccessProblem | undefined) {
+      obstacle = problem;
+    },
     /** @param path of the socket */
     connect(path: string, origin = http.address) {
       const page = connectPage(`${http.address}${path}`, origin);
@@ -117,6 +159,8 @@ export const openPagesHarness = async <Opened extends Pages>(
     async close() {
       for (const socket of sockets) socket.terminate();
       pages.close();
+      programmes.evenings.close();
+      programmes.wakeUps.close();
       await http.close();
       await storage.close();
     },

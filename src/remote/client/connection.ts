@@ -10,7 +10,7 @@ const [FIRST_RETRY, LAST_RETRY] = [500, 15_000];
 /** What happens to the connection. */
 export interface ConnectionEvents {
   received(message: Exclude<ServerMessage, { type: "clock" }>): void;
-  /** @param code of `CLOSE`; undefined where the connection was lost, or led to another replica. It is tried again then, and where nothing plays */
+  /** @param code of `CLOSE`; undefined where the connection was lost, or led to another replica; it is tried again then */
   closed(code: number | undefined): void;
 }
 
@@ -60,7 +60,7 @@ export const createConnection = (token: string, { received, closed }: Connection
       const isElsewhere = code === CLOSE.elsewhere;
       const isKnown = KNOWN.has(code) && !isElsewhere;
       closed(isKnown ? code : undefined);
-      if (isKnown && code !== CLOSE.idle) return;
+      if (isKnown) return;
       setTimeout(open, retryIn);
       // A proxy sends the next try to another replica, most of the time.
       retryIn = Math.min(LAST_RETRY, retryIn * (isElsewhere ? 1.2 : 2));

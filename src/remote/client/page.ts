@@ -1,5 +1,12 @@
 import type { Placement } from "../../kernel/placement.ts";
-import { CLOSE, type PageWord, type PageWords, type RemoteRequest, type RemoteState } from "../protocol.ts";
+import {
+  CLOSE,
+  type PageWord,
+  type PageWords,
+  type RemotePlans,
+  type RemoteRequest,
+  type RemoteState,
+} from "../protocol.ts";
 import { createConnection } from "./connection.ts";
 import { createDarkness } from "./darkness.ts";
 import { createFavouritesView } from "./favouritesView.ts";
@@ -8,6 +15,7 @@ import { createSteadyLight, fadeAt, lightAt, lightOf } from "./light.ts";
 import { createLoudness } from "./loudness.ts";
 import { createMixerView } from "./mixerView.ts";
 import { createNightMode } from "./nightMode.ts";
+import { createPlansView } from "./plansView.ts";
 import { createTimerRing } from "./timerRing.ts";
 import { createVisualView } from "./visualView.ts";
 
@@ -32,6 +40,7 @@ const takeToken = (): string => {
 
 let words = JSON.parse(find("words").textContent) as PageWords;
 let state: RemoteState | undefined;
+let plans: RemotePlans | undefined;
 let refused = "";
 let isStopArmed = false;
 let told: PageWord | "" = "connecting";
@@ -46,7 +55,6 @@ const WHY_CLOSED: Readonly<Record<number, PageWord>> = {
   [CLOSE.leftChannel]: "leftChannel",
   [CLOSE.over]: "over",
   [CLOSE.openedElsewhere]: "openedElsewhere",
-  [CLOSE.idle]: "idle",
 };
 /** Why trying again by hand makes sense. */
 const CAN_RETURN: ReadonlySet<PageWord | ""> = new Set(["leftChannel", "openedElsewhere"]);
@@ -61,6 +69,8 @@ const connection = createConnection(takeToken(), {
     } else if (message.type === "state") {
       state = message.state;
       refused = "";
+    } else if (message.type === "plans") {
+      plans = message.plans;
     } else if (message.type === "loudness") return loudness.take(message);
     else refused = message.refused ?? "";
     write();
@@ -100,6 +110,19 @@ const ring = createTimerRing(
 );
 
 const favourites = createFavouritesView(find("favourites"), (favourite) => request({ type: "play", favourite }));
+
+const plansView = createPlansView(
+  {
+    programmes: find("programmes"),
+    evenings: find("evenings"),
+    wakeUps: find("wake-ups"),
+    time: find<HTMLInputElement>("wake-time"),
+    channel: find<HTMLButtonElement>("wake-channel"),
+    me: find<HTMLButtonElement>("wake-me"),
+  },
+  () => words,
+  request,
+);
 
 const showNext = (titles: readonly string[]) => {
   const section = find("next");
@@ -142,6 +165,7 @@ const show = (shown: RemoteState) => {
   setText("night-ends", nightMode.isOn() ? timerWords(shown) : "");
   setText("pause", words[shown.isPaused ? "resume" : "pause"]);
   find("controls").classList.toggle("may-not-raise", !shown.mayRaise);
+  document.documentElement.classList.toggle("idle", shown.isIdle);
   mixer.show(shown.layers);
   head.show(shown.layers);
   ring.show(shown.timer);
@@ -158,6 +182,7 @@ const write = () => {
   find("connect").hidden = !CAN_RETURN.has(told);
   if (isStopArmed) setText("stop", words.stopAgain);
   if (state !== undefined) show(state);
+  if (plans !== undefined) plansView.show(plans);
   const lines = told === "" ? [refused, state?.line ?? "", state?.votes ?? ""] : [words[told]];
   setText("status", lines.filter((line) => line !== "").join(" "));
 };
@@ -170,7 +195,7 @@ const shine = (time: number) => {
   requestAnimationFrame(shine);
   const now = connection.now();
   const swell = lightOf(stillness.matches ? 0 : loudness.at(now));
-  const isOver = told === "over" || told === "leftChannel";
+  const isOver = told === "over" || told === "leftChannel" || state?.isIdle === true;
   const fade = !nightMode.isOn() ? 1 : isOver ? 0 : lightAt(fadeAt(state?.timer, now));
   nightMode.light(light.towards(swell * fade, (time - lit) / 1_000));
   lit = time;

@@ -1,0 +1,28 @@
+/** How long the first press counts, in milliseconds. */
+const WITHIN = 5_000;
+
+/**
+ * Runs something with the second press on a button: a thumb in the dark must not do it.
+ * @param again what the button says in between
+ */
+export const pressTwice = (button: HTMLButtonElement, again: () => string, run: () => void): void => {
+  let first: { readonly text: string; readonly label: string | null } | undefined;
+  const disarm = () => {
+    if (first === undefined) return;
+    button.textContent = first.text;
+    if (first.label !== null) button.setAttribute("aria-label", first.label);
+    first = undefined;
+  };
+  button.addEventListener("click", () => {
+    if (first !== undefined) {
+      disarm();
+      run();
+      return;
+    }
+    first = { text: button.textContent, label: button.getAttribute("aria-label") };
+    button.textContent = again();
+    // What it says now is more than what it belongs to.
+    button.removeAttribute("aria-label");
+    setTimeout(disarm, WITHIN);
+  });
+};
