@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { v7 as uuid } from "uuid";
 import { type Message, message, named, together } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
@@ -151,7 +151,7 @@ export const createEvenings = (options: EveningsOptions): EveningsService => {
       const schedule: Schedule = {
         ...parseRecurrence(typed),
         ...(wake !== undefined && { wake: parseTimeOfDay(wake).toString({ smallestUnit: "minute" }) }),
-        id: id<ScheduleId>(randomUUID()),
+        id: id<ScheduleId>(uuid()),
         guild,
         programme: programme.id,
         channel,

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { v7 as uuid } from "uuid";
 import { message } from "../i18n/message.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { createDueTimers } from "../kernel/dueTimers.ts";
@@ -156,7 +156,7 @@ export const createWakeUps = (options: WakeUpsOptions): WakeUpsService => {
     async plan(guild, { id: given, time, zone, ...request }) {
       const next = nextOccurrence(parseRecurrence({ days: "daily", at: time, zone }), clock.now());
       if (next === undefined) throw unknownWakeUp();
-      const wakeUp: WakeUp = { ...request, id: given ?? id<WakeUpId>(randomUUID()), guild, at: next.at };
+      const wakeUp: WakeUp = { ...request, id: given ?? id<WakeUpId>(uuid()), guild, at: next.at };
       const before = visible(guild, wakeUp.by).filter(({ scope, by }) => scope === "me" && by === wakeUp.by);
       await wakeUpStore.add(wakeUp);
       if (wakeUp.scope === "me") for (const one of before) forget(one);

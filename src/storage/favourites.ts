@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
+import { v7 as uuid } from "uuid";
 import type { Mix } from "../catalogue/mix.ts";
 import { parseMix } from "../catalogue/shareCode.ts";
 import { message } from "../i18n/message.ts";
@@ -128,7 +128,7 @@ export const createFavourites = (db: Database, clock: Clock): StoredFavourites =
         if (rows.some((row) => row.folded === folded)) throw taken(name);
         if (rows.length >= MAX_FAVOURITES) throw full();
         const row: Row = {
-          id: randomUUID(),
+          id: uuid(),
           guild,
           name,
           folded,

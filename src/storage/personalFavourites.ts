@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
+import { v7 as uuid } from "uuid";
 import { parseMix } from "../catalogue/shareCode.ts";
 import { message } from "../i18n/message.ts";
 import { cleanName } from "../kernel/cleanName.ts";
@@ -83,7 +83,7 @@ export const createPersonalFavourites = (db: Database, clock: Clock): StoredPers
         checkName(rows, name, folded);
         if (rows.length >= MAX_PERSONAL) throw full();
         const layers = JSON.stringify(mix);
-        const row: Row = { id: randomUUID(), user, name, folded, layers, uses: 0, added_at: clock.now() };
+        const row: Row = { id: uuid(), user, name, folded, layers, uses: 0, added_at: clock.now() };
         await change.insertInto("personal_favourites").values(row).execute();
         return fromRow(row);
       }),

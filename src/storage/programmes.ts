@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { v7 as uuid } from "uuid";
 import { message, named } from "../i18n/message.ts";
 import { cleanName } from "../kernel/cleanName.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -44,7 +44,7 @@ export const createProgrammeStore = (db: Database, clock: Clock, log: Log): Prog
           .execute();
         const before = rows.find((row) => row.folded === folded);
         if (before === undefined && rows.length >= MAX_PROGRAMMES) throw full();
-        const id = before?.id ?? randomUUID();
+        const id = before?.id ?? uuid();
         const row = { title, folded, programme: JSON.stringify({ ...programme, title }), created_by: by };
         await change
           .insertInto("programmes")
