@@ -42,7 +42,6 @@ type Job = JobWithMetadata<unknown>;
 const QUEUE = {
   policy: "stately",
   retryLimit: 100_000,
-  retryDelay: RETRY_DELAY / seconds(1),
   heartbeatSeconds: HEARTBEAT / seconds(1),
   expireInSeconds: LONGEST_TURN / seconds(1),
   deleteAfterSeconds: hours(1) / seconds(1),
@@ -55,11 +54,23 @@ export interface DueQueues {
   close(): Promise<void>;
 }
 
+/** What due queues work with. */
+interface DueQueuesOptions {
+  readonly boss: PgBoss;
+  readonly shards: DueShards;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How soon what another process has set is found; 5 s by default. */
+  readonly pollInterval?: Millis;
+  /** How soon a job is handed out again that was not done, or whose process is gone; whole seconds, 5 by default. */
+  readonly retryDelay?: Millis;
+}
+
 /** Jobs of one kind. */
 const openKind = (
   kind: DueJobKind,
   run: DueJobRun,
-  { boss, shards, clock, log }: { boss: PgBoss; shards: DueShards; clock: Clock; log: Log },
+  { boss, shards, clock, log, pollInterval = POLL_INTERVAL, retryDelay = RETRY_DELAY }: DueQueuesOptions,
 ) => {
   /** Set, and not in the database yet; undefined: to be deleted. */
   const unsaved = new Map<string, { readonly guild: GuildId; readonly at: Millis | undefined }>();
@@ -89,7 +100,7 @@ const openKind = (
   };
 
   const ensureQueue = (queue: string): Promise<void> => {
-    const made = queues.get(queue) ?? boss.createQueue(queue, QUEUE);
+    const made = queues.get(queue) ?? boss.createQueue(queue, { ...QUEUE, retryDelay: retryDelay / seconds(1) });
     queues.set(queue, made);
     return made.catch((error: unknown) => {
       queues.delete(queue);
@@ -242,7 +253,7 @@ const openKind = (
   const timer = createDeadlineTimer(clock, () => void askForDue());
 
   const pollAll = () => {
-    cancelPoll = clock.after(POLL_INTERVAL, pollAll);
+    cancelPoll = clock.after(pollInterval, pollAll);
     save();
     for (const shard of shards.ids()) void poll(shard);
   };
@@ -291,12 +302,7 @@ const openKind = (
  * Due jobs as pg-boss's jobs, in one queue for each kind and shard, which only the process asks that carries the shard.
  * Whatever becomes of a job's row, its owner sets it again when it starts.
  */
-export const createDueQueues = (options: {
-  readonly boss: PgBoss;
-  readonly shards: DueShards;
-  readonly clock: Clock;
-  readonly log: Log;
-}): DueQueues => {
+export const createDueQueues = (options: DueQueuesOptions): DueQueues => {
   const kinds: ReturnType<typeof openKind>[] = [];
   return {
     open(kind, run) {

@@ -16,7 +16,15 @@ const storage = await openStorage({ path: "", url });
 const options = { log: silentLog, onOutage: () => {}, supervision: seconds(1) };
 const { boss } = await openJobDatabase(url, options);
 const shards = { count: 4, ids: () => [0, 1, 2, 3], of: (guild: GuildId) => Number(guild) % 4 };
-const queues = createDueQueues({ boss, shards, clock: systemClock, log: silentLog });
+// The server's patience with a process that is gone, 10 s, is what is waited for; the rest is short.
+const queues = createDueQueues({
+  boss,
+  shards,
+  clock: systemClock,
+  log: silentLog,
+  pollInterval: seconds(1),
+  retryDelay: seconds(1),
+});
 /** By guild: what this process has begun, or restored. */
 const sessions = new Map<string, string>();
 
