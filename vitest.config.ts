@@ -3,7 +3,6 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** What takes longest, on a clone that has not measured it yet: it starts first, so that nothing long ends alone. */
 const LONGEST = [
-  "e2e/storm",
   "e2e/wholeNight",
   "e2e/night",
   "e2e/heard",
@@ -57,17 +56,14 @@ const MEASURED = "test/{audio/allocation,engine/playback/hour}.test.ts";
 /** The same tests on SQLite and on PostgreSQL, whose server starts once for all of them. */
 const STORAGE = "test/storage/**/*.test.ts";
 
-/**
- * The engine or its voice connection in the test's own process, whose clock and certificates they set. The storm waits a
- * real minute for the gateway's send budget, and would keep an evening's worker busy with nothing.
- */
-const ENGINE = ["test/e2e/storm.test.ts", "test/rehearsal/{misfortunes,engineLink,engineRestart}.test.ts"];
+/** It waits a real minute for the gateway's send budget, and would keep an evening's worker busy with nothing. */
+const STORM = "test/e2e/storm.test.ts";
 
-/** Each mostly waits for sound. */
-const EVENINGS = 4;
+/** Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three. */
+const EVENINGS = 3;
 
-/** They run beside evenings, when the engine's tests are through. */
-const BESIDE_EVENINGS = 2;
+/** They run when the unit tests are through, and mostly wait as well. */
+const AFTER_UNITS = 3;
 
 export default defineConfig({
   test: {
@@ -113,10 +109,8 @@ export default defineConfig({
         test: {
           name: "evenings",
           include: ["test/{e2e,rehearsal}/**/*.test.ts"],
-          exclude: ENGINE,
+          exclude: [STORM],
           maxWorkers: EVENINGS,
-          // Emulator and bot are each file's own. Loading the emulator takes as much of the processor as starting the bot.
-          isolate: false,
           globalSetup: ["test/support/unpackChromium.ts", "test/support/renderSounds.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -128,7 +122,7 @@ export default defineConfig({
           name: "discord",
           include: ["test/discord/**/*.test.ts", "packages/discord-emulator/test/**/*.test.ts"],
           exclude: APART,
-          maxWorkers: BESIDE_EVENINGS,
+          maxWorkers: AFTER_UNITS,
           isolate: false,
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -139,7 +133,7 @@ export default defineConfig({
         test: {
           name: "apart",
           include: APART,
-          maxWorkers: BESIDE_EVENINGS,
+          maxWorkers: AFTER_UNITS,
           globalSetup: ["test/support/unpackChromium.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -148,8 +142,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: "engine",
-          include: ENGINE,
+          name: "storm",
+          include: [STORM],
           maxWorkers: 1,
           testTimeout: 90_000,
           hookTimeout: 60_000,

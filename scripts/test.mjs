@@ -1,6 +1,6 @@
-// npm test: the evenings, which play sound in real time; beside them the engine's tests, then what needs Discord or a
-// browser; and the unit tests. All but these mostly wait. Unit tests take what they leave of the processor, at a lower
-// priority, so that they make no packet late, and both cores once the others are through.
+// npm test: the evenings, which play sound in real time, the storm, and beside them the unit tests, then what needs
+// Discord or a browser. Evenings mostly wait; unit tests take what they leave of the processor, at a lower priority, so
+// that they make no packet late.
 import { spawn } from "node:child_process";
 import { constants, getPriority, setPriority } from "node:os";
 import { join } from "node:path";
@@ -56,9 +56,10 @@ process.on("SIGINT", () => {});
 if (args.length > 0) process.exit(await runSome(args));
 
 say("Running the evenings, and the unit tests beside them: some minutes.");
-const inTurn = async () => [await runProjects(["engine"]), await runProjects(["discord", "apart"])];
-const lower = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL);
-const units = runProjects(["unit", "storage", "memory"], lower);
-const results = (await Promise.all([runProjects(["evenings"]), inTurn(), units])).flat();
+const runUnitsFirst = async () => [
+  await runProjects(["unit", "storage", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
+  await runProjects(["discord", "apart"]),
+];
+const results = (await Promise.all([runProjects(["evenings"]), runProjects(["storm"]), runUnitsFirst()])).flat();
 for (const { project, ending } of results) process.stdout.write(`\n${project}\n${ending.join("\n")}\n`);
 process.exit(Math.max(...results.map(({ code }) => code)));
