@@ -16,13 +16,12 @@ import { createLoudness } from "./loudness.ts";
 import { createMixerView } from "./mixerView.ts";
 import { createNightMode } from "./nightMode.ts";
 import { createPlansView } from "./plansView.ts";
+import { PRESSED_ONCE, pressTwice } from "./pressTwice.ts";
 import { createTimerRing } from "./timerRing.ts";
 import { createVisualView } from "./visualView.ts";
 
 const TOKEN_KEY = "lull-remote";
 const OTHER_KEY = "lull-other-visual";
-/** How long a second press on Stop counts, in milliseconds. */
-const STOP_WITHIN = 5_000;
 /** Milliseconds without a touch after which the page goes dark; in night mode there is something to look at. */
 const [DARK_AFTER, DARK_AFTER_IN_NIGHT_MODE] = [120_000, 1_800_000];
 
@@ -42,7 +41,6 @@ let words = JSON.parse(find("words").textContent) as PageWords;
 let state: RemoteState | undefined;
 let plans: RemotePlans | undefined;
 let refused = "";
-let isStopArmed = false;
 let told: PageWord | "" = "connecting";
 
 const setText = (id: string, text: string) => {
@@ -175,12 +173,11 @@ const show = (shown: RemoteState) => {
 };
 
 const write = () => {
-  for (const element of document.querySelectorAll<HTMLElement>("[data-word]"))
+  for (const element of document.querySelectorAll<HTMLElement>(`[data-word]:not([${PRESSED_ONCE}])`))
     element.textContent = words[element.dataset.word as PageWord];
   const isOpen = told === "" || told === "reconnecting";
   find("controls").hidden = !isOpen || state === undefined;
   find("connect").hidden = !CAN_RETURN.has(told);
-  if (isStopArmed) setText("stop", words.stopAgain);
   if (state !== undefined) show(state);
   if (plans !== undefined) plansView.show(plans);
   const lines = told === "" ? [refused, state?.line ?? "", state?.votes ?? ""] : [words[told]];
@@ -205,17 +202,11 @@ requestAnimationFrame(shine);
 for (const button of document.querySelectorAll<HTMLElement>("[data-request]"))
   button.addEventListener("click", () => request({ type: button.dataset.request } as RemoteRequest));
 find("pause").addEventListener("click", () => request({ type: state?.isPaused ? "resume" : "pause" }));
-find("stop").addEventListener("click", () => {
-  // A thumb in the dark must not end it for everyone.
-  if (isStopArmed) request({ type: "stop" });
-  else setTimeout(disarm, STOP_WITHIN);
-  isStopArmed = !isStopArmed;
-  write();
-});
-const disarm = () => {
-  isStopArmed = false;
-  write();
-};
+pressTwice(
+  find<HTMLButtonElement>("stop"),
+  () => words.stopAgain,
+  () => request({ type: "stop" }),
+);
 find("connect").addEventListener("click", () => {
   told = "connecting";
   write();
