@@ -1,19 +1,18 @@
 import { type Emulator, openEmulator } from "discord-emulator";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openActivity } from "../../src/activity/activity.ts";
 import type { EntryAnswer } from "../../src/activity/protocol.ts";
 import { createSessionTokens } from "../../src/activity/sessionTokens.ts";
 import { languageOf } from "../../src/i18n/languages.ts";
 import { type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
 import { hours, seconds } from "../../src/kernel/units.ts";
 import { CLOSE } from "../../src/remote/protocol.ts";
-import { openPagesHarness } from "../remote/pagesHarness.ts";
 import { guild } from "../runtime/sessionsHarness.ts";
 import { attic, bo, lounge } from "../session/sessionFixture.ts";
+import { openActivityHarness } from "./activityHarness.ts";
 
 let emulator: Emulator;
 let ana: UserId;
-let harness: Awaited<ReturnType<typeof openPagesHarness>>;
+let harness: Awaited<ReturnType<typeof openActivityHarness>>;
 
 beforeAll(async () => {
   emulator = await openEmulator();
@@ -21,14 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 beforeEach(async () => {
-  harness = await openPagesHarness((options) =>
-    openActivity({
-      ...options,
-      application: emulator.applicationId,
-      clientSecret: emulator.clientSecret,
-      apiBase: emulator.apiBase,
-    }),
-  );
+  harness = await openActivityHarness(emulator);
   harness.seats.set(ana, lounge);
   harness.seats.set(bo, lounge);
   harness.seat(ana, bo);
@@ -207,9 +199,11 @@ describe("who is shut out", () => {
 
 test("on Discord itself, its own sites may show the page, and only the application's origin may connect", async () => {
   const application = "1180000000000000002";
-  const discord = await openPagesHarness((options) =>
-    openActivity({ ...options, application, clientSecret: "x".repeat(32), apiBase: "https://discord.com/api" }),
-  );
+  const discord = await openActivityHarness({
+    applicationId: application,
+    clientSecret: "x".repeat(32),
+    apiBase: "https://discord.com/api",
+  });
   try {
     const page = await fetch(`${discord.http.address}/activity/`);
     const policy = page.headers.get("content-security-policy");

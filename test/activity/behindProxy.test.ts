@@ -3,14 +3,13 @@ import { type AddressInfo, createServer } from "node:net";
 import { type Emulator, openEmulator } from "discord-emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import WebSocket from "ws";
-import { openActivity } from "../../src/activity/activity.ts";
 import type { EntryAnswer } from "../../src/activity/protocol.ts";
 import { id, type UserId } from "../../src/kernel/ids.ts";
 import { minutes } from "../../src/kernel/units.ts";
-import { openPagesHarness } from "../remote/pagesHarness.ts";
 import { guild } from "../runtime/sessionsHarness.ts";
 import { lounge } from "../session/sessionFixture.ts";
 import { hasNginx, type Nginx, openNginx } from "../support/nginx.ts";
+import { openActivityHarness } from "./activityHarness.ts";
 
 const freePort = (): Promise<number> =>
   new Promise((found) => {
@@ -30,7 +29,7 @@ const documented = (address: string): string => {
 describe.skipIf(!hasNginx)("behind two proxies, as in Discord: its own, and the operator's nginx", () => {
   let emulator: Emulator;
   let nginx: Nginx;
-  let harness: Awaited<ReturnType<typeof openPagesHarness>>;
+  let harness: Awaited<ReturnType<typeof openActivityHarness>>;
   let ana: UserId;
   /** Where Discord's proxy shows the page, and where the operator's listens. */
   let [discord, operator]: string[] = [];
@@ -38,14 +37,7 @@ describe.skipIf(!hasNginx)("behind two proxies, as in Discord: its own, and the 
   beforeAll(async () => {
     emulator = await openEmulator();
     ana = id<UserId>(emulator.member("ana").id);
-    harness = await openPagesHarness((options) =>
-      openActivity({
-        ...options,
-        application: emulator.applicationId,
-        clientSecret: emulator.clientSecret,
-        apiBase: emulator.apiBase,
-      }),
-    );
+    harness = await openActivityHarness(emulator);
     harness.seats.set(ana, lounge);
     harness.seat(ana);
     const ports = [await freePort(), await freePort()];
