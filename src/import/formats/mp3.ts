@@ -50,11 +50,12 @@ export async function* readMp3(bytes: Uint8Array): AsyncGenerator<PcmChunk> {
   for (const { parts } of runsOf(bytes)) yield* decodeMpeg(parts);
 }
 
-const openDecoder = async () => {
+/** A decoder of MPEG audio, for `decodeStream`. */
+export const openMpegDecoder = async () => {
   const { MPEGDecoder } = await import("mpg123-decoder");
   return new MPEGDecoder();
 };
 
 /** Decodes MPEG audio frames of one format. */
 export const decodeMpeg = (parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): PcmChunks =>
-  decodeStream(openDecoder, parts, FORGIVEN);
+  decodeStream(openMpegDecoder, parts, FORGIVEN);

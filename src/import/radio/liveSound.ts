@@ -1,10 +1,10 @@
-import { MPEGDecoder } from "mpg123-decoder";
 import { createFrame, FRAME_SAMPLES, type Frame, type Packet } from "../../audio/format.ts";
 import { createLiveLevel, LIVE_LEVEL_DELAY } from "../../audio/liveLevel.ts";
 import { createOpusEncoder } from "../../audio/opusEncoder.ts";
 import { createRamp, SILENCE } from "../../audio/ramp.ts";
 import { type Frames, framesIn, seconds } from "../../kernel/units.ts";
 import { decodeStream } from "../formats/decodeStream.ts";
+import { openMpegDecoder } from "../formats/mp3.ts";
 import { readFrames } from "../formats/readFrames.ts";
 
 /** What comes in is faded in over this, and out again where it ends. */
@@ -36,12 +36,9 @@ export const encodeLive = async (
   const last = createFrame();
   try {
     // A broken frame now and then is stepped over, all night long.
-    await readFrames(
-      decodeStream(async () => new MPEGDecoder(), pieces, Number.POSITIVE_INFINITY),
-      (frame) => {
-        take(frame);
-      },
-    );
+    await readFrames(decodeStream(openMpegDecoder, pieces, Number.POSITIVE_INFINITY), (frame) => {
+      take(frame);
+    });
   } finally {
     // What still waits is a second: over that it fades out.
     ramp.to(SILENCE, Math.min(RAMP, LIVE_LEVEL_DELAY));
