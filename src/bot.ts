@@ -11,6 +11,7 @@ import { UserError } from "./kernel/errors.ts";
 import { type Log, openLog } from "./kernel/log.ts";
 import { rawText } from "./kernel/memberText.ts";
 import { makePrivateFolder } from "./kernel/privateFolder.ts";
+import { createLimit } from "./kernel/serialise.ts";
 import { type Millis, seconds } from "./kernel/units.ts";
 import { createLastResort } from "./lastResort.ts";
 import type { Replica } from "./leases/replica.ts";
@@ -340,13 +341,14 @@ const resume = async (
       await services.wakeUps.open();
       await services.quietChannels.open();
     };
-    let refreshed = Promise.resolve();
     // Two shards at once would fetch the same files.
+    const oneAtATime = createLimit(1);
     const refresh = () => {
       storage.changedElsewhere();
-      const next = refreshed.then(() => sounds.refresh()).then(openWhatWaits);
-      refreshed = next.catch(() => {});
-      return next;
+      return oneAtATime(async () => {
+        await sounds.refresh();
+        await openWhatWaits();
+      });
     };
     await shardResume.start({ ...services, log, ...(discord.shards.isShared && { refresh }) });
     if (!discord.shards.isShared) await openWhatWaits();

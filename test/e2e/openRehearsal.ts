@@ -55,7 +55,7 @@ export const openRehearsal = async ({
     return started;
   };
   let bot = await start().catch(async (error: Error) => {
-    // The files that follow in this process are not to hear of it.
+    // Nobody else can: the caller gets nothing to close.
     await emulator.close();
     throw error;
   });
