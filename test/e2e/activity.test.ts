@@ -219,11 +219,11 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     const [anasEvening, bosEvening] = [anasActivity!, bosActivity!].map((frame) =>
       frame.getByRole("region", { name: "Planned evenings" }).getByRole("listitem").filter({ hasText: "Drift Off" }),
     );
-    // As the clocks beside the page show it.
-    const shown = await bosActivity!.locator("html").evaluate((_root, time) => {
+    // As clocks show it where the page's language is spoken: 13:51, or 1:51 PM.
+    const shown = await bosActivity!.locator("html").evaluate((_page, time) => {
       const at = new Date();
       at.setUTCHours(Number(time.slice(0, 2)), Number(time.slice(3)));
-      return new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit" }).format(at);
+      return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(at);
     }, far);
     await bosEvening!.filter({ hasText: shown }).waitFor();
     expect(await bosEvening!.getByRole("button", { name: /^Skip/ }).count()).toBe(0);
