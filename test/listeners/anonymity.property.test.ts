@@ -6,7 +6,7 @@ import { type ChannelId, id, type UserId } from "../../src/kernel/ids.ts";
 import { hours, minutes, seconds } from "../../src/kernel/units.ts";
 import { MIN_MEMBERSHIP } from "../../src/listeners/anonymitySet.ts";
 import type { AvoidList } from "../../src/ports/listeners.ts";
-import { CHANNELS, playNight, type Seen, type SimulatedEvent, SOUNDS } from "./guildWorld.ts";
+import { CHANNELS, createNaming, playNight, type Seen, type SimulatedEvent, SOUNDS } from "./guildWorld.ts";
 
 /** How many random evenings are compared; `CONTRIBUTING.md` says when to ask for more. */
 const RUNS = Number(process.env.LULL_PRIVACY_RUNS ?? 300);
@@ -244,8 +244,11 @@ const play = (events: readonly SimulatedEvent[], avoider: UserId, list: AvoidLis
   playNight(events, { avoider, list, membership, hosts: HOSTS, helpers });
 
 /** What everyone but these members gets to see. */
-const seenByOthers = (seen: readonly Seen[], ...members: readonly UserId[]): readonly string[] =>
-  seen.filter(({ by }) => by === undefined || !members.includes(by)).map(({ what }) => what);
+const seenByOthers = (seen: readonly Seen[], ...members: readonly UserId[]): readonly string[] => {
+  // What only those members have seen has names for nobody else.
+  const rename = createNaming();
+  return seen.filter(({ by }) => by === undefined || !members.includes(by)).map(({ what }) => rename(what));
+};
 
 /** Members that were in the same sets of every night: nothing tells them apart. */
 const indistinguishable = (sets: readonly (readonly UserId[])[]) => {

@@ -115,8 +115,8 @@ interface World {
 const isPending = (work: Promise<unknown>): Promise<boolean> =>
   Promise.race([work.then(() => false), settle().then(() => true)]);
 
-/** Ids that are drawn at random, by the order in which they appear. */
-const createNaming = () => {
+/** Names ids that are drawn at random by the order in which a viewer gets to see them. */
+export const createNaming = () => {
   const names = new Map<string, string>();
   return (text: string) =>
     text.replace(/(?<![0-9a-f])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-)?[0-9a-f]{12}(?![0-9a-f])/g, (drawn) => {
@@ -152,9 +152,8 @@ export const playNight = async (
   /** The most channels in which something was on at once. */
   let channelsAtOnce = 0;
   const [occurrences, mornings] = [new Set<string>(), new Set<string>()];
-  const rename = createNaming();
   const show = (what: unknown, by?: UserId) => {
-    const text = rename(typeof what === "string" ? what : JSON.stringify(what));
+    const text = typeof what === "string" ? what : JSON.stringify(what);
     seen.push(by === undefined ? { what: text } : { what: text, by });
   };
   const complain = (...line: unknown[]) => void complaints.push(line);
