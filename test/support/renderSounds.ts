@@ -9,7 +9,7 @@ import { openRenderer } from "../../src/render/renderer.ts";
 export const RENDERED = resolve(import.meta.dirname, "../../.cache/sounds");
 
 /** What rehearsals play. */
-const PLAYED = ["ocean", "brown-noise", "pink-noise", "breath-swell"];
+const PLAYED = ["ocean", "brown-noise", "pink-noise", "breath-swell", "rain-window"];
 
 /** Renders built-in sounds that are not rendered yet. @returns them, in the same order */
 export const renderSounds = async (sounds: readonly string[]): Promise<readonly PlayableSound[]> => {
