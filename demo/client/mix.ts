@@ -22,7 +22,10 @@ export interface DemoMix {
   setGain(sound: string, gainDb: Decibels): void;
   pause(): void;
   resume(): void;
-  /** Fades out over `fade` and is silent after `after`; undefined takes the timer away, and the sound comes back. */
+  /**
+   * Fades out over `fade` and is silent after `after`; undefined takes the timer away. A sound that fades comes back; one
+   * that has faded stays silent until `resume`.
+   */
   sleep(after: Millis | undefined, fade: Millis): void;
   /** Renders 20 ms. */
   render(frame: Frame): void;
@@ -86,7 +89,7 @@ export const createDemoMix = (readers: SoundReaderPool): DemoMix => {
       gains.resume(audibility());
     },
     sleep(after, fade) {
-      awaken();
+      if (fades) awaken();
       timer =
         after === undefined ? undefined : { endsAt: position + framesIn(after), fade: framesIn(Math.min(fade, after)) };
     },

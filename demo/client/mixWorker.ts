@@ -66,17 +66,18 @@ const tell = () =>
     level: mix.level(),
     left: mix.left(),
     isFading: mix.isFading(),
-    isOver: mix.isOver(),
   });
 
 const connect = (port: MessagePort) => {
   port.onmessage = ({ data: count }: MessageEvent<number>) => {
     for (let made = 0; made < count; made++) {
       const frame = createFrame();
+      const wasOver = mix.isOver();
       mix.render(frame);
       port.postMessage(frame, [frame.left.buffer, frame.right.buffer]);
       rendered += 1;
       if (rendered % REPORT_FRAMES === 0) tell();
+      if (mix.isOver() && !wasOver) report({ type: "over" });
     }
   };
 };

@@ -95,19 +95,20 @@ const nightMode = createNightMode({
 const heard = (report: MixReport) => {
   if (report.type === "failed") return tell("failed");
   if (report.type === "playing") {
-    setPlaybackState("playing");
+    setPaused(false);
     return tell("playing");
+  }
+  if (report.type === "over") {
+    timer.value = "";
+    // A scene that is being loaded brings the sound back.
+    if (said === "loading") return;
+    setPaused(true);
+    return tell("over");
   }
   state = report;
   nightMode.light(lightAt(report.level));
-  if (scene === undefined || said === "loading" || said === "failed") return;
-  if (report.isOver) {
-    if (said !== "over") {
-      timer.value = "";
-      setPaused(true);
-    }
-    tell("over");
-  } else if (!isPaused) tell(report.isFading ? "fading" : "playing");
+  if (scene === undefined || isPaused || said === "loading" || said === "failed") return;
+  tell(report.isFading ? "fading" : "playing");
 };
 const sound = createPlayer(heard);
 

@@ -24,6 +24,8 @@ export type MixCommand =
 export type MixReport =
   | { readonly type: "playing" }
   | { readonly type: "failed" }
+  /** A timer has ended, and nothing is heard. It is told once, so that no report of it can follow a press of play. */
+  | { readonly type: "over" }
   | {
       readonly type: "state";
       /** Frames mixed since the beginning. */
@@ -32,5 +34,4 @@ export type MixReport =
       readonly level: Decibels;
       readonly left: Millis | undefined;
       readonly isFading: boolean;
-      readonly isOver: boolean;
     };

@@ -50,7 +50,9 @@ describe("the mix of the demo", () => {
       expect(Math.abs(mean(fade.slice(at - 12, at + 12)) - (before - 45 * share))).toBeLessThan(1.5);
     }
     expect([mix.isOver(), mix.isFading(), mix.left()]).toEqual([true, false, undefined]);
+    mix.sleep(seconds(20), seconds(1));
     expect(Math.max(...levels(50))).toBeLessThan(-100);
+    mix.sleep(undefined, seconds(1));
     mix.resume();
     const back = levels(framesIn(seconds(6)));
     expect(back[5]).toBeLessThan(before - 25);
