@@ -62,6 +62,9 @@ const STORM = "test/e2e/storm.test.ts";
 /** Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three. */
 const EVENINGS = 3;
 
+/** How long a test waits for what shall come, in milliseconds: far longer than it takes, since speed is no test's matter. */
+const PATIENCE = { poll: { timeout: 30_000 } };
+
 /** They run when the unit tests are through, and mostly wait as well. */
 const AFTER_UNITS = 3;
 
@@ -78,6 +81,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/{e2e,rehearsal,container,discord}/**", "test/demo/demo.test.ts", MEASURED, STORAGE],
           maxWorkers: "100%",
+          expect: PATIENCE,
           // Modules have no state, so files share them: loading them for each file takes as long as the tests.
           isolate: false,
           // They run beside evenings, at a lower priority.
@@ -90,6 +94,7 @@ export default defineConfig({
           name: "storage",
           include: [STORAGE],
           maxWorkers: "100%",
+          expect: PATIENCE,
           isolate: false,
           globalSetup: ["test/support/sharedPostgres.ts"],
           testTimeout: 60_000,
@@ -101,6 +106,7 @@ export default defineConfig({
           name: "memory",
           include: [MEASURED],
           maxWorkers: "100%",
+          expect: PATIENCE,
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -111,6 +117,7 @@ export default defineConfig({
           include: ["test/{e2e,rehearsal}/**/*.test.ts"],
           exclude: [STORM],
           maxWorkers: EVENINGS,
+          expect: PATIENCE,
           globalSetup: ["test/support/unpackChromium.ts", "test/support/renderSounds.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -123,6 +130,7 @@ export default defineConfig({
           include: ["test/discord/**/*.test.ts", "packages/discord-emulator/test/**/*.test.ts"],
           exclude: APART,
           maxWorkers: AFTER_UNITS,
+          expect: PATIENCE,
           isolate: false,
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -134,6 +142,7 @@ export default defineConfig({
           name: "apart",
           include: APART,
           maxWorkers: AFTER_UNITS,
+          expect: PATIENCE,
           globalSetup: ["test/support/unpackChromium.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -145,6 +154,7 @@ export default defineConfig({
           name: "storm",
           include: [STORM],
           maxWorkers: 1,
+          expect: PATIENCE,
           testTimeout: 90_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 3 },

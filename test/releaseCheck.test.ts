@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { hours } from "../src/kernel/units.ts";
 import { isNewer, latestReleaseAddress, startReleaseCheck } from "../src/releaseCheck.ts";
 import { fakeClock } from "./support/fakeClock.ts";
@@ -40,16 +40,16 @@ const start = (clock = fakeClock()) => {
 
 test("a newer release is told once, and asked for once a day, across restarts", async () => {
   const { check, told, clock } = start();
-  await vi.waitFor(() => expect(told).toEqual(["1.2.0"]));
+  await expect.poll(() => told).toEqual(["1.2.0"]);
   expect(check.newer()).toBe("1.2.0");
   expect(asked).toEqual([{ url: "/api/v1/repos/owner/lull/releases/latest", agent: "Lull/1.0.0" }]);
   check.close();
   const again = start(clock);
-  await vi.waitFor(() => expect(again.told).toEqual(["1.2.0"]));
+  await expect.poll(() => again.told).toEqual(["1.2.0"]);
   expect(asked).toHaveLength(1);
   answer = '{"tag_name":"v1.3.0"}';
   await clock.advance(hours(24));
-  await vi.waitFor(() => expect(again.check.newer()).toBe("1.3.0"));
+  await expect.poll(() => again.check.newer()).toBe("1.3.0");
   expect(asked).toHaveLength(2);
   again.check.close();
 });
@@ -61,7 +61,7 @@ test.each([
 ])("%s is no news: %s", async (body) => {
   answer = body;
   const { check, told } = start();
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await expect.poll(() => asked).toHaveLength(1);
   await new Promise((resolve) => setImmediate(resolve));
   expect(told).toEqual([]);
   check.close();

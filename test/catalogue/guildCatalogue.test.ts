@@ -82,12 +82,12 @@ test("thousands of sounds are in the list at once and found in a moment, and unt
   library.setOperatorSounds(many("Recording"));
   expect(library.catalogue.sounds).toHaveLength(1_501);
   expect(titles("rain")).toEqual(["Rain on Glass"]);
-  await expect.poll(() => titles("recording 1499")[0], { timeout: 10_000 }).toBe("Recording 1499");
+  await expect.poll(() => titles("recording 1499")[0]).toBe("Recording 1499");
   library.setOperatorSounds(many("Cassette"));
   // The index is the one before; what it names is as it is now.
   expect(titles("recording 1499")[0]).toBe("Cassette 1499");
   library.setOperatorSounds(many("Reel").slice(0, 1_400));
   expect(titles("recording 1499")).not.toContain("Cassette 1499");
-  await expect.poll(() => titles("reel 1399")[0], { timeout: 10_000 }).toBe("Reel 1399");
+  await expect.poll(() => titles("reel 1399")[0]).toBe("Reel 1399");
   expect(library.of(here).search("cassette")).toEqual([]);
 });

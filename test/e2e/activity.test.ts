@@ -42,7 +42,7 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
         return Reflect.apply(postMessage, this, message);
       } as typeof postMessage;
     });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
     page.on("request", (request) => /^https?:\/\/127\.0\.0\.1:/.test(request.url()) || elsewhere.push(request.url()));
@@ -72,7 +72,7 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
         controls.map((control) => [control.textContent, control.getBoundingClientRect().height] as const),
       );
   const valueBecomes = (frame: FrameLocator, name: string, value: string) =>
-    expect.poll(() => frame.getByRole("slider", { name, exact: true }).inputValue(), { timeout: 10_000 }).toBe(value);
+    expect.poll(() => frame.getByRole("slider", { name, exact: true }).inputValue()).toBe(value);
   const status = (frame: FrameLocator, text: string | RegExp) =>
     frame.getByRole("status").filter({ hasText: text }).waitFor();
 
@@ -122,7 +122,7 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
       frame.getByRole("slider", { name: "Position: Deep Brown" }),
     );
     await anas!.press("ArrowRight");
-    await expect.poll(() => bosHandle!.getAttribute("aria-valuetext"), { timeout: 10_000 }).toBe("right");
+    await expect.poll(() => bosHandle!.getAttribute("aria-valuetext")).toBe("right");
     await anas!.press("Home");
     await anasActivity!.getByRole("button", { name: "Night mode" }).click();
     await anasActivity!.locator("html.night").waitFor();

@@ -103,7 +103,7 @@ test("a programme starts, is heard, is shown as the voice channel status, and mo
   );
   await rehearsal.waitUntil("the status says so", () => status() === "🌙 Short · Slow Shore");
   await soundIsThere();
-  await rehearsal.waitUntil("the next phase is heard", () => panel().includes("### **Deep Brown**"), 15_000);
+  await rehearsal.waitUntil("the next phase is heard", () => panel().includes("### **Deep Brown**"));
   await said(ana, "stop");
   await rehearsal.waitUntil("the status is cleared", () => status() === undefined);
   await rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
@@ -123,7 +123,7 @@ test("a scheduled evening starts its event, joins, plays and ends its event; the
   await storage.schedules.add({ ...planned!, time: soon });
   await rehearsal.restart("stop");
 
-  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge", 20_000);
+  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge");
   const [open] = await eventsAre("the event is open", (all) => all[0]?.status === 2);
   expect(open!.id).toBe(posted!.id);
   await rehearsal.waitUntil(

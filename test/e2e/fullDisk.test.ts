@@ -29,7 +29,7 @@ describe.skipIf(!canMountDisks)("the disk fills up while a sound plays", () => {
 
   const said = async (path: string, options: Parameters<typeof ana.slash>[1] = {}) => {
     const answer = await ana.slash(path, options);
-    await rehearsal.waitUntil(`/${path} is answered`, () => answer.latest().text !== "", 20_000);
+    await rehearsal.waitUntil(`/${path} is answered`, () => answer.latest().text !== "");
     return answer.latest().text;
   };
   const isHeard = async () => {

@@ -47,7 +47,7 @@ export const openRehearsal = async ({
       nodeOptions,
     );
     await emulator
-      .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE), 30_000)
+      .waitUntil("the bot is ready", () => started.lines.includes(READY_LINE))
       .catch(async (error: Error) => {
         await started.kill();
         throw new Error(`${error.message}\n${started.lines.join("\n")}`);

@@ -97,7 +97,7 @@ describe.skipIf(findChromium() === undefined)("Lull on the page, in Chromium", (
       element.muted = true;
       return element.play();
     });
-    await expect.poll(played, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(played).toBeGreaterThan(0);
     expect(await audio.evaluate((element: HTMLAudioElement) => Math.round(element.duration))).toBe(20);
     await audio.evaluate((element: HTMLAudioElement) => element.pause());
   });
@@ -110,7 +110,7 @@ describe.skipIf(findChromium() === undefined)("Lull on the page, in Chromium", (
     await at().getByRole("status").getByText("Sent: Send a moon").first().waitFor();
     await at().getByRole("button", { name: "Tingle · 1" }).waitFor();
     await axeFindsNothing();
-    await expect.poll(() => at().locator(".effect").count(), { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => at().locator(".effect").count()).toBe(0);
   });
 
   test("in another language the page says so, and what is for the visitor alone is in it", async () => {

@@ -75,7 +75,7 @@ const pidOf = (pattern: RegExp): number => {
   if (pid === undefined) throw new Error(`No process is ${pattern}:\n${commands().join("\n")}`);
   return pid;
 };
-const allGone = () => expect.poll(() => commands(), { timeout: 30_000, interval: 100 }).toEqual([]);
+const allGone = () => expect.poll(() => commands(), { interval: 100 }).toEqual([]);
 
 /** Two Lulls on one folder, while the other tests run: the second waits ten seconds for the first. */
 const meet = async (place: Place) => {
@@ -128,9 +128,9 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
       const now = processesWith(here.mark);
       return before.filter(([pid]) => now.has(pid));
     };
-    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(left).toEqual([]);
     const again = /Lull has ended, and starts again in 1 s\..*Lull is back\./s;
-    await expect.poll(run.said, { timeout: 30_000 }).toMatch(again);
+    await expect.poll(run.said).toMatch(again);
     run.child.kill("SIGTERM");
     expect(await run.ended).toBe(0);
     await allGone();

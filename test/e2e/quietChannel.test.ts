@@ -22,8 +22,7 @@ afterAll(async () => {
   await machine?.close();
 });
 
-const isThere = () =>
-  rehearsal.waitUntil("the bot is in the lounge", () => rehearsal.botChannel() === "lounge", 20_000);
+const isThere = () => rehearsal.waitUntil("the bot is in the lounge", () => rehearsal.botChannel() === "lounge");
 const hear = (time: number, as = "ana") => rehearsal.listen(seconds(time), { as });
 /** The level of one second of a recording, in dBFS. */
 const levelIn = ({ left }: Recording, second: number): number => {
@@ -31,7 +30,7 @@ const levelIn = ({ left }: Recording, second: number): number => {
   return 10 * Math.log10(part.reduce((sum, sample) => sum + sample * sample, 1e-12) / part.length);
 };
 const shown = () => rehearsal.messages("lounge").at(-1)?.text ?? "";
-const shows = (what: RegExp) => rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(shown()), 15_000);
+const shows = (what: RegExp) => rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(shown()));
 
 test("a host chooses a quiet channel, and the bot waits there in silence, also after kill -9", async () => {
   const hana = rehearsal.member("hana", { permissions: EVERYONE_PERMISSIONS | PermissionFlagsBits.ManageGuild });

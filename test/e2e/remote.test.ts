@@ -31,7 +31,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
 
   const openPage = async (link: string, width: number, height: number): Promise<Page> => {
     const page = await browser.newPage({ viewport: { width, height }, locale: "en-GB", hasTouch: true });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
     page.on("request", (request) => request.url().startsWith(new URL(link).origin) || elsewhere.push(request.url()));
@@ -49,7 +49,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
   const linkFor = async (member: Member) => linkIn((await member.slash("remote")).raw) ?? "";
   const status = (page: Page, text: string | RegExp) => page.getByRole("status").filter({ hasText: text }).waitFor();
   const valueBecomes = (page: Page, name: RegExp, value: string) =>
-    expect.poll(() => page.getByRole("slider", { name }).inputValue(), { timeout: 10_000 }).toBe(value);
+    expect.poll(() => page.getByRole("slider", { name }).inputValue()).toBe(value);
 
   beforeAll(async () => {
     rehearsal = await openRehearsal({
@@ -95,7 +95,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
   test("a sound that is dragged around the head goes along on a ramp; keys and menus move it, too", async () => {
     const [anas_, bos_] = [anas!, bos!].map((page) => page.getByRole("slider", { name: /^Position: Deep Brown/ }));
     const placeBecomes = (handle: typeof anas_, place: string) =>
-      expect.poll(() => handle!.getAttribute("aria-valuetext"), { timeout: 10_000 }).toBe(place);
+      expect.poll(() => handle!.getAttribute("aria-valuetext")).toBe(place);
     const point = async (x: number, y: number) => {
       const box = (await anas!.locator("#head").boundingBox())!;
       return [box.x + x * box.width, box.y + y * box.height] as const;
@@ -232,11 +232,11 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     await page.touchscreen.tap(195, 200);
     await page.locator("html.awake").waitFor();
     await page.locator("#night-controls").getByRole("button", { name: "+15 min" }).click();
-    await expect.poll(light, { timeout: 10_000 }).toBeGreaterThan(0.1);
+    await expect.poll(light).toBeGreaterThan(0.1);
     await page.keyboard.press("Escape");
     await page.locator("html:not(.night)").waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("night");
-    await expect.poll(() => loudness.length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => loudness.length).toBeGreaterThan(0);
     expect(loudness[0]).toMatchObject({ step: 200, levels: { length: 80 } });
   });
 

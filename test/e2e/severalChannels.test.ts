@@ -22,13 +22,13 @@ afterAll(() => rehearsal?.close());
 
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
-  await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "", 30_000);
+  await rehearsal.waitUntil("the answer is there", () => answer.latest().text !== "");
   return answer.latest().text;
 };
 const panels = () => rehearsal.messages("general").filter(({ text }) => /Pause|Resume/.test(text));
 const panelOf = (title: string) => panels().find(({ text }) => text.includes(`### **${title}**`));
 const shows = (title: string) =>
-  rehearsal.waitUntil(`a panel shows ${title}`, () => /Pause/.test(panelOf(title)?.text ?? ""), 20_000);
+  rehearsal.waitUntil(`a panel shows ${title}`, () => /Pause/.test(panelOf(title)?.text ?? ""));
 const areIn = (own: string | undefined, other: string | undefined) =>
   rehearsal.waitUntil(
     `Lull is in ${own} and the helper in ${other}`,

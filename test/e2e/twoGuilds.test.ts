@@ -23,7 +23,7 @@ afterAll(() => rehearsal.close());
 const said = async (member: Member, path: string, options: Parameters<Member["slash"]>[1] = {}) => {
   const answer = await member.slash(path, options);
   const isThere = () => !["", "Checking "].includes(answer.latest().text.slice(0, 9));
-  await rehearsal.waitUntil("the answer is there", isThere, 30_000);
+  await rehearsal.waitUntil("the answer is there", isThere);
   return answer.latest().text;
 };
 const panelOf = (guild: EmulatedGuild) =>
@@ -107,7 +107,7 @@ test("the timer of one ends its session, and the other continues", async () => {
   await rehearsal.leaveAtOnce();
   await said(ana, "sleep in", { duration: "5s" });
   expect(await said(kei, "sleep show")).toMatch(/No sleep timer/);
-  await rehearsal.waitUntil("the room has fallen quiet", () => rehearsal.botChannel() === undefined, 20_000);
+  await rehearsal.waitUntil("the room has fallen quiet", () => rehearsal.botChannel() === undefined);
   const heard = await night.listen(seconds(1), { as: "kei" });
   expect(heard.lufs).toBeGreaterThan(SILENCE);
   expect(night.botChannel()).toBe("lounge");

@@ -98,10 +98,10 @@ test("a modal takes a file, and so does the menu of a message with one", async (
   expect(asked.kind).toBe("modal");
   const filled = { file: [{ name: "kettle.wav", bytes: wav(noise(3)) }], title: "The kettle", flags: ["wet"] };
   const formed = await ana.submit("lull:sounds-add", filled);
-  await rehearsal.waitUntil("it is taken in", () => formed.latest().text.includes("Added **The kettle** to"), 20_000);
+  await rehearsal.waitUntil("it is taken in", () => formed.latest().text.includes("Added **The kettle** to"));
   const message = ana.send("listen to this", { files: [{ name: "old_fan.wav", bytes: wav(noise(4)) }] });
   const used = await ana.useMessageCommand("Add to sounds", message);
-  await rehearsal.waitUntil("it is taken in", () => used.latest().text.includes("Added **old fan** to"), 20_000);
+  await rehearsal.waitUntil("it is taken in", () => used.latest().text.includes("Added **old fan** to"));
 });
 
 test("an episode of a podcast is chosen as it is typed, and heard at −30 LUFS; its card names licence and source", async () => {

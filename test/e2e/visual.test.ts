@@ -14,7 +14,7 @@ test("/visual draws a picture and posts it for everyone, with alternative text",
   // Drawing may take longer than an answer can wait: then the picture is a message of its own.
   const posted = () =>
     rehearsal.messages().find(({ attachments }) => attachments.some(({ name }) => name === "candle.png"));
-  await rehearsal.waitUntil("the picture is posted", () => posted() !== undefined, 30_000);
+  await rehearsal.waitUntil("the picture is posted", () => posted() !== undefined);
   expect(posted()).toMatchObject({ ephemeral: false, attachments: [{ description: alt, type: "image/png" }] });
   expect(posted()?.text).toContain("silent");
 });

@@ -69,7 +69,7 @@ const said = async (member: Member, path: string, options: Parameters<Member["sl
   return answer.latest().text;
 };
 const panel = () => rehearsal.messages("general").at(-1)?.text ?? "";
-const shows = (what: RegExp) => rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(panel()), 15_000);
+const shows = (what: RegExp) => rehearsal.waitUntil(`the panel shows ${what}`, () => what.test(panel()));
 const seatOf = (name: string) => rehearsal.members().find((person) => person.name === name)?.voice?.channel;
 const gone = () => rehearsal.waitUntil("the bot has left", () => rehearsal.botChannel() === undefined);
 const choose = async (key: string, value: string, told: RegExp) => {
@@ -265,7 +265,7 @@ test("an evening to which nobody comes starts on time, waits for ten minutes, an
   await said(hana, "evening schedule", { programme: "Short", at, channel: lounge, zone: "UTC" });
   const [planned] = await eventsAre("the event is there", ([event]) => event?.status === SCHEDULED);
   await jump(begins - machine.now() + seconds(1));
-  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge", 20_000);
+  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge");
   await eventsAre("its event is open", ([event]) => event?.id === planned!.id && event.status === ACTIVE);
   await jump(minutes(10) + seconds(1));
   await gone();
@@ -287,7 +287,7 @@ test("a wake-up comes by itself, rises from silence, is silent while ana snoozes
   );
   expect(rehearsal.botChannel()).toBeUndefined();
   await jump(at - seconds(18) - machine.now());
-  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge", 20_000);
+  await rehearsal.waitUntil("the bot comes by itself", () => rehearsal.botChannel() === "lounge");
   await shows(/Waking you: the sound rises until <t:\d+:t>/);
   const first = await rehearsal.listen(seconds(3), { as: "ana" });
   await rehearsal.listen(seconds(13), { as: "ana" });
@@ -314,7 +314,7 @@ test("a morning follows a night: an evening with a wake-up plays, falls silent, 
   expect(await said(hana, "evening schedule", { ...plan, wake: "25:00" })).toMatch(/didn’t understand/);
   expect(await said(hana, "evening schedule", { ...plan, wake: morning.time })).toContain(morning.time);
   await jump(evening.at + seconds(1) - machine.now());
-  await rehearsal.waitUntil("the evening begins", () => rehearsal.botChannel() === "lounge", 20_000);
+  await rehearsal.waitUntil("the evening begins", () => rehearsal.botChannel() === "lounge");
   await shows(/### \*\*Deep Brown\*\*/);
   expect(await said(ana, "wake list")).toContain(`<t:${morning.at / seconds(1)}:`);
   await said(ana, "sleep in", { duration: "5s" });
@@ -324,7 +324,7 @@ test("a morning follows a night: an evening with a wake-up plays, falls silent, 
   // She has agreed to be disconnected at the end, and sleeps in the channel again.
   await ana.join("lounge");
   await jump(morning.at - minutes(10) + seconds(1) - machine.now());
-  await rehearsal.waitUntil("the bot comes back for the morning", () => rehearsal.botChannel() === "lounge", 20_000);
+  await rehearsal.waitUntil("the bot comes back for the morning", () => rehearsal.botChannel() === "lounge");
   await shows(/Waking you: the sound rises until <t:\d+:t>/);
   // At its very beginning it is all but silent.
   const { lufs } = await rehearsal.listen(seconds(2), { as: "ana" });
@@ -367,7 +367,7 @@ test("if the timer is not to end the sound, it continues at a whisper", async ()
   await heardBetween(-36, -28);
   await said(ana, "sleep in", { duration: "5s" });
   await shows(/Fading out/);
-  await rehearsal.waitUntil("the timer is over", () => !/<t:\d+:t>/.test(panel()) && /\nPause\n/.test(panel()), 15_000);
+  await rehearsal.waitUntil("the timer is over", () => !/<t:\d+:t>/.test(panel()) && /\nPause\n/.test(panel()));
   await heardBetween(-56, -46);
   expect(rehearsal.botChannel()).toBe("lounge");
   expect(rehearsal.violations).toEqual([]);

@@ -1,5 +1,5 @@
 import { spawnBot } from "discord-emulator";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { keepRunning } from "../../src/rehearsal/keepRunning.ts";
 
 const READY = "console.log('Lull is ready.');";
@@ -38,7 +38,7 @@ test("a bot that is killed is started again, each time after twice the pause; af
   const { told, ...on } = fate();
   running = await keepRunning(start, on, { firstPause: 5 });
   await started[0]?.kill();
-  await vi.waitFor(() => expect(told).toEqual(["ended 5", "ended 10", "back"]), 5_000);
+  await expect.poll(() => told).toEqual(["ended 5", "ended 10", "back"]);
   await running.close();
   expect(told).toHaveLength(3);
   expect(started).toHaveLength(3);
@@ -48,7 +48,7 @@ test("a bot that ends on its configuration is left alone", async () => {
   const { start, started } = starter(`${READY} setTimeout(() => process.exit(78), 50)`);
   const { told, ...on } = fate();
   running = await keepRunning(start, on, { firstPause: 5 });
-  await vi.waitFor(() => expect(told).toEqual(["given up"]), 5_000);
+  await expect.poll(() => told).toEqual(["given up"]);
   expect(started).toHaveLength(1);
 });
 

@@ -67,25 +67,23 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "what another process ch
 
   test("is known here at once, and read once for many changes", async () => {
     await here.schedules.add(schedule("s"));
-    await expect.poll(() => read, { timeout: 10_000 }).toEqual([`evenings of ${guild}`]);
+    await expect.poll(() => read).toEqual([`evenings of ${guild}`]);
     read.length = 0;
     await here.schedules.remove(guild, id<ScheduleId>("s"));
-    await expect.poll(() => read, { timeout: 10_000 }).toEqual([`evenings of ${guild}`]);
+    await expect.poll(() => read).toEqual([`evenings of ${guild}`]);
     const names = async () => (await there.personalFavourites.list(ana)).map(({ name }) => name);
     expect(await names()).toEqual([]);
     const mix = [{ sound: id<never>("rain"), gainDb: 0, place: "centre" as const }];
     await here.personalFavourites.add(ana, { name: "Shore", mix });
-    await expect.poll(names, { timeout: 10_000 }).toEqual(["Shore"]);
+    await expect.poll(names).toEqual(["Shore"]);
   });
 
   test("is read again once the server is back, where a notice may have been missed", async () => {
     way.cut("refused");
     await here.schedules.add(schedule("missed"));
     way.open();
-    await expect
-      .poll(() => read, { timeout: 20_000 })
-      .toEqual(expect.arrayContaining(["all evenings", "all wake-ups", "sounds"]));
+    await expect.poll(() => read).toEqual(expect.arrayContaining(["all evenings", "all wake-ups", "sounds"]));
     await here.schedules.remove(guild, id<ScheduleId>("missed"));
-    await expect.poll(() => read, { timeout: 10_000 }).toContain(`evenings of ${guild}`);
+    await expect.poll(() => read).toContain(`evenings of ${guild}`);
   });
 });

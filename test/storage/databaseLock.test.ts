@@ -46,11 +46,11 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
         () => true,
       );
     await loseConnections();
-    await expect.poll(isHeld, { timeout: 6_000, interval: 200 }).toBe(true);
+    await expect.poll(isHeld, { interval: 200 }).toBe(true);
     expect(taken).toBe(0);
     await loseConnections();
     const other = await lockDatabase(url);
-    await expect.poll(() => taken, { timeout: 6_000, interval: 50 }).toBe(1);
+    await expect.poll(() => taken, { interval: 50 }).toBe(1);
     await lock.release();
     await other.release();
   });
@@ -66,8 +66,8 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "PostgreSQL", () => {
     way.cut("half");
     way.open();
     expect(await holder()).toEqual([before]);
-    await expect.poll(holder, { timeout: 6_000, interval: 100 }).not.toEqual([before]);
-    await expect.poll(holder, { timeout: 6_000, interval: 100 }).toHaveLength(1);
+    await expect.poll(holder, { interval: 100 }).not.toEqual([before]);
+    await expect.poll(holder, { interval: 100 }).toHaveLength(1);
     expect(taken).toBe(0);
     await lock.release();
     await way.close();

@@ -55,12 +55,12 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "what is due, in Postgre
     first.set("cancelled", even, now + hours(1));
     first.set("sooner", even, now + hours(1));
     first.set("of the other", odd, now);
-    await expect.poll(() => second.done, { timeout: 15_000 }).toEqual(["of the other"]);
+    await expect.poll(() => second.done).toEqual(["of the other"]);
     for (let number = 0; number < 20; number++) first.set(`far ${number}`, even, now + hours(number < 19 ? 1 : 2));
     first.delete("cancelled", even);
     const soon = Date.now() + 1_000;
     first.set("sooner", even, soon);
-    await expect.poll(() => first.done, { timeout: 15_000 }).toEqual(["sooner"]);
+    await expect.poll(() => first.done).toEqual(["sooner"]);
     expect(Date.now()).toBeGreaterThanOrEqual(soon);
     const waiting = await first.boss.findJobs("evening-0-of-2", { queued: true });
     const at = (key: string) => waiting.find((job) => job.singletonKey === key)?.startAfter.getTime();
@@ -76,10 +76,10 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "what is due, in Postgre
     const { promise: stuck } = Promise.withResolvers<DueJobResult>();
     const first = await openReplica(url, [0, 1], () => stuck);
     first.set("long", even, Date.now());
-    await expect.poll(() => first.turns.length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => first.turns.length).toBe(1);
     await first.release();
     const second = await openReplica(url, [0, 1]);
-    await expect.poll(() => second.done, { timeout: 15_000 }).toEqual(["long"]);
+    await expect.poll(() => second.done).toEqual(["long"]);
     expect(second.turns[0]).toBeGreaterThan(first.turns[0] ?? Number.POSITIVE_INFINITY);
     await second.release();
   });

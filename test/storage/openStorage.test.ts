@@ -115,7 +115,7 @@ test("a database that is damaged or deleted while it is open is noticed within t
     expect(told).toEqual([]);
     for (let hour = 0; hour < 2; hour++) {
       await clock.advance(minutes(61));
-      await expect.poll(() => told, { timeout: 5_000 }).toEqual([expect.stringMatching(words)]);
+      await expect.poll(() => told).toEqual([expect.stringMatching(words)]);
     }
     await storage.close();
   }

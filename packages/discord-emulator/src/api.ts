@@ -117,7 +117,7 @@ export interface Emulator extends EmulatedGuild {
    * @param options.id its id, which decides on its shard; by default that of the moment
    */
   createGuild(name: string, options?: { readonly id?: string }): EmulatedGuild;
-  /** Resolves when the condition holds; rejects with the description after the limit (10 s by default). */
+  /** Resolves when the condition holds; rejects with the description after the limit (30 s by default). */
   waitUntil(description: string, condition: () => boolean, limit?: Millis): Promise<void>;
   /**
    * Calls back after anything that somebody can see has changed: messages, ephemeral ones included, channels, members,

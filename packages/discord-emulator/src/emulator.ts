@@ -37,7 +37,7 @@ const MOST_VIOLATIONS = 1_000;
 /** How often `waitUntil` looks, in milliseconds. */
 const LOOK_EVERY = 20;
 
-const waitUntil: Emulator["waitUntil"] = (description, condition, limit = 10_000) => {
+const waitUntil: Emulator["waitUntil"] = (description, condition, limit = 30_000) => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const started = performance.now();
   const look = () => {

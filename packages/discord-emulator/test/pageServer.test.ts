@@ -188,5 +188,5 @@ test("a visitor whose last page is gone leaves the channel after a while, not at
   socket.close();
   await closed;
   expect(botMember()).toBe("lounge");
-  await expect.poll(botMember, { timeout: 15_000 }).toBeUndefined();
+  await expect.poll(botMember).toBeUndefined();
 });

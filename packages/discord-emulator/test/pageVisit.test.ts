@@ -80,7 +80,7 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
       "window.seen = []; new MutationObserver(list => window.seen.push(...list.map(({ target }) => target.className))).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })",
     );
     const seen = async () => [...new Set(await at().evaluate<string[]>("window.seen"))];
-    await expect.poll(seen, { timeout: 5_000 }).toEqual(["time relative"]);
+    await expect.poll(seen).toEqual(["time relative"]);
     expect(await at().evaluate("[...window.timers.values()]")).toEqual([1_000]);
     received.length = 0;
     emulator.member("ana").send("And one more.");
@@ -112,7 +112,7 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
 
   test("out of voice no meter runs and the sound output rests; joining again is heard again", async () => {
     await driver.leave();
-    await expect.poll(() => at().evaluate("window.rests"), { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => at().evaluate("window.rests")).toBe(1);
     expect(await at().evaluate("[...window.timers.values()]")).toEqual([1_000]);
     await driver.join("lounge");
     await driver.levelBecomes("heard");
@@ -227,7 +227,7 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
       if (emulator.botChannel() !== "stage") emulator.faults.moveBot("stage");
       return invites.isVisible();
     };
-    await expect.poll(isOnStage, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isOnStage).toBe(true);
     await invites.click();
     await at().getByRole("button", { name: "Move to the audience" }).waitFor();
     expect(emulator.members().find(({ bot }) => bot)?.voice?.suppressed).toBe(false);

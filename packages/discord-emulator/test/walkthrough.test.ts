@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Emulator } from "../src/api.ts";
 import { openEmulator } from "../src/emulator.ts";
 import { PageError } from "../src/page/pageError.ts";
@@ -21,7 +21,7 @@ const walk = (...steps: WalkthroughStep[]) =>
   createWalkthrough(emulator, "you", steps, (step, sentence) => told.push(step, ...(sentence ? [sentence.key] : [])));
 
 const names = () => emulator.members().map(({ name }) => name);
-const ended = () => vi.waitFor(() => expect(told).toContain(null), { interval: 5 });
+const ended = () => expect.poll(() => told, { interval: 5 }).toContain(null);
 
 test("companions act where the user is, each step is told, and those who came for it leave", async () => {
   const where: (string | undefined)[] = [];
@@ -67,11 +67,11 @@ test.each([
 test("stopped, it ends without a word, and can be started again", async () => {
   const walkthrough = walk(COMES, { after: 60_000, act: COMES.act });
   walkthrough.start();
-  await vi.waitFor(() => expect(told).toEqual([0]), { interval: 5 });
+  await expect.poll(() => told, { interval: 5 }).toEqual([0]);
   walkthrough.stop();
   await ended();
   expect(told).toEqual([0, null]);
   walkthrough.start();
-  await vi.waitFor(() => expect(told).toEqual([0, null, 0]), { interval: 5 });
+  await expect.poll(() => told, { interval: 5 }).toEqual([0, null, 0]);
   walkthrough.stop();
 });

@@ -70,7 +70,7 @@ export const openPageDriver = async (
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(address);
   await page.locator(".page[data-line=open]").waitFor();
 
