@@ -138,7 +138,11 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     await anasActivity!.getByRole("button", { name: "Softer" }).click();
     await bosActivity!.locator("#volume", { hasText: "soft" }).waitFor();
     await bosActivity!.getByRole("button", { name: "Louder" }).click();
-    await status(bosActivity!, (await bo!.slash("loudness", { step: "normal" })).text);
+    const refusal = (await bo!.slash("loudness", { step: "normal" })).text;
+    await status(bosActivity!, refusal);
+    await anasActivity!.getByRole("button", { name: "+15 min" }).click();
+    await valueBecomes(bosActivity!, "Sleep timer", "60");
+    await status(bosActivity!, refusal);
   });
 
   test("a phone keeps its screen upright, and draws fewer pictures when it is warm, and none when it is hot", async () => {

@@ -24,6 +24,8 @@ const TOKEN_KEY = "lull-remote";
 const OTHER_KEY = "lull-other-visual";
 /** Milliseconds without a touch after which the page goes dark; in night mode there is something to look at. */
 const [DARK_AFTER, DARK_AFTER_IN_NIGHT_MODE] = [120_000, 1_800_000];
+/** Milliseconds for which a refusal is shown, unless the next request is answered sooner. */
+const REFUSAL_SHOWN = 20_000;
 
 const find = <Kind extends Element = HTMLElement>(id: string) => document.getElementById(id) as unknown as Kind;
 
@@ -41,11 +43,23 @@ let words = JSON.parse(find("words").textContent) as PageWords;
 let state: RemoteState | undefined;
 let plans: RemotePlans | undefined;
 let refused = "";
+let refusalEnds: ReturnType<typeof setTimeout> | undefined;
 let told: PageWord | "" = "connecting";
 
 const setText = (id: string, text: string) => {
   const element = find(id);
   if (element.textContent !== text) element.textContent = text;
+};
+
+/** What others change meanwhile does not hide it. */
+const refuse = (why: string) => {
+  refused = why;
+  clearTimeout(refusalEnds);
+  if (why === "") return;
+  refusalEnds = setTimeout(() => {
+    refused = "";
+    write();
+  }, REFUSAL_SHOWN);
 };
 
 const WHY_CLOSED: Readonly<Record<number, PageWord>> = {
@@ -66,11 +80,10 @@ const connection = createConnection(takeToken(), {
       words = message.words;
     } else if (message.type === "state") {
       state = message.state;
-      refused = "";
     } else if (message.type === "plans") {
       plans = message.plans;
     } else if (message.type === "loudness") return loudness.take(message);
-    else refused = message.refused ?? "";
+    else refuse(message.refused ?? "");
     write();
   },
   closed(code) {
