@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Child, findNetworkIsolation, startSandboxed } from "../kernel/childProcess.ts";
-import { UserError } from "../kernel/errors.ts";
+import { restarting, UserError } from "../kernel/errors.ts";
 import { createFairQueue } from "../kernel/fairQueue.ts";
 import type { CpuBudget } from "./cpuBudget.ts";
 import { type ImportJob, type ImportResult, UNLIMITED } from "./importJob.ts";
@@ -34,8 +34,6 @@ export interface Importer {
 const EXHAUSTED = new Set(["EMFILE", "ENFILE", "EAGAIN", "ENOMEM"]);
 const isExhausted = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && EXHAUSTED.has((error as NodeJS.ErrnoException).code ?? "");
-
-const closedError = () => new Error("The importer is closed");
 
 /** What became of a process: its last report where there is one, and what it used. */
 const outcomeOf = async (
@@ -78,7 +76,7 @@ export const openImporter = ({ budget }: { readonly budget?: CpuBudget } = {}): 
     { owner, onProgress }: { readonly owner: string | undefined; readonly onProgress: (fraction: number) => void },
   ): Promise<ImportResult> => {
     const sandbox = { worker: true, isolation: await findNetworkIsolation() };
-    if (closed) throw closedError();
+    if (closed) throw restarting();
     const started = performance.now();
     let late = false;
     const child = startSandboxed(new URL("./importProcess.ts", import.meta.url), {
@@ -102,7 +100,7 @@ export const openImporter = ({ budget }: { readonly budget?: CpuBudget } = {}): 
       const outcome = await outcomeOf(child, onProgress);
       const took = "cpuSeconds" in outcome ? outcome.cpuSeconds : (performance.now() - started) / 1_000;
       if (owner !== undefined) budget?.charge(owner, Math.min(took, options.limits.seconds));
-      if (closed) throw closedError();
+      if (closed) throw restarting();
       if (outcome.type === "done") return outcome.findings;
       if (outcome.type === "refused") throw new UserError(outcome.code, outcome.reason);
       if (outcome.type === "failed") throw new Error(outcome.reason);
@@ -142,7 +140,7 @@ export const openImporter = ({ budget }: { readonly budget?: CpuBudget } = {}): 
   return {
     async run(job, { owner, onProgress = () => {} } = {}) {
       const check = () => {
-        if (closed) throw closedError();
+        if (closed) throw restarting();
         if (owner !== undefined) budget?.check(owner);
       };
       check();

@@ -1,5 +1,5 @@
 import { english } from "../i18n/english.ts";
-import type { Message } from "../i18n/message.ts";
+import { type Message, message } from "../i18n/message.ts";
 
 /** An error whose text is shown to the user: calm, one sentence or two, says what to do next. Its message is the English. */
 export class UserError extends Error {
@@ -15,6 +15,9 @@ export class UserError extends Error {
     this.text = text;
   }
 }
+
+/** What was asked for is given up, since the bot is closing: it comes back at once, as a rule. */
+export const restarting = () => new UserError("restarting", message("session.restarting"));
 
 /** Marks what an exhaustive switch cannot reach. */
 export const assertNever = (value: never): never => {

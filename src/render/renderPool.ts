@@ -1,3 +1,4 @@
+import { restarting } from "../kernel/errors.ts";
 import type { RenderJob } from "./renderJob.ts";
 import { openRenderWorker, openScriptWorker, type RenderWorker } from "./renderWorker.ts";
 import type { ResourceUsage } from "./resourceUsage.ts";
@@ -39,7 +40,7 @@ export const openRenderPool = (count: number) => {
         // Whatever state it is in, the next job gets a fresh one.
         busy.delete(worker);
         worker.close().catch(() => {});
-        next.failed(error);
+        next.failed(closed ? restarting() : error);
         proceed();
       },
     );
@@ -76,7 +77,7 @@ export const openRenderPool = (count: number) => {
       owner?: string,
     ): Promise<ResourceUsage> =>
       new Promise((done, failed) => {
-        if (closed) return failed(new Error("The render pool is closed"));
+        if (closed) return failed(restarting());
         waiting.push({ job, advanced, urgent, owner, done, failed });
         proceed();
       }),
@@ -89,7 +90,7 @@ export const openRenderPool = (count: number) => {
     },
     async close(): Promise<void> {
       closed = true;
-      for (const one of waiting.splice(0)) one.failed(new Error("The render pool is closed"));
+      for (const one of waiting.splice(0)) one.failed(restarting());
       await Promise.all([...busy.keys(), ...idle].map((worker) => worker.close()));
     },
   };

@@ -6,7 +6,7 @@ import { createStoredLengths } from "../audio/storedLengths.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { PlayableSound, Sound } from "../catalogue/sound.ts";
 import { message, named } from "../i18n/message.ts";
-import { UserError } from "../kernel/errors.ts";
+import { restarting, UserError } from "../kernel/errors.ts";
 import type { SoundId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { createLimit } from "../kernel/serialise.ts";
@@ -185,7 +185,7 @@ export const openRenderer = ({
   const makeOrWait = async (sound: Sound, job: RenderJob, owner?: string): Promise<void> => {
     while (!(await make(sound, job, true, owner))) {
       await pause(POLLS.urgent);
-      if (closed) throw new Error("The renderer is closed");
+      if (closed) throw restarting();
       if ((await find(sound, job)) !== undefined) return;
     }
   };
@@ -229,7 +229,7 @@ export const openRenderer = ({
       await makeOrWait(sound, job, owner);
     } catch (error) {
       if (!closed) log.error("A sound could not be rendered", { sound: sound.id, error: String(error) });
-      throw renderFailed(sound);
+      throw closed ? restarting() : renderFailed(sound);
     }
     const made = await read(sound, job.path);
     if (made === undefined) throw renderFailed(sound);

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { message } from "../i18n/message.ts";
-import { UserError } from "../kernel/errors.ts";
+import { restarting } from "../kernel/errors.ts";
 import {
   type ChannelId,
   type GuildId,
@@ -105,8 +104,6 @@ export interface SessionsOptions extends SessionEnvironment, FreeBotsOptions {
   /** What the guild's row is written with; absent: this process is the only one that writes. */
   readonly fenceOf?: (guild: GuildId) => Fence | undefined;
 }
-
-const restarting = () => new UserError("restarting", message("session.restarting"));
 
 const START_EVENTS: ReadonlySet<SessionEvent["type"]> = new Set<StartEvent["type"]>([
   "soundQueued",

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -122,4 +122,18 @@ test("all bytes count, those of originals too, and no guild has more than its sh
   expect(() => checkSpace(stored, elsewhere, 20, quota)).not.toThrow();
   const full = [...stored, file("more", id<GuildId>("6"), 40), file("most", id<GuildId>("7"), 20)];
   expect(() => checkSpace(full, elsewhere, 6, quota)).toThrow(/no storage left for new sounds/);
+});
+
+test("a file that is read, and one that waits, as the bot closes are refused in words, and nothing is left of them", async () => {
+  const importer = openImporter();
+  const started = Promise.withResolvers<void>();
+  const results = Promise.allSettled([
+    importer.run(jobOf("interrupted.wav", 120), { owner: here, onProgress: () => started.resolve() }),
+    importer.run(jobOf("never-begun.wav", 3), { owner: elsewhere }),
+  ]);
+  await started.promise;
+  await importer.close();
+  for (const result of await results)
+    expect(result).toMatchObject({ reason: { message: "Lull is restarting. Try again in a minute." } });
+  expect(readdirSync(folder).filter((name) => /^(interrupted|never-begun)\.wav\./.test(name))).toEqual([]);
 });
