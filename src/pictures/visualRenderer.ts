@@ -79,9 +79,9 @@ export const openVisualRenderer = ({ cache, log }: { readonly cache: string; rea
         else reject(new Error(reason));
       });
       child.on("error", reject);
-      child.on("exit", (code) => {
+      child.on("exit", (code, killed) => {
         children.delete(child);
-        reject(new Error(`The drawing process ended with code ${code}`));
+        reject(new Error(`The drawing process ended with ${killed ?? code}`));
       });
       child.send(request);
     }).finally(() => child.kill());

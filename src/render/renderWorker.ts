@@ -48,7 +48,7 @@ export const openRenderWorker = (): RenderWorker => {
   let current: ReturnType<typeof follow> | undefined;
   child.on("message", (message) => current?.onMessage(message));
   child.on("error", (error) => current?.fail(error));
-  child.on("exit", (code) => current?.fail(new Error(`The rendering process ended with code ${code}`)));
+  child.on("exit", (code, killed) => current?.fail(new Error(`The rendering process ended with ${killed ?? code}`)));
   return {
     run(job, advanced) {
       current = follow(advanced);

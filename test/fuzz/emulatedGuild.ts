@@ -183,6 +183,9 @@ export const createEmulatedGuild = (
     onMessage,
   ];
 
+  /** When the member who is given a role had it last. */
+  let roleTaken: Millis = -Infinity;
+
   /** Members come and go, and a right is given or taken. */
   const live = async () => {
     // Every coming and going makes new keys for everybody in the channel, which takes most of the time.
@@ -190,6 +193,7 @@ export const createEmulatedGuild = (
     if (chance(0.3)) await (chance(0.5) ? member.join(pick(["lounge", "lounge", "loft"])) : member.leave());
     if (chance(0.3)) {
       const has = ofRole.rights === "host role";
+      if (has) roleTaken = performance.now();
       if (has) ofRole.member.removeRole(hosts);
       else ofRole.member.addRole(hosts);
       ofRole.rights = has ? "none" : "host role";
@@ -218,7 +222,8 @@ export const createEmulatedGuild = (
       const faults: string[] = [];
       const before = stored();
       // A right that is given or taken later on does not count.
-      const by = { id: person.member.id, rights: person.rights };
+      const hasSentFiles = person === ofRole && performance.now() - roleTaken < PROMISED;
+      const by = { id: person.member.id, rights: person.rights, hasSentFiles };
       if (last !== undefined)
         faults.push(...escalations(last.after, before, last.by).map((fault) => `${fault}, later, after ${last?.what}`));
       const began = performance.now();

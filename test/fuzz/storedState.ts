@@ -19,10 +19,13 @@ export type Rights = "server" | "events" | "one channel" | "host role" | "none";
 export interface Actor {
   readonly id: string;
   readonly rights: Rights;
+  /** They managed sounds not long ago: a file that they sent then may still be read. */
+  readonly hasSentFiles?: boolean;
 }
 
 /** What the actor was not allowed to bring about. */
-export const escalations = (before: StoredState, after: StoredState, { id, rights }: Actor): readonly string[] => {
+export const escalations = (before: StoredState, after: StoredState, actor: Actor): readonly string[] => {
+  const { id, rights, hasSentFiles = false } = actor;
   const isHost = rights === "server" || rights === "events" || rights === "host role";
   const faults: string[] = [];
   if (!isHost && before.server !== after.server) faults.push("an escalation: the server's settings or programmes");
@@ -32,7 +35,7 @@ export const escalations = (before: StoredState, after: StoredState, { id, right
     for (const [sound, { known }] of before.sounds)
       if (after.sounds.get(sound)?.known !== known) faults.push("an escalation: an added sound");
     for (const [sound, { addedBy }] of after.sounds)
-      if (!before.sounds.has(sound) && addedBy === id) faults.push("an escalation: a sound is added");
+      if (!before.sounds.has(sound) && addedBy === id && !hasSentFiles) faults.push("an escalation: a sound is added");
   }
   for (const [user, own] of before.own)
     if (user !== id && after.own.get(user) !== own) faults.push("an escalation: what is another member's own");
@@ -48,7 +51,8 @@ export const openStoredState = (path: string) => {
   const db = new Database(path, { readonly: true });
   const [settings, programmes, evenings, sounds] = [
     SETTINGS,
-    "SELECT * FROM programmes WHERE guild = ? ORDER BY id",
+    // Whoever created one may have their name forgotten, with or without the right.
+    "SELECT id, title, programme FROM programmes WHERE guild = ? ORDER BY id",
     "SELECT id, programme, days, time, zone, channel, wake FROM schedules WHERE guild = ? ORDER BY id",
     "SELECT id, title, trigger, risks, licence, shared, removed_at, added_by AS addedBy FROM guild_sounds WHERE guild = ?",
   ].map((query) => db.prepare(query));
