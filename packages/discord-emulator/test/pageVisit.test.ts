@@ -267,4 +267,21 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     expect(driver.complaints.filter((each) => !each.includes("WebSocket"))).toEqual([]);
     expect(bot.errors).toEqual([]);
   });
+
+  test("on a phone, the buttons of the voice channel cover nothing that is said there", async () => {
+    await driver.join("lounge");
+    // Another window has the sound: that takes most words.
+    const phone = await openPageDriver(page.address, { width: 320, height: 640, locale: "de" });
+    const dock = phone.page.locator(".dock");
+    const buttons = await dock.locator(".dock-buttons").boundingBox();
+    const words = await dock.locator("p[role=status]").evaluate((status) => {
+      const range = document.createRange();
+      range.selectNodeContents(status);
+      const { bottom, right } = range.getBoundingClientRect();
+      return { bottom, right };
+    });
+    expect(words.bottom <= buttons!.y || words.right <= buttons!.x).toBe(true);
+    expect(buttons!.x + buttons!.width).toBeLessThanOrEqual(320);
+    await phone.close();
+  });
 });

@@ -125,14 +125,14 @@ export const openPageDriver = async (
       await page.locator("#draft").waitFor();
     },
     messages: () => articles.locator(".body").allInnerTexts(),
-    async message(text, limit = 10_000) {
+    async message(text, limit = 30_000) {
       const found = articles.filter({ hasText: text }).last();
       await found.waitFor({ timeout: limit });
       return found;
     },
     press: (button) => articles.getByRole("button", { name: button }).last().click(),
     level,
-    async levelBecomes(what, limit = 15_000) {
+    async levelBecomes(what, limit = 30_000) {
       const seen: number[] = [];
       const end = performance.now() + limit;
       for (let since = performance.now(); performance.now() < end; await page.waitForTimeout(PAUSE)) {

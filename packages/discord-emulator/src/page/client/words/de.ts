@@ -54,7 +54,7 @@ export const de: Readonly<Record<WordKey, string>> = {
   inviteCompanion: "Begleitung einladen",
   inviteNote: "Sie kommt in deinen Sprachkanal.",
   inviteToSpeak: "Zum Sprechen einladen",
-  join: "Beitreten:",
+  join: "Beitreten",
   joinChannel: "{name} beitreten",
   joinFirst: "{name} beitreten",
   joinVoiceFirst: "Tritt zuerst einem Sprachkanal bei.",

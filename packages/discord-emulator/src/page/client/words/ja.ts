@@ -54,7 +54,7 @@ export const ja: Readonly<Record<WordKey, string>> = {
   inviteCompanion: "仲間を招待",
   inviteNote: "あなたのボイスチャンネルに参加します。",
   inviteToSpeak: "スピーカーに招待",
-  join: "参加：",
+  join: "参加",
   joinChannel: "{name}に参加",
   joinFirst: "{name}に参加",
   joinVoiceFirst: "先にボイスチャンネルに参加してください。",
