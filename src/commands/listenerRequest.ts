@@ -15,6 +15,7 @@ const HOSTS_MAY_MORE: ReadonlySet<MemberRequest["type"]> = new Set([
   "queueRemoved",
   "queueCleared",
   "volumeChanged",
+  "raised",
 ]);
 
 /** Whether a host may do more with a request than other listeners. */

@@ -3,7 +3,6 @@ import { DEFAULT_EXTENSION, DEFAULT_TIMER } from "../commands/sleep/sleep.ts";
 import { id, type SoundId } from "../kernel/ids.ts";
 import { type Millis, minutes } from "../kernel/units.ts";
 import type { SessionView } from "../session/view.ts";
-import { VOLUMES } from "../session/volume.ts";
 import type { RemoteRequest } from "./protocol.ts";
 
 /** A request that concerns the session which is on. */
@@ -15,7 +14,7 @@ export type SessionRequest = Exclude<
 /** What a request of the page asks of the session, as a command or a button of the panel would. */
 export const listenerRequestOf = (
   request: SessionRequest,
-  { sleepTimer, volume }: Pick<SessionView, "sleepTimer" | "volume">,
+  { sleepTimer }: Pick<SessionView, "sleepTimer">,
   now: Millis,
 ): ListenerRequest => {
   switch (request.type) {
@@ -30,7 +29,7 @@ export const listenerRequestOf = (
     case "softer":
       return { type: "softened" };
     case "louder":
-      return { type: "volumeChanged", volume: VOLUMES[VOLUMES.indexOf(volume) + 1] ?? volume };
+      return { type: "raised" };
     case "extend":
       return sleepTimer === undefined
         ? { type: "sleepRequested", endsAt: now + DEFAULT_TIMER }

@@ -24,24 +24,31 @@ export const changeVolume = (session: ActiveSession, step: Volume, deciding: Dec
     : stepTo(changed.session, ...changed.effects, { type: "saveVolume", volumeDb });
 };
 
-/** How far below a step the volume has to be to count as softer, in dB. */
+/** How far from a step the volume has to be to count as softer or louder, in dB. */
 const STEP_TOLERANCE: Decibels = 0.5;
 
 /** How soft a wake-up becomes whose sound is still rising, and how slowly. */
 const RISING = { step: "whisper", over: CEILING_RAMP } as const;
 
-/** Whether somebody else has just asked for a step softer that is not to be heard in full yet. */
-const isSoftening = ({ softening, volumeDb }: ActiveSession, by: UserId, now: Millis): boolean =>
-  softening !== undefined && softening.by !== by && softening.to === volumeDb && now < softening.until;
+/**
+ * Whether somebody else has just asked for the same step, which is not to be heard in full yet. Who asks for it meanwhile
+ * means that one: they have not heard yet how soft or loud it gets.
+ */
+const isOnItsWay = (
+  { volumeStep: step, volumeDb }: ActiveSession,
+  direction: "softer" | "louder",
+  by: UserId,
+  now: Millis,
+): boolean =>
+  step !== undefined && step.direction === direction && step.by !== by && step.to === volumeDb && now < step.until;
 
 /**
- * Makes it one step softer, which every listener may. Nothing is said of who did. Who asks while
- * another member's step is still on its way means that one: they have not heard yet how soft it
- * gets. The sound of a wake-up that is still rising goes to the softest step: one below where it is
- * to end may be above where it is.
+ * Makes it one step softer, which every listener may. Nothing is said of who did. The sound of a
+ * wake-up that is still rising goes to the softest step: one below where it is to end may be above
+ * where it is.
  */
 export const soften = (session: ActiveSession, by: UserId, now: Millis): Step => {
-  if (isSoftening(session, by, now)) return stay(session);
+  if (isOnItsWay(session, "softer", by, now)) return stay(session);
   const softer = VOLUMES.filter((step) => volumeLevel(step) < session.volumeDb - STEP_TOLERANCE);
   const next = softer.at(-1);
   if (next === undefined) return refuse(session, softestAlready());
@@ -49,11 +56,24 @@ export const soften = (session: ActiveSession, by: UserId, now: Millis): Step =>
   const volumeDb = volumeLevel(isRising ? RISING.step : next);
   const over = isRising ? RISING.over : VOLUME_RAMP;
   const { session: changed, effects } = setVolume(session, volumeDb, over);
-  const softened = { ...changed, softening: { by, to: volumeDb, until: now + over } };
+  const softened = { ...changed, volumeStep: { by, direction: "softer" as const, to: volumeDb, until: now + over } };
   // The morning's volume is not the next evening's.
   return session.wakeUp === undefined
     ? stepTo(softened, ...effects, { type: "saveVolume", volumeDb })
     : stepTo(softened, ...effects);
+};
+
+/** Makes it one step louder, for those who may; at the loudest step, it stays. */
+export const raise = (session: ActiveSession, deciding: Decider, now: Millis): Step => {
+  const { by } = deciding;
+  if (mayDecide(session, deciding) && isOnItsWay(session, "louder", by, now)) return stay(session);
+  const next = VOLUMES.find((step) => volumeLevel(step) > session.volumeDb + STEP_TOLERANCE);
+  if (next === undefined) return stay(session);
+  const step = changeVolume(session, next, deciding);
+  if (step.refusal !== undefined) return step;
+  const { session: changed, effects } = step;
+  const volumeStep = { by, direction: "louder" as const, to: changed.volumeDb, until: now + VOLUME_RAMP };
+  return stepTo({ ...changed, volumeStep }, ...effects);
 };
 
 /** Sets the volume in decibels, on a ramp of this length. */

@@ -49,6 +49,8 @@ export type MemberRequest =
   | { readonly type: "queueCleared"; readonly by: UserId; readonly asHost?: boolean }
   | { readonly type: "loopChanged"; readonly by: UserId; readonly loop: LoopMode }
   | { readonly type: "volumeChanged"; readonly by: UserId; readonly volume: Volume; readonly asHost?: boolean }
+  /** One step louder. */
+  | { readonly type: "raised"; readonly by: UserId; readonly asHost?: boolean }
   /** It is too much for a listener: softer for everyone, which nobody has to permit. */
   | { readonly type: "softened"; readonly by: UserId }
   /** A listener wants to be disconnected now, without ending anything for the others. */

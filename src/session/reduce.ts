@@ -2,7 +2,7 @@ import { assertNever } from "../kernel/errors.ts";
 import type { UserId } from "../kernel/ids.ts";
 import type { Millis } from "../kernel/units.ts";
 import { requestAtRest } from "./atRest.ts";
-import { changeVolume, soften } from "./changeVolume.ts";
+import { changeVolume, raise, soften } from "./changeVolume.ts";
 import { goBack, pause, queueSound, resume, skip, stop } from "./controls.ts";
 import { checkDepartures, leaveQuietly, setDeparture } from "./departures.ts";
 import type { MemberRequest, SessionEvent, SystemEvent } from "./events.ts";
@@ -62,6 +62,8 @@ const reduceRequest = (session: ActiveSession, request: MemberRequest, now: Mill
       return stepTo({ ...session, loop: request.loop });
     case "volumeChanged":
       return changeVolume(session, request.volume, request);
+    case "raised":
+      return raise(session, request, now);
     case "softened":
       return soften(session, request.by, now);
     case "leftQuietly":

@@ -172,9 +172,10 @@ export const INTERRUPTIONS = ["reconnecting", "suppressed", "muted"] as const;
 /** A reason why nothing is heard although the session is playing. */
 export type Interruption = (typeof INTERRUPTIONS)[number];
 
-/** A step softer for everyone. */
-interface Softening {
+/** A step softer or louder for everyone. */
+interface VolumeStep {
   readonly by: UserId;
+  readonly direction: "softer" | "louder";
   /** The volume to which it goes. */
   readonly to: Decibels;
   /** When it is there. */
@@ -225,8 +226,8 @@ export interface SessionBase {
   readonly interrupted?: Interruption | undefined;
   /** When the bot will be connected at the latest, while it waits for many others; after a restart, it is told anew. */
   readonly connectsAt?: Millis | undefined;
-  /** The last step softer, while its ramp runs; known to this process alone, since it names who asked for it. */
-  readonly softening?: Softening | undefined;
+  /** The last step, while its ramp runs; known to this process alone, since it names who asked for it. */
+  readonly volumeStep?: VolumeStep | undefined;
   /** The last problem, as one sentence for the panel. */
   readonly note?: Message | undefined;
   /** The number of the next entry. */

@@ -45,8 +45,8 @@ export const createSessionStore = (db: Database, log: Log): SessionStore => ({
             await change.deleteFrom("sessions").where("guild", "=", guild).where("helper", "=", helper).execute();
             continue;
           }
-          // Nobody is told who asked for it to be softer.
-          const stored = JSON.stringify({ ...session, softening: undefined });
+          // Nobody is told who asked for it to be softer or louder.
+          const stored = JSON.stringify({ ...session, volumeStep: undefined });
           const row = { saved_at: at, format: SESSION_FORMAT, session: stored };
           await change
             .insertInto("sessions")

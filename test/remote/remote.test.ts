@@ -137,6 +137,19 @@ describe("what is shown and asked for", () => {
     bos.say({ type: "request", id: 5, request: { type: "stop" } });
     expect(await bos.closed).toBe(CLOSE.over);
   });
+
+  test("two hosts who turn it up at the same moment turn it up by one step, and one who presses twice by two", async () => {
+    for (const user of [ana, bo]) hosts.add(user);
+    await harness.sessions.dispatch(guild, { type: "volumeChanged", by: ana, volume: "whisper" });
+    const [anas, bos] = [await openPage(ana), await openPage(bo)];
+    const louder = (page: typeof anas, id: number) => page.say({ type: "request", id, request: { type: "louder" } });
+    for (const page of [anas, bos]) louder(page, 1);
+    for (const page of [anas, bos]) expect((await page.next("answer")).refused).toBeUndefined();
+    expect(harness.sessions.view(guild)?.volume).toBe("quiet");
+    await harness.clock.advance(seconds(2));
+    for (const id of [2, 3]) louder(bos, id);
+    await stateWhere(anas, ({ volume }) => volume === "normal");
+  });
 });
 
 describe("who is shut out", () => {

@@ -129,6 +129,7 @@ export const gentleSteps: readonly fc.Arbitrary<SimulationStep>[] = [
   event({ type: fc.constant("sleepExtended" as const), by, extra: duration }),
   event({ type: fc.constant("listenerStirred" as const), listener: by, muted: fc.boolean() }),
   event({ type: fc.constant("volumeChanged" as const), by, asHost, volume: fc.constantFrom(...VOLUMES) }),
+  event({ type: fc.constant("raised" as const), by, asHost }),
   event({
     type: fc.constant("settingsChanged" as const),
     rules: fc.oneof(

@@ -57,6 +57,46 @@ describe("softer for everyone", () => {
   });
 });
 
+describe("louder for everyone", () => {
+  const open = () => {
+    const tonight = sessionFixture("rain", { volumeDb: -18 });
+    tonight.report({ type: "soundStarted", entry: tonight.view().now!.entry });
+    tonight.commands();
+    const ask = (by: UserId, asHost = true) => {
+      tonight.dispatch({ type: "raised", by, asHost });
+      return tonight.commands();
+    };
+    return { tonight, ask };
+  };
+  const to = (gainDb: number) => [{ type: "setVolume", gainDb, over: seconds(1.5) }];
+
+  test("counts once where two hosts ask for it at the same moment, and twice where one of them means it", () => {
+    const { tonight, ask } = open();
+    expect(ask(ana)).toEqual(to(-12));
+    expect(ask(bo)).toEqual([]);
+    expect(ask(ana)).toEqual(to(-6));
+    tonight.pass(seconds(1.6));
+    expect(ask(bo)).toEqual(to(0));
+    tonight.pass(seconds(1.6));
+    expect(ask(ana)).toEqual([]);
+    expect(tonight.view().volume).toBe("normal");
+  });
+
+  test("is for those who may, while a step of a host is on its way, too", () => {
+    const { ask } = open();
+    ask(ana);
+    expect(() => ask(bo, false)).toThrow("Anyone can turn it down");
+  });
+
+  test("and softer at the same moment are two wishes, of which the last one holds", () => {
+    const { tonight, ask } = open();
+    expect(ask(ana)).toEqual(to(-12));
+    tonight.dispatch({ type: "softened", by: bo });
+    expect(tonight.commands()).toEqual(to(-18));
+    expect(ask(ana)).toEqual(to(-12));
+  });
+});
+
 describe("leaving quietly", () => {
   test("disconnects that listener alone, and forgets their own timer", () => {
     const tonight = sessionFixture("rain");
