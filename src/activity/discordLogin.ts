@@ -18,17 +18,18 @@ interface DiscordUser {
 export interface DiscordLogin {
   /**
    * @param code that Discord has given the page; it can be used once
-   * @returns undefined where Discord does not know the code
+   * @param verifier with whose hash the page has asked for it
+   * @returns undefined where Discord does not know the code, or it was asked for with another verifier
    * @throws Error where Discord does not answer, or refuses the application itself
    */
-  userOf(code: string): Promise<DiscordUser | undefined>;
+  userOf(code: string, verifier: string): Promise<DiscordUser | undefined>;
 }
 
 const Tokens = z.object({ access_token: z.string(), token_type: z.literal("Bearer") });
 const User = z.object({ id: z.string(), locale: z.string().default("en-US") });
 
 /**
- * The authorisation code grant of OAuth 2 (RFC 6749, section 4.1.3), at Discord.
+ * The authorisation code grant of OAuth 2 (RFC 6749, section 4.1.3) with PKCE (RFC 7636, section 4.5), at Discord.
  * @param apiBase without the version, such as `https://discord.com/api`
  * @param application id, which is also the client's
  */
@@ -36,12 +37,13 @@ export const createDiscordLogin = (apiBase: string, application: string, clientS
   const ask = (path: string, request: RequestInit) =>
     fetch(`${apiBase}/v10${path}`, { ...request, redirect: "error", signal: AbortSignal.timeout(ANSWER_WITHIN) });
   return {
-    async userOf(code) {
+    async userOf(code, verifier) {
       const body = new URLSearchParams({
         client_id: application,
         client_secret: clientSecret,
         grant_type: "authorization_code",
         code,
+        code_verifier: verifier,
       });
       const granted = await ask("/oauth2/token", { method: "POST", body });
       if (granted.status === 400) return undefined;

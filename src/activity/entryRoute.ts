@@ -18,7 +18,13 @@ const LARGEST_BODY = 1_024;
 const [BURST, PER_SECOND] = [50, 5];
 
 const snowflake = z.string().regex(/^\d{1,20}$/);
-const Entry = z.strictObject({ code: z.string().min(1).max(200), guild: snowflake, channel: snowflake });
+const Entry = z.strictObject({
+  code: z.string().min(1).max(200),
+  // RFC 7636, section 4.1.
+  verifier: z.string().regex(/^[\w.~-]{43,128}$/),
+  guild: snowflake,
+  channel: snowflake,
+});
 
 /** What the route needs. */
 export interface EntryRouteOptions {
@@ -59,7 +65,7 @@ export const serveEntry = (options: EntryRouteOptions): void => {
     if (entry === undefined) return answer(400, { refused: CLOSE.unexpected });
     // A code can be used once: the replica that looks after the guild is to use it.
     if (!carries(id<GuildId>(entry.guild))) return answer(503, { refused: CLOSE.elsewhere });
-    const known = await login.userOf(entry.code).catch((error: unknown) => {
+    const known = await login.userOf(entry.code, entry.verifier).catch((error: unknown) => {
       log.error("Discord did not say who opened the activity", { error });
       return "failed" as const;
     });

@@ -2,6 +2,8 @@
 export interface EntryRequest {
   /** From Discord, for the scopes that the page has asked for. */
   readonly code: string;
+  /** Of which Discord has been shown the hash when it was asked for the code: the code is worth nothing without it. */
+  readonly verifier: string;
   readonly guild: string;
   /** The voice channel. */
   readonly channel: string;

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { type Emulator, openEmulator } from "discord-emulator";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { EntryAnswer } from "../../src/activity/protocol.ts";
@@ -8,7 +9,7 @@ import { hours, seconds } from "../../src/kernel/units.ts";
 import { CLOSE } from "../../src/remote/protocol.ts";
 import { guild } from "../runtime/sessionsHarness.ts";
 import { attic, bo, lounge } from "../session/sessionFixture.ts";
-import { openActivityHarness } from "./activityHarness.ts";
+import { authorise, openActivityHarness } from "./activityHarness.ts";
 
 let emulator: Emulator;
 let ana: UserId;
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-const code = (scopes = ["identify"]) => emulator.authorise(ana, scopes);
+const authorised = () => authorise(emulator, ana);
 const enter = (body: unknown, headers: Record<string, string> = { origin: harness.http.address }) =>
   fetch(`${harness.http.address}/activity/token`, {
     method: "POST",
@@ -36,7 +37,7 @@ const enter = (body: unknown, headers: Record<string, string> = { origin: harnes
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
 const tokenFor = async () => {
-  const answer = await enter({ code: code(), guild, channel: lounge });
+  const answer = await enter({ ...authorised(), guild, channel: lounge });
   return ((await answer.json()) as EntryAnswer).token;
 };
 const connect = (origin?: string) => harness.connect("/activity/socket", origin);
@@ -48,7 +49,7 @@ const openWith = async (token: string) => {
 
 describe("the way in", () => {
   test("a member whom Discord names is let in, in the language of their Discord", async () => {
-    const answer = await enter({ code: code(), guild, channel: lounge });
+    const answer = await enter({ ...authorised(), guild, channel: lounge });
     expect(answer.status).toBe(200);
     const entry = (await answer.json()) as EntryAnswer;
     expect(entry).toMatchObject({ language: "de", here: "Geöffnet von {names}" });
@@ -91,7 +92,7 @@ describe("the way in", () => {
   });
 
   test("a replica that looks after other servers leaves Discord's code to the one that looks after this one", async () => {
-    const wanted = { code: code(), guild, channel: lounge };
+    const wanted = { ...authorised(), guild, channel: lounge };
     harness.elsewhere.add(guild);
     const refused = await enter(wanted);
     expect([refused.status, await refused.json()]).toEqual([503, { refused: CLOSE.elsewhere }]);
@@ -118,30 +119,35 @@ describe("the way in", () => {
 });
 
 describe("who is shut out", () => {
+  const other = () => ({ ...authorised(), verifier: authorised().verifier });
   test.each<[string, () => unknown]>([
-    ["a code that was made up", () => ({ code: "made-up", guild, channel: lounge })],
-    ["another channel than they sit in", () => ({ code: code(), guild, channel: attic })],
+    ["a code that was made up", () => ({ ...authorised(), code: "made-up", guild, channel: lounge })],
+    ["a code of another page's: without what it was asked for with", () => ({ ...other(), guild, channel: lounge })],
+    ["another channel than they sit in", () => ({ ...authorised(), guild, channel: attic })],
+    ["another server, where they sit nowhere", () => ({ ...authorised(), guild: "2", channel: lounge })],
   ])("%s", async (_what, body) => {
     expect((await enter(body())).status).toBe(403);
   });
 
   test("a code opens one page", async () => {
-    const used = { code: code(), guild, channel: lounge };
+    const used = { ...authorised(), guild, channel: lounge };
     expect((await enter(used)).status).toBe(200);
     expect((await enter(used)).status).toBe(403);
   });
 
   test.each<[string, number, unknown]>([
     ["no JSON", 400, "{"],
-    ["more than a page sends", 400, { code: "x".repeat(2_000), guild, channel: lounge }],
-    ["fields that there are not", 400, { code: "x", guild, channel: lounge, user: bo }],
+    ["more than a page sends", 400, { code: "x".repeat(2_000), verifier: "v".repeat(43), guild, channel: lounge }],
+    ["a code without a verifier", 400, { code: "x", guild, channel: lounge }],
+    ["a verifier that can be guessed", 400, { code: "x", verifier: "v".repeat(42), guild, channel: lounge }],
+    ["fields that there are not", 400, { code: "x", verifier: "v".repeat(43), guild, channel: lounge, user: bo }],
   ])("%s", async (_what, status, body) => {
     expect((await enter(body)).status).toBe(status);
   });
 
   test("a page of another origin, and one that asks too often", async () => {
     expect(
-      (await enter({ code: code(), guild, channel: lounge }, { origin: "https://elsewhere.example" })).status,
+      (await enter({ ...authorised(), guild, channel: lounge }, { origin: "https://elsewhere.example" })).status,
     ).toBe(403);
     expect(await connect("https://elsewhere.example").closed).toBe(1006);
     const answers = await Promise.all(Array.from({ length: 60 }, () => enter("{")));
@@ -188,6 +194,27 @@ describe("who is shut out", () => {
     expect(await again.closed).toBe(CLOSE.unexpected);
   });
 
+  test("messages of more than a kilobyte, and what no page sends", async () => {
+    const token = await tokenFor();
+    const large = await openWith(token);
+    large.say({ type: "request", id: 1, request: { type: "play", favourite: "x".repeat(2_000) } });
+    expect(await large.closed).toBe(1009);
+    for (const message of [
+      { type: "request", id: 1, request: { type: "softer", by: bo } },
+      { type: "request", id: 1, request: { type: "skip" }, guild: "2" },
+      { type: "open", token, user: bo },
+    ]) {
+      const page = await openWith(token);
+      page.say(message);
+      expect(await page.closed).toBe(CLOSE.unexpected);
+    }
+    const unopened = connect();
+    await once(unopened.socket, "open");
+    unopened.say({ type: "request", id: 1, request: { type: "pause" } });
+    expect(await unopened.closed).toBe(CLOSE.unexpected);
+    expect(harness.sessions.view(guild)?.status).not.toBe("paused");
+  });
+
   test("a second page of the same member closes the first", async () => {
     const token = await tokenFor();
     const first = await openWith(token);
@@ -223,7 +250,7 @@ test("on Discord itself, its own sites may show the page, and only the applicati
 
 test("where Discord does not answer, the page is told to try again", async () => {
   emulator.faults.failRequests(/\/oauth2\/token$/, 500, 1);
-  expect((await enter({ code: code(), guild, channel: lounge })).status).toBe(502);
+  expect((await enter({ ...authorised(), guild, channel: lounge })).status).toBe(502);
   emulator.faults.resetRequests(/\/users\/@me$/, 1);
-  expect((await enter({ code: code(), guild, channel: lounge })).status).toBe(502);
+  expect((await enter({ ...authorised(), guild, channel: lounge })).status).toBe(502);
 });

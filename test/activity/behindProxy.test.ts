@@ -9,7 +9,7 @@ import { minutes } from "../../src/kernel/units.ts";
 import { guild } from "../runtime/sessionsHarness.ts";
 import { lounge } from "../session/sessionFixture.ts";
 import { hasNginx, type Nginx, openNginx } from "../support/nginx.ts";
-import { openActivityHarness } from "./activityHarness.ts";
+import { authorise, openActivityHarness } from "./activityHarness.ts";
 
 const freePort = (): Promise<number> =>
   new Promise((found) => {
@@ -66,7 +66,7 @@ describe.skipIf(!hasNginx)("behind two proxies, as in Discord: its own, and the 
     fetch(`${discord}${path}token`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: discord!, ...headers },
-      body: JSON.stringify(body ?? { code: emulator.authorise(ana, ["identify"]), guild, channel: lounge }),
+      body: JSON.stringify(body ?? { ...authorise(emulator, ana), guild, channel: lounge }),
     });
 
   test.each(["/", "/.proxy/"])("page, code, socket and requests come through below %s", async (path) => {

@@ -104,8 +104,9 @@ export interface Emulator extends EmulatedGuild {
    * A code for `POST /oauth2/token`, as if a member had authorised the application in Discord.
    * @param user id of the member
    * @param scopes such as "identify" and "guilds"
+   * @param challenge of PKCE, by the method S256: the exchange then takes a `code_verifier`
    */
-  authorise(user: string, scopes: readonly string[]): string;
+  authorise(user: string, scopes: readonly string[], challenge?: string): string;
   readonly botName: string;
   readonly voice: VoiceServer;
   /** The shards that have a session, each with how many there are, in the order in which they identified. */

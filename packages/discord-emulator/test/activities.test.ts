@@ -41,9 +41,10 @@ const ready = (member: Member) => {
   page.shakeHands();
   return page;
 };
-const tokenFor = async (code: unknown) => {
+const tokenFor = async (code: unknown, verifier: Record<string, string> = {}) => {
   const { applicationId: client_id, clientSecret: client_secret, apiBase } = plain.emulator;
-  const body = new URLSearchParams({ client_id, client_secret, grant_type: "authorization_code", code: String(code) });
+  const body = new URLSearchParams({ client_id, client_secret, grant_type: "authorization_code", ...verifier });
+  body.set("code", String(code));
   const answer = await fetch(`${apiBase}/oauth2/token`, { method: "POST", body });
   return ((await answer.json()) as { access_token: string }).access_token;
 };
@@ -69,6 +70,22 @@ describe("a page that keeps to the protocol", () => {
       data: { name: "lounge", type: 2, voice_states: [{ nick: "ana", user: { id: ana.id } }] },
     });
     expect(page.command("GET_CHANNEL", { channel_id: "1" })).toMatchObject({ data: { code: 4005 } });
+  });
+
+  test("asks for a code that is worth nothing without what proves whose it is", async () => {
+    const page = ready(ana);
+    const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    const ask = (code_challenge_method: string) =>
+      page.command("AUTHORIZE", {
+        client_id: plain.emulator.applicationId,
+        scope: ["identify"],
+        code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        code_challenge_method,
+      }) as { data: { code: unknown } };
+    expect(ask("plain")).toMatchObject({ evt: "ERROR", data: { code: 5000 } });
+    expect(await tokenFor(ask("S256").data.code)).toBeUndefined();
+    const access_token = await tokenFor(ask("S256").data.code, { code_verifier: verifier });
+    expect(page.command("AUTHENTICATE", { access_token })).toMatchObject({ evt: null });
   });
 
   test("is told who has it open in the same voice channel, and what its client does", async () => {

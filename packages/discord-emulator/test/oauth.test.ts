@@ -61,6 +61,24 @@ describe("OAuth 2", () => {
   });
 });
 
+describe("PKCE", () => {
+  // The example of RFC 7636, appendix B.
+  const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+  const code = () => emulator.authorise(emulator.member("ana").id, ["identify"], challenge);
+  const refusal = (what: string) => ({
+    status: 400,
+    json: { error: "invalid_request", error_description: `${what} "code_verifier"` },
+  });
+
+  test("a code that was asked for with a challenge is exchanged with its verifier alone", async () => {
+    expect((await exchange({ code: code(), code_verifier: verifier })).status).toBe(200);
+    expect(await exchange({ code: code() })).toMatchObject(refusal("Missing"));
+    for (const wrong of [challenge, verifier.slice(1), `${verifier}+`, "x".repeat(129)])
+      expect(await exchange({ code: code(), code_verifier: wrong })).toMatchObject(refusal("Invalid"));
+  });
+});
+
 test("an entry point stays in every list of commands that is sent, under its id", async () => {
   const rest = new REST({ api: emulator.apiBase, retries: 0 }).setToken(emulator.token);
   const route = Routes.applicationCommands(emulator.applicationId);

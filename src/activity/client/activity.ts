@@ -49,11 +49,11 @@ const enter = async ({ guild, channel, authorise }: SurroundingDiscord): Promise
   for (;;) {
     find("connect").hidden = true;
     say(words.connecting);
-    const code = await authorise().catch(() => undefined);
-    const answer = code === undefined ? undefined : await askBot({ code, guild, channel });
+    const authorised = await authorise().catch(() => undefined);
+    const answer = authorised && (await askBot({ ...authorised, guild, channel }));
     if (answer !== undefined && "token" in answer) return answer;
     const isElsewhere = answer?.refused === CLOSE.elsewhere;
-    if (isElsewhere || (code !== undefined && answer === undefined)) {
+    if (isElsewhere || (authorised !== undefined && answer === undefined)) {
       say(words.reconnecting);
       await new Promise((resolve) => setTimeout(resolve, isElsewhere ? RETRY_ELSEWHERE : RETRY));
       continue;

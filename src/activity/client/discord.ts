@@ -1,13 +1,17 @@
 import { DiscordSDK } from "@discord/embedded-app-sdk";
 import { SCOPE } from "../protocol.ts";
+import { createVerifier } from "./codeVerifier.ts";
 
 /** Discord around the page, as its SDK has it. */
 export interface SurroundingDiscord {
   readonly guild: string;
   /** The voice channel. */
   readonly channel: string;
-  /** Resolves with a code for the member. @throws what the SDK says where the member does not allow it */
-  authorise(): Promise<string>;
+  /**
+   * @returns a code for the member, and what proves that this page has asked for it
+   * @throws what the SDK says where the member does not allow it
+   */
+  authorise(): Promise<{ readonly code: string; readonly verifier: string }>;
   /**
    * Makes itself at home, once the page may speak to Discord.
    * @param accessToken of the member
@@ -46,13 +50,16 @@ export const findDiscord = async (application: string): Promise<SurroundingDisco
     guild: guildId,
     channel: channelId,
     async authorise() {
+      const { verifier, challenge } = await createVerifier();
       const { code } = await commands.authorize({
         client_id: application,
         response_type: "code",
         prompt: "none",
         scope: [SCOPE],
+        code_challenge: challenge,
+        code_challenge_method: "S256",
       });
-      return code;
+      return { code, verifier };
     },
     async settle(accessToken, showPeople) {
       await commands.authenticate({ access_token: accessToken });

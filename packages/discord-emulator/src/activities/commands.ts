@@ -48,7 +48,11 @@ export const createCommands = (options: FrameOptions, subscribed: Set<string>): 
         isRefused = false;
         throw new RpcError(ErrorCode.oauth2, "OAuth2 Error: access_denied: The resource owner denied the request");
       }
-      return { code: oauth.authorise(member.id, asked.scope) };
+      const { scope, code_challenge: challenge, code_challenge_method: method } = asked;
+      // Of the methods of RFC 7636, Discord has one.
+      if (challenge !== undefined && method !== "S256")
+        throw new RpcError(ErrorCode.oauth2, 'OAuth2 Error: invalid_request: Unsupported "code_challenge_method"');
+      return { code: oauth.authorise(member.id, scope, challenge) };
     },
     AUTHENTICATE(args) {
       const { access_token: token } = read("AUTHENTICATE", args);

@@ -71,6 +71,8 @@ export const ARGUMENTS = {
     scope: z.array(z.string()).min(1),
     state: z.string().optional(),
     prompt: z.literal("none").optional(),
+    code_challenge: z.string().optional(),
+    code_challenge_method: z.string().optional(),
   }),
   AUTHENTICATE: z.object({ access_token: z.string() }),
   GET_CHANNEL: z.object({ channel_id: z.string() }),
