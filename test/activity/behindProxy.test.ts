@@ -93,6 +93,22 @@ describe.skipIf(!hasNginx)("behind two proxies, as in Discord: its own, and the 
     socket.terminate();
   });
 
+  test("what opens a page is in no log of the proxies", async () => {
+    const authorised = authorise(emulator, ana);
+    const answer = await enter("/", {}, { ...authorised, guild, channel: lounge });
+    const { token, accessToken } = (await answer.json()) as EntryAnswer;
+    const socket = new WebSocket(`${discord!.replace("http", "ws")}/socket`, { origin: discord });
+    await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+    socket.send(JSON.stringify({ type: "open", token }));
+    await new Promise((resolve) => socket.once("message", resolve));
+    socket.close();
+    // It is written when the connection has ended.
+    await expect.poll(() => nginx.logged()).toContain("GET /activity/socket");
+    expect(nginx.logged()).toContain("POST /activity/token");
+    for (const secret of [token, accessToken, authorised.code, authorised.verifier, emulator.clientSecret])
+      expect(nginx.logged()).not.toContain(secret);
+  });
+
   test("another origin is refused there as well, and nothing else of the bot can be reached", async () => {
     expect((await enter("/", { origin: "https://elsewhere.example" })).status).toBe(403);
     const status = await new Promise<number | undefined>((resolve) => {

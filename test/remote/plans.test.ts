@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { builtIn } from "../../src/catalogue/programmes.ts";
 import { languageOf, sayIn } from "../../src/i18n/languages.ts";
-import { id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
+import { type GuildId, id, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { hours, minutes } from "../../src/kernel/units.ts";
 import { openPages, type Pages } from "../../src/remote/pages.ts";
 import { pageWords } from "../../src/remote/pageWords.ts";
@@ -43,8 +43,8 @@ const openFor = async (user: UserId) => {
     },
   };
 };
-const plan = (channel = lounge) =>
-  harness.evenings.plan(guild, {
+const plan = (channel = lounge, of = guild) =>
+  harness.evenings.plan(of, {
     programme: builtIn("sleep")!,
     at: "22:30",
     days: "daily",
@@ -92,6 +92,27 @@ describe("where nothing plays", () => {
     harness.pages.listenersChanged(guild);
     expect(await page.closed).toBe(CLOSE.leftChannel);
   });
+});
+
+test("what is another server's is neither begun nor skipped nor cancelled from here", async () => {
+  const other = id<GuildId>("2");
+  const mix = [{ sound: id<SoundId>("rain-window"), gainDb: 0, place: "centre" }] as const;
+  await harness.storage.favourites.add(other, { name: "Theirs", mix, by: ana });
+  const [favourite] = await harness.storage.favourites.list(other);
+  const evening = await plan(lounge, other);
+  harness.hosts.add(ana);
+  const page = await openFor(ana);
+  expect((await page.next("plans")).plans.evenings).toEqual([]);
+  expect((await page.next("state")).state.favourites).toEqual([]);
+  for (const request of [
+    { type: "play", favourite: favourite!.id },
+    { type: "startProgramme", programme: evening.id },
+    { type: "skipEvening", evening: evening.id },
+    { type: "cancelWakeUp", wakeUp: evening.id },
+  ])
+    expect(await page.ask(request)).toBeDefined();
+  expect(harness.sessions.all(guild)).toEqual([]);
+  expect((await harness.evenings.list(other))[0]).toMatchObject({ next: evening.next });
 });
 
 describe("planned evenings", () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,6 +9,8 @@ export const hasNginx = spawnSync(nginx, ["-v"], { stdio: "ignore" }).error === 
 
 /** A real nginx on this machine. */
 export interface Nginx {
+  /** Its access log, as it writes it if nobody tells it otherwise. */
+  logged(): string;
   close(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export const openNginx = async (servers: string, address: string): Promise<Nginx
   );
   const config = `daemon off; master_process off; pid ${folder}/pid; error_log stderr;
 events {}
-http { access_log off; ${temporary.join(" ")}
+http { access_log ${folder}/access.log combined; ${temporary.join(" ")}
 ${servers} }`;
   writeFileSync(join(folder, "nginx.conf"), config);
   const child: ChildProcess = spawn(nginx, ["-p", folder, "-c", join(folder, "nginx.conf")], {
@@ -45,6 +47,7 @@ ${servers} }`;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
+    logged: () => readFileSync(join(folder, "access.log"), "utf8"),
     async close() {
       child.kill("SIGQUIT");
       child.kill("SIGTERM");
