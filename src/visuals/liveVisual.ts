@@ -3,11 +3,15 @@ import { LIVE_DRAWINGS } from "./scenes.ts";
 import { PICTURE_DELAY, type VisualRequest } from "./visualRequest.ts";
 
 /** Pixels a side: enough for a soft picture, and a loop of them fits into 27 MB. */
-const SIZE = 256;
+export const LIVE_SIZE = 256;
 
-/** Draws visuals in a browser's worker, as they are asked for. @returns what takes a request */
+/**
+ * Draws visuals in a browser's worker, as they are asked for. The frames of the first loop take a phone longer than they
+ * are shown for: what has been asked for meanwhile is passed over, so that the picture is of its moment and not late.
+ * @returns what takes a request
+ */
 export const createLiveVisual = (): ((request: VisualRequest) => void) => {
-  const image = new ImageData(SIZE, SIZE);
+  const image = new ImageData(LIVE_SIZE, LIVE_SIZE);
   image.data.fill(255);
   let context: OffscreenCanvasRenderingContext2D | null = null;
   let shown = "";
@@ -23,20 +27,33 @@ export const createLiveVisual = (): ((request: VisualRequest) => void) => {
     context?.putImageData(image, 0, 0);
   };
 
-  return ({ canvas, visual, at }) => {
-    if (canvas !== undefined) {
-      canvas.width = SIZE;
-      canvas.height = SIZE;
-      context = canvas.getContext("2d", { alpha: false });
-    }
+  const draw = ({ visual, at }: VisualRequest) => {
     if (opened?.visual !== visual) {
       const drawing = LIVE_DRAWINGS.get(visual) ?? [...LIVE_DRAWINGS.values()][0]!;
-      opened = { visual, loop: openLoop(drawing, SIZE) };
+      opened = { visual, loop: openLoop(drawing, LIVE_SIZE) };
     }
     const { loop } = opened;
     const step = at === undefined ? loop.still : Math.floor(at / PICTURE_DELAY) % loop.steps;
     if (shown === `${visual} ${step}`) return;
     shown = `${visual} ${step}`;
     show(loop.picture(step));
+  };
+
+  let latest: VisualRequest | undefined;
+  const drawLatest = () => {
+    const request = latest!;
+    latest = undefined;
+    draw(request);
+  };
+  return (request) => {
+    const { canvas } = request;
+    if (canvas !== undefined) {
+      canvas.width = LIVE_SIZE;
+      canvas.height = LIVE_SIZE;
+      context = canvas.getContext("2d", { alpha: false });
+    }
+    // Once the requests that have arrived already are taken.
+    if (latest === undefined) setTimeout(drawLatest);
+    latest = request;
   };
 };
