@@ -174,9 +174,10 @@ const show = (shown: RemoteState) => {
   setText("volume", shown.volume);
   setText("ends", timerWords(shown));
   setText("night-ends", nightMode.isOn() ? timerWords(shown) : "");
-  setText("pause", words[shown.isPaused ? "resume" : "pause"]);
+  setText("pause-word", words[shown.isPaused ? "resume" : "pause"]);
   find("controls").classList.toggle("may-not-raise", !shown.mayRaise);
   document.documentElement.classList.toggle("idle", shown.isIdle);
+  document.documentElement.classList.toggle("paused", shown.isPaused);
   mixer.show(shown.layers);
   head.show(shown.layers);
   ring.show(shown.timer);
