@@ -1,11 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import axe from "axe-core";
 import { EVERYONE_PERMISSIONS, type Member, openPage, type Page as ServedPage } from "discord-emulator";
-import { type Browser, chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
+import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import { activityIn } from "../../src/rehearsal/activityIn.ts";
+import { crampedIn, violationsIn } from "./accessibility.ts";
 import { levelIn } from "./levels.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
@@ -18,7 +20,8 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
   let [ana, bo]: Member[] = [];
   let [anas, bos]: Page[] = [];
   const complaints: string[] = [];
-  const elsewhere: string[] = [];
+  /** What the pages have asked for, sockets included. */
+  const addresses: string[] = [];
 
   const openFor = async (userName: string, width: number, height: number): Promise<Page> => {
     const discord = await openPage({
@@ -38,14 +41,17 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
       const { prototype } = Worker;
       const { postMessage } = prototype;
       prototype.postMessage = function (this: Worker, ...message: unknown[]) {
-        document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn ?? 0) + 1);
+        const { dataset } = document.documentElement;
+        dataset.drawn = String(Number(dataset.drawn ?? 0) + 1);
+        dataset.ahead = String((message[0] as { at?: number }).at! - Date.now());
         return Reflect.apply(postMessage, this, message);
       } as typeof postMessage;
     });
     page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
-    page.on("request", (request) => /^https?:\/\/127\.0\.0\.1:/.test(request.url()) || elsewhere.push(request.url()));
+    page.on("request", (request) => addresses.push(request.url()));
+    page.on("websocket", (socket) => addresses.push(socket.url()));
     await page.goto(discord.address);
     await page.locator(".page[data-line=open]").waitFor();
     return page;
@@ -56,21 +62,6 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     await page.getByRole("button", { name: "Open Lull’s activity" }).click();
     await activityOf(page).getByRole("button", { name: until }).waitFor();
   };
-  /** What axe finds. */
-  const violationsIn = async (root: Locator): Promise<readonly string[]> => {
-    await root.evaluate(axe.source);
-    return root.evaluate(() => {
-      const own = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-      return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
-    });
-  };
-  /** What a thumb meets, and its height. */
-  const heightsIn = (frame: FrameLocator) =>
-    frame
-      .locator("button:visible, #layers input, input[type=time], select, .handle")
-      .evaluateAll((controls) =>
-        controls.map((control) => [control.textContent, control.getBoundingClientRect().height] as const),
-      );
   const valueBecomes = (frame: FrameLocator, name: string, value: string) =>
     expect.poll(() => frame.getByRole("slider", { name, exact: true }).inputValue()).toBe(value);
   const status = (frame: FrameLocator, text: string | RegExp) =>
@@ -102,6 +93,14 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
   test("those who have it open are told of each other", async () => {
     for (const frame of [anasActivity!, bosActivity!]) await frame.getByText("Open for ana and bo").waitFor();
     expect(ana!.activity()?.instanceId).toBe(bo!.activity()?.instanceId);
+  });
+
+  test("both see the same moment of the visual, to a tenth of a second", async () => {
+    const ahead = ({ dataset }: HTMLElement) => Number(dataset.ahead);
+    const both = () => Promise.all([anasActivity!, bosActivity!].map((frame) => frame.locator("html").evaluate(ahead)));
+    await expect.poll(async () => (await both()).every(Number.isFinite)).toBe(true);
+    const [anas = 0, bos = 0] = await both();
+    expect(Math.abs(anas - bos)).toBeLessThan(100);
   });
 
   test("a slider that is moved in one is moved in the other, and the sound goes along on a ramp", async () => {
@@ -186,6 +185,7 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     const slider = bosActivity!.getByRole("slider", { name: "Deep Brown", exact: true });
     bo!.activity()?.setLayoutMode(1);
     await slider.waitFor({ state: "hidden" });
+    expect(await violationsIn(bosActivity!.locator("html"))).toEqual([]);
     bo!.activity()?.setLayoutMode(0);
     await slider.waitFor();
   });
@@ -193,7 +193,7 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
   test("nobody is shut out, in the page around it neither", async () => {
     for (const root of [anasActivity!.locator("html"), anas!.locator("html")])
       expect(await violationsIn(root)).toEqual([]);
-    expect(await anasActivity!.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await crampedIn(anasActivity!.locator("html"))).toEqual([]);
   });
 
   test("leaving the voice channel closes it, and coming back opens it again", async () => {
@@ -241,32 +241,58 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     const anasWakeUps = anasActivity!.getByRole("region", { name: "Wake-ups" }).getByRole("listitem");
     await anasWakeUps.filter({ hasText: "For everyone here" }).waitFor();
     expect(await violationsIn(anasActivity!.locator("html"))).toEqual([]);
-    expect((await heightsIn(anasActivity!)).filter(([, height]) => height < 48)).toEqual([]);
+    expect(await crampedIn(anasActivity!.locator("html"))).toEqual([]);
     expect((await ana!.slash("wake list")).text).toContain("set by");
     await anasWakeUps.getByRole("button", { name: /^Cancel: / }).click();
     await anasWakeUps.getByRole("button", { name: "Press again to cancel" }).click();
     await bosActivity!.getByText("For everyone here").waitFor({ state: "detached" });
   });
 
-  test("when the session has ended, the page waits for the next; a restart of the bot is survived", async () => {
+  test("when the session has ended, the page waits for the next, in five languages on a narrow phone", async () => {
     await bo!.leave();
+    await ana!.slash("favourites add", { name: "Brown", sound: "brown-noise" });
     await ana!.slash("stop");
     await status(anasActivity!, "Nothing is playing in this voice channel.");
-    await ana!.slash("favourites add", { name: "Brown", sound: "brown-noise" });
+    await anas!.setViewportSize({ width: 320, height: 640 });
+    for (const [locale, wakeMe] of [
+      ["de", "Mich wecken"],
+      ["es-ES", "Despertarme"],
+      ["fr", "Me réveiller"],
+      ["ja", "自分を起こす"],
+      ["en-GB", "Wake me"],
+    ]) {
+      rehearsal.member("ana", { locale: locale! });
+      await anas!.getByRole("button", { name: "Close the activity" }).click();
+      await expect.poll(() => ana!.activity()).toBeUndefined();
+      await launch(anas!, wakeMe!);
+      for (const check of [violationsIn, crampedIn])
+        expect(await check(anasActivity!.locator("html")), locale).toEqual([]);
+    }
+  });
+
+  test("the next session is begun with one touch; a restart of the bot is survived", async () => {
     await bo!.join("lounge");
     await launch(bos!, "Wake me");
-    expect(await violationsIn(anasActivity!.locator("html"))).toEqual([]);
-    expect((await heightsIn(anasActivity!)).filter(([, height]) => height < 48)).toEqual([]);
     // It is bo's favourite as much as ana's, and begins with one touch.
     await bosActivity!.getByRole("button", { name: "Brown", exact: true }).click();
     for (const frame of [anasActivity!, bosActivity!])
       await frame.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor({ timeout: 20_000 });
     expect((await rehearsal.listen(seconds(2), { as: "ana" })).lufs).toBeGreaterThan(-60);
     await bo!.leave();
-    expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
     await rehearsal.restart("kill");
     await anasActivity!.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor({ timeout: 30_000 });
     await valueBecomes(anasActivity!, "Deep Brown", "0");
+  });
+
+  test("nothing is asked of anyone else, and what opens a page is in no address and no log", async () => {
+    const token = await anasActivity!.locator("html").evaluate(() => sessionStorage.getItem("lull-remote") ?? "");
+    expect(token).toMatch(/^[\w-]+\.[\w-]+$/);
+    expect(addresses.some((address) => address.endsWith("/token"))).toBe(true);
+    expect(addresses.filter((address) => !/^(http|ws):\/\/127\.0\.0\.1:\d+\//.test(address))).toEqual([]);
+    const said = [...addresses, ...rehearsal.bot().lines, await readFile(join(rehearsal.data, "lull.log"), "utf8")];
+    for (const secret of [...token.split("."), rehearsal.clientSecret])
+      expect(said.filter((line) => line.includes(secret))).toEqual([]);
+    expect(addresses.filter((address) => /[?&](code|token|verifier)=/.test(address))).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import axe from "axe-core";
 import type { Member } from "discord-emulator";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/discord-emulator/test/support/chromium.ts";
 import { seconds } from "../../src/kernel/units.ts";
 import type { ServerMessage } from "../../src/remote/protocol.ts";
+import { crampedIn, unreachedIn, violationsIn } from "./accessibility.ts";
 import { levelIn } from "./levels.ts";
 import { openRehearsal, type Rehearsal } from "./openRehearsal.ts";
 
@@ -38,14 +38,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     await page.goto(link);
     return page;
   };
-  /** What axe finds. */
-  const violations = async (page: Page): Promise<readonly string[]> => {
-    if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe.source);
-    return page.evaluate(() => {
-      const own = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-      return own.axe.run().then(({ violations }) => violations.map(({ id }) => id));
-    });
-  };
+  const rootOf = (page: Page) => page.locator("html");
   const linkFor = async (member: Member) => linkIn((await member.slash("remote")).raw) ?? "";
   const status = (page: Page, text: string | RegExp) => page.getByRole("status").filter({ hasText: text }).waitFor();
   const valueBecomes = (page: Page, name: RegExp, value: string) =>
@@ -170,13 +163,115 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     [1_440, 900],
   ])("nobody is shut out at %i by %i, and nothing scrolls sideways", async (width, height) => {
     await bos!.setViewportSize({ width, height });
-    expect(await bos!.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    expect(await violations(bos!)).toEqual([]);
-    for (const control of await bos!.locator("button:visible, #layers input, select, .handle").all())
-      expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(48);
+    expect(await crampedIn(rootOf(bos!))).toEqual([]);
+    expect(await violationsIn(rootOf(bos!))).toEqual([]);
+  });
+
+  test("with the keyboard alone, every control is reached, seen to have the focus, and pressed", async () => {
+    expect(await unreachedIn(bos!)).toEqual([]);
+    const pause = bos!.getByRole("button", { name: "Pause" });
+    await pause.focus();
+    await bos!.keyboard.press("Space");
+    await anas!.getByRole("button", { name: "Resume" }).waitFor();
+    expect(await violationsIn(rootOf(bos!))).toEqual([]);
+    await bos!.keyboard.press("Enter");
+    await anas!.getByRole("button", { name: "Pause" }).waitFor();
+  });
+
+  test("a screen reader is told what each control is, and how it stands", async () => {
+    const told = (await bos!.locator("main").ariaSnapshot()).matchAll(
+      /- '?((?:img|heading|region|button|slider|combobox|textbox) "[^"]*")/g,
+    );
+    expect([...told].map(([, what]) => what)).toEqual([
+      expect.stringMatching(/^img ".{20,}"$/),
+      'heading "Deep Brown"',
+      'button "Breathing Hands"',
+      ...["Pause", "Skip", "Stop"].map((name) => `button "${name}"`),
+      ...['region "Volume"', 'button "Softer"', 'button "Louder"'],
+      ...['region "Sleep timer"', 'heading "Sleep timer"', 'slider "Sleep timer"', 'button "+15 min"'],
+      'button "Night mode"',
+      ...['region "Mixer"', 'heading "Mixer"', 'slider "Deep Brown"', 'combobox "Position: Deep Brown"'],
+      ...['region "Around your head"', 'heading "Around your head"', 'slider "Position: Deep Brown"'],
+      ...['region "Wake-ups"', 'heading "Wake-ups"', 'textbox "Time"'],
+      ...['button "Wake everyone here"', 'button "Wake me"'],
+    ]);
+    for (const [name, value] of [
+      ["Sleep timer", /^\d+ minutes$/],
+      ["Deep Brown", "−24 dB"],
+      ["Position: Deep Brown", "circling slowly"],
+    ] as const)
+      expect(await bos!.getByRole("slider", { name, exact: true }).getAttribute("aria-valuetext")).toMatch(value);
+  });
+
+  test("a refusal, the fade and its end are said, and shut nobody out either", async () => {
+    const page = bos!;
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.getByRole("button", { name: "Softer" }).click();
+    await page.getByRole("button", { name: "Louder" }).click();
+    await status(page, /^Anyone can turn it down/);
+    expect(await violationsIn(rootOf(page))).toEqual([]);
+    await anas!.getByRole("button", { name: "Louder" }).click();
+    // Shorter than its fade: it fades from the beginning.
+    await ana!.slash("sleep in", { duration: "1m" });
+    await page.getByText(/^Silent at /).waitFor();
+    for (const check of [violationsIn, crampedIn]) expect(await check(rootOf(page))).toEqual([]);
+    await ana!.slash("sleep in", { duration: "50m" });
+    await valueBecomes(page, /Sleep timer/, "50");
+    // For what follows: an evening and a wake-up are shown, too.
+    await ana!.slash("evening schedule", {
+      programme: "sleep",
+      at: "22:30",
+      zone: "UTC",
+      channel: rehearsal.channel("lounge").id,
+    });
+    await page.getByLabel("Time", { exact: true }).fill("07:30");
+    await page.getByRole("button", { name: "Wake me" }).click();
+    await page.getByRole("region", { name: "Wake-ups" }).getByRole("listitem").waitFor();
+    for (const check of [violationsIn, crampedIn]) expect(await check(rootOf(page))).toEqual([]);
+  });
+
+  test.each([
+    ["de", "Pause"],
+    ["es-ES", "Pausa"],
+    ["fr", "Pause"],
+    ["ja", "一時停止"],
+  ])("in %s, words fit at 320 pixels, and nobody is shut out", async (locale, pause) => {
+    rehearsal.member("bo", { locale });
+    const page = await openPage(await linkFor(bo!), 320, 640);
+    await page.getByRole("button", { name: pause, exact: true }).waitFor();
+    for (const check of [violationsIn, crampedIn]) expect(await check(rootOf(page))).toEqual([]);
+    await page.close();
+  });
+
+  test("in English again, on a device that is slow to draw, the picture is of its moment", async () => {
+    rehearsal.member("bo", { locale: "en-GB" });
+    await bos!.goto(await linkFor(bo!));
+    await bos!.getByRole("slider", { name: /^Deep Brown/ }).waitFor();
+    await expect.poll(() => bos!.workers().length).toBe(1);
+    const [worker] = bos!.workers();
+    await worker!.evaluate(() => {
+      const { prototype } = OffscreenCanvasRenderingContext2D;
+      const { putImageData } = prototype;
+      const own = globalThis as unknown as { drawn: number };
+      own.drawn = 0;
+      prototype.putImageData = function (this: OffscreenCanvasRenderingContext2D, ...image: unknown[]) {
+        for (const until = performance.now() + 200; performance.now() < until; );
+        own.drawn += 1;
+        return Reflect.apply(putImageData, this, image);
+      } as typeof putImageData;
+    });
+    const drawn = () => worker!.evaluate(() => (globalThis as unknown as { drawn: number }).drawn);
+    await expect.poll(drawn).toBeGreaterThan(5);
+    await bos!.emulateMedia({ reducedMotion: "reduce" });
+    await sleep(1_000);
+    const before = await drawn();
+    await sleep(1_000);
+    expect(await drawn()).toBe(before);
+    await bos!.emulateMedia({ reducedMotion: "no-preference" });
   });
 
   test("after two minutes it is black, and the touch that wakes it presses nothing", async () => {
+    await ana!.slash("sleep in", { duration: "50m" });
     await bos!.setViewportSize({ width: 320, height: 900 });
     await bos!.clock.install();
     await bos!.reload();
@@ -188,6 +283,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     await bos!.locator("html.dark").waitFor();
     await bos!.clock.fastForward("00:21");
     await expect.poll(() => cover.evaluate((dark) => getComputedStyle(dark).visibility)).toBe("visible");
+    expect(await violationsIn(rootOf(bos!))).toEqual([]);
     await bos!.touchscreen.tap(x + 20, y + 20);
     await bos!.locator("html:not(.dark)").waitFor();
     // A request would have been answered before this one.
@@ -224,7 +320,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     const light = () => visual.evaluate((canvas: HTMLElement) => Number(canvas.style.opacity));
     expect((await visual.boundingBox())?.width).toBe(390);
     expect(await page.locator("#controls").evaluate((controls: HTMLElement) => controls.inert)).toBe(true);
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsIn(rootOf(page))).toEqual([]);
     const seen = new Set<number>();
     await expect.poll(async () => seen.add(await light()).has(0), { timeout: 50_000, interval: 100 }).toBe(true);
     expect([...seen].filter((each) => each > 0.1 && each < 0.7).length).toBeGreaterThan(3);
@@ -244,6 +340,7 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
     await bo!.leave();
     await status(bos!, "You are no longer in the voice channel.");
     expect(await bos!.getByRole("slider").count()).toBe(0);
+    expect(await violationsIn(rootOf(bos!))).toEqual([]);
     await bo!.join("lounge");
     await bos!.getByRole("button", { name: "Connect again" }).click();
     await bos!.getByRole("slider", { name: /^Deep Brown/ }).waitFor();
@@ -260,5 +357,6 @@ describe.skipIf(executablePath === undefined)("the remote in a browser", () => {
   test("when the bot is gone, the page says so and tries again", async () => {
     await rehearsal.bot().kill();
     for (const page of [anas!, bos!]) await status(page, "The connection was lost. It is being tried again.");
+    expect(await violationsIn(rootOf(bos!))).toEqual([]);
   });
 });
