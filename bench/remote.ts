@@ -10,13 +10,15 @@ import { table } from "./lib/table.ts";
 
 /**
  * Measures the remote with two members in Chromium: what the page costs to load and while nothing happens, how long a
- * slider that is moved takes to move on the other page, and how evenly the visual is drawn. With `--activity` the page is
+ * slider that is moved takes to move on the other page, how evenly the page is drawn, and how many pictures its visual has. With `--activity` the page is
  * opened in Discord's page, as an activity.
  */
 const { values: options } = parseArgs({ options: { activity: { type: "boolean", default: false } } });
 const MOVES = 20;
 const QUIET_SECONDS = 60;
 const FRAMES = 600;
+/** How long the visual's loop is: in the second one, all frames are there. */
+const LOOP_SECONDS = 12;
 
 // The processes that render keep nobody waiting, and so not this one either.
 const awake = setInterval(() => {}, 1_000);
@@ -57,11 +59,24 @@ const open = async (member: typeof ana) => {
     opened.on("framereceived", count);
     opened.on("framesent", count);
   });
+  const drawing = page.waitForEvent("worker").then(async (worker) => {
+    await worker.evaluate(() => {
+      const own = globalThis as unknown as { pictures: number[] };
+      own.pictures = [];
+      const { prototype } = OffscreenCanvasRenderingContext2D;
+      const { putImageData } = prototype;
+      prototype.putImageData = function (this: OffscreenCanvasRenderingContext2D, ...image: unknown[]) {
+        own.pictures.push(performance.now());
+        return Reflect.apply(putImageData, this, image);
+      } as typeof putImageData;
+    });
+    return worker;
+  });
   await page.goto(link);
   if (options.activity) await page.getByRole("button", { name: "Open Lull’s activity" }).click();
   const view = options.activity ? page.frameLocator("#activity").frameLocator("iframe") : page;
   await view.getByRole("slider", { name: /^Slow Shore/ }).waitFor();
-  return { page: page.frames().at(-1) ?? page.mainFrame(), socket };
+  return { page: page.frames().at(-1) ?? page.mainFrame(), socket, worker: await drawing };
 };
 const [anas, bos] = [await open(ana), await open(bo)];
 const quantile = (list: readonly number[], share: number) =>
@@ -80,6 +95,17 @@ const seen = (page: Frame, value: string) =>
       }),
     value,
   );
+/** The milliseconds between the pictures of one loop. */
+const drawnInLoop = async () => {
+  await anas.worker.evaluate(() => {
+    (globalThis as unknown as { pictures: number[] }).pictures = [];
+  });
+  await anas.page.waitForTimeout(LOOP_SECONDS * 1_000);
+  const times = await anas.worker.evaluate(() => (globalThis as unknown as { pictures: number[] }).pictures);
+  return times.slice(1).map((time, index) => time - times[index]!);
+};
+const [firstLoop, secondLoop] = [await drawnInLoop(), await drawnInLoop()];
+
 const took: number[] = [];
 for (let move = 1; move <= MOVES; move++) {
   const arrives = seen(bos.page, String(-move));
@@ -130,6 +156,9 @@ console.log(
       ["… the slowest of 20", `${Math.max(...took)} ms`],
       ["A frame of the page, median", `${quantile(frames, 0.5).toFixed(1)} ms`],
       ["… 99th percentile", `${quantile(frames, 0.99).toFixed(1)} ms`],
+      ["Pictures of the visual a second, first loop", (firstLoop.length / LOOP_SECONDS).toFixed(1)],
+      ["… from then on", (secondLoop.length / LOOP_SECONDS).toFixed(1)],
+      ["Between two of these, 99th percentile", `${quantile(secondLoop, 0.99).toFixed(1)} ms`],
     ],
   ),
 );

@@ -79,6 +79,7 @@ const tasks = {
   "bench:remote": [["", ["bench/remote.ts"]]],
   "pictures:activity": [["", ["bench/activityPictures.ts"]]],
   "bench:replicas": [["", ["bench/replicas.ts"]]],
+  "bench:visuals": [["", ["bench/visuals.ts"]]],
   "bench:page": [["", ["bench/page.ts"]]],
   fuzz: [["", ["test/fuzz/run.ts"]]],
   leases: [["", ["test/leases/run.ts"]]],
