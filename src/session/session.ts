@@ -224,7 +224,7 @@ export interface SessionBase {
   readonly aloneSince?: Millis | undefined;
   /** The connection is being restored, or Discord keeps the bot silent. */
   readonly interrupted?: Interruption | undefined;
-  /** When the bot will be connected at the latest, while it waits for many others; after a restart, it is told anew. */
+  /** When the bot will be connected at the latest, while it waits for many others; after a restart, it is told again. */
   readonly connectsAt?: Millis | undefined;
   /** The last step, while its ramp runs; known to this process alone, since it names who asked for it. */
   readonly volumeStep?: VolumeStep | undefined;

@@ -51,7 +51,7 @@ export const openStoredState = (path: string) => {
   const db = new Database(path, { readonly: true });
   const [settings, programmes, evenings, sounds] = [
     SETTINGS,
-    // Whoever created one may have their name forgotten, with or without the right.
+    // The member who created one may have their name forgotten, with or without the right.
     "SELECT id, title, programme FROM programmes WHERE guild = ? ORDER BY id",
     "SELECT id, programme, days, time, zone, channel, wake FROM schedules WHERE guild = ? ORDER BY id",
     "SELECT id, title, trigger, risks, licence, shared, removed_at, added_by AS addedBy FROM guild_sounds WHERE guild = ?",
