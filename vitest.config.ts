@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** What takes longest, on a clone that has not measured it yet: it starts first, so that nothing long ends alone. */
 const LONGEST = [
+  "e2e/storm",
   "e2e/wholeNight",
   "e2e/night",
   "e2e/heard",
@@ -56,8 +57,11 @@ const MEASURED = "test/{audio/allocation,engine/playback/hour}.test.ts";
 /** The same tests on SQLite and on PostgreSQL, whose server starts once for all of them. */
 const STORAGE = "test/storage/**/*.test.ts";
 
-/** It waits a real minute for the gateway's send budget, and would keep an evening's worker busy with nothing. */
-const STORM = "test/e2e/storm.test.ts";
+/**
+ * The engine or its voice connection in the test's own process, whose clock and certificates they set. The storm waits a
+ * real minute for the gateway's send budget, and would keep an evening's worker busy with nothing.
+ */
+const ENGINE = ["test/e2e/storm.test.ts", "test/rehearsal/{misfortunes,engineLink,engineRestart}.test.ts"];
 
 /** Each mostly waits for sound. Beside the unit tests, four at once lost a packet of 20 ms in one run of three. */
 const EVENINGS = 3;
@@ -115,9 +119,11 @@ export default defineConfig({
         test: {
           name: "evenings",
           include: ["test/{e2e,rehearsal}/**/*.test.ts"],
-          exclude: [STORM],
+          exclude: ENGINE,
           maxWorkers: EVENINGS,
           expect: PATIENCE,
+          // Emulator and bot are each file's own. Loading the emulator takes as much of the processor as starting the bot.
+          isolate: false,
           globalSetup: ["test/support/unpackChromium.ts", "test/support/renderSounds.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -151,8 +157,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: "storm",
-          include: [STORM],
+          name: "engine",
+          include: ENGINE,
           maxWorkers: 1,
           expect: PATIENCE,
           testTimeout: 90_000,

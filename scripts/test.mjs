@@ -1,4 +1,4 @@
-// npm test: the evenings, which play sound in real time, the storm, and beside them the unit tests, then what needs
+// npm test: the evenings, which play sound in real time, the engine's, and beside them the unit tests, then what needs
 // Discord or a browser. Evenings mostly wait; unit tests take what they leave of the processor, at a lower priority, so
 // that they make no packet late.
 import { spawn } from "node:child_process";
@@ -60,6 +60,6 @@ const runUnitsFirst = async () => [
   await runProjects(["unit", "storage", "memory"], Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)),
   await runProjects(["discord", "apart"]),
 ];
-const results = (await Promise.all([runProjects(["evenings"]), runProjects(["storm"]), runUnitsFirst()])).flat();
+const results = (await Promise.all([runProjects(["evenings"]), runProjects(["engine"]), runUnitsFirst()])).flat();
 for (const { project, ending } of results) process.stdout.write(`\n${project}\n${ending.join("\n")}\n`);
 process.exit(Math.max(...results.map(({ code }) => code)));
