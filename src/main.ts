@@ -1,4 +1,4 @@
-import { type BotEvents, startBot } from "./bot.ts";
+import type { BotEvents } from "./bot.ts";
 import { loadConfig } from "./config.ts";
 import { checkMachine, checkRehearsal } from "./machineChecks.ts";
 import { describeFailure } from "./startFailure.ts";
@@ -50,7 +50,11 @@ const start = async (): Promise<Running> => {
   const { config, notices } = loadConfig();
   for (const notice of notices) terminal.print(notice);
   checkMachine(config);
-  if (config.token !== undefined) return startBot({ ...config, token: config.token }, terminal, events);
+  if (config.token !== undefined) {
+    // Most of a start is loading the bot: a refusal need not wait for it, and a rehearsal starts it as another process.
+    const { startBot } = await import("./bot.ts");
+    return startBot({ ...config, token: config.token }, terminal, events);
+  }
   checkRehearsal();
   const { rehearse } = await import("./rehearsal/rehearse.ts");
   return rehearse(config, terminal, process.argv.slice(2));

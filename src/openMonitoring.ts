@@ -4,7 +4,7 @@ import type { Engine } from "./engine/engine.ts";
 import { type Health, serveHealth } from "./http/health.ts";
 import { type HttpServer, openHttpServer, sendText } from "./http/httpServer.ts";
 import type { Log } from "./kernel/log.ts";
-import { createMetrics, type Metrics } from "./metrics/metrics.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import type { Sounds } from "./openSounds.ts";
 import { versionOf } from "./ownPackage.ts";
 import { noTelemetry, type Telemetry } from "./ports/telemetry.ts";
@@ -58,6 +58,8 @@ const watchedBy =
 export const openMonitoring = async (config: Config, storage: Storage, log: Log): Promise<Monitoring> => {
   if (config.http === undefined) return off;
   const http = await openHttpServer(config.http, log);
+  // Loaded here, so that a bot whose metrics nobody reads has no memory taken by it.
+  const { createMetrics } = await import("./metrics/metrics.ts");
   const metrics = createMetrics(versionOf());
   const health = serveHealth(http, PARTS, log);
   health.require("database", storage.health.isWritable);

@@ -11,7 +11,7 @@ import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { Visuals } from "../ports/pictures.ts";
 import type { Measured } from "../visuals/gates.ts";
-import { isVisualFile, visualPath } from "./drawVisual.ts";
+import { isVisualFile, visualPath } from "./visualFiles.ts";
 
 /** What a drawing process is asked for. */
 export interface DrawRequest {

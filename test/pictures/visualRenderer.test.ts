@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { visualPath } from "../../src/pictures/drawVisual.ts";
+import { visualPath } from "../../src/pictures/visualFiles.ts";
 import { openVisualRenderer, type VisualRenderer } from "../../src/pictures/visualRenderer.ts";
 
 let cache: string;

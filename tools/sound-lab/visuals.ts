@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
 import { VISUALS } from "../../src/catalogue/visuals.ts";
-import { drawVisual, visualPath } from "../../src/pictures/drawVisual.ts";
+import { drawVisual } from "../../src/pictures/drawVisual.ts";
+import { visualPath } from "../../src/pictures/visualFiles.ts";
 import { GATES } from "../../src/visuals/gates.ts";
 import { DRAWINGS } from "../../src/visuals/scenes.ts";
 
