@@ -142,9 +142,12 @@ test("a command is answered at once while a hundred other requests wait, and non
   const began = performance.now();
   const answer = await emulator.member("ana").slash("here");
   await emulator.waitUntil("the answer is there", () => answer.latest()?.text === "Here");
-  expect(performance.now() - began).toBeLessThan(900);
+  const answered = performance.now() - began;
   await settled;
-  expect(performance.now() - began).toBeGreaterThan(1_900);
+  const all = performance.now() - began;
+  expect(all).toBeGreaterThan(1_900);
+  // Behind them, it would come at their end; a slow machine takes longer for both.
+  expect(answered).toBeLessThan(0.45 * all);
   expect(emulator.rateLimited()).toBe(refused);
   await client.destroy();
   await emulator.close();
