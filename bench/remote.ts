@@ -95,16 +95,15 @@ const seen = (page: Frame, value: string) =>
       }),
     value,
   );
-/** The milliseconds between the pictures of one loop. */
-const drawnInLoop = async () => {
-  await anas.worker.evaluate(() => {
-    (globalThis as unknown as { pictures: number[] }).pictures = [];
-  });
-  await anas.page.waitForTimeout(LOOP_SECONDS * 1_000);
-  const times = await anas.worker.evaluate(() => (globalThis as unknown as { pictures: number[] }).pictures);
+await anas.page.waitForTimeout(2 * LOOP_SECONDS * 1_000);
+const pictures = await anas.worker.evaluate(() => (globalThis as unknown as { pictures: number[] }).pictures);
+/** The milliseconds between the pictures of one loop. @param loop from 0 */
+const drawnIn = (loop: number) => {
+  const sinceFirst = pictures.map((time) => time - pictures[0]!);
+  const times = sinceFirst.filter((time) => Math.floor(time / (LOOP_SECONDS * 1_000)) === loop);
   return times.slice(1).map((time, index) => time - times[index]!);
 };
-const [firstLoop, secondLoop] = [await drawnInLoop(), await drawnInLoop()];
+const [firstLoop, secondLoop] = [drawnIn(0), drawnIn(1)];
 
 const took: number[] = [];
 for (let move = 1; move <= MOVES; move++) {
