@@ -522,6 +522,7 @@ export interface MessageArguments<Value> {
   readonly "remote.over": undefined;
   readonly "remote.programmes": undefined;
   readonly "remote.reconnecting": undefined;
+  readonly "remote.shorten": undefined;
   readonly "remote.silent": undefined;
   readonly "remote.silentAt": { readonly time: Value };
   readonly "remote.skipAgain": undefined;

@@ -42,6 +42,7 @@ export const pageWords = (say: Say): PageWords => ({
   silentAt: say("remote.silentAt", { time: "{time}" }),
   silent: say("remote.silent"),
   extend: say("panel.extend15Min"),
+  shorten: say("remote.shorten"),
   pause: say("panel.pause"),
   resume: say("panel.resume"),
   skip: say("panel.skip"),

@@ -149,6 +149,7 @@ export type PageWord =
   | "silentAt"
   | "silent"
   | "extend"
+  | "shorten"
   | "pause"
   | "resume"
   | "skip"

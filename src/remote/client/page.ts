@@ -115,7 +115,7 @@ const mixer = createMixerView(find("layers"), () => words, {
 });
 const head = createHeadView(find("head"), () => words, setPlace);
 const ring = createTimerRing(
-  { ring: find("ring"), slider: find<HTMLInputElement>("minutes"), text: find("left") },
+  { ring: find("ring"), slider: find<HTMLInputElement>("minutes"), shorten: find("shorten"), text: find("left") },
   connection.now,
   (minutes) => request({ type: "sleepIn", minutes }),
 );

@@ -10,13 +10,17 @@ interface RingParts {
   readonly ring: HTMLElement;
   /** The same for the keyboard and screen readers. */
   readonly slider: HTMLInputElement;
+  /** Takes some minutes away, for a hand that can't drag; without a timer it is hidden. */
+  readonly shorten: HTMLElement;
   /** Says the minutes inside. */
   readonly text: Element;
 }
 
 const TURN = 60;
 const [SHORTEST, LONGEST] = [1, 720];
-/** How long after the last change of the slider the timer is set, in milliseconds. */
+/** The minutes that one press takes away. */
+const SHORTER = 5;
+/** How long after the last change without a drag the timer is set, in milliseconds. */
 const SETTLE = 600;
 /** Milliseconds between two drawings of the time that passes. */
 const TICK = 5_000;
@@ -25,7 +29,7 @@ const TICK = 5_000;
  * @param set is called with the minutes that were chosen, once the hand lets go
  */
 export const createTimerRing = (
-  { ring, slider, text }: RingParts,
+  { ring, slider, shorten, text }: RingParts,
   now: () => number,
   set: (minutes: number) => void,
 ): TimerRing => {
@@ -82,17 +86,20 @@ export const createTimerRing = (
     chosen = undefined;
     draw();
   });
-  slider.addEventListener("input", () => {
-    choose(Number(slider.value));
+  const chooseSoon = (minutes: number) => {
+    choose(minutes);
     clearTimeout(settling);
     settling = setTimeout(letGo, SETTLE);
-  });
+  };
+  slider.addEventListener("input", () => chooseSoon(Number(slider.value)));
+  shorten.addEventListener("click", () => chooseSoon((chosen ?? left()) - SHORTER));
   slider.addEventListener("blur", letGo);
   setInterval(draw, TICK);
 
   return {
     show(shown) {
       timer = shown;
+      shorten.hidden = timer === undefined || timer.isSilent;
       draw();
     },
   };
