@@ -27,6 +27,7 @@ const clock = fakeClock();
 let emulator: Emulator;
 let discord: Discord;
 const warnings: string[] = [];
+const notes: string[] = [];
 
 beforeAll(async () => {
   emulator = await openLullEmulator();
@@ -34,7 +35,11 @@ beforeAll(async () => {
   discord = await openDiscord({
     token: emulator.token,
     apiBase: emulator.apiBase,
-    log: { ...silentLog, warn: (warning) => void warnings.push(warning) },
+    log: {
+      ...silentLog,
+      warn: (warning) => void warnings.push(warning),
+      info: (note) => void notes.push(note),
+    },
     clock,
     onRefused() {},
   });
@@ -188,9 +193,11 @@ describe("the voice channel's status", () => {
     const { voiceStatus } = discord;
     emulator.faults.failRequests(/voice-status/, 403, 1);
     voiceStatus.show(view("Rain on Glass"));
-    // A line that is written later is there, and the status is not.
+    // The answer takes real time, which the fake clock doesn't wait for.
+    await emulator.waitUntil("Discord has refused", () => notes.some((note) => note.includes("status was not taken")));
     await clock.advance(seconds(30));
     voiceStatus.show(view("Hearth"));
+    // A line that is written later is there, and the status is not.
     await clock.advance(seconds(30));
     await discord.announce(guild(), id<ChannelId>(emulator.channel("general").id), plain("A line."));
     await emulator.waitUntil("the line is there", () => emulator.messages("general").at(-1)?.text === "A line.");
