@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { AudioDecoder } from "@humansignal/audio-file-decoder";
 import { message } from "../../i18n/message.ts";
 import { UserError } from "../../kernel/errors.ts";
 import { damagedFile, unfitFile } from "../refusals.ts";
@@ -61,22 +62,57 @@ export const asAdts = (frame: Uint8Array, { rateIndex, channels }: AacFormat): U
  * CommonJS has, adds listeners that end the process, and would rather fetch: it gets what it looks
  * for, its listeners are removed, and there is nothing to fetch with.
  */
-const loadDecoder = async () => {
+const loadModule = async (adts: ArrayBuffer): Promise<AudioDecoder> => {
   const require = createRequire(import.meta.url);
   const wasm = require.resolve("@humansignal/audio-file-decoder/decode-audio.wasm");
   const { getAudioDecoder } = await import("@humansignal/audio-file-decoder");
-  return async (adts: Uint8Array) => {
-    const { fetch } = globalThis;
-    const before = new Set(EVENTS.flatMap((event) => process.listeners(event)));
-    Object.assign(globalThis, { require, __dirname: "", fetch: undefined });
-    try {
-      // A copy: the memory of a small Buffer holds others too.
-      return await getAudioDecoder(wasm, new Uint8Array(adts).buffer);
-    } finally {
-      Object.assign(globalThis, { require: undefined, __dirname: undefined, fetch });
-      for (const event of EVENTS)
-        for (const added of process.listeners(event)) if (!before.has(added)) process.off(event, added);
-    }
+  const { fetch } = globalThis;
+  const before = new Set(EVENTS.flatMap((event) => process.listeners(event)));
+  Object.assign(globalThis, { require, __dirname: "", fetch: undefined });
+  try {
+    return await getAudioDecoder(wasm, adts);
+  } finally {
+    Object.assign(globalThis, { require: undefined, __dirname: undefined, fetch });
+    for (const event of EVENTS)
+      for (const added of process.listeners(event)) if (!before.has(added)) process.off(event, added);
+  }
+};
+
+/** Decoders of frames with headers, one after the other. */
+interface Decoders {
+  /** @throws what the package throws: a string where the frames are to blame */
+  decode<T>(adts: Uint8Array, use: (decoder: AudioDecoder) => T): Promise<T>;
+}
+
+/**
+ * Keeps the module, which takes longer to compile than most batches to decode, for as long as nothing worse happens to it
+ * than frames that cannot be decoded.
+ */
+const createDecoders = (): Decoders => {
+  let create: ((adts: ArrayBuffer) => AudioDecoder) | undefined;
+  const open = async (adts: ArrayBuffer): Promise<AudioDecoder> => {
+    if (create !== undefined) return create(adts);
+    const first = await loadModule(adts);
+    const [{ AudioDecoder }, module] = [await import("@humansignal/audio-file-decoder"), Reflect.get(first, "_module")];
+    create = (others) => new AudioDecoder(module, others);
+    return first;
+  };
+  return {
+    async decode(adts, use) {
+      try {
+        // A copy: the memory of a small Buffer holds others too.
+        const decoder = await open(new Uint8Array(adts).buffer);
+        try {
+          return use(decoder);
+        } finally {
+          decoder.dispose();
+        }
+      } catch (error) {
+        // A trap or an abort leaves its memory in any state.
+        if (typeof error !== "string") create = undefined;
+        throw error;
+      }
+    },
   };
 };
 
@@ -102,13 +138,8 @@ interface Batch {
  * the first frames.
  * @param preRoll how many of the frames have been heard
  */
-const decodeBatch = async (
-  open: Awaited<ReturnType<typeof loadDecoder>>,
-  frames: readonly Uint8Array[],
-  preRoll: number,
-): Promise<Batch> => {
-  const decoder = await open(Buffer.concat(frames));
-  try {
+const decodeBatch = (decoders: Decoders, frames: readonly Uint8Array[], preRoll: number): Promise<Batch> =>
+  decoders.decode(Buffer.concat(frames), (decoder) => {
     const { channelCount: channels, sampleRate: rate } = decoder;
     checkFormat(rate, channels);
     const samples = decoder.decodeAudioData(0, -1, { multiChannel: true });
@@ -117,25 +148,24 @@ const decodeBatch = async (
     const given = Math.max(1, frames.length - 1);
     const perFrame = Math.round(total / given / 1_024) * 1_024;
     const from = preRoll === 0 ? 0 : Math.max(0, total - (frames.length - preRoll) * perFrame);
-    const count = total - from;
-    const side = (channel: number) =>
-      Float32Array.from({ length: count }, (_, i) => samples[(from + i) * channels + channel]!);
+    const side = (channel: number) => {
+      const own = new Float32Array(total - from);
+      for (let i = 0; i < own.length; i++) own[i] = samples[(from + i) * channels + channel]!;
+      return own;
+    };
     const left = side(0);
     const uniform = Math.abs(total - perFrame * given) <= perFrame;
     return { chunk: { left, right: channels === 1 ? left : side(1), rate }, uniform };
-  } finally {
-    decoder.dispose();
-  }
-};
+  });
 
 /**
  * Creates a function that decodes frames with headers alike. Where some of them cannot be decoded,
  * or band replication begins among them, it halves them until each part is of a kind.
  */
-const createBatchDecoder = (open: Awaited<ReturnType<typeof loadDecoder>>) => {
+const createBatchDecoder = (decoders: Decoders) => {
   let [splits, broken] = [0, 0];
   return async function* decode(heard: readonly Uint8Array[], fresh: readonly Uint8Array[]): AsyncGenerator<PcmChunk> {
-    const batch = await decodeBatch(open, [...heard, ...fresh], heard.length).catch((error: unknown) => {
+    const batch = await decodeBatch(decoders, [...heard, ...fresh], heard.length).catch((error: unknown) => {
       if (error instanceof UserError) throw error;
       return undefined;
     });
@@ -160,7 +190,7 @@ const createBatchDecoder = (open: Awaited<ReturnType<typeof loadDecoder>>) => {
  * @param frames each with a header of its own
  */
 export async function* decodeAac(frames: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): PcmChunks & AsyncGenerator {
-  const decode = createBatchDecoder(await loadDecoder());
+  const decode = createBatchDecoder(createDecoders());
   let heard: readonly Uint8Array[] = [];
   let fresh: Uint8Array[] = [];
   let format: string | undefined;
