@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { bareEnvironment } from "./childEnvironment.ts";
 import { forkChild } from "./forkChild.ts";
+import { createStrippedCode } from "./strippedCode.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 /** What a child has to read to run our code at all: neither `.env` nor the data lies in there. */
@@ -71,6 +72,9 @@ export const findNetworkIsolation = (): Promise<readonly string[]> => {
   return isolation;
 };
 
+const { NODE_COMPILE_CACHE: compileCache } = process.env;
+const strippedCodeOf = createStrippedCode(compileCache && join(compileCache, "stripped"));
+
 const flagsOf = ({ read = [], write = [], worker = false, addons = false }: Sandbox): readonly string[] => [
   "--permission",
   ...[...CODE, ...read].map((path) => `--allow-fs-read=${path}`),
@@ -103,11 +107,13 @@ export const startSandboxed = (
     readonly env?: Readonly<Record<string, string>>;
   },
 ): Child => {
+  const code = strippedCodeOf(script);
   const [execPath = process.execPath, ...execArgv] = [
     ...(sandbox.isolation ?? []),
     process.execPath,
     ...flags,
-    ...flagsOf(sandbox),
+    ...flagsOf({ ...sandbox, read: [...(sandbox.read ?? []), ...(code === undefined ? [] : [code.path])] }),
+    ...(code === undefined ? [] : [code.flag]),
   ];
   const child = forkChild(script, {
     execPath,
