@@ -34,4 +34,4 @@ test("behind @discordjs/proxy the bot logs in, answers members and posts panels,
   await bot.close();
   proxy.closeAllConnections();
   proxy.close();
-}, 30_000);
+});

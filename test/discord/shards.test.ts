@@ -39,7 +39,7 @@ test("a shard is served while the next one still waits for its turn, and then bo
   await bo.slash("play", { sound: "rain" });
   await emulator.waitUntil("the bot is in both", () => emulator.botChannel() === "loft");
   expect(early(emulator).botChannel()).toBe("lounge");
-}, 30_000);
+});
 
 test("the number is Discord's or the operator's; shards that cannot be are refused in a sentence", async () => {
   const emulator = await openLullEmulator({ gateway: { shards: 3, guildsPerShard: 0 } });

@@ -276,7 +276,7 @@ describe.skipIf(executablePath === undefined)("the activity in Discord's page", 
     // It is bo's favourite as much as ana's, and begins with one touch.
     await bosActivity!.getByRole("button", { name: "Brown", exact: true }).click();
     for (const frame of [anasActivity!, bosActivity!])
-      await frame.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor({ timeout: 20_000 });
+      await frame.getByRole("slider", { name: "Deep Brown", exact: true }).waitFor({ timeout: 30_000 });
     expect((await rehearsal.listen(seconds(2), { as: "ana" })).lufs).toBeGreaterThan(-60);
     await bo!.leave();
     expect(complaints).toEqual([]);

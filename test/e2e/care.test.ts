@@ -77,10 +77,9 @@ test("a press of the moon, and a moon in the voice channel, are counted without 
   await ana.click("Tingle", panel());
   bo.sendVoiceEffect("🌙");
   cy.sendVoiceEffect("🎉");
-  const told = async () => (await said(ana, "tingles")).text;
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
-  for (let tries = 0; tries < 100 && !(await told()).includes("2 tingles in 1 sound"); tries++) await pause();
-  expect(await told()).toMatch(/2 tingles in 1 sound, counted anonymously[\s\S]*\*\*Deep Brown\*\* · 2 tingles/);
+  await expect
+    .poll(async () => (await said(ana, "tingles")).text)
+    .toMatch(/2 tingles in 1 sound, counted anonymously[\s\S]*\*\*Deep Brown\*\* · 2 tingles/);
   const answer = await ana.slash("tingles");
   const { name, data } = await fileOf(answer);
   expect(name).toBe("tingles.png");

@@ -67,7 +67,7 @@ const PAGE = /^http:\/\/127\.0\.0\.1:\d+/m;
 const isOpen = async (one: ReturnType<typeof start>, place = here) => {
   await vi.waitFor(() => expect(one.said()).toMatch(PAGE), { timeout: 40_000, interval: 100 });
   // The bot, its second engine and a renderer are processes of their own.
-  await vi.waitFor(() => expect(commands(place).join("\n")).toMatch(/renderProcess/), { timeout: 20_000 });
+  await vi.waitFor(() => expect(commands(place).join("\n")).toMatch(/renderProcess/), { timeout: 30_000 });
 };
 const commands = ({ mark } = here) => [...processesWith(mark).values()];
 const pidOf = (pattern: RegExp): number => {

@@ -97,7 +97,7 @@ const events = async (): Promise<readonly Event[]> => {
 };
 /** Waits until Discord's events satisfy the test. */
 const eventsAre = async (description: string, fits: (events: readonly Event[]) => boolean) => {
-  for (let tries = 0; tries < 60; tries++) {
+  for (let tries = 0; tries < 150; tries++) {
     const found = await events();
     if (fits(found)) return found;
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -57,5 +57,5 @@ describe.skipIf(process.platform === "win32")("a child that cannot start, for wa
       await use("chart", () => openCharts().draw({}, { guild: "1", user: "2" }));
       await use("still", () => visuals.render("candle", "still"));`);
     expect(said).toEqual(["render refused", "sample refused", "chart refused", "still refused"]);
-  }, 60_000);
+  });
 });

@@ -39,4 +39,4 @@ test("when a guild is forgotten, no audio of its whispers is left, whether it wa
   await late;
   expect(readdirSync(cache)).toEqual([expect.stringMatching(new RegExp(`^${kept.id}-`))]);
   await renderer.close();
-}, 60_000);
+});

@@ -10,7 +10,7 @@ import { openWay } from "../support/networkWay.ts";
 
 /** Short, so that the tests are; what is true of it is true of longer ones. */
 const TERM: Millis = seconds(6);
-const soon = { timeout: seconds(20), interval: 50 };
+const soon = { timeout: seconds(30), interval: 50 };
 
 const migrated = async (): Promise<string> => {
   const url = await emptyDatabase();

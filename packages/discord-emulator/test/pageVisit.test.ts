@@ -69,9 +69,7 @@ describe.skipIf(findChromium() === undefined)("a visit to the page", () => {
     await expect.poll(() => at().evaluate(FROM_THE_END)).toBeLessThan(2);
     for (const size of SIZES) {
       await at().setViewportSize(size);
-      await expect
-        .poll(() => at().evaluate(FROM_THE_END), { message: `${size.width}`, timeout: 5_000 })
-        .toBeLessThan(2);
+      await expect.poll(() => at().evaluate(FROM_THE_END), { message: `${size.width}` }).toBeLessThan(2);
     }
   });
 

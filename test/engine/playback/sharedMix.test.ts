@@ -81,7 +81,7 @@ describe("the same mix in several guilds", () => {
     }
     expect(step(heardA.slice(60))).toBeLessThan(1.2 * step(wanted.slice(60)));
     expect(step(heardB.slice(60))).toBeLessThan(1.2 * step(wanted.slice(60)));
-  }, 30_000);
+  });
 
   test("goes on unheard when the guild that was first leaves", async () => {
     const { resources, open, run } = openThread();
@@ -123,7 +123,7 @@ describe("a room softer than usual", () => {
     for (let at = 100; at < 1_450; at += 25)
       expect(Math.abs(mean(heard, at, at + 25) - mean(stored, at, at + 25) + 10)).toBeLessThan(0.25);
     expect(step(heard.slice(60))).toBeLessThan(1.05 * 10 ** (-10 / 20) * step(stored));
-  }, 30_000);
+  });
 
   test("keeps no more than it may", () => {
     const { resources, open, run } = openThread({ packetBytes: 60_000 });
@@ -157,5 +157,5 @@ describe("decoded sound", () => {
       expect(Math.abs(mean(alone, at, at + 10) - mean(together, at, at + 10))).toBeLessThan(0.05);
     const bounded = mixing({ sampleBytes: 350 * 3_840 }, 3);
     expect(bounded.resources.stats().sampleBytes).toBe(300 * 3_840);
-  }, 30_000);
+  });
 });

@@ -40,7 +40,7 @@ beforeAll(async () => {
     const sound = renderRecipe(name, LENGTH);
     sounds.set(name, { sound, loop: await recordLoop(sound) });
   }
-}, 60_000);
+});
 
 describe.each(NAMES)("joins in %s, heard by one continuous decoder", (name) => {
   const get = () => sounds.get(name)!;
