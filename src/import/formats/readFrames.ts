@@ -57,14 +57,18 @@ export const readFrames = async (
     }
   };
   let current: { readonly rate: number; readonly resampler: Resampler } | undefined;
-  for await (const chunk of chunks) {
-    if (current?.rate !== chunk.rate) {
-      current?.resampler.close();
-      current = { rate: chunk.rate, resampler: await createResampler(chunk.rate) };
+  try {
+    for await (const chunk of chunks) {
+      if (current?.rate !== chunk.rate) {
+        current?.resampler.close();
+        current = undefined;
+        current = { rate: chunk.rate, resampler: await createResampler(chunk.rate) };
+      }
+      current.resampler.push(chunk, take);
     }
-    current.resampler.push(chunk, take);
+  } finally {
+    current?.resampler.close();
   }
-  current?.resampler.close();
   if (filled > 0) {
     frame.left.fill(0, filled);
     frame.right.fill(0, filled);

@@ -17,38 +17,40 @@ export interface Resampler {
   close(): void;
 }
 
+/** Compiled once in a process: each instance anew would run slowly until V8 has optimised it. */
+let loading: ReturnType<typeof loadSpeex> | undefined;
+const loadSpeex = async () => (await import("@echogarden/speex-resampler-wasm/simd")).default();
+
 /**
  * Creates a resampler: Speex's, in WebAssembly; 48 kHz passes through.
  * @param from the rate of the sound
  */
 export const createResampler = async (from: Hertz): Promise<Resampler> => {
   if (from === SAMPLE_RATE) return { push: (sound, use) => use(sound), close: () => {} };
-  const { default: loadSpeex } = await import("@echogarden/speex-resampler-wasm/simd");
-  const speex = await loadSpeex();
+  loading ??= loadSpeex();
+  const speex = await loading;
   const capacity = Math.ceil((BLOCK * SAMPLE_RATE) / from) + 16;
-  const pointers = [BLOCK * CHANNELS * 4, capacity * CHANNELS * 4, 4, 4].map((bytes) => speex._malloc(bytes));
+  const pointers = [BLOCK * 4, capacity * 4, 4, 4].map((bytes) => speex._malloc(bytes));
   const [input = 0, output = 0, taken = 0, given = 0] = pointers;
   const state = speex._speex_resampler_init(CHANNELS, from, SAMPLE_RATE, QUALITY, taken);
   if (state === 0) throw new Error(`The resampler does not take ${from} Hz`);
   const out = { left: new Float32Array(capacity), right: new Float32Array(capacity) };
 
-  const block = (left: Float32Array, right: Float32Array, use: (part: Pcm) => void): number => {
-    const heap = speex.HEAPF32;
-    for (let i = 0; i < left.length; i++) {
-      heap[(input >> 2) + 2 * i] = left[i]!;
-      heap[(input >> 2) + 2 * i + 1] = right[i]!;
-    }
-    speex.HEAPU32[taken >> 2] = left.length;
+  /** @returns how many samples were taken, and how many came of them */
+  const channel = (index: 0 | 1, samples: Float32Array, into: Float32Array): readonly [number, number] => {
+    speex.HEAPF32.set(samples, input >> 2);
+    speex.HEAPU32[taken >> 2] = samples.length;
     speex.HEAPU32[given >> 2] = capacity;
-    speex._speex_resampler_process_interleaved_float(state, input, taken, output, given);
+    speex._speex_resampler_process_float(state, index, input, taken, output, given);
     const count = speex.HEAPU32[given >> 2]!;
-    const made = speex.HEAPF32;
-    for (let i = 0; i < count; i++) {
-      out.left[i] = made[(output >> 2) + 2 * i]!;
-      out.right[i] = made[(output >> 2) + 2 * i + 1]!;
-    }
+    into.set(speex.HEAPF32.subarray(output >> 2, (output >> 2) + count));
+    return [speex.HEAPU32[taken >> 2]!, count];
+  };
+  const block = (left: Float32Array, right: Float32Array, use: (part: Pcm) => void): number => {
+    channel(0, left, out.left);
+    const [used, count] = channel(1, right, out.right);
     use({ left: out.left.subarray(0, count), right: out.right.subarray(0, count) });
-    return speex.HEAPU32[taken >> 2]!;
+    return used;
   };
 
   return {

@@ -6,8 +6,9 @@ declare module "@echogarden/speex-resampler-wasm/simd" {
     _malloc(bytes: number): number;
     _free(pointer: number): void;
     _speex_resampler_init(channels: number, from: number, to: number, quality: number, error: number): number;
-    _speex_resampler_process_interleaved_float(
+    _speex_resampler_process_float(
       state: number,
+      channel: number,
       input: number,
       inputFrames: number,
       output: number,
