@@ -24,10 +24,18 @@ export const FILTERS = [...HALF_PHASES, ...HALF_PHASES.map((taps) => taps.toReve
 );
 /** Taps of each phase of the interpolator. */
 export const TAPS = 12;
+/** The tap of the sample after the interpolated place. */
+const MIDDLE = TAPS / 2;
 /** No interpolated value is larger than this times the largest sample around it. */
 export const MAX_INTERPOLATION_GAIN = Math.max(
   ...FILTERS.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)),
 );
+/** Of what is interpolated, this much at most comes from the two samples around it, and the rest from the others. */
+const [NEAREST, OTHERS] = FILTERS.map((taps) => {
+  const sizes = taps.map(Math.abs);
+  const nearest = sizes[MIDDLE - 1]! + sizes[MIDDLE]!;
+  return [nearest, sizes.reduce((sum, size) => sum + size, 0) - nearest] as const;
+}).reduce(([a, b], [c, d]) => [Math.max(a, c), Math.max(b, d)] as const);
 const BLOCK = 480;
 
 const createChannelPeakMeter = () => {
@@ -37,12 +45,26 @@ const createChannelPeakMeter = () => {
   const block = (samples: Float32Array) => {
     history.set(samples, TAPS - 1);
     const end = TAPS - 1 + samples.length;
-    for (let i = 0; i < end; i++) peak = Math.max(peak, Math.abs(history[i]!));
-    // Between samples that are small against the peak so far, there is nothing above it.
-    let lastLarge = Number.NEGATIVE_INFINITY;
+    let most = 0;
     for (let i = 0; i < end; i++) {
-      if (Math.abs(history[i]!) * MAX_INTERPOLATION_GAIN > peak) lastLarge = i;
-      if (i < TAPS - 1 || i - lastLarge >= TAPS) continue;
+      const size = Math.abs(history[i]!);
+      if (size > most) most = size;
+    }
+    if (most > peak) peak = most;
+    // Between samples that are small against the peak so far, there is nothing above it.
+    const least = (peak - most * OTHERS) / NEAREST;
+    let after = Math.abs(history[TAPS - 1 - MIDDLE]!);
+    for (let i = TAPS - 1; i < end; i++) {
+      const before = after;
+      after = Math.abs(history[i - MIDDLE + 1]!);
+      const nearest = before > after ? before : after;
+      if (nearest < least) continue;
+      let around = 0;
+      for (let k = i - TAPS + 1; k <= i; k++) {
+        const size = Math.abs(history[k]!);
+        if (size > around) around = size;
+      }
+      if (nearest * NEAREST + around * OTHERS < peak) continue;
       let [a, b, c, d] = [0, 0, 0, 0];
       for (let tap = 0; tap < TAPS; tap++) {
         const sample = history[i - tap]!;
