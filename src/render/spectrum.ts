@@ -43,7 +43,7 @@ export const stereoSpectrum = (size: number) => {
     }
     fft(re, im);
     for (let k = 0; k <= size / 2; k++) {
-      const mirrored = (size - k) % size;
+      const mirrored = (size - k) & (size - 1);
       const [lRe, lIm] = [(re[k]! + re[mirrored]!) / 2, (im[k]! - im[mirrored]!) / 2];
       const [rRe, rIm] = [(im[k]! + im[mirrored]!) / 2, (re[mirrored]! - re[k]!) / 2];
       left[k] = left[k]! + lRe * lRe + lIm * lIm;
