@@ -5,7 +5,7 @@ import type { Log } from "../kernel/log.ts";
 import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import type { ListeningHistory, TingleOutcome, Tingles } from "../ports/listeners.ts";
 import { isHeard, type LayerView, type SessionView } from "../session/view.ts";
-import { listeningDateOf } from "./listeningDate.ts";
+import { createListeningDates } from "./listeningDate.ts";
 
 /**
  * While a sound plays, the session is observed every few seconds; after a longer gap, what was
@@ -74,6 +74,7 @@ export const createListeningTracker = ({
   const unsaved = new Map<GuildId, Map<SoundId, Millis>>();
   const stays = new Map<SessionId, Map<UserId, Millis>>();
   const lastTingles = new Map<SessionId, Map<UserId, Millis>>();
+  const dateAt = createListeningDates(timeZone);
 
   const add = <To, Key>(to: Map<To, Map<Key, Millis>>, of: To, keys: readonly Key[], time: Millis) => {
     const sums = to.get(of) ?? new Map<Key, Millis>();
@@ -83,7 +84,7 @@ export const createListeningTracker = ({
 
   const keep = (guild: GuildId, atLeast: Millis) => {
     const sums = unsaved.get(guild) ?? new Map<SoundId, Millis>();
-    const date = listeningDateOf(clock.now(), timeZone);
+    const date = dateAt(clock.now());
     for (const [sound, time] of sums) {
       if (time === 0 || time < atLeast) continue;
       sums.delete(sound);

@@ -6,6 +6,14 @@ import { parseTimeOfDay } from "../session/clockTime.ts";
 const zoneUnknown = () => new UserError("zone-unknown", message("evening.zoneUnknown"));
 const daysUnknown = () => new UserError("days-unknown", message("evening.daysNotUnderstood"));
 
+let zones: ReadonlyMap<string, string> | undefined;
+
+/** The zones that are listed, by their names in small letters. Node makes the list anew each time that it is asked. */
+const listedZones = (): ReadonlyMap<string, string> => {
+  zones ??= new Map(Intl.supportedValuesOf("timeZone").map((zone) => [zone.toLowerCase(), zone]));
+  return zones;
+};
+
 /**
  * An IANA time zone, spelt as in the list, from a name in any case.
  * @throws UserError for anything else, offsets such as `+02:00` included: they know nothing of
@@ -14,7 +22,7 @@ const daysUnknown = () => new UserError("days-unknown", message("evening.daysNot
 export const parseZone = (typed: string): string => {
   const name = typed.trim().replaceAll(" ", "_");
   if (!/^[A-Za-z][\w+/-]{1,49}$/.test(name)) throw zoneUnknown();
-  const listed = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === name.toLowerCase());
+  const listed = listedZones().get(name.toLowerCase());
   if (listed !== undefined) return listed;
   try {
     // The list has each place once; aliases such as Asia/Kolkata are accepted too.
