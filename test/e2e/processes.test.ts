@@ -64,12 +64,14 @@ const start = (
 };
 
 const PAGE = /^http:\/\/127\.0\.0\.1:\d+/m;
-const isOpen = async (one: ReturnType<typeof start>, place = here) => {
-  await vi.waitFor(() => expect(one.said()).toMatch(PAGE), { timeout: 40_000, interval: 100 });
+const hasPage = (one: ReturnType<typeof start>) =>
+  vi.waitFor(() => expect(one.said()).toMatch(PAGE), { timeout: 40_000, interval: 100 });
+const isOpen = async (one: ReturnType<typeof start>) => {
+  await hasPage(one);
   // The bot, its second engine and a renderer are processes of their own.
-  await vi.waitFor(() => expect(commands(place).join("\n")).toMatch(/renderProcess/), { timeout: 30_000 });
+  await vi.waitFor(() => expect(commands().join("\n")).toMatch(/renderProcess/), { timeout: 30_000 });
 };
-const commands = ({ mark } = here) => [...processesWith(mark).values()];
+const commands = () => [...processesWith(here.mark).values()];
 const pidOf = (pattern: RegExp): number => {
   const [pid] = [...processesWith(here.mark)].find(([, command]) => pattern.test(command)) ?? [];
   if (pid === undefined) throw new Error(`No process is ${pattern}:\n${commands().join("\n")}`);
@@ -79,8 +81,9 @@ const allGone = () => expect.poll(() => commands(), { interval: 100 }).toEqual([
 
 /** Two Lulls on one folder, while the other tests run: the second waits ten seconds for the first. */
 const meet = async (place: Place) => {
-  const first = start([process.execPath, "src/main.ts"], {}, place);
-  await isOpen(first, place);
+  // All the while, it would render.
+  const first = start([process.execPath, "src/main.ts"], { LULL_RENDER_AHEAD: "off" }, place);
+  await hasPage(first);
   const second = start([process.execPath, "src/main.ts"], {}, place);
   return { first, second, code: await second.ended };
 };

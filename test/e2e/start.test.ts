@@ -51,7 +51,7 @@ const start = (environment: Readonly<Record<string, string>>, { detached = false
 };
 
 const addressOf = async (started: ReturnType<typeof start>): Promise<string> => {
-  for (let waited = 0; waited < 30_000; waited += 100) {
+  for (let waited = 0; waited < 60_000; waited += 100) {
     const last = started.said().trimEnd().split("\n").at(-1);
     if (last?.startsWith("http://127.0.0.1:")) return last;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -153,17 +153,17 @@ describe.skipIf(findChromium() === undefined)("a newcomer's first evening, in a 
     await at.getByLabel("Deine Sprache").selectOption("en-US");
     await at.getByRole("heading", { name: /^Good (morning|afternoon|evening)$/ }).waitFor();
     await at.getByRole("button", { name: "Rain", exact: true }).click();
-    await page.levelBecomes("heard", 30_000);
+    await page.levelBecomes("heard");
     await page.command("play", { sound: "brown-noise" });
     await page.message(/Deep Brown/);
-    await page.levelBecomes("heard", 20_000);
+    await page.levelBecomes("heard");
     await page.press("Pause");
-    await page.levelBecomes("silent", 10_000);
+    await page.levelBecomes("silent");
     await page.press("Resume");
-    await page.levelBecomes("heard", 10_000);
+    await page.levelBecomes("heard");
     await page.command("sleep in", { duration: "6s" });
-    await page.message(/Silent since/, 20_000);
-    await page.levelBecomes("silent", 10_000);
+    await page.message(/Silent since/);
+    await page.levelBecomes("silent");
     await at.goto(new URL("/visuals/de", at.url()).href);
     await at.getByRole("link", { name: "Zurück zur Probe" }).waitFor();
     expect(await axeViolations(at)).toEqual([]);

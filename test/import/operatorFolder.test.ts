@@ -53,7 +53,7 @@ test("a loud recording comes to the level of the built-in sounds, and is left as
   const { path, title } = await operators.prepare(id<SoundId>("own-dryer"));
   expect(title).toBe("dryer");
   const meter = await createReferenceMeter();
-  expect(Math.abs(meter(decodeLoop(readStoredSound(path).packets)).loudness + 30)).toBeLessThan(0.5);
+  expect(Math.abs(meter.loudness(decodeLoop(readStoredSound(path).packets)) + 30)).toBeLessThan(0.5);
   expect(readFileSync(join(folder, "dryer.wav")).equals(file)).toBe(true);
 });
 
