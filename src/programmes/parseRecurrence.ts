@@ -8,7 +8,7 @@ const daysUnknown = () => new UserError("days-unknown", message("evening.daysNot
 
 let zones: ReadonlyMap<string, string> | undefined;
 
-/** The zones that are listed, by their names in small letters. Node makes the list anew each time that it is asked. */
+/** The zones that are listed, by their names in small letters. Node makes the list each time that it is asked. */
 const listedZones = (): ReadonlyMap<string, string> => {
   zones ??= new Map(Intl.supportedValuesOf("timeZone").map((zone) => [zone.toLowerCase(), zone]));
   return zones;

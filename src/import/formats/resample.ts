@@ -17,7 +17,7 @@ export interface Resampler {
   close(): void;
 }
 
-/** Compiled once in a process: each instance anew would run slowly until V8 has optimised it. */
+/** Compiled once in a process: another instance would run slowly until V8 has optimised it. */
 let loading: ReturnType<typeof loadSpeex> | undefined;
 const loadSpeex = async () => (await import("@echogarden/speex-resampler-wasm/simd")).default();
 
