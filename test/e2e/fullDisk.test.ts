@@ -46,7 +46,7 @@ describe.skipIf(!canMountDisks)("the disk fills up while a sound plays", () => {
     await said("play", { sound: "ocean", when: "last" });
     await isHeard();
     expect(told(/^The database .* cannot be written \(the disk is full\)/)).toHaveLength(1);
-  }, 90_000);
+  });
 
   test("with room again, what was asked for meanwhile is saved and survives kill −9", async () => {
     await rm(join(folder, "ballast"));
@@ -55,5 +55,5 @@ describe.skipIf(!canMountDisks)("the disk fills up while a sound plays", () => {
     await rehearsal.restart("kill");
     await isHeard();
     expect(await said("queue show")).toMatch(/Slow Shore/);
-  }, 90_000);
+  });
 });

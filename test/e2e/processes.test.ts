@@ -104,21 +104,21 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     await isOpen(npm);
     npm.child.kill("SIGKILL");
     await allGone();
-  }, 120_000);
+  });
 
   test("scripts/run.mjs is killed", async () => {
     const run = start([process.execPath, "scripts/run.mjs", "start"]);
     await isOpen(run);
     run.child.kill("SIGKILL");
     await allGone();
-  }, 120_000);
+  });
 
   test("the rehearsal is killed, and its bot ends on a ramp with all that it has", async () => {
     const run = start([process.execPath, "src/main.ts"]);
     await isOpen(run);
     run.child.kill("SIGKILL");
     await allGone();
-  }, 120_000);
+  });
 
   test("the bot is killed: engines and renderers end, and the rehearsal says so and starts it again", async () => {
     const run = start([process.execPath, "src/main.ts"]);
@@ -137,7 +137,7 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     run.child.kill("SIGTERM");
     expect(await run.ended).toBe(0);
     await allGone();
-  }, 120_000);
+  });
 
   test("a start that fails takes its bot along", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
@@ -148,7 +148,7 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     expect(run.said()).toMatch(/REHEARSAL_PORT/);
     await allGone();
     taken.close();
-  }, 120_000);
+  });
 
   test("a stop that was asked for ends all of it, and asks nobody to start it again", async () => {
     const run = start([process.execPath, "scripts/run.mjs", "start"]);
@@ -157,12 +157,12 @@ describe.skipIf(!canListProcesses)("nothing runs that nobody owns", () => {
     expect(await run.ended).toBe(0);
     expect(run.said()).not.toMatch(/has ended|starts? again/);
     await allGone();
-  }, 120_000);
+  });
 
   test("a second one on the same folder ends with a sentence and 78, and the first goes on", async () => {
     const { first, second, code } = await meeting;
     expect(code).toBe(78);
     expect(second.said()).toMatch(/LULL_DATA: [^\n]* is in use by another Lull\./);
     expect(first.child.exitCode).toBeNull();
-  }, 120_000);
+  });
 });

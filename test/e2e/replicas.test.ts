@@ -97,7 +97,7 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
     expect(Math.min(...gaps)).toBeLessThan(seconds(1) * SLOWNESS);
     // Each shard has one session.
     await replicas.emulator.waitUntil("the old session is closed", () => replicas.emulator.shards().length === 2);
-  }, 90_000);
+  });
 
   test("when one is killed, the other plays on in its rooms and answers there, once", async () => {
     const killedAt = performance.now();
@@ -111,13 +111,13 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
     }
     await untilBothAreHeard();
     expect(replicas.emulator.violations).toEqual([]);
-  }, 90_000);
+  });
 
   test("one that is asked to end hands its shards over first, and every command meanwhile is answered", async () => {
     third = await replicas.open();
     await replicas.emulator.waitUntil("it serves a shard", () => servedBy(third) === 1, seconds(30));
     for (const guild of rooms) await untilHeard(guild);
-    const ended = second.bot().stop();
+    const ended = second.bot().stop(seconds(30));
     const answers = rooms.map((guild) => answersDuring(guild, ended));
     const gaps = await Promise.all(rooms.map((guild) => longestGap(guild, ended)));
     const texts = (await Promise.all(answers)).flat();
@@ -129,7 +129,7 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "replicas", () => {
     for (const guild of rooms) await untilHeard(guild);
     await untilBothAreHeard();
     expect(servedBy(third)).toBe(2);
-  }, 90_000);
+  });
 
   test("one is killed and one cut off from the database: an evening begins once, and what members were told is kept is there", async () => {
     const { emulator } = replicas;
