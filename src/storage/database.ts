@@ -59,11 +59,10 @@ const openFile = (path: string): SQLite.Database => {
 
 const isUnknown = (name: unknown): boolean => typeof name !== "string" || !Object.hasOwn(migrations, name);
 
-/** Migrations that were run here, but that this version does not know. */
-const unknownMigrations = (file: SQLite.Database): boolean => {
+/** The names of the migrations that were run here. */
+const migrationsRun = (file: SQLite.Database): readonly unknown[] => {
   const ledger = file.prepare("select 1 from sqlite_master where type = 'table' and name = 'kysely_migration'").get();
-  if (ledger === undefined) return false;
-  return file.prepare("select name from kysely_migration").pluck().all().some(isUnknown);
+  return ledger === undefined ? [] : file.prepare("select name from kysely_migration").pluck().all();
 };
 
 const migrate = async (db: Database): Promise<void> => {
@@ -82,10 +81,12 @@ export const openDatabase = async (path: string, onOutage: (error: unknown) => v
   try {
     if (path !== IN_MEMORY) await mkdir(dirname(path), { recursive: true });
     file = openFile(path);
-    if (unknownMigrations(file)) throw tooNew(path);
+    const run = migrationsRun(file);
+    if (run.some(isUnknown)) throw tooNew(path);
     const dialect = createSqliteDialect(file, (error) => isOutage(error) && onOutage(error));
     const db = new Kysely<Schema>({ dialect });
-    await migrate(db);
+    // To find that nothing is to be done, the migrator reads the whole schema.
+    if (run.length < Object.keys(migrations).length) await migrate(db);
     if (path === IN_MEMORY) migratedInMemory ??= file.serialize();
     return db;
   } catch (error) {
