@@ -44,7 +44,8 @@ export const mostFlashes = (course: ArrayLike<number>, rate: number, size: numbe
   let [lowest, highest, direction, most] = [course[0]!, course[0]!, 0, 0];
   for (let index = 0; index < course.length; index++) {
     const value = course[index]!;
-    [lowest, highest] = [Math.min(lowest, value), Math.max(highest, value)];
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
     const turned = direction <= 0 && value - lowest >= size ? 1 : direction >= 0 && highest - value >= size ? -1 : 0;
     if (turned === 0) continue;
     [lowest, highest, direction] = [value, value, turned];
