@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -33,7 +33,7 @@ describe.skipIf(!canMountDisks)("the disk fills up while a sound plays", () => {
     return answer.latest().text;
   };
   const isHeard = async () => {
-    for (let tries = 0; tries < 5; tries++) if ((await rehearsal.listen(seconds(2), { as: "ana" })).lufs > -60) return;
+    for (let tries = 0; tries < 15; tries++) if ((await rehearsal.listen(seconds(2), { as: "ana" })).lufs > -60) return;
     throw new Error(`Nothing is heard.\n${rehearsal.bot().lines.join("\n")}`);
   };
   const told = (what: RegExp) => rehearsal.bot().lines.filter((line) => what.test(line));
@@ -50,7 +50,7 @@ describe.skipIf(!canMountDisks)("the disk fills up while a sound plays", () => {
 
   test("with room again, what was asked for meanwhile is saved and survives kill −9", async () => {
     await rm(join(folder, "ballast"));
-    await new Promise((resolve) => setTimeout(resolve, seconds(6)));
+    await expect.poll(() => readFile(join(folder, "lull.log"), "utf8")).toMatch(/Sessions are saved again/);
     expect(await said("favourites add", { name: "Shore", sound: "ocean" })).toMatch(/Shore/);
     await rehearsal.restart("kill");
     await isHeard();
