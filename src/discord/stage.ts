@@ -1,4 +1,12 @@
-import { ChannelType, type Client, Events, PermissionFlagsBits, type VoiceState } from "discord.js";
+import {
+  ChannelType,
+  type Client,
+  DiscordAPIError,
+  Events,
+  PermissionFlagsBits,
+  RESTJSONErrorCodes,
+  type VoiceState,
+} from "discord.js";
 import type { Log } from "../kernel/log.ts";
 
 /**
@@ -30,6 +38,11 @@ export const becomeSpeakerOnStages = (client: Client, isServed: (guild: string) 
     const arrives = after.id === client.user?.id && after.channelId !== null && after.channelId !== before.channelId;
     // If a moderator moves the bot back to the audience, it stays there.
     if (!arrives || !after.suppress || after.channel?.type !== ChannelType.GuildStageVoice) return;
-    becomeSpeaker(after, log).catch((error: unknown) => log.warn("Could not speak on a stage", { error }));
+    becomeSpeaker(after, log).catch((error: unknown) => {
+      // It was moved to another channel meanwhile.
+      if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType)
+        return;
+      log.warn("Could not speak on a stage", { error });
+    });
   });
 };
