@@ -17,7 +17,7 @@ import { languageOf, sayIn } from "../i18n/languages.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
-import { minutes, seconds } from "../kernel/units.ts";
+import { type Millis, minutes, seconds } from "../kernel/units.ts";
 import { noTelemetry, type Telemetry } from "../ports/telemetry.ts";
 import { createDedupe } from "./dedupe.ts";
 import type { IncomingInteraction, InteractionOrigin, InteractionRequest } from "./interaction.ts";
@@ -27,6 +27,8 @@ import { type TimedInteraction, timeInteraction } from "./interactionTiming.ts";
  * Discord gives up on an interaction after 3 s; an answer that takes longer than this is deferred.
  */
 const DEFER_AFTER = seconds(1);
+/** Discord takes an answer for 15 minutes. What takes longer is told to the member while that is possible. */
+const GIVE_UP_AFTER = minutes(14);
 /** An autocomplete can't be deferred: late choices are useless. */
 const AUTOCOMPLETE_TIMEOUT = seconds(2);
 /** Presses of one button within this time count as one, no matter who presses it. */
@@ -183,6 +185,16 @@ export const createRouter = (options: RouterOptions): Router => {
     return { text: say("interaction.failed", { reference }) };
   };
 
+  const within = async (outcome: Promise<Outcome>, patience: Millis): Promise<Outcome | "late"> => {
+    let stopWaiting = () => {};
+    const late = new Promise<"late">((resolve) => {
+      stopWaiting = clock.after(patience, () => resolve("late"));
+    });
+    const first = await Promise.race([outcome, late]);
+    stopWaiting();
+    return first;
+  };
+
   const answer = async (timed: TimedInteraction): Promise<void> => {
     const { incoming } = timed;
     let acknowledged: Promise<void> | undefined;
@@ -190,7 +202,9 @@ export const createRouter = (options: RouterOptions): Router => {
       acknowledged ??= incoming.defer();
       return acknowledged;
     };
+    let hasGivenUp = false;
     const progress: Progress = async (text) => {
+      if (hasGivenUp) return;
       try {
         await acknowledge();
         await incoming.editReply({ text });
@@ -202,15 +216,16 @@ export const createRouter = (options: RouterOptions): Router => {
       timed.outcome = error instanceof UserError ? "refused" : "failed";
       return refusal(error, incoming);
     });
-    let stopWaiting = () => {};
-    const late = new Promise<"late">((resolve) => {
-      stopWaiting = clock.after(DEFER_AFTER, () => resolve("late"));
-    });
-    const first = await Promise.race([outcome, late]);
-    stopWaiting();
+    const first = await within(outcome, DEFER_AFTER);
     if (first !== "late" && first !== "no-reply" && acknowledged === undefined) return incoming.reply(first);
     await acknowledge();
-    const final = first === "late" ? await outcome : first;
+    const final = first === "late" ? await within(outcome, GIVE_UP_AFTER) : first;
+    if (final === "late") {
+      hasGivenUp = true;
+      timed.outcome = "failed";
+      log.info("An answer took too long", { request: nameOf(incoming.request) });
+      return incoming.editReply({ text: sayIn(languageOf(incoming.locale))("interaction.tookTooLong") });
+    }
     if (final !== "no-reply") await incoming.editReply(final);
   };
 

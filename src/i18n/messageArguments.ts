@@ -324,6 +324,7 @@ export interface MessageArguments<Value> {
   readonly "import.unknownFileType": undefined;
   readonly "interaction.failed": { readonly reference: Value };
   readonly "interaction.tooManyRequests": undefined;
+  readonly "interaction.tookTooLong": undefined;
   readonly "mix.addOrSaveHint": undefined;
   readonly "mix.addSound": undefined;
   readonly "mix.added": { readonly title: Value; readonly level: Value; readonly place: Value };

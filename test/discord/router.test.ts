@@ -5,7 +5,7 @@ import type { IncomingInteraction, InteractionRequest } from "../../src/discord/
 import { createRouter } from "../../src/discord/router.ts";
 import { UserError } from "../../src/kernel/errors.ts";
 import { type ChannelId, type GuildId, id, type UserId } from "../../src/kernel/ids.ts";
-import { seconds } from "../../src/kernel/units.ts";
+import { minutes, seconds } from "../../src/kernel/units.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";
 
 const nothing = () => undefined;
@@ -104,6 +104,19 @@ test("what takes longer than a second is acknowledged within it, and answered la
   work.resolve({ text: "done" });
   await done;
   expect(said).toEqual(["acknowledge", 'later: {"text":"done"}']);
+});
+
+test("what takes longer than Discord takes an answer for is told to the member, and nothing is said after it", async () => {
+  const work = Promise.withResolvers<Reply>();
+  const { ask, clock, errors } = routerWith(() => work.promise);
+  const { said, done } = ask(slash);
+  await clock.advance(minutes(14.9));
+  await done;
+  expect(said).toEqual(["acknowledge", expect.stringContaining("Try again in a while.")]);
+  work.resolve({ text: "done" });
+  await settle();
+  expect(said).toHaveLength(2);
+  expect(errors).toEqual([]);
 });
 
 test("a refusal is shown as it is, early or late", async () => {
