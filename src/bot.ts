@@ -273,7 +273,7 @@ const serve = (
   releases: ReleaseCheck,
   log: Log,
 ) => {
-  const { library, added, whispers } = sounds;
+  const { library, added, whispers, optInSounds } = sounds;
   const context: Parameters<Discord["serve"]>[0] = {
     ...storage,
     ...services,
@@ -283,6 +283,7 @@ const serve = (
     uploads: added.uploads,
     attachments: added.attachments,
     whispers,
+    optInSounds,
     pictures: openSoundPictures({ sounds: sounds.source, log }),
     samples: openSamples({ sounds: sounds.source, log }),
     charts: openCharts(),
@@ -382,7 +383,7 @@ export const startBot = async (
   await serve(config, sounds, storage, discord, services, releases, log);
   await greet(discord, terminal);
   await services.listenerService.open();
-  const changes = followChanges(storage, { ...services, added: sounds.added }, log);
+  const changes = followChanges(storage, { ...services, ...sounds }, log);
   const resumed = resume(config, sounds, storage, discord, services, log);
   return {
     onUncaught: createLastResort({ log, print: terminal.print, onHopeless: events.onHopeless }),

@@ -11,6 +11,7 @@ interface Followers {
   readonly evenings: Pick<EveningsService, "open" | "reload">;
   readonly wakeUps: Pick<WakeUpsService, "open" | "reload">;
   readonly added: { refresh(): Promise<void> };
+  readonly optInSounds: { refresh(): Promise<void> };
 }
 
 /**
@@ -19,7 +20,7 @@ interface Followers {
  */
 export const followChanges = (
   { openChangeFeed }: Pick<Storage, "openChangeFeed">,
-  { evenings, wakeUps, added }: Followers,
+  { evenings, wakeUps, added, optInSounds }: Followers,
   log: Log,
 ): ChangeFeed | undefined => {
   const turns = createKeyedQueue<string>();
@@ -40,6 +41,7 @@ export const followChanges = (
     wake_ups: (guild) => readAgain(`wake-ups of ${guild}`, () => wakeUps.reload(guild)),
     // A sound may be shared with every guild.
     guild_sounds: () => readAgain("sounds", added.refresh),
+    opt_in_sounds: () => readAgain("sounds that were turned on", optInSounds.refresh),
   };
   return openChangeFeed?.({
     onChange({ table, guild }) {
@@ -49,6 +51,7 @@ export const followChanges = (
       readAgain("evenings", evenings.open);
       readAgain("wake-ups", wakeUps.open);
       readAgain("sounds", added.refresh);
+      readAgain("sounds that were turned on", optInSounds.refresh);
     },
   });
 };

@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import { type AddedSounds, openAddedSounds } from "./import/addedSounds.ts";
 import type { GuildId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
+import { type OpenOptInSounds, openOptInSounds } from "./listeners/optInSounds.ts";
 import type { SoundSource } from "./ports/sounds.ts";
 import { openCatalogue, SCRIPTS } from "./render/openCatalogue.ts";
 import { openRenderer, type RenderProgress } from "./render/renderer.ts";
@@ -18,6 +19,7 @@ export interface Sounds {
   readonly source: SoundSource;
   readonly added: AddedSounds;
   readonly whispers: WhisperStore;
+  readonly optInSounds: OpenOptInSounds;
   /** Deletes the files of a guild whose records are gone. */
   forgetGuild(guild: GuildId): Promise<void>;
   /** Reads again what another machine may have added or removed. */
@@ -35,13 +37,14 @@ export interface Sounds {
  */
 export const openSounds = async (options: {
   readonly config: Config;
-  readonly storage: Pick<Storage, "guildSounds" | "sharedFiles" | "workClaims">;
+  readonly storage: Pick<Storage, "guildSounds" | "optInStore" | "sharedFiles" | "workClaims">;
   readonly log: Log;
   readonly onProgress: (progress: RenderProgress) => void;
 }): Promise<Sounds> => {
   const { config, storage, log, onProgress } = options;
   const builtIn = openCatalogue({ scripts: [SCRIPTS, join(config.sounds, "scripts")] });
   const library = createGuildCatalogue(builtIn.sounds);
+  const optInSounds = await openOptInSounds({ library, store: storage.optInStore });
   const added = await openAddedSounds({ config, library, ...storage, log });
   const renderer = openRenderer({
     ...storage,
@@ -66,11 +69,14 @@ export const openSounds = async (options: {
     source,
     added,
     whispers,
+    optInSounds,
     async forgetGuild(guild) {
+      await optInSounds.refresh();
       await whispers.forgetGuild(guild);
       await added.forgetGuild(guild);
     },
     async refresh() {
+      await optInSounds.refresh();
       await added.refresh();
       await whispers.refresh();
     },

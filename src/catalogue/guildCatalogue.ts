@@ -1,4 +1,4 @@
-import type { GuildId } from "../kernel/ids.ts";
+import type { GuildId, SoundId } from "../kernel/ids.ts";
 import { rawText } from "../kernel/memberText.ts";
 import { AT_ONCE, type Catalogue, createCatalogue, mostUsed } from "./catalogue.ts";
 import type { Sound } from "./sound.ts";
@@ -10,6 +10,10 @@ export interface GuildCatalogue {
   readonly catalogue: Catalogue;
   /** What one guild can play, at this moment. */
   of(guild: GuildId): Catalogue;
+  /** Built-in sounds that a guild has to turn on, in none of the catalogues unless it has. */
+  readonly optInSounds: readonly Sound[];
+  /** Replaces those that a guild has turned on; unknown ones are left out. */
+  setOptedIn(guild: GuildId, sounds: readonly SoundId[]): void;
   /** Replaces what the operator has added. */
   setOperatorSounds(sounds: readonly Sound[]): void;
   /** Replaces the live radios that the operator has listed. */
@@ -77,8 +81,10 @@ const meanwhile = (coming: Catalogue, former: Catalogue): Catalogue => ({
     }),
 });
 
-/** @param builtIn of distinct ids, as those that are set later */
-export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue => {
+/** @param all what comes with Lull, of distinct ids, as those that are set later */
+export const createGuildCatalogue = (all: readonly Sound[]): GuildCatalogue => {
+  const builtIn = all.filter(({ optIn }) => optIn !== true);
+  const optInSounds = all.filter(({ optIn }) => optIn === true);
   let operatorSounds: readonly Sound[] = [];
   let radios: readonly Sound[] = [];
   let uploads: readonly Upload[] = [];
@@ -88,6 +94,7 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
   let whole = everybodys;
   let indexing = new AbortController();
   const whispers = new Map<GuildId, readonly Sound[]>();
+  const optedIn = new Map<GuildId, readonly Sound[]>();
   /** Of guilds with sounds of their own; the one that was asked for last comes last. */
   const views = new Map<GuildId, Catalogue>();
 
@@ -110,6 +117,7 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
   };
 
   const ownOf = (guild: GuildId): readonly Sound[] => [
+    ...(optedIn.get(guild) ?? []),
     ...(ownUploads.get(guild) ?? []),
     ...(whispers.get(guild) ?? []),
   ];
@@ -135,6 +143,13 @@ export const createGuildCatalogue = (builtIn: readonly Sound[]): GuildCatalogue 
       search: (text, limit, uses) => everybodys.search(text, limit, uses),
     },
     of: viewOf,
+    optInSounds,
+    setOptedIn(guild, sounds) {
+      const there = optInSounds.filter(({ id }) => sounds.includes(id));
+      if (there.length === 0) optedIn.delete(guild);
+      else optedIn.set(guild, there);
+      views.delete(guild);
+    },
     setOperatorSounds(sounds) {
       operatorSounds = sounds;
       renew();

@@ -30,6 +30,7 @@ const Entry = z.strictObject({
   recipe: text(60),
   seed: z.int(),
   seconds: z.int().min(10).max(3_600),
+  optIn: z.literal(true).exactOptional(),
   variants: z.array(Variant).min(1, "must name one variant or more, or be left out").max(12).optional(),
 });
 

@@ -92,6 +92,8 @@ export interface Sound {
     | { readonly kind: "upload"; readonly path: string }
     /** A live radio that the operator has listed. */
     | { readonly kind: "radio"; readonly url: string };
+  /** Many people can't bear it: only in the catalogue of a guild that has turned it on. */
+  readonly optIn?: true;
   /** Rendered only on request; found by their own ids. */
   readonly variants?: readonly Variant[];
   /** Of which sound it is a variant. */

@@ -37,6 +37,7 @@ import {
 } from "./sounds/sounds.ts";
 import { uploadDecision } from "./sounds/soundsAdd.ts";
 import { addToSounds, soundsAddSubmitted } from "./sounds/soundsAddModal.ts";
+import { optionalSelect } from "./sounds/soundsOptional.ts";
 import { visual } from "./sounds/visual.ts";
 import { whisper } from "./sounds/whisper.ts";
 
@@ -85,6 +86,7 @@ export const components: readonly ComponentHandler[] = [
   soundsPageButtons,
   soundsTriggerSelect,
   soundsPlaySelect,
+  optionalSelect,
   soundCardPlayButton,
   uploadDecision,
   discoverPlayButton,

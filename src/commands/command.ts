@@ -15,7 +15,7 @@ import type { AvoidLists, Consents, ListenerService, PersonalDataStore, Tingles 
 import type { Charts, SoundPictures, Visuals } from "../ports/pictures.ts";
 import type { Evenings, ProgrammeStore } from "../ports/programmes.ts";
 import type { RemoteLinks } from "../ports/remote.ts";
-import type { Attachments, Samples, Uploads, Whispers } from "../ports/sounds.ts";
+import type { Attachments, OptInSounds, Samples, Uploads, Whispers } from "../ports/sounds.ts";
 import type { WakeUps } from "../ports/wakeUps.ts";
 import type { GuildProgrammes } from "../programmes/guildProgrammes.ts";
 import type { QuietChannels } from "../programmes/quietChannels.ts";
@@ -31,6 +31,7 @@ export interface CommandContext {
   /** Recordings that members have added. */
   readonly uploads: Uploads;
   readonly attachments: Attachments;
+  readonly optInSounds: OptInSounds;
   readonly whispers: Whispers;
   readonly pictures: SoundPictures;
   /** The operator's own guild, whose sounds can be shared with all others. */

@@ -11,6 +11,7 @@ import { singleLayer } from "../session/mix.ts";
 import type { PlayRequest } from "../session/session.ts";
 import type { Autocomplete, Choice, CommandContext, Invoker } from "./command.ts";
 import { nearestSession } from "./guards.ts";
+import { refusalOfOptIn } from "./optInNames.ts";
 import { favouriteGone, ownFavouriteGone, unknownFavourite, unknownSound } from "./refusals.ts";
 
 const MAX_CHOICES = 25;
@@ -242,8 +243,15 @@ export const findFavourite = async (
   return own && ofUser(own);
 };
 
-const bestMatch = (typed: string, invoker: Pick<Invoker, "say">, context: CommandContext, uses?: UseCount): Sound => {
+const bestMatch = (
+  typed: string,
+  invoker: Pick<Invoker, "guild" | "say">,
+  context: CommandContext,
+  uses?: UseCount,
+): Sound => {
   const [best] = plainName(typed) === "" ? [] : soundsLike(typed, invoker, context, uses);
+  const refusal = refusalOfOptIn(typed, best, invoker, context);
+  if (refusal !== undefined) throw refusal;
   if (best === undefined || typed.startsWith(FAVOURITE_PREFIX) || typed.startsWith(OWN_PREFIX))
     throw unknownSound(typed.replace(FAVOURITE_PREFIX, "").replace(OWN_PREFIX, ""));
   return best;
@@ -253,7 +261,7 @@ const bestMatch = (typed: string, invoker: Pick<Invoker, "say">, context: Comman
  * The sound that the invoker means: a suggested choice, or the best match for what was typed.
  * @throws UserError when nothing matches
  */
-export const resolveSound = (typed: string, invoker: Pick<Invoker, "say">, context: CommandContext): Sound =>
+export const resolveSound = (typed: string, invoker: Pick<Invoker, "guild" | "say">, context: CommandContext): Sound =>
   context.catalogue.find(typed) ?? bestMatch(typed, invoker, context);
 
 /**

@@ -706,6 +706,10 @@ export interface MessageArguments<Value> {
   readonly "sounds.nothingToChange": undefined;
   readonly "sounds.onlyHomeServerShares": undefined;
   readonly "sounds.onlyHostsChange": undefined;
+  readonly "sounds.optionalAllOff": undefined;
+  readonly "sounds.optionalHeading": undefined;
+  readonly "sounds.optionalIntro": undefined;
+  readonly "sounds.optionalOff": { readonly title: Value };
   readonly "sounds.playOrQueueOne": undefined;
   readonly "sounds.preview": { readonly title: Value };
   readonly "sounds.previewDescription": { readonly title: Value };

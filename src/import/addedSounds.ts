@@ -72,7 +72,7 @@ export const openAddedSounds = async ({
     folder: config.sounds,
     cache: config.cache,
     importer: operators,
-    taken: new Set(library.catalogue.sounds.map(({ id }) => id)),
+    taken: new Set([...library.catalogue.sounds, ...library.optInSounds].map(({ id }) => id)),
     log,
     onChange: library.setOperatorSounds,
   });

@@ -1,4 +1,4 @@
-import type { PlayableSound, Risk, Trigger } from "../catalogue/sound.ts";
+import type { PlayableSound, Risk, Sound, Trigger } from "../catalogue/sound.ts";
 import type { GuildId, SoundId, UserId } from "../kernel/ids.ts";
 import type { MemberText } from "../kernel/memberText.ts";
 import type { Decibels, Frames, Millis } from "../kernel/units.ts";
@@ -40,6 +40,24 @@ export interface GuildSounds {
   change(guild: GuildId, id: SoundId, change: GuildSoundChange): Promise<GuildSound>;
   /** Leaves a tombstone. @throws UserError when the guild has no such sound */
   remove(guild: GuildId, id: SoundId): Promise<GuildSound>;
+}
+
+/** Built-in sounds that many people can't bear: a guild has only those that it has turned on. */
+export interface OptInSounds {
+  /** All of them, in the catalogue's order. */
+  readonly all: readonly Sound[];
+  /** Those that a guild has turned on. */
+  of(guild: GuildId): readonly SoundId[];
+  /** Replaces those that a guild has turned on; unknown ones are left out. */
+  set(guild: GuildId, sounds: readonly SoundId[]): Promise<void>;
+}
+
+/** Keeps which of these sounds each guild has turned on. */
+export interface OptInStore {
+  /** Of every guild that has turned one on. */
+  all(): Promise<ReadonlyMap<GuildId, readonly SoundId[]>>;
+  /** Replaces those of a guild. */
+  set(guild: GuildId, sounds: readonly SoundId[]): Promise<void>;
 }
 
 /** A file that a member has attached. */

@@ -93,6 +93,8 @@ export const openRenderer = ({
   const shared = sharedFiles && createSharedRenders(sharedFiles, log);
   const jobs = new Map<SoundId, RenderJob>();
   for (const sound of catalogue.sounds) {
+    // Rendered when it is asked for, as a variant is: most servers never turn it on.
+    if (sound.optIn) continue;
     const job = renderJobOf(sound, cache);
     if (job === undefined) {
       log.error("A sound names no recipe", { sound: sound.id });

@@ -27,6 +27,7 @@ const KEYS: { readonly [Table in Exclude<keyof Schema, NotCarried>]: readonly (k
   rests: ["guild", "trigger"],
   mornings: ["session"],
   guild_sounds: ["id"],
+  opt_in_sounds: ["guild", "sound"],
   farewells: ["guild"],
 };
 

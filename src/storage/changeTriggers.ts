@@ -19,7 +19,12 @@ export const addChangeTriggers = async (db: Kysely<unknown>): Promise<void> => {
         'table', tg_table_name, 'guild', changed->>'guild', 'user', changed->>'user')::text);
       return null;
     end $$`.execute(db);
-  for (const table of TABLES)
-    await sql`create trigger lull_change after insert or update or delete on ${sql.table(table)}
-      for each row execute function lull_tell_change()`.execute(db);
+  for (const table of TABLES) await tellChangesOf(db, table);
+};
+
+/** The same of a table that came later. */
+export const tellChangesOf = async (db: Kysely<unknown>, table: string): Promise<void> => {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return;
+  await sql`create trigger lull_change after insert or update or delete on ${sql.table(table)}
+    for each row execute function lull_tell_change()`.execute(db);
 };

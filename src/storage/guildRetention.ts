@@ -21,6 +21,7 @@ const GUILD_TABLES = [
   "mornings",
   "anonymity_sets",
   "guild_sounds",
+  "opt_in_sounds",
 ] as const;
 
 /** Guilds that have removed the bot, and the deletion of their rows. */

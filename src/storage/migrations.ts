@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import { addChangeTriggers } from "./changeTriggers.ts";
+import { addChangeTriggers, tellChangesOf } from "./changeTriggers.ts";
 
 /** Never changed once released: a change of the schema is another migration, in the order of the names. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -336,6 +336,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("id", "text", (column) => column.primaryKey())
         .addColumn("at", "integer", (column) => column.notNull())
         .execute();
+    },
+  },
+  "0021_opt_in_sounds": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("opt_in_sounds")
+        .addColumn("guild", "text", (column) => column.notNull())
+        .addColumn("sound", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("opt_in_sounds_key", ["guild", "sound"])
+        .execute();
+      await tellChangesOf(db, "opt_in_sounds");
     },
   },
 };

@@ -21,7 +21,7 @@ import type {
 } from "../ports/listeners.ts";
 import type { ProgrammeStore, Schedules } from "../ports/programmes.ts";
 import type { SharedFiles } from "../ports/sharedFiles.ts";
-import type { GuildSounds } from "../ports/sounds.ts";
+import type { GuildSounds, OptInStore } from "../ports/sounds.ts";
 import type { WakeUpStore } from "../ports/wakeUps.ts";
 import type { WorkClaims } from "../ports/workClaims.ts";
 import { createAnonymitySets } from "./anonymitySets.ts";
@@ -38,6 +38,7 @@ import { startIntegrityCheck } from "./integrityCheck.ts";
 import { openJobDatabase } from "./jobDatabase.ts";
 import { createListeningHistory } from "./listeningHistory.ts";
 import { createNights } from "./nights.ts";
+import { createOptInStore } from "./optInSounds.ts";
 import { reasonOf } from "./outages.ts";
 import { createPersonalData } from "./personalData.ts";
 import { createPersonalFavourites } from "./personalFavourites.ts";
@@ -70,6 +71,7 @@ export interface Storage {
   readonly nights: Nights;
   readonly personalData: PersonalDataStore;
   readonly guildSounds: GuildSounds;
+  readonly optInStore: OptInStore;
   readonly guildRetention: GuildRetentionStore;
   /** Undefined with SQLite: its files are on this machine, as the database is. */
   readonly sharedFiles: SharedFiles | undefined;
@@ -201,6 +203,7 @@ export const openStorage = async (
         }),
     },
     guildSounds: createGuildSounds(db, clock),
+    optInStore: createOptInStore(db),
     guildRetention: {
       ...guildRetention,
       deleteGuild: (guild) => guildRetention.deleteGuild(guild).finally(favourites.changedElsewhere),

@@ -208,6 +208,11 @@ export interface Schema {
     /** Set: a tombstone, which says what was there. */
     removed_at: number | null;
   };
+  /** Sounds that are off until a guild turns them on; a row for each that one has. */
+  opt_in_sounds: {
+    guild: string;
+    sound: string;
+  };
   /** Guilds that have removed the bot, about which something is still kept. */
   farewells: {
     guild: string;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
 import type { Sound } from "../../src/catalogue/sound.ts";
 import { type GuildId, id, type SoundId } from "../../src/kernel/ids.ts";
@@ -90,4 +91,22 @@ test("thousands of sounds are in the list at once and found in a moment, and unt
   expect(titles("recording 1499")).not.toContain("Cassette 1499");
   await expect.poll(() => titles("reel 1399")[0]).toBe("Reel 1399");
   expect(library.of(here).search("cassette")).toEqual([]);
+});
+
+test("what is off at first is in the catalogue of the guild that has turned it on, and in no other", () => {
+  const clock = { ...sound("clock", "Ticking Clock"), optIn: true } as const;
+  const library = createGuildCatalogue([sound("rain-window", "Rain on Glass"), clock]);
+  const has = (catalogue: Pick<Catalogue, "sounds" | "find" | "search" | "byTrigger">) => [
+    catalogue.sounds.some(({ id }) => id === "clock"),
+    catalogue.find("clock") !== undefined,
+    catalogue.search("ticking").some(({ id }) => id === "clock"),
+    catalogue.byTrigger("rain").some(({ id }) => id === "clock"),
+  ];
+  const [all, none] = [Array(4).fill(true), Array(4).fill(false)];
+  library.setOptedIn(here, [clock.id, id<SoundId>("gone")]);
+  expect([library.of(here), library.of(there), library.catalogue].map(has)).toEqual([all, none, none]);
+  library.setOperatorSounds([sound("own", "Recording")]);
+  expect([library.of(here), library.of(there)].map(has)).toEqual([all, none]);
+  library.setOptedIn(here, []);
+  expect(has(library.of(here))).toEqual(none);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
 import { MAX_LAYERS } from "../../src/catalogue/mix.ts";
 import { builtIn, type CastingContext, minutesOf, PROGRAMMES, phasesFor } from "../../src/catalogue/programmes.ts";
 import { isSpoken, parseScript } from "../../src/catalogue/script.ts";
@@ -7,7 +8,8 @@ import { minutes, seconds } from "../../src/kernel/units.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 import { CROSSFADE } from "../../src/session/timing.ts";
 
-const catalogue = openCatalogue();
+/** As a guild sees it that has turned nothing on. */
+const { catalogue } = createGuildCatalogue(openCatalogue().sounds);
 const tonight = (more: Partial<CastingContext> = {}): CastingContext => ({
   catalogue,
   heard: [],

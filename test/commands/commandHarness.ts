@@ -1,4 +1,5 @@
-import { type Catalogue, createCatalogue } from "../../src/catalogue/catalogue.ts";
+import type { Catalogue } from "../../src/catalogue/catalogue.ts";
+import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
 import type { Sound, Trigger } from "../../src/catalogue/sound.ts";
 import { VISUALS } from "../../src/catalogue/visuals.ts";
 import { commands, components, messageCommands, modals } from "../../src/commands/all.ts";
@@ -8,6 +9,7 @@ import { createRouter } from "../../src/discord/router.ts";
 import { english } from "../../src/i18n/english.ts";
 import { type ChannelId, id, type RoleId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { createListenerService } from "../../src/listeners/listenerService.ts";
+import { openOptInSounds } from "../../src/listeners/optInSounds.ts";
 import { panelButtons } from "../../src/panel/panelButtons.ts";
 import type { AccessProblem } from "../../src/ports/channelAccess.ts";
 import type { Uploads } from "../../src/ports/sounds.ts";
@@ -44,6 +46,13 @@ export const SOUNDS: readonly Sound[] = [
   sound("scissors", "Haircut", "personal attention"),
 ];
 
+/** Off in each guild until it is turned on. */
+export const CLOCK = sound("clock", "Ticking Clock", "methodical", {
+  risks: ["ticking"],
+  tags: ["tick"],
+  optIn: true,
+});
+
 /** All that can be read in a reply, from its text displays to its buttons and choices. */
 export const readableText = (reply: unknown): string => {
   if (Array.isArray(reply)) return reply.map(readableText).filter(Boolean).join("\n");
@@ -76,14 +85,19 @@ export const openCommandHarness = async (
   const seats = new Map<UserId, ChannelId>([[ana, lounge]]);
   const complaints: unknown[] = [];
   let obstacle = options.obstacle;
-  let catalogue: Catalogue = options.catalogue ?? createCatalogue(options.sounds ?? SOUNDS);
+  let library = createGuildCatalogue([...(options.sounds ?? SOUNDS), CLOCK]);
+  const catalogueOf = (): Catalogue => options.catalogue ?? library.of(guild);
+  const optInSounds = await openOptInSounds({
+    library: { optInSounds: library.optInSounds, setOptedIn: (...change) => library.setOptedIn(...change) },
+    store: storage.optInStore,
+  });
   /** What members attach. */
   const files = new Map<string, string>();
   const told: string[] = [];
   const timeZone = "Europe/Berlin";
   const listenerService: ReturnType<typeof createListenerService> = createListenerService({
     ...storage,
-    catalogueOf: () => catalogue,
+    catalogueOf,
     voiceChannels: {
       listeners: (...room) => sessionsHarness.rooms.listeners(...room),
       presences: (...room) => sessionsHarness.rooms.presences(...room),
@@ -107,7 +121,7 @@ export const openCommandHarness = async (
   const guildProgrammes = createGuildProgrammes({
     ...storage,
     sessions: sessionsHarness.sessions,
-    catalogueOf: () => catalogue,
+    catalogueOf,
     listenerService,
     sayInGuild: async () => english,
   });
@@ -129,7 +143,7 @@ export const openCommandHarness = async (
     sessions: sessionsHarness.sessions,
     voiceChannels: sessionsHarness.rooms,
     listenerService,
-    catalogueOf: () => catalogue,
+    catalogueOf,
     clock,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
     isAvailable: () => true,
@@ -142,7 +156,7 @@ export const openCommandHarness = async (
     voiceChannels: sessionsHarness.rooms,
     guildProgrammes,
     listenerService,
-    catalogueOf: () => catalogue,
+    catalogueOf,
     botUser: id<UserId>("999"),
     clock,
     log: { info() {}, warn: (...line) => complaints.push(line), error: (...line) => complaints.push(line) },
@@ -193,11 +207,12 @@ export const openCommandHarness = async (
       wakeUps,
       quietChannels,
       get catalogue() {
-        return catalogue;
+        return catalogueOf();
       },
-      catalogueOf: () => catalogue,
+      catalogueOf,
       uploads: options.uploads ?? noUploads,
       attachments: { read: async ({ url }) => new TextEncoder().encode(files.get(url)) },
+      optInSounds,
       whispers: { say: async (_guild, text) => ({ id: id<SoundId>("ocean"), title: `Whisper: ${text}` }) },
       homeGuild: guild,
       pictures: { of: async () => undefined },
@@ -259,6 +274,9 @@ export const openCommandHarness = async (
 
   return {
     ...sessionsHarness,
+    guild,
+    /** What the guild can play. */
+    catalogue: catalogueOf,
     /** Handles any interaction. */
     ask,
     /** What members attach, by address. */
@@ -281,7 +299,8 @@ export const openCommandHarness = async (
       obstacle = with_;
     },
     stock: (sounds: readonly Sound[]) => {
-      catalogue = createCatalogue(sounds);
+      library = createGuildCatalogue([...sounds, CLOCK]);
+      library.setOptedIn(guild, optInSounds.of(guild));
     },
     /** Runs a command, e.g. `slash("sleep in", { duration: "30m" })`. */
     slash(

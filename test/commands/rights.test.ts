@@ -108,6 +108,7 @@ const openEvening = async (rights: Rights) => {
   const state = async () => [
     changed,
     await storage.settings.of(guild),
+    await storage.optInStore.all(),
     await storage.programmes.of(guild),
     await storage.schedules.of(guild),
     evening && (await storage.schedules.occurrences(evening.id, 10)),
@@ -177,8 +178,10 @@ const FOR_GUILD_HOSTS = [
   "/sounds edit",
   "/sounds remove",
   "/sounds export",
+  "/sounds optional",
   "/settings",
   "Add to sounds",
+  "component sounds-optional",
   "component upload",
   ...[
     "ceiling",

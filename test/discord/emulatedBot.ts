@@ -20,6 +20,7 @@ import { openStorage } from "../../src/storage/openStorage.ts";
 import { SOUNDS } from "../commands/commandHarness.ts";
 import { asLone } from "../runtime/loneSession.ts";
 import { playable } from "../session/sessionFixture.ts";
+import { noOptInSounds } from "../support/noOptInSounds.ts";
 import { noUploads } from "../support/noUploads.ts";
 
 interface LogLine {
@@ -167,6 +168,7 @@ export const openEmulatedBot = async (
     catalogue: createCatalogue(SOUNDS),
     catalogueOf: () => createCatalogue(SOUNDS),
     uploads: noUploads,
+    optInSounds: noOptInSounds,
     attachments: { read: async () => new Uint8Array() },
     whispers: { say: () => Promise.reject(new Error("No whispers here")) },
     homeGuild: undefined,

@@ -24,6 +24,7 @@ import { sound } from "../commands/commandHarness.ts";
 import { memoryScheduledEvents } from "../programmes/memoryScheduledEvents.ts";
 import { playable } from "../session/sessionFixture.ts";
 import { fakeClock, settle } from "../support/fakeClock.ts";
+import { noOptInSounds } from "../support/noOptInSounds.ts";
 import { noUploads } from "../support/noUploads.ts";
 
 const guild = id<GuildId>("1");
@@ -275,6 +276,7 @@ export const playNight = async (
         guildProgrammes,
         evenings,
         uploads: noUploads,
+        optInSounds: noOptInSounds,
         attachments: { read: async () => new Uint8Array() },
         whispers: { say: () => Promise.reject(new Error("No whispers here")) },
         homeGuild: guild,

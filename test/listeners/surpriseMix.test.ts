@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { GOOD_MIXES } from "../../src/catalogue/goodMixes.ts";
+import { createGuildCatalogue } from "../../src/catalogue/guildCatalogue.ts";
 import { MAX_LAYERS, SOFTEST_LAYER } from "../../src/catalogue/mix.ts";
 import { GOALS, RISKS, type Sound, TRIGGERS } from "../../src/catalogue/sound.ts";
 import { suitabilityOf } from "../../src/listeners/suitability.ts";
 import { surpriseMix } from "../../src/listeners/surpriseMix.ts";
 import { openCatalogue } from "../../src/render/openCatalogue.ts";
 
-const { sounds, find } = openCatalogue();
+/** As a guild sees it that has turned nothing on. */
+const { sounds, find } = createGuildCatalogue(openCatalogue().sounds).catalogue;
 const SEEDS = Array.from({ length: 200 }, (_, seed) => seed);
 const idsOf = (mix: readonly { readonly sound: Sound }[] | undefined) => mix?.map(({ sound }) => sound.id).join("+");
 const GOOD = new Set(GOOD_MIXES.map((mix) => mix.map(({ sound }) => sound).join("+")));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { followChanges } from "../../src/followChanges.ts";
-import { type ChannelId, type GuildId, id, type ScheduleId, type UserId } from "../../src/kernel/ids.ts";
+import { type ChannelId, type GuildId, id, type ScheduleId, type SoundId, type UserId } from "../../src/kernel/ids.ts";
 import { silentLog } from "../../src/kernel/log.ts";
 import type { Schedule } from "../../src/ports/programmes.ts";
 import type { ChangeFeed } from "../../src/storage/changeFeed.ts";
@@ -43,6 +43,7 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "what another process ch
         evenings: { open: says("all evenings"), reload: async (of) => void read.push(`evenings of ${of}`) },
         wakeUps: { open: says("all wake-ups"), reload: async (of) => void read.push(`wake-ups of ${of}`) },
         added: { refresh: says("sounds") },
+        optInSounds: { refresh: says("sounds that were turned on") },
       },
       silentLog,
     );
@@ -77,6 +78,9 @@ describe.skipIf(noPostgres !== undefined)(noPostgres ?? "what another process ch
     const mix = [{ sound: id<never>("rain"), gainDb: 0, place: "centre" as const }];
     await here.personalFavourites.add(ana, { name: "Shore", mix });
     await expect.poll(names).toEqual(["Shore"]);
+    read.length = 0;
+    await here.optInStore.set(guild, [id<SoundId>("clock")]);
+    await expect.poll(() => read).toEqual(["sounds that were turned on"]);
   });
 
   test("is read again once the server is back, where a notice may have been missed", async () => {

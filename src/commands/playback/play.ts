@@ -8,6 +8,7 @@ import { isHeard } from "../../session/view.ts";
 import type { CommandContext, CommandOptions, ComponentHandler, Invoker, PlainCommand, Reply } from "../command.ts";
 import { botCanSpeak, requireVoiceChannel } from "../guards.ts";
 import { channelLink, withRemark } from "../markdown.ts";
+import { refusalOfOptIn } from "../optInNames.ts";
 import { unknownSound } from "../refusals.ts";
 import {
   autocompleteDuration,
@@ -65,7 +66,7 @@ export const queueRequest = async (
  */
 export const queueSound = (name: string, invoker: Invoker, context: CommandContext): Promise<Reply> => {
   const sound = context.catalogue.find(name);
-  if (sound === undefined) throw unknownSound(name);
+  if (sound === undefined) throw refusalOfOptIn(name, undefined, invoker, context) ?? unknownSound(name);
   return queueRequest(singleSound(sound), "last", invoker, context);
 };
 

@@ -1,6 +1,6 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
 import type { Sound } from "../../catalogue/sound.ts";
-import { listed, type Message, message, named, plainly, titled } from "../../i18n/message.ts";
+import { listed, type Message, message, named, plainly, titled, together } from "../../i18n/message.ts";
 import type { Say } from "../../i18n/say.ts";
 import { escapeMarkdown } from "../../kernel/markdown.ts";
 import { rawText } from "../../kernel/memberText.ts";
@@ -35,6 +35,14 @@ const INTENSITY_WORDS: readonly Message[] = [
   message("mix.placeNear"),
   message("sounds.intensityCloseAndCrisp"),
 ];
+
+/** A sound in a list: its title, what it is, and whom it may bother. */
+export const soundLine = ({ title, description, risks }: Sound): Message =>
+  together([
+    titled(title),
+    named(description),
+    ...(risks.length > 0 ? [message("sounds.mayBotherSomeNote", { warnings: listed(risks.map(named)) })] : []),
+  ]);
 
 const addedWhen = ({ by, at }: NonNullable<Sound["added"]>): Message =>
   by === undefined

@@ -4,9 +4,9 @@ import {
   SlashCommandBuilder,
   type SlashCommandStringOption,
 } from "discord.js";
-import { type Sound, TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
+import { TRIGGERS, type Trigger } from "../../catalogue/sound.ts";
 import { type CommandPath, choiceName, descriptionOf } from "../../i18n/english.ts";
-import { listed, type Message, message, named, titled, together } from "../../i18n/message.ts";
+import { named } from "../../i18n/message.ts";
 import { truncate } from "../../kernel/graphemes.ts";
 import { rawText } from "../../kernel/memberText.ts";
 import type {
@@ -23,7 +23,7 @@ import { botCanSpeak } from "../guards.ts";
 import { pageButtons, pageNote, pageOf } from "../pages.ts";
 import { queueSound, soundButton } from "../playback/play.ts";
 import { autocompleteSound, choice, resolveSound } from "../soundChoices.ts";
-import { soundCard } from "./soundCard.ts";
+import { soundCard, soundLine } from "./soundCard.ts";
 import {
   autocompleteFlags,
   autocompleteLicence,
@@ -35,6 +35,7 @@ import { addUpload, requireSoundManager } from "./soundsAdd.ts";
 import { soundsAddModal } from "./soundsAddModal.ts";
 import { edit, remove } from "./soundsEdit.ts";
 import { exportSounds } from "./soundsExport.ts";
+import { optional } from "./soundsOptional.ts";
 
 const PAGE_SIZE = 8;
 const ALL_SOUNDS = "all";
@@ -42,13 +43,6 @@ const ALL_SOUNDS = "all";
 /** Triggers go into custom ids, which have no spaces. */
 const slugOf = (trigger: Trigger): string => trigger.replaceAll(" ", "-");
 const triggerOf = (slug: string | undefined): Trigger | undefined => TRIGGERS.find((one) => slugOf(one) === slug);
-
-const soundLine = ({ title, description, risks }: Sound): Message =>
-  together([
-    titled(title),
-    named(description),
-    ...(risks.length > 0 ? [message("sounds.mayBotherSomeNote", { warnings: listed(risks.map(named)) })] : []),
-  ]);
 
 /** One page of the sounds with this trigger, or of all sounds. */
 const browse = (
@@ -247,7 +241,8 @@ export const sounds: GroupCommand = {
             .setMaxLength(100)
             .setAutocomplete(true),
         ),
-    ),
+    )
+    .addSubcommand((part) => part.setName("optional").setDescription(descriptionOf("sounds optional"))),
   subcommands: {
     browse: { run: async (call, context) => browse(undefined, 0, call, context, false) },
     show,
@@ -255,6 +250,7 @@ export const sounds: GroupCommand = {
     edit,
     remove,
     export: exportSounds,
+    optional,
   },
 };
 
