@@ -89,7 +89,8 @@ const SAME: readonly string[] = [
   "stethoscope stethoskop estetoscopio stéthoscope 聴診器",
   "car wipers auto scheibenwischer coche limpiaparabrisas voiture essuie-glaces 車 ワイパー",
   "tk sk triggerwords triggerwörter gatillo déclencheurs トリガーワード",
-  "clock ticking uhr ticken reloj horloge 時計",
+  "clock ticking uhr ticken reloj tictac horloge tic 時計 チクタク",
+  "slime squish squelch putty schleim knete moco masilla pâte スライム",
 ];
 
 const groups = (): ReadonlyMap<string, string> => {

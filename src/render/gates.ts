@@ -145,6 +145,8 @@ const FAMILY: Readonly<Record<string, keyof typeof GATES>> = {
   stethoscope: "body",
   "rain-car": "calls",
   "trigger-words": "words",
+  clock: "clicks",
+  slime: "strokes",
 };
 
 /**

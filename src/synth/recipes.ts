@@ -6,6 +6,7 @@ import { brushEars } from "./recipes/brush.ts";
 import { rainCar } from "./recipes/car.ts";
 import { earCleaning, earCupping, earMassage, handLotion, softBlowing } from "./recipes/care.ts";
 import { windChimes } from "./recipes/chimes.ts";
+import { clock } from "./recipes/clock.ts";
 import { bubbleWrap, crinklePaper, crinklePlastic } from "./recipes/crinkle.ts";
 import { sandCutting, snow } from "./recipes/crunch.ts";
 import { pages, towel, typing } from "./recipes/desk.ts";
@@ -15,6 +16,7 @@ import { brownNoise, cabin, fan, pinkNoise, whiteNoise } from "./recipes/noise.t
 import { ocean } from "./recipes/ocean.ts";
 import { boat, cafe, nightTrain } from "./recipes/places.ts";
 import { rainGarden, rainTent, rainTin, rainWindow } from "./recipes/rain.ts";
+import { slime } from "./recipes/slime.ts";
 import { brushHair, scalp, scratchFabric } from "./recipes/strokes.ts";
 import { tapCeramic, tapGlass, tapPlastic, tapWood } from "./recipes/taps.ts";
 import { marbles, scissors, spray } from "./recipes/tools.ts";
@@ -92,4 +94,6 @@ export const RECIPES: ReadonlyMap<string, Recipe> = new Map([
   ["stethoscope", stethoscope],
   ["rain-car", rainCar],
   ["trigger-words", triggerWords],
+  ["clock", clock],
+  ["slime", slime],
 ]);
