@@ -1,5 +1,6 @@
 import { prng } from "../kernel/random.ts";
 import type { Frames } from "../kernel/units.ts";
+import { KEYFRAME_INTERVAL } from "./format.ts";
 
 /** How many takes of a sound there are at most, with the first. */
 export const MAX_TAKES = 8;
@@ -13,6 +14,27 @@ const ROUND = 4_096;
 /** The file of a take; the first one's is the sound's own. */
 export const takePath = (path: string, take: number): string =>
   take === 0 ? path : path.replace(/(\.opus)?$/, `.take-${take}$1`);
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+const isPrime = (number: number): boolean => {
+  for (let divisor = 2; divisor * divisor <= number; divisor++) if (number % divisor === 0) return false;
+  return number > 1;
+};
+
+/**
+ * How long a take is. Counted in seconds, or in the periods of a sound that keeps time, each take after the first is as
+ * long as the next larger prime: no two takes have a common factor, so that nothing in a mix comes round together.
+ * @param first the length of the first take
+ * @param period after how many frames the course of a sound that keeps time repeats
+ */
+export const takeLength = (first: Frames, take: number, period: Frames = 1): Frames => {
+  const unit = (period / gcd(period, KEYFRAME_INTERVAL)) * KEYFRAME_INTERVAL;
+  // What is no whole number of them could not go on in time.
+  if (first % unit !== 0) return first;
+  let units = first / unit;
+  for (let left = take; left > 0; ) if (isPrime(++units)) left -= 1;
+  return units * unit;
+};
 
 /**
  * The order in which takes are heard: random, but each only after five others.

@@ -126,6 +126,6 @@ export interface PlayableSound {
   readonly length: Frames;
   /** It is heard once: after its length, a quiet bed goes on. */
   readonly ends?: true;
-  /** It has other takes, of the same length, in files beside its own (`takePath`) as soon as they are rendered. */
+  /** It has other takes, each of a length of its own, in files beside this one (`takePath`) as soon as they are rendered. */
   readonly takes?: true;
 }

@@ -1,6 +1,6 @@
 import type { ChannelId, EntryId } from "../kernel/ids.ts";
 import { type Decibels, type Frames, framesIn, type Millis } from "../kernel/units.ts";
-import type { PlayerCommand, PlayerEvent, PlayerLayer } from "../session/protocol.ts";
+import type { HeardTakes, PlayerCommand, PlayerEvent, PlayerLayer } from "../session/protocol.ts";
 
 /**
  * What one guild has asked of its engine, as far as it still holds: another engine can go on from
@@ -19,6 +19,7 @@ interface LastPlay {
   readonly entry: EntryId;
   readonly layers: readonly PlayerLayer[];
   readonly takeOrder: number | undefined;
+  readonly takes: HeardTakes | undefined;
   readonly position: Frames;
   readonly at: Millis;
 }
@@ -55,6 +56,7 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
             entry: command.entry,
             layers: command.layers,
             takeOrder: command.takeOrder,
+            takes: command.takes,
             position: command.from,
             at: now(),
           };
@@ -63,7 +65,7 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
           if (lastPlay?.entry === command.entry) lastPlay = { ...lastPlay, layers: command.layers };
           return;
         case "seek":
-          if (lastPlay !== undefined) lastPlay = { ...lastPlay, position: command.to, at: now() };
+          if (lastPlay !== undefined) lastPlay = { ...lastPlay, position: command.to, takes: undefined, at: now() };
           return;
         case "pause":
         case "resume":
@@ -105,7 +107,8 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
         settlePosition();
         heard = true;
       }
-      if (event.type === "positionAdvanced") lastPlay = { ...lastPlay, position: event.position, at: now() };
+      if (event.type === "positionAdvanced")
+        lastPlay = { ...lastPlay, position: event.position, takes: event.takes, at: now() };
       if (event.type === "layerFailed")
         lastPlay = { ...lastPlay, layers: lastPlay.layers.filter(({ sound }) => sound.id !== event.sound) };
       if (event.type === "soundFailed") lastPlay = undefined;
@@ -113,7 +116,7 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
     isConnected: () => channel !== undefined,
     commands() {
       if (channel === undefined) return [];
-      const { entry, layers, takeOrder } = lastPlay ?? {};
+      const { entry, layers, takeOrder, takes } = lastPlay ?? {};
       const riseLeft = (rise?.endsAt ?? 0) - now();
       return [
         ...settings.values(),
@@ -128,6 +131,7 @@ export const createCommandReplay = (now: () => Millis): CommandReplay => {
                 from: positionNow(lastPlay),
                 crossfade: RESTART_RAMP,
                 ...(takeOrder !== undefined && { takeOrder }),
+                ...(takes && { takes }),
               } as const,
             ]
           : []),

@@ -1,8 +1,7 @@
 import type { ChannelId, EntryId } from "../kernel/ids.ts";
-import type { Frames } from "../kernel/units.ts";
 import type { PlayerCommand, PlayerEvent, PlayerLayer } from "../session/protocol.ts";
 import type { PacketSender } from "./packetSender.ts";
-import { loadFailures, loadLayers } from "./playback/loadLayers.ts";
+import { loadFailures, loadLayers, type TakeStart } from "./playback/loadLayers.ts";
 import type { SoundCache } from "./playback/soundCache.ts";
 import type { Stream } from "./playback/stream.ts";
 import type { LayerSpec } from "./playback/trackLayer.ts";
@@ -36,12 +35,16 @@ export const createCommandRunner = (targets: CommandTargets): CommandRunner => {
   let closed = false;
   let takeOrder = 0;
 
-  const load = async (entry: EntryId, layers: readonly PlayerLayer[], from?: Frames): Promise<readonly LayerSpec[]> => {
+  const load = async (
+    entry: EntryId,
+    layers: readonly PlayerLayer[],
+    begin?: Pick<TakeStart, "from" | "takes">,
+  ): Promise<readonly LayerSpec[]> => {
     const loaded = await loadLayers(
       layers,
       soundCache,
       ({ sound }, error) => warn("A sound could not be loaded", { sound: sound.id, error: String(error) }),
-      { order: takeOrder, ...(from !== undefined && { from }) },
+      { order: takeOrder, ...begin },
     );
     if (closed) {
       for (const { lease } of loaded.specs) lease.release();
@@ -58,7 +61,7 @@ export const createCommandRunner = (targets: CommandTargets): CommandRunner => {
         return targets.join(command.channel);
       case "play": {
         takeOrder = command.takeOrder ?? 0;
-        const specs = await load(command.entry, command.layers, command.from);
+        const specs = await load(command.entry, command.layers, command);
         if (specs.length > 0) stream.play(command.entry, specs, command.from, command.crossfade);
         return;
       }

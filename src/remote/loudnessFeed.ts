@@ -23,6 +23,8 @@ const KEPT = 200;
 interface HeardLayer {
   readonly curve: LoudnessCurve;
   readonly gainDb: Decibels;
+  /** The position at which the curve is at its beginning. */
+  readonly beganAt: Frames;
 }
 
 const power = (level: Decibels): number => 10 ** (level / 10);
@@ -36,7 +38,10 @@ export const mixLoudness = (layers: readonly HeardLayer[], from: Frames, count: 
   const usual = layers.reduce((sum, { curve, gainDb }) => sum + power(curve.mean + gainDb), 0);
   return Array.from({ length: count }, (_, index) => {
     const position = from + index * framesIn(STEP);
-    const now = layers.reduce((sum, { curve, gainDb }) => sum + power(curve.at(position) + gainDb), 0);
+    const now = layers.reduce(
+      (sum, { curve, gainDb, beganAt }) => sum + power(curve.at(position - beganAt) + gainDb),
+      0,
+    );
     const level = 10 * Math.log10(now / usual);
     return Math.round(Math.min(MOST, Math.max(-MOST, level)) * 2) / 2;
   });
@@ -86,14 +91,14 @@ export const createLoudnessFeed = (curves: KnownCurves, now: () => Millis): Loud
     next(view, by) {
       const { now: track } = view;
       const layers = (isHeard(view) ? (track?.layers ?? []) : []).flatMap(({ sound, gainDb, once }) => {
-        const take = track?.takes?.[sound] ?? 0;
+        const { take, from } = track?.takes?.[sound] ?? { take: 0, from: 0 };
         const curve = once ? undefined : curves.find(sound, take, by);
-        return curve === undefined ? [] : [{ sound, take, curve, gainDb }];
+        return curve === undefined ? [] : [{ sound, take, beganAt: from, curve, gainDb }];
       });
       const beginning = track === undefined || layers.length === 0 ? 0 : track.at - track.elapsed;
       const key = JSON.stringify([
         Math.round(beginning / SAME_MOMENT),
-        layers.map(({ sound, take, gainDb }) => [sound, take, gainDb]),
+        layers.map(({ sound, take, beganAt, gainDb }) => [sound, take, beganAt, gainDb]),
       ]);
       const from = now();
       if (key === told && (layers.length === 0 || until - from > RENEW)) return undefined;

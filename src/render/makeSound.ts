@@ -1,3 +1,4 @@
+import { takeLength } from "../audio/takes.ts";
 import type { Frames } from "../kernel/units.ts";
 import { framesIn, seconds } from "../kernel/units.ts";
 import type { Layers } from "../synth/recipe.ts";
@@ -24,7 +25,7 @@ const SPOKEN: Level = { loudness: -30, onsetCap: 11.2 };
 /**
  * Looks a recipe up, or has a script spoken.
  * @param opening only the beginning of it, a loop of its own
- * @param take from 0; the same recipe with another seed
+ * @param take from 0; the same recipe with another seed, and of another length
  * @throws Error when there is no such recipe
  */
 export const makeSound = async (origin: RenderableOrigin, opening?: Frames, take = 0): Promise<RenderedLayers> => {
@@ -36,8 +37,8 @@ export const makeSound = async (origin: RenderableOrigin, opening?: Frames, take
   const { recipe: name, settings } = origin;
   const recipe = RECIPES.get(name);
   if (recipe === undefined) throw new Error(`There is no recipe ${name}`);
-  const length = opening ?? framesIn(seconds(origin.seconds));
   const { loudness, onsetCap, period } = recipe;
+  const length = opening ?? takeLength(framesIn(seconds(origin.seconds)), take, period);
   const layers = recipe.create({ seed: origin.seed + take * TAKE_SEED, length, settings });
   return { loudness, onsetCap, period, length, layers };
 };

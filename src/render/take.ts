@@ -117,9 +117,9 @@ const framesOf = (loop: Loop, from: Frames): readonly Frame[] =>
 /**
  * Encodes another take of a sound. It begins and ends with packets of the first take, so that each take follows each
  * other as the first follows itself; between them it goes over into its own loop and back.
- * @param own the same recipe with another seed, at the level of the first; as long
+ * @param own the same recipe with another seed, at the level of the first; as long as the take is to be
  * @param period of a recipe that keeps time, in frames
- * @throws Error when the loop is not as long as the first take, or both are too short
+ * @throws Error when the loop or the first take is too short, or a second of either is not whole
  */
 export const encodeTake = (
   own: Loop,
@@ -127,9 +127,11 @@ export const encodeTake = (
   period: Frames = 1,
   onFrame: (done: Frames, of: Frames) => void = () => {},
 ): readonly Packet[] => {
-  const { length } = first;
-  if (own.length !== length || length < MIN_TAKE_LENGTH) throw new Error(`No take of ${own.length} frames fits`);
-  const [head, tail] = [decodeSpan(first, JOINT, FADE), decodeSpan(first, tailStart(length), FADE + SETTLED)];
+  const { length } = own;
+  const isWhole = length % KEYFRAME_INTERVAL === 0 && first.length % KEYFRAME_INTERVAL === 0;
+  if (Math.min(length, first.length) < MIN_TAKE_LENGTH || (length !== first.length && !isWhole))
+    throw new Error(`No take of ${length} frames fits`);
+  const [head, tail] = [decodeSpan(first, JOINT, FADE), decodeSpan(first, tailStart(first.length), FADE + SETTLED)];
   const turn = bestTurn(own, head, tail, period);
   const opening = crossfaded(head, framesOf(own, JOINT + turn));
   const closing = crossfaded(framesOf(own, tailStart(length) + turn), tail.slice(0, FADE));

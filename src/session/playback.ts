@@ -2,6 +2,7 @@ import { type EntryId, id } from "../kernel/ids.ts";
 import { type Frames, hours, type Millis } from "../kernel/units.ts";
 import type { Effect } from "./effects.ts";
 import { isReady, playerLayers, prepareEffects, unprepared, withoutOnce } from "./mix.ts";
+import type { HeardTakes } from "./protocol.ts";
 import {
   type ActiveSession,
   baseOf,
@@ -11,6 +12,7 @@ import {
   type PlayingSession,
   type PlayRequest,
   type QueueEntry,
+  type Track,
   trackOf,
 } from "./session.ts";
 import { isTimerHeld, positionAt, resumeFade, retargetTimer } from "./sleep.ts";
@@ -67,7 +69,7 @@ export const startEntry = (
   { resumesAt = 0, ...entry }: QueueEntry,
   crossfade: Millis,
   now: Millis,
-  from: Frames = resumesAt,
+  { from = resumesAt, takes }: { readonly from?: Frames | undefined; readonly takes?: HeardTakes | undefined } = {},
 ): Step => {
   const { votes: _, riseOver: _rise, ...base } = baseOf(session);
   const follows = session.status === "playing" && session.track.heard === true && session.interrupted === undefined;
@@ -85,6 +87,7 @@ export const startEntry = (
       from,
       crossfade,
       takeOrder: takeOrderOf(session, entry),
+      ...(takes && { takes }),
     }),
     ...(session.status === "paused" && !session.cold ? [sendToPlayer({ type: "resume" })] : []),
     ...(session.status === "playing" ? [] : resumeFade(playing, now)),
@@ -132,6 +135,12 @@ export const playNextOrIdle = (session: ActiveSession, now: Millis): Step => {
   return playNextInQueue(quiet, now) ?? stepTo(quiet);
 };
 
+/** Where a track is, to begin again there. */
+const placeOf = ({ position, takes }: Track): { readonly from: Frames; readonly takes?: HeardTakes } => ({
+  from: position,
+  ...(takes && { takes }),
+});
+
 /** Resumes from a pause; a track that the player does not hold is prepared again. */
 export const continuePaused = (session: PausedSession, now: Millis): Step => {
   const { track, coming } = session;
@@ -141,7 +150,7 @@ export const continuePaused = (session: PausedSession, now: Millis): Step => {
     return playWhenReady({ ...baseOf(makeRoomFor(session, coming, now)), status: "quiet", since: now }, coming, now);
   if (session.cold)
     return stepTo(
-      { ...base, status: "waiting", coming: unprepared(track.entry), from: track.position },
+      { ...base, status: "waiting", coming: unprepared(track.entry), ...placeOf(track) },
       ...prepareEffects(unprepared(track.entry)),
     );
   const { riseOver: _, ...rest } = base;

@@ -36,7 +36,7 @@ const applyPreparedEntry = (session: ActiveSession, entry: QueueEntry, now: Mill
   if (session.status === "paused" && session.holdsComing) return stepTo({ ...session, coming: entry });
   if (session.status !== "waiting") return playWhenReady(session, entry, now);
   return session.aloneSince === undefined
-    ? startEntry(session, entry, START_RAMP, now, session.from)
+    ? startEntry(session, entry, START_RAMP, now, session)
     : stepTo({ ...session, coming: entry });
 };
 

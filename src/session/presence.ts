@@ -30,7 +30,7 @@ export const listenersPresent = (session: Session, listeners: readonly UserId[],
   const coming = comingOf(here);
   if (coming !== undefined && isReady(coming))
     return here.status === "waiting"
-      ? startEntry(here, coming, START_RAMP, now, here.from)
+      ? startEntry(here, coming, START_RAMP, now, here)
       : playWhenReady(here, coming, now);
   return here.status === "paused" && here.why === "alone" ? continuePaused(here, now) : stepTo(here);
 };

@@ -22,6 +22,19 @@ export interface PlayerLayer {
   readonly fromStart?: true;
 }
 
+/** A take of a sound as it is heard. */
+export interface TakeInPass {
+  /** Counted from 0. */
+  readonly take: number;
+  /** How many have been heard before it. */
+  readonly pass: number;
+  /** The position at which it began. */
+  readonly from: Frames;
+}
+
+/** Which take of each sound is heard; of sounds that are not there, the first one, which began at 0. */
+export type HeardTakes = Readonly<Record<SoundId, TakeInPass>>;
+
 /**
  * A session's commands to its player. Plain data: they cross to the engine thread by structured
  * clone. Every audible change is ramped there; a duration of 0 means the shortest ramp that does
@@ -51,6 +64,8 @@ export type PlayerCommand =
       readonly crossfade: Millis;
       /** The seed of the order in which takes are heard; absent: 0. */
       readonly takeOrder?: number;
+      /** Those that were heard last, where it goes on; absent: as if the takes that are there had been heard from 0 on. */
+      readonly takes?: HeardTakes;
     }
   /**
    * The mix that plays becomes this one: what is new comes in, what is gone goes out, the others
@@ -94,9 +109,6 @@ export type LeaveReason =
   | "channel-gone"
   | "no-permission"
   | "unreachable"; // gave up on the connection
-
-/** Which take of each sound is heard, counted from 0; the first one of those that are not there. */
-export type HeardTakes = Readonly<Record<SoundId, number>>;
 
 /** A player's reports to its session. */
 export type PlayerEvent =

@@ -29,7 +29,7 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
     case "playing":
     case "paused": {
       const { queue } = requeueComing(session);
-      const { entry, position } = session.track;
+      const { entry, position, takes } = session.track;
       const from = position + framesIn(AVERAGE_POSITION_AGE);
       if (isInGrace(session)) {
         // The player is a new one: its fade is not at silence.
@@ -37,7 +37,7 @@ const toRestorable = (session: ActiveSession): ActiveSession => {
       }
       return session.status === "paused" && (session.why === "asked" || session.why === "snoozed")
         ? { ...session, queue, coming: undefined, cold: true }
-        : { ...base, queue, status: "waiting", coming: unprepared(entry), from };
+        : { ...base, queue, status: "waiting", coming: unprepared(entry), from, ...(takes && { takes }) };
     }
     case "waiting":
       return { ...session, coming: unprepared(session.coming) };

@@ -242,6 +242,8 @@ export interface WaitingSession extends SessionBase {
   readonly coming: QueueEntry;
   /** Where to start, if a restart interrupted it. */
   readonly from?: Frames;
+  /** Which takes were heard there. */
+  readonly takes?: HeardTakes;
 }
 
 /** A sound is playing. */

@@ -49,11 +49,14 @@ const Entry = z.object({
   resumesAt: z.number().exactOptional(),
 });
 
+const Takes = z.record(storedId<SoundId>(), z.object({ take: z.number(), pass: z.number(), from: z.number() }));
+
 const StoredTrack = z.object({
   entry: Entry,
   position: z.number(),
   at: z.number(),
   heard: z.boolean().exactOptional(),
+  takes: Takes.exactOptional(),
 });
 
 const Hours = z.object({ from: z.number(), to: z.number(), timeZone: z.string() });
@@ -148,7 +151,13 @@ const base = {
 
 /** A session as `sessions.session` keeps it, at `SESSION_FORMAT` 2. */
 const StoredSession: z.ZodType<Session> = z.discriminatedUnion("status", [
-  z.object({ ...base, status: z.literal("waiting"), coming: Entry, from: z.number().exactOptional() }),
+  z.object({
+    ...base,
+    status: z.literal("waiting"),
+    coming: Entry,
+    from: z.number().exactOptional(),
+    takes: Takes.exactOptional(),
+  }),
   z.object({ ...base, status: z.literal("playing"), track: StoredTrack, coming: Entry.optional() }),
   z.object({
     ...base,

@@ -44,6 +44,13 @@ test("a report of the position counts for more than the time", () => {
   expect(replay.commands()).toContainEqual(expect.objectContaining({ type: "play", from: 300 }));
 });
 
+test("another engine goes on in the take that was heard", () => {
+  const { replay } = replayFixture();
+  const takes = { [id<SoundId>("rain")]: { take: 3, pass: 2, from: 150 } };
+  replay.recordEvent({ type: "positionAdvanced", entry, position: 250, takes });
+  expect(replay.commands()).toContainEqual(expect.objectContaining({ type: "play", takes }));
+});
+
 test("before the first packet, and while the connection is made again, the position stands", () => {
   const { replay, pass } = replayFixture({ heard: false });
   pass(minutes(1));

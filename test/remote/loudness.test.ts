@@ -11,17 +11,17 @@ const by = { guild: id<GuildId>("1"), user: id<UserId>("2") };
 
 describe("the loudness of a mix", () => {
   test("is 0 where nothing changes, however loud it is", () => {
-    expect(new Set(mixLoudness([{ curve: steady, gainDb: -12 }], 0, 20))).toEqual(new Set([0]));
+    expect(new Set(mixLoudness([{ curve: steady, gainDb: -12, beganAt: 0 }], 0, 20))).toEqual(new Set([0]));
   });
 
   test("follows the layer that is loudest in it", () => {
-    const alone = mixLoudness([{ curve: waves, gainDb: 0 }], 0, 20);
+    const alone = mixLoudness([{ curve: waves, gainDb: 0, beganAt: 0 }], 0, 20);
     expect(alone.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 2));
     expect(alone.slice(10)).toEqual(Array.from({ length: 10 }, () => -10));
     const under = mixLoudness(
       [
-        { curve: waves, gainDb: -18 },
-        { curve: steady, gainDb: 0 },
+        { curve: waves, gainDb: -18, beganAt: 0 },
+        { curve: steady, gainDb: 0, beganAt: 0 },
       ],
       0,
       20,
@@ -76,10 +76,14 @@ describe("what a page is told", () => {
     expect(feed.next(viewAt(clock.now, 0), by)?.levels[0]).toBe(2);
     expect(feed.next(viewAt(clock.now, 0), by)).toBeUndefined();
     expect(feed.next(viewAt(clock.now, 2_000), by)?.levels[0]).toBe(-10);
-    const otherTake = () => feed.next(viewAt(clock.now, 2_000, {}, { waves: 3 }), by)?.levels;
+    const otherTake = () =>
+      feed.next(viewAt(clock.now, 2_000, {}, { waves: { take: 3, pass: 1, from: 0 } }), by)?.levels;
     expect(otherTake()).toEqual([]);
     await Promise.resolve();
     expect(otherTake()?.[0]).toBe(0);
+    // A take of another length has put the next pass of the first one elsewhere.
+    const late = viewAt(clock.now, 2_000, {}, { waves: { take: 0, pass: 2, from: 50 } });
+    expect(feed.next(late, by)?.levels.slice(0, 6)).toEqual([2, 2, 2, 2, 2, -10]);
     const paused = viewAt(clock.now, 2_000, { status: "paused" });
     expect(feed.next(paused, by)?.levels).toEqual([]);
     expect(feed.next(paused, by)).toBeUndefined();

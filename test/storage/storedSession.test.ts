@@ -37,7 +37,8 @@ describe("a stored session", () => {
     >;
     const rules = { ...stored.rules, grace: 60_000 };
     const timer = { kind: "at", endsAt: 1, fade: 1, by: ana, fading: true };
-    const track = { entry: { id: "1", by: ana, title: "rain", layers: [layer] }, position: 9, at: 1 };
+    const takes = { rain: { take: 3, pass: 2, from: 4 } };
+    const track = { entry: { id: "1", by: ana, title: "rain", layers: [layer] }, position: 9, at: 1, takes };
     const silent = { ...stored, rules, timer, track, status: "paused", why: "grace", riseOver: 20_000 };
     expect(parseStoredSession(JSON.stringify(silent))).toEqual(silent);
     const { grace: _grace, ...older } = rules;

@@ -1,7 +1,7 @@
 import type { EntryId, SoundId } from "../../kernel/ids.ts";
 import { rawText } from "../../kernel/memberText.ts";
 import type { Frames } from "../../kernel/units.ts";
-import type { PlayerEvent, PlayerLayer } from "../../session/protocol.ts";
+import type { HeardTakes, PlayerEvent, PlayerLayer } from "../../session/protocol.ts";
 import type { SoundCache } from "./soundCache.ts";
 import { createTakeLease } from "./takeLease.ts";
 import type { LayerSpec, SoundLease } from "./trackLayer.ts";
@@ -22,6 +22,8 @@ export interface TakeStart {
   readonly order: number;
   /** The position of the mix; undefined where it is playing already. */
   readonly from?: Frames;
+  /** Those that were heard last. */
+  readonly takes?: HeardTakes;
 }
 
 /**
@@ -32,7 +34,7 @@ export const loadLayers = async (
   layers: readonly PlayerLayer[],
   cache: SoundCache,
   warn: (layer: PlayerLayer, error: unknown) => void,
-  { order, from }: TakeStart = { order: 0 },
+  { order, from, takes: heard }: TakeStart = { order: 0 },
 ): Promise<LoadedLayers> => {
   const failed: PlayerLayer[] = [];
 
@@ -50,7 +52,7 @@ export const loadLayers = async (
       release,
       warn: (error) => warn(layer, error),
     });
-    if (from !== undefined && !layer.fromStart) await lease.begin(Math.floor(from / sound.length));
+    if (from !== undefined && !layer.fromStart) await lease.begin(from, heard?.[id]);
     return lease;
   };
 

@@ -27,9 +27,9 @@ export interface MixTrack {
   settled(): boolean;
   /** The layers that are not fading out, to open the same mix elsewhere. */
   specs(): readonly LayerSpec[];
-  /** The same with the takes that are heard at its position, until `takesEndAt`. */
-  heardSpecs(): readonly LayerSpec[];
-  /** The takes that were heard last, where one of them is not the first. */
+  /** The same as a mix to be shared, with the takes that are heard at its position, until `takesEndAt`. */
+  shared(): SharedPart;
+  /** The takes that were heard last, where one of them is not the first in its first pass. */
   takes(): HeardTakes | undefined;
   /** The position from which on other takes may be heard. */
   takesEndAt(): Frames;
@@ -60,6 +60,15 @@ export interface MixTrack {
   releaseReaders(): void;
 }
 
+/** What a track is made of for a while, as a mix that goes round. */
+interface SharedPart {
+  readonly layers: readonly LayerSpec[];
+  /** Frames after which it repeats. */
+  readonly period: Frames;
+  /** The track's position at which the mix is at its beginning. */
+  readonly origin: Frames;
+}
+
 /** A track with the queue entry that it plays. */
 export interface EntryTrack extends MixTrack {
   readonly entry: EntryId;
@@ -67,6 +76,10 @@ export interface EntryTrack extends MixTrack {
 
 const NO_LAYERS: readonly TrackLayer[] = [];
 const NO_LEASES: readonly SoundLease[] = [];
+
+/** What has an end never comes round as it was. */
+const lengthOf = ({ length, bedFrom }: StoredSound): Frames =>
+  bedFrom === undefined ? length : Number.POSITIVE_INFINITY;
 
 /** Creates a track that is faded out: fade its side in. */
 export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, readers: SoundReaderPool): MixTrack => {
@@ -90,8 +103,7 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
     // What is laid over once counts only where nothing else is left.
     const staying = specs.filter(({ fromStart }) => !fromStart);
     const rounds = (staying.length > 0 ? staying : specs).map(({ lease, place }) => ({
-      // What has an end never comes round as it was.
-      length: lease.sound.bedFrom === undefined ? lease.sound.length : Number.POSITIVE_INFINITY,
+      length: lengthOf(lease.sound),
       until: lease.sound.bedFrom ?? lease.sound.length,
       place,
     }));
@@ -111,15 +123,30 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
     length: () => length,
     ends: () => ends,
     specs: () => specs,
-    heardSpecs: () =>
-      layers
-        .filter((layer) => !layer.isFadingOut())
-        .map((layer) => ({ ...layer.spec(), lease: { sound: layer.heardAt(position), release() {} } })),
-    takes() {
-      const later = layers.map((layer) => [layer.id, layer.take()] as const).filter(([, take]) => take > 0);
-      return later.length === 0 ? undefined : Object.fromEntries(later);
+    shared() {
+      const staying = layers.filter((layer) => !layer.isFadingOut());
+      const heard = staying.map((layer) => ({ spec: layer.spec(), ...layer.heardAt(position) }));
+      const [first, ...others] = heard;
+      // One sound alone is the same for all streams, wherever they are; what goes round the head is at its place by time.
+      const isAlone = first !== undefined && others.length === 0 && first.spec.place !== "orbit";
+      const origin = isAlone ? first.from : 0;
+      return {
+        origin,
+        layers: heard.map(({ spec, sound, from }) => {
+          const late = (from - origin) % sound.length;
+          return { ...spec, lease: { sound, release() {} }, ...(late > 0 && { startedAt: late }) };
+        }),
+        period: mixPeriod(heard.map(({ spec, sound }) => ({ length: lengthOf(sound), place: spec.place }))),
+      };
     },
-    takesEndAt: () => layers.reduce((first, layer) => Math.min(first, layer.takeEndsAt()), Number.POSITIVE_INFINITY),
+    takes() {
+      const told = layers.flatMap((layer) => {
+        const { take, pass, from } = layer.heard();
+        return layer.lease.takeAt === undefined || (take === 0 && from === 0) ? [] : [[layer.id, { take, pass, from }]];
+      });
+      return told.length === 0 ? undefined : Object.fromEntries(told);
+    },
+    takesEndAt: () => layers.reduce((first, layer) => Math.min(first, layer.heard().until), Number.POSITIVE_INFINITY),
     period: () => period,
     canPassThrough: () => layers.length === 1 && layers[0]?.canPassThrough() === true,
     settled: () => layers.every((layer) => layer.isSettled()),
@@ -128,10 +155,7 @@ export const createMixTrack = (initial: readonly LayerSpec[], from: Frames, read
       const within = at < 0 ? at + period : at % period;
       return within % KEYFRAME_INTERVAL === 0;
     },
-    packet() {
-      const sound = layers[0]!.heardAt(position);
-      return sound.packets[frameAt(sound, position)]!;
-    },
+    packet: () => layers[0]!.packetAt(position),
     render(frame, scratch) {
       let failed = NO_LAYERS;
       for (const [index, layer] of layers.entries()) {

@@ -61,6 +61,8 @@ export const createPacketSource = (
   const counts = { passed: 0, shared: 0, mixed: 0 };
   let mixer: Mixer | undefined;
   let sharedMix: SharedMix | undefined;
+  /** The track's position at which the shared mix is at its beginning. */
+  let sharedFrom: Frames = 0;
   /** Where the takes end that it is made of. */
   let sharedUntil: Frames = 0;
   let ceiling = MAX_LOUDNESS;
@@ -90,11 +92,12 @@ export const createPacketSource = (
       if (isStored || track.position() >= sharedUntil) closeSharedMix();
       if (!isStored && sharedMix === undefined) {
         track.releaseReaders();
-        const layers = track.heardSpecs();
-        sharedMix = resources.sharedMixes.open({ layers, gainDb, ceiling, period: track.period() });
+        const { layers, period, origin } = track.shared();
+        sharedMix = resources.sharedMixes.open({ layers, gainDb, ceiling, period });
+        sharedFrom = origin;
         sharedUntil = track.takesEndAt();
       }
-      const packet = isStored ? track.packet() : sharedMix?.packet(track.position());
+      const packet = isStored ? track.packet() : sharedMix?.packet(track.position() - sharedFrom);
       if (packet === undefined) return undefined;
       if (mixer !== undefined) track.releaseReaders();
       stopMixing();
@@ -104,7 +107,7 @@ export const createPacketSource = (
     },
     again(track) {
       if (sharedMix !== undefined && track.position() >= sharedUntil) return undefined;
-      const packet = sharedMix === undefined ? track.packet() : sharedMix.packet(track.position());
+      const packet = sharedMix === undefined ? track.packet() : sharedMix.packet(track.position() - sharedFrom);
       if (packet === undefined) return undefined;
       counts[sharedMix === undefined ? "passed" : "shared"] += 1;
       track.advance();

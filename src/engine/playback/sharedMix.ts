@@ -47,7 +47,7 @@ const SECONDS_BEHIND = 4;
 
 const mixKey = ({ layers, gainDb, ceiling }: SharedMixRequest, nameOf: (sound: object) => number): string =>
   `${gainDb}/${ceiling}/${layers
-    .map(({ lease, gainDb: gain, place }) => `${nameOf(lease.sound)}:${gain}:${place}`)
+    .map(({ lease, gainDb: gain, place, startedAt = 0 }) => `${nameOf(lease.sound)}:${gain}:${place}:${startedAt}`)
     .sort()
     .join()}`;
 

@@ -1,5 +1,5 @@
 import { createCrossfadeSide } from "../../audio/crossfade.ts";
-import type { Frame } from "../../audio/format.ts";
+import type { Frame, Packet } from "../../audio/format.ts";
 import { frameAt } from "../../audio/frameAt.ts";
 import { createRamp } from "../../audio/ramp.ts";
 import { createSpatialiser } from "../../audio/spatialiser.ts";
@@ -9,16 +9,28 @@ import type { Placement } from "../../kernel/placement.ts";
 import type { Decibels, Frames } from "../../kernel/units.ts";
 import type { SoundReader, SoundReaderPool } from "./soundReader.ts";
 
+/** A take of a sound, and where it is heard. */
+export interface HeardTake {
+  readonly sound: StoredSound;
+  /** Its number; 0 for the first one. */
+  readonly take: number;
+  /** How many were heard before it. */
+  readonly pass: number;
+  /** The position at which it begins, of the layer that it is heard in. */
+  readonly from: Frames;
+  /** The position at which the next one does. */
+  readonly until: Frames;
+}
+
 /** One stream's hold on a stored sound that it shares with others. */
 export interface SoundLease {
   readonly sound: StoredSound;
   /**
-   * Of a sound of several takes, the one that is heard in a pass, counted from 0; the same as long as the pass is asked
-   * for. All are as long, and begin and end alike.
+   * Of a sound of several takes, the one that is heard at a position, counted from the layer's beginning; asked for when
+   * the one before is over. All begin and end alike, and each has a length of its own.
+   * @param before what the layer has heard last
    */
-  inPass?(pass: number): StoredSound;
-  /** The number of a take that `inPass` has given last; 0 for the first one. */
-  takeOf?(heard: StoredSound): number;
+  takeAt?(position: Frames, before?: HeardTake): HeardTake;
   release(): void;
 }
 
@@ -31,7 +43,7 @@ export interface LayerSpec {
   readonly place: Placement;
   /** It begins at its own beginning when it is first rendered. */
   readonly fromStart?: true;
-  /** The position of the track at which it did, where it is opened again. */
+  /** The position of the track at which its sound began; absent: 0, or with `fromStart`, not yet. */
   readonly startedAt?: Frames;
 }
 
@@ -47,12 +59,12 @@ export interface TrackLayer {
   render(position: Frames, frame: Frame): boolean;
   /** Renders the frame so many frames before this position without moving on, to settle an encoder. */
   renderBefore(position: Frames, frames: Frames, frame: Frame): void;
-  /** What is heard of it at this position: its sound, or one of its takes. */
-  heardAt(position: Frames): StoredSound;
-  /** The number of the take that was heard last. */
-  take(): number;
-  /** The position from which on another take may be heard. */
-  takeEndsAt(): Frames;
+  /** What is heard of it at this position: its sound, or one of its takes, and from where to where in the track. */
+  heardAt(position: Frames): HeardTake;
+  /** The stored packet at this position. */
+  packetAt(position: Frames): Packet;
+  /** What was heard last. */
+  heard(): HeardTake;
   change(spec: Pick<LayerSpec, "gainDb" | "place">, over: Frames): void;
   fadeIn(over: Frames): void;
   fadeOut(over: Frames): void;
@@ -82,25 +94,30 @@ export const createTrackLayer = (
   const crossfade = createCrossfadeSide();
   let reader: SoundReader | undefined;
   let liveReader: LiveReader | undefined;
-  let origin: Frames | undefined = fromStart ? startedAt : 0;
-  /** What is heard between these positions. */
-  let heard = sound;
-  let [takeFrom, takeTo] = lease.inPass ? [0, 0] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let origin: Frames | undefined = fromStart ? startedAt : (startedAt ?? 0);
+  /** What was heard last; a sound of one take is heard for good. */
+  let heard: HeardTake = {
+    sound,
+    take: 0,
+    pass: 0,
+    from: origin ?? 0,
+    until: lease.takeAt === undefined ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+  };
+
+  /** The same by the lease's positions. */
+  let last: HeardTake | undefined;
 
   const releaseReader = () => {
     if (reader !== undefined) readers.release(reader);
     reader = undefined;
   };
 
-  const heardAt = (position: Frames): StoredSound => {
-    if ((position >= takeFrom && position < takeTo) || lease.inPass === undefined) return heard;
+  const heardAt = (position: Frames): HeardTake => {
+    if ((position >= heard.from && position < heard.until) || lease.takeAt === undefined) return heard;
     const begin = origin ?? position;
-    const pass = Math.floor((position - begin) / sound.length);
-    takeFrom = begin + pass * sound.length;
-    takeTo = takeFrom + sound.length;
-    const next = lease.inPass(pass);
-    if (next !== heard) releaseReader();
-    heard = next;
+    last = lease.takeAt(position - begin, last);
+    if (last.sound !== heard.sound) releaseReader();
+    heard = { ...last, from: begin + last.from, until: begin + last.until };
     return heard;
   };
 
@@ -111,10 +128,13 @@ export const createTrackLayer = (
       liveReader.read(frame);
       return true;
     }
-    origin ??= position;
+    if (origin === undefined) {
+      origin = position;
+      if (lease.takeAt === undefined) heard = { ...heard, from: origin };
+    }
     const take = heardAt(at);
-    reader ??= readers.acquire(take);
-    return reader.read(frameAt(take, position - origin), frame);
+    reader ??= readers.acquire(take.sound);
+    return reader.read(frameAt(take.sound, position - take.from), frame);
   };
 
   return {
@@ -129,8 +149,11 @@ export const createTrackLayer = (
       return decoded;
     },
     heardAt,
-    take: () => lease.takeOf?.(heard) ?? 0,
-    takeEndsAt: () => takeTo,
+    packetAt(position) {
+      const { sound: stored, from } = heardAt(position);
+      return stored.packets[frameAt(stored, position - from)]!;
+    },
+    heard: () => heard,
     renderBefore(at, frames, frame) {
       const position = at - frames;
       // Before its beginning there is nothing of it, and what was live is gone.

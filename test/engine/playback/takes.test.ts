@@ -11,7 +11,7 @@ import {
   type StoredSound,
   writeStoredSound,
 } from "../../../src/audio/storedSound.ts";
-import { createTakeOrder, MAX_TAKES, takePath } from "../../../src/audio/takes.ts";
+import { createTakeOrder, MAX_TAKES, takeLength, takePath } from "../../../src/audio/takes.ts";
 import { loadLayers } from "../../../src/engine/playback/loadLayers.ts";
 import { createMixResources } from "../../../src/engine/playback/mixResources.ts";
 import type { StreamEvent } from "../../../src/engine/playback/progress.ts";
@@ -19,6 +19,7 @@ import { createSoundCache } from "../../../src/engine/playback/soundCache.ts";
 import { createStream } from "../../../src/engine/playback/stream.ts";
 import { id, type SoundId } from "../../../src/kernel/ids.ts";
 import { prng } from "../../../src/kernel/random.ts";
+import type { HeardTakes } from "../../../src/session/protocol.ts";
 import { entryId, type Recording, record, renderRecipe, rmsLevel, storedSound } from "./recording.ts";
 
 /** Longer than what may repeat. */
@@ -33,14 +34,14 @@ const alike = (joint: readonly Packet[], packets: readonly Packet[]): readonly P
   ...joint.slice(-KEYFRAME_INTERVAL),
 ];
 
-/** Eight takes of noise that begin and end alike, in a folder of their own. */
+/** Takes of noise that begin and end alike, each as long as a take is, in a folder of their own. */
 const makeFiles = (count: number): string => {
   const path = join(mkdtempSync(join(tmpdir(), "lull-takes-")), "noise.opus");
   let joint: readonly Packet[] = [];
   for (let take = 0; take < count; take++) {
     const encoder = createOpusEncoder({ bitrate: 24_000, complexity: 0 });
     const [random, frame] = [prng(take), createFrame()];
-    const packets = Array.from({ length: LENGTH }, (_, index) => {
+    const packets = Array.from({ length: takeLength(LENGTH, take) }, (_, index) => {
       for (const side of [frame.left, frame.right])
         for (let i = 0; i < side.length; i++) side[i] = 0.05 * (random() - 0.5);
       return encoder.encode(frame, index % KEYFRAME_INTERVAL === 0);
@@ -58,7 +59,7 @@ const makeFiles = (count: number): string => {
 };
 
 /** A stream that plays the file as an engine does; between two of its packets, the files it asks for are read. */
-const play = async (path: string, from: number, order: number) => {
+const play = async (path: string, from: number, order: number, takes?: HeardTakes) => {
   const reading = new Set<Promise<unknown>>();
   const cache = createSoundCache((file) => {
     const loading = loadStoredSound(file);
@@ -70,7 +71,7 @@ const play = async (path: string, from: number, order: number) => {
   const stream = createStream((event) => reports.push(event));
   const sound = { id: id<SoundId>("noise"), title: "Noise", path, length: LENGTH, takes: true as const };
   const layers = [{ sound, gainDb: 0, place: "centre" as const }];
-  const { specs } = await loadLayers(layers, cache, () => {}, { order, from });
+  const { specs } = await loadLayers(layers, cache, () => {}, { order, from, ...(takes && { takes }) });
   stream.play(entryId("1"), specs, from, 0);
   const read = async () => {
     await Promise.all(reading);
@@ -111,7 +112,7 @@ describe("a night", () => {
   test("of eight hours repeats nothing for more than 20 s within six takes, and sends packets as they are stored", async () => {
     const { stream, next } = await play(path, 0, 7);
     const numberOf = createNumbering();
-    const last = new Int32Array(MAX_TAKES * LENGTH + 100).fill(-1);
+    const last = new Int32Array(2 * MAX_TAKES * LENGTH).fill(-1);
     let [before, run, nearest] = [0, 0, Number.POSITIVE_INFINITY];
     for (let at = 0; at < 8 * HOUR; at++) {
       const number = numberOf(await next());
@@ -140,18 +141,47 @@ describe("a night", () => {
     expect((await heardFrom(0, 8, 6 * LENGTH)).slice(100)).not.toEqual(night.slice(100));
   });
 
+  test("goes on in the middle of the take that was heard, also where others have been rendered meanwhile", async () => {
+    const growing = makeFiles(1);
+    const before = await play(growing, 0, 7);
+    const hear = async ({ next }: typeof before, ticks: number) => {
+      const packets: Packet[] = [];
+      while (packets.length < ticks) packets.push(await next());
+      return packets;
+    };
+    await hear(before, LENGTH + 300);
+    for (const take of [1, 2, 3, 4]) copyFileSync(takePath(path, take), takePath(growing, take));
+    await hear(before, 2 * LENGTH);
+    const { at, report } = await (async () => {
+      for (let at = 3 * LENGTH + 300; ; at++) {
+        await before.next();
+        const report = before.reports.splice(0).findLast(({ type }) => type === "positionAdvanced");
+        if (report?.type !== "positionAdvanced") continue;
+        // In the middle of a take that no multiple of the first one's length comes before.
+        const { take, from } = report.takes?.[id<SoundId>("noise")] ?? { take: 0, from: 0 };
+        const left = takeLength(LENGTH, take) - (at - from);
+        if (from % LENGTH !== 0 && left > 500) return { at: at + 1, report };
+      }
+    })();
+    const after = await play(growing, at, 7, report.takes);
+    const [went, goes] = [await hear(before, 450), await hear(after, 450)];
+    expect(goes.slice(100).map((one) => Buffer.from(one))).toEqual(went.slice(100).map((one) => Buffer.from(one)));
+  });
+
   test("says with each position which take is heard there", async () => {
     const { next, reports } = await play(path, 0, 7);
     const stored = Array.from({ length: MAX_TAKES }, (_, take) => readStoredSound(takePath(path, take)));
     const takes = new Set<number>();
-    for (let at = 0; at < 4 * LENGTH; at++) {
+    for (let at = 0; at < 6 * LENGTH; at++) {
       const packet = await next();
       const report = reports.splice(0).find(({ type }) => type === "positionAdvanced");
+      if (report?.type !== "positionAdvanced") continue;
+      const { take, from } = report.takes?.[id<SoundId>("noise")] ?? { take: 0, from: 0 };
+      const { packets } = stored[take]!;
       // Near their beginnings and ends all takes are alike.
-      if (report?.type !== "positionAdvanced" || Math.abs((at % LENGTH) - LENGTH / 2) > 150) continue;
-      const take = report.takes?.[id<SoundId>("noise")] ?? 0;
+      if (Math.abs(at - from - packets.length / 2) > packets.length / 2 - 100) continue;
       takes.add(take);
-      expect(Buffer.from(packet)).toEqual(Buffer.from(stored[take]!.packets[at % LENGTH]!));
+      expect(Buffer.from(packet)).toEqual(Buffer.from(packets[at - from]!));
     }
     expect(takes.size).toBeGreaterThan(2);
   });
@@ -171,6 +201,42 @@ describe("a night", () => {
     await hear(LENGTH);
     expect((await hear(LENGTH)).slice(100)).not.toEqual(first.slice(100));
   });
+});
+
+test.each([
+  ["three minutes", 9_000, undefined],
+  ["five minutes", 15_000, undefined],
+  ["breaths of ten seconds", 9_000, 500],
+  ["breaths of nineteen seconds", 9_500, 950],
+  ["a clock's ticks", 15_000, 100],
+])("takes of %s are of lengths without a common factor, none shorter than the first", (_, first, period = 50) => {
+  const lengths = Array.from({ length: MAX_TAKES }, (_, take) => takeLength(first, take, period));
+  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+  expect(lengths[0]).toBe(first);
+  for (const [index, length] of lengths.entries()) {
+    expect(length).toBeGreaterThanOrEqual(first);
+    for (const other of lengths.slice(0, index)) expect(gcd(length / period, other / period)).toBe(1);
+  }
+});
+
+/** Seconds of eight hours in which a mix of two sounds of five minutes is as it has been before. */
+const repeatedIn = (night: number, lengthOf: (take: number) => number): number => {
+  const heard = (seed: number) => {
+    const [takeIn, seconds] = [createTakeOrder(seed), [] as number[]];
+    for (let pass = 0; seconds.length < 8 * 3_600; pass++)
+      for (let at = 0; at < lengthOf(takeIn(pass)) / 50; at++) seconds.push(1_000 * takeIn(pass) + at);
+    return seconds;
+  };
+  const [one, other] = [heard(77 * night), heard(991 * night + 5)];
+  const pairs = Array.from({ length: 8 * 3_600 }, (_, at) => `${one[at]} ${other[at]}`);
+  return pairs.length - new Set(pairs).size;
+};
+
+test("two sounds in a mix hardly ever meet again as they did, which takes of one length would do each hour", () => {
+  const nights = [1, 2, 3, 4, 5];
+  const sum = (lengthOf: (take: number) => number) =>
+    nights.reduce((total, night) => total + repeatedIn(night, lengthOf), 0);
+  expect(sum((take) => takeLength(15_000, take))).toBeLessThan(sum(() => 15_000) / 10);
 });
 
 test("each take comes back only after five others, and every one comes", () => {
@@ -194,7 +260,11 @@ describe("a room softer than usual", () => {
     const resources = createMixResources();
     const open = (from: number, volumeDb: number) => {
       const stream = createStream(() => {}, resources);
-      const lease = { sound: first, inPass: (pass: number) => takes[pass % 2]!, release() {} };
+      const takeAt = (position: number) => {
+        const pass = Math.floor(position / 300);
+        return { sound: takes[pass % 2]!, take: pass % 2, pass, from: 300 * pass, until: 300 * (pass + 1) };
+      };
+      const lease = { sound: first, takeAt, release() {} };
       stream.setVolume(volumeDb, 0);
       stream.play(entryId("1"), [{ id: id("rain"), lease, gainDb: 0, place: "centre" }], from, 0);
       return { stream, packets: [] as Packet[] };
