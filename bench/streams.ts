@@ -17,7 +17,7 @@ const HELP = `What a voice stream costs, each way of playing against the others.
     --reps 3          repetitions; the variants take turns within each
     --warm 2          seconds before each measurement
     --measure 3       seconds of each measurement
-    --only ours,limit variants: mp3, demuxer, shared, ours, gcm, mixing, volume, softened, amix, layers, limit
+    --only ours,limit variants: mp3, demuxer, shared, ours, takes, gcm, mixing, volume, softened, amix, layers, limit
     --knee            also: how many of our streams go onto a core`;
 
 const { values: options } = parseArgs({

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createFrame, FRAME_SAMPLES, type Packet } from "../../src/audio/format.ts";
 import { createOpusEncoder } from "../../src/audio/opusEncoder.ts";
 import { writeStoredSound } from "../../src/audio/storedSound.ts";
+import { MAX_TAKES, takeLength, takePath } from "../../src/audio/takes.ts";
 import { type Frames, framesIn, seconds } from "../../src/kernel/units.ts";
 
 /**
@@ -17,10 +18,14 @@ export interface Material {
   readonly mp3: string | undefined;
   /** Ten sounds of the same kind that are not the same, as stored packets; made when they are first asked for. */
   different(): readonly string[];
+  /** Eight takes of one sound, with the first one's path; made when they are first asked for. */
+  takes(): string;
 }
 
 export const LENGTH = framesIn(seconds(120));
 const KEYFRAMES = 50;
+/** Of the first of several takes. A built-in sound's are twelve times as long, and change as much less often. */
+const TAKE_LENGTH = framesIn(seconds(25));
 
 /**
  * Fills frames with noise that falls by 6 dB per octave, different in each channel; the same for
@@ -60,10 +65,10 @@ const DIFFERENT = 10;
 /** Writes the material into a temporary folder. */
 export const makeMaterial = (): Material => {
   const folder = mkdtempSync(join(tmpdir(), "lull-bench-"));
-  const write = (name: string, seed?: number): string => {
+  const write = (name: string, seed?: number, length = LENGTH): string => {
     const path = join(folder, name);
     const sound = {
-      packets: encodeNoise(LENGTH, seed),
+      packets: encodeNoise(length, seed),
       keyframeInterval: KEYFRAMES,
       title: "Noise",
       licence: "CC0-1.0",
@@ -76,6 +81,7 @@ export const makeMaterial = (): Material => {
   const mp3 = join(folder, "noise.mp3");
   const made = spawnSync("ffmpeg", ["-v", "error", "-i", opus, "-b:a", "192k", mp3]);
   let different: readonly string[] | undefined;
+  let takes: string | undefined;
   return {
     opus,
     length: LENGTH,
@@ -83,6 +89,13 @@ export const makeMaterial = (): Material => {
     different() {
       different ??= Array.from({ length: DIFFERENT }, (_, index) => write(`noise-${index}.opus`, 100 + index));
       return different;
+    },
+    takes() {
+      if (takes !== undefined) return takes;
+      for (let take = 0; take < MAX_TAKES; take++)
+        write(takePath("takes.opus", take), 200 + take, takeLength(TAKE_LENGTH, take));
+      takes = join(folder, "takes.opus");
+      return takes;
     },
   };
 };

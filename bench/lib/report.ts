@@ -21,6 +21,7 @@ const COMPARED = [
   { of: "demuxer", against: "ours", target: "–" },
   { of: "shared", against: "ours", target: "≥ 2" },
   { of: "ours", against: "limit", target: "≤ 10" },
+  { of: "takes", against: "ours", target: "≤ 1.1" },
   { of: "mp3", against: "gcm", target: "≥ 12" },
   { of: "shared", against: "gcm", target: "≥ 2" },
   { of: "gcm", against: "limit", target: "≤ 10" },

@@ -40,7 +40,7 @@ const player =
     startBenchProcess(script, [kind, String(firstSsrc), String(count), endpoint, ...files()], authority);
 
 /** @param say receives what is left out, and why */
-export const variants = ({ opus, mp3, different }: Material, say: (line: string) => void): Variant[] => {
+export const variants = ({ opus, mp3, different, takes }: Material, say: (line: string) => void): Variant[] => {
   const limit = compile(new URL("../limit.c", import.meta.url), [["-DWITH_OPENSSL", "-lcrypto"], []]);
   if (mp3 === undefined) say("No ffmpeg here: the variant mp3 + ffmpeg + inlineVolume is left out.");
   if (limit === undefined) say("No C compiler here: the C program that marks the limit is left out.");
@@ -77,6 +77,7 @@ export const variants = ({ opus, mp3, different }: Material, say: (line: string)
     stock("demuxer", "Ogg Opus demuxer, library's player", () => [opus], 400),
     stock("shared", "shared packets, library's player", () => [opus], 400),
     ours("ours", "ours, passthrough", "passthrough", 10_000),
+    ours("takes", "ours, passthrough, eight takes in random order", "takes", 10_000, { files: () => [takes()] }),
     ours("gcm", "ours, passthrough, AES-GCM alone offered", "passthrough", 10_000, { modes: GCM }),
     ours("mixing", "ours, one layer decoded and encoded again", "mixing", 50),
     // With nothing to share: ten sounds, each stream at a gain of its own.

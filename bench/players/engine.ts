@@ -29,6 +29,8 @@ const voiceGateway = (endpoint: string): VoiceGateway => ({
 export interface BenchLayer {
   readonly file: number;
   readonly gainDb: Decibels;
+  /** It is a sound of several takes, heard in this order. */
+  readonly takeOrder?: number;
 }
 
 /** One guild's player in Lull's engine. */
@@ -74,7 +76,12 @@ export const openBenchEngine = (endpoint: string, files: readonly string[]) => {
           player.send({
             type: "play",
             entry: id<EntryId>("entry"),
-            layers: layers.map(({ file, gainDb }) => ({ sound: soundOf(file), gainDb, place: "centre" })),
+            layers: layers.map(({ file, gainDb, takeOrder }) => ({
+              sound: { ...soundOf(file), ...(takeOrder !== undefined && { takes: true }) },
+              gainDb,
+              place: "centre",
+            })),
+            takeOrder: layers[0]?.takeOrder ?? 0,
             from,
             crossfade: 60,
           }),

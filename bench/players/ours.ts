@@ -5,7 +5,7 @@ import { runBenchPlayer } from "../lib/benchPlayer.ts";
 import { LENGTH } from "../lib/material.ts";
 import { type BenchGuild, type BenchLayer, openBenchEngine } from "./engine.ts";
 
-/** Lull's engine: `ours.ts passthrough|mixing|softened|layers FIRST_SSRC COUNT ENDPOINT FILES…`. */
+/** Lull's engine: `ours.ts passthrough|takes|mixing|softened|layers FIRST_SSRC COUNT ENDPOINT FILES…`. */
 const [kind, first, count, endpoint, ...files] = process.argv.slice(2) as [string, string, string, string, ...string[]];
 
 /**
@@ -19,6 +19,7 @@ const BETWEEN = 100;
 const gainOf = (index: number): Decibels => -1 - index / 100;
 
 const layersOf = (index: number): readonly BenchLayer[] | undefined => {
+  if (kind === "takes") return [{ file: 0, gainDb: 0, takeOrder: index }];
   const gainDb = gainOf(index);
   const file = index % files.length;
   if (kind === "softened") return [{ file, gainDb }];
